@@ -1,0 +1,207 @@
+using System;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace Kraken.Fields;
+
+/// <content>Conversions between field elements and integers, bytes and text.</content>
+public readonly partial struct Felt
+{
+    /// <summary>The number of bytes of an element's canonical form.</summary>
+    public const int ByteCount = 32;
+
+    // 2^512 mod P, which takes a canonical value into Montgomery form.
+    private static Felt MontgomerySquare => new(0xffff_fd73_7e00_0401, 0x0000_0001_330f_ffff, 0xffff_ffff_ff6f_8000, 0x07ff_d4ab_5e00_8810);
+
+    /// <summary>Embeds an unsigned integer.</summary>
+    public static implicit operator Felt(ulong value) => FromCanonicalLimbs(value, 0, 0, 0);
+
+    /// <summary>Embeds an integer; a negative one maps to P - |value|.</summary>
+    public static implicit operator Felt(int value) => value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(long)value, 0, 0, 0);
+
+    /// <summary>Embeds an integer; a negative one maps to P - |value|.</summary>
+    public static implicit operator Felt(long value) => value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(Int128)value, 0, 0, 0);
+
+    /// <summary>Embeds an unsigned 128-bit integer.</summary>
+    public static implicit operator Felt(UInt128 value) => FromCanonicalLimbs((ulong)value, (ulong)(value >> 64), 0, 0);
+
+    /// <summary>Builds an element from four little-endian 64-bit limbs of an integer below P.</summary>
+    /// <remarks>The caller guarantees the range; use <see cref="TryFromBytesBigEndian"/> for foreign data.</remarks>
+    public static Felt FromCanonicalLimbs(ulong l0, ulong l1, ulong l2, ulong l3) => MontgomeryMultiply(new(l0, l1, l2, l3), MontgomerySquare);
+
+    /// <summary>Reduces any integer modulo P; a negative one maps to its non-negative residue.</summary>
+    public static Felt FromBigInteger(BigInteger value)
+    {
+        BigInteger residue = BigInteger.Remainder(value, Modulus);
+        return FromReduced(residue.Sign < 0 ? residue + Modulus : residue);
+    }
+
+    /// <summary>Reads 1 to 32 big-endian bytes as an integer below P.</summary>
+    /// <returns>False when the length is not 1..32 or the integer is not below P.</returns>
+    public static bool TryFromBytesBigEndian(ReadOnlySpan<byte> bytes, out Felt value)
+    {
+        value = default;
+        if (bytes.Length is 0 or > ByteCount)
+        {
+            return false;
+        }
+
+        Span<byte> padded = stackalloc byte[ByteCount];
+        padded.Clear();
+        bytes.CopyTo(padded[(ByteCount - bytes.Length)..]);
+        ulong a3 = BinaryPrimitives.ReadUInt64BigEndian(padded);
+        ulong a2 = BinaryPrimitives.ReadUInt64BigEndian(padded[8..]);
+        ulong a1 = BinaryPrimitives.ReadUInt64BigEndian(padded[16..]);
+        ulong a0 = BinaryPrimitives.ReadUInt64BigEndian(padded[24..]);
+        if (a3 > TopModulusLimb || (a3 == TopModulusLimb && (a0 | a1 | a2) != 0))
+        {
+            return false;
+        }
+
+        value = FromCanonicalLimbs(a0, a1, a2, a3);
+        return true;
+    }
+
+    /// <summary>Reads 32 big-endian bytes and reduces them modulo P.</summary>
+    public static Felt FromBytesBigEndianReduced(ReadOnlySpan<byte> bytes) => FromBigInteger(new BigInteger(bytes, isUnsigned: true, isBigEndian: true));
+
+    /// <summary>Reads 32 little-endian bytes and reduces them modulo P.</summary>
+    public static Felt FromBytesLittleEndianReduced(ReadOnlySpan<byte> bytes) => FromBigInteger(new BigInteger(bytes, isUnsigned: true, isBigEndian: false));
+
+    /// <summary>Parses "0x…" hexadecimal or plain decimal text of an integer below P.</summary>
+    /// <returns>False when the text is malformed, too long or not below P.</returns>
+    public static bool TryParse(ReadOnlySpan<char> text, out Felt value)
+    {
+        value = default;
+        BigInteger integer;
+        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            ReadOnlySpan<char> digits = text[2..].TrimStart('0');
+            if (text.Length == 2 || digits.Length > 64)
+            {
+                return false;
+            }
+
+            if (digits.IsEmpty)
+            {
+                return true;
+            }
+
+            if (!BigInteger.TryParse($"0{digits}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out integer))
+            {
+                return false;
+            }
+        }
+        else if (text.Length > 80 || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out integer))
+        {
+            return false;
+        }
+
+        if (integer >= Modulus)
+        {
+            return false;
+        }
+
+        value = FromReduced(integer);
+        return true;
+    }
+
+    /// <summary>Parses a literal of our own; see <see cref="TryParse"/> for foreign text.</summary>
+    /// <exception cref="FormatException">The text is not an integer below P.</exception>
+    public static Felt Parse(string text) => TryParse(text, out Felt value) ? value : throw new FormatException($"expected a field element, got '{text}'");
+
+    /// <summary>The ASCII text as a big-endian integer, at most 31 characters ("short string").</summary>
+    /// <exception cref="ArgumentException">The text is longer or not ASCII.</exception>
+    public static Felt FromShortString(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > 31 || !Ascii.IsValid(text))
+        {
+            throw new ArgumentException($"a short string has at most 31 ASCII characters, got '{text}'", nameof(text));
+        }
+
+        return text.Length == 0 ? Zero : FromBytesBigEndianReduced(Encoding.ASCII.GetBytes(text));
+    }
+
+    /// <summary>The canonical integer as four little-endian 64-bit limbs.</summary>
+    public void ToCanonicalLimbs(out ulong c0, out ulong c1, out ulong c2, out ulong c3)
+    {
+        Felt canonical = MontgomeryMultiply(this, new(1, 0, 0, 0));
+        c0 = canonical.l0;
+        c1 = canonical.l1;
+        c2 = canonical.l2;
+        c3 = canonical.l3;
+    }
+
+    /// <summary>The canonical integer, 0 .. P-1.</summary>
+    public BigInteger ToBigInteger()
+    {
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        WriteBigEndian(bytes);
+        return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+    }
+
+    /// <summary>The canonical integer when it fits 64 bits.</summary>
+    public bool TryToUInt64(out ulong value)
+    {
+        ToCanonicalLimbs(out value, out ulong c1, out ulong c2, out ulong c3);
+        return (c1 | c2 | c3) == 0;
+    }
+
+    /// <summary>The canonical integer when it fits 128 bits.</summary>
+    public bool TryToUInt128(out UInt128 value)
+    {
+        ToCanonicalLimbs(out ulong c0, out ulong c1, out ulong c2, out ulong c3);
+        value = new UInt128(c1, c0);
+        return (c2 | c3) == 0;
+    }
+
+    /// <summary>Writes the canonical integer as 32 big-endian bytes.</summary>
+    public void WriteBigEndian(Span<byte> destination)
+    {
+        ToCanonicalLimbs(out ulong c0, out ulong c1, out ulong c2, out ulong c3);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, c3);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], c2);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], c1);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], c0);
+    }
+
+    /// <summary>Writes the canonical integer as 32 little-endian bytes.</summary>
+    public void WriteLittleEndian(Span<byte> destination)
+    {
+        ToCanonicalLimbs(out ulong c0, out ulong c1, out ulong c2, out ulong c3);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination, c0);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], c1);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], c2);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[24..], c3);
+    }
+
+    /// <summary>The canonical integer as 32 big-endian bytes.</summary>
+    public byte[] ToBytesBigEndian()
+    {
+        byte[] bytes = new byte[ByteCount];
+        WriteBigEndian(bytes);
+        return bytes;
+    }
+
+    /// <summary>Lower-case hexadecimal with "0x" and no leading zeros, the form of Starknet's JSON-RPC.</summary>
+    public override string ToString()
+    {
+        ReadOnlySpan<char> digits = Convert.ToHexStringLower(ToBytesBigEndian()).AsSpan().TrimStart('0');
+        return digits.IsEmpty ? "0x0" : $"0x{digits}";
+    }
+
+    private static Felt FromReduced(BigInteger value)
+    {
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        bytes.Clear();
+        value.TryWriteBytes(bytes, out _, isUnsigned: true);
+        return FromCanonicalLimbs(
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
+    }
+}

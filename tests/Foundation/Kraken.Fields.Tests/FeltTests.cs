@@ -1,0 +1,63 @@
+using System;
+using System.Numerics;
+using FsCheck;
+using FsCheck.Fluent;
+using Kraken.Fields;
+using Xunit;
+
+namespace Kraken.Fields.Tests;
+
+/// <summary>The Stark field against BigInteger arithmetic.</summary>
+public sealed class FeltTests
+{
+    private static readonly Gen<BigInteger> Integers = Gen.Choose(0, 255).ArrayOf(32)
+        .Select(bytes => new BigInteger(Array.ConvertAll(bytes, b => (byte)b), isUnsigned: true) % Felt.Modulus);
+
+    [Fact]
+    public void AgreesWithBigIntegerArithmetic()
+    {
+        Prop.ForAll(Integers.Two().ToArbitrary(), pair =>
+        {
+            (BigInteger a, BigInteger b) = pair;
+            Felt x = Felt.FromBigInteger(a);
+            Felt y = Felt.FromBigInteger(b);
+            return (x + y).ToBigInteger() == (a + b) % Felt.Modulus
+                && (x - y).ToBigInteger() == (((a - b) % Felt.Modulus) + Felt.Modulus) % Felt.Modulus
+                && (x * y).ToBigInteger() == a * b % Felt.Modulus
+                && x.ToBigInteger() == a
+                && x.CompareTo(y) == a.CompareTo(b);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void EdgeValuesAgreeWithBigInteger()
+    {
+        BigInteger p = Felt.Modulus;
+        BigInteger[] edges = [0, 1, 2, p - 1, p - 2, (p - 1) / 2, BigInteger.One << 64, (BigInteger.One << 192) - 1, BigInteger.One << 251, (BigInteger.One << 251) - 1];
+        foreach (BigInteger a in edges)
+        {
+            foreach (BigInteger b in edges)
+            {
+                Felt x = Felt.FromBigInteger(a);
+                Felt y = Felt.FromBigInteger(b);
+                Assert.Equal((a + b) % p, (x + y).ToBigInteger());
+                Assert.Equal((a - b + p) % p, (x - y).ToBigInteger());
+                Assert.Equal(a * b % p, (x * y).ToBigInteger());
+            }
+        }
+    }
+
+    [Fact]
+    public void ParseAndFormatAreInverse()
+    {
+        Assert.Equal("0x800000000000011000000000000000000000000000000000000000000000000", Felt.MinusOne.ToString());
+        Assert.Equal("0x0", Felt.Zero.ToString());
+        Assert.Equal((Felt)255UL, Felt.Parse("0xff"));
+        Assert.Equal((Felt)255UL, Felt.Parse("255"));
+        Assert.False(Felt.TryParse("0x800000000000011000000000000000000000000000000000000000000000001", out _));
+        Assert.False(Felt.TryParse("0x", out _));
+        Assert.False(Felt.TryParse("-1", out _));
+        Assert.Equal(-Felt.One, (Felt)(-1));
+        Assert.Equal("0x534e5f5345504f4c4941", Felt.FromShortString("SN_SEPOLIA").ToString());
+    }
+}
