@@ -46,39 +46,33 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     /// <inheritdoc/>
     public static Felt operator +(Felt left, Felt right)
     {
-        UInt128 t = (UInt128)left.l0 + right.l0;
-        ulong r0 = (ulong)t;
-        t = (UInt128)left.l1 + right.l1 + (ulong)(t >> 64);
-        ulong r1 = (ulong)t;
-        t = (UInt128)left.l2 + right.l2 + (ulong)(t >> 64);
-        ulong r2 = (ulong)t;
-        ulong r3 = left.l3 + right.l3 + (ulong)(t >> 64);
-        return ReduceOnce(r0, r1, r2, r3);
+        ulong r0 = left.l0 + right.l0;
+        ulong carry = r0 < left.l0 ? 1UL : 0UL;
+        ulong r1 = AddWithCarry(left.l1, right.l1, ref carry);
+        ulong r2 = AddWithCarry(left.l2, right.l2, ref carry);
+        return ReduceOnce(r0, r1, r2, left.l3 + right.l3 + carry);
     }
 
     /// <inheritdoc/>
     public static Felt operator -(Felt left, Felt right)
     {
-        UInt128 t = (UInt128)left.l0 - right.l0;
-        ulong r0 = (ulong)t;
-        t = (UInt128)left.l1 - right.l1 - ((ulong)(t >> 64) & 1);
-        ulong r1 = (ulong)t;
-        t = (UInt128)left.l2 - right.l2 - ((ulong)(t >> 64) & 1);
-        ulong r2 = (ulong)t;
-        t = (UInt128)left.l3 - right.l3 - ((ulong)(t >> 64) & 1);
-        ulong r3 = (ulong)t;
-        if ((ulong)(t >> 64) == 0)
+        ulong borrow = left.l0 < right.l0 ? 1UL : 0UL;
+        ulong r0 = left.l0 - right.l0;
+        ulong r1 = SubtractWithBorrow(left.l1, right.l1, ref borrow);
+        ulong r2 = SubtractWithBorrow(left.l2, right.l2, ref borrow);
+        ulong r3 = SubtractWithBorrow(left.l3, right.l3, ref borrow);
+        if (borrow == 0)
         {
             return new(r0, r1, r2, r3);
         }
 
-        t = (UInt128)r0 + 1;
-        r0 = (ulong)t;
-        t = (UInt128)r1 + (ulong)(t >> 64);
-        r1 = (ulong)t;
-        t = (UInt128)r2 + (ulong)(t >> 64);
-        r2 = (ulong)t;
-        return new(r0, r1, r2, r3 + TopModulusLimb + (ulong)(t >> 64));
+        // Add P = 1 + top * 2^192.
+        ulong carry = ++r0 == 0 ? 1UL : 0UL;
+        r1 += carry;
+        carry = r1 < carry ? 1UL : 0UL;
+        r2 += carry;
+        carry = r2 < carry ? 1UL : 0UL;
+        return new(r0, r1, r2, r3 + TopModulusLimb + carry);
     }
 
     /// <inheritdoc/>
@@ -111,38 +105,6 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     /// <summary>Compares canonical representatives as integers.</summary>
     public static bool operator >=(Felt left, Felt right) => left.CompareTo(right) >= 0;
 
-    /// <summary>value^2.</summary>
-    public Felt Square() => MontgomeryMultiply(this, this);
-
-    /// <summary>Raises to a non-negative power.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The exponent is negative.</exception>
-    public Felt Pow(BigInteger exponent)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(exponent);
-        Felt result = One;
-        for (long bit = exponent.GetBitLength() - 1; bit >= 0; bit--)
-        {
-            result = result.Square();
-            if (!((exponent >> (int)bit) & 1).IsZero)
-            {
-                result *= this;
-            }
-        }
-
-        return result;
-    }
-
-    /// <inheritdoc/>
-    public Felt Inverse()
-    {
-        if (IsZero)
-        {
-            throw new DivideByZeroException("Felt zero has no inverse");
-        }
-
-        return Pow(Modulus - 2);
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Equals(Felt other) => ((l0 ^ other.l0) | (l1 ^ other.l1) | (l2 ^ other.l2) | (l3 ^ other.l3)) == 0;
@@ -164,41 +126,6 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
         return top != 0 ? top : a0.CompareTo(b0);
     }
 
-    /// <summary>Montgomery product, CIOS. P = 1 + top*2^192 and -P^-1 = -1 mod 2^64, so each round needs one extra 64x64 product.</summary>
-    private static Felt MontgomeryMultiply(in Felt a, in Felt b)
-    {
-        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0;
-        Round(a.l0, b, ref t0, ref t1, ref t2, ref t3);
-        Round(a.l1, b, ref t0, ref t1, ref t2, ref t3);
-        Round(a.l2, b, ref t0, ref t1, ref t2, ref t3);
-        Round(a.l3, b, ref t0, ref t1, ref t2, ref t3);
-        return ReduceOnce(t0, t1, t2, t3);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ulong x, in Felt b, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3)
-    {
-        UInt128 c = ((UInt128)x * b.l0) + t0;
-        ulong low = (ulong)c;
-        c = ((UInt128)x * b.l1) + t1 + (ulong)(c >> 64);
-        ulong s1 = (ulong)c;
-        c = ((UInt128)x * b.l2) + t2 + (ulong)(c >> 64);
-        ulong s2 = (ulong)c;
-        c = ((UInt128)x * b.l3) + t3 + (ulong)(c >> 64);
-        ulong s3 = (ulong)c;
-        ulong s4 = (ulong)(c >> 64);
-
-        // m = -low; low + m is 0 with a carry unless low was 0.
-        ulong m = 0 - low;
-        UInt128 d = (UInt128)s1 + (low == 0 ? 0UL : 1UL);
-        t0 = (ulong)d;
-        d = (UInt128)s2 + (ulong)(d >> 64);
-        t1 = (ulong)d;
-        d = ((UInt128)m * TopModulusLimb) + s3 + (ulong)(d >> 64);
-        t2 = (ulong)d;
-        t3 = s4 + (ulong)(d >> 64);
-    }
-
     /// <summary>Maps [0, 2P) to [0, P).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Felt ReduceOnce(ulong r0, ulong r1, ulong r2, ulong r3)
@@ -216,5 +143,24 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
         ulong last = next & (r2 == 0 ? 1UL : 0UL);
         r2 -= next;
         return new(r0, r1, r2, r3 - TopModulusLimb - last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong AddWithCarry(ulong left, ulong right, ref ulong carry)
+    {
+        ulong sum = left + right;
+        ulong overflow = sum < left ? 1UL : 0UL;
+        ulong result = sum + carry;
+        carry = overflow | (result < sum ? 1UL : 0UL);
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong SubtractWithBorrow(ulong left, ulong right, ref ulong borrow)
+    {
+        ulong difference = left - right;
+        ulong result = difference - borrow;
+        borrow = (left < right ? 1UL : 0UL) | (difference < borrow ? 1UL : 0UL);
+        return result;
     }
 }
