@@ -1,0 +1,20 @@
+using System.Runtime.CompilerServices;
+
+namespace Kraken.Execution.Constants;
+
+/// <summary>One counter per <see cref="PricedBuiltin"/>, held in place.</summary>
+[InlineArray(Length)]
+public struct BuiltinCounts
+{
+    /// <summary>The number of counters.</summary>
+    public const int Length = 13;
+
+    private long first;
+
+    /// <summary>The counter of one builtin.</summary>
+    public long this[PricedBuiltin builtin]
+    {
+        readonly get => this[(int)builtin];
+        set => this[(int)builtin] = value;
+    }
+}

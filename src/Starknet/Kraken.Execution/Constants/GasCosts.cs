@@ -1,0 +1,35 @@
+namespace Kraken.Execution.Constants;
+
+/// <summary>Sierra gas prices.</summary>
+public sealed class GasCosts
+{
+    private readonly ulong[] builtins;
+    private readonly SyscallGasCost[] syscalls;
+
+    internal GasCosts(ulong[] builtins, SyscallGasCost[] syscalls)
+    {
+        this.builtins = builtins;
+        this.syscalls = syscalls;
+    }
+
+    /// <summary>Gas of a step.</summary>
+    public required ulong Step { get; init; }
+
+    /// <summary>Gas of a memory hole.</summary>
+    public required ulong MemoryHole { get; init; }
+
+    /// <summary>Gas that compiled code pays before every system call.</summary>
+    public required ulong SyscallBase { get; init; }
+
+    /// <summary>Gas taken from a call before its entry point runs.</summary>
+    public required ulong EntryPointInitialBudget { get; init; }
+
+    /// <summary>Gas given to calls that are not metered by Sierra gas, and to the fee transfer.</summary>
+    public required ulong DefaultInitial { get; init; }
+
+    /// <summary>Gas of a builtin instance.</summary>
+    public ulong Of(PricedBuiltin builtin) => builtins[(int)builtin];
+
+    /// <summary>Gas of a system call.</summary>
+    public SyscallGasCost Of(SyscallSelector selector) => syscalls[(int)selector];
+}

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using Kraken.Fields;
+
+namespace Kraken.State.Journal;
+
+/// <summary>
+/// A writable state over a parent. Every write is noted in a journal, so that a transaction, its execution phase or a failed inner
+/// call is undone by going back to a checkpoint. Remembers initial values: a value written and set back leaves no trace in the changes.
+/// Not safe for several threads.
+/// </summary>
+public sealed class JournaledState : IStateReader
+{
+    private readonly IStateReader parent;
+    private readonly Dictionary<Felt, ContractCells> contracts = [];
+    private readonly Dictionary<Felt, StateCell> compiledClasses = [];
+    private readonly List<(StateCell Cell, Felt Previous)> journal = [];
+    private int walk;
+
+    /// <summary>Begins with the parent's values.</summary>
+    public JournaledState(IStateReader parent) => this.parent = parent;
+
+    /// <summary>The present position of the journal, to return to with <see cref="RevertTo"/>.</summary>
+    public int Checkpoint => journal.Count;
+
+    /// <inheritdoc/>
+    public Felt StorageAt(in Felt contract, in Felt key) => Contract(contract).Storage(key).Current;
+
+    /// <inheritdoc/>
+    public Felt NonceAt(in Felt contract) => Contract(contract).Nonce.Current;
+
+    /// <inheritdoc/>
+    public Felt ClassHashAt(in Felt contract) => Contract(contract).ClassHash.Current;
+
+    /// <inheritdoc/>
+    public Felt CompiledClassHashOf(in Felt classHash) => CompiledClass(classHash).Current;
+
+    /// <summary>Writes a storage cell.</summary>
+    public void SetStorage(in Felt contract, in Felt key, in Felt value) => Set(Contract(contract).Storage(key), value);
+
+    /// <summary>Sets a nonce.</summary>
+    public void SetNonce(in Felt contract, in Felt nonce) => Set(Contract(contract).Nonce, nonce);
+
+    /// <summary>Deploys a contract or replaces its class.</summary>
+    public void SetClassHash(in Felt contract, in Felt classHash) => Set(Contract(contract).ClassHash, classHash);
+
+    /// <summary>Declares a class, or migrates its compiled class hash.</summary>
+    public void SetCompiledClassHash(in Felt classHash, in Felt compiledClassHash) => Set(CompiledClass(classHash), compiledClassHash);
+
+    /// <summary>Undoes all writes since a checkpoint.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The checkpoint lies ahead.</exception>
+    public void RevertTo(int checkpoint)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(checkpoint, journal.Count);
+        for (int i = journal.Count - 1; i >= checkpoint; i--)
+        {
+            (StateCell cell, Felt previous) = journal[i];
+            cell.Current = previous;
+        }
+
+        journal.RemoveRange(checkpoint, journal.Count - checkpoint);
+    }
+
+    /// <summary>The values that differ from those at a checkpoint, each once, in the order of the first write.</summary>
+    public List<StateChange> ChangesSince(int checkpoint)
+    {
+        walk++;
+        List<StateChange> changes = [];
+        for (int i = checkpoint; i < journal.Count; i++)
+        {
+            (StateCell cell, Felt before) = journal[i];
+            if (cell.Walk == walk)
+            {
+                continue;
+            }
+
+            cell.Walk = walk;
+            if (cell.Current != before)
+            {
+                changes.Add(new(cell.Kind, cell.Owner, cell.Key, before, cell.Current));
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>The values that differ from the parent's, each once, in no order.</summary>
+    public List<StateChange> Changes()
+    {
+        List<StateCell> changed = [];
+        foreach (ContractCells contract in contracts.Values)
+        {
+            contract.CollectChanged(changed);
+        }
+
+        foreach (StateCell cell in compiledClasses.Values)
+        {
+            if (cell.Current != cell.Initial)
+            {
+                changed.Add(cell);
+            }
+        }
+
+        return changed.ConvertAll(cell => new StateChange(cell.Kind, cell.Owner, cell.Key, cell.Initial, cell.Current));
+    }
+
+    private ContractCells Contract(in Felt address)
+    {
+        if (!contracts.TryGetValue(address, out ContractCells? cells))
+        {
+            cells = new(address, parent);
+            contracts.Add(address, cells);
+        }
+
+        return cells;
+    }
+
+    private StateCell CompiledClass(in Felt classHash)
+    {
+        if (!compiledClasses.TryGetValue(classHash, out StateCell? cell))
+        {
+            cell = new(CellKind.CompiledClass, classHash, default, parent.CompiledClassHashOf(classHash));
+            compiledClasses.Add(classHash, cell);
+        }
+
+        return cell;
+    }
+
+    private void Set(StateCell cell, in Felt value)
+    {
+        if (cell.Current != value)
+        {
+            journal.Add((cell, cell.Current));
+            cell.Current = value;
+        }
+    }
+}

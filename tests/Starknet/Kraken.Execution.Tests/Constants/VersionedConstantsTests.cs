@@ -1,0 +1,67 @@
+using System;
+using System.Text;
+using Kraken.Execution.Constants;
+using Xunit;
+
+namespace Kraken.Execution.Tests.Constants;
+
+public sealed class VersionedConstantsTests
+{
+    private static readonly VersionedConstants V3 = VersionedConstants.ForVersion("0.14.3")!;
+    private static readonly VersionedConstants V4 = VersionedConstants.ForVersion("0.14.4")!;
+
+    // The published Sierra gas of the system calls at 0.14.3.
+    [Theory]
+    [InlineData(SyscallSelector.StorageRead, 24_070, 0)]
+    [InlineData(SyscallSelector.StorageWrite, 59_970, 0)]
+    [InlineData(SyscallSelector.CallContract, 91_560, 0)]
+    [InlineData(SyscallSelector.LibraryCall, 89_160, 0)]
+    [InlineData(SyscallSelector.Deploy, 147_120, 4_850)]
+    [InlineData(SyscallSelector.EmitEvent, 10_000, 0)]
+    [InlineData(SyscallSelector.SendMessageToL1, 14_470, 0)]
+    [InlineData(SyscallSelector.GetBlockHash, 10_840, 0)]
+    [InlineData(SyscallSelector.GetExecutionInfo, 12_640, 0)]
+    [InlineData(SyscallSelector.ReplaceClass, 10_670, 0)]
+    [InlineData(SyscallSelector.KeccakRound, 171_707, 0)]
+    [InlineData(SyscallSelector.Sha256ProcessBlock, 841_295, 0)]
+    [InlineData(SyscallSelector.Sha512ProcessBlock, 2_413_810, 0)]
+    [InlineData(SyscallSelector.Secp256k1Mul, 8_143_850, 0)]
+    [InlineData(SyscallSelector.Secp256r1New, 61_630, 0)]
+    [InlineData(SyscallSelector.MetaTxV0, 167_950, 4_850)]
+    public void SyscallGasFollowsFromTheOsResources(SyscallSelector selector, int gas, int perFelt)
+    {
+        SyscallGasCost expected = new((ulong)gas, (ulong)perFelt);
+        Assert.Equal(expected, V3.Gas.Of(selector));
+    }
+
+    [Fact]
+    public void LaterVersionsAreOnlyOtherNumbers()
+    {
+        Assert.Equal(new SyscallGasCost(12_770, 600), V4.Gas.Of(SyscallSelector.SendMessageToL1));
+        Assert.NotNull(VersionedConstants.ForVersion("0.14.2"));
+        Assert.Null(VersionedConstants.ForVersion("0.1.2"));
+        Assert.Equal(new ResourceRatio(1, 1), V4.VmFees.Of(PricedBuiltin.Blake));
+    }
+
+    [Fact]
+    public void AStepCostsAHundredL2Gas() => Assert.Equal(40_000ul, V4.L1GasToL2Gas(1));
+
+    [Fact]
+    public void OverheadGrowsByTheScaledCalldata()
+    {
+        VmResources none = V4.Os.Of(TransactionKind.InvokeFunction, 0);
+        VmResources three = V4.Os.Of(TransactionKind.InvokeFunction, 3);
+        Assert.Equal(4779, none.Steps);
+        Assert.Equal(4779 + 17, three.Steps);
+        Assert.Equal(11 + 2, three.Builtins[PricedBuiltin.Poseidon]);
+    }
+
+    [Fact]
+    public void AFileWithAMissingFieldIsRefusedByName()
+    {
+        Assert.False(VersionedConstants.TryParse(Encoding.UTF8.GetBytes("{}"), out _, out string? error));
+        Assert.NotNull(error);
+        Assert.False(VersionedConstants.TryParse(ReadOnlyMemory<byte>.Empty, out _, out error));
+        Assert.NotNull(error);
+    }
+}
