@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Runs every test of the tree; './kraken test --all' adds the slow ones, './kraken test NAME ...' runs the projects whose names match.
+# What a test needs (the browser, npm packages) is installed here; a missing piece fails loudly. The last line is 'N passed, N failed'.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+all=false; filters=()
+for argument in "$@"; do
+  case "$argument" in
+    --all) all=true ;;
+    *) filters+=("$argument") ;;
+  esac
+done
+
+fail() { echo "kraken test: $*" >&2; echo "0 passed, 1 failed"; exit 1; }
+command -v dotnet >/dev/null || fail "the .NET 10 SDK is needed"
+command -v npm >/dev/null || fail "Node.js with npm is needed"
+
+install_browser() {
+  [ -x /usr/bin/chromium ] && return
+  local sudo=""; [ "$(id -u)" = 0 ] || sudo=sudo
+  echo "installing Chromium ..."
+  { $sudo apt-get update -q && $sudo apt-get install -y -q --no-install-recommends chromium; } >/tmp/kraken-apt.$$ 2>&1 \
+    || { cat /tmp/kraken-apt.$$; fail "Chromium could not be installed"; }
+  rm -f /tmp/kraken-apt.$$
+}
+
+install_npm() {
+  local folder=tests/EndToEnd/js
+  [ -f "$folder/package-lock.json" ] || fail "$folder/package-lock.json is missing"
+  if [ ! -f "$folder/node_modules/.package-lock.json" ] || [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ]; then
+    echo "installing npm packages ..."
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm ci failed in $folder"
+  fi
+}
+
+wanted() {
+  [ ${#filters[@]} -eq 0 ] && return 0
+  local filter
+  for filter in "${filters[@]}"; do [[ "$1" == *"$filter"* ]] && return 0; done
+  return 1
+}
+
+projects=()
+while IFS= read -r project; do
+  wanted "$(basename "$project" .csproj)" && projects+=("$project")
+done < <(find tests -name '*.Tests.csproj' -not -path '*/obj/*' -not -path '*/node_modules/*' | sort)
+[ ${#projects[@]} -gt 0 ] || fail "no test project matches: ${filters[*]}"
+
+if printf '%s\n' "${projects[@]}" | grep -q EndToEnd; then install_browser; install_npm; fi
+
+echo "building ..."
+dotnet build Kraken.slnx -c Release -nr:false -v q -clp:NoSummary || fail "the build failed"
+
+passed=0; failed=0; broken=()
+for project in "${projects[@]}"; do
+  name=$(basename "$project" .csproj)
+  program="artifacts/bin/$name/release/$name"
+  [ -x "$program" ] || fail "$program was not built"
+  arguments=(-noColor -noLogo)
+  $all || arguments+=(-trait- "Speed=Slow")
+  started=$SECONDS
+  log=$(mktemp)
+  "$program" "${arguments[@]}" >"$log" 2>&1 && code=0 || code=$?
+  summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+" "$log" | tail -n 1 || true)
+  if [[ "$summary" =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
+    total=${BASH_REMATCH[1]}; bad=$((BASH_REMATCH[2] + BASH_REMATCH[3] + BASH_REMATCH[4]))
+  elif [ "$code" -eq 0 ] && ! grep -rqE '\[(Fact|Theory)' "$(dirname "$project")" --include='*.cs'; then
+    total=0; bad=0
+  else
+    total=1; bad=1
+  fi
+  [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  passed=$((passed + total - bad)); failed=$((failed + bad))
+  printf '%-40s %4d passed %3d failed %5ds\n' "$name" $((total - bad)) "$bad" $((SECONDS - started))
+  if [ "$bad" -gt 0 ]; then broken+=("$name"); grep -vE '^(Ok, passed|  (Discovering|Discovered|Starting|Finished))' "$log" | tail -n 80; fi
+  rm -f "$log"
+done
+
+[ ${#broken[@]} -eq 0 ] || echo "failed: ${broken[*]}"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
