@@ -4,21 +4,13 @@ using System.Runtime.CompilerServices;
 
 namespace Kraken.Fields;
 
-/// <content>Montgomery multiplication and what is built from it: powers, inverses, square roots.</content>
+/// <content>Montgomery multiplication and what is built from it: powers, inverses.</content>
 public readonly partial struct Felt
 {
-    // P - 1 = 2^192 * OddPart.
-    private const int TwoAdicity = 192;
-
     // 2^768 mod P in plain limbs: turns the plain inverse of a Montgomery form into the Montgomery form of the inverse.
     private static readonly Felt montgomeryCube = MontgomeryMultiply(MontgomerySquare, MontgomerySquare);
 
     private static readonly ModularInverse inverter = new(1, 0, 0, TopModulusLimb);
-
-    // 3 generates the whole multiplicative group, so 3^OddPart has order exactly 2^192.
-    private static readonly Felt rootOfUnity = ((Felt)3UL).Pow(OddPart);
-
-    private static BigInteger OddPart => (BigInteger.One << 59) + 17;
 
     /// <summary>value^2.</summary>
     public Felt Square() => MontgomeryMultiply(this, this);
@@ -51,59 +43,6 @@ public readonly partial struct Felt
 
         inverter.Invert(l0, l1, l2, l3, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
         return MontgomeryMultiply(new(r0, r1, r2, r3), montgomeryCube);
-    }
-
-    /// <summary>Finds a square root by Tonelli and Shanks; the canonically smaller of the two (r and P - r) is given.</summary>
-    /// <returns>False when the element is not a square; zero is the root of zero.</returns>
-    public bool TrySqrt(out Felt root)
-    {
-        root = Zero;
-        if (IsZero)
-        {
-            return true;
-        }
-
-        // x^((odd - 1) / 2) gives both candidate = x^((odd + 1) / 2) and residue = x^odd.
-        Felt half = Pow((OddPart - 1) / 2);
-        Felt candidate = this * half;
-        Felt residue = candidate * half;
-        Felt generator = rootOfUnity;
-        int order = TwoAdicity;
-        while (residue != One)
-        {
-            int level = OrderLog(residue);
-            if (level == order)
-            {
-                return false;
-            }
-
-            Felt factor = generator;
-            for (int i = order - level - 1; i > 0; i--)
-            {
-                factor = factor.Square();
-            }
-
-            candidate *= factor;
-            generator = factor.Square();
-            residue *= generator;
-            order = level;
-        }
-
-        Felt other = -candidate;
-        root = candidate < other ? candidate : other;
-        return true;
-    }
-
-    /// <summary>The k for which value has order 2^k; value is a power of <see cref="rootOfUnity"/>.</summary>
-    private static int OrderLog(Felt value)
-    {
-        int log = 0;
-        for (; value != One; log++)
-        {
-            value = value.Square();
-        }
-
-        return log;
     }
 
     /// <summary>Montgomery product, CIOS. P = 1 + top*2^192 and -P^-1 = -1 mod 2^64, so each round needs one extra 64x64 product.</summary>

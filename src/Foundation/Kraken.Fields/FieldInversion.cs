@@ -3,7 +3,7 @@ using System;
 namespace Kraken.Fields;
 
 /// <summary>Inverts many elements with one field inversion and three multiplications each (Montgomery's trick).</summary>
-public static class BatchInversion
+public static class FieldInversion
 {
     /// <summary>Writes the inverse of each element; the spans have equal length and may be the same one only through <see cref="InvertInPlace"/>.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

@@ -1,0 +1,108 @@
+using System;
+using System.Numerics;
+using Kraken.Fields;
+
+namespace Kraken.Curves;
+
+/// <summary>The Stark curve y^2 = x^3 + alpha x + beta over the Stark field, of prime order (StarkWare, "STARK curve").</summary>
+/// <remarks>Scalars are field elements read as integers: the order is below the field's modulus. Nothing here is constant-time.</remarks>
+public static class StarkCurve
+{
+    private const int WindowBits = 5;
+    private const int GeneratorWindowBits = 8;
+
+    private static readonly Lazy<FixedBaseTable> generatorTable = new(() => new FixedBaseTable(Generator, 252, GeneratorWindowBits));
+
+    /// <summary>The coefficient alpha, 1.</summary>
+    public static Felt Alpha => Felt.One;
+
+    /// <summary>The coefficient beta.</summary>
+    public static Felt Beta { get; } = Felt.Parse("0x6f21413efbe40de150e596d72f7a8c5609ad26c15c915c1f4cdfcb99cee9e89");
+
+    /// <summary>The generator of the group.</summary>
+    public static AffinePoint Generator { get; } = new(
+        Felt.Parse("0x1ef15c18599971b7beced415a40f0c7deacfd9b0d1819e03d723d8bc943cfca"),
+        Felt.Parse("0x5668060aa49730b7be4801df46ec62de53ecd11abe43a32873000c36e8dc1f"));
+
+    /// <summary>The order of the group, a prime just below the field's modulus.</summary>
+    public static BigInteger Order { get; } =
+        BigInteger.Parse("3618502788666131213697322783095070105526743751716087489154079457884512865583", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>True when the point is on the curve; infinity is.</summary>
+    public static bool Contains(AffinePoint point) => point.IsInfinity || point.Y.Square() == RightSide(point.X);
+
+    /// <summary>Finds the point with the given x whose y is the canonically smaller of the two roots.</summary>
+    /// <returns>False when no point of the curve has that x.</returns>
+    public static bool TryPointFromX(Felt x, out AffinePoint point)
+    {
+        bool found = RightSide(x).TrySqrt(out Felt y);
+        point = found ? new AffinePoint(x, y) : default;
+        return found;
+    }
+
+    /// <summary>x^3 + alpha x + beta.</summary>
+    public static Felt RightSide(Felt x) => ((x.Square() + Felt.One) * x) + Beta;
+
+    /// <summary>scalar * generator, from a table built at first use.</summary>
+    public static JacobianPoint MultiplyGenerator(Felt scalar)
+    {
+        JacobianPoint sum = default;
+        generatorTable.Value.Accumulate(ref sum, scalar);
+        return sum;
+    }
+
+    /// <summary>scalar * point for any point.</summary>
+    public static JacobianPoint Multiply(AffinePoint point, Felt scalar)
+    {
+        Span<sbyte> digits = stackalloc sbyte[NonAdjacentForm.MaxDigits];
+        int count = NonAdjacentForm.Write(scalar, WindowBits, digits);
+        Span<AffinePoint> oddMultiples = stackalloc AffinePoint[1 << (WindowBits - 2)];
+        WriteOddMultiples(point, oddMultiples);
+        JacobianPoint sum = default;
+        for (int i = count - 1; i >= 0; i--)
+        {
+            sum = sum.Double();
+            int digit = digits[i];
+            if (digit != 0)
+            {
+                AffinePoint multiple = oddMultiples[Math.Abs(digit) >> 1];
+                sum += digit > 0 ? multiple : -multiple;
+            }
+        }
+
+        return sum;
+    }
+
+    /// <summary>The public key of a private key: the x coordinate of privateKey * generator.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The private key is zero or not below the order.</exception>
+    public static Felt PublicKey(Felt privateKey) => PublicPoint(privateKey).X;
+
+    /// <summary>privateKey * generator.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The private key is zero or not below the order.</exception>
+    public static AffinePoint PublicPoint(Felt privateKey)
+    {
+        if (!IsScalar(privateKey))
+        {
+            throw new ArgumentOutOfRangeException(nameof(privateKey), "a private key is in 1 .. order - 1");
+        }
+
+        return MultiplyGenerator(privateKey).ToAffine();
+    }
+
+    /// <summary>True for the integers 1 .. order - 1.</summary>
+    public static bool IsScalar(Felt value) => !value.IsZero && value.ToBigInteger() < Order;
+
+    /// <summary>Writes P, 3P, 5P, ...</summary>
+    private static void WriteOddMultiples(AffinePoint point, Span<AffinePoint> destination)
+    {
+        Span<JacobianPoint> multiples = stackalloc JacobianPoint[1 << (WindowBits - 2)];
+        multiples[0] = new JacobianPoint(point);
+        JacobianPoint twice = multiples[0].Double();
+        for (int i = 1; i < multiples.Length; i++)
+        {
+            multiples[i] = multiples[i - 1] + twice;
+        }
+
+        JacobianPoint.ToAffine(multiples, destination);
+    }
+}
