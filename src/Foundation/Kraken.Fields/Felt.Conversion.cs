@@ -64,11 +64,39 @@ public readonly partial struct Felt
         return true;
     }
 
-    /// <summary>Reads 32 big-endian bytes and reduces them modulo P.</summary>
-    public static Felt FromBytesBigEndianReduced(ReadOnlySpan<byte> bytes) => FromBigInteger(new BigInteger(bytes, isUnsigned: true, isBigEndian: true));
+    /// <summary>Reduces a 256-bit integer, given as four little-endian limbs, modulo P.</summary>
+    /// <remarks>The Montgomery product is below 2P for any first factor below 2^256, so one conversion reduces as well.</remarks>
+    public static Felt FromLimbsReduced(ulong l0, ulong l1, ulong l2, ulong l3) => MontgomeryMultiply(new(l0, l1, l2, l3), MontgomerySquare);
 
-    /// <summary>Reads 32 little-endian bytes and reduces them modulo P.</summary>
-    public static Felt FromBytesLittleEndianReduced(ReadOnlySpan<byte> bytes) => FromBigInteger(new BigInteger(bytes, isUnsigned: true, isBigEndian: false));
+    /// <summary>Reads at most 32 big-endian bytes and reduces them modulo P.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than 32 bytes.</exception>
+    public static Felt FromBytesBigEndianReduced(ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, ByteCount);
+        Span<byte> padded = stackalloc byte[ByteCount];
+        padded.Clear();
+        bytes.CopyTo(padded[(ByteCount - bytes.Length)..]);
+        return FromLimbsReduced(
+            BinaryPrimitives.ReadUInt64BigEndian(padded[24..]),
+            BinaryPrimitives.ReadUInt64BigEndian(padded[16..]),
+            BinaryPrimitives.ReadUInt64BigEndian(padded[8..]),
+            BinaryPrimitives.ReadUInt64BigEndian(padded));
+    }
+
+    /// <summary>Reads at most 32 little-endian bytes and reduces them modulo P.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are more than 32 bytes.</exception>
+    public static Felt FromBytesLittleEndianReduced(ReadOnlySpan<byte> bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes.Length, ByteCount);
+        Span<byte> padded = stackalloc byte[ByteCount];
+        padded.Clear();
+        bytes.CopyTo(padded);
+        return FromLimbsReduced(
+            BinaryPrimitives.ReadUInt64LittleEndian(padded),
+            BinaryPrimitives.ReadUInt64LittleEndian(padded[8..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(padded[16..]),
+            BinaryPrimitives.ReadUInt64LittleEndian(padded[24..]));
+    }
 
     /// <summary>Parses "0x…" hexadecimal or plain decimal text of an integer below P.</summary>
     /// <returns>False when the text is malformed, too long or not below P.</returns>

@@ -1,0 +1,131 @@
+using System;
+using Kraken.Fields;
+
+namespace Kraken.Hashing;
+
+/// <summary>
+/// The Poseidon hash of Starknet: the Hades permutation of width 3 with the cube as S-box and the matrix
+/// [[3, 1, 1], [1, -1, 1], [1, 1, -2]], and a sponge of rate 2 over it.
+/// </summary>
+public static class Poseidon
+{
+    private const int Half = HadesConstants.FullRounds / 2;
+
+    // Three constants for each full round.
+    private static readonly Felt[] firstKeys = HadesConstants.RoundKeys[..(3 * Half)].ToArray();
+
+    private static readonly Felt[] lastKeys = HadesConstants.RoundKeys[^(3 * Half)..].ToArray();
+
+    // One constant for each partial round: those of the two elements without an S-box commute with it, so their image
+    // under the matrix is added to the constants of the next round, and in the end to the first full round's.
+    private static readonly Felt[] partialKeys = CompressPartialKeys();
+
+    /// <summary>The Hades permutation, in place, of three elements.</summary>
+    /// <exception cref="ArgumentException">The state is not of three elements.</exception>
+    public static void Permute(Span<Felt> state)
+    {
+        if (state.Length != 3)
+        {
+            throw new ArgumentException($"expected 3 elements, got {state.Length}", nameof(state));
+        }
+
+        Felt x = state[0];
+        Felt y = state[1];
+        Felt z = state[2];
+        FullRounds(firstKeys, ref x, ref y, ref z);
+        foreach (ref readonly Felt key in partialKeys.AsSpan())
+        {
+            z = Cube(z + key);
+            Mix(ref x, ref y, ref z);
+        }
+
+        FullRounds(lastKeys, ref x, ref y, ref z);
+        state[0] = x;
+        state[1] = y;
+        state[2] = z;
+    }
+
+    /// <summary>Hashes two elements.</summary>
+    public static Felt Hash(Felt a, Felt b) => First(a, b, 2UL);
+
+    /// <summary>Hashes one element.</summary>
+    public static Felt HashSingle(Felt a) => First(a, Felt.Zero, Felt.One);
+
+    /// <summary>Hashes a list with the sponge: a one is appended, then zeros up to an even length.</summary>
+    public static Felt HashMany(ReadOnlySpan<Felt> elements)
+    {
+        Span<Felt> state = stackalloc Felt[3];
+        state.Clear();
+        for (; elements.Length >= 2; elements = elements[2..])
+        {
+            state[0] += elements[0];
+            state[1] += elements[1];
+            Permute(state);
+        }
+
+        if (elements.IsEmpty)
+        {
+            state[0] += Felt.One;
+        }
+        else
+        {
+            state[0] += elements[0];
+            state[1] += Felt.One;
+        }
+
+        Permute(state);
+        return state[0];
+    }
+
+    private static Felt First(Felt a, Felt b, Felt capacity)
+    {
+        Span<Felt> state = [a, b, capacity];
+        Permute(state);
+        return state[0];
+    }
+
+    private static void FullRounds(Felt[] keys, ref Felt x, ref Felt y, ref Felt z)
+    {
+        for (int i = 0; i < keys.Length; i += 3)
+        {
+            x = Cube(x + keys[i]);
+            y = Cube(y + keys[i + 1]);
+            z = Cube(z + keys[i + 2]);
+            Mix(ref x, ref y, ref z);
+        }
+    }
+
+    private static Felt Cube(in Felt value) => value.Square() * value;
+
+    /// <summary>Multiplies by the matrix.</summary>
+    private static void Mix(ref Felt x, ref Felt y, ref Felt z)
+    {
+        Felt sum = x + y + z;
+        x = sum + x + x;
+        y = sum - y - y;
+        z = sum - z - z - z;
+    }
+
+    private static Felt[] CompressPartialKeys()
+    {
+        ReadOnlySpan<Felt> keys = HadesConstants.RoundKeys;
+        Felt[] compressed = new Felt[HadesConstants.PartialRounds];
+        Felt carryX = Felt.Zero;
+        Felt carryY = Felt.Zero;
+        Felt carryZ = Felt.Zero;
+        for (int i = 0; i < compressed.Length; i++)
+        {
+            int round = 3 * (Half + i);
+            carryX += keys[round];
+            carryY += keys[round + 1];
+            compressed[i] = carryZ + keys[round + 2];
+            carryZ = Felt.Zero;
+            Mix(ref carryX, ref carryY, ref carryZ);
+        }
+
+        lastKeys[0] += carryX;
+        lastKeys[1] += carryY;
+        lastKeys[2] += carryZ;
+        return compressed;
+    }
+}
