@@ -1,0 +1,11 @@
+namespace Kraken.Starknet.Blocks;
+
+/// <summary>How a block's state diff is published on L1.</summary>
+public enum L1DataAvailability
+{
+    /// <summary>In calldata.</summary>
+    Calldata = 0,
+
+    /// <summary>In blobs (EIP-4844), the rule of today.</summary>
+    Blob = 1,
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Kraken.Fields;
+
+namespace Kraken.Starknet.Transactions;
+
+/// <summary>A version 3 deploy-account: the constructor runs, then the new account validates and pays.</summary>
+public sealed record DeployAccountTransaction : AccountTransaction
+{
+    /// <inheritdoc/>
+    public override TransactionType Type => TransactionType.DeployAccount;
+
+    /// <summary>The account's class.</summary>
+    public required Felt ClassHash { get; init; }
+
+    /// <summary>The salt of the address.</summary>
+    public required Felt ContractAddressSalt { get; init; }
+
+    /// <summary>The constructor's arguments.</summary>
+    public required ImmutableArray<Felt> ConstructorCalldata { get; init; }
+
+    /// <summary>
+    /// The new account's address, which the other fields determine.
+    /// Held so that it is computed once.
+    /// </summary>
+    public required Felt ContractAddress { get; init; }
+
+    /// <inheritdoc/>
+    public override Felt Sender => ContractAddress;
+}
