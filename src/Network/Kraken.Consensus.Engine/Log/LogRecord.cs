@@ -1,6 +1,7 @@
 using System;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Tendermint;
+using Kraken.Fields.Serialization;
 
 namespace Kraken.Consensus.Engine.Log;
 
@@ -19,7 +20,7 @@ internal sealed record LogRecord(ConsensusInput Input, ReadOnlyMemory<byte> Bloc
 
     public byte[] Encode()
     {
-        MessageWriter writer = new();
+        ByteWriter writer = new();
         switch (Input)
         {
             case ConsensusInput.ProposalReceived received:
@@ -57,7 +58,7 @@ internal sealed record LogRecord(ConsensusInput Input, ReadOnlyMemory<byte> Bloc
 
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out LogRecord? record)
     {
-        MessageReader reader = new(bytes);
+        ByteReader reader = new(bytes);
         record = (Kind)reader.Byte() switch
         {
             Kind.Message => ReadMessage(reader.Bytes(int.MaxValue)),
@@ -66,7 +67,7 @@ internal sealed record LogRecord(ConsensusInput Input, ReadOnlyMemory<byte> Bloc
             Kind.Timeout => new LogRecord(new ConsensusInput.TimeoutElapsed(new TimeoutId(reader.UInt64(), reader.Int32(), (TimeoutStep)reader.Byte())), default),
             _ => null,
         };
-        return record is not null && !reader.Failed && reader.AtEnd;
+        return record is not null && reader.Succeeded;
     }
 
     private static LogRecord? ReadMessage(byte[] bytes) => MessageCodec.TryDecode(bytes, out ConsensusMessage? message)
@@ -78,7 +79,7 @@ internal sealed record LogRecord(ConsensusInput Input, ReadOnlyMemory<byte> Bloc
         }
         : null;
 
-    private static LogRecord ReadBuilt(ref MessageReader reader)
+    private static LogRecord ReadBuilt(ref ByteReader reader)
     {
         ConsensusInput.ValueBuilt built = new(reader.UInt64(), reader.Int32(), new ValueId(reader.Felt()));
         return new LogRecord(built, reader.Bytes(MessageCodec.MaxBlockBytes));

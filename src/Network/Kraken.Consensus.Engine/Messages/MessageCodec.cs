@@ -1,6 +1,6 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
+using Kraken.Fields.Serialization;
 
 namespace Kraken.Consensus.Engine.Messages;
 
@@ -31,7 +31,7 @@ public static class MessageCodec
     /// <summary>Encodes a message.</summary>
     public static byte[] Encode(ConsensusMessage message)
     {
-        MessageWriter writer = new();
+        ByteWriter writer = new();
         switch (message)
         {
             case ConsensusMessage.ProposalMessage proposal:
@@ -71,7 +71,7 @@ public static class MessageCodec
     /// <returns>False when the bytes are not exactly one message within the bounds.</returns>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out ConsensusMessage? message)
     {
-        MessageReader reader = new(bytes);
+        ByteReader reader = new(bytes);
         message = (Kind)reader.Byte() switch
         {
             Kind.Proposal => new ConsensusMessage.ProposalMessage(new SignedProposal(ReadProposal(ref reader), reader.Bytes(MaxSignatureBytes)), reader.Bytes(MaxBlockBytes)),
@@ -81,7 +81,7 @@ public static class MessageCodec
             Kind.DecidedBlock => ReadDecided(ref reader),
             _ => null,
         };
-        if (reader.Failed || !reader.AtEnd)
+        if (!reader.Succeeded)
         {
             message = null;
         }
@@ -93,7 +93,7 @@ public static class MessageCodec
     public static byte[] EncodeCertificate(CommitCertificate certificate)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        MessageWriter writer = new();
+        ByteWriter writer = new();
         writer.UInt64(certificate.Height);
         writer.Int32(certificate.Round);
         writer.Felt(certificate.Value.Hash);
@@ -110,9 +110,9 @@ public static class MessageCodec
     /// <summary>Decodes a commit certificate; never throws. Its signatures are not checked here.</summary>
     public static bool TryDecodeCertificate(ReadOnlySpan<byte> bytes, out CommitCertificate? certificate)
     {
-        MessageReader reader = new(bytes);
+        ByteReader reader = new(bytes);
         certificate = ReadCertificate(ref reader);
-        if (reader.Failed || !reader.AtEnd)
+        if (!reader.Succeeded)
         {
             certificate = null;
         }
@@ -123,7 +123,7 @@ public static class MessageCodec
     /// <summary>The bytes under a vote's signature: a domain that names the chain, then the vote.</summary>
     public static byte[] SigningBytes(string chain, Vote vote)
     {
-        MessageWriter writer = Domain(chain, "kraken/vote");
+        ByteWriter writer = Domain(chain, "kraken/vote");
         Write(writer, vote);
         return writer.ToArray();
     }
@@ -131,12 +131,12 @@ public static class MessageCodec
     /// <summary>The bytes under a proposal's signature.</summary>
     public static byte[] SigningBytes(string chain, Proposal proposal)
     {
-        MessageWriter writer = Domain(chain, "kraken/proposal");
+        ByteWriter writer = Domain(chain, "kraken/proposal");
         Write(writer, proposal);
         return writer.ToArray();
     }
 
-    internal static void Write(MessageWriter writer, Vote vote)
+    internal static void Write(ByteWriter writer, Vote vote)
     {
         ArgumentNullException.ThrowIfNull(vote);
         writer.Byte((byte)vote.Type);
@@ -147,7 +147,7 @@ public static class MessageCodec
         writer.Felt(vote.Validator.Address);
     }
 
-    internal static void Write(MessageWriter writer, Proposal proposal)
+    internal static void Write(ByteWriter writer, Proposal proposal)
     {
         ArgumentNullException.ThrowIfNull(proposal);
         writer.UInt64(proposal.Height);
@@ -157,10 +157,10 @@ public static class MessageCodec
         writer.Felt(proposal.Proposer.Address);
     }
 
-    internal static Proposal ReadProposal(ref MessageReader reader) =>
+    internal static Proposal ReadProposal(ref ByteReader reader) =>
         new(reader.UInt64(), reader.Int32(), new ValueId(reader.Felt()), reader.Int32(), new ValidatorId(reader.Felt()));
 
-    private static Vote ReadVote(ref MessageReader reader)
+    private static Vote ReadVote(ref ByteReader reader)
     {
         byte type = reader.Byte();
         ulong height = reader.UInt64();
@@ -175,14 +175,14 @@ public static class MessageCodec
         return new Vote((VoteType)type, height, round, hasValue == 1 ? value : null, new ValidatorId(reader.Felt()));
     }
 
-    private static ConsensusMessage.DecidedBlock? ReadDecided(ref MessageReader reader)
+    private static ConsensusMessage.DecidedBlock? ReadDecided(ref ByteReader reader)
     {
         ReadOnlyMemory<byte> certificate = reader.Bytes(MaxCertificateVotes * (MaxSignatureBytes + 64));
         ReadOnlyMemory<byte> block = reader.Bytes(MaxBlockBytes);
         return TryDecodeCertificate(certificate.Span, out CommitCertificate? decoded) ? new ConsensusMessage.DecidedBlock(decoded!, block) : null;
     }
 
-    private static CommitCertificate? ReadCertificate(ref MessageReader reader)
+    private static CommitCertificate? ReadCertificate(ref ByteReader reader)
     {
         ulong height = reader.UInt64();
         int round = reader.Int32();
@@ -203,11 +203,11 @@ public static class MessageCodec
         return new CommitCertificate(height, round, value, votes);
     }
 
-    private static MessageWriter Domain(string chain, string kind)
+    private static ByteWriter Domain(string chain, string kind)
     {
-        MessageWriter writer = new();
-        writer.Bytes(System.Text.Encoding.UTF8.GetBytes(kind));
-        writer.Bytes(System.Text.Encoding.UTF8.GetBytes(chain));
+        ByteWriter writer = new();
+        writer.Text(kind);
+        writer.Text(chain);
         return writer;
     }
 }
