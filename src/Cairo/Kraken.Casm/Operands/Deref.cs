@@ -1,0 +1,9 @@
+namespace Kraken.Casm.Operands;
+
+/// <summary>The value of a cell, [register + offset].</summary>
+/// <param name="Cell">The cell.</param>
+public sealed record Deref(CellRef Cell) : DerefOrImmediate
+{
+    /// <inheritdoc/>
+    public override string ToString() => Cell.ToString();
+}
