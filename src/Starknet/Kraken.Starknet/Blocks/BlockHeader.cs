@@ -5,7 +5,7 @@ namespace Kraken.Starknet.Blocks;
 /// <summary>A block without its transactions. Everything but <see cref="Hash"/> enters the block hash (0.13.4 and later).</summary>
 public sealed record BlockHeader
 {
-    /// <summary>The block hash; zero until it has been computed.</summary>
+    /// <summary>The block hash; zero until it has been computed by <see cref="WithHash"/>.</summary>
     public Felt Hash { get; init; }
 
     /// <summary>The hash of the block before; zero for the first.</summary>
@@ -34,4 +34,8 @@ public sealed record BlockHeader
 
     /// <summary>The commitments to the content and its counts.</summary>
     public required BlockCommitments Commitments { get; init; }
+
+    /// <summary>The same header with its hash.</summary>
+    /// <exception cref="System.ArgumentException">The version is not a short string.</exception>
+    public BlockHeader WithHash() => this with { Hash = BlockHash.Compute(this) };
 }

@@ -19,7 +19,7 @@ public sealed record DeployAccountTransaction : AccountTransaction
     public required ImmutableArray<Felt> ConstructorCalldata { get; init; }
 
     /// <summary>
-    /// The new account's address, which the other fields determine.
+    /// The new account's address, which the other fields determine: see <see cref="ContractAddresses.Compute"/>.
     /// Held so that it is computed once.
     /// </summary>
     public required Felt ContractAddress { get; init; }

@@ -9,7 +9,7 @@ public abstract record Transaction
     /// <summary>The offset that a version carries in a query (estimate or simulation): 2^128.</summary>
     public static Felt QueryVersionOffset { get; } = (Felt)((System.UInt128)1 << 64) * (Felt)((System.UInt128)1 << 64);
 
-    /// <summary>The transaction hash; zero until it has been computed for a chain.</summary>
+    /// <summary>The transaction hash; zero until it has been computed for a chain by <see cref="WithHash"/>.</summary>
     public Felt Hash { get; init; }
 
     /// <summary>Whether the version carries the query offset: for estimates and simulations only, never in a block.</summary>
@@ -32,4 +32,7 @@ public abstract record Transaction
 
     /// <summary>The signature, any number of elements; empty for an L1 handler.</summary>
     public abstract ImmutableArray<Felt> Signature { get; init; }
+
+    /// <summary>The same transaction with its hash on <paramref name="chain"/>.</summary>
+    public Transaction WithHash(ChainId chain) => this with { Hash = TransactionHash.Compute(this, chain) };
 }

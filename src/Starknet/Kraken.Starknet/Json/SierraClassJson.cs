@@ -1,0 +1,94 @@
+using System;
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Starknet.Json;
+
+/// <summary>Sierra classes as JSON: the form of JSON-RPC, whose ABI is a string, and of compiler output, whose ABI is an array.</summary>
+public static class SierraClassJson
+{
+    /// <summary>Decodes a class.</summary>
+    public static bool TryDecode(ReadOnlyMemory<byte> utf8, out SierraClass? value, out DecodeError? error) =>
+        JsonDecoding.TryDecode(utf8, ClassLimits.MaxJsonBytes, Read, out value, out error);
+
+    /// <summary>Reads a class within a decoding.</summary>
+    public static SierraClass Read(JsonNode node)
+    {
+        JsonNode entryPoints = node["entry_points_by_type"];
+        return new()
+        {
+            SierraProgram = node["sierra_program"].Felts(ClassLimits.MaxSierraFelts),
+            ContractClassVersion = node["contract_class_version"].Text(16),
+            EntryPoints = new()
+            {
+                External = ReadEntryPoints(entryPoints["EXTERNAL"]),
+                L1Handler = ReadEntryPoints(entryPoints["L1_HANDLER"]),
+                Constructor = ReadEntryPoints(entryPoints["CONSTRUCTOR"]),
+            },
+            Abi = ReadAbi(node["abi"]),
+        };
+    }
+
+    /// <summary>Writes a class in the form of JSON-RPC.</summary>
+    public static void Write(Utf8JsonWriter writer, SierraClass value)
+    {
+        writer.WriteStartObject();
+        writer.WriteFelts("sierra_program", value.SierraProgram.AsSpan());
+        writer.WriteString("contract_class_version", value.ContractClassVersion);
+        writer.WriteStartObject("entry_points_by_type");
+        WriteEntryPoints(writer, "CONSTRUCTOR", value.EntryPoints.Constructor);
+        WriteEntryPoints(writer, "EXTERNAL", value.EntryPoints.External);
+        WriteEntryPoints(writer, "L1_HANDLER", value.EntryPoints.L1Handler);
+        writer.WriteEndObject();
+        writer.WriteString("abi", value.Abi);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The class in the form of JSON-RPC, UTF-8.</summary>
+    public static byte[] ToBytes(SierraClass value)
+    {
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            Write(writer, value);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static ImmutableArray<SierraEntryPoint> ReadEntryPoints(JsonNode node) => node.List(
+        ClassLimits.MaxEntryPoints,
+        entry => new SierraEntryPoint(entry["selector"].Felt(), entry["function_idx"].Number()));
+
+    private static string ReadAbi(JsonNode node)
+    {
+        if (!node.Exists)
+        {
+            return string.Empty;
+        }
+
+        string abi = node.IsArray ? AbiText.Canonical(node.Element) : node.Text(ClassLimits.MaxAbiLength);
+        if (abi.Length > ClassLimits.MaxAbiLength)
+        {
+            node.Fail($"an ABI of at most {ClassLimits.MaxAbiLength} characters");
+        }
+
+        return abi;
+    }
+
+    private static void WriteEntryPoints(Utf8JsonWriter writer, string name, ImmutableArray<SierraEntryPoint> entryPoints)
+    {
+        writer.WriteStartArray(name);
+        foreach (SierraEntryPoint entry in entryPoints)
+        {
+            writer.WriteStartObject();
+            writer.WriteFelt("selector", entry.Selector);
+            writer.WriteNumber("function_idx", entry.FunctionIndex);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

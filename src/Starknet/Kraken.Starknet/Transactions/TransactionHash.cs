@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Immutable;
+using Kraken.Fields;
+using Kraken.Hashing;
+
+namespace Kraken.Starknet.Transactions;
+
+/// <summary>Transaction hashes of version 3 (Poseidon) and of L1 handlers (Pedersen); Starknet documentation, "Transactions".</summary>
+public static class TransactionHash
+{
+    private static readonly Felt invoke = Felt.FromShortString("invoke");
+    private static readonly Felt declare = Felt.FromShortString("declare");
+    private static readonly Felt deployAccount = Felt.FromShortString("deploy_account");
+    private static readonly Felt l1Handler = Felt.FromShortString("l1_handler");
+    private static readonly Felt l1Gas = Felt.FromShortString("L1_GAS");
+    private static readonly Felt l2Gas = Felt.FromShortString("L2_GAS");
+    private static readonly Felt l1DataGas = Felt.FromShortString("L1_DATA");
+    private static readonly Felt twoPow64 = (Felt)((UInt128)1 << 64);
+    private static readonly Felt twoPow128 = twoPow64 * twoPow64;
+    private static readonly Felt twoPow192 = twoPow128 * twoPow64;
+
+    /// <summary>The hash of a transaction on a chain; a query's hash differs by its version.</summary>
+    /// <exception cref="ArgumentException">The transaction is of a kind outside this library.</exception>
+    public static Felt Compute(Transaction transaction, ChainId chain) => transaction switch
+    {
+        InvokeTransaction tx => OfInvoke(tx, chain),
+        DeclareTransaction tx => Poseidon.HashMany(
+            [declare, .. CommonFields(tx, chain), Poseidon.HashMany(tx.AccountDeploymentData.AsSpan()), tx.ClassHash, tx.CompiledClassHash]),
+        DeployAccountTransaction tx => Poseidon.HashMany(
+            [deployAccount, .. CommonFields(tx, chain), Poseidon.HashMany(tx.ConstructorCalldata.AsSpan()), tx.ClassHash, tx.ContractAddressSalt]),
+        L1HandlerTransaction tx => Pedersen.HashArray(
+            [l1Handler, tx.Version, tx.ContractAddress, tx.EntryPointSelector, Pedersen.HashArray(tx.Calldata.AsSpan()), Felt.Zero, chain.Value, tx.Nonce]),
+        _ => throw new ArgumentException($"unknown transaction kind {transaction.GetType().Name}", nameof(transaction)),
+    };
+
+    private static Felt OfInvoke(InvokeTransaction tx, ChainId chain)
+    {
+        Felt deployment = Poseidon.HashMany(tx.AccountDeploymentData.AsSpan());
+        Felt calldata = Poseidon.HashMany(tx.Calldata.AsSpan());
+        return tx.ProofFacts.IsEmpty
+            ? Poseidon.HashMany([invoke, .. CommonFields(tx, chain), deployment, calldata])
+            : Poseidon.HashMany([invoke, .. CommonFields(tx, chain), deployment, calldata, Poseidon.HashMany(tx.ProofFacts.AsSpan())]);
+    }
+
+    private static ImmutableArray<Felt> CommonFields(AccountTransaction tx, ChainId chain) =>
+    [
+        tx.Version,
+        tx.Sender,
+        FeeFields(tx),
+        Poseidon.HashMany(tx.PaymasterData.AsSpan()),
+        chain.Value,
+        tx.Nonce,
+        ((ulong)tx.NonceDataAvailabilityMode << 32) | (ulong)tx.FeeDataAvailabilityMode,
+    ];
+
+    private static Felt FeeFields(AccountTransaction tx) => Poseidon.HashMany(
+    [
+        tx.Tip,
+        Resource(l1Gas, tx.ResourceBounds.L1Gas),
+        Resource(l2Gas, tx.ResourceBounds.L2Gas),
+        Resource(l1DataGas, tx.ResourceBounds.L1DataGas),
+    ]);
+
+    // name (56 bits) | amount (64 bits) | price (128 bits)
+    private static Felt Resource(Felt name, ResourceBounds bounds) =>
+        (name * twoPow192) + (bounds.MaxAmount * twoPow128) + bounds.MaxPricePerUnit;
+}
