@@ -41,7 +41,14 @@ internal sealed class AirGraph
     {
         ArgumentOutOfRangeException.ThrowIfNegative(amount);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, 31);
-        return amount == 0 ? value : Owner(value, value).Intern(op, value.Value, amount);
+        if (amount == 0)
+        {
+            return value;
+        }
+
+        return Literal(value) is uint word
+            ? Expr.Word(op == AirOp.ShiftLeft ? word << amount : word >> amount)
+            : Owner(value, value).Intern(op, value.Value, amount);
     }
 
     /// <summary>The node of an expression; a free literal becomes a Constant node.</summary>
@@ -70,10 +77,9 @@ internal sealed class AirGraph
     {
         uint? a = Literal(left);
         uint? b = Literal(right);
-        if (op is AirOp.Add or AirOp.Subtract or AirOp.Multiply && a is not null && b is not null)
+        if (a is uint x && b is uint y)
         {
-            (M31 x, M31 y) = (M31.Reduce(a.Value), M31.Reduce(b.Value));
-            return op == AirOp.Add ? x + y : op == AirOp.Subtract ? x - y : x * y;
+            return FoldLiterals(op, x, y);
         }
 
         return (op, a, b) switch
@@ -87,6 +93,22 @@ internal sealed class AirGraph
             _ => null,
         };
     }
+
+    private static Expr FoldLiterals(AirOp op, uint x, uint y) => op switch
+    {
+        AirOp.Add => M31.Reduce(x) + M31.Reduce(y),
+        AirOp.Subtract => M31.Reduce(x) - M31.Reduce(y),
+        AirOp.Multiply => M31.Reduce(x) * M31.Reduce(y),
+        AirOp.And => Expr.Word(x & y),
+        AirOp.Or => Expr.Word(x | y),
+        AirOp.Xor => Expr.Word(x ^ y),
+        AirOp.WrappingAdd => Expr.Word(x + y),
+        AirOp.WrappingSubtract => Expr.Word(x - y),
+        AirOp.WrappingMultiply => Expr.Word(x * y),
+        AirOp.Equal => Expr.Word(x == y ? 1u : 0),
+        AirOp.Less => Expr.Word(x < y ? 1u : 0),
+        _ => throw new InvalidOperationException($"{op} is not binary"),
+    };
 
     private static uint? Literal(Expr value) => value.Graph is null
         ? (uint)value.Value

@@ -1,0 +1,18 @@
+using Kraken.Air;
+using Kraken.Cairo.Air.Components.Subroutines;
+
+namespace Kraken.Cairo.Air.Components.Opcodes;
+
+/// <summary>jmp rel imm if dst != 0, with dst = 0.</summary>
+internal sealed class JnzNotTakenOpcode : OpcodeDefinition
+{
+    public override string Name => "jnz_opcode_non_taken";
+
+    protected override CasmState Step(AirBuilder b, CasmState state)
+    {
+        Instruction code = Instruction.Decode(b, state.Pc, JnzTakenOpcode.Pattern);
+        Expr dst = b.Assign(state.Base(code[Flag.DstFp]), "mem_dst_base");
+        b.VerifyValue(dst + code.Dst, [], "dst");
+        return new(state.Pc + 2, state.Ap + code[Flag.ApAddOne], state.Fp);
+    }
+}
