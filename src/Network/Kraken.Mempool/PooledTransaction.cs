@@ -1,0 +1,15 @@
+using System;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Mempool;
+
+/// <summary>A transaction that was admitted, with the class that a declare brings.</summary>
+/// <param name="Transaction">The transaction, its hash set.</param>
+/// <param name="Class">The Sierra class of a declare; null otherwise.</param>
+/// <param name="Received">When this node first saw it.</param>
+public sealed record PooledTransaction(AccountTransaction Transaction, SierraClass? Class, DateTimeOffset Received)
+{
+    /// <summary>The account's nonce that the transaction uses.</summary>
+    public ulong Nonce => Transaction.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue;
+}
