@@ -53,7 +53,14 @@ public sealed class FixedBaseTable
             if (digit != 0)
             {
                 ref readonly AffinePoint point = ref points[(window * half) + Math.Abs(digit) - 1];
-                sum += digit > 0 ? point : -point;
+                if (digit > 0)
+                {
+                    sum.Add(point);
+                }
+                else
+                {
+                    sum.Add(-point);
+                }
             }
         }
     }

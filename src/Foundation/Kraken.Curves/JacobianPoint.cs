@@ -7,94 +7,146 @@ namespace Kraken.Curves;
 /// A point of the Stark curve in Jacobian coordinates, (X / Z^2, Y / Z^3); Z = 0 is infinity and the default value.
 /// Additions need no inversion; convert many points at once with <see cref="ToAffine(ReadOnlySpan{JacobianPoint}, Span{AffinePoint})"/>.
 /// </summary>
-public readonly struct JacobianPoint
+/// <remarks>A mutable accumulator: the named operations change it in place and by reference, which is what makes them fast.</remarks>
+public struct JacobianPoint
 {
+    private Felt x;
+    private Felt y;
+    private Felt z;
+
     /// <summary>Builds a point from its coordinates.</summary>
     public JacobianPoint(Felt x, Felt y, Felt z)
     {
-        X = x;
-        Y = y;
-        Z = z;
+        this.x = x;
+        this.y = y;
+        this.z = z;
     }
 
     /// <summary>Lifts an affine point.</summary>
     public JacobianPoint(AffinePoint point)
     {
-        X = point.X;
-        Y = point.Y;
-        Z = point.IsInfinity ? Felt.Zero : Felt.One;
+        x = point.X;
+        y = point.Y;
+        z = point.IsInfinity ? Felt.Zero : Felt.One;
     }
 
     /// <summary>The X coordinate.</summary>
-    public Felt X { get; }
+    public readonly Felt X => x;
 
     /// <summary>The Y coordinate.</summary>
-    public Felt Y { get; }
+    public readonly Felt Y => y;
 
     /// <summary>The denominator.</summary>
-    public Felt Z { get; }
+    public readonly Felt Z => z;
 
     /// <summary>True for the neutral element.</summary>
-    public bool IsInfinity => Z.IsZero;
+    public readonly bool IsInfinity => z.IsZero;
 
     /// <summary>The inverse element.</summary>
-    public static JacobianPoint operator -(JacobianPoint point) => new(point.X, -point.Y, point.Z);
+    public static JacobianPoint operator -(JacobianPoint point) => new(point.x, -point.y, point.z);
 
-    /// <summary>The group law with an affine point: 8 multiplications and 3 squarings.</summary>
-    public static JacobianPoint operator +(in JacobianPoint left, in AffinePoint right)
+    /// <summary>The group law with an affine point.</summary>
+    public static JacobianPoint operator +(JacobianPoint left, in AffinePoint right)
+    {
+        left.Add(right);
+        return left;
+    }
+
+    /// <summary>The group law.</summary>
+    public static JacobianPoint operator +(JacobianPoint left, in JacobianPoint right)
+    {
+        left.Add(right);
+        return left;
+    }
+
+    /// <summary>The double of the point.</summary>
+    public readonly JacobianPoint Double()
+    {
+        JacobianPoint result = this;
+        result.DoubleInPlace();
+        return result;
+    }
+
+    /// <summary>Adds an affine point: 8 multiplications and 3 squarings.</summary>
+    public void Add(in AffinePoint right)
     {
         if (right.IsInfinity)
         {
-            return left;
+            return;
         }
 
-        if (left.IsInfinity)
+        if (IsInfinity)
         {
-            return new(right);
+            this = new(right);
+            return;
         }
 
-        Felt zz = left.Z.Square();
-        return Sum(left.X, left.Y, right.X * zz, right.Y * zz * left.Z, left.Z, left);
+        Felt.Square(z, out Felt zz);
+        Felt.Multiply(right.X, zz, out Felt x2);
+        Felt.Multiply(zz, z, out zz);
+        Felt.Multiply(right.Y, zz, out Felt y2);
+        AddScaled(x2, y2);
     }
 
-    /// <summary>The group law: 12 multiplications and 4 squarings.</summary>
-    public static JacobianPoint operator +(in JacobianPoint left, in JacobianPoint right)
+    /// <summary>Adds a point: 12 multiplications and 4 squarings.</summary>
+    public void Add(in JacobianPoint right)
     {
         if (right.IsInfinity)
         {
-            return left;
+            return;
         }
 
-        if (left.IsInfinity)
+        if (IsInfinity)
         {
-            return right;
+            this = right;
+            return;
         }
 
-        Felt zz1 = left.Z.Square();
-        Felt zz2 = right.Z.Square();
-        return Sum(left.X * zz2, left.Y * zz2 * right.Z, right.X * zz1, right.Y * zz1 * left.Z, left.Z * right.Z, left);
+        Felt.Square(z, out Felt zz1);
+        Felt.Multiply(right.x, zz1, out Felt x2);
+        Felt.Multiply(zz1, z, out zz1);
+        Felt.Multiply(right.y, zz1, out Felt y2);
+        Felt.Square(right.z, out Felt zz2);
+        Felt.Multiply(x, zz2, out x);
+        Felt.Multiply(zz2, right.z, out zz2);
+        Felt.Multiply(y, zz2, out y);
+        Felt.Multiply(z, right.z, out z);
+        AddScaled(x2, y2);
     }
 
-    /// <summary>The double of the point, for the curve coefficient alpha = 1: 3 multiplications and 6 squarings.</summary>
-    public JacobianPoint Double()
+    /// <summary>Doubles the point, for the curve coefficient alpha = 1: 3 multiplications and 6 squarings.</summary>
+    public void DoubleInPlace()
     {
-        Felt yy = Y.Square();
-        Felt s = X * yy;
-        s += s;
-        s += s;
-        Felt xx = X.Square();
-        Felt m = xx + xx + xx + Z.Square().Square();
-        Felt x = m.Square() - s - s;
-        Felt y8 = yy.Square();
-        y8 += y8;
-        y8 += y8;
-        y8 += y8;
-        Felt z = Y * Z;
-        return new(x, (m * (s - x)) - y8, z + z);
+        Felt.Square(y, out Felt yy);
+        Felt.Multiply(x, yy, out Felt s);
+        Felt.Add(s, s, out s);
+        Felt.Add(s, s, out s);
+
+        // m = 3 x^2 + z^4
+        Felt.Square(x, out Felt xx);
+        Felt.Square(z, out Felt m);
+        Felt.Square(m, out m);
+        Felt.Add(m, xx, out m);
+        Felt.Add(xx, xx, out xx);
+        Felt.Add(m, xx, out m);
+        Felt.Multiply(y, z, out z);
+        Felt.Add(z, z, out z);
+        Felt.Square(m, out x);
+        Felt.Subtract(x, s, out x);
+        Felt.Subtract(x, s, out x);
+
+        // y = m (s - x) - 8 y^4
+        Felt.Subtract(s, x, out s);
+        Felt.Multiply(m, s, out y);
+        Felt.Square(yy, out yy);
+        Felt.Add(yy, yy, out yy);
+        Felt.Add(yy, yy, out yy);
+        Felt.Add(yy, yy, out yy);
+        Felt.Subtract(y, yy, out y);
     }
 
     /// <summary>The affine point; costs one field inversion.</summary>
-    public AffinePoint ToAffine() => IsInfinity ? default : Scale(Z.Inverse());
+    public readonly AffinePoint ToAffine() => IsInfinity ? default : Scale(z.Inverse());
 
     /// <summary>Converts many points with one field inversion. The spans have equal length.</summary>
     public static void ToAffine(ReadOnlySpan<JacobianPoint> points, Span<AffinePoint> destination)
@@ -102,7 +154,7 @@ public readonly struct JacobianPoint
         Felt[] denominators = new Felt[points.Length];
         for (int i = 0; i < points.Length; i++)
         {
-            denominators[i] = points[i].IsInfinity ? Felt.One : points[i].Z;
+            denominators[i] = points[i].IsInfinity ? Felt.One : points[i].z;
         }
 
         FieldInversion.InvertInPlace(denominators.AsSpan());
@@ -113,28 +165,49 @@ public readonly struct JacobianPoint
     }
 
     /// <summary>True when the affine x coordinate is the given one; needs no inversion. False for infinity.</summary>
-    public bool HasX(Felt x) => !IsInfinity && X == x * Z.Square();
+    public readonly bool HasX(Felt affineX) => !IsInfinity && x == affineX * z.Square();
 
-    private AffinePoint Scale(Felt inverseZ)
+    private readonly AffinePoint Scale(in Felt inverseZ)
     {
-        Felt square = inverseZ.Square();
-        return new(X * square, Y * square * inverseZ);
+        Felt.Square(inverseZ, out Felt square);
+        Felt.Multiply(x, square, out Felt affineX);
+        Felt.Multiply(square, inverseZ, out square);
+        Felt.Multiply(y, square, out Felt affineY);
+        return new(affineX, affineY);
     }
 
-    /// <summary>Adds two points whose coordinates are already brought to the common denominator z.</summary>
-    private static JacobianPoint Sum(in Felt x1, in Felt y1, in Felt x2, in Felt y2, in Felt z, in JacobianPoint left)
+    /// <summary>Adds (x2 / z^2, y2 / z^3): a point already brought to this one's denominator.</summary>
+    private void AddScaled(in Felt x2, in Felt y2)
     {
-        Felt h = x2 - x1;
-        Felt r = y2 - y1;
+        Felt.Subtract(x2, x, out Felt h);
+        Felt.Subtract(y2, y, out Felt r);
         if (h.IsZero)
         {
-            return r.IsZero ? left.Double() : default;
+            if (r.IsZero)
+            {
+                DoubleInPlace();
+            }
+            else
+            {
+                this = default;
+            }
+
+            return;
         }
 
-        Felt hh = h.Square();
-        Felt hhh = hh * h;
-        Felt v = x1 * hh;
-        Felt x = r.Square() - hhh - v - v;
-        return new(x, (r * (v - x)) - (y1 * hhh), z * h);
+        Felt.Multiply(z, h, out z);
+        Felt.Square(h, out Felt hh);
+        Felt.Multiply(x, hh, out Felt v);
+        Felt.Multiply(hh, h, out hh);
+        Felt.Square(r, out x);
+        Felt.Subtract(x, hh, out x);
+        Felt.Subtract(x, v, out x);
+        Felt.Subtract(x, v, out x);
+
+        // y = r (v - x) - y h^3
+        Felt.Subtract(v, x, out v);
+        Felt.Multiply(r, v, out v);
+        Felt.Multiply(y, hh, out y);
+        Felt.Subtract(v, y, out y);
     }
 }

@@ -61,12 +61,12 @@ public static class StarkCurve
         JacobianPoint sum = default;
         for (int i = count - 1; i >= 0; i--)
         {
-            sum = sum.Double();
+            sum.DoubleInPlace();
             int digit = digits[i];
             if (digit != 0)
             {
                 AffinePoint multiple = oddMultiples[Math.Abs(digit) >> 1];
-                sum += digit > 0 ? multiple : -multiple;
+                sum.Add(digit > 0 ? multiple : -multiple);
             }
         }
 

@@ -29,7 +29,7 @@ public readonly partial struct Felt
 
     /// <summary>Builds an element from four little-endian 64-bit limbs of an integer below P.</summary>
     /// <remarks>The caller guarantees the range; use <see cref="TryFromBytesBigEndian"/> for foreign data.</remarks>
-    public static Felt FromCanonicalLimbs(ulong l0, ulong l1, ulong l2, ulong l3) => MontgomeryMultiply(new(l0, l1, l2, l3), MontgomerySquare);
+    public static Felt FromCanonicalLimbs(ulong l0, ulong l1, ulong l2, ulong l3) => new Felt(l0, l1, l2, l3) * MontgomerySquare;
 
     /// <summary>Reduces any integer modulo P; a negative one maps to its non-negative residue.</summary>
     public static Felt FromBigInteger(BigInteger value)
@@ -66,7 +66,7 @@ public readonly partial struct Felt
 
     /// <summary>Reduces a 256-bit integer, given as four little-endian limbs, modulo P.</summary>
     /// <remarks>The Montgomery product is below 2P for any first factor below 2^256, so one conversion reduces as well.</remarks>
-    public static Felt FromLimbsReduced(ulong l0, ulong l1, ulong l2, ulong l3) => MontgomeryMultiply(new(l0, l1, l2, l3), MontgomerySquare);
+    public static Felt FromLimbsReduced(ulong l0, ulong l1, ulong l2, ulong l3) => new Felt(l0, l1, l2, l3) * MontgomerySquare;
 
     /// <summary>Reads at most 32 big-endian bytes and reduces them modulo P.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are more than 32 bytes.</exception>
@@ -156,7 +156,7 @@ public readonly partial struct Felt
     /// <summary>The canonical integer as four little-endian 64-bit limbs.</summary>
     public void ToCanonicalLimbs(out ulong c0, out ulong c1, out ulong c2, out ulong c3)
     {
-        Felt canonical = MontgomeryMultiply(this, new(1, 0, 0, 0));
+        Felt canonical = this * new Felt(1, 0, 0, 0);
         c0 = canonical.l0;
         c1 = canonical.l1;
         c2 = canonical.l2;

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kraken.Fields;
 
@@ -8,12 +9,17 @@ namespace Kraken.Fields;
 public readonly partial struct Felt
 {
     // 2^768 mod P in plain limbs: turns the plain inverse of a Montgomery form into the Montgomery form of the inverse.
-    private static readonly Felt montgomeryCube = MontgomeryMultiply(MontgomerySquare, MontgomerySquare);
+    private static readonly Felt montgomeryCube = MontgomerySquare * MontgomerySquare;
 
     private static readonly ModularInverse inverter = new(1, 0, 0, TopModulusLimb);
 
     /// <summary>value^2.</summary>
-    public Felt Square() => MontgomeryMultiply(this, this);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public Felt Square()
+    {
+        SquareInlined(this, out Felt square);
+        return square;
+    }
 
     /// <summary>Raises to a non-negative power.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The exponent is negative.</exception>
@@ -42,46 +48,113 @@ public readonly partial struct Felt
         }
 
         inverter.Invert(l0, l1, l2, l3, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
-        return MontgomeryMultiply(new(r0, r1, r2, r3), montgomeryCube);
+        return new Felt(r0, r1, r2, r3) * montgomeryCube;
     }
 
-    /// <summary>Montgomery product, CIOS. P = 1 + top*2^192 and -P^-1 = -1 mod 2^64, so each round needs one extra 64x64 product.</summary>
     /// <remarks>Carries are compared out of 64-bit sums: UInt128 arithmetic costs five times as much.</remarks>
-    private static Felt MontgomeryMultiply(in Felt a, in Felt b)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyInlined(in Felt left, in Felt right, out Felt product)
     {
-        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0;
-        ulong b0 = b.l0, b1 = b.l1, b2 = b.l2, b3 = b.l3;
-        Round(a.l0, b0, b1, b2, b3, ref t0, ref t1, ref t2, ref t3);
-        Round(a.l1, b0, b1, b2, b3, ref t0, ref t1, ref t2, ref t3);
-        Round(a.l2, b0, b1, b2, b3, ref t0, ref t1, ref t2, ref t3);
-        Round(a.l3, b0, b1, b2, b3, ref t0, ref t1, ref t2, ref t3);
-        return ReduceOnce(t0, t1, t2, t3);
+        ulong b0 = right.l0, b1 = right.l1, b2 = right.l2, b3 = right.l3;
+        ulong x = left.l0;
+        ulong t0 = MultiplyAdd(x, b0, 0, 0, out ulong c);
+        ulong t1 = MultiplyAdd(x, b1, c, 0, out c);
+        ulong t2 = MultiplyAdd(x, b2, c, 0, out c);
+        ulong t3 = MultiplyAdd(x, b3, c, 0, out ulong t4);
+        x = left.l1;
+        t1 = MultiplyAdd(x, b0, t1, 0, out c);
+        t2 = MultiplyAdd(x, b1, t2, c, out c);
+        t3 = MultiplyAdd(x, b2, t3, c, out c);
+        t4 = MultiplyAdd(x, b3, t4, c, out ulong t5);
+        x = left.l2;
+        t2 = MultiplyAdd(x, b0, t2, 0, out c);
+        t3 = MultiplyAdd(x, b1, t3, c, out c);
+        t4 = MultiplyAdd(x, b2, t4, c, out c);
+        t5 = MultiplyAdd(x, b3, t5, c, out ulong t6);
+        x = left.l3;
+        t3 = MultiplyAdd(x, b0, t3, 0, out c);
+        t4 = MultiplyAdd(x, b1, t4, c, out c);
+        t5 = MultiplyAdd(x, b2, t5, c, out c);
+        t6 = MultiplyAdd(x, b3, t6, c, out ulong t7);
+        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7, out product);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ulong x, ulong b0, ulong b1, ulong b2, ulong b3, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3)
+    private static void SquareInlined(in Felt value, out Felt square)
     {
-        ulong low = MultiplyAdd(x, b0, t0, 0, out ulong c);
-        ulong s1 = MultiplyAdd(x, b1, t1, c, out c);
-        ulong s2 = MultiplyAdd(x, b2, t2, c, out c);
-        ulong s3 = MultiplyAdd(x, b3, t3, c, out ulong s4);
+        ulong a0 = value.l0, a1 = value.l1, a2 = value.l2, a3 = value.l3;
+        ulong t1 = MultiplyAdd(a0, a1, 0, 0, out ulong c);
+        ulong t2 = MultiplyAdd(a0, a2, c, 0, out c);
+        ulong t3 = MultiplyAdd(a0, a3, c, 0, out ulong t4);
+        t3 = MultiplyAdd(a1, a2, t3, 0, out c);
+        t4 = MultiplyAdd(a1, a3, t4, c, out ulong t5);
+        t5 = MultiplyAdd(a2, a3, t5, 0, out ulong t6);
 
-        // m = -low; low + m is 0 with a carry unless low was 0.
-        ulong m = 0 - low;
-        ulong carry = low == 0 ? 0UL : 1UL;
-        t0 = s1 + carry;
-        carry = t0 < carry ? 1UL : 0UL;
-        t1 = s2 + carry;
-        carry = t1 < carry ? 1UL : 0UL;
-        t2 = MultiplyAdd(m, TopModulusLimb, s3, carry, out ulong high);
-        t3 = s4 + high;
+        // Twice the mixed products, then the squares of the limbs.
+        ulong t7 = t6 >> 63;
+        t6 = (t6 << 1) | (t5 >> 63);
+        t5 = (t5 << 1) | (t4 >> 63);
+        t4 = (t4 << 1) | (t3 >> 63);
+        t3 = (t3 << 1) | (t2 >> 63);
+        t2 = (t2 << 1) | (t1 >> 63);
+        t1 <<= 1;
+        ulong t0 = MultiplyAdd(a0, a0, 0, 0, out c);
+        t1 += c;
+        ulong carry = t1 < c ? 1UL : 0UL;
+        t2 = MultiplyAdd(a1, a1, t2, carry, out c);
+        t3 += c;
+        carry = t3 < c ? 1UL : 0UL;
+        t4 = MultiplyAdd(a2, a2, t4, carry, out c);
+        t5 += c;
+        carry = t5 < c ? 1UL : 0UL;
+        t6 = MultiplyAdd(a3, a3, t6, carry, out c);
+        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7 + c, out square);
+    }
+
+    /// <summary>
+    /// t / 2^256 modulo P. As P = 1 + top*2^192, adding m P with m = -t mod 2^192 clears three limbs at once: only m * top is to be
+    /// added above them, and a carry of one when they were not all zero.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MontgomeryReduce(ulong t0, ulong t1, ulong t2, ulong t3, ulong t4, ulong t5, ulong t6, ulong t7, out Felt result)
+    {
+        ulong m0 = 0 - t0;
+        ulong m1 = 0 - t1 - (t0 != 0 ? 1UL : 0UL);
+        ulong m2 = 0 - t2 - ((t0 | t1) != 0 ? 1UL : 0UL);
+        ulong carry = (t0 | t1 | t2) != 0 ? 1UL : 0UL;
+        t3 = MultiplyAdd(m0, TopModulusLimb, t3, carry, out ulong c);
+        t4 = MultiplyAdd(m1, TopModulusLimb, t4, c, out c);
+        t5 = MultiplyAdd(m2, TopModulusLimb, t5, c, out c);
+        t6 += c;
+        t7 += t6 < c ? 1UL : 0UL;
+
+        // The same for the fourth limb.
+        carry = t3 != 0 ? 1UL : 0UL;
+        t4 += carry;
+        carry = t4 < carry ? 1UL : 0UL;
+        t5 += carry;
+        carry = t5 < carry ? 1UL : 0UL;
+        t6 = MultiplyAdd(0 - t3, TopModulusLimb, t6, carry, out c);
+        t7 += c;
+
+        // For factors below P this is below P + P / 32, so it is reduced already but for one time in some fifty: here a branch is right.
+        if (t7 < TopModulusLimb)
+        {
+            result = new(t4, t5, t6, t7);
+        }
+        else
+        {
+            ReduceOnce(t4, t5, t6, t7, out result);
+        }
     }
 
     /// <summary>x * y + addend + carry, which fits 128 bits; returns the low half.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong MultiplyAdd(ulong x, ulong y, ulong addend, ulong carry, out ulong high)
     {
-        ulong h = Math.BigMul(x, y, out ulong low);
+        // Two multiplications: the one that gives both halves gives the low one through memory.
+        ulong low = x * y;
+        ulong h = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(x, y) : Math.BigMul(x, y, out _);
         low += addend;
         h += low < addend ? 1UL : 0UL;
         low += carry;

@@ -43,67 +43,68 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     /// <inheritdoc/>
     public bool IsZero => (l0 | l1 | l2 | l3) == 0;
 
-    /// <inheritdoc/>
-    public static Felt operator +(Felt left, Felt right)
+    /// <summary>Field addition.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Felt operator +(in Felt left, in Felt right)
     {
-        ulong r0 = left.l0 + right.l0;
-        ulong carry = r0 < left.l0 ? 1UL : 0UL;
-        ulong r1 = AddWithCarry(left.l1, right.l1, ref carry);
-        ulong r2 = AddWithCarry(left.l2, right.l2, ref carry);
-        return ReduceOnce(r0, r1, r2, left.l3 + right.l3 + carry);
+        AddInlined(left, right, out Felt sum);
+        return sum;
+    }
+
+    /// <summary>Field subtraction.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Felt operator -(in Felt left, in Felt right)
+    {
+        SubtractInlined(left, right, out Felt difference);
+        return difference;
+    }
+
+    /// <summary>Additive inverse.</summary>
+    public static Felt operator -(in Felt value) => Zero - value;
+
+    /// <summary>Field multiplication.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static Felt operator *(in Felt left, in Felt right)
+    {
+        MultiplyInlined(left, right, out Felt product);
+        return product;
     }
 
     /// <inheritdoc/>
-    public static Felt operator -(Felt left, Felt right)
-    {
-        ulong borrow = left.l0 < right.l0 ? 1UL : 0UL;
-        ulong r0 = left.l0 - right.l0;
-        ulong r1 = SubtractWithBorrow(left.l1, right.l1, ref borrow);
-        ulong r2 = SubtractWithBorrow(left.l2, right.l2, ref borrow);
-        ulong r3 = SubtractWithBorrow(left.l3, right.l3, ref borrow);
-        if (borrow == 0)
-        {
-            return new(r0, r1, r2, r3);
-        }
-
-        // Add P = 1 + top * 2^192.
-        ulong carry = ++r0 == 0 ? 1UL : 0UL;
-        r1 += carry;
-        carry = r1 < carry ? 1UL : 0UL;
-        r2 += carry;
-        carry = r2 < carry ? 1UL : 0UL;
-        return new(r0, r1, r2, r3 + TopModulusLimb + carry);
-    }
+    static Felt IField<Felt>.operator +(Felt left, Felt right) => left + right;
 
     /// <inheritdoc/>
-    public static Felt operator -(Felt value) => default(Felt) - value;
+    static Felt IField<Felt>.operator -(Felt left, Felt right) => left - right;
 
     /// <inheritdoc/>
-    public static Felt operator *(Felt left, Felt right) => MontgomeryMultiply(left, right);
+    static Felt IField<Felt>.operator -(Felt value) => -value;
+
+    /// <inheritdoc/>
+    static Felt IField<Felt>.operator *(Felt left, Felt right) => left * right;
 
     /// <summary>Multiplies by the inverse.</summary>
     /// <exception cref="DivideByZeroException">The divisor is zero.</exception>
-    public static Felt operator /(Felt left, Felt right) => left * right.Inverse();
+    public static Felt operator /(in Felt left, in Felt right) => left * right.Inverse();
 
     /// <summary>Equality of field elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool operator ==(Felt left, Felt right) => left.Equals(right);
+    public static bool operator ==(in Felt left, in Felt right) => left.Equals(right);
 
     /// <summary>Inequality of field elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool operator !=(Felt left, Felt right) => !left.Equals(right);
+    public static bool operator !=(in Felt left, in Felt right) => !left.Equals(right);
 
     /// <summary>Compares canonical representatives as integers.</summary>
-    public static bool operator <(Felt left, Felt right) => left.CompareTo(right) < 0;
+    public static bool operator <(in Felt left, in Felt right) => left.CompareTo(right) < 0;
 
     /// <summary>Compares canonical representatives as integers.</summary>
-    public static bool operator >(Felt left, Felt right) => left.CompareTo(right) > 0;
+    public static bool operator >(in Felt left, in Felt right) => left.CompareTo(right) > 0;
 
     /// <summary>Compares canonical representatives as integers.</summary>
-    public static bool operator <=(Felt left, Felt right) => left.CompareTo(right) <= 0;
+    public static bool operator <=(in Felt left, in Felt right) => left.CompareTo(right) <= 0;
 
     /// <summary>Compares canonical representatives as integers.</summary>
-    public static bool operator >=(Felt left, Felt right) => left.CompareTo(right) >= 0;
+    public static bool operator >=(in Felt left, in Felt right) => left.CompareTo(right) >= 0;
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,22 +128,21 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     }
 
     /// <summary>Maps [0, 2P) to [0, P).</summary>
+    /// <remarks>By masks: on random values a branch would be mispredicted half of the time.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Felt ReduceOnce(ulong r0, ulong r1, ulong r2, ulong r3)
+    private static void ReduceOnce(ulong r0, ulong r1, ulong r2, ulong r3, out Felt result)
     {
-        // P's limbs are (1, 0, 0, top): r >= P iff the top limb is larger, or equal with anything below at least 1.
-        if (r3 < TopModulusLimb || (r3 == TopModulusLimb && (r0 | r1 | r2) == 0))
+        // P's limbs are (1, 0, 0, top): r >= P iff the top limb is larger, or equal (rarely) with anything below at least 1.
+        ulong subtract = r3 > TopModulusLimb ? 1UL : 0UL;
+        if (r3 == TopModulusLimb)
         {
-            return new(r0, r1, r2, r3);
+            subtract = (r0 | r1 | r2) == 0 ? 0UL : 1UL;
         }
 
-        ulong borrow = r0 == 0 ? 1UL : 0UL;
-        r0--;
-        ulong next = borrow & (r1 == 0 ? 1UL : 0UL);
-        r1 -= borrow;
-        ulong last = next & (r2 == 0 ? 1UL : 0UL);
-        r2 -= next;
-        return new(r0, r1, r2, r3 - TopModulusLimb - last);
+        ulong borrow0 = r0 < subtract ? 1UL : 0UL;
+        ulong borrow1 = r1 < borrow0 ? 1UL : 0UL;
+        ulong borrow2 = r2 < borrow1 ? 1UL : 0UL;
+        result = new(r0 - subtract, r1 - borrow0, r2 - borrow1, r3 - (TopModulusLimb & (0 - subtract)) - borrow2);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

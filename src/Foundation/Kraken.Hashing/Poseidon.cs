@@ -29,20 +29,17 @@ public static class Poseidon
             throw new ArgumentException($"expected 3 elements, got {state.Length}", nameof(state));
         }
 
-        Felt x = state[0];
-        Felt y = state[1];
-        Felt z = state[2];
+        ref Felt x = ref state[0];
+        ref Felt y = ref state[1];
+        ref Felt z = ref state[2];
         FullRounds(firstKeys, ref x, ref y, ref z);
         foreach (ref readonly Felt key in partialKeys.AsSpan())
         {
-            z = Cube(z + key);
+            AddAndCube(ref z, key);
             Mix(ref x, ref y, ref z);
         }
 
         FullRounds(lastKeys, ref x, ref y, ref z);
-        state[0] = x;
-        state[1] = y;
-        state[2] = z;
     }
 
     /// <summary>Hashes two elements.</summary>
@@ -88,22 +85,32 @@ public static class Poseidon
     {
         for (int i = 0; i < keys.Length; i += 3)
         {
-            x = Cube(x + keys[i]);
-            y = Cube(y + keys[i + 1]);
-            z = Cube(z + keys[i + 2]);
+            AddAndCube(ref x, keys[i]);
+            AddAndCube(ref y, keys[i + 1]);
+            AddAndCube(ref z, keys[i + 2]);
             Mix(ref x, ref y, ref z);
         }
     }
 
-    private static Felt Cube(in Felt value) => value.Square() * value;
+    private static void AddAndCube(ref Felt value, in Felt key)
+    {
+        Felt.Add(value, key, out value);
+        Felt.Square(value, out Felt square);
+        Felt.Multiply(square, value, out value);
+    }
 
-    /// <summary>Multiplies by the matrix.</summary>
+    /// <summary>Multiplies by the matrix: with t = x + y + z, (t + 2x, t - 2y, t - 3z).</summary>
     private static void Mix(ref Felt x, ref Felt y, ref Felt z)
     {
-        Felt sum = x + y + z;
-        x = sum + x + x;
-        y = sum - y - y;
-        z = sum - z - z - z;
+        Felt.Add(x, y, out Felt sum);
+        Felt.Add(sum, z, out sum);
+        Felt.Add(x, x, out x);
+        Felt.Add(x, sum, out x);
+        Felt.Add(y, y, out y);
+        Felt.Subtract(sum, y, out y);
+        Felt.Subtract(sum, z, out sum);
+        Felt.Add(z, z, out z);
+        Felt.Subtract(sum, z, out z);
     }
 
     private static Felt[] CompressPartialKeys()

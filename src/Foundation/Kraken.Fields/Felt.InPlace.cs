@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+
+namespace Kraken.Fields;
+
+/// <content>
+/// The operations by reference, for inner loops: a 32-byte copy just after four 8-byte stores waits for the stores, which costs as
+/// much as the operation. The result may be the same variable as an operand: it is written last.
+/// The bodies are inlined only into the entry points and the operators: callers would run out of registers and tracked locals.
+/// </content>
+public readonly partial struct Felt
+{
+    /// <summary>sum = left + right.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Add(in Felt left, in Felt right, out Felt sum) => AddInlined(left, right, out sum);
+
+    /// <summary>difference = left - right.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Subtract(in Felt left, in Felt right, out Felt difference) => SubtractInlined(left, right, out difference);
+
+    /// <summary>product = left * right.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Multiply(in Felt left, in Felt right, out Felt product) => MultiplyInlined(left, right, out product);
+
+    /// <summary>square = value^2.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Square(in Felt value, out Felt square) => SquareInlined(value, out square);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddInlined(in Felt left, in Felt right, out Felt sum)
+    {
+        ulong r0 = left.l0 + right.l0;
+        ulong carry = r0 < left.l0 ? 1UL : 0UL;
+        ulong r1 = AddWithCarry(left.l1, right.l1, ref carry);
+        ulong r2 = AddWithCarry(left.l2, right.l2, ref carry);
+        ReduceOnce(r0, r1, r2, left.l3 + right.l3 + carry, out sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SubtractInlined(in Felt left, in Felt right, out Felt difference)
+    {
+        ulong borrow = left.l0 < right.l0 ? 1UL : 0UL;
+        ulong r0 = left.l0 - right.l0;
+        ulong r1 = SubtractWithBorrow(left.l1, right.l1, ref borrow);
+        ulong r2 = SubtractWithBorrow(left.l2, right.l2, ref borrow);
+        ulong r3 = SubtractWithBorrow(left.l3, right.l3, ref borrow);
+
+        // Add P = 1 + top * 2^192 if the difference is negative, by masks as in the reduction.
+        r0 += borrow;
+        ulong carry = r0 < borrow ? 1UL : 0UL;
+        r1 += carry;
+        carry = r1 < carry ? 1UL : 0UL;
+        r2 += carry;
+        carry = r2 < carry ? 1UL : 0UL;
+        difference = new(r0, r1, r2, r3 + (TopModulusLimb & (0 - borrow)) + carry);
+    }
+}
