@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Cairo.Air.Public;
+
+namespace Kraken.Cairo.Air.Claims;
+
+/// <summary>The checks of the builtin segments: each used part is whole instances within the rows of one component.</summary>
+internal static class SegmentRules
+{
+    private const uint OutputBound = 1u << 29;
+
+    public static IEnumerable<ClaimError> Errors(CairoClaim claim)
+    {
+        IEnumerable<ClaimError> errors = Output(claim.PublicData.Memory);
+        foreach (BuiltinSegment segment in Enum.GetValues<BuiltinSegment>().Where(segment => segment != BuiltinSegment.Output))
+        {
+            errors = errors.Concat(Builtin(claim, segment));
+        }
+
+        return errors;
+    }
+
+    private static IEnumerable<ClaimError> Output(PublicMemory memory)
+    {
+        if (memory[BuiltinSegment.Output] is not SegmentRange range)
+        {
+            yield return new(ClaimErrorKind.Segment, "output", "present", "absent");
+        }
+        else if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
+        {
+            yield return new(ClaimErrorKind.Segment, "output", $"start <= stop < {OutputBound}", $"{range.Start.Value}..{range.Stop.Value}");
+        }
+        else if (range.Stop.Value - range.Start.Value != memory.Output.Length)
+        {
+            yield return new(ClaimErrorKind.Output, "output", $"{range.Stop.Value - range.Start.Value} cells", $"{memory.Output.Length}");
+        }
+    }
+
+    private static IEnumerable<ClaimError> Builtin(CairoClaim claim, BuiltinSegment segment)
+    {
+        string name = BuiltinSegments.Names[(int)segment];
+        int[] sizes = [.. BuiltinSegments.Components(segment).Select(claim.LogSizeOf).OfType<int>()];
+        if (sizes.Length > 1)
+        {
+            yield return new(ClaimErrorKind.Segment, name, "one component", $"{sizes.Length}");
+        }
+
+        if (claim.PublicData.Memory[segment] is not SegmentRange range || range.IsEmpty)
+        {
+            yield break;
+        }
+
+        if (sizes.Length == 0)
+        {
+            yield return new(ClaimErrorKind.Segment, name, "a component that checks it, or no use", $"{range.Start.Value}..{range.Stop.Value}");
+            yield break;
+        }
+
+        long cells = BuiltinSegments.Cells(segment);
+        long end = range.Start.Value + (cells << sizes[0]);
+        long used = (long)range.Stop.Value - range.Start.Value;
+        if (used < 0 || used % cells != 0 || range.Stop.Value > end || end >= 1L << 31)
+        {
+            yield return new(
+                ClaimErrorKind.Segment, name, $"whole instances of {cells} cells up to {end}, below 2^31", $"{range.Start.Value}..{range.Stop.Value}");
+        }
+    }
+}
