@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Cairo.Air.Components;
-using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Public;
 
 namespace Kraken.Cairo.Air.Claims;
 
@@ -13,7 +12,7 @@ internal static class SegmentRules
 
     public static IEnumerable<ClaimError> Errors(CairoClaim claim)
     {
-        IEnumerable<ClaimError> errors = Output(claim.PublicData);
+        IEnumerable<ClaimError> errors = Output(claim.PublicData.Memory);
         foreach (BuiltinSegment segment in Enum.GetValues<BuiltinSegment>().Where(segment => segment != BuiltinSegment.Output))
         {
             errors = errors.Concat(Builtin(claim, segment));
@@ -22,30 +21,32 @@ internal static class SegmentRules
         return errors;
     }
 
-    private static IEnumerable<ClaimError> Output(PublicData data)
+    private static IEnumerable<ClaimError> Output(PublicMemory memory)
     {
-        SegmentRange range = data.Segments[BuiltinSegment.Output];
-        if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
+        if (memory[BuiltinSegment.Output] is not SegmentRange range)
+        {
+            yield return new(ClaimErrorKind.Segment, "output", "present", "absent");
+        }
+        else if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
         {
             yield return new(ClaimErrorKind.Segment, "output", $"start <= stop < {OutputBound}", $"{range.Start.Value}..{range.Stop.Value}");
         }
-        else if (range.Stop.Value - range.Start.Value != data.Output.Length)
+        else if (range.Stop.Value - range.Start.Value != memory.Output.Length)
         {
-            yield return new(ClaimErrorKind.Output, "output", $"{range.Stop.Value - range.Start.Value} cells", $"{data.Output.Length}");
+            yield return new(ClaimErrorKind.Output, "output", $"{range.Stop.Value - range.Start.Value} cells", $"{memory.Output.Length}");
         }
     }
 
     private static IEnumerable<ClaimError> Builtin(CairoClaim claim, BuiltinSegment segment)
     {
-        string name = PublicSegments.Names[(int)segment];
-        int[] sizes = [.. BuiltinSegments.Components(segment).Select(name => SizeOf(claim, name)).OfType<int>()];
+        string name = BuiltinSegments.Names[(int)segment];
+        int[] sizes = [.. BuiltinSegments.Components(segment).Select(claim.LogSizeOf).OfType<int>()];
         if (sizes.Length > 1)
         {
             yield return new(ClaimErrorKind.Segment, name, "one component", $"{sizes.Length}");
         }
 
-        SegmentRange range = claim.PublicData.Segments[segment];
-        if (range.IsEmpty)
+        if (claim.PublicData.Memory[segment] is not SegmentRange range || range.IsEmpty)
         {
             yield break;
         }
@@ -65,7 +66,4 @@ internal static class SegmentRules
                 ClaimErrorKind.Segment, name, $"whole instances of {cells} cells up to {end}, below 2^31", $"{range.Start.Value}..{range.Stop.Value}");
         }
     }
-
-    private static int? SizeOf(CairoClaim claim, string component) =>
-        CairoComponents.TryGet(component, out CairoComponent? known) ? claim.LogSizes[known!.Order] : null;
 }

@@ -8,7 +8,6 @@ using Kraken.Cairo.Air.Components.Builtins;
 using Kraken.Cairo.Air.Components.Memory;
 using Kraken.Cairo.Air.Components.Opcodes;
 using Kraken.Cairo.Air.Components.Tables;
-using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components;
@@ -70,7 +69,7 @@ public static class CairoComponents
 
     /// <summary>All components in claim order.</summary>
     public static ImmutableArray<CairoComponent> All { get; } =
-        [.. Definitions.Select(definition => new CairoComponent(OrderOf(definition.Name), definition))];
+        [.. Definitions.Select((definition, order) => new CairoComponent(order, definition))];
 
     private static FrozenDictionary<string, CairoComponent> ByName { get; } = All.ToFrozenDictionary(component => component.Name);
 
@@ -80,7 +79,4 @@ public static class CairoComponents
 
     /// <summary>Looks a component up by name.</summary>
     public static bool TryGet(string name, out CairoComponent? component) => ByName.TryGetValue(name, out component);
-
-    private static int OrderOf(string name) =>
-        ClaimLayout.Components.IndexOf(ClaimLayout.Components.First(component => component.Name == name));
 }

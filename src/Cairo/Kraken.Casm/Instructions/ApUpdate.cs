@@ -1,7 +1,7 @@
 namespace Kraken.Casm.Instructions;
 
 /// <summary>The next allocation pointer; the value is that of the two flag bits, save AddTwo.</summary>
-public enum ApUpdate
+public enum ApUpdate : byte
 {
     /// <summary>Unchanged.</summary>
     Regular,

@@ -1,7 +1,7 @@
 namespace Kraken.Casm.Instructions;
 
 /// <summary>The opcode; the value is that of the three flag bits.</summary>
-public enum Opcode
+public enum Opcode : byte
 {
     /// <summary>No assertion.</summary>
     Nop,

@@ -1,7 +1,7 @@
 namespace Kraken.Casm.Instructions;
 
 /// <summary>The opcode extension, bits 63 and up of the instruction word.</summary>
-public enum OpcodeExtension
+public enum OpcodeExtension : byte
 {
     /// <summary>The original instruction set.</summary>
     Stone,

@@ -1,7 +1,7 @@
 namespace Kraken.Casm.Instructions;
 
 /// <summary>The next program counter; the value is that of the three flag bits.</summary>
-public enum PcUpdate
+public enum PcUpdate : byte
 {
     /// <summary>The next instruction.</summary>
     Regular,

@@ -1,7 +1,7 @@
 namespace Kraken.Casm.Instructions;
 
 /// <summary>How the result comes from the operands; the value is that of the two flag bits, save Unconstrained.</summary>
-public enum ResLogic
+public enum ResLogic : byte
 {
     /// <summary>The second operand.</summary>
     Op1,

@@ -1,0 +1,64 @@
+using System;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Curves;
+using Kraken.Fields;
+
+namespace Kraken.Cairo.Vm.Builtins;
+
+/// <summary>
+/// P, Q, m, then P + m Q on the Stark curve, by double and add over the bits of m from the lowest. Like the AIR, it fails wherever the
+/// accumulator and the doubled point have the same x coordinate, at zero bits too.
+/// </summary>
+public sealed class EcOpBuiltin : PermutationBuiltin
+{
+    internal EcOpBuiltin()
+        : base(BuiltinName.EcOp, 7, 5)
+    {
+    }
+
+    private protected override void Compute(long offset, ReadOnlySpan<Felt> inputs, Span<Felt> outputs)
+    {
+        var sum = new JacobianPoint(OnCurve(inputs[0], inputs[1]));
+        var doubled = new JacobianPoint(OnCurve(inputs[2], inputs[3]));
+        Span<ulong> m = stackalloc ulong[4];
+        inputs[4].ToCanonicalLimbs(out m[0], out m[1], out m[2], out m[3]);
+        int bits = BitLength(m);
+        for (int i = 0; i < bits; i++)
+        {
+            if (SameX(sum, doubled))
+            {
+                throw new VmException(
+                    VmErrorKind.EcOpSameXCoordinate,
+                    "Cannot apply EC operation: computation reached two points with the same x coordinate.");
+            }
+
+            if (((m[i >> 6] >> (i & 63)) & 1) != 0)
+            {
+                sum.Add(doubled);
+            }
+
+            doubled.DoubleInPlace();
+        }
+
+        AffinePoint result = sum.ToAffine();
+        outputs[0] = result.X;
+        outputs[1] = result.Y;
+    }
+
+    private static AffinePoint OnCurve(Felt x, Felt y) => y.Square() == StarkCurve.RightSide(x)
+        ? new AffinePoint(x, y)
+        : throw new VmException(VmErrorKind.PointNotOnCurve, $"({x}, {y}) is not on the curve");
+
+    private static bool SameX(in JacobianPoint a, in JacobianPoint b) => a.X * b.Z.Square() == b.X * a.Z.Square();
+
+    private static int BitLength(ReadOnlySpan<ulong> limbs)
+    {
+        int top = limbs.Length - 1;
+        while (top > 0 && limbs[top] == 0)
+        {
+            top--;
+        }
+
+        return (64 * top) + 64 - (int)ulong.LeadingZeroCount(limbs[top]);
+    }
+}

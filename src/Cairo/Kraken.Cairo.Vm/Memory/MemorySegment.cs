@@ -1,0 +1,69 @@
+using System;
+using System.Runtime.CompilerServices;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Errors;
+
+namespace Kraken.Cairo.Vm.Memory;
+
+/// <summary>One growing segment of write-once cells. Array cells from <see cref="Length"/> on are always empty.</summary>
+internal sealed class MemorySegment
+{
+    private const int InitialCapacity = 16;
+
+    public MaybeRelocatable[] Cells { get; private set; } = new MaybeRelocatable[InitialCapacity];
+
+    /// <summary>The used size: the highest written cell plus one.</summary>
+    public int Length { get; set; }
+
+    /// <summary>The builtin whose segment this is.</summary>
+    public BuiltinRunner? Builtin { get; set; }
+
+    /// <summary>Known size after finalisation; relocation uses it instead of the used size.</summary>
+    public int? FinalSize { get; set; }
+
+    /// <summary>A copy of a cell; empty beyond the used size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public MaybeRelocatable Read(long offset) => (ulong)offset < (ulong)Cells.Length ? Cells[offset] : default;
+
+    /// <summary>Makes the cells below <paramref name="offset"/> + 1 addressable.</summary>
+    public void Reserve(long offset, int limit)
+    {
+        if ((ulong)offset >= (ulong)Cells.Length)
+        {
+            Grow(offset, limit);
+        }
+    }
+
+    public void MarkAccessed(long offset)
+    {
+        if ((ulong)offset < (ulong)Length)
+        {
+            Cells[offset].MarkAccessed();
+        }
+    }
+
+    /// <summary>Cells marked as accessed.</summary>
+    public int CountAccessed()
+    {
+        int count = 0;
+        foreach (ref readonly MaybeRelocatable cell in Cells.AsSpan(0, Length))
+        {
+            count += cell.IsAccessed ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void Grow(long offset, int limit)
+    {
+        if (offset < 0 || offset >= limit)
+        {
+            throw new VmException(VmErrorKind.MemoryLimit, $"cell {offset} is beyond the limit of {limit} cells in a segment");
+        }
+
+        long capacity = Math.Min(limit, Math.Max(offset + 1, Cells.Length * 2L));
+        MaybeRelocatable[] grown = new MaybeRelocatable[capacity];
+        Cells.AsSpan(0, Length).CopyTo(grown);
+        Cells = grown;
+    }
+}

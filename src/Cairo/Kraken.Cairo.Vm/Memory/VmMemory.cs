@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Fields;
+
+namespace Kraken.Cairo.Vm.Memory;
+
+/// <summary>
+/// The segmented, write-once memory. Real segments are numbered from 0, temporary ones from -1 downwards; the latter are bound to real
+/// addresses by relocation rules before the run ends. Members throw <see cref="VmException"/> when the program breaks a rule.
+/// </summary>
+public sealed partial class VmMemory
+{
+    private readonly List<MemorySegment> segments = [];
+    private readonly List<MemorySegment> temporary = [];
+    private readonly Dictionary<int, Relocatable> rules = [];
+    private readonly int segmentLimit;
+
+    /// <summary>An empty memory.</summary>
+    /// <param name="segmentLimit">Cells that one segment may have; writing beyond is an error of the program.</param>
+    public VmMemory(int segmentLimit = 1 << 28)
+    {
+        this.segmentLimit = segmentLimit;
+    }
+
+    /// <summary>The number of real segments.</summary>
+    public int SegmentCount => segments.Count;
+
+    /// <summary>The number of temporary segments.</summary>
+    public int TemporarySegmentCount => temporary.Count;
+
+    /// <summary>Adds a segment and returns its start.</summary>
+    public Relocatable AddSegment()
+    {
+        segments.Add(new MemorySegment());
+        return new Relocatable(segments.Count - 1, 0);
+    }
+
+    /// <summary>Adds a temporary segment and returns its start.</summary>
+    public Relocatable AddTemporarySegment()
+    {
+        temporary.Add(new MemorySegment());
+        return new Relocatable(-temporary.Count, 0);
+    }
+
+    /// <summary>The used size of a real segment: its highest written cell plus one.</summary>
+    public int UsedSize(int segment) => segments[segment].Length;
+
+    /// <summary>The size that relocation gives a real segment: the final size where one was set, else the used size.</summary>
+    public int SizeOf(int segment) => segments[segment].FinalSize ?? segments[segment].Length;
+
+    /// <summary>Sets the size that relocation gives a segment.</summary>
+    public void FinalizeSegment(int segment, int size) => segments[segment].FinalSize = size;
+
+    /// <summary>The content of a cell, after relocation rules; empty when nothing was written there.</summary>
+    public MaybeRelocatable Get(Relocatable address)
+    {
+        MemorySegment? segment = Find(address.Segment);
+        return segment is null ? default : Resolve(segment.Read(address.Offset));
+    }
+
+    /// <summary>The field element at an address.</summary>
+    /// <exception cref="VmException">The cell is empty or holds an address.</exception>
+    public Felt GetFelt(Relocatable address)
+    {
+        MaybeRelocatable cell = Get(address);
+        return cell.IsFelt ? cell.Felt : throw Missing(cell, address, VmErrorKind.ExpectedInteger);
+    }
+
+    /// <summary>The canonical integer at an address.</summary>
+    /// <exception cref="VmException">The cell is empty or holds an address.</exception>
+    public BigInteger GetInteger(Relocatable address) => GetFelt(address).ToBigInteger();
+
+    /// <summary>The address held at an address.</summary>
+    /// <exception cref="VmException">The cell is empty or holds a field element.</exception>
+    public Relocatable GetAddress(Relocatable address)
+    {
+        MaybeRelocatable cell = Get(address);
+        return cell.IsAddress ? cell.Address : throw Missing(cell, address, VmErrorKind.ExpectedRelocatable);
+    }
+
+    /// <summary>Copies field elements from consecutive cells.</summary>
+    /// <exception cref="VmException">A cell is empty or holds an address.</exception>
+    public Felt[] GetFelts(Relocatable start, int count)
+    {
+        Felt[] felts = new Felt[count];
+        for (int i = 0; i < count; i++)
+        {
+            felts[i] = GetFelt(start + i);
+        }
+
+        return felts;
+    }
+
+    /// <summary>Writes a cell. Writing the content that it has already is allowed.</summary>
+    /// <exception cref="VmException">The cell holds something else, the segment does not exist, or its builtin refuses the value.</exception>
+    public void Insert(Relocatable address, in MaybeRelocatable content)
+    {
+        MemorySegment segment = Find(address.Segment)
+            ?? throw new VmException(VmErrorKind.UnallocatedSegment, $"there is no segment {address.Segment}");
+        segment.Reserve(address.Offset, segmentLimit);
+        ref MaybeRelocatable cell = ref segment.Cells[address.Offset];
+        if (cell.IsEmpty)
+        {
+            cell.Set(content);
+            segment.Length = Math.Max(segment.Length, (int)address.Offset + 1);
+            segment.Builtin?.Validate(this, address.Offset);
+        }
+        else if (!cell.Same(content))
+        {
+            throw new VmException(
+                VmErrorKind.InconsistentMemory,
+                $"Inconsistent memory assignment at address {address}. {cell} != {content}");
+        }
+    }
+
+    /// <summary>Writes a cell and marks it as accessed.</summary>
+    public void InsertAccessed(Relocatable address, in MaybeRelocatable content)
+    {
+        Insert(address, content);
+        MarkAccessed(address);
+    }
+
+    /// <summary>Writes consecutive cells and returns the address behind them.</summary>
+    public Relocatable Load(Relocatable start, ReadOnlySpan<MaybeRelocatable> contents)
+    {
+        for (int i = 0; i < contents.Length; i++)
+        {
+            Insert(start + i, contents[i]);
+        }
+
+        return start + contents.Length;
+    }
+
+    /// <summary>Writes consecutive cells and returns the address behind them.</summary>
+    public Relocatable Load(Relocatable start, ReadOnlySpan<Felt> contents)
+    {
+        for (int i = 0; i < contents.Length; i++)
+        {
+            Insert(start + i, contents[i]);
+        }
+
+        return start + contents.Length;
+    }
+
+    /// <summary>Marks a cell as accessed, so that it is no memory hole; cells beyond the used size are left alone.</summary>
+    public void MarkAccessed(Relocatable address) => Find(address.Segment)?.MarkAccessed(address.Offset);
+
+    /// <summary>Marks consecutive cells as accessed.</summary>
+    public void MarkAccessed(Relocatable start, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            MarkAccessed(start + i);
+        }
+    }
+
+    /// <summary>The number of accessed cells of a real segment.</summary>
+    public int CountAccessed(int segment) => segments[segment].CountAccessed();
+
+    internal MemorySegment Segment(int index) => segments[index];
+
+    internal MemorySegment? Find(int index) =>
+        (uint)index < (uint)segments.Count ? segments[index]
+        : index < 0 && ~index < temporary.Count ? temporary[~index]
+        : null;
+
+    internal void Attach(int segment, BuiltinRunner builtin) => segments[segment].Builtin = builtin;
+
+    /// <summary>Makes cells of a segment addressable without growing again.</summary>
+    internal void Reserve(MemorySegment segment, long offset) => segment.Reserve(offset, segmentLimit);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal MaybeRelocatable Resolve(in MaybeRelocatable content) =>
+        content.IsTemporaryAddress && rules.Count != 0 ? Relocate(content) : content;
+
+    private static VmException Missing(in MaybeRelocatable cell, Relocatable address, VmErrorKind kind) => cell.IsEmpty
+        ? new VmException(VmErrorKind.UnknownMemoryCell, $"Unknown memory cell at address {address}")
+        : new VmException(kind, $"expected {(kind == VmErrorKind.ExpectedInteger ? "an integer" : "an address")} at {address}, got {cell}");
+}
