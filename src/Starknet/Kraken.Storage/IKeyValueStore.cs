@@ -1,0 +1,21 @@
+using System;
+
+namespace Kraken.Storage;
+
+/// <summary>
+/// A key-value store with atomic batches for one writer and many readers. Reads on the store itself see the latest batch, each read
+/// on its own; use a snapshot for reads that belong together.
+/// </summary>
+public interface IKeyValueStore : IStoreReader, IDisposable
+{
+    /// <summary>
+    /// Applies a batch as a whole, in its order. When this returns the batch is as durable as the store's description says and later
+    /// reads and snapshots see it; when it throws nothing of it is visible. Concurrent writers wait for each other.
+    /// </summary>
+    /// <exception cref="StoreException">The batch could not be written.</exception>
+    void Write(WriteBatch batch);
+
+    /// <summary>Fixes the records as they are now. Hold snapshots briefly: they keep old records alive.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    IStoreSnapshot Snapshot();
+}
