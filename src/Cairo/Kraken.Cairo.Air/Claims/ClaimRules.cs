@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Air;
-using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Components.Memory;
-using Kraken.Cairo.Air.Public;
+using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
 using Kraken.Fields;
 
@@ -27,29 +26,32 @@ public static class ClaimRules
 
     private static IEnumerable<ClaimError> Sizes(CairoClaim claim)
     {
-        foreach (string name in (string[])["memory_address_to_id", "memory_id_to_big", "memory_id_to_small"])
+        if (claim.LogSizes[ClaimLayout.MemoryAddressToId] is not int addressLogSize)
         {
-            if (claim.LogSizes[CairoComponents.Get(name).Order].IsDefault)
-            {
-                yield return new(ClaimErrorKind.MissingComponent, name, "present", "absent");
-                yield break;
-            }
-        }
-
-        foreach (ComponentInstance instance in claim.Instances.Where(instance => instance.LogSize is < MinLogSize or > MaxLogSize))
-        {
-            yield return new(ClaimErrorKind.LogSize, instance.Component.Name, $"{MinLogSize}..{MaxLogSize}", $"{instance.LogSize}");
+            yield return new(ClaimErrorKind.MissingComponent, "memory_address_to_id", "present", "absent");
             yield break;
         }
 
-        long addresses = (long)MemoryAddressToId.Chunks << claim.LogSizeOf("memory_address_to_id")!.Value;
+        if (claim.BigLogSizes is not int[] bigSizes)
+        {
+            yield return new(ClaimErrorKind.MissingComponent, "memory_id_to_big", "present", "absent");
+            yield break;
+        }
+
+        foreach (ComponentInstance instance in claim.Instances().Where(instance => instance.LogSize is < MinLogSize or > MaxLogSize))
+        {
+            yield return new(ClaimErrorKind.LogSize, instance.Layout.Name, $"{MinLogSize}..{MaxLogSize}", $"{instance.LogSize}");
+            yield break;
+        }
+
+        long addresses = (long)MemoryAddressToId.Chunks << addressLogSize;
         if (addresses > 1L << LogAddressBound)
         {
             yield return new(ClaimErrorKind.MemorySize, "memory_address_to_id", $"at most 2^{LogAddressBound} addresses", $"{addresses}");
         }
 
-        long ids = CairoClaim.FirstBigId + claim.LogSizes[CairoComponents.Get("memory_id_to_big").Order].Sum(size => 1L << size);
-        if (ids > M31.Modulus)
+        long ids = ComponentParameters.FirstBigId + bigSizes.Sum(size => 1L << size);
+        if (bigSizes.Length > ClaimLayout.MaxBigInstances || ids > M31.Modulus)
         {
             yield return new(ClaimErrorKind.MemorySize, "memory_id_to_big", $"ids below {M31.Modulus}", $"{ids - 1}");
         }
@@ -57,7 +59,7 @@ public static class ClaimRules
 
     private static IEnumerable<ClaimError> States(PublicData data)
     {
-        (MachineState first, MachineState last) = (data.Initial, data.Final);
+        (PublicState first, PublicState last) = (data.InitialState, data.FinalState);
         (bool Holds, string Where, string Expected, uint Got)[] rules =
         [
             (first.Pc == 1, "initial pc", "1", first.Pc),
@@ -75,16 +77,16 @@ public static class ClaimRules
     {
         for (int i = 0; i < Prologue.Length; i++)
         {
-            Felt? expected = i == 1 ? data.Memory.PresentSegments : Prologue[i] is ulong word ? word : null;
-            if (i >= data.Memory.Program.Length)
+            Felt? expected = i == 1 ? PublicSegments.Count : Prologue[i] is ulong word ? word : null;
+            if (i >= data.Program.Length)
             {
-                yield return new(ClaimErrorKind.ProgramPrologue, "program", $"at least {Prologue.Length} cells", $"{data.Memory.Program.Length}");
+                yield return new(ClaimErrorKind.ProgramPrologue, "program", $"at least {Prologue.Length} cells", $"{data.Program.Length}");
                 yield break;
             }
 
-            if (expected is Felt value && data.Memory.Program[i].Value != value)
+            if (expected is Felt value && data.Program[i].Value != value)
             {
-                yield return new(ClaimErrorKind.ProgramPrologue, $"cell {i}", $"{value}", $"{data.Memory.Program[i].Value}");
+                yield return new(ClaimErrorKind.ProgramPrologue, $"cell {i}", $"{value}", $"{data.Program[i].Value}");
             }
         }
     }

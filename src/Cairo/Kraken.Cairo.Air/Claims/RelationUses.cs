@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Air;
+using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Air.Proofs;
 
 namespace Kraken.Cairo.Air.Claims;
 
@@ -11,9 +13,9 @@ public static class RelationUses
     public static IReadOnlyDictionary<Relation, ulong> Count(CairoClaim claim)
     {
         Dictionary<Relation, ulong> uses = [];
-        foreach (ComponentInstance instance in claim.Instances)
+        foreach (ComponentInstance instance in claim.Instances())
         {
-            foreach (Lookup lookup in instance.Component.Air.Lookups.Where(lookup => lookup.IsUse))
+            foreach (Lookup lookup in CairoComponents.Get(instance.Layout.Name).Air.Lookups.Where(lookup => lookup.IsUse))
             {
                 uses[lookup.Relation] = uses.GetValueOrDefault(lookup.Relation) + (1UL << instance.LogSize);
             }

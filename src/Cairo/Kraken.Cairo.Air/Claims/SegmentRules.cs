@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Cairo.Air.Public;
+using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Air.Proofs;
 
 namespace Kraken.Cairo.Air.Claims;
 
@@ -12,7 +13,7 @@ internal static class SegmentRules
 
     public static IEnumerable<ClaimError> Errors(CairoClaim claim)
     {
-        IEnumerable<ClaimError> errors = Output(claim.PublicData.Memory);
+        IEnumerable<ClaimError> errors = Output(claim.PublicData);
         foreach (BuiltinSegment segment in Enum.GetValues<BuiltinSegment>().Where(segment => segment != BuiltinSegment.Output))
         {
             errors = errors.Concat(Builtin(claim, segment));
@@ -21,32 +22,30 @@ internal static class SegmentRules
         return errors;
     }
 
-    private static IEnumerable<ClaimError> Output(PublicMemory memory)
+    private static IEnumerable<ClaimError> Output(PublicData data)
     {
-        if (memory[BuiltinSegment.Output] is not SegmentRange range)
-        {
-            yield return new(ClaimErrorKind.Segment, "output", "present", "absent");
-        }
-        else if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
+        SegmentRange range = data.Segments[BuiltinSegment.Output];
+        if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
         {
             yield return new(ClaimErrorKind.Segment, "output", $"start <= stop < {OutputBound}", $"{range.Start.Value}..{range.Stop.Value}");
         }
-        else if (range.Stop.Value - range.Start.Value != memory.Output.Length)
+        else if (range.Stop.Value - range.Start.Value != data.Output.Length)
         {
-            yield return new(ClaimErrorKind.Output, "output", $"{range.Stop.Value - range.Start.Value} cells", $"{memory.Output.Length}");
+            yield return new(ClaimErrorKind.Output, "output", $"{range.Stop.Value - range.Start.Value} cells", $"{data.Output.Length}");
         }
     }
 
     private static IEnumerable<ClaimError> Builtin(CairoClaim claim, BuiltinSegment segment)
     {
-        string name = BuiltinSegments.Names[(int)segment];
-        int[] sizes = [.. BuiltinSegments.Components(segment).Select(claim.LogSizeOf).OfType<int>()];
+        string name = PublicSegments.Names[(int)segment];
+        int[] sizes = [.. BuiltinSegments.Components(segment).Select(name => SizeOf(claim, name)).OfType<int>()];
         if (sizes.Length > 1)
         {
             yield return new(ClaimErrorKind.Segment, name, "one component", $"{sizes.Length}");
         }
 
-        if (claim.PublicData.Memory[segment] is not SegmentRange range || range.IsEmpty)
+        SegmentRange range = claim.PublicData.Segments[segment];
+        if (range.IsEmpty)
         {
             yield break;
         }
@@ -66,4 +65,7 @@ internal static class SegmentRules
                 ClaimErrorKind.Segment, name, $"whole instances of {cells} cells up to {end}, below 2^31", $"{range.Start.Value}..{range.Stop.Value}");
         }
     }
+
+    private static int? SizeOf(CairoClaim claim, string component) =>
+        CairoComponents.TryGet(component, out CairoComponent? known) ? claim.LogSizes[known!.Order] : null;
 }

@@ -8,6 +8,7 @@ using Kraken.Cairo.Air.Components.Builtins;
 using Kraken.Cairo.Air.Components.Memory;
 using Kraken.Cairo.Air.Components.Opcodes;
 using Kraken.Cairo.Air.Components.Tables;
+using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components;
@@ -69,7 +70,7 @@ public static class CairoComponents
 
     /// <summary>All components in claim order.</summary>
     public static ImmutableArray<CairoComponent> All { get; } =
-        [.. Definitions.Select((definition, order) => new CairoComponent(order, definition))];
+        [.. Definitions.Select(definition => new CairoComponent(OrderOf(definition.Name), definition))];
 
     private static FrozenDictionary<string, CairoComponent> ByName { get; } = All.ToFrozenDictionary(component => component.Name);
 
@@ -79,4 +80,7 @@ public static class CairoComponents
 
     /// <summary>Looks a component up by name.</summary>
     public static bool TryGet(string name, out CairoComponent? component) => ByName.TryGetValue(name, out component);
+
+    private static int OrderOf(string name) =>
+        ClaimLayout.Components.IndexOf(ClaimLayout.Components.First(component => component.Name == name));
 }

@@ -12,15 +12,15 @@ internal sealed class BlakeRoundHint : Hint
 
     public override string Name => "blake_round";
 
-    public override int Inputs => 2 + BlakeSigma.Words;
+    public override int Inputs => 2 + SigmaTable.Words;
 
-    public override int Outputs => BlakeSigma.Words;
+    public override int Outputs => SigmaTable.Words;
 
     public override void EvaluateRow(IWitnessContext context, ReadOnlySpan<uint> inputs, Span<uint> outputs)
     {
         IMemoryContext memory = (IMemoryContext)context;
-        ReadOnlySpan<byte> sigma = BlakeSigma.Of(inputs[0]);
-        Span<uint> message = stackalloc uint[BlakeSigma.Words];
+        ReadOnlySpan<byte> sigma = SigmaTable.Of(inputs[0]);
+        Span<uint> message = stackalloc uint[SigmaTable.Words];
         for (int i = 0; i < message.Length; i++)
         {
             message[i] = ReadWord(memory, inputs[1] + sigma[i]);

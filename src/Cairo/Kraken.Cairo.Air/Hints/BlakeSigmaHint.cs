@@ -12,11 +12,11 @@ internal sealed class BlakeSigmaHint : Hint
 
     public override int Inputs => 1;
 
-    public override int Outputs => BlakeSigma.Words;
+    public override int Outputs => SigmaTable.Words;
 
     public override void EvaluateRow(IWitnessContext context, ReadOnlySpan<uint> inputs, Span<uint> outputs)
     {
-        ReadOnlySpan<byte> sigma = BlakeSigma.Of(inputs[0]);
+        ReadOnlySpan<byte> sigma = SigmaTable.Of(inputs[0]);
         for (int i = 0; i < sigma.Length; i++)
         {
             outputs[i] = sigma[i];

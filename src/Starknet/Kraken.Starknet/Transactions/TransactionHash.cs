@@ -53,13 +53,14 @@ public static class TransactionHash
         ((ulong)tx.NonceDataAvailabilityMode << 32) | (ulong)tx.FeeDataAvailabilityMode,
     ];
 
-    private static Felt FeeFields(AccountTransaction tx) => Poseidon.HashMany(
-    [
-        tx.Tip,
-        Resource(l1Gas, tx.ResourceBounds.L1Gas),
-        Resource(l2Gas, tx.ResourceBounds.L2Gas),
-        Resource(l1DataGas, tx.ResourceBounds.L1DataGas),
-    ]);
+    private static Felt FeeFields(AccountTransaction tx)
+    {
+        Felt first = Resource(l1Gas, tx.ResourceBounds.L1Gas);
+        Felt second = Resource(l2Gas, tx.ResourceBounds.L2Gas);
+        return tx.ResourceBounds.PredatesL1DataGas
+            ? Poseidon.HashMany([tx.Tip, first, second])
+            : Poseidon.HashMany([tx.Tip, first, second, Resource(l1DataGas, tx.ResourceBounds.L1DataGas)]);
+    }
 
     // name (56 bits) | amount (64 bits) | price (128 bits)
     private static Felt Resource(Felt name, ResourceBounds bounds) =>

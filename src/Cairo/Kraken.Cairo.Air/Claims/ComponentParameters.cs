@@ -1,0 +1,30 @@
+using System;
+using System.Linq;
+using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Fields;
+
+namespace Kraken.Cairo.Air.Claims;
+
+/// <summary>The values that a claim fixes for the rows of its components.</summary>
+public static class ComponentParameters
+{
+    /// <summary>The first id of big values.</summary>
+    public const uint FirstBigId = 1 << 30;
+
+    /// <summary>The parameters of an instance, in the order of its recording's parameters.</summary>
+    public static M31[] Of(CairoClaim claim, ComponentInstance instance)
+    {
+        CairoComponent component = CairoComponents.Get(instance.Layout.Name);
+        return [.. component.Air.Parameters.Select(name => Value(claim, instance, component, name))];
+    }
+
+    private static M31 Value(CairoClaim claim, ComponentInstance instance, CairoComponent component, string name) => name switch
+    {
+        ParameterNames.IdOffset => M31.Reduce(FirstBigId + (ulong)(claim.BigLogSizes ?? []).Take(instance.Part).Sum(size => 1L << size)),
+        ParameterNames.Rows => M31.Reduce(1UL << instance.LogSize),
+        ParameterNames.SegmentStart when BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment) =>
+            M31.Reduce(claim.PublicData.Segments[segment].Start.Value),
+        _ => throw new InvalidOperationException($"{component.Name}: no value for {name}"),
+    };
+}

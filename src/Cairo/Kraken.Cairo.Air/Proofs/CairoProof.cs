@@ -1,0 +1,31 @@
+using System;
+using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Fields;
+using Kraken.Stark.Pcs;
+
+namespace Kraken.Cairo.Air.Proofs;
+
+/// <summary>A proof that a Cairo program ran, whatever its hash function.</summary>
+public abstract record CairoProof
+{
+    /// <summary>What is proved.</summary>
+    public required CairoClaim Claim { get; init; }
+
+    /// <summary>The nonce of the proof of work before the interaction phase.</summary>
+    public required ulong InteractionPow { get; init; }
+
+    /// <summary>The claimed logup sum of each enabled component, in the order of <see cref="CairoClaim.Instances"/>.</summary>
+    public required QM31[] ClaimedSums { get; init; }
+
+    /// <summary>What the channel starts with; a prover changes it to get other challenges.</summary>
+    public required uint ChannelSalt { get; init; }
+
+    /// <summary>Which fixed columns the proof uses.</summary>
+    public required PreprocessedVariant Variant { get; init; }
+
+    /// <summary>The name of the hash: blake2s or poseidon252.</summary>
+    public abstract string HashName { get; }
+
+    /// <summary>The parameters of the STARK.</summary>
+    public abstract PcsConfig Config { get; }
+}

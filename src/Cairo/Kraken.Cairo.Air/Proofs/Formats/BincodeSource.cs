@@ -1,0 +1,67 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+
+namespace Kraken.Cairo.Air.Proofs.Formats;
+
+/// <summary>Reads bincode 1.3 with its defaults: little endian fixed-width integers, 64-bit lengths, one byte per option tag, 32-bit enumeration index.</summary>
+internal sealed class BincodeSource(byte[] data) : SerdeSource
+{
+    private string _where = "proof";
+    private int _position;
+
+    /// <summary>True once all bytes are read.</summary>
+    internal bool AtEnd => _position == data.Length;
+
+    /// <inheritdoc/>
+    internal override SerdeSource Field(string name)
+    {
+        _where = name;
+        return this;
+    }
+
+    /// <inheritdoc/>
+    internal override bool IsPresent() => Integer(1, 1) == 1;
+
+    /// <inheritdoc/>
+    internal override IEnumerable<SerdeSource> Sequence()
+    {
+        // Every element takes at least a byte, so that a false length ends at the end of the data.
+        ulong length = Integer(8, (ulong)(data.Length - _position));
+        return Repeat((int)length);
+    }
+
+    /// <inheritdoc/>
+    internal override IEnumerable<SerdeSource> Tuple(int length) => Repeat(length);
+
+    /// <inheritdoc/>
+    internal override ulong Integer(int bytes, ulong max)
+    {
+        if (data.Length - _position < bytes)
+        {
+            throw new ProofFormatException(_where, $"{bytes} bytes at offset {_position}", "the end");
+        }
+
+        ReadOnlySpan<byte> span = data.AsSpan(_position, bytes);
+        ulong value = bytes switch
+        {
+            1 => span[0],
+            4 => BinaryPrimitives.ReadUInt32LittleEndian(span),
+            _ => BinaryPrimitives.ReadUInt64LittleEndian(span),
+        };
+        _position += bytes;
+        return value <= max ? value : throw new ProofFormatException(_where, $"an integer from 0 to {max} at offset {_position - bytes}", $"{value}");
+    }
+
+    /// <inheritdoc/>
+    internal override int Variant(ImmutableArray<string> names) => (int)Integer(4, (ulong)(names.Length - 1));
+
+    private IEnumerable<SerdeSource> Repeat(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            yield return this;
+        }
+    }
+}

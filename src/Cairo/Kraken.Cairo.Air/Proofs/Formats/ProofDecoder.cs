@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Kraken.Stark;
+
+namespace Kraken.Cairo.Air.Proofs.Formats;
+
+/// <summary>Reads proofs of unknown origin: tells the format by itself, bounds all sizes by the input, and never throws.</summary>
+public static class ProofDecoder
+{
+    /// <summary>The largest input, and the largest decompressed proof: 256 MiB; the proofs in use have below 10.</summary>
+    public const int MaxBytes = 256 << 20;
+
+    /// <summary>Tells the format by the first byte that is not white space.</summary>
+    /// <returns>Null if it is none of the formats.</returns>
+    public static ProofFormat? Detect(ReadOnlySpan<byte> data) => data.TrimStart(" \t\r\n"u8) switch
+    {
+        [(byte)'[', ..] => ProofFormat.CairoSerde,
+        [(byte)'{', ..] => ProofFormat.Json,
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => ProofFormat.Binary,
+        _ => null,
+    };
+
+    /// <summary>Reads a proof.</summary>
+    /// <param name="data">The file's bytes.</param>
+    /// <param name="proof">A <see cref="CairoProof{THash}"/> over Blake2sHash or Felt.</param>
+    /// <param name="error">Why it could not be read.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> data, [NotNullWhen(true)] out CairoProof? proof, [NotNullWhen(false)] out VerifyError? error)
+    {
+        proof = null;
+        error = null;
+        if (data.Length > MaxBytes)
+        {
+            error = new(VerifyErrorKind.Malformed, "file", $"at most {MaxBytes} bytes", $"{data.Length}");
+            return false;
+        }
+
+        try
+        {
+            proof = Decode(data);
+            return true;
+        }
+        catch (ProofFormatException exception)
+        {
+            error = exception.Error;
+        }
+        catch (JsonException exception)
+        {
+            error = new(VerifyErrorKind.Malformed, "json", "valid JSON", exception.Message);
+        }
+
+        return false;
+    }
+
+    private static CairoProof Decode(ReadOnlySpan<byte> data)
+    {
+        switch (Detect(data))
+        {
+            case ProofFormat.CairoSerde:
+                return CairoSerdeReader.Read(new FeltSequence(data));
+            case ProofFormat.Json:
+                using (JsonDocument document = JsonDocument.Parse(data.ToArray(), new JsonDocumentOptions { MaxDepth = 32 }))
+                {
+                    return StructuredProofReader.Read(new JsonSource(document.RootElement, "proof"));
+                }
+
+            case ProofFormat.Binary:
+                BincodeSource source = new(Bzip2Codec.Decompress(data, MaxBytes));
+                CairoProof proof = StructuredProofReader.Read(source);
+                return source.AtEnd ? proof : throw new ProofFormatException("proof", "the end", "more bytes");
+            default:
+                throw new ProofFormatException("file", "a proof as felts, JSON or bzip2", "something else");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Fields;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.BlockProof.Program;
+
+/// <summary>
+/// The program that proves one call of one entry point: it holds the class's bytecode, calls the entry point with calldata, gas and
+/// answers of system calls from outside, and outputs all of them (see <see cref="InvokeOutput"/> for the layout).
+/// Class, entry point and builtin prices are constants of the program, so the program hash stands for them.
+/// </summary>
+/// <remarks>
+/// The first six words are S-two's frame: ap += 11, call main, jmp rel 0. Main gets the eleven builtin pointers of S-two's public
+/// memory as arguments, fp-13 to fp-3, and returns them in the same order.
+/// </remarks>
+public sealed class InvokeProgram
+{
+    /// <summary>The builtins of S-two's public memory, in order.</summary>
+    public static readonly ImmutableArray<string> Builtins =
+        ["output", "pedersen", "range_check", "ecdsa", "bitwise", "ec_op", "keccak", "poseidon", "range_check96", "add_mod", "mul_mod"];
+
+    // Relocated memory begins at address 1, with the program.
+    private const int FirstAddress = 1;
+
+    // Main's locals, after which the results of the entry point are kept.
+    private const int Gas = 0;
+    private const int Syscalls = 1;
+    private const int CalldataStart = 2;
+    private const int CalldataEnd = 3;
+    private const int Results = 4;
+
+    private InvokeProgram(ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHints> classHints)
+    {
+        Words = words;
+        InputsOffset = inputsOffset;
+        ClassOffset = classOffset;
+        PricePointerOffset = pricePointerOffset;
+        ClassHints = classHints;
+    }
+
+    /// <summary>The program; the word at <see cref="PricePointerOffset"/> is an address in it, as the relocated memory shows it.</summary>
+    public ImmutableArray<Felt> Words { get; }
+
+    /// <summary>Where the host writes four cells from ap on: gas, the segment of system calls, start and end of the calldata.</summary>
+    public int InputsOffset { get; }
+
+    /// <summary>Where the class's bytecode begins; its hints are shifted by this.</summary>
+    public int ClassOffset { get; }
+
+    /// <summary>The word behind the bytecode that points to the builtin prices; the host sets it to the address of the word after it.</summary>
+    public int PricePointerOffset { get; }
+
+    /// <summary>The class's hints, at offsets of the class's bytecode.</summary>
+    public ImmutableArray<CasmHints> ClassHints { get; }
+
+    /// <summary>Assembles the program of an entry point.</summary>
+    /// <param name="classHash">The class's hash; the caller vouches that it is the hash of the class that compiles to <paramref name="casm"/>.</param>
+    /// <param name="casm">The compiled class.</param>
+    /// <param name="selector">The selector of an external entry point.</param>
+    /// <param name="builtinPrices">The gas prices of pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod and blake, from the protocol's constants.</param>
+    /// <exception cref="ArgumentException">The class has no such entry point, or it needs a builtin that S-two's public memory lacks.</exception>
+    public static InvokeProgram Build(Felt classHash, CasmClass casm, Felt selector, ReadOnlySpan<Felt> builtinPrices)
+    {
+        ArgumentNullException.ThrowIfNull(casm);
+        CasmEntryPoint found = casm.EntryPoints.External.FirstOrDefault(candidate => candidate.Selector == selector)
+            ?? throw new ArgumentException($"class {classHash} has no external entry point {selector}", nameof(selector));
+        int[] used = [.. found.Builtins.Select(name => Builtins.IndexOf(name))];
+        if (used.Contains(-1))
+        {
+            throw new ArgumentException($"entry point {selector} uses builtins [{string.Join(' ', found.Builtins)}], of which one cannot be proved", nameof(casm));
+        }
+
+        ProgramBuilder builder = new();
+        builder.Advance(Builtins.Length);
+        builder.Call("main");
+        builder.Halt();
+        int inputs = Main(builder, classHash, selector, used);
+        OutputRoutines.Append(builder);
+        int classOffset = builder.Position;
+        builder.Label("entry", classOffset + found.Offset);
+        builder.Append(casm.Bytecode.AsSpan());
+
+        // Behind a class stand a ret, by which code finds its own address, and the pointer to the prices.
+        builder.Return();
+        int pricePointer = builder.Position;
+        builder.Append([FirstAddress + pricePointer + 1]);
+        builder.Append(builtinPrices);
+        return new InvokeProgram([.. builder.ToArray()], inputs, classOffset, pricePointer, casm.Hints);
+    }
+
+    private static int Main(ProgramBuilder builder, Felt classHash, Felt selector, int[] used)
+    {
+        builder.Label("main");
+        int results = used.Length + 5;
+        int inputs = builder.Position;
+        builder.Advance(Results + results);
+        foreach (int builtin in used)
+        {
+            builder.Push(Argument(builtin));
+        }
+
+        foreach (int local in (ReadOnlySpan<int>)[Gas, Syscalls, CalldataStart, CalldataEnd])
+        {
+            builder.Push(Cell.Fp(local));
+        }
+
+        builder.Call("entry");
+        for (int result = 0; result < results; result++)
+        {
+            builder.Copy(Cell.Fp(Results + result), Cell.Ap(result - results));
+        }
+
+        WriteOutput(builder, classHash, selector, Results + used.Length);
+        ReturnBuiltins(builder, used);
+        return inputs;
+    }
+
+    /// <summary>Writes the output; each routine leaves the next output address at [ap-1].</summary>
+    private static void WriteOutput(ProgramBuilder builder, Felt classHash, Felt selector, int returned)
+    {
+        (int gasLeft, int syscallsEnd, int panic, int start, int end) = (returned, returned + 1, returned + 2, returned + 3, returned + 4);
+        builder.Push(classHash);
+        builder.AssertIndirect(Cell.Ap(-1), Argument(0), 0);
+        builder.Push(selector);
+        builder.AssertIndirect(Cell.Ap(-1), Argument(0), 1);
+
+        builder.Push(Cell.Fp(CalldataStart));
+        builder.Push(Cell.Fp(CalldataEnd));
+        builder.PushSum(Argument(0), 2);
+        builder.Call(OutputRoutines.Array);
+
+        // [initial gas, gas used], where initial = left + used.
+        builder.AssertIndirect(Cell.Fp(Gas), Cell.Ap(-1), 0);
+        builder.AssertSum(Cell.Fp(Gas), Cell.Ap(), Cell.Fp(gasLeft), increment: true);
+        builder.AssertIndirect(Cell.Ap(-1), Cell.Ap(-2), 1);
+        builder.AssertIndirect(Cell.Fp(panic), Cell.Ap(-2), 2);
+        builder.PushSum(Cell.Ap(-2), 3);
+
+        builder.Push(Cell.Fp(start));
+        builder.Push(Cell.Fp(end));
+        builder.Push(Cell.Ap(-3));
+        builder.Call(OutputRoutines.Array);
+
+        builder.Push(Cell.Fp(Syscalls));
+        builder.Push(Cell.Fp(syscallsEnd));
+        builder.Push(Cell.Ap(-3));
+        builder.Call(OutputRoutines.Transcript);
+    }
+
+    private static void ReturnBuiltins(ProgramBuilder builder, int[] used)
+    {
+        builder.Push(Cell.Ap(-1));
+        for (int builtin = 1; builtin < Builtins.Length; builtin++)
+        {
+            int index = Array.IndexOf(used, builtin);
+            builder.Push(index >= 0 ? Cell.Fp(Results + index) : Argument(builtin));
+        }
+
+        builder.Return();
+    }
+
+    private static Cell Argument(int builtin) => Cell.Fp(builtin - Builtins.Length - 2);
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using System.Threading;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Starknet.Chain;
+
+/// <summary>Runs contracts without changing the chain. Safe for several threads; bounded by gas, and by the cancellation between calls.</summary>
+public interface ICallExecutor
+{
+    /// <summary>Calls an entry point.</summary>
+    CallResult Call(FunctionCall call, StateView view, CancellationToken cancellation);
+
+    /// <summary>Runs transactions one after another on the state; query versions and their hashes are as the transactions say.</summary>
+    SimulationResult Simulate(ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation);
+
+    /// <summary>Estimates a message from L1.</summary>
+    MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation);
+
+    /// <summary>The traces of a decided block's transactions, in order; null when the block is unknown or its traces cannot be made.</summary>
+    ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation);
+}

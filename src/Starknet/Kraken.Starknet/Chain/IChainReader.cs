@@ -1,0 +1,48 @@
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Starknet.Chain;
+
+/// <summary>Reads the decided chain of a node. Safe for several threads; every answer is of one committed moment.</summary>
+public interface IChainReader
+{
+    /// <summary>The chain.</summary>
+    ChainId ChainId { get; }
+
+    /// <summary>The header of the last decided block; null before block 0.</summary>
+    BlockHeader? Latest { get; }
+
+    /// <summary>
+    /// The header under which transactions would run now: number, time, prices and version of the block after <see cref="Latest"/>;
+    /// its hash, roots and commitments mean nothing.
+    /// </summary>
+    BlockHeader NextHeader { get; }
+
+    /// <summary>The header at a height; null when there is none.</summary>
+    BlockHeader? HeaderAt(ulong number);
+
+    /// <summary>The height of a block hash; null when it is unknown.</summary>
+    ulong? NumberOf(in Felt blockHash);
+
+    /// <summary>The block at a height with transactions and receipts; null when there is none.</summary>
+    Block? BlockAt(ulong number);
+
+    /// <summary>The state diff of the block at a height; null when there is none.</summary>
+    StateDiff? StateDiffAt(ulong number);
+
+    /// <summary>Where a transaction stands in the chain; null when no block holds it.</summary>
+    TransactionLocation? Locate(in Felt transactionHash);
+
+    /// <summary>The state after the block at a height; null when there is none, or when the node no longer keeps it.</summary>
+    IChainState? StateAfter(ulong number);
+
+    /// <summary>A declared class; null when it is unknown. The class may be declared after the state in question: ask that first.</summary>
+    SierraClass? ClassOf(in Felt classHash);
+
+    /// <summary>The compiled form of a declared class; null when it is unknown.</summary>
+    CasmClass? CompiledClassOf(in Felt classHash);
+
+    /// <summary>How far the node is behind its peers; null when it is not.</summary>
+    SyncProgress? Syncing { get; }
+}

@@ -1,0 +1,8 @@
+using Kraken.Starknet.Blocks;
+
+namespace Kraken.Starknet.Chain;
+
+/// <summary>On which state, and under which block, a call or a simulation runs.</summary>
+/// <param name="StateNumber">The height of the block after which the state is taken.</param>
+/// <param name="Block">The block whose number, time and prices the contracts see.</param>
+public sealed record StateView(ulong StateNumber, BlockHeader Block);

@@ -1,0 +1,56 @@
+namespace Kraken.Starknet.Chain;
+
+/// <summary>Why a node does not take a transaction: the write errors of JSON-RPC.</summary>
+public enum SubmissionErrorKind
+{
+    /// <summary>The class of a deploy-account is not declared.</summary>
+    ClassHashNotFound,
+
+    /// <summary>The class is declared already.</summary>
+    ClassAlreadyDeclared,
+
+    /// <summary>The nonce was used, or is too far ahead.</summary>
+    InvalidNonce,
+
+    /// <summary>The resource bounds do not cover the validation or the minimal fee.</summary>
+    InsufficientResources,
+
+    /// <summary>The balance does not cover the bounds.</summary>
+    InsufficientBalance,
+
+    /// <summary>The account refused the transaction.</summary>
+    ValidationFailure,
+
+    /// <summary>The class does not compile.</summary>
+    CompilationFailed,
+
+    /// <summary>The class is too large.</summary>
+    ClassTooLarge,
+
+    /// <summary>The sender is no account.</summary>
+    NonAccount,
+
+    /// <summary>The same transaction waits already.</summary>
+    Duplicate,
+
+    /// <summary>The compiled class hash is not that of the class.</summary>
+    CompiledClassHashMismatch,
+
+    /// <summary>The transaction version is not accepted.</summary>
+    UnsupportedVersion,
+
+    /// <summary>The class format's version is not accepted.</summary>
+    UnsupportedClassVersion,
+
+    /// <summary>Another transaction with this nonce waits and pays about as much.</summary>
+    ReplacementUnderpriced,
+
+    /// <summary>The price bounds are below the network's minimum.</summary>
+    FeeBelowMinimum,
+
+    /// <summary>The proof beside the transaction is invalid.</summary>
+    InvalidProof,
+
+    /// <summary>Anything else.</summary>
+    Unexpected,
+}

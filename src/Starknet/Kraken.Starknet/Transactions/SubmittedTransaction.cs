@@ -1,0 +1,8 @@
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Starknet.Transactions;
+
+/// <summary>A transaction on its way to the chain: what is sent beside it is not part of a block.</summary>
+/// <param name="Transaction">The transaction with its hash.</param>
+/// <param name="Class">The class of a declare; null for other kinds.</param>
+public sealed record SubmittedTransaction(AccountTransaction Transaction, SierraClass? Class = null);

@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using Kraken.Fields;
+
+namespace Kraken.Trie;
+
+/// <summary>
+/// Patricia-Merkle tries of Starknet: 251 bits high with Pedersen for contracts and storage and with Poseidon for classes, 64 bits
+/// high for block commitments. A trie is its root hash; nodes live in a store by hash.
+/// </summary>
+/// <typeparam name="THash">The hash of the nodes.</typeparam>
+public static class PatriciaTrie<THash>
+    where THash : struct, ITrieHash
+{
+    /// <summary>Writes leaves.</summary>
+    /// <param name="nodes">The store of the trie's nodes.</param>
+    /// <param name="root">The root; zero for the empty trie.</param>
+    /// <param name="height">The bits of a key, 1..251.</param>
+    /// <param name="leaves">The leaves in any order, each key once.</param>
+    /// <exception cref="ArgumentException">A key occurs twice or is not below 2^height.</exception>
+    /// <exception cref="MissingTrieNodeException">A node on the way is not in the store.</exception>
+    public static TrieUpdate Update(ITrieNodeReader nodes, Felt root, int height, IReadOnlyCollection<TrieLeaf> leaves)
+    {
+        CheckHeight(height);
+        TrieChange[] changes = Sort(height, leaves);
+        List<KeyValuePair<Felt, TrieNode>> made = [];
+        Felt newRoot = new TrieWriter<THash>(nodes, changes).Write(root, height, made);
+        return new(newRoot, made);
+    }
+
+    /// <summary>Reads a leaf; zero when it is not there.</summary>
+    /// <exception cref="MissingTrieNodeException">A node on the way is not in the store.</exception>
+    public static Felt Get(ITrieNodeReader nodes, Felt root, int height, Felt key) => Visit(nodes, root, height, key, null, false);
+
+    /// <summary>Collects the nodes that prove the value, or the absence, of keys: those on the way from the root to each.</summary>
+    /// <param name="nodes">The store of the trie's nodes.</param>
+    /// <param name="root">The root.</param>
+    /// <param name="height">The bits of a key.</param>
+    /// <param name="keys">The keys, in any order.</param>
+    /// <param name="proof">Receives the nodes by hash; several calls may share it.</param>
+    /// <param name="forUpdate">
+    /// True adds the inner node at the end of an edge that leads past a key: who writes the key without the trie must know that it is
+    /// a binary node (the Starknet OS is given these).
+    /// </param>
+    /// <exception cref="MissingTrieNodeException">A node on the way is not in the store.</exception>
+    public static void Prove(
+        ITrieNodeReader nodes, Felt root, int height, IEnumerable<Felt> keys, IDictionary<Felt, TrieNode> proof, bool forUpdate = false)
+    {
+        foreach (Felt key in keys)
+        {
+            Visit(nodes, root, height, key, proof, forUpdate);
+        }
+    }
+
+    /// <summary>Checks the nodes of a proof against a root and gives the value they prove; zero is proven absence.</summary>
+    /// <returns>False when a node is missing, or is not what its hash says.</returns>
+    public static bool TryVerify(Felt root, int height, Felt key, IReadOnlyDictionary<Felt, TrieNode> proof, out Felt value)
+    {
+        try
+        {
+            value = Visit(new CheckedProof(proof), root, height, key, null, false);
+            return true;
+        }
+        catch (MissingTrieNodeException)
+        {
+            value = default;
+            return false;
+        }
+    }
+
+    private static Felt Visit(ITrieNodeReader nodes, in Felt root, int height, in Felt key, IDictionary<Felt, TrieNode>? visited, bool pastEdges)
+    {
+        CheckHeight(height);
+        TriePath path = new(key);
+        if (!path.IsBelow(height))
+        {
+            throw new ArgumentException($"key {key} is not below 2^{height}", nameof(key));
+        }
+
+        Felt hash = root;
+        while (height > 0 && !hash.IsZero)
+        {
+            TrieNode node = Load(nodes, hash, height);
+            visited?.TryAdd(hash, node);
+            height -= Math.Max(1, (int)node.Length);
+            hash = Next(node, path, height);
+            if (hash.IsZero && pastEdges && height > 0 && node.IsEdge)
+            {
+                visited?.TryAdd(node.Left, Load(nodes, node.Left, height));
+            }
+        }
+
+        return hash;
+    }
+
+    private static TrieNode Load(ITrieNodeReader nodes, in Felt hash, int height) =>
+        nodes.TryGetNode(hash, out TrieNode node) && node.Length <= height ? node : throw new MissingTrieNodeException(hash, height);
+
+    /// <summary>The child of a node on a key's path; zero when an edge leads elsewhere.</summary>
+    private static Felt Next(in TrieNode node, TriePath path, int childHeight)
+    {
+        if (!node.IsEdge)
+        {
+            return path.Bit(childHeight) ? node.Right : node.Left;
+        }
+
+        return path.Shift(childHeight).Low(node.Length).ToFelt() == node.Right ? node.Left : Felt.Zero;
+    }
+
+    private static TrieChange[] Sort(int height, IReadOnlyCollection<TrieLeaf> leaves)
+    {
+        TrieChange[] changes = new TrieChange[leaves.Count];
+        int count = 0;
+        foreach (TrieLeaf leaf in leaves)
+        {
+            TriePath path = new(leaf.Key);
+            changes[count++] = path.IsBelow(height) ? new(path, leaf.Value) : throw new ArgumentException($"key {leaf.Key} is not below 2^{height}", nameof(leaves));
+        }
+
+        Array.Sort(changes, static (a, b) => a.Path.CompareTo(b.Path));
+        for (int i = 1; i < changes.Length; i++)
+        {
+            if (changes[i].Path.CompareTo(changes[i - 1].Path) == 0)
+            {
+                throw new ArgumentException($"key {changes[i].Path.ToFelt()} occurs twice", nameof(leaves));
+            }
+        }
+
+        return changes;
+    }
+
+    private static void CheckHeight(int height)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, TriePath.MaxBits);
+    }
+
+    /// <summary>Foreign nodes, each hashed before it is believed.</summary>
+    private sealed class CheckedProof(IReadOnlyDictionary<Felt, TrieNode> proof) : ITrieNodeReader
+    {
+        public bool TryGetNode(in Felt hash, out TrieNode node) => proof.TryGetValue(hash, out node) && node.Hash<THash>() == hash;
+    }
+}

@@ -1,0 +1,11 @@
+using Kraken.Fields;
+using Kraken.Hashing;
+
+namespace Kraken.Trie;
+
+/// <summary>The hash of the contracts trie and of the storage tries.</summary>
+public readonly struct PedersenTrieHash : ITrieHash
+{
+    /// <inheritdoc/>
+    public static Felt Hash(in Felt left, in Felt right) => Pedersen.Hash(left, right);
+}

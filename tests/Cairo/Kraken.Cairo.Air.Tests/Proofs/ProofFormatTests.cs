@@ -1,0 +1,121 @@
+using System;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Stark;
+using Xunit;
+
+namespace Kraken.Cairo.Air.Tests.Proofs;
+
+/// <summary>Genuine proofs survive reading and writing byte for byte; everything else is refused without an exception.</summary>
+public sealed class ProofFormatTests
+{
+    private const string Ret = "ret_opcode.canonical_small.proof.";
+
+    [Theory]
+    [InlineData(Ret + "cairo_serde.json", ProofFormat.CairoSerde, false)]
+    [InlineData(Ret + "json", ProofFormat.Json, false)]
+    [InlineData(Ret + "bin.bz2", ProofFormat.Binary, false)]
+    [InlineData("ret_opcode.poseidon252.proof.cairo_serde.json", ProofFormat.CairoSerde, true)]
+    [InlineData("all_opcode_components.proof.cairo_serde.json", ProofFormat.CairoSerde, true)]
+    [InlineData("all_opcode_components.canonical_small.proof.cairo_serde.json", ProofFormat.CairoSerde, false)]
+    [InlineData("fib_16.canonical_small.proof.cairo_serde.json", ProofFormat.CairoSerde, false)]
+    [InlineData("all_builtins.canonical_small.proof.cairo_serde.json", ProofFormat.CairoSerde, false)]
+    public void RoundTripIsExact(string name, ProofFormat format, bool indented)
+    {
+        byte[] bytes = SharedProofs.ReadBytes(name);
+        Assert.Equal(format, ProofDecoder.Detect(bytes));
+        Assert.True(bytes.AsSpan().SequenceEqual(ProofEncoder.Encode(SharedProofs.Read(name), format, indented)));
+    }
+
+    [Fact]
+    public void TheThreeFormatsHoldTheSameProof()
+    {
+        byte[] json = SharedProofs.ReadBytes(Ret + "json");
+        foreach (string ending in new[] { "cairo_serde.json", "bin.bz2" })
+        {
+            CairoProof proof = SharedProofs.Read(Ret + ending);
+            Assert.True(json.AsSpan().SequenceEqual(ProofEncoder.Encode(proof, ProofFormat.Json)));
+        }
+    }
+
+    [Theory]
+    [InlineData("ret_opcode.poseidon252.proof.cairo_serde.json", "poseidon252", PreprocessedVariant.CanonicalWithoutPedersen)]
+    [InlineData("all_opcode_components.proof.cairo_serde.json", "blake2s", PreprocessedVariant.Canonical)]
+    [InlineData(Ret + "cairo_serde.json", "blake2s", PreprocessedVariant.CanonicalSmall)]
+    public void HashAndVariantAreTold(string name, string hash, PreprocessedVariant variant)
+    {
+        CairoProof proof = SharedProofs.Read(name);
+        Assert.Equal(hash, proof.HashName);
+        Assert.Equal(variant, proof.Variant);
+    }
+
+    [Fact]
+    public void TruncatedProofsAreRefused()
+    {
+        foreach (string ending in new[] { "cairo_serde.json", "json", "bin.bz2" })
+        {
+            byte[] bytes = SharedProofs.ReadBytes(Ret + ending);
+            for (int cut = 1; cut < 20; cut++)
+            {
+                Refuse(bytes.AsSpan(0, bytes.Length * cut / 20));
+            }
+        }
+    }
+
+    [Fact]
+    public void AlteredBytesNeverThrow()
+    {
+        Random random = new(17);
+        foreach (string ending in new[] { "json", "bin.bz2" })
+        {
+            byte[] bytes = SharedProofs.ReadBytes(Ret + ending);
+            for (int i = 0; i < 20; i++)
+            {
+                byte[] altered = [.. bytes];
+                altered[random.Next(altered.Length)] ^= (byte)(1 << random.Next(8));
+                ProofDecoder.TryDecode(altered, out _, out _);
+            }
+        }
+    }
+
+    [Fact]
+    public void NonCanonicalElementsAreRefused()
+    {
+        string text = Encoding.ASCII.GetString(SharedProofs.ReadBytes(Ret + "json"));
+        VerifyError error = Refuse(Encoding.ASCII.GetBytes(text.Replace("\"queried_values\":[[[", "\"queried_values\":[[[2147483647,", StringComparison.Ordinal)));
+        Assert.Equal("queried_values", error.Where);
+    }
+
+    [Fact]
+    public void OtherFilesAreRefused()
+    {
+        foreach (string text in new[] { string.Empty, "hello", "{}", "[]", "{\"claim\":1}", "[1]", "[\"0x\"]", "[\"0xzz\"]", "[\"0xffffffffffff\"]", "BZh9", "BZhxxxxx", "[[", "null" })
+        {
+            Refuse(Encoding.ASCII.GetBytes(text));
+        }
+    }
+
+    [Fact]
+    public void ClaimLayoutIsTheReferenceTable()
+    {
+        JsonElement[] table = [.. SharedProofs.ReadJson("component_table.json").GetProperty("components").EnumerateArray()];
+        Assert.Equal(table.Select(c => c.GetProperty("name").GetString()), ClaimLayout.Components.Select(c => c.Name));
+        Assert.Equal(table.Select(c => c.GetProperty("trace_columns").GetInt32()), ClaimLayout.Components.Select(c => c.TraceColumns));
+        Assert.Equal(table.Select(c => c.GetProperty("interaction_columns").GetInt32()), ClaimLayout.Components.Select(c => c.InteractionColumns));
+        Assert.Equal(83, ClaimLayout.EnableBitCount);
+        Assert.Equal("memory_id_to_big", ClaimLayout.Components[ClaimLayout.MemoryIdToBig].Name);
+        Assert.Equal("memory_address_to_id", ClaimLayout.Components[ClaimLayout.MemoryAddressToId].Name);
+    }
+
+    private static VerifyError Refuse(ReadOnlySpan<byte> bytes)
+    {
+        Assert.False(ProofDecoder.TryDecode(bytes, out CairoProof? proof, out VerifyError? error));
+        Assert.Null(proof);
+        Assert.Equal(VerifyErrorKind.Malformed, error.Kind);
+        return error;
+    }
+}

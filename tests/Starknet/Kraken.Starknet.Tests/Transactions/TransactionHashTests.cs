@@ -1,0 +1,106 @@
+using System.Linq;
+using System.Text.Json;
+using Kraken.Fields;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.Starknet.Tests.Transactions;
+
+public sealed class TransactionHashTests
+{
+    [Fact]
+    public void TheDevelopmentNodesTransactionsHashToTheirStatedHashes()
+    {
+        Assert.Equal(27, DevnetRun.Steps.Count);
+        foreach (JsonElement step in DevnetRun.Steps)
+        {
+            Transaction transaction = DevnetRun.Transaction(step);
+            Assert.False(transaction.Hash.IsZero);
+            Assert.Equal(transaction.Hash, TransactionHash.Compute(transaction, ChainId.Sepolia));
+        }
+    }
+
+    [Fact]
+    public void TheSequencersVectorsHoldForTheChainAndForQueries()
+    {
+        int checkedCount = 0;
+        foreach (JsonElement vector in SharedData.Json("starknet/tx/sequencer_transaction_hash.json").EnumerateArray())
+        {
+            if (FromVector(vector.GetProperty("transaction").EnumerateObject().Single()) is not { } transaction)
+            {
+                continue;
+            }
+
+            ChainId chain = ChainId.FromName(vector.GetProperty("chain_id").GetString()!);
+            Assert.Equal(FeederBlock.Felt(vector, "transaction_hash"), TransactionHash.Compute(transaction, chain));
+            Assert.Equal(
+                FeederBlock.Felt(vector, "only_query_transaction_hash"), TransactionHash.Compute(transaction with { IsQuery = true }, chain));
+            checkedCount++;
+        }
+
+        Assert.Equal(5, checkedCount);
+    }
+
+    [Fact]
+    public void BlocksOfTheNetworkHoldTheHashesThatTheirInvokesGive()
+    {
+        foreach ((string file, int expected) in new[] { ("v0.14.0_sepolia-integration_2473486", 8), ("v0.14.2_sepolia-integration_1041730", 13) })
+        {
+            JsonElement block = SharedData.Json($"starknet/blocks/{file}.block.json");
+            InvokeTransaction[] invokes = [.. FeederBlock.Transactions(block).Select(FeederBlock.Invoke)];
+            Assert.Equal(expected, invokes.Length);
+            ChainId chain = ChainId.FromName("SN_INTEGRATION_SEPOLIA");
+            Assert.All(invokes, invoke => Assert.Equal(invoke.Hash, TransactionHash.Compute(invoke, chain)));
+        }
+    }
+
+    [Fact]
+    public void ProofFactsEnterTheHashOnlyWhenThereAreAny()
+    {
+        InvokeTransaction invoke = (InvokeTransaction)DevnetRun.Steps.Select(DevnetRun.Transaction).First(tx => tx is InvokeTransaction);
+        Assert.NotEqual(invoke.Hash, TransactionHash.Compute(invoke with { ProofFacts = [1] }, ChainId.Sepolia));
+        Assert.NotEqual(invoke.Hash, TransactionHash.Compute(invoke, ChainId.Main));
+    }
+
+    private static Transaction? FromVector(JsonProperty vector)
+    {
+        JsonElement body = vector.Value;
+        bool latest = body.TryGetProperty("V3", out JsonElement v3);
+        return (vector.Name, latest) switch
+        {
+            ("Invoke", true) => FeederBlock.Invoke(v3),
+            ("Declare", true) => new DeclareTransaction
+            {
+                Nonce = FeederBlock.Felt(v3, "nonce"),
+                SenderAddress = FeederBlock.Felt(v3, "sender_address"),
+                ClassHash = FeederBlock.Felt(v3, "class_hash"),
+                CompiledClassHash = FeederBlock.Felt(v3, "compiled_class_hash"),
+                ResourceBounds = FeederBlock.Bounds(v3),
+            },
+            ("DeployAccount", true) => DeployAccount(v3),
+            ("L1Handler", _) => new L1HandlerTransaction
+            {
+                Nonce = FeederBlock.Felt(body, "nonce"),
+                ContractAddress = FeederBlock.Felt(body, "contract_address"),
+                EntryPointSelector = FeederBlock.Felt(body, "entry_point_selector"),
+                Calldata = FeederBlock.Felts(body, "calldata"),
+            },
+            _ => null,
+        };
+    }
+
+    private static DeployAccountTransaction DeployAccount(JsonElement v3)
+    {
+        Felt salt = FeederBlock.Felt(v3, "contract_address_salt");
+        Felt classHash = FeederBlock.Felt(v3, "class_hash");
+        return new()
+        {
+            Nonce = FeederBlock.Felt(v3, "nonce"),
+            ClassHash = classHash,
+            ContractAddressSalt = salt,
+            ConstructorCalldata = FeederBlock.Felts(v3, "constructor_calldata"),
+            ContractAddress = ContractAddresses.Compute(Felt.Zero, salt, classHash, FeederBlock.Felts(v3, "constructor_calldata").AsSpan()),
+            ResourceBounds = FeederBlock.Bounds(v3),
+        };
+    }
+}
