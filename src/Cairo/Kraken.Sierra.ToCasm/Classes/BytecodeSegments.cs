@@ -1,0 +1,54 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Kraken.Sierra.ToCasm.Classes;
+
+/// <summary>The segmentation of a class's bytecode: one segment a function, then one a constant segment.</summary>
+internal static class BytecodeSegments
+{
+    /// <summary>The lengths of the segments that are not empty.</summary>
+    /// <exception cref="SierraException">No function starts the program, or a jump leaves its function.</exception>
+    public static IReadOnlyList<int> Compute(SierraProgram program, CompiledProgram compiled, int bytecodeLength)
+    {
+        List<int> starts = [.. program.Functions.Select(f => f.EntryPoint).Order()];
+        if (starts.Count == 0 || starts[0] != 0)
+        {
+            throw new SierraException(SierraErrorKind.InvalidFunction, "first statement", 0, "the start of a function", "none");
+        }
+
+        CheckJumps(program, starts);
+        List<int> offsets = [.. starts.Select(s => compiled.StatementOffsets[s]), .. compiled.SegmentOffsets, bytecodeLength];
+        List<int> lengths = [];
+        for (int i = 1; i < offsets.Count; i++)
+        {
+            if (offsets[i] > offsets[i - 1])
+            {
+                lengths.Add(offsets[i] - offsets[i - 1]);
+            }
+        }
+
+        return lengths;
+    }
+
+    private static void CheckJumps(SierraProgram program, List<int> starts)
+    {
+        int current = 0;
+        for (int i = 0; i < program.Statements.Count; i++)
+        {
+            while (current + 1 < starts.Count && starts[current + 1] <= i)
+            {
+                current++;
+            }
+
+            int end = current + 1 < starts.Count ? starts[current + 1] : program.Statements.Count;
+            foreach (StatementBranch branch in program.Statements[i].Branches)
+            {
+                int next = branch.Next(i);
+                if (next < starts[current] || next >= end)
+                {
+                    throw new SierraException(SierraErrorKind.InvalidStatement, "branch target", i, $"inside of its function, {starts[current]}..{end}", $"{next}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Kraken.Casm.Assembly;
+using Kraken.Casm.Building;
+using Kraken.Casm.Hints;
+using Kraken.Casm.Operands;
+using Kraken.Sierra.ToCasm.Assembly;
+
+namespace Kraken.Sierra.ToCasm.Libfuncs;
+
+/// <summary>Code for jumps, alignment and debugging.</summary>
+internal static class FlowLibfuncs
+{
+    public static Emission BranchAlign(InvocationContext context)
+    {
+        int cells = context.Metadata.ApChanges.Alignments[context.Index];
+        return new Emission(cells > 0 ? [CasmInstruction.AddAp(cells)] : [], [], [[]]);
+    }
+
+    public static Emission Jump(InvocationContext context) => new(
+        [CasmInstruction.Jump(CellExpression.Immediate(0))], [new Relocation(0, RelocationKind.Statement, context.Target(0))], [[]]);
+
+    public static Emission Nothing(InvocationContext context) => InvocationContext.Nothing();
+
+    public static Emission UnsafePanic(InvocationContext context)
+    {
+        CasmBuilder c = new();
+        c.Fail();
+        return context.Finish(c);
+    }
+}

@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using Kraken.Casm.Classes;
+using Kraken.Fields;
+using Kraken.Sierra.Felts;
+using Kraken.Sierra.Metadata;
+using Kraken.Sierra.ToCasm.Classes;
+
+namespace Kraken.Sierra.ToCasm;
+
+/// <summary>
+/// Compiles Sierra to CASM. Within major version 1 the code of a Sierra program is fixed by convention, so that the output equals that of every other
+/// compiler, word for word. Programs are untrusted: sizes are bounded, nothing recurses on them, and all refusals come back as errors.
+/// </summary>
+public static class SierraCompiler
+{
+    /// <summary>The compiler version whose output this equals; it stands in compiled classes.</summary>
+    public const string CompilerVersion = "2.19.4";
+
+    /// <summary>The words that a program may have unless the caller says otherwise.</summary>
+    public const int DefaultMaximumBytecodeSize = 180_000;
+
+    /// <summary>The gas that every entry point costs on entry; the caller has to bring it along.</summary>
+    public const long EntryPointCost = 10_000;
+
+    private static readonly SierraVersion FirstSegmentedVersion = new(1, 5, 0);
+
+    /// <summary>Compiles a contract class.</summary>
+    /// <param name="contract">The class.</param>
+    /// <param name="casm">The compiled class.</param>
+    /// <param name="error">Why the class was refused.</param>
+    /// <param name="maximumBytecodeSize">The words that the bytecode may have.</param>
+    public static bool TryCompile(
+        SierraContractClass contract,
+        [NotNullWhen(true)] out CasmContractClass? casm,
+        [NotNullWhen(false)] out SierraError? error,
+        int maximumBytecodeSize = DefaultMaximumBytecodeSize)
+    {
+        casm = null;
+        if (!SierraFelts.TryDecode([.. contract.Program], out VersionedProgram? program, out error))
+        {
+            return false;
+        }
+
+        (casm, error) = Guard(() => CompileClass(contract, program, maximumBytecodeSize));
+        return casm is not null;
+    }
+
+    /// <summary>Compiles a program whose functions cost what they need.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="compiled">The compiled program.</param>
+    /// <param name="error">Why the program was refused.</param>
+    /// <param name="maximumBytecodeSize">The words that the program may have.</param>
+    public static bool TryCompileProgram(
+        SierraProgram program,
+        [NotNullWhen(true)] out CompiledProgram? compiled,
+        [NotNullWhen(false)] out SierraError? error,
+        int maximumBytecodeSize = DefaultMaximumBytecodeSize)
+    {
+        (compiled, error) = Guard(() => CompileWithMetadata(program, new Dictionary<int, long>(), maximumBytecodeSize).Compiled);
+        return compiled is not null;
+    }
+
+    internal static (CompiledProgram Compiled, SierraMetadata Metadata) CompileWithMetadata(
+        SierraProgram program, IReadOnlyDictionary<int, long> fixedCosts, int maximumBytecodeSize)
+    {
+        SierraRegistry registry = SierraRegistry.Build(program);
+        if (!SierraMetadata.TryCompute(registry, fixedCosts, out SierraMetadata? metadata, out SierraError? error))
+        {
+            throw new SierraException(error);
+        }
+
+        return (ProgramCompiler.Compile(registry, metadata, maximumBytecodeSize, true), metadata);
+    }
+
+    private static CasmContractClass CompileClass(SierraContractClass contract, VersionedProgram versioned, int maximumBytecodeSize)
+    {
+        SierraProgram program = versioned.Program;
+        EntryPointRules.CheckSelectors(contract);
+        EntryPointRules rules = new(program);
+        Dictionary<int, long> fixedCosts = [];
+        foreach (SierraEntryPoint entryPoint in contract.External.Concat(contract.L1Handler).Concat(contract.Constructor))
+        {
+            rules.CheckSignature(entryPoint);
+            fixedCosts[(int)entryPoint.FunctionIndex] = EntryPointCost;
+        }
+
+        CompiledProgram compiled = CompileWithMetadata(program, fixedCosts, maximumBytecodeSize).Compiled;
+        (IReadOnlyList<Felt> bytecode, IReadOnlyList<CasmHintSite> hints) = compiled.Assemble();
+        bool segmented = versioned.SierraVersion >= FirstSegmentedVersion;
+        return new CasmContractClass
+        {
+            CompilerVersion = CompilerVersion,
+            Bytecode = bytecode,
+            BytecodeSegmentLengths = segmented ? BytecodeSegments.Compute(program, compiled, bytecode.Count) : null,
+            Hints = hints,
+            External = Convert(contract.External),
+            L1Handler = Convert(contract.L1Handler),
+            Constructor = Convert(contract.Constructor),
+        };
+
+        IReadOnlyList<CasmContractEntryPoint> Convert(IReadOnlyList<SierraEntryPoint> entryPoints) =>
+        [
+            .. entryPoints.Select(e => new CasmContractEntryPoint(
+                e.Selector, compiled.StatementOffsets[program.Functions[(int)e.FunctionIndex].EntryPoint], rules.CheckSignature(e))),
+        ];
+    }
+
+    private static (T? Result, SierraError? Error) Guard<T>(Func<T> compile)
+        where T : class
+    {
+        try
+        {
+            return (compile(), null);
+        }
+        catch (SierraException refused)
+        {
+            return (null, refused.Error);
+        }
+        catch (OverflowException)
+        {
+            return (null, new SierraError(SierraErrorKind.TooLarge, "a size or cost overflows"));
+        }
+    }
+}

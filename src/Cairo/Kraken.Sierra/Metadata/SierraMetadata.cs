@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Kraken.Sierra.Metadata;
+
+/// <summary>Gas and ap changes of a program.</summary>
+/// <param name="Gas">The gas solution.</param>
+/// <param name="ApChanges">The ap changes.</param>
+public sealed record SierraMetadata(GasInfo Gas, ApChangeInfo ApChanges)
+{
+    /// <summary>Computes the metadata: token usages first, then ap changes, then gas known at compile time.</summary>
+    /// <param name="registry">The program.</param>
+    /// <param name="fixedCosts">The total gas of functions whose cost is fixed (entry points), by function.</param>
+    /// <param name="metadata">The metadata.</param>
+    /// <param name="error">Why there is no solution.</param>
+    public static bool TryCompute(
+        SierraRegistry registry,
+        IReadOnlyDictionary<int, long> fixedCosts,
+        [NotNullWhen(true)] out SierraMetadata? metadata,
+        [NotNullWhen(false)] out SierraError? error)
+    {
+        metadata = null;
+        error = null;
+        try
+        {
+            metadata = Compute(registry, fixedCosts);
+            return true;
+        }
+        catch (SierraException refused)
+        {
+            error = refused.Error;
+            return false;
+        }
+        catch (OverflowException)
+        {
+            error = new SierraError(SierraErrorKind.GasMetadata, "costs overflow");
+            return false;
+        }
+    }
+
+    private static SierraMetadata Compute(SierraRegistry registry, IReadOnlyDictionary<int, long> fixedCosts)
+    {
+        SierraProgram program = registry.Program;
+        GasInfo gas = new(program.Statements.Count, program.Functions.Count);
+        GasSolver<TokenWallet>.Solve(registry, new TokenPass(program), [], gas);
+        ApChangeInfo apChanges = ApChangeSolver.Solve(registry, gas);
+        Dictionary<int, ConstWallet> enforced = [];
+        foreach ((int function, long cost) in fixedCosts)
+        {
+            enforced[program.Functions[function].EntryPoint] = new ConstWallet(cost);
+        }
+
+        GasSolver<ConstWallet>.Solve(registry, new ConstPass(program, gas, apChanges.Alignments), enforced, gas);
+        return new SierraMetadata(gas, apChanges);
+    }
+}
