@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Kraken.Fields;
 
 namespace Kraken.Curves;
@@ -68,6 +69,7 @@ public struct JacobianPoint
     }
 
     /// <summary>Adds an affine point: 8 multiplications and 3 squarings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in AffinePoint right)
     {
         if (right.IsInfinity)
@@ -89,6 +91,7 @@ public struct JacobianPoint
     }
 
     /// <summary>Adds a point: 12 multiplications and 4 squarings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in JacobianPoint right)
     {
         if (right.IsInfinity)
@@ -115,6 +118,7 @@ public struct JacobianPoint
     }
 
     /// <summary>Doubles the point, for the curve coefficient alpha = 1: 3 multiplications and 6 squarings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DoubleInPlace()
     {
         Felt.Square(y, out Felt yy);
@@ -177,6 +181,7 @@ public struct JacobianPoint
     }
 
     /// <summary>Adds (x2 / z^2, y2 / z^3): a point already brought to this one's denominator.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddScaled(in Felt x2, in Felt y2)
     {
         Felt.Subtract(x2, x, out Felt h);

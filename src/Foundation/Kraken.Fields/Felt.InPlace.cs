@@ -6,23 +6,24 @@ namespace Kraken.Fields;
 /// The operations by reference, for inner loops: a 32-byte copy just after four 8-byte stores waits for the stores, which costs as
 /// much as the operation. The result may be the same variable as an operand: it is written last.
 /// The bodies are inlined only into the entry points and the operators: callers would run out of registers and tracked locals.
+/// They skip tiered compilation: a table or a hash at start-up makes many thousand calls before the second tier would come.
 /// </content>
 public readonly partial struct Felt
 {
     /// <summary>sum = left + right.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Add(in Felt left, in Felt right, out Felt sum) => AddInlined(left, right, out sum);
 
     /// <summary>difference = left - right.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(in Felt left, in Felt right, out Felt difference) => SubtractInlined(left, right, out difference);
 
     /// <summary>product = left * right.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(in Felt left, in Felt right, out Felt product) => MultiplyInlined(left, right, out product);
 
     /// <summary>square = value^2.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Square(in Felt value, out Felt square) => SquareInlined(value, out square);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -14,7 +14,7 @@ public readonly partial struct Felt
     private static readonly ModularInverse inverter = new(1, 0, 0, TopModulusLimb);
 
     /// <summary>value^2.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public Felt Square()
     {
         SquareInlined(this, out Felt square);

@@ -44,7 +44,7 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     public bool IsZero => (l0 | l1 | l2 | l3) == 0;
 
     /// <summary>Field addition.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Felt operator +(in Felt left, in Felt right)
     {
         AddInlined(left, right, out Felt sum);
@@ -52,7 +52,7 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     }
 
     /// <summary>Field subtraction.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Felt operator -(in Felt left, in Felt right)
     {
         SubtractInlined(left, right, out Felt difference);
@@ -63,7 +63,7 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     public static Felt operator -(in Felt value) => Zero - value;
 
     /// <summary>Field multiplication.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static Felt operator *(in Felt left, in Felt right)
     {
         MultiplyInlined(left, right, out Felt product);

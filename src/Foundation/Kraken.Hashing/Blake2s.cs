@@ -75,6 +75,7 @@ public static class Blake2s
     /// <param name="count">The number of input bytes up to and with this block, t.</param>
     /// <param name="finalFlag">f0: all ones for the last block, zero otherwise.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compress(Span<uint> state, ReadOnlySpan<uint> message, ulong count, uint finalFlag)
     {
         state = state[..8];

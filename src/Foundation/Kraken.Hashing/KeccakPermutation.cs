@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Kraken.Hashing;
 
@@ -17,6 +18,7 @@ public static class KeccakPermutation
     ];
 
     /// <summary>Permutes 25 lanes; lane x + 5 y stands at column x, row y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(Span<ulong> state)
     {
         state = state[..25];

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Kraken.Fields;
 
 namespace Kraken.Hashing;
@@ -22,6 +23,7 @@ public static class Poseidon
 
     /// <summary>The Hades permutation, in place, of three elements.</summary>
     /// <exception cref="ArgumentException">The state is not of three elements.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Permute(Span<Felt> state)
     {
         if (state.Length != 3)
