@@ -16,6 +16,16 @@ public sealed class ByteHashTests
         Assert.Equal("508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982", Blake("abc"u8));
 
     [Fact]
+    public void FirstDrawOfTheBlakeChannel()
+    {
+        // The zero digest, the counter and a zero byte; stwo-cairo's test of draw_u32s.
+        byte[] digest = new byte[Blake2s.DigestSize];
+        Blake2s.Hash(new byte[37], digest);
+        Assert.Equal(1508103417u, BitConverter.ToUInt32(digest, 0));
+        Assert.Equal(49928118u, BitConverter.ToUInt32(digest, 4));
+    }
+
+    [Fact]
     public void Blake2sAroundTheBlockBoundaries()
     {
         // Digests of the bytes 0, 1, ..., 250, 0, 1, ... by Python's hashlib.
