@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using System;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// Eight BLAKE2s-256 compressions side by side (RFC 7693), one message per lane: word w of the eight messages is one vector.
+/// Unkeyed, digest of 32 bytes.
+/// </summary>
+internal static unsafe class Blake2sLanes
+{
+    /// <summary>Words of a state or digest of eight lanes.</summary>
+    public const int StateWords = 64;
+
+    private static ReadOnlySpan<uint> InitialVector =>
+        [0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19];
+
+    // The ten message permutations, as word offsets of vectors (8 words each).
+    private static ReadOnlySpan<byte> Sigma =>
+    [
+        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
+        14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
+        11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4,
+        7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8,
+        9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13,
+        2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9,
+        12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11,
+        13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10,
+        6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5,
+        10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
+    ];
+
+    private static Vector256<byte> Rotation16
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(0x0504070601000302ul, 0x0D0C0F0E09080B0Aul, 0x0504070601000302ul, 0x0D0C0F0E09080B0Aul).AsByte();
+    }
+
+    private static Vector256<byte> Rotation8
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(0x0407060500030201ul, 0x0C0F0E0D080B0A09ul, 0x0407060500030201ul, 0x0C0F0E0D080B0A09ul).AsByte();
+    }
+
+    /// <summary>Writes the initial state.</summary>
+    /// <param name="state">64 words, word w of lane i at 8w + i.</param>
+    public static void Initialise(uint* state)
+    {
+        // SAFETY: state covers 64 words.
+        for (int w = 0; w < 8; w++)
+        {
+            Vector256.Create(InitialVector[w] ^ (w == 0 ? 0x0101_0020u : 0)).Store(state + (8 * w));
+        }
+    }
+
+    /// <summary>Compresses one block of 64 bytes per lane.</summary>
+    /// <param name="state">The state, 64 words, replaced.</param>
+    /// <param name="message">16 vectors of 8 words.</param>
+    /// <param name="bytes">Message bytes so far, this block included; below 2^32.</param>
+    /// <param name="last">True for the last block.</param>
+    public static void Compress(uint* state, uint* message, uint bytes, bool last)
+    {
+        // SAFETY: state covers 64 words, message 128, and every entry of Sigma is below 16.
+        Vector256<uint> v0 = Vector256.Load(state), v1 = Vector256.Load(state + 8), v2 = Vector256.Load(state + 16), v3 = Vector256.Load(state + 24);
+        Vector256<uint> v4 = Vector256.Load(state + 32), v5 = Vector256.Load(state + 40), v6 = Vector256.Load(state + 48), v7 = Vector256.Load(state + 56);
+        Vector256<uint> v8 = Vector256.Create(0x6A09E667u), v9 = Vector256.Create(0xBB67AE85u), va = Vector256.Create(0x3C6EF372u), vb = Vector256.Create(0xA54FF53Au);
+        Vector256<uint> vc = Vector256.Create(0x510E527Fu ^ bytes), vd = Vector256.Create(0x9B05688Cu);
+        Vector256<uint> ve = Vector256.Create(last ? ~0x1F83D9ABu : 0x1F83D9ABu), vf = Vector256.Create(0x5BE0CD19u);
+        byte* s = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Sigma));
+        for (byte* end = s + 160; s < end; s += 16)
+        {
+            Mix(ref v0, ref v4, ref v8, ref vc, message + (s[0] * 8), message + (s[1] * 8));
+            Mix(ref v1, ref v5, ref v9, ref vd, message + (s[2] * 8), message + (s[3] * 8));
+            Mix(ref v2, ref v6, ref va, ref ve, message + (s[4] * 8), message + (s[5] * 8));
+            Mix(ref v3, ref v7, ref vb, ref vf, message + (s[6] * 8), message + (s[7] * 8));
+            Mix(ref v0, ref v5, ref va, ref vf, message + (s[8] * 8), message + (s[9] * 8));
+            Mix(ref v1, ref v6, ref vb, ref vc, message + (s[10] * 8), message + (s[11] * 8));
+            Mix(ref v2, ref v7, ref v8, ref vd, message + (s[12] * 8), message + (s[13] * 8));
+            Mix(ref v3, ref v4, ref v9, ref ve, message + (s[14] * 8), message + (s[15] * 8));
+        }
+
+        (Vector256.Load(state) ^ v0 ^ v8).Store(state);
+        (Vector256.Load(state + 8) ^ v1 ^ v9).Store(state + 8);
+        (Vector256.Load(state + 16) ^ v2 ^ va).Store(state + 16);
+        (Vector256.Load(state + 24) ^ v3 ^ vb).Store(state + 24);
+        (Vector256.Load(state + 32) ^ v4 ^ vc).Store(state + 32);
+        (Vector256.Load(state + 40) ^ v5 ^ vd).Store(state + 40);
+        (Vector256.Load(state + 48) ^ v6 ^ ve).Store(state + 48);
+        (Vector256.Load(state + 56) ^ v7 ^ vf).Store(state + 56);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mix(
+        ref Vector256<uint> a, ref Vector256<uint> b, ref Vector256<uint> c, ref Vector256<uint> d, uint* first, uint* second)
+    {
+        a = a + b + Vector256.Load(first);
+        d = Avx2.Shuffle((d ^ a).AsByte(), Rotation16).AsUInt32();
+        c += d;
+        b ^= c;
+        b = Vector256.ShiftRightLogical(b, 12) | Vector256.ShiftLeft(b, 20);
+        a = a + b + Vector256.Load(second);
+        d = Avx2.Shuffle((d ^ a).AsByte(), Rotation8).AsUInt32();
+        c += d;
+        b ^= c;
+        b = Vector256.ShiftRightLogical(b, 7) | Vector256.ShiftLeft(b, 25);
+    }
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// Keeps freed buffers for the next request of about their size: the first touch of fresh memory costs a page fault and a clearing by the
+/// system, which in a prover adds up to a good part of the run. Thread-safe.
+/// </summary>
+public sealed class BufferPool : IDisposable
+{
+    private readonly List<NativeBuffer> _free = [];
+
+    /// <summary>Words held by buffers that were given back.</summary>
+    public long IdleWords
+    {
+        get
+        {
+            lock (_free)
+            {
+                long sum = 0;
+                foreach (NativeBuffer buffer in _free)
+                {
+                    sum += buffer.Capacity;
+                }
+
+                return sum;
+            }
+        }
+    }
+
+    /// <summary>A buffer of at least the given length; its contents are undefined.</summary>
+    /// <param name="length">Words needed, at least 1.</param>
+    public NativeBuffer Rent(long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        NativeBuffer? best = null;
+        lock (_free)
+        {
+            foreach (NativeBuffer candidate in _free)
+            {
+                if (candidate.Capacity >= length && (best is null || candidate.Capacity < best.Capacity))
+                {
+                    best = candidate;
+                }
+            }
+
+            if (best is not null && best.Capacity <= Math.Max(2 * length, 1 << 14))
+            {
+                _free.Remove(best);
+                best.Length = length;
+                return best;
+            }
+        }
+
+        return NativeBuffer.Allocate(Round(length), this);
+    }
+
+    /// <summary>Gives idle memory back to the system.</summary>
+    public void Trim()
+    {
+        lock (_free)
+        {
+            foreach (NativeBuffer buffer in _free)
+            {
+                buffer.Free();
+            }
+
+            _free.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Trim();
+
+    internal void Return(NativeBuffer buffer)
+    {
+        lock (_free)
+        {
+            if (!_free.Contains(buffer))
+            {
+                _free.Add(buffer);
+            }
+        }
+    }
+
+    private static long Round(long length) => length < 1 << 14 ? (length + 15) & ~15L : (length + 0xfff) & ~0xfffL;
+}

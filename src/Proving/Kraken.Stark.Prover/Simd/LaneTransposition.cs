@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>Rearrangements of eight 8-lane vectors.</summary>
+internal static class LaneTransposition
+{
+    /// <summary>Transposes an 8 x 8 matrix whose rows are the vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(
+        ref Vector256<uint> r0,
+        ref Vector256<uint> r1,
+        ref Vector256<uint> r2,
+        ref Vector256<uint> r3,
+        ref Vector256<uint> r4,
+        ref Vector256<uint> r5,
+        ref Vector256<uint> r6,
+        ref Vector256<uint> r7)
+    {
+        Vector256<ulong> a0 = Avx2.UnpackLow(r0, r1).AsUInt64();
+        Vector256<ulong> a1 = Avx2.UnpackHigh(r0, r1).AsUInt64();
+        Vector256<ulong> a2 = Avx2.UnpackLow(r2, r3).AsUInt64();
+        Vector256<ulong> a3 = Avx2.UnpackHigh(r2, r3).AsUInt64();
+        Vector256<ulong> a4 = Avx2.UnpackLow(r4, r5).AsUInt64();
+        Vector256<ulong> a5 = Avx2.UnpackHigh(r4, r5).AsUInt64();
+        Vector256<ulong> a6 = Avx2.UnpackLow(r6, r7).AsUInt64();
+        Vector256<ulong> a7 = Avx2.UnpackHigh(r6, r7).AsUInt64();
+        Vector256<uint> b0 = Avx2.UnpackLow(a0, a2).AsUInt32();
+        Vector256<uint> b1 = Avx2.UnpackHigh(a0, a2).AsUInt32();
+        Vector256<uint> b2 = Avx2.UnpackLow(a1, a3).AsUInt32();
+        Vector256<uint> b3 = Avx2.UnpackHigh(a1, a3).AsUInt32();
+        Vector256<uint> b4 = Avx2.UnpackLow(a4, a6).AsUInt32();
+        Vector256<uint> b5 = Avx2.UnpackHigh(a4, a6).AsUInt32();
+        Vector256<uint> b6 = Avx2.UnpackLow(a5, a7).AsUInt32();
+        Vector256<uint> b7 = Avx2.UnpackHigh(a5, a7).AsUInt32();
+        r0 = Avx2.Permute2x128(b0, b4, 0x20);
+        r1 = Avx2.Permute2x128(b1, b5, 0x20);
+        r2 = Avx2.Permute2x128(b2, b6, 0x20);
+        r3 = Avx2.Permute2x128(b3, b7, 0x20);
+        r4 = Avx2.Permute2x128(b0, b4, 0x31);
+        r5 = Avx2.Permute2x128(b1, b5, 0x31);
+        r6 = Avx2.Permute2x128(b2, b6, 0x31);
+        r7 = Avx2.Permute2x128(b3, b7, 0x31);
+    }
+
+    /// <summary>The even lanes of the sixteen lanes low, high.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> Even(Vector256<uint> low, Vector256<uint> high) =>
+        Avx2.Permute4x64(Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0x88).AsUInt64(), 0xd8).AsUInt32();
+
+    /// <summary>The odd lanes of the sixteen lanes low, high.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> Odd(Vector256<uint> low, Vector256<uint> high) =>
+        Avx2.Permute4x64(Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0xdd).AsUInt64(), 0xd8).AsUInt32();
+}

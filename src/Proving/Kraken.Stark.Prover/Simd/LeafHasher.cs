@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.Intrinsics;
+using System.Threading.Tasks;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// The leaves of a lifted BLAKE2s tree: leaf p hashes one value per column, columns ascending by size, small columns lifted.
+/// Cost is one compression per sixteen columns and slot of their own size.
+/// </summary>
+internal sealed unsafe class LeafHasher
+{
+    private const int BlockColumns = 16;
+    private const int TileGroups = 8;
+    private const int TilesPerTask = 32;
+    private readonly uint*[] _columns;
+    private readonly int[] _logSizes;
+    private readonly BufferPool _pool;
+
+    /// <summary>Takes columns stably sorted ascending by size, each padded to at least eight words.</summary>
+    public LeafHasher(uint*[] columns, int[] logSizes, BufferPool pool)
+    {
+        _columns = columns;
+        _logSizes = logSizes;
+        _pool = pool;
+    }
+
+    private int Blocks => (_columns.Length + BlockColumns - 1) / BlockColumns;
+
+    /// <summary>Writes the leaf layer of the tree whose height is the largest column's log size.</summary>
+    public void Hash(uint* leaves)
+    {
+        List<LeafStage> stages = Stages();
+        NativeBuffer? previous = null;
+        int previousLog = 0;
+        for (int i = 0; i < stages.Count; i++)
+        {
+            LeafStage stage = stages[i];
+            NativeBuffer? next = i + 1 < stages.Count ? _pool.Rent(MerkleLanes.LayerWords(stage.LogSize)) : null;
+            RunStage(stage, previous is null ? null : previous.Words, previousLog, next is null ? leaves : next.Words);
+            previous?.Dispose();
+            previous = next;
+            previousLog = stage.LogSize;
+        }
+    }
+
+    private List<LeafStage> Stages()
+    {
+        List<LeafStage> stages = [];
+        for (int block = 0; block < Blocks; block++)
+        {
+            int log = _logSizes[Math.Min(_columns.Length, (block + 1) * BlockColumns) - 1];
+            if (stages.Count > 0 && stages[^1].LogSize == log)
+            {
+                stages[^1] = stages[^1] with { EndBlock = block + 1 };
+            }
+            else
+            {
+                stages.Add(new(log, block, block + 1));
+            }
+        }
+
+        return stages;
+    }
+
+    private void RunStage(LeafStage stage, uint* previous, int previousLog, uint* destination)
+    {
+        long tiles = (MerkleLanes.Groups(stage.LogSize) + TileGroups - 1) / TileGroups;
+        int tasks = (int)((tiles + TilesPerTask - 1) / TilesPerTask);
+        Parallel.For(0, tasks, task =>
+        {
+            for (long tile = (long)task * TilesPerTask; tile < Math.Min(tiles, (task + 1L) * TilesPerTask); tile++)
+            {
+                RunTile(stage, previous, previousLog, destination, tile * TileGroups);
+            }
+        });
+    }
+
+    private void RunTile(LeafStage stage, uint* previous, int previousLog, uint* destination, long firstGroup)
+    {
+        long endGroup = Math.Min(firstGroup + TileGroups, MerkleLanes.Groups(stage.LogSize));
+        for (long group = firstGroup; group < endGroup; group++)
+        {
+            LoadState(destination + (group * Blake2sLanes.StateWords), previous, group * 8, stage.LogSize - previousLog);
+        }
+
+        uint* message = stackalloc uint[8 * BlockColumns];
+        for (int block = stage.FirstBlock; block < stage.EndBlock; block++)
+        {
+            bool last = block == Blocks - 1;
+            uint bytes = (uint)(4 * Math.Min(_columns.Length, (block + 1) * BlockColumns));
+            for (long group = firstGroup; group < endGroup; group++)
+            {
+                LoadMessage(message, block, stage.LogSize, group * 8);
+                Blake2sLanes.Compress(destination + (group * Blake2sLanes.StateWords), message, bytes, last);
+            }
+        }
+    }
+
+    private static void LoadState(uint* state, uint* previous, long slot, int k)
+    {
+        if (previous == null)
+        {
+            Blake2sLanes.Initialise(state);
+            return;
+        }
+
+        // SAFETY: the lifted index of eight slots stays within one group of the smaller layer.
+        long index = LiftedLanes.Index(slot, k);
+        uint* group = previous + ((index >> 3) * Blake2sLanes.StateWords);
+        long inGroup = slot - ((index & ~7L) << k);
+        for (int w = 0; w < 8; w++)
+        {
+            LiftedLanes.Load(group + (8 * w), inGroup, k).Store(state + (8 * w));
+        }
+    }
+
+    private void LoadMessage(uint* message, int block, int logSize, long slot)
+    {
+        // SAFETY: message covers 16 vectors; every column is read at the lifted image of a slot of the stage's size.
+        for (int i = 0; i < BlockColumns; i++)
+        {
+            int column = (block * BlockColumns) + i;
+            Vector256<uint> word = column < _columns.Length
+                ? LiftedLanes.Load(_columns[column], slot, logSize - _logSizes[column])
+                : Vector256<uint>.Zero;
+            word.Store(message + (8 * i));
+        }
+    }
+}

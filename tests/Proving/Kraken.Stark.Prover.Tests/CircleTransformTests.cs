@@ -1,0 +1,89 @@
+using System;
+using System.Runtime.InteropServices;
+using Kraken.Circle;
+using Kraken.Fields;
+using Kraken.Stark.Prover.Simd;
+using Xunit;
+
+namespace Kraken.Stark.Prover.Tests;
+
+/// <summary>The vectorised circle FFT against the scalar one, at every size up to several cache parts.</summary>
+public sealed class CircleTransformTests : IDisposable
+{
+    private const int MaxLog = 18;
+    private static readonly TwiddleTable Twiddles = new(MaxLog);
+    private readonly BufferPool _pool = new();
+
+    public void Dispose() => _pool.Dispose();
+
+    [Fact]
+    public void InterpolationEqualsScalar()
+    {
+        for (int log = 1; log <= MaxLog; log++)
+        {
+            using ColumnBlock block = RandomBlock(log, log);
+            uint[] expected = block.Rows(1).ToArray();
+            CircleFft.Interpolate(MemoryMarshal.Cast<uint, M31>(expected.AsSpan()), Twiddles.Tree);
+            ColumnTransforms.Interpolate(block, Twiddles);
+            Assert.Equal(expected, block.Rows(1).ToArray());
+        }
+    }
+
+    [Fact]
+    public void EvaluationEqualsScalar()
+    {
+        for (int log = 1; log <= MaxLog; log++)
+        {
+            using ColumnBlock block = RandomBlock(log, log);
+            uint[] expected = block.Rows(1).ToArray();
+            CircleFft.Evaluate(MemoryMarshal.Cast<uint, M31>(expected.AsSpan()), Twiddles.Tree);
+            ColumnTransforms.Evaluate(block, Twiddles);
+            Assert.Equal(expected, block.Rows(1).ToArray());
+        }
+    }
+
+    [Fact]
+    public void ExtensionEqualsScalar()
+    {
+        for (int log = 1; log < MaxLog; log++)
+        {
+            using ColumnBlock trace = RandomBlock(log, log);
+            using ColumnBlock extension = new(_pool, log + 1, trace.Count);
+            uint[] coefficients = trace.Rows(1).ToArray();
+            CircleFft.Interpolate(MemoryMarshal.Cast<uint, M31>(coefficients.AsSpan()), Twiddles.Tree);
+            M31[] expected = CircleFft.Extend(MemoryMarshal.Cast<uint, M31>(coefficients), 1, Twiddles.Tree);
+            ColumnTransforms.Extend(trace, extension, 0, Twiddles);
+            Assert.Equal(MemoryMarshal.Cast<M31, uint>(expected).ToArray(), extension.Rows(1).ToArray());
+        }
+    }
+
+    [Fact]
+    public void TheFirstHalfOfTheSlotsDeterminesTheRest()
+    {
+        for (int log = 2; log <= MaxLog; log++)
+        {
+            using ColumnBlock trace = RandomBlock(log - 1, log);
+            using ColumnBlock extension = new(_pool, log, trace.Count);
+            ColumnTransforms.Extend(trace, extension, 0, Twiddles);
+            uint[] expected = extension.Rows(0).ToArray();
+            extension.Rows(0)[(1 << (log - 1))..].Fill(7);
+            ColumnTransforms.ExtendFromHalf(extension, Twiddles);
+            Assert.Equal(expected, extension.Rows(0).ToArray());
+        }
+    }
+
+    private ColumnBlock RandomBlock(int logSize, int seed)
+    {
+        Random random = new(seed);
+        ColumnBlock block = new(_pool, logSize, 2);
+        for (int column = 0; column < 2; column++)
+        {
+            foreach (ref uint value in block.Rows(column))
+            {
+                value = (uint)random.Next(0, (int)M31.Modulus);
+            }
+        }
+
+        return block;
+    }
+}
