@@ -1,0 +1,17 @@
+using System;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>One column of a block.</summary>
+/// <param name="Block">The block.</param>
+/// <param name="Index">The column in it.</param>
+public readonly record struct ColumnReference(ColumnBlock Block, int Index)
+{
+    /// <summary>log2 of the rows.</summary>
+    public int LogSize => Block.LogSize;
+
+    /// <summary>The rows.</summary>
+    public Span<uint> Rows => Block.Rows(Index);
+
+    internal unsafe uint* Words => Block.Column(Index);
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Kraken.Air.Evaluation;
+using Kraken.Circle;
+using Kraken.Fields;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the domain of twice its size,
+/// lifted to the largest size, interpolated and split into two halves of coefficients.
+/// </summary>
+public static unsafe class Composition
+{
+    /// <summary>Evaluates, lifts and splits.</summary>
+    /// <param name="tasks">The components in claim order.</param>
+    /// <param name="elements">The lookup randomness.</param>
+    /// <param name="coefficient">The composition coefficient r.</param>
+    /// <param name="twiddles">FFT factors of at least the largest log size + 1.</param>
+    /// <param name="pool">Memory.</param>
+    /// <returns>
+    /// Eight columns of 2^(M+1) rows whose first half holds the coefficients of the left half's four coordinates, then the right half's,
+    /// where 2^M is the largest trace.
+    /// </returns>
+    public static ColumnBlock Evaluate(
+        IReadOnlyList<CompositionTask> tasks, LookupElements elements, QM31 coefficient, TwiddleTable twiddles, BufferPool pool)
+    {
+        int constraints = 0;
+        int maxLog = 0;
+        foreach (CompositionTask task in tasks)
+        {
+            constraints += task.Air.ConstraintCount;
+            maxLog = Math.Max(maxLog, task.LogSize);
+        }
+
+        QM31[] powers = Powers(coefficient, constraints);
+        SortedDictionary<int, ColumnBlock> sums = [];
+        int first = 0;
+        foreach (CompositionTask task in tasks)
+        {
+            Accumulate(task, elements, powers.AsSpan(first, task.Air.ConstraintCount).ToArray(), SumOf(sums, task.LogSize + 1, pool), pool);
+            first += task.Air.ConstraintCount;
+        }
+
+        return Split(Lift(sums), maxLog, twiddles, pool);
+    }
+
+    private static QM31[] Powers(QM31 coefficient, int count)
+    {
+        QM31[] powers = new QM31[count];
+        QM31 power = QM31.One;
+        for (int i = count - 1; i >= 0; i--)
+        {
+            powers[i] = power;
+            power *= coefficient;
+        }
+
+        return powers;
+    }
+
+    private static ColumnBlock SumOf(SortedDictionary<int, ColumnBlock> sums, int log, BufferPool pool)
+    {
+        if (!sums.TryGetValue(log, out ColumnBlock? sum))
+        {
+            sum = new(pool, log, 4);
+            sum.Clear();
+            sums.Add(log, sum);
+        }
+
+        return sum;
+    }
+
+    private static void Accumulate(CompositionTask task, LookupElements elements, QM31[] coefficients, ColumnBlock sum, BufferPool pool)
+    {
+        LookupPlan[] plans = Array.ConvertAll([.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
+
+        // On the first half of the slots the vanishing polynomial is one constant, on the second half its negative.
+        int log = task.LogSize + 1;
+        M31 vanishing = Projection.Apply(new CanonicCoset(log).CircleDomain.AtSlot(0).X, task.LogSize - 1);
+        M31 inverse = vanishing.Inverse();
+        long rows = 1L << log;
+        int strip = (int)Math.Min(StripMachine.MaxRows, rows / 2);
+        Parallel.For(
+            0,
+            (int)(rows / strip),
+            () => new CompositionMachine(task, plans, coefficients, pool),
+            (i, _, machine) =>
+            {
+                long row = (long)i * strip;
+                machine.Run(row, strip, sum, row < rows / 2 ? inverse : -inverse);
+                return machine;
+            },
+            machine => machine.Dispose());
+    }
+
+    /// <summary>Adds every smaller sum, lifted, to the next larger one.</summary>
+    private static ColumnBlock Lift(SortedDictionary<int, ColumnBlock> sums)
+    {
+        ColumnBlock? smaller = null;
+        foreach (ColumnBlock sum in sums.Values)
+        {
+            if (smaller is not null)
+            {
+                AddLifted(smaller, sum);
+                smaller.Dispose();
+            }
+
+            smaller = sum;
+        }
+
+        return smaller ?? throw new ArgumentException("no component");
+    }
+
+    private static void AddLifted(ColumnBlock smaller, ColumnBlock sum)
+    {
+        int k = sum.LogSize - smaller.LogSize;
+        Parallel.For(0, 4, column =>
+        {
+            // SAFETY: both columns are read and written at slots of their own size.
+            uint* source = smaller.Column(column);
+            uint* target = sum.Column(column);
+            for (long slot = 0; slot < 1L << sum.LogSize; slot += 8)
+            {
+                (Fields.Packed.PackedM31.Load(target + slot) + new Fields.Packed.PackedM31(LiftedLanes.Load(source, slot, k))).Store(target + slot);
+            }
+        });
+    }
+
+    private static ColumnBlock Split(ColumnBlock sum, int maxLog, TwiddleTable twiddles, BufferPool pool)
+    {
+        ColumnTransforms.Interpolate(sum, twiddles);
+        ColumnBlock halves = new(pool, maxLog + 1, 8);
+        Parallel.For(0, 4, i =>
+        {
+            // SAFETY: a column of the sum holds 2^(maxLog + 1) coefficients, each half of them fits the first half of a column.
+            long bytes = (long)sizeof(uint) << maxLog;
+            Buffer.MemoryCopy(sum.Column(i), halves.Column(i), bytes, bytes);
+            Buffer.MemoryCopy(sum.Column(i) + (1L << maxLog), halves.Column(4 + i), bytes, bytes);
+        });
+        sum.Dispose();
+        return halves;
+    }
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using Kraken.Air;
+using Kraken.Fields;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>One component whose constraints are to be evaluated on the domain of twice its trace's size.</summary>
+public sealed class CompositionTask
+{
+    private readonly ColumnReference[] _columns;
+    private readonly M31[] _parameters;
+
+    /// <summary>Describes a component.</summary>
+    /// <param name="air">The component.</param>
+    /// <param name="logSize">log2 of the trace's rows, at least 4.</param>
+    /// <param name="trace">The extended base columns.</param>
+    /// <param name="interaction">The extended interaction columns.</param>
+    /// <param name="preprocessed">The extended preprocessed columns, in the order of the recording.</param>
+    /// <param name="parameters">The claim's values, in the order of the recording.</param>
+    /// <param name="claimedSum">The component's logup sum.</param>
+    public CompositionTask(
+        AirRecording air, int logSize, ColumnBlock trace, ColumnBlock interaction, ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters, QM31 claimedSum)
+    {
+        Air = air;
+        LogSize = logSize;
+        Interaction = interaction;
+        ClaimedSum = claimedSum;
+        _parameters = parameters.ToArray();
+        _columns = Columns(trace, preprocessed);
+    }
+
+    /// <summary>The component.</summary>
+    public AirRecording Air { get; }
+
+    /// <summary>log2 of the trace's rows.</summary>
+    public int LogSize { get; }
+
+    /// <summary>The component's logup sum.</summary>
+    public QM31 ClaimedSum { get; }
+
+    internal ColumnBlock Interaction { get; }
+
+    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => _columns;
+
+    internal ReadOnlySpan<M31> Parameters => _parameters;
+
+    internal static ColumnReference[] Columns(ColumnBlock trace, ReadOnlySpan<ColumnReference> preprocessed)
+    {
+        List<ColumnReference> columns = [];
+        for (int i = 0; i < trace.Count; i++)
+        {
+            columns.Add(new(trace, i));
+        }
+
+        columns.AddRange(preprocessed);
+        return [.. columns];
+    }
+}

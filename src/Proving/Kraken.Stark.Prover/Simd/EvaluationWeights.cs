@@ -1,0 +1,89 @@
+using System;
+using System.Threading.Tasks;
+using Kraken.Circle;
+using Kraken.Fields;
+using Kraken.Fields.Packed;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// Weights with which a column's values give its polynomial's value at an out-of-domain point by one inner product:
+/// f(Z) = b(Z) . iFFT(values) = iFFT^T(b(Z)) . values, where b are the FFT basis polynomials. Shared by all columns of a size.
+/// </summary>
+public static unsafe class EvaluationWeights
+{
+    /// <summary>Computes the weights.</summary>
+    /// <param name="pool">Memory for the four weight columns.</param>
+    /// <param name="point">The point at which to evaluate.</param>
+    /// <param name="logSize">log2 of the number of coefficients.</param>
+    /// <param name="domainLog">log2 of the canonic domain whose first 2^logSize slots hold the values.</param>
+    /// <param name="twiddles">The FFT factors.</param>
+    public static ColumnBlock Compute(BufferPool pool, CirclePoint<QM31> point, int logSize, int domainLog, TwiddleTable twiddles)
+    {
+        ColumnBlock weights = new(pool, logSize, 4);
+        Basis(weights, point, logSize);
+        Parallel.For(0, 4, i => CircleTransform.TransposeInterpolation(weights.Column(i), logSize, domainLog, twiddles));
+        return weights;
+    }
+
+    /// <summary>The value at the weights' point of the column whose values are given.</summary>
+    /// <param name="column">2^logSize values, on the slots that the weights are for.</param>
+    /// <param name="weights">The weights.</param>
+    public static QM31 Evaluate(uint* column, ColumnBlock weights)
+    {
+        long rows = 1L << weights.LogSize;
+        if (rows >= 8)
+        {
+            return WeightedSum.InnerProduct(column, weights, rows);
+        }
+
+        QM31 sum = QM31.Zero;
+        for (int i = 0; i < rows; i++)
+        {
+            sum += At(weights, i) * M31.FromCanonical(column[i]);
+        }
+
+        return sum;
+    }
+
+    private static QM31 At(ColumnBlock weights, int i) => new(
+        M31.FromCanonical(weights.Column(0)[i]), M31.FromCanonical(weights.Column(1)[i]), M31.FromCanonical(weights.Column(2)[i]), M31.FromCanonical(weights.Column(3)[i]));
+
+    /// <summary>b_i(Z) / 2^logSize: product over the set bits k of i of factor k.</summary>
+    private static void Basis(ColumnBlock block, CirclePoint<QM31> point, int logSize)
+    {
+        // SAFETY: every column covers 2^logSize words, padded to 8.
+        Span<QM31> factors = stackalloc QM31[logSize];
+        CirclePolynomial.Factors(point, factors);
+        uint* c0 = block.Column(0), c1 = block.Column(1), c2 = block.Column(2), c3 = block.Column(3);
+        Write(c0, c1, c2, c3, 0, M31.FromCanonical(1u << logSize).Inverse());
+        for (int k = 0; k < logSize; k++)
+        {
+            long size = 1L << k;
+            if (size < 8)
+            {
+                for (long i = 0; i < size; i++)
+                {
+                    Write(c0, c1, c2, c3, size + i, At(block, (int)i) * factors[k]);
+                }
+
+                continue;
+            }
+
+            PackedQM31<PackedM31> factor = PackedQM31<PackedM31>.Broadcast(factors[k]);
+            for (long i = 0; i < size; i += 8)
+            {
+                PackedQM31<PackedM31> value = PackedQM31<PackedM31>.Load(c0 + i, c1 + i, c2 + i, c3 + i) * factor;
+                value.Store(c0 + size + i, c1 + size + i, c2 + size + i, c3 + size + i);
+            }
+        }
+    }
+
+    private static void Write(uint* c0, uint* c1, uint* c2, uint* c3, long i, QM31 value)
+    {
+        c0[i] = value[0].Value;
+        c1[i] = value[1].Value;
+        c2[i] = value[2].Value;
+        c3[i] = value[3].Value;
+    }
+}

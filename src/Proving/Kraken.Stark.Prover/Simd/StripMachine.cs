@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Immutable;
+using Kraken.Air;
+using Kraken.Air.Tapes;
+using Kraken.Fields;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// Runs a constraint tape over strips of rows: each instruction is one kernel call for a whole strip, so that interpretation costs next to
+/// nothing. Column registers point into the columns themselves; parameters, literals and temporaries are strips of their own.
+/// One machine serves one thread.
+/// </summary>
+internal abstract unsafe class StripMachine : IDisposable
+{
+    /// <summary>The largest number of rows of a strip.</summary>
+    public const int MaxRows = 256;
+
+    private readonly NativeBuffer _scratch;
+    private readonly NativeBuffer _pointers;
+    private readonly nint[] _columns;
+    private readonly ConstraintTape _tape;
+
+    /// <summary>Prepares a machine.</summary>
+    /// <param name="tape">The code.</param>
+    /// <param name="columns">The base trace columns, then the preprocessed columns, all of one domain.</param>
+    /// <param name="parameters">The claim's values.</param>
+    /// <param name="extraStrips">Strips that the derived machine needs.</param>
+    /// <param name="pool">Memory.</param>
+    protected StripMachine(ConstraintTape tape, ReadOnlySpan<ColumnReference> columns, ReadOnlySpan<M31> parameters, int extraStrips, BufferPool pool)
+    {
+        _tape = tape;
+        RegisterLayout layout = tape.Layout;
+        if (columns.Length != layout.FirstParameter || parameters.Length != layout.Parameters)
+        {
+            throw new ArgumentException($"expected {layout.FirstParameter} columns and {layout.Parameters} parameters", nameof(columns));
+        }
+
+        int strips = tape.RegisterCount - layout.FirstParameter;
+        _scratch = pool.Rent((strips + extraStrips) * MaxRows);
+        _pointers = pool.Rent((2 * tape.RegisterCount) + 2);
+        _columns = new nint[columns.Length];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            _columns[i] = (nint)columns[i].Words;
+        }
+
+        for (int i = 0; i < strips; i++)
+        {
+            Registers[layout.FirstParameter + i] = _scratch.Words + (i * MaxRows);
+        }
+
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            LaneOperations.Fill(Registers[layout.FirstParameter + i], parameters[i].Value, MaxRows);
+        }
+
+        for (int i = 0; i < layout.Constants.Length; i++)
+        {
+            LaneOperations.Fill(Registers[layout.FirstConstant + i], M31.Reduce(layout.Constants[i]).Value, MaxRows);
+        }
+
+        Extra = _scratch.Words + (strips * MaxRows);
+    }
+
+    /// <summary>The first row of each register in the present strip.</summary>
+    protected uint** Registers => (uint**)_pointers.Words;
+
+    /// <summary>The derived machine's strips.</summary>
+    protected uint* Extra { get; }
+
+    /// <summary>The present strip's first row.</summary>
+    protected long Row { get; private set; }
+
+    /// <summary>The present strip's rows.</summary>
+    protected int Rows { get; private set; }
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        _scratch.Dispose();
+        _pointers.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Runs the code on rows row .. row + rows - 1.</summary>
+    /// <param name="row">A multiple of 8.</param>
+    /// <param name="rows">A multiple of 8, at most <see cref="MaxRows"/>.</param>
+    protected void Execute(long row, int rows)
+    {
+        // SAFETY: registers are set for every index the tape uses, and the columns cover row + rows words.
+        (Row, Rows) = (row, rows);
+        uint** registers = Registers;
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            registers[i] = (uint*)_columns[i] + row;
+        }
+
+        ImmutableArray<TapeInstruction> code = _tape.Instructions;
+        int firstConstant = _tape.Layout.FirstConstant;
+        int endConstant = _tape.Layout.FirstTemporary;
+        foreach (TapeInstruction step in code.AsSpan())
+        {
+            switch (step.Op)
+            {
+                case AirOp.Add:
+                    LaneOperations.Add(registers[step.Destination], registers[step.Left], registers[step.Right], rows);
+                    break;
+                case AirOp.Subtract:
+                    LaneOperations.Subtract(registers[step.Destination], registers[step.Left], registers[step.Right], rows);
+                    break;
+                case AirOp.Multiply when step.Right >= firstConstant && step.Right < endConstant:
+                    LaneOperations.MultiplyConstant(registers[step.Destination], registers[step.Left], *registers[step.Right], rows);
+                    break;
+                case AirOp.Multiply when step.Left >= firstConstant && step.Left < endConstant:
+                    LaneOperations.MultiplyConstant(registers[step.Destination], registers[step.Right], *registers[step.Left], rows);
+                    break;
+                case AirOp.Multiply:
+                    LaneOperations.Multiply(registers[step.Destination], registers[step.Left], registers[step.Right], rows);
+                    break;
+                case AirOp.Negate:
+                    LaneOperations.Negate(registers[step.Destination], registers[step.Left], rows);
+                    break;
+                case AirOp.Constrain:
+                    Constrain(step.Destination, registers[step.Left]);
+                    break;
+                case AirOp.Lookup:
+                    Lookup(step.Left);
+                    break;
+                default:
+                    throw new InvalidOperationException($"{step.Op} in a constraint tape");
+            }
+        }
+    }
+
+    /// <summary>A constraint's values are ready.</summary>
+    protected abstract void Constrain(int index, uint* values);
+
+    /// <summary>A lookup's numerator and tuple are ready in registers.</summary>
+    protected abstract void Lookup(int index);
+}

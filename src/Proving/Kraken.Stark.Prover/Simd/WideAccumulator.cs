@@ -1,0 +1,61 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Kraken.Fields;
+using Kraken.Fields.Packed;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// Eight sums of products of base elements kept in 64 bits, even and odd lanes apart, so that only every third product is followed by a
+/// reduction: three products of canonical elements and a folded remainder stay below 2^64.
+/// </summary>
+internal struct WideAccumulator
+{
+    /// <summary>Products that may be added between two folds.</summary>
+    public const int Products = 3;
+
+    private Vector256<ulong> _even;
+    private Vector256<ulong> _odd;
+
+    /// <summary>Adds the products of the even lanes and of the odd lanes (shifted down) with a factor.</summary>
+    /// <param name="even">Vector whose even lanes are read.</param>
+    /// <param name="odd">The same vector shifted right by 32 bits in each 64.</param>
+    /// <param name="factor">A factor in the low half of every 64 bits.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> factor)
+    {
+        _even += Avx2.Multiply(even, factor);
+        _odd += Avx2.Multiply(odd, factor);
+    }
+
+    /// <summary>Adds lane-wise products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> evenFactor, Vector256<uint> oddFactor)
+    {
+        _even += Avx2.Multiply(even, evenFactor);
+        _odd += Avx2.Multiply(odd, oddFactor);
+    }
+
+    /// <summary>Reduces both sums below 2^34.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Fold()
+    {
+        _even = Fold(_even);
+        _odd = Fold(_odd);
+    }
+
+    /// <summary>The sums, canonical.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly PackedM31 Result()
+    {
+        Vector256<ulong> even = Fold(Fold(_even));
+        Vector256<ulong> odd = Fold(Fold(_odd));
+        Vector256<uint> joined = Avx2.Blend(even.AsUInt32(), Vector256.ShiftLeft(odd, 32).AsUInt32(), 0b1010_1010);
+        return new(Vector256.Min(joined, joined - Vector256.Create(M31.Modulus)));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Fold(Vector256<ulong> sum) =>
+        (sum & Vector256.Create((ulong)M31.Modulus)) + Vector256.ShiftRightLogical(sum, 31);
+}
