@@ -62,13 +62,13 @@ internal sealed unsafe class CompositionMachine : StripMachine
         uint* numerator = Registers[plan.Numerator];
         if ((index & 1) != 0)
         {
-            plan.Combine(Registers, Second, Rows);
-            FractionBatch.Join(FirstNumerator, numerator, First, Second, Rows);
+            plan.Combine(Registers, Second, MaxRows, Rows);
+            FractionBatch.Join(FirstNumerator, numerator, First, MaxRows, Second, Rows);
             Batch(index / 2);
             return;
         }
 
-        plan.Combine(Registers, First, Rows);
+        plan.Combine(Registers, First, MaxRows, Rows);
         if (index == _plans.Length - 1)
         {
             FractionBatch.Single(numerator, Second, Rows);

@@ -9,17 +9,18 @@ internal static unsafe class FractionBatch
     /// <param name="firstNumerator">n, base values.</param>
     /// <param name="secondNumerator">n', base values.</param>
     /// <param name="first">d, four runs; becomes d d'.</param>
+    /// <param name="firstStride">Words between the runs of d.</param>
     /// <param name="second">d', four runs; becomes n d' + n' d.</param>
     /// <param name="rows">Rows of the strip.</param>
-    public static void Join(uint* firstNumerator, uint* secondNumerator, uint* first, uint* second, int rows)
+    public static void Join(uint* firstNumerator, uint* secondNumerator, uint* first, nint firstStride, uint* second, int rows)
     {
         // SAFETY: all runs cover rows words.
         for (int i = 0; i < rows; i += 8)
         {
-            PackedQM31<PackedM31> d = PackedQM31<PackedM31>.Load(first + i, StripMachine.MaxRows);
+            PackedQM31<PackedM31> d = PackedQM31<PackedM31>.Load(first + i, firstStride);
             PackedQM31<PackedM31> e = PackedQM31<PackedM31>.Load(second + i, StripMachine.MaxRows);
             PackedQM31<PackedM31> numerator = (e * PackedM31.Load(firstNumerator + i)) + (d * PackedM31.Load(secondNumerator + i));
-            (d * e).Store(first + i, StripMachine.MaxRows);
+            (d * e).Store(first + i, firstStride);
             numerator.Store(second + i, StripMachine.MaxRows);
         }
     }

@@ -52,9 +52,10 @@ internal sealed unsafe class LookupPlan
 
     /// <summary>Writes the denominators of a strip.</summary>
     /// <param name="registers">The registers' first rows.</param>
-    /// <param name="destination">Four runs of <see cref="StripMachine.MaxRows"/> words.</param>
+    /// <param name="destination">Four runs of <paramref name="stride"/> words.</param>
+    /// <param name="stride">Words between runs.</param>
     /// <param name="rows">Rows of the strip.</param>
-    public void Combine(uint** registers, uint* destination, int rows)
+    public void Combine(uint** registers, uint* destination, nint stride, int rows)
     {
         // SAFETY: at most 256 registers are read per call, each covering rows words; the weights are pinned.
         uint** columns = stackalloc uint*[_registers.Length];
@@ -64,7 +65,7 @@ internal sealed unsafe class LookupPlan
         }
 
         uint* weights = (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0);
-        WeightedSum.Rows(columns, weights, _registers.Length, _constant, destination, StripMachine.MaxRows, rows);
+        WeightedSum.Rows(columns, weights, _registers.Length, _constant, destination, stride, rows);
     }
 
     /// <summary>Four words per weight, at a fixed address.</summary>

@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Immutable;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>A strip of rows handed to another component: its tuple elements, each for all rows of the strip.</summary>
+public readonly unsafe ref struct FeedStrip
+{
+    private readonly uint** _registers;
+    private readonly ReadOnlySpan<int> _elements;
+
+    internal FeedStrip(uint** registers, ReadOnlySpan<int> elements, long firstRow, int rows)
+    {
+        _registers = registers;
+        _elements = elements;
+        FirstRow = firstRow;
+        Rows = rows;
+    }
+
+    /// <summary>The feeding component's row of the strip's first one.</summary>
+    public long FirstRow { get; }
+
+    /// <summary>The number of rows, at least 1.</summary>
+    public int Rows { get; }
+
+    /// <summary>The number of elements.</summary>
+    public int Count => _elements.Length;
+
+    /// <summary>One element's words.</summary>
+    public ReadOnlySpan<uint> Element(int index)
+    {
+        // SAFETY: every register covers the rows of the strip.
+        return new(_registers[_elements[index]], Rows);
+    }
+}
