@@ -29,7 +29,9 @@ public static unsafe class EvaluationWeights
     /// <summary>The value at the weights' point of the column whose values are given.</summary>
     /// <param name="column">2^logSize values, on the slots that the weights are for.</param>
     /// <param name="weights">The weights.</param>
-    public static QM31 Evaluate(uint* column, ColumnBlock weights)
+    public static QM31 Evaluate(ColumnReference column, ColumnBlock weights) => Evaluate(column.Words, weights);
+
+    private static QM31 Evaluate(uint* column, ColumnBlock weights)
     {
         long rows = 1L << weights.LogSize;
         if (rows >= 8)

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using Kraken.Fields;
+using Kraken.Stark.Channels;
+using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Simd;
+
+namespace Kraken.Stark.Prover;
+
+/// <summary>Committed columns: their values on the extended domains and the tree over them.</summary>
+/// <typeparam name="THash">A tree node.</typeparam>
+/// <param name="columns">The extended columns in commit order; column of 2^l coefficients has 2^(l + 1) rows.</param>
+/// <param name="tree">The tree.</param>
+public sealed class CommittedTree<THash>(ColumnReference[] columns, MerkleTree<THash> tree)
+    where THash : unmanaged, IEquatable<THash>
+{
+    /// <summary>The extended columns in commit order.</summary>
+    public IReadOnlyList<ColumnReference> Columns => columns;
+
+    /// <summary>The tree.</summary>
+    public MerkleTree<THash> Tree => tree;
+
+    /// <summary>The root.</summary>
+    public THash Root => tree.Root;
+
+    /// <summary>Builds the tree over columns.</summary>
+    public static CommittedTree<THash> Commit<TChannel>(ColumnReference[] columns, BufferPool pool)
+        where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Commit<TChannel, THash>(columns, pool));
+
+    /// <summary>The opened values, [column][query], and the Merkle witness of the leaves that the queries mean.</summary>
+    /// <param name="queries">Positions of the query domain, ascending.</param>
+    /// <param name="logDomain">log2 of that domain.</param>
+    public (M31[][] Values, MerkleDecommitment<THash> Decommitment) Open(ReadOnlySpan<uint> queries, int logDomain)
+    {
+        int height = tree.Height;
+        uint[] leaves = new uint[queries.Length];
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            leaves[i] = LiftedIndex.ToTree(queries[i], logDomain, height);
+        }
+
+        M31[][] values = new M31[columns.Length][];
+        for (int c = 0; c < columns.Length; c++)
+        {
+            ReadOnlySpan<uint> rows = columns[c].Rows;
+            values[c] = new M31[leaves.Length];
+            for (int i = 0; i < leaves.Length; i++)
+            {
+                values[c][i] = M31.FromCanonical(rows[(int)LiftedIndex.ToColumn(leaves[i], height, columns[c].LogSize)]);
+            }
+        }
+
+        Array.Sort(leaves);
+        int count = Fri.QueryPositions.Deduplicate(leaves);
+        return (values, tree.Decommit(leaves.AsSpan(0, count)));
+    }
+}

@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Kraken.Circle;
+using Kraken.Fields;
+using Kraken.Stark.Prover.Simd;
+
+namespace Kraken.Stark.Prover;
+
+/// <summary>
+/// Evaluates committed columns at the out-of-domain point Z, and where asked one step before it. A column of 2^l coefficients is lifted to
+/// the largest size 2^M, so it is evaluated at 2^(M - l) Z.
+/// </summary>
+internal sealed class OutOfDomainSampler : IDisposable
+{
+    private readonly CirclePoint<QM31> _point;
+    private readonly CirclePoint<QM31> _previous;
+    private readonly int _maxLog;
+    private readonly TwiddleTable _twiddles;
+    private readonly BufferPool _pool;
+    private readonly Dictionary<(int Log, bool Previous), ColumnBlock> _weights = [];
+
+    public OutOfDomainSampler(CirclePoint<QM31> point, int maxLog, TwiddleTable twiddles, BufferPool pool)
+    {
+        _point = point;
+        _previous = PreviousPoint(point, maxLog);
+        _maxLog = maxLog;
+        _twiddles = twiddles;
+        _pool = pool;
+    }
+
+    /// <summary>Z - g, where g generates the rows of the largest size.</summary>
+    public static CirclePoint<QM31> PreviousPoint(CirclePoint<QM31> point, int maxLog) =>
+        point - CircleGroup.ToSecure(CirclePointIndex.SubgroupGenerator(maxLog).ToPoint());
+
+    /// <summary>The samples of a tree's columns: none, f(Z), or f(Z - g) and f(Z).</summary>
+    /// <param name="columns">Extended columns.</param>
+    /// <param name="counts">Samples per column.</param>
+    public QM31[][] Sample(IReadOnlyList<ColumnReference> columns, ReadOnlySpan<byte> counts)
+    {
+        byte[] wanted = counts.ToArray();
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            if (wanted[i] > 0)
+            {
+                Prepare(columns[i].LogSize - 1, false);
+            }
+
+            if (wanted[i] > 1)
+            {
+                Prepare(columns[i].LogSize - 1, true);
+            }
+        }
+
+        QM31[][] samples = new QM31[wanted.Length][];
+        Parallel.For(0, samples.Length, i => samples[i] = SampleColumn(columns[i], wanted[i]));
+        return samples;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (ColumnBlock weights in _weights.Values)
+        {
+            weights.Dispose();
+        }
+    }
+
+    private QM31[] SampleColumn(ColumnReference column, int count)
+    {
+        QM31[] samples = new QM31[count];
+        if (count > 0)
+        {
+            samples[^1] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - 1, false)]);
+        }
+
+        if (count > 1)
+        {
+            samples[0] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - 1, true)]);
+        }
+
+        return samples;
+    }
+
+    private void Prepare(int log, bool previous)
+    {
+        if (!_weights.ContainsKey((log, previous)))
+        {
+            CirclePoint<QM31> point = (previous ? _previous : _point).Double(_maxLog - log);
+            _weights.Add((log, previous), EvaluationWeights.Compute(_pool, point, log, log + 1, _twiddles));
+        }
+    }
+}

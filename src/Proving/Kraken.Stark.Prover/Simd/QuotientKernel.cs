@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Threading.Tasks;
+using Kraken.Circle;
+using Kraken.Fields;
+using Kraken.Fields.Packed;
+
+namespace Kraken.Stark.Prover.Simd;
+
+/// <summary>
+/// The random combination of all columns' quotients, computed on the first half of the slots of the evaluation domain (it has as many
+/// coefficients as half the domain has points) and extended from there.
+/// </summary>
+internal static unsafe class QuotientKernel
+{
+    private const int Strip = 256;
+    private const int ColumnsPerSweep = 24;
+    private const int RowsPerTask = 4096;
+
+    /// <summary>Computes the quotients.</summary>
+    /// <param name="batches">The samples by point.</param>
+    /// <param name="logDomain">log2 of the evaluation domain, at least 4.</param>
+    /// <param name="twiddles">FFT factors of the domain.</param>
+    /// <param name="pool">Memory.</param>
+    /// <returns>Four coordinate columns on the whole domain.</returns>
+    public static ColumnBlock Compute(IReadOnlyList<QuotientTerms> batches, int logDomain, TwiddleTable twiddles, BufferPool pool)
+    {
+        List<PreparedBatch> prepared = [];
+        foreach (QuotientTerms batch in batches)
+        {
+            List<ColumnBlock> sums = [];
+            foreach ((int log, (List<ColumnReference> columns, List<QM31> weights)) in batch.Groups)
+            {
+                sums.Add(SumColumns(columns, weights, log - 1, pool));
+            }
+
+            prepared.Add(new(batch, [.. sums]));
+        }
+
+        ColumnBlock result = new(pool, logDomain, 4);
+        long rows = 1L << (logDomain - 1);
+        int strip = (int)Math.Min(Strip, rows);
+        Parallel.For(0, (int)(rows / strip), i => Divide(prepared, result, (long)i * strip, strip, twiddles));
+        foreach (PreparedBatch batch in prepared)
+        {
+            batch.Dispose();
+        }
+
+        ColumnTransforms.ExtendFromHalf(result, twiddles);
+        return result;
+    }
+
+    /// <summary>sum of weights times columns on the first 2^log slots.</summary>
+    private static ColumnBlock SumColumns(List<ColumnReference> columns, List<QM31> weights, int log, BufferPool pool)
+    {
+        ColumnBlock sum = new(pool, log, 4);
+        uint[] words = LookupPlan.Words(weights);
+        uint* weightWords = (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(words, 0);
+        long rows = Math.Max(8, 1L << log);
+        int perTask = (int)Math.Min(RowsPerTask, rows);
+        Parallel.For(0, (int)(rows / perTask), task =>
+        {
+            // SAFETY: columns and sums cover the rows (padded to 8); the weights are pinned and kept alive below.
+            uint** pointers = stackalloc uint*[ColumnsPerSweep];
+            uint* part = stackalloc uint[4 * Strip];
+            for (long row = (long)task * perTask; row < (task + 1L) * perTask; row += Math.Min(Strip, perTask))
+            {
+                int count = Math.Min(Strip, perTask);
+                for (int first = 0; first < columns.Count; first += ColumnsPerSweep)
+                {
+                    int sweep = Math.Min(ColumnsPerSweep, columns.Count - first);
+                    for (int i = 0; i < sweep; i++)
+                    {
+                        pointers[i] = columns[first + i].Words + row;
+                    }
+
+                    WeightedSum.Rows(pointers, weightWords + (4 * first), sweep, QM31.Zero, part, Strip, count);
+                    Add(sum, row, part, count, first == 0);
+                }
+            }
+        });
+        GC.KeepAlive(words);
+        return sum;
+    }
+
+    private static void Add(ColumnBlock sum, long row, uint* part, int rows, bool first)
+    {
+        for (int k = 0; k < 4; k++)
+        {
+            uint* target = sum.Column(k) + row;
+            for (int i = 0; i < rows; i += 8)
+            {
+                PackedM31 value = PackedM31.Load(part + (k * Strip) + i);
+                (first ? value : value + PackedM31.Load(target + i)).Store(target + i);
+            }
+        }
+    }
+
+    private static void Divide(List<PreparedBatch> batches, ColumnBlock result, long row, int rows, TwiddleTable twiddles)
+    {
+        // SAFETY: the strip lies in the first half of the slots; scratch covers 9 strips.
+        uint* x = stackalloc uint[9 * Strip];
+        uint* y = x + Strip;
+        uint* denominatorReal = x + (2 * Strip), denominatorImaginary = x + (3 * Strip), norms = x + (4 * Strip), inverses = x + (5 * Strip);
+        DomainPoints(twiddles, result.LogSize, row, rows, x, y);
+        for (int index = 0; index < batches.Count; index++)
+        {
+            PreparedBatch batch = batches[index];
+            CirclePoint<QM31> point = batch.Terms.Point;
+            PackedCM31<PackedM31> realX = PackedCM31<PackedM31>.Broadcast(point.X.X0), imaginaryX = PackedCM31<PackedM31>.Broadcast(point.X.X1);
+            PackedCM31<PackedM31> realY = PackedCM31<PackedM31>.Broadcast(point.Y.X0), imaginaryY = PackedCM31<PackedM31>.Broadcast(point.Y.X1);
+            PackedM31 zero = PackedM31.Broadcast(M31.Zero);
+            for (int i = 0; i < rows; i += 8)
+            {
+                PackedCM31<PackedM31> dx = new(PackedM31.Load(x + i), zero), dy = new(PackedM31.Load(y + i), zero);
+                PackedCM31<PackedM31> denominator = ((realX - dx) * imaginaryY) - ((realY - dy) * imaginaryX);
+                denominator.A.Store(denominatorReal + i);
+                denominator.B.Store(denominatorImaginary + i);
+                denominator.Norm().Store(norms + i);
+            }
+
+            BatchInversion.Invert<PackedM31>(norms, inverses, rows);
+            PackedQM31<PackedM31> slope = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumA);
+            PackedQM31<PackedM31> intercept = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumB);
+            for (int i = 0; i < rows; i += 8)
+            {
+                PackedM31 inverse = PackedM31.Load(inverses + i);
+                PackedCM31<PackedM31> factor = new(PackedM31.Load(denominatorReal + i) * inverse, zero - (PackedM31.Load(denominatorImaginary + i) * inverse));
+                PackedQM31<PackedM31> numerator = batch.Lifted(row + i, result.LogSize) - (slope * PackedM31.Load(y + i)) - intercept;
+                PackedQM31<PackedM31> quotient = numerator * factor;
+                uint* a = result.Column(0) + row + i, b = result.Column(1) + row + i, c = result.Column(2) + row + i, d = result.Column(3) + row + i;
+                (index == 0 ? quotient : quotient + PackedQM31<PackedM31>.Load(a, b, c, d)).Store(a, b, c, d);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The coordinates of the slots of the domain: eight slots lie over one pair (s, t) of layer-1 factors and are
+    /// (s, t), (s, -t), (-s, -t), (-s, t), (t, -s), (t, s), (-t, s), (-t, -s).
+    /// </summary>
+    private static void DomainPoints(TwiddleTable twiddles, int logDomain, long row, int rows, uint* x, uint* y)
+    {
+        uint* line = twiddles.Line(logDomain, 1, false) + (row >> 2);
+        PackedM31 zero = PackedM31.Broadcast(M31.Zero);
+        Vector256<uint> negativeX = Vector256.Create(0u, 0, ~0u, ~0u, 0, 0, ~0u, ~0u);
+        Vector256<uint> negativeY = Vector256.Create(0u, ~0u, ~0u, 0, ~0u, 0, 0, ~0u);
+        for (int i = 0; i < rows; i += 8, line += 2)
+        {
+            Vector128<uint> s = Vector128.Create(line[0]), t = Vector128.Create(line[1]);
+            Vector256<uint> horizontal = Vector256.Create(s, t), vertical = Vector256.Create(t, s);
+            Vector256.ConditionalSelect(negativeX, (zero - new PackedM31(horizontal)).Lanes, horizontal).Store(x + i);
+            Vector256.ConditionalSelect(negativeY, (zero - new PackedM31(vertical)).Lanes, vertical).Store(y + i);
+        }
+    }
+
+    private sealed class PreparedBatch(QuotientTerms terms, ColumnBlock[] sums) : IDisposable
+    {
+        public QuotientTerms Terms => terms;
+
+        public PackedQM31<PackedM31> Lifted(long slot, int logDomain)
+        {
+            PackedQM31<PackedM31> total = PackedQM31<PackedM31>.Broadcast(QM31.Zero);
+            foreach (ColumnBlock sum in sums)
+            {
+                int k = logDomain - 1 - sum.LogSize;
+                total += new PackedQM31<PackedM31>(
+                    new PackedM31(LiftedLanes.Load(sum.Column(0), slot, k)),
+                    new PackedM31(LiftedLanes.Load(sum.Column(1), slot, k)),
+                    new PackedM31(LiftedLanes.Load(sum.Column(2), slot, k)),
+                    new PackedM31(LiftedLanes.Load(sum.Column(3), slot, k)));
+            }
+
+            return total;
+        }
+
+        public void Dispose()
+        {
+            foreach (ColumnBlock sum in sums)
+            {
+                sum.Dispose();
+            }
+        }
+    }
+}
