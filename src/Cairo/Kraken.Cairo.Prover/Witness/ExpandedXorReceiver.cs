@@ -1,0 +1,28 @@
+using System;
+using System.Threading;
+using Kraken.Stark.Prover.Simd;
+
+namespace Kraken.Cairo.Prover.Witness;
+
+/// <summary>Counts the uses of the 12-bit xor table: the two high bits of each operand select the column, the ten low ones the row.</summary>
+internal sealed class ExpandedXorReceiver(int[][] counts) : RelationReceiver, IFeedReceiver
+{
+    private const int LowBits = 10;
+    private const int HighValues = 4;
+
+    /// <inheritdoc/>
+    public override IFeedReceiver Open(long rows) => this;
+
+    /// <inheritdoc/>
+    public void Accept(in FeedStrip strip, int worker)
+    {
+        ReadOnlySpan<uint> left = strip.Element(0);
+        ReadOnlySpan<uint> right = strip.Element(1);
+        const uint mask = (1u << LowBits) - 1;
+        for (int i = 0; i < left.Length; i++)
+        {
+            int[] column = counts[((left[i] >> LowBits) * HighValues) + (right[i] >> LowBits)];
+            Interlocked.Increment(ref column[((left[i] & mask) << LowBits) | (right[i] & mask)]);
+        }
+    }
+}
