@@ -11,6 +11,7 @@ namespace Kraken.Cairo.Prover.Input;
 public static class ProverInputReader
 {
     private const uint MaxAddress = 1u << 29;
+    private const ulong TopLimb = 0x0800_0000_0000_0011; // of the Stark prime 2^251 + 17 2^192 + 1
 
     private static readonly Dictionary<string, BuiltinSegment> SegmentNames = new(StringComparer.Ordinal)
     {
@@ -248,7 +249,7 @@ public static class ProverInputReader
                 count++;
             });
             Expect(count == 8, "big value", "eight words");
-            Expect(limbs[3] < 0x0800_0000_0000_0011, "big value", "a value below the Stark prime");
+            Expect(limbs[3] < TopLimb || (limbs[3] == TopLimb && (limbs[0] | limbs[1] | limbs[2]) == 0), "big value", "a value below the Stark prime");
             return Felt.FromCanonicalLimbs(limbs[0], limbs[1], limbs[2], limbs[3]);
         }
     }

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Prover.Input;
+using Kraken.Stark.Prover.Simd;
+
+namespace Kraken.Cairo.Prover.Witness;
+
+/// <summary>The traces of the three memory components, with the counters of their uses.</summary>
+internal sealed class MemoryTraces
+{
+    private const int Chunks = 16;
+    private readonly ProverMemory _memory;
+    private readonly TraceBuilder _builder;
+    private readonly int[] _addressCounts;
+    private readonly int[] _smallCounts;
+    private readonly int[] _bigCounts;
+    private readonly int _maxLogSize;
+
+    /// <summary>Prepares the counters.</summary>
+    /// <param name="memory">The memory.</param>
+    /// <param name="receivers">Where the memory's own relations are registered.</param>
+    /// <param name="builder">Builds the traces.</param>
+    /// <param name="maxLogSize">The largest component, that of the row counter.</param>
+    public MemoryTraces(ProverMemory memory, Dictionary<string, RelationReceiver> receivers, TraceBuilder builder, int maxLogSize)
+    {
+        _memory = memory;
+        _builder = builder;
+        _maxLogSize = maxLogSize;
+        _addressCounts = new int[memory.AddressCount];
+        _smallCounts = new int[memory.SmallCount];
+        _bigCounts = new int[memory.BigCount];
+        Ids = new(_smallCounts, _bigCounts);
+        receivers.Add("memory_address_to_id", new AddressReceiver(_addressCounts));
+        receivers.Add("memory_id_to_big", Ids);
+    }
+
+    /// <summary>Counts uses of values.</summary>
+    public IdReceiver Ids { get; }
+
+    /// <summary>Counts the uses that the verifier adds for public memory: one of the address and one of the id.</summary>
+    public void CountPublic(IReadOnlyList<uint> addresses)
+    {
+        foreach (uint address in addresses)
+        {
+            _addressCounts[address]++;
+            Ids.Count(_memory.IdOf(address));
+        }
+    }
+
+    /// <summary>The map from address to id: 16 chunks of (id, multiplicity) over the addresses from 1 on.</summary>
+    public ComponentTrace AddressToId(CairoComponent component)
+    {
+        int cells = _memory.AddressCount - 1;
+        int log = TraceBuilder.LogSize((cells + Chunks - 1) / Chunks);
+        CheckSize(component, log);
+        ColumnBlock trace = _builder.NewTrace(component, log);
+        Parallel.For(0, Chunks, chunk =>
+        {
+            int first = 1 + (chunk << log);
+            int count = Math.Clamp(_memory.AddressCount - first, 0, 1 << log);
+            Span<uint> ids = trace.Rows(2 * chunk);
+            Span<uint> uses = trace.Rows((2 * chunk) + 1);
+            if (count > 0)
+            {
+                _memory.Ids.Slice(first, count).CopyTo(ids);
+                Counts(_addressCounts, first, count, uses);
+            }
+
+            ids[count..].Clear();
+            uses[count..].Clear();
+        });
+        return _builder.Filled(component, trace);
+    }
+
+    /// <summary>The big values, in parts of at most the largest size.</summary>
+    public IEnumerable<ComponentTrace> BigValues(CairoComponent component)
+    {
+        int largest = 1 << _maxLogSize;
+        for (int first = 0, part = 0; first < _memory.BigCount; first += largest, part++)
+        {
+            int count = Math.Min(largest, _memory.BigCount - first);
+            yield return Values(component, ProverMemory.FirstBigId + (uint)first, count, _bigCounts, first, ProverMemory.BigLimbs, part);
+        }
+    }
+
+    /// <summary>The small values.</summary>
+    public ComponentTrace SmallValues(CairoComponent component) => Values(component, 0, _memory.SmallCount, _smallCounts, 0, ProverMemory.SmallLimbs, 0);
+
+    private ComponentTrace Values(CairoComponent component, uint firstId, int count, int[] counts, int firstCount, int limbs, int part)
+    {
+        int log = TraceBuilder.LogSize(count);
+        CheckSize(component, log);
+        ColumnBlock trace = _builder.NewTrace(component, log);
+        Counts(counts, firstCount, count, trace.Rows(0));
+        trace.Rows(0)[count..].Clear();
+        const int rowsPerTask = 4096;
+        Parallel.For(0, (count + rowsPerTask - 1) / rowsPerTask, task =>
+        {
+            Span<uint> row = stackalloc uint[ProverMemory.BigLimbs];
+            for (int i = task * rowsPerTask; i < Math.Min(count, (task + 1) * rowsPerTask); i++)
+            {
+                _memory.LimbsOf(firstId + (uint)i, row);
+                for (int limb = 0; limb < limbs; limb++)
+                {
+                    trace.Rows(1 + limb)[i] = row[limb];
+                }
+            }
+        });
+        for (int limb = 0; limb < limbs; limb++)
+        {
+            trace.Rows(1 + limb)[count..].Clear();
+        }
+
+        return _builder.Filled(component, trace, part);
+    }
+
+    private void CheckSize(CairoComponent component, int log)
+    {
+        if (log > _maxLogSize)
+        {
+            throw new ProvingException($"{component.Name} needs 2^{log} rows; this variant of the preprocessed trace allows 2^{_maxLogSize}");
+        }
+    }
+
+    private static void Counts(int[] counts, int first, int count, Span<uint> column)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            column[i] = (uint)counts[first + i];
+        }
+    }
+}
