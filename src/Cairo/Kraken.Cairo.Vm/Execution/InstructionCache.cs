@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Instructions;
@@ -10,6 +11,8 @@ namespace Kraken.Cairo.Vm.Execution;
 /// <summary>The decoded instructions of every segment that was executed.</summary>
 internal sealed class InstructionCache(VmMemory memory)
 {
+    private const int OffsetBias = 1 << 15;
+
     private readonly List<CachedInstruction[]> bySegment = [];
 
     /// <summary>The cache of a code segment, large enough for the segment's present size.</summary>
@@ -51,6 +54,21 @@ internal sealed class InstructionCache(VmMemory memory)
         slot.Shape = ShapeOf(slot.Fields, slot.HasImmediate);
         memory.MarkAccessed(pc, slot.Fields.Size);
         slot.IsKnown = true;
+    }
+
+    /// <summary>The least and greatest offset of all decoded instructions, biased by 2^15.</summary>
+    public (int Min, int Max)? OffsetLimits()
+    {
+        int min = int.MaxValue;
+        int max = int.MinValue;
+        foreach (CachedInstruction instruction in bySegment.SelectMany(cache => cache).Where(instruction => instruction.IsKnown))
+        {
+            DecodedInstruction i = instruction.Fields;
+            min = Math.Min(min, Math.Min(i.OffDst, Math.Min(i.OffOp0, i.OffOp1)));
+            max = Math.Max(max, Math.Max(i.OffDst, Math.Max(i.OffOp0, i.OffOp1)));
+        }
+
+        return min == int.MaxValue ? null : (min + OffsetBias, max + OffsetBias);
     }
 
     private static StepShape ShapeOf(in DecodedInstruction i, bool hasImmediate)

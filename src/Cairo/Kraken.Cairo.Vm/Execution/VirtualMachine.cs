@@ -125,6 +125,9 @@ public sealed partial class VirtualMachine
         }
     });
 
+    /// <summary>The least and greatest biased offset of the instructions met; null before the first step.</summary>
+    internal (int Min, int Max)? OffsetLimits() => instructions.OffsetLimits();
+
     /// <summary>Runs something that may break a rule of the machine, and turns the exception into an error with its place.</summary>
     internal VmError? Guard(Action action)
     {
