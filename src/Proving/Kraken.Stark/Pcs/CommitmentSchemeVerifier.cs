@@ -74,7 +74,10 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
         return [.. flat];
     }
 
-    private VerifyError? CheckShape(StarkProof<THash> proof, int maxLogSize)
+    /// <summary>Checks the lengths of all arrays of a proof against the commitments; after this no access can be out of range.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="maxLogSize">log2 of the number of coefficients after lifting.</param>
+    public VerifyError? CheckShape(StarkProof<THash> proof, int maxLogSize)
     {
         int count = _trees.Count;
         VerifyError? error = Length("sampled values", count, proof.SampledValues.Length)

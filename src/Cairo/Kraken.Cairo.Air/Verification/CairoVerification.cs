@@ -1,0 +1,145 @@
+using System;
+using System.Linq;
+using Kraken.Air.Evaluation;
+using Kraken.Cairo.Air.Claims;
+using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Circle;
+using Kraken.Fields;
+using Kraken.Stark;
+using Kraken.Stark.Channels;
+using Kraken.Stark.Pcs;
+
+namespace Kraken.Cairo.Air.Verification;
+
+/// <summary>One run of the verifier, in the order of the transcript.</summary>
+internal sealed class CairoVerification<TChannel, THash>(TChannel channel, CairoProof<THash> proof, VerifierPolicy policy)
+    where TChannel : IMerkleChannel<THash>
+    where THash : unmanaged, IEquatable<THash>
+{
+    private const int TreeCount = 4;
+    private const int MaxLogDomain = 30;
+
+    private readonly CommitmentSchemeVerifier<TChannel, THash> _scheme = new(proof.Stark.Config);
+
+    private CairoClaim Claim => proof.Claim;
+
+    private StarkProof<THash> Stark => proof.Stark;
+
+    /// <summary>Runs all checks.</summary>
+    internal VerifyError? Run() =>
+        CheckParameters()
+        ?? CheckRoot()
+        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout)
+        ?? ClaimErrors.Check(Claim)
+        ?? CheckStructure(layout!)
+        ?? RunTranscript(layout!);
+
+    private VerifyError? CheckParameters()
+    {
+        VerifyError? error = Stark.Config.Check();
+        if (error is not null)
+        {
+            return error;
+        }
+
+        int bits = Stark.Config.SecurityBits;
+        if (bits < policy.MinSecurityBits)
+        {
+            return new(VerifyErrorKind.SecurityTooLow, "config", $"at least {policy.MinSecurityBits} bits", $"{bits}");
+        }
+
+        return Stark.Config.PowBits >= policy.MinPowBits
+            ? null
+            : new(VerifyErrorKind.SecurityTooLow, "pow_bits", $"at least {policy.MinPowBits}", $"{Stark.Config.PowBits}");
+    }
+
+    private VerifyError? CheckStructure(CairoTraceLayout layout)
+    {
+        int logDomain = layout.MaxLogSize + Stark.Config.Fri.LogBlowup;
+        return logDomain > MaxLogDomain
+            ? new(VerifyErrorKind.Claim, "component sizes", $"a domain of at most 2^{MaxLogDomain}", $"2^{logDomain}")
+            : Count("claimed sums", layout.Components.Length, proof.ClaimedSums.Length);
+    }
+
+    private static VerifyError? Count(string where, int expected, int got) =>
+        expected == got ? null : new(VerifyErrorKind.Structure, where, $"{expected}", $"{got}");
+
+    private VerifyError? CheckRoot()
+    {
+        if (Stark.Commitments.Length != TreeCount)
+        {
+            return Count("commitments", TreeCount, Stark.Commitments.Length);
+        }
+
+        string root = Stark.Commitments[0].ToString() ?? string.Empty;
+        int blowup = Stark.Config.Fri.LogBlowup;
+        if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, out string? known))
+        {
+            return new(VerifyErrorKind.PreprocessedRoot, $"{proof.Variant} with blowup 2^{blowup}", $"a variant with a known {proof.HashName} root", root);
+        }
+
+        return known == root ? null : new(VerifyErrorKind.PreprocessedRoot, "preprocessed tree", known!, root);
+    }
+
+    private VerifyError? RunTranscript(CairoTraceLayout layout)
+    {
+        CairoTranscript.MixStart(channel, proof.ChannelSalt, Stark.Config);
+        Commit(layout, 0);
+        CairoTranscript.MixClaim<TChannel, THash>(channel, Claim);
+        Commit(layout, 1);
+        if (!channel.VerifyPow(CairoTranscript.InteractionPowBits, proof.InteractionPow))
+        {
+            return new(
+                VerifyErrorKind.InteractionProofOfWork, "interaction proof of work", $"{CairoTranscript.InteractionPowBits} zero bits", $"nonce {proof.InteractionPow}");
+        }
+
+        channel.MixU64(proof.InteractionPow);
+        LookupElements elements = CairoTranscript.DrawLookupElements(channel);
+        VerifyError? error = CheckLogup(elements);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        channel.MixFelts(proof.ClaimedSums);
+        Commit(layout, 2);
+        QM31 coefficient = channel.DrawSecureFelt();
+        Commit(layout, 3);
+        return CheckOutOfDomain(layout, elements, coefficient);
+    }
+
+    private void Commit(CairoTraceLayout layout, int tree) => _scheme.Commit(channel, Stark.Commitments[tree], layout.Trees[tree]);
+
+    private VerifyError? CheckLogup(LookupElements elements)
+    {
+        if (!PublicLogup.TrySum(Claim.PublicData, elements, out QM31 sum))
+        {
+            return new(VerifyErrorKind.DegenerateChallenge, "public logup sum", "nonzero denominators", "zero");
+        }
+
+        sum = proof.ClaimedSums.Aggregate(sum, (total, claimed) => total + claimed);
+        return sum.IsZero ? null : new(VerifyErrorKind.LogupSum, "logup sum", "0", sum.ToString());
+    }
+
+    private VerifyError? CheckOutOfDomain(CairoTraceLayout layout, LookupElements elements, QM31 coefficient)
+    {
+        VerifyError? error = _scheme.CheckShape(Stark, layout.MaxLogSize);
+        if (error is not null)
+        {
+            return error;
+        }
+
+        if (!OutOfDomainPoint.TryDraw(channel, out CirclePoint<QM31> point))
+        {
+            return new(VerifyErrorKind.DegenerateChallenge, "out-of-domain point", "a point", "a square root of -1");
+        }
+
+        CairoComposition composition = new(Claim, proof.ClaimedSums, layout, elements);
+        QM31 expected = composition.Evaluate(Stark.SampledValues, coefficient);
+        QM31 got = CompositionHalves.Numerator(Stark.SampledValues[^1], point, layout.MaxLogSize);
+        return expected == got
+            ? _scheme.VerifyValues(channel, Stark, point, layout.MaxLogSize)
+            : new(VerifyErrorKind.OutOfDomain, "composition", expected.ToString(), got.ToString());
+    }
+}
