@@ -17,6 +17,11 @@ public sealed class JsonDecoding
     /// <summary>The node of a parsed value.</summary>
     public JsonNode Root(JsonElement element) => new(this, element, string.Empty);
 
+    /// <summary>The node of a parsed value that stands at a named place.</summary>
+    /// <param name="element">The value; undefined where it is missing.</param>
+    /// <param name="path">The place, for failures.</param>
+    public JsonNode At(JsonElement element, string path) => new(this, element, path);
+
     /// <summary>Parses text and decodes it.</summary>
     /// <param name="utf8">The JSON text.</param>
     /// <param name="maxBytes">The bound on its length.</param>

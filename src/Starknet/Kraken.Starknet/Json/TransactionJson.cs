@@ -60,6 +60,14 @@ public static class TransactionJson
         writer.WriteEndObject();
     }
 
+    /// <summary>Writes a transaction of a block without its hash, where the hash stands beside it.</summary>
+    public static void WriteWithoutHash(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts = false)
+    {
+        writer.WriteStartObject();
+        TransactionJsonWriter.WriteMembers(writer, transaction, includeProofFacts, null);
+        writer.WriteEndObject();
+    }
+
     /// <summary>Writes a transaction as wallets send it: without hash, a declare with its class.</summary>
     public static void WriteSubmitted(Utf8JsonWriter writer, SubmittedTransaction submitted)
     {

@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Immutable;
+using System.Net.Http;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Rpc.Methods;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Rpc.Client;
+
+/// <summary>
+/// Reads from a Starknet node and sends transactions to it. Safe for several threads. Methods throw <see cref="RpcClientException"/> when
+/// the node refuses or answers nonsense, <see cref="HttpRequestException"/> when it cannot be reached.
+/// </summary>
+/// <param name="http">The client to use; not disposed here.</param>
+/// <param name="address">The node's address, such as http://127.0.0.1:5050/rpc.</param>
+public sealed class RpcClient(HttpClient http, Uri address)
+{
+    private const int MaxReturned = 1_000_000;
+    private readonly RpcConnection connection = new(http, address);
+
+    /// <summary>The chain's id.</summary>
+    public Task<ChainId> ChainIdAsync(CancellationToken cancellation) =>
+        connection.CallAsync("starknet_chainId", _ => { }, node => new ChainId(node.Felt()), cancellation);
+
+    /// <summary>The height of the latest block.</summary>
+    public Task<ulong> BlockNumberAsync(CancellationToken cancellation) =>
+        connection.CallAsync("starknet_blockNumber", _ => { }, node => node.Number(), cancellation);
+
+    /// <summary>The header of a decided block.</summary>
+    public Task<BlockHeader> HeaderAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getBlockWithTxHashes", writer => WriteBlock(writer, block), BlockHeaderJson.Read, cancellation);
+
+    /// <summary>A decided block with transactions and receipts.</summary>
+    public Task<Block> BlockAsync(BlockId block, CancellationToken cancellation) =>
+        connection.CallAsync("starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
+
+    /// <summary>The state diff of a decided block.</summary>
+    public Task<StateUpdate> StateUpdateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getStateUpdate",
+        writer => WriteBlock(writer, block),
+        node => new StateUpdate(
+            node["block_hash"].Felt(), node["old_root"].Felt(), node["new_root"].Felt(), StateDiffJson.Read(node["state_diff"])),
+        cancellation);
+
+    /// <summary>A transaction by hash, in a block or waiting.</summary>
+    public Task<Transaction> TransactionAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getTransactionByHash", writer => writer.WriteFelt("transaction_hash", hash), TransactionJson.Read, cancellation);
+
+    /// <summary>A receipt with its block's number.</summary>
+    public Task<(TransactionReceipt Receipt, ulong BlockNumber)> ReceiptAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getTransactionReceipt",
+        writer => writer.WriteFelt("transaction_hash", hash),
+        node => (ReceiptJson.Read(node), node["block_number"].Number()),
+        cancellation);
+
+    /// <summary>How far a transaction has come; null when the node does not know it.</summary>
+    public async Task<TransactionStatus?> StatusAsync(Felt hash, CancellationToken cancellation)
+    {
+        try
+        {
+            return await connection.CallAsync(
+                "starknet_getTransactionStatus", writer => writer.WriteFelt("transaction_hash", hash), TransactionStatus.Read, cancellation).ConfigureAwait(false);
+        }
+        catch (RpcClientException exception) when (exception.Code == Protocol.RpcError.TransactionHashNotFound.Code)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A class.</summary>
+    public Task<SierraClass> ClassAsync(BlockId block, Felt classHash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getClass",
+        writer =>
+        {
+            WriteBlock(writer, block);
+            writer.WriteFelt("class_hash", classHash);
+        },
+        SierraClassJson.Read,
+        cancellation);
+
+    /// <summary>The compiled form of a class.</summary>
+    public Task<CasmClass> CompiledClassAsync(Felt classHash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getCompiledCasm", writer => writer.WriteFelt("class_hash", classHash), CasmClassJson.Read, cancellation);
+
+    /// <summary>The class hash of a contract.</summary>
+    public Task<Felt> ClassHashAtAsync(BlockId block, Felt contract, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getClassHashAt", writer => WriteContract(writer, block, contract), node => node.Felt(), cancellation);
+
+    /// <summary>The nonce of an account.</summary>
+    public Task<Felt> NonceAsync(BlockId block, Felt contract, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getNonce", writer => WriteContract(writer, block, contract), node => node.Felt(), cancellation);
+
+    /// <summary>The value of a storage cell.</summary>
+    public Task<Felt> StorageAtAsync(BlockId block, Felt contract, Felt key, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getStorageAt",
+        writer =>
+        {
+            WriteContract(writer, block, contract);
+            writer.WriteFelt("key", key);
+        },
+        node => node.Felt(),
+        cancellation);
+
+    /// <summary>Calls an entry point.</summary>
+    public Task<ImmutableArray<Felt>> CallAsync(FunctionCall call, BlockId block, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_call",
+        writer =>
+        {
+            writer.WriteStartObject("request");
+            writer.WriteFelt("contract_address", call.ContractAddress);
+            writer.WriteFelt("entry_point_selector", call.EntryPointSelector);
+            writer.WriteFelts("calldata", call.Calldata.AsSpan());
+            writer.WriteEndObject();
+            WriteBlock(writer, block);
+        },
+        node => node.Felts(MaxReturned),
+        cancellation);
+
+    /// <summary>Estimates one transaction; its signature must fit its (query) hash unless validation is skipped.</summary>
+    public Task<FeeEstimate> EstimateFeeAsync(SubmittedTransaction transaction, BlockId block, bool skipValidate, CancellationToken cancellation) =>
+        connection.CallAsync(
+            "starknet_estimateFee",
+            writer =>
+            {
+                writer.WriteStartArray("request");
+                TransactionJson.WriteSubmitted(writer, transaction);
+                writer.WriteEndArray();
+                WriteFlags(writer, "simulation_flags", skipValidate ? ["SKIP_VALIDATE"] : []);
+                WriteBlock(writer, block);
+            },
+            node => FeeEstimateJson.ReadSingle(node),
+            cancellation);
+
+    /// <summary>Sends a transaction and gives the hash that the node computed.</summary>
+    public Task<Felt> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation)
+    {
+        (string method, string parameter) = transaction.Transaction.Type switch
+        {
+            TransactionType.Declare => ("starknet_addDeclareTransaction", "declare_transaction"),
+            TransactionType.DeployAccount => ("starknet_addDeployAccountTransaction", "deploy_account_transaction"),
+            _ => ("starknet_addInvokeTransaction", "invoke_transaction"),
+        };
+        return connection.CallAsync(
+            method,
+            writer =>
+            {
+                writer.WritePropertyName(parameter);
+                TransactionJson.WriteSubmitted(writer, transaction);
+            },
+            node => node["transaction_hash"].Felt(),
+            cancellation);
+    }
+
+    private static Block ReadBlock(JsonNode node)
+    {
+        ImmutableArray<(Transaction Transaction, TransactionReceipt Receipt)> body = node["transactions"].List(
+            TransactionLimits.MaxTransactions, item =>
+            {
+                TransactionReceipt receipt = ReceiptJson.Read(item["receipt"]);
+                return (TransactionJson.Read(item["transaction"]) with { Hash = receipt.TransactionHash }, receipt);
+            });
+        return new(
+            BlockHeaderJson.Read(node),
+            ImmutableArray.CreateRange(body, item => item.Transaction),
+            ImmutableArray.CreateRange(body, item => item.Receipt));
+    }
+
+    private static void WriteBlock(Utf8JsonWriter writer, BlockId block, params ReadOnlySpan<string> flags)
+    {
+        writer.WritePropertyName("block_id");
+        BlockIdJson.Write(writer, block);
+        if (!flags.IsEmpty)
+        {
+            WriteFlags(writer, "response_flags", flags);
+        }
+    }
+
+    private static void WriteContract(Utf8JsonWriter writer, BlockId block, Felt contract)
+    {
+        WriteBlock(writer, block);
+        writer.WriteFelt("contract_address", contract);
+    }
+
+    private static void WriteFlags(Utf8JsonWriter writer, string name, ReadOnlySpan<string> flags)
+    {
+        writer.WriteStartArray(name);
+        foreach (string flag in flags)
+        {
+            writer.WriteStringValue(flag);
+        }
+
+        writer.WriteEndArray();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Threading;
+using Kraken.Fields;
+using Kraken.Rpc.Protocol;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Rpc.Methods;
+
+/// <summary>Calls, estimates and simulations.</summary>
+internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOptions options)
+{
+    private const int MaxFlags = 8;
+
+    internal void Register(RpcMethodTable table)
+    {
+        if (executor is null)
+        {
+            return;
+        }
+
+        table.AddRunning("starknet_call", ["request", "block_id"], Call);
+        table.AddRunning("starknet_estimateFee", ["request", "simulation_flags", "block_id"], EstimateFee);
+        table.AddRunning("starknet_simulateTransactions", ["block_id", "transactions", "simulation_flags"], Simulate);
+        table.AddRunning("starknet_estimateMessageFee", ["message", "block_id"], EstimateMessage);
+    }
+
+    private void Call(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
+    {
+        FunctionCall request = call.Get("request", node => new FunctionCall(
+            node["contract_address"].Felt(), node["entry_point_selector"].Felt(), node["calldata"].Felts(TransactionLimits.MaxFelts)));
+        StateView state = view.ViewOf(call.Get("block_id", BlockIdJson.Read));
+        ImmutableArray<Felt> data = executor!.Call(request, state, cancellation) switch
+        {
+            CallResult.Returned { Data: var returned } => returned,
+            CallResult.ContractNotFound => throw new RpcFailureException(RpcError.ContractNotFound),
+            CallResult.EntryPointNotFound => throw new RpcFailureException(RpcError.EntryPointNotFound),
+            CallResult.Failed { Error: var error } => throw new RpcFailureException(RpcError.ContractError(error)),
+            _ => throw new RpcFailureException(RpcError.InternalError),
+        };
+        result.WriteStartArray();
+        foreach (Felt value in data)
+        {
+            result.WriteFeltValue(value);
+        }
+
+        result.WriteEndArray();
+    }
+
+    private void EstimateFee(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
+    {
+        SimulationFlags flags = call.GetOptional("simulation_flags", SimulationFlags.None, ReadEstimateFlags) | SimulationFlags.SkipFeeCharge;
+        ImmutableArray<SimulatedTransaction> simulated = Run(call, "request", flags, cancellation);
+        for (int i = 0; i < simulated.Length; i++)
+        {
+            if (simulated[i].Trace.RevertReason is { } reason)
+            {
+                throw new RpcFailureException(RpcError.TransactionExecutionError(i, reason));
+            }
+        }
+
+        result.WriteStartArray();
+        foreach (SimulatedTransaction transaction in simulated)
+        {
+            TraceJson.WriteEstimate(result, transaction.Fee);
+        }
+
+        result.WriteEndArray();
+    }
+
+    private void Simulate(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
+    {
+        SimulationFlags flags = call.GetOptional("simulation_flags", SimulationFlags.None, ReadSimulationFlags);
+        ImmutableArray<SimulatedTransaction> simulated = Run(call, "transactions", flags, cancellation);
+        result.WriteStartArray();
+        foreach (SimulatedTransaction transaction in simulated)
+        {
+            result.WriteStartObject();
+            result.WritePropertyName("transaction_trace");
+            TraceJson.Write(result, transaction.Trace);
+            result.WritePropertyName("fee_estimation");
+            TraceJson.WriteEstimate(result, transaction.Fee);
+            result.WriteEndObject();
+        }
+
+        result.WriteEndArray();
+    }
+
+    private ImmutableArray<SimulatedTransaction> Run(RpcParameters call, string parameter, SimulationFlags flags, CancellationToken cancellation)
+    {
+        ImmutableArray<SubmittedTransaction> transactions = call.Get(
+            parameter, node => node.List(options.MaxSimulated, item => TransactionJson.ReadSubmitted(item, view.Chain.ChainId)));
+        StateView state = view.ViewOf(call.Get("block_id", BlockIdJson.Read));
+        return executor!.Simulate(transactions, state, flags, cancellation) switch
+        {
+            SimulationResult.Completed { Transactions: var simulated } => simulated,
+            SimulationResult.Rejected { TransactionIndex: var index, Error: var error } =>
+                throw new RpcFailureException(RpcError.TransactionExecutionError(index, error)),
+            _ => throw new RpcFailureException(RpcError.InternalError),
+        };
+    }
+
+    private void EstimateMessage(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
+    {
+        MessageFromL1 message = call.Get("message", node => new MessageFromL1(
+            node["from_address"].Felt(),
+            node["to_address"].Felt(),
+            node["entry_point_selector"].Felt(),
+            node["payload"].Felts(TransactionLimits.MaxFelts)));
+        StateView state = view.ViewOf(call.Get("block_id", BlockIdJson.Read));
+        TraceJson.WriteEstimate(result, executor!.EstimateMessage(message, state, cancellation) switch
+        {
+            MessageEstimate.Estimated { Fee: var fee } => fee,
+            MessageEstimate.ContractNotFound => throw new RpcFailureException(RpcError.ContractNotFound),
+            MessageEstimate.Failed { Error: var error } => throw new RpcFailureException(RpcError.ContractError(error)),
+            _ => throw new RpcFailureException(RpcError.InternalError),
+        });
+    }
+
+    private static SimulationFlags ReadEstimateFlags(JsonNode node) =>
+        Combine(node.List(MaxFlags, item => item.Word([("SKIP_VALIDATE", SimulationFlags.SkipValidate)])));
+
+    private static SimulationFlags ReadSimulationFlags(JsonNode node) => Combine(node.List(MaxFlags, item => item.Word(
+    [
+        ("SKIP_VALIDATE", SimulationFlags.SkipValidate),
+        ("SKIP_FEE_CHARGE", SimulationFlags.SkipFeeCharge),
+    ])));
+
+    private static SimulationFlags Combine(ImmutableArray<SimulationFlags> flags)
+    {
+        SimulationFlags all = SimulationFlags.None;
+        foreach (SimulationFlags flag in flags)
+        {
+            all |= flag;
+        }
+
+        return all;
+    }
+}

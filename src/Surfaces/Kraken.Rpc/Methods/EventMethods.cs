@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Kraken.Rpc.Protocol;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Receipts;
+
+namespace Kraken.Rpc.Methods;
+
+/// <summary>Events by filter, page by page. A block's header tells whether it has any, so blocks without events cost little.</summary>
+internal sealed class EventMethods(ChainView view, RpcOptions options)
+{
+    internal void Register(RpcMethodTable table) => table.Add("starknet_getEvents", ["filter"], Events);
+
+    private void Events(RpcParameters call, Utf8JsonWriter result)
+    {
+        EventFilter filter = call.Get("filter", node => EventFilter.Read(node, options.MaxEventKeys));
+        Check(filter);
+        ulong to = Bound(filter.To, view.Latest.Number);
+        EventCursor start = new(Bound(filter.From, 0), 0);
+        if (filter.Token is { } token && (!EventCursor.TryParse(token, out start) || start.Block > view.Latest.Number))
+        {
+            throw new RpcFailureException(RpcError.InvalidContinuationToken);
+        }
+
+        result.WriteStartObject();
+        result.WriteStartArray("events");
+        EventCursor? next = WritePage(result, filter, start, to);
+        result.WriteEndArray();
+        if (next is { } cursor)
+        {
+            result.WriteString("continuation_token", cursor.ToString());
+        }
+
+        result.WriteEndObject();
+    }
+
+    private void Check(EventFilter filter)
+    {
+        if (filter.ChunkSize > (ulong)options.MaxEventPage)
+        {
+            throw new RpcFailureException(RpcError.PageSizeTooBig);
+        }
+
+        if (filter.ChunkSize == 0)
+        {
+            throw new RpcFailureException(RpcError.InvalidParams("filter.chunk_size: expected at least 1, got 0"));
+        }
+
+        if (filter.KeyCount > options.MaxEventKeys)
+        {
+            throw new RpcFailureException(RpcError.TooManyKeys);
+        }
+    }
+
+    private ulong Bound(BlockId? id, ulong absent) => id switch
+    {
+        null => absent,
+        _ when ChainView.IsPreConfirmed(id) => view.Latest.Number + 1,
+        _ => view.Header(id).Number,
+    };
+
+    /// <summary>Writes matching events from a cursor on, and gives the cursor of what follows the page, or null at the end.</summary>
+    private EventCursor? WritePage(Utf8JsonWriter result, EventFilter filter, EventCursor start, ulong to)
+    {
+        int written = 0;
+        int read = 0;
+        for (ulong number = start.Block; number <= to && view.Chain.HeaderAt(number) is { } header; number++)
+        {
+            if (header.Commitments.EventCount == 0)
+            {
+                continue;
+            }
+
+            if (read++ == options.MaxEventBlocks)
+            {
+                return new(number, 0);
+            }
+
+            if (WriteBlock(result, filter, number, number == start.Block ? start.Skip : 0, ref written) is { } full)
+            {
+                return full;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes a block's matching events; gives the cursor of the first that no longer fits the page.</summary>
+    private EventCursor? WriteBlock(Utf8JsonWriter result, EventFilter filter, ulong number, int skip, ref int written)
+    {
+        Block block = view.Chain.BlockAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+        int seen = 0;
+        for (int index = 0; index < block.Receipts.Length; index++)
+        {
+            TransactionReceipt receipt = block.Receipts[index];
+            for (int inner = 0; inner < receipt.Events.Length; inner++, seen++)
+            {
+                if (seen < skip || !filter.Matches(receipt.Events[inner]))
+                {
+                    continue;
+                }
+
+                if (written == (int)filter.ChunkSize)
+                {
+                    return new(number, seen);
+                }
+
+                Write(result, block.Header, receipt, index, inner);
+                written++;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Write(Utf8JsonWriter result, BlockHeader header, TransactionReceipt receipt, int index, int inner)
+    {
+        result.WriteStartObject();
+        ReceiptJson.WriteEventMembers(result, receipt.Events[inner]);
+        result.WriteFelt("block_hash", header.Hash);
+        result.WriteNumber("block_number", header.Number);
+        result.WriteFelt("transaction_hash", receipt.TransactionHash);
+        result.WriteNumber("transaction_index", index);
+        result.WriteNumber("event_index", inner);
+        result.WriteEndObject();
+    }
+}

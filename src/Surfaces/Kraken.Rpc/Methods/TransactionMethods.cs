@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Kraken.Fields;
+using Kraken.Rpc.Protocol;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Rpc.Methods;
+
+/// <summary>Transactions, their receipts and their status.</summary>
+internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? submitter)
+{
+    internal void Register(RpcMethodTable table)
+    {
+        table.Add("starknet_getTransactionStatus", ["transaction_hash"], Status);
+        table.Add("starknet_getTransactionByHash", ["transaction_hash", "response_flags"], ByHash);
+        table.Add("starknet_getTransactionByBlockIdAndIndex", ["block_id", "index", "response_flags"], ByIndex);
+        table.Add("starknet_getTransactionReceipt", ["transaction_hash"], Receipt);
+        table.Add("starknet_getMessagesStatus", ["transaction_hash"], MessagesStatus);
+    }
+
+    private void Status(RpcParameters call, Utf8JsonWriter result)
+    {
+        Felt hash = call.Get("transaction_hash", node => node.Felt());
+        if (view.Chain.Locate(hash) is { } location)
+        {
+            TransactionReceipt receipt = BlockAt(location).Receipts[location.Index];
+            result.WriteStartObject();
+            result.WriteString("finality_status", ReceiptJson.FinalityWord(BlockStatus.AcceptedOnL2));
+            result.WriteString("execution_status", receipt.Status == ExecutionStatus.Reverted ? "REVERTED" : "SUCCEEDED");
+            if (receipt.RevertReason is { } reason)
+            {
+                result.WriteString("failure_reason", reason);
+            }
+
+            result.WriteEndObject();
+            return;
+        }
+
+        if (submitter?.FindPending(hash) is null)
+        {
+            throw new RpcFailureException(RpcError.TransactionHashNotFound);
+        }
+
+        result.WriteStartObject();
+        result.WriteString("finality_status", "RECEIVED");
+        result.WriteEndObject();
+    }
+
+    private void ByHash(RpcParameters call, Utf8JsonWriter result)
+    {
+        Felt hash = call.Get("transaction_hash", node => node.Felt());
+        Transaction transaction = view.Chain.Locate(hash) is { } location
+            ? BlockAt(location).Transactions[location.Index]
+            : submitter?.FindPending(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+        TransactionJson.Write(result, transaction, ResponseFlags.IncludeProofFacts(call));
+    }
+
+    private void ByIndex(RpcParameters call, Utf8JsonWriter result)
+    {
+        BlockId id = call.Get("block_id", BlockIdJson.Read);
+        int index = call.Get("index", node => node.SmallNumber(int.MaxValue));
+        ImmutableArray<Transaction> transactions = ChainView.IsPreConfirmed(id) ? [] : view.Block(id).Transactions;
+        if (index >= transactions.Length)
+        {
+            throw new RpcFailureException(RpcError.InvalidTransactionIndex);
+        }
+
+        TransactionJson.Write(result, transactions[index], ResponseFlags.IncludeProofFacts(call));
+    }
+
+    private void Receipt(RpcParameters call, Utf8JsonWriter result)
+    {
+        Felt hash = call.Get("transaction_hash", node => node.Felt());
+        TransactionLocation location = view.Chain.Locate(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+        Block block = BlockAt(location);
+        ReceiptJson.Write(result, block.Receipts[location.Index], BlockStatus.AcceptedOnL2, block.Header);
+    }
+
+    // No L1 is attached, so no transaction of it has sent a message here.
+    private void MessagesStatus(RpcParameters call, Utf8JsonWriter result)
+    {
+        const int MaxHash = 66;
+        call.Get("transaction_hash", node => node.Text(MaxHash));
+        throw new RpcFailureException(RpcError.TransactionHashNotFound);
+    }
+
+    private Block BlockAt(TransactionLocation location) =>
+        view.Chain.BlockAt(location.BlockNumber) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Kraken.Starknet.Json;
+
+namespace Kraken.Rpc.Protocol;
+
+/// <summary>The parameters of a call, given by name or by position.</summary>
+internal sealed class RpcParameters
+{
+    private readonly JsonDecoding decoding = new();
+    private readonly JsonElement element;
+    private readonly ImmutableArray<string> names;
+
+    /// <summary>Takes the "params" of a request.</summary>
+    /// <exception cref="RpcFailureException">They are neither an object nor an array, or there are too many.</exception>
+    internal RpcParameters(JsonElement element, ImmutableArray<string> names)
+    {
+        this.element = element;
+        this.names = names;
+        if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            throw new RpcFailureException(RpcError.InvalidParams("params: expected an object or an array"));
+        }
+
+        if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > names.Length)
+        {
+            throw new RpcFailureException(RpcError.InvalidParams($"params: expected at most {names.Length}, got {element.GetArrayLength()}"));
+        }
+    }
+
+    /// <summary>Reads a parameter.</summary>
+    /// <exception cref="RpcFailureException">It is missing or malformed.</exception>
+    internal T Get<T>(string name, Func<JsonNode, T> read)
+    {
+        T value = read(decoding.At(Find(name), name));
+        return decoding.Error is { } error ? throw new RpcFailureException(RpcError.InvalidParams(error)) : value;
+    }
+
+    /// <summary>Reads a parameter that may be missing or null.</summary>
+    /// <exception cref="RpcFailureException">It is malformed.</exception>
+    internal T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
+        Find(name).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? absent : Get(name, read);
+
+    private JsonElement Find(string name)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                return element.TryGetProperty(name, out JsonElement member) ? member : default;
+            case JsonValueKind.Array:
+                int index = names.IndexOf(name);
+                return index < element.GetArrayLength() ? element[index] : default;
+            default:
+                return default;
+        }
+    }
+}

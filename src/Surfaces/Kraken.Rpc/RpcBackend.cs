@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Immutable;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Genesis;
+
+namespace Kraken.Rpc;
+
+/// <summary>What the interface serves: the node behind it.</summary>
+public sealed record RpcBackend
+{
+    /// <summary>The chain.</summary>
+    public required IChainReader Chain { get; init; }
+
+    /// <summary>The way to the mempool; null on a node that takes no transactions.</summary>
+    public ITransactionSubmitter? Submitter { get; init; }
+
+    /// <summary>Runs calls and simulations; null on a node that runs none.</summary>
+    public ICallExecutor? Executor { get; init; }
+
+    /// <summary>The predeployed accounts whose keys everybody may know, shown by devnet_getPredeployedAccounts; empty on a serious chain.</summary>
+    public ImmutableArray<PredeployedAccount> DevelopmentAccounts { get; init; } = [];
+
+    /// <summary>How the node is, for its status page.</summary>
+    public Func<NodeStatus>? Status { get; init; }
+}
