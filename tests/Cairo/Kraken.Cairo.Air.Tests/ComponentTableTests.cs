@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Air.Proofs;
 using Xunit;
 
 namespace Kraken.Cairo.Air.Tests;
@@ -32,6 +33,15 @@ public sealed class ComponentTableTests
             Assert.Equal(row.GetProperty("preprocessed_columns").GetArrayLength(), air.Preprocessed.Length);
             Assert.True(air.MaxConstraintDegree <= Number(row, "max_constraint_degree"), $"{air.Name}: degree {air.MaxConstraintDegree}");
         }
+    }
+
+    [Fact]
+    public void ClaimsKnowTheComponentsColumns()
+    {
+        Assert.Equal(
+            ClaimLayout.Components,
+            CairoComponents.All.Select(component =>
+                new ClaimComponent(component.Name, component.Air.Columns.Length, component.Air.InteractionColumns, component.FixedLogSize)));
     }
 
     [Fact]

@@ -23,6 +23,9 @@ public sealed class OutOfDomainTests
     [Fact]
     public void AllOpcodes() => Check("all_opcode_components.canonical_small");
 
+    [Fact]
+    public void AllBuiltins() => Check("all_builtins.canonical_small");
+
     private static void Check(string name)
     {
         CairoProof proof = SharedProofs.Read(name + ".proof.cairo_serde.json");

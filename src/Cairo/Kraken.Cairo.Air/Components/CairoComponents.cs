@@ -5,10 +5,12 @@ using System.Linq;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Blake;
 using Kraken.Cairo.Air.Components.Builtins;
+using Kraken.Cairo.Air.Components.EcOp;
 using Kraken.Cairo.Air.Components.Memory;
 using Kraken.Cairo.Air.Components.Opcodes;
+using Kraken.Cairo.Air.Components.Pedersen;
+using Kraken.Cairo.Air.Components.Poseidon;
 using Kraken.Cairo.Air.Components.Tables;
-using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components;
@@ -44,8 +46,28 @@ public static class CairoComponents
         new BlakeRoundSigma(),
         new TripleXor(),
         new ExpandedXorTable(),
+        new AddModBuiltin(),
+        new BitwiseBuiltin(),
+        new MulModBuiltin(),
+        new PedersenBuiltin(PedersenWindows.Wide),
+        new PedersenBuiltin(PedersenWindows.Narrow),
+        new PoseidonBuiltin(),
         new RangeCheckBuiltin(96),
         new RangeCheckBuiltin(128),
+        new EcOpBuiltin(),
+        new PartialEcMulGeneric(),
+        new PedersenAggregator(PedersenWindows.Wide),
+        new PartialEcMul(PedersenWindows.Wide),
+        new PedersenPointsTable(PedersenWindows.Wide),
+        new PedersenAggregator(PedersenWindows.Narrow),
+        new PartialEcMul(PedersenWindows.Narrow),
+        new PedersenPointsTable(PedersenWindows.Narrow),
+        new PoseidonAggregator(),
+        new PoseidonPartialRounds(),
+        new PoseidonFullRound(),
+        new Cube(),
+        new PoseidonRoundKeys(),
+        new RangeCheckFelt(),
         new MemoryAddressToId(),
         new MemoryIdToValue(small: false),
         new MemoryIdToValue(small: true),
@@ -70,7 +92,7 @@ public static class CairoComponents
 
     /// <summary>All components in claim order.</summary>
     public static ImmutableArray<CairoComponent> All { get; } =
-        [.. Definitions.Select(definition => new CairoComponent(OrderOf(definition.Name), definition))];
+        [.. Definitions.Select((definition, order) => new CairoComponent(order, definition))];
 
     private static FrozenDictionary<string, CairoComponent> ByName { get; } = All.ToFrozenDictionary(component => component.Name);
 
@@ -80,7 +102,4 @@ public static class CairoComponents
 
     /// <summary>Looks a component up by name.</summary>
     public static bool TryGet(string name, out CairoComponent? component) => ByName.TryGetValue(name, out component);
-
-    private static int OrderOf(string name) =>
-        ClaimLayout.Components.IndexOf(ClaimLayout.Components.First(component => component.Name == name));
 }
