@@ -16,6 +16,9 @@ public sealed class WitnessColumnTests
     [Fact]
     public void AllOpcodesHaveTheReferenceColumns() => ColumnsAgree("all_opcode_components");
 
+    [Fact]
+    public void AllBuiltinsHaveTheReferenceColumns() => ColumnsAgree("all_builtins");
+
     private static void ColumnsAgree(string name)
     {
         using BufferPool pool = new();

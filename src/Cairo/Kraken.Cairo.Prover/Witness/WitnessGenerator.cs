@@ -19,7 +19,11 @@ public sealed class WitnessGenerator
         "verify_bitwise_xor_4", "verify_bitwise_xor_7", "verify_bitwise_xor_8", "verify_bitwise_xor_9",
     ];
 
+    // The small preprocessed trace has the Pedersen points of narrow windows, the large one those of wide windows.
+    private const int SmallMaxLogSize = 20;
+
     private readonly ProverInput _input;
+    private readonly int _maxLogSize;
     private readonly BufferPool _pool;
     private readonly Dictionary<string, RelationReceiver> _receivers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TableCounters> _tables = new(StringComparer.Ordinal);
@@ -30,6 +34,7 @@ public sealed class WitnessGenerator
     private WitnessGenerator(ProverInput input, int maxLogSize, BufferPool pool)
     {
         _input = input;
+        _maxLogSize = maxLogSize;
         _pool = pool;
         _builder = new(input.Memory, _receivers, pool);
         _memory = new(input.Memory, _receivers, _builder, maxLogSize);
@@ -71,10 +76,12 @@ public sealed class WitnessGenerator
         }
     }
 
+    private string OtherPedersen => _maxLogSize <= SmallMaxLogSize ? "pedersen_builtin" : "pedersen_builtin_narrow_windows";
+
     /// <summary>Opcodes with steps, builtins with a segment, and what every proof has.</summary>
     private IEnumerable<CairoComponent> Roots() => CairoComponents.All.Where(component =>
         Steps(component) > 0
-        || Segment(component) is { } segment && segment.Stop > segment.Begin
+        || (Segment(component) is { } segment && segment.Stop > segment.Begin && component.Name != OtherPedersen)
         || component.Name.StartsWith("memory_", StringComparison.Ordinal)
         || (component.FixedLogSize is not null && component.Name.StartsWith("range_check_", StringComparison.Ordinal))
         || AlwaysPresent.Contains(component.Name));
