@@ -1,0 +1,48 @@
+using System;
+using Kraken.Cairo.Vm.Execution;
+
+namespace Kraken.Cairo.Hints.Casm;
+
+/// <summary>Runs the hints of Cairo 1 code: one processor per run, since hints leave state behind.</summary>
+public sealed class CasmHintProcessor : IHintProcessor
+{
+    private readonly CasmHints hints;
+    private readonly CasmHintContext context;
+
+    /// <summary>A processor for one run.</summary>
+    /// <param name="hints">The class's hints.</param>
+    /// <param name="host">Executes system calls; null where there are none.</param>
+    /// <param name="usesTemporaryDictSegments">
+    /// Dictionaries after the first live in temporary segments, which <see cref="RelocateDictionaries"/> glues together; contract runs
+    /// leave this off.
+    /// </param>
+    public CasmHintProcessor(CasmHints hints, IStarknetHintHost? host = null, bool usesTemporaryDictSegments = false)
+    {
+        ArgumentNullException.ThrowIfNull(hints);
+        this.hints = hints;
+        context = new CasmHintContext(host, usesTemporaryDictSegments);
+    }
+
+    /// <inheritdoc/>
+    public bool HasHints(long offset) => hints.At(offset) is not null;
+
+    /// <inheritdoc/>
+    public void Execute(VirtualMachine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        context.Machine = machine;
+        Action<CasmHintContext>[] actions = hints.At(machine.Pc.Offset) ?? [];
+        for (int i = 0; i < actions.Length; i++)
+        {
+            machine.CurrentHint = i;
+            actions[i](context);
+        }
+    }
+
+    /// <summary>Binds the temporary segments of dictionaries; to be called between the last step and the relocation of the memory.</summary>
+    public void RelocateDictionaries(VirtualMachine machine)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        context.Dicts.Relocate(machine.Memory);
+    }
+}
