@@ -8,7 +8,7 @@ namespace Kraken.Execution.Constants;
 /// Every number of execution that belongs to a protocol version: gas prices, limits, rules. Read from the protocol's constants files
 /// (Resources); instances are immutable and may be shared between threads.
 /// </summary>
-public sealed class VersionedConstants
+public sealed record VersionedConstants
 {
     private static readonly ConcurrentDictionary<string, VersionedConstants?> Embedded = new(StringComparer.Ordinal);
 

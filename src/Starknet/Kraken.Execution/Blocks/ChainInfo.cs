@@ -1,0 +1,8 @@
+using Kraken.Fields;
+
+namespace Kraken.Execution.Blocks;
+
+/// <summary>What the transactions of a chain have in common.</summary>
+/// <param name="ChainId">The chain id as a felt.</param>
+/// <param name="FeeToken">The token that fees are paid in (STRK).</param>
+public sealed record ChainInfo(Felt ChainId, Felt FeeToken);

@@ -1,0 +1,15 @@
+using System;
+using Kraken.Execution.Constants;
+
+namespace Kraken.Execution.Blocks;
+
+/// <summary>Prices of the three gases in one unit (fri or wei).</summary>
+/// <param name="L1Gas">Price of L1 gas.</param>
+/// <param name="L1DataGas">Price of L1 blob gas.</param>
+/// <param name="L2Gas">Price of L2 gas.</param>
+public readonly record struct GasPrices(UInt128 L1Gas, UInt128 L1DataGas, UInt128 L2Gas)
+{
+    /// <summary>The price of a gas vector; the tip is paid per unit of L2 gas.</summary>
+    /// <exception cref="OverflowException">The fee exceeds 128 bits.</exception>
+    public UInt128 Fee(GasVector gas, ulong tip) => checked((gas.L1Gas * L1Gas) + (gas.L1DataGas * L1DataGas) + (gas.L2Gas * (L2Gas + tip)));
+}

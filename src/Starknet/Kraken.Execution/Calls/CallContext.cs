@@ -1,0 +1,57 @@
+using System;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Transactions;
+using Kraken.State.Journal;
+
+namespace Kraken.Execution.Calls;
+
+/// <summary>What all calls of one phase (validation, execution, fee transfer) share.</summary>
+internal sealed class CallContext
+{
+    private readonly BlockContext block;
+
+    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas)
+    {
+        this.block = block;
+        Transaction = transaction;
+        State = state;
+        Classes = classes;
+        Mode = mode;
+        RevertGas = new(gas);
+        RemainingSteps = MaxSteps(limitSteps);
+    }
+
+    internal BlockInfo Block => block.Block;
+
+    internal ChainInfo Chain => block.Chain;
+
+    internal VersionedConstants Constants => block.Constants;
+
+    // Replaced for the time of a meta transaction.
+    internal TransactionInfo Transaction { get; set; }
+
+    internal JournaledState State { get; }
+
+    internal IClassSource Classes { get; }
+
+    internal ExecutionMode Mode { get; }
+
+    internal RevertGas RevertGas { get; }
+
+    internal long RemainingSteps { get; set; }
+
+    internal int EventCount { get; set; }
+
+    internal int MessageCount { get; set; }
+
+    internal int Depth { get; set; }
+
+    // Calls metered by steps may use no more than the phase's limit, nor than the L2 gas bound pays for.
+    private long MaxSteps(bool limitSteps)
+    {
+        long limit = Mode == ExecutionMode.Validate ? Constants.ValidateMaxSteps : Constants.InvokeMaxSteps;
+        return limitSteps && Transaction.IsCurrent ? (long)Math.Min((ulong)limit, Transaction.MaxAmounts.L2Gas / Constants.Gas.Step) : limit;
+    }
+}

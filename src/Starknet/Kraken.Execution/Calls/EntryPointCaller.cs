@@ -1,0 +1,92 @@
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Errors;
+using Kraken.Fields;
+
+namespace Kraken.Execution.Calls;
+
+/// <summary>Makes calls: finds class and entry point, chooses what meters the call, runs it.</summary>
+internal static class EntryPointCaller
+{
+    /// <param name="context">The phase.</param>
+    /// <param name="request">The call.</param>
+    /// <param name="caller">What meters the calling call; null for the outermost.</param>
+    /// <param name="gas">Sierra gas left to the caller; lowered by what the call uses.</param>
+    /// <exception cref="EntryPointException">The call ended in a way that nobody can catch.</exception>
+    internal static CallInfo Execute(CallContext context, CallRequest request, TrackedResource? caller, ref ulong gas)
+    {
+        if (context.Depth >= context.Constants.MaxRecursionDepth)
+        {
+            throw Plain("Execution failed due to recursion depth exceeded.");
+        }
+
+        context.Depth++;
+        try
+        {
+            CallInfo info = ExecuteAtDepth(context, request, caller);
+            gas -= info.GasConsumed;
+            return info;
+        }
+        finally
+        {
+            context.Depth--;
+        }
+    }
+
+    /// <summary>As <see cref="Execute"/>, but a panic is an error too.</summary>
+    internal static CallInfo ExecuteOrThrow(CallContext context, CallRequest request, TrackedResource? caller, ref ulong gas)
+    {
+        CallInfo info = Execute(context, request, caller, ref gas);
+        context.RevertGas.Seen(info.Tracked, gas);
+        return info.Failed
+            ? throw new EntryPointException(new PanicError(PanicTrace.Of(info, PanicTrace.ExecutionHeader, context.Constants.Failures.EntryPointFailed)))
+            : info;
+    }
+
+    internal static RunnableClass? FindClass(CallContext context, in Felt classHash) =>
+        context.State.CompiledClassHashOf(classHash).IsZero ? null : context.Classes.Find(classHash);
+
+    internal static string Undeclared(in Felt classHash) => $"Class with hash {FrameText.Hex(classHash)} is not declared.";
+
+    internal static TrackedResource Tracked(CallContext context, RunnableClass runnable, TrackedResource? caller) =>
+        caller == TrackedResource.CairoSteps || !(runnable.SierraVersion >= context.Constants.MinSierraVersionForSierraGas)
+            ? TrackedResource.CairoSteps
+            : TrackedResource.SierraGas;
+
+    private static CallInfo ExecuteAtDepth(CallContext context, CallRequest request, TrackedResource? caller)
+    {
+        Felt ownClass = context.State.ClassHashAt(request.StorageAddress);
+        if (ownClass.IsZero)
+        {
+            throw Plain($"Requested contract address {FrameText.Hex(request.StorageAddress)} is not deployed.");
+        }
+
+        Felt classHash = request.ClassHash ?? ownClass;
+        RunnableClass runnable = FindClass(context, classHash) ?? throw Plain(Undeclared(classHash));
+        TrackedResource tracked = Tracked(context, runnable, caller);
+        CallRequest call = request with
+        {
+            ClassHash = classHash,
+            InitialGas = tracked == TrackedResource.CairoSteps ? context.Constants.Gas.DefaultInitial : request.InitialGas,
+        };
+        if (call.Kind == EntryPointKind.Constructor && call.Selector != context.Constants.Selectors.Constructor)
+        {
+            throw Plain("The constructor entry point must be named 'constructor'.");
+        }
+
+        RunnableEntryPoint? entryPoint = runnable.Find(call.Kind, call.Selector);
+        if (entryPoint is null)
+        {
+            return CouldNotStart(call, classHash, tracked, context.Constants.Failures.EntryPointNotFound);
+        }
+
+        return call.InitialGas < context.Constants.Gas.EntryPointInitialBudget
+            ? CouldNotStart(call, classHash, tracked, context.Constants.Failures.OutOfGas)
+            : EntryPointRun.Run(new(context, call, classHash, tracked), runnable, entryPoint);
+    }
+
+    private static CallInfo CouldNotStart(CallRequest call, in Felt classHash, TrackedResource tracked, in Felt reason) =>
+        new() { Request = call, ClassHash = classHash, Tracked = tracked, Failed = true, Retdata = [reason] };
+
+    private static EntryPointException Plain(string message) => new(new PlainError(message));
+}

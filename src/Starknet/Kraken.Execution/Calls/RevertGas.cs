@@ -1,0 +1,17 @@
+namespace Kraken.Execution.Calls;
+
+/// <summary>The Sierra gas to charge when an execution is thrown away: what was gone when the last system call was seen.</summary>
+internal sealed class RevertGas(ulong initial)
+{
+    private ulong remaining = initial;
+
+    internal ulong Consumed => initial - remaining;
+
+    internal void Seen(TrackedResource tracked, ulong remainingGas)
+    {
+        if (tracked == TrackedResource.SierraGas)
+        {
+            remaining = remainingGas;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace Kraken.Execution.Errors;
+
+/// <summary>Collects the frames of an error and joins them; the length is capped, keeping both ends.</summary>
+internal sealed class ErrorText
+{
+    internal const int LengthCap = 15_000;
+    private const int Slack = 100;
+
+    private readonly string header;
+    private readonly List<string> frames = [];
+
+    internal ErrorText(string header) => this.header = header;
+
+    internal void Add(string frame) => frames.Add(frame);
+
+    public override string ToString() => header + Capped(string.Join('\n', frames));
+
+    // The cap counts UTF-8 bytes and never splits a character.
+    private static string Capped(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length <= LengthCap + Slack)
+        {
+            return text;
+        }
+
+        int head = LengthCap / 2;
+        int tail = bytes.Length - (LengthCap / 2);
+        while (IsContinuation(bytes[head]))
+        {
+            head--;
+        }
+
+        while (tail < bytes.Length && IsContinuation(bytes[tail]))
+        {
+            tail++;
+        }
+
+        return string.Concat(Encoding.UTF8.GetString(bytes.AsSpan(0, head)), "\n\n...\n\n", Encoding.UTF8.GetString(bytes.AsSpan(tail)));
+    }
+
+    private static bool IsContinuation(byte value) => (value & 0xc0) == 0x80;
+}

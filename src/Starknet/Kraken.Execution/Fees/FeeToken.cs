@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using Kraken.Fields;
+using Kraken.Hashing;
+using Kraken.State;
+
+namespace Kraken.Execution.Fees;
+
+/// <summary>Balances of the fee token, read from its storage (variable ERC20_balances, a map to u256).</summary>
+internal static class FeeToken
+{
+    private const int CacheLimit = 1 << 16;
+
+    private static readonly Felt Balances = Keccak.StarknetKeccak("ERC20_balances"u8);
+
+    // Keys of storage variables are hashes modulo 2^251 - 256.
+    private static readonly Felt KeyBound = Felt.FromBigInteger((BigInteger.One << 251) - 256);
+    private static readonly ConcurrentDictionary<Felt, Felt> Keys = new();
+
+    /// <summary>The storage key of the low half of an account's balance; the high half lies behind it.</summary>
+    internal static Felt BalanceKey(in Felt account)
+    {
+        if (Keys.TryGetValue(account, out Felt key))
+        {
+            return key;
+        }
+
+        if (Keys.Count >= CacheLimit)
+        {
+            Keys.Clear();
+        }
+
+        key = Pedersen.Hash(Balances, account);
+        key = key >= KeyBound ? key - KeyBound : key;
+        Keys[account] = key;
+        return key;
+    }
+
+    internal static (Felt Low, Felt High) Balance(IStateReader state, in Felt token, in Felt account)
+    {
+        Felt key = BalanceKey(account);
+        return (state.StorageAt(token, key), state.StorageAt(token, key + Felt.One));
+    }
+}

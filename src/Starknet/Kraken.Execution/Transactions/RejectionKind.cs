@@ -1,0 +1,35 @@
+namespace Kraken.Execution.Transactions;
+
+/// <summary>Why a transaction may not enter a block.</summary>
+public enum RejectionKind
+{
+    /// <summary>The nonce is not the account's.</summary>
+    InvalidNonce,
+
+    /// <summary>Bounds below the minimal gas or the block's prices.</summary>
+    InsufficientBounds,
+
+    /// <summary>The balance does not cover the bounds.</summary>
+    InsufficientBalance,
+
+    /// <summary>Validation did not answer VALID.</summary>
+    ValidationFailed,
+
+    /// <summary>A transaction that cannot be reverted used more than its bounds or balance allow.</summary>
+    ResourcesExceeded,
+
+    /// <summary>The class is declared already.</summary>
+    ClassAlreadyDeclared,
+
+    /// <summary>The compiled class hash is not that of the class.</summary>
+    CompiledClassHashMismatch,
+
+    /// <summary>The class of a new account is not declared, or its constructor failed.</summary>
+    DeploymentFailed,
+
+    /// <summary>The fee could not be transferred.</summary>
+    FeeTransferFailed,
+
+    /// <summary>Proof facts that this chain does not accept.</summary>
+    InvalidProofFacts,
+}
