@@ -1,4 +1,5 @@
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.Execution.Blocks;
 
@@ -14,12 +15,14 @@ public sealed record BlockInfo
     /// <summary>The sequencer's address, which receives the fees.</summary>
     public required Felt Sequencer { get; init; }
 
-    /// <summary>Prices in fri.</summary>
-    public required GasPrices FriPrices { get; init; }
+    /// <summary>Gas prices.</summary>
+    public required GasPrices GasPrices { get; init; }
 
-    /// <summary>Prices in wei.</summary>
-    public required GasPrices WeiPrices { get; init; }
+    /// <summary>Where state diffs are published.</summary>
+    public L1DataAvailability DataAvailability { get; init; } = L1DataAvailability.Blob;
 
-    /// <summary>Whether state diffs go to blobs (else to calldata).</summary>
-    public bool UseBlobs { get; init; } = true;
+    /// <summary>Whether state diffs go to blobs.</summary>
+    public bool UseBlobs => DataAvailability == L1DataAvailability.Blob;
+
+    internal PriceVector FriPrices => PriceVector.InFri(GasPrices);
 }

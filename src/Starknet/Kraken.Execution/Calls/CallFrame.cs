@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Fields;
+using Kraken.Starknet.Classes;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Calls;
@@ -89,7 +90,7 @@ internal sealed class CallFrame
         CallRequest call = new()
         {
             CodeAddress = contract,
-            Kind = EntryPointKind.External,
+            Kind = EntryPointType.External,
             Selector = selector,
             Calldata = calldata,
             StorageAddress = contract,
@@ -104,7 +105,7 @@ internal sealed class CallFrame
         CallRequest call = new()
         {
             ClassHash = classHash,
-            Kind = EntryPointKind.External,
+            Kind = EntryPointType.External,
             Selector = selector,
             Calldata = calldata,
             StorageAddress = Request.StorageAddress,

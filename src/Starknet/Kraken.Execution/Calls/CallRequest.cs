@@ -1,4 +1,5 @@
 using Kraken.Fields;
+using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Calls;
 
@@ -12,7 +13,7 @@ public sealed record CallRequest
     public Felt? CodeAddress { get; init; }
 
     /// <summary>The table of entry points.</summary>
-    public required EntryPointKind Kind { get; init; }
+    public required EntryPointType Kind { get; init; }
 
     /// <summary>The selector.</summary>
     public required Felt Selector { get; init; }

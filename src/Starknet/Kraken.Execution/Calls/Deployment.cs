@@ -1,6 +1,7 @@
 using Kraken.Execution.Classes;
 using Kraken.Execution.Errors;
 using Kraken.Fields;
+using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Calls;
 
@@ -61,7 +62,7 @@ internal sealed record Deployment(Felt ClassHash, Felt Contract, Felt? CodeAddre
     private CallRequest Request(in Felt selector, Felt[] calldata, ulong gas) => new()
     {
         CodeAddress = CodeAddress,
-        Kind = EntryPointKind.Constructor,
+        Kind = EntryPointType.Constructor,
         Selector = selector,
         Calldata = calldata,
         StorageAddress = Contract,

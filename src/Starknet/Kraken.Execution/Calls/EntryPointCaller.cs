@@ -2,6 +2,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Fields;
+using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Calls;
 
@@ -69,7 +70,7 @@ internal static class EntryPointCaller
             ClassHash = classHash,
             InitialGas = tracked == TrackedResource.CairoSteps ? context.Constants.Gas.DefaultInitial : request.InitialGas,
         };
-        if (call.Kind == EntryPointKind.Constructor && call.Selector != context.Constants.Selectors.Constructor)
+        if (call.Kind == EntryPointType.Constructor && call.Selector != context.Constants.Selectors.Constructor)
         {
             throw Plain("The constructor entry point must be named 'constructor'.");
         }

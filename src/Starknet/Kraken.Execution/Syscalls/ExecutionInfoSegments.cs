@@ -43,7 +43,7 @@ internal static class ExecutionInfoSegments
         TransactionInfo info = frame.Context.Transaction;
         List<MemoryValue> fields = [ShownVersion(frame), info.Sender, Felt.Zero];
         AddArray(info.Signature);
-        fields.AddRange([info.Hash, frame.Context.Chain.ChainId, info.Nonce]);
+        fields.AddRange([info.Hash, frame.Context.Chain.ChainId.Value, info.Nonce]);
         if (!info.IsCurrent)
         {
             for (int i = 0; i < FieldsAfterNonce; i++)

@@ -7,6 +7,7 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Fees;
 using Kraken.Fields;
+using Kraken.Starknet.Classes;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;
@@ -19,14 +20,14 @@ internal sealed class AccountRun
     private const string ConstructorHeader = "Contract constructor execution has failed:\n";
 
     private readonly BlockContext block;
-    private readonly AccountTransaction transaction;
+    private readonly PreparedTransaction transaction;
     private readonly JournaledState state;
     private readonly IClassSource classes;
     private readonly ExecutionFlags flags;
     private readonly int start;
     private ulong remainingGas;
 
-    internal AccountRun(BlockContext block, AccountTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags)
+    internal AccountRun(BlockContext block, PreparedTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags)
     {
         this.block = block;
         this.transaction = transaction;
@@ -35,6 +36,12 @@ internal sealed class AccountRun
         this.flags = flags;
         start = state.Checkpoint;
         remainingGas = transaction.Info.MaxAmounts.L2Gas;
+        if (!flags.ChargeFee && remainingGas == 0)
+        {
+            // Estimations come without bounds: they get what the phases may use at most.
+            remainingGas = block.Constants.ValidateMaxSierraGas + block.Constants.ExecuteMaxSierraGas;
+        }
+
     }
 
     private TransactionInfo Info => transaction.Info;
@@ -251,7 +258,7 @@ internal sealed class AccountRun
         CallContext context = NewContext(ExecutionMode.Execute, true, gas);
         CallRequest call = new()
         {
-            Kind = EntryPointKind.External,
+            Kind = EntryPointType.External,
             Selector = Constants.Selectors.Transfer,
             Calldata = [block.Block.Sequencer, fee, Felt.Zero],
             StorageAddress = block.Chain.FeeToken,
@@ -307,7 +314,7 @@ internal sealed class AccountRun
 
     private CallRequest AccountCall(in Felt selector, Felt[] calldata, ulong gas) => new()
     {
-        Kind = EntryPointKind.External,
+        Kind = EntryPointType.External,
         Selector = selector,
         Calldata = calldata,
         StorageAddress = Info.Sender,

@@ -12,12 +12,12 @@ namespace Kraken.Execution.Transactions;
 internal static class FeeChecks
 {
     /// <exception cref="RejectionException">A bound is below the minimal gas or the block's price.</exception>
-    internal static void RequireBounds(BlockContext block, AccountTransaction transaction)
+    internal static void RequireBounds(BlockContext block, PreparedTransaction transaction)
     {
         GasVector minimal = MinimalGas.Of(block.Constants, transaction.Kind, transaction.ExtendedCalldataLength, block.Block.UseBlobs);
         GasVector amounts = transaction.Info.MaxAmounts;
-        GasPrices prices = transaction.Info.MaxPrices;
-        GasPrices actual = block.Block.FriPrices;
+        PriceVector prices = transaction.Info.MaxPrices;
+        PriceVector actual = block.Block.FriPrices;
         List<string> insufficient = [];
         Check("L1Gas", amounts.L1Gas, minimal.L1Gas, prices.L1Gas, actual.L1Gas, insufficient);
         Check("L1DataGas", amounts.L1DataGas, minimal.L1DataGas, prices.L1DataGas, actual.L1DataGas, insufficient);

@@ -28,7 +28,7 @@ internal sealed record TransactionInfo
 
     internal GasVector MaxAmounts { get; init; }
 
-    internal GasPrices MaxPrices { get; init; }
+    internal PriceVector MaxPrices { get; init; }
 
     internal ulong Tip { get; init; }
 

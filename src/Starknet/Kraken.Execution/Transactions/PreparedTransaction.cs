@@ -5,7 +5,7 @@ using Kraken.Fields;
 namespace Kraken.Execution.Transactions;
 
 /// <summary>A transaction of an account, ready to run.</summary>
-internal sealed record AccountTransaction
+internal sealed record PreparedTransaction
 {
     internal required TransactionKind Kind { get; init; }
 
@@ -21,7 +21,7 @@ internal sealed record AccountTransaction
 
     internal Felt Salt { get; init; }
 
-    internal DeclaredClass? Declared { get; init; }
+    internal CompiledContract? Declared { get; init; }
 
     internal int ExtendedCalldataLength => Calldata.Length + Info.ProofFacts.Length;
 }

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Transactions;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Execution.Blocks;
+
+/// <summary>What executing a block gave.</summary>
+public sealed record ExecutedBlock
+{
+    /// <summary>The transactions.</summary>
+    public required ImmutableArray<Transaction> Transactions { get; init; }
+
+    /// <summary>Their receipts.</summary>
+    public required ImmutableArray<TransactionReceipt> Receipts { get; init; }
+
+    /// <summary>Their outcomes with all calls, for traces.</summary>
+    public required ImmutableArray<ExecutedOutcome> Outcomes { get; init; }
+
+    /// <summary>The state diff, sorted.</summary>
+    public required StateDiff StateDiff { get; init; }
+
+    /// <summary>The gas of all transactions.</summary>
+    public required GasVector Gas { get; init; }
+}

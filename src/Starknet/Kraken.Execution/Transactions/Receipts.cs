@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Execution.Calls;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Execution.Transactions;
+
+/// <summary>Builds receipts.</summary>
+public static class Receipts
+{
+    /// <summary>
+    /// The receipt of an executed transaction: events and messages of validation, execution and fee transfer in this order (a new
+    /// account's constructor comes before its validation), each by its order within the phase.
+    /// </summary>
+    public static TransactionReceipt Of(Transaction transaction, ExecutedOutcome outcome)
+    {
+        bool constructorFirst = transaction.Type == TransactionType.DeployAccount;
+        CallInfo?[] phases = constructorFirst
+            ? [outcome.Execute, outcome.Validate, outcome.FeeTransfer]
+            : [outcome.Validate, outcome.Execute, outcome.FeeTransfer];
+        List<ContractEvent> events = [];
+        List<MessageToL1> messages = [];
+        foreach (CallInfo? phase in phases)
+        {
+            if (phase is not null)
+            {
+                events.AddRange(EventsOf(phase));
+                messages.AddRange(MessagesOf(phase));
+            }
+        }
+
+        return new()
+        {
+            TransactionHash = transaction.Hash,
+            Type = transaction.Type,
+            ActualFee = new(outcome.Fee),
+            RevertReason = outcome.RevertReason,
+            Gas = new(outcome.Gas.L1Gas, outcome.Gas.L1DataGas, outcome.Gas.L2Gas),
+            Events = [.. events],
+            Messages = [.. messages],
+            ContractAddress = (transaction as DeployAccountTransaction)?.ContractAddress,
+        };
+    }
+
+    /// <summary>The events of a call and all below it, in the order of emission.</summary>
+    public static IEnumerable<ContractEvent> EventsOf(CallInfo root) =>
+        root.SelfAndInner()
+            .SelectMany(call => call.Events, (call, item) => (item.Order, Event: new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])))
+            .OrderBy(item => item.Order)
+            .Select(item => item.Event);
+
+    /// <summary>The messages of a call and all below it, in the order of sending.</summary>
+    public static IEnumerable<MessageToL1> MessagesOf(CallInfo root) =>
+        root.SelfAndInner()
+            .SelectMany(call => call.Messages, (call, item) => (item.Order, Message: new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload])))
+            .OrderBy(item => item.Order)
+            .Select(item => item.Message);
+}

@@ -1,0 +1,29 @@
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.State.Journal;
+
+namespace Kraken.Execution.Transactions;
+
+/// <summary>Executes transactions in one block, one after another. Not safe for several threads; the classes may be shared.</summary>
+public sealed class TransactionExecutor
+{
+    private readonly BlockContext block;
+    private readonly IClassSource classes;
+
+    /// <summary>Executes in <paramref name="block"/>, with the runnable classes of <paramref name="classes"/>.</summary>
+    public TransactionExecutor(BlockContext block, IClassSource classes)
+    {
+        this.block = block;
+        this.classes = classes;
+    }
+
+    /// <summary>
+    /// Executes a transaction on <paramref name="state"/>. A rejected one leaves the state as it was; a declared class must be found by the
+    /// class source from then on.
+    /// </summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="state">The state, with the effects of the transactions before it.</param>
+    /// <param name="flags">How to run it; null for the flags of a block.</param>
+    public TransactionOutcome Execute(ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags = null) =>
+        new AccountRun(block, Preparation.Prepare(transaction), state, classes, flags ?? ExecutionFlags.Default).Run();
+}

@@ -1,0 +1,203 @@
+using System;
+using System.Collections.Immutable;
+using Kraken.Fields;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.State.Codecs;
+
+/// <summary>Transactions as bytes, in the store and wherever nodes of this chain exchange them. The hash is part of the bytes.</summary>
+public static class TransactionCodec
+{
+    internal const int Smallest = 1 + (2 * Felt.ByteCount);
+
+    /// <summary>The bytes of a transaction.</summary>
+    public static byte[] Encode(Transaction transaction)
+    {
+        ValueWriter writer = new();
+        Write(writer, transaction);
+        return writer.ToArray();
+    }
+
+    /// <summary>Reads a transaction; false when the bytes are not exactly one.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, out Transaction? transaction)
+    {
+        ValueReader reader = new(bytes);
+        transaction = Read(ref reader);
+        if (!reader.IsComplete)
+        {
+            transaction = null;
+        }
+
+        return transaction is not null;
+    }
+
+    internal static void Write(ValueWriter writer, Transaction transaction)
+    {
+        writer.Byte((byte)transaction.Type);
+        writer.Felt(transaction.Hash);
+        writer.Felt(transaction.Nonce);
+        if (transaction is AccountTransaction account)
+        {
+            WriteAccount(writer, account);
+        }
+
+        switch (transaction)
+        {
+            case InvokeTransaction invoke:
+                writer.Felt(invoke.SenderAddress);
+                writer.Felts(invoke.Calldata);
+                writer.Felts(invoke.AccountDeploymentData);
+                writer.Felts(invoke.ProofFacts);
+                break;
+            case DeclareTransaction declare:
+                writer.Felt(declare.SenderAddress);
+                writer.Felt(declare.ClassHash);
+                writer.Felt(declare.CompiledClassHash);
+                writer.Felts(declare.AccountDeploymentData);
+                break;
+            case DeployAccountTransaction deploy:
+                writer.Felt(deploy.ClassHash);
+                writer.Felt(deploy.ContractAddressSalt);
+                writer.Felts(deploy.ConstructorCalldata);
+                writer.Felt(deploy.ContractAddress);
+                break;
+            case L1HandlerTransaction handler:
+                writer.Felt(handler.ContractAddress);
+                writer.Felt(handler.EntryPointSelector);
+                writer.Felts(handler.Calldata);
+                break;
+            default:
+                throw new NotSupportedException($"no encoding for {transaction.GetType().Name}");
+        }
+    }
+
+    internal static Transaction? Read(ref ValueReader reader)
+    {
+        TransactionType type = (TransactionType)reader.Byte();
+        Felt hash = reader.Felt();
+        Felt nonce = reader.Felt();
+        return type switch
+        {
+            TransactionType.Invoke => ReadInvoke(ref reader, hash, nonce),
+            TransactionType.Declare => ReadDeclare(ref reader, hash, nonce),
+            TransactionType.DeployAccount => ReadDeployAccount(ref reader, hash, nonce),
+            TransactionType.L1Handler => new L1HandlerTransaction
+            {
+                Hash = hash,
+                Nonce = nonce,
+                ContractAddress = reader.Felt(),
+                EntryPointSelector = reader.Felt(),
+                Calldata = reader.Felts(),
+            },
+            _ => reader.Fail<Transaction?>(),
+        };
+    }
+
+    private static void WriteAccount(ValueWriter writer, AccountTransaction account)
+    {
+        writer.Bool(account.IsQuery);
+        writer.Felts(account.Signature);
+        WriteBounds(writer, account.ResourceBounds.L1Gas);
+        WriteBounds(writer, account.ResourceBounds.L2Gas);
+        WriteBounds(writer, account.ResourceBounds.L1DataGas);
+        writer.UInt64(account.Tip);
+        writer.Felts(account.PaymasterData);
+        writer.Byte((byte)account.NonceDataAvailabilityMode);
+        writer.Byte((byte)account.FeeDataAvailabilityMode);
+    }
+
+    private static void WriteBounds(ValueWriter writer, ResourceBounds bounds)
+    {
+        writer.UInt64(bounds.MaxAmount);
+        writer.UInt128(bounds.MaxPricePerUnit);
+    }
+
+    private static AccountFields ReadAccount(ref ValueReader reader) => new(
+        reader.Bool(),
+        reader.Felts(),
+        new(ReadBounds(ref reader), ReadBounds(ref reader), ReadBounds(ref reader)),
+        reader.UInt64(),
+        reader.Felts(),
+        ReadMode(ref reader),
+        ReadMode(ref reader));
+
+    private static ResourceBounds ReadBounds(ref ValueReader reader) => new(reader.UInt64(), reader.UInt128());
+
+    private static DataAvailabilityMode ReadMode(ref ValueReader reader)
+    {
+        byte mode = reader.Byte();
+        return mode <= (byte)DataAvailabilityMode.L2 ? (DataAvailabilityMode)mode : reader.Fail<DataAvailabilityMode>();
+    }
+
+    private static InvokeTransaction ReadInvoke(ref ValueReader reader, Felt hash, Felt nonce)
+    {
+        AccountFields fields = ReadAccount(ref reader);
+        return new()
+        {
+            Hash = hash,
+            Nonce = nonce,
+            IsQuery = fields.IsQuery,
+            Signature = fields.Signature,
+            ResourceBounds = fields.Bounds,
+            Tip = fields.Tip,
+            PaymasterData = fields.Paymaster,
+            NonceDataAvailabilityMode = fields.NonceMode,
+            FeeDataAvailabilityMode = fields.FeeMode,
+            SenderAddress = reader.Felt(),
+            Calldata = reader.Felts(),
+            AccountDeploymentData = reader.Felts(),
+            ProofFacts = reader.Felts(),
+        };
+    }
+
+    private static DeclareTransaction ReadDeclare(ref ValueReader reader, Felt hash, Felt nonce)
+    {
+        AccountFields fields = ReadAccount(ref reader);
+        return new()
+        {
+            Hash = hash,
+            Nonce = nonce,
+            IsQuery = fields.IsQuery,
+            Signature = fields.Signature,
+            ResourceBounds = fields.Bounds,
+            Tip = fields.Tip,
+            PaymasterData = fields.Paymaster,
+            NonceDataAvailabilityMode = fields.NonceMode,
+            FeeDataAvailabilityMode = fields.FeeMode,
+            SenderAddress = reader.Felt(),
+            ClassHash = reader.Felt(),
+            CompiledClassHash = reader.Felt(),
+            AccountDeploymentData = reader.Felts(),
+        };
+    }
+
+    private static DeployAccountTransaction ReadDeployAccount(ref ValueReader reader, Felt hash, Felt nonce)
+    {
+        AccountFields fields = ReadAccount(ref reader);
+        return new()
+        {
+            Hash = hash,
+            Nonce = nonce,
+            IsQuery = fields.IsQuery,
+            Signature = fields.Signature,
+            ResourceBounds = fields.Bounds,
+            Tip = fields.Tip,
+            PaymasterData = fields.Paymaster,
+            NonceDataAvailabilityMode = fields.NonceMode,
+            FeeDataAvailabilityMode = fields.FeeMode,
+            ClassHash = reader.Felt(),
+            ContractAddressSalt = reader.Felt(),
+            ConstructorCalldata = reader.Felts(),
+            ContractAddress = reader.Felt(),
+        };
+    }
+
+    private sealed record AccountFields(
+        bool IsQuery,
+        ImmutableArray<Felt> Signature,
+        ResourceBoundsMapping Bounds,
+        ulong Tip,
+        ImmutableArray<Felt> Paymaster,
+        DataAvailabilityMode NonceMode,
+        DataAvailabilityMode FeeMode);
+}
