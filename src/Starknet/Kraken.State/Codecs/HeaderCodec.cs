@@ -1,4 +1,5 @@
 using System;
+using Kraken.Fields.Serialization;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Codecs;
@@ -8,7 +9,7 @@ internal static class HeaderCodec
 {
     internal static byte[] Encode(BlockHeader header)
     {
-        ValueWriter writer = new();
+        ByteWriter writer = new();
         writer.Felt(header.Hash);
         writer.Felt(header.ParentHash);
         writer.UInt64(header.Number);
@@ -32,7 +33,7 @@ internal static class HeaderCodec
 
     internal static bool TryDecode(ReadOnlySpan<byte> bytes, out BlockHeader? header)
     {
-        ValueReader reader = new(bytes);
+        ByteReader reader = new(bytes);
         header = new()
         {
             Hash = reader.Felt(),
@@ -43,10 +44,10 @@ internal static class HeaderCodec
             Timestamp = reader.UInt64(),
             GasPrices = new(ReadPrice(ref reader), ReadPrice(ref reader), ReadPrice(ref reader)),
             L1DataAvailability = (L1DataAvailability)reader.Byte(),
-            StarknetVersion = reader.Text(),
+            StarknetVersion = reader.Text(int.MaxValue),
             Commitments = new(reader.Felt(), reader.Felt(), reader.Felt(), reader.Felt(), reader.UInt64(), reader.UInt64(), reader.UInt64()),
         };
-        if (!reader.IsComplete)
+        if (!reader.Succeeded)
         {
             header = null;
         }
@@ -54,11 +55,11 @@ internal static class HeaderCodec
         return header is not null;
     }
 
-    private static void WritePrice(ValueWriter writer, GasPrice price)
+    private static void WritePrice(ByteWriter writer, GasPrice price)
     {
         writer.UInt128(price.InWei);
         writer.UInt128(price.InFri);
     }
 
-    private static GasPrice ReadPrice(ref ValueReader reader) => new(reader.UInt128(), reader.UInt128());
+    private static GasPrice ReadPrice(ref ByteReader reader) => new(reader.UInt128(), reader.UInt128());
 }

@@ -1,6 +1,6 @@
-using System;
 using System.Collections.Immutable;
 using Kraken.Fields;
+using Kraken.Fields.Serialization;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
@@ -11,13 +11,13 @@ internal static class ReceiptCodec
 {
     internal const int Smallest = Felt.ByteCount;
 
-    internal static void Write(ValueWriter writer, TransactionReceipt receipt)
+    internal static void Write(ByteWriter writer, TransactionReceipt receipt)
     {
         writer.Felt(receipt.TransactionHash);
         writer.Byte((byte)receipt.Type);
         writer.UInt128(receipt.ActualFee.Amount);
         writer.Byte((byte)receipt.ActualFee.Unit);
-        writer.Bool(receipt.RevertReason is not null);
+        writer.Boolean(receipt.RevertReason is not null);
         writer.Text(receipt.RevertReason ?? string.Empty);
         writer.UInt64(receipt.Gas.L1Gas);
         writer.UInt64(receipt.Gas.L1DataGas);
@@ -34,34 +34,34 @@ internal static class ReceiptCodec
             output.Felt(item.ToAddress);
             output.Felts(item.Payload);
         });
-        writer.Bool(receipt.ContractAddress.HasValue);
+        writer.Boolean(receipt.ContractAddress.HasValue);
         writer.Felt(receipt.ContractAddress.GetValueOrDefault());
         writer.Bytes(receipt.MessageHash.AsSpan());
     }
 
-    internal static TransactionReceipt Read(ref ValueReader reader)
+    internal static TransactionReceipt Read(ref ByteReader reader)
     {
         Felt hash = reader.Felt();
         TransactionType type = (TransactionType)reader.Byte();
         FeePayment fee = new(reader.UInt128(), (FeeUnit)reader.Byte());
-        bool reverted = reader.Bool();
-        string reason = reader.Text();
+        bool reverted = reader.Boolean();
+        string reason = reader.Text(int.MaxValue);
         GasConsumed gas = new(reader.UInt64(), reader.UInt64(), reader.UInt64());
-        ImmutableArray<ContractEvent> events = reader.List(Felt.ByteCount, static (ref ValueReader input) => new ContractEvent(input.Felt(), input.Felts(), input.Felts()));
-        ImmutableArray<MessageToL1> messages = reader.List(Felt.ByteCount, static (ref ValueReader input) => new MessageToL1(input.Felt(), input.Felt(), input.Felts()));
-        bool hasAddress = reader.Bool();
+        ImmutableArray<ContractEvent> events = ListCodec.List(ref reader, Felt.ByteCount, static (ref ByteReader input) => new ContractEvent(input.Felt(), ListCodec.Felts(ref input), ListCodec.Felts(ref input)));
+        ImmutableArray<MessageToL1> messages = ListCodec.List(ref reader, Felt.ByteCount, static (ref ByteReader input) => new MessageToL1(input.Felt(), input.Felt(), ListCodec.Felts(ref input)));
+        bool hasAddress = reader.Boolean();
         Felt address = reader.Felt();
         return new()
         {
             TransactionHash = hash,
-            Type = Enum.IsDefined(type) ? type : reader.Fail<TransactionType>(),
+            Type = type,
             ActualFee = fee,
             RevertReason = reverted ? reason : null,
             Gas = gas,
             Events = events,
             Messages = messages,
             ContractAddress = hasAddress ? address : null,
-            MessageHash = [.. reader.Bytes()],
+            MessageHash = [.. reader.Bytes(int.MaxValue)],
         };
     }
 }

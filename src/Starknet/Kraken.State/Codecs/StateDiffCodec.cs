@@ -1,5 +1,6 @@
 using System;
 using Kraken.Fields;
+using Kraken.Fields.Serialization;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Codecs;
@@ -12,7 +13,7 @@ public static class StateDiffCodec
     /// <summary>The bytes of a diff.</summary>
     public static byte[] Encode(StateDiff diff)
     {
-        ValueWriter writer = new();
+        ByteWriter writer = new();
         writer.List(diff.StorageDiffs, static (output, contract) =>
         {
             output.Felt(contract.Address);
@@ -30,19 +31,19 @@ public static class StateDiffCodec
     /// <summary>Reads a diff; false when the bytes are not exactly one.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out StateDiff? diff)
     {
-        ValueReader reader = new(bytes);
+        ByteReader reader = new(bytes);
         diff = new()
         {
-            StorageDiffs = reader.List(Felt.ByteCount, static (ref ValueReader input) =>
-                new ContractStorageDiff(input.Felt(), input.List(PairSize, static (ref ValueReader inner) => new StorageEntry(inner.Felt(), inner.Felt())))),
-            DeployedContracts = reader.List(PairSize, static (ref ValueReader input) => new ContractClass(input.Felt(), input.Felt())),
-            ReplacedClasses = reader.List(PairSize, static (ref ValueReader input) => new ContractClass(input.Felt(), input.Felt())),
-            DeclaredClasses = reader.List(PairSize, static (ref ValueReader input) => new DeclaredClass(input.Felt(), input.Felt())),
-            MigratedClasses = reader.List(PairSize, static (ref ValueReader input) => new DeclaredClass(input.Felt(), input.Felt())),
-            DeprecatedDeclaredClasses = reader.Felts(),
-            Nonces = reader.List(PairSize, static (ref ValueReader input) => new NonceUpdate(input.Felt(), input.Felt())),
+            StorageDiffs = ListCodec.List(ref reader, Felt.ByteCount, static (ref ByteReader input) =>
+                new ContractStorageDiff(input.Felt(), ListCodec.List(ref input, PairSize, static (ref ByteReader inner) => new StorageEntry(inner.Felt(), inner.Felt())))),
+            DeployedContracts = ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new ContractClass(input.Felt(), input.Felt())),
+            ReplacedClasses = ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new ContractClass(input.Felt(), input.Felt())),
+            DeclaredClasses = ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new DeclaredClass(input.Felt(), input.Felt())),
+            MigratedClasses = ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new DeclaredClass(input.Felt(), input.Felt())),
+            DeprecatedDeclaredClasses = ListCodec.Felts(ref reader),
+            Nonces = ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new NonceUpdate(input.Felt(), input.Felt())),
         };
-        if (!reader.IsComplete)
+        if (!reader.Succeeded)
         {
             diff = null;
         }
@@ -50,7 +51,7 @@ public static class StateDiffCodec
         return diff is not null;
     }
 
-    private static void Pair(ValueWriter writer, in Felt first, in Felt second)
+    private static void Pair(ByteWriter writer, in Felt first, in Felt second)
     {
         writer.Felt(first);
         writer.Felt(second);

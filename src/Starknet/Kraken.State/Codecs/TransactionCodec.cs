@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Kraken.Fields;
+using Kraken.Fields.Serialization;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.State.Codecs;
@@ -13,7 +14,7 @@ public static class TransactionCodec
     /// <summary>The bytes of a transaction.</summary>
     public static byte[] Encode(Transaction transaction)
     {
-        ValueWriter writer = new();
+        ByteWriter writer = new();
         Write(writer, transaction);
         return writer.ToArray();
     }
@@ -21,9 +22,9 @@ public static class TransactionCodec
     /// <summary>Reads a transaction; false when the bytes are not exactly one.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Transaction? transaction)
     {
-        ValueReader reader = new(bytes);
+        ByteReader reader = new(bytes);
         transaction = Read(ref reader);
-        if (!reader.IsComplete)
+        if (!reader.Succeeded)
         {
             transaction = null;
         }
@@ -31,7 +32,7 @@ public static class TransactionCodec
         return transaction is not null;
     }
 
-    internal static void Write(ValueWriter writer, Transaction transaction)
+    internal static void Write(ByteWriter writer, Transaction transaction)
     {
         writer.Byte((byte)transaction.Type);
         writer.Felt(transaction.Hash);
@@ -71,7 +72,7 @@ public static class TransactionCodec
         }
     }
 
-    internal static Transaction? Read(ref ValueReader reader)
+    internal static Transaction? Read(ref ByteReader reader)
     {
         TransactionType type = (TransactionType)reader.Byte();
         Felt hash = reader.Felt();
@@ -87,15 +88,15 @@ public static class TransactionCodec
                 Nonce = nonce,
                 ContractAddress = reader.Felt(),
                 EntryPointSelector = reader.Felt(),
-                Calldata = reader.Felts(),
+                Calldata = ListCodec.Felts(ref reader),
             },
-            _ => reader.Fail<Transaction?>(),
+            _ => null,
         };
     }
 
-    private static void WriteAccount(ValueWriter writer, AccountTransaction account)
+    private static void WriteAccount(ByteWriter writer, AccountTransaction account)
     {
-        writer.Bool(account.IsQuery);
+        writer.Boolean(account.IsQuery);
         writer.Felts(account.Signature);
         WriteBounds(writer, account.ResourceBounds.L1Gas);
         WriteBounds(writer, account.ResourceBounds.L2Gas);
@@ -106,30 +107,35 @@ public static class TransactionCodec
         writer.Byte((byte)account.FeeDataAvailabilityMode);
     }
 
-    private static void WriteBounds(ValueWriter writer, ResourceBounds bounds)
+    private static void WriteBounds(ByteWriter writer, ResourceBounds bounds)
     {
         writer.UInt64(bounds.MaxAmount);
         writer.UInt128(bounds.MaxPricePerUnit);
     }
 
-    private static AccountFields ReadAccount(ref ValueReader reader) => new(
-        reader.Bool(),
-        reader.Felts(),
+    private static AccountFields ReadAccount(ref ByteReader reader) => new(
+        reader.Boolean(),
+        ListCodec.Felts(ref reader),
         new(ReadBounds(ref reader), ReadBounds(ref reader), ReadBounds(ref reader)),
         reader.UInt64(),
-        reader.Felts(),
+        ListCodec.Felts(ref reader),
         ReadMode(ref reader),
         ReadMode(ref reader));
 
-    private static ResourceBounds ReadBounds(ref ValueReader reader) => new(reader.UInt64(), reader.UInt128());
+    private static ResourceBounds ReadBounds(ref ByteReader reader) => new(reader.UInt64(), reader.UInt128());
 
-    private static DataAvailabilityMode ReadMode(ref ValueReader reader)
+    private static DataAvailabilityMode ReadMode(ref ByteReader reader)
     {
         byte mode = reader.Byte();
-        return mode <= (byte)DataAvailabilityMode.L2 ? (DataAvailabilityMode)mode : reader.Fail<DataAvailabilityMode>();
+        if (mode > (byte)DataAvailabilityMode.L2)
+        {
+            reader.Fail();
+        }
+
+        return (DataAvailabilityMode)mode;
     }
 
-    private static InvokeTransaction ReadInvoke(ref ValueReader reader, Felt hash, Felt nonce)
+    private static InvokeTransaction ReadInvoke(ref ByteReader reader, Felt hash, Felt nonce)
     {
         AccountFields fields = ReadAccount(ref reader);
         return new()
@@ -144,13 +150,13 @@ public static class TransactionCodec
             NonceDataAvailabilityMode = fields.NonceMode,
             FeeDataAvailabilityMode = fields.FeeMode,
             SenderAddress = reader.Felt(),
-            Calldata = reader.Felts(),
-            AccountDeploymentData = reader.Felts(),
-            ProofFacts = reader.Felts(),
+            Calldata = ListCodec.Felts(ref reader),
+            AccountDeploymentData = ListCodec.Felts(ref reader),
+            ProofFacts = ListCodec.Felts(ref reader),
         };
     }
 
-    private static DeclareTransaction ReadDeclare(ref ValueReader reader, Felt hash, Felt nonce)
+    private static DeclareTransaction ReadDeclare(ref ByteReader reader, Felt hash, Felt nonce)
     {
         AccountFields fields = ReadAccount(ref reader);
         return new()
@@ -167,11 +173,11 @@ public static class TransactionCodec
             SenderAddress = reader.Felt(),
             ClassHash = reader.Felt(),
             CompiledClassHash = reader.Felt(),
-            AccountDeploymentData = reader.Felts(),
+            AccountDeploymentData = ListCodec.Felts(ref reader),
         };
     }
 
-    private static DeployAccountTransaction ReadDeployAccount(ref ValueReader reader, Felt hash, Felt nonce)
+    private static DeployAccountTransaction ReadDeployAccount(ref ByteReader reader, Felt hash, Felt nonce)
     {
         AccountFields fields = ReadAccount(ref reader);
         return new()
@@ -187,7 +193,7 @@ public static class TransactionCodec
             FeeDataAvailabilityMode = fields.FeeMode,
             ClassHash = reader.Felt(),
             ContractAddressSalt = reader.Felt(),
-            ConstructorCalldata = reader.Felts(),
+            ConstructorCalldata = ListCodec.Felts(ref reader),
             ContractAddress = reader.Felt(),
         };
     }
