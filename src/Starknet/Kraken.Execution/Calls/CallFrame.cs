@@ -4,6 +4,7 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Calls;
@@ -150,7 +151,7 @@ internal sealed class CallFrame
             throw RefusedInValidation("deploy");
         }
 
-        contract = Deployment.Address(salt, classHash, calldata, fromZero ? default : Request.StorageAddress);
+        contract = ContractAddresses.Compute(fromZero ? default : Request.StorageAddress, salt, classHash, calldata);
         Deployment deployment = new(classHash, contract, contract, Request.StorageAddress);
         CallInfo info = deployment.Execute(Context, calldata, Tracked, ref gas);
         InnerCalls.Add(info);

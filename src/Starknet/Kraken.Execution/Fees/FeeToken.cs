@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Numerics;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Starknet.Transactions;
 using Kraken.State;
 
 namespace Kraken.Execution.Fees;
@@ -12,9 +12,6 @@ internal static class FeeToken
     private const int CacheLimit = 1 << 16;
 
     private static readonly Felt Balances = Keccak.StarknetKeccak("ERC20_balances"u8);
-
-    // Keys of storage variables are hashes modulo 2^251 - 256.
-    private static readonly Felt KeyBound = Felt.FromBigInteger((BigInteger.One << 251) - 256);
     private static readonly ConcurrentDictionary<Felt, Felt> Keys = new();
 
     /// <summary>The storage key of the low half of an account's balance; the high half lies behind it.</summary>
@@ -30,8 +27,7 @@ internal static class FeeToken
             Keys.Clear();
         }
 
-        key = Pedersen.Hash(Balances, account);
-        key = key >= KeyBound ? key - KeyBound : key;
+        key = ContractAddresses.Normalize(Pedersen.Hash(Balances, account));
         Keys[account] = key;
         return key;
     }

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using Kraken.Cairo.Vm;
+using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
@@ -41,7 +41,7 @@ internal static class ExecutionInfoSegments
     private static Relocatable AllocateTransaction(CallFrame frame, SyscallMemory memory)
     {
         TransactionInfo info = frame.Context.Transaction;
-        List<MemoryValue> fields = [ShownVersion(frame), info.Sender, Felt.Zero];
+        List<MaybeRelocatable> fields = [ShownVersion(frame), info.Sender, Felt.Zero];
         AddArray(info.Signature);
         fields.AddRange([info.Hash, frame.Context.Chain.ChainId.Value, info.Nonce]);
         if (!info.IsCurrent)

@@ -1,5 +1,5 @@
 using System;
-using Kraken.Cairo.Vm;
+using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Fields;

@@ -4,7 +4,7 @@ namespace Kraken.Execution.Errors;
 /// <param name="Frame">Place and traceback; null where revert reasons hold no VM frames.</param>
 /// <param name="Message">What the VM says; null when a system call stopped it.</param>
 /// <param name="Syscall">The system call's error, or null.</param>
-public sealed record VmError(string? Frame, string? Message, SyscallError? Syscall) : EntryPointError
+public sealed record RunError(string? Frame, string? Message, SyscallError? Syscall) : EntryPointError
 {
     internal override void AddTo(ErrorText text, int depth)
     {

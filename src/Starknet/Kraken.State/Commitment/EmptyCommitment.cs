@@ -1,0 +1,28 @@
+using Kraken.Fields;
+using Kraken.Trie;
+
+namespace Kraken.State.Commitment;
+
+/// <summary>The commitment to the state before genesis.</summary>
+public sealed class EmptyCommitment : ICommitmentReader
+{
+    private EmptyCommitment()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static EmptyCommitment Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public StateRoots Roots => default;
+
+    /// <inheritdoc/>
+    public Felt StorageRootOf(in Felt contract) => default;
+
+    /// <inheritdoc/>
+    public bool TryGetNode(in Felt hash, out TrieNode node)
+    {
+        node = default;
+        return false;
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Buffers.Binary;
+using Kraken.Fields;
+using Kraken.State.Journal;
+
+namespace Kraken.State.Store;
+
+/// <summary>Encodes keys: the table, then numbers and felts big-endian, so that keys sort as their values do.</summary>
+internal static class StoreKey
+{
+    internal static byte[] Single(Table table) => [(byte)table];
+
+    internal static byte[] Of(Table table, ulong number)
+    {
+        byte[] key = new byte[1 + sizeof(ulong)];
+        key[0] = (byte)table;
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(1), number);
+        return key;
+    }
+
+    internal static byte[] Of(Table table, in Felt felt)
+    {
+        byte[] key = new byte[1 + Felt.ByteCount];
+        key[0] = (byte)table;
+        felt.WriteBigEndian(key.AsSpan(1));
+        return key;
+    }
+
+    /// <summary>The present value of a cell.</summary>
+    internal static byte[] Value(CellKind kind, in Felt owner, in Felt key) => Cell(Table.Value, kind, owner, key, 0);
+
+    /// <summary>A cell at a block. Later blocks sort first: the first record from here on is the value as of the block.</summary>
+    internal static byte[] History(CellKind kind, in Felt owner, in Felt key, ulong block)
+    {
+        byte[] result = Cell(Table.History, kind, owner, key, sizeof(ulong));
+        BinaryPrimitives.WriteUInt64BigEndian(result.AsSpan(result.Length - sizeof(ulong)), ulong.MaxValue - block);
+        return result;
+    }
+
+    /// <summary>The block of a history key.</summary>
+    internal static ulong BlockOf(ReadOnlySpan<byte> historyKey) => ulong.MaxValue - BinaryPrimitives.ReadUInt64BigEndian(historyKey[^sizeof(ulong)..]);
+
+    private static byte[] Cell(Table table, CellKind kind, in Felt owner, in Felt key, int suffix)
+    {
+        bool keyed = kind == CellKind.Storage;
+        byte[] result = new byte[2 + Felt.ByteCount + (keyed ? Felt.ByteCount : 0) + suffix];
+        result[0] = (byte)table;
+        result[1] = (byte)kind;
+        owner.WriteBigEndian(result.AsSpan(2, Felt.ByteCount));
+        if (keyed)
+        {
+            key.WriteBigEndian(result.AsSpan(2 + Felt.ByteCount, Felt.ByteCount));
+        }
+
+        return result;
+    }
+}

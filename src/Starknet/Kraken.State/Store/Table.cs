@@ -1,0 +1,44 @@
+namespace Kraken.State.Store;
+
+/// <summary>The tables of the store: the first byte of every key.</summary>
+internal enum Table : byte
+{
+    /// <summary>One record: the number of the latest block.</summary>
+    Latest = 1,
+
+    /// <summary>Block number to header.</summary>
+    Header,
+
+    /// <summary>Block number to transactions.</summary>
+    Transactions,
+
+    /// <summary>Block number to receipts.</summary>
+    Receipts,
+
+    /// <summary>Block number to state diff.</summary>
+    StateDiff,
+
+    /// <summary>Block number to commit certificate, opaque.</summary>
+    Certificate,
+
+    /// <summary>Block hash to number.</summary>
+    NumberByHash,
+
+    /// <summary>Transaction hash to block number and index.</summary>
+    TransactionPlace,
+
+    /// <summary>Class hash to the declared class.</summary>
+    Sierra,
+
+    /// <summary>Class hash to the compiled class.</summary>
+    Casm,
+
+    /// <summary>Present values, by kind and cell.</summary>
+    Value,
+
+    /// <summary>Values by kind, cell and block, latest block first.</summary>
+    History,
+
+    /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie.</summary>
+    TrieNode,
+}
