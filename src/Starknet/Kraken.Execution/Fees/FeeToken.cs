@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Kraken.Fields;
-using Kraken.Hashing;
-using Kraken.Starknet.Transactions;
+using Kraken.Starknet.Genesis;
 using Kraken.State;
 
 namespace Kraken.Execution.Fees;
@@ -11,7 +10,6 @@ internal static class FeeToken
 {
     private const int CacheLimit = 1 << 16;
 
-    private static readonly Felt Balances = Keccak.StarknetKeccak("ERC20_balances"u8);
     private static readonly ConcurrentDictionary<Felt, Felt> Keys = new();
 
     /// <summary>The storage key of the low half of an account's balance; the high half lies behind it.</summary>
@@ -27,7 +25,7 @@ internal static class FeeToken
             Keys.Clear();
         }
 
-        key = ContractAddresses.Normalize(Pedersen.Hash(Balances, account));
+        key = StorageLayout.Balance(account);
         Keys[account] = key;
         return key;
     }

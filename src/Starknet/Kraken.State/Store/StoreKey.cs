@@ -27,12 +27,15 @@ internal static class StoreKey
     }
 
     /// <summary>The present value of a cell.</summary>
-    internal static byte[] Value(CellKind kind, in Felt owner, in Felt key) => Cell(Table.Value, kind, owner, key, 0);
+    internal static byte[] Value(in StoredCell cell) => Cell(Table.Value, cell, 0);
+
+    /// <summary>All values that a cell had.</summary>
+    internal static byte[] History(in StoredCell cell) => Cell(Table.History, cell, 0);
 
     /// <summary>A cell at a block. Later blocks sort first: the first record from here on is the value as of the block.</summary>
-    internal static byte[] History(CellKind kind, in Felt owner, in Felt key, ulong block)
+    internal static byte[] History(in StoredCell cell, ulong block)
     {
-        byte[] result = Cell(Table.History, kind, owner, key, sizeof(ulong));
+        byte[] result = Cell(Table.History, cell, sizeof(ulong));
         BinaryPrimitives.WriteUInt64BigEndian(result.AsSpan(result.Length - sizeof(ulong)), ulong.MaxValue - block);
         return result;
     }
@@ -40,16 +43,16 @@ internal static class StoreKey
     /// <summary>The block of a history key.</summary>
     internal static ulong BlockOf(ReadOnlySpan<byte> historyKey) => ulong.MaxValue - BinaryPrimitives.ReadUInt64BigEndian(historyKey[^sizeof(ulong)..]);
 
-    private static byte[] Cell(Table table, CellKind kind, in Felt owner, in Felt key, int suffix)
+    private static byte[] Cell(Table table, in StoredCell cell, int suffix)
     {
-        bool keyed = kind == CellKind.Storage;
+        bool keyed = cell.Kind == (byte)CellKind.Storage;
         byte[] result = new byte[2 + Felt.ByteCount + (keyed ? Felt.ByteCount : 0) + suffix];
         result[0] = (byte)table;
-        result[1] = (byte)kind;
-        owner.WriteBigEndian(result.AsSpan(2, Felt.ByteCount));
+        result[1] = cell.Kind;
+        cell.Owner.WriteBigEndian(result.AsSpan(2, Felt.ByteCount));
         if (keyed)
         {
-            key.WriteBigEndian(result.AsSpan(2 + Felt.ByteCount, Felt.ByteCount));
+            cell.Key.WriteBigEndian(result.AsSpan(2 + Felt.ByteCount, Felt.ByteCount));
         }
 
         return result;

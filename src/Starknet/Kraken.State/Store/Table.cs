@@ -18,6 +18,9 @@ internal enum Table : byte
     /// <summary>Block number to state diff.</summary>
     StateDiff,
 
+    /// <summary>Block number to the roots of the tries.</summary>
+    Roots,
+
     /// <summary>Block number to commit certificate, opaque.</summary>
     Certificate,
 
@@ -39,6 +42,6 @@ internal enum Table : byte
     /// <summary>Values by kind, cell and block, latest block first.</summary>
     History,
 
-    /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie.</summary>
+    /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie, by hash.</summary>
     TrieNode,
 }

@@ -1,0 +1,233 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Kraken.State.Codecs;
+using Kraken.State.Commitment;
+using Kraken.Storage;
+
+namespace Kraken.State.Store;
+
+/// <summary>
+/// The chain on a key-value store: blocks, state now and at every block, tries, classes. A block is appended in one batch, so that a
+/// crash leaves either all of it or nothing. One writer; any number of threads may read.
+/// </summary>
+public sealed class ChainStore
+{
+    private readonly IKeyValueStore store;
+    private readonly StateTables tables;
+    private readonly StoredState state;
+
+    /// <summary>Opens the chain that lies in <paramref name="store"/>; an empty store is an empty chain.</summary>
+    /// <exception cref="DamagedStoreException">The store holds something else.</exception>
+    public ChainStore(IKeyValueStore store)
+    {
+        this.store = store;
+        tables = new(store);
+        state = new(tables);
+        if (store.TryGet(StoreKey.Single(Table.Latest), out byte[]? latest))
+        {
+            LatestNumber = BinaryPrimitives.ReadUInt64BigEndian(latest);
+            state.Roots = RootsAt(LatestNumber.Value);
+        }
+    }
+
+    /// <summary>The number of the latest block; null for an empty chain.</summary>
+    public ulong? LatestNumber { get; private set; }
+
+    /// <summary>The state after the latest block; it moves on with the chain. For work that must not see later blocks take <see cref="StateAt"/>.</summary>
+    public IStateReader State => state;
+
+    /// <summary>The commitment to <see cref="State"/>.</summary>
+    public ICommitmentReader Commitment => state;
+
+    /// <summary>The state after a block, or null when there is no such block.</summary>
+    public HistoricalState? StateAt(ulong number) => number <= LatestNumber ? new(tables, number, RootsAt(number)) : null;
+
+    /// <summary>The header of a block, or null.</summary>
+    public BlockHeader? Header(ulong number) =>
+        !store.TryGet(StoreKey.Of(Table.Header, number), out byte[]? bytes) ? null
+        : HeaderCodec.TryDecode(bytes, out BlockHeader? header) ? header
+        : throw Damaged(Table.Header, number);
+
+    /// <summary>The number of the block with a hash, or null.</summary>
+    public ulong? NumberOf(in Felt blockHash) =>
+        store.TryGet(StoreKey.Of(Table.NumberByHash, blockHash), out byte[]? bytes) ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : null;
+
+    /// <summary>A block, or null.</summary>
+    public Block? Block(ulong number) => Header(number) is { } header ? new(header, Transactions(number), Receipts(number)) : null;
+
+    /// <summary>The transactions of a block; none for an unknown block.</summary>
+    public ImmutableArray<Transaction> Transactions(ulong number) =>
+        !store.TryGet(StoreKey.Of(Table.Transactions, number), out byte[]? bytes) ? []
+        : BodyCodec.TryDecode(bytes, out ImmutableArray<Transaction> transactions) ? transactions
+        : throw Damaged(Table.Transactions, number);
+
+    /// <summary>The receipts of a block; none for an unknown block.</summary>
+    public ImmutableArray<TransactionReceipt> Receipts(ulong number) =>
+        !store.TryGet(StoreKey.Of(Table.Receipts, number), out byte[]? bytes) ? []
+        : BodyCodec.TryDecode(bytes, out ImmutableArray<TransactionReceipt> receipts) ? receipts
+        : throw Damaged(Table.Receipts, number);
+
+    /// <summary>The state diff of a block, or null.</summary>
+    public StateDiff? StateDiff(ulong number) =>
+        !store.TryGet(StoreKey.Of(Table.StateDiff, number), out byte[]? bytes) ? null
+        : StateDiffCodec.TryDecode(bytes, out StateDiff? diff) ? diff
+        : throw Damaged(Table.StateDiff, number);
+
+    /// <summary>The commit certificate of a block as it was given; null for an unknown block.</summary>
+    public byte[]? Certificate(ulong number) => store.TryGet(StoreKey.Of(Table.Certificate, number), out byte[]? bytes) ? bytes : null;
+
+    /// <summary>Where a transaction stands, or null.</summary>
+    public TransactionPlace? Find(in Felt transactionHash) =>
+        store.TryGet(StoreKey.Of(Table.TransactionPlace, transactionHash), out byte[]? bytes)
+            ? new(BinaryPrimitives.ReadUInt64BigEndian(bytes), (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(sizeof(ulong))))
+            : null;
+
+    /// <summary>A declared class, or null.</summary>
+    public SierraClass? Sierra(in Felt classHash) =>
+        !store.TryGet(StoreKey.Of(Table.Sierra, classHash), out byte[]? bytes) ? null
+        : SierraClassJson.TryDecode(bytes, out SierraClass? sierra, out DecodeError? error) ? sierra
+        : throw new DamagedStoreException($"class {classHash}: {error}");
+
+    /// <summary>A compiled class, or null.</summary>
+    public CasmClass? Casm(in Felt classHash) =>
+        !store.TryGet(StoreKey.Of(Table.Casm, classHash), out byte[]? bytes) ? null
+        : CasmClassJson.TryDecode(bytes, out CasmClass? casm, out DecodeError? error) ? casm
+        : throw new DamagedStoreException($"compiled class {classHash}: {error}");
+
+    /// <summary>Appends a block. When this returns, the block is stored as durably as the store promises.</summary>
+    /// <exception cref="ArgumentException">The block does not follow the latest one.</exception>
+    public void Append(BlockRecord record)
+    {
+        BlockHeader header = record.Block.Header;
+        RequireSuccessor(header);
+        WriteBatch batch = new();
+        PutBlock(batch, record);
+        PutClasses(batch, record.Classes);
+        List<(StoredCell Cell, Felt Value)> cells = Cells(record);
+        foreach ((StoredCell cell, Felt value) in cells)
+        {
+            tables.Put(batch, cell, value, header.Number);
+        }
+
+        foreach ((Felt hash, Trie.TrieNode node) in record.Commitment.Nodes)
+        {
+            StateTables.Put(batch, hash, node);
+        }
+
+        store.Write(batch);
+        cells.ForEach(item => tables.Remember(item.Cell, item.Value));
+        foreach ((Felt hash, Trie.TrieNode node) in record.Commitment.Nodes)
+        {
+            tables.Remember(hash, node);
+        }
+
+        state.Roots = record.Commitment.Roots;
+        LatestNumber = header.Number;
+    }
+
+    private static void PutBlock(WriteBatch batch, BlockRecord record)
+    {
+        BlockHeader header = record.Block.Header;
+        ulong number = header.Number;
+        byte[] numberBytes = Number(number);
+        batch.Put(StoreKey.Single(Table.Latest), numberBytes);
+        batch.Put(StoreKey.Of(Table.Header, number), HeaderCodec.Encode(header));
+        batch.Put(StoreKey.Of(Table.Transactions, number), BodyCodec.Encode(record.Block.Transactions));
+        batch.Put(StoreKey.Of(Table.Receipts, number), BodyCodec.Encode(record.Block.Receipts));
+        batch.Put(StoreKey.Of(Table.StateDiff, number), StateDiffCodec.Encode(record.StateDiff));
+        batch.Put(StoreKey.Of(Table.Roots, number), [.. record.Commitment.Roots.Contracts.ToBytesBigEndian(), .. record.Commitment.Roots.Classes.ToBytesBigEndian()]);
+        batch.Put(StoreKey.Of(Table.Certificate, number), [.. record.Certificate]);
+        batch.Put(StoreKey.Of(Table.NumberByHash, header.Hash), numberBytes);
+        for (int i = 0; i < record.Block.Transactions.Length; i++)
+        {
+            byte[] place = new byte[sizeof(ulong) + sizeof(uint)];
+            numberBytes.CopyTo(place, 0);
+            BinaryPrimitives.WriteUInt32BigEndian(place.AsSpan(sizeof(ulong)), (uint)i);
+            batch.Put(StoreKey.Of(Table.TransactionPlace, record.Block.Transactions[i].Hash), place);
+        }
+    }
+
+    private static void PutClasses(WriteBatch batch, ImmutableArray<ClassRecord> classes)
+    {
+        foreach (ClassRecord declared in classes)
+        {
+            batch.Put(StoreKey.Of(Table.Sierra, declared.ClassHash), SierraClassJson.ToBytes(declared.Sierra));
+            batch.Put(StoreKey.Of(Table.Casm, declared.ClassHash), CasmClassJson.ToBytes(declared.Casm));
+        }
+    }
+
+    private static List<(StoredCell Cell, Felt Value)> Cells(BlockRecord record)
+    {
+        StateDiff diff = record.StateDiff;
+        List<(StoredCell, Felt)> cells = [];
+        foreach (ContractStorageDiff contract in diff.StorageDiffs)
+        {
+            foreach (StorageEntry entry in contract.Entries)
+            {
+                cells.Add((StoredCell.Storage(contract.Address, entry.Key), entry.Value));
+            }
+        }
+
+        foreach (NonceUpdate nonce in diff.Nonces)
+        {
+            cells.Add((StoredCell.Nonce(nonce.Address), nonce.Nonce));
+        }
+
+        foreach (ContractClass contract in (IEnumerable<ContractClass>)[.. diff.DeployedContracts, .. diff.ReplacedClasses])
+        {
+            cells.Add((StoredCell.ClassHash(contract.Address), contract.ClassHash));
+        }
+
+        foreach (DeclaredClass declared in (IEnumerable<DeclaredClass>)[.. diff.DeclaredClasses, .. diff.MigratedClasses])
+        {
+            cells.Add((StoredCell.CompiledClass(declared.ClassHash), declared.CompiledClassHash));
+        }
+
+        foreach ((Felt contract, Felt root) in record.Commitment.StorageRoots)
+        {
+            cells.Add((StoredCell.StorageRoot(contract), root));
+        }
+
+        return cells;
+    }
+
+    private static byte[] Number(ulong number)
+    {
+        byte[] bytes = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, number);
+        return bytes;
+    }
+
+    private static DamagedStoreException Damaged(Table table, ulong number) => new($"{table} of block {number}");
+
+    private void RequireSuccessor(BlockHeader header)
+    {
+        ulong expected = LatestNumber is { } latest ? latest + 1 : 0;
+        Felt parent = LatestNumber is { } number ? Header(number)?.Hash ?? throw Damaged(Table.Header, number) : default;
+        if (header.Number != expected || header.ParentHash != parent)
+        {
+            throw new ArgumentException($"block {header.Number} on {header.ParentHash} does not follow block {LatestNumber?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} ({parent})");
+        }
+    }
+
+    private StateRoots RootsAt(ulong number)
+    {
+        if (!store.TryGet(StoreKey.Of(Table.Roots, number), out byte[]? bytes)
+            || bytes.Length != 2 * Felt.ByteCount
+            || !Felt.TryFromBytesBigEndian(bytes.AsSpan(0, Felt.ByteCount), out Felt contracts)
+            || !Felt.TryFromBytesBigEndian(bytes.AsSpan(Felt.ByteCount), out Felt classes))
+        {
+            throw Damaged(Table.Roots, number);
+        }
+
+        return new(contracts, classes);
+    }
+}

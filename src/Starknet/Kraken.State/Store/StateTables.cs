@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using Kraken.Fields;
+using Kraken.State.Commitment;
+using Kraken.Storage;
+using Kraken.Trie;
+
+namespace Kraken.State.Store;
+
+/// <summary>The state's values and trie nodes in the store, with what was used lately kept in memory.</summary>
+internal sealed class StateTables(IStoreReader store)
+{
+    private const int CacheLimit = 1 << 18;
+
+    private readonly ConcurrentDictionary<StoredCell, Felt> values = new();
+    private readonly ConcurrentDictionary<Felt, TrieNode> nodes = new();
+
+    internal Felt Value(in StoredCell cell)
+    {
+        if (values.TryGetValue(cell, out Felt value))
+        {
+            return value;
+        }
+
+        value = store.TryGet(StoreKey.Value(cell), out byte[]? bytes) ? Felts(bytes) : default;
+        Keep(values, cell, value);
+        return value;
+    }
+
+    /// <summary>The value as of a block and the block that set it; zero and null when it was never set.</summary>
+    internal (Felt Value, ulong? SetAt) ValueAt(in StoredCell cell, ulong block)
+    {
+        StoreRecord record = store.Scan(StoreKey.History(cell), StoreKey.History(cell, block)).FirstOrDefault();
+        return record.Key is null ? (default, null) : (Felts(record.Value), StoreKey.BlockOf(record.Key));
+    }
+
+    internal bool TryGetNode(in Felt hash, out TrieNode node)
+    {
+        if (nodes.TryGetValue(hash, out node))
+        {
+            return true;
+        }
+
+        if (!store.TryGet(StoreKey.Of(Table.TrieNode, hash), out byte[]? bytes))
+        {
+            return false;
+        }
+
+        if (!TrieNode.TryDecode(bytes, out node))
+        {
+            throw new DamagedStoreException($"trie node {hash}");
+        }
+
+        Keep(nodes, hash, node);
+        return true;
+    }
+
+    internal void Put(WriteBatch batch, in StoredCell cell, in Felt value, ulong block)
+    {
+        byte[] bytes = value.ToBytesBigEndian();
+        batch.Put(StoreKey.Value(cell), bytes);
+        batch.Put(StoreKey.History(cell, block), bytes);
+    }
+
+    internal static void Put(WriteBatch batch, in Felt hash, in TrieNode node)
+    {
+        byte[] bytes = new byte[node.EncodedSize];
+        node.Encode(bytes);
+        batch.Put(StoreKey.Of(Table.TrieNode, hash), bytes);
+    }
+
+    /// <summary>Makes what a batch has written visible to readers of the present state.</summary>
+    internal void Remember(in StoredCell cell, in Felt value) => Keep(values, cell, value);
+
+    internal void Remember(in Felt hash, in TrieNode node) => Keep(nodes, hash, node);
+
+    private static Felt Felts(ReadOnlySpan<byte> bytes) =>
+        Felt.TryFromBytesBigEndian(bytes, out Felt value) ? value : throw new DamagedStoreException("a state value is no field element");
+
+    private static void Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> cache, TKey key, TValue value)
+        where TKey : notnull
+    {
+        if (cache.Count >= CacheLimit)
+        {
+            cache.Clear();
+        }
+
+        cache[key] = value;
+    }
+}
