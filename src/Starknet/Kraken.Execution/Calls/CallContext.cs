@@ -1,4 +1,5 @@
 using System;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -20,7 +21,7 @@ internal sealed class CallContext
         Classes = classes;
         Mode = mode;
         RevertGas = new(gas);
-        RemainingSteps = MaxSteps(limitSteps);
+        Steps = new(MaxSteps(limitSteps));
     }
 
     internal BlockInfo Block => block.Block;
@@ -40,7 +41,8 @@ internal sealed class CallContext
 
     internal RevertGas RevertGas { get; }
 
-    internal long RemainingSteps { get; set; }
+    // The steps that calls metered by steps may still make, all of them together.
+    internal RunResources Steps { get; }
 
     internal int EventCount { get; set; }
 

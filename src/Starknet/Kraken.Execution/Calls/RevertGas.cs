@@ -1,9 +1,16 @@
 namespace Kraken.Execution.Calls;
 
 /// <summary>The Sierra gas to charge when an execution is thrown away: what was gone when the last system call was seen.</summary>
-internal sealed class RevertGas(ulong initial)
+internal sealed class RevertGas
 {
-    private ulong remaining = initial;
+    private readonly ulong initial;
+    private ulong remaining;
+
+    internal RevertGas(ulong initial)
+    {
+        this.initial = initial;
+        remaining = initial;
+    }
 
     internal ulong Consumed => initial - remaining;
 

@@ -107,7 +107,7 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
         Relocatable start = shaStates ??= memory.Allocate([]);
         for (int i = 0; i < state.Length; i++)
         {
-            memory.Write(start + i, (Felt)state[i]);
+            memory.Write(start + i, (Felt)(ulong)state[i]);
         }
 
         shaStates = start + state.Length;

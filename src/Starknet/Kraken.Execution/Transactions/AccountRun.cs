@@ -132,8 +132,8 @@ internal sealed class AccountRun
         CallInfo? validate = Validate();
         CallContext context = NewContext(ExecutionMode.Execute, flags.ChargeFee, Math.Min(remainingGas, Constants.ExecuteMaxSierraGas));
         long overhead = (validate?.Resources.Steps ?? 0) + Constants.Os.Of(transaction.Kind, transaction.ExtendedCalldataLength).Steps;
-        long allotted = Math.Max(0, context.RemainingSteps - overhead);
-        context.RemainingSteps = allotted;
+        long allotted = Math.Max(0, context.Steps.RemainingSteps - overhead);
+        context.Steps.RemainingSteps = allotted;
         int checkpoint = state.Checkpoint;
         try
         {
@@ -159,7 +159,7 @@ internal sealed class AccountRun
     }
 
     private Cost RevertCost(CallInfo? validate, CallContext context, long allottedSteps) =>
-        CostOf([validate], allottedSteps - context.RemainingSteps, context.RevertGas.Consumed);
+        CostOf([validate], allottedSteps - context.Steps.RemainingSteps, context.RevertGas.Consumed);
 
     private CallInfo CallExecute(CallContext context)
     {

@@ -102,6 +102,6 @@ internal static class DevnetState
     private static RunnableClass Runnable(params string[] path)
     {
         CasmClass casm = CasmClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf(path)), out CasmClass? decoded, out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
-        return RunnableClass.TryCreate(casm, Version, Constants, out RunnableClass? runnable, out string? problem) ? runnable! : throw new InvalidDataException(problem);
+        return RunnableClass.TryCreate(casm, Version, out RunnableClass? runnable, out string? problem) ? runnable! : throw new InvalidDataException(problem);
     }
 }

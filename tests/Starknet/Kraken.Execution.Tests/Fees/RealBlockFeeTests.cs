@@ -15,7 +15,7 @@ public sealed class RealBlockFeeTests
     {
         using JsonDocument document = RepositoryData.Json("starknet", "blocks", "v0.14.2_sepolia-integration_1041730.block.json");
         JsonElement block = document.RootElement.TryGetProperty("block", out JsonElement inner) ? inner : document.RootElement;
-        GasPrices prices = new(Price(block, "l1_gas_price"), Price(block, "l1_data_gas_price"), Price(block, "l2_gas_price"));
+        PriceVector prices = new(Price(block, "l1_gas_price"), Price(block, "l1_data_gas_price"), Price(block, "l2_gas_price"));
         JsonElement transactions = block.GetProperty("transactions");
         JsonElement receipts = block.GetProperty("transaction_receipts");
         Assert.Equal(13, receipts.GetArrayLength());

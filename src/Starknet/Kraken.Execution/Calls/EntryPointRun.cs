@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Runs;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Errors;
+using Kraken.Execution.Syscalls;
+using Kraken.Fields;
+
+namespace Kraken.Execution.Calls;
+
+/// <summary>
+/// Runs an entry point on the VM. Its stack: builtin pointers, gas, system pointer, calldata start and end. It leaves gas, system
+/// pointer, panic flag, return data start and end below ap.
+/// </summary>
+internal sealed class EntryPointRun
+{
+    private const int ReturnCells = 5;
+
+    // ret, then the pointer to the prices of builtins: compiled code finds both behind itself.
+    private const int CellsBehindBytecode = 2;
+    private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
+
+    private readonly CallFrame frame;
+    private readonly RunnableClass runnable;
+    private readonly RunnableEntryPoint entryPoint;
+    private readonly FunctionRunner runner;
+    private readonly SyscallMemory memory;
+
+    private EntryPointRun(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
+    {
+        this.frame = frame;
+        this.runnable = runnable;
+        this.entryPoint = entryPoint;
+        runner = new(runnable.Bytecode.AsSpan(), entryPoint.Builtins);
+        memory = new(runner.Memory);
+    }
+
+    private GasCosts Gas => frame.Context.Constants.Gas;
+
+    /// <exception cref="EntryPointException">The run stopped, or left a malformed result.</exception>
+    internal static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint) => new EntryPointRun(frame, runnable, entryPoint).Run();
+
+    private CallInfo Run()
+    {
+        WriteCosts();
+        List<MaybeRelocatable> arguments = Arguments();
+        SyscallHandler syscalls = new(frame, memory);
+        bool counted = frame.Tracked == TrackedResource.CairoSteps;
+        VmError? error = runner.Run(entryPoint.Offset, arguments, new ContractHints(runnable, syscalls), counted ? frame.Context.Steps : new());
+        error ??= FillRangeCheck96() ?? runner.VerifySecure(runnable.Bytecode.Length + CellsBehindBytecode);
+        if (error is not null)
+        {
+            throw new EntryPointException(Describe(error));
+        }
+
+        return Result(counted ? CountResources(arguments.Count) : default);
+    }
+
+    private void WriteCosts()
+    {
+        ReadOnlySpan<PricedBuiltin> priced =
+        [
+            PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
+        ];
+        Span<Felt> prices = stackalloc Felt[priced.Length];
+        for (int i = 0; i < priced.Length; i++)
+        {
+            prices[i] = Gas.Of(priced[i]);
+        }
+
+        Relocatable costs = memory.AllocateReadOnly(prices);
+        Relocatable behind = runner.ProgramBase + runnable.Bytecode.Length;
+        runner.Memory.Insert(behind, Ret);
+        runner.Memory.Insert(behind + 1, costs);
+    }
+
+    private List<MaybeRelocatable> Arguments()
+    {
+        List<MaybeRelocatable> arguments = new(entryPoint.Builtins.Length + 4);
+        foreach (Relocatable pointer in runner.BuiltinBases)
+        {
+            arguments.Add(pointer);
+        }
+
+        arguments.Add((Felt)(frame.Request.InitialGas - Gas.EntryPointInitialBudget));
+        arguments.Add(runner.Memory.AddSegment());
+        Relocatable calldata = memory.AllocateReadOnly(frame.Request.Calldata);
+        arguments.Add(calldata);
+        arguments.Add(calldata + frame.Request.Calldata.Length);
+        return arguments;
+    }
+
+    // Circuits leave holes in this segment, which count as zeros.
+    private VmError? FillRangeCheck96()
+    {
+        int place = entryPoint.Builtins.IndexOf(BuiltinName.RangeCheck96);
+        if (place < 0)
+        {
+            return null;
+        }
+
+        int fromEnd = entryPoint.Builtins.Length - 1 - place;
+        MaybeRelocatable stop = runner.Memory.Get(runner.Machine.Ap + -(ReturnCells + 1 + fromEnd));
+        Relocatable start = runner.BuiltinBases[place];
+        if (!stop.IsAddress || stop.Segment != start.Segment)
+        {
+            throw Malformed("range_check96 pointer is not in its segment");
+        }
+
+        for (long offset = 0; offset < stop.Offset; offset++)
+        {
+            if (runner.Memory.Get(start + offset).IsEmpty)
+            {
+                runner.Memory.Insert(start + offset, Felt.Zero);
+            }
+        }
+
+        return null;
+    }
+
+    private CallInfo Result(in VmResources own)
+    {
+        Relocatable results = runner.Machine.Ap + -ReturnCells;
+        MaybeRelocatable flag = runner.Memory.Get(results + 2);
+        if (!flag.IsFelt || (!flag.Felt.IsZero && flag.Felt != Felt.One))
+        {
+            throw Malformed("Failure flag expected to be either 0 or 1.");
+        }
+
+        MaybeRelocatable gas = runner.Memory.Get(results);
+        if (!gas.IsFelt)
+        {
+            throw Malformed("Error extracting return data.");
+        }
+
+        if (!gas.Felt.TryToUInt64(out ulong remaining) || remaining > frame.Request.InitialGas)
+        {
+            throw Malformed($"Unexpected remaining gas: {gas}.");
+        }
+
+        VmResources total = own;
+        frame.InnerCalls.ForEach(inner => total += inner.Resources);
+        return new()
+        {
+            Request = frame.Request,
+            ClassHash = frame.ClassHash,
+            Tracked = frame.Tracked,
+            Failed = !flag.Felt.IsZero,
+            Retdata = Retdata(results),
+            GasConsumed = frame.Tracked == TrackedResource.SierraGas ? frame.Request.InitialGas - remaining : 0,
+            Resources = total,
+            Events = frame.Events,
+            Messages = frame.Messages,
+            InnerCalls = frame.InnerCalls,
+        };
+    }
+
+    private Felt[] Retdata(Relocatable results)
+    {
+        MaybeRelocatable start = runner.Memory.Get(results + 3);
+        MaybeRelocatable end = runner.Memory.Get(results + 4);
+        long length = end.Offset - start.Offset;
+        if (!start.IsAddress || !end.IsAddress || start.Segment != end.Segment || length < 0 || (length > 0 && length > runner.Memory.UsedSize(start.Segment)))
+        {
+            throw Malformed("Error extracting return data.");
+        }
+
+        try
+        {
+            return runner.Memory.GetFelts(start.Address, (int)length);
+        }
+        catch (VmException exception)
+        {
+            throw Malformed(exception.Message);
+        }
+    }
+
+    // Cells that the OS reads or writes itself are no holes.
+    private VmResources CountResources(int arguments)
+    {
+        runner.Memory.MarkAccessed(runner.ProgramBase + runnable.Bytecode.Length, CellsBehindBytecode);
+        runner.Memory.MarkAccessed(new(VirtualMachine.ExecutionSegment, 0), arguments);
+        memory.MarkReadOnlyAccessed();
+        ExecutionResources used = runner.CountResources();
+        VmResources own = frame.SyscallResources();
+        own.Steps += used.Steps;
+        own.MemoryHoles += used.MemoryHoles;
+        own.Builtins[PricedBuiltin.Blake] += runner.Machine.BlakeSteps;
+        foreach ((BuiltinName name, int instances) in used.BuiltinInstances)
+        {
+            own.Builtins[Priced(name)] += instances;
+        }
+
+        return own;
+    }
+
+    private static PricedBuiltin Priced(BuiltinName name) => name switch
+    {
+        BuiltinName.Pedersen => PricedBuiltin.Pedersen,
+        BuiltinName.RangeCheck => PricedBuiltin.RangeCheck,
+        BuiltinName.Bitwise => PricedBuiltin.Bitwise,
+        BuiltinName.EcOp => PricedBuiltin.EcOp,
+        BuiltinName.Poseidon => PricedBuiltin.Poseidon,
+        BuiltinName.SegmentArena => PricedBuiltin.SegmentArena,
+        BuiltinName.RangeCheck96 => PricedBuiltin.RangeCheck96,
+        BuiltinName.AddMod => PricedBuiltin.AddMod,
+        BuiltinName.MulMod => PricedBuiltin.MulMod,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "entry points do not use it"),
+    };
+
+    private RunError Describe(VmError error)
+    {
+        bool stripped = frame.Tracked == TrackedResource.SierraGas && frame.Context.Constants.Flags.StripVmFrames;
+        string? place = stripped ? null : Frame(error);
+        return error.Payload is SyscallError syscall ? new(place, null, syscall)
+            : new(place, error.Kind == VmErrorKind.Hint ? error.Message : error.Message + "\n", null);
+    }
+
+    private static string Frame(VmError error)
+    {
+        StringBuilder text = new($"Error at pc={error.Pc}:");
+        if (error.CallStack.Count > 0)
+        {
+            text.Append("\nCairo traceback (most recent call last):\n");
+            foreach (Relocatable call in error.CallStack)
+            {
+                text.Append("Unknown location (pc=").Append(call.ToString()).Append(")\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static EntryPointException Malformed(string message) => new(new PlainError($"Malformed return data : {message}"));
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Hints;
+using Kraken.Execution.Constants;
+using Kraken.Fields;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Execution.Classes;
+
+/// <summary>A compiled class made ready to run: hints read, entry points indexed. Immutable, for any number of runs and threads.</summary>
+public sealed class RunnableClass
+{
+    // Entry points take builtins in this order.
+    private static readonly BuiltinName[] Supported =
+    [
+        BuiltinName.Pedersen, BuiltinName.RangeCheck, BuiltinName.Bitwise, BuiltinName.EcOp, BuiltinName.Poseidon, BuiltinName.SegmentArena,
+        BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
+    ];
+
+    private readonly FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints;
+
+    private RunnableClass(ImmutableArray<Felt> bytecode, FrozenDictionary<long, Hint[]> hints, FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints)
+    {
+        Bytecode = bytecode;
+        Hints = hints;
+        this.entryPoints = entryPoints;
+    }
+
+    /// <summary>The version of Sierra that it was compiled from, which decides what meters its calls.</summary>
+    public required SierraVersion SierraVersion { get; init; }
+
+    internal ImmutableArray<Felt> Bytecode { get; }
+
+    internal FrozenDictionary<long, Hint[]> Hints { get; }
+
+    internal Felt? ConstructorSelector { get; private init; }
+
+    /// <summary>Prepares a compiled class.</summary>
+    /// <param name="casm">The class.</param>
+    /// <param name="sierraVersion">The version of Sierra that it was compiled from.</param>
+    /// <param name="runnable">The class ready to run, or null.</param>
+    /// <param name="error">What is wrong with it, or null.</param>
+    public static bool TryCreate(CasmClass casm, SierraVersion sierraVersion, out RunnableClass? runnable, out string? error)
+    {
+        runnable = null;
+        if (!TryReadHints(casm, out Dictionary<long, Hint[]> hints, out error))
+        {
+            return false;
+        }
+
+        EntryPointType[] types = Enum.GetValues<EntryPointType>();
+        FrozenDictionary<Felt, RunnableEntryPoint>[] tables = new FrozenDictionary<Felt, RunnableEntryPoint>[types.Length];
+        foreach (EntryPointType type in types)
+        {
+            if (!TryIndex(casm.EntryPoints.Of(type), casm.Bytecode.Length, out tables[(int)type], out error))
+            {
+                return false;
+            }
+        }
+
+        ImmutableArray<CasmEntryPoint> constructors = casm.EntryPoints.Constructor;
+        runnable = new(casm.Bytecode, hints.ToFrozenDictionary(), tables)
+        {
+            SierraVersion = sierraVersion,
+            ConstructorSelector = constructors.IsEmpty ? null : constructors[0].Selector,
+        };
+        return true;
+    }
+
+    internal RunnableEntryPoint? Find(EntryPointType type, in Felt selector) => entryPoints[(int)type].GetValueOrDefault(selector);
+
+    private static bool TryReadHints(CasmClass casm, out Dictionary<long, Hint[]> hints, out string? error)
+    {
+        hints = [];
+        foreach (CasmHints at in casm.Hints)
+        {
+            List<Hint> list = [];
+            foreach (JsonElement element in at.Hints)
+            {
+                if (!HintJson.TryRead(element, out Hint? hint, out HintJsonError? problem))
+                {
+                    error = $"hint at {at.Offset}: {problem}";
+                    return false;
+                }
+
+                list.Add(hint);
+            }
+
+            hints[at.Offset] = [.. list];
+        }
+
+        error = null;
+        return true;
+    }
+
+    private static bool TryIndex(ImmutableArray<CasmEntryPoint> entries, int size, out FrozenDictionary<Felt, RunnableEntryPoint> table, out string? error)
+    {
+        Dictionary<Felt, RunnableEntryPoint> found = [];
+        error = null;
+        foreach (CasmEntryPoint entry in entries)
+        {
+            if (entry.Offset < 0 || entry.Offset >= size)
+            {
+                error = $"entry point {entry.Selector} at {entry.Offset} is outside of the bytecode of {size} felts";
+            }
+            else if (!TryReadBuiltins(entry, out ImmutableArray<BuiltinName> builtins))
+            {
+                error = $"entry point {entry.Selector} uses unsupported builtins or an invalid order: {string.Join(", ", entry.Builtins)}";
+            }
+            else if (!found.TryAdd(entry.Selector, new(entry.Offset, builtins)))
+            {
+                error = $"entry point {entry.Selector} stands twice";
+            }
+        }
+
+        table = found.ToFrozenDictionary();
+        return error is null;
+    }
+
+    private static bool TryReadBuiltins(CasmEntryPoint entry, out ImmutableArray<BuiltinName> builtins)
+    {
+        ImmutableArray<BuiltinName>.Builder names = ImmutableArray.CreateBuilder<BuiltinName>(entry.Builtins.Length);
+        int next = 0;
+        foreach (string text in entry.Builtins)
+        {
+            if (!Cairo.Vm.Builtins.BuiltinNames.TryParse(text, out BuiltinName name))
+            {
+                break;
+            }
+
+            int place = Array.IndexOf(Supported, name, next);
+            if (place < 0)
+            {
+                break;
+            }
+
+            next = place + 1;
+            names.Add(name);
+        }
+
+        builtins = names.ToImmutable();
+        return builtins.Length == entry.Builtins.Length;
+    }
+}
