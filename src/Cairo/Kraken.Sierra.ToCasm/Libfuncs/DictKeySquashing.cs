@@ -62,6 +62,7 @@ internal static class DictKeySquashing
             (a.Start, a.Start), (access, access), (value, value), (rangeCheck, rangeCheck), (skipsLoop, skipsLoop), (one, one),
             (accessSize, accessSize), (a.Key, a.Key), (a.EndMinusOne, a.EndMinusOne), (a.RangeCheck, a.RangeCheck), (squashed, squashed),
             (a.BigKeys, a.BigKeys), (a.Remaining, a.Remaining), (a.SquashedEnd, a.SquashedEnd), (nextKey, nextKey), (newRemaining, newRemaining));
+        c.Steps = 0;
         c.JumpIfNotZero(skipsLoop, "SquashDictInnerSkipLoop");
         return new KeyState(access, value, rangeCheck, squashed, nextKey, newRemaining);
     }
@@ -94,6 +95,7 @@ internal static class DictKeySquashing
             (a.EndMinusOne, a.EndMinusOne), (a.RangeCheck, a.RangeCheck), (key.Squashed, key.Squashed), (a.SquashedEnd, a.SquashedEnd),
             (a.BigKeys, a.BigKeys), (a.Remaining, a.Remaining), (key.NextKey, key.NextKey), (key.NewRemaining, key.NewRemaining),
             (accessSize, accessSize), (one, one));
+        c.Steps = 0;
         c.JumpIfNotZero(goesOn, "SquashDictInnerLoop");
     }
 

@@ -30,5 +30,5 @@ internal static class FunctionCallLibfuncs
         return new Emission([CasmInstruction.Call(0)], [new Relocation(0, RelocationKind.Statement, entry)], [outputs]);
     }
 
-    public static Emission CouponBuy(InvocationContext context) => InvocationContext.OnlyReferences([]);
+    public static Emission CouponBuy(InvocationContext context) => new([], [], [[[]]]);
 }

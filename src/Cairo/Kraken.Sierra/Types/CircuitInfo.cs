@@ -66,11 +66,11 @@ public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> V
                 continue;
             }
 
-            // A component refers to earlier declarations only, so this walk ends.
             TypeDeclaration d = program.Types[type];
-            Require(type < user && IsComponent(d.GenericId), user);
+            Require(IsComponent(d.GenericId) && d.Args.All(a => a.Kind is GenericArgKind.Type or GenericArgKind.Value), user);
             if (d.GenericId == "CircuitInput")
             {
+                Require(d.Args.Count == 1 && d.Args[0].Value.Sign >= 0 && d.Args[0].Value <= int.MaxValue, user);
                 Require(inputs.TryAdd((int)d.Args[0].Value, type), user);
                 continue;
             }
@@ -88,6 +88,7 @@ public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> V
         SierraProgram program, List<int> roots, int inputCount, Dictionary<int, int> values, List<GateOffsets> add, List<GateOffsets> mul, int user)
     {
         Stack<(int Type, bool First)> pending = new(roots.Select(r => (r, true)));
+        HashSet<int> open = [];
         while (pending.TryPop(out (int Type, bool First) item))
         {
             if (values.ContainsKey(item.Type))
@@ -98,6 +99,8 @@ public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> V
             TypeDeclaration d = program.Types[item.Type];
             if (item.First)
             {
+                // A gate that is met again before its inputs are placed would feed itself.
+                Require(open.Add(item.Type) && d.Args.All(a => a.Kind == GenericArgKind.Type), user);
                 pending.Push((item.Type, false));
                 foreach (GenericArg arg in d.Args)
                 {
@@ -107,7 +110,7 @@ public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> V
                 continue;
             }
 
-            Require(d.Args.All(a => values.ContainsKey(a.Index)), user);
+            Require(d.Args.Count is 1 or 2 && d.Args.All(a => values.ContainsKey(a.Index)), user);
             int output = 1 + inputCount + values.Count;
             int left = values[d.Args[0].Index];
             int right = d.Args.Count > 1 ? values[d.Args[1].Index] : 0;

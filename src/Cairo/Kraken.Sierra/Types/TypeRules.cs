@@ -155,7 +155,7 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
                 Require(d.Args is [{ Kind: GenericArgKind.Value }] && d.Args[0].Value.Sign >= 0 && d.Args[0].Value <= int.MaxValue, index, d);
                 return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized);
             case "AddModGate" or "SubModGate" or "MulModGate" or "InverseGate":
-                Require(d.Args.Count == (d.GenericId == "InverseGate" ? 1 : 2) && d.Args.All(a => IsComponent(a) && a.Index < index), index, d);
+                Require(d.Args.Count == (d.GenericId == "InverseGate" ? 1 : 2) && d.Args.All(IsComponent), index, d);
                 return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized);
             case "Circuit":
                 Require(d.Args is [{ Kind: GenericArgKind.Type }], index, d);
