@@ -20,6 +20,10 @@ internal sealed class RecordingChannel<TChannel, THash>(TChannel inner, Func<TCh
 
     internal List<uint> Words { get; } = [];
 
+    internal List<uint[]> Blocks { get; } = [];
+
+    internal List<QM31> Felts { get; } = [];
+
     public static THash HashLeaf(ReadOnlySpan<M31> row) => TChannel.HashLeaf(row);
 
     public static THash HashNode(in THash left, in THash right) => TChannel.HashNode(left, right);
@@ -46,6 +50,7 @@ internal sealed class RecordingChannel<TChannel, THash>(TChannel inner, Func<TCh
     {
         QM31 value = inner.DrawSecureFelt();
         Events.Add(Text(value));
+        Felts.Add(value);
         return value;
     }
 
@@ -55,6 +60,7 @@ internal sealed class RecordingChannel<TChannel, THash>(TChannel inner, Func<TCh
         foreach (QM31 felt in felts)
         {
             Events.Add(Text(felt));
+            Felts.Add(felt);
         }
     }
 
@@ -62,6 +68,7 @@ internal sealed class RecordingChannel<TChannel, THash>(TChannel inner, Func<TCh
     {
         int count = inner.DrawU32s(words);
         Words.AddRange(words[..count]);
+        Blocks.Add(words[..count].ToArray());
         return count;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
@@ -56,6 +57,39 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
 
     /// <inheritdoc/>
     internal override int Variant(ImmutableArray<string> names) => (int)Integer(4, (ulong)(names.Length - 1));
+
+    /// <inheritdoc/>
+    internal override QM31 Secure()
+    {
+        M31 a = Base();
+        M31 b = Base();
+        M31 c = Base();
+        return new(a, b, c, Base());
+    }
+
+    /// <inheritdoc/>
+    internal override M31[] Bases()
+    {
+        M31[] values = new M31[Integer(8, (ulong)(data.Length - _position) / 4)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = Base();
+        }
+
+        return values;
+    }
+
+    /// <inheritdoc/>
+    internal override void Bytes(Span<byte> destination)
+    {
+        if (data.Length - _position < destination.Length)
+        {
+            throw new ProofFormatException(_where, $"{destination.Length} bytes at offset {_position}", "the end");
+        }
+
+        data.AsSpan(_position, destination.Length).CopyTo(destination);
+        _position += destination.Length;
+    }
 
     private IEnumerable<SerdeSource> Repeat(int count)
     {

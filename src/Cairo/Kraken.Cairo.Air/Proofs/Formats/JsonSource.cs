@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
@@ -48,6 +50,68 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
         int index = element.ValueKind == JsonValueKind.String ? names.IndexOf(element.GetString()!) : -1;
         return index >= 0 ? index : throw new ProofFormatException(where, string.Join(" or ", names), Kind());
     }
+
+    /// <inheritdoc/>
+    internal override QM31 Secure()
+    {
+        Span<uint> parts = stackalloc uint[4];
+        int count = 0;
+        Expect(element, 2);
+        foreach (JsonElement half in element.EnumerateArray())
+        {
+            Expect(half, 2);
+            foreach (JsonElement coordinate in half.EnumerateArray())
+            {
+                parts[count++] = Canonical(coordinate).Value;
+            }
+        }
+
+        return new(M31.FromCanonical(parts[0]), M31.FromCanonical(parts[1]), M31.FromCanonical(parts[2]), M31.FromCanonical(parts[3]));
+    }
+
+    /// <inheritdoc/>
+    internal override M31[] Bases()
+    {
+        if (element.ValueKind != JsonValueKind.Array)
+        {
+            throw new ProofFormatException(where, "an array", Kind());
+        }
+
+        M31[] values = new M31[element.GetArrayLength()];
+        int count = 0;
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            values[count++] = Canonical(item);
+        }
+
+        return values;
+    }
+
+    /// <inheritdoc/>
+    internal override void Bytes(Span<byte> destination)
+    {
+        Expect(element, destination.Length);
+        int count = 0;
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetByte(out destination[count++]))
+            {
+                throw new ProofFormatException(where, "bytes", item.ValueKind.ToString());
+            }
+        }
+    }
+
+    private void Expect(JsonElement array, int length)
+    {
+        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() != length)
+        {
+            throw new ProofFormatException(where, $"an array of {length}", Kind());
+        }
+    }
+
+    private M31 Canonical(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetUInt32(out uint value) && value < M31.Modulus
+        ? M31.FromCanonical(value)
+        : throw new ProofFormatException(where, $"an integer below {M31.Modulus}", item.ValueKind.ToString());
 
     private string Kind()
     {

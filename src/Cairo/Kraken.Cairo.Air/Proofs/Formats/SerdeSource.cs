@@ -39,20 +39,13 @@ internal abstract class SerdeSource
     internal M31 Base() => M31.FromCanonical((uint)Integer(4, M31.Modulus - 1));
 
     /// <summary>An element of the secure field, ((a, b), (c, d)).</summary>
-    internal QM31 Secure()
-    {
-        Span<M31> parts = stackalloc M31[4];
-        int count = 0;
-        foreach (SerdeSource half in Tuple(2))
-        {
-            foreach (SerdeSource coordinate in half.Tuple(2))
-            {
-                parts[count++] = coordinate.Base();
-            }
-        }
+    internal abstract QM31 Secure();
 
-        return new(parts[0], parts[1], parts[2], parts[3]);
-    }
+    /// <summary>A sequence of canonical base field elements.</summary>
+    internal abstract M31[] Bases();
+
+    /// <summary>A tuple of bytes.</summary>
+    internal abstract void Bytes(Span<byte> destination);
 
     /// <summary>A sequence read with one function per element.</summary>
     internal T[] Array<T>(Func<SerdeSource, T> element)

@@ -168,7 +168,7 @@ internal static class StructuredProofReader
         Blake2sHash[] commitments = source.Field("commitments").Array(ReadHash);
         QM31[][][] sampled = source.Field("sampled_values").Array(tree => tree.Array(column => column.Array(s => s.Secure())));
         MerkleDecommitment<Blake2sHash>[] decommitments = source.Field("decommitments").Array(ReadDecommitment);
-        M31[][][] queried = source.Field("queried_values").Array(tree => tree.Array(column => column.Array(s => s.Base())));
+        M31[][][] queried = source.Field("queried_values").Array(tree => tree.Array(column => column.Bases()));
         ulong pow = source.Field("proof_of_work").Integer(8, ulong.MaxValue);
         return new()
         {
@@ -217,12 +217,7 @@ internal static class StructuredProofReader
     private static Blake2sHash ReadHash(SerdeSource source)
     {
         Span<byte> bytes = stackalloc byte[Blake2sHash.ByteCount];
-        int count = 0;
-        foreach (SerdeSource item in source.Tuple(bytes.Length))
-        {
-            bytes[count++] = (byte)item.Integer(1, byte.MaxValue);
-        }
-
+        source.Bytes(bytes);
         return Blake2sHash.FromBytes(bytes);
     }
 }
