@@ -5,11 +5,12 @@ namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
 /// Keeps freed buffers for the next request of about their size: the first touch of fresh memory costs a page fault and a clearing by the
-/// system, which in a prover adds up to a good part of the run. Thread-safe.
+/// system, which in a prover adds up to a good part of the run. Thread-safe. Disposing frees all buffers, given back or not.
 /// </summary>
 public sealed class BufferPool : IDisposable
 {
     private readonly List<NativeBuffer> _free = [];
+    private readonly HashSet<NativeBuffer> _all = [];
 
     /// <summary>Words held by buffers that were given back.</summary>
     public long IdleWords
@@ -53,7 +54,13 @@ public sealed class BufferPool : IDisposable
             }
         }
 
-        return NativeBuffer.Allocate(Round(length), this);
+        NativeBuffer fresh = NativeBuffer.Allocate(Round(length), this);
+        lock (_free)
+        {
+            _all.Add(fresh);
+        }
+
+        return fresh;
     }
 
     /// <summary>Gives idle memory back to the system.</summary>
@@ -64,6 +71,7 @@ public sealed class BufferPool : IDisposable
             foreach (NativeBuffer buffer in _free)
             {
                 buffer.Free();
+                _all.Remove(buffer);
             }
 
             _free.Clear();
@@ -71,7 +79,19 @@ public sealed class BufferPool : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Trim();
+    public void Dispose()
+    {
+        lock (_free)
+        {
+            foreach (NativeBuffer buffer in _all)
+            {
+                buffer.Free();
+            }
+
+            _all.Clear();
+            _free.Clear();
+        }
+    }
 
     internal void Return(NativeBuffer buffer)
     {

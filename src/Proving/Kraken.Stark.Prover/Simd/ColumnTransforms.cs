@@ -47,4 +47,8 @@ public static unsafe class ColumnTransforms
         CircleTransform.Interpolate(block.Column(i), block.LogSize - 1, block.LogSize - 1, twiddles);
         CircleTransform.ExtendDouble(block.Column(i), block.LogSize - 1, twiddles);
     });
+
+    /// <summary>Coefficients in the first half of each column to values on the column's canonic domain, in place.</summary>
+    public static void ExtendCoefficients(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+        CircleTransform.ExtendDouble(block.Column(i), block.LogSize - 1, twiddles));
 }

@@ -1,0 +1,44 @@
+namespace Kraken.Cairo.Prover;
+
+/// <summary>The steps of proving, in order.</summary>
+public enum ProveStep
+{
+    /// <summary>The fixed columns and their tree (once per process).</summary>
+    Preprocessed,
+
+    /// <summary>The base trace.</summary>
+    BaseTrace,
+
+    /// <summary>Extension and tree of the base trace.</summary>
+    BaseCommitment,
+
+    /// <summary>The nonce before the lookup elements.</summary>
+    InteractionProofOfWork,
+
+    /// <summary>The interaction trace.</summary>
+    InteractionTrace,
+
+    /// <summary>Extension and tree of the interaction trace.</summary>
+    InteractionCommitment,
+
+    /// <summary>The composition polynomial and its tree.</summary>
+    Composition,
+
+    /// <summary>Evaluation at the out-of-domain point.</summary>
+    Sampling,
+
+    /// <summary>The quotients.</summary>
+    Quotients,
+
+    /// <summary>The FRI layers.</summary>
+    Fri,
+
+    /// <summary>The nonce before the queries.</summary>
+    ProofOfWork,
+
+    /// <summary>Opening the queried rows.</summary>
+    Decommitment,
+
+    /// <summary>The proof is complete.</summary>
+    Done,
+}

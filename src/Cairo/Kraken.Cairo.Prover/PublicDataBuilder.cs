@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Prover.Witness;
+using Kraken.Fields;
+
+namespace Kraken.Cairo.Prover;
+
+/// <summary>Reads the public part of a run from its memory.</summary>
+internal static class PublicDataBuilder
+{
+    private const uint Bound = M31.Modulus;
+
+    /// <summary>Program, safe call, segment pointers, output and states.</summary>
+    /// <exception cref="ProvingException">The memory lacks a public cell or a pointer is none.</exception>
+    public static PublicData Build(ProverInput input)
+    {
+        try
+        {
+            PublicState initial = input.InitialState;
+            SegmentRange[] segments = Segments(input);
+            SegmentRange output = segments[(int)BuiltinSegment.Output];
+            return new(
+                Cells(input.Memory, initial.Pc, initial.Ap - 2),
+                new PublicSegments(segments),
+                Cells(input.Memory, output.Start.Value, output.Stop.Value),
+                (input.Memory.IdOf(initial.Ap - 2), input.Memory.IdOf(initial.Ap - 1)),
+                initial,
+                input.FinalState);
+        }
+        catch (KeyNotFoundException error)
+        {
+            throw new ProvingException("a public memory cell is missing", error);
+        }
+    }
+
+    private static PublicCell[] Cells(ProverMemory memory, uint from, uint to)
+    {
+        if (to < from || to > memory.AddressCount)
+        {
+            throw new ProvingException($"the public cells {from}..{to} do not lie in the memory of {memory.AddressCount} addresses");
+        }
+
+        PublicCell[] cells = new PublicCell[to - from];
+        for (uint i = 0; i < cells.Length; i++)
+        {
+            cells[i] = new(memory.IdOf(from + i), memory.ValueAt(from + i));
+        }
+
+        return cells;
+    }
+
+    private static SegmentRange[] Segments(ProverInput input)
+    {
+        SegmentRange[] segments = new SegmentRange[PublicSegments.Count];
+        for (uint i = 0; i < segments.Length; i++)
+        {
+            segments[i] = new(
+                Pointer(input.Memory, input.InitialState.Ap + i),
+                Pointer(input.Memory, input.FinalState.Ap - PublicSegments.Count + i));
+        }
+
+        return segments;
+    }
+
+    private static SegmentPointer Pointer(ProverMemory memory, uint address)
+    {
+        memory.ValueAt(address).ToCanonicalLimbs(out ulong low, out ulong l1, out ulong l2, out ulong l3);
+        return low < Bound && (l1 | l2 | l3) == 0
+            ? new(memory.IdOf(address), (uint)low)
+            : throw new ProvingException($"the cell at {address} should hold a segment pointer; the program must take and return all eleven builtins");
+    }
+}
