@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Consensus.Engine.Messages;
+using Kraken.Fields;
+using Kraken.Mempool;
+using Kraken.Sequencer.Blocks;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Transactions;
+using Kraken.State.Store;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Sequencer;
+
+/// <summary>The chain as consensus sees it: builds blocks from the pool, executes foreign ones, appends what is decided.</summary>
+/// <param name="store">The committed chain, genesis included.</param>
+/// <param name="rules">The chain's rules.</param>
+/// <param name="builder">Executes blocks.</param>
+/// <param name="pool">Waiting transactions.</param>
+/// <param name="self">This validator's address.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="logger">Receives refusals.</param>
+public sealed class ChainApplication(
+    ChainStore store, ChainRules rules, BlockBuilder builder, TransactionPool pool, Felt self, TimeProvider clock, ILogger logger) : IConsensusApplication
+{
+    private readonly Dictionary<ValueId, PreparedBlock> prepared = [];
+    private long lastCommit = clock.GetTimestamp();
+
+    /// <summary>Called after each block was appended, on the consensus loop: it must not block.</summary>
+    public Action<PreparedBlock> Appended { get; set; } = _ => { };
+
+    /// <inheritdoc/>
+    public ulong CommittedHeight => store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block");
+
+    /// <inheritdoc/>
+    public async Task WaitForNextHeightAsync(CancellationToken cancellation)
+    {
+        TimeSpan since = clock.GetElapsedTime(lastCommit);
+        if (since < rules.BlockInterval)
+        {
+            await Task.Delay(rules.BlockInterval - since, clock, cancellation).ConfigureAwait(false);
+        }
+
+        since = clock.GetElapsedTime(lastCommit);
+        if (since < rules.EmptyBlockInterval)
+        {
+            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            Task empty = Task.Delay(rules.EmptyBlockInterval - since, clock, stop.Token);
+            await Task.WhenAny(pool.WaitForSomeAsync(stop.Token), empty).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<BuiltBlock> BuildAsync(ulong height, int round, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            IEnumerable<SubmittedTransaction> candidates = pool.Executable(rules.MaxTransactions).Select(waiting => new SubmittedTransaction(waiting.Transaction, waiting.Class));
+            PreparedBlock block = builder.Build(height, NextTimestamp(height), self, candidates, (refused, rejection) =>
+            {
+                logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
+                pool.Remove(refused.Transaction.Hash);
+            });
+            return new BuiltBlock(Remember(block), block.Proposal.Encode());
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId proposer, ReadOnlyMemory<byte> block, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            if (prepared.ContainsKey(value))
+            {
+                return true;
+            }
+
+            string? refusal = Check(height, value, proposer, block.Span);
+            if (refusal is not null)
+            {
+                logger.LogWarning("block {Number} of {Proposer} is refused: {Reason}", height, proposer, refusal);
+            }
+
+            return refusal is null;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task CommitAsync(CommitCertificate certificate, ReadOnlyMemory<byte> block, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            PreparedBlock decided = prepared.TryGetValue(certificate.Value, out PreparedBlock? known) ? known : Again(certificate, block.Span);
+            store.Append(decided.Record([.. MessageCodec.EncodeCertificate(certificate)]));
+            prepared.Clear();
+            lastCommit = clock.GetTimestamp();
+            pool.Committed(decided.Executed.StateDiff.Nonces.Select(update =>
+                new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue)));
+            Appended(decided);
+        },
+        CancellationToken.None);
+
+    /// <inheritdoc/>
+    public (CommitCertificate Certificate, ReadOnlyMemory<byte> Block)? CommittedBlock(ulong height)
+    {
+        if (height == 0 || store.Certificate(height) is not { } bytes || store.Block(height) is not { } block || !MessageCodec.TryDecodeCertificate(bytes, out CommitCertificate? certificate))
+        {
+            return null;
+        }
+
+        ImmutableArray<SubmittedTransaction> transactions =
+        [
+            .. block.Transactions.OfType<AccountTransaction>().Select(transaction =>
+                new SubmittedTransaction(transaction, transaction is DeclareTransaction declare ? store.Sierra(declare.ClassHash) : null)),
+        ];
+        return (certificate!, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, transactions).Encode());
+    }
+
+    private string? Check(ulong height, ValueId value, ValidatorId proposer, ReadOnlySpan<byte> bytes)
+    {
+        if (!ProposedBlock.TryDecode(bytes, rules.Chain.ChainId, out ProposedBlock? proposal))
+        {
+            return "it does not decode";
+        }
+
+        BlockHeader parent = store.Header(CommittedHeight)!;
+        if (proposal!.Number != height || height != parent.Number + 1)
+        {
+            return $"expected number {parent.Number + 1}, got {proposal.Number}";
+        }
+
+        // A block that comes with its certificate names no proposer here: the certificate vouches for it.
+        if (proposer != default && proposal.Sequencer != proposer.Address)
+        {
+            return $"expected sequencer {proposer}, got {proposal.Sequencer}";
+        }
+
+        ulong latest = (ulong)(clock.GetUtcNow() + rules.MaxClockLead).ToUnixTimeSeconds();
+        if (proposal.Timestamp < parent.Timestamp || proposal.Timestamp > latest)
+        {
+            return $"expected a time of {parent.Timestamp} to {latest}, got {proposal.Timestamp}";
+        }
+
+        if (proposal.Transactions.Length > rules.MaxTransactions)
+        {
+            return $"expected at most {rules.MaxTransactions} transactions, got {proposal.Transactions.Length}";
+        }
+
+        if (builder.Execute(proposal, out string? refusal) is not { } executed)
+        {
+            return refusal;
+        }
+
+        return Remember(executed) == value ? null : $"expected hash {value}, got {executed.Block.Header.Hash} (state root {executed.Block.Header.StateRoot})";
+    }
+
+    private PreparedBlock Again(CommitCertificate certificate, ReadOnlySpan<byte> block)
+    {
+        string? refusal = Check(certificate.Height, certificate.Value, default, block);
+        return refusal is null ? prepared[certificate.Value] : throw new InvalidOperationException($"block {certificate.Height} was decided, but this node cannot execute it: {refusal}");
+    }
+
+    private ValueId Remember(PreparedBlock block)
+    {
+        ValueId value = new(block.Block.Header.Hash);
+        prepared[value] = block;
+        return value;
+    }
+
+    private ulong NextTimestamp(ulong height)
+    {
+        ulong now = (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
+        return Math.Max(now, store.Header(height - 1)!.Timestamp);
+    }
+}

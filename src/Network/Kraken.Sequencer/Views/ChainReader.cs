@@ -1,0 +1,73 @@
+using System;
+using System.Threading;
+using Kraken.Fields;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Classes;
+using Kraken.State;
+using Kraken.State.Store;
+
+namespace Kraken.Sequencer.Views;
+
+/// <summary>The committed chain for JSON-RPC.</summary>
+/// <param name="store">The committed chain.</param>
+/// <param name="rules">The chain's rules.</param>
+/// <param name="clock">The clock of the next header.</param>
+public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider clock) : IChainReader
+{
+    /// <inheritdoc/>
+    public ChainId ChainId => rules.Chain.ChainId;
+
+    /// <inheritdoc/>
+    public BlockHeader? Latest => store.LatestNumber is { } number ? store.Header(number) : null;
+
+    /// <inheritdoc/>
+    public BlockHeader NextHeader
+    {
+        get
+        {
+            BlockHeader latest = Latest ?? throw new InvalidOperationException("the chain has no genesis block");
+            ulong now = (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
+            return latest with { Number = latest.Number + 1, ParentHash = latest.Hash, Hash = default, Timestamp = Math.Max(now, latest.Timestamp) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public SyncProgress? Syncing => null;
+
+    /// <inheritdoc/>
+    public BlockHeader? HeaderAt(ulong number) => store.Header(number);
+
+    /// <inheritdoc/>
+    public ulong? NumberOf(in Felt blockHash) => store.NumberOf(blockHash);
+
+    /// <inheritdoc/>
+    public Block? BlockAt(ulong number) => store.Block(number);
+
+    /// <inheritdoc/>
+    public StateDiff? StateDiffAt(ulong number) => store.StateDiff(number);
+
+    /// <inheritdoc/>
+    public TransactionLocation? Locate(in Felt transactionHash) => store.Find(transactionHash) is { } place ? new TransactionLocation(place.BlockNumber, place.Index) : null;
+
+    /// <inheritdoc/>
+    public IChainState? StateAfter(ulong number) => store.StateAt(number) is { } state ? new ChainState(state) : null;
+
+    /// <inheritdoc/>
+    public SierraClass? ClassOf(in Felt classHash) => store.Sierra(classHash);
+
+    /// <inheritdoc/>
+    public CasmClass? CompiledClassOf(in Felt classHash) => store.Casm(classHash);
+
+    private sealed class ChainState(IStateReader state) : IChainState
+    {
+        public Felt StorageAt(in Felt contract, in Felt key) => state.StorageAt(contract, key);
+
+        public Felt NonceAt(in Felt contract) => state.NonceAt(contract);
+
+        public Felt ClassHashAt(in Felt contract) => state.ClassHashAt(contract);
+
+        public bool IsDeclared(in Felt classHash) => !state.CompiledClassHashOf(classHash).IsZero;
+    }
+}

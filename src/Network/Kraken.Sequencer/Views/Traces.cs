@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Execution.Calls;
+using Kraken.Execution.Transactions;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Kraken.State;
+using CallType = Kraken.Starknet.Chain.CallType;
+
+namespace Kraken.Sequencer.Views;
+
+/// <summary>Makes traces of what the executor tells.</summary>
+internal static class Traces
+{
+    /// <summary>The trace of an executed transaction.</summary>
+    public static TransactionTrace Of(Transaction transaction, ExecutedOutcome outcome) => new()
+    {
+        TransactionHash = transaction.Hash,
+        Type = transaction.Type,
+        Validate = Of(outcome.Validate),
+        Execute = Of(outcome.Execute),
+        FeeTransfer = Of(outcome.FeeTransfer),
+        RevertReason = outcome.RevertReason,
+        StateDiff = StateDiffs.Of(outcome.Changes),
+        Gas = new GasConsumed(outcome.Gas.L1Gas, outcome.Gas.L1DataGas, outcome.Gas.L2Gas),
+    };
+
+    private static FunctionInvocation? Of(CallInfo? call) => call is null ? null : Convert(call);
+
+    // The depth of calls is bounded by the executor.
+    private static FunctionInvocation Convert(CallInfo call) => new()
+    {
+        Call = new FunctionCall(call.Request.StorageAddress, call.Request.Selector, [.. call.Request.Calldata]),
+        CallerAddress = call.Request.CallerAddress,
+        ClassHash = call.ClassHash,
+        EntryPointType = call.Request.Kind,
+        CallType = call.Request.CallType == Execution.Calls.CallType.Delegate ? CallType.LibraryCall : CallType.Call,
+        Result = [.. call.Retdata],
+        Calls = [.. call.InnerCalls.Select(Convert)],
+        Events = [.. call.Events.Select(happened => new TracedEvent(happened.Order, [.. happened.Keys], [.. happened.Data]))],
+        Messages = [.. call.Messages.Select(message => new TracedMessage(message.Order, call.Request.StorageAddress, message.ToAddress, [.. message.Payload]))],
+        L2Gas = call.GasConsumed,
+        IsReverted = call.Failed,
+    };
+}

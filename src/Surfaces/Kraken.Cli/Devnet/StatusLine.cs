@@ -1,0 +1,70 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Kraken.Cli.Devnet;
+
+/// <summary>One line on the terminal: the height of every node and the number of proofs; one line per change when output is not a terminal.</summary>
+internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Shows the line until cancelled (0) or until <paramref name="failure"/> names one (1).</summary>
+    public async Task<int> ShowUntilAsync(Func<string?> failure, CancellationToken cancellation)
+    {
+        string shown = "";
+        while (!cancellation.IsCancellationRequested)
+        {
+            if (failure() is { } reason)
+            {
+                Console.WriteLine();
+                await Console.Error.WriteLineAsync(reason).ConfigureAwait(false);
+                return 1;
+            }
+
+            string line = await ReadAsync(cancellation).ConfigureAwait(false);
+            if (!Console.IsOutputRedirected)
+            {
+                Console.Write($"\r{line}\u001b[K");
+            }
+            else if (line != shown)
+            {
+                Console.WriteLine(line);
+            }
+
+            shown = line;
+            await Task.Delay(Interval, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        Console.WriteLine();
+        return 0;
+    }
+
+    private async Task<string> ReadAsync(CancellationToken cancellation)
+    {
+        string[] heights = await Task.WhenAll(layout.RpcUrls.Select(url => HeightAsync(url, cancellation))).ConfigureAwait(false);
+        int proofs = Directory.Exists(layout.Proofs) ? Directory.EnumerateFiles(layout.Proofs, "manifest.json", SearchOption.AllDirectories).Count() : 0;
+        return $"heights {string.Join(' ', heights)}   proofs {proofs}";
+    }
+
+    private async Task<string> HeightAsync(string url, CancellationToken cancellation)
+    {
+        const string Request = """{"jsonrpc":"2.0","id":1,"method":"starknet_blockNumber","params":[]}""";
+        try
+        {
+            using StringContent content = new(Request, Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await http.PostAsync(new Uri(url), content, cancellation).ConfigureAwait(false);
+            using JsonDocument answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation).ConfigureAwait(false));
+            return answer.RootElement.TryGetProperty("result", out JsonElement height) ? height.GetRawText() : "-";
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException or JsonException)
+        {
+            return "-";
+        }
+    }
+}

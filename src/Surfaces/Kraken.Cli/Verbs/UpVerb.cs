@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Cli.Devnet;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary><c>kraken up</c>: four validators, the watcher-prover, the explorer and a short client run on this machine.</summary>
+internal static class UpVerb
+{
+    private const string LockFile = "up.lock";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
+
+    public static Command Create()
+    {
+        Option<string> data = new("--data") { Description = "Data folder.", DefaultValueFactory = _ => ".kraken" };
+        Option<int> port = new("--port") { Description = "JSON-RPC port of the first node; the explorer takes this port + 30.", DefaultValueFactory = _ => 5050 };
+        Option<int> load = new("--load-seconds") { Description = "Length of the client run; 0 for none.", DefaultValueFactory = _ => 20 };
+        Command command = new("up", "Start 4 validators, the watcher-prover, the explorer and a short client run.") { data, port, load };
+        command.SetAction((result, cancellation) => RunAsync(
+            new DevnetLayout(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port), Validators: 4),
+            result.GetRequiredValue(load),
+            cancellation));
+        return command;
+    }
+
+    /// <summary>True while a network holds the folder's lock.</summary>
+    public static bool IsRunning(string folder)
+    {
+        try
+        {
+            string path = Path.Combine(folder, LockFile);
+            if (File.Exists(path))
+            {
+                using FileStream probe = new(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            }
+
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<int> RunAsync(DevnetLayout layout, int loadSeconds, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(layout.Folder);
+        if (IsRunning(layout.Folder))
+        {
+            Console.Error.WriteLine($"a network is running on {layout.Folder} already");
+            return 1;
+        }
+
+        using FileStream held = new(Path.Combine(layout.Folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        List<ChildProcess> children = [];
+        try
+        {
+            return await new DevnetRun(layout, children).RunAsync(loadSeconds, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Console.WriteLine("stopping ...");
+            await Task.WhenAll(children.ConvertAll(child => child.StopAsync(Patience))).ConfigureAwait(false);
+            Console.WriteLine("stopped");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Constants;
+using Kraken.Node.Configuration;
+using Kraken.Sequencer;
+using Kraken.Starknet;
+using Kraken.Starknet.Genesis;
+
+namespace Kraken.Node;
+
+/// <summary>The rules and the genesis description that a genesis file stands for.</summary>
+internal static class ChainRulesOf
+{
+    public static ChainRules Genesis(GenesisFile genesis)
+    {
+        GenesisDescription description = Description(genesis);
+        return new ChainRules
+        {
+            Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress),
+            Constants = VersionedConstants.Load(genesis.StarknetVersion),
+            StarknetVersion = genesis.StarknetVersion,
+            GasPrices = description.GasPrices,
+            BlockInterval = TimeSpan.FromMilliseconds(genesis.BlockIntervalMs),
+            EmptyBlockInterval = TimeSpan.FromMilliseconds(genesis.EmptyBlockIntervalMs),
+        };
+    }
+
+    public static GenesisDescription Description(GenesisFile genesis) => new()
+    {
+        ChainId = ChainId.TryFromName(genesis.ChainId, out ChainId chain) ? chain : throw new InvalidDataException($"expected a chain id of at most 31 ASCII characters, got '{genesis.ChainId}'"),
+        StarknetVersion = genesis.StarknetVersion,
+        Timestamp = genesis.Timestamp,
+    };
+}

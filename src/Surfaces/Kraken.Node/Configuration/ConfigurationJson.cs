@@ -1,0 +1,31 @@
+using System.IO;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Kraken.Node.Configuration;
+
+[JsonSerializable(typeof(GenesisFile))]
+[JsonSerializable(typeof(NodeFile))]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+internal sealed partial class ConfigurationJson : JsonSerializerContext
+{
+    public static T Read<T>(string path, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return JsonSerializer.Deserialize(file, type) ?? throw new InvalidDataException($"{path}: expected an object, got null");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+
+    public static void Write<T>(string path, T value, JsonTypeInfo<T> type)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
+        JsonSerializer.Serialize(file, value, type);
+    }
+}

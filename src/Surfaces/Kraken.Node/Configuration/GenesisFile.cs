@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Kraken.Consensus;
+using Kraken.Fields;
+using Kraken.P2P;
+
+namespace Kraken.Node.Configuration;
+
+/// <summary>
+/// What every node of a network must agree on, as a JSON file: the chain, its rhythm and its validators. The accounts, tokens and
+/// classes of the first block are those of <c>Kraken.Starknet.Genesis</c>.
+/// </summary>
+public sealed record GenesisFile
+{
+    /// <summary>The name of the file in a network's folder.</summary>
+    public const string FileName = "genesis.json";
+
+    /// <summary>The chain id, at most 31 ASCII characters.</summary>
+    public required string ChainId { get; init; }
+
+    /// <summary>The time of the first block, seconds since 1970-01-01 UTC.</summary>
+    public required ulong Timestamp { get; init; }
+
+    /// <summary>The protocol version whose rules and constants apply, such as "0.14.3".</summary>
+    public required string StarknetVersion { get; init; }
+
+    /// <summary>The shortest time between two blocks while transactions wait, in milliseconds.</summary>
+    public required int BlockIntervalMs { get; init; }
+
+    /// <summary>The time after which a block without transactions is made, in milliseconds.</summary>
+    public required int EmptyBlockIntervalMs { get; init; }
+
+    /// <summary>The validators.</summary>
+    public required ImmutableArray<GenesisValidator> Validators { get; init; }
+
+    /// <summary>The committee.</summary>
+    public Committee Committee() => new(Validators.Select(validator => (validator.Id, validator.Weight)));
+
+    /// <summary>The signing keys by validator.</summary>
+    public IReadOnlyDictionary<ValidatorId, byte[]> SigningKeys() => Validators.ToDictionary(validator => validator.Id, validator => validator.SigningKey);
+
+    /// <summary>Where the validators listen.</summary>
+    public IReadOnlyList<PeerAddress> Peers() =>
+        [.. Validators.Select(validator => new PeerAddress(new PeerId(validator.Id.Address), validator.Host, validator.Port, validator.ConnectionKey))];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">The file is no genesis file; the message says what is wrong.</exception>
+    public static GenesisFile Load(string path)
+    {
+        GenesisFile genesis = ConfigurationJson.Read(path, ConfigurationJson.Default.GenesisFile);
+        if (genesis.Validators.IsDefaultOrEmpty)
+        {
+            throw new InvalidDataException($"{path}: expected at least one validator");
+        }
+
+        foreach (GenesisValidator validator in genesis.Validators)
+        {
+            if (!Felt.TryParse(validator.Address, out _))
+            {
+                throw new InvalidDataException($"{path}: validator {validator.Name}: expected an address, got '{validator.Address}'");
+            }
+        }
+
+        return genesis;
+    }
+
+    /// <summary>Writes the file; never over an existing one.</summary>
+    public void Save(string path) => ConfigurationJson.Write(path, this, ConfigurationJson.Default.GenesisFile);
+}

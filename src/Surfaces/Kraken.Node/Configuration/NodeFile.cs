@@ -1,0 +1,35 @@
+using System.IO;
+
+namespace Kraken.Node.Configuration;
+
+/// <summary>What is one node's own: its validator and its ports. The keys stand beside it, in files of their own.</summary>
+public sealed record NodeFile
+{
+    /// <summary>The name of the file in a node's folder.</summary>
+    public const string FileName = "node.json";
+
+    /// <summary>The name of the signing key's file.</summary>
+    public const string SigningKeyFile = "validator.key";
+
+    /// <summary>The name of the connection key's file.</summary>
+    public const string ConnectionKeyFile = "connection.key";
+
+    /// <summary>The validator's address.</summary>
+    public required string Validator { get; init; }
+
+    /// <summary>The genesis file, relative to the node's folder.</summary>
+    public required string Genesis { get; init; }
+
+    /// <summary>The address that JSON-RPC listens on.</summary>
+    public string RpcHost { get; init; } = "127.0.0.1";
+
+    /// <summary>The port of JSON-RPC.</summary>
+    public required int RpcPort { get; init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidDataException">The file is no node file.</exception>
+    public static NodeFile Load(string path) => ConfigurationJson.Read(path, ConfigurationJson.Default.NodeFile);
+
+    /// <summary>Writes the file; never over an existing one.</summary>
+    public void Save(string path) => ConfigurationJson.Write(path, this, ConfigurationJson.Default.NodeFile);
+}

@@ -1,0 +1,152 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Messages;
+using Kraken.Execution.Classes;
+using Kraken.Fields;
+using Kraken.Mempool;
+using Kraken.Node.Configuration;
+using Kraken.P2P;
+using Kraken.Sequencer;
+using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Submission;
+using Kraken.Sequencer.Views;
+using Kraken.Starknet.Transactions;
+using Kraken.State.Store;
+using Kraken.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Node;
+
+/// <summary>A validator: storage, execution, mempool, consensus, peers and JSON-RPC, put together and run.</summary>
+public sealed class NodeHost : IAsyncDisposable
+{
+    private const int QueuedTransactions = 20_000;
+
+    private readonly ILogger logger;
+    private readonly NodeFile file;
+    private readonly SqliteStore database;
+    private readonly ChainRules rules;
+    private readonly CommitteeKeys keys;
+    private readonly ValidatorKey key;
+    private readonly X509Certificate2 certificate;
+    private readonly PeerNetwork peers;
+    private readonly ConsensusEngine engine;
+    private readonly TransactionAdmission admission;
+    private readonly Channel<byte[]> foreignTransactions = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(QueuedTransactions) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly NodeStatus status;
+    private readonly NodeRpc rpc;
+
+    private NodeHost(string folder, NodeFile file, GenesisFile genesis, ILoggerFactory loggers)
+    {
+        logger = loggers.CreateLogger<NodeHost>();
+        this.file = file;
+        TimeProvider clock = TimeProvider.System;
+        rules = ChainRulesOf.Genesis(genesis);
+        database = SqliteStore.Open(Path.Combine(folder, "chain.db"));
+        ChainStore store = new(database);
+        ClassCompiler compiler = new();
+        if (store.LatestNumber is null)
+        {
+            store.Append(GenesisBlock.Create(ChainRulesOf.Description(genesis), compiler));
+        }
+
+        ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        TransactionPool pool = new(new MempoolOptions(), clock);
+        ValidatorId self = new(Felt.Parse(file.Validator));
+        BlockBuilder builder = new(store, rules, classes, compiler, clock);
+        ChainApplication application = new(store, rules, builder, pool, self.Address, clock, loggers.CreateLogger<ChainApplication>());
+        admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
+
+        key = ValidatorKey.Load(Path.Combine(folder, NodeFile.SigningKeyFile));
+        keys = new CommitteeKeys(genesis.ChainId, genesis.SigningKeys());
+        certificate = PeerCertificate.Load(Path.Combine(folder, NodeFile.ConnectionKeyFile));
+        Committee committee = genesis.Committee();
+        GenesisValidator own = genesis.Validator(self);
+        peers = new PeerNetwork(new PeerId(self.Address), certificate, new IPEndPoint(IPAddress.Parse(own.Host), own.Port), genesis.Peers(), loggers.CreateLogger<PeerNetwork>())
+        {
+            Received = Receive,
+            Connected = peer => engine!.PeerConnected(new ValidatorId(peer.Address)),
+        };
+        SignerGuard signer = new(key, genesis.ChainId, Path.Combine(folder, "signed.json"));
+        ValidatorIdentity identity = new(self, committee, keys, signer, new RotatingProposer());
+        engine = new ConsensusEngine(
+            identity, application, new PeerLinks(peers), Path.Combine(folder, "wal"), new EngineOptions(), clock, loggers.CreateLogger<ConsensusEngine>());
+        status = new NodeStatus(own.Name, self.Address, store, pool, peers, engine, committee.Validators.Count);
+        rpc = new NodeRpc(file, new ChainReader(store, rules, clock), admission, new CallExecutor(store, rules, classes, compiler), status);
+    }
+
+    /// <summary>Opens a node's folder.</summary>
+    /// <param name="folder">The folder with node.json and the keys.</param>
+    /// <param name="loggers">Where log lines go; keys never appear in them.</param>
+    /// <exception cref="InvalidDataException">A file of the folder is missing or wrong.</exception>
+    public static NodeHost Open(string folder, ILoggerFactory loggers)
+    {
+        NodeFile file = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
+        return new NodeHost(folder, file, GenesisFile.Load(Path.Combine(folder, file.Genesis)), loggers);
+    }
+
+    /// <summary>Runs until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        peers.Start();
+        Task serving = rpc.RunAsync(stop.Token);
+        Task accepting = AcceptForeignAsync(stop.Token);
+        Task deciding = engine.RunAsync(stop.Token);
+        logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", status.Name, status.Height, file.RpcHost, file.RpcPort);
+
+        // Whichever ends first, by cancellation or by failure, ends the node.
+        Task ended = await Task.WhenAny(serving, accepting, deciding).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(serving, accepting, deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellation.IsCancellationRequested)
+        {
+            await ended.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await rpc.DisposeAsync().ConfigureAwait(false);
+        await peers.DisposeAsync().ConfigureAwait(false);
+        await engine.DisposeAsync().ConfigureAwait(false);
+        database.Dispose();
+        certificate.Dispose();
+        keys.Dispose();
+        key.Dispose();
+    }
+
+    private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, ProposedBlock.EncodeTransaction(transaction));
+
+    private void Receive(PeerId peer, PeerChannel channel, byte[] content)
+    {
+        if (channel == PeerChannel.Transactions)
+        {
+            foreignTransactions.Writer.TryWrite(content);
+        }
+        else if (channel == PeerChannel.Consensus && MessageCodec.TryDecode(content, out ConsensusMessage? message))
+        {
+            engine.Receive(new ValidatorId(peer.Address), message!);
+        }
+    }
+
+    private async Task AcceptForeignAsync(CancellationToken cancellation)
+    {
+        await foreach (byte[] content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            if (ProposedBlock.TryDecodeTransaction(content, rules.Chain.ChainId, out SubmittedTransaction? transaction))
+            {
+                admission.Accept(transaction!);
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Consensus.Engine.Messages;
+using Kraken.P2P;
+
+namespace Kraken.Node;
+
+/// <summary>Carries consensus messages over the peer network.</summary>
+internal sealed class PeerLinks(PeerNetwork peers) : IConsensusNetwork
+{
+    public void Broadcast(ConsensusMessage message) => peers.Broadcast(PeerChannel.Consensus, MessageCodec.Encode(message));
+
+    public void Send(ValidatorId peer, ConsensusMessage message) => peers.Send(new PeerId(peer.Address), PeerChannel.Consensus, MessageCodec.Encode(message));
+}
