@@ -18,7 +18,8 @@ internal static class ChainRulesOf
         return new ChainRules
         {
             Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress),
-            Constants = VersionedConstants.Load(genesis.StarknetVersion),
+            Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)
+                ?? throw new InvalidDataException($"there are no constants of protocol version '{genesis.StarknetVersion}'"),
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = description.GasPrices,
             BlockInterval = TimeSpan.FromMilliseconds(genesis.BlockIntervalMs),
@@ -28,7 +29,7 @@ internal static class ChainRulesOf
 
     public static GenesisDescription Description(GenesisFile genesis) => new()
     {
-        ChainId = ChainId.TryFromName(genesis.ChainId, out ChainId chain) ? chain : throw new InvalidDataException($"expected a chain id of at most 31 ASCII characters, got '{genesis.ChainId}'"),
+        ChainId = ChainId.FromName(genesis.ChainId),
         StarknetVersion = genesis.StarknetVersion,
         Timestamp = genesis.Timestamp,
     };

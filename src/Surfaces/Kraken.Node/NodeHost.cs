@@ -14,10 +14,13 @@ using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
 using Kraken.P2P;
+using Kraken.Rpc;
+using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
 using Kraken.Storage.Sqlite;
@@ -41,8 +44,8 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly ConsensusEngine engine;
     private readonly TransactionAdmission admission;
     private readonly Channel<byte[]> foreignTransactions = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(QueuedTransactions) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly NodeStatus status;
-    private readonly NodeRpc rpc;
+    private readonly NodeState state;
+    private readonly RpcServer rpc;
 
     private NodeHost(string folder, NodeFile file, GenesisFile genesis, ILoggerFactory loggers)
     {
@@ -79,8 +82,16 @@ public sealed class NodeHost : IAsyncDisposable
         ValidatorIdentity identity = new(self, committee, keys, signer, new RotatingProposer());
         engine = new ConsensusEngine(
             identity, application, new PeerLinks(peers), Path.Combine(folder, "wal"), new EngineOptions(), clock, loggers.CreateLogger<ConsensusEngine>());
-        status = new NodeStatus(own.Name, self.Address, store, pool, peers, engine, committee.Validators.Count);
-        rpc = new NodeRpc(file, new ChainReader(store, rules, clock), admission, new CallExecutor(store, rules, classes, compiler), status);
+        state = new NodeState(own.Name, store, pool, peers, engine, genesis);
+        RpcBackend backend = new()
+        {
+            Chain = new ChainReader(store, rules, clock),
+            Submitter = admission,
+            Executor = new CallExecutor(store, rules, classes, compiler),
+            DevelopmentAccounts = DevelopmentAccounts.All,
+            Status = state.Describe,
+        };
+        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort));
     }
 
     /// <summary>Opens a node's folder.</summary>
@@ -98,15 +109,16 @@ public sealed class NodeHost : IAsyncDisposable
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         peers.Start();
-        Task serving = rpc.RunAsync(stop.Token);
+        await rpc.StartAsync(stop.Token).ConfigureAwait(false);
         Task accepting = AcceptForeignAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
-        logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", status.Name, status.Height, file.RpcHost, file.RpcPort);
+        logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
         // Whichever ends first, by cancellation or by failure, ends the node.
-        Task ended = await Task.WhenAny(serving, accepting, deciding).ConfigureAwait(false);
+        Task ended = await Task.WhenAny(accepting, deciding).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(serving, accepting, deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await Task.WhenAll(accepting, deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!cancellation.IsCancellationRequested)
         {
             await ended.ConfigureAwait(false);
@@ -119,6 +131,7 @@ public sealed class NodeHost : IAsyncDisposable
         await rpc.DisposeAsync().ConfigureAwait(false);
         await peers.DisposeAsync().ConfigureAwait(false);
         await engine.DisposeAsync().ConfigureAwait(false);
+        admission.Dispose();
         database.Dispose();
         certificate.Dispose();
         keys.Dispose();

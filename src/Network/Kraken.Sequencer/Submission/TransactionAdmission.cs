@@ -26,7 +26,7 @@ namespace Kraken.Sequencer.Submission;
 /// <param name="pool">Where admitted transactions wait.</param>
 /// <param name="clock">The clock.</param>
 public sealed class TransactionAdmission(
-    ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, TransactionPool pool, TimeProvider clock) : ITransactionSubmitter
+    ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, TransactionPool pool, TimeProvider clock) : ITransactionSubmitter, IDisposable
 {
     // Validations run side by side up to this number, so that blocks find a free processor.
     private readonly SemaphoreSlim validations = new(Math.Max(1, Environment.ProcessorCount - 1));
@@ -62,6 +62,9 @@ public sealed class TransactionAdmission(
 
         return error;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => validations.Dispose();
 
     /// <summary>Takes a transaction that another validator admitted; what is wrong with it shows when a block is built.</summary>
     public void Accept(SubmittedTransaction transaction)
@@ -117,9 +120,9 @@ public sealed class TransactionAdmission(
             GasPrices = rules.GasPrices,
         };
         IStateReader state = store.StateAt(latest)!;
-        TransactionOutcome outcome = new TransactionExecutor(new BlockContext(block, rules.Chain, rules.Constants), classes)
+        RejectedOutcome? refused = new TransactionExecutor(new BlockContext(block, rules.Chain, rules.Constants), classes)
             .Validate(new ExecutableTransaction(transaction, contract), new JournaledState(state));
-        return outcome is RejectedOutcome refused ? Error(refused.Rejection) : null;
+        return refused is null ? null : Error(refused.Rejection);
     }
 
     /// <summary>The account's deployment waits in the pool: nothing can validate its first transaction yet.</summary>

@@ -78,6 +78,37 @@ internal sealed class AccountRun
         }
     }
 
+    /// <summary>
+    /// Runs what decides whether a transaction may wait for a block: the checks before execution and the account's validation; for a
+    /// declare or a new account all of it, since those cannot be reverted. The state is left as it was.
+    /// </summary>
+    /// <returns>The rejection, or null.</returns>
+    internal RejectedOutcome? RunAdmission()
+    {
+        try
+        {
+            PreValidate();
+            if (transaction.Kind == TransactionKind.InvokeFunction)
+            {
+                Validate();
+            }
+            else
+            {
+                RunNonRevertible();
+            }
+
+            return null;
+        }
+        catch (RejectionException exception)
+        {
+            return new RejectedOutcome(exception.Rejection);
+        }
+        finally
+        {
+            state.RevertTo(start);
+        }
+    }
+
     // The nonce is raised here, so that it stays raised when the execution is reverted.
     private void PreValidate()
     {

@@ -26,4 +26,11 @@ public sealed class TransactionExecutor
     /// <param name="flags">How to run it; null for the flags of a block.</param>
     public TransactionOutcome Execute(ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags = null) =>
         new AccountRun(block, Preparation.Prepare(transaction), state, classes, flags ?? ExecutionFlags.Default).Run();
+
+    /// <summary>Says whether a transaction may wait for a block; a nonce ahead of the account's is allowed. The state is left as it was.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="state">The state to validate on.</param>
+    /// <returns>The rejection, or null.</returns>
+    public RejectedOutcome? Validate(ExecutableTransaction transaction, JournaledState state) =>
+        new AccountRun(block, Preparation.Prepare(transaction), state, classes, new ExecutionFlags(StrictNonce: false)).RunAdmission();
 }

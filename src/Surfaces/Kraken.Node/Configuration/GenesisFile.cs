@@ -1,9 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using Kraken.Consensus;
 using Kraken.Fields;
 using Kraken.P2P;
@@ -36,6 +34,11 @@ public sealed record GenesisFile
 
     /// <summary>The validators.</summary>
     public required ImmutableArray<GenesisValidator> Validators { get; init; }
+
+    /// <summary>A validator of the network.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public GenesisValidator Validator(ValidatorId id) =>
+        Validators.FirstOrDefault(validator => validator.Id == id) ?? throw new InvalidDataException($"{id} is not a validator of this network");
 
     /// <summary>The committee.</summary>
     public Committee Committee() => new(Validators.Select(validator => (validator.Id, validator.Weight)));

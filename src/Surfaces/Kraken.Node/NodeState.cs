@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using Kraken.Consensus.Engine;
+using Kraken.Mempool;
+using Kraken.Node.Configuration;
+using Kraken.P2P;
+using Kraken.Rpc;
+using Kraken.Starknet.Blocks;
+using Kraken.State.Store;
+
+namespace Kraken.Node;
+
+/// <summary>What a node says of itself on its status page.</summary>
+internal sealed class NodeState(string name, ChainStore store, TransactionPool pool, PeerNetwork peers, ConsensusEngine engine, GenesisFile genesis)
+{
+    public string Name => name;
+
+    public ulong Height => store.LatestNumber ?? 0;
+
+    public NodeStatus Describe()
+    {
+        BlockHeader? latest = store.Header(Height);
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        ImmutableArray<string> connected = [.. genesis.Validators.Where(validator => peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
+        return new NodeStatus(
+            name,
+            "validator",
+            connected,
+            [
+                ("State root", latest?.StateRoot.ToString() ?? "-"),
+                ("Consensus", string.Create(culture, $"height {engine.Height}, round {engine.Round}, step {engine.Step}")),
+                ("Validators", genesis.Validators.Length.ToString(culture)),
+                ("Waiting transactions", pool.Count.ToString(culture)),
+            ]);
+    }
+}
