@@ -17,6 +17,7 @@ public sealed class GenuineProofTests
     [InlineData("ret_opcode.canonical_small.proof.cairo_serde.json", ProofFormat.CairoSerde, 96)]
     [InlineData("ret_opcode.canonical_small.proof.json", ProofFormat.Json, 96)]
     [InlineData("ret_opcode.canonical_small.proof.bin.bz2", ProofFormat.Binary, 96)]
+    [InlineData("all_builtins.canonical_small.proof.cairo_serde.json", ProofFormat.CairoSerde, 96)]
     [InlineData("fib_16.canonical_small.proof.cairo_serde.json", ProofFormat.CairoSerde, 96)]
     public void IsAccepted(string name, ProofFormat format, int securityBits)
     {

@@ -20,6 +20,7 @@ public sealed class OutOfDomainTests
     [Theory]
     [InlineData("all_opcode_components.proof.cairo_serde.json", "test_prove_verify_all_opcode_components.oods.json")]
     [InlineData("all_opcode_components.canonical_small.proof.cairo_serde.json", "all_opcode_components.canonical_small.oods.json")]
+    [InlineData("all_builtins.canonical_small.proof.cairo_serde.json", "all_builtins.canonical_small.oods.json")]
     [InlineData("fib_16.canonical_small.proof.cairo_serde.json", "fib_16.canonical_small.oods.json")]
     [InlineData("ret_opcode.poseidon252.proof.cairo_serde.json", "test_prove_verify_ret_opcode.oods.json")]
     public void RunningSumsAreReproduced(string proofName, string oodsName)

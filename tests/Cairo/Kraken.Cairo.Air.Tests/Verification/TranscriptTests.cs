@@ -16,6 +16,7 @@ public sealed class TranscriptTests
 {
     [Theory]
     [InlineData("all_opcode_components.proof.cairo_serde.json", "transcript_all_opcode_components.json")]
+    [InlineData("all_builtins.canonical_small.proof.cairo_serde.json", "transcript_all_builtins.canonical_small.json")]
     [InlineData("fib_16.canonical_small.proof.cairo_serde.json", "transcript_fib_16.canonical_small.json")]
     public void BlakeTranscriptIsReproduced(string proofName, string transcriptName)
     {
