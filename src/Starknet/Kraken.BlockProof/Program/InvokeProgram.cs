@@ -2,8 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Programs;
+using Kraken.Execution.Constants;
 using Kraken.Fields;
+using Kraken.Hashing;
 using Kraken.Starknet.Classes;
+using BuiltinNames = Kraken.Cairo.Vm.Builtins.BuiltinNames;
 
 namespace Kraken.BlockProof.Program;
 
@@ -25,12 +30,21 @@ public sealed class InvokeProgram
     // Relocated memory begins at address 1, with the program.
     private const int FirstAddress = 1;
 
+    // The frame: ap += 11 and call main, two words each, then the endless jump.
+    private const int StartOffset = 0;
+    private const int EndOffset = 4;
+
     // Main's locals, after which the results of the entry point are kept.
     private const int Gas = 0;
     private const int Syscalls = 1;
     private const int CalldataStart = 2;
     private const int CalldataEnd = 3;
     private const int Results = 4;
+
+    private static readonly PricedBuiltin[] Priced =
+    [
+        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
+    ];
 
     private InvokeProgram(ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHints> classHints)
     {
@@ -55,6 +69,24 @@ public sealed class InvokeProgram
 
     /// <summary>The class's hints, at offsets of the class's bytecode.</summary>
     public ImmutableArray<CasmHints> ClassHints { get; }
+
+    /// <summary>The program's hash, as a proof shows it: BLAKE2s over the words.</summary>
+    public Felt Hash => BlakeFelt.HashMany(Words.AsSpan());
+
+    /// <summary>The prices that code reads behind its class, from the protocol's constants: pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod, blake.</summary>
+    public static ImmutableArray<Felt> BuiltinPrices(GasCosts gas)
+    {
+        ArgumentNullException.ThrowIfNull(gas);
+        return [.. Priced.Select(builtin => (Felt)gas.Of(builtin))];
+    }
+
+    /// <summary>Assembles the program of an entry point with the prices of a protocol version.</summary>
+    /// <exception cref="ArgumentException">As for the other overload.</exception>
+    public static InvokeProgram Build(Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants)
+    {
+        ArgumentNullException.ThrowIfNull(constants);
+        return Build(classHash, casm, selector, BuiltinPrices(constants.Gas).AsSpan());
+    }
 
     /// <summary>Assembles the program of an entry point.</summary>
     /// <param name="classHash">The class's hash; the caller vouches that it is the hash of the class that compiles to <paramref name="casm"/>.</param>
@@ -90,6 +122,19 @@ public sealed class InvokeProgram
         builder.Append(builtinPrices);
         return new InvokeProgram([.. builder.ToArray()], inputs, classOffset, pricePointer, casm.Hints);
     }
+
+    internal CairoProgram ToCairoProgram() => new(
+        [.. Words],
+        [.. Builtins.Select(name => BuiltinNames.TryParse(name, out BuiltinName parsed) ? parsed : throw new InvalidOperationException(name))],
+        [],
+        [],
+        new Dictionary<string, ProgramIdentifier>
+        {
+            ["__main__.__start__"] = Label(StartOffset),
+            ["__main__.__end__"] = Label(EndOffset),
+        });
+
+    private static ProgramIdentifier Label(int offset) => new("label", offset, null, null, null, null);
 
     private static int Main(ProgramBuilder builder, Felt classHash, Felt selector, int[] used)
     {

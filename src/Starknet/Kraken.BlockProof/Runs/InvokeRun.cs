@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.BlockProof.Program;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Runs;
+using Kraken.Execution.Constants;
+using Kraken.Fields;
+
+namespace Kraken.BlockProof.Runs;
+
+/// <summary>A finished run of an <see cref="InvokeProgram"/> in proof mode, as the prover wants it.</summary>
+/// <param name="Program">The program.</param>
+/// <param name="Runner">The run: memory, trace and builtins.</param>
+/// <param name="OutputFelts">The output.</param>
+/// <param name="Output">The output by its fields.</param>
+public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, ImmutableArray<Felt> OutputFelts, InvokeOutput Output)
+{
+    /// <summary>The steps executed.</summary>
+    public long Steps => Runner.Machine.Steps;
+
+    /// <summary>Runs a call.</summary>
+    /// <param name="program">The program of the entry point.</param>
+    /// <param name="inputs">Gas and calldata.</param>
+    /// <param name="storage">The contract's storage; changed by the run.</param>
+    /// <param name="constants">The protocol's constants.</param>
+    /// <param name="run">The run, or null.</param>
+    /// <param name="error">Why it failed, or null. A call that panics is a run without error.</param>
+    public static bool TryRun(InvokeProgram program, InvokeInputs inputs, ContractStorage storage, VersionedConstants constants, out InvokeRun? run, out string? error)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(constants);
+        run = null;
+        if (InvokeHints.TryCreate(program, inputs, new SyscallAnswers(storage, constants.Gas), out error) is not { } hints)
+        {
+            return false;
+        }
+
+        RunOptions options = RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset] };
+        VmError? failure = CairoRunner.Run(program.ToCairoProgram(), options, hints, out CairoRunner runner) ?? runner.VerifySecure();
+        if (failure is not null)
+        {
+            error = failure.ToString();
+            return false;
+        }
+
+        IReadOnlyList<MaybeRelocatable> cells = runner.Output();
+        ImmutableArray<Felt> felts = [.. cells.Where(cell => cell.IsFelt).Select(cell => cell.Felt)];
+        InvokeOutput? output = felts.Length == cells.Count ? InvokeOutput.TryParse(felts.AsSpan()) : null;
+        error = output is null ? "the output is not of the program's layout" : null;
+        run = output is null ? null : new InvokeRun(program, runner, felts, output);
+        return run is not null;
+    }
+}
