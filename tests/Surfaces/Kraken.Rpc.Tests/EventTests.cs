@@ -1,0 +1,105 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
+using Xunit;
+
+namespace Kraken.Rpc.Tests;
+
+public sealed class EventTests
+{
+    private const string Transfer = "0x99cd8bde557814842a3121e8ddfd433a539b8c9f14bf31ebf108d12e6196e9";
+    private readonly RpcFixture rpc = new();
+
+    [Fact]
+    public async Task PagesOfAnySizeGiveAllEventsOnceInOrder()
+    {
+        string[] expected = [.. rpc.Chain.Blocks.SelectMany(block => block.Receipts).SelectMany(receipt =>
+            receipt.Events.Select((_, index) => $"{receipt.TransactionHash}/{index}"))];
+        Assert.True(expected.Length > 40);
+        foreach (int size in (int[])[1, 2, 7, 1024])
+        {
+            List<JsonElement> events = await AllAsync("", size);
+            Assert.Equal(expected, events.Select(item => $"{item.GetProperty("transaction_hash")}/{item.GetProperty("event_index")}"));
+        }
+    }
+
+    [Fact]
+    public async Task TheLastPageHasNoTokenEvenWhenItIsFull()
+    {
+        int total = rpc.Chain.Blocks.SelectMany(block => block.Receipts).Sum(receipt => receipt.Events.Length);
+        JsonElement page = await PageAsync("", total, null);
+        Assert.Equal(total, page.GetProperty("events").GetArrayLength());
+        Assert.False(page.TryGetProperty("continuation_token", out _));
+    }
+
+    [Fact]
+    public async Task AddressesAndKeysRestrictTheEvents()
+    {
+        ContractEvent[] all = [.. rpc.Chain.Blocks.SelectMany(block => block.Receipts).SelectMany(receipt => receipt.Events)];
+        Kraken.Fields.Felt token = WellKnownAddresses.FeeToken;
+        int ofToken = all.Count(item => item.FromAddress == token);
+        Assert.Equal(ofToken, (await AllAsync($$""","address":"{{token}}" """, 5)).Count);
+        Assert.Equal(ofToken, (await AllAsync($$""","address":["{{token}}","0x5"] """, 5)).Count);
+        Assert.Empty(await AllAsync(""","address":"0x5" """, 5));
+
+        int transfers = all.Count(item => item.Keys[0].ToString() == Transfer);
+        Assert.Equal(transfers, (await AllAsync($$""","keys":[["{{Transfer}}"]] """, 5)).Count);
+        Assert.Equal(all.Count(item => item.Keys.Length >= 2), (await AllAsync(""","keys":[[],[]] """, 5)).Count);
+        Assert.Equal(
+            all.Count(item => item.Keys.Length >= 3 && item.Keys[2] == (Kraken.Fields.Felt)0x1000), (await AllAsync(""","keys":[[],[],["0x1000"]] """, 5)).Count);
+    }
+
+    [Fact]
+    public async Task BlockBoundsRestrictTheEvents()
+    {
+        List<JsonElement> events = await AllAsync(""","from_block":{"block_number":6},"to_block":{"block_number":7} """, 3);
+        Assert.All(events, item => Assert.InRange(item.GetProperty("block_number").GetInt32(), 6, 7));
+        Assert.Equal(rpc.Chain.Blocks[6].Receipts[0].Events.Length + rpc.Chain.Blocks[7].Receipts[0].Events.Length, events.Count);
+        Assert.Empty(await AllAsync(""","from_block":{"block_number":7},"to_block":{"block_number":6} """, 3));
+        Assert.Equal(
+            await AllAsync(""","from_block":"latest" """, 3) is var latest ? latest.Count : 0, (await AllAsync(""","from_block":"latest","to_block":"pre_confirmed" """, 3)).Count);
+    }
+
+    [Fact]
+    public async Task ReadingIsBoundedByBlocksAndGoesOnFromTheToken()
+    {
+        RpcFixture bounded = new(new RpcOptions { MaxEventBlocks = 2 });
+        JsonElement page = await bounded.ResultAsync("starknet_getEvents", """{"filter":{"address":"0x5","chunk_size":10}}""");
+        Assert.Equal(0, page.GetProperty("events").GetArrayLength());
+        Assert.True(page.TryGetProperty("continuation_token", out _));
+    }
+
+    [Fact]
+    public async Task WrongFiltersHaveTheirErrors()
+    {
+        Assert.Equal(31, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":1025}]"""));
+        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":0}]"""));
+        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getEvents", "[{}]"));
+        Assert.Equal(33, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"continuation_token":"x"}]"""));
+        Assert.Equal(33, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"continuation_token":"99-0"}]"""));
+        Assert.Equal(24, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"from_block":{"block_number":99}}]"""));
+        string keys = string.Join(',', Enumerable.Repeat("\"0x1\"", 256));
+        Assert.Equal(34, await rpc.ErrorAsync("starknet_getEvents", $$"""[{"chunk_size":5,"keys":[[{{keys}}]]}]"""));
+    }
+
+    private async Task<List<JsonElement>> AllAsync(string filter, int size)
+    {
+        List<JsonElement> events = [];
+        string? token = null;
+        do
+        {
+            JsonElement page = await PageAsync(filter, size, token);
+            Assert.True(page.GetProperty("events").GetArrayLength() <= size);
+            events.AddRange(page.GetProperty("events").EnumerateArray());
+            token = page.TryGetProperty("continuation_token", out JsonElement next) ? next.GetString() : null;
+        }
+        while (token is not null);
+        return events;
+    }
+
+    private Task<JsonElement> PageAsync(string filter, int size, string? token) => rpc.ResultAsync(
+        "starknet_getEvents", $$$"""{"filter":{"chunk_size":{{{size}}}{{{filter}}}{{{(token is null ? "" : $",\"continuation_token\":\"{token}\"")}}}}}""");
+}

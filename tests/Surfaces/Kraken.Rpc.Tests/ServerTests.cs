@@ -1,0 +1,120 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Rpc.Client;
+using Kraken.Rpc.Server;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.Rpc.Tests;
+
+public sealed class ServerTests : IAsyncLifetime
+{
+    private readonly RpcFixture rpc = new();
+    private readonly HttpClient http = new();
+    private readonly RpcServer server;
+
+    public ServerTests() => server = new(
+        rpc.Backend with { Status = () => new("node <1>", "validator", ["node 2", "node 3"], [("Round", "0")]) },
+        new RpcOptions { MaxBodyBytes = 100_000 },
+        new IPEndPoint(IPAddress.Loopback, 0));
+
+    public async ValueTask InitializeAsync() => await server.StartAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await server.StopAsync(CancellationToken.None);
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/rpc")]
+    public async Task BothPathsAnswerBrowsersOfAnyOrigin(string path)
+    {
+        using StringContent body = new("""{"jsonrpc":"2.0","id":1,"method":"starknet_chainId"}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(server.Address, path), body);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("0x534e5f5345504f4c4941", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("*", Assert.Single(answer.Headers.GetValues("Access-Control-Allow-Origin")));
+        using HttpRequestMessage preflight = new(HttpMethod.Options, new Uri(server.Address, path));
+        using HttpResponseMessage allowed = await http.SendAsync(preflight);
+        Assert.Equal(HttpStatusCode.NoContent, allowed.StatusCode);
+        Assert.Equal("*", Assert.Single(allowed.Headers.GetValues("Access-Control-Allow-Headers")));
+    }
+
+    [Fact]
+    public async Task TheStatusPageShowsTheNodeToPeople()
+    {
+        string page = await http.GetStringAsync(new Uri(server.Address, "/status"));
+        Assert.Contains("node &lt;1&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("<td>27</td>", page, StringComparison.Ordinal);
+        Assert.Contains(rpc.Chain.Latest!.StateRoot.ToString(), page, StringComparison.Ordinal);
+        Assert.Contains("node 2, node 3", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LargeBodiesAndUnknownPathsAreRefused()
+    {
+        using ByteArrayContent large = new(new byte[100_001]);
+        using HttpResponseMessage refused = await http.PostAsync(server.Address, large);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        using HttpResponseMessage unknown = await http.GetAsync(new Uri(server.Address, "/nothing"));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+    }
+
+    [Fact]
+    public async Task TheClientReadsWhatTheNodeHolds()
+    {
+        RpcClient client = new(http, new Uri(server.Address, "/rpc"));
+        Assert.Equal(ChainId.Sepolia, await client.ChainIdAsync(CancellationToken.None));
+        Assert.Equal(27UL, await client.BlockNumberAsync(CancellationToken.None));
+        for (ulong number = 0; number <= 27; number++)
+        {
+            BlockId id = new BlockId.ByNumber(number);
+            Block block = await client.BlockAsync(id, CancellationToken.None);
+            StateUpdate update = await client.StateUpdateAsync(id, CancellationToken.None);
+            Assert.Equal(rpc.Chain.Blocks[(int)number].Header, block.Header);
+            Assert.Equal(block.Header.Hash, BlockHash.Compute(block.Header));
+            Assert.Equal(block.Header.Commitments, ContentCommitments.Compute(block.Transactions, block.Receipts, update.Diff));
+            Assert.Equal(block.Header.StateRoot, update.NewRoot);
+        }
+
+        SierraClass account = await client.ClassAsync(BlockId.Latest, ChainContracts.Account.ClassHash, CancellationToken.None);
+        Assert.Equal(ChainContracts.Account.ClassHash, ClassHash.Compute(account));
+        CasmClass compiled = await client.CompiledClassAsync(ChainContracts.Account.ClassHash, CancellationToken.None);
+        Assert.Equal(ChainContracts.Account.CompiledClassHash, CompiledClassHash.Blake(compiled));
+        Felt holder = DevelopmentAccounts.All[3].Address;
+        Assert.NotEqual(Felt.Zero, await client.StorageAtAsync(BlockId.Latest, WellKnownAddresses.FeeToken, StorageLayout.Balance(holder), CancellationToken.None));
+        Assert.Equal(ChainContracts.Account.ClassHash, await client.ClassHashAtAsync(BlockId.Latest, holder, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task TheClientSendsFollowsAndReportsErrors()
+    {
+        RpcClient client = new(http, server.Address);
+        InvokeTransaction original = (InvokeTransaction)rpc.Chain.Blocks[10].Transactions[0];
+        InvokeTransaction changed = (InvokeTransaction)(original with { Tip = 9 }).WithHash(ChainId.Sepolia);
+        Assert.Null(await client.StatusAsync(changed.Hash, CancellationToken.None));
+        Assert.Equal(changed.Hash, await client.SubmitAsync(new(changed), CancellationToken.None));
+        Assert.Equal(TransactionFinality.Received, (await client.StatusAsync(changed.Hash, CancellationToken.None))!.Finality);
+        Assert.Equal(ExecutionStatus.Succeeded, (await client.StatusAsync(original.Hash, CancellationToken.None))!.Execution);
+        (TransactionReceipt receipt, ulong number) = await client.ReceiptAsync(original.Hash, CancellationToken.None);
+        Assert.Equal((original.Hash, 10UL), (receipt.TransactionHash, number));
+        Assert.Equal(original.Hash, (await client.TransactionAsync(original.Hash, CancellationToken.None)).Hash);
+        Assert.Equal([7, 8], await client.CallAsync(new(1, 2, [3]), BlockId.Latest, CancellationToken.None));
+        Assert.Equal((UInt128)7, (await client.EstimateFeeAsync(new(changed), BlockId.PreConfirmed, true, CancellationToken.None)).OverallFee);
+        RpcClientException error = await Assert.ThrowsAsync<RpcClientException>(() => client.NonceAsync(BlockId.Latest, 5, CancellationToken.None));
+        Assert.Equal(20, error.Code);
+    }
+}
