@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using Kraken.Curves;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Hashing;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Transactions;
+using Kraken.State;
+using Kraken.State.Journal;
+
+namespace Kraken.Execution.Tests.Chain;
+
+/// <summary>The chain's own genesis, and signed transactions of its accounts.</summary>
+internal static class OwnChain
+{
+    internal static readonly GenesisDescription Genesis = new();
+    internal static readonly Felt Transfer = Selector.FromName("transfer");
+    private static readonly VersionedConstants Constants = VersionedConstants.ForVersion(Genesis.StarknetVersion)!;
+
+    internal static ClassRegistry Classes()
+    {
+        ClassRegistry registry = new();
+        foreach (ChainContract contract in ChainContracts.All)
+        {
+            byte[] json = File.ReadAllBytes(RepositoryData.PathOf("cairo", "chain-contracts", $"{contract.Name}.casm.json"));
+            Assert(CasmClassJson.TryDecode(json, out CasmClass? casm, out DecodeError? error), error);
+            Assert(RunnableClass.TryCreate(casm!, new(1, 9, 3), out RunnableClass? runnable, out string? problem), problem);
+            registry.Add(contract.ClassHash, runnable!);
+        }
+
+        return registry;
+    }
+
+    internal static JournaledState State()
+    {
+        JournaledState state = new(EmptyState.Instance);
+        state.Apply(GenesisState.Build(Genesis));
+        return state;
+    }
+
+    internal static BlockContext Context(ulong number) => new(
+        new() { Number = number, Timestamp = 1_800_000_000 + number, Sequencer = Genesis.SequencerAddress, GasPrices = Genesis.GasPrices },
+        new(Genesis.ChainId, Genesis.FeeTokenAddress),
+        Constants);
+
+    internal static ExecutableTransaction Invoke(PredeployedAccount account, ulong nonce, ulong l2Gas, params ReadOnlySpan<(Felt Contract, Felt Selector, Felt[] Calldata)> calls)
+    {
+        List<Felt> calldata = [calls.Length];
+        foreach ((Felt contract, Felt selector, Felt[] arguments) in calls)
+        {
+            calldata.AddRange([contract, selector, arguments.Length, .. arguments]);
+        }
+
+        Transaction unsigned = new InvokeTransaction
+        {
+            SenderAddress = account.Address,
+            Nonce = nonce,
+            Calldata = [.. calldata],
+            ResourceBounds = new(new(0, 20_000_000_000), new(l2Gas, 20_000_000_000), new(10_000, 20_000_000_000)),
+        }.WithHash(Genesis.ChainId);
+        EcdsaSignature signature = Ecdsa.Sign(account.PrivateKey!.Value, unsigned.Hash);
+        return new((InvokeTransaction)unsigned with { Signature = [signature.R, signature.S] });
+    }
+
+    private static void Assert(bool condition, object? problem)
+    {
+        if (!condition)
+        {
+            throw new InvalidDataException($"{problem}");
+        }
+    }
+}
