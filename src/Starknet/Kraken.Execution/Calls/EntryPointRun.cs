@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
@@ -52,7 +53,7 @@ internal sealed class EntryPointRun
         List<MaybeRelocatable> arguments = Arguments();
         SyscallHandler syscalls = new(frame, memory);
         bool counted = frame.Tracked == TrackedResource.CairoSteps;
-        VmError? error = runner.Run(entryPoint.Offset, arguments, new ContractHints(runnable, syscalls), counted ? frame.Context.Steps : new());
+        VmError? error = runner.Run(entryPoint.Offset, arguments, new CasmHintProcessor(runnable.Hints, syscalls), counted ? frame.Context.Steps : new());
         error ??= FillRangeCheck96() ?? runner.VerifySecure(runnable.Bytecode.Length + CellsBehindBytecode);
         if (error is not null)
         {

@@ -4,10 +4,13 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Hints.Casm;
 using Kraken.Casm.Hints;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
+using StarknetHints = Kraken.Starknet.Classes.CasmHints;
+using CasmHints = Kraken.Cairo.Hints.Casm.CasmHints;
 
 namespace Kraken.Execution.Classes;
 
@@ -23,7 +26,7 @@ public sealed class RunnableClass
 
     private readonly FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints;
 
-    private RunnableClass(ImmutableArray<Felt> bytecode, FrozenDictionary<long, Hint[]> hints, FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints)
+    private RunnableClass(ImmutableArray<Felt> bytecode, CasmHints hints, FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints)
     {
         Bytecode = bytecode;
         Hints = hints;
@@ -35,7 +38,7 @@ public sealed class RunnableClass
 
     internal ImmutableArray<Felt> Bytecode { get; }
 
-    internal FrozenDictionary<long, Hint[]> Hints { get; }
+    internal CasmHints Hints { get; }
 
     internal Felt? ConstructorSelector { get; private init; }
 
@@ -47,7 +50,7 @@ public sealed class RunnableClass
     public static bool TryCreate(CasmClass casm, SierraVersion sierraVersion, out RunnableClass? runnable, out string? error)
     {
         runnable = null;
-        if (!TryReadHints(casm, out Dictionary<long, Hint[]> hints, out error))
+        if (!TryReadHints(casm, out CasmHints hints, out error))
         {
             return false;
         }
@@ -63,7 +66,7 @@ public sealed class RunnableClass
         }
 
         ImmutableArray<CasmEntryPoint> constructors = casm.EntryPoints.Constructor;
-        runnable = new(casm.Bytecode, hints.ToFrozenDictionary(), tables)
+        runnable = new(casm.Bytecode, hints, tables)
         {
             SierraVersion = sierraVersion,
             ConstructorSelector = constructors.IsEmpty ? null : constructors[0].Selector,
@@ -73,10 +76,11 @@ public sealed class RunnableClass
 
     internal RunnableEntryPoint? Find(EntryPointType type, in Felt selector) => entryPoints[(int)type].GetValueOrDefault(selector);
 
-    private static bool TryReadHints(CasmClass casm, out Dictionary<long, Hint[]> hints, out string? error)
+    private static bool TryReadHints(CasmClass casm, out CasmHints hints, out string? error)
     {
-        hints = [];
-        foreach (CasmHints at in casm.Hints)
+        hints = CasmHints.None;
+        List<(int Pc, IReadOnlyList<Hint> Hints)> read = [];
+        foreach (StarknetHints at in casm.Hints)
         {
             List<Hint> list = [];
             foreach (JsonElement element in at.Hints)
@@ -90,9 +94,16 @@ public sealed class RunnableClass
                 list.Add(hint);
             }
 
-            hints[at.Offset] = [.. list];
+            if (at.Offset < 0 || at.Offset >= casm.Bytecode.Length)
+            {
+                error = $"hint at {at.Offset}, outside of the bytecode";
+                return false;
+            }
+
+            read.Add((at.Offset, list));
         }
 
+        hints = new(read);
         error = null;
         return true;
     }

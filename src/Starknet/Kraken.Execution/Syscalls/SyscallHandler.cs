@@ -1,4 +1,7 @@
 using System;
+using Kraken.Cairo.Hints.Casm;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
@@ -11,7 +14,7 @@ namespace Kraken.Execution.Syscalls;
 /// Executes the system calls of a running call. A request lies at the system pointer: selector, gas, arguments; the answer is written
 /// behind it: gas left, failure flag, then results, or start and end of the failure's felts.
 /// </summary>
-internal sealed class SyscallHandler
+internal sealed class SyscallHandler : IStarknetHintHost
 {
     private readonly CallFrame frame;
     private readonly SyscallMemory memory;
@@ -29,10 +32,22 @@ internal sealed class SyscallHandler
 
     private FailureFelts Failures => frame.Context.Constants.Failures;
 
-    /// <exception cref="SyscallException">The call must end.</exception>
-    internal void Execute(Relocatable systemPointer)
+    /// <inheritdoc/>
+    public void SystemCall(VirtualMachine machine, Relocatable request)
     {
-        SyscallCursor cursor = new(memory, systemPointer);
+        try
+        {
+            Execute(request);
+        }
+        catch (SyscallException exception)
+        {
+            throw new HintException("SystemCall", "a system call stopped the run", exception.Error);
+        }
+    }
+
+    private void Execute(Relocatable request)
+    {
+        SyscallCursor cursor = new(memory, request);
         Felt name = cursor.Felt();
         if (!SyscallNames.TryFind(name, out SyscallSelector selector))
         {
