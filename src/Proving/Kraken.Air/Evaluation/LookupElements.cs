@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Kraken.Fields;
 
 namespace Kraken.Air.Evaluation;
@@ -47,6 +48,7 @@ public sealed class LookupElements
     }
 
     /// <summary>Combines the elements that registers hold.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal QM31 Combine(Tapes.TapeLookup lookup, ReadOnlySpan<QM31> registers)
     {
         QM31 sum = (QM31)lookup.Relation.Id - Z;

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Kraken.Air.Tapes;
 using Kraken.Fields;
 
@@ -65,6 +66,7 @@ public static class PointEvaluator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static QM31 Run(
         ConstraintTape tape, Span<QM31> registers, Span<QM31> fractions, LookupElements elements, QM31 coefficient, QM31 accumulator)
     {
@@ -100,6 +102,7 @@ public static class PointEvaluator
         return accumulator;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static QM31 AccumulateLookups(int count, in ComponentMask mask, ReadOnlySpan<QM31> fractions, QM31 coefficient, QM31 accumulator)
     {
         QM31 previous = QM31.Zero;

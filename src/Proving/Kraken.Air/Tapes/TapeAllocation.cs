@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -6,38 +7,35 @@ namespace Kraken.Air.Tapes;
 
 /// <summary>
 /// Registers for a schedule. A value that a column holds is computed straight into the column's register when the column's definition is
-/// the first to need it (witness tapes); every other value gets the lowest free temporary and gives it back after its last use.
+/// the first to need it (witness tapes); every other value gets the last freed temporary and gives it back after its last use.
 /// </summary>
 internal sealed class TapeAllocation
 {
     private const int None = -1;
     private readonly AirRecording _air;
+    private readonly TapeSchedule _schedule;
     private readonly int[] _register;
     private readonly int[] _lastUse;
-    private readonly PriorityQueue<int, int> _free = new();
-    private readonly Dictionary<uint, int> _constants = [];
-    private readonly Dictionary<(AirOp Op, int Index), ImmutableArray<int>> _rooted = [];
-    private readonly ImmutableArray<TapeInstruction>.Builder _code = ImmutableArray.CreateBuilder<TapeInstruction>();
+    private readonly int[][] _outputs;
+    private readonly Stack<int> _free = new();
+    private readonly Dictionary<int, ImmutableArray<int>> _rooted = [];
+    private readonly ImmutableArray<TapeInstruction>.Builder _code;
     private readonly ImmutableArray<TapeCall>.Builder _calls = ImmutableArray.CreateBuilder<TapeCall>();
-    private readonly Dictionary<int, List<int>> _outputs = [];
 
-    public TapeAllocation(AirRecording air, List<TapeStep> steps)
+    public TapeAllocation(AirRecording air, TapeSchedule schedule)
     {
         _air = air;
-        _register = Enumerable.Repeat(None, air.Nodes.Length).ToArray();
-        _lastUse = Enumerable.Repeat(None, air.Nodes.Length).ToArray();
-        foreach (AirNode node in air.Nodes.Where(node => node.Op == AirOp.Constant))
-        {
-            _constants.TryAdd((uint)node.Left, _constants.Count);
-        }
-
-        Layout = new(air.Columns.Length, air.Preprocessed.Length, air.Parameters.Length, [.. _constants.OrderBy(pair => pair.Value).Select(pair => pair.Key)]);
+        _schedule = schedule;
+        _register = new int[air.Nodes.Length];
+        _lastUse = new int[air.Nodes.Length];
+        _outputs = [.. air.HintCalls.Select(call => Enumerable.Repeat(None, call.Hint.Outputs).ToArray())];
+        _code = ImmutableArray.CreateBuilder<TapeInstruction>(schedule.Steps.Length);
+        Layout = PlaceLeaves();
         RegisterCount = Layout.FirstTemporary;
-        PlaceLeaves();
-        FindLastUses(steps);
-        for (int i = 0; i < steps.Count; i++)
+        FindLastUses();
+        for (int i = 0; i < schedule.Steps.Length; i++)
         {
-            Emit(steps[i], i);
+            Emit(schedule.Steps[i], i);
         }
 
         Instructions = _code.ToImmutable();
@@ -52,122 +50,137 @@ internal sealed class TapeAllocation
 
     public ImmutableArray<TapeCall> Calls { get; }
 
-    /// <summary>The registers that a root's nodes were in.</summary>
-    public ImmutableArray<int> Rooted(AirOp op, int index) => _rooted[(op, index)];
+    /// <summary>The registers that the nodes of a feed or lookup were in.</summary>
+    public ImmutableArray<int> Rooted(int index) => _rooted[index];
 
-    private void PlaceLeaves()
+    /// <summary>Columns, preprocessed columns, parameters and literals have fixed registers.</summary>
+    private RegisterLayout PlaceLeaves()
     {
+        ImmutableArray<uint>.Builder constants = ImmutableArray.CreateBuilder<uint>();
+        int firstPreprocessed = _air.Columns.Length;
+        int firstParameter = firstPreprocessed + _air.Preprocessed.Length;
+        int firstConstant = firstParameter + _air.Parameters.Length;
         for (int i = 0; i < _register.Length; i++)
         {
             AirNode node = _air.Nodes[i];
-            _register[i] = node.Op switch
+            _register[i] = None;
+            _lastUse[i] = None;
+            switch (node.Op)
             {
-                AirOp.Constant => Layout.FirstConstant + _constants[(uint)node.Left],
-                AirOp.Column => node.Left,
-                AirOp.Preprocessed => Layout.FirstPreprocessed + node.Left,
-                AirOp.Parameter => Layout.FirstParameter + node.Left,
-                _ => None,
-            };
-            if (node.Op == AirOp.HintOutput)
-            {
-                Outputs(node.Left).Add(i);
+                case AirOp.Constant:
+                    _register[i] = firstConstant + constants.Count;
+                    constants.Add((uint)node.Left);
+                    break;
+                case AirOp.Column:
+                    _register[i] = node.Left;
+                    break;
+                case AirOp.Preprocessed:
+                    _register[i] = firstPreprocessed + node.Left;
+                    break;
+                case AirOp.Parameter:
+                    _register[i] = firstParameter + node.Left;
+                    break;
+                case AirOp.HintOutput:
+                    _outputs[node.Left][node.Right] = i;
+                    break;
             }
         }
+
+        return new(_air.Columns.Length, _air.Preprocessed.Length, _air.Parameters.Length, constants.ToImmutable());
     }
 
-    private List<int> Outputs(int call)
+    private void FindLastUses()
     {
-        if (!_outputs.TryGetValue(call, out List<int>? nodes))
+        ReadOnlySpan<TapeStep> steps = _schedule.Steps;
+        for (int i = 0; i < steps.Length; i++)
         {
-            _outputs[call] = nodes = [];
-        }
-
-        return nodes;
-    }
-
-    private void FindLastUses(List<TapeStep> steps)
-    {
-        for (int i = 0; i < steps.Count; i++)
-        {
-            foreach (int operand in steps[i].Operands)
+            foreach (int operand in _schedule.Operands(steps[i]))
             {
                 _lastUse[operand] = i;
             }
-        }
 
-        // A value that becomes a column lives in the column's register from then on, so it needs no temporary.
-        foreach (TapeStep step in steps.Where(step => step.Op == AirOp.Copy))
-        {
-            int node = step.Operands[0];
-            if (_register[node] == None)
+            // A value that becomes a column lives in the column's register from then on, so it needs no temporary.
+            if (steps[i].Op == AirOp.Copy && _register[_schedule.Operands(steps[i])[0]] == None)
             {
-                _register[node] = step.Index;
+                _register[_schedule.Operands(steps[i])[0]] = steps[i].Index;
             }
         }
     }
 
-    private void Emit(TapeStep step, int position)
+    private void Emit(in TapeStep step, int position)
     {
-        ImmutableArray<int> operands = [.. step.Operands.Select(operand => _register[operand])];
+        ReadOnlySpan<int> operands = _schedule.Operands(step);
         switch (step.Op)
         {
             case AirOp.Copy:
-                if (operands[0] != step.Index)
+                if (_register[operands[0]] != step.Index)
                 {
-                    _code.Add(new(AirOp.Copy, step.Index, operands[0], 0));
+                    _code.Add(new(AirOp.Copy, step.Index, _register[operands[0]], 0));
                 }
 
                 break;
             case AirOp.CallHint:
-                EmitCall(step, operands, position);
-                return;
+                EmitCall(step, operands);
+                break;
             case AirOp.Constrain:
-                _code.Add(new(AirOp.Constrain, step.Index, operands[0], 0));
+                _code.Add(new(AirOp.Constrain, step.Index, _register[operands[0]], 0));
                 break;
             case AirOp.Feed or AirOp.Lookup:
-                _rooted[(step.Op, step.Index)] = operands;
+                _rooted[step.Index] = Registers(operands);
                 _code.Add(new(step.Op, 0, step.Index, 0));
                 break;
             default:
-                Release(step, position);
-                _code.Add(new(step.Op, Place(step.Node), operands[0], operands.Length > 1 ? operands[1] : step.Index));
+                (int left, int right) = (_register[operands[0]], operands.Length > 1 ? _register[operands[1]] : step.Index);
+                Release(operands, position);
+                _code.Add(new(step.Op, Place(step.Node), left, right));
                 return;
         }
 
-        Release(step, position);
+        Release(operands, position);
     }
 
-    private void EmitCall(TapeStep step, ImmutableArray<int> operands, int position)
+    private void EmitCall(in TapeStep step, ReadOnlySpan<int> operands)
     {
-        HintCall call = _air.HintCalls[step.Index];
-        int[] outputs = Enumerable.Repeat(None, call.Hint.Outputs).ToArray();
-        foreach (int node in Outputs(step.Index).Where(node => _lastUse[node] != None))
+        int[] nodes = _outputs[step.Index];
+        ImmutableArray<int>.Builder outputs = ImmutableArray.CreateBuilder<int>(nodes.Length);
+        foreach (int node in nodes)
         {
-            outputs[_air.Nodes[node].Right] = Place(node);
+            outputs.Add(node != None && _lastUse[node] != None ? Place(node) : None);
         }
 
         _code.Add(new(AirOp.CallHint, 0, _calls.Count, 0));
-        _calls.Add(new(call.Hint, operands, [.. outputs]));
-        Release(step, position);
+        _calls.Add(new(_air.HintCalls[step.Index].Hint, Registers(operands), outputs.MoveToImmutable()));
+    }
+
+    private ImmutableArray<int> Registers(ReadOnlySpan<int> nodes)
+    {
+        ImmutableArray<int>.Builder registers = ImmutableArray.CreateBuilder<int>(nodes.Length);
+        foreach (int node in nodes)
+        {
+            registers.Add(_register[node]);
+        }
+
+        return registers.MoveToImmutable();
     }
 
     private int Place(int node)
     {
         if (_register[node] == None)
         {
-            _register[node] = _free.TryDequeue(out int register, out _) ? register : RegisterCount++;
+            _register[node] = _free.TryPop(out int register) ? register : RegisterCount++;
         }
 
         return _register[node];
     }
 
-    private void Release(TapeStep step, int position)
+    private void Release(ReadOnlySpan<int> operands, int position)
     {
-        foreach (int operand in step.Operands.Distinct())
+        foreach (int operand in operands)
         {
             if (_lastUse[operand] == position && _register[operand] >= Layout.FirstTemporary)
             {
-                _free.Enqueue(_register[operand], _register[operand]);
+                _lastUse[operand] = None;
+                _free.Push(_register[operand]);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 
@@ -14,7 +13,7 @@ internal static class TapeCompiler
         {
             if (happened.Kind == AirEventKind.Constraint)
             {
-                schedule.Root(AirOp.Constrain, happened.Index, [air.Constraints[happened.Index]]);
+                schedule.Root(AirOp.Constrain, happened.Index, air.Constraints[happened.Index]);
             }
             else if (happened.Kind == AirEventKind.Lookup)
             {
@@ -23,9 +22,9 @@ internal static class TapeCompiler
             }
         }
 
-        TapeAllocation code = schedule.Allocate();
+        TapeAllocation code = new(air, schedule);
         ImmutableArray<TapeLookup> lookups =
-            [.. air.Lookups.Select((lookup, i) => new TapeLookup(lookup.Relation, code.Rooted(AirOp.Lookup, i)[0], code.Rooted(AirOp.Lookup, i)[1..]))];
+            [.. air.Lookups.Select((lookup, i) => new TapeLookup(lookup.Relation, code.Rooted(i)[0], code.Rooted(i)[1..]))];
         return new(code.Layout, code.RegisterCount, code.Instructions, lookups, air.Constraints.Length);
     }
 
@@ -36,16 +35,16 @@ internal static class TapeCompiler
         {
             if (happened.Kind == AirEventKind.Column && air.Columns[happened.Index].Definition >= 0)
             {
-                schedule.Root(AirOp.Copy, happened.Index, [air.Columns[happened.Index].Definition]);
+                schedule.Root(AirOp.Copy, happened.Index, air.Columns[happened.Index].Definition);
             }
             else if (happened.Kind == AirEventKind.Feed)
             {
-                schedule.Root(AirOp.Feed, happened.Index, air.Feeds[happened.Index].Elements);
+                schedule.Root(AirOp.Feed, happened.Index, air.Feeds[happened.Index].Elements.AsSpan());
             }
         }
 
-        TapeAllocation code = schedule.Allocate();
-        ImmutableArray<TapeFeed> feeds = [.. air.Feeds.Select((feed, i) => new TapeFeed(feed.Relation, code.Rooted(AirOp.Feed, i)))];
+        TapeAllocation code = new(air, schedule);
+        ImmutableArray<TapeFeed> feeds = [.. air.Feeds.Select((feed, i) => new TapeFeed(feed.Relation, code.Rooted(i)))];
         return new(code.Layout, code.RegisterCount, code.Instructions, code.Calls, feeds);
     }
 }

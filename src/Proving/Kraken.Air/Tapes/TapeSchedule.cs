@@ -1,5 +1,6 @@
+using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Kraken.Air.Tapes;
 
@@ -10,6 +11,7 @@ internal sealed class TapeSchedule
     private readonly bool[] _scheduled;
     private readonly bool[] _called;
     private readonly List<TapeStep> _steps = [];
+    private readonly List<int> _operands = [];
     private readonly Stack<int> _pending = new();
 
     public TapeSchedule(AirRecording air)
@@ -19,79 +21,92 @@ internal sealed class TapeSchedule
         _called = new bool[air.HintCalls.Length];
     }
 
+    public ReadOnlySpan<TapeStep> Steps => CollectionsMarshal.AsSpan(_steps);
+
+    /// <summary>A step's operands, as nodes.</summary>
+    public ReadOnlySpan<int> Operands(in TapeStep step) => CollectionsMarshal.AsSpan(_operands).Slice(step.First, step.Count);
+
     /// <summary>Schedules what a root needs, then the root itself.</summary>
-    public void Root(AirOp op, int index, ImmutableArray<int> nodes)
+    public void Root(AirOp op, int index, params ReadOnlySpan<int> nodes)
     {
         foreach (int node in nodes)
         {
             Need(node);
         }
 
-        _steps.Add(new(op, -1, index, nodes));
+        Add(op, -1, index, nodes);
     }
-
-    public TapeAllocation Allocate() => new(_air, _steps);
 
     private void Need(int root)
     {
         _pending.Push(root);
         while (_pending.TryPeek(out int node))
         {
-            if (_scheduled[node] || (!PushMissing(node) && Emit(node)))
+            if (_scheduled[node] || !PushMissing(_air.Nodes[node]))
             {
-                _pending.Pop();
+                Emit(_pending.Pop());
             }
         }
     }
 
     /// <summary>Pushes the operands that are not scheduled yet; false where there is none.</summary>
-    private bool PushMissing(int node)
+    private bool PushMissing(in AirNode node)
     {
-        int before = _pending.Count;
-        foreach (int operand in Operands(node))
+        if (node.Op == AirOp.HintOutput)
         {
-            if (!_scheduled[operand])
+            bool pushed = false;
+            foreach (int input in _called[node.Left] ? [] : _air.HintCalls[node.Left].Inputs.AsSpan())
             {
-                _pending.Push(operand);
+                pushed |= PushIfMissing(input);
             }
+
+            return pushed;
         }
 
-        return _pending.Count != before;
+        return !node.IsLeaf && (PushIfMissing(node.Left) | (node.IsBinary && PushIfMissing(node.Right)));
     }
 
-    private bool Emit(int index)
+    private bool PushIfMissing(int node)
     {
-        AirNode node = _air.Nodes[index];
+        if (!_scheduled[node])
+        {
+            _pending.Push(node);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Emit(int index)
+    {
+        if (_scheduled[index])
+        {
+            return;
+        }
+
         _scheduled[index] = true;
+        AirNode node = _air.Nodes[index];
         if (node.Op == AirOp.HintOutput)
         {
             if (!_called[node.Left])
             {
                 _called[node.Left] = true;
-                _steps.Add(new(AirOp.CallHint, -1, node.Left, _air.HintCalls[node.Left].Inputs));
+                Add(AirOp.CallHint, -1, node.Left, _air.HintCalls[node.Left].Inputs.AsSpan());
             }
+        }
+        else if (node.IsBinary)
+        {
+            Add(node.Op, index, 0, [node.Left, node.Right]);
         }
         else if (!node.IsLeaf)
         {
-            _steps.Add(new(node.Op, index, node.Right, Operands(index)));
+            Add(node.Op, index, node.Right, [node.Left]);
         }
-
-        return true;
     }
 
-    private ImmutableArray<int> Operands(int index)
+    private void Add(AirOp op, int node, int index, ReadOnlySpan<int> operands)
     {
-        AirNode node = _air.Nodes[index];
-        return node.Op == AirOp.HintOutput ? (_called[node.Left] ? [] : _air.HintCalls[node.Left].Inputs)
-            : node.IsLeaf ? []
-            : node.IsBinary ? [node.Left, node.Right]
-            : [node.Left];
+        _steps.Add(new(op, node, index, _operands.Count, operands.Length));
+        _operands.AddRange(operands);
     }
 }
-
-/// <summary>One scheduled step: an operation that gives a node, or a root (Node = -1) on nodes.</summary>
-/// <param name="Op">The operation.</param>
-/// <param name="Node">The node computed, or -1.</param>
-/// <param name="Index">The root's index, or the amount of a shift.</param>
-/// <param name="Operands">The nodes read.</param>
-internal readonly record struct TapeStep(AirOp Op, int Node, int Index, ImmutableArray<int> Operands);
