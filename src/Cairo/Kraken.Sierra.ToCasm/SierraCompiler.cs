@@ -53,13 +53,17 @@ public static class SierraCompiler
     /// <param name="compiled">The compiled program.</param>
     /// <param name="error">Why the program was refused.</param>
     /// <param name="maximumBytecodeSize">The words that the program may have.</param>
+    /// <param name="checkGas">Whether gas is counted; without, a program may also loop without withdrawing gas.</param>
     public static bool TryCompileProgram(
         SierraProgram program,
         [NotNullWhen(true)] out CompiledProgram? compiled,
         [NotNullWhen(false)] out SierraError? error,
-        int maximumBytecodeSize = DefaultMaximumBytecodeSize)
+        int maximumBytecodeSize = DefaultMaximumBytecodeSize,
+        bool checkGas = true)
     {
-        (compiled, error) = Guard(() => CompileWithMetadata(program, new Dictionary<int, long>(), maximumBytecodeSize).Compiled);
+        (compiled, error) = Guard(() => checkGas
+            ? CompileWithMetadata(program, new Dictionary<int, long>(), maximumBytecodeSize).Compiled
+            : CompileWithoutGas(program, maximumBytecodeSize));
         return compiled is not null;
     }
 
@@ -73,6 +77,12 @@ public static class SierraCompiler
         }
 
         return (ProgramCompiler.Compile(registry, metadata, maximumBytecodeSize, true), metadata);
+    }
+
+    private static CompiledProgram CompileWithoutGas(SierraProgram program, int maximumBytecodeSize)
+    {
+        SierraRegistry registry = SierraRegistry.Build(program);
+        return ProgramCompiler.Compile(registry, SierraMetadata.WithoutGas(registry), maximumBytecodeSize, false);
     }
 
     private static CasmContractClass CompileClass(SierraContractClass contract, VersionedProgram versioned, int maximumBytecodeSize)

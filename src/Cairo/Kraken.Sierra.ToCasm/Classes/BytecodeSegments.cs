@@ -10,13 +10,7 @@ internal static class BytecodeSegments
     /// <exception cref="SierraException">No function starts the program, or a jump leaves its function.</exception>
     public static IReadOnlyList<int> Compute(SierraProgram program, CompiledProgram compiled, int bytecodeLength)
     {
-        List<int> starts = [.. program.Functions.Select(f => f.EntryPoint).Order()];
-        if (starts.Count == 0 || starts[0] != 0)
-        {
-            throw new SierraException(SierraErrorKind.InvalidFunction, "first statement", 0, "the start of a function", "none");
-        }
-
-        CheckJumps(program, starts);
+        List<int> starts = FunctionStarts(program);
         List<int> offsets = [.. starts.Select(s => compiled.StatementOffsets[s]), .. compiled.SegmentOffsets, bytecodeLength];
         List<int> lengths = [];
         for (int i = 1; i < offsets.Count; i++)
@@ -28,6 +22,19 @@ internal static class BytecodeSegments
         }
 
         return lengths;
+    }
+
+    /// <summary>The first statements of the functions, in order; every jump stays in its function.</summary>
+    internal static List<int> FunctionStarts(SierraProgram program)
+    {
+        List<int> starts = [.. program.Functions.Select(f => f.EntryPoint).Order()];
+        if (starts.Count == 0 || starts[0] != 0)
+        {
+            throw new SierraException(SierraErrorKind.InvalidFunction, "first statement", 0, "the start of a function", "none");
+        }
+
+        CheckJumps(program, starts);
+        return starts;
     }
 
     private static void CheckJumps(SierraProgram program, List<int> starts)

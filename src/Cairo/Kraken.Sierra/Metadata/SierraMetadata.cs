@@ -39,6 +39,14 @@ public sealed record SierraMetadata(GasInfo Gas, ApChangeInfo ApChanges)
         }
     }
 
+    /// <summary>The metadata of a program that is compiled without gas: no amounts, and ap changes.</summary>
+    /// <param name="registry">The program.</param>
+    public static SierraMetadata WithoutGas(SierraRegistry registry)
+    {
+        GasInfo gas = new(registry.Program.Statements.Count, registry.Program.Functions.Count);
+        return new SierraMetadata(gas, ApChangeSolver.Solve(registry, gas));
+    }
+
     private static SierraMetadata Compute(SierraRegistry registry, IReadOnlyDictionary<int, long> fixedCosts)
     {
         SierraProgram program = registry.Program;
