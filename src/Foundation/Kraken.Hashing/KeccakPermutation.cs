@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace Kraken.Hashing;
 
 /// <summary>The permutation Keccak-f[1600] (FIPS 202, section 3), the steps theta to iota written out on 25 locals.</summary>
-public static class KeccakPermutation
+internal static class KeccakPermutation
 {
     private static ReadOnlySpan<ulong> RoundConstants =>
     [

@@ -33,7 +33,7 @@ public sealed class KeccakBuiltin : PermutationBuiltin
             word[..WordBytes].CopyTo(state[(i * WordBytes)..]);
         }
 
-        KeccakPermutation.Apply(lanes);
+        Keccak.Permute(lanes);
         for (int i = 0; i < Words; i++)
         {
             word.Clear();

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Tests;
 using Kraken.Casm.Hints;
 using Kraken.Fields;
 using Kraken.Hashing;
