@@ -60,8 +60,17 @@ internal sealed class RecordedChain : IChainReader
 
     public StateDiff? StateDiffAt(ulong number) => number < (ulong)blocks.Count ? diffs[(int)number] : null;
 
+    /// <summary>How often the next look-ups miss, as if the block came in between.</summary>
+    public int Misses { get; set; }
+
     public TransactionLocation? Locate(in Felt transactionHash)
     {
+        if (Misses > 0)
+        {
+            Misses--;
+            return null;
+        }
+
         foreach (Block block in blocks)
         {
             for (int i = 0; i < block.Transactions.Length; i++)

@@ -114,6 +114,11 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal(original.Hash, (await client.TransactionAsync(original.Hash, CancellationToken.None)).Hash);
         Assert.Equal([7, 8], await client.CallAsync(new(1, 2, [3]), BlockId.Latest, CancellationToken.None));
         Assert.Equal((UInt128)7, (await client.EstimateFeeAsync(new(changed), BlockId.PreConfirmed, true, CancellationToken.None)).OverallFee);
+        EventPage page = await client.EventsAsync(WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, null, CancellationToken.None);
+        Assert.Equal(rpc.Chain.Blocks[5].Receipts[0].Events[0].Data, page.Events[0].Event.Data);
+        EventPage second = await client.EventsAsync(WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, page.Token, CancellationToken.None);
+        Assert.True(second.Events[0].BlockNumber > page.Events[0].BlockNumber);
+        Assert.Equal("INVOKE", (await client.TraceAsync(original.Hash, CancellationToken.None)).GetProperty("type").GetString());
         RpcClientException error = await Assert.ThrowsAsync<RpcClientException>(() => client.NonceAsync(BlockId.Latest, 5, CancellationToken.None));
         Assert.Equal(20, error.Code);
     }

@@ -78,6 +78,16 @@ public sealed class StateAndClassTests
     }
 
     [Fact]
+    public async Task ATransactionThatEntersABlockDuringTheLookUpIsFound()
+    {
+        string hash = $$"""["{{rpc.Chain.Blocks[8].Transactions[0].Hash}}"]""";
+        rpc.Chain.Misses = 1;
+        Assert.Equal("ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
+        rpc.Chain.Misses = 1;
+        await rpc.ResultAsync("starknet_getTransactionByHash", hash);
+    }
+
+    [Fact]
     public async Task UnknownBlocksTransactionsAndIndicesHaveTheirErrors()
     {
         Assert.Equal(24, await rpc.ErrorAsync("starknet_getBlockWithTxs", """[{"block_hash":"0x5"}]"""));

@@ -99,7 +99,7 @@ public static class ReceiptJson
     };
 
     /// <summary>Reads an event within a decoding.</summary>
-    internal static ContractEvent ReadEvent(JsonNode node) =>
+    public static ContractEvent ReadEvent(JsonNode node) =>
         new(node["from_address"].Felt(), node["keys"].Felts(TransactionLimits.MaxFelts), node["data"].Felts(TransactionLimits.MaxFelts));
 
     private static MessageToL1 ReadMessage(JsonNode node) =>

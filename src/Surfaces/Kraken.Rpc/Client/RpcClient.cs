@@ -125,6 +125,24 @@ public sealed class RpcClient(HttpClient http, Uri address)
         node => node.Felts(MaxReturned),
         cancellation);
 
+    /// <summary>A page of the events of a contract, oldest first.</summary>
+    /// <param name="contract">The emitting contract; null for any.</param>
+    /// <param name="from">The first block.</param>
+    /// <param name="to">The last block.</param>
+    /// <param name="count">The most events, 1 to 1024.</param>
+    /// <param name="token">The token of the page before; null for the first page.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<EventPage> EventsAsync(Felt? contract, BlockId from, BlockId to, int count, string? token, CancellationToken cancellation) =>
+        connection.CallAsync(
+            "starknet_getEvents",
+            writer => EventPage.WriteFilter(writer, contract, from, to, count, token),
+            EventPage.Read,
+            cancellation);
+
+    /// <summary>The trace of a decided transaction, in the specification's JSON.</summary>
+    public Task<JsonElement> TraceAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_traceTransaction", writer => writer.WriteFelt("transaction_hash", hash), node => node.Element.Clone(), cancellation);
+
     /// <summary>Estimates one transaction; its signature must fit its (query) hash unless validation is skipped.</summary>
     public Task<FeeEstimate> EstimateFeeAsync(SubmittedTransaction transaction, BlockId block, bool skipValidate, CancellationToken cancellation) =>
         connection.CallAsync(

@@ -8,6 +8,8 @@ namespace Kraken.Rpc.Methods;
 /// <summary>Finds what block ids name; every miss is an error of the specification.</summary>
 internal sealed class ChainView(IChainReader chain)
 {
+    private readonly BlockCache blocks = new(chain);
+
     internal IChainReader Chain => chain;
 
     internal BlockHeader Latest => chain.Latest ?? throw new RpcFailureException(RpcError.NoBlocks);
@@ -18,7 +20,10 @@ internal sealed class ChainView(IChainReader chain)
     internal BlockHeader Header(BlockId id) => FindHeader(id) ?? throw new RpcFailureException(RpcError.BlockNotFound);
 
     /// <summary>A decided block.</summary>
-    internal Block Block(BlockId id) => chain.BlockAt(Header(id).Number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+    internal Block Block(BlockId id) => blocks.At(Header(id).Number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+
+    /// <summary>The decided block at a height; null when there is none.</summary>
+    internal Block? BlockAt(ulong number) => blocks.At(number);
 
     /// <summary>The state after a block; for the block being built that after the last decided one, on which it will run.</summary>
     internal IChainState State(BlockId id) => chain.StateAfter(StateNumber(id)) ?? throw new RpcFailureException(RpcError.BlockNotFound);

@@ -88,7 +88,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
     /// <summary>Writes a block's matching events; gives the cursor of the first that no longer fits the page.</summary>
     private EventCursor? WriteBlock(Utf8JsonWriter result, EventFilter filter, ulong number, int skip, ref int written)
     {
-        Block block = view.Chain.BlockAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+        Block block = view.BlockAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
         int seen = 0;
         for (int index = 0; index < block.Receipts.Length; index++)
         {

@@ -25,7 +25,8 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
     private void Status(RpcParameters call, Utf8JsonWriter result)
     {
         Felt hash = call.Get("transaction_hash", node => node.Felt());
-        if (view.Chain.Locate(hash) is { } location)
+        (TransactionLocation? place, _) = Find(hash);
+        if (place is { } location)
         {
             TransactionReceipt receipt = BlockAt(location).Receipts[location.Index];
             result.WriteStartObject();
@@ -40,11 +41,6 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
             return;
         }
 
-        if (submitter?.FindPending(hash) is null)
-        {
-            throw new RpcFailureException(RpcError.TransactionHashNotFound);
-        }
-
         result.WriteStartObject();
         result.WriteString("finality_status", "RECEIVED");
         result.WriteEndObject();
@@ -53,9 +49,8 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
     private void ByHash(RpcParameters call, Utf8JsonWriter result)
     {
         Felt hash = call.Get("transaction_hash", node => node.Felt());
-        Transaction transaction = view.Chain.Locate(hash) is { } location
-            ? BlockAt(location).Transactions[location.Index]
-            : submitter?.FindPending(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+        (TransactionLocation? place, Transaction? pending) = Find(hash);
+        Transaction transaction = place is { } location ? BlockAt(location).Transactions[location.Index] : pending!;
         TransactionJson.Write(result, transaction, ResponseFlags.IncludeProofFacts(call));
     }
 
@@ -88,6 +83,23 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
         throw new RpcFailureException(RpcError.TransactionHashNotFound);
     }
 
+    /// <summary>Finds a transaction in the chain or, failing that, among those that wait.</summary>
+    private (TransactionLocation? Location, Transaction? Pending) Find(Felt hash)
+    {
+        if (view.Chain.Locate(hash) is { } location)
+        {
+            return (location, null);
+        }
+
+        if (submitter?.FindPending(hash) is { } pending)
+        {
+            return (null, pending);
+        }
+
+        // It may have gone from the waiting ones into a block between the two looks.
+        return (view.Chain.Locate(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound), null);
+    }
+
     private Block BlockAt(TransactionLocation location) =>
-        view.Chain.BlockAt(location.BlockNumber) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+        view.BlockAt(location.BlockNumber) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
 }

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Kraken.Fields;
+using Kraken.Rpc.Methods;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Json;
+
+namespace Kraken.Rpc.Client;
+
+/// <summary>A page of events.</summary>
+/// <param name="Events">The events, oldest first.</param>
+/// <param name="Token">Names the next page; null on the last.</param>
+public sealed record EventPage(ImmutableArray<EmittedEvent> Events, string? Token)
+{
+    private const int MaxEvents = 100_000;
+    private const int MaxToken = 1000;
+
+    internal static void WriteFilter(Utf8JsonWriter writer, Felt? contract, BlockId from, BlockId to, int count, string? token)
+    {
+        writer.WriteStartObject("filter");
+        writer.WritePropertyName("from_block");
+        BlockIdJson.Write(writer, from);
+        writer.WritePropertyName("to_block");
+        BlockIdJson.Write(writer, to);
+        if (contract is { } address)
+        {
+            writer.WriteFelt("address", address);
+        }
+
+        writer.WriteNumber("chunk_size", count);
+        if (token is not null)
+        {
+            writer.WriteString("continuation_token", token);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    internal static EventPage Read(JsonNode node) => new(
+        node["events"].List(MaxEvents, item => new EmittedEvent(
+            ReceiptJson.ReadEvent(item),
+            item["block_number"].Number(),
+            item["transaction_hash"].Felt(),
+            item["transaction_index"].Number(),
+            item["event_index"].Number())),
+        node["continuation_token"].Exists ? node["continuation_token"].Text(MaxToken) : null);
+}
