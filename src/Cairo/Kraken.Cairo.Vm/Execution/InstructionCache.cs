@@ -15,6 +15,10 @@ internal sealed class InstructionCache(VmMemory memory)
 
     private readonly List<CachedInstruction[]> bySegment = [];
 
+    /// <summary>A cache that knows the instructions of segment 0 already.</summary>
+    public InstructionCache(VmMemory memory, CachedInstruction[] program)
+        : this(memory) => bySegment.Add(program);
+
     /// <summary>The cache of a code segment, large enough for the segment's present size.</summary>
     /// <exception cref="VmException">pc is not in a real segment.</exception>
     public CachedInstruction[] Of(int segment)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Programs;
 using Kraken.Casm.Instructions;
 using Kraken.Fields;
 
@@ -43,6 +44,17 @@ public sealed partial class VirtualMachine
         memory.AddSegment();
         execution = memory.Segment(memory.AddSegment().Segment);
         instructions = new InstructionCache(memory);
+        Trace = traced ? new TraceBuffer() : null;
+    }
+
+    /// <summary>A machine on a shared program.</summary>
+    internal VirtualMachine(VmMemory memory, ProgramImage image, bool traced)
+    {
+        Memory = memory;
+        memory.AddShared(image.Cells);
+        execution = memory.Segment(memory.AddSegment().Segment);
+        memory.AddShared(image.Constants);
+        instructions = new InstructionCache(memory, image.Instructions);
         Trace = traced ? new TraceBuffer() : null;
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
@@ -10,7 +11,25 @@ internal sealed class MemorySegment
 {
     private const int InitialCapacity = 16;
 
-    public MaybeRelocatable[] Cells { get; private set; } = new MaybeRelocatable[InitialCapacity];
+    // Arrays from this length on are worth keeping for the next run.
+    private const int PooledCapacity = 512;
+
+    // Arrays in the pool are empty in every cell.
+    private static readonly ArrayPool<MaybeRelocatable> Pool = ArrayPool<MaybeRelocatable>.Create(1 << 20, 32);
+
+    private bool isShared;
+
+    public MemorySegment() => Cells = new MaybeRelocatable[InitialCapacity];
+
+    /// <summary>A full segment over cells that other memories have too: nothing can be written, and growing copies.</summary>
+    public MemorySegment(MaybeRelocatable[] shared)
+    {
+        Cells = shared;
+        Length = shared.Length;
+        isShared = true;
+    }
+
+    public MaybeRelocatable[] Cells { get; private set; }
 
     /// <summary>The used size: the highest written cell plus one.</summary>
     public int Length { get; set; }
@@ -54,6 +73,18 @@ internal sealed class MemorySegment
         return count;
     }
 
+    /// <summary>Gives the cells back for other runs; the segment must not be used afterwards.</summary>
+    public void Release()
+    {
+        if (!isShared && Cells.Length >= PooledCapacity)
+        {
+            Cells.AsSpan(0, Length).Clear();
+            Pool.Return(Cells);
+        }
+
+        Cells = [];
+    }
+
     private void Grow(long offset, int limit)
     {
         if (offset < 0 || offset >= limit)
@@ -62,8 +93,10 @@ internal sealed class MemorySegment
         }
 
         long capacity = Math.Min(limit, Math.Max(offset + 1, Cells.Length * 2L));
-        MaybeRelocatable[] grown = new MaybeRelocatable[capacity];
+        MaybeRelocatable[] grown = capacity >= PooledCapacity ? Pool.Rent((int)capacity) : new MaybeRelocatable[capacity];
         Cells.AsSpan(0, Length).CopyTo(grown);
+        Release();
         Cells = grown;
+        isShared = false;
     }
 }

@@ -39,6 +39,22 @@ public sealed partial class VmMemory
         return new Relocatable(segments.Count - 1, 0);
     }
 
+    /// <summary>Adds a segment whose cells other memories have too; nothing may be written there.</summary>
+    internal Relocatable AddShared(MaybeRelocatable[] cells)
+    {
+        segments.Add(new MemorySegment(cells));
+        return new Relocatable(segments.Count - 1, 0);
+    }
+
+    /// <summary>Gives the cells back for other runs. The memory must not be used afterwards.</summary>
+    public void Release()
+    {
+        segments.ForEach(segment => segment.Release());
+        temporary.ForEach(segment => segment.Release());
+        segments.Clear();
+        temporary.Clear();
+    }
+
     /// <summary>Adds a temporary segment and returns its start.</summary>
     public Relocatable AddTemporarySegment()
     {

@@ -4,6 +4,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Programs;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Runs;
@@ -32,6 +33,21 @@ public sealed class FunctionRunner
 
         Memory.Load(ProgramBase, bytecode);
         Memory.MarkAccessed(ProgramBase, bytecode.Length);
+    }
+
+    /// <summary>A run of a program that other runs share; the segment of its constants comes before those of the builtins.</summary>
+    /// <param name="image">The program.</param>
+    /// <param name="builtins">The builtins to create.</param>
+    /// <param name="traced">Keep the trace.</param>
+    public FunctionRunner(ProgramImage image, IReadOnlyList<BuiltinName> builtins, bool traced = false)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(builtins);
+        Machine = new VirtualMachine(new VmMemory(), image, traced);
+        for (int i = 0; i < builtins.Count; i++)
+        {
+            builtinBases.Add(Machine.AddBuiltin(builtins[i]).Base);
+        }
     }
 
     /// <summary>The machine.</summary>

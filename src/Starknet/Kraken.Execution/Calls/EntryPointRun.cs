@@ -6,6 +6,7 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -23,13 +24,10 @@ internal sealed class EntryPointRun
 {
     private const int ReturnCells = 5;
 
-    // ret, then the pointer to the prices of builtins: compiled code finds both behind itself.
-    private const int CellsBehindBytecode = 2;
-    private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
-
     private readonly CallFrame frame;
     private readonly RunnableClass runnable;
     private readonly RunnableEntryPoint entryPoint;
+    private readonly ProgramImage image;
     private readonly FunctionRunner runner;
     private readonly SyscallMemory memory;
 
@@ -38,47 +36,40 @@ internal sealed class EntryPointRun
         this.frame = frame;
         this.runnable = runnable;
         this.entryPoint = entryPoint;
-        runner = new(runnable.Bytecode.AsSpan(), entryPoint.Builtins);
+        image = runnable.Image(frame.Context.Constants.Gas);
+        runner = new(image, entryPoint.Builtins);
         memory = new(runner.Memory);
     }
 
     private GasCosts Gas => frame.Context.Constants.Gas;
 
     /// <exception cref="EntryPointException">The run stopped, or left a malformed result.</exception>
-    internal static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint) => new EntryPointRun(frame, runnable, entryPoint).Run();
+    internal static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
+    {
+        EntryPointRun run = new(frame, runnable, entryPoint);
+        try
+        {
+            return run.Run();
+        }
+        finally
+        {
+            run.runner.Memory.Release();
+        }
+    }
 
     private CallInfo Run()
     {
-        WriteCosts();
         List<MaybeRelocatable> arguments = Arguments();
         SyscallHandler syscalls = new(frame, memory);
         bool counted = frame.Tracked == TrackedResource.CairoSteps;
         VmError? error = runner.Run(entryPoint.Offset, arguments, new CasmHintProcessor(runnable.Hints, syscalls), counted ? frame.Context.Steps : new());
-        error ??= FillRangeCheck96() ?? runner.VerifySecure(runnable.Bytecode.Length + CellsBehindBytecode);
+        error ??= FillRangeCheck96() ?? runner.VerifySecure(image.Size);
         if (error is not null)
         {
             throw new EntryPointException(Describe(error));
         }
 
         return Result(counted ? CountResources(arguments.Count) : default);
-    }
-
-    private void WriteCosts()
-    {
-        ReadOnlySpan<PricedBuiltin> priced =
-        [
-            PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
-        ];
-        Span<Felt> prices = stackalloc Felt[priced.Length];
-        for (int i = 0; i < priced.Length; i++)
-        {
-            prices[i] = Gas.Of(priced[i]);
-        }
-
-        Relocatable costs = memory.AllocateReadOnly(prices);
-        Relocatable behind = runner.ProgramBase + runnable.Bytecode.Length;
-        runner.Memory.Insert(behind, Ret);
-        runner.Memory.Insert(behind + 1, costs);
     }
 
     private List<MaybeRelocatable> Arguments()
@@ -185,7 +176,6 @@ internal sealed class EntryPointRun
     // Cells that the OS reads or writes itself are no holes.
     private VmResources CountResources(int arguments)
     {
-        runner.Memory.MarkAccessed(runner.ProgramBase + runnable.Bytecode.Length, CellsBehindBytecode);
         runner.Memory.MarkAccessed(new(VirtualMachine.ExecutionSegment, 0), arguments);
         memory.MarkReadOnlyAccessed();
         ExecutionResources used = runner.CountResources();

@@ -1,9 +1,12 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Casm.Hints;
 using Kraken.Execution.Constants;
@@ -24,7 +27,18 @@ public sealed class RunnableClass
         BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
     ];
 
+    // The order in which compiled code finds the prices of builtins.
+    private static readonly PricedBuiltin[] Priced =
+    [
+        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
+    ];
+
+    private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
+
     private readonly FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints;
+
+    // Programs by the builtin prices that stand behind them: one per protocol version.
+    private readonly ConcurrentDictionary<GasCosts, ProgramImage> images = new();
 
     private RunnableClass(ImmutableArray<Felt> bytecode, CasmHints hints, FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints)
     {
@@ -74,7 +88,16 @@ public sealed class RunnableClass
         return true;
     }
 
+    /// <summary>The program as runs use it: behind the bytecode stand a ret and the pointer to the prices of the builtins.</summary>
+    internal ProgramImage Image(GasCosts gas) => images.GetOrAdd(gas, Load);
+
     internal RunnableEntryPoint? Find(EntryPointType type, in Felt selector) => entryPoints[(int)type].GetValueOrDefault(selector);
+
+    private ProgramImage Load(GasCosts gas)
+    {
+        Felt[] prices = Array.ConvertAll(Priced, builtin => (Felt)gas.Of(builtin));
+        return new(Bytecode.AsSpan(), [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)], prices, new CasmHintProcessor(Hints).HasHints);
+    }
 
     private static bool TryReadHints(CasmClass casm, out CasmHints hints, out string? error)
     {
