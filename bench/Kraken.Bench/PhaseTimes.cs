@@ -1,0 +1,35 @@
+using System;
+using System.Collections.Generic;
+using Kraken.Cairo.Prover;
+
+namespace Kraken.Bench;
+
+/// <summary>Turns the prover's reports, one at the start of each step, into seconds per step.</summary>
+internal sealed class PhaseTimes : IProgress<ProvePhase>
+{
+    private ProvePhase? _last;
+    private double _lastCpu;
+
+    /// <summary>Seconds by step, in order.</summary>
+    internal Dictionary<string, double> Seconds { get; } = [];
+
+    /// <summary>Seconds of processor time by step, all threads; less disturbed by other programs than the clock.</summary>
+    internal Dictionary<string, double> CpuSeconds { get; } = [];
+
+    /// <summary>Processor time of this process so far, in seconds.</summary>
+    internal static double Cpu() => Environment.CpuUsage.TotalTime.TotalSeconds;
+
+    /// <inheritdoc/>
+    public void Report(ProvePhase value)
+    {
+        double cpu = Cpu();
+        if (_last is ProvePhase last)
+        {
+            CpuSeconds[last.Step.ToString()] = CpuSeconds.GetValueOrDefault(last.Step.ToString()) + cpu - _lastCpu;
+            Seconds[last.Step.ToString()] = Seconds.GetValueOrDefault(last.Step.ToString()) + (value.Elapsed - last.Elapsed).TotalSeconds;
+        }
+
+        _last = value;
+        _lastCpu = cpu;
+    }
+}

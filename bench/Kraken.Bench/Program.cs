@@ -1,0 +1,45 @@
+using System;
+using System.Linq;
+
+namespace Kraken.Bench;
+
+/// <summary>The benchmarks: 'prove' and 'verify', side by side with the measured runs of the reference.</summary>
+internal static class Program
+{
+    private const string Usage = """
+        kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
+        kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
+        CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
+        (default: fib_16 fib_20). The reference's numbers are those of reference-runs.json there, measured on another machine:
+        what they are good for is the ratio.
+        """;
+
+    private static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["prove", .. string[] rest]:
+                return ProveBench.Run(Names(rest, ["fib_16", "fib_20"]), Threads(rest));
+            case ["prove-one", string name, string threads]:
+                return ProveBench.RunOne(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+            case ["verify", .. string[] rest]:
+                return VerifyBench.Run(Names(rest, VerifyBench.DefaultFiles));
+            default:
+                Console.WriteLine(Usage);
+                return args is [] or ["help"] ? 0 : 2;
+        }
+    }
+
+    private static string[] Names(string[] args, string[] defaults)
+    {
+        int option = Array.IndexOf(args, "--threads");
+        string[] names = [.. args.Where((_, i) => option < 0 || (i != option && i != option + 1))];
+        return names.Length == 0 ? defaults : names;
+    }
+
+    private static int Threads(string[] args)
+    {
+        int option = Array.IndexOf(args, "--threads");
+        return option >= 0 && option + 1 < args.Length && int.TryParse(args[option + 1], out int threads) ? threads : Math.Min(2, Environment.ProcessorCount);
+    }
+}

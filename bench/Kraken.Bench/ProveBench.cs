@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Cairo.Air.Verification;
+using Kraken.Cairo.Prover;
+using Kraken.Cairo.Prover.Input;
+
+namespace Kraken.Bench;
+
+/// <summary>Proves inputs and shows the phases beside those of the reference.</summary>
+internal static class ProveBench
+{
+    /// <summary>Runs each case in a process of its own, so that peak memory and warm-up are the case's own.</summary>
+    internal static int Run(string[] names, int threads)
+    {
+        int result = 0;
+        foreach (string name in names)
+        {
+            using Process child = Process.Start(Environment.ProcessPath!, ["prove-one", name, threads.ToString(CultureInfo.InvariantCulture)]);
+            child.WaitForExit();
+            result = Math.Max(result, child.ExitCode);
+        }
+
+        return result;
+    }
+
+    /// <summary>Runs one case in this process.</summary>
+    internal static int RunOne(string name, int threads)
+    {
+        UseCores(threads);
+        Dictionary<string, double> seconds = [];
+        ProverInput input = BenchInput.Load(name, seconds);
+        PhaseTimes phases = new();
+        Stopwatch watch = Stopwatch.StartNew();
+        double cpu = PhaseTimes.Cpu();
+        CairoProof proof = CairoProver.Prove(input, ProverParameters.Default, phases);
+        seconds["Prove"] = watch.Elapsed.TotalSeconds;
+        phases.CpuSeconds["Prove"] = PhaseTimes.Cpu() - cpu;
+        double peak = PeakMebibytes();
+        bool valid = CairoVerifier.Verify(proof) is null;
+        watch.Restart();
+        valid &= CairoVerifier.Verify(proof) is null;
+        seconds["Verify"] = watch.Elapsed.TotalSeconds;
+        foreach ((string phase, double value) in phases.Seconds)
+        {
+            seconds[phase] = value;
+        }
+
+        Print(name, threads, input.Steps, seconds, phases.CpuSeconds, peak);
+        Console.WriteLine($"  proof {(valid ? "valid" : "INVALID")}, {Comparison(name, proof)}");
+        return valid ? 0 : 1;
+    }
+
+    private static void UseCores(int threads)
+    {
+        if (OperatingSystem.IsLinux() && threads < Environment.ProcessorCount)
+        {
+            using Process self = Process.GetCurrentProcess();
+            self.ProcessorAffinity = (nint)((1L << threads) - 1);
+        }
+    }
+
+    private static double PeakMebibytes()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64 / (1024.0 * 1024.0);
+    }
+
+    private static void Print(string name, int threads, long steps, Dictionary<string, double> seconds, Dictionary<string, double> cpu, double peak)
+    {
+        ReferenceRun? reference = ReferenceRun.Find(name, threads);
+        Console.WriteLine($"{name}: {steps} steps, {threads} threads{(reference is null ? ", no run of the reference" : string.Empty)}");
+        Console.WriteLine($"  {"phase",-24}{"seconds",10}{"reference",12}{"ratio",8}{"cpu s",10}");
+        foreach (string phase in Order().Where(seconds.ContainsKey))
+        {
+            Line(phase, seconds[phase], reference?.Seconds.GetValueOrDefault(phase), "F3", cpu.TryGetValue(phase, out double used) ? used : null);
+        }
+
+        Line("cpu", PhaseTimes.Cpu(), reference?.CpuSeconds, "F1");
+        Line("peak MiB", peak, reference?.PeakMebibytes, "F0");
+    }
+
+    private static IEnumerable<string> Order() =>
+        ["Run", "Adapt", .. Enum.GetNames<ProveStep>().Where(step => step != nameof(ProveStep.Done)), "Prove", "Verify"];
+
+    private static void Line(string what, double ours, double? theirs, string format, double? cpu = null)
+    {
+        bool known = theirs is > 0;
+        string reference = known ? theirs!.Value.ToString(format, CultureInfo.InvariantCulture) : "-";
+        string ratio = known ? (ours / theirs!.Value).ToString("F2", CultureInfo.InvariantCulture) : "-";
+        Console.WriteLine($"  {what,-24}{ours.ToString(format, CultureInfo.InvariantCulture),10}{reference,12}{ratio,8}{cpu?.ToString("F2", CultureInfo.InvariantCulture),10}");
+    }
+
+    private static string Comparison(string name, CairoProof proof)
+    {
+        string genuine = SharedFiles.PathOf(name + ".canonical_small.proof.cairo_serde.json");
+        return !File.Exists(genuine)
+            ? "no genuine proof to compare with"
+            : ProofEncoder.Encode(proof, ProofFormat.CairoSerde).AsSpan().SequenceEqual(File.ReadAllBytes(genuine)) ? "equal to the genuine one" : "DIFFERENT from the genuine one";
+    }
+}
