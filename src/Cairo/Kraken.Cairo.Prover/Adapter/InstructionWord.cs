@@ -1,0 +1,132 @@
+using System;
+
+namespace Kraken.Cairo.Prover.Adapter;
+
+/// <summary>An instruction word: three offsets biased by 2^15, 15 flags, an opcode extension.</summary>
+/// <param name="Word">The word; bits above 64 are zero in every instruction but those with an extension.</param>
+internal readonly record struct InstructionWord(UInt128 Word)
+{
+    public const int DstFp = 1 << 0;
+    public const int Op0Fp = 1 << 1;
+    public const int Op1Imm = 1 << 2;
+    public const int Op1Fp = 1 << 3;
+    public const int Op1Ap = 1 << 4;
+    public const int ResAdd = 1 << 5;
+    public const int ResMul = 1 << 6;
+    public const int Jump = 1 << 7;
+    public const int JumpRelative = 1 << 8;
+    public const int Jnz = 1 << 9;
+    public const int ApAdd = 1 << 10;
+    public const int ApAddOne = 1 << 11;
+    public const int Call = 1 << 12;
+    public const int Ret = 1 << 13;
+    public const int AssertEqual = 1 << 14;
+
+    private const int Bias = 1 << 15;
+    private const int OpOneSources = Op1Imm | Op1Fp | Op1Ap;
+
+    public int Offset0 => (int)((ulong)Word & 0xffff) - Bias;
+
+    public int Offset1 => (int)(((ulong)Word >> 16) & 0xffff) - Bias;
+
+    public int Offset2 => (int)(((ulong)Word >> 32) & 0xffff) - Bias;
+
+    public int Flags => (int)(((ulong)Word >> 48) & 0x7fff);
+
+    public uint Extension => (uint)(Word >> 63);
+
+    /// <summary>All of the given flags are set.</summary>
+    public bool Has(int flags) => (Flags & flags) == flags;
+
+    /// <summary>The kind of component, the first that fits (stwo-cairo, adapter/opcodes).</summary>
+    /// <exception cref="Witness.ProvingException">The word is no instruction that can be proved.</exception>
+    public OpcodeKind Classify()
+    {
+        int flags = Flags;
+        if (Extension != 0)
+        {
+            return Extended();
+        }
+
+        // What may vary within an opcode is masked out.
+        int fixedFlags = flags & ~(OpOneSources | ApAddOne);
+        if (flags == (DstFp | Op0Fp | Op1Fp | Jump | Ret) && (Offset0, Offset1, Offset2) == (-2, -1, -1))
+        {
+            return OpcodeKind.Ret;
+        }
+
+        if (fixedFlags == (DstFp | Op0Fp | ApAdd) && !Has(ApAddOne) && (Offset0, Offset1) == (-1, -1))
+        {
+            return Demand(OneOpOneSource(), OpcodeKind.AddAp);
+        }
+
+        if (Offset0 == -1 && (fixedFlags & ~(Op0Fp | Jump | JumpRelative)) == DstFp)
+        {
+            return JumpKind();
+        }
+
+        if ((fixedFlags & ~(Jump | JumpRelative)) == Call && !Has(ApAddOne) && (Offset0, Offset1) == (0, 1))
+        {
+            return CallKind();
+        }
+
+        if ((flags & ~(DstFp | ApAddOne)) == (Op0Fp | Op1Imm | Jnz) && (Offset1, Offset2) == (-1, 1))
+        {
+            return OpcodeKind.ConditionalJump;
+        }
+
+        return (fixedFlags & ~(DstFp | Op0Fp)) switch
+        {
+            AssertEqual => AssertKind(),
+            AssertEqual | ResMul => Demand(OneOpOneSource(), OpcodeKind.Multiply),
+            AssertEqual | ResAdd => Demand(OneOpOneSource(), OpcodeKind.Add),
+            _ => OpcodeKind.Generic,
+        };
+    }
+
+    private OpcodeKind Extended()
+    {
+        int allowed = DstFp | Op0Fp | Op1Fp | Op1Ap | ApAddOne;
+        if (Extension is 1 or 2 && (Flags & ~allowed) == 0)
+        {
+            return Demand(Has(Op1Fp) != Has(Op1Ap), OpcodeKind.Blake);
+        }
+
+        allowed |= Op1Imm | ResAdd | ResMul;
+        return Demand(
+            Extension == 3 && (Flags & ~allowed) == AssertEqual && OneOpOneSource() && Has(ResAdd) != Has(ResMul), OpcodeKind.SecureField);
+    }
+
+    private OpcodeKind JumpKind()
+    {
+        bool plain = Has(Op0Fp) && Offset1 == -1;
+        if (Has(Op1Imm))
+        {
+            return Demand(plain && Has(JumpRelative) && !Has(Jump) && OneOpOneSource(), OpcodeKind.JumpRelativeImmediate);
+        }
+
+        bool operand = Has(Op1Fp) || Has(Op1Ap);
+        return Has(JumpRelative) ? Demand(plain && operand && !Has(Jump), OpcodeKind.JumpRelative)
+            : operand ? Demand(plain && Has(Jump), OpcodeKind.JumpAbsolute)
+            : Demand(Has(Jump), OpcodeKind.JumpDoubleDeref);
+    }
+
+    private OpcodeKind CallKind() => Has(JumpRelative)
+        ? Demand(Has(Op1Imm) && OneOpOneSource() && !Has(Jump), OpcodeKind.CallRelativeImmediate)
+        : Demand(Has(Op1Fp) != Has(Op1Ap) && !Has(Op1Imm) && Has(Jump), OpcodeKind.CallAbsolute);
+
+    private OpcodeKind AssertKind()
+    {
+        bool plain = Has(Op0Fp) && Offset1 == -1;
+        return Has(Op1Imm) ? Demand(plain && OneOpOneSource(), OpcodeKind.AssertImmediate)
+            : Has(Op1Fp) || Has(Op1Ap) ? Demand(plain, OpcodeKind.Assert)
+            : OpcodeKind.AssertDoubleDeref;
+    }
+
+    /// <summary>Exactly one source of operand 1, and the immediate only from the next cell.</summary>
+    private bool OneOpOneSource() => (Flags & OpOneSources) is Op1Imm or Op1Fp or Op1Ap && (!Has(Op1Imm) || Offset2 == 1);
+
+    private OpcodeKind Demand(bool holds, OpcodeKind kind) => holds
+        ? kind
+        : throw new Witness.ProvingException($"the instruction 0x{Word:x} has no component: it is a malformed {kind}");
+}
