@@ -15,6 +15,14 @@ public sealed class GenuineProofTests
     [Trait("Speed", "Slow")]
     public void AllOpcodesGiveTheGenuineProof() => ProofAgrees("all_opcode_components", SharedData.Input("all_opcode_components"));
 
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TheSmallestRunGivesTheGenuineProof() => ProofAgrees("ret_opcode", SharedData.Run("test_prove_verify_ret_opcode.compiled.json"));
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void APlainRunOfManyStepsGivesTheGenuineProof() => ProofAgrees("fib_16", SharedData.Run("fib_16.json"));
+
     private static void ProofAgrees(string name, ProverInput input)
     {
         Assert.Null(ProverParameters.TryRead(File.ReadAllBytes(Path.Combine(SharedData.Folder, "params.canonical_small.json")), out ProverParameters? parameters));

@@ -1,7 +1,12 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
+using Kraken.Cairo.Vm.Programs;
+using Kraken.Cairo.Vm.Runs;
 
 namespace Kraken.Cairo.Prover.Tests;
 
@@ -16,6 +21,19 @@ internal static class SharedData
     {
         ProverInputError? error = ProverInputReader.TryRead(File.ReadAllBytes(Path.Combine(Folder, name + ".prover_input.json")), out ProverInput? input);
         return input ?? throw new InvalidDataException(error!.ToString());
+    }
+
+    /// <summary>Runs a program as the prover wants it.</summary>
+    public static ProverInput Run(string program)
+    {
+        byte[] json = File.ReadAllBytes(Path.Combine(Folder, "programs", program));
+        if (!CairoProgramReader.TryRead(json, out CairoProgram? read, out ProgramError? error))
+        {
+            throw new InvalidDataException(error.ToString());
+        }
+
+        VmError? failure = CairoRunner.Run(read, RunOptions.Stwo, NoHints.Instance, out CairoRunner runner);
+        return failure is null ? ProverInputAdapter.Adapt(runner) : throw new InvalidDataException(failure.ToString());
     }
 
     private static string Root()
