@@ -31,5 +31,5 @@ public sealed record RunOptions
     public RunResources Resources { get; init; } = new();
 
     /// <summary>What S-two's prover needs: proof mode without padding, with the trace, all builtins of the layout.</summary>
-    public static RunOptions Stwo => new() { ProofMode = true, DisablesTracePadding = true, AllowsMissingBuiltins = true };
+    public static RunOptions Stwo => new() { ProofMode = true, DisablesTracePadding = true, FillsHoles = true, AllowsMissingBuiltins = true };
 }
