@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
@@ -20,6 +21,34 @@ public sealed class PreprocessedValueTests
     [Fact]
     [Trait("Speed", "Slow")]
     public void LargeColumnsAreTheReferences() => Check(17, 20);
+
+    /// <summary>The points of wide windows are never sampled without a Pedersen hash, but every column is opened at the queries.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void WidePedersenPointsAreTheReferences()
+    {
+        CairoProof proof = SharedProofs.Read("all_opcode_components.proof.cairo_serde.json");
+        M31[][] opened = ((CairoProof<Blake2sHash>)proof).Stark.QueriedValues[0];
+        int[] queries = [.. SharedData.Json("s-two", "transcript_all_opcode_components.json").GetProperty("query_positions").EnumerateArray().Select(q => q.GetInt32())];
+        FixedColumn[] columns = [.. PreprocessedTrace.Columns(PreprocessedVariant.Canonical)];
+        TwiddleTree twiddles = new(24);
+        foreach (string name in (string[])["pedersen_points_3", "pedersen_points_50"])
+        {
+            int index = System.Array.FindIndex(columns, column => column.Name == name);
+            M31[] values = new M31[1 << columns[index].LogSize];
+            columns[index].Fill(values);
+            CircleFft.Interpolate(values, twiddles);
+            M31[] extended = CircleFft.Extend(values, 1, twiddles);
+            Assert.Equal(opened[index], queries.Select(query => extended[RowOf(query, 21, 26, 24)]));
+        }
+    }
+
+    /// <summary>Where a query of the trace's tree lies in a column of the preprocessed tree.</summary>
+    private static int RowOf(int query, int traceHeight, int treeHeight, int columnLogSize)
+    {
+        int leaf = ((query >> 1) << (treeHeight - traceHeight + 1)) | (query & 1);
+        return ((leaf >> (treeHeight - columnLogSize + 1)) << 1) | (leaf & 1);
+    }
 
     private static void Check(int from, int to)
     {
