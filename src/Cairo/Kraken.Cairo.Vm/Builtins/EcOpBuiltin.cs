@@ -19,31 +19,64 @@ public sealed class EcOpBuiltin : PermutationBuiltin
     private protected override void Compute(long offset, ReadOnlySpan<Felt> inputs, Span<Felt> outputs)
     {
         var sum = new JacobianPoint(OnCurve(inputs[0], inputs[1]));
-        var doubled = new JacobianPoint(OnCurve(inputs[2], inputs[3]));
+        AffinePoint q = OnCurve(inputs[2], inputs[3]);
         Span<ulong> m = stackalloc ulong[4];
         inputs[4].ToCanonicalLimbs(out m[0], out m[1], out m[2], out m[3]);
-        int bits = BitLength(m);
-        for (int i = 0; i < bits; i++)
+        if (EcOpDoublings.Of(q) is { } doublings)
         {
-            if (SameX(sum, doubled))
-            {
-                throw new VmException(
-                    VmErrorKind.EcOpSameXCoordinate,
-                    "Cannot apply EC operation: computation reached two points with the same x coordinate.");
-            }
-
-            if (((m[i >> 6] >> (i & 63)) & 1) != 0)
-            {
-                sum.Add(doubled);
-            }
-
-            doubled.DoubleInPlace();
+            AddMultiple(ref sum, doublings, m);
+        }
+        else
+        {
+            AddMultiple(ref sum, new JacobianPoint(q), m);
         }
 
         AffinePoint result = sum.ToAffine();
         outputs[0] = result.X;
         outputs[1] = result.Y;
     }
+
+    private static void AddMultiple(ref JacobianPoint sum, JacobianPoint doubled, ReadOnlySpan<ulong> m)
+    {
+        int bits = BitLength(m);
+        for (int i = 0; i < bits; i++)
+        {
+            if (SameX(sum, doubled))
+            {
+                throw Collision();
+            }
+
+            if (Bit(m, i))
+            {
+                sum.Add(doubled);
+            }
+
+            doubled.DoubleInPlace();
+        }
+    }
+
+    private static void AddMultiple(ref JacobianPoint sum, AffinePoint[] doublings, ReadOnlySpan<ulong> m)
+    {
+        int bits = BitLength(m);
+        for (int i = 0; i < bits; i++)
+        {
+            if (sum.HasX(doublings[i].X))
+            {
+                throw Collision();
+            }
+
+            if (Bit(m, i))
+            {
+                sum.Add(doublings[i]);
+            }
+        }
+    }
+
+    private static bool Bit(ReadOnlySpan<ulong> m, int index) => ((m[index >> 6] >> (index & 63)) & 1) != 0;
+
+    private static VmException Collision() => new(
+        VmErrorKind.EcOpSameXCoordinate,
+        "Cannot apply EC operation: computation reached two points with the same x coordinate.");
 
     private static AffinePoint OnCurve(Felt x, Felt y) => y.Square() == StarkCurve.RightSide(x)
         ? new AffinePoint(x, y)
