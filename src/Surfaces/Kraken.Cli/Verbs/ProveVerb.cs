@@ -1,0 +1,117 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Cairo.Prover;
+using Kraken.Cairo.Prover.Adapter;
+using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Prover.Witness;
+using Kraken.Cairo.Vm.Runs;
+using Spectre.Console;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary><c>kraken prove</c>: runs a Cairo program and proves the run.</summary>
+internal static class ProveVerb
+{
+    public static Command Create()
+    {
+        Option<string> program = new("--program") { Description = "A compiled Cairo program (JSON).", Required = true };
+        Option<string?> parameters = new("--params") { Description = "Prover parameters (JSON of stwo-cairo); 96 bits over canonical_small when left out." };
+        Option<string> output = new("--out") { Description = "The file for the proof.", Required = true };
+        Option<string> format = new("--format") { Description = "cairo-serde, json or binary.", DefaultValueFactory = _ => "json" };
+        format.AcceptOnlyFromAmong("cairo-serde", "json", "binary");
+        Command command = new("prove", "Run a Cairo program and prove the run.") { program, parameters, output, format };
+        command.SetAction((result, cancellation) => System.Threading.Tasks.Task.FromResult(Run(
+            result.GetRequiredValue(program),
+            result.GetValue(parameters),
+            result.GetRequiredValue(output),
+            result.GetRequiredValue(format) switch { "cairo-serde" => ProofFormat.CairoSerde, "binary" => ProofFormat.Binary, _ => ProofFormat.Json },
+            cancellation)));
+        return command;
+    }
+
+    private static int Run(string programPath, string? parametersPath, string outputPath, ProofFormat format, CancellationToken cancellation)
+    {
+        ProverParameters? parameters = ProverParameters.Default;
+        if (parametersPath is not null && ProverParameters.TryRead(File.ReadAllBytes(parametersPath), out parameters) is { } error)
+        {
+            Console.Error.WriteLine($"{parametersPath}: {error}");
+            return 2;
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        if (ProgramFile.Run(programPath, RunOptions.Stwo) is not { } runner)
+        {
+            return 1;
+        }
+
+        ProverInput input = ProverInputAdapter.Adapt(runner);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
+        CairoProof proof;
+        try
+        {
+            proof = Prove(input, parameters!, cancellation);
+        }
+        catch (ProvingException refused)
+        {
+            Console.Error.WriteLine($"{programPath}: {refused.Message}");
+            return 1;
+        }
+
+        byte[] bytes = ProofEncoder.Encode(proof, format);
+        File.WriteAllBytes(outputPath, bytes);
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {outputPath} after {watch.Elapsed.TotalSeconds:f1} s"));
+        return 0;
+    }
+
+    /// <summary>Proves with a bar per phase on a terminal and a line per phase elsewhere.</summary>
+    private static CairoProof Prove(ProverInput input, ProverParameters parameters, CancellationToken cancellation)
+    {
+        if (Console.IsErrorRedirected)
+        {
+            PhaseLines lines = new();
+            return CairoProver.Prove(input, parameters, lines, cancellation);
+        }
+
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+            .Start(context =>
+            {
+                PhaseBars bars = new(context);
+                return CairoProver.Prove(input, parameters, bars, cancellation);
+            });
+    }
+
+    private sealed class PhaseLines : IProgress<ProvePhase>
+    {
+        public void Report(ProvePhase value) =>
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Elapsed.TotalSeconds,7:f2} s  {value.Step}"));
+    }
+
+    private sealed class PhaseBars(ProgressContext context) : IProgress<ProvePhase>
+    {
+        private ProgressTask? current;
+
+        public void Report(ProvePhase value)
+        {
+            if (current is not null)
+            {
+                current.IsIndeterminate = false;
+                current.Value = current.MaxValue;
+                current.StopTask();
+            }
+
+            if (value.Step != ProveStep.Done)
+            {
+                current = context.AddTask(value.Step.ToString());
+                current.IsIndeterminate = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Runs;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary><c>kraken run</c>: runs a compiled Cairo program on the VM.</summary>
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        Argument<string> program = new("program") { Description = "A compiled Cairo program (JSON)." };
+        Option<bool> proof = new("--proof-mode") { Description = "Run as the prover does: from __start__ to __end__." };
+        Option<string> layout = new("--layout") { Description = "The layout.", DefaultValueFactory = _ => "all_cairo_stwo" };
+        Command command = new("run", "Run a compiled Cairo program; prints output and resources.") { program, proof, layout };
+        command.SetAction(result => Run(result.GetRequiredValue(program), result.GetRequiredValue(layout), result.GetValue(proof)));
+        return command;
+    }
+
+    private static int Run(string path, string layoutName, bool proofMode)
+    {
+        if (Layout.Find(layoutName) is not { } layout)
+        {
+            Console.Error.WriteLine($"there is no layout '{layoutName}'");
+            return 2;
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        CairoRunner? runner = ProgramFile.Run(path, new RunOptions { Layout = layout, ProofMode = proofMode, DisablesTracePadding = proofMode, Traced = proofMode, AllowsMissingBuiltins = true });
+        if (runner is null)
+        {
+            return 1;
+        }
+
+        TimeSpan time = watch.Elapsed;
+        foreach (MaybeRelocatable value in runner.Output())
+        {
+            Console.WriteLine(value);
+        }
+
+        ExecutionResources resources = runner.CountResources();
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{resources.Steps} steps, {resources.MemoryHoles} memory holes, {time.TotalMilliseconds:f0} ms{string.Concat(resources.BuiltinInstances.Where(entry => entry.Value > 0).Select(entry => $", {entry.Key} {entry.Value}"))}"));
+        return 0;
+    }
+}
