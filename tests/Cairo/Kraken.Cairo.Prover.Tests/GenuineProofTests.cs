@@ -23,6 +23,10 @@ public sealed class GenuineProofTests
     [Trait("Speed", "Slow")]
     public void APlainRunOfManyStepsGivesTheGenuineProof() => ProofAgrees("fib_16", SharedData.Run("fib_16.json"));
 
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void AllBuiltinsGiveTheGenuineProof() => ProofAgrees("all_builtins", SharedData.Input("all_builtins"));
+
     private static void ProofAgrees(string name, ProverInput input)
     {
         Assert.Null(ProverParameters.TryRead(File.ReadAllBytes(Path.Combine(SharedData.Folder, "params.canonical_small.json")), out ProverParameters? parameters));
