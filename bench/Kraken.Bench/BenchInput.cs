@@ -3,7 +3,11 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Compression;
+using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Vm.Programs;
+using Kraken.Cairo.Vm.Runs;
 
 namespace Kraken.Bench;
 
@@ -19,7 +23,27 @@ internal static class BenchInput
             return Read(File.Exists(adapted) ? File.ReadAllBytes(adapted) : Decompress(adapted + ".gz"));
         }
 
-        throw new FileNotFoundException($"there is no input {name}");
+        return Run(File.ReadAllBytes(SharedFiles.PathOf(Path.Combine("programs", name + ".json"))), seconds);
+    }
+
+    private static ProverInput Run(byte[] json, Dictionary<string, double> seconds)
+    {
+        if (!CairoProgramReader.TryRead(json, out CairoProgram? program, out ProgramError? malformed))
+        {
+            throw new InvalidDataException(malformed.ToString());
+        }
+
+        Stopwatch watch = Stopwatch.StartNew();
+        if (CairoRunner.Run(program, RunOptions.Stwo, new Cairo0HintProcessor(new Cairo0Hints(program)), out CairoRunner runner) is { } failed)
+        {
+            throw new InvalidDataException(failed.ToString());
+        }
+
+        seconds["Run"] = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        ProverInput input = ProverInputAdapter.Adapt(runner);
+        seconds["Adapt"] = watch.Elapsed.TotalSeconds;
+        return input;
     }
 
     private static ProverInput Read(byte[] json) => ProverInputReader.TryRead(json, out ProverInput? input) is { } error
