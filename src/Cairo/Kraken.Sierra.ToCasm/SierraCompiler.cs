@@ -5,6 +5,7 @@ using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Sierra.Felts;
+using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.Metadata;
 using Kraken.Sierra.ToCasm.Classes;
 
@@ -32,14 +33,16 @@ public static class SierraCompiler
     /// <param name="casm">The compiled class.</param>
     /// <param name="error">Why the class was refused.</param>
     /// <param name="maximumBytecodeSize">The words that the bytecode may have.</param>
+    /// <param name="allowed">The library functions that the class may use; every known one where this is null.</param>
     public static bool TryCompile(
         SierraContractClass contract,
         [NotNullWhen(true)] out CasmContractClass? casm,
         [NotNullWhen(false)] out SierraError? error,
-        int maximumBytecodeSize = DefaultMaximumBytecodeSize)
+        int maximumBytecodeSize = DefaultMaximumBytecodeSize,
+        AllowedLibfuncs? allowed = null)
     {
         casm = null;
-        if (!SierraFelts.TryDecode([.. contract.Program], out VersionedProgram? program, out error))
+        if (!SierraFelts.TryDecode([.. contract.Program], out VersionedProgram? program, out error) || (error = allowed?.Check(program)) is not null)
         {
             return false;
         }

@@ -65,14 +65,13 @@ internal sealed class NameScanner(string text)
         }
     }
 
-    /// <summary>Reads a name up to a delimiter outside of brackets, with the canonical blanks: one after ',' and ';' of angle, round and square brackets.</summary>
+    /// <summary>Reads a name up to a delimiter outside of brackets, with the canonical blanks: one after ',' and ';' within brackets.</summary>
     public string ReadName()
     {
         SkipBlanks();
         name.Clear();
         int start = Position;
         int depth = 0;
-        int braces = 0;
         for (; Position < text.Length; Position++)
         {
             char c = text[Position];
@@ -87,10 +86,9 @@ internal sealed class NameScanner(string text)
             }
 
             depth += Depth(c);
-            braces += c == '{' ? 1 : c == '}' ? -1 : 0;
-            DropTrailingComma(c);
+            DropBlankBeforeClose(c);
             name.Append(c);
-            if (c is ',' or ';' && braces == 0)
+            if (c is ',' or ';')
             {
                 name.Append(' ');
             }
@@ -138,11 +136,11 @@ internal sealed class NameScanner(string text)
 
     private bool PartOfPath() => (Position + 1 < text.Length && text[Position + 1] == ':') || (Position > 0 && text[Position - 1] == ':');
 
-    private void DropTrailingComma(char c)
+    private void DropBlankBeforeClose(char c)
     {
-        if (c is ')' or '>' && name.Length > 2 && name[^1] == ' ' && name[^2] == ',')
+        if ((c is ')' or '>' or ']') && name.Length > 1 && name[^1] == ' ')
         {
-            name.Length -= 2;
+            name.Length--;
         }
     }
 }

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using Kraken.Casm.Classes;
+using Kraken.Fields;
+using Kraken.Sierra.Libfuncs;
+using Kraken.Sierra.ToCasm.Classes;
+using Xunit;
+
+namespace Kraken.Sierra.ToCasm.Tests;
+
+/// <summary>Classes that anyone may declare: all genuine ones compile, and broken ones end in an error, never in an exception or without end.</summary>
+public sealed class UntrustedClassTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public void TheClassesOfTheGenesisCompile()
+    {
+        string[] paths = [.. Directory.EnumerateFiles(SharedData.PathOf("starknet/classes/genesis"), "*.sierra.json")];
+        Assert.Equal(5, paths.Length);
+        foreach (string path in paths)
+        {
+            Assert.True(SierraCompiler.TryCompile(SharedData.Contract(path), out CasmContractClass? casm, out SierraError? error, allowed: AllowedLibfuncs.Audited), $"{path}: {error}");
+            Assert.NotEmpty(casm.Bytecode);
+        }
+    }
+
+    [Theory]
+    [InlineData("universal_deployer")]
+    [InlineData("demo")]
+    [InlineData("account")]
+    public void ChangedFeltsNeverEscapeAsAnException(string name)
+    {
+        SierraContractClass contract = SharedData.Contract(SharedData.PathOf($"cairo/chain-contracts/{name}.sierra.json"));
+        Random random = new(20260103);
+        int compiled = 0;
+        for (int round = 0; round < 400; round++)
+        {
+            Felt[] felts = [.. contract.Program];
+            for (int change = random.Next(1, 4); change > 0; change--)
+            {
+                felts[random.Next(felts.Length)] = Change(felts, random);
+            }
+
+            compiled += Compiles(contract with { Program = felts }) ? 1 : 0;
+        }
+
+        Assert.InRange(compiled, 1, 399);
+    }
+
+    [Fact]
+    public void ProgramsThatNestTheirTypesDeeplyAreRefusedOrCompile()
+    {
+        List<TypeDeclaration> types = [new TypeDeclaration("t0", "felt252", [], null)];
+        for (int i = 1; i < 30_000; i++)
+        {
+            types.Add(new TypeDeclaration($"t{i}", "Box", [GenericArg.Type(i - 1)], null));
+        }
+
+        Check(new SierraProgram(types, [], [Statement.Return([])], [new SierraFunction("main", [], [], 0)]));
+    }
+
+    [Fact]
+    public void ProgramsOfManyJumpsAreRefusedOrCompile()
+    {
+        const int Count = 60_000;
+        LibfuncDeclaration[] libfuncs = [new("jump", "jump", []), new("branch_align", "branch_align", [])];
+        List<Statement> statements = [];
+        for (int i = 0; i < Count; i++)
+        {
+            statements.Add(Statement.Invoke(0, [], [new StatementBranch(i + 1, [])]));
+        }
+
+        statements.Add(Statement.Return([]));
+        Check(new SierraProgram([], libfuncs, statements, [new SierraFunction("main", [], [], 0)]));
+        statements[Count] = Statement.Invoke(0, [], [new StatementBranch(0, [])]);
+        Check(new SierraProgram([], libfuncs, statements, [new SierraFunction("main", [], [], 0)]));
+    }
+
+    [Fact]
+    public void FunctionsThatCallInALongChainAreRefusedOrCompile()
+    {
+        const int Count = 20_000;
+        List<LibfuncDeclaration> libfuncs = [];
+        List<Statement> statements = [];
+        List<SierraFunction> functions = [];
+        for (int i = 0; i < Count; i++)
+        {
+            libfuncs.Add(new LibfuncDeclaration($"call{i}", "function_call", [GenericArg.UserFunc((i + 1) % Count)]));
+            functions.Add(new SierraFunction($"f{i}", [], [], statements.Count));
+            if (i < Count - 1)
+            {
+                statements.Add(Statement.Invoke(i, [], [new StatementBranch(StatementBranch.Fallthrough, [])]));
+            }
+
+            statements.Add(Statement.Return([]));
+        }
+
+        Check(new SierraProgram([], libfuncs, statements, functions));
+        statements[^1] = Statement.Invoke(Count - 1, [], [new StatementBranch(StatementBranch.Fallthrough, [])]);
+        statements.Add(Statement.Return([]));
+        Check(new SierraProgram([], libfuncs, statements, functions));
+    }
+
+    [Fact]
+    public void TypesThatDoubleInSizeAreRefused()
+    {
+        List<TypeDeclaration> types = [new TypeDeclaration("t0", "felt252", [], null)];
+        for (int i = 1; i < 64; i++)
+        {
+            types.Add(new TypeDeclaration($"t{i}", "Struct", [GenericArg.UserType(i), GenericArg.Type(i - 1), GenericArg.Type(i - 1)], null));
+        }
+
+        SierraProgram program = new(types, [], [Statement.Return([])], [new SierraFunction("main", [], [], 0)]);
+        Assert.False(SierraCompiler.TryCompileProgram(program, out _, out SierraError? error));
+        Assert.Contains(error.Kind, new[] { SierraErrorKind.TooLarge, SierraErrorKind.InvalidType });
+    }
+
+    private static Felt Change(Felt[] felts, Random random) => random.Next(4) switch
+    {
+        0 => felts[random.Next(felts.Length)] + Felt.One,
+        1 => felts[random.Next(felts.Length)],
+        2 => (ulong)random.NextInt64(),
+        _ => (ulong)random.Next(64),
+    };
+
+    private static bool Compiles(SierraContractClass contract)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool compiles = SierraCompiler.TryCompile(contract, out CasmContractClass? casm, out SierraError? error);
+        Assert.True(Stopwatch.GetElapsedTime(start) < Patience);
+        Assert.Equal(compiles, casm is not null);
+        Assert.Equal(compiles, error is null);
+        return compiles;
+    }
+
+    private static void Check(SierraProgram program)
+    {
+        long start = Stopwatch.GetTimestamp();
+        bool compiles = SierraCompiler.TryCompileProgram(program, out CompiledProgram? compiled, out SierraError? error);
+        Assert.True(Stopwatch.GetElapsedTime(start) < Patience);
+        Assert.Equal(compiles, compiled is not null);
+        Assert.Equal(compiles, error is null);
+    }
+}
