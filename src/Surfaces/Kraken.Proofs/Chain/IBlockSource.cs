@@ -1,0 +1,39 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Proofs.Chain;
+
+/// <summary>What proving and checking need from a node. Safe for several threads. Methods throw when the node cannot answer.</summary>
+public interface IBlockSource
+{
+    /// <summary>The chain's id.</summary>
+    Task<ChainId> ChainIdAsync(CancellationToken cancellation);
+
+    /// <summary>The height of the latest decided block.</summary>
+    Task<ulong> LatestAsync(CancellationToken cancellation);
+
+    /// <summary>A decided block with transactions and receipts.</summary>
+    Task<Block> BlockAsync(ulong number, CancellationToken cancellation);
+
+    /// <summary>The header of a decided block.</summary>
+    Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation);
+
+    /// <summary>The state diff of a decided block.</summary>
+    Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation);
+
+    /// <summary>A class as of the state after a block; null when it is not declared there.</summary>
+    Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation);
+
+    /// <summary>A storage cell after a block; zero when it was never written.</summary>
+    Task<Felt> StorageAtAsync(ulong block, Felt contract, Felt key, CancellationToken cancellation);
+
+    /// <summary>A nonce after a block; zero when the contract does not exist.</summary>
+    Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation);
+
+    /// <summary>A contract's class hash after a block; zero when it does not exist.</summary>
+    Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation);
+}
