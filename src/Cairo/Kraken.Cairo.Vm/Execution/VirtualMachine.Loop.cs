@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 
@@ -6,6 +7,8 @@ namespace Kraken.Cairo.Vm.Execution;
 /// <content>The loop over steps.</content>
 public sealed partial class VirtualMachine
 {
+    // Optimised from the first call: one call runs a whole program, long before the runtime would have noticed.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Loop(Relocatable end, long target, IHintProcessor hints, RunResources resources)
     {
         CachedInstruction[] code = [];

@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Instructions;
 using Kraken.Fields;
@@ -12,6 +13,7 @@ namespace Kraken.Cairo.Vm.Execution;
 /// </content>
 public sealed partial class VirtualMachine
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryStep(in CachedInstruction i) => i.Shape switch
     {
         StepShape.AssertOp1 => TryAssertOp1(i),
@@ -45,6 +47,7 @@ public sealed partial class VirtualMachine
         return cells;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAssertOp1(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -66,6 +69,7 @@ public sealed partial class VirtualMachine
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAssertDeref(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -77,7 +81,17 @@ public sealed partial class VirtualMachine
 
         MaybeRelocatable[] target = segment.Cells;
         long op1 = cells[op0].Offset + i.Fields.OffOp1;
-        if ((ulong)op1 >= (ulong)target.Length || cells[op0].IsTemporaryAddress || !TryAssign(cells, DstOffset(i.Fields), ref target[op1]))
+        if (cells[op0].IsTemporaryAddress || op1 < 0)
+        {
+            return false;
+        }
+
+        if (op1 >= target.Length || target[op1].IsEmpty)
+        {
+            return TryStore(i.Fields, segment, cells[op0].Address, op1);
+        }
+
+        if (!TryAssign(cells, DstOffset(i.Fields), ref target[op1]))
         {
             return false;
         }
@@ -87,6 +101,24 @@ public sealed partial class VirtualMachine
         return true;
     }
 
+    /// <summary>Writes a known dst to an empty cell at an address, as programs write arrays and range checks.</summary>
+    private bool TryStore(in DecodedInstruction i, MemorySegment segment, Relocatable pointer, long offset)
+    {
+        MaybeRelocatable[] cells = execution.Cells;
+        long dst = DstOffset(i);
+        if ((ulong)dst >= (ulong)cells.Length || cells[dst].IsEmpty || cells[dst].IsTemporaryAddress || segment.Builtin is not (null or RangeCheckBuiltin))
+        {
+            return false;
+        }
+
+        cells[dst].MarkAccessed();
+        cells[Op0Offset(i)].MarkAccessed();
+        Memory.InsertAccessed(new Relocatable(pointer.Segment, offset), cells[dst]);
+        Advance(i);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAssertAdd(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -192,6 +224,7 @@ public sealed partial class VirtualMachine
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryAssertMul(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -229,6 +262,7 @@ public sealed partial class VirtualMachine
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryCall(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -247,6 +281,7 @@ public sealed partial class VirtualMachine
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryReturn(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -266,6 +301,7 @@ public sealed partial class VirtualMachine
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryJumpNonZero(in CachedInstruction i)
     {
         MaybeRelocatable[] cells = execution.Cells;
@@ -279,6 +315,7 @@ public sealed partial class VirtualMachine
         return Branch(i.Fields, isZero ? 2 : i.Immediate);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryJump(in CachedInstruction i) =>
         TryDummies(execution.Cells, DstOffset(i.Fields), Op0Offset(i.Fields)) && Branch(i.Fields, i.Immediate);
 
