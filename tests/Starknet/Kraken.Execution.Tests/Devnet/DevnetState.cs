@@ -1,19 +1,29 @@
+using System.Collections.Frozen;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Sierra;
+using Kraken.Sierra.ToCasm;
+using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
+using SierraEntryPoint = Kraken.Starknet.Classes.SierraEntryPoint;
+using SierraVersion = Kraken.Execution.Constants.SierraVersion;
 
 namespace Kraken.Execution.Tests.Devnet;
 
@@ -25,26 +35,35 @@ internal static class DevnetState
     private static readonly Felt Deployer = Fields.Felt.Parse("0x2ceed65a4bd731034c01113685c831b01c15d7d432f71afb1cf1634b53a2125");
     private static readonly Felt DeployerClass = Fields.Felt.Parse("0x1b2df6d8861670d4a8ca4670433b2418d78169c2947f46dc614e69f333745c8");
 
+    private static readonly Felt Account = Fields.Felt.Parse("0x64b48806902a367c8598f4f95c305e8c1a1acba5f082d294a43793113115691");
+    private static readonly Felt AccountKey = Fields.Felt.Parse("0x39d9e6ce352ad4530a0ef5d5a18fd3303c3606a7fa6ac5b620020ad681cc33b");
+    private static readonly Felt AccountClass = Fields.Felt.Parse("0x5b4b537eaa2399e3aa99c4e2e0208ebd6c71bc1467938cd52c798c601e43564");
+    private static readonly Felt AccountBalance = Fields.Felt.Parse("1000000000000000000000");
+
     // That node reads the version of the class format (0.1.0) as the Sierra version, so that it meters every call by steps.
     private static readonly SierraVersion Version = new(0, 1, 0);
+
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // That node does not compress state diffs.
     private static readonly VersionedConstants Constants = WithoutCompression(VersionedConstants.ForVersion("0.14.4")!);
 
     internal static ClassRegistry Classes { get; } = LoadClasses();
 
-    internal static JournaledState Start(JsonElement[] before)
+    private static FrozenDictionary<Felt, CompiledContract> Declared { get; } = LoadDeclared();
+
+    /// <summary>The node's genesis: the token, the deployer, and the one account that the run uses.</summary>
+    internal static JournaledState Genesis()
     {
         JournaledState state = new(EmptyState.Instance);
         state.SetClassHash(FeeToken, FeeTokenClass);
         state.SetClassHash(Deployer, DeployerClass);
+        state.SetClassHash(Account, AccountClass);
         state.SetCompiledClassHash(FeeTokenClass, Felt.One);
         state.SetCompiledClassHash(DeployerClass, Felt.One);
-        foreach (JsonElement step in before)
-        {
-            state.Apply(DevnetRun.Diff(step.GetProperty("state_diff")));
-        }
-
+        state.SetCompiledClassHash(AccountClass, Felt.One);
+        state.SetStorage(Account, StorageLayout.Variable("Account_public_key"), AccountKey);
+        state.SetStorage(FeeToken, StorageLayout.Balance(Account), AccountBalance);
         return state;
     }
 
@@ -73,7 +92,8 @@ internal static class DevnetState
         return DevnetRun.Felt(after, "parent_hash");
     }
 
-    internal static ExecutableTransaction Executable(Transaction transaction) => new(transaction);
+    internal static ExecutableTransaction Executable(Transaction transaction) =>
+        new(transaction, transaction is DeclareTransaction declare ? Declared[declare.ClassHash] : null);
 
     /// <summary>The gas of a call as the node's trace shows it.</summary>
     internal static ulong CallGas(CallInfo call) => call.GasConsumed + Constants.L1GasToL2Gas(Constants.VmFees.Heaviest(call.Resources, 0, 10));
@@ -84,24 +104,35 @@ internal static class DevnetState
     private static ClassRegistry LoadClasses()
     {
         ClassRegistry registry = new();
-        foreach (string name in (string[])["account", "erc20", "universal_deployer", "demo"])
-        {
-            Felt classHash = ClassHash.Compute(Sierra("cairo", "chain-contracts", $"{name}.sierra.json"));
-            registry.Add(classHash, Runnable("cairo", "chain-contracts", $"{name}.casm.json"));
-        }
-
-        // The fee transfer is not part of any gas: a token with the same storage and events stands in for the node's own.
-        registry.Add(FeeTokenClass, Runnable("cairo", "chain-contracts", "erc20.casm.json"));
-        registry.Add(DeployerClass, Runnable("starknet", "classes", "pairs", "deployer_2100.casm.json"));
+        registry.Add(FeeTokenClass, Compile("starknet", "classes", "genesis", "erc20_strk.sierra.json").Runnable);
+        registry.Add(DeployerClass, Compile("starknet", "classes", "genesis", "udc_2.sierra.json").Runnable);
+        registry.Add(AccountClass, Compile("starknet", "classes", "genesis", "oz_account_1.0.0.sierra.json").Runnable);
         return registry;
     }
 
-    private static SierraClass Sierra(params string[] path) =>
-        SierraClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf(path)), out SierraClass? sierra, out DecodeError? error) ? sierra! : throw new InvalidDataException($"{error}");
+    private static FrozenDictionary<Felt, CompiledContract> LoadDeclared() =>
+        ((string[])["account", "erc20", "universal_deployer", "demo"])
+            .Select(name => Compile("cairo", "chain-contracts", $"{name}.sierra.json"))
+            .Select(contract => contract with { Sierra = contract.Sierra with { Abi = WithoutSpaces(contract.Sierra.Abi) } })
+            .ToFrozenDictionary(contract => contract.ClassHash);
 
-    private static RunnableClass Runnable(params string[] path)
+    // That node writes the ABI again before it measures it.
+    private static string WithoutSpaces(string abi)
     {
-        CasmClass casm = CasmClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf(path)), out CasmClass? decoded, out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
-        return RunnableClass.TryCreate(casm, Version, out RunnableClass? runnable, out string? problem) ? runnable! : throw new InvalidDataException(problem);
+        using JsonDocument document = JsonDocument.Parse(abi);
+        return JsonSerializer.Serialize(document.RootElement, Compact);
     }
+
+    private static CompiledContract Compile(params string[] path)
+    {
+        SierraClass sierra = SierraClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf(path)), out SierraClass? decoded, out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
+        SierraContractClass program = new(sierra.SierraProgram, EntryPoints(sierra.EntryPoints.External), EntryPoints(sierra.EntryPoints.L1Handler), EntryPoints(sierra.EntryPoints.Constructor));
+        CasmClass casm = SierraCompiler.TryCompile(program, out CasmContractClass? compiled, out SierraError? refused)
+            && CasmClassJson.TryDecode(CasmContractClassJson.Write(compiled), out CasmClass? read, out error) ? read! : throw new InvalidDataException($"{path[^1]}: {refused}");
+        RunnableClass runnable = RunnableClass.TryCreate(casm, Version, out RunnableClass? created, out string? problem) ? created! : throw new InvalidDataException(problem);
+        return new() { ClassHash = ClassHash.Compute(sierra), CompiledClassHash = CompiledClassHash.Blake(casm), Sierra = sierra, Casm = casm, Runnable = runnable };
+    }
+
+    private static List<Sierra.ToCasm.Classes.SierraEntryPoint> EntryPoints(IEnumerable<SierraEntryPoint> entryPoints) =>
+        [.. entryPoints.Select(entryPoint => new Sierra.ToCasm.Classes.SierraEntryPoint(entryPoint.Selector, entryPoint.FunctionIndex))];
 }
