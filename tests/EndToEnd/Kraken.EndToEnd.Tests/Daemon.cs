@@ -1,0 +1,65 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace Kraken.EndToEnd.Tests;
+
+/// <summary>A running kraken process whose output goes to a file.</summary>
+internal sealed class Daemon : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly string log;
+
+    public Daemon(string log, params string[] arguments)
+    {
+        this.log = log;
+        ProcessStartInfo start = new("/bin/sh") { RedirectStandardInput = true };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add("log=$1; shift; exec \"$@\" >>\"$log\" 2>&1");
+        start.ArgumentList.Add("sh");
+        start.ArgumentList.Add(log);
+        start.ArgumentList.Add(Repository.Kraken);
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        process = Process.Start(start)!;
+    }
+
+    public string Output => File.Exists(log) ? File.ReadAllText(log) : "";
+
+    public bool HasExited => process.HasExited;
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends SIGINT, as Ctrl-C does, and returns how long the process took to end.</summary>
+    public async Task<TimeSpan> InterruptAsync()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
+        await process.WaitForExitAsync();
+        return watch.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            using Process kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            if (!process.WaitForExit(TimeSpan.FromSeconds(12)))
+            {
+                process.Kill();
+            }
+        }
+
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

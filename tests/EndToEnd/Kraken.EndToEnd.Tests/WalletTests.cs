@@ -1,0 +1,77 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading.Tasks;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Kraken.EndToEnd.Tests;
+
+/// <summary>
+/// starknet.js against four node processes, then a browser on the explorer that finds a transaction of that run and verifies the
+/// proof that the watcher made of it.
+/// </summary>
+public sealed class WalletTests
+{
+    private static readonly TimeSpan ProofLimit = TimeSpan.FromMinutes(4);
+
+    [Fact]
+    public async Task AWalletUsesTheChainAndABrowserVerifiesTheProof()
+    {
+        await using Network network = await Network.StartAsync();
+        string proofs = Path.Combine(network.Folder, "proofs");
+        int port = Network.FreePorts(1);
+        (int code, string output, string errors) = await Command.RunAsync(
+            TimeSpan.FromMinutes(4), "node", Path.Combine(Repository.Scripts, "wallet.mjs"), network.Urls, Repository.SharedData);
+        Assert.True(code == 0, output + errors);
+        using JsonDocument wallet = JsonDocument.Parse(output.Split('\n').Last(line => line.StartsWith('{')));
+        await network.AssertAgreementAsync();
+
+        await using Daemon watcher = new(
+            Path.Combine(network.Folder, "watcher.log"), "watch", "--rpc", network.Url(0), "--data", Path.Combine(network.Folder, "watcher"), "--proofs", proofs);
+        await using Daemon explorer = new(
+            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0), "--proofs", proofs, "--port", port.ToString(CultureInfo.InvariantCulture));
+        string hash = wallet.RootElement.GetProperty("fib").GetString()!;
+        await ProvedAsync(proofs, hash, watcher);
+        await BrowseAsync($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", hash);
+    }
+
+    private static async Task ProvedAsync(string proofs, string hash, Daemon watcher)
+    {
+        long deadline = Environment.TickCount64 + (long)ProofLimit.TotalMilliseconds;
+        while (!Directory.Exists(proofs) || !Directory.EnumerateDirectories(proofs, hash, SearchOption.AllDirectories).Any())
+        {
+            Assert.False(watcher.HasExited, watcher.Output);
+            Assert.True(Environment.TickCount64 < deadline, $"no proof of {hash} within {ProofLimit}:\n{watcher.Output}");
+            await Task.Delay(500);
+        }
+    }
+
+    private static async Task BrowseAsync(string url, string hash)
+    {
+        using IPlaywright playwright = await Playwright.CreateAsync();
+        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+            ],
+        });
+        IPage page = await browser.NewPageAsync();
+        page.SetDefaultTimeout(60_000);
+        await page.GotoAsync(url);
+        await page.GetByTestId("home-blocks").WaitForAsync();
+        await page.GetByTestId("search").FillAsync(hash);
+        await page.GetByTestId("search").PressAsync("Enter");
+        Assert.Contains(hash, await page.GetByTestId("tx-hash").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("ucceeded", await page.GetByTestId("tx-status").InnerTextAsync(), StringComparison.Ordinal);
+        await page.GetByTestId("proof-link").First.ClickAsync();
+        await page.GetByTestId("verify-now").ClickAsync();
+        string result = await page.GetByTestId("verify-result").InnerTextAsync();
+        Assert.StartsWith("valid", result, StringComparison.Ordinal);
+    }
+}
