@@ -123,12 +123,7 @@ public sealed class ChainStore
         }
 
         store.Write(batch);
-        cells.ForEach(item => tables.Remember(item.Cell, item.Value));
-        foreach ((Felt hash, Trie.TrieNode node) in record.Commitment.Nodes)
-        {
-            tables.Remember(hash, node);
-        }
-
+        tables.Remember(cells, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
         LatestNumber = header.Number;
     }

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Kraken.Fields;
-using Kraken.State.Commitment;
 using Kraken.Storage;
 using Kraken.Trie;
 
@@ -15,6 +16,8 @@ internal sealed class StateTables(IStoreReader store)
 
     private readonly ConcurrentDictionary<StoredCell, Felt> values = new();
     private readonly ConcurrentDictionary<Felt, TrieNode> nodes = new();
+    private readonly Lock changing = new();
+    private int version;
 
     internal Felt Value(in StoredCell cell)
     {
@@ -23,8 +26,17 @@ internal sealed class StateTables(IStoreReader store)
             return value;
         }
 
+        int seen = Volatile.Read(ref version);
         value = store.TryGet(StoreKey.Value(cell), out byte[]? bytes) ? Felts(bytes) : default;
-        Keep(values, cell, value);
+        lock (changing)
+        {
+            // A block that was appended meanwhile may have changed the cell: what was read could be its old value.
+            if (version == seen)
+            {
+                Keep(values, cell, value);
+            }
+        }
+
         return value;
     }
 
@@ -70,10 +82,23 @@ internal sealed class StateTables(IStoreReader store)
         batch.Put(StoreKey.Of(Table.TrieNode, hash), bytes);
     }
 
-    /// <summary>Makes what a batch has written visible to readers of the present state.</summary>
-    internal void Remember(in StoredCell cell, in Felt value) => Keep(values, cell, value);
+    /// <summary>Makes what a batch has written visible to readers of the present state; to be called when the batch is written.</summary>
+    internal void Remember(List<(StoredCell Cell, Felt Value)> written, IEnumerable<KeyValuePair<Felt, TrieNode>> newNodes)
+    {
+        lock (changing)
+        {
+            version++;
+            foreach ((StoredCell cell, Felt value) in written)
+            {
+                Keep(values, cell, value);
+            }
+        }
 
-    internal void Remember(in Felt hash, in TrieNode node) => Keep(nodes, hash, node);
+        foreach ((Felt hash, TrieNode node) in newNodes)
+        {
+            Keep(nodes, hash, node);
+        }
+    }
 
     private static Felt Felts(ReadOnlySpan<byte> bytes) =>
         Felt.TryFromBytesBigEndian(bytes, out Felt value) ? value : throw new DamagedStoreException("a state value is no field element");
