@@ -18,6 +18,18 @@ public sealed class EcOpBuiltin : PermutationBuiltin
 
     private protected override void Compute(long offset, ReadOnlySpan<Felt> inputs, Span<Felt> outputs)
     {
+        if (!EcOpResults.TryGet(inputs, out AffinePoint result))
+        {
+            result = Compute(inputs);
+            EcOpResults.Keep(inputs, result);
+        }
+
+        outputs[0] = result.X;
+        outputs[1] = result.Y;
+    }
+
+    private static AffinePoint Compute(ReadOnlySpan<Felt> inputs)
+    {
         var sum = new JacobianPoint(OnCurve(inputs[0], inputs[1]));
         AffinePoint q = OnCurve(inputs[2], inputs[3]);
         Span<ulong> m = stackalloc ulong[4];
@@ -31,9 +43,7 @@ public sealed class EcOpBuiltin : PermutationBuiltin
             AddMultiple(ref sum, new JacobianPoint(q), m);
         }
 
-        AffinePoint result = sum.ToAffine();
-        outputs[0] = result.X;
-        outputs[1] = result.Y;
+        return sum.ToAffine();
     }
 
     private static void AddMultiple(ref JacobianPoint sum, JacobianPoint doubled, ReadOnlySpan<ulong> m)
