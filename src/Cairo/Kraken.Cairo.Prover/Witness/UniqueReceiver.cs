@@ -5,8 +5,8 @@ using Kraken.Stark.Prover.Simd;
 namespace Kraken.Cairo.Prover.Witness;
 
 /// <summary>
-/// Collects the different inputs of a component padded by multiplicity: they are told apart by their first element, and each worker keeps
-/// its own counts until the rows are asked for.
+/// Collects the different inputs of a component padded by multiplicity; each worker keeps its own counts until the rows are asked for.
+/// Inputs are found by their first element, which nearly always tells them apart, and then compared whole.
 /// </summary>
 internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
 {
@@ -36,25 +36,35 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
         ReadOnlySpan<uint> keys = strip.Element(0);
         for (int i = 0; i < keys.Length; i++)
         {
-            if (!entries.TryGetValue(keys[i], out Entry? entry))
+            entries.TryGetValue(keys[i], out Entry? first);
+            Entry? entry = first;
+            while (entry is not null && !IsRow(strip, i, entry.Row))
             {
-                entry = new(Row(strip, i));
-                entries.Add(keys[i], entry);
+                entry = entry.Next;
+            }
+
+            if (entry is null)
+            {
+                entry = new(Row(strip, i), first);
+                entries[keys[i]] = entry;
             }
 
             entry.Count++;
         }
     }
 
-    /// <summary>The inputs in ascending order of their first element, with their counts.</summary>
+    /// <summary>The inputs in ascending (lexicographic) order, with their counts.</summary>
     public (uint[][] Inputs, uint[] Counts) Collect()
     {
-        SortedDictionary<uint, (uint[] Row, uint Count)> merged = [];
+        SortedDictionary<uint[], uint> merged = new(Comparer<uint[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
         foreach (Dictionary<uint, Entry> entries in _entries)
         {
-            foreach ((uint key, Entry entry) in entries)
+            foreach (Entry first in entries.Values)
             {
-                merged[key] = merged.TryGetValue(key, out (uint[] Row, uint Count) known) ? (known.Row, known.Count + entry.Count) : (entry.Row, entry.Count);
+                for (Entry? entry = first; entry is not null; entry = entry.Next)
+                {
+                    merged[entry.Row] = merged.GetValueOrDefault(entry.Row) + entry.Count;
+                }
             }
         }
 
@@ -66,7 +76,7 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
 
         uint[] counts = new uint[merged.Count];
         int index = 0;
-        foreach ((uint[] row, uint count) in merged.Values)
+        foreach ((uint[] row, uint count) in merged)
         {
             for (int i = 0; i < _inputs; i++)
             {
@@ -77,6 +87,19 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
         }
 
         return (inputs, counts);
+    }
+
+    private static bool IsRow(in FeedStrip strip, int index, uint[] row)
+    {
+        for (int i = 1; i < row.Length; i++)
+        {
+            if (strip.Element(i)[index] != row[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private uint[] Row(in FeedStrip strip, int row)
@@ -90,9 +113,12 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
         return values;
     }
 
-    private sealed class Entry(uint[] row)
+    /// <summary>An input; the next one has the same first element.</summary>
+    private sealed class Entry(uint[] row, Entry? next)
     {
         public uint[] Row => row;
+
+        public Entry? Next => next;
 
         public uint Count { get; set; }
     }
