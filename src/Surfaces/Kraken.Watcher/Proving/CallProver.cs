@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using Kraken.BlockProof.Binding;
+using Kraken.BlockProof.Program;
+using Kraken.BlockProof.Runs;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Cairo.Air.Verification;
+using Kraken.Cairo.Prover;
+using Kraken.Cairo.Prover.Adapter;
+using Kraken.Cairo.Prover.Witness;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Fields;
+using Kraken.Proofs.Chain;
+using Kraken.Watcher.Queue;
+
+namespace Kraken.Watcher.Proving;
+
+/// <summary>Proves with this process's prover, then verifies the file that will be stored, as anybody would.</summary>
+/// <param name="classes">The node's classes.</param>
+internal sealed class CallProver(RemoteClasses classes) : ICallProver
+{
+    /// <inheritdoc/>
+    public ProvedCall Prove(ProofJob job, IProgress<ProvePhase> progress, CancellationToken cancellation)
+    {
+        CompiledContract contract = classes.Known(job.ClassHash) ?? classes.Find(job.BlockNumber, job.ClassHash, cancellation)
+            ?? throw new ProofRefusedException($"class {job.ClassHash} is unknown or does not compile");
+        VersionedConstants constants = VersionedConstants.ForVersion(job.StarknetVersion)
+            ?? throw new ProofRefusedException($"the constants of protocol version {job.StarknetVersion} are unknown");
+        long started = Stopwatch.GetTimestamp();
+        InvokeProgram program = InvokeProgram.Build(job.ClassHash, contract.Casm, job.Selector, constants);
+        if (!InvokeRun.TryRun(program, job.Inputs(), job.Storage(), constants, out InvokeRun? run, out string? error))
+        {
+            throw new ProofRefusedException(error!);
+        }
+
+        TimeSpan runTime = Stopwatch.GetElapsedTime(started);
+        started = Stopwatch.GetTimestamp();
+        byte[] file = Prove(run!, progress, cancellation);
+        TimeSpan proveTime = Stopwatch.GetElapsedTime(started);
+        VerificationReport report = ProofFileVerifier.Verify(file);
+        ProofStatement statement = report is { IsValid: true, Statement: { } read } ? read : throw new ProofRefusedException($"the own proof is refused: {report.Error}");
+        CheckStatement(statement, job, contract, constants);
+        return new ProvedCall(file, statement, InvokeOutput.TryParse(statement.Output.AsSpan())!, run!.Steps, runTime, proveTime, report.DecodeTime + report.VerifyTime);
+    }
+
+    private static byte[] Prove(InvokeRun run, IProgress<ProvePhase> progress, CancellationToken cancellation)
+    {
+        try
+        {
+            CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, progress, cancellation);
+            return ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
+        }
+        catch (ProvingException exception)
+        {
+            throw new ProofRefusedException(exception.Message, exception);
+        }
+    }
+
+    private static void CheckStatement(ProofStatement statement, ProofJob job, CompiledContract contract, VersionedConstants constants)
+    {
+        IReadOnlyList<BindingMismatch> mismatches = InvokeBinding.CheckProgram(statement.ProgramHash, job.ClassHash, contract.Casm, job.Selector, constants);
+        if (mismatches.Count > 0)
+        {
+            throw new ProofRefusedException(mismatches[0].ToString());
+        }
+
+        if (!statement.Output.SequenceEqual(job.Output))
+        {
+            throw new ProofRefusedException($"the proof's output [{Text(statement.Output)}] is not the one bound to the block [{Text(job.Output)}]");
+        }
+    }
+
+    private static string Text(IEnumerable<Felt> felts) => string.Join(' ', felts);
+}

@@ -1,0 +1,16 @@
+using System;
+
+namespace Kraken.Watcher;
+
+/// <summary>How the watcher works.</summary>
+/// <param name="Rpc">The node's JSON-RPC address, such as http://127.0.0.1:5050/rpc.</param>
+/// <param name="DataFolder">Where cursor, queue and records of mismatches are kept.</param>
+/// <param name="ProofsFolder">The proof store.</param>
+public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFolder)
+{
+    /// <summary>Calls that may wait for a proof; when the queue is full the watcher follows no further.</summary>
+    public int MaxQueued { get; init; } = 10_000;
+
+    /// <summary>The time between two questions for a new block.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+}

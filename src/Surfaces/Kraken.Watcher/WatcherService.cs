@@ -1,0 +1,61 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Proofs;
+using Kraken.Proofs.Chain;
+using Kraken.Rpc.Client;
+using Kraken.Watcher.Following;
+using Kraken.Watcher.Proving;
+using Kraken.Watcher.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Watcher;
+
+/// <summary>
+/// The watcher-prover: follows a node over JSON-RPC, executes every block again, compares receipts and state diff, and proves the
+/// demo contract's calls one after the other into the proof store. May be stopped and started at any moment.
+/// </summary>
+public static class WatcherService
+{
+    /// <summary>Works until cancelled, which ends it without an exception.</summary>
+    /// <param name="options">How to work.</param>
+    /// <param name="logger">Told of blocks, phases of proving, and mismatches (as errors).</param>
+    /// <param name="cancellation">Stops the work between phases.</param>
+    /// <exception cref="InvalidDataException">The data folder belongs to another chain, or its cursor is damaged.</exception>
+    public static async Task RunAsync(WatcherOptions options, ILogger logger, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logger);
+        using HttpClient http = new();
+        RpcBlockSource source = new(new RpcClient(http, options.Rpc));
+        FileProofStore store = new(options.ProofsFolder);
+        await RunAsync(options, source, store, new CallProver(new RemoteClasses(source)), TimeProvider.System, logger, cancellation).ConfigureAwait(false);
+    }
+
+    internal static async Task RunAsync(
+        WatcherOptions options, IBlockSource source, IProofStore store, ICallProver prover, TimeProvider clock, ILogger logger, CancellationToken cancellation)
+    {
+        using ProofQueue queue = new(Path.Combine(options.DataFolder, "queue"), options.MaxQueued);
+        BlockFollower follower = new(source, options, queue, clock, logger);
+        ProofWorker worker = new(queue, prover, store, options.PollInterval, clock, logger);
+        logger.LogInformation("watching {Address}, {Waiting} calls wait for a proof", options.Rpc, queue.Count);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] loops = [follower.RunAsync(stop.Token), worker.RunAsync(stop.Token)];
+        try
+        {
+            // The first loop that ends ends the other: neither can do without it.
+            await (await Task.WhenAny(loops).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            logger.LogInformation("the watcher stops; {Waiting} calls wait for a proof", queue.Count);
+        }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(loops).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).ConfigureAwait(false);
+        }
+    }
+}
