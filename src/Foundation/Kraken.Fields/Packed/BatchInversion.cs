@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace Kraken.Fields.Packed;
 
@@ -6,6 +7,7 @@ namespace Kraken.Fields.Packed;
 public static unsafe class BatchInversion
 {
     /// <summary>Raises every lane to p - 2; zero lanes stay zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Inverse<T>(T value)
         where T : unmanaged, IPackedM31<T>
     {
@@ -41,6 +43,7 @@ public static unsafe class BatchInversion
     /// <param name="source">The elements.</param>
     /// <param name="destination">The inverses; must not overlap the source.</param>
     /// <param name="count">Elements, a multiple of T.Width.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invert<T>(uint* source, uint* destination, int count)
         where T : unmanaged, IPackedM31<T>
     {
@@ -66,6 +69,7 @@ public static unsafe class BatchInversion
     /// <param name="stride">Distance between coordinate runs.</param>
     /// <param name="count">Elements, a multiple of T.Width.</param>
     /// <param name="scratch">2 * count base elements.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InvertSecure<T>(uint* values, nint stride, int count, uint* scratch)
         where T : unmanaged, IPackedM31<T>
     {

@@ -61,6 +61,7 @@ internal static unsafe class Blake2sLanes
     /// <param name="message">16 vectors of 8 words.</param>
     /// <param name="bytes">Message bytes so far, this block included; below 2^32.</param>
     /// <param name="last">True for the last block.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compress(uint* state, uint* message, uint bytes, bool last)
     {
         // SAFETY: state covers 64 words, message 128, and every entry of Sigma is below 16.

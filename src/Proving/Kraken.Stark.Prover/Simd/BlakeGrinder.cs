@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading;
 using System.Threading.Tasks;
@@ -61,6 +62,7 @@ internal static unsafe class BlakeGrinder
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong? SearchChunk(uint[] prefix, uint mask, long chunk, int lowBits)
     {
         // SAFETY: message covers 16 vectors and state 8.

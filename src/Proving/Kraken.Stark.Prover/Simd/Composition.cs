@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Circle;
 using Kraken.Fields;
+using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -115,16 +117,17 @@ public static unsafe class Composition
     private static void AddLifted(ColumnBlock smaller, ColumnBlock sum)
     {
         int k = sum.LogSize - smaller.LogSize;
-        Parallel.For(0, 4, column =>
+        Parallel.For(0, 4, column => AddLifted(smaller.Column(column), sum.Column(column), sum.LogSize, k));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddLifted(uint* source, uint* target, int logSize, int k)
+    {
+        // SAFETY: both columns are read and written at slots of their own size.
+        for (long slot = 0; slot < 1L << logSize; slot += 8)
         {
-            // SAFETY: both columns are read and written at slots of their own size.
-            uint* source = smaller.Column(column);
-            uint* target = sum.Column(column);
-            for (long slot = 0; slot < 1L << sum.LogSize; slot += 8)
-            {
-                (Fields.Packed.PackedM31.Load(target + slot) + new Fields.Packed.PackedM31(LiftedLanes.Load(source, slot, k))).Store(target + slot);
-            }
-        });
+            (PackedM31.Load(target + slot) + new PackedM31(LiftedLanes.Load(source, slot, k))).Store(target + slot);
+        }
     }
 
     private static ColumnBlock Split(ColumnBlock sum, int maxLog, TwiddleTable twiddles, BufferPool pool)

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Circle;
@@ -37,6 +38,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
     private uint* Previous => Extra + (13 * MaxRows);
 
     /// <summary>Evaluates a strip and adds sum * inverse of the vanishing polynomial to the accumulator's rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long row, int rows, ColumnBlock accumulator, M31 inverseVanishing)
     {
         LaneOperations.Fill(Sum, 0, 4 * MaxRows);
@@ -80,6 +82,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
     }
 
     /// <summary>(S_k - S_(k-1)) D - N, the last one with the previous row and the shift.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Batch(int batch)
     {
         bool isLast = batch == _task.Air.LookupBatches - 1;
@@ -113,6 +116,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
         columns.Column(first) + row, columns.Column(first + 1) + row, columns.Column(first + 2) + row, columns.Column(first + 3) + row);
 
     /// <summary>Gathers the last sum one trace row, that is two extended rows, before in coset order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadPrevious()
     {
         int log = _task.LogSize + 1;

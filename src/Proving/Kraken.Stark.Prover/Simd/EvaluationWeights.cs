@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
@@ -52,6 +53,7 @@ public static unsafe class EvaluationWeights
         M31.FromCanonical(weights.Column(0)[i]), M31.FromCanonical(weights.Column(1)[i]), M31.FromCanonical(weights.Column(2)[i]), M31.FromCanonical(weights.Column(3)[i]));
 
     /// <summary>b_i(Z) / 2^logSize: product over the set bits k of i of factor k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Basis(ColumnBlock block, CirclePoint<QM31> point, int logSize)
     {
         // SAFETY: every column covers 2^logSize words, padded to 8.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kraken.Fields.Packed;
 
@@ -7,6 +8,7 @@ namespace Kraken.Stark.Prover.Simd;
 internal static unsafe class FftPass
 {
     /// <summary>Three layers of the inverse transform, layer .. layer + 2, of the block of 2^(layer + 3) values with the given number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InverseRadix8(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
     {
         // SAFETY: block covers 2^(layer + 3) words, and vectors start at i <= 2^layer - 8.
@@ -47,6 +49,7 @@ internal static unsafe class FftPass
     }
 
     /// <summary>Three layers of the forward transform, layer + 2 down to layer, of the block of 2^(layer + 3) values with the given number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardRadix8(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
     {
         // SAFETY: block covers 2^(layer + 3) words, and vectors start at i <= 2^layer - 8.
@@ -87,6 +90,7 @@ internal static unsafe class FftPass
     }
 
     /// <summary>One layer of the inverse transform of the block of 2^(layer + 1) values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InverseRadix2(uint* block, int layer, uint factor)
     {
         // SAFETY: block covers 2^(layer + 1) words.
@@ -102,6 +106,7 @@ internal static unsafe class FftPass
     }
 
     /// <summary>One layer of the forward transform of the block of 2^(layer + 1) values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardRadix2(uint* block, int layer, uint factor)
     {
         // SAFETY: block covers 2^(layer + 1) words.

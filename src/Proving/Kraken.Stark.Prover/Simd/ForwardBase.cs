@@ -13,6 +13,7 @@ internal static unsafe class ForwardBase
     /// <summary>Transforms one block of 64 values.</summary>
     /// <param name="data">The block.</param>
     /// <param name="line">The factors of layers 1..5 for this block, indexed by layer.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block(uint* data, in BaseFactors line)
     {
         // SAFETY: data covers 64 words, the factors 16, 8, 4, 2 and 1.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
@@ -12,6 +13,7 @@ internal static unsafe class FractionBatch
     /// <param name="firstStride">Words between the runs of d.</param>
     /// <param name="second">d', four runs; becomes n d' + n' d.</param>
     /// <param name="rows">Rows of the strip.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(uint* firstNumerator, uint* secondNumerator, uint* first, nint firstStride, uint* second, int rows)
     {
         // SAFETY: all runs cover rows words.
@@ -26,6 +28,7 @@ internal static unsafe class FractionBatch
     }
 
     /// <summary>A single fraction in the same shape: first stays d, second becomes n.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Single(uint* numerator, uint* second, int rows)
     {
         PackedM31 zero = PackedM31.Broadcast(Kraken.Fields.M31.Zero);

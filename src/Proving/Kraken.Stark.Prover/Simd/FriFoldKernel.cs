@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 using Kraken.Circle;
@@ -57,6 +58,7 @@ internal static unsafe class FriFoldKernel
     private static QM31 Read(ColumnBlock block, int row) => new(
         M31.FromCanonical(block.Column(0)[row]), M31.FromCanonical(block.Column(1)[row]), M31.FromCanonical(block.Column(2)[row]), M31.FromCanonical(block.Column(3)[row]));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void HalveEight(ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles, long row)
     {
         // SAFETY: rows 2 row .. 2 row + 15 of the source and row .. row + 7 of the destination exist.

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Circle;
@@ -41,6 +42,7 @@ public static unsafe class Interaction
         return new(sums[0], sums[1], sums[2], sums[3]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static M31 AccumulateCoordinate(uint* column, int logSize)
     {
         // SAFETY: slots of coset indices lie below 2^logSize.

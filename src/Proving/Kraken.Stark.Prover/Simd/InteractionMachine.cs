@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 
@@ -39,6 +40,7 @@ internal sealed unsafe class InteractionMachine : StripMachine
     /// <param name="row">A multiple of 8.</param>
     /// <param name="rows">A multiple of 8.</param>
     /// <param name="columns">Four columns per batch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long row, int rows, ColumnBlock columns)
     {
         // SAFETY: the denominators' four coordinates are runs of batches * rows words, so that one inversion covers them all.

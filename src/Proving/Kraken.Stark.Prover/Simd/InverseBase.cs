@@ -14,6 +14,7 @@ internal static unsafe class InverseBase
     /// <param name="data">The block.</param>
     /// <param name="line">The factors of layers 1..5 for this block, indexed by layer.</param>
     /// <param name="shift">Rotation that multiplies by the power of two which normalises the transform.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Block(uint* data, in BaseFactors line, int shift)
     {
         // SAFETY: data covers 64 words, the factors 16, 8, 4, 2 and 1.

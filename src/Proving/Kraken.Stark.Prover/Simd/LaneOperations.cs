@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -10,6 +11,7 @@ internal static unsafe class LaneOperations
     // SAFETY for all: every pointer covers rows words, rows is a multiple of 8.
 
     /// <summary>destination = left + right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(uint* destination, uint* left, uint* right, int rows)
     {
         for (int i = 0; i < rows; i += 8)
@@ -19,6 +21,7 @@ internal static unsafe class LaneOperations
     }
 
     /// <summary>destination = left - right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(uint* destination, uint* left, uint* right, int rows)
     {
         for (int i = 0; i < rows; i += 8)
@@ -28,6 +31,7 @@ internal static unsafe class LaneOperations
     }
 
     /// <summary>destination = left * right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(uint* destination, uint* left, uint* right, int rows)
     {
         for (int i = 0; i < rows; i += 8)
@@ -37,6 +41,7 @@ internal static unsafe class LaneOperations
     }
 
     /// <summary>destination = left * factor.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyConstant(uint* destination, uint* left, uint factor, int rows)
     {
         Vector256<uint> doubled = Vector256.Create(factor + factor);
@@ -47,6 +52,7 @@ internal static unsafe class LaneOperations
     }
 
     /// <summary>destination = -value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Negate(uint* destination, uint* value, int rows)
     {
         PackedM31 zero = PackedM31.Broadcast(M31.Zero);
@@ -62,6 +68,7 @@ internal static unsafe class LaneOperations
     /// <param name="value">Base values.</param>
     /// <param name="coefficient">The secure factor.</param>
     /// <param name="rows">The number of rows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddScaled(uint* sum, nint stride, uint* value, QM31 coefficient, int rows)
     {
         PackedQM31<PackedM31> factor = PackedQM31<PackedM31>.Broadcast(coefficient);

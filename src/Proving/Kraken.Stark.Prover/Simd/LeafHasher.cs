@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 
@@ -77,6 +78,7 @@ internal sealed unsafe class LeafHasher
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunTile(LeafStage stage, uint* previous, int previousLog, uint* destination, long firstGroup)
     {
         long endGroup = Math.Min(firstGroup + TileGroups, MerkleLanes.Groups(stage.LogSize));
@@ -98,6 +100,7 @@ internal sealed unsafe class LeafHasher
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LoadState(uint* state, uint* previous, long slot, int k)
     {
         if (previous == null)
@@ -116,6 +119,7 @@ internal sealed unsafe class LeafHasher
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadMessage(uint* message, int block, int logSize, long slot)
     {
         // SAFETY: message covers 16 vectors; every column is read at the lifted image of a slot of the stage's size.

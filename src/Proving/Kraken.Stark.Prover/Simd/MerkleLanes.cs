@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 
@@ -48,6 +49,7 @@ internal static unsafe class MerkleLanes
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void HashGroups(uint* children, uint* parents, long from, long to, bool single)
     {
         // SAFETY: a group of parents reads two groups of children; where there is one only (fewer than 16 children), it is read twice.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
@@ -85,6 +86,7 @@ internal static unsafe class QuotientKernel
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ColumnBlock sum, long row, uint* part, int rows, bool first)
     {
         for (int k = 0; k < 4; k++)
@@ -98,6 +100,7 @@ internal static unsafe class QuotientKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(List<PreparedBatch> batches, ColumnBlock result, long row, int rows, TwiddleTable twiddles)
     {
         // SAFETY: the strip lies in the first half of the slots; scratch covers 9 strips.
@@ -140,6 +143,7 @@ internal static unsafe class QuotientKernel
     /// The coordinates of the slots of the domain: eight slots lie over one pair (s, t) of layer-1 factors and are
     /// (s, t), (s, -t), (-s, -t), (-s, t), (t, -s), (t, s), (-t, s), (-t, -s).
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void DomainPoints(TwiddleTable twiddles, int logDomain, long row, int rows, uint* x, uint* y)
     {
         uint* line = twiddles.Line(logDomain, 1, false) + (row >> 2);
@@ -159,6 +163,7 @@ internal static unsafe class QuotientKernel
     {
         public QuotientTerms Terms => terms;
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public PackedQM31<PackedM31> Lifted(long slot, int logDomain)
         {
             PackedQM31<PackedM31> total = PackedQM31<PackedM31>.Broadcast(QM31.Zero);

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 
@@ -30,6 +31,7 @@ internal static unsafe class SecureLeaves
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Load(ColumnBlock secure, int leafLog, long leaf, uint* message)
     {
         // SAFETY: leaves beyond the layer (fewer than eight) repeat the first value's words; their digests are never read.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Fields;
@@ -86,6 +87,7 @@ internal abstract unsafe class StripMachine : IDisposable
     /// <summary>Runs the code on rows row .. row + rows - 1.</summary>
     /// <param name="row">A multiple of 8.</param>
     /// <param name="rows">A multiple of 8, at most <see cref="MaxRows"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected void Execute(long row, int rows)
     {
         // SAFETY: registers are set for every index the tape uses, and the columns cover row + rows words.

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -16,6 +17,7 @@ internal static unsafe class WeightedSum
     /// <param name="destination">Four runs of <paramref name="stride"/> words.</param>
     /// <param name="stride">Words between runs.</param>
     /// <param name="rows">A multiple of 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(uint** columns, uint* weights, int count, QM31 constant, uint* destination, nint stride, int rows)
     {
         // SAFETY: every column covers rows words, weights 4 * count words, and each run of the destination rows words.
@@ -65,6 +67,7 @@ internal static unsafe class WeightedSum
     /// <param name="column">The values.</param>
     /// <param name="weights">Four columns of weights.</param>
     /// <param name="rows">A multiple of 8.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static QM31 InnerProduct(uint* column, ColumnBlock weights, long rows)
     {
         // SAFETY: the column and each weight column cover rows words.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Fields;
@@ -66,6 +67,7 @@ internal sealed unsafe class WitnessMachine : IDisposable
     }
 
     /// <summary>Deduces rows row .. row + rows - 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long row, int rows)
     {
         // SAFETY: every register is set, and every column covers row + rows words.
@@ -136,6 +138,7 @@ internal sealed unsafe class WitnessMachine : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Call(TapeCall call, int rows)
     {
         ImmutableArray<int> inputs = call.Inputs;

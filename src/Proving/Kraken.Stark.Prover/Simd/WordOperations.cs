@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Kraken.Air;
@@ -12,6 +13,7 @@ internal static unsafe class WordOperations
 {
     /// <summary>Applies a binary operation; destination may be an operand.</summary>
     /// <exception cref="InvalidOperationException">The operation is not one of words.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Binary(AirOp op, uint* destination, uint* left, uint* right, int rows)
     {
         // SAFETY: every pointer covers rows words, rows is a multiple of 8.
@@ -36,6 +38,7 @@ internal static unsafe class WordOperations
     }
 
     /// <summary>Shifts by a literal amount.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Shift(bool left, uint* destination, uint* value, int amount, int rows)
     {
         Vector128<uint> count = Vector128.CreateScalar((uint)amount);
@@ -47,6 +50,7 @@ internal static unsafe class WordOperations
     }
 
     /// <summary>Field inverses, 0 for 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Inverse(uint* destination, uint* value, int rows)
     {
         for (int i = 0; i < rows; i += 8)
