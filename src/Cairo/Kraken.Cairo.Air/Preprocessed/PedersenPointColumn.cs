@@ -1,6 +1,5 @@
 using System;
 using Kraken.Cairo.Air.Components.Subroutines;
-using Kraken.Cairo.Air.Hints;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Air.Preprocessed;
@@ -12,8 +11,11 @@ internal sealed class PedersenPointColumn(int windowBits, int column)
     public override uint At(int row)
     {
         AffinePoint point = (windowBits == 9 ? PedersenTable.Narrow : PedersenTable.Wide)[(uint)row];
-        Span<uint> limbs = stackalloc uint[FeltLimbs.Count];
-        FeltWords.ToLimbs(column < FeltLimbs.Count ? point.X : point.Y, limbs);
-        return limbs[column % FeltLimbs.Count];
+        Span<ulong> words = stackalloc ulong[5];
+        words[4] = 0;
+        (column < FeltLimbs.Count ? point.X : point.Y).ToCanonicalLimbs(out words[0], out words[1], out words[2], out words[3]);
+        (int word, int shift) = Math.DivRem(column % FeltLimbs.Count * FeltLimbs.Bits, 64);
+        ulong bits = (words[word] >> shift) | (shift == 0 ? 0 : words[word + 1] << (64 - shift));
+        return (uint)bits & ((1u << FeltLimbs.Bits) - 1);
     }
 }

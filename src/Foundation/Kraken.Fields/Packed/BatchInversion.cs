@@ -49,18 +49,47 @@ public static unsafe class BatchInversion
     {
         // SAFETY: both pointers cover count elements and every access stays at i + Width <= count.
         ArgumentOutOfRangeException.ThrowIfNotEqual(count % T.Width, 0);
-        T product = T.Broadcast(M31.One);
-        for (int i = 0; i < count; i += T.Width)
+        if (count % (4 * T.Width) != 0)
         {
-            product.Store(destination + i);
-            product *= T.Load(source + i);
+            InvertChain<T>(source, destination, count);
+            return;
         }
 
-        T inverse = Inverse(product);
-        for (int i = count - T.Width; i >= 0; i -= T.Width)
+        // Four independent chains hide the latency of the products.
+        int step = 4 * T.Width;
+        T p0 = T.Broadcast(M31.One), p1 = p0, p2 = p0, p3 = p0;
+        for (int i = 0; i < count; i += step)
         {
-            (inverse * T.Load(destination + i)).Store(destination + i);
-            inverse *= T.Load(source + i);
+            uint* to = destination + i;
+            uint* from = source + i;
+            p0.Store(to);
+            p1.Store(to + T.Width);
+            p2.Store(to + (2 * T.Width));
+            p3.Store(to + (3 * T.Width));
+            p0 *= T.Load(from);
+            p1 *= T.Load(from + T.Width);
+            p2 *= T.Load(from + (2 * T.Width));
+            p3 *= T.Load(from + (3 * T.Width));
+        }
+
+        T low = p0 * p1;
+        T high = p2 * p3;
+        T all = Inverse(low * high);
+        (low, high) = (all * high, all * low);
+        (p0, p1) = (low * p1, low * p0);
+        (p2, p3) = (high * p3, high * p2);
+        for (int i = count - step; i >= 0; i -= step)
+        {
+            uint* to = destination + i;
+            uint* from = source + i;
+            (p0 * T.Load(to)).Store(to);
+            (p1 * T.Load(to + T.Width)).Store(to + T.Width);
+            (p2 * T.Load(to + (2 * T.Width))).Store(to + (2 * T.Width));
+            (p3 * T.Load(to + (3 * T.Width))).Store(to + (3 * T.Width));
+            p0 *= T.Load(from);
+            p1 *= T.Load(from + T.Width);
+            p2 *= T.Load(from + (2 * T.Width));
+            p3 *= T.Load(from + (3 * T.Width));
         }
     }
 
@@ -100,6 +129,25 @@ public static unsafe class BatchInversion
         fixed (uint* pointer = values, extra = scratch)
         {
             InvertSecure<T>(pointer, count, count, extra);
+        }
+    }
+
+    private static void InvertChain<T>(uint* source, uint* destination, int count)
+        where T : unmanaged, IPackedM31<T>
+    {
+        // SAFETY: as for Invert.
+        T product = T.Broadcast(M31.One);
+        for (int i = 0; i < count; i += T.Width)
+        {
+            product.Store(destination + i);
+            product *= T.Load(source + i);
+        }
+
+        T inverse = Inverse(product);
+        for (int i = count - T.Width; i >= 0; i -= T.Width)
+        {
+            (inverse * T.Load(destination + i)).Store(destination + i);
+            inverse *= T.Load(source + i);
         }
     }
 

@@ -9,6 +9,8 @@ namespace Kraken.Fields.Packed;
 public unsafe interface IPackedM31<T>
     where T : unmanaged, IPackedM31<T>
 {
+    // SAFETY: an implementation reads or writes Width words from the pointer it is given and nothing else; the caller owns them.
+
     /// <summary>Lanes per value, a power of two.</summary>
     static abstract int Width { get; }
 

@@ -7,6 +7,7 @@ namespace Kraken.Fields.Packed;
 /// <summary>8 elements of <see cref="M31"/> in one 256-bit vector.</summary>
 public readonly unsafe struct PackedM31 : IPackedM31<PackedM31>
 {
+    // SAFETY: Load and Store touch Width words; their callers own that many (IPackedM31).
     /// <summary>The lanes, each canonical.</summary>
     public readonly Vector256<uint> Lanes;
 

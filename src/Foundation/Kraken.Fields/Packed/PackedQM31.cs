@@ -7,6 +7,8 @@ namespace Kraken.Fields.Packed;
 public readonly unsafe struct PackedQM31<T>
     where T : unmanaged, IPackedM31<T>
 {
+    // SAFETY: Load and Store touch Width words of each of the four runs; their callers own them.
+
     /// <summary>Coordinate of 1.</summary>
     public readonly T A;
 

@@ -5,6 +5,7 @@ namespace Kraken.Fields.Packed;
 /// <summary>One element of <see cref="M31"/> as a packed value of width 1: the oracle of the vector widths.</summary>
 public readonly unsafe struct ScalarM31 : IPackedM31<ScalarM31>
 {
+    // SAFETY: Load and Store touch one word; their callers own it (IPackedM31).
     /// <summary>The element.</summary>
     public readonly M31 Value;
 

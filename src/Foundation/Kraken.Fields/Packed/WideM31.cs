@@ -6,6 +6,7 @@ namespace Kraken.Fields.Packed;
 /// <summary>16 elements of <see cref="M31"/> in one 512-bit vector.</summary>
 public readonly unsafe struct WideM31 : IPackedM31<WideM31>
 {
+    // SAFETY: Load and Store touch Width words; their callers own that many (IPackedM31).
     /// <summary>The lanes, each canonical.</summary>
     public readonly Vector512<uint> Lanes;
 

@@ -3,6 +3,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>The factors that one block of 64 values reads: 16 of layer 1, 8 of layer 2, 4 of layer 3, 2 of layer 4, 1 of layer 5.</summary>
 internal readonly unsafe struct BaseFactors
 {
+    // SAFETY: the pointers lead into the pinned tables of TwiddleTable, which the caller keeps alive; a block's factors lie inside them.
     public readonly uint* Layer1;
     public readonly uint* Layer2;
     public readonly uint* Layer3;

@@ -7,6 +7,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>A BLAKE2s Merkle tree with all layers in native memory, built eight nodes at a time.</summary>
 internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
 {
+    // SAFETY: each layer's buffer has the words that MerkleLanes.LayerWords says, and pointers to it live while the tree does.
     private readonly NativeBuffer[] _layers;
 
     /// <summary>Builds the tree over columns stably sorted ascending by size.</summary>

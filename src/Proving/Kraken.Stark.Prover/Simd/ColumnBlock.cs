@@ -8,6 +8,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 public sealed unsafe class ColumnBlock : IDisposable
 {
+    // SAFETY: the buffer holds Stride * Count words; pointers handed out are used by kernels for one column's rows, padded to eight.
     private const int Stagger = 17 * 16;
     private const int SmallestStride = 8;
     private readonly NativeBuffer _buffer;

@@ -7,6 +7,8 @@ namespace Kraken.Stark.Prover.Simd;
 /// <param name="Index">The column in it.</param>
 public readonly record struct ColumnReference(ColumnBlock Block, int Index)
 {
+    // SAFETY: the pointer is the block's own, see ColumnBlock.
+
     /// <summary>log2 of the rows.</summary>
     public int LogSize => Block.LogSize;
 

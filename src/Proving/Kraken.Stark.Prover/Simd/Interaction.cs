@@ -1,14 +1,12 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
-using Kraken.Circle;
 using Kraken.Fields;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Generates a component's interaction columns: the running logup sums, the last one accumulated over the rows in coset order.</summary>
-public static unsafe class Interaction
+public static class Interaction
 {
     /// <summary>Fills the first half of the columns (the trace domain's values; the second half is left for their extension).</summary>
     /// <param name="task">The component with its trace.</param>
@@ -31,38 +29,14 @@ public static unsafe class Interaction
                 return machine;
             },
             machine => machine.Dispose());
-        return Accumulate(columns, task.LogSize);
+        return Accumulate(columns, task.LogSize, pool);
     }
 
     /// <summary>Turns the last sum into its running total in coset order, less the mean; returns the total.</summary>
-    private static QM31 Accumulate(ColumnBlock columns, int logSize)
+    private static QM31 Accumulate(ColumnBlock columns, int logSize, BufferPool pool)
     {
         M31[] sums = new M31[4];
-        Parallel.For(0, 4, k => sums[k] = AccumulateCoordinate(columns.Column(columns.Count - 4 + k), logSize));
+        Parallel.For(0, 4, k => sums[k] = CosetPrefixSum.Accumulate(new ColumnReference(columns, columns.Count - 4 + k), logSize, pool));
         return new(sums[0], sums[1], sums[2], sums[3]);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static M31 AccumulateCoordinate(uint* column, int logSize)
-    {
-        // SAFETY: slots of coset indices lie below 2^logSize.
-        ulong sum = 0;
-        long rows = 1L << logSize;
-        for (long row = 0; row < rows; row++)
-        {
-            sum += column[row];
-        }
-
-        M31 total = M31.Reduce(sum % M31.Modulus);
-        M31 mean = total * M31.FromCanonical((uint)(rows % M31.Modulus)).Inverse();
-        M31 running = M31.Zero;
-        for (uint k = 0; k < rows; k++)
-        {
-            uint slot = CosetOrder.ToSlot(k, logSize);
-            running = running + M31.FromCanonical(column[slot]) - mean;
-            column[slot] = running.Value;
-        }
-
-        return total;
     }
 }

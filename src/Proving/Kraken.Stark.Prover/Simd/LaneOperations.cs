@@ -8,7 +8,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>The field operations of a tape on strips of rows. Destination may be an operand.</summary>
 internal static unsafe class LaneOperations
 {
-    // SAFETY for all: every pointer covers rows words, rows is a multiple of 8.
+    // SAFETY: every pointer covers rows words, rows is a multiple of 8.
 
     /// <summary>destination = left + right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,6 +6,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>Hints to the operating system about large buffers; without effect where the system has none.</summary>
 internal static unsafe partial class MemoryAdvice
 {
+    // SAFETY: the range belongs to a live allocation; the advice does not change its contents.
     private const int HugePageAdvice = 14;
 
     /// <summary>Asks for huge pages: one page fault per 2 MiB, not per 4 KiB, on first touch.</summary>
