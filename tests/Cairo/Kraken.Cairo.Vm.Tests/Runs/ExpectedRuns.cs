@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
@@ -40,7 +41,7 @@ internal static class ExpectedRuns
         Assert.Equal(expected.GetProperty("memory_holes").GetInt64(), resources.MemoryHoles);
         foreach (JsonProperty instances in expected.GetProperty("builtin_instances").EnumerateObject())
         {
-            Assert.True(Builtins.BuiltinNames.TryParse(instances.Name, out Builtins.BuiltinName builtin));
+            Assert.True(BuiltinNames.TryParse(instances.Name, out BuiltinName builtin));
             Assert.Equal(instances.Value.GetInt32(), resources.BuiltinInstances[builtin]);
         }
 
@@ -77,9 +78,9 @@ internal static class ExpectedRuns
     private static void CheckSegments(JsonElement expected, CairoRunner runner)
     {
         RelocatedMemory memory = RelocatedMemory.Of(runner.Machine.Memory);
-        foreach ((Builtins.BuiltinName name, SegmentRange range) in PublicMemory.BuiltinSegments(runner, memory))
+        foreach ((BuiltinName name, SegmentRange range) in PublicMemory.BuiltinSegments(runner, memory))
         {
-            JsonElement segment = expected.GetProperty("memory_segments").GetProperty(Builtins.BuiltinNames.Text(name));
+            JsonElement segment = expected.GetProperty("memory_segments").GetProperty(BuiltinNames.Text(name));
             Assert.Equal((segment[0].GetInt64(), segment[1].GetInt64()), (range.Begin, range.Stop));
         }
 
