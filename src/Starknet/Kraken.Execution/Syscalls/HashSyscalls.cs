@@ -20,16 +20,11 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
     internal void Keccak(ulong gas, ref SyscallCursor cursor)
     {
         Felt[] input = memory.ReadRange(cursor.Pointer(), cursor.Pointer());
-        GasCosts prices = frame.Context.Constants.Gas;
-        ulong due = prices.Of(SyscallSelector.Keccak).Base - prices.SyscallBase;
-        if (gas < due)
+        if (!SyscallGas.TryPay(frame, SyscallSelector.Keccak, 0, ref gas, ref cursor))
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
             return;
         }
 
-        gas -= due;
-        frame.Context.RevertGas.Seen(frame.Tracked, gas);
         ulong[] words = Array.ConvertAll(input, felt => felt.TryToUInt64(out ulong word)
             ? word
             : throw CallFrame.Fault($"Invalid syscall input: {felt}; Invalid input for the keccak syscall."));
@@ -40,7 +35,7 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
         }
 
         int rounds = words.Length / KeccakRateWords;
-        ulong roundsGas = (ulong)rounds * prices.Of(SyscallSelector.KeccakRound).Base;
+        ulong roundsGas = (ulong)rounds * frame.Context.Constants.Gas.Of(SyscallSelector.KeccakRound).Base;
         if (roundsGas > gas)
         {
             cursor.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
@@ -60,16 +55,11 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
     {
         Relocatable statePointer = cursor.Pointer();
         Relocatable blockPointer = cursor.Pointer();
-        GasCosts prices = frame.Context.Constants.Gas;
-        ulong due = prices.Of(SyscallSelector.Sha256ProcessBlock).Base - prices.SyscallBase;
-        if (gas < due)
+        if (!SyscallGas.TryPay(frame, SyscallSelector.Sha256ProcessBlock, 0, ref gas, ref cursor))
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
             return;
         }
 
-        gas -= due;
-        frame.Context.RevertGas.Seen(frame.Tracked, gas);
         Span<uint> state = stackalloc uint[ShaStateWords];
         Span<uint> block = stackalloc uint[ShaBlockWords];
         ReadWords(statePointer, state);

@@ -19,6 +19,7 @@ internal sealed class SyscallHandler : IStarknetHintHost
     private readonly CallFrame frame;
     private readonly SyscallMemory memory;
     private readonly HashSyscalls hashes;
+    private readonly SecpSyscalls secp;
     private Relocatable? executionInfo;
 
     internal SyscallHandler(CallFrame frame, SyscallMemory memory)
@@ -26,11 +27,8 @@ internal sealed class SyscallHandler : IStarknetHintHost
         this.frame = frame;
         this.memory = memory;
         hashes = new(frame, memory);
+        secp = new(frame, memory);
     }
-
-    private GasCosts Gas => frame.Context.Constants.Gas;
-
-    private FailureFelts Failures => frame.Context.Constants.Failures;
 
     /// <inheritdoc/>
     public void SystemCall(VirtualMachine machine, Relocatable request)
@@ -80,7 +78,7 @@ internal sealed class SyscallHandler : IStarknetHintHost
             case SyscallSelector.SendMessageToL1: SendMessage(gas, ref cursor); break;
             case SyscallSelector.Keccak: hashes.Keccak(gas, ref cursor); break;
             case SyscallSelector.Sha256ProcessBlock: hashes.Sha256(gas, ref cursor); break;
-            default: throw CallFrame.Fault($"Unsupported syscall selector {selector}.");
+            default: secp.Execute(selector, gas, ref cursor); break;
         }
     }
 
@@ -237,18 +235,6 @@ internal sealed class SyscallHandler : IStarknetHintHost
         }
     }
 
-    // The compiler has paid the base price before the call; the rest is due now.
-    private bool TryPay(SyscallSelector selector, int felts, ref ulong gas, ref SyscallCursor cursor)
-    {
-        ulong due = Gas.Of(selector).Of(felts) - Gas.SyscallBase;
-        if (gas < due)
-        {
-            cursor.Fail(gas, Failures.OutOfGas);
-            return false;
-        }
-
-        gas -= due;
-        frame.Context.RevertGas.Seen(frame.Tracked, gas);
-        return true;
-    }
+    private bool TryPay(SyscallSelector selector, int felts, ref ulong gas, ref SyscallCursor cursor) =>
+        SyscallGas.TryPay(frame, selector, felts, ref gas, ref cursor);
 }

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Kraken.Execution.Syscalls;
+
+/// <summary>
+/// secp256k1 or secp256r1 (SEC 2): y^2 = x^3 + a x + b over a prime field of 256 bits, with a group of prime order. Points are affine,
+/// infinity is (0, 0). Inputs are public, so nothing has to take constant time.
+/// </summary>
+internal sealed class SecpCurve
+{
+    private readonly BigInteger a;
+    private readonly BigInteger b;
+    private readonly BigInteger order;
+
+    private SecpCurve(string modulus, string a, string b, string order)
+    {
+        Modulus = Parse(modulus);
+        this.a = Parse(a);
+        this.b = Parse(b);
+        this.order = Parse(order);
+    }
+
+    internal static SecpCurve K1 { get; } = new(
+        "fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f",
+        "0",
+        "7",
+        "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+
+    internal static SecpCurve R1 { get; } = new(
+        "ffffffff00000001000000000000000000000000ffffffffffffffffffffffff",
+        "ffffffff00000001000000000000000000000000fffffffffffffffffffffffc",
+        "5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b",
+        "ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+
+    internal BigInteger Modulus { get; }
+
+    internal bool IsOnCurve(SecpPoint point) => point.IsInfinity || Reduce(point.Y * point.Y) == RightSide(point.X);
+
+    /// <summary>The point with an x coordinate and an odd or even y coordinate; null when there is none.</summary>
+    internal SecpPoint? FromX(BigInteger x, bool oddY)
+    {
+        // Both moduli are 3 modulo 4.
+        BigInteger square = RightSide(x);
+        BigInteger y = BigInteger.ModPow(square, (Modulus + 1) / 4, Modulus);
+        if (Reduce(y * y) != square)
+        {
+            return null;
+        }
+
+        return new(x, y.IsEven == oddY ? Reduce(-y) : y);
+    }
+
+    internal SecpPoint Add(SecpPoint left, SecpPoint right)
+    {
+        if (left.IsInfinity || right.IsInfinity)
+        {
+            return left.IsInfinity ? right : left;
+        }
+
+        BigInteger slope;
+        if (left.X != right.X)
+        {
+            slope = (right.Y - left.Y) * Inverse(right.X - left.X);
+        }
+        else if (left.Y == right.Y && !left.Y.IsZero)
+        {
+            slope = ((3 * left.X * left.X) + a) * Inverse(2 * left.Y);
+        }
+        else
+        {
+            return default;
+        }
+
+        slope = Reduce(slope);
+        BigInteger x = Reduce((slope * slope) - left.X - right.X);
+        return new(x, Reduce((slope * (left.X - x)) - left.Y));
+    }
+
+    internal SecpPoint Multiply(SecpPoint point, BigInteger scalar)
+    {
+        BigInteger factor = scalar % order;
+        SecpPoint result = default;
+        for (int bit = (int)factor.GetBitLength() - 1; bit >= 0; bit--)
+        {
+            result = Add(result, result);
+            if (!((factor >> bit) & 1).IsZero)
+            {
+                result = Add(result, point);
+            }
+        }
+
+        return result;
+    }
+
+    private static BigInteger Parse(string hex) => BigInteger.Parse("0" + hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private BigInteger RightSide(BigInteger x) => Reduce((((x * x) + a) * x) + b);
+
+    private BigInteger Reduce(BigInteger value)
+    {
+        BigInteger remainder = value % Modulus;
+        return remainder.Sign < 0 ? remainder + Modulus : remainder;
+    }
+
+    // Extended Euclid: the modulus is prime and the value not zero.
+    private BigInteger Inverse(BigInteger value)
+    {
+        (BigInteger previous, BigInteger current) = (Modulus, Reduce(value));
+        (BigInteger previousFactor, BigInteger factor) = (BigInteger.Zero, BigInteger.One);
+        while (!current.IsZero)
+        {
+            BigInteger quotient = BigInteger.DivRem(previous, current, out BigInteger remainder);
+            (previous, current) = (current, remainder);
+            (previousFactor, factor) = (factor, previousFactor - (quotient * factor));
+        }
+
+        return Reduce(previousFactor);
+    }
+}

@@ -1,0 +1,26 @@
+using Kraken.Execution.Calls;
+using Kraken.Execution.Constants;
+
+namespace Kraken.Execution.Syscalls;
+
+/// <summary>Takes the gas of system calls.</summary>
+internal static class SyscallGas
+{
+    /// <summary>
+    /// Pays for a call, or answers it with a failure. The compiler has paid the base price before the call; the rest is due now.
+    /// </summary>
+    internal static bool TryPay(CallFrame frame, SyscallSelector selector, int felts, ref ulong gas, ref SyscallCursor cursor)
+    {
+        GasCosts prices = frame.Context.Constants.Gas;
+        ulong due = prices.Of(selector).Of(felts) - prices.SyscallBase;
+        if (gas < due)
+        {
+            cursor.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
+            return false;
+        }
+
+        gas -= due;
+        frame.Context.RevertGas.Seen(frame.Tracked, gas);
+        return true;
+    }
+}
