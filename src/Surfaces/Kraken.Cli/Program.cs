@@ -1,5 +1,8 @@
 using System;
 using System.CommandLine;
+using System.IO;
+using System.Net.Http;
+using System.Net.Sockets;
 using System.Threading.Tasks;
 using Kraken.Cli.Verbs;
 
@@ -10,11 +13,12 @@ internal static class Program
     // A node flushes its write-ahead log and store within this time; then the runtime ends the process.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(9);
 
-    private static Task<int> Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
         RootCommand root = new("Kraken: launch and run a Starknet validity chain.")
         {
             UpVerb.Create(),
+            DownVerb.Create(),
             NodeVerb.Create(),
             LoadVerb.Create(),
             RunVerb.Create(),
@@ -23,8 +27,22 @@ internal static class Program
             VerifyVerb.Create(),
             GenesisVerb.Create(),
             KeysVerb.Create(),
-            DownVerb.Create(),
+            ContractsVerb.Create(),
         };
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopWithin });
+        InvocationConfiguration configuration = new() { ProcessTerminationTimeout = StopWithin, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or InvalidDataException)
+        {
+            // What a user can mend is said in a line; anything else is a defect and shows where it happened.
+            await Console.Error.WriteLineAsync($"kraken: {error.Message}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (OperationCanceledException)
+        {
+            return 130;
+        }
     }
 }

@@ -5,9 +5,12 @@ using Kraken.Fields;
 namespace Kraken.Sierra.Felts;
 
 /// <summary>Reads the expanded felts of a class into a program.</summary>
-internal sealed class SierraFeltReader(Felt[] code, int[] indices)
+internal sealed class SierraFeltReader(Felt[] code, int[] indices, bool acceptsNarrowFallthrough = false)
 {
     private const ulong FallthroughTarget = ulong.MaxValue;
+
+    // What compilers built for 32-bit machines write in its place.
+    private const ulong NarrowFallthroughTarget = uint.MaxValue;
 
     private static readonly BigInteger LengthMask = (BigInteger.One << 128) - 1;
 
@@ -105,7 +108,7 @@ internal sealed class SierraFeltReader(Felt[] code, int[] indices)
     private int ReadTarget()
     {
         ulong target = ReadUInt64();
-        if (target == FallthroughTarget)
+        if (target == FallthroughTarget || (acceptsNarrowFallthrough && target == NarrowFallthroughTarget))
         {
             return StatementBranch.Fallthrough;
         }

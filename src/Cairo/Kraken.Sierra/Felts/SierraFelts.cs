@@ -14,7 +14,24 @@ public static class SierraFelts
     /// <param name="felts">The felts of <c>sierra_program</c>.</param>
     /// <param name="result">The program with its versions.</param>
     /// <param name="error">Why the felts were refused.</param>
-    public static bool TryDecode(ReadOnlySpan<Felt> felts, [NotNullWhen(true)] out VersionedProgram? result, [NotNullWhen(false)] out SierraError? error)
+    public static bool TryDecode(ReadOnlySpan<Felt> felts, [NotNullWhen(true)] out VersionedProgram? result, [NotNullWhen(false)] out SierraError? error) =>
+        TryDecode(felts, acceptsNarrowFallthrough: false, out result, out error);
+
+    /// <summary>
+    /// Repairs the felts of a compiler that ran in 32 bits (wasm-cairo): it writes the target of a fall-through branch as 2^32-1 where the
+    /// format has 2^64-1. The program is decoded, so that constants of the same value stay, and encoded again in canonical form.
+    /// </summary>
+    /// <param name="felts">The felts of <c>sierra_program</c>.</param>
+    /// <param name="repaired">The felts that every other compiler accepts.</param>
+    /// <param name="error">Why the felts were refused.</param>
+    public static bool TryRepairNarrowFallthrough(ReadOnlySpan<Felt> felts, [NotNullWhen(true)] out Felt[]? repaired, [NotNullWhen(false)] out SierraError? error)
+    {
+        repaired = TryDecode(felts, acceptsNarrowFallthrough: true, out VersionedProgram? program, out error) ? Encode(program) : null;
+        return repaired is not null;
+    }
+
+    private static bool TryDecode(
+        ReadOnlySpan<Felt> felts, bool acceptsNarrowFallthrough, [NotNullWhen(true)] out VersionedProgram? result, [NotNullWhen(false)] out SierraError? error)
     {
         result = null;
         error = null;
@@ -33,7 +50,7 @@ public static class SierraFelts
             }
 
             (Felt[] code, int[] indices) = FeltCompression.Expand(felts[VersionFelts..]);
-            result = new VersionedProgram(sierra, compiler, new SierraFeltReader(code, indices).ReadProgram());
+            result = new VersionedProgram(sierra, compiler, new SierraFeltReader(code, indices, acceptsNarrowFallthrough).ReadProgram());
             return true;
         }
         catch (SierraException refused)
