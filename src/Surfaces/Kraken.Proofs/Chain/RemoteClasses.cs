@@ -11,7 +11,8 @@ namespace Kraken.Proofs.Chain;
 /// <param name="source">The node.</param>
 public sealed class RemoteClasses(IBlockSource source)
 {
-    private readonly ClassCompiler compiler = new();
+    // A class hash names its content, so what one check compiled serves all.
+    private static readonly ClassCompiler Compiler = new();
     private readonly ConcurrentDictionary<Felt, CompiledContract> compiled = new();
 
     /// <summary>A class as of the state after a block, in all its forms; null when it is not declared there or does not compile.</summary>
@@ -29,7 +30,7 @@ public sealed class RemoteClasses(IBlockSource source)
             return known;
         }
 
-        if (ClassHash.Compute(sierra) != classHash || !compiler.TryCompile(sierra, out CompiledContract? contract, out _))
+        if (ClassHash.Compute(sierra) != classHash || !Compiler.TryCompile(sierra, out CompiledContract? contract, out _))
         {
             return null;
         }
