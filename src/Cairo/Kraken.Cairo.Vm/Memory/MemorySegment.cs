@@ -11,6 +11,9 @@ internal sealed class MemorySegment
 {
     private const int InitialCapacity = 16;
 
+    // Small arrays become garbage with each step of growth, so that few steps are better than tight arrays.
+    private const long GrowthFactor = 4;
+
     // Arrays from this length on are worth keeping for the next run.
     private const int PooledCapacity = 512;
 
@@ -92,7 +95,7 @@ internal sealed class MemorySegment
             throw new VmException(VmErrorKind.MemoryLimit, $"cell {offset} is beyond the limit of {limit} cells in a segment");
         }
 
-        long capacity = Math.Min(limit, Math.Max(offset + 1, Cells.Length * 2L));
+        long capacity = Math.Min(limit, Math.Max(offset + 1, Cells.Length * GrowthFactor));
         MaybeRelocatable[] grown = capacity >= PooledCapacity ? Pool.Rent((int)capacity) : new MaybeRelocatable[capacity];
         Cells.AsSpan(0, Length).CopyTo(grown);
         Release();

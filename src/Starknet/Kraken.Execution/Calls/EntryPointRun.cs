@@ -51,6 +51,11 @@ internal sealed class EntryPointRun
         {
             return run.Run();
         }
+        catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        {
+            // A fault of the machine itself must not stop the chain: every node meets it at the same place, and the transaction is reverted.
+            throw new EntryPointException(new PlainError($"Internal error: {fault.GetType().Name}"));
+        }
         finally
         {
             run.runner.Memory.Release();

@@ -263,9 +263,11 @@ internal sealed class AccountRun
 
     private void Declare()
     {
-        if (transaction.Declared is not { } declared)
+        if (transaction.Declared is not { } declared || declared.ClassHash != transaction.ClassHash)
         {
-            throw new InvalidOperationException("a declare came without its class");
+            throw new RejectionException(
+                RejectionKind.ClassHashMismatch,
+                $"The class of the declare has hash {(transaction.Declared is { } other ? FrameText.Hex(other.ClassHash) : "none")}, expected {FrameText.Hex(transaction.ClassHash)}.");
         }
 
         if (!state.CompiledClassHashOf(transaction.ClassHash).IsZero)

@@ -21,6 +21,9 @@ public enum RejectionKind
     /// <summary>The class is declared already.</summary>
     ClassAlreadyDeclared,
 
+    /// <summary>The class that came with a declare is missing or another than the one declared.</summary>
+    ClassHashMismatch,
+
     /// <summary>The compiled class hash is not that of the class.</summary>
     CompiledClassHashMismatch,
 

@@ -26,6 +26,8 @@ internal static class OwnChain
     internal static readonly Felt Transfer = Selector.FromName("transfer");
     private static readonly VersionedConstants Constants = VersionedConstants.ForVersion(Genesis.StarknetVersion)!;
 
+    private const ulong MaxPrice = 20_000_000_000;
+
     internal static ClassRegistry Classes()
     {
         ClassRegistry registry = new();
@@ -60,15 +62,18 @@ internal static class OwnChain
             calldata.AddRange([contract, selector, arguments.Length, .. arguments]);
         }
 
-        Transaction unsigned = new InvokeTransaction
-        {
-            SenderAddress = account.Address,
-            Nonce = nonce,
-            Calldata = [.. calldata],
-            ResourceBounds = new(new(0, 20_000_000_000), new(l2Gas, 20_000_000_000), new(10_000, 20_000_000_000)),
-        }.WithHash(Genesis.ChainId);
-        EcdsaSignature signature = Ecdsa.Sign(account.PrivateKey!.Value, unsigned.Hash);
-        return new((InvokeTransaction)unsigned with { Signature = [signature.R, signature.S] });
+        return new(Sign(
+            new InvokeTransaction { SenderAddress = account.Address, Nonce = nonce, Calldata = [.. calldata], ResourceBounds = Bounds(l2Gas) },
+            account));
+    }
+
+    internal static ResourceBoundsMapping Bounds(ulong l2Gas) => new(new(0, MaxPrice), new(l2Gas, MaxPrice), new(10_000, MaxPrice));
+
+    internal static Transaction Sign(Transaction transaction, PredeployedAccount account)
+    {
+        Transaction hashed = transaction.WithHash(Genesis.ChainId);
+        EcdsaSignature signature = Ecdsa.Sign(account.PrivateKey!.Value, hashed.Hash);
+        return hashed with { Signature = [signature.R, signature.S] };
     }
 
     private static void Assert(bool condition, object? problem)

@@ -1,0 +1,57 @@
+using System.IO;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.Execution.Tests.Chain;
+
+public sealed class DeclareTests
+{
+    [Fact]
+    public void AClassIsDeclaredOnceAndOnlyWithItsOwnHashes()
+    {
+        CompiledContract contract = UndeclaredClass();
+        BlockExecutor executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null);
+        Assert.Equal(RejectionKind.ClassHashMismatch, Reject(executor, contract with { ClassHash = 5 }, contract.ClassHash, contract.CompiledClassHash));
+        Assert.Equal(RejectionKind.ClassHashMismatch, Reject(executor, null, contract.ClassHash, contract.CompiledClassHash));
+        Assert.Equal(RejectionKind.CompiledClassHashMismatch, Reject(executor, contract, contract.ClassHash, 6));
+        ExecutedOutcome executed = Assert.IsType<ExecutedOutcome>(executor.Execute(Declare(contract, contract.ClassHash, contract.CompiledClassHash, 0)));
+        Assert.Equal(contract.CompiledClassHash, executor.State.CompiledClassHashOf(contract.ClassHash));
+        Assert.Equal(1, executed.Resources.State.CompiledClassUpdates);
+        Assert.Equal(contract.CodeSize, executed.Resources.CodeSize);
+        Assert.Equal(RejectionKind.ClassAlreadyDeclared, Assert.IsType<RejectedOutcome>(executor.Execute(Declare(contract, contract.ClassHash, contract.CompiledClassHash, 1))).Rejection.Kind);
+        Assert.Single(executor.Finish().StateDiff.DeclaredClasses);
+    }
+
+    private static RejectionKind Reject(BlockExecutor executor, CompiledContract? contract, Felt classHash, Felt compiledClassHash) =>
+        Assert.IsType<RejectedOutcome>(executor.Execute(Declare(contract, classHash, compiledClassHash, 0))).Rejection.Kind;
+
+    private static ExecutableTransaction Declare(CompiledContract? contract, Felt classHash, Felt compiledClassHash, ulong nonce)
+    {
+        PredeployedAccount account = OwnChain.Genesis.Accounts[0];
+        DeclareTransaction transaction = new()
+        {
+            SenderAddress = account.Address,
+            Nonce = nonce,
+            ClassHash = classHash,
+            CompiledClassHash = compiledClassHash,
+            ResourceBounds = OwnChain.Bounds(2_000_000_000),
+        };
+        return new(OwnChain.Sign(transaction, account), contract);
+    }
+
+    private static CompiledContract UndeclaredClass()
+    {
+        string[] folder = ["cairo", "own-contracts", "pairs_2_19_4"];
+        Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf([.. folder, "hashes.sierra.json"])), out SierraClass? sierra, out DecodeError? error), $"{error}");
+        Assert.True(CasmClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf([.. folder, "hashes.casm.json"])), out CasmClass? casm, out error), $"{error}");
+        Assert.True(RunnableClass.TryCreate(casm!, new(1, 9, 3), out RunnableClass? runnable, out string? problem), problem);
+        return new() { ClassHash = ClassHash.Compute(sierra!), CompiledClassHash = CompiledClassHash.Blake(casm!), Sierra = sierra!, Casm = casm!, Runnable = runnable! };
+    }
+}
