@@ -12,15 +12,12 @@ namespace Kraken.Cairo.Prover.Tests;
 public sealed class GenuineProofTests
 {
     [Fact]
-    [Trait("Speed", "Slow")]
     public void AllOpcodesGiveTheGenuineProof() => ProofAgrees("all_opcode_components", SharedData.Input("all_opcode_components"));
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void TheSmallestRunGivesTheGenuineProof() => ProofAgrees("ret_opcode", SharedData.Run("test_prove_verify_ret_opcode.compiled.json"));
 
     [Fact]
-    [Trait("Speed", "Slow")]
     public void APlainRunOfManyStepsGivesTheGenuineProof() => ProofAgrees("fib_16", SharedData.Run("fib_16.json"));
 
     [Fact]

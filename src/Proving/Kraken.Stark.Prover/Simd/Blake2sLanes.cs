@@ -15,11 +15,15 @@ internal static unsafe class Blake2sLanes
     /// <summary>Words of a state or digest of eight lanes.</summary>
     public const int StateWords = 64;
 
-    private static ReadOnlySpan<uint> InitialVector =>
+    /// <summary>The first word of the parameter block: a digest of 32 bytes, no key.</summary>
+    public const uint ParameterWord = 0x0101_0020;
+
+    /// <summary>The initial vector.</summary>
+    public static ReadOnlySpan<uint> Iv =>
         [0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19];
 
-    // The ten message permutations, as word offsets of vectors (8 words each).
-    private static ReadOnlySpan<byte> Sigma =>
+    /// <summary>The ten message permutations (RFC 7693, 2.7).</summary>
+    public static ReadOnlySpan<byte> Sigma =>
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
         14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
@@ -45,6 +49,14 @@ internal static unsafe class Blake2sLanes
         get => Vector256.Create(0x0407060500030201ul, 0x0C0F0E0D080B0A09ul, 0x0407060500030201ul, 0x0C0F0E0D080B0A09ul).AsByte();
     }
 
+    /// <summary>Rotates every lane by 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> RotateRight16(Vector256<uint> value) => Avx2.Shuffle(value.AsByte(), Rotation16).AsUInt32();
+
+    /// <summary>Rotates every lane to the right by 8 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> RotateRight8(Vector256<uint> value) => Avx2.Shuffle(value.AsByte(), Rotation8).AsUInt32();
+
     /// <summary>Writes the initial state.</summary>
     /// <param name="state">64 words, word w of lane i at 8w + i.</param>
     public static void Initialise(uint* state)
@@ -52,7 +64,7 @@ internal static unsafe class Blake2sLanes
         // SAFETY: state covers 64 words.
         for (int w = 0; w < 8; w++)
         {
-            Vector256.Create(InitialVector[w] ^ (w == 0 ? 0x0101_0020u : 0)).Store(state + (8 * w));
+            Vector256.Create(Iv[w] ^ (w == 0 ? ParameterWord : 0)).Store(state + (8 * w));
         }
     }
 
@@ -93,17 +105,18 @@ internal static unsafe class Blake2sLanes
         (Vector256.Load(state + 56) ^ v7 ^ vf).Store(state + 56);
     }
 
+    /// <summary>The mixing function G on eight lanes; first and second point to the message vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Mix(
+    public static void Mix(
         ref Vector256<uint> a, ref Vector256<uint> b, ref Vector256<uint> c, ref Vector256<uint> d, uint* first, uint* second)
     {
         a = a + b + Vector256.Load(first);
-        d = Avx2.Shuffle((d ^ a).AsByte(), Rotation16).AsUInt32();
+        d = RotateRight16(d ^ a);
         c += d;
         b ^= c;
         b = Vector256.ShiftRightLogical(b, 12) | Vector256.ShiftLeft(b, 20);
         a = a + b + Vector256.Load(second);
-        d = Avx2.Shuffle((d ^ a).AsByte(), Rotation8).AsUInt32();
+        d = RotateRight8(d ^ a);
         c += d;
         b ^= c;
         b = Vector256.ShiftRightLogical(b, 7) | Vector256.ShiftLeft(b, 25);

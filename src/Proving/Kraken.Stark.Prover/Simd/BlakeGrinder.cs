@@ -65,23 +65,16 @@ internal static unsafe class BlakeGrinder
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static ulong? SearchChunk(uint[] prefix, uint mask, long chunk, int lowBits)
     {
-        // SAFETY: message covers 16 vectors and state 8.
-        uint* message = stackalloc uint[128];
-        uint* state = stackalloc uint[Blake2sLanes.StateWords];
+        // SAFETY: start covers what the kernel asks for.
+        uint* start = stackalloc uint[BlakePowKernel.StartWords];
         long first = chunk << ChunkLog;
         uint high = (uint)(first >> lowBits);
         uint low = (uint)(first & ((1L << lowBits) - 1));
-        for (int w = 0; w < 16; w++)
-        {
-            Vector256.Create(w < 8 ? prefix[w] : w == 9 ? high : 0).Store(message + (8 * w));
-        }
-
+        BlakePowKernel.Prepare([.. prefix, 0, high], start);
         for (uint i = 0; i < 1u << ChunkLog; i += 8)
         {
-            (Vector256.Create(low + i) + Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7)).Store(message + 64);
-            Blake2sLanes.Initialise(state);
-            Blake2sLanes.Compress(state, message, 40, true);
-            uint hits = Vector256.Equals(Vector256.Load(state) & Vector256.Create(mask), Vector256<uint>.Zero).ExtractMostSignificantBits();
+            Vector256<uint> nonces = Vector256.Create(low + i) + Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
+            uint hits = Vector256.Equals(BlakePowKernel.FirstWord(start, nonces) & Vector256.Create(mask), Vector256<uint>.Zero).ExtractMostSignificantBits();
             if (hits != 0)
             {
                 return ((ulong)high << 32) | (low + i + (uint)System.Numerics.BitOperations.TrailingZeroCount(hits));

@@ -1,0 +1,64 @@
+using System;
+using Kraken.Circle;
+using Kraken.Fields;
+using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Simd;
+using Xunit;
+
+namespace Kraken.Stark.Prover.Tests;
+
+/// <summary>The quotient kernel against the formula, slot by slot.</summary>
+public sealed class QuotientTests : IDisposable
+{
+    private const int LogDomain = 10;
+    private static readonly TwiddleTable Twiddles = new(LogDomain);
+    private readonly BufferPool _pool = new();
+
+    public void Dispose() => _pool.Dispose();
+
+    [Fact]
+    public void QuotientsEqualTheFormulaOnTheirHalfOfTheDomain()
+    {
+        CirclePoint<QM31> point = Point(new QM31(7, 77, 777, 7777));
+        QuotientTerms[] batches = [new(point), new(Point(new QM31(1, 22, 333, 4444)))];
+        (ColumnReference Column, QM31 Value, QM31 Power, int Batch)[] samples = new (ColumnReference, QM31, QM31, int)[60];
+        QM31 power = new(3, 1, 4, 1);
+        for (int i = 0; i < samples.Length; i++)
+        {
+            ColumnBlock block = Columns.Random(_pool, 5 + (i % 6), 1, i);
+            samples[i] = (new(block, 0), power * (M31)(i + 1), power, i % 5 == 0 ? 1 : 0);
+            batches[samples[i].Batch].Add(samples[i].Column, samples[i].Value, power);
+            power *= point.X;
+        }
+
+        using ColumnBlock quotients = QuotientKernel.Compute(batches, LogDomain, Twiddles, _pool);
+        CircleDomain domain = new CanonicCoset(LogDomain).CircleDomain;
+        for (int slot = 0; slot < 1 << (LogDomain - 1); slot++)
+        {
+            QM31 expected = QM31.Zero;
+            foreach ((ColumnReference column, QM31 value, QM31 weight, int batch) in samples)
+            {
+                M31 opened = M31.FromCanonical(column.Rows[(int)LiftedIndex.ToColumn((uint)slot, LogDomain, column.LogSize)]);
+                expected += weight * Quotient(batches[batch].Point, value, opened, domain.AtSlot((uint)slot));
+            }
+
+            Assert.Equal(expected, Columns.Secure(quotients, slot));
+        }
+    }
+
+    /// <summary>(c f(D) - a D.y - b) over the denominator, with the line through the sample and its conjugate.</summary>
+    private static QM31 Quotient(CirclePoint<QM31> point, QM31 value, M31 opened, CirclePoint<M31> at)
+    {
+        QM31 a = value.Conjugate() - value;
+        QM31 c = point.Y.Conjugate() - point.Y;
+        QM31 b = (value * point.Y.Conjugate()) - (value.Conjugate() * point.Y);
+        CM31 denominator = ((point.X.X0 - at.X) * point.Y.X1) - ((point.Y.X0 - at.Y) * point.X.X1);
+        return ((c * opened) - (a * at.Y) - b) * denominator.Inverse();
+    }
+
+    private static CirclePoint<QM31> Point(QM31 t)
+    {
+        QM31 inverse = (QM31.One + (t * t)).Inverse();
+        return new((QM31.One - (t * t)) * inverse, (t + t) * inverse);
+    }
+}
