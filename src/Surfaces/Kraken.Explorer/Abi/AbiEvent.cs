@@ -1,0 +1,16 @@
+using System.Collections.Generic;
+using Kraken.Fields;
+
+namespace Kraken.Explorer.Abi;
+
+/// <summary>An event, as a struct; variants of event enums lead to it.</summary>
+/// <param name="Name">Its full path.</param>
+/// <param name="Members">Keys and data.</param>
+internal sealed record AbiEvent(string Name, IReadOnlyList<AbiMember> Members)
+{
+    /// <summary>The last part of the path.</summary>
+    public string ShortName => Name[(Name.LastIndexOf(':') + 1)..];
+
+    /// <summary>The key that an event of this name begins with.</summary>
+    public Felt Selector { get; } = Kraken.Hashing.Selector.FromName(Name[(Name.LastIndexOf(':') + 1)..]);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Fields;
+
+namespace Kraken.Explorer.Abi;
+
+/// <summary>A function of a contract.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Inputs">Its arguments.</param>
+/// <param name="Outputs">The types that it returns.</param>
+/// <param name="IsView">Whether the ABI says that it only reads.</param>
+internal sealed record AbiFunction(string Name, IReadOnlyList<AbiMember> Inputs, IReadOnlyList<AbiType> Outputs, bool IsView)
+{
+    /// <summary>The selector that calls it.</summary>
+    public Felt Selector { get; } = Kraken.Hashing.Selector.FromName(Name);
+
+    /// <summary>Arguments and results as a signature.</summary>
+    public string Signature
+    {
+        get
+        {
+            string inputs = string.Join(", ", Inputs.Select(input => $"{input.Name}: {input.Type}"));
+            return $"{Name}({inputs}){(Outputs.Count == 0 ? "" : " -> " + string.Join(", ", Outputs))}";
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Fields;
+
+namespace Kraken.Explorer.Abi;
+
+/// <summary>A call with its arguments read by the ABI of the called class.</summary>
+/// <param name="Contract">The called contract.</param>
+/// <param name="Function">The function's name, or its selector where the ABI names none.</param>
+/// <param name="Arguments">The arguments; one raw list where the ABI does not fit.</param>
+/// <param name="Raw">The calldata as it is.</param>
+internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList<NamedText> Arguments, IReadOnlyList<Felt> Raw)
+{
+    /// <summary>Decodes a call.</summary>
+    public static DecodedCall Of(Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi)
+    {
+        if (abi.Function(selector) is not { } function)
+        {
+            return new DecodedCall(contract, selector.ToString(), Unread(calldata), calldata);
+        }
+
+        return new DecodedCall(contract, function.Name, ArgumentsOf(function, calldata, abi), calldata);
+    }
+
+    /// <summary>Reads the values that a function returns; raw felts where the ABI does not fit.</summary>
+    public static string Result(Felt selector, IReadOnlyList<Felt> result, ContractAbi abi)
+    {
+        if (abi.Function(selector) is { } function)
+        {
+            ValueDecoder decoder = new(abi, result);
+            string text = string.Join(", ", function.Outputs.Select(decoder.Read));
+            if (!decoder.Failed && decoder.Rest.Count == 0)
+            {
+                return text;
+            }
+        }
+
+        return string.Join(' ', result);
+    }
+
+    /// <summary>Reads the arguments of a function; one raw list where they do not fit.</summary>
+    public static IReadOnlyList<NamedText> ArgumentsOf(AbiFunction function, IReadOnlyList<Felt> calldata, ContractAbi abi)
+    {
+        ValueDecoder decoder = new(abi, calldata);
+        List<NamedText> arguments = [.. function.Inputs.Select(input => new NamedText(input.Name, input.Type.ToString(), decoder.Read(input.Type)))];
+        return decoder.Failed || decoder.Rest.Count > 0 ? Unread(calldata) : arguments;
+    }
+
+    /// <summary>The calls of an account's __execute__: a counted list of (contract, selector, counted calldata); null when the calldata is no such list.</summary>
+    public static IReadOnlyList<(Felt Contract, Felt Selector, IReadOnlyList<Felt> Calldata)>? Multicall(IReadOnlyList<Felt> calldata)
+    {
+        List<(Felt, Felt, IReadOnlyList<Felt>)> calls = [];
+        int position = 1;
+        if (calldata.Count == 0 || !calldata[0].TryToUInt64(out ulong count) || count > (ulong)calldata.Count)
+        {
+            return null;
+        }
+
+        for (ulong i = 0; i < count; i++)
+        {
+            if (position + 3 > calldata.Count || !calldata[position + 2].TryToUInt64(out ulong length) || length > (ulong)(calldata.Count - position - 3))
+            {
+                return null;
+            }
+
+            calls.Add((calldata[position], calldata[position + 1], [.. calldata.Skip(position + 3).Take((int)length)]));
+            position += 3 + (int)length;
+        }
+
+        return position == calldata.Count ? calls : null;
+    }
+
+    private static List<NamedText> Unread(IReadOnlyList<Felt> calldata) => [new NamedText("calldata", "felt252[]", string.Join(' ', calldata))];
+}

@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Fields;
+using Kraken.Starknet.Receipts;
+
+namespace Kraken.Explorer.Abi;
+
+/// <summary>An event with its members read by the ABI of the emitting class.</summary>
+internal sealed record DecodedEvent(Felt Contract, string Name, IReadOnlyList<NamedText> Members)
+{
+    /// <summary>Decodes an event; keys and data as they are where the ABI does not fit.</summary>
+    public static DecodedEvent Of(ContractEvent happened, ContractAbi abi)
+    {
+        // Events of embedded components have the component's selector first.
+        for (int key = 0; key < happened.Keys.Length; key++)
+        {
+            if (abi.Event(happened.Keys[key]) is { } known && Read(happened, abi, known, key + 1) is { } members)
+            {
+                return new DecodedEvent(happened.FromAddress, known.ShortName, members);
+            }
+        }
+
+        return new DecodedEvent(
+            happened.FromAddress,
+            "event",
+            [new NamedText("keys", "felt252[]", string.Join(' ', happened.Keys)), new NamedText("data", "felt252[]", string.Join(' ', happened.Data))]);
+    }
+
+    private static List<NamedText>? Read(ContractEvent happened, ContractAbi abi, AbiEvent known, int firstKey)
+    {
+        ValueDecoder keys = new(abi, [.. happened.Keys.Skip(firstKey)]);
+        ValueDecoder data = new(abi, happened.Data);
+        List<NamedText> members = [.. known.Members.Select(member => new NamedText(member.Name, member.Type.ToString(), (member.Kind == "key" ? keys : data).Read(member.Type)))];
+        return keys.Failed || data.Failed || keys.Rest.Count > 0 || data.Rest.Count > 0 ? null : members;
+    }
+}

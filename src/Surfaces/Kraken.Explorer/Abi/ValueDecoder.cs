@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Numerics;
+using System.Text;
+using Kraken.Fields;
+
+namespace Kraken.Explorer.Abi;
+
+/// <summary>Reads values of ABI types from felts, as text for people. Whatever does not fit is shown as the felts it is.</summary>
+internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
+{
+    private const int MaxDepth = 16;
+    private const int MaxShown = 256;
+
+    // An ABI can name types without felts that hold each other: their number is bounded as well.
+    private const int MaxValues = 20_000;
+
+    private int position;
+    private int values;
+
+    /// <summary>True when the felts ended before a value did.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>The felts that no value has read.</summary>
+    public IReadOnlyList<Felt> Rest => [.. felts.Skip(position)];
+
+    /// <summary>Reads a value of a type.</summary>
+    public string Read(AbiType type) => Read(type, 0);
+
+    private string Read(AbiType type, int depth)
+    {
+        if (depth > MaxDepth || Failed || ++values > MaxValues)
+        {
+            Failed = true;
+            return "";
+        }
+
+        return type.ShortName switch
+        {
+            "u256" => ReadWide(),
+            "bool" => Next().IsZero ? "false" : "true",
+            "ByteArray" => ReadByteArray(),
+            "Array" or "Span" when type.Arguments.Count == 1 => ReadList(type.Arguments[0], depth),
+            "()" => $"({string.Join(", ", type.Arguments.Select(argument => Read(argument, depth + 1)))})",
+            "felt252" => ReadFelt(),
+            "ContractAddress" or "ClassHash" or "EthAddress" or "StorageAddress" or "bytes31" => Next().ToString(),
+            ['u' or 'i', >= '0' and <= '9', ..] => Next().ToBigInteger().ToString(CultureInfo.InvariantCulture),
+            _ => ReadNamed(type, depth),
+        };
+    }
+
+    private string ReadNamed(AbiType type, int depth)
+    {
+        if (abi.Structs.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? members))
+        {
+            return $"{{ {string.Join(", ", members.Select(member => $"{member.Name}: {Read(member.Type, depth + 1)}"))} }}";
+        }
+
+        if (abi.Enums.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? variants))
+        {
+            if (!Next().TryToUInt64(out ulong index) || index >= (ulong)variants.Count)
+            {
+                Failed = true;
+                return "";
+            }
+
+            AbiMember variant = variants[(int)index];
+            return variant.Type.Name == "()" && variant.Type.Arguments.Count == 0 ? variant.Name : $"{variant.Name}({Read(variant.Type, depth + 1)})";
+        }
+
+        return Next().ToString();
+    }
+
+    private static string Full(AbiType type) =>
+        type.Arguments.Count == 0 ? type.Name : $"{type.Name}::<{string.Join(", ", type.Arguments.Select(Full))}>";
+
+    private string ReadList(AbiType element, int depth)
+    {
+        if (!Next().TryToUInt64(out ulong count) || count > (ulong)(felts.Count - position))
+        {
+            Failed = true;
+            return "";
+        }
+
+        List<string> shown = [];
+        for (ulong i = 0; i < count && !Failed; i++)
+        {
+            string value = Read(element, depth + 1);
+            if (shown.Count < MaxShown)
+            {
+                shown.Add(value);
+            }
+        }
+
+        return $"[{string.Join(", ", shown)}{(count > MaxShown ? ", ..." : "")}]";
+    }
+
+    private string ReadWide()
+    {
+        BigInteger low = Next().ToBigInteger();
+        BigInteger high = Next().ToBigInteger();
+        return ((high << 128) + low).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private string ReadFelt()
+    {
+        Felt value = Next();
+        return ShortText(value) is { } text ? $"{value} ('{text}')" : value.ToString();
+    }
+
+    /// <summary>Full words of 31 bytes, then a pending word and its length.</summary>
+    private string ReadByteArray()
+    {
+        if (!Next().TryToUInt64(out ulong words) || words > (ulong)(felts.Count - position))
+        {
+            Failed = true;
+            return "";
+        }
+
+        List<byte> bytes = [];
+        for (ulong i = 0; i < words; i++)
+        {
+            bytes.AddRange(Next().ToBytesBigEndian().AsSpan(1));
+        }
+
+        byte[] pending = Next().ToBytesBigEndian();
+        int length = Next().TryToUInt64(out ulong count) && count <= 31 ? (int)count : 0;
+        bytes.AddRange(pending.AsSpan(pending.Length - length));
+        return $"\"{Encoding.UTF8.GetString([.. bytes])}\"";
+    }
+
+    private Felt Next()
+    {
+        if (position >= felts.Count)
+        {
+            Failed = true;
+            return default;
+        }
+
+        return felts[position++];
+    }
+
+    /// <summary>The short string that a felt spells; null when it spells none.</summary>
+    private static string? ShortText(Felt value)
+    {
+        byte[] bytes = [.. value.ToBytesBigEndian().SkipWhile(b => b == 0)];
+        return bytes.Length is >= 2 and <= 31 && bytes.All(b => b is >= 0x20 and < 0x7f) ? Encoding.ASCII.GetString(bytes) : null;
+    }
+}

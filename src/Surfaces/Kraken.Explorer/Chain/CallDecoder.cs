@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Abi;
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Explorer.Chain;
+
+/// <summary>Reads calls and events by the classes that contracts had after one block; each contract is asked for once.</summary>
+internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
+{
+    private readonly Dictionary<Felt, ContractAbi> contracts = [];
+
+    /// <summary>The calls that a transaction makes: those of an account's calldata, the handler of an L1 message; none where the calldata is no list of calls.</summary>
+    public async Task<IReadOnlyList<DecodedCall>> CallsAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        List<DecodedCall> decoded = [];
+        foreach ((Felt contract, Felt selector, IReadOnlyList<Felt> calldata) in CallsOf(transaction))
+        {
+            decoded.Add(DecodedCall.Of(contract, selector, calldata, await AbiAtAsync(contract, cancellation).ConfigureAwait(false)));
+        }
+
+        return decoded;
+    }
+
+    /// <summary>The constructor's arguments of a deployed account; null for other transactions.</summary>
+    public async Task<IReadOnlyList<NamedText>?> ConstructorAsync(Transaction transaction, CancellationToken cancellation)
+    {
+        if (transaction is not DeployAccountTransaction deploy)
+        {
+            return null;
+        }
+
+        ContractAbi abi = await AbiOfAsync(deploy.ClassHash, cancellation).ConfigureAwait(false);
+        AbiFunction constructor = abi.Functions.FirstOrDefault(function => function.Name == "constructor") ?? new AbiFunction("constructor", [], [], false);
+        return DecodedCall.ArgumentsOf(constructor, deploy.ConstructorCalldata, abi);
+    }
+
+    /// <summary>Reads events by the ABIs of the emitting contracts.</summary>
+    public async Task<IReadOnlyList<DecodedEvent>> EventsAsync(IEnumerable<ContractEvent> events, CancellationToken cancellation)
+    {
+        List<DecodedEvent> decoded = [];
+        foreach (ContractEvent happened in events)
+        {
+            decoded.Add(DecodedEvent.Of(happened, await AbiAtAsync(happened.FromAddress, cancellation).ConfigureAwait(false)));
+        }
+
+        return decoded;
+    }
+
+    /// <summary>The ABI of a class; an empty one when it is unknown.</summary>
+    public async Task<ContractAbi> AbiOfAsync(Felt classHash, CancellationToken cancellation) =>
+        (await classes.ClassAsync(classHash, cancellation).ConfigureAwait(false))?.Abi ?? ContractAbi.Empty;
+
+    /// <summary>The calls in a transaction's calldata.</summary>
+    public static IReadOnlyList<(Felt Contract, Felt Selector, IReadOnlyList<Felt> Calldata)> CallsOf(Transaction transaction) => transaction switch
+    {
+        InvokeTransaction invoke => DecodedCall.Multicall(invoke.Calldata) ?? [],
+        L1HandlerTransaction handler => [(handler.ContractAddress, handler.EntryPointSelector, handler.Calldata)],
+        _ => [],
+    };
+
+    private async Task<ContractAbi> AbiAtAsync(Felt contract, CancellationToken cancellation)
+    {
+        if (!contracts.TryGetValue(contract, out ContractAbi? abi))
+        {
+            abi = (await classes.ClassAtAsync(block, contract, cancellation).ConfigureAwait(false))?.Abi ?? ContractAbi.Empty;
+            contracts[contract] = abi;
+        }
+
+        return abi;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Abi;
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+
+namespace Kraken.Explorer.Chain;
+
+/// <summary>Classes by hash, fetched once: a class never changes. Safe for several threads.</summary>
+internal sealed class ClassCatalog
+{
+    private const int MaxClasses = 512;
+    private const int MaxNames = 20_000;
+
+    private readonly ConcurrentDictionary<Felt, KnownClass> classes = [];
+    private readonly ConcurrentDictionary<Felt, string> names = [];
+    private readonly NodeReader node;
+
+    /// <summary>A catalogue without classes that knows the functions of the chain's own contracts by name.</summary>
+    public ClassCatalog(NodeReader node)
+    {
+        this.node = node;
+        foreach (ChainContract contract in ChainContracts.All)
+        {
+            AddNames(ContractAbi.Parse(contract.Class.Abi));
+        }
+    }
+
+    /// <summary>A class; null when the node has none of that hash.</summary>
+    public async Task<KnownClass?> ClassAsync(Felt hash, CancellationToken cancellation)
+    {
+        if (classes.TryGetValue(hash, out KnownClass? known))
+        {
+            return known;
+        }
+
+        return await node.ClassAsync(hash, cancellation).ConfigureAwait(false) is { } sierra ? Add(KnownClass.Of(hash, sierra)) : null;
+    }
+
+    /// <summary>The class of a contract after a block; null when there is no such contract or its class is not to be had.</summary>
+    public async Task<KnownClass?> ClassAtAsync(BlockId block, Felt contract, CancellationToken cancellation) =>
+        await node.ClassHashAtAsync(block, contract, cancellation).ConfigureAwait(false) is { } hash ? await ClassAsync(hash, cancellation).ConfigureAwait(false) : null;
+
+    /// <summary>The name of a function by its selector; its selector, shortened, when no class seen so far names it.</summary>
+    public string NameOf(Felt selector) => names.TryGetValue(selector, out string? name) ? name : ShortFelt.Of(selector);
+
+    private KnownClass Add(KnownClass added)
+    {
+        if (classes.Count >= MaxClasses)
+        {
+            classes.Clear();
+        }
+
+        classes[added.Hash] = added;
+        AddNames(added.Abi);
+        return added;
+    }
+
+    private void AddNames(ContractAbi abi)
+    {
+        foreach (AbiFunction function in abi.Functions)
+        {
+            if (names.Count < MaxNames)
+            {
+                names.TryAdd(function.Selector, function.Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,7 @@
+namespace Kraken.Explorer.Chain;
+
+/// <summary>What pages are made from.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Classes">Its classes.</param>
+/// <param name="Proofs">The proof store.</param>
+internal sealed record ExplorerData(NodeReader Node, ClassCatalog Classes, ProofCatalog Proofs);

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Explorer.Abi;
+using Kraken.Fields;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Explorer.Chain;
+
+/// <summary>What the explorer keeps of a class.</summary>
+/// <param name="Hash">The hash that the node knows it by.</param>
+/// <param name="RecomputedHash">The hash that its content gives.</param>
+/// <param name="Abi">Its ABI, read.</param>
+/// <param name="AbiText">Its ABI as declared.</param>
+/// <param name="ProgramLength">Felts of the Sierra program.</param>
+/// <param name="SierraVersion">The version that the program begins with.</param>
+/// <param name="EntryPoints">Its entry points.</param>
+internal sealed record KnownClass(
+    Felt Hash,
+    Felt RecomputedHash,
+    ContractAbi Abi,
+    string AbiText,
+    int ProgramLength,
+    string SierraVersion,
+    IReadOnlyList<KnownEntryPoint> EntryPoints)
+{
+    /// <summary>Reads a class.</summary>
+    public static KnownClass Of(Felt hash, SierraClass sierra)
+    {
+        ContractAbi abi = ContractAbi.Parse(sierra.Abi);
+        IEnumerable<KnownEntryPoint> entryPoints = ((EntryPointType[])[EntryPointType.External, EntryPointType.Constructor, EntryPointType.L1Handler])
+            .SelectMany(type => sierra.EntryPoints.Of(type).Select(entry => new KnownEntryPoint(type, entry.Selector, abi.Function(entry.Selector)?.Name, entry.FunctionIndex)));
+        string version = string.Join('.', sierra.SierraProgram.Take(3).Select(part => part.ToBigInteger()));
+        return new(hash, ClassHash.Compute(sierra), abi, sierra.Abi, sierra.SierraProgram.Length, version, [.. entryPoints]);
+    }
+}

@@ -1,0 +1,16 @@
+using System;
+
+namespace Kraken.Explorer;
+
+/// <summary>Where the explorer listens and what it shows.</summary>
+public sealed record ExplorerOptions
+{
+    /// <summary>The JSON-RPC address of the node to read.</summary>
+    public required Uri Node { get; init; }
+
+    /// <summary>The folder of the proof store.</summary>
+    public required string Proofs { get; init; }
+
+    /// <summary>The port on 127.0.0.1.</summary>
+    public int Port { get; init; } = 5080;
+}

@@ -1,0 +1,33 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Chain;
+using Kraken.Proofs;
+using Kraken.Starknet.Blocks;
+
+namespace Kraken.Explorer.Views;
+
+/// <summary>A block's page.</summary>
+/// <param name="Header">The header.</param>
+/// <param name="Transactions">The transactions, in the order of execution.</param>
+/// <param name="Proofs">The proofs about them.</param>
+/// <param name="HasNext">Whether a block follows.</param>
+internal sealed record BlockView(BlockHeader Header, IReadOnlyList<TransactionSummary> Transactions, IReadOnlyList<ProofManifest> Proofs, bool HasNext)
+{
+    /// <summary>Reads a block; null when there is none.</summary>
+    public static async Task<BlockView?> LoadAsync(ExplorerData data, ulong number, CancellationToken cancellation)
+    {
+        ulong height = await data.Node.HeightAsync(cancellation).ConfigureAwait(false);
+        if (number > height || await data.Node.BlockAsync(number, cancellation).ConfigureAwait(false) is not { } block)
+        {
+            return null;
+        }
+
+        return new(
+            block.Header,
+            [.. Enumerable.Range(0, block.Transactions.Length).Select(index => TransactionSummary.Of(block, index, data.Classes))],
+            await data.Proofs.OfBlockAsync(number, cancellation).ConfigureAwait(false),
+            number < height);
+    }
+}

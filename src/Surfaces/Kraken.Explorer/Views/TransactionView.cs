@@ -1,0 +1,76 @@
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Abi;
+using Kraken.Explorer.Chain;
+using Kraken.Fields;
+using Kraken.Proofs;
+using Kraken.Rpc.Client;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Explorer.Views;
+
+/// <summary>A transaction's page.</summary>
+internal sealed record TransactionView
+{
+    /// <summary>The transaction.</summary>
+    public required Transaction Transaction { get; init; }
+
+    /// <summary>Its hash, as it was asked for.</summary>
+    public required Felt Hash { get; init; }
+
+    /// <summary>How far it has come.</summary>
+    public required TransactionStatus Status { get; init; }
+
+    /// <summary>Its receipt; null while it is in no block.</summary>
+    public TransactionReceipt? Receipt { get; init; }
+
+    /// <summary>Its block; null while it is in none.</summary>
+    public BlockHeader? Block { get; init; }
+
+    /// <summary>The calls in its calldata.</summary>
+    public required IReadOnlyList<DecodedCall> Calls { get; init; }
+
+    /// <summary>The constructor's arguments of a deployed account; null for other kinds.</summary>
+    public IReadOnlyList<NamedText>? Constructor { get; init; }
+
+    /// <summary>Its events.</summary>
+    public required IReadOnlyList<DecodedEvent> Events { get; init; }
+
+    /// <summary>The proof about it; null when there is none yet.</summary>
+    public ProofManifest? Proof { get; init; }
+
+    /// <summary>Its call tree; null when the node gave none in time.</summary>
+    public TraceView? Trace { get; init; }
+
+    /// <summary>Reads a transaction; null when the node does not know it.</summary>
+    public static async Task<TransactionView?> LoadAsync(ExplorerData data, Felt hash, CancellationToken cancellation)
+    {
+        if (await data.Node.StatusAsync(hash, cancellation).ConfigureAwait(false) is not { } status ||
+            await data.Node.TransactionAsync(hash, cancellation).ConfigureAwait(false) is not { } transaction)
+        {
+            return null;
+        }
+
+        (TransactionReceipt Receipt, ulong BlockNumber)? included = status.Finality is TransactionFinality.AcceptedOnL2 or TransactionFinality.AcceptedOnL1
+            ? await data.Node.ReceiptAsync(hash, cancellation).ConfigureAwait(false)
+            : null;
+        BlockId block = included is { } known ? new BlockId.ByNumber(known.BlockNumber) : BlockId.Latest;
+        CallDecoder decoder = new(data.Classes, block);
+        return new TransactionView
+        {
+            Transaction = transaction,
+            Hash = hash,
+            Status = status,
+            Receipt = included?.Receipt,
+            Block = included is null ? null : await data.Node.HeaderAsync(block, cancellation).ConfigureAwait(false),
+            Calls = await decoder.CallsAsync(transaction, cancellation).ConfigureAwait(false),
+            Constructor = await decoder.ConstructorAsync(transaction, cancellation).ConfigureAwait(false),
+            Events = await decoder.EventsAsync(included?.Receipt.Events ?? [], cancellation).ConfigureAwait(false),
+            Proof = included is { } proved ? await data.Proofs.OfTransactionAsync(proved.BlockNumber, hash, cancellation).ConfigureAwait(false) : null,
+            Trace = included is null ? null : await TraceView.LoadSoonAsync(data, hash, cancellation).ConfigureAwait(false),
+        };
+    }
+}
