@@ -46,29 +46,5 @@ internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList
         return decoder.Failed || decoder.Rest.Count > 0 ? Unread(calldata) : arguments;
     }
 
-    /// <summary>The calls of an account's __execute__: a counted list of (contract, selector, counted calldata); null when the calldata is no such list.</summary>
-    public static IReadOnlyList<(Felt Contract, Felt Selector, IReadOnlyList<Felt> Calldata)>? Multicall(IReadOnlyList<Felt> calldata)
-    {
-        List<(Felt, Felt, IReadOnlyList<Felt>)> calls = [];
-        int position = 1;
-        if (calldata.Count == 0 || !calldata[0].TryToUInt64(out ulong count) || count > (ulong)calldata.Count)
-        {
-            return null;
-        }
-
-        for (ulong i = 0; i < count; i++)
-        {
-            if (position + 3 > calldata.Count || !calldata[position + 2].TryToUInt64(out ulong length) || length > (ulong)(calldata.Count - position - 3))
-            {
-                return null;
-            }
-
-            calls.Add((calldata[position], calldata[position + 1], [.. calldata.Skip(position + 3).Take((int)length)]));
-            position += 3 + (int)length;
-        }
-
-        return position == calldata.Count ? calls : null;
-    }
-
     private static List<NamedText> Unread(IReadOnlyList<Felt> calldata) => [new NamedText("calldata", "felt252[]", string.Join(' ', calldata))];
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Binding;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -19,9 +20,9 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
     public async Task<IReadOnlyList<DecodedCall>> CallsAsync(Transaction transaction, CancellationToken cancellation)
     {
         List<DecodedCall> decoded = [];
-        foreach ((Felt contract, Felt selector, IReadOnlyList<Felt> calldata) in CallsOf(transaction))
+        foreach (SerialisedCall call in CallsOf(transaction))
         {
-            decoded.Add(DecodedCall.Of(contract, selector, calldata, await AbiAtAsync(contract, cancellation).ConfigureAwait(false)));
+            decoded.Add(DecodedCall.Of(call.Contract, call.Selector, call.Calldata, await AbiAtAsync(call.Contract, cancellation).ConfigureAwait(false)));
         }
 
         return decoded;
@@ -57,10 +58,10 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
         (await classes.ClassAsync(classHash, cancellation).ConfigureAwait(false))?.Abi ?? ContractAbi.Empty;
 
     /// <summary>The calls in a transaction's calldata.</summary>
-    public static IReadOnlyList<(Felt Contract, Felt Selector, IReadOnlyList<Felt> Calldata)> CallsOf(Transaction transaction) => transaction switch
+    public static IReadOnlyList<SerialisedCall> CallsOf(Transaction transaction) => transaction switch
     {
-        InvokeTransaction invoke => DecodedCall.Multicall(invoke.Calldata) ?? [],
-        L1HandlerTransaction handler => [(handler.ContractAddress, handler.EntryPointSelector, handler.Calldata)],
+        InvokeTransaction invoke => SerialisedCall.TryParse(invoke.Calldata.AsSpan()) ?? [],
+        L1HandlerTransaction handler => [new SerialisedCall(handler.ContractAddress, handler.EntryPointSelector, handler.Calldata)],
         _ => [],
     };
 

@@ -51,8 +51,10 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
         }
     }
 
-    /// <summary>The chain now and after each change, until cancelled; ends at once when there are too many watchers.</summary>
-    public async IAsyncEnumerable<HomeView> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>The chain now and after each change; ends at once when there are too many watchers.</summary>
+    /// <param name="ending">Ends it in good order.</param>
+    /// <param name="cancellation">Breaks it off.</param>
+    public async IAsyncEnumerable<HomeView> WatchAsync(CancellationToken ending, [EnumeratorCancellation] CancellationToken cancellation)
     {
         Channel<HomeView> channel = Channel.CreateBounded<HomeView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         if (watchers.Count >= MaxWatchers || !watchers.TryAdd(channel, 0))
@@ -60,6 +62,7 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
             yield break;
         }
 
+        using CancellationTokenRegistration end = ending.Register(() => channel.Writer.TryComplete());
         try
         {
             yield return await CurrentAsync(cancellation).ConfigureAwait(false);

@@ -1,16 +1,18 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
+using Kraken.Proofs.Checking;
 
 namespace Kraken.Explorer.Verification;
 
 /// <summary>What verifying a stored proof gave.</summary>
-/// <param name="Steps">The checks in order; nothing is checked after a failure.</param>
+/// <param name="Report">The checks in order.</param>
 /// <param name="Elapsed">How long all of it took.</param>
-internal sealed record VerificationOutcome(IReadOnlyList<VerificationStep> Steps, TimeSpan Elapsed)
+internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Elapsed)
 {
     /// <summary>Whether every check was made and held.</summary>
-    public bool IsValid => Steps.Count > 0 && Steps.All(step => step.Passed == true);
+    public bool IsValid => !Report.Steps.IsEmpty && Report.IsValid;
 
     /// <summary>The outcome in a sentence, beginning with "valid" or "INVALID".</summary>
     public string Summary
@@ -19,11 +21,16 @@ internal sealed record VerificationOutcome(IReadOnlyList<VerificationStep> Steps
         {
             if (IsValid)
             {
-                return $"valid: all {Steps.Count} checks passed in {Elapsed.TotalSeconds:0.00} s";
+                return string.Create(CultureInfo.InvariantCulture, $"valid: all {Report.Steps.Length} checks passed in {Elapsed.TotalSeconds:0.00} s");
             }
 
-            VerificationStep? failed = Steps.FirstOrDefault(step => step.Passed != true);
-            return failed is null ? "INVALID: nothing was checked" : $"INVALID: {failed.Name}: {failed.Detail}";
+            CheckStep? first = Report.Steps.FirstOrDefault(step => step.Outcome != CheckOutcome.Passed);
+            string verdict = first?.Outcome == CheckOutcome.Skipped ? "could not be checked" : "failed";
+            return first is null ? "INVALID: nothing was checked" : $"INVALID: “{first.Name}” {verdict}: {first.Detail}";
         }
     }
+
+    /// <summary>The outcome of a check that ended before its first step.</summary>
+    public static VerificationOutcome Refused(string reason) =>
+        new(new ProofCheckReport(ImmutableArray.Create(new CheckStep("the proof is read from the store", CheckOutcome.Failed, reason, default))), default);
 }

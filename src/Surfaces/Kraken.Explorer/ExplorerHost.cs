@@ -1,0 +1,122 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Chain;
+using Kraken.Explorer.Feed;
+using Kraken.Explorer.Search;
+using Kraken.Explorer.Verification;
+using Kraken.Explorer.Web;
+using Kraken.Proofs;
+using Kraken.Proofs.Chain;
+using Kraken.Rpc.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Explorer;
+
+/// <summary>The explorer: a web server on 127.0.0.1 that shows a node's chain and a proof store.</summary>
+public sealed class ExplorerHost : IAsyncDisposable
+{
+    private const int MaxBodyBytes = 4096;
+    private static readonly TimeSpan nodeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan checkTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(3);
+
+    private readonly HttpClient http = new() { Timeout = nodeTimeout };
+    private readonly HttpClient checking = new() { Timeout = checkTimeout };
+    private readonly WebApplication application;
+
+    /// <summary>Makes an explorer that does not listen yet.</summary>
+    /// <param name="options">Where it listens and what it shows.</param>
+    /// <param name="loggers">Where it logs to; not disposed here.</param>
+    public ExplorerHost(ExplorerOptions options, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(loggers);
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
+        builder.Services.AddSingleton(loggers);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = stopTimeout);
+        AddServices(builder.Services, options);
+        application = builder.Build();
+        application.Use(SecurityHeaders.AddAsync);
+        application.Use(application.Services.GetRequiredService<ErrorPages>().HandleAsync);
+        application.UseRouting();
+        application.MapPages();
+        application.MapProofs();
+    }
+
+    /// <summary>The address that is listened to, once started.</summary>
+    public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Runs an explorer until it is cancelled.</summary>
+    /// <param name="options">Where it listens and what it shows.</param>
+    /// <param name="loggers">Where it logs to; not disposed here.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="System.IO.IOException">The port is taken.</exception>
+    public static async Task RunAsync(ExplorerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        ExplorerHost host = new(options, loggers);
+        await using (host.ConfigureAwait(false))
+        {
+            await host.StartAsync(cancellation).ConfigureAwait(false);
+            TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            using (cancellation.Register(stopped.SetResult))
+            {
+                await stopped.Task.ConfigureAwait(false);
+            }
+
+            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Starts to listen.</summary>
+    public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);
+
+    /// <summary>Ends the running requests, live ones at once, and stops.</summary>
+    public Task StopAsync(CancellationToken cancellation) => application.StopAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await application.DisposeAsync().ConfigureAwait(false);
+        http.Dispose();
+        checking.Dispose();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, int port)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Listen(IPAddress.Loopback, port);
+    }
+
+    private void AddServices(IServiceCollection services, ExplorerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IProofStore>(new FileProofStore(options.Proofs));
+        services.AddSingleton<IBlockSource>(new RpcBlockSource(new RpcClient(checking, options.Node)));
+        services.AddSingleton(new NodeReader(new RpcClient(http, options.Node)));
+        services.AddSingleton<ClassCatalog>();
+        services.AddSingleton<ProofCatalog>();
+        services.AddSingleton<ExplorerData>();
+        services.AddSingleton<SearchResolver>();
+        services.AddSingleton<ProofVerifier>();
+        services.AddSingleton<PageRenderer>();
+        services.AddSingleton<ErrorPages>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+    }
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Linq;
+using Kraken.Explorer.Abi;
+using Kraken.Fields;
+using Kraken.Starknet.Genesis;
+using Xunit;
+
+namespace Kraken.Explorer.Tests.Abi;
+
+public sealed class ContractAbiTests
+{
+    [Fact]
+    public void EveryEntryPointOfTheChainsContractsHasItsFunction()
+    {
+        foreach (ChainContract contract in ChainContracts.All)
+        {
+            ContractAbi abi = ContractAbi.Parse(contract.Class.Abi);
+            Assert.All(contract.Class.EntryPoints.External, entry => Assert.NotNull(abi.Function(entry.Selector)));
+            Assert.All(contract.Class.EntryPoints.Constructor, entry => Assert.Equal("constructor", abi.Function(entry.Selector)?.Name));
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not json")]
+    [InlineData("{}")]
+    [InlineData("[1, null, {\"type\": 5}, {\"type\": \"interface\", \"items\": 3}]")]
+    [InlineData("[{\"type\": \"function\", \"name\": \"\\ud800\"}]")]
+    public void AnAbiThatIsNoneKnowsNothing(string text) => Assert.Empty(ContractAbi.Parse(text).Functions);
+
+    [Fact]
+    public void ValuesOfAllKindsReadAsText()
+    {
+        ContractAbi abi = ContractAbi.Parse("""
+            [{"type":"struct","name":"m::Pair","members":[{"name":"a","type":"core::integer::u8"},{"name":"b","type":"core::bool"}]},
+             {"type":"enum","name":"core::option::Option::<core::integer::u8>","variants":[{"name":"Some","type":"core::integer::u8"},{"name":"None","type":"()"}]},
+             {"type":"function","name":"f","inputs":[
+                {"name":"pair","type":"m::Pair"},{"name":"some","type":"core::option::Option::<core::integer::u8>"},{"name":"none","type":"core::option::Option::<core::integer::u8>"},
+                {"name":"list","type":"core::array::Span::<core::integer::u256>"},{"name":"text","type":"core::byte_array::ByteArray"},
+                {"name":"tuple","type":"(core::felt252, core::integer::u64)"}],"outputs":[],"state_mutability":"external"}]
+            """);
+        Felt hello = Felt.FromShortString("hello");
+        DecodedCall call = DecodedCall.Of(1, abi.Functions[0].Selector, [3, 1, 0, 9, 1, 2, 1, 0, 0, 1, 0, hello, 5, hello, 7], abi);
+        Assert.Equal("f", call.Function);
+        Assert.Equal(
+            ["{ a: 3, b: true }", "Some(9)", "None", $"[1, {System.Numerics.BigInteger.One << 128}]", "\"hello\"", "(0x68656c6c6f ('hello'), 7)"],
+            call.Arguments.Select(argument => argument.Value));
+    }
+
+    [Fact]
+    public void CalldataThatDoesNotFitIsShownAsFelts()
+    {
+        ContractAbi abi = ContractAbi.Parse(ChainContracts.Demo.Class.Abi);
+        AbiFunction function = abi.Functions.First(candidate => candidate.Name == "fibonacci");
+        Assert.Equal(["n"], DecodedCall.Of(1, function.Selector, [5], abi).Arguments.Select(argument => argument.Name));
+        Assert.Equal(["0x5 0x6"], DecodedCall.Of(1, function.Selector, [5, 6], abi).Arguments.Select(argument => argument.Value));
+        Assert.Equal([""], DecodedCall.Of(1, function.Selector, [], abi).Arguments.Select(argument => argument.Value));
+        Assert.Equal("0x7", DecodedCall.Of(1, 7, [5], abi).Function);
+    }
+
+    [Fact]
+    public void AnAbiOfEmptyTypesWithinTypesIsGivenUp()
+    {
+        string members = string.Join(',', Enumerable.Range(0, 50).Select(i => $$"""{"name":"m{{i}}","type":"S"}"""));
+        ContractAbi abi = ContractAbi.Parse($$"""[{"type":"struct","name":"S","members":[{{members}}]},{"type":"function","name":"f","inputs":[{"name":"s","type":"S"}]}]""");
+        Assert.Equal(["0x1"], DecodedCall.Of(1, abi.Functions[0].Selector, [1], abi).Arguments.Select(argument => argument.Value));
+    }
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Threading.Tasks;
+using Kraken.Explorer.Abi;
+using Kraken.Explorer.Chain;
+using Kraken.Explorer.Pages;
+using Kraken.Explorer.Views;
+using Kraken.Explorer.Web;
+using Kraken.Rpc.Client;
+using Kraken.Starknet.Receipts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Explorer.Tests.Pages;
+
+/// <summary>Names and reasons come from whoever declared a class or sent a transaction: pages show them and never obey them.</summary>
+[Collection(nameof(ExplorerCollection))]
+public sealed class HostileTextTests(ExplorerFixture explorer)
+{
+    private const string Hostile = "\"><script>alert('1')</script><img src=x onerror=alert(2)>";
+    private const string Encoded = "&lt;script&gt;";
+
+    [Fact]
+    public async Task TransactionsShowHostileNamesAndReasonsAsText()
+    {
+        NamedText value = new(Hostile, Hostile, Hostile);
+        TransactionView view = new()
+        {
+            Transaction = explorer.Proved,
+            Hash = explorer.Proved.Hash,
+            Status = new TransactionStatus(TransactionFinality.AcceptedOnL2, ExecutionStatus.Reverted, Hostile),
+            Receipt = explorer.Chain.Blocks[12].Receipts[0] with { RevertReason = Hostile },
+            Block = explorer.Chain.Blocks[12].Header with { StarknetVersion = Hostile },
+            Calls = [new DecodedCall(1, Hostile, [value], [])],
+            Events = [new DecodedEvent(1, Hostile, [value])],
+            Proof = explorer.Manifest([]) with { EntryPoint = Hostile, PreprocessedTrace = Hostile },
+            Trace = new TraceView(1, [(Hostile, new TraceNode(Hostile, new DecodedCall(1, Hostile, [value], []), Hostile, Hostile, true, []))]),
+        };
+        await IsHarmless<TransactionPage, TransactionView>(view);
+    }
+
+    [Fact]
+    public async Task ClassesShowHostileAbisAsText()
+    {
+        string abi = $$"""[{"type":"function","name":{{System.Text.Json.JsonSerializer.Serialize(Hostile)}},"inputs":[{"name":"<script>","type":"<script>"}],"outputs":[],"state_mutability":"view"}]""";
+        KnownClass known = new(1, 2, ContractAbi.Parse(abi), abi, 3, Hostile, [new KnownEntryPoint(default, 1, Hostile, 2)]);
+        Assert.Single(known.Abi.Functions);
+        await IsHarmless<ClassPage, KnownClass>(known);
+    }
+
+    [Fact]
+    public async Task ProofsShowHostileManifestsAsText() => await IsHarmless<ProofPage, ProofView>(new ProofView(
+        explorer.Manifest([]) with { EntryPoint = Hostile, ContractAddress = Hostile, BlockHash = Hostile, TransactionHash = Hostile, Proves = [Hostile], DoesNotProve = [Hostile] }, null));
+
+    [Fact]
+    public async Task MessagesShowHostileQueriesAsText() => await IsHarmless<MessagePage, MessageView>(new MessageView(Hostile, Hostile, Hostile));
+
+    private static async Task IsHarmless<TPage, TView>(TView view)
+        where TPage : IComponent
+    {
+        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        string page = await new PageRenderer(services, NullLoggerFactory.Instance).RenderAsync<TPage, TView>(view);
+        Assert.Contains(Encoded, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("=\"\">", page, StringComparison.Ordinal);
+    }
+}
