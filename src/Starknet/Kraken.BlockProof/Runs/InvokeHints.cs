@@ -1,35 +1,33 @@
 using System.Collections.Generic;
-using System.Linq;
 using System.Text.Json;
 using Kraken.BlockProof.Program;
-using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Hints;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
+using StarknetHints = Kraken.Starknet.Classes.CasmHints;
 
 namespace Kraken.BlockProof.Runs;
 
 /// <summary>The hints of an <see cref="InvokeProgram"/>: the host's inputs, and the class's own, shifted to where its code stands.</summary>
 internal sealed class InvokeHints : IHintProcessor
 {
-    private readonly Dictionary<long, Hint[]> hints = [];
     private readonly InvokeProgram program;
     private readonly InvokeInputs inputs;
-    private readonly SyscallAnswers syscalls;
+    private readonly CasmHintProcessor classHints;
 
-    private InvokeHints(InvokeProgram program, InvokeInputs inputs, SyscallAnswers syscalls)
+    private InvokeHints(InvokeProgram program, InvokeInputs inputs, CasmHintProcessor classHints)
     {
         this.program = program;
         this.inputs = inputs;
-        this.syscalls = syscalls;
+        this.classHints = classHints;
     }
 
     public static InvokeHints? TryCreate(InvokeProgram program, InvokeInputs inputs, SyscallAnswers syscalls, out string? error)
     {
-        InvokeHints created = new(program, inputs, syscalls);
-        foreach (CasmHints at in program.ClassHints)
+        List<(int Pc, IReadOnlyList<Hint> Hints)> shifted = [];
+        foreach (StarknetHints at in program.ClassHints)
         {
             List<Hint> read = [];
             foreach (JsonElement element in at.Hints)
@@ -43,14 +41,14 @@ internal sealed class InvokeHints : IHintProcessor
                 read.Add(hint);
             }
 
-            created.hints[program.ClassOffset + at.Offset] = [.. read];
+            shifted.Add((program.ClassOffset + at.Offset, read));
         }
 
         error = null;
-        return created;
+        return new InvokeHints(program, inputs, new CasmHintProcessor(new CasmHints(shifted), syscalls));
     }
 
-    public bool HasHints(long offset) => offset == program.InputsOffset || hints.ContainsKey(offset);
+    public bool HasHints(long offset) => offset == program.InputsOffset || classHints.HasHints(offset);
 
     public void Execute(VirtualMachine machine)
     {
@@ -60,18 +58,7 @@ internal sealed class InvokeHints : IHintProcessor
             return;
         }
 
-        foreach ((int index, Hint hint) in hints[machine.Pc.Offset].Index())
-        {
-            machine.CurrentHint = index;
-            if (hint is SystemCall call)
-            {
-                syscalls.Answer(machine.Memory, HintOperands.Address(machine, call.System));
-            }
-            else
-            {
-                ClassHints.Execute(machine, hint);
-            }
-        }
+        classHints.Execute(machine);
     }
 
     private void WriteInputs(VirtualMachine machine)

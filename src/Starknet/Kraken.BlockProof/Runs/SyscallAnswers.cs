@@ -1,6 +1,7 @@
-using System.Collections.Generic;
 using Kraken.BlockProof.Program;
+using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
@@ -11,11 +12,12 @@ namespace Kraken.BlockProof.Runs;
 /// Answers the system calls that can be proved: storage reads and writes, and events. Gas is that of the protocol's constants; a call
 /// without enough gas, or of another kind, ends the run.
 /// </summary>
-internal sealed class SyscallAnswers(ContractStorage storage, GasCosts gas)
+internal sealed class SyscallAnswers(ContractStorage storage, GasCosts gas) : IStarknetHintHost
 {
-    /// <summary>Executes the request at an address and writes the answer behind it.</summary>
-    public void Answer(VmMemory memory, Relocatable request)
+    /// <inheritdoc/>
+    public void SystemCall(VirtualMachine machine, Relocatable request)
     {
+        VmMemory memory = machine.Memory;
         Felt selector = memory.GetFelt(request);
         if (selector == OutputRoutines.StorageRead)
         {
