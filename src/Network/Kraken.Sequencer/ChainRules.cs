@@ -33,7 +33,7 @@ public sealed record ChainRules
     public ulong MaxL2Gas { get; init; } = 5_800_000_000;
 
     /// <summary>How long a proposer executes before it closes the block; validators need about as long.</summary>
-    public TimeSpan BuildTime { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan BuildTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How far a proposer's clock may be ahead of a validator's.</summary>
     public TimeSpan MaxClockLead { get; init; } = TimeSpan.FromSeconds(5);

@@ -10,9 +10,12 @@ namespace Kraken.Sierra.Tests;
 /// <summary>Reads the shared vectors beside the repository.</summary>
 internal static class SharedData
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Repository = FindRepository();
 
-    public static string PathOf(string relative) => Path.Combine(Root, relative);
+    public static string PathOf(string relative) => Path.Combine(Repository, "..", "shared", "data", relative);
+
+    /// <summary>A small vector of the repository's own.</summary>
+    public static string Vector(string relative) => Path.Combine(Repository, "tests", "vectors", relative);
 
     /// <summary>The felts of every Sierra class of a folder, by its path.</summary>
     public static IEnumerable<(string Path, Felt[] Felts)> Classes(string folder) =>
@@ -29,7 +32,7 @@ internal static class SharedData
     /// <summary>The felts of the smallest class that the chain of the task declares.</summary>
     public static Felt[] SmallClass() => Class(PathOf("cairo/chain-contracts/universal_deployer.sierra.json"));
 
-    private static string FindRoot()
+    private static string FindRepository()
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Kraken.slnx")))
@@ -37,6 +40,6 @@ internal static class SharedData
             directory = directory.Parent;
         }
 
-        return Path.Combine(directory!.FullName, "..", "shared", "data");
+        return directory!.FullName;
     }
 }
