@@ -26,6 +26,8 @@ public static class SierraCompiler
     /// <summary>The gas that every entry point costs on entry; the caller has to bring it along.</summary>
     public const long EntryPointCost = 10_000;
 
+    private static readonly SierraVersion FirstLinearVersion = new(1, 4, 0);
+
     private static readonly SierraVersion FirstSegmentedVersion = new(1, 5, 0);
 
     /// <summary>Compiles a contract class.</summary>
@@ -71,10 +73,10 @@ public static class SierraCompiler
     }
 
     internal static (CompiledProgram Compiled, SierraMetadata Metadata) CompileWithMetadata(
-        SierraProgram program, IReadOnlyDictionary<int, long> fixedCosts, int maximumBytecodeSize)
+        SierraProgram program, IReadOnlyDictionary<int, long> fixedCosts, int maximumBytecodeSize, bool byEquations = false)
     {
         SierraRegistry registry = SierraRegistry.Build(program);
-        if (!SierraMetadata.TryCompute(registry, fixedCosts, out SierraMetadata? metadata, out SierraError? error))
+        if (!SierraMetadata.TryCompute(registry, fixedCosts, out SierraMetadata? metadata, out SierraError? error, byEquations))
         {
             throw new SierraException(error);
         }
@@ -100,7 +102,7 @@ public static class SierraCompiler
             fixedCosts[(int)entryPoint.FunctionIndex] = EntryPointCost;
         }
 
-        CompiledProgram compiled = CompileWithMetadata(program, fixedCosts, maximumBytecodeSize).Compiled;
+        CompiledProgram compiled = CompileWithMetadata(program, fixedCosts, maximumBytecodeSize, versioned.SierraVersion < FirstLinearVersion).Compiled;
         (IReadOnlyList<Felt> bytecode, IReadOnlyList<CasmHintSite> hints) = compiled.Assemble();
         bool segmented = versioned.SierraVersion >= FirstSegmentedVersion;
         return new CasmContractClass

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using Kraken.Sierra.Metadata.Equations;
 
 namespace Kraken.Sierra.Metadata;
 
@@ -14,17 +15,19 @@ public sealed record SierraMetadata(GasInfo Gas, ApChangeInfo ApChanges)
     /// <param name="fixedCosts">The total gas of functions whose cost is fixed (entry points), by function.</param>
     /// <param name="metadata">The metadata.</param>
     /// <param name="error">Why there is no solution.</param>
+    /// <param name="byEquations">Whether to solve equations over the whole program, as for classes before Sierra 1.4.0.</param>
     public static bool TryCompute(
         SierraRegistry registry,
         IReadOnlyDictionary<int, long> fixedCosts,
         [NotNullWhen(true)] out SierraMetadata? metadata,
-        [NotNullWhen(false)] out SierraError? error)
+        [NotNullWhen(false)] out SierraError? error,
+        bool byEquations = false)
     {
         metadata = null;
         error = null;
         try
         {
-            metadata = Compute(registry, fixedCosts);
+            metadata = byEquations ? SolveEquations(registry, fixedCosts) : Compute(registry, fixedCosts);
             return true;
         }
         catch (SierraException refused)
@@ -60,6 +63,15 @@ public sealed record SierraMetadata(GasInfo Gas, ApChangeInfo ApChanges)
         }
 
         GasSolver<ConstWallet>.Solve(registry, new ConstPass(program, gas, apChanges.Alignments), enforced, gas);
+        return new SierraMetadata(gas, apChanges);
+    }
+
+    private static SierraMetadata SolveEquations(SierraRegistry registry, IReadOnlyDictionary<int, long> fixedCosts)
+    {
+        GasInfo gas = new(registry.Program.Statements.Count, registry.Program.Functions.Count);
+        GasEquations.SolveTokens(registry, fixedCosts, gas);
+        ApChangeInfo apChanges = ApEquations.Solve(registry, gas);
+        GasEquations.SolveConst(registry, apChanges.Alignments, fixedCosts, gas);
         return new SierraMetadata(gas, apChanges);
     }
 }
