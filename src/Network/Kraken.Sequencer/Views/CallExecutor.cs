@@ -72,7 +72,7 @@ public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegist
                 overlay.Add(contract);
             }
 
-            simulated.Add(new SimulatedTransaction(Traces.Of(transactions[index].Transaction, executed), Estimate(context, executed)));
+            simulated.Add(new SimulatedTransaction(Traces.Of(transactions[index].Transaction, executed, rules.Constants), Estimate(context, executed)));
         }
 
         return new SimulationResult.Completed([.. simulated]);
@@ -109,7 +109,7 @@ public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegist
                 return null;
             }
 
-            traces.Add(Traces.Of(transaction, executed));
+            traces.Add(Traces.Of(transaction, executed, rules.Constants));
         }
 
         return traces.MoveToImmutable();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Execution.Calls;
+using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Receipts;
@@ -14,22 +15,22 @@ namespace Kraken.Sequencer.Views;
 internal static class Traces
 {
     /// <summary>The trace of an executed transaction.</summary>
-    public static TransactionTrace Of(Transaction transaction, ExecutedOutcome outcome) => new()
+    public static TransactionTrace Of(Transaction transaction, ExecutedOutcome outcome, VersionedConstants constants) => new()
     {
         TransactionHash = transaction.Hash,
         Type = transaction.Type,
-        Validate = Of(outcome.Validate),
-        Execute = Of(outcome.Execute),
-        FeeTransfer = Of(outcome.FeeTransfer),
+        Validate = Of(outcome.Validate, constants),
+        Execute = Of(outcome.Execute, constants),
+        FeeTransfer = Of(outcome.FeeTransfer, constants),
         RevertReason = outcome.RevertReason,
         StateDiff = StateDiffs.Of(outcome.Changes),
         Gas = new GasConsumed(outcome.Gas.L1Gas, outcome.Gas.L1DataGas, outcome.Gas.L2Gas),
     };
 
-    private static FunctionInvocation? Of(CallInfo? call) => call is null ? null : Convert(call);
+    private static FunctionInvocation? Of(CallInfo? call, VersionedConstants constants) => call is null ? null : Convert(call, constants);
 
     // The depth of calls is bounded by the executor.
-    private static FunctionInvocation Convert(CallInfo call) => new()
+    private static FunctionInvocation Convert(CallInfo call, VersionedConstants constants) => new()
     {
         Call = new FunctionCall(call.Request.StorageAddress, call.Request.Selector, [.. call.Request.Calldata]),
         CallerAddress = call.Request.CallerAddress,
@@ -37,10 +38,10 @@ internal static class Traces
         EntryPointType = call.Request.Kind,
         CallType = call.Request.CallType == Execution.Calls.CallType.Delegate ? CallType.LibraryCall : CallType.Call,
         Result = [.. call.Retdata],
-        Calls = [.. call.InnerCalls.Select(Convert)],
+        Calls = [.. call.InnerCalls.Select(inner => Convert(inner, constants))],
         Events = [.. call.Events.Select(happened => new TracedEvent(happened.Order, [.. happened.Keys], [.. happened.Data]))],
         Messages = [.. call.Messages.Select(message => new TracedMessage(message.Order, call.Request.StorageAddress, message.ToAddress, [.. message.Payload]))],
-        L2Gas = call.GasConsumed,
+        L2Gas = call.L2Gas(constants),
         IsReverted = call.Failed,
     };
 }

@@ -51,6 +51,10 @@ public sealed class CallInfo
         }
     }
 
+    /// <summary>The L2 gas of this call and all below it as traces show it: Sierra gas, or the price of the VM resources.</summary>
+    public ulong L2Gas(VersionedConstants constants) =>
+        GasConsumed + constants.L1GasToL2Gas(constants.VmFees.Heaviest(Resources, 0, L1GasCosts.Ethereum.StepsPerSegmentArenaInstance));
+
     // A failed call's events and messages never happened. Calls that failed inside it have dropped theirs already.
     internal void DropEffects()
     {

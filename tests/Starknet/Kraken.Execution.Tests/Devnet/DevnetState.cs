@@ -96,7 +96,7 @@ internal static class DevnetState
         new(transaction, transaction is DeclareTransaction declare ? Declared[declare.ClassHash] : null);
 
     /// <summary>The gas of a call as the node's trace shows it.</summary>
-    internal static ulong CallGas(CallInfo call) => call.GasConsumed + Constants.L1GasToL2Gas(Constants.VmFees.Heaviest(call.Resources, 0, 10));
+    internal static ulong CallGas(CallInfo call) => call.L2Gas(Constants);
 
     private static VersionedConstants WithoutCompression(VersionedConstants constants) =>
         constants with { Flags = constants.Flags with { StatefulCompression = false } };
