@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
@@ -21,6 +22,7 @@ internal sealed class MemorySegment
     private static readonly ArrayPool<MaybeRelocatable> Pool = ArrayPool<MaybeRelocatable>.Create(1 << 20, 32);
 
     private bool isShared;
+    private List<(MaybeRelocatable[] Cells, int Length)>? outgrown;
 
     public MemorySegment() => Cells = new MaybeRelocatable[InitialCapacity];
 
@@ -79,13 +81,23 @@ internal sealed class MemorySegment
     /// <summary>Gives the cells back for other runs; the segment must not be used afterwards.</summary>
     public void Release()
     {
-        if (!isShared && Cells.Length >= PooledCapacity)
+        if (!isShared)
         {
-            Cells.AsSpan(0, Length).Clear();
-            Pool.Return(Cells);
+            Return(Cells, Length);
         }
 
+        outgrown?.ForEach(old => Return(old.Cells, old.Length));
+        outgrown = null;
         Cells = [];
+    }
+
+    private static void Return(MaybeRelocatable[] cells, int length)
+    {
+        if (cells.Length >= PooledCapacity)
+        {
+            cells.AsSpan(0, length).Clear();
+            Pool.Return(cells);
+        }
     }
 
     private void Grow(long offset, int limit)
@@ -98,7 +110,12 @@ internal sealed class MemorySegment
         long capacity = Math.Min(limit, Math.Max(offset + 1, Cells.Length * GrowthFactor));
         MaybeRelocatable[] grown = capacity >= PooledCapacity ? Pool.Rent((int)capacity) : new MaybeRelocatable[capacity];
         Cells.AsSpan(0, Length).CopyTo(grown);
-        Release();
+        if (!isShared)
+        {
+            // A step may still hold references into the old cells, so that they stay as they are until the run ends.
+            (outgrown ??= []).Add((Cells, Length));
+        }
+
         Cells = grown;
         isShared = false;
     }
