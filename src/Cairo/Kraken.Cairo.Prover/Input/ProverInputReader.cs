@@ -46,8 +46,9 @@ public static class ProverInputReader
         {
             return new($"byte {reader.TokenStartIndex}", error.Message, Token(ref reader));
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a property name that is not UTF-8.
             return new($"byte {reader.TokenStartIndex}", "JSON", error.Message);
         }
     }
