@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 
@@ -32,7 +32,7 @@ internal static class SharedData
             throw new InvalidDataException(error.ToString());
         }
 
-        VmError? failure = CairoRunner.Run(read, RunOptions.Stwo, NoHints.Instance, out CairoRunner runner);
+        VmError? failure = CairoRunner.Run(read, RunOptions.Stwo, new Cairo0HintProcessor(new Cairo0Hints(read)), out CairoRunner runner);
         return failure is null ? ProverInputAdapter.Adapt(runner) : throw new InvalidDataException(failure.ToString());
     }
 
