@@ -50,11 +50,11 @@ internal static class ProveVerb
             return 1;
         }
 
-        ProverInput input = ProverInputAdapter.Adapt(runner);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
         CairoProof proof;
         try
         {
+            ProverInput input = ProverInputAdapter.Adapt(runner);
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
             proof = Prove(input, parameters!, cancellation);
         }
         catch (ProvingException refused)
