@@ -16,6 +16,9 @@ namespace Kraken.Sierra.ToCasm;
 /// <summary>Compiles the statements of a program in their order, carrying the state of each way on to the statement that it leads to.</summary>
 internal sealed class ProgramCompiler
 {
+    // Far more than any class has; it keeps the time of a hostile class to seconds.
+    private const long MaximumSteps = 1L << 26;
+
     private readonly SierraRegistry registry;
     private readonly SierraMetadata metadata;
     private readonly int maximumSize;
@@ -25,6 +28,7 @@ internal sealed class ProgramCompiler
     private readonly List<Relocation> relocations = [];
     private readonly int[] offsets;
     private int offset;
+    private long steps;
 
     private ProgramCompiler(SierraRegistry registry, SierraMetadata metadata, int maximumSize, bool checkGas)
     {
@@ -93,7 +97,11 @@ internal sealed class ProgramCompiler
 
     private void CompileStatement(int index)
     {
-        Require(offset <= maximumSize, index, "size of the code", $"at most {maximumSize} words", $"{offset}", SierraErrorKind.TooLarge);
+        if (offset > maximumSize)
+        {
+            throw new SierraException(SierraErrorKind.TooLarge, "size of the code", index, $"at most {maximumSize} words", $"{offset}");
+        }
+
         offsets[index] = offset;
         Statement statement = registry.Program.Statements[index];
         StatementState state = states.Take(index);
@@ -104,7 +112,10 @@ internal sealed class ProgramCompiler
             arguments[a] = state.Variables.Take(id)
                 ?? throw StateTable.Refused(index, "argument", "a variable that is set", registry.Program.NameOfVariable(id));
             int size = registry.Types.SizeOf(arguments[a].Type);
-            Require(arguments[a].Cells.Length == size, index, "cells of an argument", $"{size}", $"{arguments[a].Cells.Length}");
+            if (arguments[a].Cells.Length != size)
+            {
+                throw StateTable.Refused(index, "cells of an argument", $"{size}", $"{arguments[a].Cells.Length}");
+            }
         }
 
         if (statement.IsReturn)
@@ -155,7 +166,10 @@ internal sealed class ProgramCompiler
         ConcreteLibfunc libfunc = registry.Libfuncs[statement.Libfunc];
         for (int a = 0; a < arguments.Length; a++)
         {
-            Require(arguments[a].Type == libfunc.Parameters[a], index, $"type of argument {a}", TypeName(libfunc.Parameters[a]), TypeName(arguments[a].Type));
+            if (arguments[a].Type != libfunc.Parameters[a])
+            {
+                throw StateTable.Refused(index, $"type of argument {a}", TypeName(libfunc.Parameters[a]), TypeName(arguments[a].Type));
+            }
         }
 
         InvocationContext context = new()
@@ -205,7 +219,9 @@ internal sealed class ProgramCompiler
         StatementBranch way = context.Statement.Branches[number];
         int next = way.Next(index);
         bool branching = context.Libfunc.Branches.Count > 1;
-        Require(!branching || !states.IsSet(next), index, "branch target", "a statement of its own", $"#{next}");
+        Require(!branching || !states.IsSet(next), index, "branch target", "a statement of its own", "one that is reached already");
+        steps += state.Variables.Count;
+        Require(steps <= MaximumSteps, index, "variables over all statements", "fewer", "too many", SierraErrorKind.TooLarge);
         int? apChange = ApChange(context, branch);
         bool clears = !branch.KeepsStack;
         int stackBase = clears ? 0 : context.Environment.StackSize;

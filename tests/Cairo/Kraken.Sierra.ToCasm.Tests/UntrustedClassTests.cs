@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Sierra.Felts;
 using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.ToCasm.Classes;
 using Xunit;
@@ -83,6 +84,57 @@ public sealed class UntrustedClassTests
     }
 
     [Fact]
+    public void ProgramsOfManyAlignmentsAreRefusedOrCompile()
+    {
+        List<Statement> statements = [];
+        for (int i = 0; i < 40_000; i++)
+        {
+            statements.Add(Statement.Invoke(0, [], [new StatementBranch(StatementBranch.Fallthrough, [])]));
+        }
+
+        statements.Add(Statement.Return([]));
+        Check(new SierraProgram([], [new LibfuncDeclaration("align", "branch_align", [])], statements, [new SierraFunction("main", [], [], 0)]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ManyVariablesAcrossManyStatementsAreRefusedOrCompile(bool branches)
+    {
+        const int Count = 12_000;
+        TypeDeclaration[] types =
+        [
+            new("felt252", "felt252", [], null), new("Unit", "Struct", [GenericArg.UserType(1)], null), new("One", "Const", [GenericArg.Type(0), GenericArg.Integer(1)], null),
+            new("bool", "Enum", [GenericArg.UserType(2), GenericArg.Type(1), GenericArg.Type(1)], null),
+        ];
+        LibfuncDeclaration[] libfuncs =
+        [
+            new("one", "const_as_immediate", [GenericArg.Type(2)]), new("drop", "drop", [GenericArg.Type(0)]), new("align", "branch_align", []),
+            new("unit", "struct_construct", [GenericArg.Type(1)]), new("false", "enum_init", [GenericArg.Type(3), GenericArg.Integer(0)]),
+            new("match", "enum_match", [GenericArg.Type(3)]), new("free", "drop", [GenericArg.Type(1)]), new("store", "store_temp", [GenericArg.Type(3)]),
+        ];
+        List<Statement> statements = [.. Enumerable.Range(0, Count).Select(i => Step(0, [], [(ulong)i]))];
+        for (int i = 0; i < Count; i++)
+        {
+            if (branches)
+            {
+                statements.AddRange([Step(3, [], [Count]), Step(4, [Count], [Count]), Step(7, [Count], [Count])]);
+                int next = statements.Count + 1;
+                statements.Add(Statement.Invoke(5, [Count], [new StatementBranch(StatementBranch.Fallthrough, [Count]), new StatementBranch(next, [Count])]));
+                statements.Add(Step(6, [Count], []));
+            }
+            else
+            {
+                statements.Add(Step(2, [], []));
+            }
+        }
+
+        statements.AddRange(Enumerable.Range(0, Count).Select(i => Step(1, [(ulong)i], [])));
+        statements.Add(Statement.Return([]));
+        Check(new SierraProgram(types, libfuncs, statements, [new SierraFunction("main", [], [], 0)]));
+    }
+
+    [Fact]
     public void FunctionsThatCallInALongChainAreRefusedOrCompile()
     {
         const int Count = 20_000;
@@ -121,6 +173,9 @@ public sealed class UntrustedClassTests
         Assert.Contains(error.Kind, new[] { SierraErrorKind.TooLarge, SierraErrorKind.InvalidType });
     }
 
+    private static Statement Step(int libfunc, ulong[] arguments, ulong[] results) =>
+        Statement.Invoke(libfunc, arguments, [new StatementBranch(StatementBranch.Fallthrough, results)]);
+
     private static Felt Change(Felt[] felts, Random random) => random.Next(4) switch
     {
         0 => felts[random.Next(felts.Length)] + Felt.One,
@@ -146,5 +201,8 @@ public sealed class UntrustedClassTests
         Assert.True(Stopwatch.GetElapsedTime(start) < Patience);
         Assert.Equal(compiles, compiled is not null);
         Assert.Equal(compiles, error is null);
+
+        // Classes before 1.4.0 go through another solver.
+        Compiles(new SierraContractClass(SierraFelts.Encode(new VersionedProgram(new SierraVersion(1, 3, 0), new SierraVersion(2, 3, 0), program)), [], [], []));
     }
 }

@@ -81,7 +81,7 @@ internal sealed class ApEquations
             LinearExpression? change = Change(index, libfunc, libfunc.Branches[b], past);
             SetOrEquate(next, ap.Kind == ApEffectKind.EnableTracking
                 ? new Past(-1, next, LinearExpression.Zero, locals)
-                : past with { Change = past.Change is { } before && change is not null ? before + change : null, Locals = locals });
+                : past with { Change = past.Change is { } before && change is not null ? system.Add(before, change) : null, Locals = locals });
         }
     }
 

@@ -8,9 +8,12 @@ internal sealed class EquationSystem
     /// <summary>The rank of a variable that is not minimized.</summary>
     public const int Unranked = -1;
 
+    private const long MaximumTerms = 1L << 24;
+
     private readonly Dictionary<(bool Implicit, int Index), int> variables = [];
     private readonly List<LinearExpression> equations = [];
     private readonly List<int> ranks = [];
+    private long terms;
 
     /// <summary>The equations, each of which has to be zero.</summary>
     public IReadOnlyList<LinearExpression> Equations => equations;
@@ -33,9 +36,17 @@ internal sealed class EquationSystem
         return LinearExpression.OfVariable(variable);
     }
 
+    /// <summary>A sum; all sums of a system together have a bounded size.</summary>
+    public LinearExpression Add(LinearExpression left, LinearExpression right)
+    {
+        terms += left.Terms.Count + right.Terms.Count;
+        return terms <= MaximumTerms ? left + right : throw new SierraException(SierraErrorKind.TooLarge, "the equations of an old class");
+    }
+
     /// <summary>Adds the equation that both sides are equal.</summary>
     public void Equate(LinearExpression left, LinearExpression right)
     {
+        terms += left.Terms.Count;
         LinearExpression difference = left - right;
         if (!difference.IsZero)
         {

@@ -94,7 +94,7 @@ internal sealed class GasEquations
         for (int b = 0; b < branches.Count; b++)
         {
             LinearExpression cost = token == CostToken.Const ? Gas(index, branches[b].Cost) : TokenCost(index, branches[b].Cost);
-            SetOrEquate(index, cost + Future(statement.Branches[b].Next(index)));
+            SetOrEquate(index, system.Add(cost, Future(statement.Branches[b].Next(index))));
         }
     }
 
