@@ -20,6 +20,7 @@ internal static class Program
             UpVerb.Create(),
             DownVerb.Create(),
             NodeVerb.Create(),
+            ExploreVerb.Create(),
             LoadVerb.Create(),
             RunVerb.Create(),
             CompileVerb.Create(),
