@@ -20,6 +20,7 @@ internal static class Program
             UpVerb.Create(),
             DownVerb.Create(),
             NodeVerb.Create(),
+            WatchVerb.Create(),
             ExploreVerb.Create(),
             LoadVerb.Create(),
             RunVerb.Create(),

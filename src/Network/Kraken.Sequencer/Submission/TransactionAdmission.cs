@@ -155,7 +155,7 @@ public sealed class TransactionAdmission(
             RejectionKind.InsufficientBalance => SubmissionErrorKind.InsufficientBalance,
             RejectionKind.ValidationFailed or RejectionKind.ResourcesExceeded => SubmissionErrorKind.ValidationFailure,
             RejectionKind.ClassAlreadyDeclared => SubmissionErrorKind.ClassAlreadyDeclared,
-            RejectionKind.CompiledClassHashMismatch => SubmissionErrorKind.CompiledClassHashMismatch,
+            RejectionKind.CompiledClassHashMismatch or RejectionKind.ClassHashMismatch => SubmissionErrorKind.CompiledClassHashMismatch,
             RejectionKind.DeploymentFailed => SubmissionErrorKind.ValidationFailure,
             RejectionKind.InvalidProofFacts => SubmissionErrorKind.InvalidProof,
             _ => SubmissionErrorKind.Unexpected,
