@@ -60,7 +60,7 @@ public sealed class ExplorerHost : IAsyncDisposable
     /// <summary>The address that is listened to, once started.</summary>
     public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Runs an explorer until it is cancelled.</summary>
+    /// <summary>Runs an explorer until it is cancelled or the process is asked to end.</summary>
     /// <param name="options">Where it listens and what it shows.</param>
     /// <param name="loggers">Where it logs to; not disposed here.</param>
     /// <param name="cancellation">Stops it.</param>
@@ -72,7 +72,8 @@ public sealed class ExplorerHost : IAsyncDisposable
         {
             await host.StartAsync(cancellation).ConfigureAwait(false);
             TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            using (cancellation.Register(stopped.SetResult))
+            using (cancellation.Register(() => stopped.TrySetResult()))
+            using (host.application.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult()))
             {
                 await stopped.Task.ConfigureAwait(false);
             }

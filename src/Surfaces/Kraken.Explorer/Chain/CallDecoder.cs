@@ -22,7 +22,7 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
         List<DecodedCall> decoded = [];
         foreach (SerialisedCall call in CallsOf(transaction))
         {
-            decoded.Add(DecodedCall.Of(call.Contract, call.Selector, call.Calldata, await AbiAtAsync(call.Contract, cancellation).ConfigureAwait(false)));
+            decoded.Add(Call(call.Contract, call.Selector, call.Calldata, await AbiAtAsync(call.Contract, cancellation).ConfigureAwait(false)));
         }
 
         return decoded;
@@ -51,6 +51,13 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
         }
 
         return decoded;
+    }
+
+    /// <summary>Reads a call. Where its own ABI does not name the function, another class may.</summary>
+    public DecodedCall Call(Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi)
+    {
+        DecodedCall decoded = DecodedCall.Of(contract, selector, calldata, abi);
+        return abi.Function(selector) is null && classes.NameOf(selector) is { } name ? decoded with { Function = name } : decoded;
     }
 
     /// <summary>The ABI of a class; an empty one when it is unknown.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
@@ -43,8 +44,8 @@ internal sealed class ClassCatalog
     public async Task<KnownClass?> ClassAtAsync(BlockId block, Felt contract, CancellationToken cancellation) =>
         await node.ClassHashAtAsync(block, contract, cancellation).ConfigureAwait(false) is { } hash ? await ClassAsync(hash, cancellation).ConfigureAwait(false) : null;
 
-    /// <summary>The name of a function by its selector; its selector, shortened, when no class seen so far names it.</summary>
-    public string NameOf(Felt selector) => names.TryGetValue(selector, out string? name) ? name : ShortFelt.Of(selector);
+    /// <summary>The name of a function by its selector; null when no class seen so far names it.</summary>
+    public string? NameOf(Felt selector) => names.GetValueOrDefault(selector);
 
     private KnownClass Add(KnownClass added)
     {

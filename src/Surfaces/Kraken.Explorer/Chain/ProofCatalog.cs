@@ -43,6 +43,12 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
             return null;
         }
 
+        // A manifest about something else than the place where it lies is none.
+        if (manifest is not null && manifest.Key != key)
+        {
+            return null;
+        }
+
         if (manifest is not null)
         {
             if (manifests.Count >= MaxManifests)

@@ -86,7 +86,7 @@ internal sealed record TraceView(Felt Hash, IReadOnlyList<(string Title, TraceNo
         bool isReverted = node.TryGetProperty("is_reverted", out JsonElement reverted) && reverted.ValueKind == JsonValueKind.True;
         return new(
             kind,
-            DecodedCall.Of(FeltOf(node, "contract_address"), selector, Felts(node, "calldata"), abi),
+            decoder.Call(FeltOf(node, "contract_address"), selector, Felts(node, "calldata"), abi),
             DecodedCall.Result(selector, Felts(node, "result"), abi),
             node.TryGetProperty("execution_resources", out JsonElement resources) ? Number(resources, "l2_gas") : "",
             isReverted,

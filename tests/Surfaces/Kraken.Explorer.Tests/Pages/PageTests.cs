@@ -55,7 +55,7 @@ public sealed class PageTests(ExplorerFixture explorer)
         string page = await explorer.PageAsync($"/tx/{explorer.Proved.Hash}");
         Shows(page, $"data-testid=\"tx-hash\">{explorer.Proved.Hash}<", "Succeeded", "in a decided block", "STRK", "data-testid=\"tx-fee\"");
         Shows(page, "<code>fib</code>", "<dd class=\"felt\">10</dd>", "<code>Computed</code>", "<code>Transfer</code>");
-        Shows(page, "data-testid=\"proof-link\"", $"href=\"/proof/12/{explorer.Proved.Hash}\"", "Validation", "Fee transfer", "<code>__validate__</code>");
+        Shows(page, "data-testid=\"proof-link\"", $"href=\"/proof/12/{explorer.Proved.Hash}\"", "Validation", "Fee transfer", "<code>__validate__</code>", "<code>transfer</code>");
         Shows(await explorer.PageAsync($"/tx/{explorer.Proved.Hash}/trace"), "<code>__execute__</code>", "Execution");
     }
 
