@@ -1,27 +1,56 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Sequencer;
+using Kraken.Sierra;
+using Kraken.Sierra.Text;
+using Kraken.Sierra.ToCasm;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken compile</c>: compiles a Sierra contract class to CASM.</summary>
+/// <summary><c>kraken compile</c>: compiles a Sierra contract class, or a program in text form, to CASM.</summary>
 internal static class CompileVerb
 {
     public static Command Create()
     {
-        Argument<string> file = new("class") { Description = "A Sierra contract class (JSON)." };
-        Option<string?> output = new("--out") { Description = "The file for the CASM class; standard output when left out." };
-        Command command = new("compile", "Compile a Sierra class to CASM; prints its hashes.") { file, output };
+        Argument<string> file = new("class") { Description = "A Sierra contract class (JSON), or a program in text form (.sierra)." };
+        Option<string?> output = new("--out") { Description = "The file for the CASM; standard output when left out." };
+        Command command = new("compile", "Compile a Sierra class to CASM and print its hashes, or a Sierra program to CASM text.") { file, output };
         command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(output)));
         return command;
     }
 
-    private static int Run(string path, string? output)
+    private static int Run(string path, string? output) =>
+        path.EndsWith(".sierra", StringComparison.Ordinal) ? CompileText(path, output) : CompileClass(path, output);
+
+    // Programs that do not count gas may loop without withdrawing any.
+    private static int CompileText(string path, string? output)
+    {
+        if (!SierraText.TryParse(File.ReadAllText(path), out SierraProgram? program, out SierraError? error)
+            || !SierraCompiler.TryCompileProgram(program, out CompiledProgram? compiled, out error, checkGas: program.Types.Any(type => type.GenericId == "GasBuiltin")))
+        {
+            Console.Error.WriteLine($"{path}: {error}");
+            return 1;
+        }
+
+        if (output is null)
+        {
+            Console.Write(compiled.ToText());
+        }
+        else
+        {
+            File.WriteAllText(output, compiled.ToText());
+        }
+
+        return 0;
+    }
+
+    private static int CompileClass(string path, string? output)
     {
         if (!SierraClassJson.TryDecode(File.ReadAllBytes(path), out SierraClass? sierra, out DecodeError? malformed))
         {
