@@ -15,6 +15,8 @@ namespace Kraken.Cairo.Prover;
 /// <param name="Variant">The fixed columns.</param>
 public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, PreprocessedVariant Variant)
 {
+    private const int MaxPowBits = 32;
+
     /// <summary>96 bits of security over the small fixed columns: 26 bits of work, blowup 2, 70 queries, folding by 3 bits.</summary>
     public static ProverParameters Default { get; } =
         new("blake2s", 0, new PcsConfig(26, new FriConfig(1, 0, 70, 3)), PreprocessedVariant.CanonicalSmall);
@@ -73,6 +75,11 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         if (parameters.Config.Fri.LogBlowup != 1)
         {
             return new("log_blowup_factor", "1, the only one that this prover supports", $"{parameters.Config.Fri.LogBlowup}");
+        }
+
+        if (parameters.Config.PowBits > MaxPowBits)
+        {
+            return new("pow_bits", $"at most {MaxPowBits}", $"{parameters.Config.PowBits}");
         }
 
         return parameters.Config.Check() is { } error ? new(error.Where, error.Expected, error.Got) : null;

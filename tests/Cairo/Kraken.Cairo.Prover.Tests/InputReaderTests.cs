@@ -58,6 +58,7 @@ public sealed class InputReaderTests
         Assert.Equal("log_blowup_factor", Read(json.Replace("\"log_blowup_factor\":1", "\"log_blowup_factor\":2", StringComparison.Ordinal))!.Where);
         Assert.Equal("channel_hash", Read(json.Replace("blake2s", "md5", StringComparison.Ordinal))!.Where);
         Assert.NotNull(Read(json.Replace("canonical_small", "gigantic", StringComparison.Ordinal)));
+        Assert.Equal("pow_bits", Read(json.Replace("\"pow_bits\":26", "\"pow_bits\":40", StringComparison.Ordinal))!.Where);
         Assert.NotNull(Read("{}"));
         Assert.NotNull(Read("]["));
     }
