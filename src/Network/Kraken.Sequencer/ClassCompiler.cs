@@ -7,6 +7,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Sierra;
+using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet.Classes;
@@ -56,7 +57,7 @@ public sealed class ClassCompiler
             Convert(sierra.EntryPoints.External),
             Convert(sierra.EntryPoints.L1Handler),
             Convert(sierra.EntryPoints.Constructor));
-        if (!SierraCompiler.TryCompile(contract, out CasmContractClass? compiled, out SierraError? refused))
+        if (!SierraCompiler.TryCompile(contract, out CasmContractClass? compiled, out SierraError? refused, allowed: AllowedLibfuncs.Audited))
         {
             return new Outcome(null, refused.ToString());
         }
