@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Curves;
@@ -10,8 +11,11 @@ using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Proofs.Chain;
+using Kraken.Rpc;
+using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Views;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
@@ -33,6 +37,7 @@ internal sealed class LocalChain : IBlockSource, IDisposable
     private readonly MemoryStore memory = new();
     private readonly ChainStore store;
     private readonly BlockBuilder builder;
+    private readonly ChainRules rules;
     private readonly Dictionary<Felt, ulong> nonces = [];
 
     public LocalChain(ulong genesisTime = 1_700_000_000)
@@ -40,7 +45,7 @@ internal sealed class LocalChain : IBlockSource, IDisposable
         genesis = new GenesisDescription { Timestamp = genesisTime };
         store = new ChainStore(memory);
         store.Append(GenesisBlock.Create(genesis, Compiler));
-        ChainRules rules = new()
+        rules = new ChainRules
         {
             Chain = new ChainInfo(genesis.ChainId, genesis.FeeTokenAddress),
             Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)!,
@@ -75,6 +80,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
         EcdsaSignature signature = Ecdsa.Sign(sender.PrivateKey!.Value, hash);
         return unsigned with { Hash = hash, Signature = [signature.R, signature.S] };
     }
+
+    /// <summary>A node's JSON-RPC server over the chain.</summary>
+    public RpcServer Serve() =>
+        new(new RpcBackend { Chain = new ChainReader(store, rules, TimeProvider.System) }, new RpcOptions(), new IPEndPoint(IPAddress.Loopback, 0));
 
     public Block Decide(params InvokeTransaction[] transactions)
     {

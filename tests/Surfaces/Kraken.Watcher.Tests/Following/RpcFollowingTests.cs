@@ -1,0 +1,53 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Proofs.Chain;
+using Kraken.Rpc.Client;
+using Kraken.Rpc.Server;
+using Kraken.Starknet.Genesis;
+using Kraken.Watcher.Following;
+using Kraken.Watcher.Queue;
+using Kraken.Watcher.Tests.Chain;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Watcher.Tests.Following;
+
+public sealed class RpcFollowingTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Blocks_read_from_a_nodes_server_are_replayed_without_a_mismatch()
+    {
+        using LocalChain chain = new();
+        using TemporaryFolder folder = new();
+        chain.Decide(chain.Call(0, "fib", 10), chain.Transfer(1, 77), chain.Sign(3, [1, chain.Demo, 9, 0]));
+        for (int block = 0; block < 11; block++)
+        {
+            chain.Decide(chain.Call(1, "fact", 3));
+        }
+
+        RpcServer server = chain.Serve();
+        await using (server)
+        {
+            await server.StartAsync(Token);
+            using HttpClient http = new();
+            RpcBlockSource source = new(new RpcClient(http, server.Address));
+            using ProofQueue queue = new(folder["data/queue"], 100);
+            await new BlockFollower(source, folder.Options, queue, TimeProvider.System, NullLogger.Instance).CatchUpAsync(Token);
+
+            Assert.Empty(Directory.EnumerateFiles(folder["data/mismatches"]));
+            Assert.Equal(12, queue.Count);
+            Assert.Equal(default, await source.StorageAtAsync(1, 12345, 1, Token));
+            Assert.Equal(default, await source.ClassHashAtAsync(1, 12345, Token));
+            Assert.Equal(default, await source.NonceAtAsync(1, 12345, Token));
+            Assert.Null(await source.ClassAsync(1, 12345, Token));
+            Assert.Equal(ChainContracts.Demo.ClassHash, await source.ClassHashAtAsync(0, chain.Demo, Token));
+            Assert.Equal((Felt)1, await source.NonceAtAsync(1, new GenesisDescription().Accounts[0].Address, Token));
+        }
+    }
+}
