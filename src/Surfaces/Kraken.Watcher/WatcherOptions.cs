@@ -11,6 +11,9 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
     /// <summary>Calls that may wait for a proof; when the queue is full the watcher follows no further.</summary>
     public int MaxQueued { get; init; } = 10_000;
 
+    /// <summary>Whether the process takes a lower priority, so that nodes on the same machine come first.</summary>
+    public bool YieldsToNodes { get; init; } = true;
+
     /// <summary>The time between two questions for a new block.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 }

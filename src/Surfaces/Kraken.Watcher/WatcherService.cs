@@ -1,4 +1,6 @@
 using System;
+using System.ComponentModel;
+using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
@@ -28,10 +30,28 @@ public static class WatcherService
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(logger);
+        if (options.YieldsToNodes)
+        {
+            LowerPriority(logger);
+        }
+
         using HttpClient http = new();
         RpcBlockSource source = new(new RpcClient(http, options.Rpc));
         FileProofStore store = new(options.ProofsFolder);
         await RunAsync(options, source, store, new CallProver(new RemoteClasses(source)), TimeProvider.System, logger, cancellation).ConfigureAwait(false);
+    }
+
+    private static void LowerPriority(ILogger logger)
+    {
+        try
+        {
+            using Process own = Process.GetCurrentProcess();
+            own.PriorityClass = ProcessPriorityClass.BelowNormal;
+        }
+        catch (Exception exception) when (exception is Win32Exception or PlatformNotSupportedException)
+        {
+            logger.LogWarning("the priority stays as it is: {Reason}", exception.Message);
+        }
     }
 
     internal static async Task RunAsync(

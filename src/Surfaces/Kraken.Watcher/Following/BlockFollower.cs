@@ -92,6 +92,12 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
         int queued = 0;
         foreach (ReplayedCall call in replayed.Calls)
         {
+            if (!call.IsOnlyOfContract)
+            {
+                logger.LogWarning("transaction {Hash} is not proved: it enters contract {Contract} more than once", call.Transaction.Hash, call.Contract);
+                continue;
+            }
+
             string? error = "the class does not compile";
             if (replayer.Classes.Known(call.Call.ClassHash) is { } contract && CallPreparation.TryPrepare(call, replayed.Decided, contract, out error) is { } job)
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -42,20 +43,20 @@ internal sealed class ProofWorker(ProofQueue queue, ICallProver prover, IProofSt
             return;
         }
 
-        string call = $"{DemoCalls.NameOf(job.Selector)}({string.Join(", ", job.Calldata)}) of transaction {key.TransactionHash} in block {job.BlockNumber}";
-        logger.LogInformation("proving {Call}", call);
+        string call = $"{DemoCalls.NameOf(job.Selector)}({string.Join(", ", job.Calldata.Select(felt => felt.ToBigInteger()))})";
+        logger.LogInformation("proving {Call} of transaction {Hash} in block {Number}", call, key.TransactionHash, job.BlockNumber);
         try
         {
-            PhaseLog phases = new(phase => logger.LogInformation("proving {Call}: {Step} at {Seconds:F1} s", call, phase.Step, phase.Elapsed.TotalSeconds));
+            PhaseLog phases = new(phase => logger.LogInformation("  {Seconds,5:F1} s {Step}", phase.Elapsed.TotalSeconds, phase.Step));
             ProvedCall proved = await Task.Run(() => prover.Prove(job, phases, cancellation), cancellation).ConfigureAwait(false);
             await StoreAsync(job, proved, cancellation).ConfigureAwait(false);
             logger.LogInformation(
-                "proved {Call}: {Steps} steps, proved in {Prove:F1} s, verified in {Verify:F0} ms, {Bytes} bytes, {Bits} bits; {Waiting} waiting",
-                call, proved.Steps, proved.ProveTime.TotalSeconds, proved.VerifyTime.TotalMilliseconds, proved.File.Length, proved.Statement.SecurityBits, queue.Count);
+                "proved {Call} of transaction {Hash}: {Steps} steps, proved in {Prove:F1} s, verified in {Verify:F0} ms, {Bytes} bytes, {Bits} bits of security; {Waiting} waiting",
+                call, key.TransactionHash, proved.Steps, proved.ProveTime.TotalSeconds, proved.VerifyTime.TotalMilliseconds, proved.File.Length, proved.Statement.SecurityBits, queue.Count);
         }
         catch (ProofRefusedException exception)
         {
-            logger.LogError("no proof of {Call}: {Reason}", call, exception.Message);
+            logger.LogError("no proof of {Call} of transaction {Hash}: {Reason}", call, key.TransactionHash, exception.Message);
             queue.SetAside(job, exception.Message);
         }
     }

@@ -111,7 +111,7 @@ public sealed class BlockFollowerTests
     }
 
     [Fact]
-    public async Task A_call_that_reverted_or_a_view_is_not_queued_and_a_second_entry_of_the_contract_is_recorded()
+    public async Task Reverted_calls_views_and_calls_of_a_transaction_that_enters_the_contract_twice_are_not_queued()
     {
         using LocalChain chain = new();
         using TemporaryFolder folder = new();
@@ -123,7 +123,7 @@ public sealed class BlockFollowerTests
         using ProofQueue queue = await FollowAsync(chain, folder);
 
         Assert.Equal(0, queue.Count);
-        Assert.Contains("enters the contract once", await File.ReadAllTextAsync(folder["data/mismatches/1.json"], TestContext.Current.CancellationToken));
+        Assert.Empty(Directory.EnumerateFiles(folder["data/mismatches"]));
     }
 
     [Fact]
