@@ -76,6 +76,23 @@ public sealed class SierraTextTests
         Assert.Equal(SierraErrorKind.MalformedText, error.Kind);
     }
 
+    [Theory]
+    [InlineData("<", ">")]
+    [InlineData("(", ")")]
+    [InlineData("<(", ")>")]
+    [InlineData("@", "")]
+    public void DeeplyNestedNamesAreReadOrRefused(string open, string close)
+    {
+        const int Depth = 200_000;
+        string name = string.Concat("a", string.Concat(Enumerable.Repeat(open, Depth)), string.Concat(Enumerable.Repeat(close, Depth)));
+        foreach (string text in new[] { $"type {name} = felt252;", $"type x = {name};", $"libfunc x = y<{name}>;", $"type x = Box<ut@{name}>;", $"type x = y{open}" })
+        {
+            bool parsed = SierraText.TryParse(text, out SierraProgram? program, out SierraError? error);
+            Assert.Equal(parsed, error is null);
+            Assert.Equal(parsed, program is not null);
+        }
+    }
+
     [Fact]
     public void ChangedTextNeverEscapesAsAnException()
     {
