@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Constants;
@@ -21,6 +22,9 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
     /// <summary>The steps executed.</summary>
     public long Steps => Runner.Machine.Steps;
 
+    /// <summary>The most steps of a call that is to be proved, unless the caller says otherwise: a proof of more takes several gigabytes.</summary>
+    public const long DefaultMaxSteps = 1 << 20;
+
     /// <summary>Runs a call.</summary>
     /// <param name="program">The program of the entry point.</param>
     /// <param name="inputs">Gas and calldata.</param>
@@ -28,7 +32,15 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
     /// <param name="constants">The protocol's constants.</param>
     /// <param name="run">The run, or null.</param>
     /// <param name="error">Why it failed, or null. A call that panics is a run without error.</param>
-    public static bool TryRun(InvokeProgram program, InvokeInputs inputs, ContractStorage storage, VersionedConstants constants, out InvokeRun? run, out string? error)
+    /// <param name="maxSteps">The most steps.</param>
+    public static bool TryRun(
+        InvokeProgram program,
+        InvokeInputs inputs,
+        ContractStorage storage,
+        VersionedConstants constants,
+        out InvokeRun? run,
+        out string? error,
+        long maxSteps = DefaultMaxSteps)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -40,7 +52,7 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
             return false;
         }
 
-        RunOptions options = RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset] };
+        RunOptions options = RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset], Resources = new RunResources(maxSteps) };
         VmError? failure = CairoRunner.Run(program.ToCairoProgram(), options, hints, out CairoRunner runner) ?? runner.VerifySecure();
         if (failure is not null)
         {

@@ -7,7 +7,9 @@ using System.Net.Http;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Replay;
+using Kraken.Execution.Classes;
 using Kraken.Proofs.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
@@ -88,32 +90,30 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
 
     private async Task QueueAsync(ReplayedBlock replayed, CancellationToken cancellation)
     {
-        List<string> refused = [];
+        List<string> differing = [];
         int queued = 0;
         foreach (ReplayedCall call in replayed.Calls)
         {
-            if (!call.IsOnlyOfContract)
+            // The replay ran the class, so it compiles.
+            CompiledContract contract = replayer.Classes.Known(call.Call.ClassHash)!;
+            ProofJob? job = CallPreparation.TryPrepare(call, replayed.Decided, contract, out string? refusal, out IReadOnlyList<BindingMismatch> mismatches);
+            differing.AddRange(mismatches.Select(mismatch => $"transaction {call.Transaction.Hash}, {mismatch}"));
+            if (refusal is not null)
             {
-                logger.LogWarning("transaction {Hash} is not proved: it enters contract {Contract} more than once", call.Transaction.Hash, call.Contract);
-                continue;
+                logger.LogWarning("{Call} of transaction {Hash} is not proved: {Reason}", DemoCalls.NameOf(call.Call.Request.Selector), call.Transaction.Hash, refusal);
             }
 
-            string? error = "the class does not compile";
-            if (replayer.Classes.Known(call.Call.ClassHash) is { } contract && CallPreparation.TryPrepare(call, replayed.Decided, contract, out error) is { } job)
+            if (job is not null)
             {
                 await queue.AddAsync(job, cancellation).ConfigureAwait(false);
                 queued++;
             }
-            else
-            {
-                refused.Add($"transaction {call.Transaction.Hash}, {DemoCalls.NameOf(call.Call.Request.Selector)}: {error}");
-            }
         }
 
         BlockHeader header = replayed.Decided.Block.Header;
-        if (refused.Count > 0)
+        if (differing.Count > 0)
         {
-            Record(header, [.. refused]);
+            Record(header, [.. differing]);
         }
 
         int transactions = replayed.Decided.Block.Transactions.Length;

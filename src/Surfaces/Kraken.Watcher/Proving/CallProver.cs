@@ -55,9 +55,10 @@ internal sealed class CallProver(RemoteClasses classes) : ICallProver
             CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, progress, cancellation);
             return ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
         }
-        catch (ProvingException exception)
+        catch (Exception exception) when (exception is ProvingException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
         {
-            throw new ProofRefusedException(exception.Message, exception);
+            // A defect of the prover must not stop the calls behind this one.
+            throw new ProofRefusedException($"{exception.GetType().Name}: {exception.Message}", exception);
         }
     }
 

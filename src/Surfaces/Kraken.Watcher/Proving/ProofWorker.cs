@@ -56,7 +56,7 @@ internal sealed class ProofWorker(ProofQueue queue, ICallProver prover, IProofSt
         }
         catch (ProofRefusedException exception)
         {
-            logger.LogError("no proof of {Call} of transaction {Hash}: {Reason}", call, key.TransactionHash, exception.Message);
+            logger.LogError(exception, "no proof of {Call} of transaction {Hash}: {Reason}", call, key.TransactionHash, exception.Message);
             queue.SetAside(job, exception.Message);
         }
     }

@@ -127,6 +127,19 @@ public sealed class BlockFollowerTests
     }
 
     [Fact]
+    public async Task A_call_too_long_to_prove_is_left_out_and_the_others_of_its_block_are_queued()
+    {
+        using LocalChain chain = new();
+        using TemporaryFolder folder = new();
+        chain.Decide(chain.Call(0, "fib", 95_000), chain.Call(1, "fib", 3));
+        using ProofQueue queue = await FollowAsync(chain, folder);
+
+        Assert.Equal(1, (await queue.OldestAsync(TestContext.Current.CancellationToken)).TransactionIndex);
+        Assert.Equal(1, queue.Count);
+        Assert.Empty(Directory.EnumerateFiles(folder["data/mismatches"]));
+    }
+
+    [Fact]
     public async Task The_cursor_of_another_chain_is_refused()
     {
         using LocalChain one = new();

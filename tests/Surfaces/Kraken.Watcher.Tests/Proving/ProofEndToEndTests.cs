@@ -1,11 +1,14 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Proofs;
 using Kraken.Proofs.Chain;
 using Kraken.Proofs.Checking;
+using Kraken.Rpc.Client;
+using Kraken.Rpc.Server;
 using Kraken.Starknet.Receipts;
 using Kraken.Watcher.Following;
 using Kraken.Watcher.Proving;
@@ -41,6 +44,22 @@ public sealed class ProofEndToEndTests
         ProofCheckReport report = await ProofCheck.RunAsync(proof, inputs, manifest, chain, Token);
         Assert.True(report.IsValid, string.Join('\n', report.Steps));
         Assert.Equal(7, report.Steps.Length);
+
+        RpcServer server = chain.Serve();
+        Uri address;
+        await using (server)
+        {
+            await server.StartAsync(Token);
+            address = server.Address;
+            using HttpClient http = new();
+            report = await ProofCheck.RunAsync(proof, inputs, manifest, new RpcBlockSource(new RpcClient(http, server.Address)), Token);
+            Assert.True(report.IsValid, string.Join('\n', report.Steps));
+        }
+
+        using HttpClient later = new();
+        report = await ProofCheck.RunAsync(proof, inputs, manifest, new RpcBlockSource(new RpcClient(later, address)), Token);
+        Assert.Equal([CheckOutcome.Passed, CheckOutcome.Passed, CheckOutcome.Passed, CheckOutcome.Skipped], report.Steps.Take(4).Select(step => step.Outcome));
+        Assert.False(report.IsValid);
 
         byte[] damaged = [.. proof];
         int place = Array.FindIndex(damaged, damaged.Length / 2, value => value is >= (byte)'1' and <= (byte)'8');
