@@ -290,7 +290,10 @@ public sealed class ConsensusEngine : IAsyncDisposable
 
     private async Task CheckAsync(Proposal proposal, CancellationToken cancellation)
     {
-        bool valid = proposal.Proposer == self || await application.CheckAsync(proposal.Height, proposal.Value, proposal.Proposer, blocks[proposal.Value], cancellation).ConfigureAwait(false);
+        // A block that is proposed again was built by an earlier proposer; the polka of its valid round, without which nobody prevotes
+        // it, vouches for that one.
+        ValidatorId builder = proposal.ValidRound >= 0 ? default : proposal.Proposer;
+        bool valid = proposal.Proposer == self || await application.CheckAsync(proposal.Height, proposal.Value, builder, blocks[proposal.Value], cancellation).ConfigureAwait(false);
         if (!valid)
         {
             logger.LogWarning("height {Height} round {Round}: the proposal {Value} of {Proposer} is invalid", proposal.Height, proposal.Round, proposal.Value, proposal.Proposer);

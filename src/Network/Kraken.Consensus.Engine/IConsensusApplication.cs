@@ -22,7 +22,12 @@ public interface IConsensusApplication
     Task<BuiltBlock> BuildAsync(ulong height, int round, CancellationToken cancellation);
 
     /// <summary>Executes a foreign block on top of the committed one and says whether it is valid and hashes to the value.</summary>
-    Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId proposer, ReadOnlyMemory<byte> block, CancellationToken cancellation);
+    /// <param name="height">The height.</param>
+    /// <param name="value">The value the block must hash to.</param>
+    /// <param name="builder">Who must have built it; the default where votes vouch for that.</param>
+    /// <param name="block">The block's encoding, foreign bytes.</param>
+    /// <param name="cancellation">Gives up.</param>
+    Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId builder, ReadOnlyMemory<byte> block, CancellationToken cancellation);
 
     /// <summary>Commits a decided block with its certificate; durable when it completes.</summary>
     Task CommitAsync(CommitCertificate certificate, ReadOnlyMemory<byte> block, CancellationToken cancellation);

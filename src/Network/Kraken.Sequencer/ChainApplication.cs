@@ -20,16 +20,19 @@ namespace Kraken.Sequencer;
 /// <summary>The chain as consensus sees it: builds blocks from the pool, executes foreign ones, appends what is decided.</summary>
 /// <param name="store">The committed chain, genesis included.</param>
 /// <param name="rules">The chain's rules.</param>
-/// <param name="builder">Executes blocks.</param>
+/// <param name="blocks">Executes blocks.</param>
 /// <param name="pool">Waiting transactions.</param>
+/// <param name="transactions">Decodes transactions.</param>
 /// <param name="self">This validator's address.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="logger">Receives refusals.</param>
 public sealed class ChainApplication(
-    ChainStore store, ChainRules rules, BlockBuilder builder, TransactionPool pool, Felt self, TimeProvider clock, ILogger logger) : IConsensusApplication
+    ChainStore store, ChainRules rules, BlockBuilder blocks, TransactionPool pool, TransactionDecoder transactions, Felt self, TimeProvider clock, ILogger logger) : IConsensusApplication
 {
     private readonly Dictionary<ValueId, PreparedBlock> prepared = [];
     private long lastCommit = clock.GetTimestamp();
+    private long heightBegan = clock.GetTimestamp();
+    private ulong heightOfBegin;
 
     /// <summary>Called after each block was appended, on the consensus loop: it must not block.</summary>
     public Action<PreparedBlock> Appended { get; set; } = _ => { };
@@ -40,7 +43,8 @@ public sealed class ChainApplication(
     /// <inheritdoc/>
     public async Task WaitForNextHeightAsync(CancellationToken cancellation)
     {
-        TimeSpan since = clock.GetElapsedTime(lastCommit);
+        // The interval is one between beginnings: a block that took longer than it is followed at once.
+        TimeSpan since = clock.GetElapsedTime(heightBegan);
         if (since < rules.BlockInterval)
         {
             await Task.Delay(rules.BlockInterval - since, clock, cancellation).ConfigureAwait(false);
@@ -60,8 +64,9 @@ public sealed class ChainApplication(
     public Task<BuiltBlock> BuildAsync(ulong height, int round, CancellationToken cancellation) => Task.Run(
         () =>
         {
+            Begin(height);
             IEnumerable<SubmittedTransaction> candidates = pool.Executable(rules.MaxTransactions).Select(waiting => new SubmittedTransaction(waiting.Transaction, waiting.Class));
-            PreparedBlock block = builder.Build(height, NextTimestamp(height), self, candidates, (refused, rejection) =>
+            PreparedBlock block = blocks.Build(height, NextTimestamp(height), self, candidates, (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
                 pool.Remove(refused.Transaction.Hash);
@@ -71,18 +76,19 @@ public sealed class ChainApplication(
         cancellation);
 
     /// <inheritdoc/>
-    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId proposer, ReadOnlyMemory<byte> block, CancellationToken cancellation) => Task.Run(
+    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId builder, ReadOnlyMemory<byte> block, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            if (prepared.ContainsKey(value))
+            Begin(height);
+            if (prepared.TryGetValue(value, out PreparedBlock? known))
             {
-                return true;
+                return builder == default || known.Proposal.Sequencer == builder.Address;
             }
 
-            string? refusal = Check(height, value, proposer, block.Span);
+            string? refusal = Check(height, value, builder, block.Span);
             if (refusal is not null)
             {
-                logger.LogWarning("block {Number} of {Proposer} is refused: {Reason}", height, proposer, refusal);
+                logger.LogWarning("block {Number} of {Builder} is refused: {Reason}", height, builder, refusal);
             }
 
             return refusal is null;
@@ -119,9 +125,9 @@ public sealed class ChainApplication(
         return (certificate!, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, transactions).Encode());
     }
 
-    private string? Check(ulong height, ValueId value, ValidatorId proposer, ReadOnlySpan<byte> bytes)
+    private string? Check(ulong height, ValueId value, ValidatorId expected, ReadOnlySpan<byte> bytes)
     {
-        if (!ProposedBlock.TryDecode(bytes, rules.Chain.ChainId, out ProposedBlock? proposal))
+        if (!ProposedBlock.TryDecode(bytes, transactions, out ProposedBlock? proposal))
         {
             return "it does not decode";
         }
@@ -132,10 +138,9 @@ public sealed class ChainApplication(
             return $"expected number {parent.Number + 1}, got {proposal.Number}";
         }
 
-        // A block that comes with its certificate names no proposer here: the certificate vouches for it.
-        if (proposer != default && proposal.Sequencer != proposer.Address)
+        if (expected != default && proposal.Sequencer != expected.Address)
         {
-            return $"expected sequencer {proposer}, got {proposal.Sequencer}";
+            return $"expected sequencer {expected}, got {proposal.Sequencer}";
         }
 
         ulong latest = (ulong)(clock.GetUtcNow() + rules.MaxClockLead).ToUnixTimeSeconds();
@@ -149,7 +154,7 @@ public sealed class ChainApplication(
             return $"expected at most {rules.MaxTransactions} transactions, got {proposal.Transactions.Length}";
         }
 
-        if (builder.Execute(proposal, out string? refusal) is not { } executed)
+        if (blocks.Execute(proposal, out string? refusal) is not { } executed)
         {
             return refusal;
         }
@@ -168,6 +173,15 @@ public sealed class ChainApplication(
         ValueId value = new(block.Block.Header.Hash);
         prepared[value] = block;
         return value;
+    }
+
+    private void Begin(ulong height)
+    {
+        if (heightOfBegin != height)
+        {
+            heightOfBegin = height;
+            heightBegan = clock.GetTimestamp();
+        }
     }
 
     private ulong NextTimestamp(ulong height)

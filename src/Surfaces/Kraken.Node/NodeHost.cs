@@ -36,7 +36,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly ILogger logger;
     private readonly NodeFile file;
     private readonly SqliteStore database;
-    private readonly ChainRules rules;
+    private readonly TransactionDecoder decoder;
     private readonly CommitteeKeys keys;
     private readonly ValidatorKey key;
     private readonly X509Certificate2 certificate;
@@ -52,7 +52,7 @@ public sealed class NodeHost : IAsyncDisposable
         logger = loggers.CreateLogger<NodeHost>();
         this.file = file;
         TimeProvider clock = TimeProvider.System;
-        rules = ChainRulesOf.Genesis(genesis);
+        ChainRules rules = ChainRulesOf.Genesis(genesis);
         database = SqliteStore.Open(Path.Combine(folder, "chain.db"));
         ChainStore store = new(database);
         ClassCompiler compiler = new();
@@ -64,8 +64,9 @@ public sealed class NodeHost : IAsyncDisposable
         ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         TransactionPool pool = new(new MempoolOptions(), clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
+        decoder = new TransactionDecoder(rules.Chain.ChainId);
         BlockBuilder builder = new(store, rules, classes, compiler, clock);
-        ChainApplication application = new(store, rules, builder, pool, self.Address, clock, loggers.CreateLogger<ChainApplication>());
+        ChainApplication application = new(store, rules, builder, pool, decoder, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
 
         key = ValidatorKey.Load(Path.Combine(folder, NodeFile.SigningKeyFile));
@@ -138,7 +139,7 @@ public sealed class NodeHost : IAsyncDisposable
         key.Dispose();
     }
 
-    private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, ProposedBlock.EncodeTransaction(transaction));
+    private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, decoder.Encode(transaction));
 
     private void Receive(PeerId peer, PeerChannel channel, byte[] content)
     {
@@ -156,7 +157,7 @@ public sealed class NodeHost : IAsyncDisposable
     {
         await foreach (byte[] content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            if (ProposedBlock.TryDecodeTransaction(content, rules.Chain.ChainId, out SubmittedTransaction? transaction))
+            if (decoder.TryDecode(content, out SubmittedTransaction? transaction))
             {
                 admission.Accept(transaction!);
             }

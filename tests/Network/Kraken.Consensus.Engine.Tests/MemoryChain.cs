@@ -33,7 +33,7 @@ internal sealed class MemoryChain : IConsensusApplication
         return Task.FromResult(new BuiltBlock(Hash(block), block));
     }
 
-    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId proposer, ReadOnlyMemory<byte> block, CancellationToken cancellation) =>
+    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId builder, ReadOnlyMemory<byte> block, CancellationToken cancellation) =>
         Task.FromResult(Hash(block.Span) == value && Encoding.ASCII.GetString(block.Span).StartsWith($"{height} ", StringComparison.Ordinal));
 
     public Task CommitAsync(CommitCertificate certificate, ReadOnlyMemory<byte> block, CancellationToken cancellation)
