@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Threading;
 using Kraken.Curves;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -27,6 +28,8 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
     /// <summary>The account's address.</summary>
     public Felt Address => account.Address;
 
+    private readonly Lock gate = new();
+
     /// <summary>The nonce of the next transaction.</summary>
     public ulong Nonce { get; private set; } = nonce;
 
@@ -42,7 +45,7 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
         InvokeTransaction unsigned = new()
         {
             SenderAddress = account.Address,
-            Nonce = Nonce,
+            Nonce = TakeNonce(),
             Calldata = calldata,
             ResourceBounds = Bounds,
         };
@@ -51,10 +54,23 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
         ImmutableArray<Felt>.Builder felts = ImmutableArray.CreateBuilder<Felt>(EcdsaFelts);
         felts.Add(signature.R);
         felts.Add(signature.S);
-        Nonce++;
         return unsigned with { Hash = hash, Signature = felts.MoveToImmutable() };
     }
 
-    /// <summary>Starts again from a nonce that a node told, after one of ours was refused.</summary>
-    public void Reset(ulong next) => Nonce = next;
+    /// <summary>A transaction was refused: its nonce is used again, else every later one would wait for it in vain.</summary>
+    public void Refused(Felt refused)
+    {
+        lock (gate)
+        {
+            Nonce = refused.TryToUInt64(out ulong value) ? Math.Min(Nonce, value) : Nonce;
+        }
+    }
+
+    private ulong TakeNonce()
+    {
+        lock (gate)
+        {
+            return Nonce++;
+        }
+    }
 }

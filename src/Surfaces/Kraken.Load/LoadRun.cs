@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Net.Http;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -20,7 +21,7 @@ namespace Kraken.Load;
 /// An open-loop run: the time of every transaction is fixed in advance, and latency counts from it, so a slow network cannot hide
 /// behind a slow client (no coordinated omission).
 /// </summary>
-public sealed class LoadRun
+public sealed partial class LoadRun
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
@@ -104,7 +105,7 @@ public sealed class LoadRun
             InvokeTransaction transaction = lane.Next(KindOf(sent), options.Size, lanes[(sent + 1) % lanes.Length].Address);
 
             // An account keeps to one node, so that its nonces arrive in order.
-            sending.Add(SubmitAsync(nodes[sent % lanes.Length % nodes.Length], transaction, due));
+            sending.Add(SubmitAsync(nodes[sent % lanes.Length % nodes.Length], lane, transaction, due));
             if (Elapsed > nextReport)
             {
                 progress?.Report((sent + 1, included.Count));
@@ -126,7 +127,7 @@ public sealed class LoadRun
         return place < options.TransferWeight ? LoadKind.Transfer : place < options.TransferWeight + options.FibonacciWeight ? LoadKind.Fibonacci : LoadKind.Factorial;
     }
 
-    private async Task SubmitAsync(RpcClient node, InvokeTransaction transaction, TimeSpan due)
+    private async Task SubmitAsync(RpcClient node, AccountLane lane, InvokeTransaction transaction, TimeSpan due)
     {
         pending[transaction.Hash] = due;
         try
@@ -137,7 +138,8 @@ public sealed class LoadRun
         catch (Exception error) when (error is RpcClientException or HttpRequestException or TaskCanceledException)
         {
             pending.TryRemove(transaction.Hash, out _);
-            refusals.AddOrUpdate(error.Message.Split('\n')[0], 1, (_, count) => count + 1);
+            lane.Refused(transaction.Nonce);
+            refusals.AddOrUpdate(Particulars().Replace(error.Message.Split('\n')[0], "#"), 1, (_, count) => count + 1);
         }
     }
 
@@ -174,6 +176,10 @@ public sealed class LoadRun
             reverted += receipt.Status == ExecutionStatus.Reverted ? 1 : 0;
         }
     }
+
+    // Refusals that differ in addresses and numbers only are one kind.
+    [GeneratedRegex("0x[0-9a-fA-F]+|[0-9]+")]
+    private static partial Regex Particulars();
 
     private LoadReport Report(int sent) => new()
     {

@@ -64,12 +64,15 @@ public sealed class ChainTests : IDisposable
     {
         await proposer.Admission.SubmitAsync(Transfer(0, 0), CancellationToken.None);
         BuiltBlock built = await proposer.Application.BuildAsync(1, 0, CancellationToken.None);
-        Assert.False(await validator.Application.CheckAsync(1, new ValueId(built.Value.Hash + Felt.One), new ValidatorId(1), built.Block, CancellationToken.None));
-        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(3), built.Block, CancellationToken.None));
         Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), built.Block[..^1], CancellationToken.None));
+        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(3), built.Block, CancellationToken.None));
         SubmittedTransaction forged = Transfer(0, 0, signer: 1);
         ProposedBlock block = new(1, validator.Store.Header(0)!.Timestamp + 1, 1, [forged]);
         Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), block.Encode(), CancellationToken.None));
+        Assert.False(await validator.Application.CheckAsync(1, new ValueId(built.Value.Hash + Felt.One), new ValidatorId(1), built.Block, CancellationToken.None));
+        Assert.True(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), built.Block, CancellationToken.None));
+        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(3), built.Block, CancellationToken.None));
+        Assert.True(await validator.Application.CheckAsync(1, built.Value, default, built.Block, CancellationToken.None));
     }
 
     [Fact]
