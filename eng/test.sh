@@ -21,9 +21,10 @@ install_browser() {
   [ -x /usr/bin/chromium ] && return
   local sudo=""; [ "$(id -u)" = 0 ] || sudo=sudo
   echo "installing Chromium ..."
-  { $sudo apt-get update -q && $sudo apt-get install -y -q --no-install-recommends chromium; } >/tmp/kraken-apt.$$ 2>&1 \
-    || { cat /tmp/kraken-apt.$$; fail "Chromium could not be installed"; }
-  rm -f /tmp/kraken-apt.$$
+  local log; log=$(mktemp)
+  { $sudo apt-get update -q && $sudo apt-get install -y -q --no-install-recommends chromium; } >"$log" 2>&1 \
+    || { cat "$log"; fail "Chromium could not be installed"; }
+  rm -f "$log"
 }
 
 install_npm() {
