@@ -4,7 +4,6 @@ using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
-using Kraken.Cli.Verbs;
 
 namespace Kraken.Cli;
 
@@ -15,26 +14,10 @@ internal static class Program
 
     private static async Task<int> Main(string[] args)
     {
-        RootCommand root = new("Kraken: launch and run a Starknet validity chain.")
-        {
-            UpVerb.Create(),
-            DownVerb.Create(),
-            NodeVerb.Create(),
-            WatchVerb.Create(),
-            ExploreVerb.Create(),
-            LoadVerb.Create(),
-            RunVerb.Create(),
-            CompileVerb.Create(),
-            ProveVerb.Create(),
-            VerifyVerb.Create(),
-            GenesisVerb.Create(),
-            KeysVerb.Create(),
-            ContractsVerb.Create(),
-        };
         InvocationConfiguration configuration = new() { ProcessTerminationTimeout = StopWithin, EnableDefaultExceptionHandler = false };
         try
         {
-            return await root.Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+            return await CommandLine.Create().Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or InvalidDataException)
         {

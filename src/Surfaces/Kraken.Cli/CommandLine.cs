@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Kraken.Cli.Verbs;
+
+namespace Kraken.Cli;
+
+/// <summary>The command with all its verbs.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create() => new("Kraken: launch and run a Starknet validity chain.")
+    {
+        UpVerb.Create(),
+        DownVerb.Create(),
+        NodeVerb.Create(),
+        WatchVerb.Create(),
+        ExploreVerb.Create(),
+        LoadVerb.Create(),
+        RunVerb.Create(),
+        CompileVerb.Create(),
+        ProveVerb.Create(),
+        VerifyVerb.Create(),
+        GenesisVerb.Create(),
+        KeysVerb.Create(),
+        ContractsVerb.Create(),
+    };
+}

@@ -1,0 +1,74 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace Kraken.Cli.Tests;
+
+/// <summary>The verbs, their help and their exit codes.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private static readonly string SharedData = Path.Combine(FindRoot(), "..", "shared", "data");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void EveryVerbOfTheReadmeExistsAndExplainsItself()
+    {
+        string readme = File.ReadAllText(Path.Combine(FindRoot(), "README.md"));
+        RootCommand root = CommandLine.Create();
+        Assert.All(root.Subcommands, verb => Assert.False(string.IsNullOrWhiteSpace(verb.Description)));
+        Assert.All(root.Subcommands.SelectMany(verb => verb.Options), option => Assert.False(string.IsNullOrWhiteSpace(option.Description)));
+        Assert.All(root.Subcommands, verb => Assert.Contains(verb.Name, readme, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task VerifyExitsWithZeroOnlyForAValidProof()
+    {
+        string genuine = Path.Combine(SharedData, "s-two", "ret_opcode.canonical_small.proof.json");
+        Assert.Equal(0, await RunAsync("verify", genuine));
+        string altered = Path.Combine(folder, "altered.json");
+        await File.WriteAllTextAsync(altered, (await File.ReadAllTextAsync(genuine)).Replace("\"interaction_pow\":", "\"interaction_pow\":1", StringComparison.Ordinal));
+        Assert.Equal(1, await RunAsync("verify", altered));
+        Assert.Equal(2, await RunAsync("verify", Path.Combine(folder, "missing.json")));
+    }
+
+    [Fact]
+    public async Task CompileWritesTheClassOfTheGenuineCompiler()
+    {
+        string output = Path.Combine(folder, "demo.casm.json");
+        Assert.Equal(0, await RunAsync("compile", Path.Combine(SharedData, "cairo", "chain-contracts", "demo.sierra.json"), "--out", output));
+        Assert.True(new FileInfo(output).Length > 1000);
+        await File.WriteAllTextAsync(Path.Combine(folder, "no.json"), "{}");
+        Assert.Equal(1, await RunAsync("compile", Path.Combine(folder, "no.json")));
+    }
+
+    [Fact]
+    public async Task DownRemovesOnlyANetworksFolder()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "precious"), "x");
+        Assert.Equal(1, await RunAsync("down", "--data", folder));
+        Assert.True(File.Exists(Path.Combine(folder, "precious")));
+        string network = Path.Combine(folder, "net");
+        Assert.Equal(0, await RunAsync("genesis", "--out", network));
+        Assert.Equal(0, await RunAsync("down", "--data", network));
+        Assert.False(Directory.Exists(network));
+    }
+
+    private static Task<int> RunAsync(params string[] arguments) => CommandLine.Create().Parse(arguments).InvokeAsync();
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Kraken.slnx")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("no Kraken.slnx above the test's folder");
+    }
+}
