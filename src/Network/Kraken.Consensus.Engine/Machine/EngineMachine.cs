@@ -185,7 +185,7 @@ public sealed class EngineMachine
         Replay(started.Log.Records);
     }
 
-    private bool LastSignedAtThisHeight => lastSignedBeforeStart is { } last && last.Slot.Height >= Height;
+    private bool LastSignedAtThisHeight => lastSignedBeforeStart?.Slot.Height >= Height;
 
     /// <summary>
     /// What this validator said at this height rests on inputs that its log lost: a lock may be forgotten, so it says nothing more before
