@@ -40,6 +40,7 @@ public sealed class PeerNetwork : IAsyncDisposable
     /// <param name="logger">Receives one line per connection made or lost, and one per offence.</param>
     /// <param name="options">Limits and clock; null for the defaults.</param>
     /// <exception cref="ArgumentOutOfRangeException">A limit is not positive or smaller than what it must hold.</exception>
+    /// <exception cref="ArgumentException">Two peers have the same key or the same identity.</exception>
     public PeerNetwork(
         PeerId self, X509Certificate2 certificate, IPEndPoint listen, IEnumerable<PeerAddress> peers, ILogger logger, PeerNetworkOptions? options = null)
     {

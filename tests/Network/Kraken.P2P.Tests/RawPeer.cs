@@ -70,6 +70,19 @@ internal sealed class RawPeer : IDisposable
         return (piece, content);
     }
 
+    /// <summary>Sends what the other side may cut short by closing.</summary>
+    public static async Task OrClosedAsync(Func<Task> sending)
+    {
+        try
+        {
+            await sending();
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
+        {
+            // Closed before all was written.
+        }
+    }
+
     /// <summary>Reads until the other side ends the connection, cleanly or not.</summary>
     public async Task ClosedAsync()
     {

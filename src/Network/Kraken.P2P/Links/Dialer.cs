@@ -61,9 +61,9 @@ internal sealed class Dialer(PeerAuthentication authentication, ConnectionKeeper
                 return (socket, await authentication.DialledAsync(socket, link.Peer, limit.Token).ConfigureAwait(false));
             }
         }
-        catch (Exception error) when (!stop.IsCancellationRequested)
+        catch (Exception error)
         {
-            // Whatever went wrong, the peer is dialled again.
+            // Whatever went wrong, the peer is dialled again; unless the network stops, which the caller finds.
             socket?.Dispose();
             LogLevel level = ConnectionKeeper.IsConnectionFailure(error) ? LogLevel.Debug : LogLevel.Warning;
             logger.Log(level, "connecting to {Peer} at {Host}:{Port} failed: {Reason}", link.Peer, link.Address.Host, link.Address.Port, error.Message);
