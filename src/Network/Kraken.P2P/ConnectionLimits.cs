@@ -15,7 +15,7 @@ public sealed record ConnectionLimits
     public int MaxPendingPerAddress { get; init; } = 512;
 
     /// <summary>Those among them that have sent something, in all; each costs about 100 KiB. One more ends the oldest of the address that has most.</summary>
-    public int MaxActiveHandshakes { get; init; } = 128;
+    public int MaxActiveHandshakes { get; init; } = 256;
 
     /// <summary>The longest time from a connection to both certificates shown.</summary>
     public TimeSpan HandshakeLimit { get; init; } = TimeSpan.FromSeconds(5);

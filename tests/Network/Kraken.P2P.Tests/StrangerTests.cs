@@ -23,28 +23,30 @@ public sealed class StrangerTests : IDisposable
     public void Dispose() => peers.Dispose();
 
     [Theory]
-    [InlineData(400, 512)]
-    [InlineData(400, 64)]
-    public async Task IdleSocketsKeepNoPeerOut(int idle, int placesPerAddress)
+    [InlineData(400, 512, false)]
+    [InlineData(400, 64, false)]
+    [InlineData(400, 512, true)]
+    public async Task IdleSocketsKeepNoPeerOut(int idle, int placesPerAddress, bool beginHandshakes)
     {
         ConnectionLimits limits = new() { MaxPendingPerAddress = placesPerAddress };
+        placesPerAddress = beginHandshakes ? limits.MaxActiveHandshakes : placesPerAddress;
         await using PeerNetwork b = peers.Open(1, options: new PeerNetworkOptions { Connections = limits });
         using CancellationTokenSource enough = new();
         int opened = 0;
         List<Task> strangers = [];
         for (int i = 0; i < idle; i++)
         {
-            strangers.Add(Task.Run(() => HoldIdleAsync(peers.Addresses[1].Port, () => Interlocked.Increment(ref opened), enough.Token)));
+            strangers.Add(Task.Run(() => HoldIdleAsync(peers.Addresses[1].Port, beginHandshakes, () => Interlocked.Increment(ref opened), enough.Token)));
         }
 
         // Their places are full, and those that had to leave have come again.
         int full = Math.Min(idle, placesPerAddress);
-        await TestPeers.UntilAsync(() => b.PendingHandshakes == full && Volatile.Read(ref opened) >= (full < idle ? 2 * idle : idle));
+        await TestPeers.UntilAsync(() => b.PendingHandshakes >= full && Volatile.Read(ref opened) >= (full < idle ? 2 * idle : idle));
         long began = Stopwatch.GetTimestamp();
         await using PeerNetwork a = peers.Open(0);
         await TestPeers.UntilAsync(() => b.ConnectedPeers.Count == 1, () => $"{b.PendingHandshakes} strangers, {opened} opened");
         Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, limits.HandshakeLimit);
-        Assert.InRange(b.PendingHandshakes, 1, placesPerAddress);
+        Assert.InRange(b.PendingHandshakes, 1, limits.MaxPendingPerAddress);
         TestContext.Current.TestOutputHelper?.WriteLine($"{opened} opened, {Stopwatch.GetElapsedTime(began)}");
         await enough.CancelAsync();
         await Task.WhenAll(strangers);
@@ -171,6 +173,29 @@ public sealed class StrangerTests : IDisposable
     }
 
     [Fact]
+    public void ABusyAddressMakesRoomForOthers()
+    {
+        PendingHandshakes pending = new(new ConnectionLimits { MaxPendingHandshakes = 5, MaxPendingPerAddress = 5, MaxActiveHandshakes = 3 });
+        AddressBlock quiet = AddressBlock.Of(IPAddress.Parse("10.0.0.1"));
+        AddressBlock busy = AddressBlock.Of(IPAddress.Parse("10.0.0.2"));
+        (PendingHandshake Entry, Socket Socket)[] strangers = [.. New(quiet, 2), .. New(busy, 9)];
+        foreach ((PendingHandshake entry, _) in strangers)
+        {
+            pending.Enter(entry);
+            pending.Begins(entry);
+        }
+
+        // At the fourth handshake the quiet address had most and lost its older one; from then on the busy one paid for itself.
+        Assert.True(strangers[0].Socket.SafeHandle.IsClosed);
+        Assert.False(strangers[1].Socket.SafeHandle.IsClosed);
+        Assert.Equal(3, pending.Count);
+        Assert.Equal(8, pending.Evictions);
+        Assert.False(strangers[^1].Socket.SafeHandle.IsClosed);
+        pending.Leave(strangers[^1].Entry);
+        Assert.Equal(2, pending.Count);
+    }
+
+    [Fact]
     public void AHostOfVersion6IsOneAddress()
     {
         Assert.Equal(AddressBlock.Of(IPAddress.Parse("2001:db8:1:2::1")), AddressBlock.Of(IPAddress.Parse("2001:db8:1:2:ffff::9")));
@@ -191,7 +216,7 @@ public sealed class StrangerTests : IDisposable
         return made;
     }
 
-    private static async Task HoldIdleAsync(int port, Action opened, CancellationToken enough)
+    private static async Task HoldIdleAsync(int port, bool beginHandshake, Action opened, CancellationToken enough)
     {
         byte[] nothing = new byte[1];
         while (!enough.IsCancellationRequested)
@@ -201,6 +226,12 @@ public sealed class StrangerTests : IDisposable
                 using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
                 await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), enough);
                 opened();
+                if (beginHandshake)
+                {
+                    // The first byte of a TLS record, and no more.
+                    await socket.SendAsync(new byte[] { 22 }, enough);
+                }
+
                 await socket.ReceiveAsync(nothing, enough);
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException)

@@ -55,14 +55,16 @@ internal sealed class Acceptor(
     /// <summary>Accepts until stopped; never waits for a stranger.</summary>
     public async Task RunAsync(Socket listener, CancellationToken stop)
     {
-        int evictions = 0;
+        long paused = 0;
         while (true)
         {
             try
             {
                 Socket socket = await listener.AcceptAsync(stop).ConfigureAwait(false);
-                if (Enter(socket, stop) && ++evictions % EvictionsPerPause == 0)
+                Enter(socket, stop);
+                if (pending.Evictions - paused >= EvictionsPerPause)
                 {
+                    paused = pending.Evictions;
                     await Task.Delay(EvictionPause, options.Time, stop).ConfigureAwait(false);
                 }
             }
@@ -74,23 +76,20 @@ internal sealed class Acceptor(
         }
     }
 
-    /// <returns>Whether another stranger had to leave.</returns>
-    private bool Enter(Socket socket, CancellationToken stop)
+    private void Enter(Socket socket, CancellationToken stop)
     {
         try
         {
             PeerSocket.Prepare(socket);
             PendingHandshake stranger = new(socket, AddressBlock.Of(((IPEndPoint)socket.RemoteEndPoint!).Address));
-            bool hasEvicted = pending.Enter(stranger);
+            pending.Enter(stranger);
             tasks.Start(() => ServeAsync(socket, stranger, stop));
-            return hasEvicted;
         }
         catch (SocketException error)
         {
             // It was closed again before it was looked at.
             logger.LogDebug("a connection ended: {Reason}", error.Message);
             socket.Dispose();
-            return false;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class PendingHandshakes(ConnectionLimits limits)
 {
     private readonly Lock gate = new();
     private readonly List<PendingHandshake> oldestFirst = [];
+    private long evictions;
 
     /// <summary>How many there are.</summary>
     public int Count
@@ -26,9 +27,20 @@ internal sealed class PendingHandshakes(ConnectionLimits limits)
         }
     }
 
+    /// <summary>How many had to leave for others so far.</summary>
+    public long Evictions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return evictions;
+            }
+        }
+    }
+
     /// <summary>Lets a connection in.</summary>
-    /// <returns>Whether another had to leave for it.</returns>
-    public bool Enter(PendingHandshake entering)
+    public void Enter(PendingHandshake entering)
     {
         PendingHandshake? evicted = null;
         lock (gate)
@@ -46,7 +58,6 @@ internal sealed class PendingHandshakes(ConnectionLimits limits)
         }
 
         evicted?.Evict();
-        return evicted is not null;
     }
 
     /// <summary>The connection sent its first bytes; its handshake costs memory and computing, not only a socket.</summary>
@@ -55,6 +66,12 @@ internal sealed class PendingHandshakes(ConnectionLimits limits)
         PendingHandshake? evicted = null;
         lock (gate)
         {
+            if (!oldestFirst.Contains(pending))
+            {
+                // It had to leave before its first bytes were looked at.
+                return;
+            }
+
             PendingHandshake[] active = [.. oldestFirst.Where(other => other.IsActive)];
             if (active.Length >= limits.MaxActiveHandshakes)
             {
@@ -82,6 +99,7 @@ internal sealed class PendingHandshakes(ConnectionLimits limits)
     {
         PendingHandshake oldest = among.FirstOrDefault(pending => pending.IsSilent()) ?? among.First();
         oldestFirst.Remove(oldest);
+        evictions++;
         return oldest;
     }
 }
