@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Receipts;
@@ -56,9 +57,12 @@ public sealed class BlockExecutor
     public int Count => transactions.Count;
 
     /// <summary>Executes a transaction; unless it is rejected it is part of the block.</summary>
-    public TransactionOutcome Execute(ExecutableTransaction transaction)
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="budget">What the run may take beside gas; null for anything.</param>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent. The block goes on without the transaction.</exception>
+    public TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget = null)
     {
-        TransactionOutcome outcome = executor.Execute(transaction, State);
+        TransactionOutcome outcome = executor.Execute(transaction, State, budget: budget);
         if (outcome is ExecutedOutcome executed)
         {
             if (transaction.DeclaredClass is { } declared)

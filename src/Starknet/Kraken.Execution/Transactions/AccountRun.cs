@@ -6,6 +6,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Fees;
+using Kraken.Execution.Limits;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 using Kraken.State.Journal;
@@ -24,16 +25,18 @@ internal sealed class AccountRun
     private readonly JournaledState state;
     private readonly IClassSource classes;
     private readonly ExecutionFlags flags;
+    private readonly ExecutionBudget? budget;
     private readonly int start;
     private ulong remainingGas;
 
-    internal AccountRun(BlockContext block, PreparedTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags)
+    internal AccountRun(BlockContext block, PreparedTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags, ExecutionBudget? budget)
     {
         this.block = block;
         this.transaction = transaction;
         this.state = state;
         this.classes = classes;
         this.flags = flags;
+        this.budget = budget;
         start = state.Checkpoint;
         remainingGas = transaction.Info.MaxAmounts.L2Gas;
         if (!flags.ChargeFee && remainingGas == 0)
@@ -41,7 +44,6 @@ internal sealed class AccountRun
             // Estimations come without bounds: they get what the phases may use at most.
             remainingGas = block.Constants.ValidateMaxSierraGas + block.Constants.ExecuteMaxSierraGas;
         }
-
     }
 
     private TransactionInfo Info => transaction.Info;
@@ -55,6 +57,7 @@ internal sealed class AccountRun
     {
         try
         {
+            budget?.Check();
             PreValidate();
             PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
             CallInfo? feeTransfer = flags.ChargeFee && result.Cost.Fee > 0 ? TransferFee(result.Cost.Fee) : null;
@@ -75,6 +78,12 @@ internal sealed class AccountRun
         {
             state.RevertTo(start);
             return new RejectedOutcome(exception.Rejection);
+        }
+        catch
+        {
+            // Whatever else ends the run has no outcome: the state goes on without this transaction.
+            state.RevertTo(start);
+            throw;
         }
     }
 
@@ -355,7 +364,7 @@ internal sealed class AccountRun
         InitialGas = gas,
     };
 
-    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas);
+    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas, budget);
 
     private static RejectionException Invalid(string message) => new(RejectionKind.ValidationFailed, message);
 
