@@ -14,13 +14,14 @@ internal sealed class CallContext
 {
     private readonly BlockContext block;
 
-    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas, ExecutionBudget? budget)
+    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas, UsageMeter meter, ExecutionBudget? budget)
     {
         this.block = block;
         Transaction = transaction;
         State = state;
         Classes = classes;
         Mode = mode;
+        Meter = meter;
         Budget = budget;
         Passed = new(budget);
         RevertGas = new(gas);
@@ -41,6 +42,8 @@ internal sealed class CallContext
     internal IClassSource Classes { get; }
 
     internal ExecutionMode Mode { get; }
+
+    internal UsageMeter Meter { get; }
 
     // What the node can spend beside gas; null where gas alone counts.
     internal ExecutionBudget? Budget { get; }

@@ -60,8 +60,26 @@ internal sealed class EntryPointRun
         }
         finally
         {
+            frame.Context.Meter.Add(frame.Tracked, run.UsedBuiltins());
             run.runner.Memory.Release();
         }
+    }
+
+    // The arena of dictionaries is none: it is proved as steps.
+    private VmResources UsedBuiltins()
+    {
+        VmResources used = default;
+        used.Builtins = frame.SyscallResources().Builtins;
+        used.Builtins[PricedBuiltin.Blake] += runner.Machine.BlakeSteps;
+        foreach (BuiltinRunner builtin in runner.Machine.Builtins)
+        {
+            if (builtin.Name != BuiltinName.SegmentArena)
+            {
+                used.Builtins[Priced(builtin.Name)] += builtin.UsedInstances(runner.Memory);
+            }
+        }
+
+        return used;
     }
 
     private CallInfo Run()

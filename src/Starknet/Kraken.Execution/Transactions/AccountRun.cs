@@ -26,6 +26,7 @@ internal sealed class AccountRun
     private readonly IClassSource classes;
     private readonly ExecutionFlags flags;
     private readonly ExecutionBudget? budget;
+    private readonly UsageMeter meter = new();
     private readonly int start;
     private ulong remainingGas;
 
@@ -58,6 +59,7 @@ internal sealed class AccountRun
         try
         {
             budget?.Check();
+            state.WatchStorage();
             PreValidate();
             PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
             CallInfo? feeTransfer = flags.ChargeFee && result.Cost.Fee > 0 ? TransferFee(result.Cost.Fee) : null;
@@ -72,6 +74,13 @@ internal sealed class AccountRun
                 Fee = result.Cost.Fee,
                 Resources = result.Cost.Resources,
                 Changes = state.ChangesSince(start),
+                Usage = new()
+                {
+                    Builtins = meter.Builtins,
+                    RevertedBuiltins = result.RevertedBuiltins,
+                    Storage = state.VisitedStorage,
+                    Classes = meter.Classes,
+                },
             };
         }
         catch (RejectionException exception)
@@ -175,6 +184,7 @@ internal sealed class AccountRun
         long allotted = Math.Max(0, context.Steps.RemainingSteps - overhead);
         context.Steps.RemainingSteps = allotted;
         int checkpoint = state.Checkpoint;
+        BuiltinCounts before = meter.BuiltinsOfSteps;
         try
         {
             CallInfo execute = CallExecute(context);
@@ -185,7 +195,7 @@ internal sealed class AccountRun
             }
 
             state.RevertTo(checkpoint);
-            return new(validate, null, failure.Reason, RevertCost(validate, context, allotted) with { Fee = failure.Fee });
+            return new(validate, null, failure.Reason, RevertCost(validate, context, allotted) with { Fee = failure.Fee }, meter.BuiltinsOfSteps.Less(before));
         }
         catch (EntryPointException exception)
         {
@@ -194,7 +204,7 @@ internal sealed class AccountRun
             UInt128 fee = CheckAfter(cost) is { } failure ? failure.Fee : cost.Fee;
             Felt classHash = state.ClassHashAt(Info.Sender);
             string reason = Describe(ExecutionHeader, "Error in the called contract", Info.Sender, classHash, Constants.Selectors.Execute, exception.Error);
-            return new(validate, null, reason, cost with { Fee = fee });
+            return new(validate, null, reason, cost with { Fee = fee }, meter.BuiltinsOfSteps.Less(before));
         }
     }
 
@@ -364,7 +374,7 @@ internal sealed class AccountRun
         InitialGas = gas,
     };
 
-    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas, budget);
+    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas, meter, budget);
 
     private static RejectionException Invalid(string message) => new(RejectionKind.ValidationFailed, message);
 
@@ -378,5 +388,5 @@ internal sealed class AccountRun
 
     private readonly record struct Cost(TransactionResources Resources, GasVector Gas, UInt128 Fee);
 
-    private readonly record struct PhaseResult(CallInfo? Validate, CallInfo? Execute, string? RevertReason, Cost Cost);
+    private readonly record struct PhaseResult(CallInfo? Validate, CallInfo? Execute, string? RevertReason, Cost Cost, BuiltinCounts RevertedBuiltins = default);
 }

@@ -41,7 +41,7 @@ public static class ViewCall
 
         ulong remaining = gas ?? block.Constants.Gas.DefaultInitial;
         TransactionInfo none = new() { IsCurrent = false };
-        CallContext context = new(block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, remaining, budget);
+        CallContext context = new(block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, remaining, new UsageMeter(), budget);
         CallRequest call = new()
         {
             Kind = EntryPointType.External,
