@@ -1,87 +1,87 @@
 using System;
 using System.IO;
-using System.Text.Json;
+using System.Text;
+using Kraken.Consensus.Engine.Storage;
 
 namespace Kraken.Consensus.Engine.Keys;
 
 /// <summary>
-/// Signs for a validator and never signs two different messages for one height, round and step, whatever a restart or a bug
-/// asks for: the last step signed is on disk before its signature is released.
+/// Signs for a validator and never signs two different statements for one slot, nor goes back to an earlier one, whatever a restart
+/// or a bug asks for: the last step signed is on disk before its signature is released.
 /// </summary>
 public sealed class SignerGuard
 {
-    private readonly ValidatorKey key;
-    private readonly string chain;
-    private readonly string path;
-    private SignedStep last;
+    /// <summary>The file of the last step signed.</summary>
+    public const string FileName = "signed";
 
-    /// <summary>Opens the guard's file, or begins anew where there is none.</summary>
-    /// <param name="key">The signing key.</param>
-    /// <param name="chain">The chain id, part of what is signed.</param>
-    /// <param name="path">The file of the last step signed.</param>
-    /// <exception cref="InvalidDataException">The file is damaged: signing without it would be unsafe.</exception>
-    public SignerGuard(ValidatorKey key, string chain, string path)
+    private readonly ISigner signer;
+    private readonly IConsensusAlgorithm algorithm;
+    private readonly SigningDomain domain;
+    private readonly IDurableStorage storage;
+
+    private SignerGuard(ISigner signer, IConsensusAlgorithm algorithm, SigningDomain domain, IDurableStorage storage, SignedStep? last)
     {
-        this.key = key;
-        this.chain = chain;
-        this.path = path;
-        last = File.Exists(path) ? Read(path) : new SignedStep(0, -1, SignedStepKind.Proposal, "");
+        this.signer = signer;
+        this.algorithm = algorithm;
+        this.domain = domain;
+        this.storage = storage;
+        Last = last;
     }
 
-    /// <summary>Signs a vote.</summary>
-    /// <returns>Null when the guard refuses: a later step, or another value in the same step, was signed before.</returns>
-    public SignedVote? Sign(Vote vote)
-    {
-        ArgumentNullException.ThrowIfNull(vote);
-        SignedStepKind kind = vote.Type == VoteType.Prevote ? SignedStepKind.Prevote : SignedStepKind.Precommit;
-        return Admit(new SignedStep(vote.Height, vote.Round, kind, vote.Value?.ToString() ?? "nil"))
-            ? new SignedVote(vote, key.Sign(Messages.MessageCodec.SigningBytes(chain, vote)))
-            : null;
-    }
+    /// <summary>The last step signed; null before the first.</summary>
+    public SignedStep? Last { get; private set; }
 
-    /// <summary>Signs a proposal; null when the guard refuses.</summary>
-    public SignedProposal? Sign(Proposal proposal)
+    /// <summary>Opens the guard's file.</summary>
+    /// <param name="signer">Makes the signatures.</param>
+    /// <param name="algorithm">Says what bytes are signed.</param>
+    /// <param name="domain">What signatures are bound to.</param>
+    /// <param name="storage">Where the file is.</param>
+    /// <param name="isNew">
+    /// True for a validator that cannot have signed anything: its chain has no block beyond the first and its log is empty. Only then may
+    /// the file be missing.
+    /// </param>
+    /// <exception cref="InvalidDataException">The file is missing or damaged: signing without it could equivocate.</exception>
+    public static SignerGuard Open(ISigner signer, IConsensusAlgorithm algorithm, SigningDomain domain, IDurableStorage storage, bool isNew)
     {
-        ArgumentNullException.ThrowIfNull(proposal);
-        return Admit(new SignedStep(proposal.Height, proposal.Round, SignedStepKind.Proposal, $"{proposal.Value} {proposal.ValidRound}"))
-            ? new SignedProposal(proposal, key.Sign(Messages.MessageCodec.SigningBytes(chain, proposal)))
-            : null;
-    }
-
-    private static SignedStep Read(string path)
-    {
-        try
+        ArgumentNullException.ThrowIfNull(storage);
+        byte[]? content = storage.Read(FileName);
+        if (content is null)
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(path), SignedStepJson.Default.SignedStep) ?? throw new InvalidDataException($"{path}: expected the last step signed, got null");
+            return isNew
+                ? new SignerGuard(signer, algorithm, domain, storage, null)
+                : throw new InvalidDataException(
+                    $"{FileName}: expected the last step signed, got no file though this validator took part before; without it, signing could equivocate. " +
+                    "Restore the file, or start the validator under a new key");
         }
-        catch (JsonException error)
-        {
-            throw new InvalidDataException($"{path}: damaged; signing without knowing the last step signed could equivocate", error);
-        }
+
+        SignedStep last = SignedStep.Parse(Encoding.ASCII.GetString(content))
+            ?? throw new InvalidDataException($"{FileName}: expected 'height round kind content', got {content.Length} other bytes; signing without it could equivocate");
+        return new SignerGuard(signer, algorithm, domain, storage, last);
     }
 
-    /// <summary>A step is new, or the very one signed last (a message may be sent again after a restart).</summary>
+    /// <summary>Signs a statement.</summary>
+    /// <returns>Null when the guard refuses: a later slot, or another statement in the same slot, was signed before.</returns>
+    public SignedStatement? Sign(Statement statement)
+    {
+        SignedStep step = SignedStep.Of(statement, algorithm, domain);
+        return Admit(step) ? algorithm.Sign(statement, signer.Sign(algorithm.SigningBytes(domain, statement))) : null;
+    }
+
+    /// <summary>A step is later than the last, or the very same (a message may be signed again after a restart).</summary>
     private bool Admit(SignedStep step)
     {
-        if (step == last)
+        if (step == Last)
         {
             return true;
         }
 
-        if ((step.Height, step.Round, step.Kind).CompareTo((last.Height, last.Round, last.Kind)) <= 0)
+        if (Last is not null && step.Slot <= Last.Slot)
         {
             return false;
         }
 
-        string next = path + ".next";
-        using (FileStream file = new(next, FileMode.Create, FileAccess.Write))
-        {
-            JsonSerializer.Serialize(file, step, SignedStepJson.Default.SignedStep);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(next, path, overwrite: true);
-        last = step;
+        storage.Replace(FileName, Encoding.ASCII.GetBytes(step.ToText()));
+        Last = step;
         return true;
     }
 }

@@ -1,87 +1,72 @@
 using System;
-using Kraken.Consensus.Engine.Messages;
-using Kraken.Consensus.Tendermint;
 using Kraken.Fields.Serialization;
 
 namespace Kraken.Consensus.Engine.Log;
 
-/// <summary>An input of the core as it stands in the write-ahead log, with the block where the input brings one.</summary>
-/// <param name="Input">The input; never a <see cref="ConsensusInput.StartHeight"/>, which a log file begins with by its name.</param>
-/// <param name="Block">The block of a proposal or of a built value; empty otherwise.</param>
-internal sealed record LogRecord(ConsensusInput Input, ReadOnlyMemory<byte> Block)
+/// <summary>What the write-ahead log of a height consists of: the core's inputs in order, and the little beside them that must survive.</summary>
+public abstract record LogRecord
 {
     private enum Kind : byte
     {
-        Message = 1,
-        Built = 2,
-        Checked = 3,
-        Timeout = 4,
+        Input = 1,
+        KeptBlock = 2,
+        Attempt = 3,
     }
 
-    public byte[] Encode()
+    private LogRecord()
+    {
+    }
+
+    /// <summary>An input of the core. Messages stand without the blocks they carry.</summary>
+    public sealed record Input(ConsensusInput Value) : LogRecord;
+
+    /// <summary>A block that must survive: a quorum found it acceptable.</summary>
+    public sealed record KeptBlock(ValueId Value, ReadOnlyMemory<byte> Bytes) : LogRecord;
+
+    /// <summary>
+    /// An execution begins. One that the process did not survive has no outcome after it, and is not tried again without end.
+    /// </summary>
+    /// <param name="Block">The block's digest; the default for one that is built.</param>
+    public sealed record Attempt(BlockDigest Block) : LogRecord;
+
+    /// <summary>The record's bytes.</summary>
+    public byte[] Encode(IConsensusAlgorithm algorithm)
     {
         ByteWriter writer = new();
-        switch (Input)
+        switch (this)
         {
-            case ConsensusInput.ProposalReceived received:
-                writer.Byte((byte)Kind.Message);
-                writer.Bytes(MessageCodec.Encode(new ConsensusMessage.ProposalMessage(received.Proposal, Block)));
+            case Input input:
+                writer.Byte((byte)Kind.Input);
+                InputCodec.Write(writer, algorithm, input.Value);
                 break;
-            case ConsensusInput.VoteReceived received:
-                writer.Byte((byte)Kind.Message);
-                writer.Bytes(MessageCodec.Encode(new ConsensusMessage.VoteMessage(received.Vote)));
+            case KeptBlock kept:
+                writer.Byte((byte)Kind.KeptBlock);
+                writer.Felt(kept.Value.Hash);
+                writer.Bytes(kept.Bytes.Span);
                 break;
-            case ConsensusInput.ValueBuilt built:
-                writer.Byte((byte)Kind.Built);
-                writer.UInt64(built.Height);
-                writer.Int32(built.Round);
-                writer.Felt(built.Value.Hash);
-                writer.Bytes(Block.Span);
-                break;
-            case ConsensusInput.ValueChecked check:
-                writer.Byte((byte)Kind.Checked);
-                MessageCodec.Write(writer, check.Proposal);
-                writer.Byte(check.IsValid ? (byte)1 : (byte)0);
-                break;
-            case ConsensusInput.TimeoutElapsed elapsed:
-                writer.Byte((byte)Kind.Timeout);
-                writer.UInt64(elapsed.Id.Height);
-                writer.Int32(elapsed.Id.Round);
-                writer.Byte((byte)elapsed.Id.Step);
+            case Attempt attempt:
+                writer.Byte((byte)Kind.Attempt);
+                writer.UInt128(attempt.Block.Low);
+                writer.UInt128(attempt.Block.High);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(Input));
+                throw new InvalidOperationException($"no encoding for {GetType().Name}");
         }
 
         return writer.ToArray();
     }
 
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, out LogRecord? record)
+    /// <summary>Reads a record; null when the bytes are not exactly one. Never throws.</summary>
+    public static LogRecord? Decode(ReadOnlySpan<byte> bytes, IConsensusAlgorithm algorithm, int maxBlockBytes)
     {
         ByteReader reader = new(bytes);
-        record = (Kind)reader.Byte() switch
+        LogRecord? record = (Kind)reader.Byte() switch
         {
-            Kind.Message => ReadMessage(reader.Bytes(int.MaxValue)),
-            Kind.Built => ReadBuilt(ref reader),
-            Kind.Checked => new LogRecord(new ConsensusInput.ValueChecked(MessageCodec.ReadProposal(ref reader), reader.Byte() == 1), default),
-            Kind.Timeout => new LogRecord(new ConsensusInput.TimeoutElapsed(new TimeoutId(reader.UInt64(), reader.Int32(), (TimeoutStep)reader.Byte())), default),
+            Kind.Input => InputCodec.Read(ref reader, algorithm) is { } input ? new Input(input) : null,
+            Kind.KeptBlock => new KeptBlock(new ValueId(reader.Felt()), reader.Bytes(maxBlockBytes)),
+            Kind.Attempt => new Attempt(new BlockDigest(reader.UInt128(), reader.UInt128())),
             _ => null,
         };
-        return record is not null && reader.Succeeded;
-    }
-
-    private static LogRecord? ReadMessage(byte[] bytes) => MessageCodec.TryDecode(bytes, out ConsensusMessage? message)
-        ? message switch
-        {
-            ConsensusMessage.ProposalMessage proposal => new LogRecord(new ConsensusInput.ProposalReceived(proposal.Proposal), proposal.Block),
-            ConsensusMessage.VoteMessage vote => new LogRecord(new ConsensusInput.VoteReceived(vote.Vote), default),
-            _ => null,
-        }
-        : null;
-
-    private static LogRecord ReadBuilt(ref ByteReader reader)
-    {
-        ConsensusInput.ValueBuilt built = new(reader.UInt64(), reader.Int32(), new ValueId(reader.Felt()));
-        return new LogRecord(built, reader.Bytes(MessageCodec.MaxBlockBytes));
+        return reader.Succeeded ? record : null;
     }
 }

@@ -1,0 +1,32 @@
+using System;
+using System.Collections.Generic;
+
+namespace Kraken.Consensus.Engine.Storage;
+
+/// <summary>The few files in which a validator remembers what it must not forget. A crash may cut off whatever was not synced.</summary>
+public interface IDurableStorage
+{
+    /// <summary>The names of the files.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>The content of a file; null when there is none.</summary>
+    byte[]? Read(string name);
+
+    /// <summary>Appends to a file, which is made when there is none. Not durable before <see cref="Sync"/>.</summary>
+    void Append(string name, ReadOnlySpan<byte> content);
+
+    /// <summary>Cuts a file to a length.</summary>
+    void Truncate(string name, long length);
+
+    /// <summary>Makes the content of a file, and that it exists, durable.</summary>
+    void Sync(string name);
+
+    /// <summary>Replaces a file by a new content, durably: after a crash either all of the old or all of the new content is there.</summary>
+    void Replace(string name, ReadOnlySpan<byte> content);
+
+    /// <summary>Gives a file another name, durably.</summary>
+    void Rename(string name, string other);
+
+    /// <summary>Deletes a file, if it is there.</summary>
+    void Delete(string name);
+}
