@@ -24,6 +24,9 @@ internal static class CellPool
     private static readonly Stack<MaybeRelocatable[]>[] Kept = Create();
     private static long keptCells;
 
+    /// <summary>Cells that are kept now.</summary>
+    public static long KeptCells => Volatile.Read(ref keptCells);
+
     /// <summary>An array of empty cells, of exactly the length asked for.</summary>
     public static MaybeRelocatable[] Rent(int length)
     {

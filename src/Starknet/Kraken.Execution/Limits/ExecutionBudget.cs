@@ -46,6 +46,9 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
     /// <summary>Cells in use.</summary>
     public long UsedCells { get; private set; }
 
+    /// <summary>The most cells that were in use at a time.</summary>
+    public long PeakCells { get; private set; }
+
     /// <summary>Stops the execution if nobody waits for it, or its time is over.</summary>
     /// <exception cref="ExecutionInterruptedException">It must stop.</exception>
     public void Check()
@@ -76,6 +79,7 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
         }
 
         UsedCells += cells;
+        PeakCells = Math.Max(PeakCells, UsedCells);
     }
 
     /// <inheritdoc/>
