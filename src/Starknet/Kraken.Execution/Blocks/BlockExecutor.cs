@@ -81,7 +81,7 @@ public sealed class BlockExecutor
             return outcome;
         }
 
-        if (bouncer?.TryAdd(executed, bytes) is { } excess)
+        if (Weigh(executed, bytes, start) is { } excess)
         {
             State.RevertTo(start);
             BlockBouncer empty = new(block.Constants, bounds!, block.Block.UseBlobs);
@@ -97,6 +97,19 @@ public sealed class BlockExecutor
         receipts.Add(Receipts.Of(transaction.Transaction, executed));
         outcomes.Add(executed);
         return outcome;
+    }
+
+    private string? Weigh(ExecutedOutcome executed, long bytes, int start)
+    {
+        try
+        {
+            return bouncer?.TryAdd(executed, bytes);
+        }
+        catch (OverflowException)
+        {
+            State.RevertTo(start);
+            throw;
+        }
     }
 
     /// <summary>Ends the block: allocates aliases where the protocol version has them, and takes the state diff.</summary>
