@@ -53,14 +53,14 @@ internal sealed class AnswerBuffer(int maxBytes) : IBufferWriter<byte>
     // A writer asks for more than it needs, so that room may pass the bound where what is written does not.
     private void Reserve(int count)
     {
-        if (count <= bytes.Length - length)
-        {
-            return;
-        }
-
         if (length >= maxBytes && count > 0)
         {
             throw new AnswerTooLargeException(maxBytes);
+        }
+
+        if (count <= bytes.Length - length)
+        {
+            return;
         }
 
         long wanted = Math.Max((long)length + count, Math.Min(Math.Max(FirstBytes, 2L * bytes.Length), maxBytes));
