@@ -92,7 +92,7 @@ public sealed class NodeHost : IAsyncDisposable
             DevelopmentAccounts = DevelopmentAccounts.All,
             Status = state.Describe,
         };
-        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort));
+        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
     }
 
     /// <summary>Opens a node's folder.</summary>
