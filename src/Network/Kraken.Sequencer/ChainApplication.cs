@@ -69,7 +69,7 @@ public sealed class ChainApplication(
             PreparedBlock block = blocks.Build(height, NextTimestamp(height), self, candidates, (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
-                pool.Remove(refused.Transaction.Hash);
+                pool.Reject(refused.Transaction.Hash, rejection.Message);
             });
             return new BuiltBlock(Remember(block), block.Proposal.Encode());
         },
@@ -103,8 +103,10 @@ public sealed class ChainApplication(
             store.Append(decided.Record([.. MessageCodec.EncodeCertificate(certificate)]));
             prepared.Clear();
             lastCommit = clock.GetTimestamp();
-            pool.Committed(decided.Executed.StateDiff.Nonces.Select(update =>
-                new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue)));
+            pool.Committed(
+                decided.Executed.StateDiff.Nonces.Select(update =>
+                    new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue)),
+                decided.Block.Transactions.Select(transaction => transaction.Hash).ToHashSet());
             Appended(decided);
         },
         CancellationToken.None);

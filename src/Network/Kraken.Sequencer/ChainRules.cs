@@ -2,6 +2,7 @@ using System;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Limits;
 
 namespace Kraken.Sequencer;
 
@@ -19,6 +20,9 @@ public sealed record ChainRules
 
     /// <summary>The gas prices of every block.</summary>
     public required GasPrices GasPrices { get; init; }
+
+    /// <summary>How large transactions, classes and blocks may be.</summary>
+    public ChainLimits Limits { get; init; } = new();
 
     /// <summary>The shortest time between two blocks while transactions wait.</summary>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(300);

@@ -6,6 +6,7 @@ using Kraken.Node.Configuration;
 using Kraken.Sequencer;
 using Kraken.Starknet;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Limits;
 
 namespace Kraken.Node;
 
@@ -15,6 +16,7 @@ internal static class ChainRulesOf
     public static ChainRules Genesis(GenesisFile genesis)
     {
         GenesisDescription description = Description(genesis);
+        ChainLimits limits = genesis.Limits ?? new();
         return new ChainRules
         {
             Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress),
@@ -22,6 +24,10 @@ internal static class ChainRulesOf
                 ?? throw new InvalidDataException($"there are no constants of protocol version '{genesis.StarknetVersion}'"),
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = description.GasPrices,
+            Limits = limits,
+            MaxTransactions = limits.Block.MaxTransactions,
+            MaxL2Gas = limits.Block.MaxReceiptL2Gas,
+            MaxClockLead = TimeSpan.FromSeconds(limits.Block.ClockLeadSeconds),
             BlockInterval = TimeSpan.FromMilliseconds(genesis.BlockIntervalMs),
             EmptyBlockInterval = TimeSpan.FromMilliseconds(genesis.EmptyBlockIntervalMs),
         };
