@@ -3,7 +3,6 @@ using System.IO;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
@@ -21,6 +20,7 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
 using Kraken.Storage.Sqlite;
@@ -31,8 +31,6 @@ namespace Kraken.Node;
 /// <summary>A validator: storage, execution, mempool, consensus, peers and JSON-RPC, put together and run.</summary>
 public sealed class NodeHost : IAsyncDisposable
 {
-    private const int QueuedTransactions = 20_000;
-
     private readonly ILogger logger;
     private readonly NodeFile file;
     private readonly SqliteStore database;
@@ -43,7 +41,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly PeerNetwork peers;
     private readonly ConsensusEngine engine;
     private readonly TransactionAdmission admission;
-    private readonly Channel<byte[]> foreignTransactions = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(QueuedTransactions) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ForeignTransactions foreignTransactions;
     private readonly NodeState state;
     private readonly RpcServer rpc;
 
@@ -62,13 +60,16 @@ public sealed class NodeHost : IAsyncDisposable
         }
 
         ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        TransactionPool pool = new(new MempoolOptions(), clock);
+        SizeModel sizes = new(rules.Limits);
+        TransactionPool pool = new(new MempoolOptions { MaxBytes = sizes.PoolBytes }, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
-        decoder = new TransactionDecoder(rules.Chain.ChainId);
+        decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
         BlockBuilder builder = new(store, rules, classes, compiler, clock);
         ChainApplication application = new(store, rules, builder, pool, decoder, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
 
+        foreignTransactions = new ForeignTransactions(
+            decoder, admission.AdmitForeign, new ForeignLimits { MaxQueuedBytes = sizes.PeerQueueBytes }, loggers.CreateLogger<ForeignTransactions>());
         key = ValidatorKey.Load(Path.Combine(folder, NodeFile.SigningKeyFile));
         keys = new CommitteeKeys(genesis.ChainId, genesis.SigningKeys());
         certificate = PeerCertificate.Load(Path.Combine(folder, NodeFile.ConnectionKeyFile));
@@ -92,7 +93,7 @@ public sealed class NodeHost : IAsyncDisposable
             DevelopmentAccounts = DevelopmentAccounts.All,
             Status = state.Describe,
         };
-        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort));
+        rpc = new RpcServer(backend, new RpcOptions { MaxBodyBytes = (int)sizes.MaxRpcBodyBytes }, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort));
     }
 
     /// <summary>Opens a node's folder.</summary>
@@ -111,7 +112,7 @@ public sealed class NodeHost : IAsyncDisposable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         peers.Start();
         await rpc.StartAsync(stop.Token).ConfigureAwait(false);
-        Task accepting = AcceptForeignAsync(stop.Token);
+        Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
         logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
@@ -145,22 +146,11 @@ public sealed class NodeHost : IAsyncDisposable
     {
         if (channel == PeerChannel.Transactions)
         {
-            foreignTransactions.Writer.TryWrite(content);
+            foreignTransactions.TryEnqueue(peer.Address, content);
         }
         else if (channel == PeerChannel.Consensus && MessageCodec.TryDecode(content, out ConsensusMessage? message))
         {
             engine.Receive(new ValidatorId(peer.Address), message!);
-        }
-    }
-
-    private async Task AcceptForeignAsync(CancellationToken cancellation)
-    {
-        await foreach (byte[] content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-        {
-            if (decoder.TryDecode(content, out SubmittedTransaction? transaction))
-            {
-                admission.Accept(transaction!);
-            }
         }
     }
 }
