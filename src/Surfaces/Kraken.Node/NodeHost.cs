@@ -64,7 +64,7 @@ public sealed class NodeHost : IAsyncDisposable
         TransactionPool pool = new(new MempoolOptions { MaxBytes = sizes.PoolBytes }, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
         decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
-        BlockBuilder builder = new(store, rules, classes, compiler, clock);
+        BlockBuilder builder = new(rules, classes, compiler, clock);
         ChainApplication application = new(store, rules, builder, pool, decoder, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
 
