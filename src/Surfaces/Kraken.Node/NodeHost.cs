@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
+using System.Threading.Channels;
 using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
@@ -20,7 +21,6 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
 using Kraken.Storage.Sqlite;
@@ -31,6 +31,8 @@ namespace Kraken.Node;
 /// <summary>A validator: storage, execution, mempool, consensus, peers and JSON-RPC, put together and run.</summary>
 public sealed class NodeHost : IAsyncDisposable
 {
+    private const int QueuedTransactions = 20_000;
+
     private readonly ILogger logger;
     private readonly NodeFile file;
     private readonly SqliteStore database;
@@ -41,7 +43,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly PeerNetwork peers;
     private readonly ConsensusEngine engine;
     private readonly TransactionAdmission admission;
-    private readonly ForeignTransactions foreignTransactions;
+    private readonly Channel<ReadOnlyMemory<byte>> foreignTransactions = Channel.CreateBounded<ReadOnlyMemory<byte>>(QueuedTransactions);
     private readonly NodeState state;
     private readonly RpcServer rpc;
 
@@ -60,22 +62,19 @@ public sealed class NodeHost : IAsyncDisposable
         }
 
         ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        SizeModel sizes = new(rules.Limits);
-        TransactionPool pool = new(new MempoolOptions { MaxBytes = sizes.PoolBytes }, clock);
+        TransactionPool pool = new(new MempoolOptions(), clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
-        decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
+        decoder = new TransactionDecoder(rules.Chain.ChainId);
         BlockBuilder builder = new(rules, classes, compiler, clock);
         ChainApplication application = new(store, rules, builder, pool, decoder, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
 
-        foreignTransactions = new ForeignTransactions(
-            decoder, admission.AdmitForeign, new ForeignLimits { MaxQueuedBytes = sizes.PeerQueueBytes }, loggers.CreateLogger<ForeignTransactions>());
         key = ValidatorKey.Load(Path.Combine(folder, NodeFile.SigningKeyFile));
         keys = new CommitteeKeys(genesis.ChainId, genesis.SigningKeys());
         certificate = PeerCertificate.Load(Path.Combine(folder, NodeFile.ConnectionKeyFile));
         Committee committee = genesis.Committee();
         GenesisValidator own = genesis.Validator(self);
-        peers = new PeerNetwork(new PeerId(self.Address), certificate, new IPEndPoint(IPAddress.Parse(own.Host), own.Port), genesis.Peers(), loggers.CreateLogger<PeerNetwork>())
+        peers = new PeerNetwork(new PeerId(self.Address), certificate, HostName.Listening(own.Host, own.Port), genesis.Peers(), loggers.CreateLogger<PeerNetwork>())
         {
             Received = Receive,
             Connected = peer => engine!.PeerConnected(new ValidatorId(peer.Address)),
@@ -93,7 +92,7 @@ public sealed class NodeHost : IAsyncDisposable
             DevelopmentAccounts = DevelopmentAccounts.All,
             Status = state.Describe,
         };
-        rpc = new RpcServer(backend, new RpcOptions { MaxBodyBytes = (int)sizes.MaxRpcBodyBytes }, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort));
+        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
     }
 
     /// <summary>Opens a node's folder.</summary>
@@ -112,7 +111,7 @@ public sealed class NodeHost : IAsyncDisposable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         peers.Start();
         await rpc.StartAsync(stop.Token).ConfigureAwait(false);
-        Task accepting = foreignTransactions.RunAsync(stop.Token);
+        Task accepting = AcceptForeignAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
         logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
@@ -142,15 +141,29 @@ public sealed class NodeHost : IAsyncDisposable
 
     private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, decoder.Encode(transaction));
 
-    private void Receive(PeerId peer, PeerChannel channel, byte[] content)
+    private ValueTask Receive(PeerId peer, PeerChannel channel, ReadOnlyMemory<byte> content, CancellationToken closing)
     {
         if (channel == PeerChannel.Transactions)
         {
-            foreignTransactions.TryEnqueue(peer.Address, content);
+            return foreignTransactions.Writer.WriteAsync(content, closing);
         }
-        else if (channel == PeerChannel.Consensus && MessageCodec.TryDecode(content, out ConsensusMessage? message))
+
+        if (MessageCodec.TryDecode(content.Span, out ConsensusMessage? message))
         {
             engine.Receive(new ValidatorId(peer.Address), message!);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task AcceptForeignAsync(CancellationToken cancellation)
+    {
+        await foreach (ReadOnlyMemory<byte> content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            if (decoder.TryDecode(content.Span, out SubmittedTransaction? transaction))
+            {
+                admission.Accept(transaction!);
+            }
         }
     }
 }
