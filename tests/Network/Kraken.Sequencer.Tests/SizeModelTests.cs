@@ -31,6 +31,7 @@ public sealed class SizeModelTests
             Assert.True(Rules.Check(transaction) is null, $"{name}: {Rules.Check(transaction)}");
             byte[] encoded = Peer().Encode(transaction);
             Assert.True(encoded.Length <= Sizes.MaxSubmittedBytes, $"{name}: {encoded.Length} bytes");
+            Assert.Equal(encoded.Length, SubmissionCodec.BytesOf(transaction));
             Assert.True(Peer().TryDecode(encoded, out SubmittedTransaction? decoded), name);
             Assert.Equal(transaction.Transaction.Hash, decoded!.Transaction.Hash);
             Assert.Equal(transaction.Transaction.Sender, decoded.Transaction.Sender);

@@ -13,6 +13,15 @@ namespace Kraken.State.Codecs;
 /// </summary>
 public static class SubmissionCodec
 {
+    /// <summary>How many bytes a transaction takes in a block or alone, with its class: what counts against a block's budget.</summary>
+    /// <exception cref="ArgumentException">As for <see cref="EncodeBody"/>.</exception>
+    public static int BytesOf(SubmittedTransaction submitted)
+    {
+        ArgumentNullException.ThrowIfNull(submitted);
+        int classBytes = submitted.Class is null ? 0 : SierraClassCodec.Encode(submitted.Class).Length;
+        return (2 * sizeof(int)) + EncodeBody(submitted.Transaction).Length + classBytes;
+    }
+
     /// <summary>The bytes of a transaction without its class and without derived fields.</summary>
     /// <exception cref="ArgumentException">It is a query, or a field that must be empty is not: no chain holds such a transaction.</exception>
     public static byte[] EncodeBody(AccountTransaction transaction)
