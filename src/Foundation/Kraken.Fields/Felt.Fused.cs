@@ -45,16 +45,8 @@ public readonly partial struct Felt
         t4 = AddWithCarry(t4, e4, ref carry);
         t5 = AddWithCarry(t5, e5, ref carry);
         t6 = AddWithCarry(t6, e6, ref carry);
-        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7 + e7 + carry, out result);
-    }
-
-    /// <summary>cube = value^3.</summary>
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Cube(in Felt value, out Felt cube)
-    {
-        SquareInlined(value, out Felt square);
-        MultiplyInlined(square, value, out cube);
+        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7 + e7 + carry, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
+        ReduceRarely(r0, r1, r2, r3, out result);
     }
 
     /// <summary>result = 3 a + b.</summary>
