@@ -9,16 +9,19 @@ namespace Kraken.Starknet.Limits;
 /// How large anything on a chain may be. All validators must agree on these figures, so they are part of the genesis file; every size
 /// in bytes follows from them in <see cref="SizeModel"/>.
 /// </summary>
-public sealed record ChainLimits
+/// <param name="Transaction">The largest transaction; null for Starknet's.</param>
+/// <param name="Class">The largest class; null for Starknet's.</param>
+/// <param name="Block">The largest block; null for Starknet's.</param>
+public sealed record ChainLimits(TransactionBounds? Transaction = null, ClassBounds? Class = null, BlockBounds? Block = null)
 {
     /// <summary>The largest transaction.</summary>
-    public TransactionBounds Transaction { get; init; } = new();
+    public TransactionBounds Transaction { get; init; } = Transaction ?? new();
 
     /// <summary>The largest class.</summary>
-    public ClassBounds Class { get; init; } = new();
+    public ClassBounds Class { get; init; } = Class ?? new();
 
     /// <summary>The largest block.</summary>
-    public BlockBounds Block { get; init; } = new();
+    public BlockBounds Block { get; init; } = Block ?? new();
 
     /// <summary>What makes these limits useless, with the place, what was expected and what came; null when they are consistent.</summary>
     public string? Problem() => Negative() ?? Versions() ?? new SizeModel(this).Problem();
