@@ -1,8 +1,8 @@
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// What the equations of an old class may take; past any of these the class is refused. The largest genuine system known has 1,082 equations of
-/// 1,855 variables and takes 1,222 pivots and 2^24 steps.
+/// What the equations of an old class may take; past any of these the class is refused. The largest genuine system known has 1,082
+/// equations of 1,855 variables and takes 1,222 pivots and 2^24 steps.
 /// </summary>
 internal sealed record SolverLimits
 {
