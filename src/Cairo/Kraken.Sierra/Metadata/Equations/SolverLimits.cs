@@ -22,5 +22,5 @@ internal sealed record SolverLimits
     public int Pivots { get; init; } = 1 << 16;
 
     /// <summary>The most terms to be read or written, each some nanoseconds; bounds the memory too.</summary>
-    public long Steps { get; init; } = 1L << 29;
+    public long Steps { get; init; } = 1L << 28;
 }
