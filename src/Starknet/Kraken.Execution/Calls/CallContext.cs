@@ -14,7 +14,15 @@ internal sealed class CallContext
 {
     private readonly BlockContext block;
 
-    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas, ExecutionBudget? budget)
+    internal CallContext(
+        BlockContext block,
+        TransactionInfo transaction,
+        JournaledState state,
+        IClassSource classes,
+        ExecutionMode mode,
+        bool limitSteps,
+        ulong gas,
+        ExecutionBudget? budget)
     {
         this.block = block;
         Transaction = transaction;
