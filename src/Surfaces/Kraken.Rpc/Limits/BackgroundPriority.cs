@@ -26,10 +26,7 @@ internal static class BackgroundPriority
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
     }
 
-    // Generated marshalling would want unsafe code, which three integers do not.
-#pragma warning disable SYSLIB1054
     [DllImport("libc", EntryPoint = "setpriority")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int SetPriority(int which, int who, int priority);
-#pragma warning restore SYSLIB1054
 }
