@@ -1,6 +1,8 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -74,6 +76,29 @@ public sealed class ServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task BodiesAndConnectionsOfOneClientAreBounded()
+    {
+        RpcOptions options = new() { MaxClientBodyBytes = 10_000, MaxClientConnections = 2 };
+        await using RpcServer bounded = new(rpc.Backend, options, new IPEndPoint(IPAddress.Loopback, 0));
+        await bounded.StartAsync(CancellationToken.None);
+        using StringContent fits = new("{\"id\":1,\"method\":\"x\"}".PadRight(9_000), Encoding.UTF8, "application/json");
+        using HttpResponseMessage answered = await http.PostAsync(bounded.Address, fits);
+        Assert.Contains("-32601", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using StringContent over = new("{\"id\":1,\"method\":\"x\"}".PadRight(10_001), Encoding.UTF8, "application/json");
+        using HttpResponseMessage refused = await http.PostAsync(bounded.Address, over);
+        Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
+        Assert.Contains("server busy: bodies of one address may have 10000 bytes at a time", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        // The client's pool keeps one connection open; one more is allowed, and the third is cut.
+        using TcpClient second = new();
+        await second.ConnectAsync(IPAddress.Loopback, bounded.Address.Port);
+        await second.GetStream().WriteAsync("GET /nothing HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray());
+        Assert.NotEqual(0, await second.GetStream().ReadAsync(new byte[100]));
+        Assert.True(await IsCutAsync(bounded.Address.Port).WaitAsync(TimeSpan.FromSeconds(30)));
+        await bounded.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task TheClientReadsWhatTheNodeHolds()
     {
         RpcClient client = new(http, new Uri(server.Address, "/rpc"));
@@ -121,5 +146,20 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal("INVOKE", (await client.TraceAsync(original.Hash, CancellationToken.None)).GetProperty("type").GetString());
         RpcClientException error = await Assert.ThrowsAsync<RpcClientException>(() => client.NonceAsync(BlockId.Latest, 5, CancellationToken.None));
         Assert.Equal(20, error.Code);
+    }
+
+    // The end may show while connecting, or with the first read.
+    private static async Task<bool> IsCutAsync(int port)
+    {
+        using TcpClient third = new();
+        try
+        {
+            await third.ConnectAsync(IPAddress.Loopback, port);
+            return await third.GetStream().ReadAsync(new byte[1]) == 0;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            return true;
+        }
     }
 }

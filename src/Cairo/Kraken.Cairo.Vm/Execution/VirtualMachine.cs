@@ -23,6 +23,9 @@ public sealed partial class VirtualMachine
 
     private const int MaxCallStack = 20;
 
+    // Every run fills about as many.
+    private const int FirstExecutionCells = 64;
+
     private static readonly Relocatable Nowhere = new(int.MinValue, 0);
 
     private readonly InstructionCache instructions;
@@ -43,6 +46,7 @@ public sealed partial class VirtualMachine
         Memory = memory;
         memory.AddSegment();
         execution = memory.Segment(memory.AddSegment().Segment);
+        memory.Reserve(execution, FirstExecutionCells - 1);
         instructions = new InstructionCache(memory);
         Trace = traced ? new TraceBuffer() : null;
     }
@@ -53,6 +57,7 @@ public sealed partial class VirtualMachine
         Memory = memory;
         memory.AddShared(image.Cells);
         execution = memory.Segment(memory.AddSegment().Segment);
+        memory.Reserve(execution, FirstExecutionCells - 1);
         memory.AddShared(image.Constants);
         instructions = new InstructionCache(memory, image.Instructions);
         Trace = traced ? new TraceBuffer() : null;

@@ -14,7 +14,16 @@ internal sealed class CallContext
 {
     private readonly BlockContext block;
 
-    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas, UsageMeter meter, ExecutionBudget? budget)
+    internal CallContext(
+        BlockContext block,
+        TransactionInfo transaction,
+        JournaledState state,
+        IClassSource classes,
+        ExecutionMode mode,
+        bool limitSteps,
+        ulong gas,
+        UsageMeter meter,
+        ExecutionBudget? budget)
     {
         this.block = block;
         Transaction = transaction;

@@ -30,7 +30,13 @@ internal sealed class AccountRun
     private readonly int start;
     private ulong remainingGas;
 
-    internal AccountRun(BlockContext block, PreparedTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags, ExecutionBudget? budget)
+    internal AccountRun(
+        BlockContext block,
+        PreparedTransaction transaction,
+        JournaledState state,
+        IClassSource classes,
+        ExecutionFlags flags,
+        ExecutionBudget? budget)
     {
         this.block = block;
         this.transaction = transaction;

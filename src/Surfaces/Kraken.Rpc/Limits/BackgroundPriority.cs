@@ -5,7 +5,7 @@ using System.Threading;
 namespace Kraken.Rpc.Limits;
 
 /// <summary>Lets the threads of requests give way to the others of the node, consensus among them.</summary>
-internal static partial class BackgroundPriority
+internal static class BackgroundPriority
 {
     private const int ProcessOrThread = 0;
     private const int Self = 0;
@@ -26,6 +26,7 @@ internal static partial class BackgroundPriority
         Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
     }
 
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetPriority(int which, int who, int priority);
 }
