@@ -12,7 +12,10 @@ internal sealed class Attempts(EngineLimits limits)
     public bool BuildFailed { get; set; }
 
     /// <summary>True when executing this block ended the process too often.</summary>
-    public bool AreExhausted(BlockDigest block) => fatal.GetValueOrDefault(block) >= limits.FatalAttempts;
+    public bool AreExhausted(BlockDigest block) => FatalOf(block) >= limits.FatalAttempts;
+
+    /// <summary>How many executions of this block ended with the process.</summary>
+    public int FatalOf(BlockDigest block) => fatal.GetValueOrDefault(block);
 
     /// <summary>A replayed log tells of an attempt.</summary>
     public void Began(LogRecord.Attempt attempt)

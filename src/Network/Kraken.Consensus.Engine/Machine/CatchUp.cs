@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine.Log;
@@ -11,10 +12,14 @@ namespace Kraken.Consensus.Engine.Machine;
 /// </summary>
 internal sealed class CatchUp(EngineState state, Deliberation deliberation)
 {
+    // 2^12 reminders are about an hour.
+    private const int LongestWait = 12;
+
     private readonly BlockSources sources = new();
     private readonly HashSet<ValidatorId> served = [];
     private readonly HashSet<ValidatorId> answered = [];
     private (long Ticket, DecidedBlock Block)? judged;
+    private int reminders;
 
     /// <summary>True while the asked peer's block is looked at: no other is wanted.</summary>
     public bool IsJudging
@@ -76,10 +81,13 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
 
         BlockDigest digest = BlockDigest.Of(block.Bytes.Span);
-        if (state.Attempts.AreExhausted(digest))
+        if (reminders < WaitBefore(digest))
         {
-            state.Halt(
-                $"height {state.Height}: executing the decided block {block.Certificate.Value} ended this process {state.Setup.Limits.FatalAttempts} times");
+            // It may be the block that ends this process, or chance; it is decided, so there is no way around it.
+            state.Report(
+                ReportLevel.Error,
+                $"height {state.Height}: executing the decided block {block.Certificate.Value} ended this process before; it is tried again later");
+            sources.GiveUp();
             return;
         }
 
@@ -163,6 +171,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     /// <summary>The interval of repetition passed.</summary>
     public void Remind()
     {
+        reminders++;
         answered.Clear();
         sources.Remind();
         Ask();
@@ -173,6 +182,13 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
                 state.Output.Add(new EngineEffect.Broadcast(new PeerMessage.CarrierRequest(state.Height, round)));
             }
         }
+    }
+
+    /// <summary>How many reminders of this process pass before a block is executed that ended others: twice as many each time.</summary>
+    private int WaitBefore(BlockDigest digest)
+    {
+        int fatal = state.Attempts.FatalOf(digest);
+        return fatal < state.Setup.Limits.FatalAttempts ? 0 : 1 << Math.Min(fatal, LongestWait);
     }
 
     /// <summary>The height is committed.</summary>
