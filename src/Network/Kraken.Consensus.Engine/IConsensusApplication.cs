@@ -10,8 +10,8 @@ namespace Kraken.Consensus.Engine;
 /// not be committed yet: the application keeps a tree of prepared blocks over the committed one.
 /// </summary>
 /// <remarks>
-/// Build, check and commit are called one at a time, away from the engine's thread; <see cref="Committed"/> and
-/// <see cref="ReadCommitted"/> from any thread at any time.
+/// Build, check and commit are called one at a time on a thread of their own, which nothing else shares; <see cref="Committed"/> and
+/// <see cref="ReadCommitted"/> from any thread at any time. An exception ends the attempt, not the validator.
 /// </remarks>
 public interface IConsensusApplication
 {
@@ -27,19 +27,19 @@ public interface IConsensusApplication
     /// <summary>Builds a block.</summary>
     /// <param name="request">What to build.</param>
     /// <param name="cancellation">The round was left: the block is not wanted any more. Reaches the virtual machine.</param>
-    Task<BuiltBlock> BuildAsync(BuildRequest request, CancellationToken cancellation);
+    BuiltBlock Build(BuildRequest request, CancellationToken cancellation);
 
     /// <summary>Executes a foreign block and says whether it is valid and hashes to the value.</summary>
     /// <param name="request">What to check.</param>
     /// <param name="cancellation">The round was left: the verdict is not wanted any more. Reaches the virtual machine.</param>
     /// <returns>Null when it is valid; else the reason, for the log.</returns>
-    Task<string?> CheckAsync(CheckRequest request, CancellationToken cancellation);
+    string? Check(CheckRequest request, CancellationToken cancellation);
 
     /// <summary>Commits decided blocks with their certificate; durable when it completes. Repeating a commit that succeeded does nothing.</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="blocks">The blocks' bytes, in the order of the decision's values.</param>
     /// <exception cref="BlockDivergedException">The committee decided a block that this node finds invalid: going on would fork.</exception>
-    Task CommitAsync(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks, CancellationToken cancellation);
+    void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks);
 
     /// <summary>A committed block with its certificate, for a peer that lags; null when unknown.</summary>
     DecidedBlock? ReadCommitted(ulong height);

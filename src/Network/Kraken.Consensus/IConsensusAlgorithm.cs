@@ -13,6 +13,12 @@ public interface IConsensusAlgorithm
     /// <summary>Makes the state machine of a validator.</summary>
     IConsensusCore CreateCore(ValidatorId self);
 
+    /// <summary>
+    /// True when a message, if authentic, is alone a reason to begin its height: the block of the height's first proposer. Anything else
+    /// could come from a validator that wants to hurry the others.
+    /// </summary>
+    bool Opens(ConsensusMessage message, Committee committee);
+
     /// <summary>The bytes under a statement's signature.</summary>
     byte[] SigningBytes(SigningDomain domain, Statement statement);
 

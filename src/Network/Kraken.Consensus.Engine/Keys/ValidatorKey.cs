@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 namespace Kraken.Consensus.Engine.Keys;
 
 /// <summary>A validator's signing key: ECDSA over P-256 with SHA-256, signatures of 64 bytes (r, s).</summary>
-public sealed class ValidatorKey : IDisposable
+public sealed class ValidatorKey : ISigner, IDisposable
 {
     private readonly ECDsa key;
 

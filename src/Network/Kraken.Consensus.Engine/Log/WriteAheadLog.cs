@@ -2,60 +2,83 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
+using Kraken.Consensus.Engine.Storage;
 
 namespace Kraken.Consensus.Engine.Log;
 
 /// <summary>
-/// The inputs of the current height, one file per height. A record is its length (4 bytes), the first 8 bytes of its SHA-256 and
-/// its content. A tail that a crash cut off is dropped when the file is opened: nothing that depends on it has left the node.
+/// The records of the current height, one file per height. A record is a mark (4 bytes), its length (4 bytes), the first 8 bytes of its
+/// SHA-256 and its content. A tail that a crash cut off is dropped: nothing that depends on it left the node. Anything else that does not
+/// read is damage, which is told and never repaired by forgetting.
 /// </summary>
-internal sealed class WriteAheadLog : IDisposable
+/// <param name="storage">Where the files are.</param>
+/// <param name="algorithm">The algorithm whose inputs are logged.</param>
+/// <param name="maxBlockBytes">The largest block.</param>
+public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm algorithm, int maxBlockBytes)
 {
-    private const int HeaderBytes = 12;
+    private const uint Mark = 0x4B57414C;
+    private const int HeaderBytes = 16;
+    private const string Extension = ".wal";
+    private const string DamagedExtension = ".damaged";
 
-    private readonly string folder;
-    private FileStream? file;
+    private string? name;
     private bool dirty;
 
-    public WriteAheadLog(string folder)
-    {
-        this.folder = folder;
-        Directory.CreateDirectory(folder);
-    }
+    /// <summary>True when no log of any height exists.</summary>
+    public bool IsEmpty => !storage.Names.Any(file => file.EndsWith(Extension, StringComparison.Ordinal));
 
-    /// <summary>Opens the file of a height, removes the files of lower heights and returns the records found, oldest first.</summary>
-    public IReadOnlyList<LogRecord> Open(ulong height)
+    /// <summary>Opens the log of a height, removes those of lower heights, and returns what it holds.</summary>
+    public LogContent Open(ulong height)
     {
-        file?.Dispose();
-        string path = Path.Combine(folder, height.ToString("d20", CultureInfo.InvariantCulture) + ".wal");
-        foreach (string other in Directory.EnumerateFiles(folder, "*.wal"))
+        string opened = height.ToString("d20", CultureInfo.InvariantCulture) + Extension;
+        foreach (string other in storage.Names.Where(file => file.EndsWith(Extension, StringComparison.Ordinal) && string.CompareOrdinal(file, opened) < 0).ToList())
         {
-            if (string.CompareOrdinal(Path.GetFileName(other), Path.GetFileName(path)) < 0)
-            {
-                File.Delete(other);
-            }
+            storage.Delete(other);
         }
 
-        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        name = opened;
+        byte[]? bytes = storage.Read(opened);
+        if (bytes is null)
+        {
+            dirty = false;
+            return new LogContent([], null);
+        }
+
         List<LogRecord> records = [];
-        long end = ReadRecords(file, records);
-        file.SetLength(end);
-        file.Position = end;
-        dirty = false;
-        return records;
+        int end = ReadRecords(bytes, records, out bool isDecodable);
+        if (end < bytes.Length && (!isDecodable || HasRecordAfter(bytes, end + 1)))
+        {
+            storage.Rename(opened, opened + DamagedExtension);
+            dirty = false;
+            return new LogContent(
+                records,
+                string.Create(CultureInfo.InvariantCulture, $"{opened}: expected a record at byte {end} of {bytes.Length}, got damaged bytes before intact ones; kept as {opened}{DamagedExtension}"));
+        }
+
+        if (end < bytes.Length)
+        {
+            storage.Truncate(opened, end);
+        }
+
+        // A process that was killed leaves records that the disk may not hold yet: what is said next may rest on them.
+        dirty = true;
+        return new LogContent(records, null);
     }
 
     /// <summary>Appends a record; it is durable after <see cref="Flush"/>.</summary>
-    public void Append(LogRecord record)
+    /// <returns>How many bytes it takes.</returns>
+    public int Append(LogRecord record)
     {
-        byte[] content = record.Encode();
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        WriteHeader(header, content);
-        file!.Write(header);
-        file.Write(content);
+        ArgumentNullException.ThrowIfNull(record);
+        byte[] content = record.Encode(algorithm);
+        byte[] framed = new byte[HeaderBytes + content.Length];
+        WriteHeader(framed, content);
+        content.CopyTo(framed, HeaderBytes);
+        storage.Append(name ?? throw new InvalidOperationException("no log is open"), framed);
         dirty = true;
+        return framed.Length;
     }
 
     /// <summary>Makes every appended record durable.</summary>
@@ -63,45 +86,84 @@ internal sealed class WriteAheadLog : IDisposable
     {
         if (dirty)
         {
-            file!.Flush(flushToDisk: true);
+            storage.Sync(name!);
             dirty = false;
         }
     }
-
-    public void Dispose() => file?.Dispose();
 
     private static void WriteHeader(Span<byte> header, ReadOnlySpan<byte> content)
     {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(content, digest);
-        BinaryPrimitives.WriteInt32LittleEndian(header, content.Length);
-        digest[..8].CopyTo(header[4..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(header, Mark);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], content.Length);
+        digest[..8].CopyTo(header[8..]);
     }
 
-    /// <summary>Reads whole and intact records; returns the position behind the last.</summary>
-    private static long ReadRecords(FileStream file, List<LogRecord> records)
+    /// <summary>The content of the record at a place; empty when no whole and intact one begins there.</summary>
+    private static ReadOnlySpan<byte> ContentAt(ReadOnlySpan<byte> bytes, int place)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        Span<byte> expected = stackalloc byte[HeaderBytes];
-        long end = 0;
-        while (file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) == HeaderBytes)
+        ReadOnlySpan<byte> rest = bytes[place..];
+        if (rest.Length < HeaderBytes || BinaryPrimitives.ReadUInt32LittleEndian(rest) != Mark)
         {
-            int length = BinaryPrimitives.ReadInt32LittleEndian(header);
-            if (length <= 0 || length > file.Length - file.Position)
+            return [];
+        }
+
+        int length = BinaryPrimitives.ReadInt32LittleEndian(rest[4..]);
+        if (length <= 0 || length > rest.Length - HeaderBytes)
+        {
+            return [];
+        }
+
+        ReadOnlySpan<byte> content = rest.Slice(HeaderBytes, length);
+        Span<byte> expected = stackalloc byte[HeaderBytes];
+        WriteHeader(expected, content);
+        return rest[..HeaderBytes].SequenceEqual(expected) ? content : [];
+    }
+
+    private static bool HasRecordAfter(ReadOnlySpan<byte> bytes, int from)
+    {
+        Span<byte> mark = stackalloc byte[4];
+        BinaryPrimitives.WriteUInt32LittleEndian(mark, Mark);
+        for (int place = from; place < bytes.Length; place++)
+        {
+            int next = bytes[place..].IndexOf(mark);
+            if (next < 0)
             {
-                break;
+                return false;
             }
 
-            byte[] content = new byte[length];
-            file.ReadExactly(content);
-            WriteHeader(expected, content);
-            if (!header.SequenceEqual(expected) || !LogRecord.TryDecode(content, out LogRecord? record))
+            place += next;
+            if (!ContentAt(bytes, place).IsEmpty)
             {
-                break;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Reads whole and intact records; returns the place behind the last. Intact bytes that no record decodes from are damage.</summary>
+    private int ReadRecords(ReadOnlySpan<byte> bytes, List<LogRecord> records, out bool isDecodable)
+    {
+        int end = 0;
+        isDecodable = true;
+        while (end < bytes.Length)
+        {
+            ReadOnlySpan<byte> content = ContentAt(bytes, end);
+            if (content.IsEmpty)
+            {
+                return end;
             }
 
-            records.Add(record!);
-            end = file.Position;
+            if (LogRecord.Decode(content, algorithm, maxBlockBytes) is not { } record)
+            {
+                isDecodable = false;
+                return end;
+            }
+
+            records.Add(record);
+            end += HeaderBytes + content.Length;
         }
 
         return end;

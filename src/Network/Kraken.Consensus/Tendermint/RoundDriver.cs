@@ -42,6 +42,9 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
     /// <summary>A certificate whose signatures were checked.</summary>
     public RoundOutput ApplyCertificate(IReadOnlyCollection<SignedVote> certificate) => Step(() => OnThreshold(Votes.ApplyCertificate(certificate)));
 
+    /// <summary>Validators of more than a third of the weight are in this round or above it [TENDERMINT L55].</summary>
+    public RoundOutput ApplySkip(int round) => Step(() => Call(new RoundInput.SkipRound(round)));
+
     /// <summary>A timeout of the current round.</summary>
     public RoundOutput ApplyTimeout(TimeoutStep step) => Step(() => Call(step switch
     {
@@ -72,14 +75,15 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
 
     private RoundOutput Step(Func<RoundOutput> apply)
     {
-        RoundStep before = State.Step;
+        (int Round, RoundStep Step) before = (State.Round, State.Step);
         RoundOutput output = apply();
         if (output is RoundOutput.SkipTo skip)
         {
             output = Begin(skip.Round);
         }
 
-        stepChanged = State.Step != before;
+        // A skip from one propose step to the next is a change too: a proposal of the new round may be known already.
+        stepChanged = (State.Round, State.Step) != before;
         return output;
     }
 
@@ -207,20 +211,26 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
 
         // A faulty proposer may have sent several proposals: the first counts.
         int index = proposals.FindIndex(known => known.Proposal.Round == State.Round);
-        if (index >= 0)
+        RoundInput? prevoted = State.Step == RoundStep.Prevote ? QuorumOfPrevotes() : null;
+        if (index < 0)
         {
-            return OnProposal(proposals[index].Proposal, proposals[index].IsValid);
+            return prevoted is null ? new RoundOutput.Nothing() : Call(prevoted);
         }
 
-        if (State.Step != RoundStep.Prevote)
+        if (prevoted is not null)
         {
-            return new RoundOutput.Nothing();
+            // A quorum that was told in an earlier step was refused then and is not told again.
+            pending.Add((prevoted, State.Round));
         }
 
-        return Votes.HasQuorum(State.Round, VoteType.Prevote, null) ? Call(new RoundInput.PolkaNil())
-            : Votes.HasQuorumOfAny(State.Round, VoteType.Prevote) ? Call(new RoundInput.PolkaAny())
-            : new RoundOutput.Nothing();
+        return OnProposal(proposals[index].Proposal, proposals[index].IsValid);
     }
+
+    // [TENDERMINT L34], [L44]
+    private RoundInput? QuorumOfPrevotes() =>
+        Votes.HasQuorum(State.Round, VoteType.Prevote, null) ? new RoundInput.PolkaNil()
+        : Votes.HasQuorumOfAny(State.Round, VoteType.Prevote) ? new RoundInput.PolkaAny()
+        : null;
 
     private bool Knows(int round, ValueId value) => proposals.Exists(known => known.IsValid && known.Proposal.Round == round && known.Proposal.Value == value);
 }

@@ -1,36 +1,47 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Kraken.Consensus.Tendermint;
 
-/// <summary>Tendermint over all heights (arXiv 1807.04938): one <see cref="RoundDriver"/> per height, messages of the next heights kept for later.</summary>
+/// <summary>Tendermint over all heights (arXiv 1807.04938): one <see cref="RoundDriver"/> per height.</summary>
 /// <param name="self">This validator.</param>
 /// <param name="selection">Who proposes.</param>
-public sealed class TendermintCore(ValidatorId self, IProposerSelection selection) : IConsensusCore
+/// <param name="timeouts">The timeouts of its rounds.</param>
+public sealed class TendermintCore(ValidatorId self, IProposerSelection selection, TendermintTimeouts timeouts) : IConsensusCore
 {
-    /// <summary>Messages of rounds further ahead than this are dropped: an honest node never sends them, a faulty one could fill the memory with them.</summary>
-    public const int MaxRoundsAhead = 100;
+    /// <summary>
+    /// Votes of rounds up to this much ahead are counted as they come. Of rounds further ahead only each validator's two latest are kept
+    /// (<see cref="FarVotes"/>): an honest validator is that far away only from one that was cut off.
+    /// </summary>
+    public const int MaxRoundsAhead = 16;
 
-    /// <summary>How many heights ahead messages are kept; a node further behind catches up by certificates.</summary>
-    public const ulong MaxHeightsAhead = 2;
-
-    private const int MaxKeptMessages = 4096;
-
-    private readonly List<ConsensusInput> kept = [];
-    private readonly HashSet<Proposal> beingChecked = [];
+    private readonly Dictionary<int, SignedProposal> carriers = [];
+    private readonly Dictionary<ValueId, BlockDigest> digests = [];
     private RoundDriver? driver;
+    private FarVotes? far;
     private Committee? committee;
+    private ulong height;
+    private ValueId parent;
+    private ValueId? kept;
     private bool decided;
     private int equivocationsTold;
 
-    /// <summary>The current height; 0 before the first.</summary>
-    public ulong Height { get; private set; }
+    /// <inheritdoc/>
+    public ConsensusPosition Position => new(height, driver?.State.Round ?? -1, (driver?.State.Step ?? RoundStep.None).ToString());
 
-    /// <summary>The current round, -1 before the first.</summary>
-    public int Round => driver?.State.Round ?? -1;
+    private RoundState State => driver!.State;
 
-    /// <summary>The current step.</summary>
-    public RoundStep CurrentStep => driver?.State.Step ?? RoundStep.None;
+    /// <inheritdoc/>
+    public bool Wants(ConsensusMessage message) => driver is not null && !decided && message?.Height == height && message switch
+    {
+        TendermintMessage.ProposalMessage proposal => Wants(proposal.Signed.Proposal),
+        TendermintMessage.VoteMessage vote => committee!.Weight(vote.Signed.Vote.Validator) > 0 && Wants(vote.Signed),
+        TendermintMessage.PolkaMessage polka => polka.Round <= (long)State.Round + MaxRoundsAhead
+            && polka.Prevotes.Count <= committee!.Validators.Count
+            && !driver.Votes.HasQuorum(polka.Round, VoteType.Prevote, polka.Value),
+        _ => false,
+    };
 
     /// <inheritdoc/>
     public void Step(ConsensusInput input, ICollection<ConsensusEffect> effects)
@@ -40,126 +51,216 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
         {
             Start(start, effects);
         }
-        else if (HeightOf(input) > Height && HeightOf(input) <= Height + MaxHeightsAhead)
-        {
-            Keep(input);
-        }
-        else if (driver is not null && HeightOf(input) == Height && !decided)
+        else if (driver is not null && !decided)
         {
             Apply(driver, input, effects);
         }
     }
 
-    private static ulong HeightOf(ConsensusInput input) => input switch
+    /// <inheritdoc/>
+    public void Remind(ICollection<ConsensusEffect> effects)
     {
-        ConsensusInput.ProposalReceived received => received.Proposal.Proposal.Height,
-        ConsensusInput.VoteReceived received => received.Vote.Vote.Height,
-        ConsensusInput.ValueBuilt built => built.Height,
-        ConsensusInput.ValueChecked check => check.Proposal.Height,
-        ConsensusInput.TimeoutElapsed elapsed => elapsed.Id.Height,
-        _ => throw new ArgumentOutOfRangeException(nameof(input)),
-    };
-
-    private void Start(ConsensusInput.StartHeight start, ICollection<ConsensusEffect> effects)
-    {
-        if (start.Height <= Height && driver is not null)
+        ArgumentNullException.ThrowIfNull(effects);
+        if (driver is not { } current || decided)
         {
             return;
         }
 
-        Height = start.Height;
-        committee = start.Committee;
-        decided = false;
-        equivocationsTold = 0;
-        beingChecked.Clear();
-        driver = new RoundDriver(self, committee, Height, selection);
-        Handle(driver, driver.Start(), effects);
-
-        // What arrived early is applied now; what is older than this height is dropped.
-        List<ConsensusInput> early = kept.FindAll(input => HeightOf(input) == Height);
-        kept.RemoveAll(input => HeightOf(input) <= Height);
-        foreach (ConsensusInput input in early)
+        // Whoever left the round before this one did so by votes that others may lack: with them they follow.
+        foreach (int round in (ReadOnlySpan<int>)[State.Round - 1, State.Round])
         {
-            Step(input, effects);
+            foreach (SignedVote vote in current.Votes.AllVotes(round))
+            {
+                effects.Add(new ConsensusEffect.SayAgain(new TendermintMessage.VoteMessage(vote)));
+            }
+        }
+
+        // The polka behind a re-proposal, without which nobody prevotes it [TENDERMINT L28].
+        if (State.ValidValue is { } valid && current.Votes.HasQuorum(State.ValidRound, VoteType.Prevote, valid))
+        {
+            effects.Add(new ConsensusEffect.SayAgain(
+                new TendermintMessage.PolkaMessage(current.Votes.VotesFor(State.ValidRound, VoteType.Prevote, valid))));
+        }
+
+        foreach (int round in MissingProposals())
+        {
+            effects.Add(new ConsensusEffect.AskFor(height, round));
         }
     }
 
-    private void Keep(ConsensusInput input)
+    /// <inheritdoc/>
+    public ConsensusMessage? CarrierOf(int round) =>
+        carriers.TryGetValue(round, out SignedProposal? signed) ? new TendermintMessage.ProposalMessage(signed, default) : null;
+
+    /// <inheritdoc/>
+    public bool Needs(ValueId value) => driver is not null && (value == State.ValidValue || value == State.LockedValue
+        || carriers.Any(entry => entry.Value.Proposal.Value == value
+            && (entry.Key >= State.Round || driver.Votes.HasQuorum(entry.Key, VoteType.Precommit, value))));
+
+    private bool Wants(Proposal proposal)
     {
-        if (input is ConsensusInput.VoteReceived or ConsensusInput.ProposalReceived && kept.Count < MaxKeptMessages)
+        bool isTimely = proposal.Round >= State.Round
+            ? proposal.Round <= (long)State.Round + 1
+            : driver!.Votes.HasQuorum(proposal.Round, VoteType.Precommit, proposal.Value);
+        return isTimely && !carriers.ContainsKey(proposal.Round) && proposal.Proposer == selection.Proposer(committee!, height, proposal.Round);
+    }
+
+    private bool Wants(SignedVote signed) =>
+        signed.Vote.Round <= (long)State.Round + MaxRoundsAhead ? driver!.Votes.Wants(signed.Vote) : far!.Wants(signed.Vote);
+
+    private void Start(ConsensusInput.StartHeight start, ICollection<ConsensusEffect> effects)
+    {
+        if (start.Height <= height && driver is not null)
         {
-            kept.Add(input);
+            return;
         }
+
+        height = start.Height;
+        parent = start.Parent;
+        committee = start.Committee;
+        decided = false;
+        kept = null;
+        equivocationsTold = 0;
+        carriers.Clear();
+        digests.Clear();
+        far = new FarVotes(start.Committee);
+        driver = new RoundDriver(self, start.Committee, height, selection);
+        Handle(driver, driver.Start(), effects);
     }
 
     private void Apply(RoundDriver current, ConsensusInput input, ICollection<ConsensusEffect> effects)
     {
         switch (input)
         {
-            case ConsensusInput.ProposalReceived received:
-                Check(received.Proposal.Proposal, effects);
+            case ConsensusInput.MessageReceived { Message: TendermintMessage.ProposalMessage proposal } received when Wants(proposal):
+                carriers.Add(proposal.Round, proposal.Signed);
+                if (received.BlockIsValid)
+                {
+                    // The host keeps the first bytes that proved valid for a value; a re-proposal carries those.
+                    digests.TryAdd(proposal.Signed.Proposal.Value, proposal.Signed.Proposal.Digest);
+                }
+
+                Handle(current, current.ApplyProposal(proposal.Signed.Proposal, received.BlockIsValid), effects);
                 break;
-            case ConsensusInput.VoteReceived received when received.Vote.Vote.Round <= Round + MaxRoundsAhead && committee!.Weight(received.Vote.Vote.Validator) > 0:
-                Handle(current, current.ApplyVote(received.Vote), effects);
+            case ConsensusInput.MessageReceived { Message: TendermintMessage.VoteMessage vote } when Wants(vote):
+                ApplyVote(current, vote.Signed, effects);
+                break;
+            case ConsensusInput.MessageReceived { Message: TendermintMessage.PolkaMessage polka } when Wants(polka):
+                Handle(current, current.ApplyCertificate(polka.Prevotes), effects);
+                if (!decided && polka.Round > State.Round)
+                {
+                    Handle(current, current.ApplySkip(polka.Round), effects);
+                }
+
                 TellEquivocations(current, effects);
                 break;
-            case ConsensusInput.ValueBuilt built when built.Round == Round && CurrentStep == RoundStep.Propose:
-                Handle(current, current.ProposeValue(built.Value), effects);
+            case ConsensusInput.ValueBuilt built when built.Height == height && built.Round == State.Round && State.Step == RoundStep.Propose:
+                Handle(current, current.ProposeValue(built.Value), effects, built.Digest);
                 break;
-            case ConsensusInput.ValueChecked check:
-                Handle(current, current.ApplyProposal(check.Proposal, check.IsValid), effects);
-                break;
-            case ConsensusInput.TimeoutElapsed elapsed when elapsed.Id.Round == Round:
-                Handle(current, current.ApplyTimeout(elapsed.Id.Step), effects);
+            case ConsensusInput.TimerElapsed elapsed when elapsed.Id.Height == height && elapsed.Id.Round == State.Round:
+                Handle(current, current.ApplyTimeout((TimeoutStep)elapsed.Id.Kind), effects);
                 break;
             default:
                 break;
         }
     }
 
-    /// <summary>Asks for the verdict on a proposal of the right proposer, once.</summary>
-    private void Check(Proposal proposal, ICollection<ConsensusEffect> effects)
+    private void ApplyVote(RoundDriver current, SignedVote vote, ICollection<ConsensusEffect> effects)
     {
-        bool plausible = proposal.Round >= 0 && proposal.Round <= Round + MaxRoundsAhead && proposal.ValidRound >= -1 && proposal.ValidRound < proposal.Round;
-        if (plausible && proposal.Proposer == selection.Proposer(committee!, proposal.Height, proposal.Round) && beingChecked.Add(proposal))
+        if (vote.Vote.Round <= (long)State.Round + MaxRoundsAhead)
         {
-            effects.Add(new ConsensusEffect.CheckValue(proposal));
+            Handle(current, current.ApplyVote(vote), effects);
+            TellEquivocations(current, effects);
+            return;
+        }
+
+        far!.Add(vote);
+        if (far.RoundOfHonest() is { } round && round > State.Round)
+        {
+            Handle(current, current.ApplySkip(round), effects);
+            foreach (SignedVote near in far.TakeUpTo((long)State.Round + MaxRoundsAhead))
+            {
+                if (!decided)
+                {
+                    Handle(current, current.ApplyVote(near), effects);
+                }
+            }
         }
     }
 
-    private void Handle(RoundDriver current, RoundOutput output, ICollection<ConsensusEffect> effects)
+    private void Handle(RoundDriver current, RoundOutput output, ICollection<ConsensusEffect> effects, BlockDigest digest = default)
     {
-        Emit(current, output, effects);
+        Emit(current, output, effects, digest);
         while (!decided && (current.HasStepChange || current.HasPending))
         {
-            Emit(current, current.HasStepChange ? current.ApplyStepChange() : current.ApplyPending(), effects);
+            Emit(current, current.HasStepChange ? current.ApplyStepChange() : current.ApplyPending(), effects, digest);
         }
     }
 
-    private void Emit(RoundDriver current, RoundOutput output, ICollection<ConsensusEffect> effects)
+    private void Emit(RoundDriver current, RoundOutput output, ICollection<ConsensusEffect> effects, BlockDigest digest)
     {
+        if (State.ValidValue is { } valid && kept != valid)
+        {
+            kept = valid;
+            effects.Add(new ConsensusEffect.KeepBlock(valid));
+        }
+
         switch (output)
         {
             case RoundOutput.BuildValue build:
-                effects.Add(new ConsensusEffect.BuildValue(build.Height, build.Round));
-                effects.Add(new ConsensusEffect.ScheduleTimeout(new TimeoutId(build.Height, build.Round, TimeoutStep.Propose)));
+                effects.Add(new ConsensusEffect.BuildValue(build.Height, build.Round, parent));
+                Schedule(build.Round, TimeoutStep.Propose, effects);
                 break;
             case RoundOutput.Propose propose:
-                effects.Add(new ConsensusEffect.BroadcastProposal(propose.Proposal));
+                Propose(propose.Proposal, effects, digest);
                 break;
             case RoundOutput.CastVote cast:
-                effects.Add(new ConsensusEffect.BroadcastVote(cast.Vote));
+                effects.Add(new ConsensusEffect.Say(cast.Vote));
                 break;
             case RoundOutput.ScheduleTimeout timeout:
-                effects.Add(new ConsensusEffect.ScheduleTimeout(new TimeoutId(Height, timeout.Round, timeout.Step)));
+                Schedule(timeout.Round, timeout.Step, effects);
                 break;
             case RoundOutput.Decided decision:
                 decided = true;
-                effects.Add(new ConsensusEffect.Decide(new CommitCertificate(
-                    Height, decision.Round, decision.Value, current.Votes.VotesFor(decision.Round, VoteType.Precommit, decision.Value))));
+                CommitCertificate certificate = new(
+                    height, decision.Round, decision.Value, current.Votes.VotesFor(decision.Round, VoteType.Precommit, decision.Value));
+                effects.Add(new ConsensusEffect.Commit(new OrderedCommit(height, [decision.Value], certificate)));
                 break;
             default:
                 break;
+        }
+    }
+
+    private void Propose(Proposal proposal, ICollection<ConsensusEffect> effects, BlockDigest digest)
+    {
+        // A re-proposal begins its round without a value to build and so without a timeout: should it not leave the node, the round ends by
+        // this one.
+        if (State.ValidValue is { } valid && valid == proposal.Value)
+        {
+            Schedule(proposal.Round, TimeoutStep.Propose, effects);
+            digest = digests[valid];
+        }
+
+        effects.Add(new ConsensusEffect.Say(proposal with { Digest = digest }));
+    }
+
+    private void Schedule(int round, TimeoutStep step, ICollection<ConsensusEffect> effects) =>
+        effects.Add(new ConsensusEffect.SetTimer(new TimerId(height, round, (byte)step), timeouts.Of(step, round)));
+
+    /// <summary>The rounds whose proposal this validator cannot do without: the current one, and one that a quorum precommitted.</summary>
+    private IEnumerable<int> MissingProposals()
+    {
+        foreach (int round in driver!.Votes.RoundsWithDecision())
+        {
+            if (!carriers.ContainsKey(round))
+            {
+                yield return round;
+            }
+        }
+
+        if (!carriers.ContainsKey(State.Round) && selection.Proposer(committee!, height, State.Round) != self)
+        {
+            yield return State.Round;
         }
     }
 
@@ -167,7 +268,8 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
     {
         for (; equivocationsTold < current.Votes.Evidence.Count; equivocationsTold++)
         {
-            effects.Add(new ConsensusEffect.ReportEquivocation(current.Votes.Evidence[equivocationsTold]));
+            Equivocation evidence = current.Votes.Evidence[equivocationsTold];
+            effects.Add(new ConsensusEffect.ReportEquivocation(evidence.First, evidence.Second));
         }
     }
 }

@@ -26,18 +26,22 @@ internal sealed class VoteCount(Committee committee)
             return null;
         }
 
-        if (votes.Exists(known => known.Vote == vote.Vote))
+        if (!Wants(vote.Vote))
         {
             return null;
         }
 
-        if (votes.Count < VotesKeptPerValidator)
-        {
-            votes.Add(vote);
-        }
-
+        votes.Add(vote);
         return new Equivocation(votes[0], vote);
     }
+
+    /// <summary>True when the vote is its validator's first, or the first that contradicts it.</summary>
+    public bool Wants(Vote vote) =>
+        !received.TryGetValue(vote.Validator, out List<SignedVote>? votes)
+        || (votes.Count < VotesKeptPerValidator && !votes.Exists(known => known.Vote == vote));
+
+    /// <summary>Each validator's counted vote, in ascending order of validator.</summary>
+    public IEnumerable<SignedVote> Counted => received.Values.Select(votes => votes[0]);
 
     /// <summary>Counts the votes of a certificate in place of what their validators voted before.</summary>
     public IReadOnlyList<Equivocation> AddCertificate(IReadOnlyCollection<SignedVote> certificate)
@@ -63,6 +67,9 @@ internal sealed class VoteCount(Committee committee)
 
     /// <summary>True when a quorum voted for the value.</summary>
     public bool HasQuorum(ValueId? value) => committee.IsQuorum(WeightOf(value));
+
+    /// <summary>True when a quorum voted for one value, nil aside.</summary>
+    public bool HasQuorumOfOne() => weights.Exists(entry => entry.Value is not null && committee.IsQuorum(entry.Weight));
 
     /// <summary>True when a quorum voted, for whatever values.</summary>
     public bool HasQuorumOfAny()

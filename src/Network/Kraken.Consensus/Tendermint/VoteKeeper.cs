@@ -60,6 +60,20 @@ public sealed class VoteKeeper(Committee committee)
     public IReadOnlyList<SignedVote> VotesFor(int round, VoteType type, ValueId? value) =>
         rounds.TryGetValue(round, out RoundVotes? votes) ? votes.Count(type).VotesFor(value) : [];
 
+    /// <summary>All votes of a round, prevotes first, each type in ascending order of validator.</summary>
+    public IReadOnlyList<SignedVote> AllVotes(int round) =>
+        rounds.TryGetValue(round, out RoundVotes? votes) ? [.. votes.Count(VoteType.Prevote).Counted, .. votes.Count(VoteType.Precommit).Counted] : [];
+
+    /// <summary>The rounds in which a quorum precommitted one value, in ascending order.</summary>
+    public IEnumerable<int> RoundsWithDecision() => rounds.Where(entry => entry.Value.Count(VoteType.Precommit).HasQuorumOfOne()).Select(entry => entry.Key);
+
+    /// <summary>True when the vote would tell something new: a validator's first, or the first that contradicts it.</summary>
+    public bool Wants(Vote vote)
+    {
+        ArgumentNullException.ThrowIfNull(vote);
+        return !rounds.TryGetValue(vote.Round, out RoundVotes? votes) || votes.Count(vote.Type).Wants(vote);
+    }
+
     /// <summary>The counted weight of a round for a value.</summary>
     internal UInt128 WeightOf(int round, VoteType type, ValueId? value) => rounds.TryGetValue(round, out RoundVotes? votes) ? votes.Count(type).WeightOf(value) : 0;
 

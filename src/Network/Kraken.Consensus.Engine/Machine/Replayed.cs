@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Log;
+
+namespace Kraken.Consensus.Engine.Machine;
+
+/// <summary>Runs a core over the log of an interrupted height and finds what of its effects is still to be done.</summary>
+internal sealed class Replayed(EngineSetup setup, IConsensusCore core, HeldBlocks blocks, Attempts attempts)
+{
+    private readonly List<ConsensusEffect> effects = [];
+    private readonly List<ConsensusMessage> own = [];
+    private readonly HashSet<int> built = [];
+
+    /// <summary>The values whose blocks the log holds.</summary>
+    public HashSet<ValueId> Kept { get; } = [];
+
+    /// <summary>This validator's messages in the log, with their blocks; those whose block is gone are left out.</summary>
+    public IEnumerable<ConsensusMessage> OwnMessages =>
+        own.Select(WithBlock).OfType<ConsensusMessage>();
+
+    /// <summary>Replays; returns the effects that the log does not answer.</summary>
+    public IReadOnlyList<ConsensusEffect> Run(ulong height, ValueId parent, IReadOnlyList<LogRecord> records)
+    {
+        core.Step(new ConsensusInput.StartHeight(height, parent, setup.Committee), effects);
+        foreach (LogRecord record in records)
+        {
+            Apply(record);
+        }
+
+        int round = core.Position.Round;
+        return [.. effects.Where(effect => IsOpen(effect, round))];
+    }
+
+    /// <summary>True when the replay leads to the very step that the guard let pass last: nothing of what led to it was lost.</summary>
+    public bool Derives(SignedStep last) =>
+        own.SelectMany(message => message.Statements).Select(signed => signed.Statement)
+            .Concat(effects.OfType<ConsensusEffect.Say>().Select(say => say.Statement))
+            .Any(statement => SignedStep.Of(statement, setup.Algorithm, setup.Domain) == last);
+
+    private void Apply(LogRecord record)
+    {
+        switch (record)
+        {
+            case LogRecord.KeptBlock block:
+                Kept.Add(block.Value);
+                blocks.Hold(block.Value, block.Bytes, core.Needs);
+                break;
+            case LogRecord.Attempt attempt:
+                attempts.Began(attempt);
+                break;
+            case LogRecord.Input { Value: ConsensusInput.ValueBuilt value }:
+                attempts.Ended(default);
+                built.Add(value.Round);
+                core.Step(value, effects);
+                break;
+            case LogRecord.Input { Value: ConsensusInput.MessageReceived received }:
+                if (received.Message.Carried is { } carried)
+                {
+                    attempts.Ended(carried.Digest);
+                }
+
+                if (received.Message.Statements is [{ } only] && only.Statement.Author == setup.Self)
+                {
+                    own.Add(received.Message);
+                }
+
+                core.Step(received, effects);
+                break;
+            case LogRecord.Input input:
+                core.Step(input.Value, effects);
+                break;
+            default:
+                throw new InvalidOperationException($"no replay of {record.GetType().Name}");
+        }
+    }
+
+    private bool IsOpen(ConsensusEffect effect, int round) => effect switch
+    {
+        ConsensusEffect.BuildValue build => build.Round == round && !built.Contains(build.Round),
+        ConsensusEffect.Say say => !own.Exists(message => message.Statements[0].Statement == say.Statement),
+        ConsensusEffect.SetTimer timer => timer.Id.Round == round,
+        ConsensusEffect.KeepBlock => false,
+        ConsensusEffect.ReportEquivocation => false,
+        _ => true,
+    };
+
+    private ConsensusMessage? WithBlock(ConsensusMessage message) =>
+        message.Carried is not { } carried ? message
+        : blocks.Find(carried.Value) is { } bytes ? setup.Algorithm.WithBlock(message, bytes)
+        : null;
+}

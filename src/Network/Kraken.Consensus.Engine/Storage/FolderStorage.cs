@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace Kraken.Consensus.Engine.Storage;
+
+/// <summary>A folder on disk. Not safe for several threads.</summary>
+public sealed class FolderStorage : IDurableStorage, IDisposable
+{
+    private readonly string folder;
+    private readonly HashSet<string> entered = [];
+    private string? openName;
+    private FileStream? open;
+
+    /// <summary>Uses a folder, which is made when there is none.</summary>
+    public FolderStorage(string folder)
+    {
+        this.folder = Directory.CreateDirectory(folder).FullName;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public byte[]? Read(string name)
+    {
+        Close(name);
+        return File.Exists(At(name)) ? File.ReadAllBytes(At(name)) : null;
+    }
+
+    /// <inheritdoc/>
+    public void Append(string name, ReadOnlySpan<byte> content)
+    {
+        FileStream file = Opened(name);
+        file.Write(content);
+
+        // To the system, so that a killed process loses nothing; to the disk by Sync.
+        file.Flush(flushToDisk: false);
+    }
+
+    /// <inheritdoc/>
+    public void Truncate(string name, long length)
+    {
+        FileStream file = Opened(name);
+        file.SetLength(length);
+        file.Seek(0, SeekOrigin.End);
+    }
+
+    /// <inheritdoc/>
+    public void Sync(string name)
+    {
+        FileStream file = Opened(name);
+        file.Flush(flushToDisk: true);
+        if (entered.Add(name))
+        {
+            SyncFolder();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Replace(string name, ReadOnlySpan<byte> content)
+    {
+        Close(name);
+        string next = At(name) + ".next";
+        using (FileStream file = new(next, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(next, At(name), overwrite: true);
+        SyncFolder();
+    }
+
+    /// <inheritdoc/>
+    public void Rename(string name, string other)
+    {
+        Close(name);
+        entered.Remove(name);
+        File.Move(At(name), At(other), overwrite: true);
+        SyncFolder();
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string name)
+    {
+        Close(name);
+        entered.Remove(name);
+        File.Delete(At(name));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        open?.Dispose();
+        open = null;
+        openName = null;
+    }
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private FileStream Opened(string name)
+    {
+        if (openName != name)
+        {
+            Dispose();
+            open = new FileStream(At(name), FileMode.Append, FileAccess.Write, FileShare.Read);
+            openName = name;
+        }
+
+        return open!;
+    }
+
+    private void Close(string name)
+    {
+        if (openName == name)
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Makes the folder's entries durable: without it a new or renamed file may be gone after a power cut.</summary>
+    private void SyncFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            // The journal of NTFS orders renames after the data that was flushed before.
+            return;
+        }
+
+        int descriptor = NativeMethods.Open(folder, NativeMethods.ReadOnlyDirectory);
+        if (descriptor < 0)
+        {
+            throw new IOException($"{folder}: the folder cannot be opened to be synced (error {Marshal.GetLastPInvokeError()})");
+        }
+
+        int result = NativeMethods.Sync(descriptor);
+        int error = Marshal.GetLastPInvokeError();
+        _ = NativeMethods.Close(descriptor);
+        if (result != 0)
+        {
+            throw new IOException($"{folder}: the folder cannot be synced (error {error})");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+
+namespace Kraken.Consensus.Tendermint;
+
+/// <summary>The timeouts of a round: round r waits its base plus r times the growth, at most <see cref="Longest"/>.</summary>
+public sealed record TendermintTimeouts
+{
+    /// <summary>How long to wait for a proposal in round 0.</summary>
+    public TimeSpan Propose { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>How long to wait for a polka once a quorum prevoted.</summary>
+    public TimeSpan Prevote { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long to wait for a decision once a quorum precommitted.</summary>
+    public TimeSpan Precommit { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>What each round adds, so that rounds become as long as the network is slow.</summary>
+    public TimeSpan Growth { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait: a chain that stood for a day goes on within this time.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The wait of a step in a round.</summary>
+    public TimeSpan Of(TimeoutStep step, int round)
+    {
+        TimeSpan wait = step switch
+        {
+            TimeoutStep.Propose => Propose,
+            TimeoutStep.Prevote => Prevote,
+            _ => Precommit,
+        } + (round * Growth);
+        return wait < Longest ? wait : Longest;
+    }
+}
