@@ -14,7 +14,7 @@ internal sealed class HeldBlocks(EngineLimits limits)
     public ReadOnlyMemory<byte>? Find(ValueId value)
     {
         int index = blocks.FindIndex(block => block.Value == value);
-        return index < 0 ? null : blocks[index].Bytes;
+        return index < 0 ? (ReadOnlyMemory<byte>?)null : blocks[index].Bytes;
     }
 
     /// <summary>Holds a block; when there are too many, the oldest that nobody needs goes.</summary>
