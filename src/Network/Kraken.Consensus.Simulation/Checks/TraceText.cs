@@ -44,7 +44,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         _ = happened switch
         {
             EngineEvent.Started started => text.Append(
-                CultureInfo.InvariantCulture, $"starts at h{started.Committed.Height} with {started.Log.Records.Count} records, signed {Slot(started.LastSigned?.Slot)}{Damage(started.Log)}"),
+                CultureInfo.InvariantCulture, $"starts at h{started.Tip.Height} with {started.Log.Records.Count} records, signed {Slot(started.LastSigned?.Slot)}{Damage(started.Log)}"),
             EngineEvent.Received received => Append("<- ", received.Message).Append(" from ").Append(nameOf(received.Peer)),
             EngineEvent.Verified verified => text.Append(CultureInfo.InvariantCulture, $"verified #{verified.Ticket} {(verified.IsAuthentic ? "authentic" : "false")}"),
             EngineEvent.Built built => text.Append(CultureInfo.InvariantCulture, $"built #{built.Ticket} {Short(built.Block?.Value)}"),
