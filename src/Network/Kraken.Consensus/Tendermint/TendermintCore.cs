@@ -39,6 +39,7 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
         TendermintMessage.VoteMessage vote => committee!.Weight(vote.Signed.Vote.Validator) > 0 && Wants(vote.Signed),
         TendermintMessage.PolkaMessage polka => polka.Round <= (long)State.Round + MaxRoundsAhead
             && polka.Prevotes.Count <= committee!.Validators.Count
+            && committee.IsQuorum(committee.SumOfWeights(polka.Prevotes.Select(vote => vote.Vote.Validator)))
             && !driver.Votes.HasQuorum(polka.Round, VoteType.Prevote, polka.Value),
         _ => false,
     };
