@@ -47,7 +47,7 @@ public static class FaultMixes
         new("clock-skew", "clocks that differ, one of them far off") { FarClock = true, Profile = Skewed },
         new("slow-disk", "disks that sync slowly, and crashes") { Profile = SlowDisk, Crashes = true, TailLoss = TailLoss.Lost },
         new("slow-executor", "executions as long as timeouts") { Profile = SlowExecutor },
-        new("failing-executor", "builds, checks and commits that throw; poisoned transactions") { Profile = FailingExecutor, BadTransactions = 0.1 },
+        new("failing-executor", "builds, checks and commits that throw; poisoned transactions") { Profile = FailingExecutor, BadTransactions = 0.04 },
         new("silent", "a validator that never speaks") { Strategies = [() => new SilentPeer()] },
         new("selective", "a validator that speaks to some") { Strategies = [() => new SelectivePeer()] },
         new("two-proposals", "a validator that proposes two blocks in a round") { Strategies = [() => new EquivocatingProposer()] },
@@ -70,7 +70,7 @@ public static class FaultMixes
         {
             Strategies = [() => new ManySidedPeer([.. Liars.Concat(Noisy).Select(create => create())])],
             Links = Lossy with { Loss = 0.05 }, Partitions = true, OneWayCuts = true, Crashes = true, TailLoss = TailLoss.Torn,
-            DamagesLog = true, Profile = AnyMachine, BadTransactions = 0.05,
+            DamagesLog = true, Profile = AnyMachine, BadTransactions = 0.03,
         },
     ];
 

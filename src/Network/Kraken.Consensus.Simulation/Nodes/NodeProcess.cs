@@ -7,6 +7,7 @@ using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Chain;
 using Kraken.Consensus.Simulation.Checks;
 using Kraken.Consensus.Simulation.Clock;
+using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Simulation.Nodes;
 
@@ -209,12 +210,9 @@ internal sealed class NodeProcess
         {
             verifying.Remove(verify.Ticket);
             bool isAuthentic = authenticity.Holds(verify.Message);
-            if (isAuthentic && verify.Message is PeerMessage.Consensus consensus)
+            if (isAuthentic && verify.Message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage vote })
             {
-                foreach (SignedStatement signed in consensus.Message.Statements)
-                {
-                    delivered.Add(signed);
-                }
+                delivered.Add(vote.Signed);
             }
 
             Handle(new EngineEvent.Verified(verify.Ticket, isAuthentic));

@@ -10,6 +10,8 @@ namespace Kraken.Consensus.Simulation.Peers;
 /// </summary>
 internal sealed class OtherBytesProposer : PeerStrategy
 {
+    private (ulong Height, int Round) raced;
+
     public override void Outgoing(int to, PeerMessage message)
     {
         if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } own } && proposal.Proposer == Self
@@ -24,8 +26,10 @@ internal sealed class OtherBytesProposer : PeerStrategy
 
     public override void Observe(int from, PeerMessage message)
     {
-        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } } && proposal.Proposer != Self)
+        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } } && proposal.Proposer != Self
+            && (proposal.Height, proposal.Round).CompareTo(raced) > 0)
         {
+            raced = (proposal.Height, proposal.Round + 1);
             SendAll(ProposalOf(proposal, Random.Bytes(64)));
             SendAll(ProposalOf(proposal with { Round = proposal.Round + 1 }, Random.Bytes(64)));
         }
