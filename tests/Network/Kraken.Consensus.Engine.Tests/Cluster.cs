@@ -5,16 +5,27 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
+using Kraken.Consensus.Engine.Storage;
+using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kraken.Consensus.Engine.Tests;
 
-/// <summary>Engines in one process over a network of queues; each keeps its log, guard and chain on disk or here across restarts.</summary>
+/// <summary>Engines in one process over a network of calls; each keeps its log, guard and chain on disk or here across restarts.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private const string Chain = "TEST";
+    public static readonly SigningDomain Domain = new("TEST", (Felt)7, 0);
+
+    private static readonly TendermintTimeouts Timeouts = new()
+    {
+        Propose = TimeSpan.FromMilliseconds(400),
+        Prevote = TimeSpan.FromMilliseconds(100),
+        Precommit = TimeSpan.FromMilliseconds(100),
+        Growth = TimeSpan.FromMilliseconds(100),
+    };
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-engine-").FullName;
     private readonly ValidatorKey[] keys;
@@ -26,29 +37,28 @@ internal sealed class Cluster : IAsyncDisposable
     {
         keys = [.. Enumerable.Range(0, count).Select(_ => ValidatorKey.Generate())];
         committee = new Committee(Enumerable.Range(1, count).Select(index => (new ValidatorId((Felt)index), 1UL)));
-        publicKeys = new CommitteeKeys(Chain, committee.Validators.Zip(keys).ToDictionary(pair => pair.First, pair => pair.Second.PublicKey));
+        publicKeys = new CommitteeKeys(committee.Validators.Zip(keys).ToDictionary(pair => pair.First, pair => pair.Second.PublicKey));
         Chains = [.. Enumerable.Range(0, count).Select(_ => new MemoryChain())];
         running = new Running?[count];
     }
 
     public MemoryChain[] Chains { get; }
 
+    public static TendermintAlgorithm Algorithm { get; } = new(Timeouts, new RotatingProposer());
+
+    public EngineStatus StatusOf(int index) => running[index]!.Engine.Status;
+
+    public string HomeOf(int index) => Path.Combine(folder, $"{index}");
+
     public void Start(int index)
     {
-        string home = Directory.CreateDirectory(Path.Combine(folder, $"{index}")).FullName;
-        ValidatorIdentity identity = new(
-            committee.Validators[index], committee, publicKeys, new SignerGuard(keys[index], Chain, Path.Combine(home, "signed.json")), new RotatingProposer());
-        EngineOptions options = new()
-        {
-            ProposeTimeout = TimeSpan.FromMilliseconds(400),
-            PrevoteTimeout = TimeSpan.FromMilliseconds(100),
-            PrecommitTimeout = TimeSpan.FromMilliseconds(100),
-            RoundStep = TimeSpan.FromMilliseconds(100),
-            RepeatInterval = TimeSpan.FromMilliseconds(200),
-        };
-        ConsensusEngine engine = new(identity, Chains[index], new Links(this, index), Path.Combine(home, "wal"), options, TimeProvider.System, NullLogger.Instance);
+        FolderStorage storage = new(HomeOf(index));
+        EngineSetup setup = new(committee.Validators[index], committee, Algorithm, Domain, new EngineLimits());
+        EngineServices services = new(Chains[index], new Links(this, index), storage, keys[index], publicKeys);
+        EngineOptions options = new() { ReminderInterval = TimeSpan.FromMilliseconds(200), StorageRetry = TimeSpan.FromMilliseconds(20) };
+        ConsensusEngine engine = new(setup, services, options, TimeProvider.System, NullLogger.Instance);
         CancellationTokenSource stop = new();
-        running[index] = new Running(engine, stop, Task.Run(() => engine.RunAsync(stop.Token)));
+        running[index] = new Running(engine, storage, stop, engine.RunAsync(stop.Token));
         for (int other = 0; other < running.Length; other++)
         {
             if (other != index && running[other] is { } peer)
@@ -59,14 +69,24 @@ internal sealed class Cluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops a node between two inputs, wherever its height stands.</summary>
+    public void StartAll()
+    {
+        for (int node = 0; node < Chains.Length; node++)
+        {
+            Start(node);
+        }
+    }
+
+    /// <summary>Stops a node between two events, wherever its height stands.</summary>
     public async Task StopAsync(int index)
     {
         Running node = running[index]!;
         running[index] = null;
         await node.Stop.CancelAsync();
-        await Assert_Cancelled(node.Loop);
-        await node.Engine.DisposeAsync();
+        await node.Loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert_NotFaulted(node.Loop);
+        node.Engine.Dispose();
+        node.Storage.Dispose();
         node.Stop.Dispose();
     }
 
@@ -75,9 +95,9 @@ internal sealed class Cluster : IAsyncDisposable
         using CancellationTokenSource timeout = new(limit);
         while (!nodes.All(node => Chains[node].CommittedHeight >= height))
         {
-            foreach (Running node in running.OfType<Running>().Where(node => node.Loop.IsFaulted))
+            foreach (Running node in running.OfType<Running>())
             {
-                await node.Loop;
+                Assert_NotFaulted(node.Loop);
             }
 
             if (timeout.IsCancellationRequested)
@@ -89,6 +109,15 @@ internal sealed class Cluster : IAsyncDisposable
         }
 
         return true;
+    }
+
+    public void AssertAgreement()
+    {
+        ulong common = Chains.Min(chain => chain.CommittedHeight);
+        for (ulong height = 1; height <= common; height++)
+        {
+            Xunit.Assert.Single(Chains.Select(chain => chain.ReadCommitted(height)!.Certificate.Value).Distinct());
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -105,23 +134,15 @@ internal sealed class Cluster : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static async Task Assert_Cancelled(Task loop)
-    {
-        try
-        {
-            await loop;
-        }
-        catch (OperationCanceledException)
-        {
-            // The way a loop ends.
-        }
-    }
+    private static void Assert_NotFaulted(Task loop) => Xunit.Assert.False(loop.IsFaulted, loop.Exception?.ToString());
 
-    private sealed record Running(ConsensusEngine Engine, CancellationTokenSource Stop, Task Loop);
+    private sealed record Running(ConsensusEngine Engine, FolderStorage Storage, CancellationTokenSource Stop, Task Loop);
 
     private sealed class Links(Cluster cluster, int self) : IConsensusNetwork
     {
-        public void Broadcast(ConsensusMessage message)
+        private readonly PeerMessageCodec codec = new(Algorithm, new EngineLimits().MaxBlockBytes);
+
+        public void Broadcast(PeerMessage message)
         {
             for (int other = 0; other < cluster.running.Length; other++)
             {
@@ -129,13 +150,16 @@ internal sealed class Cluster : IAsyncDisposable
             }
         }
 
-        public void Send(ValidatorId peer, ConsensusMessage message) => Deliver(cluster.committee.Validators.ToList().IndexOf(peer), message);
+        public void Send(ValidatorId peer, PeerMessage message) => Deliver(cluster.committee.Validators.ToList().IndexOf(peer), message);
 
-        private void Deliver(int other, ConsensusMessage message)
+        public void Penalize(ValidatorId peer, string offence) => Xunit.Assert.Fail($"an honest validator is accused of {offence}");
+
+        private void Deliver(int other, PeerMessage message)
         {
-            if (other != self && cluster.running[other] is { } peer && MessageCodec.TryDecode(MessageCodec.Encode(message), out ConsensusMessage? copy))
+            byte[] bytes = codec.Encode(message);
+            if (other != self && cluster.running[other] is { } peer && codec.TryDecode(bytes, out PeerMessage? copy))
             {
-                peer.Engine.Receive(cluster.committee.Validators[self], copy!);
+                peer.Engine.Receive(cluster.committee.Validators[self], copy!, bytes.Length);
             }
         }
     }

@@ -1,11 +1,13 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;
 
-/// <summary>Four engines: progress, restarts from the log, catch-up by certificates, halt without a quorum.</summary>
+/// <summary>Four engines: progress, restarts from the log, catch-up by certificates, halt without a quorum, applications that fail.</summary>
 public sealed class ConsensusEngineTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
@@ -14,30 +16,30 @@ public sealed class ConsensusEngineTests
     public async Task FourValidatorsCommitTheSameBlocks()
     {
         await using Cluster cluster = new(4);
-        StartAll(cluster);
+        cluster.StartAll();
         Assert.True(await cluster.ReachesAsync(10, Limit, 0, 1, 2, 3));
-        AssertAgreement(cluster);
+        cluster.AssertAgreement();
     }
 
     [Fact]
     public async Task AStoppedValidatorRestartsFromItsLogAndCatchesUp()
     {
         await using Cluster cluster = new(4);
-        StartAll(cluster);
+        cluster.StartAll();
         Assert.True(await cluster.ReachesAsync(3, Limit, 0, 1, 2, 3));
         await cluster.StopAsync(1);
         ulong stopped = cluster.Chains[1].CommittedHeight;
         Assert.True(await cluster.ReachesAsync(stopped + 6, Limit, 0, 2, 3));
         cluster.Start(1);
         Assert.True(await cluster.ReachesAsync(stopped + 8, Limit, 0, 1, 2, 3));
-        AssertAgreement(cluster);
+        cluster.AssertAgreement();
     }
 
     [Fact]
     public async Task WithoutAQuorumTheChainHaltsAndResumesWithOne()
     {
         await using Cluster cluster = new(4);
-        StartAll(cluster);
+        cluster.StartAll();
         Assert.True(await cluster.ReachesAsync(2, Limit, 0, 1, 2, 3));
         await cluster.StopAsync(2);
         await cluster.StopAsync(3);
@@ -45,14 +47,14 @@ public sealed class ConsensusEngineTests
         Assert.False(await cluster.ReachesAsync(halted + 1, TimeSpan.FromSeconds(1.5), 0, 1));
         cluster.Start(3);
         Assert.True(await cluster.ReachesAsync(halted + 3, Limit, 0, 1, 3));
-        AssertAgreement(cluster);
+        cluster.AssertAgreement();
     }
 
     [Fact]
     public async Task RestartingEveryValidatorInTurnNeverForks()
     {
         await using Cluster cluster = new(4);
-        StartAll(cluster);
+        cluster.StartAll();
         for (int turn = 0; turn < 8; turn++)
         {
             ulong height = cluster.Chains.Max(chain => chain.CommittedHeight);
@@ -62,23 +64,124 @@ public sealed class ConsensusEngineTests
         }
 
         Assert.True(await cluster.ReachesAsync(12, Limit, 0, 1, 2, 3));
-        AssertAgreement(cluster);
+        cluster.AssertAgreement();
     }
 
-    private static void StartAll(Cluster cluster)
+    [Fact]
+    public async Task AnApplicationThatCannotBuildEndsItsRoundOnly()
     {
-        for (int node = 0; node < cluster.Chains.Length; node++)
+        await using Cluster cluster = new(4);
+        int failures = 0;
+        cluster.Chains[0].Building = request =>
         {
-            cluster.Start(node);
-        }
+            if (!request.Minimal)
+            {
+                Interlocked.Increment(ref failures);
+                throw new InvalidOperationException("a defect of the application");
+            }
+        };
+        cluster.StartAll();
+        Assert.True(await cluster.ReachesAsync(8, Limit, 0, 1, 2, 3));
+        Assert.True(failures > 0);
+        cluster.AssertAgreement();
     }
 
-    private static void AssertAgreement(Cluster cluster)
+    [Fact]
+    public async Task AnApplicationThatCannotCheckFollowsTheOthers()
     {
-        ulong common = cluster.Chains.Min(chain => chain.CommittedHeight);
-        for (ulong height = 1; height <= common; height++)
+        await using Cluster cluster = new(4);
+        cluster.Chains[2].Checking = request =>
         {
-            Assert.Single(cluster.Chains.Select(chain => chain.CommittedBlock(height)!.Value.Certificate.Value).Distinct());
+            if (!request.IsDecided)
+            {
+                throw new InvalidOperationException("a defect of the application");
+            }
+        };
+        cluster.StartAll();
+        Assert.True(await cluster.ReachesAsync(6, Limit, 0, 1, 2, 3));
+        cluster.AssertAgreement();
+    }
+
+    [Fact]
+    public async Task ACommitThatFailsIsTriedAgain()
+    {
+        await using Cluster cluster = new(4);
+        int failures = 0;
+        cluster.Chains[3].Committing = decision =>
+        {
+            if (decision.Height == 2 && Interlocked.Increment(ref failures) <= 2)
+            {
+                throw new IOException("no space left on device");
+            }
+        };
+        cluster.StartAll();
+        Assert.True(await cluster.ReachesAsync(4, Limit, 0, 1, 2, 3));
+        Assert.True(failures > 2);
+        cluster.AssertAgreement();
+    }
+
+    [Fact]
+    public async Task AValidatorThatDivergesHaltsAndTheOthersGoOn()
+    {
+        await using Cluster cluster = new(4);
+        cluster.Chains[1].Committing = decision =>
+        {
+            if (decision.Height == 3)
+            {
+                throw new BlockDivergedException("another state root");
+            }
+        };
+        cluster.StartAll();
+        Assert.True(await cluster.ReachesAsync(6, Limit, 0, 2, 3));
+        Assert.Equal(2UL, cluster.Chains[1].CommittedHeight);
+        Assert.NotNull(cluster.StatusOf(1).Halted);
+    }
+
+    [Fact]
+    public async Task AValidatorWhoseLogIsDamagedSaysNothingAtThatHeight()
+    {
+        await using Cluster cluster = new(4);
+        cluster.StartAll();
+        Assert.True(await cluster.ReachesAsync(2, Limit, 0, 1, 2, 3));
+
+        // Without a quorum the height stays open, so the log holds what was signed at it.
+        await cluster.StopAsync(2);
+        await cluster.StopAsync(3);
+        await PollAsync(() => cluster.StatusOf(0) is { Step: "Prevote", LogRecords: > 1 });
+        await cluster.StopAsync(0);
+        string log = Directory.GetFiles(cluster.HomeOf(0), "*.wal").Single();
+        byte[] bytes = await File.ReadAllBytesAsync(log, TestContext.Current.CancellationToken);
+        bytes[20] ^= 1;
+        await File.WriteAllBytesAsync(log, bytes, TestContext.Current.CancellationToken);
+        cluster.Start(0);
+        await PollAsync(() => cluster.StatusOf(0).Abstains is not null);
+        Assert.Single(Directory.GetFiles(cluster.HomeOf(0), "*.damaged"));
+        ulong height = cluster.Chains.Max(chain => chain.CommittedHeight);
+        cluster.Start(2);
+        cluster.Start(3);
+        Assert.True(await cluster.ReachesAsync(height + 3, Limit, 0, 1, 2, 3));
+        Assert.Null(cluster.StatusOf(0).Abstains);
+        cluster.AssertAgreement();
+    }
+
+    [Fact]
+    public async Task AValidatorWhoseGuardIsLostDoesNotStart()
+    {
+        await using Cluster cluster = new(4);
+        cluster.StartAll();
+        Assert.True(await cluster.ReachesAsync(2, Limit, 0, 1, 2, 3));
+        await cluster.StopAsync(0);
+        File.Delete(Path.Combine(cluster.HomeOf(0), Keys.SignerGuard.FileName));
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => cluster.Start(0));
+        Assert.Contains("equivocate", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task PollAsync(Func<bool> condition)
+    {
+        using CancellationTokenSource limit = new(Limit);
+        while (!condition())
+        {
+            await Task.Delay(10, limit.Token);
         }
     }
 }

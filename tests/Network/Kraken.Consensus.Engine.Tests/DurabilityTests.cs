@@ -3,14 +3,18 @@ using System.IO;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Messages;
+using Kraken.Consensus.Engine.Storage;
+using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;
 
-/// <summary>The log survives a torn tail, the guard refuses to equivocate, foreign bytes never throw.</summary>
+/// <summary>The log tells a torn tail from damage, the guard refuses to equivocate, foreign bytes never throw.</summary>
 public sealed class DurabilityTests : IDisposable
 {
+    private const int MaxBlockBytes = 1 << 20;
+
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-wal-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -18,92 +22,164 @@ public sealed class DurabilityTests : IDisposable
     [Fact]
     public void ALogCutAnywhereKeepsItsWholeRecords()
     {
-        string path;
-        using (WriteAheadLog log = new(folder))
-        {
-            Assert.Empty(log.Open(7));
-            for (int round = 0; round < 5; round++)
-            {
-                log.Append(Record(round));
-            }
-
-            log.Flush();
-            path = Directory.GetFiles(folder)[0];
-        }
-
+        string path = Write(5);
         byte[] whole = File.ReadAllBytes(path);
         int each = whole.Length / 5;
-        for (int cut = whole.Length; cut >= 0; cut -= 7)
+        for (int cut = whole.Length; cut > 0; cut -= 7)
         {
             File.WriteAllBytes(path, whole[..cut]);
-            using WriteAheadLog log = new(folder);
-            Assert.Equal(cut / each, log.Open(7).Count);
-            log.Append(Record(9));
-            log.Flush();
-            Assert.Equal((cut / each) + 1, Reopen());
+            using (FolderStorage storage = new(folder))
+            {
+                WriteAheadLog log = new(storage, Cluster.Algorithm, MaxBlockBytes);
+                LogContent content = log.Open(7);
+                Assert.Null(content.Damage);
+                Assert.Equal(cut / each, content.Records.Count);
+                log.Append(Record(9));
+                log.Flush();
+            }
+
+            Assert.Equal((cut / each) + 1, Open().Records.Count);
         }
     }
 
     [Fact]
-    public void AFlippedBitEndsTheLogBeforeItsRecord()
+    public void ATailOfGarbageIsTorn()
     {
-        using (WriteAheadLog log = new(folder))
-        {
-            log.Open(7);
-            log.Append(Record(0));
-            log.Append(Record(1));
-        }
-
-        string path = Directory.GetFiles(folder)[0];
-        byte[] bytes = File.ReadAllBytes(path);
-        bytes[^1] ^= 1;
-        File.WriteAllBytes(path, bytes);
-        Assert.Equal(1, Reopen());
+        string path = Write(2);
+        File.AppendAllBytes(path, new byte[500]);
+        LogContent content = Open();
+        Assert.Null(content.Damage);
+        Assert.Equal(2, content.Records.Count);
     }
 
     [Fact]
-    public void TheGuardNeverSignsTwoValuesInOneStep()
+    public void AFlippedBitInTheLastRecordIsTorn()
+    {
+        string path = Write(2);
+        Flip(path, ^1);
+        LogContent content = Open();
+        Assert.Null(content.Damage);
+        Assert.Single(content.Records);
+    }
+
+    [Fact]
+    public void AFlippedBitBeforeIntactRecordsIsDamageAndTheFileIsKept()
+    {
+        string path = Write(3);
+        Flip(path, 20);
+        LogContent content = Open();
+        Assert.NotNull(content.Damage);
+        Assert.False(File.Exists(path));
+        Assert.True(File.Exists(path + ".damaged"));
+    }
+
+    [Fact]
+    public void TheGuardNeverSignsTwoStatementsInOneSlot()
     {
         using ValidatorKey key = ValidatorKey.Generate();
-        string path = Path.Combine(folder, "signed.json");
+        using FolderStorage storage = new(folder);
         Vote vote = new(VoteType.Prevote, 5, 1, new ValueId((Felt)1), new ValidatorId((Felt)2));
-        SignerGuard guard = new(key, "TEST", path);
+        SignerGuard guard = Open(key, storage, isNew: true);
         Assert.NotNull(guard.Sign(vote));
         Assert.NotNull(guard.Sign(vote));
         Assert.Null(guard.Sign(vote with { Value = null }));
         Assert.Null(guard.Sign(vote with { Round = 0 }));
-        SignerGuard restarted = new(key, "TEST", path);
+        SignerGuard restarted = Open(key, storage, isNew: false);
         Assert.Null(restarted.Sign(vote with { Value = new ValueId((Felt)3) }));
         Assert.Null(restarted.Sign(new Proposal(5, 1, new ValueId((Felt)1), -1, vote.Validator)));
         Assert.NotNull(restarted.Sign(vote with { Type = VoteType.Precommit }));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("5 1 1")]
+    [InlineData("5 1 1 abc\n")]
+    [InlineData("{\"Height\":5}")]
+    public void ADamagedGuardIsRefused(string content)
+    {
+        using ValidatorKey key = ValidatorKey.Generate();
+        using FolderStorage storage = new(folder);
+        File.WriteAllText(Path.Combine(folder, SignerGuard.FileName), content);
+        Assert.Throws<InvalidDataException>(() => Open(key, storage, isNew: true));
+    }
+
+    [Fact]
+    public void AGuardIsMissingOnlyWhereNothingWasSigned()
+    {
+        using ValidatorKey key = ValidatorKey.Generate();
+        using FolderStorage storage = new(folder);
+        Assert.Throws<InvalidDataException>(() => Open(key, storage, isNew: false));
+        Assert.Equal(0UL, Open(key, storage, isNew: true).Last.Slot.Height);
+
+        // A crash before the first signature leaves a validator that can start again.
+        Assert.Equal(0UL, Open(key, storage, isNew: false).Last.Slot.Height);
     }
 
     [Fact]
     public void ForeignBytesAreRefusedWithoutAnException()
     {
         Random random = new(1);
-        byte[] good = MessageCodec.Encode(new ConsensusMessage.VoteMessage(new SignedVote(((ConsensusInput.VoteReceived)Record(3).Input).Vote.Vote, new byte[64])));
-        Assert.True(MessageCodec.TryDecode(good, out _));
+        PeerMessageCodec codec = new(Cluster.Algorithm, MaxBlockBytes);
+        byte[] good = codec.Encode(new PeerMessage.Consensus(new TendermintMessage.VoteMessage(new SignedVote(SomeVote(3), new byte[64]))));
+        Assert.True(codec.TryDecode(good, out _));
         for (int i = 0; i < good.Length; i++)
         {
-            Assert.False(MessageCodec.TryDecode(good.AsSpan(0, i), out _));
+            Assert.False(codec.TryDecode(good.AsSpan(0, i), out _));
         }
 
         for (int i = 0; i < 20_000; i++)
         {
             byte[] bytes = new byte[random.Next(200)];
             random.NextBytes(bytes);
-            MessageCodec.TryDecode(bytes, out _);
-            MessageCodec.TryDecodeCertificate(bytes, out _);
+            codec.TryDecode(bytes, out _);
+            LogRecord.Decode(bytes, Cluster.Algorithm, MaxBlockBytes);
+            CertificateCodec.Decode(bytes, Cluster.Algorithm);
         }
     }
 
-    private int Reopen()
+    [Fact]
+    public void ABlockAtItsLimitIsDecodedAndOneBytePastItIsNot()
     {
-        using WriteAheadLog log = new(folder);
-        return log.Open(7).Count;
+        PeerMessageCodec codec = new(Cluster.Algorithm, MaxBlockBytes);
+        Proposal proposal = new(5, 0, new ValueId((Felt)1), -1, new ValidatorId((Felt)2));
+        byte[] Encoded(int bytes) => codec.Encode(new PeerMessage.Consensus(
+            new TendermintMessage.ProposalMessage(new SignedProposal(proposal, new byte[64]), new byte[bytes])));
+        Assert.True(codec.TryDecode(Encoded(MaxBlockBytes), out _));
+        Assert.False(codec.TryDecode(Encoded(MaxBlockBytes + 1), out _));
     }
 
-    private static LogRecord Record(int round) =>
-        new(new ConsensusInput.VoteReceived(new SignedVote(new Vote(VoteType.Prevote, 7, round, null, new ValidatorId((Felt)1)), new byte[64])), default);
+    private static SignerGuard Open(ValidatorKey key, FolderStorage storage, bool isNew) =>
+        SignerGuard.Open(key, Cluster.Algorithm, Cluster.Domain, storage, isNew);
+
+    private static void Flip(string path, Index place)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[place] ^= 1;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    private static Vote SomeVote(int round) => new(VoteType.Prevote, 7, round, null, new ValidatorId((Felt)1));
+
+    private static LogRecord Record(int round) => new LogRecord.Input(
+        new ConsensusInput.MessageReceived(new TendermintMessage.VoteMessage(new SignedVote(SomeVote(round), new byte[64])), true));
+
+    private string Write(int records)
+    {
+        using FolderStorage storage = new(folder);
+        WriteAheadLog log = new(storage, Cluster.Algorithm, MaxBlockBytes);
+        Assert.Empty(log.Open(7).Records);
+        for (int round = 0; round < records; round++)
+        {
+            log.Append(Record(round));
+        }
+
+        log.Flush();
+        return Directory.GetFiles(folder, "*.wal")[0];
+    }
+
+    private LogContent Open()
+    {
+        using FolderStorage storage = new(folder);
+        return new WriteAheadLog(storage, Cluster.Algorithm, MaxBlockBytes).Open(7);
+    }
 }

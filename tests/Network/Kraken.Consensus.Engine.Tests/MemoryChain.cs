@@ -4,51 +4,70 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 
 namespace Kraken.Consensus.Engine.Tests;
 
-/// <summary>A chain whose blocks are their height and a nonce; the hash binds both and the parent.</summary>
+/// <summary>A chain whose blocks are their height, parent and a nonce; the hash binds all three.</summary>
 internal sealed class MemoryChain : IConsensusApplication
 {
-    private readonly List<(CommitCertificate Certificate, ReadOnlyMemory<byte> Block)> blocks = [];
+    private readonly List<DecidedBlock> blocks = [];
     private readonly Lock gate = new();
 
-    public ulong CommittedHeight
+    /// <summary>Called before each build; may throw.</summary>
+    public Action<BuildRequest> Building { get; set; } = _ => { };
+
+    /// <summary>Called before each check; may throw.</summary>
+    public Action<CheckRequest> Checking { get; set; } = _ => { };
+
+    /// <summary>Called before each commit; may throw.</summary>
+    public Action<OrderedCommit> Committing { get; set; } = _ => { };
+
+    public CommittedTip Committed
     {
         get
         {
             lock (gate)
             {
-                return (ulong)blocks.Count;
+                return blocks.Count == 0 ? default : new CommittedTip((ulong)blocks.Count, blocks[^1].Certificate.Value);
             }
         }
     }
 
-    public Task WaitForNextHeightAsync(CancellationToken cancellation) => Task.Delay(20, cancellation);
+    public ulong CommittedHeight => Committed.Height;
 
-    public Task<BuiltBlock> BuildAsync(ulong height, int round, CancellationToken cancellation)
+    public Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation) => Task.Delay(10, cancellation);
+
+    public Task WaitUntilDueAsync(ulong height, CancellationToken cancellation) => Task.Delay(20, cancellation);
+
+    public BuiltBlock Build(BuildRequest request, CancellationToken cancellation)
     {
-        byte[] block = Encoding.ASCII.GetBytes($"{height} {Guid.NewGuid()}");
-        return Task.FromResult(new BuiltBlock(Hash(block), block));
+        Building(request);
+        byte[] block = Encoding.ASCII.GetBytes($"{request.Height} {request.Parent} {(request.Minimal ? "minimal" : Guid.NewGuid())}");
+        return new BuiltBlock(Hash(block), block);
     }
 
-    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId builder, ReadOnlyMemory<byte> block, CancellationToken cancellation) =>
-        Task.FromResult(Hash(block.Span) == value && Encoding.ASCII.GetString(block.Span).StartsWith($"{height} ", StringComparison.Ordinal));
-
-    public Task CommitAsync(CommitCertificate certificate, ReadOnlyMemory<byte> block, CancellationToken cancellation)
+    public string? Check(CheckRequest request, CancellationToken cancellation)
     {
+        Checking(request);
+        return Hash(request.Bytes.Span) != request.Value ? "another hash"
+            : Encoding.ASCII.GetString(request.Bytes.Span).StartsWith($"{request.Height} {request.Parent} ", StringComparison.Ordinal) ? null
+            : "another height or parent";
+    }
+
+    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> decided)
+    {
+        Committing(decision);
         lock (gate)
         {
-            Xunit.Assert.Equal((ulong)blocks.Count + 1, certificate.Height);
-            Xunit.Assert.Equal(certificate.Value, Hash(block.Span));
-            blocks.Add((certificate, block));
+            Xunit.Assert.Equal((ulong)blocks.Count + 1, decision.Height);
+            Xunit.Assert.Equal(decision.Values[0], Hash(decided[0].Span));
+            blocks.Add(new DecidedBlock(decision.Certificate, decided[0]));
         }
-
-        return Task.CompletedTask;
     }
 
-    public (CommitCertificate Certificate, ReadOnlyMemory<byte> Block)? CommittedBlock(ulong height)
+    public DecidedBlock? ReadCommitted(ulong height)
     {
         lock (gate)
         {
@@ -56,5 +75,5 @@ internal sealed class MemoryChain : IConsensusApplication
         }
     }
 
-    private static ValueId Hash(ReadOnlySpan<byte> block) => new(Felt.FromBytesBigEndianReduced(SHA256.HashData(block)));
+    public static ValueId Hash(ReadOnlySpan<byte> block) => new(Felt.FromBytesBigEndianReduced(SHA256.HashData(block)));
 }

@@ -14,12 +14,15 @@ public sealed class SignerGuard
     /// <summary>The file of the last step signed.</summary>
     public const string FileName = "signed";
 
+    // Before every slot of a height.
+    private static readonly SignedStep Nothing = new(default, new string('0', 64));
+
     private readonly ISigner signer;
     private readonly IConsensusAlgorithm algorithm;
     private readonly SigningDomain domain;
     private readonly IDurableStorage storage;
 
-    private SignerGuard(ISigner signer, IConsensusAlgorithm algorithm, SigningDomain domain, IDurableStorage storage, SignedStep? last)
+    private SignerGuard(ISigner signer, IConsensusAlgorithm algorithm, SigningDomain domain, IDurableStorage storage, SignedStep last)
     {
         this.signer = signer;
         this.algorithm = algorithm;
@@ -28,8 +31,8 @@ public sealed class SignerGuard
         Last = last;
     }
 
-    /// <summary>The last step signed; null before the first.</summary>
-    public SignedStep? Last { get; private set; }
+    /// <summary>The last step signed; one of height 0 before the first.</summary>
+    public SignedStep Last { get; private set; }
 
     /// <summary>Opens the guard's file.</summary>
     /// <param name="signer">Makes the signatures.</param>
@@ -47,15 +50,21 @@ public sealed class SignerGuard
         byte[]? content = storage.Read(FileName);
         if (content is null)
         {
-            return isNew
-                ? new SignerGuard(signer, algorithm, domain, storage, null)
-                : throw new InvalidDataException(
-                    $"{FileName}: expected the last step signed, got no file though this validator took part before; without it, signing could equivocate. " +
-                    "Restore the file, or start the validator under a new key");
+            if (!isNew)
+            {
+                throw new InvalidDataException(
+                    $"{FileName}: expected the last step signed, got no file though this validator took part before; " +
+                    "without it, signing could equivocate. Restore the file, or start the validator under a new key");
+            }
+
+            // The file exists before the first record of a log does, so a missing one is always a loss.
+            content = Encoding.ASCII.GetBytes(Nothing.ToText());
+            storage.Replace(FileName, content);
         }
 
         SignedStep last = SignedStep.Parse(Encoding.ASCII.GetString(content))
-            ?? throw new InvalidDataException($"{FileName}: expected 'height round kind content', got {content.Length} other bytes; signing without it could equivocate");
+            ?? throw new InvalidDataException($"{FileName}: expected 'height round kind content', got {content.Length} other bytes; " +
+                "signing without it could equivocate");
         return new SignerGuard(signer, algorithm, domain, storage, last);
     }
 
@@ -75,7 +84,7 @@ public sealed class SignerGuard
             return true;
         }
 
-        if (Last is not null && step.Slot <= Last.Slot)
+        if (step.Slot <= Last.Slot)
         {
             return false;
         }

@@ -1,87 +1,184 @@
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Consensus.Engine.Log;
+using Kraken.Consensus.Engine.Messages;
 
 namespace Kraken.Consensus.Engine.Machine;
 
 /// <summary>
-/// How far the peers say they are, and the one request for a decided block that is on its way. What a peer claims costs a request at
-/// most: its block counts by its certificate only.
+/// Decided blocks: asked of peers that are ahead, taken by their certificate, served to peers that are behind. One block is on its way and
+/// one is looked at, at most.
 /// </summary>
-internal sealed class CatchUp
+internal sealed class CatchUp(EngineState state, Deliberation deliberation)
 {
-    // A block is on its way for a few reminders at most; then another peer is asked.
-    private const int Patience = 3;
-
-    private readonly SortedDictionary<ValidatorId, ulong> claims = [];
-    private readonly HashSet<ValidatorId> failed = [];
-    private int waited;
-
-    /// <summary>Whom a block was asked of; null when nothing is on its way.</summary>
-    public ValidatorId? Asked { get; private set; }
+    private readonly BlockSources sources = new();
+    private readonly HashSet<ValidatorId> served = [];
+    private readonly HashSet<ValidatorId> answered = [];
+    private (long Ticket, DecidedBlock Block)? judged;
 
     /// <summary>True while the asked peer's block is looked at: no other is wanted.</summary>
-    public bool IsJudging { get; set; }
+    public bool IsJudging
+    {
+        get => sources.IsJudging;
+        set => sources.IsJudging = value;
+    }
 
-    /// <summary>Peers whose block of this height carried a valid certificate and did not execute to it.</summary>
-    public HashSet<ValidatorId> Contradicted { get; } = [];
+    /// <summary>The block that is being committed without having been held.</summary>
+    public DecidedBlock? Judged => judged?.Block;
 
+    /// <summary>A peer claims to have committed a height.</summary>
     public void Heard(ValidatorId peer, ulong committed)
     {
-        if (committed > claims.GetValueOrDefault(peer))
+        sources.Heard(peer, committed);
+        Ask();
+    }
+
+    /// <summary>Asks for the block of the current height, when a peer has it and none is on its way.</summary>
+    public void Ask()
+    {
+        if (state.Committing is null && state.Halted is null && sources.Choose(state.Height) is { } peer)
         {
-            claims[peer] = committed;
+            state.Output.Add(new EngineEffect.Send(peer, new PeerMessage.BlockRequest(state.Height)));
         }
     }
 
-    /// <summary>The peer to ask for a block of a height now; null when none has it or one was asked already.</summary>
-    public ValidatorId? Choose(ulong height)
+    /// <summary>True for the block that was asked for, with a certificate that proves it if its signatures hold.</summary>
+    public bool Expects(ValidatorId peer, Certificate certificate)
     {
-        if (Asked is not null)
+        if (sources.Asked != peer || sources.IsJudging || certificate.Height != state.Height || state.Committing is not null)
         {
-            return null;
+            return false;
         }
 
-        List<ValidatorId> able = [.. claims.Where(claim => claim.Value >= height).Select(claim => claim.Key)];
-        if (able.Count > 0 && able.TrueForAll(failed.Contains))
+        if (!state.Setup.Algorithm.Proves(certificate, state.Committee))
         {
-            failed.Clear();
+            state.Punish(peer, "a certificate that proves nothing");
+            GiveUp();
+            return false;
         }
 
-        int index = able.FindIndex(peer => !failed.Contains(peer));
-        Asked = index < 0 ? null : able[index];
-        waited = 0;
-        return Asked;
+        return true;
     }
 
     /// <summary>The asked peer did not help: the next one is asked.</summary>
     public void GiveUp()
     {
-        if (Asked is { } peer)
-        {
-            failed.Add(peer);
-
-            // It may have claimed what it does not have; its next status says anew.
-            claims.Remove(peer);
-        }
-
-        Asked = null;
-        IsJudging = false;
+        sources.GiveUp();
+        Ask();
     }
 
+    /// <summary>Has the application execute a block that the committee decided.</summary>
+    public void Judge(DecidedBlock block)
+    {
+        if (block.Certificate.Height != state.Height || state.Committing is not null || judged is not null)
+        {
+            return;
+        }
+
+        BlockDigest digest = BlockDigest.Of(block.Bytes.Span);
+        if (state.Attempts.AreExhausted(digest))
+        {
+            state.Halt(
+                $"height {state.Height}: executing the decided block {block.Certificate.Value} ended this process {state.Setup.Limits.FatalAttempts} times");
+            return;
+        }
+
+        long ticket = state.NewTicket();
+        judged = (ticket, block);
+        state.Append(new LogRecord.Attempt(digest));
+        CheckRequest request = new(state.Height, state.Tip.Value, block.Certificate.Value, null, IsDecided: true, block.Bytes);
+        state.Output.Add(new EngineEffect.Check(ticket, request));
+    }
+
+    public void OnChecked(long ticket, BlockVerdict verdict)
+    {
+        if (judged is not { } held || held.Ticket != ticket)
+        {
+            return;
+        }
+
+        DecidedBlock block = held.Block;
+        state.Attempts.Ended(BlockDigest.Of(block.Bytes.Span));
+        if (block.Certificate.Height != state.Height || state.Committing is not null)
+        {
+            judged = null;
+            return;
+        }
+
+        if (verdict == BlockVerdict.Valid)
+        {
+            deliberation.BeginCommit(new OrderedCommit(state.Height, [block.Certificate.Value], block.Certificate), [block.Bytes]);
+            return;
+        }
+
+        judged = null;
+        if (verdict == BlockVerdict.Invalid && sources.Asked is { } peer)
+        {
+            // The certificate is genuine, the bytes need not be: one peer may lie. When an honest one must be among them, this node is wrong.
+            sources.Contradicted.Add(peer);
+            if (state.Committee.HasHonest(state.Committee.SumOfWeights(sources.Contradicted)))
+            {
+                state.Halt($"height {state.Height}: the committee decided {block.Certificate.Value}, which this node cannot execute to that hash");
+                return;
+            }
+        }
+
+        sources.GiveUp();
+        if (verdict == BlockVerdict.Invalid)
+        {
+            // A failure of the application would only repeat itself: the next reminder asks again.
+            Ask();
+        }
+    }
+
+    /// <summary>Reads a committed block for a peer, one at a time for each.</summary>
+    public void Serve(ValidatorId peer, ulong height)
+    {
+        if (height >= 1 && height <= state.Tip.Height && served.Add(peer))
+        {
+            state.Output.Add(new EngineEffect.ReadBlock(peer, height));
+        }
+    }
+
+    public void OnRead(ValidatorId peer, DecidedBlock? block)
+    {
+        served.Remove(peer);
+        if (block is not null)
+        {
+            state.Output.Add(new EngineEffect.Send(peer, new PeerMessage.Decided(block)));
+        }
+    }
+
+    /// <summary>Sends the block message of a round, once per peer and reminder.</summary>
+    public void AnswerCarrier(ValidatorId peer, PeerMessage.CarrierRequest request)
+    {
+        if (request.Height == state.Height && state.IsStarted
+            && state.Core.CarrierOf(request.Round) is { } message && state.Blocks.Find(message.Carried!.Value) is { } bytes
+            && state.Setup.Algorithm.WithBlock(message, bytes) is { Carried.IsIntact: true } whole && answered.Add(peer))
+        {
+            state.Output.Add(new EngineEffect.Send(peer, new PeerMessage.Consensus(whole)));
+        }
+    }
+
+    /// <summary>The interval of repetition passed.</summary>
     public void Remind()
     {
-        if (Asked is not null && !IsJudging && ++waited >= Patience)
+        answered.Clear();
+        sources.Remind();
+        Ask();
+        if (deliberation.WaitsForBlock is { } decision)
         {
-            GiveUp();
+            foreach (int round in decision.Certificate.Statements.Select(signed => signed.Statement.Slot.Round).Distinct())
+            {
+                state.Output.Add(new EngineEffect.Broadcast(new PeerMessage.CarrierRequest(state.Height, round)));
+            }
         }
     }
 
-    /// <summary>A height was committed: whatever was asked is of the past.</summary>
-    public void Committed()
+    /// <summary>The height is committed.</summary>
+    public void Forget()
     {
-        Asked = null;
-        IsJudging = false;
-        failed.Clear();
-        Contradicted.Clear();
+        judged = null;
+        sources.Committed();
     }
 }

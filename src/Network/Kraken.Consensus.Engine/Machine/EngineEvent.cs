@@ -16,8 +16,8 @@ public abstract record EngineEvent
     /// <summary>The validator starts, or starts again after a crash. The first event, once.</summary>
     /// <param name="Tip">The last committed block.</param>
     /// <param name="Log">What the log of the next height holds.</param>
-    /// <param name="LastSigned">The last statement that the guard let pass; null when it never signed.</param>
-    public sealed record Started(CommittedTip Tip, LogContent Log, SignedStep? LastSigned) : EngineEvent;
+    /// <param name="LastSigned">The last statement that the guard let pass.</param>
+    public sealed record Started(CommittedTip Tip, LogContent Log, SignedStep LastSigned) : EngineEvent;
 
     /// <summary>A decoded message of an authenticated peer.</summary>
     public sealed record Received(ValidatorId Peer, PeerMessage Message) : EngineEvent;

@@ -13,8 +13,14 @@ internal sealed class HeldBlocks(EngineLimits limits)
 
     public ReadOnlyMemory<byte>? Find(ValueId value)
     {
+        // Not a conditional expression: a null in it would become an empty memory.
         int index = blocks.FindIndex(block => block.Value == value);
-        return index < 0 ? (ReadOnlyMemory<byte>?)null : blocks[index].Bytes;
+        if (index < 0)
+        {
+            return null;
+        }
+
+        return blocks[index].Bytes;
     }
 
     /// <summary>Holds a block; when there are too many, the oldest that nobody needs goes.</summary>

@@ -7,7 +7,7 @@ using Kraken.Consensus.Engine.Log;
 namespace Kraken.Consensus.Engine.Machine;
 
 /// <summary>Runs a core over the log of an interrupted height and finds what of its effects is still to be done.</summary>
-internal sealed class Replayed(EngineSetup setup, IConsensusCore core, HeldBlocks blocks, Attempts attempts)
+internal sealed class Replayed(EngineState state)
 {
     private readonly List<ConsensusEffect> effects = [];
     private readonly List<ConsensusMessage> own = [];
@@ -17,19 +17,18 @@ internal sealed class Replayed(EngineSetup setup, IConsensusCore core, HeldBlock
     public HashSet<ValueId> Kept { get; } = [];
 
     /// <summary>This validator's messages in the log, with their blocks; those whose block is gone are left out.</summary>
-    public IEnumerable<ConsensusMessage> OwnMessages =>
-        own.Select(WithBlock).OfType<ConsensusMessage>();
+    public IEnumerable<ConsensusMessage> OwnMessages => own.Select(WithBlock).OfType<ConsensusMessage>();
 
     /// <summary>Replays; returns the effects that the log does not answer.</summary>
-    public IReadOnlyList<ConsensusEffect> Run(ulong height, ValueId parent, IReadOnlyList<LogRecord> records)
+    public IReadOnlyList<ConsensusEffect> Run(IReadOnlyList<LogRecord> records)
     {
-        core.Step(new ConsensusInput.StartHeight(height, parent, setup.Committee), effects);
+        state.Core.Step(new ConsensusInput.StartHeight(state.Height, state.Tip.Value, state.Committee), effects);
         foreach (LogRecord record in records)
         {
             Apply(record);
         }
 
-        int round = core.Position.Round;
+        int round = state.Core.Position.Round;
         return [.. effects.Where(effect => IsOpen(effect, round))];
     }
 
@@ -37,7 +36,7 @@ internal sealed class Replayed(EngineSetup setup, IConsensusCore core, HeldBlock
     public bool Derives(SignedStep last) =>
         own.SelectMany(message => message.Statements).Select(signed => signed.Statement)
             .Concat(effects.OfType<ConsensusEffect.Say>().Select(say => say.Statement))
-            .Any(statement => SignedStep.Of(statement, setup.Algorithm, setup.Domain) == last);
+            .Any(statement => SignedStep.Of(statement, state.Setup.Algorithm, state.Setup.Domain) == last);
 
     private void Apply(LogRecord record)
     {
@@ -45,31 +44,31 @@ internal sealed class Replayed(EngineSetup setup, IConsensusCore core, HeldBlock
         {
             case LogRecord.KeptBlock block:
                 Kept.Add(block.Value);
-                blocks.Hold(block.Value, block.Bytes, core.Needs);
+                state.Blocks.Hold(block.Value, block.Bytes, state.Core.Needs);
                 break;
             case LogRecord.Attempt attempt:
-                attempts.Began(attempt);
+                state.Attempts.Began(attempt);
                 break;
             case LogRecord.Input { Value: ConsensusInput.ValueBuilt value }:
-                attempts.Ended(default);
+                state.Attempts.Ended(default);
                 built.Add(value.Round);
-                core.Step(value, effects);
+                state.Core.Step(value, effects);
                 break;
             case LogRecord.Input { Value: ConsensusInput.MessageReceived received }:
                 if (received.Message.Carried is { } carried)
                 {
-                    attempts.Ended(carried.Digest);
+                    state.Attempts.Ended(carried.Digest);
                 }
 
-                if (received.Message.Statements is [{ } only] && only.Statement.Author == setup.Self)
+                if (received.Message.Statements is [{ } only] && only.Statement.Author == state.Setup.Self)
                 {
                     own.Add(received.Message);
                 }
 
-                core.Step(received, effects);
+                state.Core.Step(received, effects);
                 break;
             case LogRecord.Input input:
-                core.Step(input.Value, effects);
+                state.Core.Step(input.Value, effects);
                 break;
             default:
                 throw new InvalidOperationException($"no replay of {record.GetType().Name}");
@@ -88,6 +87,6 @@ internal sealed class Replayed(EngineSetup setup, IConsensusCore core, HeldBlock
 
     private ConsensusMessage? WithBlock(ConsensusMessage message) =>
         message.Carried is not { } carried ? message
-        : blocks.Find(carried.Value) is { } bytes ? setup.Algorithm.WithBlock(message, bytes)
+        : state.Blocks.Find(carried.Value) is { } bytes ? state.Setup.Algorithm.WithBlock(message, bytes)
         : null;
 }

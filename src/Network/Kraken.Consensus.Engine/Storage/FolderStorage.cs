@@ -106,7 +106,8 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         if (openName != name)
         {
             Dispose();
-            open = new FileStream(At(name), FileMode.Append, FileAccess.Write, FileShare.Read);
+            open = new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            open.Seek(0, SeekOrigin.End);
             openName = name;
         }
 

@@ -1,0 +1,287 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Consensus.Engine.Log;
+using Kraken.Consensus.Engine.Messages;
+
+namespace Kraken.Consensus.Engine.Machine;
+
+/// <summary>Feeds the core of the current height and carries out what it asks for: blocks built and checked, statements signed and sent.</summary>
+internal sealed class Deliberation(EngineState state)
+{
+    private readonly Dictionary<long, Statement> signing = [];
+    private readonly Dictionary<long, int> building = [];
+    private readonly Dictionary<long, ConsensusMessage> checking = [];
+    private readonly HashSet<long> cancelled = [];
+    private readonly HashSet<ValueId> kept = [];
+
+    private IConsensusAlgorithm Algorithm => state.Setup.Algorithm;
+
+    /// <summary>Decided, but a crash lost the block; null in the usual course.</summary>
+    public OrderedCommit? WaitsForBlock { get; private set; }
+
+    /// <summary>The core begins the height.</summary>
+    public void Start()
+    {
+        state.IsStarted = true;
+        List<ConsensusEffect> effects = [];
+        state.Core.Step(new ConsensusInput.StartHeight(state.Height, state.Tip.Value, state.Committee), effects);
+        Execute(effects);
+    }
+
+    /// <summary>The core goes on with a height that a crash interrupted.</summary>
+    public void Resume(Replayed replayed, IReadOnlyList<ConsensusEffect> open)
+    {
+        kept.UnionWith(replayed.Kept);
+        foreach (ConsensusMessage message in replayed.OwnMessages)
+        {
+            // Signed before the crash; they may not have left.
+            Publish(message);
+        }
+
+        Execute(open);
+    }
+
+    /// <summary>Logs an input and gives it to the core.</summary>
+    public void Feed(ConsensusInput input)
+    {
+        state.Append(new LogRecord.Input(input));
+        List<ConsensusEffect> effects = [];
+        state.Core.Step(input, effects);
+        Execute(effects);
+    }
+
+    /// <summary>Takes an authentic message: what carries a block is checked first.</summary>
+    public void Accept(ConsensusMessage message)
+    {
+        if (message.Carried is not { } carried)
+        {
+            Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: true));
+            return;
+        }
+
+        if (checking.Values.Any(other => other.Round == message.Round))
+        {
+            // One block per round is executed at a time; another of the same proposer is its own contradiction.
+            return;
+        }
+
+        if (state.Attempts.AreExhausted(carried.Digest))
+        {
+            state.Report(
+                ReportLevel.Error,
+                $"height {state.Height} round {message.Round}: the block {carried.Value} ended this process before; it is refused unexecuted");
+            Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: false));
+            return;
+        }
+
+        long ticket = state.NewTicket();
+        checking.Add(ticket, message);
+        state.Append(new LogRecord.Attempt(carried.Digest));
+        CheckRequest request = new(state.Height, state.Tip.Value, carried.Value, carried.Builder, IsDecided: false, carried.Bytes);
+        state.Output.Add(new EngineEffect.Check(ticket, request));
+    }
+
+    /// <summary>The application's verdict; false when the ticket is of somebody else's.</summary>
+    public bool OnChecked(long ticket, BlockVerdict verdict)
+    {
+        if (!checking.Remove(ticket, out ConsensusMessage? message))
+        {
+            return false;
+        }
+
+        CarriedBlock carried = message.Carried!;
+        state.Attempts.Ended(carried.Digest);
+        bool isWanted = message.Height == state.Height && state.Committing is null && state.Core.Wants(message);
+        if (!isWanted || verdict == BlockVerdict.Cancelled)
+        {
+            return true;
+        }
+
+        if (verdict == BlockVerdict.Valid)
+        {
+            state.Blocks.Hold(carried.Value, carried.Bytes, state.Core.Needs);
+        }
+        else
+        {
+            state.Report(ReportLevel.Warning, $"height {state.Height} round {message.Round}: the block {carried.Value} is refused: {verdict}");
+        }
+
+        Feed(new ConsensusInput.MessageReceived(message, verdict == BlockVerdict.Valid));
+        return true;
+    }
+
+    public void OnBuilt(long ticket, BuiltBlock? block)
+    {
+        if (!building.Remove(ticket, out int round))
+        {
+            return;
+        }
+
+        state.Attempts.Ended(default);
+        if (state.Committing is not null || round != state.Core.Position.Round)
+        {
+            return;
+        }
+
+        string? failure = block is null ? "no block could be built"
+            : block.Bytes.Length > state.Setup.Limits.MaxBlockBytes
+                ? $"expected a block of at most {state.Setup.Limits.MaxBlockBytes} bytes, got {block.Bytes.Length}"
+                : null;
+        if (failure is not null)
+        {
+            state.Attempts.BuildFailed = true;
+            state.Report(
+                ReportLevel.Error,
+                $"height {state.Height} round {round}: {failure}; this node's next block of the height is made without transactions");
+            return;
+        }
+
+        state.Blocks.Hold(block!.Value, block.Bytes, state.Core.Needs);
+        Feed(new ConsensusInput.ValueBuilt(state.Height, round, block.Value, BlockDigest.Of(block.Bytes.Span)));
+    }
+
+    public void OnSigned(long ticket, SignedStatement? signed)
+    {
+        if (!signing.Remove(ticket, out Statement? statement))
+        {
+            return;
+        }
+
+        if (signed is null)
+        {
+            state.Report(ReportLevel.Warning, $"the signer guard refuses {statement}");
+            return;
+        }
+
+        if (statement.Slot.Height != state.Height || state.Committing is not null)
+        {
+            return;
+        }
+
+        ReadOnlyMemory<byte> block = Algorithm.CarriedValue(statement) is { } value ? state.Blocks.Find(value) ?? default : default;
+        ConsensusMessage message = Algorithm.MessageOf(signed, block);
+        if (message.Carried is { IsIntact: false })
+        {
+            state.Report(ReportLevel.Error, $"height {state.Height}: expected the block that {statement} names, got {block.Length} other bytes");
+            return;
+        }
+
+        Publish(message);
+        Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: true));
+    }
+
+    public void Publish(ConsensusMessage message) => state.Output.Add(new EngineEffect.Broadcast(new PeerMessage.Consensus(message)));
+
+    /// <summary>Commits decided blocks; nothing else of the height matters then.</summary>
+    public void BeginCommit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> decided)
+    {
+        state.Committing = decision;
+        WaitsForBlock = null;
+        state.Output.Add(new EngineEffect.ForgetTimers());
+        state.Output.Add(new EngineEffect.Commit(decision, decided));
+        CancelWhatIsPast();
+    }
+
+    /// <summary>The height is committed.</summary>
+    public void Forget()
+    {
+        WaitsForBlock = null;
+        kept.Clear();
+        signing.Clear();
+        cancelled.RemoveWhere(ticket => !building.ContainsKey(ticket) && !checking.ContainsKey(ticket));
+    }
+
+    private void Execute(IReadOnlyList<ConsensusEffect> effects)
+    {
+        foreach (ConsensusEffect effect in effects)
+        {
+            switch (effect)
+            {
+                case ConsensusEffect.BuildValue build:
+                    Build(build);
+                    break;
+                case ConsensusEffect.Say say:
+                    Say(say.Statement);
+                    break;
+                case ConsensusEffect.KeepBlock keep:
+                    if (state.Blocks.Find(keep.Value) is { } bytes && kept.Add(keep.Value))
+                    {
+                        state.Append(new LogRecord.KeptBlock(keep.Value, bytes));
+                    }
+
+                    break;
+                case ConsensusEffect.SetTimer timer:
+                    state.Output.Add(new EngineEffect.SetTimer(timer.Id, timer.Delay));
+                    break;
+                case ConsensusEffect.Commit commit:
+                    Commit(commit.Decision);
+                    break;
+                case ConsensusEffect.ReportEquivocation report:
+                    state.Output.Add(new EngineEffect.Equivocation(report.First, report.Second));
+                    break;
+                default:
+                    throw new InvalidOperationException($"the core asked for {effect.GetType().Name} out of place");
+            }
+        }
+
+        CancelWhatIsPast();
+    }
+
+    private void Build(ConsensusEffect.BuildValue build)
+    {
+        long ticket = state.NewTicket();
+        building.Add(ticket, build.Round);
+        bool minimal = state.Attempts.BuildFailed;
+        state.Append(new LogRecord.Attempt(default));
+        state.Output.Add(new EngineEffect.Build(ticket, new BuildRequest(build.Height, build.Parent, minimal)));
+    }
+
+    private void Say(Statement statement)
+    {
+        if (state.Abstains is not null)
+        {
+            return;
+        }
+
+        if (Algorithm.CarriedValue(statement) is { } value && state.Blocks.Find(value) is null)
+        {
+            // After a crash: the block was not a quorum's yet, so it was not kept. The round ends by its timeout.
+            state.Report(ReportLevel.Warning, $"height {state.Height}: the block {value} is gone; it is not proposed again");
+            return;
+        }
+
+        long ticket = state.NewTicket();
+        signing.Add(ticket, statement);
+        state.Output.Add(new EngineEffect.Sign(ticket, statement));
+    }
+
+    private void Commit(OrderedCommit decision)
+    {
+        List<ReadOnlyMemory<byte>> decided = [];
+        foreach (ValueId value in decision.Values)
+        {
+            if (state.Blocks.Find(value) is not { } bytes)
+            {
+                // Decided before a crash that lost the block: the committee has it.
+                WaitsForBlock = decision;
+                return;
+            }
+
+            decided.Add(bytes);
+        }
+
+        BeginCommit(decision, decided);
+    }
+
+    private void CancelWhatIsPast()
+    {
+        int round = state.Core.Position.Round;
+        foreach (long ticket in building.Where(entry => state.Committing is not null || entry.Value < round).Select(entry => entry.Key)
+            .Concat(checking.Where(entry => state.Committing is not null || !state.Core.Wants(entry.Value)).Select(entry => entry.Key))
+            .Where(cancelled.Add))
+        {
+            state.Output.Add(new EngineEffect.Cancel(ticket));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using Kraken.Consensus.Engine.Machine;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Consensus.Engine.Shell;
+
+/// <summary>Builds, checks and commits blocks, one at a time, on a thread of its own. Whatever the application throws ends that attempt.</summary>
+internal sealed class ExecutionLane(IConsensusApplication application, EngineInbox inbox, ILogger logger, CancellationToken stop) : IDisposable
+{
+    private readonly WorkerThreads thread = new("consensus execution", 1);
+    private readonly ConcurrentDictionary<long, CancellationTokenSource> wanted = new();
+
+    public void Build(long ticket, BuildRequest request) => Post(ticket, cancellation =>
+    {
+        BuiltBlock? built = null;
+        try
+        {
+            built = application.Build(request, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            // Its round was left.
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.LogError(error, "building block {Height} failed", request.Height);
+        }
+
+        inbox.Post(new EngineEvent.Built(ticket, built));
+    });
+
+    public void Check(long ticket, CheckRequest request) => Post(ticket, cancellation =>
+    {
+        BlockVerdict verdict;
+        try
+        {
+            string? refusal = application.Check(request, cancellation);
+            verdict = refusal is null ? BlockVerdict.Valid : BlockVerdict.Invalid;
+            if (refusal is not null)
+            {
+                logger.LogWarning("block {Height} {Value} is refused: {Reason}", request.Height, request.Value, refusal);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            verdict = BlockVerdict.Cancelled;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.LogError(error, "checking block {Height} {Value} failed", request.Height, request.Value);
+            verdict = BlockVerdict.Failed;
+        }
+
+        inbox.Post(new EngineEvent.Checked(ticket, verdict));
+    });
+
+    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks) => thread.Post(() =>
+    {
+        CommitOutcome outcome;
+        try
+        {
+            application.Commit(decision, blocks);
+            outcome = CommitOutcome.Done;
+        }
+        catch (BlockDivergedException error)
+        {
+            logger.LogCritical("block {Height}: {Reason}", decision.Height, error.Message);
+            outcome = CommitOutcome.Diverged;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            logger.LogError(error, "committing block {Height} failed", decision.Height);
+            outcome = CommitOutcome.Failed;
+        }
+
+        inbox.Post(new EngineEvent.Committed(decision.Height, outcome));
+    });
+
+    /// <summary>The build or check is not wanted any more; it is answered all the same.</summary>
+    public void Cancel(long ticket)
+    {
+        if (wanted.TryGetValue(ticket, out CancellationTokenSource? source))
+        {
+            source.Cancel();
+        }
+    }
+
+    public void Dispose() => thread.Dispose();
+
+    private void Post(long ticket, Action<CancellationToken> work)
+    {
+        CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        wanted[ticket] = source;
+        thread.Post(() =>
+        {
+            work(source.Token);
+            wanted.TryRemove(ticket, out _);
+        });
+    }
+}
