@@ -44,7 +44,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         _ = happened switch
         {
             EngineEvent.Started started => text.Append(
-                CultureInfo.InvariantCulture, $"starts at h{started.Tip.Height} with {started.Log.Records.Count} records, signed {Slot(started.LastSigned?.Slot)}{Damage(started.Log)}"),
+                CultureInfo.InvariantCulture, $"starts at h{started.Tip.Height} with {started.Log.Records.Count} records, signed {Slot(started.LastSigned.Slot)}{Damage(started.Log)}"),
             EngineEvent.Received received => Append("<- ", received.Message).Append(" from ").Append(nameOf(received.Peer)),
             EngineEvent.Verified verified => text.Append(CultureInfo.InvariantCulture, $"verified #{verified.Ticket} {(verified.IsAuthentic ? "authentic" : "false")}"),
             EngineEvent.Built built => text.Append(CultureInfo.InvariantCulture, $"built #{built.Ticket} {Short(built.Block?.Value)}"),
@@ -130,8 +130,8 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
 
     private static string Timer(TimerId id) => string.Create(CultureInfo.InvariantCulture, $"h{id.Height} r{id.Round} {(TimeoutStep)id.Kind}");
 
-    private static string Slot(StatementSlot? slot) =>
-        slot is { } known ? string.Create(CultureInfo.InvariantCulture, $"h{known.Height} r{known.Round} kind {known.Kind}") : "nothing";
+    private static string Slot(StatementSlot slot) =>
+        slot.Height > 0 ? string.Create(CultureInfo.InvariantCulture, $"h{slot.Height} r{slot.Round} kind {slot.Kind}") : "nothing";
 
     private static string Damage(LogContent log) => log.Damage is null ? "" : $", DAMAGED: {log.Damage}";
 

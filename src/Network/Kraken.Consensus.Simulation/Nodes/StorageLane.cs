@@ -43,7 +43,7 @@ internal sealed class StorageLane
     public LogContent Found { get; }
 
     /// <summary>What the guard last let pass at the start.</summary>
-    public SignedStep? LastSigned { get; }
+    public SignedStep LastSigned { get; }
 
     /// <summary>Effects and answers that are not done.</summary>
     public int Waiting => queue.Count + answers + (isBusy ? 1 : 0);
