@@ -1,246 +1,172 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.P2P.Admission;
+using Kraken.P2P.Links;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.P2P;
 
 /// <summary>
 /// Keeps one mutual-TLS connection to every known peer. Of two peers the one with the lower address dials; a certificate whose
-/// key is not the expected peer's ends the handshake. A broken connection is made anew.
+/// key is not the expected peer's ends the handshake. A broken connection is made anew. What strangers and peers can make this node
+/// hold or do is bounded; docs/kraken-p2p.md says by what.
 /// </summary>
 public sealed class PeerNetwork : IAsyncDisposable
 {
-    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(2);
-
-    // Handshakes cost CPU: strangers can hold up at most this many at once.
-    private readonly SemaphoreSlim handshakes = new(16);
-
     private readonly PeerId self;
-    private readonly X509Certificate2 certificate;
-    private readonly Dictionary<PeerId, PeerAddress> peers;
+    private readonly IPEndPoint listen;
+    private readonly PeerNetworkOptions options;
     private readonly ILogger logger;
-    private readonly TcpListener listener;
-    private readonly ConcurrentDictionary<PeerId, PeerConnection> connections = new();
+    private readonly PeerAuthentication authentication;
+    private readonly ConnectionKeeper keeper;
+    private readonly Acceptor acceptor;
+    private readonly RunningTasks tasks;
     private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentDictionary<Task, bool> tasks = new();
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Socket? listener;
+    private int isDisposing;
 
     /// <summary>Builds a network; <see cref="Start"/> opens it.</summary>
     /// <param name="self">This node.</param>
     /// <param name="certificate">Its certificate with private key.</param>
-    /// <param name="listen">Where to accept connections.</param>
-    /// <param name="peers">The other nodes.</param>
-    /// <param name="logger">Receives one line per connection made or lost.</param>
-    public PeerNetwork(PeerId self, X509Certificate2 certificate, IPEndPoint listen, IEnumerable<PeerAddress> peers, ILogger logger)
+    /// <param name="listen">Where to accept connections; <see cref="HostName.Listening"/> makes it of a host and port.</param>
+    /// <param name="peers">The other nodes; this node among them is left out.</param>
+    /// <param name="logger">Receives one line per connection made or lost, and one per offence.</param>
+    /// <param name="options">Limits and clock; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive or smaller than what it must hold.</exception>
+    /// <exception cref="ArgumentException">Two peers have the same key or the same identity.</exception>
+    public PeerNetwork(
+        PeerId self, X509Certificate2 certificate, IPEndPoint listen, IEnumerable<PeerAddress> peers, ILogger logger, PeerNetworkOptions? options = null)
     {
         this.self = self;
-        this.certificate = certificate;
-        this.peers = peers.Where(peer => peer.Id != self).ToDictionary(peer => peer.Id);
+        this.listen = listen;
         this.logger = logger;
-        listener = new TcpListener(listen);
+        this.options = options ?? new PeerNetworkOptions();
+        this.options.Links.Validate();
+        this.options.Connections.Validate();
+        PeerAddress[] others = [.. peers.Where(peer => peer.Id != self)];
+        authentication = new PeerAuthentication(certificate, others);
+        keeper = new ConnectionKeeper(others, this.options, logger, stop.Token);
+        tasks = new RunningTasks(logger);
+        acceptor = new Acceptor(self, authentication, keeper, tasks, this.options, logger);
     }
 
-    /// <summary>Called with every message, on the connection's reading task: it must not block.</summary>
-    public Action<PeerId, PeerChannel, byte[]> Received { get; set; } = (_, _, _) => { };
+    /// <summary>Takes every message.</summary>
+    public PeerMessageHandler Received
+    {
+        get => keeper.Received;
+        init => keeper.Received = value;
+    }
 
-    /// <summary>Called when a peer connected.</summary>
-    public Action<PeerId> Connected { get; set; } = _ => { };
+    /// <summary>Called when a peer connected, before its first message is handed on. It must not block.</summary>
+    public Action<PeerId> Connected
+    {
+        get => keeper.Connected;
+        init => keeper.Connected = value;
+    }
 
     /// <summary>The connected peers.</summary>
-    public IReadOnlyCollection<PeerId> ConnectedPeers => [.. connections.Keys];
+    public IReadOnlyCollection<PeerId> ConnectedPeers => [.. keeper.Links.Where(link => link.Connection is not null).Select(link => link.Peer)];
 
-    /// <summary>Begins to listen and to dial.</summary>
-    /// <exception cref="SocketException">The port is taken.</exception>
+    /// <summary>State and counts of every known peer, in the order of their addresses.</summary>
+    public IReadOnlyList<LinkStatistics> Statistics => [.. keeper.Links.OrderBy(link => link.Peer.Address).Select(link => link.Statistics)];
+
+    /// <summary>
+    /// The bytes that all peers together can make this node hold, by <see cref="LinkLimits.MaxBufferedBytesPerPeer"/>. A message that
+    /// was broadcast is held once, but counts for every peer.
+    /// </summary>
+    public long MaxBufferedBytes => keeper.Links.Count() * options.Links.MaxBufferedBytesPerPeer;
+
+    /// <summary>Accepted connections that have not shown a known key.</summary>
+    internal int PendingHandshakes => acceptor.Pending;
+
+    /// <summary>Begins to listen and to dial; once.</summary>
+    /// <exception cref="SocketException">The port is taken, or the address is not this machine's.</exception>
     public void Start()
     {
-        listener.Start();
-        Track(AcceptAsync());
-        foreach (PeerAddress peer in peers.Values.Where(peer => self.Address < peer.Id.Address))
+        listener = Acceptor.Open(listen);
+        tasks.Start(() => acceptor.RunAsync(listener, stop.Token));
+        Dialer dialer = new(authentication, keeper, options, logger, stop.Token);
+        foreach (PeerLink link in keeper.Links.Where(link => self.Address < link.Peer.Address))
         {
-            Track(DialAsync(peer));
+            tasks.Start(() => dialer.RunAsync(link));
         }
     }
 
-    /// <summary>Sends to one peer; false when it is not connected or too slow.</summary>
-    public bool Send(PeerId peer, PeerChannel channel, ReadOnlySpan<byte> content) =>
-        connections.TryGetValue(peer, out PeerConnection? connection) && connection.TrySend(FrameCodec.Encode(channel, content));
+    /// <summary>Sends to one peer. Never waits and never throws for what the peer does.</summary>
+    /// <param name="peer">To whom.</param>
+    /// <param name="channel">What it is about.</param>
+    /// <param name="content">The message; it is kept, not copied, and must not change any more.</param>
+    public SendResult Send(PeerId peer, PeerChannel channel, ReadOnlyMemory<byte> content) =>
+        Fits(channel, content) ? keeper.Find(peer)?.Connection?.Send(channel, content) ?? SendResult.NotConnected : SendResult.TooLong;
 
     /// <summary>Sends to every connected peer.</summary>
-    public void Broadcast(PeerChannel channel, ReadOnlySpan<byte> content)
+    /// <param name="channel">What it is about.</param>
+    /// <param name="content">The message; it is kept, not copied, and must not change any more.</param>
+    /// <returns>The worst of the connected peers' results; <see cref="SendResult.NotConnected"/> when there is none.</returns>
+    public SendResult Broadcast(PeerChannel channel, ReadOnlyMemory<byte> content)
     {
-        byte[] frame = FrameCodec.Encode(channel, content);
-        foreach (PeerConnection connection in connections.Values)
+        if (!Fits(channel, content))
         {
-            connection.TrySend(frame);
+            return SendResult.TooLong;
+        }
+
+        SendResult? worst = null;
+        foreach (PeerLink link in keeper.Links)
+        {
+            if (link.Connection?.Send(channel, content) is { } result && !(worst >= result))
+            {
+                worst = result;
+            }
+        }
+
+        return worst ?? SendResult.NotConnected;
+    }
+
+    /// <summary>
+    /// Ends a peer's connection and refuses it for a while: <see cref="ConnectionLimits.FirstPenalty"/>, doubled with each further
+    /// offence. For what a peer signed wrongly, sent in floods, or sent as garbage. An unknown peer is ignored.
+    /// </summary>
+    /// <param name="peer">Who did it.</param>
+    /// <param name="offence">What it did, for the log.</param>
+    public void Penalize(PeerId peer, string offence)
+    {
+        if (keeper.Find(peer) is { } link)
+        {
+            keeper.Penalize(link, offence);
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Closes every connection and waits until nothing runs any more.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (stop.IsCancellationRequested)
+        if (Interlocked.Exchange(ref isDisposing, 1) == 0)
         {
-            return;
+            await stop.CancelAsync().ConfigureAwait(false);
+            listener?.Dispose();
+            await tasks.WaitAsync().ConfigureAwait(false);
+            stop.Dispose();
+            stopped.SetResult();
         }
 
-        await stop.CancelAsync().ConfigureAwait(false);
-        listener.Stop();
-        await Task.WhenAll(tasks.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        stop.Dispose();
-        handshakes.Dispose();
-        listener.Dispose();
+        await stopped.Task.ConfigureAwait(false);
     }
 
-    private void Track(Task task)
+    private bool Fits(PeerChannel channel, ReadOnlyMemory<byte> content)
     {
-        tasks.TryAdd(task, true);
-        _ = task.ContinueWith(ended => tasks.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        int limit = options.Links.Of(channel).MaxContentBytes;
+        if (content.Length <= limit)
+        {
+            return true;
+        }
+
+        logger.LogError("a message of {Bytes} bytes for channel {Channel} is not sent, expected at most {Limit} bytes", content.Length, channel, limit);
+        return false;
     }
-
-    private async Task AcceptAsync()
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            await handshakes.WaitAsync(stop.Token).ConfigureAwait(false);
-            TcpClient client;
-            try
-            {
-                client = await listener.AcceptTcpClientAsync(stop.Token).ConfigureAwait(false);
-            }
-            catch (SocketException error)
-            {
-                handshakes.Release();
-                logger.LogWarning("accepting a connection failed: {Reason}", error.Message);
-                continue;
-            }
-
-            Track(ServeAsync(client));
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        using TcpClient owned = client;
-        SslStream? stream = null;
-        try
-        {
-            try
-            {
-                stream = await HandshakeAsync(client, expected: null).ConfigureAwait(false);
-            }
-            finally
-            {
-                handshakes.Release();
-            }
-
-            PeerId peer = peers.Values.First(known => Holds(stream.RemoteCertificate, known)).Id;
-            await HoldAsync(new PeerConnection(peer, stream)).ConfigureAwait(false);
-        }
-        catch (Exception error) when (IsConnectionFailure(error))
-        {
-            logger.LogDebug("a connection ended: {Reason}", error.Message);
-        }
-        finally
-        {
-            if (stream is not null)
-            {
-                await stream.DisposeAsync().ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task DialAsync(PeerAddress peer)
-    {
-        TimeSpan retry = FirstRetry;
-        while (!stop.IsCancellationRequested)
-        {
-            try
-            {
-                using TcpClient client = new();
-                await client.ConnectAsync(peer.Host, peer.Port, stop.Token).ConfigureAwait(false);
-                SslStream stream = await HandshakeAsync(client, peer).ConfigureAwait(false);
-                retry = FirstRetry;
-                await HoldAsync(new PeerConnection(peer.Id, stream)).ConfigureAwait(false);
-            }
-            catch (Exception error) when (IsConnectionFailure(error) && !stop.IsCancellationRequested)
-            {
-                logger.LogDebug("connecting to {Peer} failed: {Reason}", peer.Id, error.Message);
-            }
-
-            await Task.Delay(retry, stop.Token).ConfigureAwait(false);
-            retry = retry * 2 < LastRetry ? retry * 2 : LastRetry;
-        }
-    }
-
-    /// <summary>Mutual TLS 1.3; a dialling node expects one peer, an accepting one any known peer.</summary>
-    private async Task<SslStream> HandshakeAsync(TcpClient client, PeerAddress? expected)
-    {
-        client.NoDelay = true;
-        bool Accepts(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
-            expected is null ? peers.Values.Any(peer => Holds(shown, peer)) : Holds(shown, expected);
-        SslStream stream = new(client.GetStream(), leaveInnerStreamOpen: false, Accepts);
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
-        limit.CancelAfter(HandshakeLimit);
-        try
-        {
-            await (expected is null
-                ? stream.AuthenticateAsServerAsync(
-                    new SslServerAuthenticationOptions { ServerCertificate = certificate, ClientCertificateRequired = true, EnabledSslProtocols = SslProtocols.Tls13 }, limit.Token)
-                : stream.AuthenticateAsClientAsync(
-                    new SslClientAuthenticationOptions { TargetHost = "kraken-peer", ClientCertificates = [certificate], EnabledSslProtocols = SslProtocols.Tls13 }, limit.Token))
-                .ConfigureAwait(false);
-            return stream;
-        }
-        catch
-        {
-            await stream.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
-    private async Task HoldAsync(PeerConnection connection)
-    {
-        await using (connection.ConfigureAwait(false))
-        {
-            // A peer that dials anew lost the old connection, whatever this side still believes.
-            connections[connection.Peer] = connection;
-            logger.LogInformation("peer {Peer} connected", connection.Peer);
-            try
-            {
-                Connected(connection.Peer);
-                await connection.RunAsync(Received, stop.Token).ConfigureAwait(false);
-            }
-            finally
-            {
-                connections.TryRemove(new KeyValuePair<PeerId, PeerConnection>(connection.Peer, connection));
-                logger.LogInformation("peer {Peer} disconnected", connection.Peer);
-            }
-        }
-    }
-
-    private static bool Holds(X509Certificate? shown, PeerAddress peer)
-    {
-        if (shown is not X509Certificate2 held)
-        {
-            return false;
-        }
-
-        using ECDsa? key = held.GetECDsaPublicKey();
-        return key is not null && CryptographicOperations.FixedTimeEquals(key.ExportSubjectPublicKeyInfo(), peer.PublicKey.Span);
-    }
-
-    private static bool IsConnectionFailure(Exception error) =>
-        error is IOException or SocketException or AuthenticationException or OperationCanceledException or InvalidOperationException or InvalidDataException;
 }

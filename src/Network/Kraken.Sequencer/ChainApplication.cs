@@ -23,170 +23,225 @@ namespace Kraken.Sequencer;
 /// <param name="blocks">Executes blocks.</param>
 /// <param name="pool">Waiting transactions.</param>
 /// <param name="transactions">Decodes transactions.</param>
+/// <param name="algorithm">The algorithm whose certificates are stored with the blocks.</param>
 /// <param name="self">This validator's address.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="logger">Receives refusals.</param>
+/// <param name="logger">Receives what becomes of transactions.</param>
 public sealed class ChainApplication(
-    ChainStore store, ChainRules rules, BlockBuilder blocks, TransactionPool pool, TransactionDecoder transactions, Felt self, TimeProvider clock, ILogger logger) : IConsensusApplication
+    ChainStore store,
+    ChainRules rules,
+    BlockBuilder blocks,
+    TransactionPool pool,
+    TransactionDecoder transactions,
+    IConsensusAlgorithm algorithm,
+    Felt self,
+    TimeProvider clock,
+    ILogger logger) : IConsensusApplication
 {
-    private readonly Dictionary<ValueId, PreparedBlock> prepared = [];
-    private long lastCommit = clock.GetTimestamp();
-    private long heightBegan = clock.GetTimestamp();
-    private ulong heightOfBegin;
-
-    /// <summary>Called after each block was appended, on the consensus loop: it must not block.</summary>
-    public Action<PreparedBlock> Appended { get; set; } = _ => { };
+    private readonly PreparedBlocks prepared = new(store, new PreparedLimits());
+    private readonly BlockRhythm rhythm = new(rules.BlockInterval, rules.EmptyBlockInterval, clock);
 
     /// <inheritdoc/>
-    public ulong CommittedHeight => store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block");
-
-    /// <inheritdoc/>
-    public async Task WaitForNextHeightAsync(CancellationToken cancellation)
+    public CommittedTip Committed
     {
-        // The interval is one between beginnings: a block that took longer than it is followed at once.
-        TimeSpan since = clock.GetElapsedTime(heightBegan);
-        if (since < rules.BlockInterval)
+        get
         {
-            await Task.Delay(rules.BlockInterval - since, clock, cancellation).ConfigureAwait(false);
+            BlockHeader tip = Tip;
+            return new CommittedTip(tip.Number, new ValueId(tip.Hash));
+        }
+    }
+
+    private BlockHeader Tip => store.Header(store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block"))!;
+
+    /// <summary>
+    /// Told of a transaction that took more time or memory than this node gives to one, with the reason. Until it is handled the
+    /// transaction leaves the pool.
+    /// </summary>
+    public Action<SubmittedTransaction, string>? SetAside { get; init; }
+
+    /// <inheritdoc/>
+    public Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation) => rhythm.WaitUntilAllowedAsync(cancellation);
+
+    /// <inheritdoc/>
+    public Task WaitUntilDueAsync(ulong height, CancellationToken cancellation) => rhythm.WaitUntilDueAsync(pool.WaitForSomeAsync, cancellation);
+
+    /// <inheritdoc/>
+    public BuiltBlock Build(BuildRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        rhythm.Begin(request.Height);
+        BlockParent parent = ParentOf(request.Parent, request.Height, out string? problem) ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
+        ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
+        PreparedBlock block = blocks.Build(parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent), cancellation);
+        return new BuiltBlock(prepared.Add(block), block.Bytes);
+    }
+
+    /// <inheritdoc/>
+    public string? Check(CheckRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        rhythm.Begin(request.Height);
+
+        // Only a success is remembered: the value that came with other bytes is a claim, and the honest block may still come.
+        return prepared.Find(request.Value) is { } known ? Known(request, known) : Execute(request, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(blocks);
+        if (decision.Values.Count != blocks.Count)
+        {
+            throw new ArgumentException($"expected the bytes of {decision.Values.Count} blocks, got {blocks.Count}", nameof(blocks));
         }
 
-        since = clock.GetElapsedTime(lastCommit);
-        if (since < rules.EmptyBlockInterval)
+        ulong height = decision.Height - (ulong)decision.Values.Count;
+        for (int i = 0; i < blocks.Count; i++)
         {
-            using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            Task empty = Task.Delay(rules.EmptyBlockInterval - since, clock, stop.Token);
-            await Task.WhenAny(pool.WaitForSomeAsync(stop.Token), empty).ConfigureAwait(false);
-            await stop.CancelAsync().ConfigureAwait(false);
+            height++;
+            CommitOne(height, decision.Values[i], blocks[i], decision.Certificate);
         }
     }
 
     /// <inheritdoc/>
-    public Task<BuiltBlock> BuildAsync(ulong height, int round, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            Begin(height);
-            IEnumerable<SubmittedTransaction> candidates = pool.Executable(rules.MaxTransactions).Select(waiting => new SubmittedTransaction(waiting.Transaction, waiting.Class));
-            PreparedBlock block = blocks.Build(height, NextTimestamp(height), self, candidates, (refused, rejection) =>
-            {
-                logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
-                pool.Remove(refused.Transaction.Hash);
-            });
-            return new BuiltBlock(Remember(block), block.Proposal.Encode());
-        },
-        cancellation);
-
-    /// <inheritdoc/>
-    public Task<bool> CheckAsync(ulong height, ValueId value, ValidatorId builder, ReadOnlyMemory<byte> block, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            Begin(height);
-            if (prepared.TryGetValue(value, out PreparedBlock? known))
-            {
-                return builder == default || known.Proposal.Sequencer == builder.Address;
-            }
-
-            string? refusal = Check(height, value, builder, block.Span);
-            if (refusal is not null)
-            {
-                logger.LogWarning("block {Number} of {Builder} is refused: {Reason}", height, builder, refusal);
-            }
-
-            return refusal is null;
-        },
-        cancellation);
-
-    /// <inheritdoc/>
-    public Task CommitAsync(CommitCertificate certificate, ReadOnlyMemory<byte> block, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            PreparedBlock decided = prepared.TryGetValue(certificate.Value, out PreparedBlock? known) ? known : Again(certificate, block.Span);
-            store.Append(decided.Record([.. MessageCodec.EncodeCertificate(certificate)]));
-            prepared.Clear();
-            lastCommit = clock.GetTimestamp();
-            pool.Committed(decided.Executed.StateDiff.Nonces.Select(update =>
-                new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue)));
-            Appended(decided);
-        },
-        CancellationToken.None);
-
-    /// <inheritdoc/>
-    public (CommitCertificate Certificate, ReadOnlyMemory<byte> Block)? CommittedBlock(ulong height)
+    public DecidedBlock? ReadCommitted(ulong height)
     {
-        if (height == 0 || store.Certificate(height) is not { } bytes || store.Block(height) is not { } block || !MessageCodec.TryDecodeCertificate(bytes, out CommitCertificate? certificate))
+        if (height == 0 || store.Certificate(height) is not { } bytes || store.Block(height) is not { } block || CertificateCodec.Decode(bytes, algorithm) is not { } certificate)
         {
             return null;
         }
 
-        ImmutableArray<SubmittedTransaction> transactions =
+        ImmutableArray<SubmittedTransaction> content =
         [
             .. block.Transactions.OfType<AccountTransaction>().Select(transaction =>
                 new SubmittedTransaction(transaction, transaction is DeclareTransaction declare ? store.Sierra(declare.ClassHash) : null)),
         ];
-        return (certificate!, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, transactions).Encode());
+        return new DecidedBlock(certificate, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, content).Encode());
     }
 
-    private string? Check(ulong height, ValueId value, ValidatorId expected, ReadOnlySpan<byte> bytes)
+    private Candidates Waiting(ValueId parent)
     {
-        if (!ProposedBlock.TryDecode(bytes, transactions, out ProposedBlock? proposal))
-        {
-            return "it does not decode";
-        }
+        HashSet<Felt> used = [.. prepared.Uncommitted(parent)];
+        IEnumerable<SubmittedTransaction> waiting = pool.Executable(rules.Limits.MaxTransactions + used.Count)
+            .Where(transaction => !used.Contains(transaction.Transaction.Hash))
+            .Select(transaction => new SubmittedTransaction(transaction.Transaction, transaction.Class));
+        return new Candidates(
+            waiting,
+            (refused, rejection) =>
+            {
+                logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
+                pool.Remove(refused.Transaction.Hash);
+            },
+            (slow, reason) =>
+            {
+                logger.LogWarning("transaction {Hash} is set aside: {Reason}", slow.Transaction.Hash, reason);
+                (SetAside ?? ((transaction, _) => pool.Remove(transaction.Transaction.Hash)))(slow, reason);
+            });
+    }
 
-        BlockHeader parent = store.Header(CommittedHeight)!;
-        if (proposal!.Number != height || height != parent.Number + 1)
-        {
-            return $"expected number {parent.Number + 1}, got {proposal.Number}";
-        }
+    private static string? Known(CheckRequest request, PreparedBlock known)
+    {
+        BlockHeader header = known.Block.Header;
+        return header.Number != request.Height ? Expected("number", request.Height, header.Number)
+            : header.ParentHash != request.Parent.Hash ? Expected("parent", request.Parent.Hash, header.ParentHash)
+            : request.Builder is { } builder && header.SequencerAddress != builder.Address ? Expected("sequencer", builder.Address, header.SequencerAddress)
+            : !known.Bytes.Span.SequenceEqual(request.Bytes.Span) ? "its bytes are not those of the block with this hash"
+            : null;
+    }
 
-        if (expected != default && proposal.Sequencer != expected.Address)
-        {
-            return $"expected sequencer {expected}, got {proposal.Sequencer}";
-        }
-
-        ulong latest = (ulong)(clock.GetUtcNow() + rules.MaxClockLead).ToUnixTimeSeconds();
-        if (proposal.Timestamp < parent.Timestamp || proposal.Timestamp > latest)
-        {
-            return $"expected a time of {parent.Timestamp} to {latest}, got {proposal.Timestamp}";
-        }
-
-        if (proposal.Transactions.Length > rules.MaxTransactions)
-        {
-            return $"expected at most {rules.MaxTransactions} transactions, got {proposal.Transactions.Length}";
-        }
-
-        if (blocks.Execute(proposal, out string? refusal) is not { } executed)
+    private string? Execute(CheckRequest request, CancellationToken cancellation)
+    {
+        if (ParentOf(request.Parent, request.Height, out string? refusal) is not { } parent)
         {
             return refusal;
         }
 
-        return Remember(executed) == value ? null : $"expected hash {value}, got {executed.Block.Header.Hash} (state root {executed.Block.Header.StateRoot})";
-    }
-
-    private PreparedBlock Again(CommitCertificate certificate, ReadOnlySpan<byte> block)
-    {
-        string? refusal = Check(certificate.Height, certificate.Value, default, block);
-        return refusal is null ? prepared[certificate.Value] : throw new InvalidOperationException($"block {certificate.Height} was decided, but this node cannot execute it: {refusal}");
-    }
-
-    private ValueId Remember(PreparedBlock block)
-    {
-        ValueId value = new(block.Block.Header.Hash);
-        prepared[value] = block;
-        return value;
-    }
-
-    private void Begin(ulong height)
-    {
-        if (heightOfBegin != height)
+        if (!ProposedBlock.TryDecode(request.Bytes.Span, transactions, rules.Limits, out ProposedBlock? proposal, out refusal))
         {
-            heightOfBegin = height;
-            heightBegan = clock.GetTimestamp();
+            return refusal;
         }
+
+        refusal = CheckHeader(request, proposal!, parent.Header);
+        if (refusal is not null || blocks.Execute(parent, proposal!, request.Bytes, out refusal, cancellation) is not { } executed)
+        {
+            return refusal;
+        }
+
+        BlockHeader header = executed.Block.Header;
+        if (header.Hash != request.Value.Hash)
+        {
+            return $"expected hash {request.Value}, got {header.Hash} (state root {header.StateRoot})";
+        }
+
+        prepared.Add(executed);
+        return null;
     }
 
-    private ulong NextTimestamp(ulong height)
+    private string? CheckHeader(CheckRequest request, ProposedBlock proposal, BlockHeader parent)
     {
-        ulong now = (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
-        return Math.Max(now, store.Header(height - 1)!.Timestamp);
+        if (proposal.Number != request.Height)
+        {
+            return Expected("number", request.Height, proposal.Number);
+        }
+
+        if (request.Builder is { } builder && proposal.Sequencer != builder.Address)
+        {
+            return Expected("sequencer", builder.Address, proposal.Sequencer);
+        }
+
+        if (proposal.Timestamp < parent.Timestamp)
+        {
+            return $"expected a time of at least {parent.Timestamp}, got {proposal.Timestamp}";
+        }
+
+        // The committee's decision stands whatever this node's clock says.
+        ulong latest = (ulong)clock.GetUtcNow().ToUnixTimeSeconds() + (ulong)rules.Limits.ClockLeadSeconds;
+        return !request.IsDecided && proposal.Timestamp > latest ? $"expected a time of at most {latest}, got {proposal.Timestamp}" : null;
     }
+
+    private BlockParent? ParentOf(ValueId value, ulong height, out string? problem)
+    {
+        BlockParent? parent = prepared.Parent(value);
+        problem = parent is null ? $"its parent {value} is neither the last committed block nor a prepared one"
+            : parent.Header.Number + 1 != height ? Expected("number", parent.Header.Number + 1, height)
+            : null;
+        return problem is null ? parent : null;
+    }
+
+    private void CommitOne(ulong height, ValueId value, ReadOnlyMemory<byte> bytes, Certificate certificate)
+    {
+        if (height <= Tip.Number)
+        {
+            if (store.Header(height)!.Hash != value.Hash)
+            {
+                throw new BlockDivergedException($"block {height}: {value} was decided, but {store.Header(height)!.Hash} is committed");
+            }
+
+            return;
+        }
+
+        PreparedBlock decided = Decided(height, value, bytes);
+        store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
+        prepared.Committed(value);
+        rhythm.Committed();
+        pool.Committed(decided.StateDiff.Nonces.Select(update =>
+            new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue)));
+    }
+
+    private PreparedBlock Decided(ulong height, ValueId value, ReadOnlyMemory<byte> bytes)
+    {
+        BlockHeader tip = Tip;
+        if (prepared.Find(value) is { } known && known.Block.Header.ParentHash == tip.Hash)
+        {
+            return known;
+        }
+
+        string? refusal = Check(new CheckRequest(height, new ValueId(tip.Hash), value, null, IsDecided: true, bytes), CancellationToken.None);
+        return refusal is null
+            ? prepared.Find(value)!
+            : throw new BlockDivergedException($"block {height} was decided as {value}, but this node cannot execute it to that: {refusal}");
+    }
+
+    private static string Expected<T>(string what, T expected, T got) => $"expected {what} {expected}, got {got}";
 }

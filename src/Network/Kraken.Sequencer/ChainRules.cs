@@ -2,10 +2,14 @@ using System;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Limits;
 
 namespace Kraken.Sequencer;
 
-/// <summary>What every node of a chain has in common beside the genesis block.</summary>
+/// <summary>
+/// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
+/// <see cref="TransactionTime"/> and <see cref="TransactionCells"/> change what a proposer puts into a block, never what is valid.
+/// </summary>
 public sealed record ChainRules
 {
     /// <summary>The chain id and the fee token.</summary>
@@ -20,21 +24,21 @@ public sealed record ChainRules
     /// <summary>The gas prices of every block.</summary>
     public required GasPrices GasPrices { get; init; }
 
+    /// <summary>The largest block.</summary>
+    public BlockBounds Limits { get; init; } = new();
+
     /// <summary>The shortest time between two blocks while transactions wait.</summary>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The time after which a block without transactions is made.</summary>
     public TimeSpan EmptyBlockInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The most transactions of a block.</summary>
-    public int MaxTransactions { get; init; } = 500;
-
-    /// <summary>The most gas of a block.</summary>
-    public ulong MaxL2Gas { get; init; } = 5_800_000_000;
-
     /// <summary>How long a proposer executes before it closes the block; validators need about as long.</summary>
     public TimeSpan BuildTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How far a proposer's clock may be ahead of a validator's.</summary>
-    public TimeSpan MaxClockLead { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long one transaction may run in a block that this node builds; one that runs longer is set aside.</summary>
+    public TimeSpan TransactionTime { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Memory cells that one transaction may have in a block that this node builds, of 40 bytes each.</summary>
+    public long TransactionCells { get; init; } = 25_000_000;
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -12,32 +14,42 @@ using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
+using Kraken.State.Caching;
 using SierraEntryPoint = Kraken.Starknet.Classes.SierraEntryPoint;
 using SierraVersion = Kraken.Execution.Constants.SierraVersion;
 
 namespace Kraken.Sequencer;
 
-/// <summary>Compiles declared classes once, whoever asks: the admission, the proposer and the validators of a node. Safe for several threads.</summary>
+/// <summary>
+/// Compiles declared classes once, whoever asks: the admission, the proposer and the validators of a node. A class that several ask for
+/// at the same time is compiled once, and only a few classes at the same time. Safe for several threads.
+/// </summary>
 public sealed class ClassCompiler
 {
-    // A class is asked for a few times between its submission and its block; older ones are in the store.
-    private const int Kept = 64;
+    // A class is asked for a few times between its submission and its block; older ones are in the store. One of the largest size takes
+    // about 30 MiB in all its forms.
+    private const int MaxKept = 1_000;
+    private const long MaxKeptBytes = 256L << 20;
+    private const int MaxAtOnce = 2;
 
-    private readonly ConcurrentDictionary<Felt, Lazy<Outcome>> outcomes = new();
+    private readonly BoundedCache<Felt, Outcome> outcomes = new(MaxKept, MaxKeptBytes, static outcome => outcome.Bytes);
+    private readonly ConcurrentDictionary<Felt, Lazy<Outcome>> running = new();
+    private readonly ConditionalWeakTable<SierraClass, StrongBox<Felt>> hashes = [];
+    private readonly object places = new();
+    private int busy;
+    private long compilations;
 
-    /// <summary>Compiles a class, hashes it and makes it ready to run.</summary>
+    /// <summary>Classes compiled so far.</summary>
+    public long Compilations => Interlocked.Read(ref compilations);
+
+    /// <summary>Compiles a class, hashes it and makes it ready to run. Takes seconds for a large class: not for a thread that others wait for.</summary>
     /// <param name="sierra">The class.</param>
     /// <param name="contract">The class in all its forms, or null.</param>
     /// <param name="error">Why it was refused, or null.</param>
     public bool TryCompile(SierraClass sierra, out CompiledContract? contract, out string? error)
     {
-        Felt classHash = ClassHash.Compute(sierra);
-        if (outcomes.Count > Kept)
-        {
-            outcomes.Clear();
-        }
-
-        Outcome outcome = outcomes.GetOrAdd(classHash, hash => new Lazy<Outcome>(() => Compile(hash, sierra))).Value;
+        Felt classHash = hashes.GetValue(sierra, static unhashed => new StrongBox<Felt>(ClassHash.Compute(unhashed))).Value;
+        Outcome outcome = outcomes.TryGet(classHash, out Outcome? known) ? known : CompileOnce(classHash, sierra);
         contract = outcome.Contract;
         error = outcome.Error;
         return contract is not null;
@@ -49,6 +61,62 @@ public sealed class ClassCompiler
         RunnableClass.TryCreate(casm, VersionOf(sierra), out RunnableClass? runnable, out string? error)
             ? runnable!
             : throw new InvalidOperationException($"a stored class cannot run: {error}");
+
+    private Outcome CompileOnce(Felt classHash, SierraClass sierra)
+    {
+        Lazy<Outcome> compilation = running.GetOrAdd(classHash, hash => new Lazy<Outcome>(() => CompileInPlace(hash, sierra)));
+        try
+        {
+            return compilation.Value;
+        }
+        finally
+        {
+            running.TryRemove(new KeyValuePair<Felt, Lazy<Outcome>>(classHash, compilation));
+        }
+    }
+
+    private Outcome CompileInPlace(Felt classHash, SierraClass sierra)
+    {
+        Enter();
+        try
+        {
+            // Whoever came between the end of another's compilation and its removal compiles nothing again.
+            if (!outcomes.TryGet(classHash, out Outcome? outcome))
+            {
+                Interlocked.Increment(ref compilations);
+                outcome = Compile(classHash, sierra);
+                outcomes.Set(classHash, outcome);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Enter()
+    {
+        lock (places)
+        {
+            while (busy == MaxAtOnce)
+            {
+                Monitor.Wait(places);
+            }
+
+            busy++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (places)
+        {
+            busy--;
+            Monitor.Pulse(places);
+        }
+    }
 
     private static Outcome Compile(Felt classHash, SierraClass sierra)
     {
@@ -86,5 +154,12 @@ public sealed class ClassCompiler
     private static List<Sierra.ToCasm.Classes.SierraEntryPoint> Convert(IEnumerable<SierraEntryPoint> entryPoints) =>
         [.. entryPoints.Select(entryPoint => new Sierra.ToCasm.Classes.SierraEntryPoint(entryPoint.Selector, entryPoint.FunctionIndex))];
 
-    private sealed record Outcome(CompiledContract? Contract, string? Error);
+    private sealed record Outcome(CompiledContract? Contract, string? Error)
+    {
+        // Sierra, bytecode, hints and the runnable form; a refusal is a line of text.
+        private const long BytesPerCodeByte = 6;
+        private const long BytesOfRefusal = 1_024;
+
+        internal long Bytes => Contract is null ? BytesOfRefusal : (long)Contract.CodeSize * BytesPerCodeByte;
+    }
 }

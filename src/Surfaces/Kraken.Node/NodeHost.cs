@@ -43,7 +43,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly PeerNetwork peers;
     private readonly ConsensusEngine engine;
     private readonly TransactionAdmission admission;
-    private readonly Channel<byte[]> foreignTransactions = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(QueuedTransactions) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<ReadOnlyMemory<byte>> foreignTransactions = Channel.CreateBounded<ReadOnlyMemory<byte>>(QueuedTransactions);
     private readonly NodeState state;
     private readonly RpcServer rpc;
 
@@ -74,7 +74,7 @@ public sealed class NodeHost : IAsyncDisposable
         certificate = PeerCertificate.Load(Path.Combine(folder, NodeFile.ConnectionKeyFile));
         Committee committee = genesis.Committee();
         GenesisValidator own = genesis.Validator(self);
-        peers = new PeerNetwork(new PeerId(self.Address), certificate, new IPEndPoint(IPAddress.Parse(own.Host), own.Port), genesis.Peers(), loggers.CreateLogger<PeerNetwork>())
+        peers = new PeerNetwork(new PeerId(self.Address), certificate, HostName.Listening(own.Host, own.Port), genesis.Peers(), loggers.CreateLogger<PeerNetwork>())
         {
             Received = Receive,
             Connected = peer => engine!.PeerConnected(new ValidatorId(peer.Address)),
@@ -92,7 +92,7 @@ public sealed class NodeHost : IAsyncDisposable
             DevelopmentAccounts = DevelopmentAccounts.All,
             Status = state.Describe,
         };
-        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort));
+        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
     }
 
     /// <summary>Opens a node's folder.</summary>
@@ -141,23 +141,26 @@ public sealed class NodeHost : IAsyncDisposable
 
     private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, decoder.Encode(transaction));
 
-    private void Receive(PeerId peer, PeerChannel channel, byte[] content)
+    private ValueTask Receive(PeerId peer, PeerChannel channel, ReadOnlyMemory<byte> content, CancellationToken closing)
     {
         if (channel == PeerChannel.Transactions)
         {
-            foreignTransactions.Writer.TryWrite(content);
+            return foreignTransactions.Writer.WriteAsync(content, closing);
         }
-        else if (channel == PeerChannel.Consensus && MessageCodec.TryDecode(content, out ConsensusMessage? message))
+
+        if (MessageCodec.TryDecode(content.Span, out ConsensusMessage? message))
         {
             engine.Receive(new ValidatorId(peer.Address), message!);
         }
+
+        return ValueTask.CompletedTask;
     }
 
     private async Task AcceptForeignAsync(CancellationToken cancellation)
     {
-        await foreach (byte[] content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        await foreach (ReadOnlyMemory<byte> content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
         {
-            if (decoder.TryDecode(content, out SubmittedTransaction? transaction))
+            if (decoder.TryDecode(content.Span, out SubmittedTransaction? transaction))
             {
                 admission.Accept(transaction!);
             }

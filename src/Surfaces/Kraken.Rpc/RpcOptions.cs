@@ -2,17 +2,65 @@ using System;
 
 namespace Kraken.Rpc;
 
-/// <summary>The bounds of the interface.</summary>
+/// <summary>The bounds of the interface. "At a time" is over all clients; a client is a remote address (of IPv6 the network of 64 bits).</summary>
 public sealed record RpcOptions
 {
     /// <summary>The most bytes of a request's body; a declare of the largest class fits.</summary>
     public int MaxBodyBytes { get; init; } = 6 << 20;
 
+    /// <summary>The most elements of a request's JSON, each of which costs memory beside its bytes.</summary>
+    public int MaxElements { get; init; } = 1 << 19;
+
     /// <summary>The most calls of a batch.</summary>
     public int MaxBatch { get; init; } = 128;
 
-    /// <summary>The longest time that a call may take.</summary>
+    /// <summary>The most bytes of an answer, of a single call or of a whole batch.</summary>
+    public int MaxAnswerBytes { get; init; } = 32 << 20;
+
+    /// <summary>The longest time that a request may take, a batch as a whole.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest time that a client may take to send a request's headers.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The most bytes of the bodies of all requests at a time, with what reading them costs.</summary>
+    public long MaxTotalBodyBytes { get; init; } = 64 << 20;
+
+    /// <summary>The most bytes of the bodies of one client's requests at a time.</summary>
+    public long MaxClientBodyBytes { get; init; } = 32 << 20;
+
+    /// <summary>The most bytes of answers that are being sent at a time.</summary>
+    public long MaxTotalAnswerBytes { get; init; } = 128 << 20;
+
+    /// <summary>The most bytes of answers that are being sent to one client.</summary>
+    public long MaxClientAnswerBytes { get; init; } = 64 << 20;
+
+    /// <summary>The most connections.</summary>
+    public int MaxConnections { get; init; } = 1024;
+
+    /// <summary>The most connections of one client.</summary>
+    public int MaxClientConnections { get; init; } = 256;
+
+    /// <summary>The threads of methods that run contracts or read much; half of the processors.</summary>
+    public int HeavyThreads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>The threads of all other methods that read.</summary>
+    public int LightThreads { get; init; } = Math.Max(2, Environment.ProcessorCount / 2);
+
+    /// <summary>The threads on which submitted transactions wait for their verdict.</summary>
+    public int SubmissionThreads { get; init; } = 4;
+
+    /// <summary>The most heavy requests that wait for a thread.</summary>
+    public int MaxWaitingHeavy { get; init; } = 256;
+
+    /// <summary>The most light requests, and the most submissions, that wait for a thread.</summary>
+    public int MaxWaitingLight { get; init; } = 1024;
+
+    /// <summary>The most heavy requests of one client that wait or run.</summary>
+    public int MaxClientHeavy { get; init; } = 32;
+
+    /// <summary>The most light requests, and the most submissions, of one client that wait or run.</summary>
+    public int MaxClientLight { get; init; } = 256;
 
     /// <summary>The most events of a page.</summary>
     public int MaxEventPage { get; init; } = 1024;
@@ -22,6 +70,21 @@ public sealed record RpcOptions
 
     /// <summary>The most blocks with events that one request for events reads; the page then ends early, with a token to go on.</summary>
     public int MaxEventBlocks { get; init; } = 2000;
+
+    /// <summary>The most blocks that one request for events looks at, empty ones too; the page then ends early, with a token to go on.</summary>
+    public int MaxEventScan { get; init; } = 5000;
+
+    /// <summary>The bytes of blocks after which a page of events ends early.</summary>
+    public long MaxEventReadBytes { get; init; } = 64 << 20;
+
+    /// <summary>The bytes after which a page of events ends early.</summary>
+    public int MaxEventPageBytes { get; init; } = 4 << 20;
+
+    /// <summary>The bytes of decoded blocks that are kept for the next requests.</summary>
+    public long MaxCachedBlockBytes { get; init; } = 32 << 20;
+
+    /// <summary>The bytes of traces that are kept for the next requests.</summary>
+    public long MaxCachedTraceBytes { get; init; } = 32 << 20;
 
     /// <summary>The most transactions of an estimate or simulation.</summary>
     public int MaxSimulated { get; init; } = 64;

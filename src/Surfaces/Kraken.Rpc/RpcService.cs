@@ -1,60 +1,116 @@
 using System;
-using System.Buffers;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Limits;
 using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
+using Kraken.Starknet.Chain;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kraken.Rpc;
 
-/// <summary>Answers JSON-RPC 2.0 requests, single or in batches, apart from any transport.</summary>
+/// <summary>Answers JSON-RPC 2.0 requests, single or in batches, apart from any transport. Methods run on threads of their own.</summary>
 public sealed class RpcService
 {
+    private const int MaxIdLength = 256;
+
+    // Longer bodies are parsed off the transport's threads.
+    private const int MaxInlineBytes = 32 << 10;
+
     private readonly RpcMethodTable methods;
     private readonly RpcOptions options;
+    private readonly ILogger logger;
+    private readonly RequestExecutor light;
+    private readonly RequestExecutor heavy;
+    private readonly RequestExecutor submissions;
+    private long requests;
 
     /// <summary>Serves a node.</summary>
-    public RpcService(RpcBackend backend, RpcOptions options)
+    /// <param name="backend">The node.</param>
+    /// <param name="options">The bounds.</param>
+    /// <param name="logger">Where defects behind the interface are told; null for nowhere.</param>
+    public RpcService(RpcBackend backend, RpcOptions options, ILogger<RpcService>? logger = null)
     {
+        ArgumentNullException.ThrowIfNull(options);
         this.options = options;
+        this.logger = logger ?? NullLogger<RpcService>.Instance;
         methods = StarknetMethods.Create(backend, options);
+        light = new("reads", options.LightThreads, options.MaxWaitingLight, options.MaxClientLight);
+        heavy = new("runs", options.HeavyThreads, options.MaxWaitingHeavy, options.MaxClientHeavy);
+        submissions = new("submissions", options.SubmissionThreads, options.MaxWaitingLight, options.MaxClientLight);
     }
 
     /// <summary>The names of the methods that are answered.</summary>
     public IEnumerable<string> MethodNames => methods.All.Select(method => method.Name);
 
-    /// <summary>Answers a request.</summary>
+    /// <summary>Requests that wait for a thread.</summary>
+    public int WaitingRequests => light.Waiting + heavy.Waiting + submissions.Waiting;
+
+    /// <summary>Answers a request of a client without a name.</summary>
     /// <param name="body">The request, UTF-8 JSON from outside.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The answer, UTF-8 JSON; empty when the request holds only notifications.</returns>
-    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    public Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        HandleAsync(body, string.Empty, cancellation);
+
+    /// <summary>Answers a request.</summary>
+    /// <param name="body">The request, UTF-8 JSON from outside.</param>
+    /// <param name="client">Who asks: clients share threads and queues evenly.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The answer, UTF-8 JSON; empty when the request holds only notifications.</returns>
+    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, string client, CancellationToken cancellation)
     {
         if (body.Length > options.MaxBodyBytes)
         {
             return Answer(default, RpcError.TooLarge(options.MaxBodyBytes));
         }
 
-        JsonDocument document;
+        if (ElementsOf(body.Span) > options.MaxElements)
+        {
+            return Answer(default, RpcError.InvalidRequest($"the body has more than {options.MaxElements} elements"));
+        }
+
+        using CancellationTokenSource bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(options.Timeout);
+        JsonElement root;
         try
         {
-            document = JsonDocument.Parse(body);
+            // Not disposed: a call that timed out may still read it, and the collector takes it as well.
+            JsonDocument document = body.Length <= MaxInlineBytes
+                ? JsonDocument.Parse(body)
+                : await light.RunAsync(client, () => JsonDocument.Parse(body), bounded.Token).ConfigureAwait(false);
+            root = document.RootElement;
         }
         catch (JsonException exception)
         {
             return Answer(default, RpcError.ParseError(exception.Message));
         }
+        catch (ServerBusyException refusal)
+        {
+            return Busy(refusal);
+        }
+        catch (OperationCanceledException)
+        {
+            return Answer(default, RpcError.TimedOut);
+        }
 
-        // Not disposed: a call that timed out may still read it, and the collector takes it as well.
-        JsonElement root = document.RootElement;
         return root.ValueKind == JsonValueKind.Array
-            ? await HandleBatchAsync(root, cancellation).ConfigureAwait(false)
-            : await HandleOneAsync(root, cancellation).ConfigureAwait(false);
+            ? await HandleBatchAsync(root, client, bounded.Token).ConfigureAwait(false)
+            : await HandleOneAsync(root, client, options.MaxAnswerBytes, bounded.Token).ConfigureAwait(false);
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(JsonElement batch, CancellationToken cancellation)
+    /// <summary>The answer to a request that is refused before it is read.</summary>
+    internal static ReadOnlyMemory<byte> Busy(ServerBusyException refusal) => Answer(default, RpcError.ServerBusy(refusal.Message));
+
+    /// <summary>An upper bound of a request's elements: no more than a comma each, and as many again for members' values.</summary>
+    internal static int ElementsOf(ReadOnlySpan<byte> body) => body.Count((byte)',') + 1;
+
+    private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(JsonElement batch, string client, CancellationToken cancellation)
     {
         int length = batch.GetArrayLength();
         if (length == 0 || length > options.MaxBatch)
@@ -62,29 +118,28 @@ public sealed class RpcService
             return Answer(default, RpcError.InvalidRequest($"a batch has 1 to {options.MaxBatch} calls, got {length}"));
         }
 
-        List<ReadOnlyMemory<byte>> answers = [];
+        // Errors are short and their number is bounded, so that they may stand beside the bound of the answer.
+        AnswerBuffer answers = new(int.MaxValue);
         foreach (JsonElement call in batch.EnumerateArray())
         {
-            ReadOnlyMemory<byte> answer = await HandleOneAsync(call, cancellation).ConfigureAwait(false);
+            int left = Math.Max(0, options.MaxAnswerBytes - answers.Length);
+            ReadOnlyMemory<byte> answer = await HandleOneAsync(call, client, left, cancellation).ConfigureAwait(false);
             if (!answer.IsEmpty)
             {
-                answers.Add(answer);
+                answers.Append(answers.Length == 0 ? "["u8 : ","u8);
+                answers.Append(answer.Span);
             }
         }
 
-        return answers.Count == 0 ? default : Write(writer =>
+        if (answers.Length > 0)
         {
-            writer.WriteStartArray();
-            foreach (ReadOnlyMemory<byte> answer in answers)
-            {
-                writer.WriteRawValue(answer.Span, skipInputValidation: true);
-            }
+            answers.Append("]"u8);
+        }
 
-            writer.WriteEndArray();
-        });
+        return answers.Written;
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(JsonElement call, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(JsonElement call, string client, int maxBytes, CancellationToken cancellation)
     {
         if (call.ValueKind != JsonValueKind.Object ||
             !call.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String)
@@ -98,31 +153,29 @@ public sealed class RpcService
             return Answer(default, RpcError.InvalidRequest("an id is a string, a number or null"));
         }
 
-        ReadOnlyMemory<byte> answer = await InvokeAsync(method.GetString()!, call, id, cancellation).ConfigureAwait(false);
+        if (wantsAnswer && id.GetRawText().Length > MaxIdLength)
+        {
+            return Answer(default, RpcError.InvalidRequest($"an id has at most {MaxIdLength} characters"));
+        }
+
+        ReadOnlyMemory<byte> answer = await InvokeAsync(method.GetString()!, call, id, client, maxBytes, cancellation).ConfigureAwait(false);
         return wantsAnswer ? answer : default;
     }
 
-    private async Task<ReadOnlyMemory<byte>> InvokeAsync(string name, JsonElement call, JsonElement id, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> InvokeAsync(
+        string name, JsonElement call, JsonElement id, string client, int maxBytes, CancellationToken cancellation)
     {
         if (methods.Find(name) is not { } method)
         {
             return Answer(id, RpcError.MethodNotFound);
         }
 
-        using CancellationTokenSource bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bounded.CancelAfter(options.Timeout);
+        long request = Interlocked.Increment(ref requests);
         try
         {
             RpcParameters parameters = new(call.TryGetProperty("params", out JsonElement given) ? given : default, method.Parameters);
-            Task<byte[]> work = Task.Run(() => RunAsync(method, parameters, bounded.Token), CancellationToken.None);
-            byte[] result = await work.WaitAsync(bounded.Token).ConfigureAwait(false);
-            return Write(writer =>
-            {
-                WriteHead(writer, id);
-                writer.WritePropertyName("result");
-                writer.WriteRawValue(result, skipInputValidation: true);
-                writer.WriteEndObject();
-            });
+            Task<AnswerBuffer> work = ExecutorOf(method.Load).RunAsync(client, () => Run(method, parameters, id, maxBytes, cancellation), cancellation);
+            return (await work.WaitAsync(cancellation).ConfigureAwait(false)).Written;
         }
         catch (RpcFailureException failure)
         {
@@ -132,27 +185,51 @@ public sealed class RpcService
         {
             return Answer(id, RpcError.TimedOut);
         }
+        catch (ServerBusyException refusal)
+        {
+            return Answer(id, RpcError.ServerBusy(refusal.Message));
+        }
+        catch (BudgetExceededException exceeded)
+        {
+            return Answer(id, RpcError.BudgetExceeded(exceeded.Message));
+        }
+        catch (AnswerTooLargeException)
+        {
+            return Answer(id, RpcError.AnswerTooLarge(string.Create(
+                CultureInfo.InvariantCulture, $"an answer, or the answers of a batch together, may have {options.MaxAnswerBytes} bytes")));
+        }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A defect behind the interface must not end the connection or show its insides.
-            return Answer(id, RpcError.InternalError);
+            logger.LogError(exception, "request {Request}: {Method} failed", request, method.Name);
+            return Answer(id, RpcError.InternalErrorOf(request));
         }
     }
 
-    private static async Task<byte[]> RunAsync(RpcMethod method, RpcParameters parameters, CancellationToken cancellation)
+    private RequestExecutor ExecutorOf(RequestLoad load) => load switch
     {
-        ArrayBufferWriter<byte> buffer = new();
-        Utf8JsonWriter writer = new(buffer);
-        await using (writer.ConfigureAwait(false))
-        {
-            await method.Handler(parameters, writer, cancellation).ConfigureAwait(false);
-        }
+        RequestLoad.Heavy => heavy,
+        RequestLoad.Submission => submissions,
+        _ => light,
+    };
 
-        return buffer.WrittenSpan.ToArray();
+    // On a thread of the executor. What a handler awaits (a verdict on a submission) keeps the thread, which is there for that.
+    private static AnswerBuffer Run(RpcMethod method, RpcParameters parameters, JsonElement id, int maxBytes, CancellationToken cancellation)
+    {
+        AnswerBuffer buffer = new(maxBytes);
+        using Utf8JsonWriter writer = new(buffer);
+        WriteHead(writer, id);
+        writer.WritePropertyName("result");
+        method.Handler(parameters, writer, cancellation).GetAwaiter().GetResult();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer;
     }
 
-    private static ReadOnlyMemory<byte> Answer(JsonElement id, RpcError error) => Write(writer =>
+    private static ReadOnlyMemory<byte> Answer(JsonElement id, RpcError error)
     {
+        AnswerBuffer buffer = new(int.MaxValue);
+        using Utf8JsonWriter writer = new(buffer);
         WriteHead(writer, id);
         writer.WriteStartObject("error");
         writer.WriteNumber("code", error.Code);
@@ -165,7 +242,9 @@ public sealed class RpcService
 
         writer.WriteEndObject();
         writer.WriteEndObject();
-    });
+        writer.Flush();
+        return buffer.Written;
+    }
 
     private static void WriteHead(Utf8JsonWriter writer, JsonElement id)
     {
@@ -180,16 +259,5 @@ public sealed class RpcService
         {
             id.WriteTo(writer);
         }
-    }
-
-    private static ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
-        {
-            write(writer);
-        }
-
-        return buffer.WrittenMemory;
     }
 }

@@ -1,133 +1,157 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Fields;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Kraken.P2P.Tests;
 
-/// <summary>Real sockets on loopback: delivery, reconnection, and refusal of strangers and garbage.</summary>
+/// <summary>Real sockets on loopback: delivery, reconnection, names, and callbacks that fail or never end.</summary>
 public sealed class PeerNetworkTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private readonly TestPeers peers = new(3);
+    private readonly ConcurrentQueue<(int Node, PeerId From, PeerChannel Channel, string Text)> received = new();
 
-    private readonly string folder = Directory.CreateTempSubdirectory("kraken-p2p-").FullName;
-    private readonly ConcurrentQueue<(int Node, PeerId From, string Text)> received = new();
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => peers.Dispose();
 
     [Fact]
     public async Task MessagesReachEveryPeerUnchanged()
     {
-        (PeerAddress[] addresses, X509Certificate2[] certificates) = Make(3);
-        await using PeerNetwork a = Open(addresses, certificates, 0);
-        await using PeerNetwork b = Open(addresses, certificates, 1);
-        await using PeerNetwork c = Open(addresses, certificates, 2);
-        await UntilAsync(() => a.ConnectedPeers.Count == 2 && b.ConnectedPeers.Count == 2 && c.ConnectedPeers.Count == 2);
+        await using PeerNetwork a = Open(0);
+        await using PeerNetwork b = Open(1);
+        await using PeerNetwork c = Open(2);
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 2 && b.ConnectedPeers.Count == 2 && c.ConnectedPeers.Count == 2);
         string large = new('x', 3 << 20);
-        a.Broadcast(PeerChannel.Consensus, Encoding.UTF8.GetBytes("to all"));
-        Assert.True(c.Send(addresses[1].Id, PeerChannel.Transactions, Encoding.UTF8.GetBytes(large)));
-        await UntilAsync(() => received.Count == 3);
-        Assert.Contains((1, addresses[0].Id, "to all"), received);
-        Assert.Contains((2, addresses[0].Id, "to all"), received);
-        Assert.Contains((1, addresses[2].Id, large), received);
+        Assert.Equal(SendResult.Queued, a.Broadcast(PeerChannel.Votes, Encoding.UTF8.GetBytes("to all")));
+        Assert.Equal(SendResult.Queued, b.Send(peers[0], PeerChannel.Blocks, ReadOnlyMemory<byte>.Empty));
+        Assert.Equal(SendResult.Queued, c.Send(peers[1], PeerChannel.Transactions, Encoding.UTF8.GetBytes(large)));
+        await TestPeers.UntilAsync(() => received.Count == 4);
+        Assert.Contains((1, peers[0], PeerChannel.Votes, "to all"), received);
+        Assert.Contains((2, peers[0], PeerChannel.Votes, "to all"), received);
+        Assert.Contains((0, peers[1], PeerChannel.Blocks, string.Empty), received);
+        Assert.Contains((1, peers[2], PeerChannel.Transactions, large), received);
+        LinkStatistics fromC = b.Statistics.Single(link => link.Peer == peers[2]);
+        Assert.Equal((1L, 3L << 20, 0L), (fromC.Transactions.ReceivedMessages, fromC.Transactions.ReceivedBytes, fromC.Transactions.ReceiveDropped));
+        await TestPeers.UntilAsync(() => c.Statistics.Single(link => link.Peer == peers[1]).Transactions.SentMessages == 1);
     }
 
     [Fact]
     public async Task APeerThatRestartsIsConnectedAgain()
     {
-        (PeerAddress[] addresses, X509Certificate2[] certificates) = Make(2);
-        await using PeerNetwork a = Open(addresses, certificates, 0);
-        PeerNetwork b = Open(addresses, certificates, 1);
-        await UntilAsync(() => a.ConnectedPeers.Count == 1);
+        await using PeerNetwork a = Open(0);
+        PeerNetwork b = Open(1);
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 1);
         await b.DisposeAsync();
-        await UntilAsync(() => a.ConnectedPeers.Count == 0);
-        await using PeerNetwork again = Open(addresses, certificates, 1);
-        await UntilAsync(() => a.ConnectedPeers.Count == 1 && again.ConnectedPeers.Count == 1);
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 0);
+        Assert.Equal(SendResult.NotConnected, a.Send(peers[1], PeerChannel.Votes, new byte[1]));
+        await using PeerNetwork again = Open(1);
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 1 && again.ConnectedPeers.Count == 1);
     }
 
     [Fact]
-    public async Task AStrangersKeyIsRefused()
+    public async Task AMessageOverTheLimitIsToldToTheSender()
     {
-        (PeerAddress[] addresses, X509Certificate2[] certificates) = Make(2);
-        (_, X509Certificate2[] strangers) = Make(1);
-        await using PeerNetwork b = Open(addresses, certificates, 1);
-        await using PeerNetwork impostor = Open(addresses, [strangers[0], certificates[1]], 0);
-        await Task.Delay(1000);
+        await using PeerNetwork a = Open(0);
+        await using PeerNetwork b = Open(1);
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 1);
+        foreach (PeerChannel channel in Enum.GetValues<PeerChannel>())
+        {
+            int limit = new LinkLimits().Of(channel).MaxContentBytes;
+            Assert.Equal(SendResult.TooLong, a.Send(peers[1], channel, new byte[limit + 1]));
+            Assert.Equal(SendResult.TooLong, a.Broadcast(channel, new byte[limit + 1]));
+            Assert.Equal(SendResult.Queued, a.Send(peers[1], channel, new byte[limit]));
+        }
+
+        await TestPeers.UntilAsync(() => received.Count == 3);
+        Assert.Equal(6, peers.Log.At(LogLevel.Error).Length);
+        Assert.Single(a.ConnectedPeers);
+    }
+
+    [Fact]
+    public async Task HostsMayBeNames()
+    {
+        using TestPeers named = new(2, "localhost");
+        await using PeerNetwork a = named.Open(0);
+        await using PeerNetwork b = named.Open(1);
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 1 && b.ConnectedPeers.Count == 1);
+    }
+
+    [Fact]
+    public void ListeningHostsAreLiteralsOrNames()
+    {
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 7), HostName.Listening("0.0.0.0", 7));
+        Assert.Equal(new IPEndPoint(IPAddress.IPv6Any, 7), HostName.Listening("::", 7));
+        Assert.True(IPAddress.IsLoopback(HostName.Listening("localhost", 7).Address));
+        Assert.Throws<SocketException>(() => HostName.Listening("no-such-host.invalid", 7));
+    }
+
+    [Fact]
+    public async Task AHandlerThatFailsEndsThatConnectionOnly()
+    {
+        int thrown = 0;
+        await using PeerNetwork a = Open(0);
+        await using PeerNetwork b = peers.Open(1, (from, _, _, _) => from == peers[0] && Interlocked.Increment(ref thrown) == 1
+            ? throw new FormatException("a bug of the node")
+            : ValueTask.CompletedTask);
+        await using PeerNetwork c = Open(2);
+        await TestPeers.UntilAsync(() => b.ConnectedPeers.Count == 2);
+        Assert.Equal(SendResult.Queued, a.Send(peers[1], PeerChannel.Votes, new byte[1]));
+        await TestPeers.UntilAsync(() => b.Statistics.Single(link => link.Peer == peers[0]).Connections == 2);
+        Assert.Equal(1, b.Statistics.Single(link => link.Peer == peers[2]).Connections);
+        Assert.Equal(0, b.Statistics.Single(link => link.Peer == peers[0]).Offences);
+        Assert.Contains("a bug of the node", Assert.Single(peers.Log.At(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AGreetingThatFailsEndsThatConnectionOnly()
+    {
+        int thrown = 0;
+        await using PeerNetwork a = Open(0);
+        await using PeerNetwork b = peers.Open(1, connected: _ =>
+        {
+            if (Interlocked.Increment(ref thrown) == 1)
+            {
+                throw new FormatException("a bug of the node");
+            }
+        });
+        await TestPeers.UntilAsync(() => b.Statistics[0].Connections == 2 && b.ConnectedPeers.Count == 1);
+        Assert.Contains("a bug of the node", Assert.Single(peers.Log.At(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DisposingWaitsForHandlers()
+    {
+        bool hasEnded = false;
+        await using PeerNetwork a = Open(0);
+        PeerNetwork b = peers.Open(1, async (_, _, _, closing) =>
+        {
+            try
+            {
+                await Task.Delay(Timeout.Infinite, closing);
+            }
+            finally
+            {
+                hasEnded = true;
+            }
+        });
+        await TestPeers.UntilAsync(() => a.ConnectedPeers.Count == 1);
+        a.Broadcast(PeerChannel.Votes, new byte[1]);
+        await TestPeers.UntilAsync(() => b.Statistics[0].Votes.ReceivedMessages == 1);
+        await b.DisposeAsync();
+        Assert.True(hasEnded || b.Statistics[0].QueuedBytes == 0);
         Assert.Empty(b.ConnectedPeers);
-        await impostor.DisposeAsync();
-        await using PeerNetwork genuine = Open(addresses, certificates, 0);
-        await UntilAsync(() => b.ConnectedPeers.Count == 1);
+        await b.DisposeAsync();
+        Assert.Empty(peers.Log.At(LogLevel.Error));
     }
 
-    [Fact]
-    public async Task GarbageOnThePortDoesNotDisturbPeers()
+    private PeerNetwork Open(int index) => peers.Open(index, (from, channel, content, _) =>
     {
-        (PeerAddress[] addresses, X509Certificate2[] certificates) = Make(2);
-        await using PeerNetwork a = Open(addresses, certificates, 0);
-        await using PeerNetwork b = Open(addresses, certificates, 1);
-        await UntilAsync(() => b.ConnectedPeers.Count == 1);
-        Random random = new(1);
-        for (int i = 0; i < 20; i++)
-        {
-            using TcpClient client = new();
-            await client.ConnectAsync(IPAddress.Loopback, addresses[1].Port);
-            byte[] garbage = new byte[512];
-            random.NextBytes(garbage);
-            await client.GetStream().WriteAsync(garbage);
-        }
-
-        a.Broadcast(PeerChannel.Consensus, "still here"u8);
-        await UntilAsync(() => !received.IsEmpty);
-        Assert.Equal(addresses[0].Id, Assert.Single(b.ConnectedPeers));
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
-        while (!condition())
-        {
-            Assert.True(Environment.TickCount64 < deadline, "the condition did not come true in time");
-            await Task.Delay(10);
-        }
-    }
-
-    private (PeerAddress[] Addresses, X509Certificate2[] Certificates) Make(int count)
-    {
-        List<PeerAddress> addresses = [];
-        List<X509Certificate2> certificates = [];
-        for (int i = 0; i < count; i++)
-        {
-            string key = Path.Combine(folder, $"{Guid.NewGuid()}.key");
-            addresses.Add(new PeerAddress(new PeerId((Felt)(i + 1)), "127.0.0.1", FreePort(), PeerCertificate.Create(key)));
-            certificates.Add(PeerCertificate.Load(key));
-        }
-
-        return ([.. addresses], [.. certificates]);
-    }
-
-    private PeerNetwork Open(PeerAddress[] addresses, X509Certificate2[] certificates, int index)
-    {
-        PeerNetwork network = new(addresses[index].Id, certificates[index], new IPEndPoint(IPAddress.Loopback, addresses[index].Port), addresses, NullLogger.Instance)
-        {
-            Received = (from, _, content) => received.Enqueue((index, from, Encoding.UTF8.GetString(content))),
-        };
-        network.Start();
-        return network;
-    }
+        received.Enqueue((index, from, channel, Encoding.UTF8.GetString(content.Span)));
+        return ValueTask.CompletedTask;
+    });
 }

@@ -1,7 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
+using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Tests.Limits;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
 using Xunit;
@@ -73,6 +77,35 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task TenThousandEmptyBlocksArePassedOverInBoundedPages()
+    {
+        EmptyChain chain = new(10_000, rpc.Chain.Latest!);
+        RpcService service = new(new RpcBackend { Chain = chain }, new RpcOptions { MaxEventScan = 3000 });
+        string? token = null;
+        for (int page = 0; page < 4; page++)
+        {
+            int before = chain.HeadersRead;
+            string more = token is null ? string.Empty : $",\"continuation_token\":\"{token}\"";
+            byte[] request = Encoding.UTF8.GetBytes($$$"""{"id":1,"method":"starknet_getEvents","params":[{"chunk_size":10{{{more}}}}]}""");
+            ReadOnlyMemory<byte> answer = await service.HandleAsync(request, CancellationToken.None);
+            JsonElement result = JsonDocument.Parse(answer).RootElement.GetProperty("result");
+            Assert.InRange(chain.HeadersRead - before, 1, 3001);
+            token = result.TryGetProperty("continuation_token", out JsonElement next) ? next.GetString() : null;
+            Assert.Equal(page == 3, token is null);
+        }
+    }
+
+    [Fact]
+    public async Task PagesEndWhereTheirBytesDoAndLoseNothing()
+    {
+        int total = rpc.Chain.Blocks.SelectMany(block => block.Receipts).Sum(receipt => receipt.Events.Length);
+        RpcFixture written = new(new RpcOptions { MaxEventPageBytes = 2000 });
+        Assert.Equal(total, await CountAsync(written, mostInAPage: 10));
+        RpcFixture read = new(new RpcOptions { MaxEventReadBytes = 1 });
+        Assert.Equal(total, await CountAsync(read, mostInAPage: rpc.Chain.Blocks.Max(block => block.Receipts.Sum(receipt => receipt.Events.Length))));
+    }
+
+    [Fact]
     public async Task WrongFiltersHaveTheirErrors()
     {
         Assert.Equal(31, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":1025}]"""));
@@ -83,6 +116,22 @@ public sealed class EventTests
         Assert.Equal(24, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"from_block":{"block_number":99}}]"""));
         string keys = string.Join(',', Enumerable.Repeat("\"0x1\"", 256));
         Assert.Equal(34, await rpc.ErrorAsync("starknet_getEvents", $$"""[{"chunk_size":5,"keys":[[{{keys}}]]}]"""));
+    }
+
+    private static async Task<int> CountAsync(RpcFixture bounded, int mostInAPage)
+    {
+        int count = 0;
+        string? token = null;
+        do
+        {
+            JsonElement page = await bounded.ResultAsync(
+                "starknet_getEvents", $$$"""{"filter":{"chunk_size":1000{{{(token is null ? "" : $",\"continuation_token\":\"{token}\"")}}}}}""");
+            Assert.InRange(page.GetProperty("events").GetArrayLength(), 1, mostInAPage);
+            count += page.GetProperty("events").GetArrayLength();
+            token = page.TryGetProperty("continuation_token", out JsonElement next) ? next.GetString() : null;
+        }
+        while (token is not null);
+        return count;
     }
 
     private async Task<List<JsonElement>> AllAsync(string filter, int size)

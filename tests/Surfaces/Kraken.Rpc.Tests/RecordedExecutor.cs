@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -16,10 +17,22 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
 
     public bool Hangs { get; set; }
 
+    public Exception? Fault { get; set; }
+
+    public int Calls { get; private set; }
+
+    public int Traced { get; private set; }
+
     public List<(ImmutableArray<SubmittedTransaction> Transactions, StateView View, SimulationFlags Flags)> Simulations { get; } = [];
 
     public CallResult Call(FunctionCall call, StateView view, CancellationToken cancellation)
     {
+        Calls++;
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+
         if (Hangs)
         {
             cancellation.WaitHandle.WaitOne();
@@ -38,7 +51,9 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
 
     public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) => new MessageEstimate.ContractNotFound();
 
-    public ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation) => number == 0
-        ? []
-        : [TraceReader.Read(chain.Steps[(int)number - 1].GetProperty("trace"), chain.Blocks[(int)number].Transactions[0].Hash)];
+    public ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation)
+    {
+        Traced++;
+        return number == 0 ? [] : [TraceReader.Read(chain.Steps[(int)number - 1].GetProperty("trace"), chain.Blocks[(int)number].Transactions[0].Hash)];
+    }
 }

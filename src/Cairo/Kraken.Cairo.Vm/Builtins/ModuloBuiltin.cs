@@ -21,6 +21,7 @@ public sealed class ModuloBuiltin : BuiltinRunner
     private const int ValuesCell = 4;
     private const int OffsetsCell = 5;
     private const int CountCell = 6;
+    private const int InstancesBetweenChecks = 64;
 
     private readonly BigInteger quotientBound;
 
@@ -137,6 +138,11 @@ public sealed class ModuloBuiltin : BuiltinRunner
         ModuloInputs? previous = null;
         for (int i = 0; i < instances; i++)
         {
+            if (i % InstancesBetweenChecks == 0)
+            {
+                memory.Limits?.Check();
+            }
+
             ModuloInputs inputs = ReadInputs(memory, Base + ((long)i * CellsPerInstance));
             if (previous is { Count: > 1 }
                 && (!inputs.Words.AsSpan().SequenceEqual(previous.Words) || inputs.Values != previous.Values

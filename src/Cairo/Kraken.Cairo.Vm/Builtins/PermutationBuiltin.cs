@@ -12,6 +12,9 @@ namespace Kraken.Cairo.Vm.Builtins;
 /// </summary>
 public abstract class PermutationBuiltin : BuiltinRunner
 {
+    // What a remembered instance weighs, counted in cells.
+    private const long RememberedCells = 4;
+
     private readonly Dictionary<long, Felt[]> known = [];
 
     private protected PermutationBuiltin(BuiltinName name, int cellsPerInstance, int inputCells)
@@ -39,6 +42,7 @@ public abstract class PermutationBuiltin : BuiltinRunner
                 return default;
             }
 
+            memory.Account(RememberedCells);
             outputs = new Felt[CellsPerInstance - InputCells];
             Compute(instance * CellsPerInstance, inputs, outputs);
             known.Add(instance, outputs);

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
@@ -7,9 +8,33 @@ namespace Kraken.Cairo.Vm.Execution;
 /// <content>The loop over steps.</content>
 public sealed partial class VirtualMachine
 {
+    // Between two looks at the limits: some ten microseconds of cheap steps.
+    private const long StepsBetweenChecks = 4096;
+
+    // Instances of dear builtins take up to a fifth of a millisecond each.
+    private const int DeductionsBetweenChecks = 8;
+
+    private int deductions;
+
+    private void Loop(Relocatable end, long target, IHintProcessor hints, RunResources resources)
+    {
+        while (true)
+        {
+            long pause = Math.Min(target, Steps > long.MaxValue - StepsBetweenChecks ? long.MaxValue : Steps + StepsBetweenChecks);
+            LoopUntil(end, pause, hints, resources);
+            if (Steps < pause || Steps >= target)
+            {
+                return;
+            }
+
+            Memory.ReleaseOutgrown();
+            Memory.Limits?.Check();
+        }
+    }
+
     // Optimised from the first call: one call runs a whole program, long before the runtime would have noticed.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Loop(Relocatable end, long target, IHintProcessor hints, RunResources resources)
+    private void LoopUntil(Relocatable end, long target, IHintProcessor hints, RunResources resources)
     {
         CachedInstruction[] code = [];
         int segment = -1;

@@ -103,8 +103,21 @@ public sealed partial class VirtualMachine
         }
     }
 
-    private MaybeRelocatable DeducedByBuiltin(Relocatable address) =>
-        Memory.Find(address.Segment)?.Builtin is { } builtin ? builtin.Deduce(Memory, address.Offset) : default;
+    private MaybeRelocatable DeducedByBuiltin(Relocatable address)
+    {
+        if (Memory.Find(address.Segment)?.Builtin is not { } builtin)
+        {
+            return default;
+        }
+
+        if (++deductions >= DeductionsBetweenChecks)
+        {
+            deductions = 0;
+            Memory.Limits?.Check();
+        }
+
+        return builtin.Deduce(Memory, address.Offset);
+    }
 
     private MaybeRelocatable DeducedOp0(in DecodedInstruction i, ref Operands o)
     {

@@ -1,6 +1,5 @@
 using System;
-using System.Buffers;
-using System.Collections.Generic;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
@@ -10,21 +9,18 @@ namespace Kraken.Cairo.Vm.Memory;
 /// <summary>One growing segment of write-once cells. Array cells from <see cref="Length"/> on are always empty.</summary>
 internal sealed class MemorySegment
 {
-    private const int InitialCapacity = 16;
+    // A program may make millions of segments that it never writes to: those have no array at all.
+    private const int InitialCapacity = 4;
 
-    // Small arrays become garbage with each step of growth, so that few steps are better than tight arrays.
-    private const long GrowthFactor = 4;
-
-    // Arrays from this length on are worth keeping for the next run.
-    private const int PooledCapacity = 512;
-
-    // Arrays in the pool are empty in every cell.
-    private static readonly ArrayPool<MaybeRelocatable> Pool = ArrayPool<MaybeRelocatable>.Create(1 << 20, 32);
+    // Small arrays become garbage with each step of growth, so that few steps are better than tight arrays; in large ones it is the slack
+    // that hurts.
+    private const int SmallCapacity = 4096;
+    private const long SmallGrowthFactor = 4;
+    private const long LargeGrowthFactor = 2;
 
     private bool isShared;
-    private List<(MaybeRelocatable[] Cells, int Length)>? outgrown;
 
-    public MemorySegment() => Cells = new MaybeRelocatable[InitialCapacity];
+    public MemorySegment() => Cells = [];
 
     /// <summary>A full segment over cells that other memories have too: nothing can be written, and growing copies.</summary>
     public MemorySegment(MaybeRelocatable[] shared)
@@ -50,11 +46,11 @@ internal sealed class MemorySegment
     public MaybeRelocatable Read(long offset) => (ulong)offset < (ulong)Cells.Length ? Cells[offset] : default;
 
     /// <summary>Makes the cells below <paramref name="offset"/> + 1 addressable.</summary>
-    public void Reserve(long offset, int limit)
+    public void Reserve(long offset, VmMemory memory)
     {
         if ((ulong)offset >= (ulong)Cells.Length)
         {
-            Grow(offset, limit);
+            Grow(offset, memory);
         }
     }
 
@@ -83,37 +79,33 @@ internal sealed class MemorySegment
     {
         if (!isShared)
         {
-            Return(Cells, Length);
+            CellPool.Return(Cells, Length);
         }
 
-        outgrown?.ForEach(old => Return(old.Cells, old.Length));
-        outgrown = null;
         Cells = [];
     }
 
-    private static void Return(MaybeRelocatable[] cells, int length)
+    private void Grow(long offset, VmMemory memory)
     {
-        if (cells.Length >= PooledCapacity)
+        if (offset < 0 || offset >= memory.SegmentLimit)
         {
-            cells.AsSpan(0, length).Clear();
-            Pool.Return(cells);
-        }
-    }
-
-    private void Grow(long offset, int limit)
-    {
-        if (offset < 0 || offset >= limit)
-        {
-            throw new VmException(VmErrorKind.MemoryLimit, $"cell {offset} is beyond the limit of {limit} cells in a segment");
+            throw new VmException(VmErrorKind.MemoryLimit, $"cell {offset} is beyond the limit of {memory.SegmentLimit} cells in a segment");
         }
 
-        long capacity = Math.Min(limit, Math.Max(offset + 1, Cells.Length * GrowthFactor));
-        MaybeRelocatable[] grown = capacity >= PooledCapacity ? Pool.Rent((int)capacity) : new MaybeRelocatable[capacity];
+        long factor = Cells.Length < SmallCapacity ? SmallGrowthFactor : LargeGrowthFactor;
+        long capacity = Math.Min(memory.SegmentLimit, Math.Max(Math.Max(InitialCapacity, offset + 1), Cells.Length * factor));
+        if (capacity is >= CellPool.MinLength and <= CellPool.MaxLength)
+        {
+            capacity = Math.Min(memory.SegmentLimit, (long)BitOperations.RoundUpToPowerOf2((ulong)capacity));
+        }
+
+        memory.Account(capacity);
+        MaybeRelocatable[] grown = CellPool.Rent((int)capacity);
         Cells.AsSpan(0, Length).CopyTo(grown);
         if (!isShared)
         {
-            // A step may still hold references into the old cells, so that they stay as they are until the run ends.
-            (outgrown ??= []).Add((Cells, Length));
+            // A step may still hold references into the old cells, so that they stay as they are for a while.
+            memory.KeepOutgrown(Cells, Length);
         }
 
         Cells = grown;

@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Memory;
@@ -14,16 +15,23 @@ namespace Kraken.Cairo.Vm.Memory;
 /// </summary>
 public sealed partial class VmMemory
 {
+    // What a segment weighs before it has cells, counted in cells.
+    private const long SegmentCells = 2;
+
     private readonly List<MemorySegment> segments = [];
     private readonly List<MemorySegment> temporary = [];
     private readonly Dictionary<int, Relocatable> rules = [];
-    private readonly int segmentLimit;
+    private readonly List<(MaybeRelocatable[] Cells, int Length)> outgrown = [];
+    private readonly IRunLimits? limits;
+    private long accounted;
 
     /// <summary>An empty memory.</summary>
     /// <param name="segmentLimit">Cells that one segment may have; writing beyond is an error of the program.</param>
-    public VmMemory(int segmentLimit = 1 << 28)
+    /// <param name="limits">Is told of all cells that the memory takes and gives back; null where nobody counts them.</param>
+    public VmMemory(int segmentLimit = 1 << 28, IRunLimits? limits = null)
     {
-        this.segmentLimit = segmentLimit;
+        SegmentLimit = segmentLimit;
+        this.limits = limits;
     }
 
     /// <summary>The number of real segments.</summary>
@@ -32,9 +40,14 @@ public sealed partial class VmMemory
     /// <summary>The number of temporary segments.</summary>
     public int TemporarySegmentCount => temporary.Count;
 
+    internal int SegmentLimit { get; }
+
+    internal IRunLimits? Limits => limits;
+
     /// <summary>Adds a segment and returns its start.</summary>
     public Relocatable AddSegment()
     {
+        Account(SegmentCells);
         segments.Add(new MemorySegment());
         return new Relocatable(segments.Count - 1, 0);
     }
@@ -49,15 +62,19 @@ public sealed partial class VmMemory
     /// <summary>Gives the cells back for other runs. The memory must not be used afterwards.</summary>
     public void Release()
     {
+        ReleaseOutgrown();
         segments.ForEach(segment => segment.Release());
         temporary.ForEach(segment => segment.Release());
         segments.Clear();
         temporary.Clear();
+        limits?.Free(accounted);
+        accounted = 0;
     }
 
     /// <summary>Adds a temporary segment and returns its start.</summary>
     public Relocatable AddTemporarySegment()
     {
+        Account(SegmentCells);
         temporary.Add(new MemorySegment());
         return new Relocatable(-temporary.Count, 0);
     }
@@ -117,7 +134,7 @@ public sealed partial class VmMemory
     {
         MemorySegment segment = Find(address.Segment)
             ?? throw new VmException(VmErrorKind.UnallocatedSegment, $"there is no segment {address.Segment}");
-        segment.Reserve(address.Offset, segmentLimit);
+        segment.Reserve(address.Offset, this);
         ref MaybeRelocatable cell = ref segment.Cells[address.Offset];
         if (cell.IsEmpty)
         {
@@ -187,7 +204,48 @@ public sealed partial class VmMemory
     internal void Attach(int segment, BuiltinRunner builtin) => segments[segment].Builtin = builtin;
 
     /// <summary>Makes cells of a segment addressable without growing again.</summary>
-    internal void Reserve(MemorySegment segment, long offset) => segment.Reserve(offset, segmentLimit);
+    internal void Reserve(MemorySegment segment, long offset) => segment.Reserve(offset, this);
+
+    /// <summary>Tells the limits of cells about to be taken, until <see cref="Release"/>.</summary>
+    internal void Account(long cells)
+    {
+        if (limits is not null)
+        {
+            limits.Allocate(cells);
+            accounted += cells;
+        }
+    }
+
+    internal void KeepOutgrown(MaybeRelocatable[] cells, int length)
+    {
+        if (cells.Length > 0)
+        {
+            outgrown.Add((cells, length));
+        }
+    }
+
+    /// <summary>Lets go of arrays that grown segments have left behind. No reference into a cell may be held across this call.</summary>
+    internal void ReleaseOutgrown()
+    {
+        if (outgrown.Count == 0)
+        {
+            return;
+        }
+
+        long cells = 0;
+        foreach ((MaybeRelocatable[] old, int length) in outgrown)
+        {
+            cells += old.Length;
+            CellPool.Return(old, length);
+        }
+
+        outgrown.Clear();
+        if (limits is not null)
+        {
+            limits.Free(cells);
+            accounted -= cells;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal MaybeRelocatable Resolve(in MaybeRelocatable content) =>

@@ -39,11 +39,12 @@ public sealed class FunctionRunner
     /// <param name="image">The program.</param>
     /// <param name="builtins">The builtins to create.</param>
     /// <param name="traced">Keep the trace.</param>
-    public FunctionRunner(ProgramImage image, IReadOnlyList<BuiltinName> builtins, bool traced = false)
+    /// <param name="limits">What bounds the run beside its steps.</param>
+    public FunctionRunner(ProgramImage image, IReadOnlyList<BuiltinName> builtins, bool traced = false, IRunLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(builtins);
-        Machine = new VirtualMachine(new VmMemory(), image, traced);
+        Machine = new VirtualMachine(new VmMemory(limits: limits), image, traced);
         for (int i = 0; i < builtins.Count; i++)
         {
             builtinBases.Add(Machine.AddBuiltin(builtins[i]).Base);

@@ -9,6 +9,8 @@ namespace Kraken.Cairo.Vm.Runs;
 /// <summary>What follows the last step: checks of builtin cells, security checks, and the count of resources.</summary>
 internal static class RunEnding
 {
+    private const int CellsBetweenChecks = 64;
+
     /// <summary>Checks every builtin cell against its instance's inputs.</summary>
     /// <param name="machine">The machine.</param>
     /// <param name="fill">Write the missing outputs of started instances, as runs in proof mode do.</param>
@@ -26,6 +28,11 @@ internal static class RunEnding
             int size = fill ? builtin.UsedInstances(memory) * builtin.CellsPerInstance : memory.UsedSize(builtin.Segment);
             for (int offset = 0; offset < size; offset++)
             {
+                if (offset % CellsBetweenChecks == 0)
+                {
+                    memory.Limits?.Check();
+                }
+
                 CheckCell(memory, builtin, offset, fill);
             }
         }

@@ -10,7 +10,7 @@ namespace Kraken.Consensus.Engine.Machine;
 internal sealed class Deliberation(EngineState state)
 {
     private readonly Dictionary<long, Statement> signing = [];
-    private readonly Dictionary<long, int> building = [];
+    private readonly Dictionary<long, ConsensusEffect.BuildValue> building = [];
     private readonly Dictionary<long, ConsensusMessage> checking = [];
     private readonly HashSet<long> cancelled = [];
     private readonly HashSet<ValueId> kept = [];
@@ -113,13 +113,13 @@ internal sealed class Deliberation(EngineState state)
 
     public void OnBuilt(long ticket, BuiltBlock? block)
     {
-        if (!building.Remove(ticket, out int round))
+        if (!building.Remove(ticket, out ConsensusEffect.BuildValue? asked))
         {
             return;
         }
 
         state.Attempts.Ended(default);
-        if (state.Committing is not null || round != state.Core.Position.Round)
+        if (asked.Height != state.Height || state.Committing is not null || asked.Round != state.Core.Position.Round)
         {
             return;
         }
@@ -130,15 +130,12 @@ internal sealed class Deliberation(EngineState state)
                 : null;
         if (failure is not null)
         {
-            state.Attempts.BuildFailed = true;
-            state.Report(
-                ReportLevel.Error,
-                $"height {state.Height} round {round}: {failure}; this node's next block of the height is made without transactions");
+            OnBuildFailed(asked, failure);
             return;
         }
 
         state.Blocks.Hold(block!.Value, block.Bytes, state.Core.Needs);
-        Feed(new ConsensusInput.ValueBuilt(state.Height, round, block.Value, BlockDigest.Of(block.Bytes.Span)));
+        Feed(new ConsensusInput.ValueBuilt(state.Height, asked.Round, block.Value, BlockDigest.Of(block.Bytes.Span)));
     }
 
     public void OnSigned(long ticket, SignedStatement? signed)
@@ -228,10 +225,24 @@ internal sealed class Deliberation(EngineState state)
         CancelWhatIsPast();
     }
 
+    /// <summary>The first failure of a height is followed by a block without what may have caused it, further ones by the round's timeout.</summary>
+    private void OnBuildFailed(ConsensusEffect.BuildValue asked, string failure)
+    {
+        bool isFirst = !state.Attempts.BuildFailed;
+        state.Attempts.BuildFailed = true;
+        state.Report(
+            ReportLevel.Error,
+            $"height {state.Height} round {asked.Round}: {failure}; this node's blocks of the height are made without transactions");
+        if (isFirst)
+        {
+            Build(asked);
+        }
+    }
+
     private void Build(ConsensusEffect.BuildValue build)
     {
         long ticket = state.NewTicket();
-        building.Add(ticket, build.Round);
+        building.Add(ticket, build);
         bool minimal = state.Attempts.BuildFailed;
         state.Append(new LogRecord.Attempt(default));
         state.Output.Add(new EngineEffect.Build(ticket, new BuildRequest(build.Height, build.Parent, minimal)));
@@ -277,7 +288,7 @@ internal sealed class Deliberation(EngineState state)
     private void CancelWhatIsPast()
     {
         int round = state.Core.Position.Round;
-        foreach (long ticket in building.Where(entry => state.Committing is not null || entry.Value < round).Select(entry => entry.Key)
+        foreach (long ticket in building.Where(entry => state.Committing is not null || entry.Value.Round < round).Select(entry => entry.Key)
             .Concat(checking.Where(entry => state.Committing is not null || !state.Core.Wants(entry.Value)).Select(entry => entry.Key))
             .Where(cancelled.Add))
         {

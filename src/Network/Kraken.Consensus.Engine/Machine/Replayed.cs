@@ -7,11 +7,16 @@ using Kraken.Consensus.Engine.Log;
 namespace Kraken.Consensus.Engine.Machine;
 
 /// <summary>Runs a core over the log of an interrupted height and finds what of its effects is still to be done.</summary>
-internal sealed class Replayed(EngineState state)
+/// <remarks>
+/// A block whose bytes were lost is taken as not received, or not built: a core that knew it could lock a value whose block exists nowhere any
+/// more. It is asked for again. Locks are never lost by that: the block of a locked value is in the log before the precommit is signed.
+/// What this validator said because of it stands all the same; that is what a second core, which is told everything, is for.
+/// </remarks>
+internal sealed class Replayed(EngineState state, SignedStep lastSigned)
 {
     private readonly List<ConsensusEffect> effects = [];
+    private readonly List<ConsensusEffect> wholeEffects = [];
     private readonly List<ConsensusMessage> own = [];
-    private readonly HashSet<int> built = [];
 
     /// <summary>The values whose blocks the log holds.</summary>
     public HashSet<ValueId> Kept { get; } = [];
@@ -19,40 +24,69 @@ internal sealed class Replayed(EngineState state)
     /// <summary>This validator's messages in the log, with their blocks; those whose block is gone are left out.</summary>
     public IEnumerable<ConsensusMessage> OwnMessages => own.Select(WithBlock).OfType<ConsensusMessage>();
 
+    /// <summary>True when the log leads to the very step that the guard let pass last: nothing of what led to it was lost.</summary>
+    public bool DerivesLastSigned =>
+        own.SelectMany(message => message.Statements).Select(signed => signed.Statement).Concat(Said(wholeEffects)).Any(IsLastSigned);
+
     /// <summary>Replays; returns the effects that the log does not answer.</summary>
     public IReadOnlyList<ConsensusEffect> Run(IReadOnlyList<LogRecord> records)
     {
-        state.Core.Step(new ConsensusInput.StartHeight(state.Height, state.Tip.Value, state.Committee), effects);
+        foreach (LogRecord.KeptBlock block in records.OfType<LogRecord.KeptBlock>())
+        {
+            Kept.Add(block.Value);
+            state.Blocks.Hold(block.Value, block.Bytes, state.Core.Needs);
+        }
+
+        IConsensusCore whole = state.Setup.Algorithm.CreateCore(state.Setup.Self);
+        ConsensusInput begin = new ConsensusInput.StartHeight(state.Height, state.Tip.Value, state.Committee);
+        state.Core.Step(begin, effects);
+        whole.Step(begin, wholeEffects);
         foreach (LogRecord record in records)
         {
-            Apply(record);
+            Account(record);
+            if (record is LogRecord.Input { Value: { } input })
+            {
+                whole.Step(input, wholeEffects);
+                if (!LostItsBlock(input))
+                {
+                    state.Core.Step(input, effects);
+                }
+            }
         }
 
         int round = state.Core.Position.Round;
-        return [.. effects.Where(effect => IsOpen(effect, round))];
+        List<ConsensusEffect> open = [.. effects.Where(effect => IsOpen(effect, round))];
+
+        // Signed, and perhaps sent, without a record of it: it is signed once more, word for word.
+        open.AddRange(Said(wholeEffects)
+            .Where(statement => IsLastSigned(statement) && !IsInLog(statement) && !Said(open).Contains(statement))
+            .Select(statement => new ConsensusEffect.Say(statement)));
+        return open;
     }
 
-    /// <summary>True when the replay leads to the very step that the guard let pass last: nothing of what led to it was lost.</summary>
-    public bool Derives(SignedStep last) =>
-        own.SelectMany(message => message.Statements).Select(signed => signed.Statement)
-            .Concat(effects.OfType<ConsensusEffect.Say>().Select(say => say.Statement))
-            .Any(statement => SignedStep.Of(statement, state.Setup.Algorithm, state.Setup.Domain) == last);
+    private static IEnumerable<Statement> Said(IEnumerable<ConsensusEffect> effects) =>
+        effects.OfType<ConsensusEffect.Say>().Select(say => say.Statement);
 
-    private void Apply(LogRecord record)
+    private bool LostItsBlock(ConsensusInput input) => input switch
+    {
+        ConsensusInput.MessageReceived { BlockIsValid: true, Message.Carried: { } carried } => !Kept.Contains(carried.Value),
+        ConsensusInput.ValueBuilt value => !Kept.Contains(value.Value),
+        _ => false,
+    };
+
+    private bool IsLastSigned(Statement statement) => SignedStep.Of(statement, state.Setup.Algorithm, state.Setup.Domain) == lastSigned;
+
+    private bool IsInLog(Statement statement) => own.Exists(message => message.Statements[0].Statement == statement);
+
+    private void Account(LogRecord record)
     {
         switch (record)
         {
-            case LogRecord.KeptBlock block:
-                Kept.Add(block.Value);
-                state.Blocks.Hold(block.Value, block.Bytes, state.Core.Needs);
-                break;
             case LogRecord.Attempt attempt:
                 state.Attempts.Began(attempt);
                 break;
-            case LogRecord.Input { Value: ConsensusInput.ValueBuilt value }:
+            case LogRecord.Input { Value: ConsensusInput.ValueBuilt }:
                 state.Attempts.Ended(default);
-                built.Add(value.Round);
-                state.Core.Step(value, effects);
                 break;
             case LogRecord.Input { Value: ConsensusInput.MessageReceived received }:
                 if (received.Message.Carried is { } carried)
@@ -65,20 +99,16 @@ internal sealed class Replayed(EngineState state)
                     own.Add(received.Message);
                 }
 
-                state.Core.Step(received, effects);
-                break;
-            case LogRecord.Input input:
-                state.Core.Step(input.Value, effects);
                 break;
             default:
-                throw new InvalidOperationException($"no replay of {record.GetType().Name}");
+                break;
         }
     }
 
     private bool IsOpen(ConsensusEffect effect, int round) => effect switch
     {
-        ConsensusEffect.BuildValue build => build.Round == round && !built.Contains(build.Round),
-        ConsensusEffect.Say say => !own.Exists(message => message.Statements[0].Statement == say.Statement),
+        ConsensusEffect.BuildValue build => build.Round == round && !own.Exists(message => message.Round == round && message.Carried is not null),
+        ConsensusEffect.Say say => !IsInLog(say.Statement),
         ConsensusEffect.SetTimer timer => timer.Id.Round == round,
         ConsensusEffect.KeepBlock => false,
         ConsensusEffect.ReportEquivocation => false,

@@ -1,8 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
+using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -12,105 +13,200 @@ using Kraken.State.Store;
 
 namespace Kraken.Sequencer.Blocks;
 
-/// <summary>Executes blocks on top of the committed chain. Not safe for several threads.</summary>
-/// <param name="store">The committed chain.</param>
+/// <summary>
+/// Executes blocks on top of a parent, committed or not. The same limits hold for a block that is built and one that is checked; time is
+/// a limit for the builder only, since it differs from node to node. Not safe for several threads.
+/// </summary>
 /// <param name="rules">The chain's rules.</param>
 /// <param name="classes">Runnable classes.</param>
 /// <param name="compiler">Compiles declared classes.</param>
 /// <param name="clock">The clock of the build time.</param>
-public sealed class BlockBuilder(ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, TimeProvider clock)
+public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassCompiler compiler, TimeProvider clock)
 {
+    // Transactions that find no room before the block is closed: smaller ones behind them may fit.
+    private const int MaxMisses = 16;
+
     /// <summary>Builds a block of those candidates that can be executed, until a limit of the block is reached.</summary>
-    /// <param name="number">The height.</param>
+    /// <param name="parent">The block below.</param>
     /// <param name="timestamp">Seconds since 1970-01-01 UTC.</param>
     /// <param name="sequencer">Who builds.</param>
     /// <param name="candidates">Transactions in order.</param>
-    /// <param name="rejected">Told of each candidate that may not enter a block.</param>
-    public PreparedBlock Build(ulong number, ulong timestamp, Felt sequencer, IEnumerable<SubmittedTransaction> candidates, Action<SubmittedTransaction, Rejection> rejected)
+    /// <param name="cancellation">Nobody wants the block any more.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public PreparedBlock Build(BlockParent parent, ulong timestamp, Felt sequencer, Candidates candidates, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(candidates);
-        ArgumentNullException.ThrowIfNull(rejected);
         long started = clock.GetTimestamp();
-        BlockExecutor executor = Begin(number, timestamp, sequencer);
-        List<SubmittedTransaction> included = [];
-        List<ClassRecord> declared = [];
-        ulong gas = 0;
-        foreach (SubmittedTransaction candidate in candidates)
+        OpenBlock block = Open(parent, timestamp, sequencer);
+        HashSet<Felt> passedOver = [];
+        int misses = 0;
+        foreach (SubmittedTransaction candidate in candidates.Transactions)
         {
-            if (included.Count >= rules.MaxTransactions || gas >= rules.MaxL2Gas || clock.GetElapsedTime(started) > rules.BuildTime)
+            cancellation.ThrowIfCancellationRequested();
+            if (block.Included.Count >= rules.Limits.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) >= rules.BuildTime)
             {
                 break;
             }
 
-            TransactionOutcome outcome = Execute(executor, candidate, declared);
-            if (outcome is ExecutedOutcome executed)
+            // What follows a transaction that was left out has the wrong nonce in this block and may be good in the next.
+            if (passedOver.Contains(candidate.Transaction.Sender))
             {
-                included.Add(candidate);
-                gas += executed.Gas.L2Gas;
+                continue;
             }
-            else if (outcome is RejectedOutcome refused)
+
+            switch (Try(block, candidate, candidates, cancellation))
             {
-                rejected(candidate, refused.Rejection);
+                case null or RejectedOutcome:
+                    passedOver.Add(candidate.Transaction.Sender);
+                    break;
+                case NoRoomOutcome { FitsEmptyBlock: var fits }:
+                    passedOver.Add(candidate.Transaction.Sender);
+                    misses += fits ? 1 : 0;
+                    break;
+                default:
+                    break;
             }
         }
 
-        return Finish(executor, new ProposedBlock(number, timestamp, sequencer, [.. included]), declared);
+        ProposedBlock proposal = new(parent.Header.Number + 1, timestamp, sequencer, [.. block.Included]);
+        return Finish(parent, block, proposal, proposal.Encode());
     }
 
-    /// <summary>Executes a proposed block; null when one of its transactions may not enter it.</summary>
-    public PreparedBlock? Execute(ProposedBlock proposal, out string? refusal)
+    /// <summary>Executes a proposed block; null when one of its transactions may not enter it, or it passes a limit.</summary>
+    /// <param name="parent">The block below.</param>
+    /// <param name="proposal">The block.</param>
+    /// <param name="bytes">Its encoding.</param>
+    /// <param name="refusal">Why it is refused, or null.</param>
+    /// <param name="cancellation">Nobody wants the verdict any more.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public PreparedBlock? Execute(BlockParent parent, ProposedBlock proposal, ReadOnlyMemory<byte> bytes, out string? refusal, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(proposal);
-        refusal = null;
-        BlockExecutor executor = Begin(proposal.Number, proposal.Timestamp, proposal.Sequencer);
-        List<ClassRecord> declared = [];
+        refusal = Excess(proposal, bytes.Length);
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        OpenBlock block = Open(parent, proposal.Timestamp, proposal.Sequencer);
+        using ExecutionBudget budget = new(clock: clock, cancellation: cancellation);
         foreach (SubmittedTransaction transaction in proposal.Transactions)
         {
-            if (Execute(executor, transaction, declared) is RejectedOutcome refused)
+            refusal = Run(block, transaction, ProposedBlock.SizeOf(transaction), budget, cancellation) switch
             {
-                refusal = $"transaction {transaction.Transaction.Hash}: {refused.Rejection.Message}";
+                RejectedOutcome refused => refused.Rejection.Message,
+                NoRoomOutcome full => full.Excess,
+                _ => null,
+            };
+            if (refusal is not null)
+            {
+                refusal = $"transaction {transaction.Transaction.Hash}: {refusal}";
                 return null;
             }
         }
 
-        return Finish(executor, proposal, declared);
+        return Finish(parent, block, proposal, bytes);
     }
 
-    private BlockExecutor Begin(ulong number, ulong timestamp, Felt sequencer)
-    {
-        BlockInfo block = new() { Number = number, Timestamp = timestamp, Sequencer = sequencer, GasPrices = rules.GasPrices };
-        ulong buffer = rules.Constants.System.BlockHashBuffer;
-        Felt? old = number >= buffer ? store.Header(number - buffer)!.Hash : null;
-        return new BlockExecutor(new BlockContext(block, rules.Chain, rules.Constants), store.State, classes, old);
-    }
+    // What can be told without executing anything.
+    private string? Excess(ProposedBlock proposal, int bytes) =>
+        proposal.Transactions.Length > rules.Limits.MaxTransactions ? $"expected at most {rules.Limits.MaxTransactions} transactions, got {proposal.Transactions.Length}"
+        : bytes > rules.Limits.MaxBytes ? $"expected at most {rules.Limits.MaxBytes} bytes, got {bytes}"
+        : null;
 
-    private TransactionOutcome Execute(BlockExecutor executor, SubmittedTransaction transaction, List<ClassRecord> declared)
+    /// <summary>Executes a candidate and tells what became of it; null when it was set aside.</summary>
+    private TransactionOutcome? Try(OpenBlock block, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
     {
-        CompiledContract? contract = null;
-        if (transaction.Class is { } sierra)
+        int bytes = ProposedBlock.SizeOf(candidate);
+        if (bytes > rules.Limits.MaxBytes - ProposedBlock.EmptyBytes - block.Bytes)
         {
-            if (!compiler.TryCompile(sierra, out contract, out string? error))
-            {
-                return new RejectedOutcome(new Rejection(RejectionKind.CompiledClassHashMismatch, $"the class does not compile: {error}"));
-            }
+            bool fits = bytes <= rules.Limits.MaxBytes - ProposedBlock.EmptyBytes;
+            return Told(candidate, candidates, new NoRoomOutcome($"bytes: expected at most {rules.Limits.MaxBytes}, got {block.Bytes + bytes + ProposedBlock.EmptyBytes}", fits));
         }
 
-        TransactionOutcome outcome = executor.Execute(new ExecutableTransaction(transaction.Transaction, contract));
-        if (contract is not null && outcome is ExecutedOutcome)
+        long began = clock.GetTimestamp();
+        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: clock, cancellation: cancellation);
+        try
         {
-            declared.Add(new ClassRecord(contract.ClassHash, contract.Sierra, contract.Casm));
+            return Told(candidate, candidates, Run(block, candidate, bytes, budget, CancellationToken.None));
+        }
+        catch (ExecutionInterruptedException interrupted)
+        {
+            // A build that was given up while one transaction ran for long would meet the same transaction the next time.
+            if (interrupted.Kind != InterruptionKind.Cancelled || clock.GetElapsedTime(began) >= rules.BuildTime)
+            {
+                candidates.SetAside(candidate, interrupted.Message);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+        catch (Exception defect) when (defect is not OperationCanceledException)
+        {
+            // A defect of this node that one transaction meets must not keep the others waiting; a block with it would be refused anyway.
+            candidates.SetAside(candidate, $"the node failed at it: {defect}");
+            return null;
+        }
+    }
+
+    private static TransactionOutcome Told(SubmittedTransaction candidate, Candidates candidates, TransactionOutcome outcome)
+    {
+        if (outcome is RejectedOutcome refused)
+        {
+            candidates.Rejected(candidate, refused.Rejection);
+        }
+        else if (outcome is NoRoomOutcome { FitsEmptyBlock: false } tooLarge)
+        {
+            candidates.Rejected(candidate, new Rejection(RejectionKind.TooLargeForBlock, $"no block has room for it: {tooLarge.Excess}"));
         }
 
         return outcome;
     }
 
-    private PreparedBlock Finish(BlockExecutor executor, ProposedBlock proposal, List<ClassRecord> declared)
+    private OpenBlock Open(BlockParent parent, ulong timestamp, Felt sequencer)
     {
-        ExecutedBlock executed = executor.Finish();
-        CommittedState commitment = StateCommitter.Commit(store.State, store.Commitment, executed.StateDiff);
+        ulong number = parent.Header.Number + 1;
+        BlockInfo info = new() { Number = number, Timestamp = timestamp, Sequencer = sequencer, GasPrices = rules.GasPrices };
+        ulong buffer = rules.Constants.System.BlockHashBuffer;
+        Felt? old = number >= buffer ? parent.HashOf(number - buffer) : null;
+        return new OpenBlock(new BlockExecutor(new BlockContext(info, rules.Chain, rules.Constants), parent.State, classes, old, rules.Limits));
+    }
+
+    private TransactionOutcome Run(OpenBlock block, SubmittedTransaction transaction, int bytes, ExecutionBudget budget, CancellationToken cancellation)
+    {
+        CompiledContract? contract = null;
+        if (transaction.Class is { } sierra && !compiler.TryCompile(sierra, out contract, out string? error))
+        {
+            return new RejectedOutcome(new Rejection(RejectionKind.CompiledClassHashMismatch, $"the class does not compile: {error}"));
+        }
+
+        TransactionOutcome outcome;
+        try
+        {
+            outcome = block.Executor.Execute(new ExecutableTransaction(transaction.Transaction, contract), budget, bytes);
+        }
+        catch (ExecutionInterruptedException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+
+        if (outcome is ExecutedOutcome)
+        {
+            block.Include(transaction, bytes, contract);
+        }
+
+        return outcome;
+    }
+
+    private PreparedBlock Finish(BlockParent parent, OpenBlock block, ProposedBlock proposal, ReadOnlyMemory<byte> bytes)
+    {
+        ExecutedBlock executed = block.Executor.Finish();
+        CommittedState commitment = StateCommitter.Commit(parent.State, parent.Commitment, executed.StateDiff);
         BlockHeader header = new()
         {
-            ParentHash = store.LatestNumber is { } latest ? store.Header(latest)!.Hash : default,
+            ParentHash = parent.Header.Hash,
             Number = proposal.Number,
             StateRoot = commitment.Roots.Global,
             SequencerAddress = proposal.Sequencer,
@@ -120,6 +216,29 @@ public sealed class BlockBuilder(ChainStore store, ChainRules rules, ClassRegist
             Commitments = ContentCommitments.Compute(executed.Transactions, executed.Receipts, executed.StateDiff),
         };
         header = header with { Hash = BlockHash.Compute(header) };
-        return new PreparedBlock(proposal, new Block(header, executed.Transactions, executed.Receipts), executed, commitment, [.. declared]);
+        Block content = new(header, executed.Transactions, executed.Receipts);
+        return new PreparedBlock(proposal, bytes, content, executed.StateDiff, commitment, [.. block.Declared], executed.Weights);
+    }
+
+    /// <summary>A block while transactions are added.</summary>
+    private sealed class OpenBlock(BlockExecutor executor)
+    {
+        internal BlockExecutor Executor => executor;
+
+        internal List<SubmittedTransaction> Included { get; } = [];
+
+        internal List<ClassRecord> Declared { get; } = [];
+
+        internal long Bytes { get; private set; }
+
+        internal void Include(SubmittedTransaction transaction, int bytes, CompiledContract? contract)
+        {
+            Included.Add(transaction);
+            Bytes += bytes;
+            if (contract is not null)
+            {
+                Declared.Add(new ClassRecord(contract.ClassHash, contract.Sierra, contract.Casm));
+            }
+        }
     }
 }

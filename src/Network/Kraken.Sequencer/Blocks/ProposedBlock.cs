@@ -1,8 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using Kraken.Fields;
 using Kraken.Fields.Serialization;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Sequencer.Blocks;
@@ -17,9 +17,13 @@ namespace Kraken.Sequencer.Blocks;
 /// <param name="Transactions">The transactions, in the order of execution, with the classes they declare.</param>
 public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer, ImmutableArray<SubmittedTransaction> Transactions)
 {
-    private const int MaxTransactions = 10_000;
+    /// <summary>The bytes of a block without transactions.</summary>
+    internal const int EmptyBytes = sizeof(ulong) + sizeof(ulong) + Felt.ByteCount + sizeof(int);
 
-    /// <summary>The encoding that proposals carry.</summary>
+    // The least that a transaction's two lengths and its content take.
+    private const int LeastTransactionBytes = 2 * sizeof(int);
+
+    /// <summary>The encoding that proposals carry. Equal blocks have equal bytes, and only they.</summary>
     public byte[] Encode()
     {
         ByteWriter writer = new();
@@ -35,22 +39,59 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
         return writer.ToArray();
     }
 
-    /// <summary>Decodes foreign bytes; never throws.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block)
+    /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="transactions">Decodes the transactions and computes what follows from them.</param>
+    /// <param name="bounds">The largest block.</param>
+    /// <param name="block">The block, or null.</param>
+    /// <param name="error">What is wrong, or null.</param>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, BlockBounds bounds, out ProposedBlock? block, out string? error)
     {
         ArgumentNullException.ThrowIfNull(transactions);
+        ArgumentNullException.ThrowIfNull(bounds);
+        block = null;
+        if (bytes.Length > bounds.MaxBytes)
+        {
+            error = $"expected at most {bounds.MaxBytes} bytes, got {bytes.Length}";
+            return false;
+        }
+
         ByteReader reader = new(bytes);
         ulong number = reader.UInt64();
         ulong timestamp = reader.UInt64();
         Felt sequencer = reader.Felt();
-        int count = reader.Count(MaxTransactions);
-        List<SubmittedTransaction> decoded = new(count);
-        for (int i = 0; i < count && transactions.TryRead(ref reader, out SubmittedTransaction? transaction); i++)
+        int count = reader.Count(bounds.MaxTransactions, LeastTransactionBytes);
+        if (reader.Failed)
         {
+            error = $"it does not begin with number, time, sequencer and at most {bounds.MaxTransactions} transactions";
+            return false;
+        }
+
+        ImmutableArray<SubmittedTransaction>.Builder decoded = ImmutableArray.CreateBuilder<SubmittedTransaction>(count);
+        while (decoded.Count < count)
+        {
+            if (!transactions.TryRead(ref reader, out SubmittedTransaction? transaction))
+            {
+                error = $"transaction {decoded.Count} does not decode";
+                return false;
+            }
+
             decoded.Add(transaction!);
         }
 
-        block = reader.Succeeded && decoded.Count == count ? new ProposedBlock(number, timestamp, sequencer, [.. decoded]) : null;
+        ProposedBlock read = new(number, timestamp, sequencer, decoded.MoveToImmutable());
+
+        // One block has one encoding, so that bytes can be compared in place of blocks.
+        error = !reader.Succeeded ? "bytes follow the last transaction" : !read.Encode().AsSpan().SequenceEqual(bytes) ? "it is not in canonical form" : null;
+        block = error is null ? read : null;
         return block is not null;
+    }
+
+    /// <summary>The bytes that a transaction takes in a block.</summary>
+    internal static int SizeOf(SubmittedTransaction transaction)
+    {
+        ByteWriter writer = new();
+        TransactionDecoder.Write(writer, transaction);
+        return writer.ToArray().Length;
     }
 }

@@ -6,10 +6,12 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
@@ -23,15 +25,35 @@ namespace Kraken.Sequencer.Views;
 /// <param name="rules">The chain's rules.</param>
 /// <param name="classes">Runnable classes.</param>
 /// <param name="compiler">Compiles classes of simulated declares.</param>
-public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler) : ICallExecutor
+/// <param name="limits">What a request may take; null for the defaults.</param>
+/// <param name="clock">Measures the time of requests; null for the system's clock.</param>
+public sealed class CallExecutor(
+    ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, ViewLimits? limits = null, TimeProvider? clock = null)
+    : ICallExecutor, IDisposable
 {
+    private readonly ViewLimits limits = limits ?? new ViewLimits();
+    private readonly MemoryAllowance memory = new((limits ?? new ViewLimits()).MaxTotalMemory / ExecutionBudget.BytesPerCell);
+
+    // The compiler cannot be stopped in its middle, so that requests may occupy one thread with it and no more.
+    private readonly SemaphoreSlim compiling = new(1);
+
+    /// <summary>Bytes of memory that the requests which run now have taken.</summary>
+    public long UsedMemory => memory.UsedCells * ExecutionBudget.BytesPerCell;
+
+    /// <inheritdoc/>
+    public void Dispose() => compiling.Dispose();
+
     /// <inheritdoc/>
     public CallResult Call(FunctionCall call, StateView view, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(view);
         Felt[] calldata = ImmutableCollectionsMarshal.AsArray(call.Calldata) ?? [];
-        ViewResult result = ViewCall.Execute(Context(view.Block), State(view.StateNumber), classes, call.ContractAddress, call.EntryPointSelector, calldata);
+        ViewResult result = Bounded(
+            limits.Time,
+            budget => ViewCall.Execute(
+                Context(view.Block), State(view.StateNumber), classes, call.ContractAddress, call.EntryPointSelector, calldata, limits.CallGas, budget),
+            cancellation);
         return result.Status switch
         {
             ViewStatus.Success => new CallResult.Returned([.. result.Retdata]),
@@ -45,6 +67,22 @@ public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegist
     public SimulationResult Simulate(ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(view);
+        return Bounded(limits.Time, budget => Simulate(transactions, view, flags, budget, cancellation), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) =>
+        new MessageEstimate.Failed("this chain takes no messages from L1 yet");
+
+    /// <inheritdoc/>
+    public ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation) =>
+        number == 0 || store.Block(number) is not { } block
+            ? number == 0 && store.LatestNumber is not null ? [] : null
+            : Bounded(limits.TraceTime, budget => TraceBlock(block, budget, cancellation), cancellation);
+
+    private SimulationResult Simulate(
+        ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, ExecutionBudget budget, CancellationToken cancellation)
+    {
         BlockContext context = Context(view.Block);
         JournaledState state = new(State(view.StateNumber));
         ClassOverlay overlay = new(classes);
@@ -52,16 +90,17 @@ public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegist
         ExecutionFlags how = new(
             ChargeFee: !flags.HasFlag(SimulationFlags.SkipFeeCharge), Validate: !flags.HasFlag(SimulationFlags.SkipValidate), StrictNonce: false);
         List<SimulatedTransaction> simulated = [];
+        ulong gas = 0;
         for (int index = 0; index < transactions.Length; index++)
         {
-            cancellation.ThrowIfCancellationRequested();
+            budget.Check();
             CompiledContract? contract = null;
-            if (transactions[index].Class is { } sierra && !compiler.TryCompile(sierra, out contract, out string? reason))
+            if (transactions[index].Class is { } sierra && !TryCompile(sierra, cancellation, out contract, out string? reason))
             {
                 return new SimulationResult.Rejected(index, $"the class does not compile: {reason}");
             }
 
-            TransactionOutcome outcome = executor.Execute(new ExecutableTransaction(transactions[index].Transaction, contract), state, how);
+            TransactionOutcome outcome = executor.Execute(new ExecutableTransaction(transactions[index].Transaction, contract), state, how, budget);
             if (outcome is not ExecutedOutcome executed)
             {
                 return new SimulationResult.Rejected(index, ((RejectedOutcome)outcome).Rejection.Message);
@@ -72,39 +111,36 @@ public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegist
                 overlay.Add(contract);
             }
 
+            gas += executed.Gas.L2Gas;
+            if (gas > limits.SimulationGas && index + 1 < transactions.Length)
+            {
+                throw new BudgetExceededException(
+                    $"transactions 0 to {index} use {gas} L2 gas, transactions of one request may use {limits.SimulationGas} together");
+            }
+
             simulated.Add(new SimulatedTransaction(Traces.Of(transactions[index].Transaction, executed, rules.Constants), Estimate(context, executed)));
         }
 
         return new SimulationResult.Completed([.. simulated]);
     }
 
-    /// <inheritdoc/>
-    public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) =>
-        new MessageEstimate.Failed("this chain takes no messages from L1 yet");
-
-    /// <inheritdoc/>
-    public ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation)
+    private ImmutableArray<TransactionTrace>? TraceBlock(Block block, ExecutionBudget budget, CancellationToken cancellation)
     {
-        if (number == 0 || store.Block(number) is not { } block)
-        {
-            return number == 0 && store.LatestNumber is not null ? [] : null;
-        }
-
+        ulong number = block.Header.Number;
         ulong buffer = rules.Constants.System.BlockHashBuffer;
         Felt? old = number >= buffer ? store.Header(number - buffer)!.Hash : null;
-        ClassOverlay overlay = new(classes);
         BlockExecutor executor = new(Context(block.Header), store.StateAt(number - 1)!, classes, old);
         ImmutableArray<TransactionTrace>.Builder traces = ImmutableArray.CreateBuilder<TransactionTrace>(block.Transactions.Length);
         foreach (Transaction transaction in block.Transactions)
         {
-            cancellation.ThrowIfCancellationRequested();
+            budget.Check();
             CompiledContract? contract = null;
             if (transaction is DeclareTransaction declare && store.Sierra(declare.ClassHash) is { } sierra)
             {
-                compiler.TryCompile(sierra, out contract, out _);
+                TryCompile(sierra, cancellation, out contract, out _);
             }
 
-            if (executor.Execute(new ExecutableTransaction(transaction, contract)) is not ExecutedOutcome executed)
+            if (executor.Execute(new ExecutableTransaction(transaction, contract), budget) is not ExecutedOutcome executed)
             {
                 return null;
             }
@@ -113,6 +149,36 @@ public sealed class CallExecutor(ChainStore store, ChainRules rules, ClassRegist
         }
 
         return traces.MoveToImmutable();
+    }
+
+    private bool TryCompile(SierraClass sierra, CancellationToken cancellation, out CompiledContract? contract, out string? reason)
+    {
+        compiling.Wait(cancellation);
+        try
+        {
+            return compiler.TryCompile(sierra, out contract, out reason);
+        }
+        finally
+        {
+            compiling.Release();
+        }
+    }
+
+    private T Bounded<T>(TimeSpan time, Func<ExecutionBudget, T> run, CancellationToken cancellation)
+    {
+        using ExecutionBudget budget = new(time, limits.MaxMemory / ExecutionBudget.BytesPerCell, memory, clock, cancellation);
+        try
+        {
+            return run(budget);
+        }
+        catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.Cancelled)
+        {
+            throw new OperationCanceledException(interrupted.Message, interrupted, cancellation);
+        }
+        catch (ExecutionInterruptedException interrupted)
+        {
+            throw new BudgetExceededException(interrupted.Message, interrupted);
+        }
     }
 
     private static FeeEstimate Estimate(BlockContext context, ExecutedOutcome outcome)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Starknet.Blocks;
@@ -21,6 +22,9 @@ public sealed record ExecutedBlock
 
     /// <summary>The state diff, sorted.</summary>
     public required StateDiff StateDiff { get; init; }
+
+    /// <summary>What it takes of the limits of a block; all zero where it was executed without.</summary>
+    public BlockWeights Weights { get; init; }
 
     /// <summary>The gas of all transactions.</summary>
     public required GasVector Gas { get; init; }

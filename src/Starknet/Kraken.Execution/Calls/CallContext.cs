@@ -3,6 +3,7 @@ using Kraken.Cairo.Vm.Execution;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.State.Journal;
 
@@ -13,13 +14,16 @@ internal sealed class CallContext
 {
     private readonly BlockContext block;
 
-    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas)
+    internal CallContext(BlockContext block, TransactionInfo transaction, JournaledState state, IClassSource classes, ExecutionMode mode, bool limitSteps, ulong gas, UsageMeter meter, ExecutionBudget? budget)
     {
         this.block = block;
         Transaction = transaction;
         State = state;
         Classes = classes;
         Mode = mode;
+        Meter = meter;
+        Budget = budget;
+        Passed = new(budget);
         RevertGas = new(gas);
         Steps = new(MaxSteps(limitSteps));
     }
@@ -38,6 +42,13 @@ internal sealed class CallContext
     internal IClassSource Classes { get; }
 
     internal ExecutionMode Mode { get; }
+
+    internal UsageMeter Meter { get; }
+
+    // What the node can spend beside gas; null where gas alone counts.
+    internal ExecutionBudget? Budget { get; }
+
+    internal PassedFelts Passed { get; }
 
     internal RevertGas RevertGas { get; }
 

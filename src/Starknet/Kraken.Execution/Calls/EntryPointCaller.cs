@@ -81,6 +81,7 @@ internal static class EntryPointCaller
             return CouldNotStart(call, classHash, tracked, context.Constants.Failures.EntryPointNotFound);
         }
 
+        context.Meter.Add(classHash, runnable);
         return call.InitialGas < context.Constants.Gas.EntryPointInitialBudget
             ? CouldNotStart(call, classHash, tracked, context.Constants.Failures.OutOfGas)
             : EntryPointRun.Run(new(context, call, classHash, tracked), runnable, entryPoint);

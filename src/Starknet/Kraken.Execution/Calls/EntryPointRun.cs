@@ -37,8 +37,8 @@ internal sealed class EntryPointRun
         this.runnable = runnable;
         this.entryPoint = entryPoint;
         image = runnable.Image(frame.Context.Constants.Gas);
-        runner = new(image, entryPoint.Builtins);
-        memory = new(runner.Memory);
+        runner = new(image, entryPoint.Builtins, limits: frame.Context.Budget);
+        memory = new(runner.Memory, frame.Context.Passed);
     }
 
     private GasCosts Gas => frame.Context.Constants.Gas;
@@ -54,12 +54,32 @@ internal sealed class EntryPointRun
         catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
         {
             // A fault of the machine itself must not stop the chain: every node meets it at the same place, and the transaction is reverted.
-            throw new EntryPointException(new PlainError($"Internal error: {fault.GetType().Name}"));
+            // The reason enters the block's hash, so that it tells nothing of this program; the fault goes to those who can mend it.
+            MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
+            throw new EntryPointException(new PlainError(MachineFaults.Reason));
         }
         finally
         {
+            frame.Context.Meter.Add(frame.Tracked, run.UsedBuiltins());
             run.runner.Memory.Release();
         }
+    }
+
+    // The arena of dictionaries is none: it is proved as steps.
+    private VmResources UsedBuiltins()
+    {
+        VmResources used = default;
+        used.Builtins = frame.SyscallResources().Builtins;
+        used.Builtins[PricedBuiltin.Blake] += runner.Machine.BlakeSteps;
+        foreach (BuiltinRunner builtin in runner.Machine.Builtins)
+        {
+            if (builtin.Name != BuiltinName.SegmentArena)
+            {
+                used.Builtins[Priced(builtin.Name)] += builtin.UsedInstances(runner.Memory);
+            }
+        }
+
+        return used;
     }
 
     private CallInfo Run()
@@ -166,6 +186,11 @@ internal sealed class EntryPointRun
         if (!start.IsAddress || !end.IsAddress || start.Segment != end.Segment || length < 0 || (length > 0 && length > runner.Memory.UsedSize(start.Segment)))
         {
             throw Malformed("Error extracting return data.");
+        }
+
+        if (!frame.Context.Passed.TryAdd(length))
+        {
+            throw new EntryPointException(new PlainError(PassedFelts.Excess));
         }
 
         try

@@ -9,6 +9,7 @@ using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Casm.Hints;
+using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
@@ -50,6 +51,9 @@ public sealed class RunnableClass
     /// <summary>The version of Sierra that it was compiled from, which decides what meters its calls.</summary>
     public required SierraVersion SierraVersion { get; init; }
 
+    /// <summary>What the OS spends on hashing the class, once in each block that runs it.</summary>
+    public VmResources HashingCost { get; private init; }
+
     internal ImmutableArray<Felt> Bytecode { get; }
 
     internal CasmHints Hints { get; }
@@ -83,6 +87,7 @@ public sealed class RunnableClass
         runnable = new(casm.Bytecode, hints, tables)
         {
             SierraVersion = sierraVersion,
+            HashingCost = ClassHashing.Of(casm),
             ConstructorSelector = constructors.IsEmpty ? null : constructors[0].Selector,
         };
         return true;

@@ -17,4 +17,16 @@ public struct BuiltinCounts
         readonly get => this[(int)builtin];
         set => this[(int)builtin] = value;
     }
+
+    /// <summary>Every counter less another.</summary>
+    public readonly BuiltinCounts Less(in BuiltinCounts other)
+    {
+        BuiltinCounts result = default;
+        for (int i = 0; i < Length; i++)
+        {
+            result[i] = this[i] - other[i];
+        }
+
+        return result;
+    }
 }

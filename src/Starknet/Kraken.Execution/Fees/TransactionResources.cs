@@ -24,6 +24,9 @@ public sealed record TransactionResources
     /// <summary>State changes.</summary>
     public required StateChangeCount State { get; init; }
 
+    /// <summary>Emitted events.</summary>
+    public ulong Events { get; init; }
+
     /// <summary>Keys of all emitted events together.</summary>
     public ulong EventKeys { get; init; }
 
@@ -51,6 +54,15 @@ public sealed record TransactionResources
     public GasVector ToGas(VersionedConstants constants, bool blobs) =>
         GasVector.OfL2(ArchivalGas(constants.Archival)) + State.StateGas(constants, blobs) + MessageResources.Gas(MessagesToL1, MessageFromL1) + ComputationGas(constants, blobs);
 
+    /// <summary>VM resources of the calls metered by steps and of the OS around them; those of a reverted execution are not among them.</summary>
+    /// <param name="constants">Prices.</param>
+    /// <param name="blobs">Whether state diffs go to blobs.</param>
+    public VmResources TotalVm(VersionedConstants constants, bool blobs)
+    {
+        VmResources total = Vm + constants.Os.Of(Kind, CalldataLength);
+        return blobs ? total + constants.Os.BlobCommitment((long)State.DataWords) : total;
+    }
+
     private ulong ArchivalGas(ArchivalCosts archival)
     {
         ResourceRatio felt = archival.PerDataFelt;
@@ -64,13 +76,7 @@ public sealed record TransactionResources
 
     private GasVector ComputationGas(VersionedConstants constants, bool blobs)
     {
-        VmResources total = Vm + constants.Os.Of(Kind, CalldataLength);
-        if (blobs)
-        {
-            total += constants.Os.BlobCommitment((long)State.DataWords);
-        }
-
-        ulong vm = constants.VmFees.Heaviest(total, RevertedSteps, L1GasCosts.Ethereum.StepsPerSegmentArenaInstance);
+        ulong vm = constants.VmFees.Heaviest(TotalVm(constants, blobs), RevertedSteps, L1GasCosts.Ethereum.StepsPerSegmentArenaInstance);
         return GasVector.OfL2(checked(constants.L1GasToL2Gas(vm) + SierraGas));
     }
 }

@@ -45,6 +45,7 @@ internal sealed class SyscallHandler : IStarknetHintHost
 
     private void Execute(Relocatable request)
     {
+        frame.Context.Budget?.Check();
         SyscallCursor cursor = new(memory, request);
         Felt name = cursor.Felt();
         if (!SyscallNames.TryFind(name, out SyscallSelector selector))

@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Execution.Calls;
 using Kraken.Fields;
 
 namespace Kraken.Execution.Syscalls;
 
 /// <summary>The VM's memory as system calls use it. Remembers the segments that the protocol wrote, which count as accessed by the program.</summary>
-internal sealed class SyscallMemory(VmMemory memory)
+internal sealed class SyscallMemory(VmMemory memory, PassedFelts passed)
 {
     private readonly List<(Relocatable Start, int Length)> readOnly = [];
 
@@ -17,9 +18,12 @@ internal sealed class SyscallMemory(VmMemory memory)
     internal Felt[] ReadRange(Relocatable start, Relocatable end)
     {
         long length = end.Offset - start.Offset;
-        return start.Segment == end.Segment && length >= 0 && length <= memory.UsedSize(start.Segment)
-            ? memory.GetFelts(start, (int)length)
-            : throw Calls.CallFrame.Fault($"Invalid syscall input: array from {start} to {end}.");
+        if (start.Segment != end.Segment || length < 0 || length > memory.UsedSize(start.Segment))
+        {
+            throw CallFrame.Fault($"Invalid syscall input: array from {start} to {end}.");
+        }
+
+        return passed.TryAdd(length) ? memory.GetFelts(start, (int)length) : throw CallFrame.Fault(PassedFelts.Excess);
     }
 
     internal void Write(Relocatable address, in MaybeRelocatable value) => memory.Insert(address, value);

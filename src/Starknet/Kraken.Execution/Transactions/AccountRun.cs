@@ -6,6 +6,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Fees;
+using Kraken.Execution.Limits;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 using Kraken.State.Journal;
@@ -24,16 +25,19 @@ internal sealed class AccountRun
     private readonly JournaledState state;
     private readonly IClassSource classes;
     private readonly ExecutionFlags flags;
+    private readonly ExecutionBudget? budget;
+    private readonly UsageMeter meter = new();
     private readonly int start;
     private ulong remainingGas;
 
-    internal AccountRun(BlockContext block, PreparedTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags)
+    internal AccountRun(BlockContext block, PreparedTransaction transaction, JournaledState state, IClassSource classes, ExecutionFlags flags, ExecutionBudget? budget)
     {
         this.block = block;
         this.transaction = transaction;
         this.state = state;
         this.classes = classes;
         this.flags = flags;
+        this.budget = budget;
         start = state.Checkpoint;
         remainingGas = transaction.Info.MaxAmounts.L2Gas;
         if (!flags.ChargeFee && remainingGas == 0)
@@ -41,7 +45,6 @@ internal sealed class AccountRun
             // Estimations come without bounds: they get what the phases may use at most.
             remainingGas = block.Constants.ValidateMaxSierraGas + block.Constants.ExecuteMaxSierraGas;
         }
-
     }
 
     private TransactionInfo Info => transaction.Info;
@@ -55,6 +58,8 @@ internal sealed class AccountRun
     {
         try
         {
+            budget?.Check();
+            state.WatchStorage();
             PreValidate();
             PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
             CallInfo? feeTransfer = flags.ChargeFee && result.Cost.Fee > 0 ? TransferFee(result.Cost.Fee) : null;
@@ -69,12 +74,25 @@ internal sealed class AccountRun
                 Fee = result.Cost.Fee,
                 Resources = result.Cost.Resources,
                 Changes = state.ChangesSince(start),
+                Usage = new()
+                {
+                    Builtins = meter.Builtins,
+                    RevertedBuiltins = result.RevertedBuiltins,
+                    Storage = state.VisitedStorage,
+                    Classes = meter.Classes,
+                },
             };
         }
         catch (RejectionException exception)
         {
             state.RevertTo(start);
             return new RejectedOutcome(exception.Rejection);
+        }
+        catch
+        {
+            // Whatever else ends the run has no outcome: the state goes on without this transaction.
+            state.RevertTo(start);
+            throw;
         }
     }
 
@@ -166,6 +184,7 @@ internal sealed class AccountRun
         long allotted = Math.Max(0, context.Steps.RemainingSteps - overhead);
         context.Steps.RemainingSteps = allotted;
         int checkpoint = state.Checkpoint;
+        BuiltinCounts before = meter.BuiltinsOfSteps;
         try
         {
             CallInfo execute = CallExecute(context);
@@ -176,7 +195,7 @@ internal sealed class AccountRun
             }
 
             state.RevertTo(checkpoint);
-            return new(validate, null, failure.Reason, RevertCost(validate, context, allotted) with { Fee = failure.Fee });
+            return new(validate, null, failure.Reason, RevertCost(validate, context, allotted) with { Fee = failure.Fee }, meter.BuiltinsOfSteps.Less(before));
         }
         catch (EntryPointException exception)
         {
@@ -185,7 +204,7 @@ internal sealed class AccountRun
             UInt128 fee = CheckAfter(cost) is { } failure ? failure.Fee : cost.Fee;
             Felt classHash = state.ClassHashAt(Info.Sender);
             string reason = Describe(ExecutionHeader, "Error in the called contract", Info.Sender, classHash, Constants.Selectors.Execute, exception.Error);
-            return new(validate, null, reason, cost with { Fee = fee });
+            return new(validate, null, reason, cost with { Fee = fee }, meter.BuiltinsOfSteps.Less(before));
         }
     }
 
@@ -355,7 +374,7 @@ internal sealed class AccountRun
         InitialGas = gas,
     };
 
-    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas);
+    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas, meter, budget);
 
     private static RejectionException Invalid(string message) => new(RejectionKind.ValidationFailed, message);
 
@@ -369,5 +388,5 @@ internal sealed class AccountRun
 
     private readonly record struct Cost(TransactionResources Resources, GasVector Gas, UInt128 Fee);
 
-    private readonly record struct PhaseResult(CallInfo? Validate, CallInfo? Execute, string? RevertReason, Cost Cost);
+    private readonly record struct PhaseResult(CallInfo? Validate, CallInfo? Execute, string? RevertReason, Cost Cost, BuiltinCounts RevertedBuiltins = default);
 }

@@ -34,6 +34,9 @@ public sealed record ExecutedOutcome : TransactionOutcome
     /// <summary>What was used.</summary>
     public required TransactionResources Resources { get; init; }
 
+    /// <summary>What it took of the machine.</summary>
+    public required TransactionUsage Usage { get; init; }
+
     /// <summary>The changes of the transaction alone, in the order of the first writes.</summary>
     public required IReadOnlyList<StateChange> Changes { get; init; }
 }

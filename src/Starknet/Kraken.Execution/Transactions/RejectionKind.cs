@@ -35,4 +35,7 @@ public enum RejectionKind
 
     /// <summary>Proof facts that this chain does not accept.</summary>
     InvalidProofFacts,
+
+    /// <summary>It takes more of something than a whole block may.</summary>
+    TooLargeForBlock,
 }

@@ -16,6 +16,7 @@ internal static class UsedResources
     {
         VmResources vm = known.Vm;
         ulong gas = known.SierraGas;
+        ulong events = 0;
         ulong keys = 0;
         ulong data = 0;
         List<int> messages = [];
@@ -30,6 +31,7 @@ internal static class UsedResources
             gas += root.GasConsumed;
             foreach (CallInfo call in root.SelfAndInner())
             {
+                events += (ulong)call.Events.Count;
                 foreach (OrderedEvent emitted in call.Events)
                 {
                     keys += (ulong)emitted.Keys.Length;
@@ -40,7 +42,7 @@ internal static class UsedResources
             }
         }
 
-        return known with { Vm = vm, SierraGas = gas, EventKeys = keys, EventData = data, MessagesToL1 = messages };
+        return known with { Vm = vm, SierraGas = gas, Events = events, EventKeys = keys, EventData = data, MessagesToL1 = messages };
     }
 
     /// <summary>

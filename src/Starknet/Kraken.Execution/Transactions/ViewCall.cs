@@ -2,6 +2,7 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Errors;
+using Kraken.Execution.Limits;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 using Kraken.State;
@@ -19,16 +20,28 @@ public static class ViewCall
     /// <param name="contract">The contract.</param>
     /// <param name="selector">The entry point's selector.</param>
     /// <param name="calldata">The calldata.</param>
-    public static ViewResult Execute(BlockContext block, IStateReader state, IClassSource classes, in Felt contract, in Felt selector, Felt[] calldata)
+    /// <param name="gas">Sierra gas at most; null for what the protocol gives a call outside of transactions.</param>
+    /// <param name="budget">What the call may take beside gas; null for anything.</param>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    public static ViewResult Execute(
+        BlockContext block,
+        IStateReader state,
+        IClassSource classes,
+        in Felt contract,
+        in Felt selector,
+        Felt[] calldata,
+        ulong? gas = null,
+        ExecutionBudget? budget = null)
     {
+        budget?.Check();
         if (state.ClassHashAt(contract).IsZero)
         {
             return new(ViewStatus.ContractNotFound, [], $"Requested contract address {FrameText.Hex(contract)} is not deployed.");
         }
 
-        ulong gas = block.Constants.Gas.DefaultInitial;
+        ulong remaining = gas ?? block.Constants.Gas.DefaultInitial;
         TransactionInfo none = new() { IsCurrent = false };
-        CallContext context = new(block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, gas);
+        CallContext context = new(block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, remaining, new UsageMeter(), budget);
         CallRequest call = new()
         {
             Kind = EntryPointType.External,
@@ -36,11 +49,11 @@ public static class ViewCall
             Calldata = calldata,
             StorageAddress = contract,
             CallerAddress = default,
-            InitialGas = gas,
+            InitialGas = remaining,
         };
         try
         {
-            CallInfo info = EntryPointCaller.Execute(context, call, null, ref gas);
+            CallInfo info = EntryPointCaller.Execute(context, call, null, ref remaining);
             return info.Failed ? Failure(context, info) : new(ViewStatus.Success, info.Retdata, null);
         }
         catch (EntryPointException exception)

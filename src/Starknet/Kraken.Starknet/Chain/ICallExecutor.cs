@@ -4,7 +4,10 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.Starknet.Chain;
 
-/// <summary>Runs contracts without changing the chain. Safe for several threads; bounded by gas, and by the cancellation between calls.</summary>
+/// <summary>
+/// Runs contracts without changing the chain. Safe for several threads. Each member is bounded by gas, time and memory, and throws a
+/// <see cref="BudgetExceededException"/> beyond; the cancellation stops it within milliseconds, wherever it is.
+/// </summary>
 public interface ICallExecutor
 {
     /// <summary>Calls an entry point.</summary>

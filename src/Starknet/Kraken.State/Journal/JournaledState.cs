@@ -15,7 +15,9 @@ public sealed class JournaledState : IStateReader
     private readonly Dictionary<Felt, ContractCells> contracts = [];
     private readonly Dictionary<Felt, StateCell> compiledClasses = [];
     private readonly List<(StateCell Cell, Felt Previous)> journal = [];
+    private readonly List<StateCell> visited = [];
     private int walk;
+    private int watch = 1;
 
     /// <summary>Begins with the parent's values.</summary>
     public JournaledState(IStateReader parent) => this.parent = parent;
@@ -23,8 +25,11 @@ public sealed class JournaledState : IStateReader
     /// <summary>The present position of the journal, to return to with <see cref="RevertTo"/>.</summary>
     public int Checkpoint => journal.Count;
 
+    /// <summary>The storage cells that were read or written since <see cref="WatchStorage"/>, each once, undone writes included.</summary>
+    public IReadOnlyList<StorageCell> VisitedStorage => visited.ConvertAll(cell => new StorageCell(cell.Owner, cell.Key));
+
     /// <inheritdoc/>
-    public Felt StorageAt(in Felt contract, in Felt key) => Contract(contract).Storage(key).Current;
+    public Felt StorageAt(in Felt contract, in Felt key) => Storage(contract, key).Current;
 
     /// <inheritdoc/>
     public Felt NonceAt(in Felt contract) => Contract(contract).Nonce.Current;
@@ -36,7 +41,7 @@ public sealed class JournaledState : IStateReader
     public Felt CompiledClassHashOf(in Felt classHash) => CompiledClass(classHash).Current;
 
     /// <summary>Writes a storage cell.</summary>
-    public void SetStorage(in Felt contract, in Felt key, in Felt value) => Set(Contract(contract).Storage(key), value);
+    public void SetStorage(in Felt contract, in Felt key, in Felt value) => Set(Storage(contract, key), value);
 
     /// <summary>Sets a nonce.</summary>
     public void SetNonce(in Felt contract, in Felt nonce) => Set(Contract(contract).Nonce, nonce);
@@ -46,6 +51,13 @@ public sealed class JournaledState : IStateReader
 
     /// <summary>Declares a class, or migrates its compiled class hash.</summary>
     public void SetCompiledClassHash(in Felt classHash, in Felt compiledClassHash) => Set(CompiledClass(classHash), compiledClassHash);
+
+    /// <summary>Begins anew to remember which storage cells are read and written.</summary>
+    public void WatchStorage()
+    {
+        visited.Clear();
+        watch++;
+    }
 
     /// <summary>Undoes all writes since a checkpoint.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The checkpoint lies ahead.</exception>
@@ -102,6 +114,18 @@ public sealed class JournaledState : IStateReader
         }
 
         return changed.ConvertAll(cell => new StateChange(cell.Kind, cell.Owner, cell.Key, cell.Initial, cell.Current));
+    }
+
+    private StateCell Storage(in Felt contract, in Felt key)
+    {
+        StateCell cell = Contract(contract).Storage(key);
+        if (cell.Watch != watch)
+        {
+            cell.Watch = watch;
+            visited.Add(cell);
+        }
+
+        return cell;
     }
 
     private ContractCells Contract(in Felt address)

@@ -19,4 +19,7 @@ internal sealed class StateCell(CellKind kind, Felt owner, Felt key, Felt initia
 
     // The walk over the journal that last saw the cell; tells a first visit from a repeated one without a set.
     internal int Walk { get; set; }
+
+    // The watch during which it was last read or written.
+    internal int Watch { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Threading;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 
@@ -8,16 +7,17 @@ namespace Kraken.Rpc.Methods;
 /// The blocks that were asked for last: wallets ask for the status and receipt of every transaction of a fresh block, and each would
 /// decode the whole block. Decided blocks never change, so an entry is never stale.
 /// </summary>
-internal sealed class BlockCache(IChainReader chain)
+/// <param name="chain">The chain.</param>
+/// <param name="maxBytes">About how many bytes of blocks are kept.</param>
+internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {
-    private const int Size = 16;
-    private readonly Block?[] recent = new Block?[Size];
+    private readonly RecentBytes<Block> recent = new(maxBytes);
+
+    internal long Bytes => recent.Bytes;
 
     internal Block? At(ulong number)
     {
-        ref Block? slot = ref recent[number % Size];
-        Block? cached = Volatile.Read(ref slot);
-        if (cached is not null && cached.Header.Number == number)
+        if (recent.Find(number) is { } cached)
         {
             return cached;
         }
@@ -25,7 +25,7 @@ internal sealed class BlockCache(IChainReader chain)
         Block? block = chain.BlockAt(number);
         if (block is not null)
         {
-            Volatile.Write(ref slot, block);
+            recent.Keep(number, block, BlockWeight.Of(block));
         }
 
         return block;

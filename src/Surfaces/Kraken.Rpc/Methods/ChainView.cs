@@ -6,9 +6,9 @@ using Kraken.Starknet.Chain;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>Finds what block ids name; every miss is an error of the specification.</summary>
-internal sealed class ChainView(IChainReader chain)
+internal sealed class ChainView(IChainReader chain, long maxCachedBlockBytes)
 {
-    private readonly BlockCache blocks = new(chain);
+    private readonly BlockCache blocks = new(chain, maxCachedBlockBytes);
 
     internal IChainReader Chain => chain;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Json;
@@ -6,12 +7,15 @@ using Kraken.Starknet.Receipts;
 
 namespace Kraken.Rpc.Methods;
 
-/// <summary>Events by filter, page by page. A block's header tells whether it has any, so blocks without events cost little.</summary>
+/// <summary>
+/// Events by filter, page by page. A block's header tells whether it has any, so blocks without events cost little. A page ends early,
+/// with a token to go on, where the blocks it looks at or the bytes it reads or writes become too many.
+/// </summary>
 internal sealed class EventMethods(ChainView view, RpcOptions options)
 {
-    internal void Register(RpcMethodTable table) => table.Add("starknet_getEvents", ["filter"], Events);
+    internal void Register(RpcMethodTable table) => table.AddRunning("starknet_getEvents", ["filter"], Events);
 
-    private void Events(RpcParameters call, Utf8JsonWriter result)
+    private void Events(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         EventFilter filter = call.Get("filter", node => EventFilter.Read(node, options.MaxEventKeys));
         Check(filter);
@@ -24,7 +28,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
 
         result.WriteStartObject();
         result.WriteStartArray("events");
-        EventCursor? next = WritePage(result, filter, start, to);
+        EventCursor? next = WritePage(result, filter, start, to, cancellation);
         result.WriteEndArray();
         if (next is { } cursor)
         {
@@ -60,23 +64,33 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
     };
 
     /// <summary>Writes matching events from a cursor on, and gives the cursor of what follows the page, or null at the end.</summary>
-    private EventCursor? WritePage(Utf8JsonWriter result, EventFilter filter, EventCursor start, ulong to)
+    private EventCursor? WritePage(Utf8JsonWriter result, EventFilter filter, EventCursor start, ulong to, CancellationToken cancellation)
     {
         int written = 0;
+        int scanned = 0;
         int read = 0;
+        long bytes = 0;
         for (ulong number = start.Block; number <= to && view.Chain.HeaderAt(number) is { } header; number++)
         {
+            cancellation.ThrowIfCancellationRequested();
+            if (scanned++ == options.MaxEventScan)
+            {
+                return new(number, 0);
+            }
+
             if (header.Commitments.EventCount == 0)
             {
                 continue;
             }
 
-            if (read++ == options.MaxEventBlocks)
+            if (read++ == options.MaxEventBlocks || bytes >= options.MaxEventReadBytes)
             {
                 return new(number, 0);
             }
 
-            if (WriteBlock(result, filter, number, number == start.Block ? start.Skip : 0, ref written) is { } full)
+            Block block = view.BlockAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+            bytes += BlockWeight.Of(block);
+            if (WriteBlock(result, filter, block, number == start.Block ? start.Skip : 0, ref written) is { } full)
             {
                 return full;
             }
@@ -86,9 +100,8 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
     }
 
     /// <summary>Writes a block's matching events; gives the cursor of the first that no longer fits the page.</summary>
-    private EventCursor? WriteBlock(Utf8JsonWriter result, EventFilter filter, ulong number, int skip, ref int written)
+    private EventCursor? WriteBlock(Utf8JsonWriter result, EventFilter filter, Block block, int skip, ref int written)
     {
-        Block block = view.BlockAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
         int seen = 0;
         for (int index = 0; index < block.Receipts.Length; index++)
         {
@@ -100,9 +113,9 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                     continue;
                 }
 
-                if (written == (int)filter.ChunkSize)
+                if (written == (int)filter.ChunkSize || result.BytesCommitted + result.BytesPending >= options.MaxEventPageBytes)
                 {
-                    return new(number, seen);
+                    return new(block.Header.Number, seen);
                 }
 
                 Write(result, block.Header, receipt, index, inner);

@@ -8,7 +8,7 @@ internal static class StarknetMethods
     internal static RpcMethodTable Create(RpcBackend backend, RpcOptions options)
     {
         RpcMethodTable table = new();
-        ChainView view = new(backend.Chain);
+        ChainView view = new(backend.Chain, options.MaxCachedBlockBytes);
         new NodeMethods(backend, options).Register(table);
         new BlockMethods(view).Register(table);
         new TransactionMethods(view, backend.Submitter).Register(table);
@@ -17,7 +17,7 @@ internal static class StarknetMethods
         new EventMethods(view, options).Register(table);
         new SubmitMethods(backend.Chain, backend.Submitter).Register(table);
         new CallMethods(view, backend.Executor, options).Register(table);
-        new TraceMethods(view, backend.Executor).Register(table);
+        new TraceMethods(view, backend.Executor, options).Register(table);
         return table;
     }
 }

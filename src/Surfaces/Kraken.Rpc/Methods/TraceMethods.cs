@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Fields;
@@ -10,11 +9,13 @@ using Kraken.Starknet.Json;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>Traces of decided transactions.</summary>
-internal sealed class TraceMethods(ChainView view, ICallExecutor? executor)
+internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, RpcOptions options)
 {
+    private readonly TraceCache? cache = executor is null ? null : new(executor, options.MaxCachedTraceBytes, options.MaxAnswerBytes);
+
     internal void Register(RpcMethodTable table)
     {
-        if (executor is null)
+        if (cache is null)
         {
             return;
         }
@@ -27,23 +28,21 @@ internal sealed class TraceMethods(ChainView view, ICallExecutor? executor)
     {
         Felt hash = call.Get("transaction_hash", node => node.Felt());
         TransactionLocation location = view.Chain.Locate(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
-        ImmutableArray<TransactionTrace> traces =
-            executor!.TraceBlock(location.BlockNumber, cancellation) ?? throw new RpcFailureException(RpcError.NoTrace);
-        TraceJson.Write(result, traces[location.Index]);
+        TracedTransaction[] traces = cache!.Of(location.BlockNumber, cancellation) ?? throw new RpcFailureException(RpcError.NoTrace);
+        result.WriteRawValue(traces[location.Index].Trace, skipInputValidation: true);
     }
 
     private void TraceBlock(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         BlockHeader header = view.Header(call.Get("block_id", BlockIdJson.Read));
-        ImmutableArray<TransactionTrace> traces =
-            executor!.TraceBlock(header.Number, cancellation) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+        TracedTransaction[] traces = cache!.Of(header.Number, cancellation) ?? throw new RpcFailureException(RpcError.BlockNotFound);
         result.WriteStartArray();
-        foreach (TransactionTrace trace in traces)
+        foreach (TracedTransaction trace in traces)
         {
             result.WriteStartObject();
-            result.WriteFelt("transaction_hash", trace.TransactionHash);
+            result.WriteFelt("transaction_hash", trace.Hash);
             result.WritePropertyName("trace_root");
-            TraceJson.Write(result, trace);
+            result.WriteRawValue(trace.Trace, skipInputValidation: true);
             result.WriteEndObject();
         }
 

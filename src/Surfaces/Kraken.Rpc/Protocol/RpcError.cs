@@ -18,6 +18,17 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError InternalError { get; } = new(-32603, "Internal error");
 
+    internal static RpcError InternalErrorOf(long request) => Text(-32603, "Internal error", $"request {request}; the node's log says more");
+
+    /// <summary>Others are being answered; the same request may succeed later.</summary>
+    internal static RpcError ServerBusy(string detail) => Text(-32005, "Server busy", detail);
+
+    /// <summary>The request wants more time, gas or memory than the node spends on one.</summary>
+    internal static RpcError BudgetExceeded(string detail) => Text(-32006, "Budget exceeded", detail);
+
+    /// <summary>The answer is longer than the node sends.</summary>
+    internal static RpcError AnswerTooLarge(string detail) => Text(-32007, "Answer too large", detail);
+
     internal static RpcError TimedOut { get; } = Text(-32603, "Internal error", "the request took too long");
 
     internal static RpcError TooLarge(long max) => Text(-32600, "Invalid Request", $"the body exceeds {max} bytes");

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Limits;
 
 namespace Kraken.Rpc.Protocol;
 
@@ -16,21 +17,25 @@ internal sealed class RpcMethodTable
 
     internal RpcMethod? Find(string name) => methods.GetValueOrDefault(name);
 
-    internal void Add(string name, ImmutableArray<string> parameters, RpcHandler handler) => methods.Add(name, new(name, parameters, handler));
+    /// <summary>Adds a method that waits for others: it hands a transaction to the node.</summary>
+    internal void Add(string name, ImmutableArray<string> parameters, RpcHandler handler) => Add(name, parameters, RequestLoad.Submission, handler);
 
     /// <summary>Adds a method that answers at once.</summary>
     internal void Add(string name, ImmutableArray<string> parameters, Action<RpcParameters, Utf8JsonWriter> handler) =>
-        Add(name, parameters, (call, result, _) =>
+        Add(name, parameters, RequestLoad.Light, (call, result, _) =>
         {
             handler(call, result);
             return Task.CompletedTask;
         });
 
-    /// <summary>Adds a method that runs contracts, which the cancellation may end.</summary>
+    /// <summary>Adds a method that runs contracts or reads much, which the cancellation may end.</summary>
     internal void AddRunning(string name, ImmutableArray<string> parameters, Action<RpcParameters, Utf8JsonWriter, CancellationToken> handler) =>
-        Add(name, parameters, (call, result, cancellation) =>
+        Add(name, parameters, RequestLoad.Heavy, (call, result, cancellation) =>
         {
             handler(call, result, cancellation);
             return Task.CompletedTask;
         });
+
+    private void Add(string name, ImmutableArray<string> parameters, RequestLoad load, RpcHandler handler) =>
+        methods.Add(name, new(name, parameters, load, handler));
 }

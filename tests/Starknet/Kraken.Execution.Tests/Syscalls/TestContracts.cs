@@ -19,6 +19,7 @@ internal sealed class TestContracts
     internal static readonly Felt OtherSys = 0x5252;
     internal static readonly Felt Hashes = 0x5353;
     internal static readonly Felt Secp = 0x5454;
+    internal static readonly Felt Collections = 0x5555;
     internal static readonly Felt SysClass = 0xc1;
     private ulong nonce;
 
@@ -30,6 +31,7 @@ internal sealed class TestContracts
         Deploy(OtherSys, SysClass, "syscalls");
         Deploy(Hashes, 0xc2, "hashes");
         Deploy(Secp, 0xc3, "secp");
+        Deploy(Collections, 0xc4, "collections");
         Context = OwnChain.Context(blockNumber);
         Executor = new(Context, State, Classes, 0xabcdef);
     }

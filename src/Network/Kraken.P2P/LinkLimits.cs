@@ -1,0 +1,76 @@
+using System;
+using Kraken.P2P.Links;
+
+namespace Kraken.P2P;
+
+/// <summary>What one peer may send and what is kept for it. Every node of a network needs the same content limits.</summary>
+public sealed record LinkLimits
+{
+    /// <summary>Limits of <see cref="PeerChannel.Votes"/>.</summary>
+    public ChannelLimits Votes { get; init; } = new()
+    {
+        MaxContentBytes = 64 << 10,
+        OutgoingMessages = 8192,
+        OutgoingBytes = 2 << 20,
+        IncomingMessages = 8192,
+        IncomingBytes = 2 << 20,
+        MessagesPerSecond = 5_000,
+        MessageBurst = 10_000,
+    };
+
+    /// <summary>Limits of <see cref="PeerChannel.Blocks"/>.</summary>
+    public ChannelLimits Blocks { get; init; } = new()
+    {
+        MaxContentBytes = 8 << 20,
+        OutgoingMessages = 256,
+        OutgoingBytes = 16 << 20,
+        IncomingMessages = 256,
+        IncomingBytes = 16 << 20,
+        MessagesPerSecond = 500,
+        MessageBurst = 1_000,
+    };
+
+    /// <summary>Limits of <see cref="PeerChannel.Transactions"/>.</summary>
+    public ChannelLimits Transactions { get; init; } = new()
+    {
+        MaxContentBytes = 6 << 20,
+        OutgoingMessages = 8192,
+        OutgoingBytes = 8 << 20,
+        IncomingMessages = 8192,
+        IncomingBytes = 8 << 20,
+        MessagesPerSecond = 10_000,
+        MessageBurst = 20_000,
+    };
+
+    /// <summary>Bytes per second that are read of one peer in the long run, all channels together.</summary>
+    public int BytesPerSecond { get; init; } = 64_000_000;
+
+    /// <summary>Bytes that are read of one peer at once after a quiet time.</summary>
+    public int ByteBurst { get; init; } = 64_000_000;
+
+    /// <summary>
+    /// The bytes that one peer can make this node hold: both queues of every channel, the message that is being put together, the
+    /// buffers of the connection. What the operating system's sockets hold comes on top.
+    /// </summary>
+    public long MaxBufferedBytesPerPeer =>
+        Votes.MaxBufferedBytes + Blocks.MaxBufferedBytes + Transactions.MaxBufferedBytes + PeerConnection.BufferBytes;
+
+    /// <summary>The limits of a channel.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
+    public ChannelLimits Of(PeerChannel channel) => channel switch
+    {
+        PeerChannel.Votes => Votes,
+        PeerChannel.Blocks => Blocks,
+        PeerChannel.Transactions => Transactions,
+        _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no such channel"),
+    };
+
+    internal void Validate()
+    {
+        Votes.Validate(nameof(Votes));
+        Blocks.Validate(nameof(Blocks));
+        Transactions.Validate(nameof(Transactions));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BytesPerSecond);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ByteBurst);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Kraken.P2P.Links;
+
+/// <summary>What one peer sent and the node has not yet taken, by channel.</summary>
+internal sealed class IncomingLanes(LinkLimits limits, LinkCounters counters)
+{
+    private readonly IncomingLane votes = new(PeerChannel.Votes, limits.Votes, counters.Of(PeerChannel.Votes));
+    private readonly IncomingLane blocks = new(PeerChannel.Blocks, limits.Blocks, counters.Of(PeerChannel.Blocks));
+    private readonly IncomingLane transactions = new(PeerChannel.Transactions, limits.Transactions, counters.Of(PeerChannel.Transactions));
+
+    public long Bytes => (long)votes.Bytes + blocks.Bytes + transactions.Bytes;
+
+    public IncomingLane Of(PeerChannel channel) => channel switch
+    {
+        PeerChannel.Votes => votes,
+        PeerChannel.Blocks => blocks,
+        _ => transactions,
+    };
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Threading;
+using Kraken.Rpc.Limits;
+using Kraken.Starknet.Chain;
+
+namespace Kraken.Rpc.Methods;
+
+/// <summary>
+/// The traces of blocks as JSON, of those that were asked for last. A trace is made by running its whole block again, so that requests
+/// for traces of one block wait for the first of them. Safe for several threads.
+/// </summary>
+/// <param name="executor">Makes traces.</param>
+/// <param name="maxBytes">Bytes of traces that are kept.</param>
+/// <param name="maxBlockBytes">Bytes of the traces of one block.</param>
+internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxBlockBytes)
+{
+    private readonly RecentBytes<TracedTransaction[]> recent = new(maxBytes);
+    private readonly Lock gate = new();
+    private readonly Dictionary<ulong, Run> running = [];
+
+    /// <summary>The traces of a block's transactions, in order; null when it has none.</summary>
+    /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
+    internal TracedTransaction[]? Of(ulong number, CancellationToken cancellation)
+    {
+        if (recent.Find(number) is { } found)
+        {
+            return found;
+        }
+
+        Run run = Join(number);
+        try
+        {
+            run.Turn.Wait(cancellation);
+            try
+            {
+                return recent.Find(number) ?? Make(number, cancellation);
+            }
+            finally
+            {
+                run.Turn.Release();
+            }
+        }
+        finally
+        {
+            Leave(number, run);
+        }
+    }
+
+    private TracedTransaction[]? Make(ulong number, CancellationToken cancellation)
+    {
+        if (executor.TraceBlock(number, cancellation) is not { } traces)
+        {
+            return null;
+        }
+
+        TracedTransaction[] made = Serialize(traces, out long bytes);
+        recent.Keep(number, made, bytes);
+        return made;
+    }
+
+    private TracedTransaction[] Serialize(ImmutableArray<TransactionTrace> traces, out long bytes)
+    {
+        TracedTransaction[] made = new TracedTransaction[traces.Length];
+        bytes = 0;
+        for (int i = 0; i < made.Length; i++)
+        {
+            AnswerBuffer buffer = new(Math.Max(0, (int)(maxBlockBytes - bytes)));
+            using Utf8JsonWriter writer = new(buffer);
+            TraceJson.Write(writer, traces[i]);
+            writer.Flush();
+            made[i] = new(traces[i].TransactionHash, buffer.Written.ToArray());
+            bytes += buffer.Length;
+        }
+
+        return made;
+    }
+
+    private Run Join(ulong number)
+    {
+        lock (gate)
+        {
+            if (!running.TryGetValue(number, out Run? run))
+            {
+                running.Add(number, run = new Run());
+            }
+
+            run.Members++;
+            return run;
+        }
+    }
+
+    private void Leave(ulong number, Run run)
+    {
+        lock (gate)
+        {
+            if (--run.Members == 0)
+            {
+                running.Remove(number);
+                run.Turn.Dispose();
+            }
+        }
+    }
+
+    private sealed class Run
+    {
+        internal SemaphoreSlim Turn { get; } = new(1);
+
+        internal int Members { get; set; }
+    }
+}

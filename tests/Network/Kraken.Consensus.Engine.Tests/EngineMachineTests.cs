@@ -1,0 +1,246 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Log;
+using Kraken.Consensus.Engine.Machine;
+using Kraken.Consensus.Engine.Messages;
+using Kraken.Consensus.Tendermint;
+using Kraken.Fields;
+using Xunit;
+
+namespace Kraken.Consensus.Engine.Tests;
+
+/// <summary>
+/// One machine of four validators, event by event. The proposer of height 1 round 0 is the second validator; the machine is the first's.
+/// </summary>
+public sealed class EngineMachineTests
+{
+    private static readonly ValidatorId[] Validators = [.. Enumerable.Range(1, 4).Select(index => new ValidatorId((Felt)index))];
+    private static readonly ReadOnlyMemory<byte> Block = Encoding.ASCII.GetBytes("a block");
+    private static readonly ValueId Value = MemoryChain.Hash(Block.Span);
+
+    private readonly EngineMachine machine = new(new EngineSetup(
+        Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+
+    public EngineMachineTests() =>
+        Handle(new EngineEvent.Started(default, new LogContent([], null), new SignedStep(default, new string('0', 64))));
+
+    [Fact]
+    public void EarlyVotesOfOnePeerDoNotBeginAHeight()
+    {
+        Handle(new EngineEvent.HeightAllowed(1));
+        for (int i = 0; i < 1_000; i++)
+        {
+            Handle(Received(2, VoteOf(3, VoteType.Prevote, 0, null)));
+        }
+
+        Assert.Equal("Waiting", machine.Status.Step);
+        Assert.Equal(new EngineLimits().EarlyMessagesPerPeer, machine.Status.EarlyMessages);
+        Handle(Received(3, VoteOf(4, VoteType.Prevote, 0, null)));
+        Assert.Equal("Propose", machine.Status.Step);
+    }
+
+    [Fact]
+    public void TheBlockOfTheFirstProposerBeginsAHeightOnceTheIntervalHasPassed()
+    {
+        Assert.Empty(Handle(Received(2, ProposalOf(2, 0))).OfType<EngineEffect.Verify>());
+        EngineEffect.Verify opening = Single<EngineEffect.Verify>(Handle(new EngineEvent.HeightAllowed(1)));
+        Handle(new EngineEvent.Verified(opening.Ticket, true));
+        Assert.Equal("Propose", machine.Status.Step);
+    }
+
+    [Fact]
+    public void TheBlockOfAnotherDoesNotBeginAHeight()
+    {
+        Handle(new EngineEvent.HeightAllowed(1));
+        Assert.Empty(Handle(Received(3, ProposalOf(3, 0))).OfType<EngineEffect.Verify>());
+        Assert.Equal("Waiting", machine.Status.Step);
+    }
+
+    [Fact]
+    public void SignaturesOfOnePeerAreCheckedUpToItsShare()
+    {
+        Begin();
+        int asked = 0;
+        for (int i = 0; i < 12_000; i++)
+        {
+            asked += Handle(Received(2, VoteOf(3, VoteType.Prevote, i % 16, new ValueId((Felt)(i + 10))))).OfType<EngineEffect.Verify>().Count();
+        }
+
+        Assert.Equal(new EngineLimits().VerificationsPerPeer, asked);
+        Assert.Single(Handle(Received(3, VoteOf(4, VoteType.Prevote, 0, null))).OfType<EngineEffect.Verify>());
+    }
+
+    [Fact]
+    public void AWrongSignatureIsNeitherLoggedNorFedAndItsPeerIsPunished()
+    {
+        Begin();
+        EngineEffect.Verify verify = Single<EngineEffect.Verify>(Handle(Received(2, VoteOf(3, VoteType.Prevote, 0, null))));
+        IReadOnlyList<EngineEffect> effects = Handle(new EngineEvent.Verified(verify.Ticket, false));
+        Assert.Equal(Validators[1], Single<EngineEffect.Penalize>(effects).Peer);
+        Assert.Empty(effects.OfType<EngineEffect.Append>());
+    }
+
+    [Fact]
+    public void RepeatedMessagesAreNotLoggedAgain()
+    {
+        Begin();
+        EngineEvent vote = Received(2, VoteOf(2, VoteType.Prevote, 0, null));
+        EngineEffect.Verify verify = Single<EngineEffect.Verify>(Handle(vote));
+        Assert.Single(Handle(new EngineEvent.Verified(verify.Ticket, true)).OfType<EngineEffect.Append>());
+        long logged = machine.Status.LogBytes;
+        for (int i = 0; i < 200; i++)
+        {
+            Assert.Empty(Handle(vote));
+        }
+
+        Assert.Equal(logged, machine.Status.LogBytes);
+    }
+
+    [Fact]
+    public void OfOneProposerOneBlockPerRoundIsExecuted()
+    {
+        Begin();
+        int executed = 0;
+        for (int i = 0; i < 1_025; i++)
+        {
+            EngineEvent proposal = Received(2, ProposalOf(2, 0, Encoding.ASCII.GetBytes($"block {i}")));
+            foreach (EngineEffect.Verify verify in Handle(proposal).OfType<EngineEffect.Verify>().ToList())
+            {
+                executed += Handle(new EngineEvent.Verified(verify.Ticket, true)).OfType<EngineEffect.Check>().Count();
+            }
+        }
+
+        Assert.Equal(1, executed);
+    }
+
+    [Fact]
+    public void GarbageUnderAnHonestValueDoesNotPoisonTheValue()
+    {
+        Begin();
+
+        // The faulty proposer of round 0 claims, under its signature, that garbage is the block that an honest one proposes in round 1.
+        EngineEffect.Check garbage = Propose(2, 0, Encoding.ASCII.GetBytes("garbage"), Value);
+        Handle(new EngineEvent.Checked(garbage.Ticket, BlockVerdict.Invalid));
+        Elapse(0, TimeoutStep.Prevote);
+        VoteNil(0);
+        Elapse(0, TimeoutStep.Precommit);
+        Assert.Equal(1, machine.Status.Round);
+        EngineEffect.Check honest = Propose(3, 1, Block, Value);
+        IReadOnlyList<EngineEffect> effects = Handle(new EngineEvent.Checked(honest.Ticket, BlockVerdict.Valid));
+        Assert.Equal(Value, Assert.IsType<Vote>(Single<EngineEffect.Sign>(effects).Statement).Value);
+    }
+
+    [Fact]
+    public void AProposalInThisValidatorsNameIsExecutedLikeAnyOther()
+    {
+        Begin();
+        Elapse(0, TimeoutStep.Propose);
+        for (int round = 0; round < 3; round++)
+        {
+            VoteNil(round);
+            Elapse(round, TimeoutStep.Precommit);
+        }
+
+        // Round 3 is this validator's own; somebody with its key proposes from elsewhere.
+        Assert.Equal(3, machine.Status.Round);
+        EngineEffect.Check check = Propose(1, 3, Block, Value);
+        Assert.Equal(Value, check.Request.Value);
+    }
+
+    [Fact]
+    public void ARoundThatIsLeftCancelsItsExecution()
+    {
+        Begin();
+        EngineEffect.Check check = Propose(2, 0, Block, Value);
+        Elapse(0, TimeoutStep.Propose);
+        VoteNil(0);
+        IReadOnlyList<EngineEffect> effects = Elapse(0, TimeoutStep.Precommit);
+        Assert.Equal(check.Ticket, Single<EngineEffect.Cancel>(effects).Ticket);
+    }
+
+    [Fact]
+    public void ABlockWhoseExecutionEndedTheProcessTwiceIsNotExecutedAgain()
+    {
+        BlockDigest digest = BlockDigest.Of(Block.Span);
+        EngineMachine restarted = new(new EngineSetup(
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+        List<EngineEffect> effects = [];
+        restarted.Handle(
+            new EngineEvent.Started(default, new LogContent([new LogRecord.Attempt(digest), new LogRecord.Attempt(digest)], null), new SignedStep(default, new string('0', 64))),
+            effects);
+        restarted.Handle(Received(2, ProposalOf(2, 0)), effects);
+        EngineEffect.Verify verify = effects.OfType<EngineEffect.Verify>().Single();
+        effects.Clear();
+        restarted.Handle(new EngineEvent.Verified(verify.Ticket, true), effects);
+        Assert.Empty(effects.OfType<EngineEffect.Check>());
+        Assert.Null(Assert.IsType<Vote>(Single<EngineEffect.Sign>(effects).Statement).Value);
+    }
+
+    [Fact]
+    public void AFloodOfRequestsIsServedOneAtATime()
+    {
+        List<EngineEffect> effects = [];
+        EngineMachine ahead = new(new EngineSetup(
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+        ahead.Handle(new EngineEvent.Started(new CommittedTip(9, Value), new LogContent([], null), new SignedStep(default, new string('0', 64))), effects);
+        effects.Clear();
+        for (ulong i = 0; i < 5_000; i++)
+        {
+            ahead.Handle(new EngineEvent.Received(Validators[1], new PeerMessage.BlockRequest(1 + (i % 12))), effects);
+        }
+
+        Assert.Single(effects);
+        ahead.Handle(new EngineEvent.BlockRead(Validators[1], 1, null), effects);
+        ahead.Handle(new EngineEvent.Received(Validators[1], new PeerMessage.BlockRequest(10)), effects);
+        Assert.Single(effects);
+    }
+
+    private static T Single<T>(IEnumerable<EngineEffect> effects)
+        where T : EngineEffect => effects.OfType<T>().Single();
+
+    private static EngineEvent Received(int peer, ConsensusMessage message) =>
+        new EngineEvent.Received(Validators[peer - 1], new PeerMessage.Consensus(message));
+
+    private static TendermintMessage VoteOf(int validator, VoteType type, int round, ValueId? value) =>
+        new TendermintMessage.VoteMessage(new SignedVote(new Vote(type, 1, round, value, Validators[validator - 1]), new byte[64]));
+
+    private static TendermintMessage ProposalOf(int validator, int round) => ProposalOf(validator, round, Block);
+
+    private static TendermintMessage ProposalOf(int validator, int round, ReadOnlyMemory<byte> block, ValueId? value = null)
+    {
+        Proposal proposal = new(1, round, value ?? MemoryChain.Hash(block.Span), -1, Validators[validator - 1]) { Digest = BlockDigest.Of(block.Span) };
+        return new TendermintMessage.ProposalMessage(new SignedProposal(proposal, new byte[64]), block);
+    }
+
+    private List<EngineEffect> Handle(EngineEvent next)
+    {
+        List<EngineEffect> effects = [];
+        machine.Handle(next, effects);
+        return effects;
+    }
+
+    private void Begin() => Handle(new EngineEvent.HeightDue(1));
+
+    private List<EngineEffect> Elapse(int round, TimeoutStep step) => Handle(new EngineEvent.TimerElapsed(new TimerId(1, round, (byte)step)));
+
+    private EngineEffect.Check Propose(int validator, int round, ReadOnlyMemory<byte> block, ValueId value)
+    {
+        EngineEffect.Verify verify = Single<EngineEffect.Verify>(Handle(Received(4, ProposalOf(validator, round, block, value))));
+        return Single<EngineEffect.Check>(Handle(new EngineEvent.Verified(verify.Ticket, true)));
+    }
+
+    /// <summary>The three others precommit nil.</summary>
+    private void VoteNil(int round)
+    {
+        for (int validator = 2; validator <= 4; validator++)
+        {
+            foreach (EngineEffect.Verify verify in Handle(Received(validator, VoteOf(validator, VoteType.Precommit, round, null))).OfType<EngineEffect.Verify>().ToList())
+            {
+                Handle(new EngineEvent.Verified(verify.Ticket, true));
+            }
+        }
+    }
+}
