@@ -32,7 +32,9 @@ internal static class WorldPlan
     {
         SeededRandom random = new(seed, "plan");
         Committee committee = CommitteeOf(options.Nodes, random);
-        World world = Create(committee, committee.Validators, seed, options, trace, new RotatingProposer());
+        SimulationTimes times = new();
+        times = mix.Reminder > 0 ? times with { Reminder = mix.Reminder } : times;
+        World world = Create(committee, committee.Validators, seed, options, trace, new RotatingProposer(), times);
         List<SimulatedNode> budget = Budget(world, random);
         List<SimulatedNode> weak = [];
         foreach (SimulatedNode node in budget)
@@ -59,9 +61,8 @@ internal static class WorldPlan
 
     /// <summary>A world of instances; two of one validator are twins.</summary>
     public static World Create(
-        Committee committee, IReadOnlyList<ValidatorId> instances, ulong seed, SimulationOptions options, RunTrace trace, IProposerSelection selection)
+        Committee committee, IReadOnlyList<ValidatorId> instances, ulong seed, SimulationOptions options, RunTrace trace, IProposerSelection selection, SimulationTimes times)
     {
-        SimulationTimes times = new();
         IConsensusAlgorithm algorithm = new TendermintAlgorithm(times.Timeouts, selection);
         algorithm = options.Alter?.Invoke(algorithm) ?? algorithm;
         Dictionary<ValidatorId, string> names = [];

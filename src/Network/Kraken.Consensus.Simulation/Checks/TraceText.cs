@@ -39,6 +39,19 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         return text.ToString();
     }
 
+    /// <summary>The first bytes of a value.</summary>
+    public static string Short(ValueId? value)
+    {
+        if (value is not { } known)
+        {
+            return "nil";
+        }
+
+        Span<byte> bytes = stackalloc byte[Felt.ByteCount];
+        known.Hash.WriteBigEndian(bytes);
+        return Convert.ToHexStringLower(bytes[1..5]);
+    }
+
     private void Append(EngineEvent happened)
     {
         _ = happened switch
@@ -134,16 +147,4 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         slot.Height > 0 ? string.Create(CultureInfo.InvariantCulture, $"h{slot.Height} r{slot.Round} kind {slot.Kind}") : "nothing";
 
     private static string Damage(LogContent log) => log.Damage is null ? "" : $", DAMAGED: {log.Damage}";
-
-    private static string Short(ValueId? value)
-    {
-        if (value is not { } known)
-        {
-            return "nil";
-        }
-
-        Span<byte> bytes = stackalloc byte[Felt.ByteCount];
-        known.Hash.WriteBigEndian(bytes);
-        return Convert.ToHexStringLower(bytes[1..5]);
-    }
 }

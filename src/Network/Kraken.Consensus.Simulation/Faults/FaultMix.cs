@@ -20,6 +20,12 @@ public sealed record FaultMix(string Name, string Summary)
     /// <summary>True when groups of nodes are cut off from each other for a while.</summary>
     internal bool Partitions { get; init; }
 
+    /// <summary>The longest time between two partitions and the longest one, in microseconds.</summary>
+    internal (long Gap, long Length) PartitionTimes { get; init; } = (1_500_000, 2_000_000);
+
+    /// <summary>The interval of repetition, in microseconds; 0 for the usual one. Long ones show what lost messages do.</summary>
+    internal long Reminder { get; init; }
+
     /// <summary>True when single directions of links are cut for a while.</summary>
     internal bool OneWayCuts { get; init; }
 

@@ -19,12 +19,15 @@ public static class FaultMixes
         MinDelay = 1_000, MaxDelay = 120_000, Loss = 0.1, Duplicate = 0.05, Reorder = 0.3, Spike = 0.03, MaxSpike = 1_500_000,
     };
 
+    // A round takes as long as its timeouts, so that cuts fall into it.
+    private static readonly LinkConditions Slow = new() { MinDelay = 20_000, MaxDelay = 180_000, Loss = 0.02 };
+
     private static readonly Func<PeerStrategy>[] Liars =
     [
         () => new SelectivePeer(), () => new EquivocatingProposer(), () => new OtherBytesProposer(),
         () => new DoubleVoter(VoteType.Prevote, isNil: true), () => new DoubleVoter(VoteType.Prevote, isNil: false),
         () => new DoubleVoter(VoteType.Precommit, isNil: true), () => new DoubleVoter(VoteType.Precommit, isNil: false),
-        () => new AmnesiacPeer(), () => new InvalidProposer(TransactionKind.Poison),
+        () => new AmnesiacPeer(), () => new LockHider(), () => new InvalidProposer(TransactionKind.Poison),
     ];
 
     private static readonly Func<PeerStrategy>[] Noisy =
@@ -62,6 +65,22 @@ public static class FaultMixes
         new("flood", "a validator that floods") { Strategies = [() => new FloodingPeer()] },
         new("invalid-blocks", "a validator that proposes invalid blocks") { Strategies = [() => new InvalidProposer(TransactionKind.Poison)] },
         new("deadly-blocks", "a validator whose blocks end the processes that execute them") { Strategies = [() => new InvalidProposer(TransactionKind.Deadly)] },
+        new("flapping", "slow links and partitions that come and go within a round") 
+        {
+            Links = Slow, Partitions = true, PartitionTimes = (600_000, 900_000), Reminder = 2_500_000,
+        },
+        new("flapping-amnesia", "a validator without locks behind links that come and go")
+        {
+            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = [() => new AmnesiacPeer()], Reminder = 2_500_000,
+        },
+        new("hidden-lock", "a validator that makes one node decide and hides it from the next proposer; slow commits")
+        {
+            Profile = SlowCommit, Strategies = [() => new LockHider()], Reminder = 2_500_000,
+        },
+        new("flapping-liar", "a validator that lies behind links that come and go")
+        {
+            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = Liars,
+        },
         new("liar-in-bad-weather", "lies, losses, partitions and crashes together")
         {
             Strategies = Liars, Links = Lossy, Partitions = true, Crashes = true, TailLoss = TailLoss.Torn,
@@ -90,6 +109,8 @@ public static class FaultMixes
         random.Chance(0.5) ? NodeProfile.Clean with { MinSync = 20_000, MaxSync = 600_000 } : NodeProfile.Clean with { MaxSync = 60_000 };
 
     private static NodeProfile SlowExecutor(SeededRandom random) => NodeProfile.Clean with { Execute = random.Between(20_000, 900_000) };
+
+    private static NodeProfile SlowCommit(SeededRandom random) => NodeProfile.Clean with { Commit = random.Between(300_000, 3_500_000) };
 
     private static NodeProfile FailingExecutor(SeededRandom random) => NodeProfile.Clean with
     {

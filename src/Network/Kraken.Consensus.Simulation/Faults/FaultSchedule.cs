@@ -45,7 +45,7 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
     {
         if (mix.Partitions)
         {
-            Later(partitions.Between(100 * Millisecond, 1_500 * Millisecond), Partition);
+            Later(partitions.Between(50 * Millisecond, mix.PartitionTimes.Gap), Partition);
         }
 
         if (mix.OneWayCuts)
@@ -100,12 +100,12 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         uint group = partitions.Subset(world.Nodes.Count);
         world.Tell($"PARTITION: {Names(group)} | {Names(~group)}");
         world.Network.Partition(group);
-        Later(partitions.Between(100 * Millisecond, 2_000 * Millisecond), () =>
+        Later(partitions.Between(50 * Millisecond, mix.PartitionTimes.Length), () =>
         {
             world.Tell("the partition ends");
             world.Network.Heal();
             Reconnect();
-            Later(partitions.Between(50 * Millisecond, 1_000 * Millisecond), Partition);
+            Later(partitions.Between(50 * Millisecond, mix.PartitionTimes.Gap), Partition);
         });
     }
 

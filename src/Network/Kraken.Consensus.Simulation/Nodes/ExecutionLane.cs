@@ -94,7 +94,9 @@ internal sealed class ExecutionLane
 
         SimulatedBlock? block = job.Effect is EngineEffect.Check check ? SimulatedBlock.Decode(check.Request.Bytes.Span) : null;
         int transactions = block?.Transactions.Count ?? node.Pool.Count;
-        long time = node.Profile.Execute + (node.Profile.Execute * Math.Min(transactions, SimulatedBlock.MaxTransactions) / 10);
+        long time = job.Effect is EngineEffect.Commit
+            ? node.Profile.Commit
+            : node.Profile.Execute + (node.Profile.Execute * Math.Min(transactions, SimulatedBlock.MaxTransactions) / 10);
         process.After(random.Between(time / 2, time), () =>
         {
             if (!job.IsCancelled)

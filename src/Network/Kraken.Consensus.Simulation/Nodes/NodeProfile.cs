@@ -17,6 +17,9 @@ internal sealed record NodeProfile
     /// <summary>The time of an execution: this, and as much again per ten transactions.</summary>
     public long Execute { get; init; } = 2_000;
 
+    /// <summary>The longest time of a commit.</summary>
+    public long Commit { get; init; } = 3_000;
+
     /// <summary>Chance that a build or check throws.</summary>
     public double ExecutionFailure { get; init; }
 
