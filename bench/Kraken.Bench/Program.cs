@@ -3,12 +3,13 @@ using System.Linq;
 
 namespace Kraken.Bench;
 
-/// <summary>The benchmarks: 'prove' and 'verify', side by side with the measured runs of the reference.</summary>
+/// <summary>The benchmarks: 'prove' and 'verify', side by side with the measured runs of the reference, and 'kernels'.</summary>
 internal static class Program
 {
     private const string Usage = """
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
+        kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
         (default: fib_16 fib_20). The reference's numbers are those of reference-runs.json there, measured on another machine:
         what they are good for is the ratio.
@@ -24,6 +25,8 @@ internal static class Program
                 return ProveBench.RunOne(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
             case ["verify", .. string[] rest]:
                 return VerifyBench.Run(Names(rest, VerifyBench.DefaultFiles));
+            case ["kernels"]:
+                return KernelBench.Run();
             default:
                 Console.WriteLine(Usage);
                 return args is [] or ["help"] ? 0 : 2;

@@ -43,12 +43,11 @@ public static class Ecdsa
     /// <summary>Verifies a signature by a public key point of the curve or its negation.</summary>
     public static bool Verify(AffinePoint publicKey, Felt message, EcdsaSignature signature)
     {
-        if (publicKey.IsInfinity || !StarkCurve.Contains(publicKey) || !InRange(message, signature))
+        if (publicKey.IsInfinity || !StarkCurve.Contains(publicKey) || !InRange(message, signature, out BigInteger w))
         {
             return false;
         }
 
-        BigInteger w = Inverse(signature.S.ToBigInteger());
         JacobianPoint fromMessage = StarkCurve.MultiplyGenerator(Product(message, w));
         JacobianPoint fromKey = StarkCurve.Multiply(publicKey, Product(signature.R, w));
         return (fromMessage + fromKey).HasX(signature.R) || (fromMessage + -fromKey).HasX(signature.R);
@@ -63,7 +62,7 @@ public static class Ecdsa
     public static bool TryRecover(Felt message, EcdsaSignature signature, bool oddY, out AffinePoint publicKey)
     {
         publicKey = default;
-        if (!InRange(message, signature) || !StarkCurve.TryPointFromX(signature.R, out AffinePoint nonce))
+        if (!InRange(message, signature, out _) || !StarkCurve.TryPointFromX(signature.R, out AffinePoint nonce))
         {
             return false;
         }
@@ -84,15 +83,21 @@ public static class Ecdsa
         BigInteger sum = message.ToBigInteger() + (r.ToBigInteger() * privateKey.ToBigInteger());
         Felt s = Felt.FromBigInteger(sum * Inverse(nonce) % StarkCurve.Order);
         signature = new(r, s);
-        return InRange(message, signature);
+        return InRange(message, signature, out _);
     }
 
     /// <summary>StarkWare's ranges: message and r below 2^251, s in 1 .. order - 1, and 1 / s below 2^251.</summary>
-    private static bool InRange(Felt message, EcdsaSignature signature) =>
-        IsBelowElementBound(message)
-        && IsBelowElementBound(signature.R) && !signature.R.IsZero
-        && StarkCurve.IsScalar(signature.S)
-        && Inverse(signature.S.ToBigInteger()) < BigInteger.One << 251;
+    private static bool InRange(Felt message, EcdsaSignature signature, out BigInteger inverseS)
+    {
+        inverseS = BigInteger.Zero;
+        if (!IsBelowElementBound(message) || !IsBelowElementBound(signature.R) || signature.R.IsZero || !StarkCurve.IsScalar(signature.S))
+        {
+            return false;
+        }
+
+        inverseS = Inverse(signature.S.ToBigInteger());
+        return inverseS < BigInteger.One << 251;
+    }
 
     private static bool IsBelowElementBound(Felt value)
     {

@@ -59,17 +59,21 @@ public static class StarkCurve
         Span<AffinePoint> oddMultiples = stackalloc AffinePoint[1 << (WindowBits - 2)];
         WriteOddMultiples(point, oddMultiples);
         JacobianPoint sum = default;
+        int doublings = 0;
         for (int i = count - 1; i >= 0; i--)
         {
-            sum.DoubleInPlace();
+            doublings++;
             int digit = digits[i];
             if (digit != 0)
             {
+                sum.DoubleInPlace(doublings);
+                doublings = 0;
                 AffinePoint multiple = oddMultiples[Math.Abs(digit) >> 1];
                 sum.Add(digit > 0 ? multiple : -multiple);
             }
         }
 
+        sum.DoubleInPlace(doublings);
         return sum;
     }
 

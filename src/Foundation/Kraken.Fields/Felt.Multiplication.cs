@@ -51,36 +51,62 @@ public readonly partial struct Felt
         return new Felt(r0, r1, r2, r3) * montgomeryCube;
     }
 
-    /// <remarks>Carries are compared out of 64-bit sums: UInt128 arithmetic costs five times as much.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyInlined(in Felt left, in Felt right, out Felt product)
     {
+        WideProduct(left, right, out ulong t0, out ulong t1, out ulong t2, out ulong t3, out ulong t4, out ulong t5, out ulong t6, out ulong t7);
+        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
+        ReduceRarely(r0, r1, r2, r3, out product);
+    }
+
+    /// <summary>The product of the Montgomery forms as integers.</summary>
+    /// <remarks>Carries are compared out of 64-bit sums: UInt128 arithmetic costs five times as much.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WideProduct(
+        in Felt left,
+        in Felt right,
+        out ulong t0,
+        out ulong t1,
+        out ulong t2,
+        out ulong t3,
+        out ulong t4,
+        out ulong t5,
+        out ulong t6,
+        out ulong t7)
+    {
         ulong b0 = right.l0, b1 = right.l1, b2 = right.l2, b3 = right.l3;
         ulong x = left.l0;
-        ulong t0 = MultiplyAdd(x, b0, 0, 0, out ulong c);
-        ulong t1 = MultiplyAdd(x, b1, c, 0, out c);
-        ulong t2 = MultiplyAdd(x, b2, c, 0, out c);
-        ulong t3 = MultiplyAdd(x, b3, c, 0, out ulong t4);
+        t0 = MultiplyAdd(x, b0, 0, 0, out ulong c);
+        t1 = MultiplyAdd(x, b1, c, 0, out c);
+        t2 = MultiplyAdd(x, b2, c, 0, out c);
+        t3 = MultiplyAdd(x, b3, c, 0, out t4);
         x = left.l1;
         t1 = MultiplyAdd(x, b0, t1, 0, out c);
         t2 = MultiplyAdd(x, b1, t2, c, out c);
         t3 = MultiplyAdd(x, b2, t3, c, out c);
-        t4 = MultiplyAdd(x, b3, t4, c, out ulong t5);
+        t4 = MultiplyAdd(x, b3, t4, c, out t5);
         x = left.l2;
         t2 = MultiplyAdd(x, b0, t2, 0, out c);
         t3 = MultiplyAdd(x, b1, t3, c, out c);
         t4 = MultiplyAdd(x, b2, t4, c, out c);
-        t5 = MultiplyAdd(x, b3, t5, c, out ulong t6);
+        t5 = MultiplyAdd(x, b3, t5, c, out t6);
         x = left.l3;
         t3 = MultiplyAdd(x, b0, t3, 0, out c);
         t4 = MultiplyAdd(x, b1, t4, c, out c);
         t5 = MultiplyAdd(x, b2, t5, c, out c);
-        t6 = MultiplyAdd(x, b3, t6, c, out ulong t7);
-        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7, out product);
+        t6 = MultiplyAdd(x, b3, t6, c, out t7);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void SquareInlined(in Felt value, out Felt square)
+    {
+        SquareUnreduced(value, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
+        ReduceRarely(r0, r1, r2, r3, out square);
+    }
+
+    /// <summary>The square, below P + value^2 / 2^256, of a value that may be any below 2^256.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SquareUnreduced(in Felt value, out ulong r0, out ulong r1, out ulong r2, out ulong r3)
     {
         ulong a0 = value.l0, a1 = value.l1, a2 = value.l2, a3 = value.l3;
         ulong t1 = MultiplyAdd(a0, a1, 0, 0, out ulong c);
@@ -108,7 +134,7 @@ public readonly partial struct Felt
         t5 += c;
         carry = t5 < c ? 1UL : 0UL;
         t6 = MultiplyAdd(a3, a3, t6, carry, out c);
-        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7 + c, out square);
+        MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7 + c, out r0, out r1, out r2, out r3);
     }
 
     /// <summary>
@@ -116,7 +142,19 @@ public readonly partial struct Felt
     /// added above them, and a carry of one when they were not all zero.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void MontgomeryReduce(ulong t0, ulong t1, ulong t2, ulong t3, ulong t4, ulong t5, ulong t6, ulong t7, out Felt result)
+    private static void MontgomeryReduce(
+        ulong t0,
+        ulong t1,
+        ulong t2,
+        ulong t3,
+        ulong t4,
+        ulong t5,
+        ulong t6,
+        ulong t7,
+        out ulong r0,
+        out ulong r1,
+        out ulong r2,
+        out ulong r3)
     {
         ulong m0 = 0 - t0;
         ulong m1 = 0 - t1 - (t0 != 0 ? 1UL : 0UL);
@@ -134,17 +172,24 @@ public readonly partial struct Felt
         carry = t4 < carry ? 1UL : 0UL;
         t5 += carry;
         carry = t5 < carry ? 1UL : 0UL;
-        t6 = MultiplyAdd(0 - t3, TopModulusLimb, t6, carry, out c);
-        t7 += c;
+        r0 = t4;
+        r1 = t5;
+        r2 = MultiplyAdd(0 - t3, TopModulusLimb, t6, carry, out c);
+        r3 = t7 + c;
+    }
 
-        // For factors below P this is below P + P / 32, so it is reduced already but for one time in some fifty: here a branch is right.
-        if (t7 < TopModulusLimb)
+    /// <summary>Maps [0, 2P) to [0, P), for values that are mostly below P.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ReduceRarely(ulong r0, ulong r1, ulong r2, ulong r3, out Felt result)
+    {
+        // A product of factors below P is below P + P / 32, so it is reduced already but for one time in some fifty: here a branch is right.
+        if (r3 < TopModulusLimb)
         {
-            result = new(t4, t5, t6, t7);
+            result = new(r0, r1, r2, r3);
         }
         else
         {
-            ReduceOnce(t4, t5, t6, t7, out result);
+            ReduceOnce(r0, r1, r2, r3, out result);
         }
     }
 

@@ -12,14 +12,17 @@ public static class Poseidon
 {
     private const int Half = HadesConstants.FullRounds / 2;
 
-    // Three constants for each full round.
-    private static readonly Felt[] firstKeys = HadesConstants.RoundKeys[..(3 * Half)].ToArray();
+    // Three constants for each full round, and three zeros that stand for the keys after the last one of each half.
+    private static readonly Felt[] firstKeys = [.. HadesConstants.RoundKeys[..(3 * Half)], Felt.Zero, Felt.Zero, Felt.Zero];
 
-    private static readonly Felt[] lastKeys = HadesConstants.RoundKeys[^(3 * Half)..].ToArray();
+    private static readonly Felt[] lastKeys = [.. HadesConstants.RoundKeys[^(3 * Half)..], Felt.Zero, Felt.Zero, Felt.Zero];
 
     // One constant for each partial round: those of the two elements without an S-box commute with it, so their image
     // under the matrix is added to the constants of the next round, and in the end to the first full round's.
     private static readonly Felt[] partialKeys = CompressPartialKeys();
+
+    // What the recurrence of the partial rounds adds in round i: k(i + 3) - 2 k(i + 2) - 4 k(i + 1), with zeros after the last key.
+    private static readonly Felt[] recurrenceKeys = FoldPartialKeys();
 
     /// <summary>The Hades permutation, in place, of three elements.</summary>
     /// <exception cref="ArgumentException">The state is not of three elements.</exception>
@@ -35,13 +38,31 @@ public static class Poseidon
         ref Felt y = ref state[1];
         ref Felt z = ref state[2];
         FullRounds(firstKeys, ref x, ref y, ref z);
-        foreach (ref readonly Felt key in partialKeys.AsSpan())
+        Felt.ReduceFully(ref x);
+        Felt.ReduceFully(ref y);
+        Felt.ReduceFully(ref z);
+
+        // u = x + y and v = 4 x, with the keys of the next two rounds.
+        Felt.Add(z, partialKeys[0], out z);
+        Felt.Add(x, y, out y);
+        Felt.Add(y, partialKeys[1], out y);
+        Felt.Add(x, x, out x);
+        Felt.Add(x, x, out x);
+        Felt.Add(x, partialKeys[2], out x);
+        foreach (ref readonly Felt key in recurrenceKeys.AsSpan())
         {
-            AddAndCube(ref z, key);
-            Mix(ref x, ref y, ref z);
+            Felt.HadesPartialRound(ref z, ref y, ref x, key);
         }
 
+        Felt.ReduceFully(ref y);
+        Felt.ReduceFully(ref z);
+        Felt.Halve(x, out x);
+        Felt.Halve(x, out x);
+        Felt.Subtract(y, x, out y);
         FullRounds(lastKeys, ref x, ref y, ref z);
+        Felt.ReduceFully(ref x);
+        Felt.ReduceFully(ref y);
+        Felt.ReduceFully(ref z);
     }
 
     /// <summary>Hashes two elements.</summary>
@@ -83,22 +104,16 @@ public static class Poseidon
         return state[0];
     }
 
+    // Leaves the elements unreduced.
     private static void FullRounds(Felt[] keys, ref Felt x, ref Felt y, ref Felt z)
     {
-        for (int i = 0; i < keys.Length; i += 3)
+        Felt.Add(x, keys[0], out x);
+        Felt.Add(y, keys[1], out y);
+        Felt.Add(z, keys[2], out z);
+        for (int i = 3; i < keys.Length; i += 3)
         {
-            AddAndCube(ref x, keys[i]);
-            AddAndCube(ref y, keys[i + 1]);
-            AddAndCube(ref z, keys[i + 2]);
-            Mix(ref x, ref y, ref z);
+            Felt.HadesFullRound(ref x, ref y, ref z, keys[i], keys[i + 1], keys[i + 2]);
         }
-    }
-
-    private static void AddAndCube(ref Felt value, in Felt key)
-    {
-        Felt.Add(value, key, out value);
-        Felt.Square(value, out Felt square);
-        Felt.Multiply(square, value, out value);
     }
 
     /// <summary>Multiplies by the matrix: with t = x + y + z, (t + 2x, t - 2y, t - 3z).</summary>
@@ -136,5 +151,18 @@ public static class Poseidon
         lastKeys[1] += carryY;
         lastKeys[2] += carryZ;
         return compressed;
+    }
+
+    private static Felt[] FoldPartialKeys()
+    {
+        Felt[] folded = new Felt[partialKeys.Length];
+        for (int i = 0; i < folded.Length; i++)
+        {
+            folded[i] = Key(i + 3) - (Key(i + 2) * 2UL) - (Key(i + 1) * 4UL);
+        }
+
+        return folded;
+
+        static Felt Key(int round) => round < partialKeys.Length ? partialKeys[round] : Felt.Zero;
     }
 }

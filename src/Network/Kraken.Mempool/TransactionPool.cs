@@ -1,25 +1,39 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Mempool;
 
 /// <summary>
-/// Transactions that wait for a block: first come, first served, and by nonce within an account. Safe for several threads.
+/// Transactions that wait for a block: first come, first served, and by nonce within an account. Bounded in count and bytes. Every one that
+/// leaves other than by a block leaves its reason in <see cref="Rejected"/>. Safe for several threads.
 /// </summary>
 /// <param name="options">Limits.</param>
 /// <param name="clock">The clock of the time to live.</param>
 public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 {
+    // A second time means that no proposer here is fast enough.
+    private const int MaxSetAside = 2;
+
     private readonly Lock gate = new();
-    private readonly Dictionary<Felt, PooledTransaction> byHash = [];
+    private readonly Dictionary<Felt, PoolEntry> byHash = [];
     private readonly Dictionary<Felt, AccountQueue> accounts = [];
-    private readonly LinkedList<PooledTransaction> arrivals = [];
-    private readonly Dictionary<Felt, LinkedListNode<PooledTransaction>> arrivalOf = [];
+    private readonly LinkedList<PoolEntry> arrivals = [];
+    private readonly LinkedList<PoolEntry> behindGaps = [];
+    private readonly HashSet<PoolEntry> setAside = [];
+    private readonly RejectedTransactions rejected = new(options, clock);
     private TaskCompletionSource someWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long bytes;
+    private long gapBytes;
+    private long lastArrival;
+    private ulong commits;
+    private int executable;
 
     /// <summary>How many transactions wait.</summary>
     public int Count
@@ -33,46 +47,86 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
     }
 
+    /// <summary>The memory that the waiting transactions take, in bytes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return bytes;
+            }
+        }
+    }
+
+    /// <summary>Why transactions left the pool other than by a block.</summary>
+    public RejectedTransactions Rejected => rejected;
+
     /// <summary>A waiting transaction by hash; null when none.</summary>
     public PooledTransaction? Find(Felt hash)
     {
         lock (gate)
         {
-            return byHash.GetValueOrDefault(hash);
+            return byHash.GetValueOrDefault(hash)?.Transaction;
+        }
+    }
+
+    /// <summary>The waiting transaction of an account with a nonce; null when none.</summary>
+    public PooledTransaction? Find(Felt account, ulong nonce)
+    {
+        lock (gate)
+        {
+            return accounts.TryGetValue(account, out AccountQueue? queue) ? queue.Waiting.GetValueOrDefault(nonce)?.Transaction : null;
+        }
+    }
+
+    /// <summary>Whether <see cref="Add"/> would refuse a transaction for its nonce or for another one that waits, asked before it is validated.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="committedNonce">As for <see cref="Add"/>.</param>
+    /// <returns>Null when there is no such reason.</returns>
+    public MempoolError? Check(PooledTransaction transaction, Func<Felt, ulong> committedNonce)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(committedNonce);
+        lock (gate)
+        {
+            AccountQueue? queue = accounts.GetValueOrDefault(transaction.Transaction.Sender);
+            return Refuse(transaction, Math.Max(committedNonce(transaction.Transaction.Sender), queue?.Nonce ?? 0), queue);
         }
     }
 
     /// <summary>Takes an admitted transaction.</summary>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="accountNonce">The account's nonce in the last committed state.</param>
+    /// <param name="committedNonce">
+    /// Reads an account's nonce in the last committed state. It is called while the pool stands still, so that no commit can come between
+    /// the reading and the taking; it must not call the pool.
+    /// </param>
     /// <returns>Null when it was taken.</returns>
-    public MempoolError? Add(PooledTransaction transaction, ulong accountNonce)
+    public MempoolError? Add(PooledTransaction transaction, Func<Felt, ulong> committedNonce)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(committedNonce);
+        AccountTransaction content = transaction.Transaction;
+        long size = SizeModel.MemoryOf(new SubmittedTransaction(content, transaction.Class));
         lock (gate)
         {
-            AccountTransaction content = transaction.Transaction;
-            if (Refuse(transaction, accountNonce) is { } error)
+            DropExpired();
+            ulong nonce = committedNonce(content.Sender);
+            if (accounts.TryGetValue(content.Sender, out AccountQueue? queue))
             {
-                return error;
+                Advance(content.Sender, queue, nonce, ImmutableHashSet<Felt>.Empty);
+                nonce = queue.Nonce;
             }
 
-            if (!accounts.TryGetValue(content.Sender, out AccountQueue? queue))
+            queue = accounts.GetValueOrDefault(content.Sender);
+            MempoolError? error = Refuse(transaction, nonce, queue) ?? MakeRoom(transaction, size, nonce, queue);
+            if (error is null)
             {
-                queue = new AccountQueue(accountNonce);
-                accounts.Add(content.Sender, queue);
+                Insert(transaction with { Received = clock.GetUtcNow() }, size, nonce);
             }
 
-            if (queue.Waiting.Remove(transaction.Nonce, out PooledTransaction? replaced))
-            {
-                Forget(replaced);
-            }
-
-            queue.Waiting.Add(transaction.Nonce, transaction);
-            byHash.Add(content.Hash, transaction);
-            arrivalOf.Add(content.Hash, arrivals.AddLast(transaction));
-            someWait.TrySetResult();
-            return null;
+            UpdateSignal();
+            return error;
         }
     }
 
@@ -82,12 +136,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         lock (gate)
         {
             ulong next = accountNonce;
-            if (accounts.TryGetValue(account, out AccountQueue? queue))
+            while (accounts.TryGetValue(account, out AccountQueue? queue) && queue.Waiting.ContainsKey(next))
             {
-                while (queue.Waiting.ContainsKey(next))
-                {
-                    next++;
-                }
+                next++;
             }
 
             return next;
@@ -96,22 +147,35 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
     /// <summary>
     /// The transactions that can be executed next, in order of arrival as far as nonces allow; they stay in the pool until
-    /// <see cref="Committed"/> or <see cref="Remove"/>.
+    /// <see cref="Committed"/> or <see cref="Reject"/>.
     /// </summary>
-    public IReadOnlyList<PooledTransaction> Executable(int limit)
+    public IReadOnlyList<PooledTransaction> Executable(int limit) => Executable(limit, ImmutableHashSet<Felt>.Empty, ImmutableDictionary<Felt, ulong>.Empty);
+
+    /// <summary>The transactions that can be executed on top of blocks that are not committed yet.</summary>
+    /// <param name="limit">The most transactions.</param>
+    /// <param name="excluded">The hashes in the uncommitted blocks.</param>
+    /// <param name="nonces">The nonces of the accounts after the uncommitted blocks.</param>
+    public IReadOnlyList<PooledTransaction> Executable(int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
     {
+        ArgumentNullException.ThrowIfNull(excluded);
+        ArgumentNullException.ThrowIfNull(nonces);
         lock (gate)
         {
             DropExpired();
+            UpdateSignal();
             List<PooledTransaction> chosen = [];
             Dictionary<Felt, ulong> next = [];
-            foreach (PooledTransaction transaction in arrivals)
+            foreach (PoolEntry entry in arrivals)
             {
-                Choose(transaction, chosen, next, limit);
-                if (chosen.Count == limit)
+                if (chosen.Count >= limit)
                 {
                     break;
                 }
+
+                Felt account = entry.Transaction.Transaction.Sender;
+                AccountQueue queue = accounts[account];
+                ulong turn = next.TryGetValue(account, out ulong known) ? known : Math.Max(queue.Nonce, nonces.GetValueOrDefault(account));
+                next[account] = Choose(entry, queue, turn, chosen, limit, excluded);
             }
 
             return chosen;
@@ -120,46 +184,82 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
     /// <summary>A block was committed: its transactions leave the pool, and with them every one whose nonce it used.</summary>
     /// <param name="nonces">The new nonce of each account that the block changed.</param>
-    public void Committed(IEnumerable<KeyValuePair<Felt, ulong>> nonces)
+    /// <param name="included">The hashes of the block's transactions.</param>
+    public void Committed(IEnumerable<KeyValuePair<Felt, ulong>> nonces, IReadOnlySet<Felt> included)
     {
         ArgumentNullException.ThrowIfNull(nonces);
+        ArgumentNullException.ThrowIfNull(included);
         lock (gate)
         {
+            commits++;
             foreach ((Felt account, ulong nonce) in nonces)
             {
                 if (accounts.TryGetValue(account, out AccountQueue? queue))
                 {
-                    queue.Nonce = nonce;
-                    foreach (PooledTransaction used in queue.TakeBelow(nonce))
-                    {
-                        Forget(used);
-                    }
-
-                    if (queue.Waiting.Count == 0)
-                    {
-                        accounts.Remove(account);
-                    }
+                    Advance(account, queue, nonce, included);
                 }
             }
 
-            ResetSignal();
+            foreach (PoolEntry again in setAside.Where(entry => entry.OfferedFrom <= commits).ToList())
+            {
+                setAside.Remove(again);
+                Refresh(accounts[again.Transaction.Transaction.Sender]);
+            }
+
+            DropExpired();
+            UpdateSignal();
         }
     }
 
-    /// <summary>Removes a transaction that turned out to be invalid.</summary>
-    public void Remove(Felt hash)
+    /// <summary>
+    /// A transaction may not enter a block and leaves the pool. One whose turn has not come, because a lower nonce of its account is missing
+    /// or set aside, could not be judged: it stays.
+    /// </summary>
+    /// <param name="hash">The transaction.</param>
+    /// <param name="reason">Why, for whoever sent it.</param>
+    public void Reject(Felt hash, string reason)
     {
         lock (gate)
         {
-            if (byHash.TryGetValue(hash, out PooledTransaction? transaction))
+            if (byHash.TryGetValue(hash, out PoolEntry? entry) && entry.Waits == WaitReason.Block)
             {
-                Take(transaction);
-                ResetSignal();
+                Drop(entry, reason);
+                UpdateSignal();
             }
         }
     }
 
-    /// <summary>Completes as soon as a transaction waits.</summary>
+    /// <summary>
+    /// A transaction took too long to execute: it is not offered for <see cref="MempoolOptions.SetAsideBlocks"/> blocks. The second time it
+    /// leaves the pool.
+    /// </summary>
+    /// <param name="hash">The transaction.</param>
+    /// <param name="reason">Why, for whoever sent it.</param>
+    public void SetAside(Felt hash, string reason)
+    {
+        lock (gate)
+        {
+            if (!byHash.TryGetValue(hash, out PoolEntry? entry) || entry.Waits != WaitReason.Block)
+            {
+                return;
+            }
+
+            if (++entry.TimesSetAside >= MaxSetAside)
+            {
+                Drop(entry, reason);
+            }
+            else
+            {
+                entry.OfferedFrom = commits + options.SetAsideBlocks;
+                setAside.Add(entry);
+                Refresh(accounts[entry.Transaction.Transaction.Sender]);
+            }
+
+            UpdateSignal();
+        }
+    }
+
+    /// <summary>Completes as soon as a transaction waits that can be executed.</summary>
     public Task WaitForSomeAsync(CancellationToken cancellation)
     {
         lock (gate)
@@ -168,15 +268,15 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
     }
 
-    private MempoolError? Refuse(PooledTransaction transaction, ulong accountNonce)
+    private MempoolError? Refuse(PooledTransaction transaction, ulong accountNonce, AccountQueue? queue)
     {
         AccountTransaction content = transaction.Transaction;
+        ulong nonce = transaction.Nonce;
         if (byHash.ContainsKey(content.Hash))
         {
             return new MempoolError(MempoolErrorKind.Duplicate, $"transaction {content.Hash} waits already");
         }
 
-        ulong nonce = transaction.Nonce;
         if (nonce < accountNonce)
         {
             return new MempoolError(MempoolErrorKind.NonceUsed, $"account {content.Sender}: expected nonce {accountNonce} or higher, got {nonce}");
@@ -187,104 +287,188 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             return new MempoolError(MempoolErrorKind.NonceTooFarAhead, $"account {content.Sender}: expected a nonce of at most {accountNonce + options.MaxNonceGap}, got {nonce}");
         }
 
-        if (accounts.TryGetValue(content.Sender, out AccountQueue? queue) && queue.Waiting.TryGetValue(nonce, out PooledTransaction? waiting))
+        if (queue is not null && queue.Waiting.TryGetValue(nonce, out PoolEntry? waiting))
         {
-            return Outbids(content, waiting.Transaction)
+            return Replacement.Outbids(content, waiting.Transaction.Transaction, options.ReplacementPercent)
                 ? null
                 : new MempoolError(MempoolErrorKind.Underpriced, $"nonce {nonce} of {content.Sender} waits already: a replacement offers {options.ReplacementPercent} % more tip and gas price");
         }
 
-        return byHash.Count >= options.Capacity ? new MempoolError(MempoolErrorKind.Full, $"{options.Capacity} transactions wait already") : null;
+        return queue?.Waiting.Count >= options.MaxPerAccount
+            ? new MempoolError(MempoolErrorKind.Full, $"account {content.Sender}: expected at most {options.MaxPerAccount} waiting transactions, got one more")
+            : null;
     }
 
-    private bool Outbids(AccountTransaction offered, AccountTransaction waiting)
+    /// <summary>
+    /// When the pool is full, those behind a nonce gap go, because no block can hold them; a newcomer behind a gap pushes nobody out.
+    /// </summary>
+    private MempoolError? MakeRoom(PooledTransaction transaction, long size, ulong accountNonce, AccountQueue? queue)
     {
-        UInt128 factor = 100 + options.ReplacementPercent;
-        UInt128 price = waiting.ResourceBounds.L2Gas.MaxPricePerUnit;
-        return (UInt128)offered.Tip * 100 >= waiting.Tip * factor
-            && price <= UInt128.MaxValue / factor
-            && offered.ResourceBounds.L2Gas.MaxPricePerUnit >= price * factor / 100
-            && (offered.Tip, offered.ResourceBounds.L2Gas.MaxPricePerUnit) != (waiting.Tip, price);
+        PoolEntry? replaced = queue?.Waiting.GetValueOrDefault(transaction.Nonce);
+        long moreBytes = size - (replaced?.Bytes ?? 0);
+        int more = replaced is null ? 1 : 0;
+        bool inRow = transaction.Nonce <= (queue?.Next() ?? accountNonce);
+        bool Fits(int freed, long freedBytes) => byHash.Count - freed + more <= options.Capacity && bytes - freedBytes + moreBytes <= options.MaxBytes;
+        if (!Fits(0, 0) && !(inRow && Fits(behindGaps.Count, gapBytes)))
+        {
+            return new MempoolError(
+                MempoolErrorKind.Full,
+                $"the pool is full: expected at most {options.Capacity} transactions of {options.MaxBytes} bytes, got {byHash.Count} of {bytes} bytes and one of {size} bytes");
+        }
+
+        while (!Fits(0, 0))
+        {
+            // The highest nonce of an account leaves no further gap behind.
+            PoolEntry longest = behindGaps.First!.Value;
+            Drop(accounts[longest.Transaction.Transaction.Sender].Waiting.Last().Value, "the pool was full and the transaction waited behind a missing nonce");
+        }
+
+        return null;
+    }
+
+    private void Insert(PooledTransaction transaction, long size, ulong accountNonce)
+    {
+        AccountTransaction content = transaction.Transaction;
+        if (!accounts.TryGetValue(content.Sender, out AccountQueue? queue))
+        {
+            queue = new AccountQueue(accountNonce);
+            accounts.Add(content.Sender, queue);
+        }
+
+        if (queue.Waiting.Remove(transaction.Nonce, out PoolEntry? replaced))
+        {
+            Forget(replaced);
+            rejected.Add(replaced.Transaction.Transaction.Hash, $"replaced by transaction {content.Hash} with the same nonce");
+        }
+
+        PoolEntry entry = new(transaction, size, ++lastArrival);
+        queue.Waiting.Add(transaction.Nonce, entry);
+        byHash.Add(content.Hash, entry);
+        entry.Place = arrivals.AddLast(entry);
+        bytes += size;
+        rejected.Forget(content.Hash);
+        Refresh(queue);
     }
 
     /// <summary>Chooses a transaction whose turn it is, and those of its account that wait right behind it though they came earlier.</summary>
-    private void Choose(PooledTransaction transaction, List<PooledTransaction> chosen, Dictionary<Felt, ulong> next, int limit)
+    private static ulong Choose(PoolEntry entry, AccountQueue queue, ulong turn, List<PooledTransaction> chosen, int limit, IReadOnlySet<Felt> excluded)
     {
-        Felt account = transaction.Transaction.Sender;
-        AccountQueue queue = accounts[account];
-        ulong turn = next.GetValueOrDefault(account, queue.Nonce);
-        if (transaction.Nonce != turn)
+        if (entry.Transaction.Nonce != turn)
         {
-            return;
+            return turn;
         }
 
-        while (chosen.Count < limit && queue.Waiting.TryGetValue(turn, out PooledTransaction? follower) && follower.Received <= transaction.Received)
+        while (chosen.Count < limit && queue.Waiting.TryGetValue(turn, out PoolEntry? follower) && follower.Arrival <= entry.Arrival && follower.Waits != WaitReason.SetAside)
         {
-            chosen.Add(follower);
+            if (!excluded.Contains(follower.Transaction.Transaction.Hash))
+            {
+                chosen.Add(follower.Transaction);
+            }
+
             turn++;
         }
 
-        next[account] = turn;
+        return turn;
+    }
+
+    /// <summary>Moves an account on to its committed nonce.</summary>
+    private void Advance(Felt account, AccountQueue queue, ulong nonce, IReadOnlySet<Felt> included)
+    {
+        queue.Nonce = Math.Max(queue.Nonce, nonce);
+        foreach (PoolEntry used in queue.Used())
+        {
+            queue.Waiting.Remove(used.Transaction.Nonce);
+            Forget(used);
+            if (!included.Contains(used.Transaction.Transaction.Hash))
+            {
+                rejected.Add(used.Transaction.Transaction.Hash, $"nonce {used.Transaction.Nonce} of {account} was used by another transaction");
+            }
+        }
+
+        Settle(account, queue);
     }
 
     private void DropExpired()
     {
         DateTimeOffset oldest = clock.GetUtcNow() - options.TimeToLive;
-        while (arrivals.First is { } first && first.Value.Received < oldest)
+        while (arrivals.First is { } first && first.Value.Transaction.Received < oldest)
         {
-            Take(first.Value);
+            Drop(first.Value, $"not executed within {options.TimeToLive.TotalSeconds:f0} seconds");
         }
     }
 
-    private void Take(PooledTransaction transaction)
+    private void Drop(PoolEntry entry, string reason)
     {
-        AccountQueue queue = accounts[transaction.Transaction.Sender];
-        queue.Waiting.Remove(transaction.Nonce);
+        Felt account = entry.Transaction.Transaction.Sender;
+        AccountQueue queue = accounts[account];
+        queue.Waiting.Remove(entry.Transaction.Nonce);
+        Forget(entry);
+        rejected.Add(entry.Transaction.Transaction.Hash, reason);
+        Settle(account, queue);
+    }
+
+    private void Settle(Felt account, AccountQueue queue)
+    {
         if (queue.Waiting.Count == 0)
         {
-            accounts.Remove(transaction.Transaction.Sender);
+            accounts.Remove(account);
         }
-
-        Forget(transaction);
-    }
-
-    private void Forget(PooledTransaction transaction)
-    {
-        Felt hash = transaction.Transaction.Hash;
-        byHash.Remove(hash);
-        if (arrivalOf.Remove(hash, out LinkedListNode<PooledTransaction>? node))
+        else
         {
-            arrivals.Remove(node);
+            Refresh(queue);
         }
     }
 
-    private void ResetSignal()
+    private void Forget(PoolEntry entry)
     {
-        if (byHash.Count == 0 && someWait.Task.IsCompleted)
+        byHash.Remove(entry.Transaction.Transaction.Hash);
+        arrivals.Remove(entry.Place!);
+        setAside.Remove(entry);
+        bytes -= entry.Bytes;
+        Become(entry, WaitReason.Unknown);
+    }
+
+    private void Refresh(AccountQueue queue)
+    {
+        foreach ((PoolEntry entry, WaitReason reason) in queue.Reasons(commits))
+        {
+            Become(entry, reason);
+        }
+    }
+
+    private void Become(PoolEntry entry, WaitReason reason)
+    {
+        if (entry.Waits == reason)
+        {
+            return;
+        }
+
+        executable += (reason == WaitReason.Block ? 1 : 0) - (entry.Waits == WaitReason.Block ? 1 : 0);
+        if (entry.GapPlace is { } place)
+        {
+            behindGaps.Remove(place);
+            gapBytes -= entry.Bytes;
+            entry.GapPlace = null;
+        }
+
+        if (reason == WaitReason.Gap)
+        {
+            entry.GapPlace = behindGaps.AddLast(entry);
+            gapBytes += entry.Bytes;
+        }
+
+        entry.Waits = reason;
+    }
+
+    private void UpdateSignal()
+    {
+        if (executable > 0)
+        {
+            someWait.TrySetResult();
+        }
+        else if (someWait.Task.IsCompleted)
         {
             someWait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
-
-    private sealed class AccountQueue(ulong nonce)
-    {
-        public ulong Nonce { get; set; } = nonce;
-
-        public SortedDictionary<ulong, PooledTransaction> Waiting { get; } = [];
-
-        public List<PooledTransaction> TakeBelow(ulong nonce)
-        {
-            List<PooledTransaction> taken = [];
-            foreach ((ulong waiting, PooledTransaction transaction) in Waiting)
-            {
-                if (waiting < nonce)
-                {
-                    taken.Add(transaction);
-                }
-            }
-
-            taken.ForEach(transaction => Waiting.Remove(transaction.Nonce));
-            return taken;
         }
     }
 }

@@ -14,7 +14,10 @@ public sealed record ConnectionLimits
     /// <summary>The same from one address (of IPv6: one /64 network). One more ends the oldest from there, silent ones first.</summary>
     public int MaxPendingPerAddress { get; init; } = 512;
 
-    /// <summary>Those among them that have sent something, in all; each costs about 100 KiB. One more ends the oldest of the address that has most.</summary>
+    /// <summary>
+    /// Those among them that have sent something, in all; each costs up to about 100 KiB. One more ends the oldest of the address that
+    /// has most.
+    /// </summary>
     public int MaxActiveHandshakes { get; init; } = 256;
 
     /// <summary>The longest time from a connection to both certificates shown.</summary>
@@ -61,7 +64,9 @@ public sealed record ConnectionLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ConnectionsPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ConnectionBurst);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SilenceLimit, KeepAliveInterval);
-        foreach (TimeSpan limit in (ReadOnlySpan<TimeSpan>)[HandshakeLimit, DialLimit, FirstRetry, LastRetry, KeepAliveInterval, WriteStallLimit, FirstPenalty, LastPenalty])
+        TimeSpan[] positive =
+            [HandshakeLimit, DialLimit, FirstRetry, LastRetry, KeepAliveInterval, WriteStallLimit, FirstPenalty, LastPenalty, PenaltyMemory];
+        foreach (TimeSpan limit in positive)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);
         }

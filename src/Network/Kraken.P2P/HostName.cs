@@ -24,8 +24,9 @@ public static class HostName
         }
 
         IPAddress[] addresses = Dns.GetHostAddresses(host);
-        IPAddress? own = addresses.FirstOrDefault(IsOwn);
-        return new IPEndPoint(own ?? (addresses.All(address => address.AddressFamily == AddressFamily.InterNetworkV6) ? IPAddress.IPv6Any : IPAddress.Any), port);
+        bool isVersion6 = addresses.All(address => address.AddressFamily == AddressFamily.InterNetworkV6);
+        IPAddress every = isVersion6 ? IPAddress.IPv6Any : IPAddress.Any;
+        return new IPEndPoint(addresses.FirstOrDefault(IsOwn) ?? every, port);
     }
 
     /// <summary>Connects to a host, whose name is resolved anew each time.</summary>
@@ -60,5 +61,6 @@ public static class HostName
 
     private static bool IsOwn(IPAddress address) =>
         IPAddress.IsLoopback(address)
-        || NetworkInterface.GetAllNetworkInterfaces().Any(card => card.GetIPProperties().UnicastAddresses.Any(own => own.Address.Equals(address)));
+        || NetworkInterface.GetAllNetworkInterfaces()
+            .Any(card => card.GetIPProperties().UnicastAddresses.Any(own => own.Address.Equals(address)));
 }

@@ -42,7 +42,12 @@ public sealed class PeerNetwork : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException">A limit is not positive or smaller than what it must hold.</exception>
     /// <exception cref="ArgumentException">Two peers have the same key or the same identity.</exception>
     public PeerNetwork(
-        PeerId self, X509Certificate2 certificate, IPEndPoint listen, IEnumerable<PeerAddress> peers, ILogger logger, PeerNetworkOptions? options = null)
+        PeerId self,
+        X509Certificate2 certificate,
+        IPEndPoint listen,
+        IEnumerable<PeerAddress> peers,
+        ILogger logger,
+        PeerNetworkOptions? options = null)
     {
         this.self = self;
         this.listen = listen;
@@ -72,7 +77,8 @@ public sealed class PeerNetwork : IAsyncDisposable
     }
 
     /// <summary>The connected peers.</summary>
-    public IReadOnlyCollection<PeerId> ConnectedPeers => [.. keeper.Links.Where(link => link.Connection is not null).Select(link => link.Peer)];
+    public IReadOnlyCollection<PeerId> ConnectedPeers =>
+        [.. keeper.Links.Where(link => link.Connection is not null).Select(link => link.Peer)];
 
     /// <summary>State and counts of every known peer, in the order of their addresses.</summary>
     public IReadOnlyList<LinkStatistics> Statistics => [.. keeper.Links.OrderBy(link => link.Peer.Address).Select(link => link.Statistics)];
@@ -166,7 +172,7 @@ public sealed class PeerNetwork : IAsyncDisposable
             return true;
         }
 
-        logger.LogError("a message of {Bytes} bytes for channel {Channel} is not sent, expected at most {Limit} bytes", content.Length, channel, limit);
+        logger.LogError("a message of {Bytes} bytes on channel {Channel} is not sent, expected at most {Limit}", content.Length, channel, limit);
         return false;
     }
 }

@@ -12,6 +12,6 @@ public enum SendResult
     /// <summary>The peer reads too slowly: its queue of this channel is full. The message is dropped and counted.</summary>
     QueueFull,
 
-    /// <summary>It is longer than <see cref="ChannelLimits.MaxContentBytes"/>: an error of the caller, logged. No peer would accept it.</summary>
+    /// <summary>It is longer than <see cref="ChannelLimits.MaxContentBytes"/>, which no peer accepts. The caller erred; logged.</summary>
     TooLong,
 }

@@ -53,12 +53,6 @@ public sealed class ChainApplication(
 
     private BlockHeader Tip => store.Header(store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block"))!;
 
-    /// <summary>
-    /// Told of a transaction that took more time or memory than this node gives to one, with the reason. Until it is handled the
-    /// transaction leaves the pool.
-    /// </summary>
-    public Action<SubmittedTransaction, string>? SetAside { get; init; }
-
     /// <inheritdoc/>
     public Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation) => rhythm.WaitUntilAllowedAsync(cancellation);
 
@@ -122,21 +116,20 @@ public sealed class ChainApplication(
 
     private Candidates Waiting(ValueId parent)
     {
-        HashSet<Felt> used = [.. prepared.Uncommitted(parent)];
-        IEnumerable<SubmittedTransaction> waiting = pool.Executable(rules.Limits.MaxTransactions + used.Count)
-            .Where(transaction => !used.Contains(transaction.Transaction.Hash))
+        UncommittedContent below = prepared.Below(parent);
+        IEnumerable<SubmittedTransaction> waiting = pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces)
             .Select(transaction => new SubmittedTransaction(transaction.Transaction, transaction.Class));
         return new Candidates(
             waiting,
             (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
-                pool.Remove(refused.Transaction.Hash);
+                pool.Reject(refused.Transaction.Hash, rejection.Message);
             },
             (slow, reason) =>
             {
                 logger.LogWarning("transaction {Hash} is set aside: {Reason}", slow.Transaction.Hash, reason);
-                (SetAside ?? ((transaction, _) => pool.Remove(transaction.Transaction.Hash)))(slow, reason);
+                pool.SetAside(slow.Transaction.Hash, reason);
             });
     }
 
@@ -157,7 +150,7 @@ public sealed class ChainApplication(
             return refusal;
         }
 
-        if (!ProposedBlock.TryDecode(request.Bytes.Span, transactions, rules.Limits, out ProposedBlock? proposal, out refusal))
+        if (!ProposedBlock.TryDecode(request.Bytes.Span, transactions, out ProposedBlock? proposal, out refusal))
         {
             return refusal;
         }
@@ -196,7 +189,7 @@ public sealed class ChainApplication(
         }
 
         // The committee's decision stands whatever this node's clock says.
-        ulong latest = (ulong)clock.GetUtcNow().ToUnixTimeSeconds() + (ulong)rules.Limits.ClockLeadSeconds;
+        ulong latest = (ulong)clock.GetUtcNow().ToUnixTimeSeconds() + (ulong)rules.Limits.Block.ClockLeadSeconds;
         return !request.IsDecided && proposal.Timestamp > latest ? $"expected a time of at most {latest}, got {proposal.Timestamp}" : null;
     }
 
@@ -225,8 +218,7 @@ public sealed class ChainApplication(
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
         prepared.Committed(value);
         rhythm.Committed();
-        pool.Committed(decided.StateDiff.Nonces.Select(update =>
-            new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue)));
+        pool.Committed(PreparedBlocks.NoncesOf(decided), decided.Block.Transactions.Select(transaction => transaction.Hash).ToHashSet());
     }
 
     private PreparedBlock Decided(ulong height, ValueId value, ReadOnlyMemory<byte> bytes)

@@ -24,8 +24,8 @@ public sealed record ChainRules
     /// <summary>The gas prices of every block.</summary>
     public required GasPrices GasPrices { get; init; }
 
-    /// <summary>The largest block.</summary>
-    public BlockBounds Limits { get; init; } = new();
+    /// <summary>How large transactions, classes and blocks may be.</summary>
+    public ChainLimits Limits { get; init; } = new();
 
     /// <summary>The shortest time between two blocks while transactions wait.</summary>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(300);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using Kraken.Curves;
@@ -29,6 +30,7 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
     public Felt Address => account.Address;
 
     private readonly Lock gate = new();
+    private readonly SortedSet<ulong> free = [];
 
     /// <summary>The nonce of the next transaction.</summary>
     public ulong Nonce { get; private set; } = nonce;
@@ -57,12 +59,37 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
         return unsigned with { Hash = hash, Signature = felts.MoveToImmutable() };
     }
 
-    /// <summary>A transaction was refused: its nonce is used again, else every later one would wait for it in vain.</summary>
-    public void Refused(Felt refused)
+    /// <summary>Whether a nonce below the next one is free: later transactions would wait for it in vain.</summary>
+    public bool HasGap
+    {
+        get
+        {
+            lock (gate)
+            {
+                return free.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>A transaction was refused for good and its nonce is not used: the next one takes it, so that there is no gap.</summary>
+    public void Release(Felt refused)
     {
         lock (gate)
         {
-            Nonce = refused.TryToUInt64(out ulong value) ? Math.Min(Nonce, value) : Nonce;
+            if (refused.TryToUInt64(out ulong value))
+            {
+                free.Add(value);
+            }
+        }
+    }
+
+    /// <summary>The account's nonce on the chain: what lies below is used, whoever used it.</summary>
+    public void Advance(ulong committed)
+    {
+        lock (gate)
+        {
+            free.RemoveWhere(value => value < committed);
+            Nonce = Math.Max(Nonce, committed);
         }
     }
 
@@ -70,7 +97,14 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
     {
         lock (gate)
         {
-            return Nonce++;
+            if (free.Count == 0)
+            {
+                return Nonce++;
+            }
+
+            ulong lowest = free.Min;
+            free.Remove(lowest);
+            return lowest;
         }
     }
 }

@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Net.Http;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -12,7 +10,6 @@ using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Load;
@@ -21,20 +18,15 @@ namespace Kraken.Load;
 /// An open-loop run: the time of every transaction is fixed in advance, and latency counts from it, so a slow network cannot hide
 /// behind a slow client (no coordinated omission).
 /// </summary>
-public sealed partial class LoadRun
+public sealed class LoadRun
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly LoadOptions options;
     private readonly ImmutableArray<RpcClient> nodes;
     private readonly TimeProvider clock;
-    private readonly ConcurrentDictionary<Felt, TimeSpan> pending = new();
-    private readonly ConcurrentBag<TimeSpan> accepted = [];
-    private readonly ConcurrentBag<TimeSpan> included = [];
-    private readonly ConcurrentDictionary<string, int> refusals = new();
+    private readonly LoadTally tally = new();
     private long started;
-    private int reverted;
-    private TimeSpan lastInclusion;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="options">What to send.</param>
@@ -55,38 +47,42 @@ public sealed partial class LoadRun
     /// <param name="cancellation">Ends the sending; the report covers what was sent.</param>
     public async Task<LoadReport> RunAsync(IProgress<(int Sent, int Included)>? progress, CancellationToken cancellation)
     {
-        AccountLane[] lanes = await OpenLanesAsync(cancellation).ConfigureAwait(false);
+        LaneSender[] lanes = await OpenLanesAsync(cancellation).ConfigureAwait(false);
         ulong height = await nodes[0].BlockNumberAsync(cancellation).ConfigureAwait(false);
         using CancellationTokenSource watching = new();
         started = clock.GetTimestamp();
         Task watch = WatchAsync(height + 1, watching.Token);
         int sent = await SendAsync(lanes, progress, cancellation).ConfigureAwait(false);
-        TimeSpan deadline = Elapsed + options.Patience;
-        while (!pending.IsEmpty && Elapsed < deadline && !cancellation.IsCancellationRequested)
+        await WaitAsync(lanes, Elapsed + options.Patience, cancellation).ConfigureAwait(false);
+        foreach (LaneSender lane in lanes)
         {
-            await Task.Delay(PollInterval, clock, CancellationToken.None).ConfigureAwait(false);
+            await lane.StopAsync().ConfigureAwait(false);
         }
 
+        await AskForReasonsAsync().ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return Report(sent);
+        return tally.Report(sent);
     }
 
-    private async Task<AccountLane[]> OpenLanesAsync(CancellationToken cancellation)
+    private async Task<LaneSender[]> OpenLanesAsync(CancellationToken cancellation)
     {
         ChainId chain = await nodes[0].ChainIdAsync(cancellation).ConfigureAwait(false);
         Felt demo = new GenesisDescription().DemoAddress;
-        List<AccountLane> lanes = [];
+        List<LaneSender> lanes = [];
         foreach (PredeployedAccount account in DevelopmentAccounts.All)
         {
             Felt nonce = await nodes[0].NonceAsync(BlockId.Latest, account.Address, cancellation).ConfigureAwait(false);
-            lanes.Add(new AccountLane(account, nonce.TryToUInt64(out ulong value) ? value : 0, chain, demo));
+            AccountLane lane = new(account, nonce.TryToUInt64(out ulong value) ? value : 0, chain, demo);
+
+            // An account keeps to one node, so that its nonces arrive in order.
+            lanes.Add(new LaneSender(nodes[lanes.Count % nodes.Length], lane, tally, clock, () => Elapsed));
         }
 
         return [.. lanes];
     }
 
-    private async Task<int> SendAsync(AccountLane[] lanes, IProgress<(int Sent, int Included)>? progress, CancellationToken cancellation)
+    private async Task<int> SendAsync(LaneSender[] lanes, IProgress<(int Sent, int Included)>? progress, CancellationToken cancellation)
     {
         int total = (int)(options.Rate * options.Duration.TotalSeconds);
         List<Task> sending = [];
@@ -101,16 +97,13 @@ public sealed partial class LoadRun
                 await Task.Delay(early, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
-            AccountLane lane = lanes[sent % lanes.Length];
-            InvokeTransaction transaction = lane.Next(KindOf(sent), options.Size, lanes[(sent + 1) % lanes.Length].Address);
-
-            // An account keeps to one node, so that its nonces arrive in order.
-            sending.Add(SubmitAsync(nodes[sent % lanes.Length % nodes.Length], lane, transaction, due));
+            LaneSender lane = lanes[sent % lanes.Length];
+            sending.Add(lane.SendAsync(lane.Lane.Next(KindOf(sent), options.Size, lanes[(sent + 1) % lanes.Length].Lane.Address), due));
             if (Elapsed > nextReport)
             {
-                progress?.Report((sent + 1, included.Count));
+                progress?.Report((sent + 1, tally.Included));
                 nextReport += TimeSpan.FromSeconds(1);
-                sending.RemoveAll(task => task.IsCompleted);
+                sending.RemoveAll(task => task.IsCompletedSuccessfully);
             }
         }
 
@@ -127,19 +120,44 @@ public sealed partial class LoadRun
         return place < options.TransferWeight ? LoadKind.Transfer : place < options.TransferWeight + options.FibonacciWeight ? LoadKind.Fibonacci : LoadKind.Factorial;
     }
 
-    private async Task SubmitAsync(RpcClient node, AccountLane lane, InvokeTransaction transaction, TimeSpan due)
+    /// <summary>Waits until all that was accepted is in a block, and fills what gaps are left on the way.</summary>
+    private async Task WaitAsync(LaneSender[] lanes, TimeSpan deadline, CancellationToken cancellation)
     {
-        pending[transaction.Hash] = due;
-        try
+        HashSet<LaneSender> hopeless = [];
+        while ((tally.Waiting.Count > 0 || lanes.Any(lane => !lane.IsIdle)) && Elapsed < deadline && !cancellation.IsCancellationRequested)
         {
-            await node.SubmitAsync(new SubmittedTransaction(transaction), CancellationToken.None).ConfigureAwait(false);
-            accepted.Add(Elapsed - due);
+            foreach (LaneSender lane in lanes.Where(lane => lane.Lane.HasGap && !hopeless.Contains(lane)))
+            {
+                if (!await lane.FillGapsAsync(() => lane.Lane.Next(LoadKind.Transfer, 0, lanes[0].Lane.Address)).ConfigureAwait(false))
+                {
+                    hopeless.Add(lane);
+                }
+            }
+
+            await Task.Delay(PollInterval, clock, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is RpcClientException or HttpRequestException or TaskCanceledException)
+    }
+
+    /// <summary>Asks what became of transactions that were accepted and are in no block that was seen.</summary>
+    private async Task AskForReasonsAsync()
+    {
+        foreach (Felt hash in tally.Waiting)
         {
-            pending.TryRemove(transaction.Hash, out _);
-            lane.Refused(transaction.Nonce);
-            refusals.AddOrUpdate(Particulars().Replace(error.Message.Split('\n')[0], "#"), 1, (_, count) => count + 1);
+            foreach (RpcClient node in nodes)
+            {
+                try
+                {
+                    if (await node.StatusAsync(hash, CancellationToken.None).ConfigureAwait(false) is { Finality: TransactionFinality.Rejected } status)
+                    {
+                        tally.Rejected(hash, status.FailureReason);
+                        break;
+                    }
+                }
+                catch (Exception failure) when (failure is RpcClientException or HttpRequestException or TaskCanceledException)
+                {
+                    tally.Refused($"no answer: {failure.Message}");
+                }
+            }
         }
     }
 
@@ -154,42 +172,16 @@ public sealed partial class LoadRun
                 {
                     TimeSpan seen = Elapsed;
                     Block block = await nodes[0].BlockAsync(new BlockId.ByNumber(next), cancellation).ConfigureAwait(false);
-                    block.Receipts.ToList().ForEach(receipt => Note(receipt, seen));
+                    block.Receipts.ToList().ForEach(receipt => tally.InBlock(receipt, seen));
                     next++;
                 }
             }
-            catch (HttpRequestException)
+            catch (Exception failure) when (!cancellation.IsCancellationRequested && failure is (HttpRequestException or RpcClientException or TaskCanceledException))
             {
-                // The node restarts: its chain is read on where it was left.
+                // The node restarts or is slow: its chain is read on where it was left.
             }
 
             await Task.Delay(PollInterval, clock, cancellation).ConfigureAwait(false);
         }
     }
-
-    private void Note(TransactionReceipt receipt, TimeSpan seen)
-    {
-        if (pending.TryRemove(receipt.TransactionHash, out TimeSpan due))
-        {
-            included.Add(seen - due);
-            lastInclusion = seen;
-            reverted += receipt.Status == ExecutionStatus.Reverted ? 1 : 0;
-        }
-    }
-
-    // Refusals that differ in addresses and numbers only are one kind.
-    [GeneratedRegex("0x[0-9a-fA-F]+|[0-9]+")]
-    private static partial Regex Particulars();
-
-    private LoadReport Report(int sent) => new()
-    {
-        Sent = sent,
-        Accepted = accepted.Count,
-        Included = included.Count,
-        Reverted = reverted,
-        ExecutedPerSecond = lastInclusion > TimeSpan.Zero ? (included.Count - reverted) / lastInclusion.TotalSeconds : 0,
-        ToAcceptance = LatencySummary.Of(accepted),
-        ToInclusion = LatencySummary.Of(included),
-        Refusals = [.. refusals.Select(refusal => (refusal.Key, refusal.Value)).OrderByDescending(refusal => refusal.Value)],
-    };
 }

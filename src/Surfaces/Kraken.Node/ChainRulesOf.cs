@@ -6,6 +6,7 @@ using Kraken.Node.Configuration;
 using Kraken.Sequencer;
 using Kraken.Starknet;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Limits;
 
 namespace Kraken.Node;
 
@@ -22,6 +23,7 @@ internal static class ChainRulesOf
                 ?? throw new InvalidDataException($"there are no constants of protocol version '{genesis.StarknetVersion}'"),
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = description.GasPrices,
+            Limits = genesis.Limits ?? new ChainLimits(),
             BlockInterval = TimeSpan.FromMilliseconds(genesis.BlockIntervalMs),
             EmptyBlockInterval = TimeSpan.FromMilliseconds(genesis.EmptyBlockIntervalMs),
         };

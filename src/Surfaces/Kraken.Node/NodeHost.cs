@@ -65,7 +65,7 @@ public sealed class NodeHost : IAsyncDisposable
         TransactionPool pool = new(new MempoolOptions(), clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
         decoder = new TransactionDecoder(rules.Chain.ChainId);
-        BlockBuilder builder = new(store, rules, classes, compiler, clock);
+        BlockBuilder builder = new(rules, classes, compiler, clock);
         ChainApplication application = new(store, rules, builder, pool, decoder, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
 

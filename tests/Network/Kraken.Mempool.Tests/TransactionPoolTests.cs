@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
-using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.Mempool.Tests;
@@ -46,17 +45,17 @@ public sealed class TransactionPoolTests
         Add(Alice, 0);
         Add(Alice, 1);
         Add(Bob, 0);
-        pool.Committed([new KeyValuePair<Felt, ulong>(Alice, 1)]);
+        Commit(Alice, 1);
         Assert.Equal([(Alice, 1UL), (Bob, 0UL)], Executable().OrderBy(entry => entry.Account));
-        Assert.Equal(MempoolErrorKind.NonceUsed, pool.Add(Make(Alice, 0, 0, 1), 1)!.Kind);
+        Assert.Equal(MempoolErrorKind.NonceUsed, pool.Add(Make(Alice, 0, 0, 1), _ => 1)!.Kind);
     }
 
     [Fact]
     public void AReplacementPaysTenPercentMore()
     {
-        pool.Add(Make(Alice, 0, tip: 100, price: 100), 0);
-        Assert.Equal(MempoolErrorKind.Underpriced, pool.Add(Make(Alice, 0, tip: 109, price: 200), 0)!.Kind);
-        Assert.Null(pool.Add(Make(Alice, 0, tip: 110, price: 110), 0));
+        pool.Add(Make(Alice, 0, tip: 100, price: 100), _ => 0);
+        Assert.Equal(MempoolErrorKind.Underpriced, pool.Add(Make(Alice, 0, tip: 109, price: 200), _ => 0)!.Kind);
+        Assert.Null(pool.Add(Make(Alice, 0, tip: 110, price: 110), _ => 0));
         Assert.Equal(1, pool.Count);
         Assert.Equal(110UL, pool.Executable(10).Single().Transaction.Tip);
     }
@@ -64,16 +63,16 @@ public sealed class TransactionPoolTests
     [Fact]
     public void LimitsAreKept()
     {
-        Assert.Equal(MempoolErrorKind.NonceTooFarAhead, pool.Add(Make(Alice, 6, 0, 1), 0)!.Kind);
+        Assert.Equal(MempoolErrorKind.NonceTooFarAhead, pool.Add(Make(Alice, 6, 0, 1), _ => 0)!.Kind);
         for (ulong nonce = 0; nonce < 5; nonce++)
         {
             Add(Alice, nonce);
             Add(Bob, nonce);
         }
 
-        Assert.Equal(MempoolErrorKind.Full, pool.Add(Make(3, 0, 0, 1), 0)!.Kind);
+        Assert.Equal(MempoolErrorKind.Full, pool.Add(Make(3, 0, 0, 1), _ => 0)!.Kind);
         PooledTransaction known = pool.Executable(1).Single();
-        Assert.Equal(MempoolErrorKind.Duplicate, pool.Add(known, 0)!.Kind);
+        Assert.Equal(MempoolErrorKind.Duplicate, pool.Add(known, _ => 0)!.Kind);
         Assert.Equal(3, pool.Executable(3).Count);
     }
 
@@ -94,7 +93,7 @@ public sealed class TransactionPoolTests
         Assert.False(wait.IsCompleted);
         Add(Alice, 0);
         await wait;
-        pool.Remove(pool.Executable(1).Single().Transaction.Hash);
+        pool.Reject(pool.Executable(1).Single().Transaction.Hash, "refused");
         Assert.False(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
     }
 
@@ -108,31 +107,172 @@ public sealed class TransactionPoolTests
         Assert.Equal(7UL, pool.NextNonce(Bob, 7));
     }
 
+    [Fact]
+    public void ReplacementsRoundUp()
+    {
+        pool.Add(Make(Alice, 0, tip: 0, price: 1_000_000_009), _ => 0);
+        Assert.Equal(MempoolErrorKind.Underpriced, pool.Add(Make(Alice, 0, tip: 0, price: 1_100_000_009), _ => 0)!.Kind);
+        Assert.Null(pool.Add(Make(Alice, 0, tip: 0, price: 1_100_000_010), _ => 0));
+        pool.Add(Make(Bob, 0, tip: ulong.MaxValue, price: UInt128.MaxValue), _ => 0);
+        Assert.Equal(MempoolErrorKind.Underpriced, pool.Add(Make(Bob, 0, tip: ulong.MaxValue, price: UInt128.MaxValue), _ => 0)!.Kind);
+    }
+
+    [Fact]
+    public void ATransactionBehindAGapWakesNobody()
+    {
+        Add(Alice, 1);
+        Assert.False(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Add(Alice, 0);
+        Assert.True(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Add(Alice, 3);
+        Commit(Alice, 2);
+        Assert.Equal(1, pool.Count);
+        Assert.False(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Commit(Alice, 3);
+        Assert.True(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public void AFullPoolDropsThoseBehindGapsForOnesThatCanRun()
+    {
+        Add(Alice, 0);
+        for (ulong nonce = 1; nonce <= 5; nonce++)
+        {
+            Add(Bob, nonce);
+            Add(3, nonce - 1);
+        }
+
+        // Alice 1, Bob 5, account 3 five: eleven would be one too many.
+        Assert.Equal(10, pool.Count);
+        Felt last = pool.Find(Bob, 4)!.Transaction.Hash;
+        Assert.Equal(MempoolErrorKind.Full, pool.Add(Make(4, 1, 0, 1), _ => 0)!.Kind);
+        Assert.Null(pool.Add(Make(4, 0, 0, 1), _ => 0));
+        Assert.Equal(10, pool.Count);
+        Assert.Contains("full", pool.Rejected.Find(last)!, StringComparison.Ordinal);
+        for (ulong account = 5; account < 8; account++)
+        {
+            Assert.Null(pool.Add(Make(account, 0, 0, 1), _ => 0));
+        }
+
+        Assert.Equal(MempoolErrorKind.Full, pool.Add(Make(9, 0, 0, 1), _ => 0)!.Kind);
+    }
+
+    [Fact]
+    public void TheBytesOfThePoolAreBounded()
+    {
+        TransactionPool small = new(new MempoolOptions { MaxBytes = 100_000 }, clock);
+        int taken = 0;
+        while (small.Add(Make(100 + taken, 0, 0, 1, calldata: 1_000), _ => 0) is null)
+        {
+            taken++;
+            Assert.InRange(small.Bytes, 1, 100_000);
+        }
+
+        Assert.Equal(3, taken);
+        Assert.Null(small.Add(Make(99, 0, 0, 1), _ => 0));
+    }
+
+    [Fact]
+    public void AnAccountHasABoundOfItsOwn()
+    {
+        TransactionPool small = new(new MempoolOptions { MaxPerAccount = 2 }, clock);
+        Assert.Null(small.Add(Make(Alice, 0, 0, 1), _ => 0));
+        Assert.Null(small.Add(Make(Alice, 1, 0, 1), _ => 0));
+        Assert.Equal(MempoolErrorKind.Full, small.Add(Make(Alice, 2, 0, 1), _ => 0)!.Kind);
+        Assert.Null(small.Add(Make(Alice, 1, 0, 2), _ => 0));
+    }
+
+    [Fact]
+    public void WhatTookTooLongIsSetAsideOnceAndDroppedTheSecondTime()
+    {
+        TransactionPool patient = new(new MempoolOptions { SetAsideBlocks = 2 }, clock);
+        PooledTransaction slow = Make(Alice, 0, 0, 1);
+        patient.Add(slow, _ => 0);
+        patient.Add(Make(Alice, 1, 0, 1), _ => 0);
+        patient.Add(Make(Bob, 0, 0, 1), _ => 0);
+        patient.SetAside(slow.Transaction.Hash, "too slow");
+        Assert.Equal([Bob], patient.Executable(10).Select(entry => entry.Transaction.Sender));
+        patient.Reject(patient.Find(Alice, 1)!.Transaction.Hash, "the nonce is not the account's");
+        patient.Committed([new(Bob, 1)], new HashSet<Felt>());
+        Assert.Empty(patient.Executable(10));
+        Assert.False(patient.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        patient.Committed([], new HashSet<Felt>());
+        Assert.Equal([0UL, 1UL], patient.Executable(10).Select(entry => entry.Nonce));
+        Assert.True(patient.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        patient.SetAside(slow.Transaction.Hash, "too slow");
+        Assert.Null(patient.Find(slow.Transaction.Hash));
+        Assert.Equal("too slow", patient.Rejected.Find(slow.Transaction.Hash));
+        Assert.Empty(patient.Executable(10));
+    }
+
+    [Fact]
+    public void WhatUncommittedBlocksHoldIsNotOfferedAgain()
+    {
+        Add(Alice, 0);
+        Add(Alice, 1);
+        Add(Alice, 2);
+        Add(Bob, 0);
+        HashSet<Felt> above = [pool.Find(Alice, 0)!.Transaction.Hash, pool.Find(Bob, 0)!.Transaction.Hash];
+        Dictionary<Felt, ulong> nonces = new() { [Alice] = 1, [Bob] = 1 };
+        Assert.Equal([1UL, 2UL], pool.Executable(10, above, nonces).Select(entry => entry.Nonce));
+        Assert.Equal([1UL, 2UL], pool.Executable(10, above, new Dictionary<Felt, ulong>()).Select(entry => entry.Nonce));
+        Assert.Equal(4, pool.Executable(10).Count);
+    }
+
+    [Fact]
+    public void EveryWayOutOtherThanABlockLeavesItsReason()
+    {
+        PooledTransaction replaced = Make(Alice, 0, 10, 10);
+        PooledTransaction refused = Make(Alice, 1, 0, 1);
+        PooledTransaction overtaken = Make(Bob, 0, 0, 1);
+        PooledTransaction expired = Make(Bob, 3, 0, 1);
+        PooledTransaction included = Make(3, 0, 0, 1);
+        foreach (PooledTransaction transaction in (PooledTransaction[])[replaced, refused, overtaken, expired, included, Make(Alice, 0, 11, 11)])
+        {
+            Assert.Null(pool.Add(transaction, _ => 0));
+        }
+
+        pool.Reject(refused.Transaction.Hash, "no balance");
+        pool.Committed([new(Bob, 1), new(3, 1)], new HashSet<Felt> { included.Transaction.Hash });
+        clock.Now += TimeSpan.FromSeconds(200);
+        Assert.Contains("replaced", Reason(replaced), StringComparison.Ordinal);
+        Assert.Equal("no balance", Reason(refused));
+        Assert.Contains("another transaction", Reason(overtaken), StringComparison.Ordinal);
+        Assert.Null(Reason(included));
+        clock.Now += TimeSpan.FromSeconds(101);
+        Assert.Empty(Executable());
+        Assert.Contains("300 seconds", Reason(expired), StringComparison.Ordinal);
+        Assert.Null(Reason(refused));
+        Assert.Null(pool.Add(expired, _ => 3));
+        Assert.Null(Reason(expired));
+    }
+
+    [Fact]
+    public void TheMemoryOfReasonsIsBounded()
+    {
+        TransactionPool forgetful = new(new MempoolOptions { MaxRejected = 3, MaxRejectedBytes = 4_000 }, clock);
+        for (int i = 0; i < 5; i++)
+        {
+            PooledTransaction transaction = Make(Alice, 0, 0, 1);
+            Assert.Null(forgetful.Add(transaction, _ => 0));
+            forgetful.Reject(transaction.Transaction.Hash, new string('x', 5_000));
+            Assert.Equal(RejectedTransactions.MaxReason, forgetful.Rejected.Find(transaction.Transaction.Hash)!.Length);
+        }
+
+        Assert.Equal(3, forgetful.Rejected.Count);
+    }
+
+    private string? Reason(PooledTransaction transaction) => pool.Rejected.Find(transaction.Transaction.Hash);
+
+    private void Commit(Felt account, ulong nonce) => pool.Committed([new KeyValuePair<Felt, ulong>(account, nonce)], new HashSet<Felt>());
+
     private void Add(Felt account, ulong nonce)
     {
         clock.Now += TimeSpan.FromMilliseconds(1);
-        Assert.Null(pool.Add(Make(account, nonce, 0, 1), 0));
+        Assert.Null(pool.Add(Make(account, nonce, 0, 1), _ => 0));
     }
 
     private IEnumerable<(Felt Account, ulong Nonce)> Executable() => pool.Executable(100).Select(entry => (entry.Transaction.Sender, entry.Nonce));
 
-    private PooledTransaction Make(Felt account, ulong nonce, ulong tip, UInt128 price) => new(
-        new InvokeTransaction
-        {
-            Hash = 1000 + ++hashes,
-            SenderAddress = account,
-            Nonce = nonce,
-            Calldata = [],
-            Tip = tip,
-            ResourceBounds = new ResourceBoundsMapping(default, new ResourceBounds(1000, price), default),
-        },
-        null,
-        clock.Now);
-
-    private sealed class ManualClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
+    private PooledTransaction Make(Felt account, ulong nonce, ulong tip, UInt128 price, int calldata = 0) => Transactions.Make(account, nonce, ++hashes, tip, price, calldata);
 }

@@ -36,7 +36,8 @@ public sealed class FaultyPeerTests : IDisposable
             int refused = 0;
             for (int i = 0; i < 4_111; i++)
             {
-                refused += b.Send(peers[0], channel, new byte[channel == PeerChannel.Votes ? 32 << 10 : 256 << 10]) == SendResult.QueueFull ? 1 : 0;
+                byte[] content = new byte[channel == PeerChannel.Votes ? 32 << 10 : 256 << 10];
+                refused += b.Send(peers[0], channel, content) == SendResult.QueueFull ? 1 : 0;
             }
 
             // Of votes the oldest are dropped, of the others the new ones are refused.

@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using System.Net;
+using System.Threading.Tasks;
 using Kraken.P2P.Framing;
 using Kraken.P2P.Links;
 using Xunit;
@@ -13,11 +13,12 @@ public sealed class LinkLimitsTests
     private static readonly LinkLimits Links = new();
 
     [Fact]
-    public async System.Threading.Tasks.Task WhatAllPeersCanHoldIsKnown()
+    public async Task WhatAllPeersCanHoldIsKnown()
     {
         using TestPeers peers = new(4);
-        await using PeerNetwork network = new(peers[0], peers.Certificates[0], new IPEndPoint(IPAddress.Loopback, 0), peers.Addresses, peers.Log);
-        long perPeer = Enum.GetValues<PeerChannel>().Select(Links.Of).Sum(limits => (long)limits.OutgoingBytes + limits.IncomingBytes + limits.MaxContentBytes)
+        await using PeerNetwork network = peers.Open(0);
+        long perPeer = Enum.GetValues<PeerChannel>().Select(Links.Of)
+            .Sum(limits => (long)limits.OutgoingBytes + limits.IncomingBytes + limits.MaxContentBytes)
             + (4 * (PieceHeader.Bytes + PieceHeader.MaxContentBytes));
         Assert.Equal(perPeer, Links.MaxBufferedBytesPerPeer);
         Assert.Equal(3 * perPeer, network.MaxBufferedBytes);
@@ -33,14 +34,14 @@ public sealed class LinkLimitsTests
         Refused(Links with { Votes = Links.Votes with { MessagesPerSecond = 0 } });
         Refused(Links with { Transactions = Links.Transactions with { IncomingMessages = 0 } });
         Refused(Links with { BytesPerSecond = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => Open(new PeerNetworkOptions { Connections = new() { SilenceLimit = TimeSpan.FromSeconds(5) } }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Open(new PeerNetworkOptions { Connections = new() { DialLimit = TimeSpan.Zero } }));
+        RefusedOptions(new PeerNetworkOptions { Connections = new() { SilenceLimit = TimeSpan.FromSeconds(5) } });
+        RefusedOptions(new PeerNetworkOptions { Connections = new() { DialLimit = TimeSpan.Zero } });
 
-        static void Refused(LinkLimits limits) => Assert.Throws<ArgumentOutOfRangeException>(() => Open(new PeerNetworkOptions { Links = limits }));
-        static void Open(PeerNetworkOptions options)
+        static void Refused(LinkLimits limits) => RefusedOptions(new PeerNetworkOptions { Links = limits });
+        static void RefusedOptions(PeerNetworkOptions options)
         {
             using TestPeers peers = new(1);
-            _ = new PeerNetwork(peers[0], peers.Certificates[0], new IPEndPoint(IPAddress.Loopback, 0), [], peers.Log, options);
+            Assert.Throws<ArgumentOutOfRangeException>(() => peers.Open(0, options: options));
         }
     }
 
@@ -80,7 +81,8 @@ public sealed class LinkLimitsTests
     public void OfVotesTheOldestAreDropped()
     {
         LinkCounters counters = new();
-        OutgoingLanes lanes = new(Links with { Votes = Links.Votes with { MaxContentBytes = 50_000, OutgoingBytes = 100_000, OutgoingMessages = 3 } }, counters);
+        ChannelLimits few = Links.Votes with { MaxContentBytes = 50_000, OutgoingBytes = 100_000, OutgoingMessages = 3 };
+        OutgoingLanes lanes = new(Links with { Votes = few }, counters);
         byte[] piece = new byte[PieceHeader.Bytes + PieceHeader.MaxContentBytes];
 
         // The first piece of the first vote is on its way: that one cannot be dropped any more.

@@ -35,8 +35,8 @@ public sealed class PeerNetworkTests : IDisposable
         Assert.Contains((2, peers[0], PeerChannel.Votes, "to all"), received);
         Assert.Contains((0, peers[1], PeerChannel.Blocks, string.Empty), received);
         Assert.Contains((1, peers[2], PeerChannel.Transactions, large), received);
-        LinkStatistics fromC = b.Statistics.Single(link => link.Peer == peers[2]);
-        Assert.Equal((1L, 3L << 20, 0L), (fromC.Transactions.ReceivedMessages, fromC.Transactions.ReceivedBytes, fromC.Transactions.ReceiveDropped));
+        ChannelStatistics fromC = b.Statistics.Single(link => link.Peer == peers[2]).Transactions;
+        Assert.Equal((1L, 3L << 20, 0L), (fromC.ReceivedMessages, fromC.ReceivedBytes, fromC.ReceiveDropped));
         await TestPeers.UntilAsync(() => c.Statistics.Single(link => link.Peer == peers[1]).Transactions.SentMessages == 1);
     }
 

@@ -29,9 +29,14 @@ internal sealed class RawPeer : IDisposable
     {
         RawPeer peer = new(receiveBuffer);
         await peer.socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port));
-        peer.Stream = new SslStream(new NetworkStream(peer.socket, ownsSocket: true), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
-        await peer.Stream.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "kraken-peer", ClientCertificates = [certificate], EnabledSslProtocols = SslProtocols.Tls13 });
+        NetworkStream plain = new(peer.socket, ownsSocket: true);
+        peer.Stream = new SslStream(plain, leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
+        await peer.Stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "kraken-peer",
+            ClientCertificates = [certificate],
+            EnabledSslProtocols = SslProtocols.Tls13,
+        });
         return peer;
     }
 

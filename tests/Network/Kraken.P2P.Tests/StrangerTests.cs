@@ -36,7 +36,8 @@ public sealed class StrangerTests : IDisposable
         List<Task> strangers = [];
         for (int i = 0; i < idle; i++)
         {
-            strangers.Add(Task.Run(() => HoldIdleAsync(peers.Addresses[1].Port, beginHandshakes, () => Interlocked.Increment(ref opened), enough.Token)));
+            strangers.Add(Task.Run(
+                () => HoldIdleAsync(peers.Addresses[1].Port, beginHandshakes, () => Interlocked.Increment(ref opened), enough.Token)));
         }
 
         // Their places are full, and those that had to leave have come again.
@@ -78,8 +79,12 @@ public sealed class StrangerTests : IDisposable
         using SslStream stream = new(dialled.GetStream(), leaveInnerStreamOpen: false, (_, shown, _, _) => shown is not null);
         await Assert.ThrowsAnyAsync<Exception>(async () =>
         {
-            await stream.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificate = strangers.Certificates[0], ClientCertificateRequired = true, EnabledSslProtocols = SslProtocols.Tls13 });
+            await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
+            {
+                ServerCertificate = strangers.Certificates[0],
+                ClientCertificateRequired = true,
+                EnabledSslProtocols = SslProtocols.Tls13,
+            });
             await stream.ReadExactlyAsync(new byte[1]);
         });
         Assert.False(isGreeted);
@@ -175,7 +180,8 @@ public sealed class StrangerTests : IDisposable
     [Fact]
     public void ABusyAddressMakesRoomForOthers()
     {
-        PendingHandshakes pending = new(new ConnectionLimits { MaxPendingHandshakes = 5, MaxPendingPerAddress = 5, MaxActiveHandshakes = 3 });
+        ConnectionLimits limits = new() { MaxPendingHandshakes = 5, MaxPendingPerAddress = 5, MaxActiveHandshakes = 3 };
+        PendingHandshakes pending = new(limits);
         AddressBlock quiet = AddressBlock.Of(IPAddress.Parse("10.0.0.1"));
         AddressBlock busy = AddressBlock.Of(IPAddress.Parse("10.0.0.2"));
         (PendingHandshake Entry, Socket Socket)[] strangers = [.. New(quiet, 2), .. New(busy, 9)];

@@ -51,7 +51,8 @@ internal sealed class TestPeers : IDisposable
         }
     }
 
-    public PeerNetwork Open(int index, PeerMessageHandler? received = null, PeerNetworkOptions? options = null, Action<PeerId>? connected = null)
+    public PeerNetwork Open(
+        int index, PeerMessageHandler? received = null, PeerNetworkOptions? options = null, Action<PeerId>? connected = null)
     {
         PeerAddress own = Addresses[index];
         PeerNetwork network = new(own.Id, Certificates[index], HostName.Listening(own.Host, own.Port), Addresses, Log, options)

@@ -3,22 +3,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
-using Kraken.Curves;
-using Kraken.Execution.Blocks;
-using Kraken.Execution.Classes;
-using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Hashing;
-using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
-using Kraken.Sequencer.Submission;
-using Kraken.Starknet;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
-using Kraken.State.Store;
-using Kraken.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Kraken.Sequencer.Tests;
@@ -26,8 +14,8 @@ namespace Kraken.Sequencer.Tests;
 /// <summary>A node's chain without network: admission, building, checking and committing blocks on the genuine genesis.</summary>
 public sealed class ChainTests : IDisposable
 {
-    private readonly Chain proposer = new(1);
-    private readonly Chain validator = new(2);
+    private readonly TestChain proposer = new(1);
+    private readonly TestChain validator = new(2);
 
     public void Dispose()
     {
@@ -43,100 +31,87 @@ public sealed class ChainTests : IDisposable
     {
         for (ulong nonce = 0; nonce < 3; nonce++)
         {
-            Assert.Null(await proposer.Admission.SubmitAsync(Transfer(0, nonce), CancellationToken.None));
+            Assert.Null(await proposer.Admission.SubmitAsync(Signed.Transfer(0, nonce), CancellationToken.None));
         }
 
-        Assert.Null(await proposer.Admission.SubmitAsync(Transfer(1, 0), CancellationToken.None));
-        BuiltBlock built = await proposer.Application.BuildAsync(1, 0, CancellationToken.None);
-        Assert.True(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), built.Block, CancellationToken.None));
-        CommitCertificate certificate = new(1, 0, built.Value, []);
-        await proposer.Application.CommitAsync(certificate, built.Block, CancellationToken.None);
-        await validator.Application.CommitAsync(certificate, built.Block, CancellationToken.None);
+        Assert.Null(await proposer.Admission.SubmitAsync(Signed.Transfer(1, 0), CancellationToken.None));
+        BuiltBlock built = proposer.Build(1);
+        Assert.Null(validator.Check(1, built, new ValidatorId(1)));
+        proposer.Commit(1, built);
+        validator.Commit(1, built);
         Assert.Equal(proposer.Store.Header(1), validator.Store.Header(1));
+        Assert.Equal(new CommittedTip(1, built.Value), validator.Application.Committed);
         Assert.Equal(4, validator.Store.Block(1)!.Transactions.Length);
         Assert.All(validator.Store.Receipts(1), receipt => Assert.Null(receipt.RevertReason));
         Assert.Equal(0, proposer.Pool.Count);
-        Assert.Equal(built.Block.ToArray(), validator.Application.CommittedBlock(1)!.Value.Block.ToArray());
+        DecidedBlock committed = validator.Application.ReadCommitted(1)!;
+        Assert.Equal(built.Bytes.ToArray(), committed.Bytes.ToArray());
+        Assert.Equal((1UL, built.Value), (committed.Certificate.Height, committed.Certificate.Value));
+        Assert.Null(validator.Application.ReadCommitted(0));
+        Assert.Null(validator.Application.ReadCommitted(2));
     }
 
     [Fact]
     public async Task AProposalThatIsNotWhatItsHashSaysIsRefused()
     {
-        await proposer.Admission.SubmitAsync(Transfer(0, 0), CancellationToken.None);
-        BuiltBlock built = await proposer.Application.BuildAsync(1, 0, CancellationToken.None);
-        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), built.Block[..^1], CancellationToken.None));
-        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(3), built.Block, CancellationToken.None));
-        SubmittedTransaction forged = Transfer(0, 0, signer: 1);
-        ProposedBlock block = new(1, validator.Store.Header(0)!.Timestamp + 1, 1, [forged]);
-        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), block.Encode(), CancellationToken.None));
-        Assert.False(await validator.Application.CheckAsync(1, new ValueId(built.Value.Hash + Felt.One), new ValidatorId(1), built.Block, CancellationToken.None));
-        Assert.True(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(1), built.Block, CancellationToken.None));
-        Assert.False(await validator.Application.CheckAsync(1, built.Value, new ValidatorId(3), built.Block, CancellationToken.None));
-        Assert.True(await validator.Application.CheckAsync(1, built.Value, default, built.Block, CancellationToken.None));
+        ValidatorId builder = new(1);
+        await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None);
+        BuiltBlock built = proposer.Build(1);
+        Assert.NotNull(validator.Check(1, built with { Bytes = built.Bytes[..^1] }, builder));
+        Assert.NotNull(validator.Check(1, built with { Bytes = new byte[] { 1, 2, 3 } }, builder));
+        Assert.Contains("sequencer", validator.Check(1, built, new ValidatorId(3)), StringComparison.Ordinal);
+        ProposedBlock block = new(1, validator.Store.Header(0)!.Timestamp + 1, 1, [Signed.Transfer(0, 0, signer: 1)]);
+        Assert.NotNull(validator.Check(1, built with { Bytes = block.Encode() }, builder));
+        Assert.Contains("hash", validator.Check(1, built with { Value = new ValueId(built.Value.Hash + Felt.One) }, builder), StringComparison.Ordinal);
+
+        // What came before under the same value does not stand against the honest block.
+        Assert.Null(validator.Check(1, built, builder));
+        Assert.Contains("sequencer", validator.Check(1, built, new ValidatorId(3)), StringComparison.Ordinal);
+        Assert.Contains("bytes", validator.Check(1, built with { Bytes = block.Encode() }, builder), StringComparison.Ordinal);
+        Assert.Contains("bytes", validator.Check(1, built with { Bytes = built.Bytes[..^1] }, null), StringComparison.Ordinal);
+        Assert.Null(validator.Check(1, built, null));
     }
+
+    [Fact]
+    public void ARepeatedCommitDoesNothingAndAnotherDecisionIsADivergence()
+    {
+        BuiltBlock built = proposer.Build(1);
+        proposer.Commit(1, built);
+        proposer.Commit(1, built);
+        Assert.Equal(1UL, proposer.Store.LatestNumber);
+        Assert.Throws<BlockDivergedException>(() => proposer.Commit(1, built with { Value = new ValueId(5) }));
+        Assert.Throws<BlockDivergedException>(() => validator.Commit(1, built with { Value = new ValueId(5) }));
+        validator.Commit(1, built);
+        Assert.Equal(proposer.Store.Header(1), validator.Store.Header(1));
+    }
+
+    [Fact]
+    public void ADecidedBlockIsCheckedWithoutTheOwnClockAndAProposalWithIt()
+    {
+        DateTimeOffset genesis = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
+        using TestChain fast = new(1, clock: new SettableClock { Now = genesis.AddSeconds(106) });
+        using TestChain slow = new(2, clock: new SettableClock { Now = genesis.AddSeconds(100) });
+        BuiltBlock built = fast.Build(1);
+        Assert.Contains("time of at most", slow.Check(1, built, new ValidatorId(1)), StringComparison.Ordinal);
+        Assert.Null(slow.Check(1, built, new ValidatorId(1), decided: true));
+        using TestChain behind = new(3, clock: new SettableClock { Now = genesis.AddSeconds(-1_000) });
+        behind.Commit(1, built);
+        Assert.Equal(1UL, behind.Store.LatestNumber);
+        BuiltBlock old = Empty(fast.Store.Header(0)!.Timestamp - 1);
+        Assert.Contains("time of at least", slow.Check(1, old, null, decided: true), StringComparison.Ordinal);
+        using TestChain close = new(4, clock: new SettableClock { Now = genesis.AddSeconds(101) });
+        Assert.Null(close.Check(1, built, new ValidatorId(1)));
+    }
+
+    private static BuiltBlock Empty(ulong timestamp) => new(new ValueId(1), new ProposedBlock(1, timestamp, 1, []).Encode());
 
     [Fact]
     public async Task AdmissionRefusesWithItsReason()
     {
-        Assert.Equal(SubmissionErrorKind.ValidationFailure, (await proposer.Admission.SubmitAsync(Transfer(0, 0, signer: 1), CancellationToken.None))!.Kind);
-        Assert.Equal(SubmissionErrorKind.InvalidNonce, (await proposer.Admission.SubmitAsync(Transfer(0, 500), CancellationToken.None))!.Kind);
-        Assert.Null(await proposer.Admission.SubmitAsync(Transfer(0, 0), CancellationToken.None));
-        Assert.Equal(SubmissionErrorKind.Duplicate, (await proposer.Admission.SubmitAsync(Transfer(0, 0), CancellationToken.None))!.Kind);
-        Assert.Equal(SubmissionErrorKind.InsufficientBalance, (await proposer.Admission.SubmitAsync(Transfer(2, 0, price: UInt128.MaxValue >> 40), CancellationToken.None))!.Kind);
-    }
-
-    private static SubmittedTransaction Transfer(int account, ulong nonce, int? signer = null, UInt128? price = null)
-    {
-        PredeployedAccount from = DevelopmentAccounts.All[account];
-        ResourceBounds bounds = new(1_000_000_000, price ?? 100_000_000_000);
-        InvokeTransaction unsigned = new()
-        {
-            SenderAddress = from.Address,
-            Nonce = nonce,
-            Calldata = [1, WellKnownAddresses.FeeToken, Selector.FromName("transfer"), 3, DevelopmentAccounts.All[9].Address, 5, 0],
-            ResourceBounds = new ResourceBoundsMapping(bounds with { MaxAmount = 10_000 }, bounds, bounds with { MaxAmount = 10_000 }),
-        };
-        Felt hash = TransactionHash.Compute(unsigned, ChainId.Sepolia);
-        EcdsaSignature signature = Ecdsa.Sign(DevelopmentAccounts.All[signer ?? account].PrivateKey!.Value, hash);
-        return new SubmittedTransaction(unsigned with { Hash = hash, Signature = [signature.R, signature.S] });
-    }
-
-    private sealed class Chain : IDisposable
-    {
-        private readonly MemoryStore database = new();
-
-        public Chain(Felt self)
-        {
-            GenesisDescription genesis = new() { Timestamp = 1_700_000_000 };
-            ChainRules rules = new()
-            {
-                Chain = new ChainInfo(genesis.ChainId, genesis.FeeTokenAddress),
-                Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)!,
-                StarknetVersion = genesis.StarknetVersion,
-                GasPrices = genesis.GasPrices,
-            };
-            ClassCompiler compiler = new();
-            Store = new ChainStore(database);
-            Store.Append(GenesisBlock.Create(genesis, compiler));
-            ClassRegistry classes = new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-            Pool = new TransactionPool(new MempoolOptions(), TimeProvider.System);
-            BlockBuilder builder = new(Store, rules, classes, compiler, TimeProvider.System);
-            Application = new ChainApplication(Store, rules, builder, Pool, new TransactionDecoder(genesis.ChainId), self, TimeProvider.System, NullLogger.Instance);
-            Admission = new TransactionAdmission(Store, rules, classes, compiler, Pool, TimeProvider.System);
-        }
-
-        public ChainStore Store { get; }
-
-        public TransactionPool Pool { get; }
-
-        public ChainApplication Application { get; }
-
-        public TransactionAdmission Admission { get; }
-
-        public void Dispose()
-        {
-            Admission.Dispose();
-            database.Dispose();
-        }
+        Assert.Equal(SubmissionErrorKind.ValidationFailure, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0, signer: 1), CancellationToken.None))!.Kind);
+        Assert.Equal(SubmissionErrorKind.InvalidNonce, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 500), CancellationToken.None))!.Kind);
+        Assert.Null(await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
+        Assert.Equal(SubmissionErrorKind.Duplicate, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None))!.Kind);
+        Assert.Equal(SubmissionErrorKind.InsufficientBalance, (await proposer.Admission.SubmitAsync(Signed.Transfer(2, 0, price: UInt128.MaxValue >> 40), CancellationToken.None))!.Kind);
     }
 }

@@ -71,11 +71,16 @@ public sealed class TransactionDecoderTests
     public void ForeignBytesNeverThrow()
     {
         Random random = new(1);
-        byte[] good = new TransactionDecoder(ChainId.Sepolia).Encode(Transaction);
         TransactionDecoder decoder = new(ChainId.Sepolia);
-        for (int i = 0; i < 5_000; i++)
+        byte[][] good =
+        [
+            decoder.Encode(Transaction),
+            decoder.Encode(LargestTransactions.Complete(LargestTransactions.Deploy(2, 2))),
+            decoder.Encode(LargestTransactions.Complete(LargestTransactions.Declare(2), LargestTransactions.Class(5, 15_000, "a"))),
+        ];
+        for (int i = 0; i < 3_000; i++)
         {
-            byte[] bytes = [.. good];
+            byte[] bytes = [.. good[i % good.Length]];
             bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
             decoder.TryDecode(bytes, out _);
             ProposedBlock.TryDecode(bytes, decoder, out _);

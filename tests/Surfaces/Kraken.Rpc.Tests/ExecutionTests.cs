@@ -117,6 +117,35 @@ public sealed class ExecutionTests
         Assert.Equal(61, await rpc.ErrorAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]"""));
     }
 
+    [Theory]
+    [InlineData(SubmissionErrorKind.ClassTooLarge, 57)]
+    [InlineData(SubmissionErrorKind.UnsupportedClassVersion, 62)]
+    [InlineData(SubmissionErrorKind.ValidationFailure, 55)]
+    public async Task WhatIsTooLargeIsRefusedBeforeAnythingIsHashed(SubmissionErrorKind kind, int code)
+    {
+        rpc.Submitter.Malformed = new(kind, "signature: expected at most 4000 elements, got 4001");
+        JsonElement error = (await rpc.CallAsync("starknet_addInvokeTransaction", $$"""[{{Broadcast(10)}}]""")).GetProperty("error");
+        Assert.Equal(code, error.GetProperty("code").GetInt32());
+        Assert.Equal("signature: expected at most 4000 elements, got 4001", error.GetProperty("data").GetString());
+        Assert.Empty(rpc.Submitter.Taken);
+    }
+
+    [Fact]
+    public async Task WhatWasTakenAndDroppedSaysWhy()
+    {
+        rpc.Submitter.Rejections[0x77] = "not executed within 300 seconds";
+        JsonElement status = (await rpc.CallAsync("starknet_getTransactionStatus", """["0x77"]""")).GetProperty("result");
+        Assert.Equal("REJECTED", status.GetProperty("finality_status").GetString());
+        Assert.Equal("not executed within 300 seconds", status.GetProperty("failure_reason").GetString());
+        Assert.Equal(29, await rpc.ErrorAsync("starknet_getTransactionByHash", """["0x77"]"""));
+
+        // A block has the last word, even one that comes between two looks.
+        Felt included = rpc.Chain.Blocks[10].Transactions[0].Hash;
+        rpc.Submitter.Rejections[included] = "dropped here";
+        rpc.Chain.Misses = 1;
+        Assert.Equal("ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", $$"""["{{included}}"]""")).GetProperty("finality_status").GetString());
+    }
+
     // Compact, so that the tests can replace members.
     private string Broadcast(int block) => JsonSerializer.Serialize(rpc.Chain.Steps[block - 1].GetProperty("transaction"));
 }

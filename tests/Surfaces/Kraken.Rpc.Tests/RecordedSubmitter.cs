@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,6 +15,10 @@ internal sealed class RecordedSubmitter : ITransactionSubmitter
     public ConcurrentQueue<SubmittedTransaction> Taken { get; } = [];
 
     public SubmissionError? Refusal { get; set; }
+
+    public SubmissionError? Malformed { get; set; }
+
+    public ConcurrentDictionary<Felt, string> Rejections { get; } = [];
 
     public int PendingCount => Taken.Count;
 
@@ -32,4 +37,8 @@ internal sealed class RecordedSubmitter : ITransactionSubmitter
         Felt hash = transactionHash;
         return Taken.FirstOrDefault(item => item.Transaction.Hash == hash)?.Transaction;
     }
+
+    public SubmissionError? CheckContent(SubmittedTransaction content) => content.Transaction.Hash.IsZero ? Malformed : null;
+
+    public string? FindRejection(in Felt transactionHash) => Rejections.GetValueOrDefault(transactionHash);
 }

@@ -30,44 +30,22 @@ public sealed class EcOpBuiltin : PermutationBuiltin
 
     private static AffinePoint Compute(ReadOnlySpan<Felt> inputs)
     {
-        var sum = new JacobianPoint(OnCurve(inputs[0], inputs[1]));
+        AffinePoint p = OnCurve(inputs[0], inputs[1]);
         AffinePoint q = OnCurve(inputs[2], inputs[3]);
-        Span<ulong> m = stackalloc ulong[4];
-        inputs[4].ToCanonicalLimbs(out m[0], out m[1], out m[2], out m[3]);
         if (EcOpDoublings.Of(q) is { } doublings)
         {
-            AddMultiple(ref sum, doublings, m);
-        }
-        else
-        {
-            AddMultiple(ref sum, new JacobianPoint(q), m);
+            return AddMultiple(p, doublings, inputs[4]);
         }
 
-        return sum.ToAffine();
+        return EcOp.TryAddMultiple(p, q, inputs[4], out AffinePoint result) ? result : throw Collision();
     }
 
-    private static void AddMultiple(ref JacobianPoint sum, JacobianPoint doubled, ReadOnlySpan<ulong> m)
+    private static AffinePoint AddMultiple(AffinePoint p, AffinePoint[] doublings, Felt factor)
     {
+        Span<ulong> m = stackalloc ulong[4];
+        factor.ToCanonicalLimbs(out m[0], out m[1], out m[2], out m[3]);
         int bits = BitLength(m);
-        for (int i = 0; i < bits; i++)
-        {
-            if (SameX(sum, doubled))
-            {
-                throw Collision();
-            }
-
-            if (Bit(m, i))
-            {
-                sum.Add(doubled);
-            }
-
-            doubled.DoubleInPlace();
-        }
-    }
-
-    private static void AddMultiple(ref JacobianPoint sum, AffinePoint[] doublings, ReadOnlySpan<ulong> m)
-    {
-        int bits = BitLength(m);
+        JacobianPoint sum = new(p);
         for (int i = 0; i < bits; i++)
         {
             if (sum.HasX(doublings[i].X))
@@ -80,6 +58,8 @@ public sealed class EcOpBuiltin : PermutationBuiltin
                 sum.Add(doublings[i]);
             }
         }
+
+        return sum.ToAffine();
     }
 
     private static bool Bit(ReadOnlySpan<ulong> m, int index) => ((m[index >> 6] >> (index & 63)) & 1) != 0;
@@ -91,8 +71,6 @@ public sealed class EcOpBuiltin : PermutationBuiltin
     private static AffinePoint OnCurve(Felt x, Felt y) => y.Square() == StarkCurve.RightSide(x)
         ? new AffinePoint(x, y)
         : throw new VmException(VmErrorKind.PointNotOnCurve, $"({x}, {y}) is not on the curve");
-
-    private static bool SameX(in JacobianPoint a, in JacobianPoint b) => a.X * b.Z.Square() == b.X * a.Z.Square();
 
     private static int BitLength(ReadOnlySpan<ulong> limbs)
     {

@@ -78,6 +78,10 @@ internal sealed class Replayed(EngineState state, SignedStep lastSigned)
 
     private bool IsInLog(Statement statement) => own.Exists(message => message.Statements[0].Statement == statement);
 
+    private bool HasProposed(int round) =>
+        own.SelectMany(message => message.Statements).Select(signed => signed.Statement).Concat(Said(effects))
+            .Any(statement => statement.Slot.Round == round && state.Setup.Algorithm.CarriedValue(statement) is not null);
+
     private void Account(LogRecord record)
     {
         switch (record)
@@ -107,7 +111,7 @@ internal sealed class Replayed(EngineState state, SignedStep lastSigned)
 
     private bool IsOpen(ConsensusEffect effect, int round) => effect switch
     {
-        ConsensusEffect.BuildValue build => build.Round == round && !own.Exists(message => message.Round == round && message.Carried is not null),
+        ConsensusEffect.BuildValue build => build.Round == round && !HasProposed(round),
         ConsensusEffect.Say say => !IsInLog(say.Statement),
         ConsensusEffect.SetTimer timer => timer.Id.Round == round,
         ConsensusEffect.KeepBlock => false,

@@ -109,7 +109,8 @@ internal sealed class Acceptor(
         }
     }
 
-    private async Task<(SslStream Stream, PeerLink Link)?> AuthenticateAsync(Socket socket, PendingHandshake stranger, CancellationToken stop)
+    private async Task<(SslStream Stream, PeerLink Link)?> AuthenticateAsync(
+        Socket socket, PendingHandshake stranger, CancellationToken stop)
     {
         try
         {

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Kraken.P2P.Admission;
 
-/// <summary>What counts as one address of a stranger: an IPv4 address, or a /64 network of IPv6, of which one host can use every address.</summary>
+/// <summary>What counts as one address of a stranger: an IPv4 address, or a /64 network of IPv6, all of which one host can use.</summary>
 /// <param name="Prefix">The address, or the first 64 bits of it.</param>
 /// <param name="IsVersion6">Whether it is a network of IPv6.</param>
 internal readonly record struct AddressBlock(ulong Prefix, bool IsVersion6)

@@ -12,10 +12,11 @@ using System.Threading.Tasks;
 
 namespace Kraken.P2P.Admission;
 
-/// <summary>Mutual TLS 1.3 between nodes that know each other's public keys: no authority, no names, no dates, no resumed sessions.</summary>
+/// <summary>Mutual TLS 1.3 between nodes that know each other's public keys: no authority, names, dates or resumed sessions.</summary>
 internal sealed class PeerAuthentication(X509Certificate2 certificate, IEnumerable<PeerAddress> peers)
 {
-    private readonly SslStreamCertificateContext own = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+    private readonly SslStreamCertificateContext own =
+        SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
     private readonly ImmutableDictionary<string, PeerId> peersByKey =
         peers.ToImmutableDictionary(peer => Convert.ToHexString(peer.PublicKey.Span), peer => peer.Id, StringComparer.Ordinal);
 

@@ -32,7 +32,7 @@ internal sealed class ConnectionKeeper(IEnumerable<PeerAddress> peers, PeerNetwo
 
     /// <summary>Whether an exception is how a connection ends when the other side is gone or no peer.</summary>
     public static bool IsConnectionFailure(Exception error) => error is
-        IOException or SocketException or AuthenticationException or OperationCanceledException or ObjectDisposedException or InvalidOperationException;
+        IOException or SocketException or AuthenticationException or OperationCanceledException or InvalidOperationException;
 
     /// <summary>Serves a connection until it ends; the connection that it replaces has ended before.</summary>
     public async Task ServeAsync(PeerLink link, Socket socket, SslStream stream)

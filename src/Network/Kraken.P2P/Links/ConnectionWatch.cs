@@ -53,5 +53,6 @@ internal sealed class ConnectionWatch(ConnectionLimits limits, TimeProvider time
         return new ConnectionEnd("closed", IsOffence: false);
     }
 
-    private bool IsOver(ref long began, TimeSpan limit) => Volatile.Read(ref began) is var since && since != Idle && time.GetElapsedTime(since) > limit;
+    private bool IsOver(ref long began, TimeSpan limit) =>
+        Volatile.Read(ref began) is var since && since != Idle && time.GetElapsedTime(since) > limit;
 }

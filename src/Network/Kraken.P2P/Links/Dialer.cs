@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace Kraken.P2P.Links;
 
 /// <summary>Keeps a dialled connection to a peer, made anew whenever it breaks.</summary>
-internal sealed class Dialer(PeerAuthentication authentication, ConnectionKeeper keeper, PeerNetworkOptions options, ILogger logger, CancellationToken stop)
+internal sealed class Dialer(
+    PeerAuthentication authentication, ConnectionKeeper keeper, PeerNetworkOptions options, ILogger logger, CancellationToken stop)
 {
     private readonly ConnectionLimits limits = options.Connections;
 
@@ -66,7 +67,8 @@ internal sealed class Dialer(PeerAuthentication authentication, ConnectionKeeper
             // Whatever went wrong, the peer is dialled again; unless the network stops, which the caller finds.
             socket?.Dispose();
             LogLevel level = ConnectionKeeper.IsConnectionFailure(error) ? LogLevel.Debug : LogLevel.Warning;
-            logger.Log(level, "connecting to {Peer} at {Host}:{Port} failed: {Reason}", link.Peer, link.Address.Host, link.Address.Port, error.Message);
+            (PeerId peer, string host, int port, _) = link.Address;
+            logger.Log(level, "connecting to {Peer} at {Host}:{Port} failed: {Reason}", peer, host, port, error.Message);
             return null;
         }
     }

@@ -29,7 +29,8 @@ internal sealed class IncomingLane(PeerChannel channel, ChannelLimits limits, Ch
     {
         // A piece that is not the last announces one byte more at least.
         int least = arrived + header.Length + (header.IsLast ? 0 : 1);
-        return least > limits.MaxContentBytes ? $"message of {least} bytes or more on channel {channel}, expected at most {limits.MaxContentBytes}"
+        return least > limits.MaxContentBytes
+            ? $"message of {least} bytes or more on channel {channel}, expected at most {limits.MaxContentBytes}"
             : arrived > 0 && header.Length == 0 ? $"empty last piece on channel {channel}, expected content"
             : null;
     }

@@ -13,7 +13,8 @@ namespace Kraken.P2P.Links;
 /// One authenticated connection: a reader, a writer, a watch over both and one task per channel that hands messages to the node.
 /// None of them waits for another; whichever ends first ends all.
 /// </summary>
-internal sealed class PeerConnection(PeerLink link, Stream stream, Action abort, PeerNetworkOptions options, PeerMessageHandler received, ILogger logger)
+internal sealed class PeerConnection(
+    PeerLink link, Stream stream, Action abort, PeerNetworkOptions options, PeerMessageHandler received, ILogger logger)
     : IDisposable
 {
     /// <summary>The bytes of a connection's own buffers.</summary>

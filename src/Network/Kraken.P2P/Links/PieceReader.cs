@@ -8,7 +8,8 @@ namespace Kraken.P2P.Links;
 internal sealed class PieceReader(IncomingLanes lanes, LinkCounters counters, PeerNetworkOptions options)
 {
     private readonly TokenBucket bytes = new(options.Links.BytesPerSecond, options.Links.ByteBurst, options.Time);
-    private readonly TokenBucket[] messages = [.. Enum.GetValues<PeerChannel>().Order().Select(channel => Bucket(options.Links.Of(channel), options.Time))];
+    private readonly TokenBucket[] messages =
+        [.. Enum.GetValues<PeerChannel>().Order().Select(channel => Bucket(options.Links.Of(channel), options.Time))];
     private TimeSpan pause;
 
     /// <summary>Takes every whole piece.</summary>

@@ -16,7 +16,8 @@ internal sealed class RunningTasks(ILogger logger)
     {
         Task task = Task.Run(() => ObserveAsync(work));
         running.TryAdd(task, true);
-        _ = task.ContinueWith(ended => running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            ended => running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>Waits until none runs, those that others start meanwhile included.</summary>

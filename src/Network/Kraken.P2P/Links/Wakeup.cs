@@ -8,7 +8,7 @@ namespace Kraken.P2P.Links;
 internal sealed class Wakeup
 {
     private readonly Channel<bool> calls = Channel.CreateBounded<bool>(
-        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true, AllowSynchronousContinuations = false });
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     public void Call() => calls.Writer.TryWrite(true);
 

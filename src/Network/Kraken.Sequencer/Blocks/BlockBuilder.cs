@@ -7,6 +7,7 @@ using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Commitment;
 using Kraken.State.Store;
@@ -26,6 +27,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     // Transactions that find no room before the block is closed: smaller ones behind them may fit.
     private const int MaxMisses = 16;
 
+    private BlockBounds Bounds => rules.Limits.Block;
+
     /// <summary>Builds a block of those candidates that can be executed, until a limit of the block is reached.</summary>
     /// <param name="parent">The block below.</param>
     /// <param name="timestamp">Seconds since 1970-01-01 UTC.</param>
@@ -44,7 +47,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         foreach (SubmittedTransaction candidate in candidates.Transactions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (block.Included.Count >= rules.Limits.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) >= rules.BuildTime)
+            if (block.Included.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) >= rules.BuildTime)
             {
                 break;
             }
@@ -112,18 +115,18 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
     // What can be told without executing anything.
     private string? Excess(ProposedBlock proposal, int bytes) =>
-        proposal.Transactions.Length > rules.Limits.MaxTransactions ? $"expected at most {rules.Limits.MaxTransactions} transactions, got {proposal.Transactions.Length}"
-        : bytes > rules.Limits.MaxBytes ? $"expected at most {rules.Limits.MaxBytes} bytes, got {bytes}"
+        proposal.Transactions.Length > Bounds.MaxTransactions ? $"expected at most {Bounds.MaxTransactions} transactions, got {proposal.Transactions.Length}"
+        : bytes > Bounds.MaxBytes ? $"expected at most {Bounds.MaxBytes} bytes, got {bytes}"
         : null;
 
     /// <summary>Executes a candidate and tells what became of it; null when it was set aside.</summary>
     private TransactionOutcome? Try(OpenBlock block, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
     {
         int bytes = ProposedBlock.SizeOf(candidate);
-        if (bytes > rules.Limits.MaxBytes - ProposedBlock.EmptyBytes - block.Bytes)
+        if (bytes > Bounds.MaxBytes - ProposedBlock.EmptyBytes - block.Bytes)
         {
-            bool fits = bytes <= rules.Limits.MaxBytes - ProposedBlock.EmptyBytes;
-            return Told(candidate, candidates, new NoRoomOutcome($"bytes: expected at most {rules.Limits.MaxBytes}, got {block.Bytes + bytes + ProposedBlock.EmptyBytes}", fits));
+            bool fits = bytes <= Bounds.MaxBytes - ProposedBlock.EmptyBytes;
+            return Told(candidate, candidates, new NoRoomOutcome($"bytes: expected at most {Bounds.MaxBytes}, got {block.Bytes + bytes + ProposedBlock.EmptyBytes}", fits));
         }
 
         long began = clock.GetTimestamp();
@@ -171,7 +174,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         BlockInfo info = new() { Number = number, Timestamp = timestamp, Sequencer = sequencer, GasPrices = rules.GasPrices };
         ulong buffer = rules.Constants.System.BlockHashBuffer;
         Felt? old = number >= buffer ? parent.HashOf(number - buffer) : null;
-        return new OpenBlock(new BlockExecutor(new BlockContext(info, rules.Chain, rules.Constants), parent.State, classes, old, rules.Limits));
+        return new OpenBlock(new BlockExecutor(new BlockContext(info, rules.Chain, rules.Constants), parent.State, classes, old, Bounds));
     }
 
     private TransactionOutcome Run(OpenBlock block, SubmittedTransaction transaction, int bytes, ExecutionBudget budget, CancellationToken cancellation)
@@ -180,6 +183,12 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         if (transaction.Class is { } sierra && !compiler.TryCompile(sierra, out contract, out string? error))
         {
             return new RejectedOutcome(new Rejection(RejectionKind.CompiledClassHashMismatch, $"the class does not compile: {error}"));
+        }
+
+        if (contract?.Casm.Bytecode.Length > rules.Limits.Class.MaxBytecodeFelts)
+        {
+            return new RejectedOutcome(new Rejection(
+                RejectionKind.TooLargeForBlock, $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}"));
         }
 
         TransactionOutcome outcome;

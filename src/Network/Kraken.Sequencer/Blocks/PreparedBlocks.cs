@@ -59,17 +59,26 @@ public sealed class PreparedBlocks(ChainStore store, PreparedLimits limits)
         return new BlockParent(node.Block.Block.Header, node.State(store), node.Commitment(store), number => HashOf(node, number));
     }
 
-    /// <summary>The transactions of a block and of those below it that are not committed.</summary>
-    public IEnumerable<Felt> Uncommitted(ValueId value)
+    /// <summary>What a block and those below it that are not committed took from the pool.</summary>
+    public UncommittedContent Below(ValueId value)
     {
+        HashSet<Felt> transactions = [];
+        Dictionary<Felt, ulong> nonces = [];
         for (Node? node = nodes.GetValueOrDefault(value); node is not null; node = node.Parent)
         {
-            foreach (Starknet.Transactions.Transaction transaction in node.Block.Block.Transactions)
+            transactions.UnionWith(node.Block.Block.Transactions.Select(transaction => transaction.Hash));
+            foreach ((Felt account, ulong nonce) in NoncesOf(node.Block))
             {
-                yield return transaction.Hash;
+                nonces.TryAdd(account, nonce);
             }
         }
+
+        return new UncommittedContent(transactions, nonces);
     }
+
+    /// <summary>The new nonce of each account that a block changes.</summary>
+    internal static IEnumerable<KeyValuePair<Felt, ulong>> NoncesOf(PreparedBlock block) => block.StateDiff.Nonces.Select(update =>
+        new KeyValuePair<Felt, ulong>(update.Address, update.Nonce.TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue));
 
     /// <summary>Keeps a block that was executed on a <see cref="Parent"/> of this tree.</summary>
     /// <returns>Its hash.</returns>

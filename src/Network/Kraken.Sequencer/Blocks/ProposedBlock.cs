@@ -40,15 +40,17 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     }
 
     /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block) => TryDecode(bytes, transactions, out block, out _);
+
+    /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="transactions">Decodes the transactions and computes what follows from them.</param>
-    /// <param name="bounds">The largest block.</param>
     /// <param name="block">The block, or null.</param>
     /// <param name="error">What is wrong, or null.</param>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, BlockBounds bounds, out ProposedBlock? block, out string? error)
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block, out string? error)
     {
         ArgumentNullException.ThrowIfNull(transactions);
-        ArgumentNullException.ThrowIfNull(bounds);
+        BlockBounds bounds = transactions.Limits.Block;
         block = null;
         if (bytes.Length > bounds.MaxBytes)
         {

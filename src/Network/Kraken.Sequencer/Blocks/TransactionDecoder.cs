@@ -1,40 +1,58 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Security.Cryptography;
+using System.Threading;
 using Kraken.Fields.Serialization;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 
 namespace Kraken.Sequencer.Blocks;
 
 /// <summary>
-/// Decodes transactions of other validators and computes their hashes. A transaction comes twice, when it is passed on and in a block:
-/// the second time its bytes are known and nothing is computed again. Safe for several threads.
+/// Decodes transactions of other validators, checks them against the chain's limits and computes everything that follows from their
+/// content. A transaction comes twice, when it is passed on and in a block: the second time its bytes are known and nothing is computed
+/// again. Safe for several threads.
 /// </summary>
 /// <param name="chain">The chain whose transaction hashes are computed.</param>
-public sealed class TransactionDecoder(ChainId chain)
+/// <param name="limits">The chain's limits; null for the defaults.</param>
+public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null)
 {
-    private const int MaxTransactionBytes = 1 << 20;
-    private const int MaxClassBytes = 8 << 20;
-    private const int MaxKnown = 20_000;
+    /// <summary>The most memory that known transactions take, in bytes.</summary>
+    public const long MaxKnownBytes = 64 << 20;
 
-    // By SHA-256 of both encodings: equal bytes are the same transaction with the same hash.
-    private readonly ConcurrentDictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> known = new();
+    /// <summary>The most transactions that are known.</summary>
+    public const int MaxKnown = 20_000;
+
+    private readonly ChainLimits limits = limits ?? new();
+    private readonly StatelessRules rules = new(limits ?? new());
+    private readonly int maxTransactionBytes = (int)new SizeModel(limits ?? new()).MaxTransactionBytes;
+    private readonly int maxClassBytes = (int)new SizeModel(limits ?? new()).MaxClassBytes;
+    private readonly Lock gate = new();
+
+    // By SHA-256 of both encodings: equal bytes are the same transaction with the same hash. When the recent half is full it becomes
+    // the older half, and what was older is forgotten.
+    private Dictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> recent = [];
+    private Dictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> older = [];
+    private long recentBytes;
+
+    /// <summary>The chain's limits.</summary>
+    internal ChainLimits Limits => limits;
 
     /// <summary>The encoding in which validators pass a transaction on; this node knows the transaction from then on.</summary>
     public byte[] Encode(SubmittedTransaction transaction)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
+        byte[] body = SubmissionCodec.EncodeBody(transaction.Transaction);
+        byte[] classBytes = ClassBytes(transaction);
+        Remember(Digest(body, classBytes), transaction);
         ByteWriter writer = new();
-        Write(writer, transaction);
-        byte[] encoded = writer.ToArray();
-        ByteReader reader = new(encoded);
-        byte[] body = reader.Bytes(MaxTransactionBytes);
-        Remember(Digest(body, reader.Bytes(MaxClassBytes)), transaction);
-        return encoded;
+        writer.Bytes(body);
+        writer.Bytes(classBytes);
+        return writer.ToArray();
     }
 
     /// <summary>Decodes a transaction; never throws.</summary>
@@ -48,24 +66,24 @@ public sealed class TransactionDecoder(ChainId chain)
 
     internal static void Write(ByteWriter writer, SubmittedTransaction transaction)
     {
-        writer.Bytes(TransactionCodec.Encode(transaction.Transaction));
-        writer.Bytes(transaction.Class is null ? [] : SierraClassJson.ToBytes(transaction.Class));
+        writer.Bytes(SubmissionCodec.EncodeBody(transaction.Transaction));
+        writer.Bytes(ClassBytes(transaction));
     }
 
     internal bool TryRead(ref ByteReader reader, out SubmittedTransaction? transaction)
     {
         transaction = null;
-        byte[] body = reader.Bytes(MaxTransactionBytes);
-        byte[] classBytes = reader.Bytes(MaxClassBytes);
+        byte[] body = reader.Bytes(maxTransactionBytes);
+        byte[] classBytes = reader.Bytes(maxClassBytes);
         if (reader.Failed)
         {
             return false;
         }
 
         byte[] digest = Digest(body, classBytes);
-        if (known.TryGetValue(Place(digest), out (byte[] Digest, SubmittedTransaction Transaction) seen) && seen.Digest.AsSpan().SequenceEqual(digest))
+        if (Known(digest) is { } seen)
         {
-            transaction = seen.Transaction;
+            transaction = seen;
             return true;
         }
 
@@ -79,33 +97,54 @@ public sealed class TransactionDecoder(ChainId chain)
         return true;
     }
 
+    private static byte[] ClassBytes(SubmittedTransaction transaction) => transaction.Class is null ? [] : SierraClassCodec.Encode(transaction.Class);
+
     private static UInt128 Place(byte[] digest) => BinaryPrimitives.ReadUInt128LittleEndian(digest);
+
+    private SubmittedTransaction? Known(byte[] digest)
+    {
+        lock (gate)
+        {
+            return (recent.TryGetValue(Place(digest), out (byte[] Digest, SubmittedTransaction Transaction) seen) || older.TryGetValue(Place(digest), out seen))
+                && seen.Digest.AsSpan().SequenceEqual(digest)
+                ? seen.Transaction
+                : null;
+        }
+    }
 
     private void Remember(byte[] digest, SubmittedTransaction transaction)
     {
-        if (known.Count >= MaxKnown)
+        long bytes = SizeModel.MemoryOf(transaction);
+        lock (gate)
         {
-            known.Clear();
-        }
+            if (!recent.TryAdd(Place(digest), (digest, transaction)))
+            {
+                return;
+            }
 
-        known[Place(digest)] = (digest, transaction);
+            recentBytes += bytes;
+            if (recent.Count >= MaxKnown / 2 || recentBytes >= MaxKnownBytes / 2)
+            {
+                (older, recent, recentBytes) = (recent, [], 0);
+            }
+        }
     }
 
     private SubmittedTransaction? Decode(byte[] body, byte[] classBytes)
     {
-        if (!TransactionCodec.TryDecode(body, out Transaction? decoded) || decoded is not AccountTransaction account || account.IsQuery)
+        if (SubmissionCodec.DecodeBody(body, limits.Transaction) is not { } transaction)
         {
             return null;
         }
 
         SierraClass? sierra = null;
-        bool hasClass = classBytes.Length > 0;
-        if (account is DeclareTransaction != hasClass || (hasClass && !SierraClassJson.TryDecode(classBytes, out sierra, out _)))
+        if (classBytes.Length > 0 && !SierraClassCodec.TryDecode(classBytes, maxClassBytes, out sierra))
         {
             return null;
         }
 
-        return new SubmittedTransaction(account with { Hash = TransactionHash.Compute(account, chain) }, sierra);
+        SubmittedTransaction content = new(transaction, sierra);
+        return rules.Check(content) is null ? DerivedFields.Compute(content, chain) : null;
     }
 
     private static byte[] Digest(byte[] body, byte[] classBytes)

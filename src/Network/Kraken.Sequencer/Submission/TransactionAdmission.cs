@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Generic;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Execution.Blocks;
@@ -7,7 +7,9 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Mempool;
+using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
@@ -16,8 +18,9 @@ using Kraken.State.Store;
 namespace Kraken.Sequencer.Submission;
 
 /// <summary>
-/// Decides which transactions may wait for a block: structure, class compilation, nonce window, bounds, balance, and the account's own
-/// validation on the last committed state. Safe for several threads.
+/// Decides which transactions may wait for a block, in the order of cost: content, nonce and prices, class compilation, and the account's
+/// own validation on the last committed state. Users' transactions and those of other validators come through the same checks; nothing
+/// enters the pool that this node did not validate itself. Safe for several threads.
 /// </summary>
 /// <param name="store">The committed chain.</param>
 /// <param name="rules">The chain's rules.</param>
@@ -28,6 +31,8 @@ namespace Kraken.Sequencer.Submission;
 public sealed class TransactionAdmission(
     ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, TransactionPool pool, TimeProvider clock) : ITransactionSubmitter, IDisposable
 {
+    private readonly StatelessRules content = new(rules.Limits);
+
     // Validations run side by side up to this number, so that blocks find a free processor.
     private readonly SemaphoreSlim validations = new(Math.Max(1, Environment.ProcessorCount - 1));
 
@@ -39,6 +44,12 @@ public sealed class TransactionAdmission(
 
     /// <inheritdoc/>
     public Transaction? FindPending(in Felt transactionHash) => pool.Find(transactionHash)?.Transaction;
+
+    /// <inheritdoc/>
+    public string? FindRejection(in Felt transactionHash) => pool.Rejected.Find(transactionHash);
+
+    /// <inheritdoc/>
+    public SubmissionError? CheckContent(SubmittedTransaction content) => this.content.Check(content);
 
     /// <inheritdoc/>
     public async Task<SubmissionError?> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation)
@@ -63,54 +74,85 @@ public sealed class TransactionAdmission(
         return error;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => validations.Dispose();
-
-    /// <summary>Takes a transaction that another validator admitted; what is wrong with it shows when a block is built.</summary>
-    public void Accept(SubmittedTransaction transaction)
+    /// <summary>
+    /// Takes a transaction that another validator passed on, by the same checks as a user's, on the calling thread. It is not passed on again.
+    /// </summary>
+    /// <param name="transaction">A transaction with its derived fields computed by this node.</param>
+    /// <returns>Null when it was taken.</returns>
+    public SubmissionError? AdmitForeign(SubmittedTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        pool.Add(new PooledTransaction(transaction.Transaction, transaction.Class, clock.GetUtcNow()), NonceOf(transaction.Transaction.Sender));
+        return Admit(transaction);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => validations.Dispose();
 
     private SubmissionError? Admit(SubmittedTransaction submitted)
     {
         AccountTransaction transaction = submitted.Transaction;
+        if (content.Check(submitted) is { } malformed)
+        {
+            return malformed;
+        }
+
         if (pool.Find(transaction.Hash) is not null || store.Find(transaction.Hash) is not null)
         {
             return new SubmissionError(SubmissionErrorKind.Duplicate, $"transaction {transaction.Hash} is known already");
         }
 
-        return Structure(transaction) ?? Validate(submitted) ?? Enqueue(submitted);
+        PooledTransaction pooled = new(transaction, submitted.Class);
+        return (pool.Check(pooled, NonceOf) is { } early ? SubmissionErrorOf.Pool(early) : null)
+            ?? CheckAgainstState(transaction)
+            ?? Compile(submitted, out CompiledContract? contract)
+            ?? Validate(transaction, contract)
+            ?? (pool.Add(pooled, NonceOf) is { } error ? SubmissionErrorOf.Pool(error) : null);
     }
 
-    private static SubmissionError? Structure(AccountTransaction transaction)
+    private SubmissionError? CheckAgainstState(AccountTransaction transaction)
     {
-        if (transaction.PaymasterData.Length > 0 || transaction.NonceDataAvailabilityMode != DataAvailabilityMode.L1 || transaction.FeeDataAvailabilityMode != DataAvailabilityMode.L1)
+        GasPrices latest = store.Header(store.LatestNumber!.Value)!.GasPrices;
+        UInt128 least = UInt128.Max(rules.Limits.Transaction.MinL2GasPrice ?? rules.GasPrices.L2Gas.InFri, latest.L2Gas.InFri);
+        UInt128 offered = transaction.ResourceBounds.L2Gas.MaxPricePerUnit;
+        if (offered < least)
         {
-            return new SubmissionError(SubmissionErrorKind.Unexpected, "expected empty paymaster data and L1 data availability");
+            return new SubmissionError(
+                SubmissionErrorKind.ValidationFailure,
+                string.Create(CultureInfo.InvariantCulture, $"resource_bounds.l2_gas.max_price_per_unit: expected at least {least}, got {offered}"));
         }
 
-        return transaction is InvokeTransaction { ProofFacts.IsEmpty: false }
-            ? new SubmissionError(SubmissionErrorKind.InvalidProof, "this chain takes no client-side proofs yet")
+        ulong expected = transaction is DeclareTransaction ? NonceOf(transaction.Sender) : 0;
+        if (transaction is DeclareTransaction or DeployAccountTransaction && transaction.Nonce != (Felt)expected)
+        {
+            return new SubmissionError(SubmissionErrorKind.InvalidNonce, $"nonce of {transaction.Sender}: expected {expected}, got {transaction.Nonce}");
+        }
+
+        return transaction is DeclareTransaction declare && !store.State.CompiledClassHashOf(declare.ClassHash).IsZero
+            ? new SubmissionError(SubmissionErrorKind.ClassAlreadyDeclared, $"class {declare.ClassHash} is declared already")
             : null;
     }
 
-    private SubmissionError? Validate(SubmittedTransaction submitted)
+    private SubmissionError? Compile(SubmittedTransaction submitted, out CompiledContract? contract)
     {
-        CompiledContract? contract = null;
-        if (submitted.Class is { } sierra && !compiler.TryCompile(sierra, out contract, out string? reason))
-        {
-            return new SubmissionError(SubmissionErrorKind.CompilationFailed, reason!);
-        }
-
-        AccountTransaction transaction = submitted.Transaction;
-        ulong nonce = NonceOf(transaction.Sender);
-        if (IsFirstInvokeOfPendingAccount(transaction, nonce))
+        contract = null;
+        if (submitted.Class is not { } sierra)
         {
             return null;
         }
 
+        if (!compiler.TryCompile(sierra, out contract, out string? reason))
+        {
+            return new SubmissionError(SubmissionErrorKind.CompilationFailed, reason!);
+        }
+
+        int most = rules.Limits.Class.MaxBytecodeFelts;
+        return contract!.Casm.Bytecode.Length <= most
+            ? null
+            : new SubmissionError(SubmissionErrorKind.ClassTooLarge, $"bytecode: expected at most {most} elements, got {contract.Casm.Bytecode.Length}");
+    }
+
+    private SubmissionError? Validate(AccountTransaction transaction, CompiledContract? contract)
+    {
         ulong latest = store.LatestNumber!.Value;
         BlockInfo block = new()
         {
@@ -119,46 +161,22 @@ public sealed class TransactionAdmission(
             Sequencer = store.Header(latest)!.SequencerAddress,
             GasPrices = rules.GasPrices,
         };
-        IStateReader state = store.StateAt(latest)!;
-        RejectedOutcome? refused = new TransactionExecutor(new BlockContext(block, rules.Chain, rules.Constants), classes)
-            .Validate(new ExecutableTransaction(transaction, contract), new JournaledState(state));
-        return refused is null ? null : Error(refused.Rejection);
+        JournaledState state = new(store.StateAt(latest)!);
+        TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);
+        if (PendingDeployment(transaction, state) is { } deployment
+            && executor.Execute(new ExecutableTransaction(deployment, null), state) is RejectedOutcome undeployable)
+        {
+            return new SubmissionError(SubmissionErrorKind.ValidationFailure, $"the deployment of {transaction.Sender}, which waits, fails: {undeployable.Rejection.Message}");
+        }
+
+        return executor.Validate(new ExecutableTransaction(transaction, contract), state) is { } refused ? SubmissionErrorOf.Execution(refused.Rejection) : null;
     }
 
-    /// <summary>The account's deployment waits in the pool: nothing can validate its first transaction yet.</summary>
-    private bool IsFirstInvokeOfPendingAccount(AccountTransaction transaction, ulong nonce) =>
-        nonce == 0 && transaction is InvokeTransaction && transaction.Nonce == Felt.One && pool.NextNonce(transaction.Sender, 0) >= 1;
-
-    private SubmissionError? Enqueue(SubmittedTransaction submitted)
-    {
-        PooledTransaction pooled = new(submitted.Transaction, submitted.Class, clock.GetUtcNow());
-        return pool.Add(pooled, NonceOf(submitted.Transaction.Sender)) is { } error ? Error(error) : null;
-    }
+    /// <summary>The first invoke of an account whose deployment waits is validated on the state that the deployment gives.</summary>
+    private DeployAccountTransaction? PendingDeployment(AccountTransaction transaction, IStateReader state) =>
+        transaction is InvokeTransaction && transaction.Nonce == Felt.One && state.NonceAt(transaction.Sender).IsZero
+            ? pool.Find(transaction.Sender, 0)?.Transaction as DeployAccountTransaction
+            : null;
 
     private ulong NonceOf(Felt account) => store.State.NonceAt(account).TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue;
-
-    private static SubmissionError Error(MempoolError error) => new(
-        error.Kind switch
-        {
-            MempoolErrorKind.Duplicate => SubmissionErrorKind.Duplicate,
-            MempoolErrorKind.NonceUsed or MempoolErrorKind.NonceTooFarAhead => SubmissionErrorKind.InvalidNonce,
-            MempoolErrorKind.Underpriced => SubmissionErrorKind.ReplacementUnderpriced,
-            _ => SubmissionErrorKind.Unexpected,
-        },
-        error.Message);
-
-    private static SubmissionError Error(Rejection rejection) => new(
-        rejection.Kind switch
-        {
-            RejectionKind.InvalidNonce => SubmissionErrorKind.InvalidNonce,
-            RejectionKind.InsufficientBounds => SubmissionErrorKind.InsufficientResources,
-            RejectionKind.InsufficientBalance => SubmissionErrorKind.InsufficientBalance,
-            RejectionKind.ValidationFailed or RejectionKind.ResourcesExceeded => SubmissionErrorKind.ValidationFailure,
-            RejectionKind.ClassAlreadyDeclared => SubmissionErrorKind.ClassAlreadyDeclared,
-            RejectionKind.CompiledClassHashMismatch or RejectionKind.ClassHashMismatch => SubmissionErrorKind.CompiledClassHashMismatch,
-            RejectionKind.DeploymentFailed => SubmissionErrorKind.ValidationFailure,
-            RejectionKind.InvalidProofFacts => SubmissionErrorKind.InvalidProof,
-            _ => SubmissionErrorKind.Unexpected,
-        },
-        rejection.Message);
 }

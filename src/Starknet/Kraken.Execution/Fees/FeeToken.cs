@@ -1,7 +1,7 @@
-using System.Collections.Concurrent;
 using Kraken.Fields;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
+using Kraken.State.Caching;
 
 namespace Kraken.Execution.Fees;
 
@@ -10,23 +10,18 @@ internal static class FeeToken
 {
     private const int CacheLimit = 1 << 16;
 
-    private static readonly ConcurrentDictionary<Felt, Felt> Keys = new();
+    private static readonly BoundedCache<Felt, Felt> Keys = new(CacheLimit);
 
     /// <summary>The storage key of the low half of an account's balance; the high half lies behind it.</summary>
     internal static Felt BalanceKey(in Felt account)
     {
-        if (Keys.TryGetValue(account, out Felt key))
+        if (Keys.TryGet(account, out Felt key))
         {
             return key;
         }
 
-        if (Keys.Count >= CacheLimit)
-        {
-            Keys.Clear();
-        }
-
         key = StorageLayout.Balance(account);
-        Keys[account] = key;
+        Keys.Set(account, key);
         return key;
     }
 

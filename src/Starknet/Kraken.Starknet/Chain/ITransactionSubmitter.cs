@@ -17,6 +17,16 @@ public interface ITransactionSubmitter
     /// <returns>Null when it was taken; the reason otherwise.</returns>
     Task<SubmissionError?> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation);
 
+    /// <summary>
+    /// Checks what does not depend on the state, before anything is hashed: sizes, versions, reserved fields, bounds.
+    /// </summary>
+    /// <param name="content">The transaction, its derived fields not computed yet.</param>
+    /// <returns>Null when all is as it must be; the reason otherwise.</returns>
+    SubmissionError? CheckContent(SubmittedTransaction content) => null;
+
     /// <summary>A waiting transaction; null when none has this hash.</summary>
     Transaction? FindPending(in Felt transactionHash);
+
+    /// <summary>Why a transaction that was taken left the mempool other than by a block; null when it did not, or long ago.</summary>
+    string? FindRejection(in Felt transactionHash) => null;
 }

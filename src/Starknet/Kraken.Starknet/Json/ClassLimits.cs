@@ -1,10 +1,15 @@
+using Kraken.Starknet.Limits;
+
 namespace Kraken.Starknet.Json;
 
-/// <summary>Bounds on classes from outside; the network's gateway has the same or smaller ones.</summary>
+/// <summary>
+/// Bounds of the decoders of classes, above those of any chain (<see cref="ClassBounds"/>): they also read the store, compiler output and
+/// classes of other networks.
+/// </summary>
 public static class ClassLimits
 {
-    /// <summary>The most bytes of a class as JSON.</summary>
-    public const int MaxJsonBytes = 8 << 20;
+    /// <summary>The most bytes of a class as JSON: six for every byte of the largest, which is what escaping can add, so that what was taken reads back.</summary>
+    public const int MaxJsonBytes = 6 * ClassBounds.StarknetJsonBytes;
 
     /// <summary>The most felts of a Sierra program.</summary>
     public const int MaxSierraFelts = 500_000;
@@ -12,8 +17,8 @@ public static class ClassLimits
     /// <summary>The most felts of a bytecode (the protocol's own bound is 81 920).</summary>
     public const int MaxBytecodeFelts = 500_000;
 
-    /// <summary>The most characters of an ABI.</summary>
-    public const int MaxAbiLength = 4 << 20;
+    /// <summary>The most characters of an ABI; a chain's own bound is that of the class.</summary>
+    public const int MaxAbiLength = MaxJsonBytes;
 
     /// <summary>The most entry points of a kind.</summary>
     public const int MaxEntryPoints = 4096;

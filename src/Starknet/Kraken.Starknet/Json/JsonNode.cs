@@ -140,7 +140,7 @@ public readonly struct JsonNode
     /// <summary>Reads a string of at most <paramref name="maxLength"/> UTF-16 units.</summary>
     public string Text(int maxLength)
     {
-        if (IsString && element.GetString() is { } text && text.Length <= maxLength)
+        if (IsString && Unescape() is { } text && text.Length <= maxLength)
         {
             return text;
         }
@@ -149,14 +149,27 @@ public readonly struct JsonNode
         return string.Empty;
     }
 
+    // Half a surrogate pair, which escapes can spell, is no text.
+    private string? Unescape()
+    {
+        try
+        {
+            return element.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads one of a few words.</summary>
     public T Word<T>(ReadOnlySpan<(string Text, T Value)> words)
     {
-        if (IsString)
+        if (IsString && Unescape() is { } given)
         {
             foreach ((string text, T value) in words)
             {
-                if (element.ValueEquals(text))
+                if (given == text)
                 {
                     return value;
                 }

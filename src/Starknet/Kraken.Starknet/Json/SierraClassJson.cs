@@ -69,13 +69,27 @@ public static class SierraClassJson
             return string.Empty;
         }
 
-        string abi = node.IsArray ? AbiText.Canonical(node.Element) : node.Text(ClassLimits.MaxAbiLength);
+        string abi = node.IsArray ? CanonicalAbi(node) : node.Text(ClassLimits.MaxAbiLength);
         if (abi.Length > ClassLimits.MaxAbiLength)
         {
             node.Fail($"an ABI of at most {ClassLimits.MaxAbiLength} characters");
         }
 
         return abi;
+    }
+
+    // Half a surrogate pair, which escapes can spell, is no text.
+    private static string CanonicalAbi(JsonNode node)
+    {
+        try
+        {
+            return AbiText.Canonical(node.Element);
+        }
+        catch (InvalidOperationException)
+        {
+            node.Fail("an ABI of valid Unicode text");
+            return string.Empty;
+        }
     }
 
     private static void WriteEntryPoints(Utf8JsonWriter writer, string name, ImmutableArray<SierraEntryPoint> entryPoints)

@@ -24,24 +24,29 @@ public static class TransactionJson
         {
             TransactionType.Invoke => ReadInvoke(node),
             TransactionType.Declare => ReadDeclare(node, node["class_hash"].Felt()),
-            TransactionType.DeployAccount => ReadDeployAccount(node),
+            TransactionType.DeployAccount => WithAddress(ReadDeployAccount(node)),
             _ => ReadL1Handler(node),
         };
         return transaction with { Hash = node["transaction_hash"].OptionalFelt() ?? Felt.Zero };
     }
 
     /// <summary>Reads a transaction as wallets send it within a decoding, and computes its hash.</summary>
-    public static SubmittedTransaction ReadSubmitted(JsonNode node, ChainId chain)
+    public static SubmittedTransaction ReadSubmitted(JsonNode node, ChainId chain) => DerivedFields.Compute(ReadContent(node), chain);
+
+    /// <summary>
+    /// Reads a transaction as wallets send it within a decoding, with its derived fields zero, so that its size can be checked before
+    /// anything is hashed.
+    /// </summary>
+    public static SubmittedTransaction ReadContent(JsonNode node)
     {
         switch (ReadType(node))
         {
             case TransactionType.Invoke:
-                return new((AccountTransaction)ReadInvoke(node).WithHash(chain));
+                return new(ReadInvoke(node));
             case TransactionType.DeployAccount:
-                return new((AccountTransaction)ReadDeployAccount(node).WithHash(chain));
+                return new(ReadDeployAccount(node));
             case TransactionType.Declare:
-                SierraClass sierra = SierraClassJson.Read(node["contract_class"]);
-                return new((AccountTransaction)ReadDeclare(node, ClassHash.Compute(sierra)).WithHash(chain), sierra);
+                return new(ReadDeclare(node, default), SierraClassJson.Read(node["contract_class"]));
             default:
                 node["type"].Fail("a kind that an account may send");
                 return new(ReadInvoke(node));
@@ -113,23 +118,21 @@ public static class TransactionJson
         ResourceBounds = ReadBounds(node["resource_bounds"]),
     });
 
-    private static DeployAccountTransaction ReadDeployAccount(JsonNode node)
+    private static DeployAccountTransaction ReadDeployAccount(JsonNode node) => ReadCommon(node, new DeployAccountTransaction
     {
-        DeployAccountTransaction transaction = ReadCommon(node, new DeployAccountTransaction
-        {
-            Nonce = node["nonce"].Felt(),
-            ClassHash = node["class_hash"].Felt(),
-            ContractAddressSalt = node["contract_address_salt"].Felt(),
-            ConstructorCalldata = node["constructor_calldata"].Felts(TransactionLimits.MaxFelts),
-            ContractAddress = Felt.Zero,
-            ResourceBounds = ReadBounds(node["resource_bounds"]),
-        });
-        return transaction with
-        {
-            ContractAddress = ContractAddresses.Compute(
-                Felt.Zero, transaction.ContractAddressSalt, transaction.ClassHash, transaction.ConstructorCalldata.AsSpan()),
-        };
-    }
+        Nonce = node["nonce"].Felt(),
+        ClassHash = node["class_hash"].Felt(),
+        ContractAddressSalt = node["contract_address_salt"].Felt(),
+        ConstructorCalldata = node["constructor_calldata"].Felts(TransactionLimits.MaxFelts),
+        ContractAddress = Felt.Zero,
+        ResourceBounds = ReadBounds(node["resource_bounds"]),
+    });
+
+    private static DeployAccountTransaction WithAddress(DeployAccountTransaction transaction) => transaction with
+    {
+        ContractAddress = ContractAddresses.Compute(
+            Felt.Zero, transaction.ContractAddressSalt, transaction.ClassHash, transaction.ConstructorCalldata.AsSpan()),
+    };
 
     private static L1HandlerTransaction ReadL1Handler(JsonNode node)
     {

@@ -6,7 +6,10 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.State.Codecs;
 
-/// <summary>Transactions as bytes, in the store and wherever nodes of this chain exchange them. The hash is part of the bytes.</summary>
+/// <summary>
+/// Transactions as bytes in the store: this node computed their hashes and addresses before it stored them, so they are part of the bytes.
+/// Nodes exchange <see cref="SubmissionCodec"/>.
+/// </summary>
 public static class TransactionCodec
 {
     internal const int Smallest = 1 + (2 * Felt.ByteCount);

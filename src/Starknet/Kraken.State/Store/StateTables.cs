@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Kraken.Fields;
+using Kraken.State.Caching;
 using Kraken.Storage;
 using Kraken.Trie;
 
@@ -14,14 +14,14 @@ internal sealed class StateTables(IStoreReader store)
 {
     private const int CacheLimit = 1 << 18;
 
-    private readonly ConcurrentDictionary<StoredCell, Felt> values = new();
-    private readonly ConcurrentDictionary<Felt, TrieNode> nodes = new();
+    private readonly BoundedCache<StoredCell, Felt> values = new(CacheLimit);
+    private readonly BoundedCache<Felt, TrieNode> nodes = new(CacheLimit);
     private readonly Lock changing = new();
     private int version;
 
     internal Felt Value(in StoredCell cell)
     {
-        if (values.TryGetValue(cell, out Felt value))
+        if (values.TryGet(cell, out Felt value))
         {
             return value;
         }
@@ -33,7 +33,7 @@ internal sealed class StateTables(IStoreReader store)
             // A block that was appended meanwhile may have changed the cell: what was read could be its old value.
             if (version == seen)
             {
-                Keep(values, cell, value);
+                values.Set(cell, value);
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed class StateTables(IStoreReader store)
 
     internal bool TryGetNode(in Felt hash, out TrieNode node)
     {
-        if (nodes.TryGetValue(hash, out node))
+        if (nodes.TryGet(hash, out node))
         {
             return true;
         }
@@ -64,7 +64,7 @@ internal sealed class StateTables(IStoreReader store)
             throw new DamagedStoreException($"trie node {hash}");
         }
 
-        Keep(nodes, hash, node);
+        nodes.Set(hash, node);
         return true;
     }
 
@@ -90,27 +90,16 @@ internal sealed class StateTables(IStoreReader store)
             version++;
             foreach ((StoredCell cell, Felt value) in written)
             {
-                Keep(values, cell, value);
+                values.Set(cell, value);
             }
         }
 
         foreach ((Felt hash, TrieNode node) in newNodes)
         {
-            Keep(nodes, hash, node);
+            nodes.Set(hash, node);
         }
     }
 
     private static Felt Felts(ReadOnlySpan<byte> bytes) =>
         Felt.TryFromBytesBigEndian(bytes, out Felt value) ? value : throw new DamagedStoreException("a state value is no field element");
-
-    private static void Keep<TKey, TValue>(ConcurrentDictionary<TKey, TValue> cache, TKey key, TValue value)
-        where TKey : notnull
-    {
-        if (cache.Count >= CacheLimit)
-        {
-            cache.Clear();
-        }
-
-        cache[key] = value;
-    }
 }

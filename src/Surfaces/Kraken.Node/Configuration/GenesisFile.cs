@@ -2,9 +2,11 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Serialization;
 using Kraken.Consensus;
 using Kraken.Fields;
 using Kraken.P2P;
+using Kraken.Starknet.Limits;
 
 namespace Kraken.Node.Configuration;
 
@@ -34,6 +36,10 @@ public sealed record GenesisFile
 
     /// <summary>The validators.</summary>
     public required ImmutableArray<GenesisValidator> Validators { get; init; }
+
+    /// <summary>How large transactions, classes and blocks may be; null for Starknet's limits.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ChainLimits? Limits { get; init; }
 
     /// <summary>A validator of the network.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
@@ -68,7 +74,7 @@ public sealed record GenesisFile
             }
         }
 
-        return genesis;
+        return genesis.Limits?.Problem() is { } problem ? throw new InvalidDataException($"{path}: {problem}") : genesis;
     }
 
     /// <summary>Writes the file; never over an existing one.</summary>

@@ -14,6 +14,9 @@ public sealed record NodeFile
     /// <summary>The name of the connection key's file.</summary>
     public const string ConnectionKeyFile = "connection.key";
 
+    // What a file leaves out comes as null.
+    private const string Loopback = "127.0.0.1";
+
     /// <summary>The validator's address.</summary>
     public required string Validator { get; init; }
 
@@ -21,7 +24,7 @@ public sealed record NodeFile
     public required string Genesis { get; init; }
 
     /// <summary>The address that JSON-RPC listens on.</summary>
-    public string RpcHost { get; init; } = "127.0.0.1";
+    public string RpcHost { get; init => field = value ?? Loopback; } = Loopback;
 
     /// <summary>The port of JSON-RPC.</summary>
     public required int RpcPort { get; init; }

@@ -17,4 +17,7 @@ public enum TransactionFinality
 
     /// <summary>It is in a block proved on L1.</summary>
     AcceptedOnL1,
+
+    /// <summary>It was taken and then dropped: no block will hold it.</summary>
+    Rejected,
 }

@@ -6,7 +6,7 @@ namespace Kraken.Rpc.Client;
 /// <summary>How far a transaction has come and how it ended.</summary>
 /// <param name="Finality">How far.</param>
 /// <param name="Execution">How it ended; null while it has not run.</param>
-/// <param name="FailureReason">Why it was reverted; null otherwise.</param>
+/// <param name="FailureReason">Why it was reverted or dropped; null otherwise.</param>
 public sealed record TransactionStatus(TransactionFinality Finality, ExecutionStatus? Execution, string? FailureReason)
 {
     internal static TransactionStatus Read(JsonNode node) => new(
@@ -17,6 +17,7 @@ public sealed record TransactionStatus(TransactionFinality Finality, ExecutionSt
             ("PRE_CONFIRMED", TransactionFinality.PreConfirmed),
             ("ACCEPTED_ON_L2", TransactionFinality.AcceptedOnL2),
             ("ACCEPTED_ON_L1", TransactionFinality.AcceptedOnL1),
+            ("REJECTED", TransactionFinality.Rejected),
         ]),
         node["execution_status"].Exists
             ? node["execution_status"].Word([("SUCCEEDED", ExecutionStatus.Succeeded), ("REVERTED", ExecutionStatus.Reverted)])

@@ -46,10 +46,16 @@ internal sealed class SubmitMethods(IChainReader chain, ITransactionSubmitter? s
             throw new RpcFailureException(SubmissionErrors.Of(new(SubmissionErrorKind.UnsupportedVersion, "only version 0x3 is accepted")));
         }
 
-        SubmittedTransaction submitted = call.Get(parameter, node => TransactionJson.ReadSubmitted(node, chain.ChainId));
-        return submitted.Transaction.Type == type
-            ? submitted
-            : throw new RpcFailureException(RpcError.InvalidParams($"{parameter}.type: expected {TransactionJson.TypeWord(type)}"));
+        SubmittedTransaction content = call.Get(parameter, TransactionJson.ReadContent);
+        if (content.Transaction.Type != type)
+        {
+            throw new RpcFailureException(RpcError.InvalidParams($"{parameter}.type: expected {TransactionJson.TypeWord(type)}"));
+        }
+
+        // What is too large costs no hash.
+        return submitter!.CheckContent(content) is { } error
+            ? throw new RpcFailureException(SubmissionErrors.Of(error))
+            : DerivedFields.Compute(content, chain.ChainId);
     }
 
     private async Task SubmitAsync(SubmittedTransaction submitted, CancellationToken cancellation)

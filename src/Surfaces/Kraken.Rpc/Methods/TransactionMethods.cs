@@ -25,7 +25,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
     private void Status(RpcParameters call, Utf8JsonWriter result)
     {
         Felt hash = call.Get("transaction_hash", node => node.Felt());
-        (TransactionLocation? place, _) = Find(hash);
+        (TransactionLocation? place, Transaction? pending) = Look(hash);
         if (place is { } location)
         {
             TransactionReceipt receipt = BlockAt(location).Receipts[location.Index];
@@ -41,8 +41,15 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
             return;
         }
 
+        // The specification 0.10 has no word for what was taken and dropped; that of its earlier versions and of error 10 says it best.
+        string? rejection = pending is null ? submitter?.FindRejection(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound) : null;
         result.WriteStartObject();
-        result.WriteString("finality_status", "RECEIVED");
+        result.WriteString("finality_status", rejection is null ? "RECEIVED" : "REJECTED");
+        if (rejection is not null)
+        {
+            result.WriteString("failure_reason", rejection);
+        }
+
         result.WriteEndObject();
     }
 
@@ -86,6 +93,12 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
     /// <summary>Finds a transaction in the chain or, failing that, among those that wait.</summary>
     private (TransactionLocation? Location, Transaction? Pending) Find(Felt hash)
     {
+        (TransactionLocation? location, Transaction? pending) = Look(hash);
+        return location is null && pending is null ? throw new RpcFailureException(RpcError.TransactionHashNotFound) : (location, pending);
+    }
+
+    private (TransactionLocation? Location, Transaction? Pending) Look(Felt hash)
+    {
         if (view.Chain.Locate(hash) is { } location)
         {
             return (location, null);
@@ -97,7 +110,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
         }
 
         // It may have gone from the waiting ones into a block between the two looks.
-        return (view.Chain.Locate(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound), null);
+        return (view.Chain.Locate(hash), null);
     }
 
     private Block BlockAt(TransactionLocation location) =>

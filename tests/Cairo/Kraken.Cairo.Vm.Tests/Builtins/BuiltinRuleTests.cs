@@ -55,6 +55,31 @@ public sealed class BuiltinRuleTests
     }
 
     [Fact]
+    public void EcOpGivesTheSameForAPointThatComesAgain()
+    {
+        // The doublings of such a point are kept, so that another way is taken.
+        BuiltinRunner builtin = machine.AddBuiltin(BuiltinName.EcOp);
+        AffinePoint q = StarkCurve.Multiply(StarkCurve.Generator, 987654321UL).ToAffine();
+        for (ulong i = 0; i < 6; i++)
+        {
+            Relocatable at = builtin.Base + (int)(7 * i);
+            AffinePoint p = StarkCurve.Multiply(q, (i % 3) + 1).ToAffine();
+            Felt m = i + 1000UL;
+            machine.Memory.Load(at, [p.X, p.Y, q.X, q.Y, m]);
+            Assert.Equal(i is 1 or 2, EcOp.TryAddMultiple(p, q, m, out AffinePoint expected));
+            if (i is not (1 or 2))
+            {
+                Assert.Equal(VmErrorKind.EcOpSameXCoordinate, machine.Guard(() => builtin.Deduce(machine.Memory, (long)(7 * i) + 5))?.Kind);
+            }
+            else
+            {
+                Assert.Equal(expected.X, builtin.Deduce(machine.Memory, (long)(7 * i) + 5).Felt);
+                Assert.Equal(expected.Y, builtin.Deduce(machine.Memory, (long)(7 * i) + 6).Felt);
+            }
+        }
+    }
+
+    [Fact]
     public void EcdsaWantsAValidSignature()
     {
         var builtin = (EcdsaBuiltin)machine.AddBuiltin(BuiltinName.Ecdsa);

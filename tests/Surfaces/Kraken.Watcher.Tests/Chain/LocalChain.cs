@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Consensus;
 using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
@@ -52,9 +53,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = genesis.GasPrices,
             BuildTime = TimeSpan.FromMinutes(1),
+            TransactionTime = TimeSpan.FromMinutes(1),
         };
         ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        builder = new BlockBuilder(store, rules, classes, Compiler, TimeProvider.System);
+        builder = new BlockBuilder(rules, classes, Compiler, TimeProvider.System);
     }
 
     public Felt Demo => genesis.DemoAddress;
@@ -89,11 +91,14 @@ internal sealed class LocalChain : IBlockSource, IDisposable
     {
         ulong number = store.LatestNumber!.Value + 1;
         PreparedBlock block = builder.Build(
-            number,
+            new PreparedBlocks(store, new PreparedLimits()).Parent(new ValueId(store.Header(number - 1)!.Hash))!,
             genesis.Timestamp + number,
             genesis.SequencerAddress,
-            Array.ConvertAll(transactions, transaction => new SubmittedTransaction(transaction, null)),
-            (refused, rejection) => throw new InvalidOperationException($"{refused.Transaction.Hash}: {rejection.Message}"));
+            new Candidates(
+                Array.ConvertAll(transactions, transaction => new SubmittedTransaction(transaction, null)),
+                (refused, rejection) => throw new InvalidOperationException($"{refused.Transaction.Hash}: {rejection.Message}"),
+                (slow, reason) => throw new InvalidOperationException($"{slow.Transaction.Hash}: {reason}")),
+            CancellationToken.None);
         store.Append(block.Record([]));
         return block.Block;
     }

@@ -1,154 +1,113 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// The simplex method on a dense table: finds the non-negative solution of equations that minimizes the sums of the ranks, one after the other.
-/// Systems of programs have coefficients of one almost throughout, so that the table stays in small integers.
+/// The simplex method in whole numbers: finds a non-negative solution of equations that minimizes the sums of the ranks, one after the other. It is
+/// exact, and where several solutions are best, the rules by which it pivots single out one. Systems of programs have few terms an equation and
+/// coefficients of one almost throughout, so that the rows stay short and the numbers small.
 /// </summary>
 internal sealed class LinearProgram
 {
-    private const double Tolerance = 1e-7;
-    private const long MaximumCells = 1L << 24;
+    // Pivots without gain after which the choice is by Bland's rule, which cannot go round in circles.
+    private const int PatienceWithoutGain = 200;
 
-    private readonly int columns;
-    private readonly double[][] rows;
-    private readonly int[] basis;
+    private readonly StepBudget budget;
+    private readonly SimplexTable table;
     private readonly bool[] barred;
-    private double[] objective = [];
-    private long work = 1L << 33;
 
-    private LinearProgram(EquationSystem system, List<LinearExpression> equations)
+    private LinearProgram(EquationSystem system, SolverLimits limits)
     {
-        columns = system.Ranks.Count;
-        if ((long)equations.Count * (columns + 1) > MaximumCells)
-        {
-            throw new SierraException(SierraErrorKind.TooLarge, "the equations of an old class", -1, $"{MaximumCells} cells", $"{equations.Count} equations of {columns} variables");
-        }
-
-        basis = new int[equations.Count];
-        barred = new bool[columns];
-        rows = new double[equations.Count][];
-        for (int r = 0; r < rows.Length; r++)
-        {
-            rows[r] = RowOf(equations[r]);
-            basis[r] = -1;
-        }
+        budget = new StepBudget(limits);
+        table = new SimplexTable(system, budget);
+        barred = new bool[system.Ranks.Count];
     }
 
     /// <summary>Solves.</summary>
     /// <param name="system">The equations and ranks.</param>
-    /// <returns>The values, null for variables in no equation; or null if there is no solution.</returns>
-    public static long?[]? Solve(EquationSystem system)
+    /// <returns>The values, rounded (halves away from zero), null for variables in no equation; or null if there is no solution.</returns>
+    /// <exception cref="SierraException">The system is beyond the limits.</exception>
+    public static long?[]? Solve(EquationSystem system) => Solve(system, SolverLimits.Default);
+
+    /// <summary>Solves within given limits.</summary>
+    internal static long?[]? Solve(EquationSystem system, SolverLimits limits)
     {
-        List<LinearExpression> equations = [];
-        bool[] used = new bool[system.Ranks.Count];
-        foreach (LinearExpression equation in system.Equations)
-        {
-            if (equation.Terms.Count == 0)
-            {
-                return null;
-            }
-
-            equations.Add(equation);
-            foreach ((int variable, _) in equation.Terms)
-            {
-                used[variable] = true;
-            }
-        }
-
-        long?[] solution = [.. used.Select(u => u ? 0L : (long?)null)];
-        if (equations.TrueForAll(e => e.Constant == 0))
-        {
-            return solution;
-        }
-
-        LinearProgram program = new(system, equations);
-        if (!program.FindFeasible())
+        CheckSize(system, limits);
+        if (system.Equations.Any(e => e.Terms.Count == 0))
         {
             return null;
         }
 
-        for (int rank = 0; rank <= system.Ranks.DefaultIfEmpty(0).Max(); rank++)
+        long?[] solution = new long?[system.Ranks.Count];
+        foreach ((int variable, _) in system.Equations.SelectMany(e => e.Terms))
         {
-            program.Minimize(system.Ranks, rank);
+            solution[variable] = 0;
         }
 
-        for (int r = 0; r < program.basis.Length; r++)
+        if (system.Equations.All(e => e.Constant == 0))
         {
-            if (program.basis[r] >= 0)
+            return solution;
+        }
+
+        try
+        {
+            LinearProgram program = new(system, limits);
+            if (!program.FindFeasible())
             {
-                solution[program.basis[r]] = checked((long)Math.Round(program.rows[r][^1], MidpointRounding.AwayFromZero));
+                return null;
             }
+
+            for (int rank = 0; rank <= system.Ranks.Max(); rank++)
+            {
+                program.Minimize(system.Ranks, rank);
+            }
+
+            program.table.WriteValues(solution);
+            return solution;
         }
-
-        return solution;
-    }
-
-    // The row of an equation with the right side last, which is not negative.
-    private double[] RowOf(LinearExpression equation)
-    {
-        double[] row = new double[columns + 1];
-        int sign = equation.Constant > 0 ? -1 : 1;
-        foreach ((int variable, int coefficient) in equation.Terms)
+        catch (OverflowException)
         {
-            row[variable] = sign * coefficient;
+            throw new SierraException(SierraErrorKind.TooLarge, "the numbers in the equations of an old class", -1, $"at most {SolverLimits.Bits} bits", "more");
         }
-
-        row[columns] = -sign * equation.Constant;
-        return row;
     }
 
-    // Minimizes the sum of what the equations lack; a basis of -1 is a lack.
+    private static void CheckSize(EquationSystem system, SolverLimits limits)
+    {
+        if (system.Equations.Count > limits.Equations || system.Ranks.Count > limits.Variables)
+        {
+            throw new SierraException(
+                SierraErrorKind.TooLarge,
+                "the equations of an old class",
+                -1,
+                $"at most {limits.Equations} equations of {limits.Variables} variables",
+                $"{system.Equations.Count} equations of {system.Ranks.Count} variables");
+        }
+    }
+
+    // Minimizes the sum of what the equations lack.
     private bool FindFeasible()
     {
-        objective = new double[columns + 1];
-        foreach (double[] row in rows)
-        {
-            AddScaled(objective, row, -1);
-        }
-
+        table.AimAtLacks();
         Run();
-        if (objective[columns] < -Tolerance)
+        if (table.Objective.RightSide != 0)
         {
             return false;
         }
 
-        for (int r = 0; r < rows.Length; r++)
-        {
-            int column = basis[r] < 0 ? Array.FindIndex(rows[r], 0, columns, v => Math.Abs(v) > Tolerance) : -1;
-            if (column >= 0)
-            {
-                Pivot(r, column);
-            }
-        }
-
+        table.CoverLacks();
         return true;
     }
 
     private void Minimize(IReadOnlyList<int> ranks, int rank)
     {
-        objective = new double[columns + 1];
-        for (int c = 0; c < columns; c++)
-        {
-            objective[c] = ranks[c] == rank ? 1 : 0;
-        }
-
-        for (int r = 0; r < rows.Length; r++)
-        {
-            if (basis[r] >= 0 && ranks[basis[r]] == rank)
-            {
-                AddScaled(objective, rows[r], -1);
-            }
-        }
-
+        table.AimAt(variable => ranks[variable] == rank);
         Run();
-        for (int c = 0; c < columns; c++)
+        ReadOnlySpan<long> costs = table.Objective.Coefficients;
+        for (int i = 0; i < costs.Length; i++)
         {
-            barred[c] |= objective[c] > Tolerance;
+            barred[table.Objective.Variables[i]] |= costs[i] > 0;
         }
     }
 
@@ -157,28 +116,34 @@ internal sealed class LinearProgram
         int stalled = 0;
         while (true)
         {
-            int column = Entering(stalled > 200);
-            int row = column < 0 ? -1 : Leaving(column);
+            int variable = Entering(stalled > PatienceWithoutGain);
+            int row = variable < 0 ? -1 : table.Leaving(variable);
+
+            // A sum of non-negative variables is bounded, so that a row is always found.
             if (row < 0)
             {
                 return;
             }
 
-            stalled = rows[row][columns] > Tolerance ? 0 : stalled + 1;
-            Pivot(row, column);
+            stalled = table.IsDegenerate(row) ? stalled + 1 : 0;
+            table.Pivot(row, variable);
         }
     }
 
+    // The variable of the lowest cost below zero, or the first one; -1 if none is below zero.
     private int Entering(bool first)
     {
         int best = -1;
-        double lowest = -Tolerance;
-        for (int c = 0; c < columns; c++)
+        long lowest = 0;
+        budget.Spend(table.Objective.Count);
+        ReadOnlySpan<int> variables = table.Objective.Variables;
+        ReadOnlySpan<long> costs = table.Objective.Coefficients;
+        for (int i = 0; i < costs.Length; i++)
         {
-            if (objective[c] < lowest && !barred[c])
+            if (costs[i] < lowest && !barred[variables[i]])
             {
-                best = c;
-                lowest = objective[c];
+                best = variables[i];
+                lowest = costs[i];
                 if (first)
                 {
                     break;
@@ -187,77 +152,5 @@ internal sealed class LinearProgram
         }
 
         return best;
-    }
-
-    private int Leaving(int column)
-    {
-        int best = -1;
-        double lowest = double.MaxValue;
-        for (int r = 0; r < rows.Length; r++)
-        {
-            double coefficient = rows[r][column];
-            if (coefficient <= Tolerance)
-            {
-                continue;
-            }
-
-            double ratio = rows[r][columns] / coefficient;
-            if (ratio < lowest - Tolerance || (ratio < lowest + Tolerance && basis[r] < basis[best]))
-            {
-                best = r;
-                lowest = Math.Min(ratio, lowest);
-            }
-        }
-
-        return best;
-    }
-
-    private void Pivot(int row, int column)
-    {
-        double[] pivot = rows[row];
-        double scale = 1 / pivot[column];
-        for (int c = 0; c <= columns; c++)
-        {
-            pivot[c] = Math.Abs(pivot[c]) < 1e-11 ? 0 : pivot[c] * scale;
-        }
-
-        for (int r = 0; r < rows.Length; r++)
-        {
-            if (r != row && rows[r][column] != 0)
-            {
-                AddScaled(rows[r], pivot, -rows[r][column]);
-                rows[r][column] = 0;
-            }
-        }
-
-        AddScaled(objective, pivot, -objective[column]);
-        objective[column] = 0;
-        basis[row] = column;
-    }
-
-    private void AddScaled(double[] target, double[] row, double factor)
-    {
-        if (factor == 0)
-        {
-            return;
-        }
-
-        work -= row.Length;
-        if (work < 0)
-        {
-            throw new SierraException(SierraErrorKind.TooLarge, "the equations of an old class take too long");
-        }
-
-        int c = 0;
-        Vector<double> factors = new(factor);
-        for (; c + Vector<double>.Count <= row.Length; c += Vector<double>.Count)
-        {
-            (new Vector<double>(target, c) + (factors * new Vector<double>(row, c))).CopyTo(target, c);
-        }
-
-        for (; c < row.Length; c++)
-        {
-            target[c] += factor * row[c];
-        }
     }
 }

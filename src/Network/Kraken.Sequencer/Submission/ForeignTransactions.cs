@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Sequencer.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Transactions;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Sequencer.Submission;
+
+/// <summary>
+/// The way of other validators' transactions into the pool: a bounded queue for each peer, the peers in turn, one validation at a time
+/// beside those of users. Safe for several threads.
+/// </summary>
+/// <param name="decoder">Decodes and computes derived fields.</param>
+/// <param name="admit">The checks of users' transactions: <see cref="TransactionAdmission.AdmitForeign"/>.</param>
+/// <param name="limits">Bounds of the queues.</param>
+/// <param name="logger">Receives what went wrong on this side.</param>
+public sealed partial class ForeignTransactions(
+    TransactionDecoder decoder, Func<SubmittedTransaction, SubmissionError?> admit, ForeignLimits limits, ILogger logger)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Felt, Lane> lanes = [];
+
+    // Every lane that has something stands here once.
+    private readonly Channel<Lane> turns = Channel.CreateUnbounded<Lane>();
+
+    /// <summary>Called with a peer and its offence when it passes on too much that is invalid.</summary>
+    public Action<Felt, string> Offence { get; set; } = (_, _) => { };
+
+    /// <summary>How many transactions of a peer wait to be validated.</summary>
+    public int QueuedOf(Felt peer)
+    {
+        lock (gate)
+        {
+            return lanes.TryGetValue(peer, out Lane? lane) ? lane.Queue.Count : 0;
+        }
+    }
+
+    /// <summary>Takes a transaction as a peer sent it; false when the peer's queue is full, and the transaction is dropped.</summary>
+    /// <param name="peer">The validator that sent it.</param>
+    /// <param name="encoded">Its bytes, which nobody changes from now on.</param>
+    public bool TryEnqueue(Felt peer, ReadOnlyMemory<byte> encoded)
+    {
+        lock (gate)
+        {
+            if (!lanes.TryGetValue(peer, out Lane? lane))
+            {
+                if (lanes.Count >= limits.MaxPeers)
+                {
+                    return false;
+                }
+
+                lane = new Lane(peer);
+                lanes.Add(peer, lane);
+            }
+
+            if (lane.Queue.Count >= limits.MaxQueued || lane.Bytes + encoded.Length > limits.MaxQueuedBytes)
+            {
+                return false;
+            }
+
+            lane.Queue.Enqueue(encoded);
+            lane.Bytes += encoded.Length;
+            if (lane.Queue.Count == 1)
+            {
+                turns.Writer.TryWrite(lane);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Validates what is queued until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        await foreach (Lane lane in turns.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        {
+            ReadOnlyMemory<byte> encoded = Next(lane);
+            await Task.Run(() => Process(lane, encoded), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private ReadOnlyMemory<byte> Next(Lane lane)
+    {
+        lock (gate)
+        {
+            ReadOnlyMemory<byte> encoded = lane.Queue.Dequeue();
+            lane.Bytes -= encoded.Length;
+            if (lane.Queue.Count > 0)
+            {
+                turns.Writer.TryWrite(lane);
+            }
+
+            return encoded;
+        }
+    }
+
+    private void Process(Lane lane, ReadOnlyMemory<byte> encoded)
+    {
+        if (!decoder.TryDecode(encoded.Span, out SubmittedTransaction? transaction))
+        {
+            Count(lane, "does not decode or breaks a limit");
+            return;
+        }
+
+        try
+        {
+            if (admit(transaction!) is not { } error)
+            {
+                Count(lane, null);
+            }
+            else if (error.Kind != SubmissionErrorKind.Duplicate)
+            {
+                Count(lane, IsJunk(error.Kind) ? error.Message : null);
+            }
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // One transaction must not end the node: it is dropped, and the reason stands in the log.
+            LogFailure(logger, failure, transaction!.Transaction.Hash, lane.Peer);
+        }
+    }
+
+    /// <summary>What no honest validator takes, whatever block it is at; nonces, balances and full pools differ between nodes.</summary>
+    private static bool IsJunk(SubmissionErrorKind kind) => kind is SubmissionErrorKind.ValidationFailure
+        or SubmissionErrorKind.CompilationFailed
+        or SubmissionErrorKind.CompiledClassHashMismatch
+        or SubmissionErrorKind.ClassTooLarge
+        or SubmissionErrorKind.UnsupportedVersion
+        or SubmissionErrorKind.UnsupportedClassVersion
+        or SubmissionErrorKind.InvalidProof;
+
+    private void Count(Lane lane, string? junk)
+    {
+        lane.Seen++;
+        lane.Junk += junk is null ? 0 : 1;
+        if (lane.Seen < limits.Window)
+        {
+            return;
+        }
+
+        (int seen, int invalid) = (lane.Seen, lane.Junk);
+        (lane.Seen, lane.Junk) = (0, 0);
+        if (invalid * 100L > (long)seen * limits.MaxJunkPercent)
+        {
+            Offence(lane.Peer, string.Create(CultureInfo.InvariantCulture, $"{invalid} of {seen} transactions are invalid, the last: {junk}"));
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "transaction {Hash} of {Peer} could not be judged and is dropped")]
+    private static partial void LogFailure(ILogger logger, Exception failure, Felt hash, Felt peer);
+
+    private sealed class Lane(Felt peer)
+    {
+        public Felt Peer { get; } = peer;
+
+        public Queue<ReadOnlyMemory<byte>> Queue { get; } = [];
+
+        public long Bytes { get; set; }
+
+        // Only the one that validates counts.
+        public int Seen { get; set; }
+
+        public int Junk { get; set; }
+    }
+}

@@ -1,0 +1,143 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Fields;
+using Kraken.Sequencer.Blocks;
+using Kraken.Starknet;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Limits;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.Sequencer.Tests;
+
+/// <summary>Users' transactions and those of other validators come through the same checks, and nothing in them is believed.</summary>
+public sealed class AdmissionTests : IDisposable
+{
+    private const ulong Strk = 1_000_000_000_000_000_000;
+
+    private static readonly PredeployedAccount Attacker = DevelopmentAccounts.All[7];
+
+    private readonly TestChain chain = new(1);
+
+    public void Dispose() => chain.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ADeploymentAtAForeignAddressEntersNeitherPoolNorBlock(bool system)
+    {
+        // The victim was funded and is not deployed yet; the attacker deploys a key of its own there.
+        Felt victim = system ? 0x1 : Signed.Deployment(DevelopmentAccounts.All[3].PublicKey, 77).ContractAddress;
+        await FundAsync(victim);
+        SubmittedTransaction forged = Signed.Sign(Signed.Deployment(Attacker.PublicKey, 1) with { ContractAddress = victim }, Attacker.PrivateKey!.Value);
+        byte[] encoded = new TransactionDecoder(ChainId.Sepolia).Encode(forged);
+        Assert.True(chain.Decoder.TryDecode(encoded, out SubmittedTransaction? decoded));
+        Assert.Equal(Signed.Deployment(Attacker.PublicKey, 1).ContractAddress, decoded!.Transaction.Sender);
+        Assert.NotNull(chain.Admission.AdmitForeign(decoded));
+        Assert.Equal(0, chain.Pool.Count);
+        ulong height = chain.Store.LatestNumber!.Value + 1;
+        ProposedBlock block = new(height, chain.Store.Header(height - 1)!.Timestamp, 1, [forged]);
+        Assert.True(ProposedBlock.TryDecode(block.Encode(), chain.Decoder, out ProposedBlock? proposed));
+        Assert.NotEqual(victim, proposed!.Transactions[0].Transaction.Sender);
+        Assert.NotNull(chain.Check(height, new BuiltBlock(new ValueId(1), block.Encode()), new ValidatorId(1)));
+        await chain.CommitNextAsync();
+        Assert.True(chain.Store.State.ClassHashAt(victim).IsZero);
+    }
+
+    [Fact]
+    public void ADeclaredClassHashIsComputed()
+    {
+        DeclareTransaction declare = new()
+        {
+            SenderAddress = Attacker.Address,
+            Nonce = 0,
+            ClassHash = ChainContracts.Account.ClassHash,
+            CompiledClassHash = ChainContracts.Demo.CompiledClassHash,
+            ResourceBounds = Signed.Bounds(),
+        };
+        byte[] encoded = new TransactionDecoder(ChainId.Sepolia).Encode(new SubmittedTransaction(declare, ChainContracts.Demo.Class));
+        Assert.True(chain.Decoder.TryDecode(encoded, out SubmittedTransaction? decoded));
+        Assert.Equal(ChainContracts.Demo.ClassHash, Assert.IsType<DeclareTransaction>(decoded!.Transaction).ClassHash);
+        Assert.Equal(SubmissionErrorKind.ClassAlreadyDeclared, chain.Admission.AdmitForeign(decoded)?.Kind);
+    }
+
+    [Fact]
+    public async Task AForgedReplacementEvictsNothing()
+    {
+        SubmittedTransaction genuine = Signed.Transfer(0, 0, tip: 100);
+        Assert.Null(await chain.Admission.SubmitAsync(genuine, CancellationToken.None));
+        SubmittedTransaction forged = Signed.Transfer(0, 0, signer: 7, price: 200_000_000_000, tip: 200);
+        Assert.Equal(SubmissionErrorKind.ValidationFailure, chain.Admission.AdmitForeign(forged)?.Kind);
+        Assert.NotNull(chain.Pool.Find(genuine.Transaction.Hash));
+        Assert.Null(chain.Admission.AdmitForeign(Signed.Transfer(0, 0, price: 200_000_000_000, tip: 200)));
+        Assert.Null(chain.Pool.Find(genuine.Transaction.Hash));
+        Assert.Contains("replaced", chain.Admission.FindRejection(genuine.Transaction.Hash)!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheFirstInvokeOfAWaitingDeploymentIsValidatedOnIt()
+    {
+        PredeployedAccount owner = DevelopmentAccounts.All[3];
+        DeployAccountTransaction deployment = Signed.Deployment(owner.PublicKey, 77);
+        InvokeTransaction first = (InvokeTransaction)Signed.Transfer(3, 1).Transaction with { SenderAddress = deployment.ContractAddress };
+        await FundAsync(deployment.ContractAddress);
+        Assert.NotNull(await chain.Admission.SubmitAsync(Signed.Sign(first, owner.PrivateKey!.Value), CancellationToken.None));
+        Assert.Null(await chain.Admission.SubmitAsync(Signed.Sign(deployment, owner.PrivateKey!.Value), CancellationToken.None));
+        Assert.Equal(SubmissionErrorKind.ValidationFailure, (await chain.Admission.SubmitAsync(Signed.Sign(first, Attacker.PrivateKey!.Value), CancellationToken.None))?.Kind);
+        Assert.Null(await chain.Admission.SubmitAsync(Signed.Sign(first, owner.PrivateKey!.Value), CancellationToken.None));
+        await chain.CommitNextAsync();
+        Assert.Equal((Felt)2, chain.Store.State.NonceAt(deployment.ContractAddress));
+    }
+
+    [Fact]
+    public async Task WhatDependsOnTheStateIsCheckedBeforeAnythingRuns()
+    {
+        Assert.Equal(SubmissionErrorKind.ValidationFailure, await RefusalAsync(Signed.Transfer(0, 0, price: 999_999_999)));
+        Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(Signed.Transfer(0, 201)));
+        DeclareTransaction declare = LargestTransactions.Declare(2) with { SenderAddress = Attacker.Address, Nonce = 1, ResourceBounds = Signed.Bounds() };
+        Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(LargestTransactions.Complete(declare, LargestTransactions.Class(10, 20_000, "a"))));
+        DeployAccountTransaction deploy = Signed.Deployment(Attacker.PublicKey, 1) with { Nonce = 1 };
+        Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(Signed.Sign(deploy, Attacker.PrivateKey!.Value)));
+
+        // The same class at the right nonce comes as far as the compiler.
+        Assert.Equal(SubmissionErrorKind.CompilationFailed, await RefusalAsync(LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, 20_000, "a"))));
+        int most = new ChainLimits().Class.MaxJsonBytes;
+        Assert.Equal(SubmissionErrorKind.ClassTooLarge, await RefusalAsync(LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, most + 1, "a"))));
+    }
+
+    [Fact]
+    public async Task ARefusedTransactionOfABlockTakesNoSuccessorAndLeavesItsReason()
+    {
+        // Alone each is affordable; after the first the second is not.
+        UInt128 balance = DevelopmentAccounts.Balance;
+        SubmittedTransaction all = Signed.Transfer(4, 0, amount: balance - ((UInt128)250 * Strk));
+        SubmittedTransaction poor = Signed.Transfer(4, 1, price: 900_000_000_000_000);
+        SubmittedTransaction third = Signed.Transfer(4, 2);
+        foreach (SubmittedTransaction transaction in (SubmittedTransaction[])[all, poor, third])
+        {
+            Assert.Null(await chain.Admission.SubmitAsync(transaction, CancellationToken.None));
+        }
+
+        await chain.CommitNextAsync();
+        Assert.Equal([all.Transaction.Hash], chain.Store.Block(1)!.Transactions.Select(transaction => transaction.Hash));
+        Assert.Contains("balance", chain.Admission.FindRejection(poor.Transaction.Hash)!, StringComparison.OrdinalIgnoreCase);
+        Assert.NotNull(chain.Admission.FindPending(third.Transaction.Hash));
+        Assert.Null(await chain.Admission.SubmitAsync(Signed.Transfer(4, 1), CancellationToken.None));
+        await chain.CommitNextAsync();
+        Assert.NotNull(chain.Store.Find(third.Transaction.Hash));
+        Assert.Equal(0, chain.Pool.Count);
+    }
+
+    private async Task<SubmissionErrorKind?> RefusalAsync(SubmittedTransaction transaction) => (await chain.Admission.SubmitAsync(transaction, CancellationToken.None))?.Kind;
+
+    private async Task FundAsync(Felt address)
+    {
+        Assert.Null(await chain.Admission.SubmitAsync(Signed.Transfer(5, 0, to: address, amount: (UInt128)1_000 * Strk), CancellationToken.None));
+        await chain.CommitNextAsync();
+    }
+}

@@ -1,0 +1,245 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Execution.Blocks.Weights;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Hashing;
+using Kraken.Sequencer.Blocks;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Limits;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.Sequencer.Tests;
+
+/// <summary>The limits of a block bind its builder and everybody who checks it; time binds the builder alone.</summary>
+public sealed class BlockBuilderTests
+{
+    private const ulong Time = 1_700_000_100;
+
+    [Fact]
+    public void TwoNodesAgreeOnWeightsAndHash()
+    {
+        using TestChain first = new(1);
+        using TestChain second = new(2);
+        PreparedBlock built = Build(first, Everything());
+        Assert.Equal(6, built.Block.Transactions.Length);
+        Assert.Equal(1, built.Block.Receipts.Count(receipt => receipt.RevertReason is not null));
+        Assert.Single(built.StateDiff.DeclaredClasses);
+        Assert.Single(built.StateDiff.DeployedContracts);
+        Assert.True(built.Weights is { Transactions: 6, SierraGas: > 1_000_000, ProvingGas: > 1_000_000, Events: > 0 });
+        Assert.Equal(built.Bytes.Length - ProposedBlock.EmptyBytes, (long)built.Weights.Bytes);
+        PreparedBlock checkedBlock = Check(second, built)!;
+        Assert.Equal(built.Block.Header, checkedBlock.Block.Header);
+        Assert.Equal(built.Weights, checkedBlock.Weights);
+
+        // A builder that tried and dropped transactions in between counts the same for the rest.
+        ulong most = built.Weights.StateDiffWords - 1;
+        using TestChain narrow = new(1, rules => With(rules, new BlockBounds { MaxStateDiffWords = (int)most }));
+        PreparedBlock smaller = Build(narrow, Everything());
+        Assert.InRange(smaller.Block.Transactions.Length, 1, 5);
+        using TestChain other = new(2, rules => With(rules, new BlockBounds { MaxStateDiffWords = (int)most }));
+        PreparedBlock again = Check(other, smaller)!;
+        Assert.Equal(smaller.Block.Header, again.Block.Header);
+        Assert.Equal(smaller.Weights, again.Weights);
+    }
+
+    [Fact]
+    public void ABlockPastALimitIsRefusedAndExecutionEndsThere()
+    {
+        using TestChain faulty = new(1);
+        PreparedBlock built = Build(faulty, Transfers(20));
+        BlockWeights one = Build(faulty, Transfers(1)).Weights;
+        using TestChain honest = new(2, rules => With(rules, new BlockBounds { MaxReceiptL2Gas = (2 * one.ReceiptL2Gas) - 1 }));
+        string? refusal = honest.Check(1, new BuiltBlock(new ValueId(built.Block.Header.Hash), built.Bytes), new ValidatorId(1));
+
+        // The second transaction is one too many: the eighteen behind it were not executed.
+        Assert.Contains("L2 gas of receipts: expected at most", refusal, StringComparison.Ordinal);
+        Assert.Contains(built.Block.Transactions[1].Hash.ToString(), refusal, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CountAndBytesAreCheckedBeforeAnythingIsExecuted()
+    {
+        using TestChain faulty = new(1);
+        PreparedBlock built = Build(faulty, Transfers(3));
+        BuiltBlock proposed = new(new ValueId(built.Block.Header.Hash), built.Bytes);
+        using TestChain few = new(2, rules => With(rules, new BlockBounds { MaxTransactions = 2 }));
+        Assert.Contains("at most 2 transactions", few.Check(1, proposed, new ValidatorId(1)), StringComparison.Ordinal);
+        using TestChain small = new(2, rules => With(rules, new BlockBounds { MaxBytes = built.Bytes.Length - 1 }));
+        Assert.Contains($"expected at most {built.Bytes.Length - 1} bytes", small.Check(1, proposed, new ValidatorId(1)), StringComparison.Ordinal);
+        using TestChain exact = new(2, rules => With(rules, new BlockBounds { MaxTransactions = 3, MaxBytes = built.Bytes.Length }));
+        Assert.Null(exact.Check(1, proposed, new ValidatorId(1)));
+    }
+
+    [Fact]
+    public void TheBuilderKeepsWithinBytesAndWhatDoesNotFitIsNotRejected()
+    {
+        using TestChain chain = new(1);
+        int three = Build(chain, Transfers(3)).Bytes.Length;
+        using TestChain small = new(1, rules => With(rules, new BlockBounds { MaxBytes = three + 10 }));
+        List<SubmittedTransaction> rejected = [];
+        PreparedBlock built = small.Builder.Build(Parent(small), Time, Felt.One, new Candidates(Transfers(10), (refused, _) => rejected.Add(refused), Unexpected), CancellationToken.None);
+        Assert.Equal(3, built.Block.Transactions.Length);
+        Assert.Equal(three, built.Bytes.Length);
+        Assert.Empty(rejected);
+    }
+
+    [Fact]
+    public void ATransactionThatFitsNoBlockIsRejectedAndSmallerOnesBehindItEnter()
+    {
+        using TestChain chain = new(1);
+        SubmittedTransaction large = Call(0, 0, "fib", 20_000);
+        SubmittedTransaction following = Signed.Transfer(0, 1);
+        ulong gas = Build(chain, [large]).Weights.SierraGas;
+        using TestChain narrow = new(1, rules => With(rules, new BlockBounds { MaxSierraGas = gas - 1 }));
+        List<Rejection> rejections = [];
+        PreparedBlock built = narrow.Builder.Build(
+            Parent(narrow), Time, Felt.One, new Candidates([large, following, Signed.Transfer(1, 0)], (_, rejection) => rejections.Add(rejection), Unexpected), CancellationToken.None);
+        Rejection only = Assert.Single(rejections);
+        Assert.Equal(RejectionKind.TooLargeForBlock, only.Kind);
+
+        // The account's next transaction waits; another account's goes on.
+        Assert.Equal([DevelopmentAccounts.All[1].Address], built.Block.Transactions.OfType<AccountTransaction>().Select(transaction => transaction.Sender));
+    }
+
+    [Fact]
+    public void ATransactionThatFindsNoRoomStaysAndSmallerOnesBehindItEnter()
+    {
+        using TestChain chain = new(1);
+        SubmittedTransaction large = Call(0, 0, "fib", 20_000);
+        ulong gas = Build(chain, [large]).Weights.SierraGas;
+        using TestChain narrow = new(1, rules => With(rules, new BlockBounds { MaxSierraGas = gas }));
+        PreparedBlock built = narrow.Builder.Build(
+            Parent(narrow), Time, Felt.One, new Candidates([Signed.Transfer(1, 0), large, Signed.Transfer(2, 0)], Unexpected, Unexpected), CancellationToken.None);
+        Assert.Equal(
+            [DevelopmentAccounts.All[1].Address, DevelopmentAccounts.All[2].Address],
+            built.Block.Transactions.OfType<AccountTransaction>().Select(transaction => transaction.Sender));
+    }
+
+    [Fact]
+    public void ATransactionThatRunsTooLongIsSetAsideAndTheBlockGoesOn()
+    {
+        // The clock moves by a millisecond at each question; the machine asks every few thousand steps.
+        SettableClock clock = new() { Step = TimeSpan.FromMilliseconds(1) };
+        using TestChain chain = new(1, rules => rules with { TransactionTime = TimeSpan.FromMilliseconds(400) }, clock);
+        List<SubmittedTransaction> slow = [];
+        SubmittedTransaction heavy = Call(0, 0, "fib", 300_000);
+        SubmittedTransaction[] waiting = [Signed.Transfer(1, 0), heavy, Signed.Transfer(0, 1), Signed.Transfer(2, 0)];
+        PreparedBlock built = chain.Builder.Build(Parent(chain), Time, Felt.One, new Candidates(waiting, Unexpected, (transaction, _) => slow.Add(transaction)), CancellationToken.None);
+        Assert.Same(heavy, Assert.Single(slow));
+        Assert.Equal(
+            [DevelopmentAccounts.All[1].Address, DevelopmentAccounts.All[2].Address],
+            built.Block.Transactions.OfType<AccountTransaction>().Select(transaction => transaction.Sender));
+
+        // The block is as if the transaction had never been tried, and whoever checks it has no such limit.
+        using TestChain patient = new(2);
+        PreparedBlock without = Build(patient, [Signed.Transfer(1, 0), Signed.Transfer(2, 0)]);
+        Assert.Equal(without.Block.Header, built.Block.Header);
+        PreparedBlock heavyBlock = Build(patient, [heavy]);
+        Assert.NotNull(Check(chain, heavyBlock));
+    }
+
+    [Fact]
+    public void CancellationReachesTheMachine()
+    {
+        using TestChain chain = new(1);
+        using CancellationTokenSource stop = new();
+        SubmittedTransaction heavy = Call(0, 0, "fib", 300_000);
+        PreparedBlock built = Build(chain, [heavy]);
+
+        // Cancelled while the transaction runs: by the clock that the machine asks.
+        CancellingClock clock = new(stop, questions: 50);
+        using TestChain other = new(1, clock: clock);
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            other.Builder.Build(Parent(other), Time, Felt.One, new Candidates([heavy], Unexpected, (_, _) => { }), stop.Token));
+        Assert.True(stop.IsCancellationRequested);
+        Assert.ThrowsAny<OperationCanceledException>(() => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, out _, stop.Token));
+        Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, out _, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task AMinimalBlockHasNoTransactions()
+    {
+        using TestChain chain = new(1);
+        Assert.Null(await chain.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
+        BuiltBlock minimal = chain.Application.Build(new BuildRequest(1, chain.Tip, Minimal: true), CancellationToken.None);
+        Assert.True(ProposedBlock.TryDecode(minimal.Bytes.Span, chain.Decoder, out ProposedBlock? block));
+        Assert.Empty(block!.Transactions);
+    }
+
+    private static void Unexpected<T>(SubmittedTransaction transaction, T reason) => throw new InvalidOperationException($"{transaction.Transaction.Hash}: {reason}");
+
+    private static ChainRules With(ChainRules rules, BlockBounds bounds) => rules with { Limits = rules.Limits with { Block = bounds } };
+
+    private static BlockParent Parent(TestChain chain) => new PreparedBlocks(chain.Store, new PreparedLimits()).Parent(chain.Tip)!;
+
+    private static PreparedBlock Build(TestChain chain, IEnumerable<SubmittedTransaction> transactions) =>
+        chain.Builder.Build(Parent(chain), Time, Felt.One, new Candidates(transactions, Unexpected, Unexpected), CancellationToken.None);
+
+    private static PreparedBlock? Check(TestChain chain, PreparedBlock block)
+    {
+        Assert.True(ProposedBlock.TryDecode(block.Bytes.Span, chain.Decoder, out ProposedBlock? proposal, out string? error), error);
+        PreparedBlock? executed = chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, out string? refusal, CancellationToken.None);
+        Assert.Null(refusal);
+        return executed;
+    }
+
+    private static IEnumerable<SubmittedTransaction> Transfers(int count) => Enumerable.Range(0, count).Select(nonce => Signed.Transfer(0, (ulong)nonce));
+
+    private static SubmittedTransaction Call(int account, ulong nonce, string function, ulong size) => Signed.Sign(
+        new InvokeTransaction
+        {
+            SenderAddress = DevelopmentAccounts.All[account].Address,
+            Nonce = nonce,
+            Calldata = [1, new GenesisDescription().DemoAddress, Selector.FromName(function), 1, size],
+            ResourceBounds = Signed.Bounds(),
+        },
+        DevelopmentAccounts.All[account].PrivateKey!.Value);
+
+    // A declare, a new account with the transfer that pays for it, events, a reverted execution, a call that changes storage.
+    private static IEnumerable<SubmittedTransaction> Everything()
+    {
+        Felt key = 0x1234567;
+        DeployAccountTransaction deployment = Signed.Deployment(Kraken.Curves.StarkCurve.PublicKey(key), 7);
+        Starknet.Classes.SierraClass declared = ChainContracts.Demo.Class with { Abi = "[]" };
+        DeclareTransaction declare = new()
+        {
+            SenderAddress = DevelopmentAccounts.All[3].Address,
+            Nonce = 0,
+            ClassHash = Starknet.Classes.ClassHash.Compute(declared),
+            CompiledClassHash = ChainContracts.Demo.CompiledClassHash,
+            ResourceBounds = Signed.Bounds(),
+        };
+        return
+        [
+            Signed.Transfer(0, 0, to: deployment.ContractAddress, amount: (UInt128)1_000_000_000_000_000_000 * 1_000),
+            Signed.Sign(deployment, key),
+            Signed.Sign(declare, DevelopmentAccounts.All[3].PrivateKey!.Value) with { Class = declared },
+            Signed.Transfer(1, 0, amount: UInt128.MaxValue),
+            Call(2, 0, "fib", 100),
+            Signed.Transfer(0, 1),
+        ];
+    }
+
+    private sealed class CancellingClock(CancellationTokenSource stop, int questions) : TimeProvider
+    {
+        private int asked;
+
+        public override long GetTimestamp()
+        {
+            if (Interlocked.Increment(ref asked) == questions)
+            {
+                stop.Cancel();
+            }
+
+            return base.GetTimestamp();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Submission;
+using Kraken.Starknet;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Sequencer.Tests;
+
+/// <summary>The lanes of other validators' transactions: bounded, fair, and watched.</summary>
+public sealed class ForeignTransactionsTests
+{
+    private static readonly Felt Honest = 1;
+    private static readonly Felt Faulty = 2;
+
+    private readonly TransactionDecoder decoder = new(ChainId.Sepolia);
+    private readonly ConcurrentQueue<Felt> judged = [];
+    private readonly ConcurrentQueue<(Felt Peer, string Offence)> offences = [];
+
+    [Fact]
+    public async Task AFloodOfOnePeerDelaysTheOthersByOneTransaction()
+    {
+        ForeignTransactions lanes = Lanes(_ => null);
+        for (ulong i = 0; i < 200; i++)
+        {
+            Assert.True(lanes.TryEnqueue(Faulty, Encoded(1_000 + i)));
+        }
+
+        Assert.True(lanes.TryEnqueue(Honest, Encoded(7)));
+        await RunUntilAsync(lanes, () => judged.Count == 201);
+        Assert.InRange(judged.ToList().IndexOf(7), 0, 2);
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void APeersQueueIsBoundedInCountAndBytes()
+    {
+        byte[] encoded = Encoded(1);
+        ForeignTransactions counted = Lanes(_ => null, new ForeignLimits { MaxQueued = 3, MaxPeers = 2 });
+        Assert.Equal([true, true, true, false], Enumerable.Range(0, 4).Select(_ => counted.TryEnqueue(Faulty, encoded)));
+        Assert.True(counted.TryEnqueue(Honest, encoded));
+        Assert.False(counted.TryEnqueue(3, encoded));
+        Assert.Equal(3, counted.QueuedOf(Faulty));
+        ForeignTransactions weighed = Lanes(_ => null, new ForeignLimits { MaxQueuedBytes = (3 * encoded.Length) - 1 });
+        Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => weighed.TryEnqueue(Faulty, encoded)));
+    }
+
+    [Fact]
+    public async Task APeerThatPassesOnJunkIsReportedAndOthersAreNot()
+    {
+        ForeignTransactions lanes = Lanes(transaction => transaction.Transaction.Nonce == (Felt)1
+            ? new SubmissionError(SubmissionErrorKind.ValidationFailure, "expected a signature, got none")
+            : new SubmissionError(SubmissionErrorKind.InvalidNonce, "expected 1, got 2"));
+        for (int i = 0; i < 60; i++)
+        {
+            lanes.TryEnqueue(Faulty, Encoded(1));
+            lanes.TryEnqueue(Faulty, i % 2 == 0 ? new byte[] { 1, 2, 3 } : Encoded(2));
+            lanes.TryEnqueue(Honest, Encoded(2));
+            lanes.TryEnqueue(Honest, Encoded(2));
+        }
+
+        await RunUntilAsync(lanes, () => judged.Count == 210);
+        (Felt peer, string offence) = Assert.Single(offences);
+        Assert.Equal(Faulty, peer);
+        Assert.Contains("of 100 transactions are invalid", offence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneThatCannotBeJudgedEndsNothing()
+    {
+        ForeignTransactions lanes = Lanes(transaction => transaction.Transaction.Nonce == (Felt)1 ? throw new InvalidOperationException("damaged") : null);
+        lanes.TryEnqueue(Faulty, Encoded(1));
+        lanes.TryEnqueue(Faulty, Encoded(2));
+        await RunUntilAsync(lanes, () => judged.Count == 2);
+        Assert.Equal([(Felt)1, (Felt)2], judged);
+    }
+
+    private ForeignTransactions Lanes(Func<SubmittedTransaction, SubmissionError?> admit, ForeignLimits? limits = null) => new(
+        decoder,
+        transaction =>
+        {
+            judged.Enqueue(transaction.Transaction.Nonce);
+            return admit(transaction);
+        },
+        limits ?? new ForeignLimits(),
+        NullLogger.Instance)
+    {
+        Offence = (peer, offence) => offences.Enqueue((peer, offence)),
+    };
+
+    private static async Task RunUntilAsync(ForeignTransactions lanes, Func<bool> done)
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
+        Task running = lanes.RunAsync(stop.Token);
+        while (!done() || lanes.QueuedOf(Honest) + lanes.QueuedOf(Faulty) > 0)
+        {
+            Assert.False(running.IsFaulted, running.Exception?.ToString());
+            await Task.Delay(5, stop.Token);
+        }
+
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private byte[] Encoded(ulong nonce) => decoder.Encode(LargestTransactions.Complete(LargestTransactions.Invoke(1, 1) with { Nonce = nonce }));
+}

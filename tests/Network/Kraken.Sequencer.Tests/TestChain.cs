@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Consensus.Tendermint;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Fields;
+using Kraken.Mempool;
+using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Submission;
+using Kraken.Starknet.Genesis;
+using Kraken.State.Store;
+using Kraken.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Sequencer.Tests;
+
+/// <summary>A node's chain without network, on the genuine genesis.</summary>
+internal sealed class TestChain : IDisposable
+{
+    private readonly MemoryStore database = new();
+
+    public TestChain(Felt self, Func<ChainRules, ChainRules>? adapt = null, TimeProvider? clock = null)
+    {
+        clock ??= TimeProvider.System;
+        GenesisDescription genesis = new() { Timestamp = 1_700_000_000 };
+        ChainRules rules = new()
+        {
+            Chain = new ChainInfo(genesis.ChainId, genesis.FeeTokenAddress),
+            Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)!,
+            StarknetVersion = genesis.StarknetVersion,
+            GasPrices = genesis.GasPrices,
+            BuildTime = TimeSpan.FromMinutes(1),
+            TransactionTime = TimeSpan.FromMinutes(1),
+        };
+        Rules = adapt?.Invoke(rules) ?? rules;
+        ClassCompiler compiler = new();
+        Store = new ChainStore(database);
+        Store.Append(GenesisBlock.Create(genesis, compiler));
+        ClassRegistry classes = new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        Pool = new TransactionPool(new MempoolOptions(), TimeProvider.System);
+        Decoder = new TransactionDecoder(genesis.ChainId, Rules.Limits);
+        Builder = new BlockBuilder(Rules, classes, compiler, clock);
+        Application = new ChainApplication(Store, Rules, Builder, Pool, Decoder, new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance);
+        Admission = new TransactionAdmission(Store, Rules, classes, compiler, Pool, TimeProvider.System);
+        Genesis = genesis;
+    }
+
+    public GenesisDescription Genesis { get; }
+
+    public ChainRules Rules { get; }
+
+    public BlockBuilder Builder { get; }
+
+    public ValueId Tip => Application.Committed.Value;
+
+    public ChainStore Store { get; }
+
+    public TransactionPool Pool { get; }
+
+    public TransactionDecoder Decoder { get; }
+
+    public ChainApplication Application { get; }
+
+    public TransactionAdmission Admission { get; }
+
+    /// <summary>Builds the next block from the pool and commits it.</summary>
+    public Task CommitNextAsync()
+    {
+        ulong height = Store.LatestNumber!.Value + 1;
+        Commit(height, Application.Build(new BuildRequest(height, Tip, Minimal: false), CancellationToken.None));
+        Assert.Equal(height, Store.LatestNumber);
+        return Task.CompletedTask;
+    }
+
+    public void Commit(ulong height, params BuiltBlock[] blocks) => Application.Commit(Decision(height, blocks), [.. blocks.Select(block => block.Bytes)]);
+
+    public static OrderedCommit Decision(ulong height, params BuiltBlock[] blocks) =>
+        new(height, [.. blocks.Select(block => block.Value)], new CommitCertificate(height, 0, blocks[^1].Value, []));
+
+    public BuiltBlock Build(ulong height, ValueId? parent = null) => Application.Build(new BuildRequest(height, parent ?? Tip, Minimal: false), CancellationToken.None);
+
+    public string? Check(ulong height, BuiltBlock block, ValidatorId? builder, ValueId? parent = null, bool decided = false) =>
+        Application.Check(new CheckRequest(height, parent ?? Tip, block.Value, builder, decided, block.Bytes), CancellationToken.None);
+
+    public void Dispose()
+    {
+        Admission.Dispose();
+        database.Dispose();
+    }
+}

@@ -1,0 +1,59 @@
+using System;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Rpc;
+
+namespace Kraken.Load.Tests;
+
+/// <summary>What happens to the answer of a submission.</summary>
+internal enum AnswerFault
+{
+    /// <summary>It arrives.</summary>
+    None,
+
+    /// <summary>The node takes the transaction, and the client's time is over before the answer comes.</summary>
+    LostAnswer,
+
+    /// <summary>The node never sees the transaction, and the client's time is over.</summary>
+    LostRequest,
+
+    /// <summary>The node takes the transaction and says that the request took too long.</summary>
+    TimedOut,
+}
+
+/// <summary>A node behind an HTTP client, with faults on the way of submissions.</summary>
+internal sealed class FaultyNode(FakeChain chain) : HttpMessageHandler
+{
+    private readonly RpcService service = new(new RpcBackend { Chain = chain, Submitter = chain }, new RpcOptions());
+    private int submissions;
+
+    /// <summary>The fault of the k-th submission, counted from 1.</summary>
+    public Func<int, AnswerFault> Fault { get; set; } = _ => AnswerFault.None;
+
+    public int Submissions => submissions;
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+        AnswerFault fault = Encoding.UTF8.GetString(body).Contains("starknet_addInvokeTransaction", StringComparison.Ordinal)
+            ? Fault(Interlocked.Increment(ref submissions))
+            : AnswerFault.None;
+        if (fault == AnswerFault.LostRequest)
+        {
+            throw new TaskCanceledException("the request timed out");
+        }
+
+        ReadOnlyMemory<byte> answer = await service.HandleAsync(body, cancellationToken);
+        return fault switch
+        {
+            AnswerFault.LostAnswer => throw new TaskCanceledException("the request timed out"),
+            AnswerFault.TimedOut => Answer("""{"jsonrpc":"2.0","id":1,"error":{"code":-32603,"message":"Internal error","data":"the request took too long"}}"""u8.ToArray()),
+            _ => Answer(answer.ToArray()),
+        };
+    }
+
+    private static HttpResponseMessage Answer(byte[] content) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(content) };
+}
