@@ -25,8 +25,10 @@ internal sealed class Replayed(EngineState state, SignedStep lastSigned)
     public IEnumerable<ConsensusMessage> OwnMessages => own.Select(WithBlock).OfType<ConsensusMessage>();
 
     /// <summary>True when the log leads to the very step that the guard let pass last: nothing of what led to it was lost.</summary>
+    /// <remarks>An earlier restart may have lost the block already; what was said after that follows without it.</remarks>
     public bool DerivesLastSigned =>
-        own.SelectMany(message => message.Statements).Select(signed => signed.Statement).Concat(Said(wholeEffects)).Any(IsLastSigned);
+        own.SelectMany(message => message.Statements).Select(signed => signed.Statement)
+            .Concat(Said(wholeEffects)).Concat(Said(effects)).Any(IsLastSigned);
 
     /// <summary>Replays; returns the effects that the log does not answer.</summary>
     public IReadOnlyList<ConsensusEffect> Run(IReadOnlyList<LogRecord> records)

@@ -19,6 +19,11 @@ internal static class MachineInvariants
         SimulatedNode node, EngineStatus status, EngineLimits limits, Committee committee, TimerTable timers, DeliveredVotes delivered, int outstanding)
     {
         CheckBounds(node, status, limits, committee);
+        if (status.Abstains is not null && !node.MayAbstain)
+        {
+            throw new InvariantException(Verdict.Invalid, $"{node.Name} says nothing at h{status.Height} though nothing that was synced is lost: {status.Abstains}");
+        }
+
         if (status.Halted is not null || status.Abstains is not null || outstanding > 0)
         {
             return;

@@ -33,6 +33,7 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         foreach (SimulatedNode node in weak)
         {
             node.MayHalt = mix.LosesGuard;
+            node.MayAbstain = mix.DamagesLog;
             if (mix.FarClock)
             {
                 node.Profile = node.Profile with { ClockAhead = machines.Chance(0.5) ? 7 * Microseconds.PerSecond : -7 * Microseconds.PerSecond };

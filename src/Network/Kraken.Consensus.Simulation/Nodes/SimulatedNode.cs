@@ -34,6 +34,9 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     /// <summary>How it lies; null when it does not.</summary>
     public PeerStrategy? Strategy { get; set; }
 
+    /// <summary>True for an honest node whose disk loses what was synced: it may say nothing at a height.</summary>
+    public bool MayAbstain { get; set; }
+
     /// <summary>True for an honest node that may stop for good: what it must not forget is lost.</summary>
     public bool MayHalt { get; set; }
 
