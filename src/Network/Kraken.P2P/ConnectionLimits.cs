@@ -65,7 +65,9 @@ public sealed record ConnectionLimits
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ConnectionBurst);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SilenceLimit, KeepAliveInterval);
         TimeSpan[] positive =
-            [HandshakeLimit, DialLimit, FirstRetry, LastRetry, KeepAliveInterval, WriteStallLimit, FirstPenalty, LastPenalty, PenaltyMemory];
+        [
+            HandshakeLimit, DialLimit, FirstRetry, LastRetry, KeepAliveInterval, WriteStallLimit, FirstPenalty, LastPenalty, PenaltyMemory,
+        ];
         foreach (TimeSpan limit in positive)
         {
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(limit, TimeSpan.Zero);

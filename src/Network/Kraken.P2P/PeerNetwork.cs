@@ -172,7 +172,7 @@ public sealed class PeerNetwork : IAsyncDisposable
             return true;
         }
 
-        logger.LogError("a message of {Bytes} bytes on channel {Channel} is not sent, expected at most {Limit}", content.Length, channel, limit);
+        logger.LogError("a message of {Bytes} bytes is not sent on channel {Channel}: at most {Limit}", content.Length, channel, limit);
         return false;
     }
 }
