@@ -66,7 +66,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             EngineEvent.Committed committed => text.Append(CultureInfo.InvariantCulture, $"committed h{committed.Height} {committed.Outcome}"),
             EngineEvent.HeightAllowed allowed => text.Append(CultureInfo.InvariantCulture, $"h{allowed.Height} allowed"),
             EngineEvent.HeightDue due => text.Append(CultureInfo.InvariantCulture, $"h{due.Height} due"),
-            EngineEvent.TimerElapsed elapsed => text.Append("elapsed ").Append(Timer(elapsed.Id)),
+            EngineEvent.TimerElapsed elapsed => text.Append("elapsed ").Append(NameOf(elapsed.Id)),
             EngineEvent.ReminderDue => text.Append("reminder"),
             EngineEvent.PeerConnected connected => text.Append("connected to ").Append(nameOf(connected.Peer)),
             EngineEvent.BlockRead read => text.Append(CultureInfo.InvariantCulture, $"read h{read.Height}{(read.Block is null ? " unknown" : "")} for ").Append(nameOf(read.Peer)),
@@ -92,7 +92,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             EngineEffect.Cancel cancel => text.Append(CultureInfo.InvariantCulture, $"cancel #{cancel.Ticket}"),
             EngineEffect.Commit commit => text.Append(CultureInfo.InvariantCulture, $"COMMIT h{commit.Decision.Height} {Short(commit.Decision.Values[^1])}"),
             EngineEffect.AwaitHeight awaited => text.Append(CultureInfo.InvariantCulture, $"await h{awaited.Height}"),
-            EngineEffect.SetTimer timer => text.Append("timer ").Append(Timer(timer.Id)).Append(CultureInfo.InvariantCulture, $" {timer.Delay.TotalMilliseconds} ms"),
+            EngineEffect.SetTimer timer => text.Append("timer ").Append(NameOf(timer.Id)).Append(CultureInfo.InvariantCulture, $" {timer.Delay.TotalMilliseconds} ms"),
             EngineEffect.ForgetTimers => text.Append("forget timers"),
             EngineEffect.RetryCommit retry => text.Append(CultureInfo.InvariantCulture, $"commit h{retry.Decision.Height} again"),
             EngineEffect.Send send => Append("-> " + nameOf(send.Peer) + " ", send.Message),
@@ -141,7 +141,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         _ => text.Append(statement.GetType().Name),
     };
 
-    private static string Timer(TimerId id) => string.Create(CultureInfo.InvariantCulture, $"h{id.Height} r{id.Round} {(TimeoutStep)id.Kind}");
+    private static string NameOf(TimerId id) => string.Create(CultureInfo.InvariantCulture, $"h{id.Height} r{id.Round} {(TimeoutStep)id.Kind}");
 
     private static string Slot(StatementSlot slot) =>
         slot.Height > 0 ? string.Create(CultureInfo.InvariantCulture, $"h{slot.Height} r{slot.Round} kind {slot.Kind}") : "nothing";
