@@ -151,6 +151,9 @@ public sealed class ConsensusEngine : IDisposable
             case EngineEffect.Append append:
                 storage.Append(append.Record);
                 break;
+            case EngineEffect.CompactLog compact:
+                storage.Compact(compact.Keep);
+                break;
             case EngineEffect.Sign sign:
                 storage.Sign(sign.Ticket, sign.Statement);
                 break;

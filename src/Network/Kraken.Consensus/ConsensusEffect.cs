@@ -18,9 +18,6 @@ public abstract record ConsensusEffect
     /// <summary>Sign the statement, send it (a proposal with its block), and hand it back as received.</summary>
     public sealed record Say(Statement Statement) : ConsensusEffect;
 
-    /// <summary>The block of this value must survive a crash before anything that is said after this leaves the node.</summary>
-    public sealed record KeepBlock(ValueId Value) : ConsensusEffect;
-
     /// <summary>Start a timer. It may be forgotten once its height or round is left.</summary>
     public sealed record SetTimer(TimerId Id, TimeSpan Delay) : ConsensusEffect;
 

@@ -3,12 +3,14 @@ using System.IO;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
+using Kraken.Consensus.Engine.Storage;
+using Kraken.Consensus.Tendermint;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Mempool;
@@ -31,8 +33,6 @@ namespace Kraken.Node;
 /// <summary>A validator: storage, execution, mempool, consensus, peers and JSON-RPC, put together and run.</summary>
 public sealed class NodeHost : IAsyncDisposable
 {
-    private const int QueuedTransactions = 20_000;
-
     private readonly ILogger logger;
     private readonly NodeFile file;
     private readonly SqliteStore database;
@@ -40,10 +40,13 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly CommitteeKeys keys;
     private readonly ValidatorKey key;
     private readonly X509Certificate2 certificate;
+    private readonly FolderStorage consensusFolder;
+    private readonly PeerMessageCodec codec;
     private readonly PeerNetwork peers;
     private readonly ConsensusEngine engine;
     private readonly TransactionAdmission admission;
-    private readonly Channel<ReadOnlyMemory<byte>> foreignTransactions = Channel.CreateBounded<ReadOnlyMemory<byte>>(QueuedTransactions);
+    private readonly ForeignTransactions foreignTransactions;
+    private readonly CallExecutor executor;
     private readonly NodeState state;
     private readonly RpcServer rpc;
 
@@ -53,6 +56,7 @@ public sealed class NodeHost : IAsyncDisposable
         this.file = file;
         TimeProvider clock = TimeProvider.System;
         ChainRules rules = ChainRulesOf.Genesis(genesis);
+        NodeLimits limits = new(rules.Limits);
         database = SqliteStore.Open(Path.Combine(folder, "chain.db"));
         ChainStore store = new(database);
         ClassCompiler compiler = new();
@@ -62,37 +66,54 @@ public sealed class NodeHost : IAsyncDisposable
         }
 
         ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        TransactionPool pool = new(new MempoolOptions(), clock);
+        TransactionPool pool = new(limits.Pool, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
-        decoder = new TransactionDecoder(rules.Chain.ChainId);
+        TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
+        decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
         BlockBuilder builder = new(rules, classes, compiler, clock);
-        ChainApplication application = new(store, rules, builder, pool, decoder, self.Address, clock, loggers.CreateLogger<ChainApplication>());
+        ChainApplication application = new(store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
+        foreignTransactions = new ForeignTransactions(
+            decoder, admission.AdmitForeign, limits.Foreign, loggers.CreateLogger<ForeignTransactions>())
+        {
+            Offence = (peer, offence) => peers!.Penalize(new PeerId(peer), offence),
+        };
 
         key = ValidatorKey.Load(Path.Combine(folder, NodeFile.SigningKeyFile));
-        keys = new CommitteeKeys(genesis.ChainId, genesis.SigningKeys());
+        keys = new CommitteeKeys(genesis.SigningKeys());
         certificate = PeerCertificate.Load(Path.Combine(folder, NodeFile.ConnectionKeyFile));
-        Committee committee = genesis.Committee();
         GenesisValidator own = genesis.Validator(self);
-        peers = new PeerNetwork(new PeerId(self.Address), certificate, HostName.Listening(own.Host, own.Port), genesis.Peers(), loggers.CreateLogger<PeerNetwork>())
+        codec = new PeerMessageCodec(algorithm, limits.Machine.MaxBlockBytes);
+        peers = new PeerNetwork(
+            new PeerId(self.Address),
+            certificate,
+            HostName.Listening(own.Host, own.Port),
+            genesis.Peers(),
+            loggers.CreateLogger<PeerNetwork>(),
+            new PeerNetworkOptions { Links = limits.Links })
         {
             Received = Receive,
             Connected = peer => engine!.PeerConnected(new ValidatorId(peer.Address)),
         };
-        SignerGuard signer = new(key, genesis.ChainId, Path.Combine(folder, "signed.json"));
-        ValidatorIdentity identity = new(self, committee, keys, signer, new RotatingProposer());
+        consensusFolder = new FolderStorage(Path.Combine(folder, "consensus"));
+        SigningDomain domain = new(genesis.ChainId, store.Header(0)!.Hash, Epoch: 0);
         engine = new ConsensusEngine(
-            identity, application, new PeerLinks(peers), Path.Combine(folder, "wal"), new EngineOptions(), clock, loggers.CreateLogger<ConsensusEngine>());
+            new EngineSetup(self, genesis.Committee(), algorithm, domain, limits.Machine),
+            new EngineServices(application, new PeerLinks(peers, codec), consensusFolder, key, keys),
+            limits.Engine,
+            clock,
+            loggers.CreateLogger<ConsensusEngine>());
         state = new NodeState(own.Name, store, pool, peers, engine, genesis);
+        executor = new CallExecutor(store, rules, classes, compiler);
         RpcBackend backend = new()
         {
             Chain = new ChainReader(store, rules, clock),
             Submitter = admission,
-            Executor = new CallExecutor(store, rules, classes, compiler),
+            Executor = executor,
             DevelopmentAccounts = DevelopmentAccounts.All,
             Status = state.Describe,
         };
-        rpc = new RpcServer(backend, new RpcOptions(), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
+        rpc = new RpcServer(backend, limits.Rpc, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
     }
 
     /// <summary>Opens a node's folder.</summary>
@@ -111,7 +132,7 @@ public sealed class NodeHost : IAsyncDisposable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         peers.Start();
         await rpc.StartAsync(stop.Token).ConfigureAwait(false);
-        Task accepting = AcceptForeignAsync(stop.Token);
+        Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
         logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
@@ -131,8 +152,10 @@ public sealed class NodeHost : IAsyncDisposable
     {
         await rpc.DisposeAsync().ConfigureAwait(false);
         await peers.DisposeAsync().ConfigureAwait(false);
-        await engine.DisposeAsync().ConfigureAwait(false);
+        engine.Dispose();
+        consensusFolder.Dispose();
         admission.Dispose();
+        executor.Dispose();
         database.Dispose();
         certificate.Dispose();
         keys.Dispose();
@@ -145,25 +168,17 @@ public sealed class NodeHost : IAsyncDisposable
     {
         if (channel == PeerChannel.Transactions)
         {
-            return foreignTransactions.Writer.WriteAsync(content, closing);
+            foreignTransactions.TryEnqueue(peer.Address, content);
         }
-
-        if (MessageCodec.TryDecode(content.Span, out ConsensusMessage? message))
+        else if (codec.TryDecode(content.Span, out PeerMessage? message))
         {
-            engine.Receive(new ValidatorId(peer.Address), message!);
+            engine.Receive(new ValidatorId(peer.Address), message!, content.Length);
+        }
+        else
+        {
+            peers.Penalize(peer, "a consensus message that does not decode");
         }
 
         return ValueTask.CompletedTask;
-    }
-
-    private async Task AcceptForeignAsync(CancellationToken cancellation)
-    {
-        await foreach (ReadOnlyMemory<byte> content in foreignTransactions.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-        {
-            if (decoder.TryDecode(content.Span, out SubmittedTransaction? transaction))
-            {
-                admission.Accept(transaction!);
-            }
-        }
     }
 }

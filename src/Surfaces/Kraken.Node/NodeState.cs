@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using Kraken.Consensus.Engine;
+using Kraken.Consensus.Engine.Machine;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
 using Kraken.P2P;
@@ -22,6 +23,9 @@ internal sealed class NodeState(string name, ChainStore store, TransactionPool p
     {
         BlockHeader? latest = store.Header(Height);
         CultureInfo culture = CultureInfo.InvariantCulture;
+        EngineStatus consensus = engine.Status;
+        string standing = consensus.Halted is { } halted ? $", halted: {halted}" : consensus.Abstains is { } why ? $", abstains: {why}" : "";
+        long dropped = engine.DroppedMessages + peers.Statistics.Sum(link => link.Votes.ReceiveDropped + link.Blocks.ReceiveDropped + link.Transactions.ReceiveDropped);
         ImmutableArray<string> connected = [.. genesis.Validators.Where(validator => peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
         return new NodeStatus(
             name,
@@ -29,9 +33,10 @@ internal sealed class NodeState(string name, ChainStore store, TransactionPool p
             connected,
             [
                 ("State root", latest?.StateRoot.ToString() ?? "-"),
-                ("Consensus", string.Create(culture, $"height {engine.Height}, round {engine.Round}, step {engine.Step}")),
+                ("Consensus", string.Create(culture, $"height {consensus.Height}, round {consensus.Round}, step {consensus.Step}{standing}")),
                 ("Validators", genesis.Validators.Length.ToString(culture)),
                 ("Waiting transactions", pool.Count.ToString(culture)),
+                ("Dropped messages", dropped.ToString(culture)),
             ]);
     }
 }

@@ -20,7 +20,7 @@ public abstract record LogRecord
     /// <summary>An input of the core. Messages stand without the blocks they carry.</summary>
     public sealed record Input(ConsensusInput Value) : LogRecord;
 
-    /// <summary>A block that must survive: a quorum found it acceptable.</summary>
+    /// <summary>A block that this validator found valid or built: it must survive whatever is said about it.</summary>
     public sealed record KeptBlock(ValueId Value, ReadOnlyMemory<byte> Bytes) : LogRecord;
 
     /// <summary>

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using Kraken.Consensus.Engine.Storage;
@@ -72,13 +73,27 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
     public int Append(LogRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        byte[] content = record.Encode(algorithm);
-        byte[] framed = new byte[HeaderBytes + content.Length];
-        WriteHeader(framed, content);
-        content.CopyTo(framed, HeaderBytes);
+        byte[] framed = Framed(record);
         storage.Append(name ?? throw new InvalidOperationException("no log is open"), framed);
         dirty = true;
         return framed.Length;
+    }
+
+    /// <summary>Rewrites the log without the kept blocks of other values than these; after a crash the old or the new log is there, whole.</summary>
+    public void Compact(IReadOnlyCollection<ValueId> keep)
+    {
+        ArgumentNullException.ThrowIfNull(keep);
+        string opened = name ?? throw new InvalidOperationException("no log is open");
+        List<LogRecord> records = [];
+        ReadRecords(storage.Read(opened) ?? [], records, out _);
+        using MemoryStream compacted = new();
+        foreach (LogRecord record in records.Where(record => record is not LogRecord.KeptBlock block || keep.Contains(block.Value)))
+        {
+            compacted.Write(Framed(record));
+        }
+
+        storage.Replace(opened, compacted.ToArray());
+        dirty = false;
     }
 
     /// <summary>Makes every appended record durable.</summary>
@@ -89,6 +104,15 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
             storage.Sync(name!);
             dirty = false;
         }
+    }
+
+    private byte[] Framed(LogRecord record)
+    {
+        byte[] content = record.Encode(algorithm);
+        byte[] framed = new byte[HeaderBytes + content.Length];
+        WriteHeader(framed, content);
+        content.CopyTo(framed, HeaderBytes);
+        return framed;
     }
 
     private static void WriteHeader(Span<byte> header, ReadOnlySpan<byte> content)

@@ -13,7 +13,6 @@ internal sealed class Deliberation(EngineState state)
     private readonly Dictionary<long, ConsensusEffect.BuildValue> building = [];
     private readonly Dictionary<long, ConsensusMessage> checking = [];
     private readonly HashSet<long> cancelled = [];
-    private readonly HashSet<ValueId> kept = [];
 
     private IConsensusAlgorithm Algorithm => state.Setup.Algorithm;
 
@@ -32,7 +31,6 @@ internal sealed class Deliberation(EngineState state)
     /// <summary>The core goes on with a height that a crash interrupted.</summary>
     public void Resume(Replayed replayed, IReadOnlyList<ConsensusEffect> open)
     {
-        kept.UnionWith(replayed.Kept);
         foreach (ConsensusMessage message in replayed.OwnMessages)
         {
             // Signed before the crash; they may not have left.
@@ -100,7 +98,7 @@ internal sealed class Deliberation(EngineState state)
 
         if (verdict == BlockVerdict.Valid)
         {
-            state.Blocks.Hold(carried.Value, carried.Bytes, state.Core.Needs);
+            Keep(carried.Value, carried.Bytes);
         }
         else
         {
@@ -134,7 +132,7 @@ internal sealed class Deliberation(EngineState state)
             return;
         }
 
-        state.Blocks.Hold(block!.Value, block.Bytes, state.Core.Needs);
+        Keep(block!.Value, block.Bytes);
         Feed(new ConsensusInput.ValueBuilt(state.Height, asked.Round, block.Value, BlockDigest.Of(block.Bytes.Span)));
     }
 
@@ -184,7 +182,6 @@ internal sealed class Deliberation(EngineState state)
     public void Forget()
     {
         WaitsForBlock = null;
-        kept.Clear();
         signing.Clear();
         cancelled.RemoveWhere(ticket => !building.ContainsKey(ticket) && !checking.ContainsKey(ticket));
     }
@@ -200,13 +197,6 @@ internal sealed class Deliberation(EngineState state)
                     break;
                 case ConsensusEffect.Say say:
                     Say(say.Statement);
-                    break;
-                case ConsensusEffect.KeepBlock keep:
-                    if (state.Blocks.Find(keep.Value) is { } bytes && kept.Add(keep.Value))
-                    {
-                        state.Append(new LogRecord.KeptBlock(keep.Value, bytes));
-                    }
-
                     break;
                 case ConsensusEffect.SetTimer timer:
                     state.Output.Add(new EngineEffect.SetTimer(timer.Id, timer.Delay));
@@ -236,6 +226,25 @@ internal sealed class Deliberation(EngineState state)
         if (isFirst)
         {
             Build(asked);
+        }
+    }
+
+    /// <summary>
+    /// A vote for a block says that its voter has it. So the block is in the log before its proposal is, and outlives every crash of those
+    /// that voted: nobody can lock what exists nowhere any more.
+    /// </summary>
+    private void Keep(ValueId value, ReadOnlyMemory<byte> bytes)
+    {
+        if (state.Blocks.Find(value) is not null)
+        {
+            return;
+        }
+
+        state.Blocks.Hold(value, bytes, state.Core.Needs);
+        state.Append(new LogRecord.KeptBlock(value, bytes));
+        if (state.LogBlockBytes > state.Setup.Limits.LoggedBlocks * (long)state.Setup.Limits.MaxBlockBytes)
+        {
+            state.Compact();
         }
     }
 

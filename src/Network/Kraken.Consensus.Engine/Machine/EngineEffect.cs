@@ -7,7 +7,7 @@ namespace Kraken.Consensus.Engine.Machine;
 
 /// <summary>
 /// What the engine's machine asks of its shell, in order. Answers come as events. Three lanes keep the order of their effects:
-/// storage (<see cref="OpenLog"/>, <see cref="Append"/>, <see cref="Sign"/>), execution (<see cref="Build"/>, <see cref="Check"/>,
+/// storage (<see cref="OpenLog"/>, <see cref="Append"/>, <see cref="CompactLog"/>, <see cref="Sign"/>), execution (<see cref="Build"/>, <see cref="Check"/>,
 /// <see cref="Commit"/>), and the link to each peer (<see cref="Send"/>, <see cref="Broadcast"/>).
 /// </summary>
 public abstract record EngineEffect
@@ -21,6 +21,9 @@ public abstract record EngineEffect
 
     /// <summary>Append a record to the log. It need not be durable yet.</summary>
     public sealed record Append(LogRecord Record) : EngineEffect;
+
+    /// <summary>Rewrite the log without the kept blocks of other values than these, all or nothing.</summary>
+    public sealed record CompactLog(IReadOnlyCollection<ValueId> Keep) : EngineEffect;
 
     /// <summary>
     /// Make everything appended before durable, then have the guard sign, and answer with <see cref="EngineEvent.Signed"/>. The guard's

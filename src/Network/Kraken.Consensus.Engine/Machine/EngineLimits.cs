@@ -21,6 +21,9 @@ public sealed record EngineLimits
     /// <summary>Blocks of the current height that are held, each of at most <see cref="MaxBlockBytes"/>.</summary>
     public int HeldBlocks { get; init; } = 6;
 
+    /// <summary>Blocks in the log of a height, counted at <see cref="MaxBlockBytes"/>; past it those of rounds that were left go.</summary>
+    public int LoggedBlocks { get; init; } = 8;
+
     /// <summary>Executions of one block (or of one's own) that may end with the process before it is left alone.</summary>
     public int FatalAttempts { get; init; } = 2;
 }

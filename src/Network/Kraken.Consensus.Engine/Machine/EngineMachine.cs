@@ -155,9 +155,9 @@ public sealed class EngineMachine
             ReportLevel.Information, $"height {state.Height}: replaying {started.Log.Records.Count} records of the write-ahead log");
         state.IsStarted = true;
         state.LogRecords = started.Log.Records.Count;
-        Replayed replayed = new(state, started.LastSigned);
+        Replayed replayed = new(state);
         IReadOnlyList<ConsensusEffect> open = replayed.Run(started.Log.Records);
-        Abstain(SignedAtThisHeight && !replayed.DerivesLastSigned);
+        Abstain(SignedAtThisHeight && !replayed.Derives(started.LastSigned));
         deliberation.Resume(replayed, open);
     }
 

@@ -48,13 +48,30 @@ internal sealed class EngineState(EngineSetup setup)
     /// <summary>Their bytes, about.</summary>
     public long LogBytes { get; private set; }
 
+    /// <summary>Those of them that are blocks.</summary>
+    public long LogBlockBytes { get; private set; }
+
     public long NewTicket() => ++tickets;
 
     public void Append(LogRecord record)
     {
         LogRecords++;
-        LogBytes += record is LogRecord.KeptBlock block ? block.Bytes.Length : SmallRecordBytes;
+        LogBytes += SmallRecordBytes;
+        if (record is LogRecord.KeptBlock block)
+        {
+            LogBytes += block.Bytes.Length;
+            LogBlockBytes += block.Bytes.Length;
+        }
+
         Output.Add(new EngineEffect.Append(record));
+    }
+
+    /// <summary>Blocks of rounds that were left leave the log: however long a height lasts, it holds a few.</summary>
+    public void Compact()
+    {
+        LogBytes += Blocks.Bytes - LogBlockBytes;
+        LogBlockBytes = Blocks.Bytes;
+        Output.Add(new EngineEffect.CompactLog(Blocks.Values));
     }
 
     public void Report(ReportLevel level, string text) => Output.Add(new EngineEffect.Report(level, text));
@@ -75,6 +92,7 @@ internal sealed class EngineState(EngineSetup setup)
         Committing = null;
         LogRecords = 0;
         LogBytes = 0;
+        LogBlockBytes = 0;
         Blocks.Clear();
         Attempts.Clear();
     }

@@ -11,6 +11,8 @@ internal sealed class HeldBlocks(EngineLimits limits)
 
     public long Bytes => blocks.Sum(block => (long)block.Bytes.Length);
 
+    public IReadOnlyCollection<ValueId> Values => [.. blocks.Select(block => block.Value)];
+
     public ReadOnlyMemory<byte>? Find(ValueId value)
     {
         // Not a conditional expression: a null in it would become an empty memory.

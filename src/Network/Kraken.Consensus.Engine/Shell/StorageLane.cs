@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Threading;
 using Kraken.Consensus.Engine.Keys;
@@ -20,6 +21,8 @@ internal sealed class StorageLane(
     public void OpenLog(ulong height) => thread.Post(() => Insist(() => log.Open(height)));
 
     public void Append(LogRecord record) => thread.Post(() => Insist(() => log.Append(record)));
+
+    public void Compact(IReadOnlyCollection<ValueId> keep) => thread.Post(() => Insist(() => log.Compact(keep)));
 
     public void Sign(long ticket, Statement statement) => thread.Post(() =>
     {

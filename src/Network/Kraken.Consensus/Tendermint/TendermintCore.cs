@@ -23,7 +23,6 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
     private Committee? committee;
     private ulong height;
     private ValueId parent;
-    private ValueId? kept;
     private bool decided;
     private int equivocationsTold;
 
@@ -120,7 +119,6 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
         parent = start.Parent;
         committee = start.Committee;
         decided = false;
-        kept = null;
         equivocationsTold = 0;
         carriers.Clear();
         digests.Clear();
@@ -200,12 +198,6 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
 
     private void Emit(RoundDriver current, RoundOutput output, ICollection<ConsensusEffect> effects, BlockDigest digest)
     {
-        if (State.ValidValue is { } valid && kept != valid)
-        {
-            kept = valid;
-            effects.Add(new ConsensusEffect.KeepBlock(valid));
-        }
-
         switch (output)
         {
             case RoundOutput.BuildValue build:
