@@ -27,6 +27,9 @@ internal static class WorldPlan
         HeldBlocks = 4,
     };
 
+    // So small that the log of a height with many rounds is rewritten.
+    private static readonly EngineLimits SmallBlocks = Limits with { MaxBlockBytes = 12 << 10, LoggedBlocks = 1 };
+
     /// <summary>The world of a mix and a seed, and its weak nodes.</summary>
     public static (World World, IReadOnlyList<SimulatedNode> Weak) Create(FaultMix mix, ulong seed, SimulationOptions options, RunTrace trace)
     {
@@ -34,7 +37,7 @@ internal static class WorldPlan
         Committee committee = CommitteeOf(options.Nodes, random);
         SimulationTimes times = new();
         times = mix.Reminder > 0 ? times with { Reminder = mix.Reminder } : times;
-        World world = Create(committee, committee.Validators, seed, options, trace, new RotatingProposer(), times);
+        World world = Create(committee, committee.Validators, seed, options, trace, new RotatingProposer(), times, SmallBlocks);
         List<SimulatedNode> budget = Budget(world, random);
         List<SimulatedNode> weak = [];
         foreach (SimulatedNode node in budget)
@@ -61,7 +64,8 @@ internal static class WorldPlan
 
     /// <summary>A world of instances; two of one validator are twins.</summary>
     public static World Create(
-        Committee committee, IReadOnlyList<ValidatorId> instances, ulong seed, SimulationOptions options, RunTrace trace, IProposerSelection selection, SimulationTimes times)
+        Committee committee, IReadOnlyList<ValidatorId> instances, ulong seed, SimulationOptions options, RunTrace trace, IProposerSelection selection, SimulationTimes times,
+        EngineLimits limits)
     {
         IConsensusAlgorithm algorithm = new TendermintAlgorithm(times.Timeouts, selection);
         algorithm = options.Alter?.Invoke(algorithm) ?? algorithm;
@@ -77,10 +81,10 @@ internal static class WorldPlan
             Committee = committee,
             Algorithm = algorithm,
             Domain = new SigningDomain("SIMULATION", (Felt)1, 1),
-            Limits = Limits,
+            Limits = limits,
             Times = times,
             Keys = new SimulatedKeys(committee.Validators),
-            Codec = new PeerMessageCodec(algorithm, Limits.MaxBlockBytes),
+            Codec = new PeerMessageCodec(algorithm, limits.MaxBlockBytes),
             Trace = trace,
             Text = new TraceText(validator => names.GetValueOrDefault(validator, "a stranger")),
             Agreed = new AgreedChain(committee),

@@ -19,7 +19,7 @@ internal sealed class Scenario : IDisposable
     {
         Committee committee = new(Enumerable.Range(1, 4).Select(index => (new ValidatorId((Felt)index), 1UL)));
         ValidatorId[] validators = [.. (instances ?? [0, 1, 2, 3]).Select(index => committee.Validators[index])];
-        World = WorldPlan.Create(committee, validators, seed, new SimulationOptions(), trace, selection ?? new RotatingProposer(), new SimulationTimes());
+        World = WorldPlan.Create(committee, validators, seed, new SimulationOptions(), trace, selection ?? new RotatingProposer(), new SimulationTimes(), WorldPlan.Limits);
     }
 
     public World World { get; }

@@ -56,7 +56,7 @@ internal static class MachineInvariants
         int peers = committee.Validators.Count;
         long rounds = status.Round + 1 + RoundsAhead;
         long records = RecordsPerHeight + (rounds * peers * RecordsPerValidatorAndRound);
-        long bytes = (records * SmallRecordBytes) + ((status.Round + 2L) * limits.MaxBlockBytes);
+        long bytes = (records * SmallRecordBytes) + ((limits.LoggedBlocks + limits.HeldBlocks + 1L) * limits.MaxBlockBytes);
         string? excess = status.EarlyMessages > peers * limits.EarlyMessagesPerPeer ? $"{status.EarlyMessages} early messages"
             : status.Verifications > peers * limits.VerificationsPerPeer ? $"{status.Verifications} messages in verification"
             : status.HeldBytes > ((long)limits.HeldBlocks * limits.MaxBlockBytes) + ((long)peers * limits.EarlyBytesPerPeer) ? $"{status.HeldBytes} bytes of blocks"

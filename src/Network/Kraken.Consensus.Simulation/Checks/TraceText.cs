@@ -79,6 +79,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         _ = effect switch
         {
             EngineEffect.OpenLog open => text.Append(CultureInfo.InvariantCulture, $"open log h{open.Height}"),
+            EngineEffect.CompactLog compact => text.Append(CultureInfo.InvariantCulture, $"compact log to {compact.Keep.Count} blocks"),
             EngineEffect.Append append => text.Append(append.Record switch
             {
                 LogRecord.KeptBlock kept => $"log block {Short(kept.Value)}",

@@ -36,7 +36,7 @@ internal sealed class ClientLoad(World world, FaultMix mix)
         if (!isOver)
         {
             TransactionKind kind = random.Chance(mix.BadTransactions) ? mix.BadKind : TransactionKind.Usual;
-            SimulatedTransaction transaction = new(++sent, kind, random.Below(200));
+            SimulatedTransaction transaction = new(++sent, kind, random.Below(1_000));
             open.Add(transaction);
             Send(transaction);
             SendNext();

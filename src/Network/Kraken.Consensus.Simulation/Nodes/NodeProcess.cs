@@ -159,7 +159,7 @@ internal sealed class NodeProcess
     {
         switch (effect)
         {
-            case EngineEffect.OpenLog or EngineEffect.Append or EngineEffect.Sign:
+            case EngineEffect.OpenLog or EngineEffect.Append or EngineEffect.CompactLog or EngineEffect.Sign:
                 storage.Add(effect);
                 break;
             case EngineEffect.Build or EngineEffect.Check or EngineEffect.Commit or EngineEffect.RetryCommit:

@@ -90,6 +90,9 @@ internal sealed class StorageLane
             case EngineEffect.Append append:
                 log.Append(append.Record);
                 break;
+            case EngineEffect.CompactLog compact:
+                log.Compact(compact.Keep);
+                break;
             case EngineEffect.Sign sign:
                 log.Flush();
                 SignedStatement? signed = guard.Sign(sign.Statement);
