@@ -4,13 +4,14 @@ using Kraken.Fields;
 namespace Kraken.Curves;
 
 /// <summary>
-/// P + m Q as the EC-op builtin has it: by double and add from the lowest bit of m, which fails where the sum and the doubled point have the same x
-/// coordinate. Computed with fewer additions, but with the same result and failures.
+/// P + m Q as the EC-op builtin has it: by double and add from the lowest bit of m, which fails where the sum and the doubled point have
+/// the same x coordinate. Computed with fewer additions, but with the same result and failures.
 /// </summary>
 /// <remarks>
-/// The bits of m are recoded to digits -1, 0 and 1 of which few are not zero: m mod 2^i = n_i + c_i 2^i with a carry c_i. With D = 2^i Q and the sum
-/// S = P + n_i Q, double and add compares S + c D with D. Without a carry it fails if S = D or S = -D. With a carry it fails if S = -2 D (S = 0 cannot
-/// be: it takes an addition of opposite points, which would have failed). S = D with a carry and a zero bit fails one bit later, as then S + D = 2 D.
+/// The bits of m are recoded to digits -1, 0 and 1 of which few are not zero: m mod 2^i = n_i + c_i 2^i with a carry c_i. With D = 2^i Q
+/// and the sum S = P + n_i Q, double and add compares S + c D with D. Without a carry it fails if S = D or S = -D. With a carry it fails if
+/// S = -2 D (S = 0 cannot be: it takes an addition of opposite points, which would have failed). S = D with a carry and a zero bit fails
+/// one bit later, as then S + D = 2 D.
 /// </remarks>
 public static class EcOp
 {

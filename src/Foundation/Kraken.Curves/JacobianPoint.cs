@@ -120,7 +120,9 @@ public struct JacobianPoint
     /// <summary>Doubles the point.</summary>
     public void DoubleInPlace() => DoubleInPlace(1);
 
-    /// <summary>Doubles the point some times, for the curve coefficient alpha = 1: 4 multiplications and 4 squarings each, and 2 squarings once.</summary>
+    /// <summary>
+    /// Doubles the point some times, for the curve coefficient alpha = 1: 4 multiplications and 4 squarings each, and 2 squarings once.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DoubleInPlace(int times)
     {

@@ -4,8 +4,9 @@ using Kraken.Fields;
 namespace Kraken.Curves;
 
 /// <summary>
-/// The sum S and the doubled point D of double and add. Both stand on a curve isomorphic to the Stark curve, y^2 = x^3 + a x + b with a scaled by a
-/// fourth power, which changes with each addition so that S stays affine: then comparing x coordinates takes one multiplication.
+/// The sum S and the doubled point D of double and add. Both stand on a curve isomorphic to the Stark curve, y^2 = x^3 + a x + b with a
+/// scaled by a fourth power, which changes with each addition so that S stays affine: then comparing x coordinates takes one
+/// multiplication.
 /// </summary>
 internal struct PointPair
 {

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Kraken.Fields;
 
 /// <content>
-/// Several operations as one, for inner loops: sums and differences of products are reduced once, small sums at their end. As with the other operations
-/// by reference, the result may be the same variable as an operand.
+/// Several operations as one, for inner loops: sums and differences of products are reduced once, small sums at their end. As with the
+/// other operations by reference, the result may be the same variable as an operand.
 /// </content>
 public readonly partial struct Felt
 {

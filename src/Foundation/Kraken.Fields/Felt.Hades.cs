@@ -3,13 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Kraken.Fields;
 
 /// <content>
-/// The rounds of the Hades permutation of width 3 (Kraken.Hashing.Poseidon). Between the rounds values are not reduced: they stay in some multiples of P,
-/// and 31 P is below 2^256. The square of n P comes out below (1 + n^2 / 31) P, and that times n P below (1 + n / 31 + n^3 / 31^2) P.
+/// The rounds of the Hades permutation of width 3 (Kraken.Hashing.Poseidon). Between the rounds values are not reduced: they stay in some
+/// multiples of P, and 31 P is below 2^256. The square of n P comes out below (1 + n^2 / 31) P, and that times n P below (1 + n / 31 + n^3
+/// / 31^2) P.
 /// </content>
 public readonly partial struct Felt
 {
     /// <summary>
-    /// Cubes of x, y, z (below 6 P), then the matrix [[3, 1, 1], [1, -1, 1], [1, 1, -2]], then the keys of the next round. Leaves x, y, z below 6 P.
+    /// Cubes of x, y, z (below 6 P), then the matrix [[3, 1, 1], [1, -1, 1], [1, 1, -2]], then the keys of the next round. Leaves x, y, z
+    /// below 6 P.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -35,8 +37,9 @@ public readonly partial struct Felt
     }
 
     /// <summary>
-    /// A partial round by a recurrence: with x and y the elements that are only mixed, u = x + y and v = 4 x, and C = 2 s^3, the next values are
-    /// s = u - C, u = v + C, and v = 2 u(next) + 4 u(before). Keys are folded into u, v and the key given. Takes and leaves s below 5 P, u below 3 P, v below P.
+    /// A partial round by a recurrence: with x and y the elements that are only mixed, u = x + y and v = 4 x, and C = 2 s^3, the next
+    /// values are s = u - C, u = v + C, and v = 2 u(next) + 4 u(before). Keys are folded into u, v and the key given. Takes and leaves s
+    /// below 5 P, u below 3 P, v below P.
     /// </summary>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -66,8 +69,12 @@ public readonly partial struct Felt
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TwiceUnreduced(in Felt value, out Felt twice) =>
-        twice = new(value.l0 << 1, (value.l1 << 1) | (value.l0 >> 63), (value.l2 << 1) | (value.l1 >> 63), (value.l3 << 1) | (value.l2 >> 63));
+    private static void TwiceUnreduced(in Felt value, out Felt twice)
+    {
+        ulong r1 = (value.l1 << 1) | (value.l0 >> 63);
+        ulong r2 = (value.l2 << 1) | (value.l1 >> 63);
+        twice = new(value.l0 << 1, r1, r2, (value.l3 << 1) | (value.l2 >> 63));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void AddUnreduced(in Felt left, in Felt right, out Felt sum)

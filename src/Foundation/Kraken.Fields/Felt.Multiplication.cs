@@ -54,7 +54,9 @@ public readonly partial struct Felt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyInlined(in Felt left, in Felt right, out Felt product)
     {
-        WideProduct(left, right, out ulong t0, out ulong t1, out ulong t2, out ulong t3, out ulong t4, out ulong t5, out ulong t6, out ulong t7);
+        WideProduct(
+            left, right, out ulong t0, out ulong t1, out ulong t2, out ulong t3,
+            out ulong t4, out ulong t5, out ulong t6, out ulong t7);
         MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
         ReduceRarely(r0, r1, r2, r3, out product);
     }
@@ -182,7 +184,8 @@ public readonly partial struct Felt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReduceRarely(ulong r0, ulong r1, ulong r2, ulong r3, out Felt result)
     {
-        // A product of factors below P is below P + P / 32, so it is reduced already but for one time in some fifty: here a branch is right.
+        // A product of factors below P is below P + P / 32, so it is reduced already but for one time in some fifty: here a branch is
+        // right.
         if (r3 < TopModulusLimb)
         {
             result = new(r0, r1, r2, r3);

@@ -64,7 +64,8 @@ public sealed class ChainApplication(
     {
         ArgumentNullException.ThrowIfNull(request);
         rhythm.Begin(request.Height);
-        BlockParent parent = ParentOf(request.Parent, request.Height, out string? problem) ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
+        BlockParent parent = ParentOf(request.Parent, request.Height, out string? problem)
+            ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
         PreparedBlock block = blocks.Build(parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent), cancellation);
         return new BuiltBlock(prepared.Add(block), block.Bytes);
@@ -101,7 +102,10 @@ public sealed class ChainApplication(
     /// <inheritdoc/>
     public DecidedBlock? ReadCommitted(ulong height)
     {
-        if (height == 0 || store.Certificate(height) is not { } bytes || store.Block(height) is not { } block || CertificateCodec.Decode(bytes, algorithm) is not { } certificate)
+        if (height == 0
+            || store.Certificate(height) is not { } bytes
+            || store.Block(height) is not { } block
+            || CertificateCodec.Decode(bytes, algorithm) is not { } certificate)
         {
             return null;
         }

@@ -92,7 +92,8 @@ public sealed class EcOpTests
     {
         AffinePoint? expected = DoubleAndAdd(p, q, m);
         bool answered = EcOp.TryAddMultiple(p, q, Felt.FromBigInteger(m), out AffinePoint result);
-        Assert.True(expected == (answered ? result : null), $"P = {p}, Q = {q}, m = {m}: expected {expected}, got {(answered ? result : null)}");
+        AffinePoint? got = answered ? result : null;
+        Assert.True(expected == got, $"P = {p}, Q = {q}, m = {m}: expected {expected}, got {got}");
         return answered;
     }
 
@@ -119,7 +120,8 @@ public sealed class EcOpTests
         return sum;
     }
 
-    private static AffinePoint Multiple(BigInteger scalar) => StarkCurve.MultiplyGenerator(Felt.FromBigInteger(Modulo(scalar, Order))).ToAffine();
+    private static AffinePoint Multiple(BigInteger scalar) =>
+        StarkCurve.MultiplyGenerator(Felt.FromBigInteger(Modulo(scalar, Order))).ToAffine();
 
     private static BigInteger Modulo(BigInteger value, BigInteger modulus) => ((value % modulus) + modulus) % modulus;
 

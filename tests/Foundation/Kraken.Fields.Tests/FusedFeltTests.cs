@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Kraken.Fields.Tests;
 
-/// <summary>The operations that are several in one against BigInteger arithmetic, with the Montgomery forms at the ends of their range.</summary>
+/// <summary>
+/// The operations that are several in one against BigInteger arithmetic, with the Montgomery forms at the ends of their range.
+/// </summary>
 public sealed class FusedFeltTests
 {
     private static readonly BigInteger P = Felt.Modulus;
@@ -50,7 +52,8 @@ public sealed class FusedFeltTests
     private static IEnumerable<(BigInteger A, BigInteger B, BigInteger C, BigInteger D)> Quadruples()
     {
         BigInteger inverseR = BigInteger.ModPow(BigInteger.One << 256, P - 2, P);
-        BigInteger[] forms = [0, 1, 2, P - 1, P - 2, P >> 1, (P >> 1) + 1, BigInteger.One << 251, (BigInteger.One << 251) - 1, (BigInteger.One << 192) - 1, ulong.MaxValue];
+        BigInteger high = BigInteger.One << 251;
+        BigInteger[] forms = [0, 1, 2, P - 1, P - 2, P >> 1, (P >> 1) + 1, high, high - 1, (BigInteger.One << 192) - 1, ulong.MaxValue];
         BigInteger[] edges = [.. forms, .. forms.Select(f => f * inverseR % P)];
         Random random = new(20261128);
         foreach (BigInteger one in edges)

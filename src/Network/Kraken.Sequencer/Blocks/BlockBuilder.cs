@@ -83,7 +83,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     /// <param name="refusal">Why it is refused, or null.</param>
     /// <param name="cancellation">Nobody wants the verdict any more.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public PreparedBlock? Execute(BlockParent parent, ProposedBlock proposal, ReadOnlyMemory<byte> bytes, out string? refusal, CancellationToken cancellation)
+    public PreparedBlock? Execute(
+        BlockParent parent, ProposedBlock proposal, ReadOnlyMemory<byte> bytes, out string? refusal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(proposal);
@@ -115,7 +116,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
     // What can be told without executing anything.
     private string? Excess(ProposedBlock proposal, int bytes) =>
-        proposal.Transactions.Length > Bounds.MaxTransactions ? $"expected at most {Bounds.MaxTransactions} transactions, got {proposal.Transactions.Length}"
+        proposal.Transactions.Length > Bounds.MaxTransactions
+            ? $"expected at most {Bounds.MaxTransactions} transactions, got {proposal.Transactions.Length}"
         : bytes > Bounds.MaxBytes ? $"expected at most {Bounds.MaxBytes} bytes, got {bytes}"
         : null;
 
@@ -126,7 +128,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         if (bytes > Bounds.MaxBytes - ProposedBlock.EmptyBytes - block.Bytes)
         {
             bool fits = bytes <= Bounds.MaxBytes - ProposedBlock.EmptyBytes;
-            return Told(candidate, candidates, new NoRoomOutcome($"bytes: expected at most {Bounds.MaxBytes}, got {block.Bytes + bytes + ProposedBlock.EmptyBytes}", fits));
+            string excess = $"bytes: expected at most {Bounds.MaxBytes}, got {block.Bytes + bytes + ProposedBlock.EmptyBytes}";
+            return Told(candidate, candidates, new NoRoomOutcome(excess, fits));
         }
 
         long began = clock.GetTimestamp();
@@ -188,7 +191,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         if (contract?.Casm.Bytecode.Length > rules.Limits.Class.MaxBytecodeFelts)
         {
             return new RejectedOutcome(new Rejection(
-                RejectionKind.TooLargeForBlock, $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}"));
+                RejectionKind.TooLargeForBlock,
+                $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}"));
         }
 
         TransactionOutcome outcome;

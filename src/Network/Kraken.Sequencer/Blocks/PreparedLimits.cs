@@ -1,6 +1,8 @@
 namespace Kraken.Sequencer.Blocks;
 
-/// <summary>How much a node keeps of what it executed before a decision. A block that was dropped is executed again when it is decided.</summary>
+/// <summary>
+/// How much a node keeps of what it executed before a decision. A block that was dropped is executed again when it is decided.
+/// </summary>
 public sealed record PreparedLimits
 {
     /// <summary>The most blocks; also the longest row of blocks that wait for a decision.</summary>

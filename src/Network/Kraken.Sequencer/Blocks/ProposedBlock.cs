@@ -40,7 +40,8 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     }
 
     /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block) => TryDecode(bytes, transactions, out block, out _);
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block) =>
+        TryDecode(bytes, transactions, out block, out _);
 
     /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -84,7 +85,9 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
         ProposedBlock read = new(number, timestamp, sequencer, decoded.MoveToImmutable());
 
         // One block has one encoding, so that bytes can be compared in place of blocks.
-        error = !reader.Succeeded ? "bytes follow the last transaction" : !read.Encode().AsSpan().SequenceEqual(bytes) ? "it is not in canonical form" : null;
+        error = !reader.Succeeded ? "bytes follow the last transaction"
+            : !read.Encode().AsSpan().SequenceEqual(bytes) ? "it is not in canonical form"
+            : null;
         block = error is null ? read : null;
         return block is not null;
     }

@@ -85,7 +85,8 @@ internal static class VertexSearch
 
     private static Fraction[] Row(LinearExpression equation, int[] chosen) =>
     [
-        .. chosen.Select(v => Fraction.Of(equation.Terms.FirstOrDefault(t => t.Variable == v).Coefficient)), Fraction.Of(-equation.Constant),
+        .. chosen.Select(v => Fraction.Of(equation.Terms.FirstOrDefault(t => t.Variable == v).Coefficient)),
+        Fraction.Of(-equation.Constant),
     ];
 
     private readonly record struct Fraction(BigInteger Numerator, BigInteger Denominator)
@@ -101,9 +102,11 @@ internal static class VertexSearch
 
         public static Fraction operator -(Fraction left, Fraction right) => left + new Fraction(-right.Numerator, right.Denominator);
 
-        public static Fraction operator *(Fraction left, Fraction right) => new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
+        public static Fraction operator *(Fraction left, Fraction right) =>
+            new(left.Numerator * right.Numerator, left.Denominator * right.Denominator);
 
-        public static Fraction operator /(Fraction left, Fraction right) => new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
+        public static Fraction operator /(Fraction left, Fraction right) =>
+            new(left.Numerator * right.Denominator, left.Denominator * right.Numerator);
 
         // Of a value that is not negative.
         public long Rounded()

@@ -3,8 +3,8 @@ using System;
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// A row of the simplex table in whole numbers: a sum of variables with coefficients, and the right side that it equals. A row stands for itself times
-/// any positive number, so that no fractions are needed; it is kept free of a common divisor.
+/// A row of the simplex table in whole numbers: a sum of variables with coefficients, and the right side that it equals. A row stands for
+/// itself times any positive number, so that no fractions are needed; it is kept free of a common divisor.
 /// </summary>
 internal sealed class IntegerRow
 {

@@ -5,9 +5,9 @@ using System.Linq;
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// The simplex method in whole numbers: finds a non-negative solution of equations that minimizes the sums of the ranks, one after the other. It is
-/// exact, and where several solutions are best, the rules by which it pivots single out one. Systems of programs have few terms an equation and
-/// coefficients of one almost throughout, so that the rows stay short and the numbers small.
+/// The simplex method in whole numbers: finds a non-negative solution of equations that minimizes the sums of the ranks, one after the
+/// other. It is exact, and where several solutions are best, the rules by which it pivots single out one. Systems of programs have few
+/// terms an equation and coefficients of one almost throughout, so that the rows stay short and the numbers small.
 /// </summary>
 internal sealed class LinearProgram
 {
@@ -69,7 +69,8 @@ internal sealed class LinearProgram
         }
         catch (OverflowException)
         {
-            throw new SierraException(SierraErrorKind.TooLarge, "the numbers in the equations of an old class", -1, $"at most {SolverLimits.Bits} bits", "more");
+            string limit = $"at most {SolverLimits.Bits} bits";
+            throw new SierraException(SierraErrorKind.TooLarge, "the numbers in the equations of an old class", -1, limit, "more");
         }
     }
 

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// The table of the simplex method: the equations solved for their basic variables, and the objective in terms of the others. A row whose basic
-/// variable is -1 still lacks its right side.
+/// The table of the simplex method: the equations solved for their basic variables, and the objective in terms of the others. A row whose
+/// basic variable is -1 still lacks its right side.
 /// </summary>
 internal sealed class SimplexTable
 {
@@ -124,7 +124,8 @@ internal sealed class SimplexTable
     public bool IsDegenerate(int row) => rows[row].RightSide == 0;
 
     /// <summary>
-    /// The row that bounds a variable first as it grows, the one of the lowest basic variable and then of the lowest number among equals; -1 if none does.
+    /// The row that bounds a variable first as it grows, the one of the lowest basic variable and then of the lowest number among equals;
+    /// -1 if none does.
     /// </summary>
     public int Leaving(int variable)
     {
@@ -228,7 +229,8 @@ internal sealed class SimplexTable
         return places;
     }
 
-    // target * a - pivot * b with the least a > 0 such that the variable falls out. The number is that of the target, or Lack for the objective.
+    // target * a - pivot * b with the least a > 0 such that the variable falls out. The number is that of the target, or Lack for the
+    // objective.
     private void Eliminate(IntegerRow target, int variable, IntegerRow pivot, int number)
     {
         long coefficient = target[variable];

@@ -1,8 +1,8 @@
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// What the equations of an old class may take; past any of these the class is refused. The largest genuine system known has 1,082 equations of
-/// 1,855 variables and takes 1,222 pivots and 2^24 steps.
+/// What the equations of an old class may take; past any of these the class is refused. The largest genuine system known has 1,082
+/// equations of 1,855 variables and takes 1,222 pivots and 2^24 steps.
 /// </summary>
 internal sealed record SolverLimits
 {
@@ -22,5 +22,5 @@ internal sealed record SolverLimits
     public int Pivots { get; init; } = 1 << 16;
 
     /// <summary>The most terms to be read or written, each some nanoseconds; bounds the memory too.</summary>
-    public long Steps { get; init; } = 1L << 29;
+    public long Steps { get; init; } = 1L << 28;
 }

@@ -1,6 +1,9 @@
 namespace Kraken.Sierra.Metadata.Equations;
 
-/// <summary>Counts what a solver does and ends it at its limits. The count depends on the equations alone, so that all nodes refuse the same classes.</summary>
+/// <summary>
+/// Counts what a solver does and ends it at its limits. The count depends on the equations alone, so that all nodes refuse the same
+/// classes.
+/// </summary>
 internal sealed class StepBudget(SolverLimits limits)
 {
     private long steps = limits.Steps;
