@@ -92,7 +92,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             EngineEffect.Check check => text.Append(CultureInfo.InvariantCulture, $"check #{check.Ticket} {Short(check.Request.Value)}{(check.Request.IsDecided ? " decided" : "")}"),
             EngineEffect.Cancel cancel => text.Append(CultureInfo.InvariantCulture, $"cancel #{cancel.Ticket}"),
             EngineEffect.Commit commit => text.Append(CultureInfo.InvariantCulture, $"COMMIT h{commit.Decision.Height} {Short(commit.Decision.Values[^1])}"),
-            EngineEffect.AwaitHeight awaited => text.Append(CultureInfo.InvariantCulture, $"await h{awaited.Height}"),
+            EngineEffect.AwaitHeight awaited => text.Append(CultureInfo.InvariantCulture, $"wait for h{awaited.Height}"),
             EngineEffect.SetTimer timer => text.Append("timer ").Append(NameOf(timer.Id)).Append(CultureInfo.InvariantCulture, $" {timer.Delay.TotalMilliseconds} ms"),
             EngineEffect.ForgetTimers => text.Append("forget timers"),
             EngineEffect.RetryCommit retry => text.Append(CultureInfo.InvariantCulture, $"commit h{retry.Decision.Height} again"),
