@@ -14,6 +14,7 @@ internal static class CommandLine
         WatchVerb.Create(),
         ExploreVerb.Create(),
         LoadVerb.Create(),
+        SimVerb.Create(),
         RunVerb.Create(),
         CompileVerb.Create(),
         ProveVerb.Create(),

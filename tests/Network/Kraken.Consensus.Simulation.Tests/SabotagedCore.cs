@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+
+namespace Kraken.Consensus.Simulation.Tests;
+
+/// <summary>A core whose effects are changed on their way.</summary>
+internal abstract class SabotagedCore(IConsensusCore inner) : IConsensusCore
+{
+    private readonly List<ConsensusEffect> genuine = [];
+
+    public ConsensusPosition Position => inner.Position;
+
+    public bool Wants(ConsensusMessage message) => inner.Wants(message);
+
+    public void Step(ConsensusInput input, ICollection<ConsensusEffect> effects)
+    {
+        Observe(input);
+        genuine.Clear();
+        inner.Step(input, genuine);
+        foreach (ConsensusEffect effect in genuine)
+        {
+            if (Change(effect) is { } changed)
+            {
+                effects.Add(changed);
+            }
+        }
+    }
+
+    public void Remind(ICollection<ConsensusEffect> effects) => inner.Remind(effects);
+
+    public ConsensusMessage? CarrierOf(int round) => inner.CarrierOf(round);
+
+    public bool Needs(ValueId value) => inner.Needs(value);
+
+    protected virtual void Observe(ConsensusInput input)
+    {
+    }
+
+    /// <summary>What becomes of an effect; null for nothing.</summary>
+    protected abstract ConsensusEffect? Change(ConsensusEffect effect);
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using Kraken.Consensus.Simulation.Checks;
+using Kraken.Consensus.Simulation.Faults;
+using Xunit;
+
+namespace Kraken.Consensus.Simulation.Tests;
+
+/// <summary>The invariants hold in every run; a failure names the seed that shows it again.</summary>
+public sealed class SeedTests
+{
+    [Fact]
+    public void FiveHundredSeedsPass() => Pass(0, 500);
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TenThousandSeedsPass() => Pass(0, 10_000);
+
+    [Fact]
+    public void EqualSeedsGiveEqualTraces()
+    {
+        foreach (FaultMix mix in FaultMixes.All)
+        {
+            SimulationResult first = SimulationRun.Run(mix, 7, new SimulationOptions { TraceLines = int.MaxValue });
+            SimulationResult second = SimulationRun.Run(mix, 7, new SimulationOptions { TraceLines = int.MaxValue });
+            Assert.Equal(first.Trace, second.Trace);
+            Assert.Equal(first.Digest, second.Digest);
+            Assert.Equal(first.Digest, SimulationRun.Run(mix, 7).Digest);
+            Assert.NotEqual(first.Digest, SimulationRun.Run(mix, 8).Digest);
+        }
+    }
+
+    [Fact]
+    public void MixesHaveNamesOfTheirOwn()
+    {
+        Assert.Equal(FaultMixes.All.Count, FaultMixes.All.Select(mix => mix.Name).Distinct().Count());
+        Assert.All(FaultMixes.All, mix => Assert.Same(mix, FaultMixes.Find(mix.Name)));
+        Assert.Null(FaultMixes.Find("no such mix"));
+    }
+
+    private static void Pass(int from, int count)
+    {
+        List<SimulationResult> failed = [];
+        Parallel.For(from, from + count, seed =>
+        {
+            SimulationResult result = SimulationRun.Run(FaultMixes.Of((ulong)seed), (ulong)seed);
+            if (result.Verdict != Verdict.Passed)
+            {
+                lock (failed)
+                {
+                    failed.Add(result);
+                }
+            }
+        });
+        Assert.True(
+            failed.Count == 0,
+            $"{failed.Count} of {count} seeds:\n" + string.Join('\n', failed.OrderBy(result => result.Seed).Take(10).Select(
+                result => $"kraken sim --mix {result.Mix} --replay {result.Seed}: {result.Verdict}: {result.Reason}")));
+    }
+}
