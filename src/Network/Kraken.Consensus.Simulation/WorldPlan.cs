@@ -90,7 +90,7 @@ internal static class WorldPlan
             Agreed = new AgreedChain(committee),
             Sabotage = options.Sabotage,
         };
-        world.Network = new SimulatedNetwork(world.Clock, instances.Count, world.Random("links"), (from, to, bytes) => world.Nodes[to].Process?.Receive(world.Nodes[from], bytes));
+        world.Network = new SimulatedNetwork(world.Clock, instances.Count, world.Numbers("links"), (from, to, bytes) => world.Nodes[to].Process?.Receive(world.Nodes[from], bytes));
         for (int i = 0; i < instances.Count; i++)
         {
             world.Nodes.Add(new SimulatedNode(world, i, instances[i]));

@@ -14,7 +14,7 @@ internal sealed class ClientLoad(World world, FaultMix mix)
 {
     private const long Patience = 700 * Microseconds.PerMillisecond;
 
-    private readonly SeededRandom random = world.Random("clients");
+    private readonly SeededRandom random = world.Numbers("clients");
     private readonly List<SimulatedTransaction> open = [];
     private ulong sent;
     private bool isOver;

@@ -14,11 +14,11 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
 {
     private const long Millisecond = Microseconds.PerMillisecond;
 
-    private readonly SeededRandom partitions = world.Random("partitions");
-    private readonly SeededRandom cuts = world.Random("cuts");
-    private readonly SeededRandom crashes = world.Random("crashes");
-    private readonly SeededRandom machines = world.Random("machines");
-    private readonly SeededRandom links = world.Random("reconnects");
+    private readonly SeededRandom partitions = world.Numbers("partitions");
+    private readonly SeededRandom cuts = world.Numbers("cuts");
+    private readonly SeededRandom crashes = world.Numbers("crashes");
+    private readonly SeededRandom machines = world.Numbers("machines");
+    private readonly SeededRandom links = world.Numbers("reconnects");
     private bool isOver;
 
     /// <summary>Prepares the machines; before the nodes start.</summary>

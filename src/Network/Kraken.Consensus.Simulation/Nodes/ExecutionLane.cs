@@ -27,7 +27,7 @@ internal sealed class ExecutionLane
         this.world = world;
         this.node = node;
         this.process = process;
-        random = world.Random("executor", node.Index);
+        random = world.Numbers("executor", node.Index);
     }
 
     /// <summary>Jobs that are not answered, and commits that are tried again later.</summary>

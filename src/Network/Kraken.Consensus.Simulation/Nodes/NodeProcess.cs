@@ -34,7 +34,7 @@ internal sealed class NodeProcess
     {
         this.world = world;
         this.node = node;
-        random = world.Random("shell", node.Index);
+        random = world.Numbers("shell", node.Index);
         storage = new StorageLane(world, node, this);
         execution = new ExecutionLane(world, node, this);
         heights = new HeightClock(world, node, this);

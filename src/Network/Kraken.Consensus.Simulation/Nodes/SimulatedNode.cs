@@ -14,7 +14,7 @@ namespace Kraken.Consensus.Simulation.Nodes;
 /// <param name="self">Its validator.</param>
 internal sealed class SimulatedNode(World world, int index, ValidatorId self)
 {
-    private readonly SeededRandom crashes = world.Random("crash", index);
+    private readonly SeededRandom crashes = world.Numbers("crash", index);
 
     /// <summary>Its number.</summary>
     public int Index => index;

@@ -31,7 +31,7 @@ internal sealed class StorageLane
         this.world = world;
         this.node = node;
         this.process = process;
-        random = world.Random("disk", node.Index);
+        random = world.Numbers("disk", node.Index);
         log = new WriteAheadLog(node.Disk, world.Algorithm, world.Limits.MaxBlockBytes);
         bool isNew = (node.Chain.Tip.Height == 0 && log.IsEmpty) || world.Sabotage == Sabotage.ForgottenVotes;
         guard = SignerGuard.Open(world.Keys.SignerOf(node.Self), world.Algorithm, world.Domain, node.Disk, isNew);

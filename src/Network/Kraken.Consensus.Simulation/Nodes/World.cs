@@ -55,10 +55,10 @@ internal sealed class World
     public IEnumerable<SimulatedNode> Honest => Nodes.Where(node => node.IsHonest);
 
     /// <summary>Numbers of a purpose.</summary>
-    public SeededRandom Random(string stream) => new(Seed, stream);
+    public SeededRandom Numbers(string stream) => new(Seed, stream);
 
     /// <summary>Numbers of a purpose at a node.</summary>
-    public SeededRandom Random(string stream, int node) => new(Seed, stream + "/" + node.ToString(CultureInfo.InvariantCulture));
+    public SeededRandom Numbers(string stream, int node) => new(Seed, stream + "/" + node.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A line about the world.</summary>
     public void Tell(string text) => Trace.Write(Clock.Now, "--", text);

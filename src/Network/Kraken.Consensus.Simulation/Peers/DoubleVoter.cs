@@ -31,14 +31,14 @@ internal sealed class DoubleVoter(VoteType type, bool isNil) : PeerStrategy
         if (chosenAt != (vote.Height, vote.Round))
         {
             chosenAt = (vote.Height, vote.Round);
-            hearOther = Random.Subset(World.Nodes.Count);
+            hearOther = Numbers.Subset(World.Nodes.Count);
         }
 
-        ValueId? other = isNil && vote.Value is not null ? null : vote.Value != seen && Random.Chance(0.7) ? seen : RandomValue();
+        ValueId? other = isNil && vote.Value is not null ? null : vote.Value != seen && Numbers.Chance(0.7) ? seen : RandomValue();
         PeerMessage second = VoteOf(type, vote.Height, vote.Round, other);
         bool hears = ((hearOther >> to) & 1) == 1;
         Send(to, hears ? second : message);
-        if (Random.Chance(0.15))
+        if (Numbers.Chance(0.15))
         {
             Send(to, hears ? message : second);
         }

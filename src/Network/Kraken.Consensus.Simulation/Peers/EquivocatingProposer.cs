@@ -19,7 +19,7 @@ internal sealed class EquivocatingProposer : PeerStrategy
             case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal } when proposal.Signed.Proposal.Proposer == Self:
                 Prepare(proposal);
                 Send(to, Hears(to) && second is not null ? ProposalOf(second, secondBytes) : message);
-                if (Random.Chance(0.2))
+                if (Numbers.Chance(0.2))
                 {
                     Send(to, Hears(to) || second is null ? message : ProposalOf(second, secondBytes));
                 }
@@ -47,7 +47,7 @@ internal sealed class EquivocatingProposer : PeerStrategy
 
         first = proposal;
         second = null;
-        hearSecond = Random.Subset(World.Nodes.Count);
+        hearSecond = Numbers.Subset(World.Nodes.Count);
         if (SimulatedBlock.Decode(message.Block.Span) is { } block && proposal.ValidRound < 0)
         {
             SimulatedBlock other = OtherThan(block);

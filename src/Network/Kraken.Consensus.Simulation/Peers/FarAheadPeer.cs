@@ -11,22 +11,22 @@ internal sealed class FarAheadPeer : PeerStrategy
 
     protected override void Act()
     {
-        ulong height = Random.Below(4) switch
+        ulong height = Numbers.Below(4) switch
         {
-            0 => Height + (ulong)Random.Below(3),
-            1 => Height + Random.Next() % 1_000_000,
+            0 => Height + (ulong)Numbers.Below(3),
+            1 => Height + Numbers.Next() % 1_000_000,
             _ => Height,
         };
-        int round = Random.Below(3) switch
+        int round = Numbers.Below(3) switch
         {
-            0 => Random.Below(TendermintCore.MaxRoundsAhead + 3),
-            1 => Random.Below(int.MaxValue),
+            0 => Numbers.Below(TendermintCore.MaxRoundsAhead + 3),
+            1 => Numbers.Below(int.MaxValue),
             _ => int.MaxValue,
         };
-        SendAll(VoteOf(Random.Chance(0.5) ? VoteType.Prevote : VoteType.Precommit, height, round, Random.Chance(0.5) ? null : RandomValue()));
-        if (Random.Chance(0.2))
+        SendAll(VoteOf(Numbers.Chance(0.5) ? VoteType.Prevote : VoteType.Precommit, height, round, Numbers.Chance(0.5) ? null : RandomValue()));
+        if (Numbers.Chance(0.2))
         {
-            SendAll(ProposalOf(new Proposal(height, round, RandomValue(), Random.Chance(0.5) ? -1 : round - 1, Self), Random.Bytes(100)));
+            SendAll(ProposalOf(new Proposal(height, round, RandomValue(), Numbers.Chance(0.5) ? -1 : round - 1, Self), Numbers.Bytes(100)));
         }
     }
 }

@@ -26,8 +26,8 @@ internal sealed class FloodingPeer : PeerStrategy
 
     protected override void Act()
     {
-        int to = Random.Pick(Others);
-        int kind = Random.Below(6);
+        int to = Numbers.Pick(Others);
+        int kind = Numbers.Below(6);
         for (int i = 0; i < Burst; i++)
         {
             Send(to, kind switch
@@ -37,7 +37,7 @@ internal sealed class FloodingPeer : PeerStrategy
                 2 => new PeerMessage.CarrierRequest(Height, i % 3),
                 3 when last is not null => last,
                 4 => new PeerMessage.Consensus(new TendermintMessage.PolkaMessage([(SignedVote)Sign(new Vote(VoteType.Prevote, Height, 0, RandomValue(), Self))])),
-                _ => VoteOf(VoteType.Prevote, Height, Random.Below(20), RandomValue()),
+                _ => VoteOf(VoteType.Prevote, Height, Numbers.Below(20), RandomValue()),
             });
         }
     }

@@ -24,7 +24,7 @@ internal sealed class ForgingPeer : PeerStrategy
             precommits.Add(signed);
         }
 
-        if (message is PeerMessage.BlockRequest request && Random.Chance(0.5))
+        if (message is PeerMessage.BlockRequest request && Numbers.Chance(0.5))
         {
             Send(from, Forged(request.Height));
         }
@@ -32,23 +32,23 @@ internal sealed class ForgingPeer : PeerStrategy
 
     protected override void Act()
     {
-        int to = Random.Pick(Others);
-        switch (Random.Below(5))
+        int to = Numbers.Pick(Others);
+        switch (Numbers.Below(5))
         {
             case 0:
-                Send(to, new PeerMessage.Status(Height + (ulong)Random.Below(3)));
+                Send(to, new PeerMessage.Status(Height + (ulong)Numbers.Below(3)));
                 break;
             case 1:
                 Send(to, Forged(Height));
                 break;
             case 2:
-                ValidatorId victim = Random.Pick(World.Committee.Validators);
+                ValidatorId victim = Numbers.Pick(World.Committee.Validators);
                 Vote vote = new(VoteType.Precommit, Height, 0, RandomValue(), victim);
-                Send(to, new PeerMessage.Consensus(new TendermintMessage.VoteMessage(new SignedVote(vote, Random.Bytes(32)))));
+                Send(to, new PeerMessage.Consensus(new TendermintMessage.VoteMessage(new SignedVote(vote, Numbers.Bytes(32)))));
                 break;
             case 3:
-                Vote strange = new(VoteType.Prevote, Height, 0, null, new ValidatorId((Felt)(1_000 + Random.Below(1_000))));
-                Send(to, new PeerMessage.Consensus(new TendermintMessage.VoteMessage(new SignedVote(strange, Random.Bytes(32)))));
+                Vote strange = new(VoteType.Prevote, Height, 0, null, new ValidatorId((Felt)(1_000 + Numbers.Below(1_000))));
+                Send(to, new PeerMessage.Consensus(new TendermintMessage.VoteMessage(new SignedVote(strange, Numbers.Bytes(32)))));
                 break;
             default:
                 SignedVote own = (SignedVote)Sign(new Vote(VoteType.Prevote, Height, 0, RandomValue(), Self));
@@ -62,12 +62,12 @@ internal sealed class ForgingPeer : PeerStrategy
     {
         SimulatedBlock? block = Node.Chain.Build(new BuildRequest(height, Node.Chain.Tip.Value, true), Self, World.Clock.Now, []);
         ValueId value = block?.Value ?? RandomValue();
-        IEnumerable<SignedVote> votes = Random.Chance(0.5)
+        IEnumerable<SignedVote> votes = Numbers.Chance(0.5)
             ? [(SignedVote)Sign(new Vote(VoteType.Precommit, height, 0, value, Self))]
             : World.Committee.Validators.Select(validator => new SignedVote(
                 new Vote(VoteType.Precommit, height, 0, value, validator),
-                precommits.Find(known => known.Vote.Validator == validator)?.Signature ?? Random.Bytes(32)));
+                precommits.Find(known => known.Vote.Validator == validator)?.Signature ?? Numbers.Bytes(32)));
         CommitCertificate certificate = new(height, 0, value, [.. votes.OrderBy(vote => vote.Vote.Validator)]);
-        return new PeerMessage.Decided(new DecidedBlock(certificate, block?.Encode() ?? Random.Bytes(40)));
+        return new PeerMessage.Decided(new DecidedBlock(certificate, block?.Encode() ?? Numbers.Bytes(40)));
     }
 }

@@ -13,13 +13,13 @@ internal sealed class GarblingPeer : PeerStrategy
     public override void Outgoing(int to, PeerMessage message)
     {
         byte[] bytes = Wire.Write(message, World.Codec);
-        if (Random.Chance(0.2))
+        if (Numbers.Chance(0.2))
         {
-            bytes[1 + Random.Below(bytes.Length - 1)] ^= (byte)(1 << Random.Below(8));
+            bytes[1 + Numbers.Below(bytes.Length - 1)] ^= (byte)(1 << Numbers.Below(8));
         }
-        else if (Random.Chance(0.1))
+        else if (Numbers.Chance(0.1))
         {
-            bytes = bytes.AsSpan(0, Random.Below(bytes.Length)).ToArray();
+            bytes = bytes.AsSpan(0, Numbers.Below(bytes.Length)).ToArray();
         }
 
         SendBytes(to, bytes);
@@ -27,13 +27,13 @@ internal sealed class GarblingPeer : PeerStrategy
 
     protected override void Act()
     {
-        byte[] noise = Random.Chance(0.05) ? new byte[World.Limits.MaxBlockBytes + 1_000] : Random.Bytes(Random.Below(400));
+        byte[] noise = Numbers.Chance(0.05) ? new byte[World.Limits.MaxBlockBytes + 1_000] : Numbers.Bytes(Numbers.Below(400));
         if (noise.Length > 3)
         {
             noise[0] = 0;
-            noise[1] = (byte)Random.Below(7);
+            noise[1] = (byte)Numbers.Below(7);
         }
 
-        SendBytes(Random.Pick(Others), noise);
+        SendBytes(Numbers.Pick(Others), noise);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class InvalidProposer(TransactionKind bad) : PeerStrategy
             {
                 proposed = proposal;
                 SimulatedBlock spoilt = Spoil(block);
-                instead = Random.Chance(0.7) ? ProposalOf(proposal with { Value = spoilt.Value }, spoilt.Encode()) : message;
+                instead = Numbers.Chance(0.7) ? ProposalOf(proposal with { Value = spoilt.Value }, spoilt.Encode()) : message;
             }
 
             Send(to, instead!);
@@ -41,13 +41,13 @@ internal sealed class InvalidProposer(TransactionKind bad) : PeerStrategy
 
     private SimulatedBlock Spoil(SimulatedBlock block)
     {
-        SimulatedTransaction poison = new(1_000_000 + (Random.Next() % 1_000_000), bad, 10);
-        switch (Random.Below(6))
+        SimulatedTransaction poison = new(1_000_000 + (Numbers.Next() % 1_000_000), bad, 10);
+        switch (Numbers.Below(6))
         {
             case 0:
-                return block with { State = (Felt)Random.Next() };
+                return block with { State = (Felt)Numbers.Next() };
             case 1:
-                return block with { Builder = Random.Pick(World.Committee.Validators) };
+                return block with { Builder = Numbers.Pick(World.Committee.Validators) };
             case 2:
                 return block with { Timestamp = block.Timestamp + SimulatedChain.MaxClockLead + (10 * Microseconds.PerSecond) };
             case 3 when block.Transactions.Count > 0:

@@ -72,7 +72,7 @@ internal sealed class LockHider : PeerStrategy
         audience =
         [
             .. Others.Where(index => World.Nodes[index].Self != next)
-                .OrderByDescending(index => World.Nodes[index].Profile.Commit).ThenBy(_ => Random.Next()).Take(quorum - 1),
+                .OrderByDescending(index => World.Nodes[index].Profile.Commit).ThenBy(_ => Numbers.Next()).Take(quorum - 1),
         ];
     }
 }

@@ -18,7 +18,7 @@ internal sealed class ManySidedPeer(IReadOnlyList<PeerStrategy> sides) : PeerStr
             side.Attach(shared, faulty);
         }
 
-        current = Random.Pick(sides);
+        current = Numbers.Pick(sides);
     }
 
     public override void Outgoing(int to, PeerMessage message)
@@ -26,7 +26,7 @@ internal sealed class ManySidedPeer(IReadOnlyList<PeerStrategy> sides) : PeerStr
         if (chosenAt != Height)
         {
             chosenAt = Height;
-            current = Random.Pick(sides);
+            current = Numbers.Pick(sides);
         }
 
         current!.Outgoing(to, message);

@@ -15,7 +15,7 @@ internal sealed class OtherBytesProposer : PeerStrategy
     public override void Outgoing(int to, PeerMessage message)
     {
         if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } own } && proposal.Proposer == Self
-            && SimulatedBlock.Decode(own.Block.Span) is { } block && Random.Chance(0.5))
+            && SimulatedBlock.Decode(own.Block.Span) is { } block && Numbers.Chance(0.5))
         {
             Send(to, ProposalOf(proposal, block.Encode(filling: 1)));
             return;
@@ -30,8 +30,8 @@ internal sealed class OtherBytesProposer : PeerStrategy
             && (proposal.Height, proposal.Round).CompareTo(raced) > 0)
         {
             raced = (proposal.Height, proposal.Round + 1);
-            SendAll(ProposalOf(proposal, Random.Bytes(64)));
-            SendAll(ProposalOf(proposal with { Round = proposal.Round + 1 }, Random.Bytes(64)));
+            SendAll(ProposalOf(proposal, Numbers.Bytes(64)));
+            SendAll(ProposalOf(proposal with { Round = proposal.Round + 1 }, Numbers.Bytes(64)));
         }
     }
 }

@@ -33,7 +33,7 @@ internal abstract class PeerStrategy
 
     protected ValidatorId Self => Node.Self;
 
-    protected SeededRandom Random => random!;
+    protected SeededRandom Numbers => random!;
 
     /// <summary>The other nodes' numbers.</summary>
     protected IReadOnlyList<int> Others => [.. World.Nodes.Where(other => other.Self != Self).Select(other => other.Index)];
@@ -46,7 +46,7 @@ internal abstract class PeerStrategy
     {
         world = shared;
         node = faulty;
-        random = shared.Random("strategy/" + Name, faulty.Index);
+        random = shared.Numbers("strategy/" + Name, faulty.Index);
         signer = shared.Keys.SignerOf(faulty.Self);
         if (Interval > 0)
         {
@@ -96,7 +96,7 @@ internal abstract class PeerStrategy
     protected static SimulatedBlock OtherThan(SimulatedBlock block) => block with { Timestamp = block.Timestamp + 1 };
 
     /// <summary>A value that no block has.</summary>
-    protected ValueId RandomValue() => new((Kraken.Fields.Felt)Random.Next());
+    protected ValueId RandomValue() => new((Kraken.Fields.Felt)Numbers.Next());
 
     private void Repeat() => World.Clock.After(Interval, () =>
     {

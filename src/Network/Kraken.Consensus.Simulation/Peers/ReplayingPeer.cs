@@ -21,7 +21,7 @@ internal sealed class ReplayingPeer : PeerStrategy
         }
         else
         {
-            heard[Random.Below(Remembered)] = message;
+            heard[Numbers.Below(Remembered)] = message;
         }
     }
 
@@ -29,7 +29,7 @@ internal sealed class ReplayingPeer : PeerStrategy
     {
         for (int i = 0; i < 5 && heard.Count > 0; i++)
         {
-            Send(Random.Pick(Others), Random.Pick(heard));
+            Send(Numbers.Pick(Others), Numbers.Pick(heard));
         }
     }
 }

@@ -43,16 +43,16 @@ internal sealed class SelectivePeer : PeerStrategy
         {
             Send(to, message);
         }
-        else if (Random.Chance(0.3))
+        else if (Numbers.Chance(0.3))
         {
-            SendLater(Random.Between(100 * Microseconds.PerMillisecond, 1_500 * Microseconds.PerMillisecond), to, message);
+            SendLater(Numbers.Between(100 * Microseconds.PerMillisecond, 1_500 * Microseconds.PerMillisecond), to, message);
         }
     }
 
     private void Choose()
     {
-        proposals = Random.Subset(World.Nodes.Count);
-        prevotes = Random.Subset(World.Nodes.Count);
-        precommits = Random.Subset(World.Nodes.Count);
+        proposals = Numbers.Subset(World.Nodes.Count);
+        prevotes = Numbers.Subset(World.Nodes.Count);
+        precommits = Numbers.Subset(World.Nodes.Count);
     }
 }

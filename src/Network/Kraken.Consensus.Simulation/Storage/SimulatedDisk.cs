@@ -22,8 +22,8 @@ internal enum TailLoss
 /// <summary>Files of which a crash takes whatever was not synced.</summary>
 internal sealed class SimulatedDisk : IDurableStorage
 {
-    private readonly SortedDictionary<string, File> files = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, File> deleted = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, DiskFile> files = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, DiskFile> deleted = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Names => [.. files.Keys];
@@ -32,14 +32,14 @@ internal sealed class SimulatedDisk : IDurableStorage
     public long Length => files.Values.Sum(file => (long)file.Length);
 
     /// <inheritdoc/>
-    public byte[]? Read(string name) => files.TryGetValue(name, out File? file) ? file.Content.AsSpan(0, file.Length).ToArray() : null;
+    public byte[]? Read(string name) => files.TryGetValue(name, out DiskFile? file) ? file.Content.AsSpan(0, file.Length).ToArray() : null;
 
     /// <inheritdoc/>
     public void Append(string name, ReadOnlySpan<byte> content)
     {
-        if (!files.TryGetValue(name, out File? file))
+        if (!files.TryGetValue(name, out DiskFile? file))
         {
-            files.Add(name, file = new File());
+            files.Add(name, file = new DiskFile());
         }
 
         file.Append(content);
@@ -51,7 +51,7 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <inheritdoc/>
     public void Sync(string name)
     {
-        if (files.TryGetValue(name, out File? file))
+        if (files.TryGetValue(name, out DiskFile? file))
         {
             file.Durable = file.Content.AsSpan(0, file.Length).ToArray();
         }
@@ -63,7 +63,7 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <inheritdoc/>
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
-        File file = new();
+        DiskFile file = new();
         file.Append(content);
         file.Durable = content.ToArray();
         files[name] = file;
@@ -72,7 +72,7 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <inheritdoc/>
     public void Rename(string name, string other)
     {
-        if (files.Remove(name, out File? file))
+        if (files.Remove(name, out DiskFile? file))
         {
             file.Durable = file.Content.AsSpan(0, file.Length).ToArray();
             files[other] = file;
@@ -82,7 +82,7 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <inheritdoc/>
     public void Delete(string name)
     {
-        if (files.Remove(name, out File? file) && file.Durable is not null)
+        if (files.Remove(name, out DiskFile? file) && file.Durable is not null)
         {
             deleted[name] = file;
         }
@@ -96,7 +96,7 @@ internal sealed class SimulatedDisk : IDurableStorage
             return;
         }
 
-        foreach ((string name, File file) in files.ToList())
+        foreach ((string name, DiskFile file) in files.ToList())
         {
             byte[] left = file.AfterCrash(loss, random);
             if (file.Durable is null && (left.Length == 0 || random.Chance(0.3)))
@@ -108,7 +108,7 @@ internal sealed class SimulatedDisk : IDurableStorage
             file.Reset(left);
         }
 
-        foreach ((string name, File file) in deleted)
+        foreach ((string name, DiskFile file) in deleted)
         {
             if (!files.ContainsKey(name) && random.Chance(0.5))
             {
@@ -131,7 +131,7 @@ internal sealed class SimulatedDisk : IDurableStorage
         }
 
         string chosen = random.Pick(names);
-        File file = files[chosen];
+        DiskFile file = files[chosen];
         int place = random.Below(file.Length / 2);
         if (random.Chance(0.5))
         {
@@ -149,7 +149,7 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <summary>A file is lost, for good.</summary>
     public void Lose(string name) => files.Remove(name);
 
-    private sealed class File
+    private sealed class DiskFile
     {
         public byte[] Content { get; private set; } = new byte[256];
 
