@@ -33,6 +33,7 @@ public static class FaultMixes
     private static readonly Func<PeerStrategy>[] Noisy =
     [
         () => new ForgingPeer(), () => new ReplayingPeer(), () => new FarAheadPeer(), () => new GarblingPeer(), () => new FloodingPeer(),
+        () => new ClimbingPeer(), () => new StingySource(),
     ];
 
     /// <summary>All mixes, in the order in which seeds take turns.</summary>
@@ -61,6 +62,11 @@ public static class FaultMixes
         new("forger", "a validator that forges certificates and votes") { Strategies = [() => new ForgingPeer()] },
         new("replay", "a validator that repeats old messages") { Strategies = [() => new ReplayingPeer()] },
         new("far-ahead", "a validator that speaks of rounds and heights far ahead") { Strategies = [() => new FarAheadPeer()] },
+        new("climbing", "a validator that votes for ever higher rounds, behind partitions") { Strategies = [() => new ClimbingPeer()], Partitions = true },
+        new("stingy-source", "a validator that claims blocks and does not send them, and crashes")
+        {
+            Strategies = [() => new StingySource()], Crashes = true, Partitions = true, PartitionTimes = (800_000, 2_500_000),
+        },
         new("garbage", "a validator that sends what is no message") { Strategies = [() => new GarblingPeer()] },
         new("flood", "a validator that floods") { Strategies = [() => new FloodingPeer()] },
         new("invalid-blocks", "a validator that proposes invalid blocks") { Strategies = [() => new InvalidProposer(TransactionKind.Poison)] },
