@@ -22,6 +22,9 @@ public static class FaultMixes
     // A round takes as long as its timeouts, so that cuts fall into it.
     private static readonly LinkConditions Slow = new() { MinDelay = 20_000, MaxDelay = 180_000, Loss = 0.02 };
 
+    // A proposal takes longer than the first rounds wait for it.
+    private static readonly LinkConditions SlowForGood = new() { MinDelay = 700_000, MaxDelay = 1_100_000 };
+
     private static readonly Func<PeerStrategy>[] Liars =
     [
         () => new SelectivePeer(), () => new EquivocatingProposer(), () => new OtherBytesProposer(),
@@ -48,6 +51,11 @@ public static class FaultMixes
         new("torn-log", "power cuts that leave garbage in the unsynced tail") { Crashes = true, TailLoss = TailLoss.Torn, Links = Lossy },
         new("damaged-log", "a disk that damages the log of a node") { Crashes = true, TailLoss = TailLoss.Torn, DamagesLog = true },
         new("lost-guard", "a node whose guard's file is lost") { Crashes = true, TailLoss = TailLoss.Lost, LosesGuard = true },
+        new("power-cuts", "all nodes lose power at once, again and again") { PowerCuts = true, TailLoss = TailLoss.Torn, Links = Slow },
+        new("slow-for-good", "links that stay slower than the first timeouts")
+        {
+            Links = SlowForGood, LinksAfter = SlowForGood, MoreTime = 60 * Microseconds.PerSecond,
+        },
         new("clock-skew", "clocks that differ, one of them far off") { FarClock = true, Profile = Skewed },
         new("slow-disk", "disks that sync slowly, and crashes") { Profile = SlowDisk, Crashes = true, TailLoss = TailLoss.Lost },
         new("slow-executor", "executions as long as timeouts") { Profile = SlowExecutor },

@@ -1,5 +1,7 @@
+using System.Linq;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Clock;
+using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
@@ -30,13 +32,17 @@ internal sealed class StingySource : PeerStrategy
 
     private void Answer(int to, PeerMessage.Decided decided)
     {
-        switch (Numbers.Below(3))
+        switch (Numbers.Below(4))
         {
             case 0:
                 SendLater(2 * World.Times.Reminder, to, decided);
                 break;
             case 1:
                 Send(to, new PeerMessage.Decided(decided.Block with { Bytes = Numbers.Bytes(100) }));
+                break;
+            case 2 when decided.Block.Certificate is CommitCertificate certificate:
+                // As many as hold one honest validator, and no quorum.
+                Send(to, new PeerMessage.Decided(decided.Block with { Certificate = certificate with { Precommits = [.. certificate.Precommits.Take(2)] } }));
                 break;
             default:
                 break;
