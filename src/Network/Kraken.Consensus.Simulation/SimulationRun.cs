@@ -94,7 +94,7 @@ public sealed class SimulationRun
         faults.Heal();
         target = world.Agreed.Height + (ulong)world.Times.HeightsAfter;
         int round = world.Honest.Where(node => node.IsRunning).Select(node => node.Process!.Status.Round).DefaultIfEmpty(0).Max();
-        deadline = world.Clock.Now + LivenessBound.Of(world.Times, world.Committee.Validators.Count, Math.Max(round, 0));
+        deadline = world.Clock.Now + LivenessBound.Of(world.Times, world.Committee.Validators.Count, Math.Max(round, 0)) + mix.MoreTime;
     }
 
     private bool IsDone() =>

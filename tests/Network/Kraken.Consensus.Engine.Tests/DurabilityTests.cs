@@ -43,6 +43,29 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
+    public void AWriteThatAFullDiskCutOffIsNoDamageOnceTheNextSucceeds()
+    {
+        using FolderStorage folders = new(folder);
+        FullDisk disk = new(folders);
+        WriteAheadLog log = new(disk, Cluster.Algorithm, MaxBlockBytes);
+        log.Open(7);
+        log.Append(Record(1));
+        for (int taken = 1; taken <= 3; taken++)
+        {
+            disk.Takes = 10 * taken;
+            Assert.Throws<IOException>(() => log.Append(Record(2)));
+        }
+
+        disk.Takes = int.MaxValue;
+        log.Append(Record(2));
+        log.Append(Record(3));
+        log.Flush();
+        LogContent content = Open();
+        Assert.Null(content.Damage);
+        Assert.Equal(3, content.Records.Count);
+    }
+
+    [Fact]
     public void ATailOfGarbageIsTorn()
     {
         string path = Write(2);

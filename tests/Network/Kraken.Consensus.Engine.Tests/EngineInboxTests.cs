@@ -62,6 +62,27 @@ public sealed class EngineInboxTests
         Assert.True(inbox.TryPost(Honest, block, 500));
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(uint.MaxValue)]
+    public void TurnsAreTakenHoweverManyWereBefore(uint turns)
+    {
+        EngineInbox inbox = new(options, turns - 2);
+        ValidatorId third = new((Felt)3);
+        for (int i = 0; i < 20; i++)
+        {
+            foreach (ValidatorId peer in (ReadOnlySpan<ValidatorId>)[Flooder, Honest, third])
+            {
+                Assert.True(inbox.TryPost(peer, new PeerMessage.Status((ulong)i), 9));
+            }
+        }
+
+        for (int i = 0; i < 60; i++)
+        {
+            Assert.IsType<EngineEvent.Received>(inbox.Take(TestContext.Current.CancellationToken));
+        }
+    }
+
     [Fact]
     public void AWaitEndsWhenCancelled()
     {

@@ -180,6 +180,116 @@ public sealed class EngineMachineTests
     }
 
     [Fact]
+    public void ABlockThatWasTooSlowForItsRoundIsExecutedAgainAfterARestart()
+    {
+        // Two executions that the process survived, as this machine logs them.
+        Begin();
+        List<LogRecord> log = [];
+        for (int round = 0; round < 2; round++)
+        {
+            EngineEffect.Check check = Propose(2 + round, round, Block, Value);
+            Elapse(round, TimeoutStep.Propose);
+            VoteNil(round);
+            Elapse(round, TimeoutStep.Precommit);
+            log.AddRange(Handle(new EngineEvent.Checked(check.Ticket, BlockVerdict.Cancelled)).OfType<EngineEffect.Append>().Select(append => append.Record));
+        }
+
+        BlockDigest digest = BlockDigest.Of(Block.Span);
+        Assert.Equal([new LogRecord.AttemptEnded(digest), new LogRecord.AttemptEnded(digest)], log);
+        (EngineMachine restarted, List<EngineEffect> effects) = Restart(
+            new LogRecord.Attempt(digest), new LogRecord.AttemptEnded(digest), new LogRecord.Attempt(digest), new LogRecord.AttemptEnded(digest));
+        effects.Clear();
+        restarted.Handle(Received(2, ProposalOf(2, 0)), effects);
+        long ticket = Single<EngineEffect.Verify>(effects).Ticket;
+        restarted.Handle(new EngineEvent.Verified(ticket, true), effects);
+        Assert.Single(effects.OfType<EngineEffect.Check>());
+    }
+
+    [Fact]
+    public void OtherBytesUnderADecidedValueAreNotExecutedInPlaceOfTheLostBlock()
+    {
+        TendermintMessage proposal = ProposalOf(2, 0);
+        (EngineMachine restarted, List<EngineEffect> effects) = Restart(
+        [
+            new LogRecord.Input(new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(proposal, default), BlockIsValid: true)),
+            .. Enumerable.Range(2, 3).Select(validator =>
+                new LogRecord.Input(new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), BlockIsValid: true))),
+        ]);
+        Assert.Empty(effects.OfType<EngineEffect.Commit>());
+        for (int round = 0; round < 5; round++)
+        {
+            effects.Clear();
+            restarted.Handle(Received(4, ProposalOf(4, round, Encoding.ASCII.GetBytes("garbage"), Value)), effects);
+            Assert.Empty(effects.OfType<EngineEffect.Verify>());
+        }
+
+        restarted.Handle(Received(3, proposal), effects);
+        restarted.Handle(new EngineEvent.Verified(Single<EngineEffect.Verify>(effects).Ticket, true), effects);
+        EngineEffect.Check check = Single<EngineEffect.Check>(effects);
+        restarted.Handle(new EngineEvent.Checked(check.Ticket, BlockVerdict.Valid), effects);
+        Assert.Equal(Value, Single<EngineEffect.Commit>(effects).Decision.Values[0]);
+    }
+
+    [Fact]
+    public void AWrongLostBlockIsNotBlamedOnThePeerThatWasAskedForAnother()
+    {
+        (EngineMachine restarted, List<EngineEffect> effects) = Restart(
+        [
+            new LogRecord.Input(new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(ProposalOf(2, 0), default), BlockIsValid: true)),
+            .. Enumerable.Range(2, 3).Select(validator =>
+                new LogRecord.Input(new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), BlockIsValid: true))),
+        ]);
+        foreach (int asked in (ReadOnlySpan<int>)[2, 3, 4])
+        {
+            effects.Clear();
+            restarted.Handle(new EngineEvent.Received(Validators[asked - 1], new PeerMessage.Status(1)), effects);
+            restarted.Handle(Received(4, ProposalOf(2, 0)), effects);
+            restarted.Handle(new EngineEvent.Verified(Single<EngineEffect.Verify>(effects).Ticket, true), effects);
+            restarted.Handle(new EngineEvent.Checked(Single<EngineEffect.Check>(effects).Ticket, BlockVerdict.Invalid), effects);
+        }
+
+        Assert.Null(restarted.Status.Halted);
+    }
+
+    [Fact]
+    public void TheBlocksOfAReplayedLogCountAmongItsBytes()
+    {
+        EngineStatus status = Restart(new LogRecord.KeptBlock(Value, new byte[100_000])).Machine.Status;
+        Assert.InRange(status.LogBytes, 100_000, 101_000);
+        Assert.Equal(1, status.LogRecords);
+    }
+
+    [Fact]
+    public void RoundsThatAreMadeUpDoNotFillTheLog()
+    {
+        Begin();
+        int logged = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            foreach (EngineEffect.Verify verify in Handle(Received(4, VoteOf(4, VoteType.Prevote, 100 + (i * 17), null))).OfType<EngineEffect.Verify>().ToList())
+            {
+                logged += Handle(new EngineEvent.Verified(verify.Ticket, true)).OfType<EngineEffect.Append>().Count();
+            }
+        }
+
+        Assert.InRange(logged, 1, 31);
+
+        // Two honest ones at round 3,000 are followed all the same.
+        for (int repeated = 0; repeated < 8 && machine.Status.Round < 3_000; repeated++)
+        {
+            foreach (int validator in (ReadOnlySpan<int>)[2, 3])
+            {
+                foreach (EngineEffect.Verify verify in Handle(Received(validator, VoteOf(validator, VoteType.Prevote, 3_000, null))).OfType<EngineEffect.Verify>().ToList())
+                {
+                    Handle(new EngineEvent.Verified(verify.Ticket, true));
+                }
+            }
+        }
+
+        Assert.Equal(3_000, machine.Status.Round);
+    }
+
+    [Fact]
     public void AFloodOfRequestsIsServedOneAtATime()
     {
         List<EngineEffect> effects = [];
@@ -196,6 +306,15 @@ public sealed class EngineMachineTests
         ahead.Handle(new EngineEvent.BlockRead(Validators[1], 1, null), effects);
         ahead.Handle(new EngineEvent.Received(Validators[1], new PeerMessage.BlockRequest(10)), effects);
         Assert.Single(effects);
+    }
+
+    private static (EngineMachine Machine, List<EngineEffect> Effects) Restart(params LogRecord[] log)
+    {
+        EngineMachine restarted = new(new EngineSetup(
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+        List<EngineEffect> effects = [];
+        restarted.Handle(new EngineEvent.Started(default, new LogContent(log, null), new SignedStep(default, new string('0', 64))), effects);
+        return (restarted, effects);
     }
 
     private static T Single<T>(IEnumerable<EngineEffect> effects)

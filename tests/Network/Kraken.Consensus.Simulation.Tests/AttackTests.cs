@@ -202,6 +202,73 @@ public sealed class AttackTests
     }
 
     [Fact]
+    public void VotesOfEverHigherRoundsDoNotFillTheLog()
+    {
+        using Scenario scenario = new();
+        scenario.Corrupt(3, new ScriptedPeer { OnOutgoing = (_, _, _) => { } });
+
+        // The height lasts: two nodes are cut off.
+        scenario.World.Network.Partition(0b0011);
+        scenario.Start();
+        for (int round = 20; round < 4_000; round++)
+        {
+            foreach (VoteType type in (ReadOnlySpan<VoteType>)[VoteType.Prevote, VoteType.Precommit])
+            {
+                ((ScriptedPeer)scenario[3].Strategy!).PassLater(1_600_000 + (round * 1_000), 2, ((ScriptedPeer)scenario[3].Strategy!).Vote(type, 1, round, null));
+            }
+        }
+
+        scenario.RunFor(7_000);
+        Assert.InRange(scenario[2].Process!.Status.LogRecords, 1, 100);
+        scenario.World.Network.Heal();
+        scenario.RunUntilCommitted(2, 2 * RoundsOfFour);
+    }
+
+    [Fact]
+    public void AReproposalWithoutItsPolkaIsNotVotedFor()
+    {
+        using Scenario scenario = new();
+        bool proposed = false;
+        scenario.Corrupt(2, new ScriptedPeer
+        {
+            // Its own round is 1: it claims a polka of round 0 that never was.
+            OnOutgoing = (peer, to, message) =>
+            {
+                if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 1, Height: 1 } proposal } && proposal.Signed.Proposal.Proposer == scenario[2].Self)
+                {
+                    proposed = true;
+                    peer.Pass(to, peer.Propose(proposal.Signed.Proposal with { ValidRound = 0 }, proposal.Block));
+                }
+                else
+                {
+                    peer.Pass(to, message);
+                }
+            },
+        });
+        scenario.World.Network.Filter = (_, _, bytes) => !IsProposalOfRoundZero(scenario.World, bytes);
+        scenario.Start();
+        scenario.RunUntilCommitted(1, RoundsOfFour);
+        Assert.True(proposed);
+        Assert.True(scenario[0].Chain.Read(1)!.Certificate.Statements[0].Statement.Slot.Round >= 2);
+    }
+
+    [Fact]
+    public void AFloodOfRequestsForABlockIsAnsweredOnceAReminder()
+    {
+        using Scenario scenario = new();
+        ScriptedPeer flooder = scenario.Corrupt(3, new ScriptedPeer());
+        scenario.Start();
+        scenario.RunUntil(() => scenario.Count("n1", "<- proposal h1 r0") + scenario.Count("n0", "<- proposal h1 r0") > 0, 3_000, "proposal");
+        for (int i = 0; i < 2_000; i++)
+        {
+            flooder.Pass(0, new PeerMessage.CarrierRequest(1, 0));
+        }
+
+        scenario.RunUntilCommitted(1, RoundsOfFour);
+        Assert.InRange(scenario.Lines.Count(line => line.Contains(" n0 ", StringComparison.Ordinal) && line.Contains("-> n3 proposal", StringComparison.Ordinal)), 0, 3);
+    }
+
+    [Fact]
     public void AProposalThatArrivedBeforeASkipIsVotedFor()
     {
         using Scenario scenario = new();

@@ -11,6 +11,7 @@ public abstract record LogRecord
         Input = 1,
         KeptBlock = 2,
         Attempt = 3,
+        AttemptEnded = 4,
     }
 
     private LogRecord()
@@ -28,6 +29,10 @@ public abstract record LogRecord
     /// </summary>
     /// <param name="Block">The block's digest; the default for one that is built.</param>
     public sealed record Attempt(BlockDigest Block) : LogRecord;
+
+    /// <summary>An execution ended and the core was told nothing of it: its round was left, or the application failed.</summary>
+    /// <param name="Block">As in <see cref="Attempt"/>.</param>
+    public sealed record AttemptEnded(BlockDigest Block) : LogRecord;
 
     /// <summary>The record's bytes.</summary>
     public byte[] Encode(IConsensusAlgorithm algorithm)
@@ -49,6 +54,11 @@ public abstract record LogRecord
                 writer.UInt128(attempt.Block.Low);
                 writer.UInt128(attempt.Block.High);
                 break;
+            case AttemptEnded ended:
+                writer.Byte((byte)Kind.AttemptEnded);
+                writer.UInt128(ended.Block.Low);
+                writer.UInt128(ended.Block.High);
+                break;
             default:
                 throw new InvalidOperationException($"no encoding for {GetType().Name}");
         }
@@ -65,6 +75,7 @@ public abstract record LogRecord
             Kind.Input => InputCodec.Read(ref reader, algorithm) is { } input ? new Input(input) : null,
             Kind.KeptBlock => new KeptBlock(new ValueId(reader.Felt()), reader.Bytes(maxBlockBytes)),
             Kind.Attempt => new Attempt(new BlockDigest(reader.UInt128(), reader.UInt128())),
+            Kind.AttemptEnded => new AttemptEnded(new BlockDigest(reader.UInt128(), reader.UInt128())),
             _ => null,
         };
         return reader.Succeeded ? record : null;

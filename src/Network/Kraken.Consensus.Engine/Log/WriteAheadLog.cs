@@ -27,6 +27,10 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
     private string? name;
     private bool dirty;
 
+    // The end of the last record that was written whole; behind it a write that failed may have left a part of one.
+    private long length;
+    private bool isTorn;
+
     /// <summary>True when no log of any height exists.</summary>
     public bool IsEmpty => !storage.Names.Any(file => file.EndsWith(Extension, StringComparison.Ordinal));
 
@@ -40,6 +44,8 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         }
 
         name = opened;
+        length = 0;
+        isTorn = false;
         byte[]? bytes = storage.Read(opened);
         if (bytes is null)
         {
@@ -65,6 +71,7 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
 
         // A process that was killed leaves records that the disk may not hold yet: what is said next may rest on them.
         dirty = true;
+        length = end;
         return new LogContent(records, null);
     }
 
@@ -74,8 +81,18 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
     {
         ArgumentNullException.ThrowIfNull(record);
         byte[] framed = Framed(record);
-        storage.Append(name ?? throw new InvalidOperationException("no log is open"), framed);
+        string opened = name ?? throw new InvalidOperationException("no log is open");
+        if (isTorn)
+        {
+            // What a full disk took of a record would be damage once another follows it.
+            storage.Truncate(opened, length);
+        }
+
+        isTorn = true;
         dirty = true;
+        storage.Append(opened, framed);
+        isTorn = false;
+        length += framed.Length;
         return framed.Length;
     }
 
@@ -93,6 +110,8 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         }
 
         storage.Replace(opened, compacted.ToArray());
+        length = compacted.Length;
+        isTorn = false;
         dirty = false;
     }
 

@@ -5,7 +5,7 @@ namespace Kraken.Consensus.Engine.Machine;
 
 /// <summary>
 /// How far the peers say they are, and the one request for a decided block that is on its way. What a peer claims costs a request at
-/// most: its block counts by its certificate only.
+/// most: its block counts by its certificate only. Who kept this node waiting before is asked after the others.
 /// </summary>
 internal sealed class BlockSources
 {
@@ -14,6 +14,7 @@ internal sealed class BlockSources
 
     private readonly SortedDictionary<ValidatorId, ulong> claims = [];
     private readonly HashSet<ValidatorId> failed = [];
+    private readonly Dictionary<ValidatorId, int> delays = [];
     private int waited;
 
     /// <summary>Whom a block was asked of; null when nothing is on its way.</summary>
@@ -47,8 +48,12 @@ internal sealed class BlockSources
             failed.Clear();
         }
 
-        int index = able.FindIndex(peer => !failed.Contains(peer));
-        Asked = index < 0 ? null : able[index];
+        // Over all heights a peer can keep this node waiting little longer than the best of the others did.
+        foreach (ValidatorId peer in able.Where(peer => !failed.Contains(peer)).OrderBy(DelayOf).Take(1))
+        {
+            Asked = peer;
+        }
+
         waited = 0;
         return Asked;
     }
@@ -59,6 +64,7 @@ internal sealed class BlockSources
         if (Asked is { } peer)
         {
             failed.Add(peer);
+            delays[peer] = DelayOf(peer) + Patience;
 
             // It may have claimed what it does not have; its next status says anew.
             claims.Remove(peer);
@@ -70,9 +76,18 @@ internal sealed class BlockSources
 
     public void Remind()
     {
-        if (Asked is not null && !IsJudging && ++waited >= Patience)
+        if (Asked is not { } peer || IsJudging)
+        {
+            return;
+        }
+
+        if (++waited >= Patience)
         {
             GiveUp();
+        }
+        else
+        {
+            delays[peer] = DelayOf(peer) + 1;
         }
     }
 
@@ -84,4 +99,7 @@ internal sealed class BlockSources
         failed.Clear();
         Contradicted.Clear();
     }
+
+    /// <summary>The reminders that passed while this peer was asked, and as many for each answer that was of no use; it never falls.</summary>
+    private int DelayOf(ValidatorId peer) => delays.GetValueOrDefault(peer);
 }

@@ -18,7 +18,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     private readonly BlockSources sources = new();
     private readonly HashSet<ValidatorId> served = [];
     private readonly HashSet<ValidatorId> answered = [];
-    private (long Ticket, DecidedBlock Block)? judged;
+    private (long Ticket, DecidedBlock Block, bool IsAnswer)? judged;
     private int reminders;
 
     /// <summary>True while the asked peer's block is looked at: no other is wanted.</summary>
@@ -73,7 +73,9 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     }
 
     /// <summary>Has the application execute a block that the committee decided.</summary>
-    public void Judge(DecidedBlock block)
+    /// <param name="block">The block.</param>
+    /// <param name="isAnswer">True when the peer that was asked sent it and answers for its bytes.</param>
+    public void Judge(DecidedBlock block, bool isAnswer)
     {
         if (block.Certificate.Height != state.Height || state.Committing is not null || judged is not null)
         {
@@ -92,7 +94,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
 
         long ticket = state.NewTicket();
-        judged = (ticket, block);
+        judged = (ticket, block, isAnswer);
         state.Append(new LogRecord.Attempt(digest));
         CheckRequest request = new(state.Height, state.Tip.Value, block.Certificate.Value, null, IsDecided: true, block.Bytes);
         state.Output.Add(new EngineEffect.Check(ticket, request));
@@ -120,7 +122,8 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         }
 
         judged = null;
-        if (verdict == BlockVerdict.Invalid && sources.Asked is { } peer)
+        state.Append(new LogRecord.AttemptEnded(BlockDigest.Of(block.Bytes.Span)));
+        if (verdict == BlockVerdict.Invalid && held.IsAnswer && sources.Asked is { } peer)
         {
             // The certificate is genuine, the bytes need not be: one peer may lie. When an honest one must be among them, this node is wrong.
             sources.Contradicted.Add(peer);
@@ -161,7 +164,7 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     public void AnswerCarrier(ValidatorId peer, PeerMessage.CarrierRequest request)
     {
         if (request.Height == state.Height && state.IsStarted
-            && state.Core.CarrierOf(request.Round) is { } message && state.Blocks.Find(message.Carried!.Value) is { } bytes
+            && !answered.Contains(peer) && state.Core.CarrierOf(request.Round) is { } message && state.Blocks.Find(message.Carried!.Value) is { } bytes
             && state.Setup.Algorithm.WithBlock(message, bytes) is { Carried.IsIntact: true } whole && answered.Add(peer))
         {
             state.Output.Add(new EngineEffect.Send(peer, new PeerMessage.Consensus(whole)));

@@ -93,6 +93,7 @@ internal sealed class Deliberation(EngineState state)
         bool isWanted = message.Height == state.Height && state.Committing is null && state.Core.Wants(message);
         if (!isWanted || verdict == BlockVerdict.Cancelled)
         {
+            NoteEnd(message.Height, carried.Digest);
             return true;
         }
 
@@ -119,6 +120,7 @@ internal sealed class Deliberation(EngineState state)
         state.Attempts.Ended(default);
         if (asked.Height != state.Height || state.Committing is not null || asked.Round != state.Core.Position.Round)
         {
+            NoteEnd(asked.Height, default);
             return;
         }
 
@@ -128,6 +130,7 @@ internal sealed class Deliberation(EngineState state)
                 : null;
         if (failure is not null)
         {
+            NoteEnd(asked.Height, default);
             OnBuildFailed(asked, failure);
             return;
         }
@@ -245,6 +248,18 @@ internal sealed class Deliberation(EngineState state)
         if (state.LogBlockBytes > state.Setup.Limits.LoggedBlocks * (long)state.Setup.Limits.MaxBlockBytes)
         {
             state.Compact();
+        }
+    }
+
+    /// <summary>
+    /// An attempt of the height that the process survived must not count among the deadly ones after a restart, though the core learns
+    /// nothing of it: a block that was too slow for its round is executed again.
+    /// </summary>
+    private void NoteEnd(ulong height, BlockDigest digest)
+    {
+        if (height == state.Height && state.Committing is null)
+        {
+            state.Append(new LogRecord.AttemptEnded(digest));
         }
     }
 

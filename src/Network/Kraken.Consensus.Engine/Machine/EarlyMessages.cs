@@ -49,6 +49,15 @@ internal sealed class EarlyMessages(EngineLimits limits)
         return taken;
     }
 
+    /// <summary>Drops the messages of lower heights: catching up passes heights that never begin here.</summary>
+    public void DropBelow(ulong height)
+    {
+        foreach (List<ConsensusMessage> messages in byPeer.Values)
+        {
+            messages.RemoveAll(message => message.Height < height);
+        }
+    }
+
     /// <summary>Forgets what a peer sent.</summary>
     public void Drop(ValidatorId peer) => byPeer.Remove(peer);
 

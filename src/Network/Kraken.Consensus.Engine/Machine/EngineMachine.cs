@@ -154,7 +154,7 @@ public sealed class EngineMachine
         state.Report(
             ReportLevel.Information, $"height {state.Height}: replaying {started.Log.Records.Count} records of the write-ahead log");
         state.IsStarted = true;
-        state.LogRecords = started.Log.Records.Count;
+        state.Restore(started.Log.Records);
         Replayed replayed = new(state);
         IReadOnlyList<ConsensusEffect> open = replayed.Run(started.Log.Records);
         Abstain(SignedAtThisHeight && !replayed.Derives(started.LastSigned));
@@ -266,6 +266,12 @@ public sealed class EngineMachine
     private ValidatorId? NextPeer()
     {
         List<ValidatorId> peers = [.. state.Committee.Validators.Where(validator => validator != state.Setup.Self)];
-        return peers.Count == 0 ? null : peers[nextAsked++ % peers.Count];
+        if (peers.Count == 0)
+        {
+            return null;
+        }
+
+        nextAsked = (nextAsked + 1) % peers.Count;
+        return peers[nextAsked];
     }
 }

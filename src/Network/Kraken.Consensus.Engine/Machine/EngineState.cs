@@ -43,7 +43,7 @@ internal sealed class EngineState(EngineSetup setup)
     public string? Halted { get; private set; }
 
     /// <summary>Records of the log of this height.</summary>
-    public long LogRecords { get; set; }
+    public long LogRecords { get; private set; }
 
     /// <summary>Their bytes, about.</summary>
     public long LogBytes { get; private set; }
@@ -53,16 +53,18 @@ internal sealed class EngineState(EngineSetup setup)
 
     public long NewTicket() => ++tickets;
 
+    /// <summary>The log of the height holds these already.</summary>
+    public void Restore(IReadOnlyList<LogRecord> records)
+    {
+        foreach (LogRecord record in records)
+        {
+            Count(record);
+        }
+    }
+
     public void Append(LogRecord record)
     {
-        LogRecords++;
-        LogBytes += SmallRecordBytes;
-        if (record is LogRecord.KeptBlock block)
-        {
-            LogBytes += block.Bytes.Length;
-            LogBlockBytes += block.Bytes.Length;
-        }
-
+        Count(record);
         Output.Add(new EngineEffect.Append(record));
     }
 
@@ -95,5 +97,16 @@ internal sealed class EngineState(EngineSetup setup)
         LogBlockBytes = 0;
         Blocks.Clear();
         Attempts.Clear();
+    }
+
+    private void Count(LogRecord record)
+    {
+        LogRecords++;
+        LogBytes += SmallRecordBytes;
+        if (record is LogRecord.KeptBlock block)
+        {
+            LogBytes += block.Bytes.Length;
+            LogBlockBytes += block.Bytes.Length;
+        }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class Intake(EngineState state, Deliberation deliberation, Catch
         switch (taken.Message)
         {
             case PeerMessage.Decided decided:
-                catchUp.Judge(decided.Block);
+                catchUp.Judge(decided.Block, isAnswer: true);
                 break;
             case PeerMessage.Consensus { Message: { } content } when content.Height == state.Height && state.Committing is null:
                 OnAuthentic(content, taken.Purpose);
@@ -123,6 +123,7 @@ internal sealed class Intake(EngineState state, Deliberation deliberation, Catch
     public void Forget()
     {
         isAllowed = false;
+        early.DropBelow(state.Height);
         accused.Clear();
     }
 
@@ -148,7 +149,7 @@ internal sealed class Intake(EngineState state, Deliberation deliberation, Catch
     private void Consider(ValidatorId peer, ConsensusMessage message)
     {
         VerificationPurpose? purpose =
-            deliberation.WaitsForBlock is { } decision && message.Carried?.Value == decision.Values[^1] ? VerificationPurpose.Missing
+            CarriesMissing(message) ? VerificationPurpose.Missing
             : state.Core.Wants(message) ? VerificationPurpose.Input
             : ContradictsCarrier(message) ? VerificationPurpose.Evidence
             : null;
@@ -158,6 +159,16 @@ internal sealed class Intake(EngineState state, Deliberation deliberation, Catch
         }
     }
 
+    /// <summary>
+    /// True for the very bytes that this node found valid before it lost them, as the proposer of the decided round signed them: whoever
+    /// else signs other bytes under the decided value is not heard.
+    /// </summary>
+    private bool CarriesMissing(ConsensusMessage message) =>
+        deliberation.WaitsForBlock is { } decision
+        && message.Carried is { } carried
+        && carried.Value == decision.Values[^1]
+        && state.Core.CarrierOf(decision.Certificate.Statements[0].Statement.Slot.Round)?.Carried?.Digest == carried.Digest;
+
     private void OnAuthentic(ConsensusMessage message, VerificationPurpose purpose)
     {
         switch (purpose)
@@ -166,7 +177,7 @@ internal sealed class Intake(EngineState state, Deliberation deliberation, Catch
                 StartHeight();
                 break;
             case VerificationPurpose.Missing when deliberation.WaitsForBlock is { } decision:
-                catchUp.Judge(new DecidedBlock(decision.Certificate, message.Carried!.Bytes));
+                catchUp.Judge(new DecidedBlock(decision.Certificate, message.Carried!.Bytes), isAnswer: false);
                 break;
             case VerificationPurpose.Evidence when ContradictsCarrier(message):
                 Statement second = message.Statements[0].Statement;

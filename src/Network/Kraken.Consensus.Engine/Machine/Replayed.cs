@@ -44,6 +44,9 @@ internal sealed class Replayed(EngineState state)
             case LogRecord.Attempt attempt:
                 state.Attempts.Began(attempt);
                 break;
+            case LogRecord.AttemptEnded ended:
+                state.Attempts.Ended(ended.Block);
+                break;
             case LogRecord.Input { Value: { } input }:
                 Account(input);
                 state.Core.Step(input, effects);

@@ -10,7 +10,9 @@ namespace Kraken.Consensus.Engine.Shell;
 /// What waits for the engine, in lanes. Timers and answers come first and are never dropped: there are no more of them than the machine
 /// asked for. Each peer has a lane for small messages and one for blocks, bounded; peers take turns, so none can keep the others out.
 /// </summary>
-internal sealed class EngineInbox(EngineOptions options)
+/// <param name="options">How much room each peer has.</param>
+/// <param name="firstTurn">Where the turns of the peers begin.</param>
+internal sealed class EngineInbox(EngineOptions options, uint firstTurn = 0)
 {
     // Between small messages a block gets its turn, so that a flood of votes cannot starve it.
     private const int SmallPerBlock = 8;
@@ -19,7 +21,9 @@ internal sealed class EngineInbox(EngineOptions options)
     private readonly Queue<EngineEvent> own = [];
     private readonly Dictionary<ValidatorId, PeerLanes> lanes = [];
     private readonly List<PeerLanes> turns = [];
-    private int turn;
+
+    // Unsigned: a validator that runs for months counts past the end, and a peer must still come of it.
+    private uint turn = firstTurn;
     private int sinceBlock;
     private long dropped;
 
@@ -115,11 +119,13 @@ internal sealed class EngineInbox(EngineOptions options)
         return lane;
     }
 
+    private PeerLanes NextInTurn() => turns[(int)(unchecked(turn++) % (uint)turns.Count)];
+
     private EngineEvent? TakeSmall()
     {
         for (int tried = 0; tried < turns.Count; tried++)
         {
-            if (turns[turn++ % turns.Count].Small.TryDequeue(out EngineEvent? next))
+            if (NextInTurn().Small.TryDequeue(out EngineEvent? next))
             {
                 sinceBlock++;
                 return next;
@@ -133,7 +139,7 @@ internal sealed class EngineInbox(EngineOptions options)
     {
         for (int tried = 0; tried < turns.Count; tried++)
         {
-            PeerLanes lane = turns[turn++ % turns.Count];
+            PeerLanes lane = NextInTurn();
             if (lane.Blocks.TryDequeue(out (EngineEvent Event, int Bytes) next))
             {
                 lane.BlockBytes -= next.Bytes;

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using Kraken.Consensus.Engine.Machine;
@@ -11,7 +10,8 @@ namespace Kraken.Consensus.Engine.Shell;
 internal sealed class ExecutionLane(IConsensusApplication application, EngineInbox inbox, ILogger logger, CancellationToken stop) : IDisposable
 {
     private readonly WorkerThreads thread = new("consensus execution", 1);
-    private readonly ConcurrentDictionary<long, CancellationTokenSource> wanted = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, CancellationTokenSource> wanted = [];
 
     public void Build(long ticket, BuildRequest request) => Post(ticket, cancellation =>
     {
@@ -82,9 +82,12 @@ internal sealed class ExecutionLane(IConsensusApplication application, EngineInb
     /// <summary>The build or check is not wanted any more; it is answered all the same.</summary>
     public void Cancel(long ticket)
     {
-        if (wanted.TryGetValue(ticket, out CancellationTokenSource? source))
+        lock (gate)
         {
-            source.Cancel();
+            if (wanted.TryGetValue(ticket, out CancellationTokenSource? source))
+            {
+                source.Cancel();
+            }
         }
     }
 
@@ -93,11 +96,20 @@ internal sealed class ExecutionLane(IConsensusApplication application, EngineInb
     private void Post(long ticket, Action<CancellationToken> work)
     {
         CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        wanted[ticket] = source;
+        lock (gate)
+        {
+            wanted[ticket] = source;
+        }
+
         thread.Post(() =>
         {
             work(source.Token);
-            wanted.TryRemove(ticket, out _);
+            lock (gate)
+            {
+                // A source that is not disposed stays linked to the engine's own for as long as the process runs.
+                wanted.Remove(ticket);
+                source.Dispose();
+            }
         });
     }
 }

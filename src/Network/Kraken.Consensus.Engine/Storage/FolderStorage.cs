@@ -106,7 +106,8 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         if (openName != name)
         {
             Dispose();
-            open = new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            // Without a buffer, so that nothing of a write that failed comes again with the next.
+            open = new FileStream(At(name), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             open.Seek(0, SeekOrigin.End);
             openName = name;
         }

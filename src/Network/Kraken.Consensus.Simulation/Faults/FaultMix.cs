@@ -26,6 +26,15 @@ public sealed record FaultMix(string Name, string Summary)
     /// <summary>The interval of repetition, in microseconds; 0 for the usual one. Long ones show what lost messages do.</summary>
     internal long Reminder { get; init; }
 
+    /// <summary>How the network treats messages after it healed: links that stay slow need timeouts that grow.</summary>
+    internal LinkConditions LinksAfter { get; init; } = LinkConditions.Clean;
+
+    /// <summary>The time that a healed network may take beyond the usual, in microseconds.</summary>
+    internal long MoreTime { get; init; }
+
+    /// <summary>True when all nodes crash in the same moment, again and again.</summary>
+    internal bool PowerCuts { get; init; }
+
     /// <summary>True when single directions of links are cut for a while.</summary>
     internal bool OneWayCuts { get; init; }
 

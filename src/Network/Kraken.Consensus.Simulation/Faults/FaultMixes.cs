@@ -22,6 +22,9 @@ public static class FaultMixes
     // A round takes as long as its timeouts, so that cuts fall into it.
     private static readonly LinkConditions Slow = new() { MinDelay = 20_000, MaxDelay = 180_000, Loss = 0.02 };
 
+    // A proposal takes longer than the first rounds wait for it.
+    private static readonly LinkConditions SlowForGood = new() { MinDelay = 700_000, MaxDelay = 1_100_000 };
+
     private static readonly Func<PeerStrategy>[] Liars =
     [
         () => new SelectivePeer(), () => new EquivocatingProposer(), () => new OtherBytesProposer(),
@@ -33,6 +36,7 @@ public static class FaultMixes
     private static readonly Func<PeerStrategy>[] Noisy =
     [
         () => new ForgingPeer(), () => new ReplayingPeer(), () => new FarAheadPeer(), () => new GarblingPeer(), () => new FloodingPeer(),
+        () => new ClimbingPeer(), () => new StingySource(),
     ];
 
     /// <summary>All mixes, in the order in which seeds take turns.</summary>
@@ -47,6 +51,11 @@ public static class FaultMixes
         new("torn-log", "power cuts that leave garbage in the unsynced tail") { Crashes = true, TailLoss = TailLoss.Torn, Links = Lossy },
         new("damaged-log", "a disk that damages the log of a node") { Crashes = true, TailLoss = TailLoss.Torn, DamagesLog = true },
         new("lost-guard", "a node whose guard's file is lost") { Crashes = true, TailLoss = TailLoss.Lost, LosesGuard = true },
+        new("power-cuts", "all nodes lose power at once, again and again") { PowerCuts = true, TailLoss = TailLoss.Torn, Links = Slow },
+        new("slow-for-good", "links that stay slower than the first timeouts")
+        {
+            Links = SlowForGood, LinksAfter = SlowForGood, MoreTime = 60 * Microseconds.PerSecond,
+        },
         new("clock-skew", "clocks that differ, one of them far off") { FarClock = true, Profile = Skewed },
         new("slow-disk", "disks that sync slowly, and crashes") { Profile = SlowDisk, Crashes = true, TailLoss = TailLoss.Lost },
         new("slow-executor", "executions as long as timeouts") { Profile = SlowExecutor },
@@ -61,6 +70,11 @@ public static class FaultMixes
         new("forger", "a validator that forges certificates and votes") { Strategies = [() => new ForgingPeer()] },
         new("replay", "a validator that repeats old messages") { Strategies = [() => new ReplayingPeer()] },
         new("far-ahead", "a validator that speaks of rounds and heights far ahead") { Strategies = [() => new FarAheadPeer()] },
+        new("climbing", "a validator that votes for ever higher rounds, behind partitions") { Strategies = [() => new ClimbingPeer()], Partitions = true },
+        new("stingy-source", "a validator that claims blocks and does not send them, and crashes")
+        {
+            Strategies = [() => new StingySource()], Crashes = true, Partitions = true, PartitionTimes = (800_000, 2_500_000),
+        },
         new("garbage", "a validator that sends what is no message") { Strategies = [() => new GarblingPeer()] },
         new("flood", "a validator that floods") { Strategies = [() => new FloodingPeer()] },
         new("invalid-blocks", "a validator that proposes invalid blocks") { Strategies = [() => new InvalidProposer(TransactionKind.Poison)] },

@@ -59,6 +59,11 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
             Later(crashes.Between(50 * Millisecond, 900 * Millisecond), Crash);
         }
 
+        if (mix.PowerCuts)
+        {
+            Later(crashes.Between(400 * Millisecond, 1_500 * Millisecond), PowerCut);
+        }
+
         foreach (SimulatedNode node in weak)
         {
             if (mix.DamagesLog || mix.LosesGuard)
@@ -74,7 +79,7 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         isOver = true;
         world.Tell("HEALS: links, disks, executors; nodes that are down start");
         world.Network.Heal();
-        world.Network.Conditions = LinkConditions.Clean;
+        world.Network.Conditions = mix.LinksAfter;
         foreach (SimulatedNode node in world.Nodes)
         {
             node.Profile = NodeProfile.Clean with { ClockAhead = node.Profile.ClockAhead, ClockPace = node.Profile.ClockPace };
@@ -131,6 +136,18 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         node.Crash(mix.TailLoss);
         Later(down, node.Start);
         Later(crashes.Between(100 * Millisecond, 900 * Millisecond), Crash);
+    }
+
+    private void PowerCut()
+    {
+        world.Tell("POWER CUT");
+        foreach (SimulatedNode node in world.Nodes)
+        {
+            node.Crash(mix.TailLoss);
+            Later(crashes.Between(10 * Millisecond, 300 * Millisecond), node.Start);
+        }
+
+        Later(crashes.Between(400 * Millisecond, 1_500 * Millisecond), PowerCut);
     }
 
     private void Weaken(SimulatedNode node)

@@ -142,6 +142,7 @@ internal sealed class NodeProcess
         if (happened is EngineEvent.Signed { Statement: { } own })
         {
             delivered.Add(own);
+            node.Rules.Heard(own.Statement);
         }
 
         foreach (EngineEffect effect in effects)
@@ -215,6 +216,11 @@ internal sealed class NodeProcess
                 delivered.Add(vote.Signed);
             }
 
+            if (isAuthentic && verify.Message is PeerMessage.Consensus { Message: { } content })
+            {
+                node.Rules.Heard(content);
+            }
+
             Handle(new EngineEvent.Verified(verify.Ticket, isAuthentic));
         });
     }
@@ -266,6 +272,7 @@ internal sealed class NodeProcess
                 if (signed.Statement.Author == node.Self)
                 {
                     world.Released.Add(node.Index, signed.Statement);
+                    node.Rules.Says(signed.Statement);
                 }
             }
         }

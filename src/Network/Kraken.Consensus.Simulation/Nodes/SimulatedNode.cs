@@ -46,6 +46,9 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     /// <summary>Its disk.</summary>
     public SimulatedDisk Disk { get; } = new();
 
+    /// <summary>What it may say.</summary>
+    public Checks.VotingRules Rules { get; } = new("n" + index.ToString(CultureInfo.InvariantCulture), self, world.Committee);
+
     /// <summary>Its committed blocks.</summary>
     public SimulatedChain Chain { get; } = new(world.Committee, world.Limits.MaxBlockBytes);
 

@@ -5,47 +5,46 @@ using System.Linq;
 namespace Kraken.Consensus.Tendermint;
 
 /// <summary>
-/// Votes of rounds far ahead: of each validator those of its two latest rounds, since honest validators repeat the votes of their round
-/// and of the one before. Bounded by the committee, however many rounds a faulty validator makes up.
+/// Votes of rounds far ahead: of each validator those of one round, which gives way to one at least twice as far. So however many rounds
+/// a faulty validator makes up, some thirty of them are checked, logged and kept; and a skip goes at least half of the way to the round
+/// of the honest ones, who repeat their votes.
 /// </summary>
 internal sealed class FarVotes(Committee committee)
 {
-    private const int RoundsPerValidator = 2;
+    private readonly SortedDictionary<ValidatorId, List<SignedVote>> farthest = [];
 
-    private readonly SortedDictionary<ValidatorId, List<SignedVote>> latest = [];
-
-    public bool Wants(Vote vote)
+    public bool Wants(Vote vote, int currentRound)
     {
-        if (!latest.TryGetValue(vote.Validator, out List<SignedVote>? votes))
+        if (!farthest.TryGetValue(vote.Validator, out List<SignedVote>? votes))
         {
             return true;
         }
 
-        List<int> rounds = [.. votes.Select(known => known.Vote.Round).Distinct()];
-        return rounds.Contains(vote.Round)
-            ? !votes.Exists(known => known.Vote.Round == vote.Round && known.Vote.Type == vote.Type)
-            : rounds.Count < RoundsPerValidator || vote.Round > rounds.Min();
+        int known = votes[0].Vote.Round;
+        return vote.Round == known
+            ? !votes.Exists(other => other.Vote.Type == vote.Type)
+            : vote.Round - (long)currentRound >= 2 * (known - (long)currentRound);
     }
 
+    /// <summary>Keeps a vote that is wanted.</summary>
     public void Add(SignedVote vote)
     {
-        if (!latest.TryGetValue(vote.Vote.Validator, out List<SignedVote>? votes))
+        if (farthest.TryGetValue(vote.Vote.Validator, out List<SignedVote>? votes) && votes[0].Vote.Round == vote.Vote.Round)
         {
-            latest.Add(vote.Vote.Validator, [vote]);
-            return;
+            votes.Add(vote);
         }
-
-        votes.Add(vote);
-        List<int> rounds = [.. votes.Select(known => known.Vote.Round).Distinct().OrderDescending().Take(RoundsPerValidator)];
-        votes.RemoveAll(known => !rounds.Contains(known.Vote.Round));
+        else
+        {
+            farthest[vote.Vote.Validator] = [vote];
+        }
     }
 
     /// <summary>The highest round that more than a third of the weight reached, so an honest validator among them; null when none.</summary>
     public int? RoundOfHonest()
     {
         UInt128 weight = 0;
-        foreach ((ValidatorId validator, int round) in latest
-            .Select(entry => (entry.Key, entry.Value.Max(vote => vote.Vote.Round))).OrderByDescending(entry => entry.Item2))
+        foreach ((ValidatorId validator, int round) in farthest
+            .Select(entry => (entry.Key, entry.Value[0].Vote.Round)).OrderByDescending(entry => entry.Round))
         {
             weight += committee.Weight(validator);
             if (committee.HasHonest(weight))
@@ -60,15 +59,10 @@ internal sealed class FarVotes(Committee committee)
     /// <summary>Takes out the votes of rounds up to this one.</summary>
     public IReadOnlyList<SignedVote> TakeUpTo(long round)
     {
-        List<SignedVote> taken = [.. latest.Values.SelectMany(votes => votes).Where(vote => vote.Vote.Round <= round)];
-        foreach (List<SignedVote> votes in latest.Values)
+        List<SignedVote> taken = [.. farthest.Values.SelectMany(votes => votes).Where(vote => vote.Vote.Round <= round)];
+        foreach (ValidatorId near in farthest.Where(entry => entry.Value[0].Vote.Round <= round).Select(entry => entry.Key).ToList())
         {
-            votes.RemoveAll(vote => vote.Vote.Round <= round);
-        }
-
-        foreach (ValidatorId empty in latest.Where(entry => entry.Value.Count == 0).Select(entry => entry.Key).ToList())
-        {
-            latest.Remove(empty);
+            farthest.Remove(near);
         }
 
         return taken;

@@ -11,7 +11,7 @@ namespace Kraken.Consensus.Tendermint;
 public sealed class TendermintCore(ValidatorId self, IProposerSelection selection, TendermintTimeouts timeouts) : IConsensusCore
 {
     /// <summary>
-    /// Votes of rounds up to this much ahead are counted as they come. Of rounds further ahead only each validator's two latest are kept
+    /// Votes of rounds up to this much ahead are counted as they come. Of rounds further ahead each validator has room for one
     /// (<see cref="FarVotes"/>): an honest validator is that far away only from one that was cut off.
     /// </summary>
     public const int MaxRoundsAhead = 16;
@@ -106,7 +106,7 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
     }
 
     private bool Wants(SignedVote signed) =>
-        signed.Vote.Round <= (long)State.Round + MaxRoundsAhead ? driver!.Votes.Wants(signed.Vote) : far!.Wants(signed.Vote);
+        signed.Vote.Round <= (long)State.Round + MaxRoundsAhead ? driver!.Votes.Wants(signed.Vote) : far!.Wants(signed.Vote, State.Round);
 
     private void Start(ConsensusInput.StartHeight start, ICollection<ConsensusEffect> effects)
     {
