@@ -25,7 +25,9 @@ public sealed class MachineFaultTests
 
         // A builtin that entry points cannot have, so that the count of what was used has no price for it.
         RunnableEntryPoint broken = new(spin.Offset, [BuiltinName.Output, .. spin.Builtins]);
-        CallContext context = new(chain.Context, new TransactionInfo { IsCurrent = false }, chain.State, chain.Classes, ExecutionMode.Execute, false, 10_000_000, null);
+        TransactionInfo none = new() { IsCurrent = false };
+        CallContext context = new(
+            chain.Context, none, chain.State, chain.Classes, ExecutionMode.Execute, limitSteps: false, 10_000_000, new UsageMeter(), budget: null);
         CallRequest request = new()
         {
             Kind = EntryPointType.External,
