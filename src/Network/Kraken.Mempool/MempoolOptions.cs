@@ -27,8 +27,11 @@ public sealed record MempoolOptions
     public ulong SetAsideBlocks { get; init; } = 10;
 
     /// <summary>The most dropped transactions whose reason is remembered.</summary>
-    public int MaxRejected { get; init; } = 20_000;
+    public int MaxRejected { get; init; } = 100_000;
 
     /// <summary>The most memory that the reasons of dropped transactions take, in bytes.</summary>
-    public long MaxRejectedBytes { get; init; } = 16 << 20;
+    public long MaxRejectedBytes { get; init; } = 48 << 20;
+
+    /// <summary>The most accounts that are remembered to have cost a proposer time for nothing.</summary>
+    public int MaxLateAccounts { get; init; } = 10_000;
 }

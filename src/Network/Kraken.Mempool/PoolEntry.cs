@@ -25,6 +25,6 @@ internal sealed class PoolEntry(PooledTransaction transaction, long bytes, long 
     /// <summary>Its place among all.</summary>
     public LinkedListNode<PoolEntry>? Place { get; set; }
 
-    /// <summary>Its place among those behind a nonce gap.</summary>
-    public LinkedListNode<PoolEntry>? GapPlace { get; set; }
+    /// <summary>Its place among those that no block can hold now.</summary>
+    public LinkedListNode<PoolEntry>? BlockedPlace { get; set; }
 }

@@ -25,12 +25,13 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     private readonly Dictionary<Felt, PoolEntry> byHash = [];
     private readonly Dictionary<Felt, AccountQueue> accounts = [];
     private readonly LinkedList<PoolEntry> arrivals = [];
-    private readonly LinkedList<PoolEntry> behindGaps = [];
+    private readonly LinkedList<PoolEntry> blocked = [];
     private readonly HashSet<PoolEntry> setAside = [];
     private readonly RejectedTransactions rejected = new(options, clock);
+    private readonly LateAccounts late = new(options, clock);
     private TaskCompletionSource someWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long bytes;
-    private long gapBytes;
+    private long blockedBytes;
     private long lastArrival;
     private ulong commits;
     private int executable;
@@ -163,19 +164,12 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             DropExpired();
             UpdateSignal();
+            late.Expire();
             List<PooledTransaction> chosen = [];
-            Dictionary<Felt, ulong> next = [];
-            foreach (PoolEntry entry in arrivals)
+            ChooseFrom(fromLate: false, chosen, limit, excluded, nonces);
+            if (late.Count > 0)
             {
-                if (chosen.Count >= limit)
-                {
-                    break;
-                }
-
-                Felt account = entry.Transaction.Transaction.Sender;
-                AccountQueue queue = accounts[account];
-                ulong turn = next.TryGetValue(account, out ulong known) ? known : Math.Max(queue.Nonce, nonces.GetValueOrDefault(account));
-                next[account] = Choose(entry, queue, turn, chosen, limit, excluded);
+                ChooseFrom(fromLate: true, chosen, limit, excluded, nonces);
             }
 
             return chosen;
@@ -217,12 +211,18 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     /// </summary>
     /// <param name="hash">The transaction.</param>
     /// <param name="reason">Why, for whoever sent it.</param>
-    public void Reject(Felt hash, string reason)
+    /// <param name="wasExecuted">Whether it was executed to find out: its account then comes after all others for a while.</param>
+    public void Reject(Felt hash, string reason, bool wasExecuted = false)
     {
         lock (gate)
         {
             if (byHash.TryGetValue(hash, out PoolEntry? entry) && entry.Waits == WaitReason.Block)
             {
+                if (wasExecuted)
+                {
+                    late.Add(entry.Transaction.Transaction.Sender);
+                }
+
                 Drop(entry, reason);
                 UpdateSignal();
             }
@@ -230,8 +230,8 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     }
 
     /// <summary>
-    /// A transaction took too long to execute: it is not offered for <see cref="MempoolOptions.SetAsideBlocks"/> blocks. The second time it
-    /// leaves the pool.
+    /// A transaction took too long to execute: it is not offered for <see cref="MempoolOptions.SetAsideBlocks"/> blocks, and its account's
+    /// come after all others for a while. The second time it leaves the pool.
     /// </summary>
     /// <param name="hash">The transaction.</param>
     /// <param name="reason">Why, for whoever sent it.</param>
@@ -244,6 +244,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
                 return;
             }
 
+            late.Add(entry.Transaction.Transaction.Sender);
             if (++entry.TimesSetAside >= MaxSetAside)
             {
                 Drop(entry, reason);
@@ -300,7 +301,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     }
 
     /// <summary>
-    /// When the pool is full, those behind a nonce gap go, because no block can hold them; a newcomer behind a gap pushes nobody out.
+    /// When the pool is full, those that no block can hold now go: behind a nonce gap, or set aside. A newcomer behind a gap pushes nobody out.
     /// </summary>
     private MempoolError? MakeRoom(PooledTransaction transaction, long size, ulong accountNonce, AccountQueue? queue)
     {
@@ -309,7 +310,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         int more = replaced is null ? 1 : 0;
         bool inRow = transaction.Nonce <= (queue?.Next() ?? accountNonce);
         bool Fits(int freed, long freedBytes) => byHash.Count - freed + more <= options.Capacity && bytes - freedBytes + moreBytes <= options.MaxBytes;
-        if (!Fits(0, 0) && !(inRow && Fits(behindGaps.Count, gapBytes)))
+        if (!Fits(0, 0) && !(inRow && Fits(blocked.Count, blockedBytes)))
         {
             return new MempoolError(
                 MempoolErrorKind.Full,
@@ -318,9 +319,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
         while (!Fits(0, 0))
         {
-            // The highest nonce of an account leaves no further gap behind.
-            PoolEntry longest = behindGaps.First!.Value;
-            Drop(accounts[longest.Transaction.Transaction.Sender].Waiting.Last().Value, "the pool was full and the transaction waited behind a missing nonce");
+            // The highest nonce of an account leaves no further gap behind. It is blocked if a lower one is.
+            PoolEntry longest = blocked.First!.Value;
+            Drop(accounts[longest.Transaction.Transaction.Sender].Waiting.Last().Value, "the pool was full and the transaction could not be executed: a lower nonce was missing, or took too long");
         }
 
         return null;
@@ -348,6 +349,30 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         bytes += size;
         rejected.Forget(content.Hash);
         Refresh(queue);
+    }
+
+    /// <summary>Chooses from those of late accounts, or from all others, in the order of arrival.</summary>
+    private void ChooseFrom(
+        bool fromLate, List<PooledTransaction> chosen, int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
+    {
+        Dictionary<Felt, ulong> next = [];
+        foreach (PoolEntry entry in arrivals)
+        {
+            if (chosen.Count >= limit)
+            {
+                return;
+            }
+
+            Felt account = entry.Transaction.Transaction.Sender;
+            if (late.Contains(account) != fromLate)
+            {
+                continue;
+            }
+
+            AccountQueue queue = accounts[account];
+            ulong turn = next.TryGetValue(account, out ulong known) ? known : Math.Max(queue.Nonce, nonces.GetValueOrDefault(account));
+            next[account] = Choose(entry, queue, turn, chosen, limit, excluded);
+        }
     }
 
     /// <summary>Chooses a transaction whose turn it is, and those of its account that wait right behind it though they came earlier.</summary>
@@ -444,17 +469,17 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
 
         executable += (reason == WaitReason.Block ? 1 : 0) - (entry.Waits == WaitReason.Block ? 1 : 0);
-        if (entry.GapPlace is { } place)
+        if (entry.BlockedPlace is { } place)
         {
-            behindGaps.Remove(place);
-            gapBytes -= entry.Bytes;
-            entry.GapPlace = null;
+            blocked.Remove(place);
+            blockedBytes -= entry.Bytes;
+            entry.BlockedPlace = null;
         }
 
-        if (reason == WaitReason.Gap)
+        if (reason is WaitReason.Gap or WaitReason.SetAside)
         {
-            entry.GapPlace = behindGaps.AddLast(entry);
-            gapBytes += entry.Bytes;
+            entry.BlockedPlace = blocked.AddLast(entry);
+            blockedBytes += entry.Bytes;
         }
 
         entry.Waits = reason;

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Consensus.Engine.Messages;
+using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
@@ -128,7 +129,7 @@ public sealed class ChainApplication(
             (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);
-                pool.Reject(refused.Transaction.Hash, rejection.Message);
+                pool.Reject(refused.Transaction.Hash, rejection.Message, RanInVain(rejection.Kind));
             },
             (slow, reason) =>
             {
@@ -136,6 +137,13 @@ public sealed class ChainApplication(
                 pool.SetAside(slow.Transaction.Hash, reason);
             });
     }
+
+    // The other refusals cost next to nothing.
+    private static bool RanInVain(RejectionKind kind) => kind is RejectionKind.ValidationFailed
+        or RejectionKind.ResourcesExceeded
+        or RejectionKind.DeploymentFailed
+        or RejectionKind.FeeTransferFailed
+        or RejectionKind.TooLargeForBlock;
 
     private static string? Known(CheckRequest request, PreparedBlock known)
     {

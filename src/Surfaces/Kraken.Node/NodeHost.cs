@@ -49,10 +49,12 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly CallExecutor executor;
     private readonly NodeState state;
     private readonly RpcServer rpc;
+    private readonly MachineFaultLog faults;
 
     private NodeHost(string folder, NodeFile file, GenesisFile genesis, ILoggerFactory loggers)
     {
         logger = loggers.CreateLogger<NodeHost>();
+        faults = new MachineFaultLog(loggers.CreateLogger<MachineFaultLog>());
         this.file = file;
         TimeProvider clock = TimeProvider.System;
         ChainRules rules = ChainRulesOf.Genesis(genesis);
@@ -160,6 +162,7 @@ public sealed class NodeHost : IAsyncDisposable
         certificate.Dispose();
         keys.Dispose();
         key.Dispose();
+        faults.Dispose();
     }
 
     private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, decoder.Encode(transaction));

@@ -47,7 +47,21 @@ internal sealed class NodeLimits(ChainLimits limits)
 
     public ForeignLimits Foreign => new() { MaxQueuedBytes = sizes.PeerQueueBytes };
 
-    public RpcOptions Rpc => new() { MaxBodyBytes = Int(sizes.MaxRpcBodyBytes) };
+    public RpcOptions Rpc
+    {
+        get
+        {
+            RpcOptions usual = new();
+            int answer = Math.Max(usual.MaxAnswerBytes, Int(sizes.MaxRpcBlockBytes));
+            return usual with
+            {
+                MaxBodyBytes = Int(sizes.MaxRpcBodyBytes),
+                MaxAnswerBytes = answer,
+                MaxClientAnswerBytes = Math.Max(usual.MaxClientAnswerBytes, answer),
+                MaxTotalAnswerBytes = Math.Max(usual.MaxTotalAnswerBytes, 2L * answer),
+            };
+        }
+    }
 
     // The chain's limits were checked when they were read: every size fits.
     private static int Int(long bytes) => checked((int)bytes);

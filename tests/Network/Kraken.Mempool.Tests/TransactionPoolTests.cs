@@ -206,6 +206,56 @@ public sealed class TransactionPoolTests
     }
 
     [Fact]
+    public void AccountsThatCostTimeForNothingComeAfterAllOthersForAWhile()
+    {
+        TransactionPool watchful = new(new MempoolOptions { SetAsideBlocks = 1, MaxLateAccounts = 2 }, clock);
+        PooledTransaction slow = Make(Alice, 0, 0, 1);
+        PooledTransaction refused = Make(Bob, 0, 0, 1);
+        PooledTransaction poor = Make(3, 0, 0, 1);
+        foreach (PooledTransaction transaction in (PooledTransaction[])[slow, refused, poor])
+        {
+            Assert.Null(watchful.Add(transaction, _ => 0));
+        }
+
+        watchful.SetAside(slow.Transaction.Hash, "too slow");
+        watchful.Reject(refused.Transaction.Hash, "not valid", wasExecuted: true);
+        watchful.Reject(poor.Transaction.Hash, "no balance");
+        watchful.Committed([], new HashSet<Felt>());
+        foreach (Felt account in (Felt[])[Bob, 3, 4])
+        {
+            Assert.Null(watchful.Add(Make(account, 0, 0, 1), _ => 0));
+        }
+
+        Assert.Equal([3, 4, Alice, Bob], watchful.Executable(10).Select(entry => entry.Transaction.Sender));
+        Assert.Equal([(Felt)3], watchful.Executable(1).Select(entry => entry.Transaction.Sender));
+
+        // A third one makes room for itself; after the time to live all are forgotten.
+        watchful.Reject(watchful.Find(4, 0)!.Transaction.Hash, "not valid", wasExecuted: true);
+        Assert.Equal([Alice, 3, Bob], watchful.Executable(10).Select(entry => entry.Transaction.Sender));
+        clock.Now += TimeSpan.FromSeconds(301);
+        Assert.Null(watchful.Add(Make(Bob, 0, 0, 1), _ => 0));
+        Assert.Null(watchful.Add(Make(5, 0, 0, 1), _ => 0));
+        Assert.Equal([Bob, 5], watchful.Executable(10).Select(entry => entry.Transaction.Sender));
+    }
+
+    [Fact]
+    public void AFullPoolDropsThoseBehindOneThatWasSetAside()
+    {
+        for (ulong nonce = 0; nonce < 5; nonce++)
+        {
+            Add(Alice, nonce);
+            Add(Bob, nonce);
+        }
+
+        Assert.Equal(MempoolErrorKind.Full, pool.Add(Make(3, 0, 0, 1), _ => 0)!.Kind);
+        Felt last = pool.Find(Alice, 4)!.Transaction.Hash;
+        pool.SetAside(pool.Find(Alice, 0)!.Transaction.Hash, "too slow");
+        Assert.Null(pool.Add(Make(3, 0, 0, 1), _ => 0));
+        Assert.Contains("full", pool.Rejected.Find(last)!, StringComparison.Ordinal);
+        Assert.NotNull(pool.Find(Alice, 3));
+    }
+
+    [Fact]
     public void WhatUncommittedBlocksHoldIsNotOfferedAgain()
     {
         Add(Alice, 0);

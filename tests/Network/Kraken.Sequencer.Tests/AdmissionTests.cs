@@ -99,13 +99,19 @@ public sealed class AdmissionTests : IDisposable
     {
         Assert.Equal(SubmissionErrorKind.ValidationFailure, await RefusalAsync(Signed.Transfer(0, 0, price: 999_999_999)));
         Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(Signed.Transfer(0, 201)));
-        DeclareTransaction declare = LargestTransactions.Declare(2) with { SenderAddress = Attacker.Address, Nonce = 1, ResourceBounds = Signed.Bounds() };
+        DeclareTransaction declare = LargestTransactions.Declare(2) with { SenderAddress = Attacker.Address, Nonce = 1, Tip = 0, ResourceBounds = Signed.Bounds() };
         Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(LargestTransactions.Complete(declare, LargestTransactions.Class(10, 20_000, "a"))));
         DeployAccountTransaction deploy = Signed.Deployment(Attacker.PublicKey, 1) with { Nonce = 1 };
         Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(Signed.Sign(deploy, Attacker.PrivateKey!.Value)));
 
-        // The same class at the right nonce comes as far as the compiler.
-        Assert.Equal(SubmissionErrorKind.CompilationFailed, await RefusalAsync(LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, 20_000, "a"))));
+        // The same class at the right nonce comes as far as the compiler if the account wants it, and without its signature not so far.
+        long compilations = chain.Compiler.Compilations;
+        SubmittedTransaction unsigned = LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, 20_000, "a"));
+        Assert.Equal(SubmissionErrorKind.ValidationFailure, await RefusalAsync(unsigned));
+        Assert.Equal(compilations, chain.Compiler.Compilations);
+        SubmittedTransaction signed = Signed.Sign(unsigned.Transaction, Attacker.PrivateKey!.Value) with { Class = unsigned.Class };
+        SubmissionError? refused = await chain.Admission.SubmitAsync(signed, CancellationToken.None);
+        Assert.Equal((SubmissionErrorKind.CompilationFailed, true), (refused!.Kind, refused.IsPermanent));
         int most = new ChainLimits().Class.MaxJsonBytes;
         Assert.Equal(SubmissionErrorKind.ClassTooLarge, await RefusalAsync(LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, most + 1, "a"))));
     }
@@ -131,6 +137,29 @@ public sealed class AdmissionTests : IDisposable
         await chain.CommitNextAsync();
         Assert.NotNull(chain.Store.Find(third.Transaction.Hash));
         Assert.Equal(0, chain.Pool.Count);
+    }
+
+    [Fact]
+    public void OnlyWhatNoHonestNodeTakesIsPermanent()
+    {
+        Assert.True(chain.Admission.AdmitForeign(LargestTransactions.Complete(LargestTransactions.Invoke(5_001, 1)))!.IsPermanent);
+
+        // A key may have been changed since another validator took it, and a balance spent.
+        SubmissionError forged = chain.Admission.AdmitForeign(Signed.Transfer(0, 0, signer: 7))!;
+        Assert.Equal((SubmissionErrorKind.ValidationFailure, false), (forged.Kind, forged.IsPermanent));
+        SubmissionError poor = chain.Admission.AdmitForeign(Signed.Transfer(0, 0, price: UInt128.MaxValue / 1_000_000_000_000))!;
+        Assert.Equal((SubmissionErrorKind.InsufficientBalance, false), (poor.Kind, poor.IsPermanent));
+        Assert.False(chain.Admission.AdmitForeign(Signed.Transfer(0, 201))!.IsPermanent);
+    }
+
+    [Fact]
+    public async Task AValidationThatTakesTooLongIsGivenUp()
+    {
+        SettableClock clock = new() { Step = TimeSpan.FromMilliseconds(1) };
+        using TestChain impatient = new(1, rules => rules with { TransactionTime = TimeSpan.FromMilliseconds(1) }, clock);
+        SubmissionError? refused = await impatient.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None);
+        Assert.Contains("takes too much of this node", refused!.Message, StringComparison.Ordinal);
+        Assert.Equal(0, impatient.Pool.Count);
     }
 
     private async Task<SubmissionErrorKind?> RefusalAsync(SubmittedTransaction transaction) => (await chain.Admission.SubmitAsync(transaction, CancellationToken.None))?.Kind;

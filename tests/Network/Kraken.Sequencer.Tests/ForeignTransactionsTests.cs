@@ -57,7 +57,7 @@ public sealed class ForeignTransactionsTests
     public async Task APeerThatPassesOnJunkIsReportedAndOthersAreNot()
     {
         ForeignTransactions lanes = Lanes(transaction => transaction.Transaction.Nonce == (Felt)1
-            ? new SubmissionError(SubmissionErrorKind.ValidationFailure, "expected a signature, got none")
+            ? new SubmissionError(SubmissionErrorKind.ValidationFailure, "expected a signature, got none") { IsPermanent = true }
             : new SubmissionError(SubmissionErrorKind.InvalidNonce, "expected 1, got 2"));
         for (int i = 0; i < 60; i++)
         {
@@ -71,6 +71,22 @@ public sealed class ForeignTransactionsTests
         (Felt peer, string offence) = Assert.Single(offences);
         Assert.Equal(Faulty, peer);
         Assert.Contains("of 100 transactions are invalid", offence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APeerIsNotReportedForWhatItsUsersMadeInvalidInBetween()
+    {
+        // A user changes its key, drains its balance or uses a nonce elsewhere as soon as the peer has taken its transactions.
+        SubmissionErrorKind[] kinds = [SubmissionErrorKind.ValidationFailure, SubmissionErrorKind.InsufficientBalance, SubmissionErrorKind.InvalidNonce, SubmissionErrorKind.ClassAlreadyDeclared];
+        int asked = 0;
+        ForeignTransactions lanes = Lanes(_ => new SubmissionError(kinds[asked++ % kinds.Length], "not any more"));
+        for (ulong i = 0; i < 400; i++)
+        {
+            Assert.True(lanes.TryEnqueue(Honest, Encoded(i)));
+        }
+
+        await RunUntilAsync(lanes, () => judged.Count == 400);
+        Assert.Empty(offences);
     }
 
     [Fact]

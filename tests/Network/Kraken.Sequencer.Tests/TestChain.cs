@@ -47,13 +47,16 @@ internal sealed class TestChain : IDisposable
         Decoder = new TransactionDecoder(genesis.ChainId, Rules.Limits);
         Builder = new BlockBuilder(Rules, classes, compiler, clock);
         Application = new ChainApplication(Store, Rules, Builder, Pool, Decoder, new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance);
-        Admission = new TransactionAdmission(Store, Rules, classes, compiler, Pool, TimeProvider.System);
+        Admission = new TransactionAdmission(Store, Rules, classes, compiler, Pool, clock);
+        Compiler = compiler;
         Genesis = genesis;
     }
 
     public GenesisDescription Genesis { get; }
 
     public ChainRules Rules { get; }
+
+    public ClassCompiler Compiler { get; }
 
     public BlockBuilder Builder { get; }
 

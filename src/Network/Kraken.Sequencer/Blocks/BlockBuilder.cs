@@ -43,11 +43,12 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         long started = clock.GetTimestamp();
         OpenBlock block = Open(parent, timestamp, sequencer);
         HashSet<Felt> passedOver = [];
+        TimeSpan lost = TimeSpan.Zero;
         int misses = 0;
         foreach (SubmittedTransaction candidate in candidates.Transactions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (block.Included.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) >= rules.BuildTime)
+            if (block.Included.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) - lost >= rules.BuildTime)
             {
                 break;
             }
@@ -58,10 +59,14 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
                 continue;
             }
 
+            long began = clock.GetTimestamp();
             switch (Try(block, candidate, candidates, cancellation))
             {
                 case null or RejectedOutcome:
+                    // What ran for nothing makes the block later by one transaction at most; it does not make it empty.
                     passedOver.Add(candidate.Transaction.Sender);
+                    TimeSpan more = lost + clock.GetElapsedTime(began);
+                    lost = more < rules.TransactionTime ? more : rules.TransactionTime;
                     break;
                 case NoRoomOutcome { FitsEmptyBlock: var fits }:
                     passedOver.Add(candidate.Transaction.Sender);

@@ -116,7 +116,7 @@ public sealed partial class ForeignTransactions(
             }
             else if (error.Kind != SubmissionErrorKind.Duplicate)
             {
-                Count(lane, IsJunk(error.Kind) ? error.Message : null);
+                Count(lane, error.IsPermanent ? error.Message : null);
             }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -126,15 +126,7 @@ public sealed partial class ForeignTransactions(
         }
     }
 
-    /// <summary>What no honest validator takes, whatever block it is at; nonces, balances and full pools differ between nodes.</summary>
-    private static bool IsJunk(SubmissionErrorKind kind) => kind is SubmissionErrorKind.ValidationFailure
-        or SubmissionErrorKind.CompilationFailed
-        or SubmissionErrorKind.CompiledClassHashMismatch
-        or SubmissionErrorKind.ClassTooLarge
-        or SubmissionErrorKind.UnsupportedVersion
-        or SubmissionErrorKind.UnsupportedClassVersion
-        or SubmissionErrorKind.InvalidProof;
-
+    // Only what no honest validator takes, whatever block it is at, is held against the peer: its users choose what else it passes on.
     private void Count(Lane lane, string? junk)
     {
         lane.Seen++;

@@ -30,5 +30,8 @@ internal static class SubmissionErrorOf
             RejectionKind.InvalidProofFacts => SubmissionErrorKind.InvalidProof,
             _ => SubmissionErrorKind.Unexpected,
         },
-        rejection.Message);
+        rejection.Message)
+    {
+        IsPermanent = rejection.Kind is RejectionKind.CompiledClassHashMismatch or RejectionKind.ClassHashMismatch or RejectionKind.InvalidProofFacts,
+    };
 }

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Mempool;
@@ -18,8 +19,8 @@ using Kraken.State.Store;
 namespace Kraken.Sequencer.Submission;
 
 /// <summary>
-/// Decides which transactions may wait for a block, in the order of cost: content, nonce and prices, class compilation, and the account's
-/// own validation on the last committed state. Users' transactions and those of other validators come through the same checks; nothing
+/// Decides which transactions may wait for a block, in the order of cost: content, nonce and prices, the account's own validation on the
+/// last committed state, and last the compilation of a class, which nobody gets for a forged signature. Users' transactions and those of other validators come through the same checks; nothing
 /// enters the pool that this node did not validate itself. Safe for several threads.
 /// </summary>
 /// <param name="store">The committed chain.</param>
@@ -93,7 +94,7 @@ public sealed class TransactionAdmission(
         AccountTransaction transaction = submitted.Transaction;
         if (content.Check(submitted) is { } malformed)
         {
-            return malformed;
+            return malformed with { IsPermanent = true };
         }
 
         if (pool.Find(transaction.Hash) is not null || store.Find(transaction.Hash) is not null)
@@ -104,6 +105,7 @@ public sealed class TransactionAdmission(
         PooledTransaction pooled = new(transaction, submitted.Class);
         return (pool.Check(pooled, NonceOf) is { } early ? SubmissionErrorOf.Pool(early) : null)
             ?? CheckAgainstState(transaction)
+            ?? (submitted.Class is null ? null : Validate(transaction, null))
             ?? Compile(submitted, out CompiledContract? contract)
             ?? Validate(transaction, contract)
             ?? (pool.Add(pooled, NonceOf) is { } error ? SubmissionErrorOf.Pool(error) : null);
@@ -142,13 +144,13 @@ public sealed class TransactionAdmission(
 
         if (!compiler.TryCompile(sierra, out contract, out string? reason))
         {
-            return new SubmissionError(SubmissionErrorKind.CompilationFailed, reason!);
+            return new SubmissionError(SubmissionErrorKind.CompilationFailed, reason!) { IsPermanent = true };
         }
 
         int most = rules.Limits.Class.MaxBytecodeFelts;
         return contract!.Casm.Bytecode.Length <= most
             ? null
-            : new SubmissionError(SubmissionErrorKind.ClassTooLarge, $"bytecode: expected at most {most} elements, got {contract.Casm.Bytecode.Length}");
+            : new SubmissionError(SubmissionErrorKind.ClassTooLarge, $"bytecode: expected at most {most} elements, got {contract.Casm.Bytecode.Length}") { IsPermanent = true };
     }
 
     private SubmissionError? Validate(AccountTransaction transaction, CompiledContract? contract)
@@ -163,13 +165,26 @@ public sealed class TransactionAdmission(
         };
         JournaledState state = new(store.StateAt(latest)!);
         TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);
-        if (PendingDeployment(transaction, state) is { } deployment
-            && executor.Execute(new ExecutableTransaction(deployment, null), state) is RejectedOutcome undeployable)
+        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: clock);
+        try
         {
-            return new SubmissionError(SubmissionErrorKind.ValidationFailure, $"the deployment of {transaction.Sender}, which waits, fails: {undeployable.Rejection.Message}");
-        }
+            if (PendingDeployment(transaction, state) is { } deployment
+                && executor.Execute(new ExecutableTransaction(deployment, null), state, null, budget) is RejectedOutcome undeployable)
+            {
+                return new SubmissionError(
+                    SubmissionErrorKind.ValidationFailure, $"the deployment of {transaction.Sender}, which waits, fails: {undeployable.Rejection.Message}");
+            }
 
-        return executor.Validate(new ExecutableTransaction(transaction, contract), state) is { } refused ? SubmissionErrorOf.Execution(refused.Rejection) : null;
+            // Without its class a declare comes as far as the check of the class, after all that the account decides.
+            return executor.Validate(new ExecutableTransaction(transaction, contract), state, budget) is { } refused
+                && !(transaction is DeclareTransaction && contract is null && refused.Rejection.Kind == RejectionKind.ClassHashMismatch)
+                ? SubmissionErrorOf.Execution(refused.Rejection)
+                : null;
+        }
+        catch (ExecutionInterruptedException interrupted)
+        {
+            return new SubmissionError(SubmissionErrorKind.ValidationFailure, $"the account's validation takes too much of this node: {interrupted.Message}");
+        }
     }
 
     /// <summary>The first invoke of an account whose deployment waits is validated on the state that the deployment gives.</summary>

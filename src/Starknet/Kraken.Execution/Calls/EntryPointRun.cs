@@ -51,9 +51,10 @@ internal sealed class EntryPointRun
         {
             return run.Run();
         }
-        catch (Exception fault) when (fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException or InvalidOperationException or KeyNotFoundException or NullReferenceException)
+        catch (Exception fault) when (IsOfTheMachine(fault))
         {
-            // A fault of the machine itself must not stop the chain: every node meets it at the same place, and the transaction is reverted.
+            // A fault of the machine itself must not stop the chain: it follows from program and input, every node meets it at the same place,
+            // and the transaction is reverted. What this node cannot read is none: it comes as a StateUnavailableException and passes through.
             // The reason enters the block's hash, so that it tells nothing of this program; the fault goes to those who can mend it.
             MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
             throw new EntryPointException(new PlainError(MachineFaults.Reason));
@@ -64,6 +65,11 @@ internal sealed class EntryPointRun
             run.runner.Memory.Release();
         }
     }
+
+    // What code in memory throws; a disposed object is one that the host closed.
+    private static bool IsOfTheMachine(Exception fault) => fault is not ObjectDisposedException
+        && fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException or InvalidOperationException
+            or KeyNotFoundException or NullReferenceException;
 
     // The arena of dictionaries is none: it is proved as steps.
     private VmResources UsedBuiltins()

@@ -1,13 +1,22 @@
 using System;
 using System.Collections.Concurrent;
 using Kraken.Fields;
+using Kraken.State;
+using Kraken.State.Caching;
 
 namespace Kraken.Execution.Classes;
 
-/// <summary>Keeps runnable classes in memory and loads others from where classes are stored. Safe for several threads.</summary>
+/// <summary>
+/// Keeps the runnable classes that were used last, within a bound of bytes, and loads others from where classes are stored. Those that were
+/// added stay. Safe for several threads.
+/// </summary>
 public sealed class ClassRegistry : IClassSource
 {
-    private readonly ConcurrentDictionary<Felt, RunnableClass> classes = new();
+    private const int MaxLoaded = 10_000;
+    private const long MaxLoadedBytes = 256L << 20;
+
+    private readonly ConcurrentDictionary<Felt, RunnableClass> added = new();
+    private readonly BoundedCache<Felt, RunnableClass> loaded = new(MaxLoaded, MaxLoadedBytes, static runnable => runnable.MemoryBytes);
     private readonly Func<Felt, RunnableClass?> load;
 
     /// <summary>Loads a class that is not in memory with <paramref name="load"/>, which answers null for an unknown class.</summary>
@@ -20,22 +29,35 @@ public sealed class ClassRegistry : IClassSource
     }
 
     /// <summary>Adds a class; a class that is there already stays.</summary>
-    public void Add(in Felt classHash, RunnableClass runnable) => classes.TryAdd(classHash, runnable);
+    public void Add(in Felt classHash, RunnableClass runnable) => added.TryAdd(classHash, runnable);
 
     /// <inheritdoc/>
+    /// <exception cref="StateUnavailableException">The class could not be read.</exception>
     public RunnableClass? Find(in Felt classHash)
     {
-        if (classes.TryGetValue(classHash, out RunnableClass? found))
+        if (added.TryGetValue(classHash, out RunnableClass? found) || loaded.TryGet(classHash, out found))
         {
             return found;
         }
 
-        found = load(classHash);
+        found = Load(classHash);
         if (found is not null)
         {
-            classes.TryAdd(classHash, found);
+            loaded.Set(classHash, found);
         }
 
         return found;
+    }
+
+    private RunnableClass? Load(Felt classHash)
+    {
+        try
+        {
+            return load(classHash);
+        }
+        catch (Exception failure) when (failure is not StateUnavailableException)
+        {
+            throw new StateUnavailableException($"class {classHash}: {failure.Message}", failure);
+        }
     }
 }

@@ -36,6 +36,10 @@ public sealed class RunnableClass
 
     private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
 
+    // The bytecode, the cells and decoded instructions of its program, and its hints.
+    private const long BytesPerCodeFelt = 160;
+    private const long OverheadBytes = 4_096;
+
     private readonly FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints;
 
     // Programs by the builtin prices that stand behind them: one per protocol version.
@@ -53,6 +57,9 @@ public sealed class RunnableClass
 
     /// <summary>What the OS spends on hashing the class, once in each block that runs it.</summary>
     public VmResources HashingCost { get; private init; }
+
+    /// <summary>About the bytes of memory that it takes with its loaded program.</summary>
+    internal long MemoryBytes => OverheadBytes + (Bytecode.Length * BytesPerCodeFelt);
 
     internal ImmutableArray<Felt> Bytecode { get; }
 

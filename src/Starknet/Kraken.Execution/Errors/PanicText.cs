@@ -14,15 +14,19 @@ public static class PanicText
     private static readonly Felt ByteArrayMagic = Felt.Parse("0x46a6158a16a947e5916b2a2ca68501a45e93d7110e81aa2d6438b1c57c879a3");
 
     /// <summary>One item as it is; none or several as a tuple in parentheses.</summary>
-    public static string Format(ReadOnlySpan<Felt> data)
+    /// <param name="data">The panic data.</param>
+    /// <param name="enough">The characters after which further items are left out, for who cuts the text there anyway.</param>
+    public static string Format(ReadOnlySpan<Felt> data, int enough = int.MaxValue)
     {
         List<string> items = [];
-        while (data.Length > 0)
+        long length = 0;
+        while (data.Length > 0 && length <= enough)
         {
             items.Add(TakeItem(ref data));
+            length += items[^1].Length;
         }
 
-        return items.Count == 1 ? items[0] : $"({string.Join(", ", items)})";
+        return items.Count == 1 && data.IsEmpty ? items[0] : $"({string.Join(", ", items)})";
     }
 
     private static string TakeItem(ref ReadOnlySpan<Felt> data)

@@ -18,16 +18,17 @@ public sealed class PanicTrace
 
     private readonly string header;
     private readonly List<CallInfo> chain;
+    private readonly Felt[] data;
 
     private PanicTrace(string header, List<CallInfo> chain, Felt[] data)
     {
         this.header = header;
         this.chain = chain;
-        Data = data;
+        this.data = data;
     }
 
     /// <summary>The panic data of the innermost call.</summary>
-    public IReadOnlyList<Felt> Data { get; }
+    public IReadOnlyList<Felt> Data => data;
 
     /// <summary>The trace of a failed call.</summary>
     internal static PanicTrace Of(CallInfo root, string header, Felt entryPointFailed)
@@ -56,7 +57,8 @@ public sealed class PanicTrace
     /// <summary>The text of the trace; long ones lose the frames above the last first, then the end.</summary>
     public override string ToString()
     {
-        string reason = PanicText.Format(Data.ToArray());
+        // Panic data may be a million felts, of which the text has room for a few hundred.
+        string reason = PanicText.Format(data, ErrorText.LengthCap);
         string bare = string.Join('\n', header, reason, ".\n");
         if (bare.Length >= ErrorText.LengthCap - TwoFramesLength - 1)
         {

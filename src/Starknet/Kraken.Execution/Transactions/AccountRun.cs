@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
@@ -16,6 +17,9 @@ namespace Kraken.Execution.Transactions;
 /// <summary>One run of an account's transaction: checks, validation, execution, fee.</summary>
 internal sealed class AccountRun
 {
+    // Of what an account answered instead of VALID; it may be a million felts.
+    private const int ShownFelts = 16;
+
     private const string ExecutionHeader = "Transaction execution has failed:\n";
     private const string ValidationHeader = "Transaction validation has failed:\n";
     private const string ConstructorHeader = "Contract constructor execution has failed:\n";
@@ -248,7 +252,8 @@ internal sealed class AccountRun
 
         if (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated)
         {
-            throw Invalid($"The `validate` entry point should return `VALID`. Got Retdata([{string.Join(", ", info.Retdata)}]).");
+            string more = info.Retdata.Length > ShownFelts ? $", ... of {info.Retdata.Length}" : string.Empty;
+            throw Invalid($"The `validate` entry point should return `VALID`. Got Retdata([{string.Join(", ", info.Retdata.Take(ShownFelts))}{more}]).");
         }
 
         remainingGas -= info.GasConsumed;

@@ -23,6 +23,9 @@ public sealed class SizeModel(ChainLimits limits)
     // The members of a transaction in JSON that are not lists, and the envelope of the call.
     private const int JsonEnvelopeBytes = 64 << 10;
 
+    // The members of a transaction and of its receipt in JSON that are not lists.
+    private const int JsonReceiptBytes = 4 << 10;
+
     // Names, ports and prices aside, a proposal adds its own fields and signatures, and a decided block the votes of its certificate.
     private const int ConsensusBytes = 256 << 10;
 
@@ -62,6 +65,9 @@ public sealed class SizeModel(ChainLimits limits)
     /// <summary>The largest body of a JSON-RPC request: the largest submission, its class escaped to twice its length.</summary>
     public long MaxRpcBodyBytes => JsonEnvelopeBytes + (JsonFeltBytes * ((long)limits.Transaction.MaxSignatureFelts + limits.Transaction.MaxCalldataFelts)) + (2 * MaxClassBytes);
 
+    /// <summary>A block in JSON with transactions and receipts, its events aside: what every client must be able to get.</summary>
+    public long MaxRpcBlockBytes => (MaxBlockBytes / Felt.ByteCount * JsonFeltBytes) + ((long)limits.Block.MaxTransactions * JsonReceiptBytes) + JsonEnvelopeBytes;
+
     /// <summary>The most memory that one waiting transaction takes.</summary>
     public long MaxMemoryBytes => ObjectBytes + MaxTransactionBytes + Felts(limits.Class.MaxSierraFelts) + (2L * limits.Class.MaxJsonBytes);
 
@@ -87,9 +93,9 @@ public sealed class SizeModel(ChainLimits limits)
     internal string? Problem()
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        if (MaxFrameBytes > int.MaxValue || MaxRpcBodyBytes > int.MaxValue || MaxSubmittedBytes > int.MaxValue)
+        if (MaxFrameBytes > int.MaxValue || MaxRpcBodyBytes > int.MaxValue || MaxSubmittedBytes > int.MaxValue || MaxRpcBlockBytes > int.MaxValue)
         {
-            long largest = Math.Max(MaxFrameBytes, Math.Max(MaxRpcBodyBytes, MaxSubmittedBytes));
+            long largest = Math.Max(Math.Max(MaxFrameBytes, MaxRpcBlockBytes), Math.Max(MaxRpcBodyBytes, MaxSubmittedBytes));
             return string.Create(culture, $"limits: expected messages of at most {int.MaxValue} bytes, got {largest} bytes");
         }
 

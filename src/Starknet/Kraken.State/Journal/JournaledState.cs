@@ -11,7 +11,7 @@ namespace Kraken.State.Journal;
 /// </summary>
 public sealed class JournaledState : IStateReader
 {
-    private readonly IStateReader parent;
+    private readonly GuardedReader parent;
     private readonly Dictionary<Felt, ContractCells> contracts = [];
     private readonly Dictionary<Felt, StateCell> compiledClasses = [];
     private readonly List<(StateCell Cell, Felt Previous)> journal = [];
@@ -19,8 +19,8 @@ public sealed class JournaledState : IStateReader
     private int walk;
     private int watch = 1;
 
-    /// <summary>Begins with the parent's values.</summary>
-    public JournaledState(IStateReader parent) => this.parent = parent;
+    /// <summary>Begins with the parent's values; where the parent fails, reads throw a <see cref="StateUnavailableException"/>.</summary>
+    public JournaledState(IStateReader parent) => this.parent = new GuardedReader(parent);
 
     /// <summary>The present position of the journal, to return to with <see cref="RevertTo"/>.</summary>
     public int Checkpoint => journal.Count;

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Tests.Chain;
@@ -12,6 +13,8 @@ namespace Kraken.Execution.Tests.Syscalls;
 
 public sealed class SyscallTests
 {
+    private const int SmallStack = 1 << 20;
+
     private static readonly Felt StorageRw = TestContracts.Selector("storage_rw");
     private static readonly Felt CatchCall = TestContracts.Selector("catch_call");
     private static readonly Felt CallOther = TestContracts.Selector("call_other");
@@ -134,8 +137,12 @@ public sealed class SyscallTests
             calldata = [TestContracts.Sys, CallOther, calldata.Length, .. calldata];
         }
 
-        ViewResult result = chain.View(TestContracts.Sys, "call_other", calldata);
-        Assert.Equal(ViewStatus.Failed, result.Status);
+        // On any stack that a thread gets: an overflow would end the process of every node that meets the transaction.
+        ViewResult? result = null;
+        Thread small = new(() => result = chain.View(TestContracts.Sys, "call_other", calldata), SmallStack);
+        small.Start();
+        small.Join();
+        Assert.Equal(ViewStatus.Failed, result!.Status);
         Assert.Contains("recursion depth exceeded", result.Error, StringComparison.Ordinal);
     }
 
