@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 
 namespace Kraken.EndToEnd.Tests;
@@ -12,6 +14,11 @@ internal sealed class Daemon : IAsyncDisposable
     private readonly string log;
 
     public Daemon(string log, params string[] arguments)
+        : this(Repository.Kraken, log, arguments)
+    {
+    }
+
+    public Daemon(string program, string log, string[] arguments)
     {
         this.log = log;
         ProcessStartInfo start = new("/bin/sh") { RedirectStandardInput = true };
@@ -19,7 +26,7 @@ internal sealed class Daemon : IAsyncDisposable
         start.ArgumentList.Add("log=$1; shift; exec \"$@\" >>\"$log\" 2>&1");
         start.ArgumentList.Add("sh");
         start.ArgumentList.Add(log);
-        start.ArgumentList.Add(Repository.Kraken);
+        start.ArgumentList.Add(program);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -31,6 +38,30 @@ internal sealed class Daemon : IAsyncDisposable
     public string Output => File.Exists(log) ? File.ReadAllText(log) : "";
 
     public bool HasExited => process.HasExited;
+
+    /// <summary>The most memory that the process held so far, in bytes (VmHWM of /proc); 0 when it has ended.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            try
+            {
+                string line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "VmHWM: 0 kB";
+                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+            }
+            catch (IOException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <summary>Sends a signal, such as STOP or CONT.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

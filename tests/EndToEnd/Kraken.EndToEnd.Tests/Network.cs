@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -18,8 +19,18 @@ internal sealed class Network : IAsyncDisposable
 {
     public const int Size = 4;
 
+    /// <summary>What an honest node may hold at any time, in bytes.</summary>
+    public const long MaxMemory = 1L << 30;
+
+    /// <summary>What a node's log of consensus may take on disk, in bytes.</summary>
+    public const long MaxLog = 100L << 20;
+
+    /// <summary>How soon after a fault's end the chain decides again.</summary>
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
+
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Daemon?[] nodes = new Daemon?[Size];
+    private readonly long[] peakMemory = new long[Size];
     private readonly int port;
 
     private Network(string folder, int port)
@@ -32,20 +43,34 @@ internal sealed class Network : IAsyncDisposable
 
     public string Urls => string.Join(',', Enumerable.Range(0, Size).Select(Url));
 
-    public static async Task<Network> StartAsync()
+    /// <summary>The validator that is not run, because a test speaks in its name.</summary>
+    public int? Faulty { get; private init; }
+
+    /// <summary>The nodes that run.</summary>
+    public IEnumerable<int> Running => Enumerable.Range(0, Size).Where(node => nodes[node] is not null);
+
+    public static Task<Network> StartAsync() => StartAsync(hasFaulty: false);
+
+    /// <summary>
+    /// Starts three of the four. The fourth, whose keys are free for attacks, is the one of the lowest address, which dials all others.
+    /// </summary>
+    public static Task<Network> StartWithFaultyAsync() => StartAsync(hasFaulty: true);
+
+    private static async Task<Network> StartAsync(bool hasFaulty)
     {
         string folder = Path.Combine(Directory.CreateTempSubdirectory("kraken-e2e-").FullName, "net");
         int port = FreePorts(Size);
-        Network network = new(folder, port);
         (int code, _, string errors) = await Command.RunAsync(
             TimeSpan.FromSeconds(30), Repository.Kraken, "genesis", "--out", folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts(Size)));
         Assert.True(code == 0, errors);
-        for (int node = 0; node < Size; node++)
+        int? faulty = hasFaulty ? LowestAddress(folder) : null;
+        Network network = new(folder, port) { Faulty = faulty };
+        foreach (int node in Enumerable.Range(0, Size).Where(node => node != faulty))
         {
             network.Start(node);
         }
 
-        for (int node = 0; node < Size; node++)
+        foreach (int node in network.Running)
         {
             await network.ReachAsync(node, 1, TimeSpan.FromSeconds(60));
         }
@@ -80,8 +105,30 @@ internal sealed class Network : IAsyncDisposable
 
     public void Start(int node) => nodes[node] = new Daemon(Log(node), "node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"));
 
+    /// <summary>Runs an attack in the name of the faulty validator to its end; returns how often it attacked.</summary>
+    public async Task<int> AttackAsync(string attack, TimeSpan duration)
+    {
+        (string genesis, _) = await BlockAsync(Running.First(), 0);
+        (int code, string output, string errors) = await Command.RunAsync(
+            duration + TimeSpan.FromSeconds(60),
+            Repository.Byzantine,
+            "--data",
+            Path.Combine(Folder, $"node{Text(Faulty!.Value + 1)}"),
+            "--genesis-hash",
+            genesis,
+            "--attack",
+            attack,
+            "--seconds",
+            duration.TotalSeconds.ToString(CultureInfo.InvariantCulture));
+        Assert.True(code == 0, output + errors);
+        return int.Parse(output.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
+    public Task SignalAsync(int node, string signal) => nodes[node]!.SignalAsync(signal);
+
     public async Task KillAsync(int node)
     {
+        NoteMemory(node);
         await nodes[node]!.KillAsync();
         nodes[node] = null;
     }
@@ -112,6 +159,55 @@ internal sealed class Network : IAsyncDisposable
         }
     }
 
+    /// <summary>The step of consensus that a node's status page tells; null while it does not answer.</summary>
+    public async Task<string?> StepAsync(int node)
+    {
+        try
+        {
+            string page = await http.GetStringAsync(new Uri(Url(node) + "/status"));
+            int at = page.IndexOf(", step ", StringComparison.Ordinal) + ", step ".Length;
+            return new string([.. page[at..].TakeWhile(char.IsLetter)]);
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every running node gets a block above all that were decided when this was called; returns how long it took.</summary>
+    public async Task<TimeSpan> DecidesAgainAsync()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        ulong highest = 0;
+        foreach (int node in Running)
+        {
+            highest = Math.Max(highest, await HeightAsync(node) ?? 0);
+        }
+
+        foreach (int node in Running)
+        {
+            await ReachAsync(node, highest + 1, Recovery - watch.Elapsed);
+        }
+
+        return watch.Elapsed;
+    }
+
+    /// <summary>No running node held more memory, or has a larger log, than it may; none gave up.</summary>
+    public void AssertBounded()
+    {
+        foreach (int node in Running)
+        {
+            NoteMemory(node);
+            Assert.True(peakMemory[node] < MaxMemory, $"node {node + 1} held {peakMemory[node] >> 20} MiB");
+            long log = new DirectoryInfo(Path.Combine(Folder, $"node{Text(node + 1)}", "consensus")).EnumerateFiles().Sum(file => file.Length);
+            Assert.True(log < MaxLog, $"node {node + 1}: the log of consensus has {log >> 20} MiB");
+            Assert.DoesNotContain("takes no part any more", File.ReadAllText(Log(node)), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>The most memory that a node held, in MiB.</summary>
+    public string Memory => string.Join(", ", peakMemory.Select(bytes => Text((int)(bytes >> 20))));
+
     /// <summary>Hash and state root of a block as a node tells them.</summary>
     public async Task<(string Hash, string Root)> BlockAsync(int node, ulong height)
     {
@@ -123,7 +219,7 @@ internal sealed class Network : IAsyncDisposable
     public async Task AssertAgreementAsync()
     {
         ulong? common = null;
-        for (int node = 0; node < Size; node++)
+        foreach (int node in Running)
         {
             ulong height = await HeightAsync(node) ?? throw new InvalidOperationException($"node {node + 1} does not answer");
             common = common is null || height < common ? height : common;
@@ -131,8 +227,8 @@ internal sealed class Network : IAsyncDisposable
 
         for (ulong height = 0; height <= common; height++)
         {
-            (string, string) first = await BlockAsync(0, height);
-            for (int node = 1; node < Size; node++)
+            (string, string) first = await BlockAsync(Running.First(), height);
+            foreach (int node in Running.Skip(1))
             {
                 Assert.Equal(first, await BlockAsync(node, height));
             }
@@ -157,6 +253,15 @@ internal sealed class Network : IAsyncDisposable
         http.Dispose();
         Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
     }
+
+    private static int LowestAddress(string folder)
+    {
+        using JsonDocument genesis = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "genesis.json")));
+        string[] addresses = [.. genesis.RootElement.GetProperty("validators").EnumerateArray().Select(member => member.GetProperty("address").GetString()![2..].PadLeft(64, '0'))];
+        return Array.IndexOf(addresses, addresses.Min(StringComparer.Ordinal));
+    }
+
+    private void NoteMemory(int node) => peakMemory[node] = Math.Max(peakMemory[node], nodes[node]!.PeakMemory);
 
     private string Tail(int node) => string.Join('\n', (nodes[node]?.Output ?? "").Split('\n').TakeLast(15));
 

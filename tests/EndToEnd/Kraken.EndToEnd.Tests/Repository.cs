@@ -13,6 +13,9 @@ internal static class Repository
     /// <summary>The program under test.</summary>
     public static string Kraken { get; } = Path.Combine(Root, "artifacts", "bin", "Kraken.Cli", "release", "kraken");
 
+    /// <summary>A validator that attacks the others.</summary>
+    public static string Byzantine { get; } = Path.Combine(Root, "artifacts", "bin", "Kraken.Byzantine", "release", "kraken-byzantine");
+
     public static string Scripts { get; } = Path.Combine(Root, "tests", "EndToEnd", "js");
 
     private static string FindRoot()
