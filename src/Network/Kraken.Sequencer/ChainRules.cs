@@ -37,7 +37,7 @@ public sealed record ChainRules
     public TimeSpan BuildTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long one transaction may run in a block that this node builds; one that runs longer is set aside.</summary>
-    public TimeSpan TransactionTime { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan TransactionTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Memory cells that one transaction may have in a block that this node builds, of 40 bytes each.</summary>
     public long TransactionCells { get; init; } = 25_000_000;

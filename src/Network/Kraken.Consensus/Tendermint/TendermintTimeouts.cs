@@ -5,8 +5,10 @@ namespace Kraken.Consensus.Tendermint;
 /// <summary>The timeouts of a round: round r waits its base plus r times the growth, at most <see cref="Longest"/>.</summary>
 public sealed record TendermintTimeouts
 {
-    /// <summary>How long to wait for a proposal in round 0.</summary>
-    public TimeSpan Propose { get; init; } = TimeSpan.FromMilliseconds(1500);
+    /// <summary>
+    /// How long to wait for a proposal in round 0: to build a block, one transaction that was given up on included, and to check it.
+    /// </summary>
+    public TimeSpan Propose { get; init; } = TimeSpan.FromMilliseconds(2500);
 
     /// <summary>How long to wait for a polka once a quorum prevoted.</summary>
     public TimeSpan Prevote { get; init; } = TimeSpan.FromMilliseconds(500);
