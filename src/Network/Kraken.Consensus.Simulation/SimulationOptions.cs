@@ -16,4 +16,7 @@ public sealed record SimulationOptions
 
     /// <summary>Breaks a node on purpose.</summary>
     internal Nodes.Sabotage Sabotage { get; init; }
+
+    /// <summary>False to let a core break the rules of voting and see what comes of it.</summary>
+    internal bool ChecksVotingRules { get; init; } = true;
 }

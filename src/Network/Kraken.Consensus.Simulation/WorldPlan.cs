@@ -89,6 +89,7 @@ internal static class WorldPlan
             Text = new TraceText(validator => names.GetValueOrDefault(validator, "a stranger")),
             Agreed = new AgreedChain(committee),
             Sabotage = options.Sabotage,
+            ChecksVotingRules = options.ChecksVotingRules,
         };
         world.Network = new SimulatedNetwork(world.Clock, instances.Count, world.Numbers("links"), (from, to, bytes) => world.Nodes[to].Process?.Receive(world.Nodes[from], bytes));
         for (int i = 0; i < instances.Count; i++)

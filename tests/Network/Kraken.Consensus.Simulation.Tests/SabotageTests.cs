@@ -16,7 +16,18 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
     [Fact]
     public void ACoreWithoutLocksForks() =>
-        Assert.Equal(Verdict.Forked, Find(Broken(core => new CoreWithoutLock(core)), result => result.Verdict == Verdict.Forked).Verdict);
+        Assert.Equal(Verdict.Forked, Find(Unobserved(core => new CoreWithoutLock(core)), result => result.Verdict == Verdict.Forked).Verdict);
+
+    [Fact]
+    public void ACoreWithoutLocksIsCaughtByWhatItSays() => Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreWithoutLock(core)), Failed).Verdict);
+
+    [Fact]
+    public void ACoreThatPrecommitsWithoutAPolkaIsCaughtByWhatItSays() =>
+        Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreWithoutPolka(core)), Failed).Verdict);
+
+    [Fact]
+    public void ACoreWhoseTimeoutsDoNotGrowStalls() =>
+        Assert.Equal(Verdict.Stalled, Find(Broken(core => new CoreWithoutGrowth(core)), Failed).Verdict);
 
     [Fact]
     public void ARestartThatForgetsItsVotesIsCaught() =>
@@ -24,7 +35,11 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
     [Fact]
     public void AProposerThatDropsItsValidValueStalls() =>
-        Assert.Equal(Verdict.Stalled, Find(Broken(core => new CoreWithoutValidValue(core)), Failed).Verdict);
+        Assert.Equal(Verdict.Stalled, Find(Unobserved(core => new CoreWithoutValidValue(core)), Failed).Verdict);
+
+    [Fact]
+    public void AProposerThatDropsItsValidValueIsCaughtByWhatItSays() =>
+        Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreWithoutValidValue(core)), result => result.Verdict == Verdict.Invalid).Verdict);
 
     [Fact]
     public void ACoreThatForgetsATimerStalls() =>
@@ -38,6 +53,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
     private static SimulationOptions Broken(Func<IConsensusCore, IConsensusCore> sabotage) =>
         new() { Alter = algorithm => new SabotagedAlgorithm(algorithm, sabotage) };
+
+    private static SimulationOptions Unobserved(Func<IConsensusCore, IConsensusCore> sabotage) => Broken(sabotage) with { ChecksVotingRules = false };
 
     private SimulationResult Find(SimulationOptions options, Func<SimulationResult, bool> isCaught)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Kraken.Consensus.Tendermint;
 
@@ -59,4 +60,44 @@ internal sealed class CoreWithoutPrevoteTimer(IConsensusCore inner) : SabotagedC
 {
     protected override ConsensusEffect? Change(ConsensusEffect effect) =>
         effect is ConsensusEffect.SetTimer { Id.Kind: (byte)TimeoutStep.Prevote } ? null : effect;
+}
+
+/// <summary>Precommits what it prevoted, polka or not, once a quorum prevoted anything [TENDERMINT L61 with a value].</summary>
+internal sealed class CoreWithoutPolka(IConsensusCore inner) : SabotagedCore(inner)
+{
+    private readonly Dictionary<(ulong Height, int Round), ValueId> prevoted = [];
+
+    protected override ConsensusEffect? Change(ConsensusEffect effect)
+    {
+        if (effect is ConsensusEffect.Say { Statement: Vote { Type: VoteType.Prevote, Value: { } value } prevote })
+        {
+            prevoted[(prevote.Height, prevote.Round)] = value;
+        }
+
+        return effect is ConsensusEffect.Say { Statement: Vote { Type: VoteType.Precommit, Value: null } vote }
+            && prevoted.TryGetValue((vote.Height, vote.Round), out ValueId earlier)
+                ? new ConsensusEffect.Say(vote with { Value = earlier })
+                : effect;
+    }
+}
+
+/// <summary>Waits in every round as long as in the first.</summary>
+internal sealed class CoreWithoutGrowth(IConsensusCore inner) : SabotagedCore(inner)
+{
+    private readonly Dictionary<byte, TimeSpan> first = [];
+
+    protected override ConsensusEffect? Change(ConsensusEffect effect)
+    {
+        if (effect is not ConsensusEffect.SetTimer timer)
+        {
+            return effect;
+        }
+
+        if (!first.TryGetValue(timer.Id.Kind, out TimeSpan least) || timer.Delay < least)
+        {
+            first[timer.Id.Kind] = timer.Delay;
+        }
+
+        return timer with { Delay = first[timer.Id.Kind] };
+    }
 }

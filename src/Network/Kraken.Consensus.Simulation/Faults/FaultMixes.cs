@@ -70,6 +70,10 @@ public static class FaultMixes
         new("forger", "a validator that forges certificates and votes") { Strategies = [() => new ForgingPeer()] },
         new("replay", "a validator that repeats old messages") { Strategies = [() => new ReplayingPeer()] },
         new("far-ahead", "a validator that speaks of rounds and heights far ahead") { Strategies = [() => new FarAheadPeer()] },
+        new("old-polka", "a validator that keeps a polka to itself and brings it up against later locks, behind links that come and go")
+        {
+            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = [() => new OldPolkaProposer()], Reminder = 2_500_000,
+        },
         new("climbing", "a validator that votes for ever higher rounds, behind partitions") { Strategies = [() => new ClimbingPeer()], Partitions = true },
         new("stingy-source", "a validator that claims blocks and does not send them, and crashes")
         {

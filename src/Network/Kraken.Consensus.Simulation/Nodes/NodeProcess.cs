@@ -272,7 +272,10 @@ internal sealed class NodeProcess
                 if (signed.Statement.Author == node.Self)
                 {
                     world.Released.Add(node.Index, signed.Statement);
-                    node.Rules.Says(signed.Statement);
+                    if (world.ChecksVotingRules)
+                    {
+                        node.Rules.Says(signed.Statement);
+                    }
                 }
             }
         }

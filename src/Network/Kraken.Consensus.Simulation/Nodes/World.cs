@@ -48,6 +48,9 @@ internal sealed class World
     /// <summary>Something that is broken on purpose, to see whether it is caught.</summary>
     public Sabotage Sabotage { get; init; }
 
+    /// <summary>False where a core may break the rules of voting, to see what comes of it.</summary>
+    public bool ChecksVotingRules { get; init; } = true;
+
     /// <summary>The nodes of a validator.</summary>
     public IEnumerable<SimulatedNode> NodesOf(ValidatorId validator) => Nodes.Where(node => node.Self == validator);
 
