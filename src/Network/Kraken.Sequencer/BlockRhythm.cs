@@ -44,11 +44,13 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
         return left > TimeSpan.Zero ? Task.Delay(left, clock, cancellation) : Task.CompletedTask;
     }
 
-    /// <summary>Completes when a transaction waits, or an empty block is due.</summary>
+    /// <summary>Completes when the interval has passed and a transaction waits, or an empty block is due.</summary>
     /// <param name="waitForTransaction">Completes when a transaction waits that can be executed.</param>
     /// <param name="cancellation">Stops waiting.</param>
     internal async Task WaitUntilDueAsync(Func<CancellationToken, Task> waitForTransaction, CancellationToken cancellation)
     {
+        // However many transactions wait: else every one of them would have a block of its own.
+        await WaitUntilAllowedAsync(cancellation).ConfigureAwait(false);
         TimeSpan left = emptyInterval - Since(ref lastCommit);
         if (left <= TimeSpan.Zero)
         {

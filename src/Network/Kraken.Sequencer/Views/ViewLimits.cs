@@ -18,8 +18,8 @@ public sealed record ViewLimits
     public TimeSpan TraceTime { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Bytes of memory of one request.</summary>
-    public long MaxMemory { get; init; } = 128L << 20;
+    public long MaxMemory { get; init; } = 96L << 20;
 
     /// <summary>Bytes of memory of all requests that run at a time.</summary>
-    public long MaxTotalMemory { get; init; } = 192L << 20;
+    public long MaxTotalMemory { get; init; } = 128L << 20;
 }

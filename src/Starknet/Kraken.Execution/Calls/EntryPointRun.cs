@@ -47,6 +47,7 @@ internal sealed class EntryPointRun
     internal static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
     {
         EntryPointRun run = new(frame, runnable, entryPoint);
+        bool failed = false;
         try
         {
             return run.Run();
@@ -56,12 +57,13 @@ internal sealed class EntryPointRun
             // A fault of the machine itself must not stop the chain: it follows from program and input, every node meets it at the same place,
             // and the transaction is reverted. What this node cannot read is none: it comes as a StateUnavailableException and passes through.
             // The reason enters the block's hash, so that it tells nothing of this program; the fault goes to those who can mend it.
+            failed = true;
             MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
             throw new EntryPointException(new PlainError(MachineFaults.Reason));
         }
         finally
         {
-            frame.Context.Meter.Add(frame.Tracked, run.UsedBuiltins());
+            run.Count(failed);
             run.runner.Memory.Release();
         }
     }
@@ -70,6 +72,22 @@ internal sealed class EntryPointRun
     private static bool IsOfTheMachine(Exception fault) => fault is not ObjectDisposedException
         && fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException or InvalidOperationException
             or KeyNotFoundException or NullReferenceException;
+
+    // After a fault the machine may not even be fit to be counted, which every node finds too.
+    private void Count(bool failed)
+    {
+        try
+        {
+            frame.Context.Meter.Add(frame.Tracked, UsedBuiltins());
+        }
+        catch (Exception fault) when (IsOfTheMachine(fault))
+        {
+            if (!failed)
+            {
+                MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
+            }
+        }
+    }
 
     // The arena of dictionaries is none: it is proved as steps.
     private VmResources UsedBuiltins()

@@ -138,7 +138,9 @@ internal sealed class RequestExecutor(string name, int maxThreads, int maxWaitin
         BackgroundPriority.Enter();
         while (Await() is { } job)
         {
+            long before = GC.GetAllocatedBytesForCurrentThread();
             job.Run();
+            GarbageBound.Add(GC.GetAllocatedBytesForCurrentThread() - before);
             lock (gate)
             {
                 Leave(job.Client!);
