@@ -18,7 +18,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
     public Task FloodsOfSmallMessages() => AttackAsync(Usual, ("status-flood", 5_000), ("distinct-votes", 5_000));
 
     [Fact]
-    public Task FalseVotes() => AttackAsync(Usual, ("selective-votes", 3), ("bad-signatures", 1));
+    public Task FalseVotes() => AttackAsync(Usual, ("selective-votes", 3), ("selective-proposals", 2), ("bad-signatures", 1));
 
     [Fact]
     public Task FalseProposals() => AttackAsync(Usual, ("many-proposals", 100), ("garbage-first", 1), ("proposal-copies", 20));
@@ -39,6 +39,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
     [InlineData("selective-votes", 20)]
     [InlineData("bad-signatures", 10)]
     [InlineData("many-proposals", 1_000)]
+    [InlineData("selective-proposals", 20)]
     [InlineData("garbage-first", 10)]
     [InlineData("proposal-copies", 200)]
     [InlineData("forged-transactions", 20)]
