@@ -99,7 +99,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
             ulong blocks = (await network.HeightAsync(witness) ?? 0) - before;
             TimeSpan taken = await network.DecidesAgainAsync();
             network.AssertBounded();
-            output.WriteLine($"{attack}: {times} times, {blocks} blocks meanwhile, decided {taken} after its end; peaks {network.Memory} MiB");
+            output.WriteLine($"{attack}: {times} times, {blocks} blocks meanwhile, decided {taken} after; peaks {network.Memory} MiB");
             Assert.True(times >= atLeast, $"{attack}: attacked {times} times only");
             Assert.True(blocks >= (ulong)Math.Max(1, duration.TotalSeconds / 5), $"{attack}: {blocks} blocks in {duration}");
         }

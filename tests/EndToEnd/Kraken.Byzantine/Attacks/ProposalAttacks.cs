@@ -27,7 +27,8 @@ internal static class ProposalAttacks
         async height =>
         {
             byte[] block = BigBlock(self, height);
-            byte[] proposal = self.Encode(self.Proposal(height, self.OwnRound(height), new ValueId(FaultyValidator.RandomFelt()), block));
+            ValueId value = new(FaultyValidator.RandomFelt());
+            byte[] proposal = self.Encode(self.Proposal(height, self.OwnRound(height), value, block));
             for (int i = 0; i < Copies && self.Height == height; i++)
             {
                 await self.SendAsync(PeerChannel.Blocks, proposal, stop).ConfigureAwait(false);
@@ -43,13 +44,14 @@ internal static class ProposalAttacks
             for (ulong i = 0; i < Distinct && self.Height == height; i++)
             {
                 byte[] block = Block(self, height, i, []);
-                ConsensusMessage proposal = self.Proposal(height, self.OwnRound(height), new ValueId(FaultyValidator.RandomFelt()), block);
+                ValueId value = new(FaultyValidator.RandomFelt());
+                ConsensusMessage proposal = self.Proposal(height, self.OwnRound(height), value, block);
                 await self.SendAsync(PeerChannel.Blocks, self.Encode(proposal), stop).ConfigureAwait(false);
             }
         },
         stop);
 
-    /// <summary>Its proposal for one validator at once, for another late, when that one has voted already, and for the third never.</summary>
+    /// <summary>Its proposal for one validator at once, for another late, when that one has voted, for the third never.</summary>
     public static Task SelectiveAsync(FaultyValidator self, CancellationToken stop) => EachHeightAsync(
         self,
         async height =>
