@@ -112,7 +112,8 @@ internal sealed class FaultyValidator : IAsyncDisposable
     public int OwnRound(ulong atHeight) =>
         Enumerable.Range(0, Committee.Validators.Count).First(round => new RotatingProposer().Proposer(Committee, atHeight, round) == Self);
 
-    public ConsensusMessage Vote(VoteType type, ulong atHeight, int round, ValueId? value) => Signed(new Vote(type, atHeight, round, value, Self), default);
+    public ConsensusMessage Vote(VoteType type, ulong atHeight, int round, ValueId? value) =>
+        Signed(new Vote(type, atHeight, round, value, Self), default);
 
     public ConsensusMessage Proposal(ulong atHeight, int round, ValueId value, ReadOnlyMemory<byte> block) =>
         Signed(new Proposal(atHeight, round, value, -1, Self) { Digest = BlockDigest.Of(block.Span) }, block);

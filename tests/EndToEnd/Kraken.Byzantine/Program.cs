@@ -22,6 +22,7 @@ internal static class Program
         ["early-votes"] = VoteAttacks.EarlyVotesAsync,
         ["proposal-copies"] = ProposalAttacks.CopiesAsync,
         ["many-proposals"] = ProposalAttacks.ManyAsync,
+        ["selective-proposals"] = ProposalAttacks.SelectiveAsync,
         ["garbage-first"] = ProposalAttacks.GarbageFirstAsync,
         ["forged-transactions"] = TransactionAttacks.ForgedAsync,
         ["junk-transactions"] = TransactionAttacks.JunkAsync,

@@ -10,7 +10,9 @@ using Kraken.P2P;
 
 namespace Kraken.Byzantine;
 
-/// <summary>An authenticated connection of which the attack decides every byte. Only the validator of the lowest address may dial all others.</summary>
+/// <summary>
+/// An authenticated connection of which the attack decides every byte. Only the validator of the lowest address may dial all others.
+/// </summary>
 internal sealed class RawLink : IAsyncDisposable
 {
     private const int HeaderBytes = 4;
@@ -40,7 +42,8 @@ internal sealed class RawLink : IAsyncDisposable
                 TargetHost = "kraken-peer",
                 ClientCertificates = [certificate],
                 EnabledSslProtocols = SslProtocols.Tls13,
-                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null && victim.PublicKey.Span.SequenceEqual(((X509Certificate2)shown).PublicKey.ExportSubjectPublicKeyInfo()),
+                RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                    shown is X509Certificate2 held && victim.PublicKey.Span.SequenceEqual(held.PublicKey.ExportSubjectPublicKeyInfo()),
             };
             await stream.AuthenticateAsClientAsync(options, stop).ConfigureAwait(false);
             return new RawLink(stream);

@@ -18,7 +18,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
     public Task FloodsOfSmallMessages() => AttackAsync(Usual, ("status-flood", 5_000), ("distinct-votes", 5_000));
 
     [Fact]
-    public Task FalseVotes() => AttackAsync(Usual, ("selective-votes", 3), ("bad-signatures", 1));
+    public Task FalseVotes() => AttackAsync(Usual, ("selective-votes", 3), ("selective-proposals", 2), ("bad-signatures", 1));
 
     [Fact]
     public Task FalseProposals() => AttackAsync(Usual, ("many-proposals", 100), ("garbage-first", 1), ("proposal-copies", 20));
@@ -39,6 +39,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
     [InlineData("selective-votes", 20)]
     [InlineData("bad-signatures", 10)]
     [InlineData("many-proposals", 1_000)]
+    [InlineData("selective-proposals", 20)]
     [InlineData("garbage-first", 10)]
     [InlineData("proposal-copies", 200)]
     [InlineData("forged-transactions", 20)]
@@ -98,7 +99,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
             ulong blocks = (await network.HeightAsync(witness) ?? 0) - before;
             TimeSpan taken = await network.DecidesAgainAsync();
             network.AssertBounded();
-            output.WriteLine($"{attack}: {times} times, {blocks} blocks meanwhile, decided {taken} after its end; peaks {network.Memory} MiB");
+            output.WriteLine($"{attack}: {times} times, {blocks} blocks meanwhile, decided {taken} after; peaks {network.Memory} MiB");
             Assert.True(times >= atLeast, $"{attack}: attacked {times} times only");
             Assert.True(blocks >= (ulong)Math.Max(1, duration.TotalSeconds / 5), $"{attack}: {blocks} blocks in {duration}");
         }

@@ -46,8 +46,11 @@ internal sealed class Daemon : IAsyncDisposable
         {
             try
             {
-                string line = File.ReadLines($"/proc/{process.Id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal)) ?? "VmHWM: 0 kB";
-                return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+                // A process that ended and was not yet waited for has a status without the line.
+                string? peak = File.ReadLines($"/proc/{process.Id}/status")
+                    .FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+                string[] parts = peak?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? ["VmHWM:", "0"];
+                return long.Parse(parts[1], CultureInfo.InvariantCulture) << 10;
             }
             catch (IOException)
             {

@@ -48,7 +48,8 @@ public sealed class KillTests(ITestOutputHelper output)
 
         await network.AssertAgreementAsync();
         network.AssertBounded();
-        output.WriteLine($"killed in {string.Join(", ", moments.Select(moment => $"{moment.Key} {moment.Value}"))}; longest pause {longest}; peaks {network.Memory} MiB");
+        string counts = string.Join(", ", moments.Select(moment => $"{moment.Key} {moment.Value}"));
+        output.WriteLine($"killed in {counts}; longest pause {longest}; peaks {network.Memory} MiB");
     }
 
     /// <summary>Waits until the node's status page tells a step, and takes what comes when the step is too short to be seen.</summary>

@@ -25,6 +25,9 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>What a node's log of consensus may take on disk, in bytes.</summary>
     public const long MaxLog = 100L << 20;
 
+    /// <summary>What a node may print while a test attacks it, in bytes.</summary>
+    public const long MaxOutput = 8L << 20;
+
     /// <summary>How soon after a fault's end the chain decides again.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
 
@@ -199,8 +202,11 @@ internal sealed class Network : IAsyncDisposable
         {
             NoteMemory(node);
             Assert.True(peakMemory[node] < MaxMemory, $"node {node + 1} held {peakMemory[node] >> 20} MiB");
-            long log = new DirectoryInfo(Path.Combine(Folder, $"node{Text(node + 1)}", "consensus")).EnumerateFiles().Sum(file => file.Length);
+            DirectoryInfo consensus = new(Path.Combine(Folder, $"node{Text(node + 1)}", "consensus"));
+            long log = consensus.EnumerateFiles().Sum(file => file.Length);
             Assert.True(log < MaxLog, $"node {node + 1}: the log of consensus has {log >> 20} MiB");
+            long printed = new FileInfo(Log(node)).Length;
+            Assert.True(printed < MaxOutput, $"node {node + 1} printed {printed >> 20} MiB");
             Assert.DoesNotContain("takes no part any more", File.ReadAllText(Log(node)), StringComparison.Ordinal);
         }
     }
@@ -257,7 +263,11 @@ internal sealed class Network : IAsyncDisposable
     private static int LowestAddress(string folder)
     {
         using JsonDocument genesis = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "genesis.json")));
-        string[] addresses = [.. genesis.RootElement.GetProperty("validators").EnumerateArray().Select(member => member.GetProperty("address").GetString()![2..].PadLeft(64, '0'))];
+        string[] addresses =
+        [
+            .. genesis.RootElement.GetProperty("validators").EnumerateArray()
+                .Select(member => member.GetProperty("address").GetString()![2..].PadLeft(64, '0')),
+        ];
         return Array.IndexOf(addresses, addresses.Min(StringComparer.Ordinal));
     }
 

@@ -19,13 +19,16 @@ internal static class ProposalAttacks
     private const int Distinct = 1_100;
     private const int BigBytes = 1 << 20;
 
+    private static readonly TimeSpan Late = TimeSpan.FromMilliseconds(1200);
+
     /// <summary>200 copies of a proposal of 1 MiB in each height.</summary>
     public static Task CopiesAsync(FaultyValidator self, CancellationToken stop) => EachHeightAsync(
         self,
         async height =>
         {
             byte[] block = BigBlock(self, height);
-            byte[] proposal = self.Encode(self.Proposal(height, self.OwnRound(height), new ValueId(FaultyValidator.RandomFelt()), block));
+            ValueId value = new(FaultyValidator.RandomFelt());
+            byte[] proposal = self.Encode(self.Proposal(height, self.OwnRound(height), value, block));
             for (int i = 0; i < Copies && self.Height == height; i++)
             {
                 await self.SendAsync(PeerChannel.Blocks, proposal, stop).ConfigureAwait(false);
@@ -41,9 +44,24 @@ internal static class ProposalAttacks
             for (ulong i = 0; i < Distinct && self.Height == height; i++)
             {
                 byte[] block = Block(self, height, i, []);
-                ConsensusMessage proposal = self.Proposal(height, self.OwnRound(height), new ValueId(FaultyValidator.RandomFelt()), block);
+                ValueId value = new(FaultyValidator.RandomFelt());
+                ConsensusMessage proposal = self.Proposal(height, self.OwnRound(height), value, block);
                 await self.SendAsync(PeerChannel.Blocks, self.Encode(proposal), stop).ConfigureAwait(false);
             }
+        },
+        stop);
+
+    /// <summary>Its proposal for one validator at once, for another late, when that one has voted, for the third never.</summary>
+    public static Task SelectiveAsync(FaultyValidator self, CancellationToken stop) => EachHeightAsync(
+        self,
+        async height =>
+        {
+            byte[] block = Block(self, height, 0, []);
+            byte[] proposal = self.Encode(self.Proposal(height, self.OwnRound(height), new ValueId(FaultyValidator.RandomFelt()), block));
+            int first = (int)(height % (ulong)self.Victims.Length);
+            await self.SendAsync(self.Victims[first], PeerChannel.Blocks, proposal, stop).ConfigureAwait(false);
+            await Task.Delay(Late, stop).ConfigureAwait(false);
+            await self.SendAsync(self.Victims[(first + 1) % self.Victims.Length], PeerChannel.Blocks, proposal, stop).ConfigureAwait(false);
         },
         stop);
 

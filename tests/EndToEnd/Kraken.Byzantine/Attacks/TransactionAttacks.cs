@@ -16,7 +16,7 @@ internal static class TransactionAttacks
         new ResourceBounds(1_000_000_000, tenths * 10_000_000_000),
         new ResourceBounds(10_000, tenths * 10_000_000_000));
 
-    /// <summary>For each transaction that is passed on: one of the same sender and nonce that pays a fifth more, and has no signature.</summary>
+    /// <summary>For each transaction that is passed on: one of the same sender and nonce that pays a fifth more, unsigned.</summary>
     public static async Task ForgedAsync(FaultyValidator self, CancellationToken stop)
     {
         await self.JoinAsync(stop).ConfigureAwait(false);
@@ -31,7 +31,7 @@ internal static class TransactionAttacks
             if (self.Decoder.TryDecode(heard.Span, out SubmittedTransaction? honest) && honest!.Transaction is InvokeTransaction invoke)
             {
                 InvokeTransaction forged = invoke with { Signature = [], ResourceBounds = Bounds(12), Tip = invoke.Tip + 1_000 };
-                await self.SendAsync(PeerChannel.Transactions, self.Decoder.Encode(new SubmittedTransaction(forged)), stop).ConfigureAwait(false);
+                await SendAsync(self, forged, stop).ConfigureAwait(false);
             }
         }
     }
@@ -61,9 +61,12 @@ internal static class TransactionAttacks
                     ResourceBounds = Bounds(12),
                 },
             };
-            await self.SendAsync(PeerChannel.Transactions, self.Decoder.Encode(new SubmittedTransaction(junk)), stop).ConfigureAwait(false);
+            await SendAsync(self, junk, stop).ConfigureAwait(false);
         }
     }
+
+    private static Task SendAsync(FaultyValidator self, AccountTransaction transaction, CancellationToken stop) =>
+        self.SendAsync(PeerChannel.Transactions, self.Decoder.Encode(new SubmittedTransaction(transaction)), stop);
 
     private static InvokeTransaction Invoke(Fields.Felt sender, ulong nonce) => new()
     {

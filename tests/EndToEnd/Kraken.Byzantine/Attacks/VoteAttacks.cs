@@ -32,8 +32,8 @@ internal static class VoteAttacks
         await self.JoinAsync(stop).ConfigureAwait(false);
         for (int i = 0; ; i++)
         {
-            ConsensusMessage vote = self.Vote(
-                i % 4 < 2 ? VoteType.Prevote : VoteType.Precommit, self.Height, i % 2 == 0 ? 0 : i, new ValueId(FaultyValidator.RandomFelt()));
+            VoteType type = i % 4 < 2 ? VoteType.Prevote : VoteType.Precommit;
+            ConsensusMessage vote = self.Vote(type, self.Height, i % 2 == 0 ? 0 : i, new ValueId(FaultyValidator.RandomFelt()));
             await self.SendAsync(PeerChannel.Votes, self.Encode(vote), stop).ConfigureAwait(false);
         }
     }
@@ -51,7 +51,7 @@ internal static class VoteAttacks
         }
     }
 
-    /// <summary>Votes for each honest proposal towards one validator, against it towards another, and not at all towards the rest.</summary>
+    /// <summary>Votes for each honest proposal towards one validator, against it towards another.</summary>
     public static async Task SelectiveVotesAsync(FaultyValidator self, CancellationToken stop)
     {
         await self.JoinAsync(stop).ConfigureAwait(false);
@@ -70,8 +70,9 @@ internal static class VoteAttacks
                     int friend = (int)(proposal.Height % (ulong)self.Victims.Length);
                     byte[] yes = self.Encode(self.Vote(type, proposal.Height, proposal.Round, proposal.Value));
                     byte[] no = self.Encode(self.Vote(type, proposal.Height, proposal.Round, null));
+                    PeerAddress foe = self.Victims[(friend + 1) % self.Victims.Length];
                     await self.SendAsync(self.Victims[friend], PeerChannel.Votes, yes, stop).ConfigureAwait(false);
-                    await self.SendAsync(self.Victims[(friend + 1) % self.Victims.Length], PeerChannel.Votes, no, stop).ConfigureAwait(false);
+                    await self.SendAsync(foe, PeerChannel.Votes, no, stop).ConfigureAwait(false);
                 }
             }
         }
@@ -88,7 +89,8 @@ internal static class VoteAttacks
             {
                 foreach (VoteType type in (VoteType[])[VoteType.Prevote, VoteType.Precommit])
                 {
-                    await self.SendAsync(PeerChannel.Votes, self.Encode(self.Vote(type, height, round, null)), stop).ConfigureAwait(false);
+                    byte[] vote = self.Encode(self.Vote(type, height, round, null));
+                    await self.SendAsync(PeerChannel.Votes, vote, stop).ConfigureAwait(false);
                 }
             }
 
