@@ -138,7 +138,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         }
 
         long began = clock.GetTimestamp();
-        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: clock, cancellation: cancellation);
+        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: rules.TransactionClock, cancellation: cancellation);
         try
         {
             return Told(candidate, candidates, Run(block, candidate, bytes, budget, CancellationToken.None));

@@ -165,7 +165,7 @@ public sealed class TransactionAdmission(
         };
         JournaledState state = new(store.StateAt(latest)!);
         TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);
-        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: clock);
+        using ExecutionBudget budget = new(rules.ValidationTime, rules.TransactionCells, clock: rules.TransactionClock);
         try
         {
             if (PendingDeployment(transaction, state) is { } deployment
