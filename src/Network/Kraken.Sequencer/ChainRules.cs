@@ -9,8 +9,8 @@ namespace Kraken.Sequencer;
 
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
-/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/> and <see cref="TransactionCells"/> change what a node admits and puts into
-/// a block, never what is valid.
+/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="TransactionCells"/> and <see cref="CheckedCells"/> change what a
+/// node admits, puts into a block and votes for, never what a decided block does.
 /// </summary>
 public sealed record ChainRules
 {
@@ -53,6 +53,12 @@ public sealed record ChainRules
     /// </summary>
     public TimeProvider TransactionClock { get; init; } = ThreadTimeProvider.Instance;
 
-    /// <summary>Memory cells that one transaction may have in a block that this node builds, of 40 bytes each.</summary>
-    public long TransactionCells { get; init; } = 25_000_000;
+    /// <summary>Memory cells that one transaction may have at admission and in a block that this node builds, of 40 bytes each.</summary>
+    public long TransactionCells { get; init; } = 12_000_000;
+
+    /// <summary>
+    /// Memory cells that one transaction may have in a block that this node checks and nobody has decided; for one with more it does not
+    /// vote. Above <see cref="TransactionCells"/>, so that what an honest node proposes passes.
+    /// </summary>
+    public long CheckedCells { get; init; } = 16_000_000;
 }
