@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;

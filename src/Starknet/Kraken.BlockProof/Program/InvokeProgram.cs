@@ -4,10 +4,10 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Starknet.Classes;
 using BuiltinNames = Kraken.Cairo.Vm.Builtins.BuiltinNames;
 
 namespace Kraken.BlockProof.Program;
@@ -46,7 +46,7 @@ public sealed class InvokeProgram
         PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
     ];
 
-    private InvokeProgram(ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHints> classHints)
+    private InvokeProgram(ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHintSite> classHints)
     {
         Words = words;
         InputsOffset = inputsOffset;
@@ -68,7 +68,7 @@ public sealed class InvokeProgram
     public int PricePointerOffset { get; }
 
     /// <summary>The class's hints, at offsets of the class's bytecode.</summary>
-    public ImmutableArray<CasmHints> ClassHints { get; }
+    public ImmutableArray<CasmHintSite> ClassHints { get; }
 
     /// <summary>The program's hash, as a proof shows it: BLAKE2s over the words.</summary>
     public Felt Hash => BlakeFelt.HashMany(Words.AsSpan());

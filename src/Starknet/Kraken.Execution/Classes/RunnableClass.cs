@@ -3,18 +3,15 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Hints.Casm;
-using Kraken.Casm.Hints;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
-using StarknetHints = Kraken.Starknet.Classes.CasmHints;
-using CasmHints = Kraken.Cairo.Hints.Casm.CasmHints;
+using Kraken.Sierra;
 
 namespace Kraken.Execution.Classes;
 
@@ -75,9 +72,14 @@ public sealed class RunnableClass
     public static bool TryCreate(CasmClass casm, SierraVersion sierraVersion, out RunnableClass? runnable, out string? error)
     {
         runnable = null;
-        if (!TryReadHints(casm, out CasmHints hints, out error))
+        error = null;
+        foreach (CasmHintSite site in casm.Hints)
         {
-            return false;
+            if (site.Offset < 0 || site.Offset >= casm.Bytecode.Length)
+            {
+                error = $"hint at {site.Offset}, outside of the bytecode of {casm.Bytecode.Length} felts";
+                return false;
+            }
         }
 
         EntryPointType[] types = Enum.GetValues<EntryPointType>();
@@ -91,7 +93,7 @@ public sealed class RunnableClass
         }
 
         ImmutableArray<CasmEntryPoint> constructors = casm.EntryPoints.Constructor;
-        runnable = new(casm.Bytecode, hints, tables)
+        runnable = new(casm.Bytecode, new CasmHints(casm.Hints), tables)
         {
             SierraVersion = sierraVersion,
             HashingCost = ClassHashing.Of(casm),
@@ -109,38 +111,6 @@ public sealed class RunnableClass
     {
         Felt[] prices = Array.ConvertAll(Priced, builtin => (Felt)gas.Of(builtin));
         return new(Bytecode.AsSpan(), [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)], prices, new CasmHintProcessor(Hints).HasHints);
-    }
-
-    private static bool TryReadHints(CasmClass casm, out CasmHints hints, out string? error)
-    {
-        hints = CasmHints.None;
-        List<(int Pc, IReadOnlyList<Hint> Hints)> read = [];
-        foreach (StarknetHints at in casm.Hints)
-        {
-            List<Hint> list = [];
-            foreach (JsonElement element in at.Hints)
-            {
-                if (!HintJson.TryRead(element, out Hint? hint, out HintJsonError? problem))
-                {
-                    error = $"hint at {at.Offset}: {problem}";
-                    return false;
-                }
-
-                list.Add(hint);
-            }
-
-            if (at.Offset < 0 || at.Offset >= casm.Bytecode.Length)
-            {
-                error = $"hint at {at.Offset}, outside of the bytecode";
-                return false;
-            }
-
-            read.Add((at.Offset, list));
-        }
-
-        hints = new(read);
-        error = null;
-        return true;
     }
 
     private static bool TryIndex(ImmutableArray<CasmEntryPoint> entries, int size, out FrozenDictionary<Felt, RunnableEntryPoint> table, out string? error)

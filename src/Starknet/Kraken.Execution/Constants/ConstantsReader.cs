@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Kraken.Fields;
+using Kraken.Sierra;
 
 namespace Kraken.Execution.Constants;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Immutable;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 

@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
-using Kraken.Sequencer;
+using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.Text;
 using Kraken.Sierra.ToCasm;

@@ -1,8 +1,10 @@
 using System.IO;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;

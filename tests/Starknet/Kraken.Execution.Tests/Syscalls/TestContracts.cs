@@ -1,12 +1,12 @@
 using System.IO;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Tests.Chain;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
+using Kraken.Serialization.Json;
 using Kraken.State.Journal;
 using Xunit;
 

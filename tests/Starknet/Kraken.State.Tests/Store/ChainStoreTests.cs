@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
@@ -101,7 +102,7 @@ public sealed class ChainStoreTests
         using MemoryStore medium = new();
         ChainStore store = new(medium);
         ChainContract contract = ChainContracts.Demo;
-        Starknet.Classes.CasmClass casm = new()
+        CasmClass casm = new()
         {
             CompilerVersion = "2.19.4",
             Bytecode = [1, 2, 3],

@@ -1,6 +1,6 @@
 using Kraken.Fields;
 
-namespace Kraken.Starknet.Classes;
+namespace Kraken.Sierra;
 
 /// <summary>An entry point of a Sierra class.</summary>
 /// <param name="Selector">The selector.</param>

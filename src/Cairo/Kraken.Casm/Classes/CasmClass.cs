@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Kraken.Fields;
 
-namespace Kraken.Starknet.Classes;
+namespace Kraken.Casm.Classes;
 
 /// <summary>A compiled contract class ("CASM"): what the VM runs and the compiled class hash covers.</summary>
 public sealed record CasmClass
@@ -16,7 +16,7 @@ public sealed record CasmClass
     public SegmentLengths? Segments { get; init; }
 
     /// <summary>The hints, ascending by offset.</summary>
-    public required ImmutableArray<CasmHints> Hints { get; init; }
+    public required ImmutableArray<CasmHintSite> Hints { get; init; }
 
     /// <summary>The entry points.</summary>
     public required EntryPoints<CasmEntryPoint> EntryPoints { get; init; }

@@ -1,8 +1,9 @@
 using System;
 using System.Buffers;
 using System.Buffers.Binary;
+using Kraken.Fields;
 
-namespace Kraken.Fields.Serialization;
+namespace Kraken.Serialization;
 
 /// <summary>
 /// Appends to a growing buffer: integers little-endian, field elements as 32 big-endian bytes, lists, text and byte strings behind

@@ -6,7 +6,7 @@ using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Xunit;
 
-namespace Kraken.Sequencer.Tests;
+namespace Kraken.Execution.Tests.Classes;
 
 /// <summary>Classes are compiled once, however many are asked for and by whom.</summary>
 public sealed class ClassCompilerTests

@@ -1,4 +1,4 @@
-namespace Kraken.Starknet.Classes;
+namespace Kraken.Casm.Classes;
 
 /// <summary>The kinds of entry points of a class.</summary>
 public enum EntryPointType

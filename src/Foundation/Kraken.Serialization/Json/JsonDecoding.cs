@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 
-namespace Kraken.Starknet.Json;
+namespace Kraken.Serialization.Json;
 
 /// <summary>
 /// One decoding of foreign JSON. Every read through its nodes gives a default value when the JSON is not as expected, and the first

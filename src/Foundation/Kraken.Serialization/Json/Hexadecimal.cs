@@ -2,7 +2,7 @@ using System;
 using System.Text.Json;
 using Kraken.Fields;
 
-namespace Kraken.Starknet.Json;
+namespace Kraken.Serialization.Json;
 
 /// <summary>Felts and integers as "0x..." in JSON, without intermediate strings.</summary>
 public static class Hexadecimal

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 
-namespace Kraken.Starknet.Classes;
+namespace Kraken.Casm.Classes;
 
 /// <summary>The entry points of a class by kind, each list ascending by selector in a valid class.</summary>
-/// <typeparam name="T">The form of an entry point: <see cref="SierraEntryPoint"/> or <see cref="CasmEntryPoint"/>.</typeparam>
+/// <typeparam name="T">The form of an entry point, such as <see cref="CasmEntryPoint"/>.</typeparam>
 public sealed record EntryPoints<T>
 {
     /// <summary>Called by accounts and contracts.</summary>

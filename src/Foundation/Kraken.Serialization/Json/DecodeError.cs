@@ -1,4 +1,4 @@
-namespace Kraken.Starknet.Json;
+namespace Kraken.Serialization.Json;
 
 /// <summary>Why foreign JSON was refused.</summary>
 /// <param name="Path">Where: member names and indices from the root, such as "transactions[3].nonce".</param>

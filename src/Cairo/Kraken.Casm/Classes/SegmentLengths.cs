@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 
-namespace Kraken.Starknet.Classes;
+namespace Kraken.Casm.Classes;
 
 /// <summary>A node of the tree of bytecode segments: a leaf of some words, or an inner node of segments.</summary>
 /// <param name="Length">The number of words below this node.</param>

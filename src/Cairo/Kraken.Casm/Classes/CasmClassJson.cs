@@ -4,10 +4,11 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Casm.Hints;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
+using Kraken.Serialization.Json;
 
-namespace Kraken.Starknet.Json;
+namespace Kraken.Casm.Classes;
 
 /// <summary>Compiled classes as JSON: the compiler's output format, which is also that of <c>starknet_getCompiledCasm</c>.</summary>
 public static class CasmClassJson
@@ -16,13 +17,13 @@ public static class CasmClassJson
 
     /// <summary>Decodes a compiled class.</summary>
     public static bool TryDecode(ReadOnlyMemory<byte> utf8, out CasmClass? value, out DecodeError? error) =>
-        JsonDecoding.TryDecode(utf8, ClassLimits.MaxJsonBytes, Read, out value, out error);
+        JsonDecoding.TryDecode(utf8, CasmLimits.MaxJsonBytes, Read, out value, out error);
 
     /// <summary>Reads a compiled class within a decoding.</summary>
     public static CasmClass Read(JsonNode node)
     {
         JsonNode entryPoints = node["entry_points_by_type"];
-        ImmutableArray<Felt> bytecode = node["bytecode"].Felts(ClassLimits.MaxBytecodeFelts);
+        ImmutableArray<Felt> bytecode = node["bytecode"].Felts(CasmLimits.MaxBytecodeFelts);
         if (!string.Equals(node["prime"].Text(70), prime, StringComparison.OrdinalIgnoreCase))
         {
             node["prime"].Fail("the Stark prime");
@@ -33,7 +34,7 @@ public static class CasmClassJson
             CompilerVersion = node["compiler_version"].Text(31),
             Bytecode = bytecode,
             Segments = ReadSegments(node["bytecode_segment_lengths"], bytecode.Length),
-            Hints = node["hints"].List(ClassLimits.MaxBytecodeFelts, hints => ReadHints(hints, bytecode.Length)),
+            Hints = node["hints"].List(CasmLimits.MaxBytecodeFelts, hints => ReadHints(hints, bytecode.Length)),
             EntryPoints = new()
             {
                 External = ReadEntryPoints(entryPoints["EXTERNAL"], bytecode.Length),
@@ -84,7 +85,7 @@ public static class CasmClassJson
             return null;
         }
 
-        SegmentLengths segments = ReadSegment(node, ClassLimits.MaxSegmentDepth);
+        SegmentLengths segments = ReadSegment(node, CasmLimits.MaxSegmentDepth);
         if (segments.Length != bytecodeLength)
         {
             node.Fail($"lengths that sum to {bytecodeLength}");
@@ -97,26 +98,26 @@ public static class CasmClassJson
     {
         if (!node.IsArray)
         {
-            return SegmentLengths.Leaf(node.SmallNumber(ClassLimits.MaxBytecodeFelts));
+            return SegmentLengths.Leaf(node.SmallNumber(CasmLimits.MaxBytecodeFelts));
         }
 
         if (depth == 0)
         {
-            node.Fail($"at most {ClassLimits.MaxSegmentDepth} levels of segments");
+            node.Fail($"at most {CasmLimits.MaxSegmentDepth} levels of segments");
             return SegmentLengths.Leaf(0);
         }
 
-        ImmutableArray<SegmentLengths> children = node.List(ClassLimits.MaxSegments, child => ReadSegment(child, depth - 1));
-        if (children.Sum(child => (long)child.Length) > ClassLimits.MaxBytecodeFelts)
+        ImmutableArray<SegmentLengths> children = node.List(CasmLimits.MaxSegments, child => ReadSegment(child, depth - 1));
+        if (children.Sum(child => (long)child.Length) > CasmLimits.MaxBytecodeFelts)
         {
-            node.Fail($"lengths that sum to at most {ClassLimits.MaxBytecodeFelts}");
+            node.Fail($"lengths that sum to at most {CasmLimits.MaxBytecodeFelts}");
             return SegmentLengths.Leaf(0);
         }
 
         return SegmentLengths.Node(children);
     }
 
-    private static CasmHints ReadHints(JsonNode node, int bytecodeLength)
+    private static CasmHintSite ReadHints(JsonNode node, int bytecodeLength)
     {
         if (!node.IsArray || node.Element.GetArrayLength() != 2)
         {
@@ -124,19 +125,19 @@ public static class CasmClassJson
             return new(0, []);
         }
 
-        return new(node.At(0).SmallNumber(bytecodeLength - 1), node.At(1).List(ClassLimits.MaxEntryPoints, hint => hint.Element.Clone()));
+        return new(node.At(0).SmallNumber(bytecodeLength - 1), node.At(1).List(CasmLimits.MaxHintsOfInstruction, HintJson.Read));
     }
 
     private static ImmutableArray<CasmEntryPoint> ReadEntryPoints(JsonNode node, int bytecodeLength) => node.List(
-        ClassLimits.MaxEntryPoints,
+        CasmLimits.MaxEntryPoints,
         entry => new CasmEntryPoint(
             entry["selector"].Felt(),
             entry["offset"].SmallNumber(bytecodeLength - 1),
-            entry["builtins"].List(ClassLimits.MaxBuiltins, ReadBuiltin)));
+            entry["builtins"].List(CasmLimits.MaxBuiltins, ReadBuiltin)));
 
     private static string ReadBuiltin(JsonNode node)
     {
-        string name = node.Text(ClassLimits.MaxBuiltinName);
+        string name = node.Text(CasmLimits.MaxBuiltinName);
         if (!System.Text.Ascii.IsValid(name))
         {
             node.Fail("an ASCII name");
@@ -163,17 +164,17 @@ public static class CasmClassJson
         writer.WriteEndArray();
     }
 
-    private static void WriteHints(Utf8JsonWriter writer, ImmutableArray<CasmHints> hints)
+    private static void WriteHints(Utf8JsonWriter writer, ImmutableArray<CasmHintSite> hints)
     {
         writer.WriteStartArray("hints");
-        foreach (CasmHints group in hints)
+        foreach (CasmHintSite site in hints)
         {
             writer.WriteStartArray();
-            writer.WriteNumberValue(group.Offset);
+            writer.WriteNumberValue(site.Offset);
             writer.WriteStartArray();
-            foreach (JsonElement hint in group.Hints)
+            foreach (Hint hint in site.Hints)
             {
-                hint.WriteTo(writer);
+                HintJson.Write(writer, hint);
             }
 
             writer.WriteEndArray();

@@ -1,24 +1,18 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
-using System.Linq;
-using System.Runtime.CompilerServices;
 using System.Threading;
 using Kraken.Casm.Classes;
-using Kraken.Execution.Classes;
-using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Sierra;
+using Kraken.Sierra.Felts;
 using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
 using Kraken.State.Caching;
-using SierraEntryPoint = Kraken.Starknet.Classes.SierraEntryPoint;
-using SierraVersion = Kraken.Execution.Constants.SierraVersion;
 
-namespace Kraken.Sequencer;
+namespace Kraken.Execution.Classes;
 
 /// <summary>
 /// Compiles declared classes once, whoever asks: the admission, the proposer and the validators of a node. A class that several ask for
@@ -34,7 +28,6 @@ public sealed class ClassCompiler
 
     private readonly BoundedCache<Felt, Outcome> outcomes = new(MaxKept, MaxKeptBytes, static outcome => outcome.Bytes);
     private readonly ConcurrentDictionary<Felt, Lazy<Outcome>> running = new();
-    private readonly ConditionalWeakTable<SierraClass, StrongBox<Felt>> hashes = [];
     private readonly object places = new();
     private int busy;
     private long compilations;
@@ -48,7 +41,7 @@ public sealed class ClassCompiler
     /// <param name="error">Why it was refused, or null.</param>
     public bool TryCompile(SierraClass sierra, out CompiledContract? contract, out string? error)
     {
-        Felt classHash = hashes.GetValue(sierra, static unhashed => new StrongBox<Felt>(ClassHash.Compute(unhashed))).Value;
+        Felt classHash = ClassHash.Compute(sierra);
         Outcome outcome = outcomes.TryGet(classHash, out Outcome? known) ? known : CompileOnce(classHash, sierra);
         contract = outcome.Contract;
         error = outcome.Error;
@@ -120,39 +113,31 @@ public sealed class ClassCompiler
 
     private static Outcome Compile(Felt classHash, SierraClass sierra)
     {
-        SierraContractClass contract = new(
-            sierra.SierraProgram,
-            Convert(sierra.EntryPoints.External),
-            Convert(sierra.EntryPoints.L1Handler),
-            Convert(sierra.EntryPoints.Constructor));
-        if (!SierraCompiler.TryCompile(contract, out CasmContractClass? compiled, out SierraError? refused, allowed: AllowedLibfuncs.Audited))
+        SierraContractClass contract = new(sierra.SierraProgram, sierra.EntryPoints);
+        if (!SierraCompiler.TryCompile(contract, out CasmClass? casm, out SierraError? refused, allowed: AllowedLibfuncs.Audited))
         {
             return new Outcome(null, refused.ToString());
         }
 
-        if (!CasmClassJson.TryDecode(CasmContractClassJson.Write(compiled), out CasmClass? casm, out DecodeError? malformed))
-        {
-            return new Outcome(null, malformed!.ToString());
-        }
-
-        if (!RunnableClass.TryCreate(casm!, VersionOf(sierra), out RunnableClass? runnable, out string? error))
+        if (!RunnableClass.TryCreate(casm, VersionOf(sierra), out RunnableClass? runnable, out string? error))
         {
             return new Outcome(null, error);
         }
 
         return new Outcome(
-            new CompiledContract { ClassHash = classHash, CompiledClassHash = CompiledClassHash.Blake(casm!), Sierra = sierra, Casm = casm!, Runnable = runnable! },
+            new CompiledContract
+            {
+                ClassHash = classHash,
+                CompiledClassHash = CompiledClassHash.Blake(casm),
+                Sierra = sierra,
+                Casm = casm,
+                Runnable = runnable!,
+            },
             null);
     }
 
-    private static SierraVersion VersionOf(SierraClass sierra)
-    {
-        uint Part(int index) => sierra.SierraProgram.Length > index && sierra.SierraProgram[index].TryToUInt64(out ulong part) ? (uint)Math.Min(part, uint.MaxValue) : 0;
-        return new SierraVersion(Part(0), Part(1), Part(2));
-    }
-
-    private static List<Sierra.ToCasm.Classes.SierraEntryPoint> Convert(IEnumerable<SierraEntryPoint> entryPoints) =>
-        [.. entryPoints.Select(entryPoint => new Sierra.ToCasm.Classes.SierraEntryPoint(entryPoint.Selector, entryPoint.FunctionIndex))];
+    private static SierraVersion VersionOf(SierraClass sierra) =>
+        SierraFelts.TryDecodeVersions(sierra.SierraProgram.AsSpan(), out SierraVersion version, out _) ? version : default;
 
     private sealed record Outcome(CompiledContract? Contract, string? Error)
     {

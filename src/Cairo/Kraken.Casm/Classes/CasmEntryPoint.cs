@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Kraken.Fields;
 
-namespace Kraken.Starknet.Classes;
+namespace Kraken.Casm.Classes;
 
 /// <summary>An entry point of a compiled class.</summary>
 /// <param name="Selector">The selector.</param>

@@ -1,7 +1,8 @@
 using System;
 using System.Buffers.Binary;
+using Kraken.Fields;
 
-namespace Kraken.Fields.Serialization;
+namespace Kraken.Serialization;
 
 /// <summary>
 /// Reads what <see cref="ByteWriter"/> wrote, from foreign bytes: nothing throws. The first thing that cannot be read is remembered

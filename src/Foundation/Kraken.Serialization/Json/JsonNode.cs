@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Kraken.Fields;
 
-namespace Kraken.Starknet.Json;
+namespace Kraken.Serialization.Json;
 
 /// <summary>A place in foreign JSON, read within a <see cref="JsonDecoding"/>.</summary>
 public readonly struct JsonNode
@@ -44,7 +44,7 @@ public readonly struct JsonNode
             string inner = path.Length == 0 ? name : $"{path}.{name}";
             if (element.ValueKind == JsonValueKind.Object)
             {
-                return new(decoding, element.TryGetProperty(name, out JsonElement member) ? member : default, inner);
+                return new(decoding, JsonText.TryGet(element, name, out JsonElement member) ? member : default, inner);
             }
 
             if (element.ValueKind != JsonValueKind.Undefined)
@@ -57,10 +57,17 @@ public readonly struct JsonNode
     }
 
     /// <summary>An element of an array that is known to be that long.</summary>
-    internal JsonNode At(int index) => new(decoding, element[index], $"{path}[{index}]");
+    public JsonNode At(int index) => new(decoding, element[index], $"{path}[{index}]");
 
     /// <summary>Records that this place is not as expected.</summary>
     public void Fail(string expected) => decoding.Fail(path, expected, Exists ? element.GetRawText() : "nothing");
+
+    /// <summary>Records a failure within this place, whose path is added to this one.</summary>
+    public void Fail(DecodeError inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        decoding.Fail(inner.Path.Length == 0 ? path : $"{path}.{inner.Path}", inner.Expected, inner.Got);
+    }
 
     /// <summary>Reads a felt of "0x" and 1 to 64 hexadecimal digits.</summary>
     public Felt Felt()
@@ -140,7 +147,7 @@ public readonly struct JsonNode
     /// <summary>Reads a string of at most <paramref name="maxLength"/> UTF-16 units.</summary>
     public string Text(int maxLength)
     {
-        if (IsString && Unescape() is { } text && text.Length <= maxLength)
+        if (JsonText.TryRead(element, out string text) && text.Length <= maxLength)
         {
             return text;
         }
@@ -149,23 +156,10 @@ public readonly struct JsonNode
         return string.Empty;
     }
 
-    // Half a surrogate pair, which escapes can spell, is no text.
-    private string? Unescape()
-    {
-        try
-        {
-            return element.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Reads one of a few words.</summary>
     public T Word<T>(ReadOnlySpan<(string Text, T Value)> words)
     {
-        if (IsString && Unescape() is { } given)
+        if (JsonText.TryRead(element, out string given))
         {
             foreach ((string text, T value) in words)
             {
@@ -234,7 +228,8 @@ public readonly struct JsonNode
             return true;
         }
 
-        decoding.Fail(path, $"an array of at most {max} elements", IsArray ? $"{element.GetArrayLength()} elements" : Exists ? element.ValueKind.ToString() : "nothing");
+        string got = IsArray ? $"{element.GetArrayLength()} elements" : Exists ? element.ValueKind.ToString() : "nothing";
+        decoding.Fail(path, $"an array of at most {max} elements", got);
         return false;
     }
 
