@@ -35,39 +35,26 @@ public static class BlockReplay
             return Unknown(decided, "protocol version", "one whose constants are known", header.StarknetVersion);
         }
 
-        bool needsOld = header.Number >= constants.System.BlockHashBuffer;
+        bool needsOld = BlockRun.OldBlock(header.Number, constants).HasValue;
         if (needsOld != decided.OldBlockHash.HasValue)
         {
             return Unknown(decided, "old block hash", needsOld ? "a hash" : "none", decided.OldBlockHash?.ToString() ?? "none");
         }
 
-        BlockExecutor executor = new(Context(header, context.Chain, constants), parent, context.Classes, decided.OldBlockHash);
-        foreach ((int index, Transaction transaction) in decided.Block.Transactions.Index())
+        BlockContext block = BlockContext.Of(header, context.Chain, constants);
+        BlockRun run = new(block, parent, _ => decided.OldBlockHash.GetValueOrDefault(), context.Classes);
+        if (run.ExecuteAll(decided.Block.Transactions.Select(Executable), cancellation: cancellation) is { } refused)
         {
-            cancellation.ThrowIfCancellationRequested();
-            CompiledContract? declared = transaction is DeclareTransaction declare ? context.Compile(declare.ClassHash) : null;
-            if (executor.Execute(new ExecutableTransaction(transaction, declared)) is RejectedOutcome rejected)
-            {
-                return Unknown(decided, $"transaction {index}", $"refused: {rejected.Rejection.Message}", "a part of the block");
-            }
+            return Unknown(decided, $"transaction {refused.Index}", $"refused: {refused.Reason}", "a part of the block");
         }
 
-        ExecutedBlock executed = executor.Finish();
+        ExecutedBlock executed = run.Finish();
         ImmutableArray<ReplayMismatch> mismatches = [.. ReceiptComparison.Compare(executed.Receipts, decided.Block.Receipts), .. StateDiffComparison.Compare(executed.StateDiff, decided.Diff)];
         return new ReplayedBlock(decided, mismatches, [.. Calls(decided, executed, parent, selects)]);
-    }
 
-    private static BlockContext Context(BlockHeader header, ChainInfo chain, VersionedConstants constants) => new(
-        new BlockInfo
-        {
-            Number = header.Number,
-            Timestamp = header.Timestamp,
-            Sequencer = header.SequencerAddress,
-            GasPrices = header.GasPrices,
-            DataAvailability = header.L1DataAvailability,
-        },
-        chain,
-        constants);
+        ExecutableTransaction Executable(Transaction transaction) =>
+            new(transaction, transaction is DeclareTransaction declare ? context.Compile(declare.ClassHash) : null);
+    }
 
     private static IEnumerable<ReplayedCall> Calls(DecidedBlock decided, ExecutedBlock executed, IStateReader parent, Func<CallInfo, bool> selects)
     {

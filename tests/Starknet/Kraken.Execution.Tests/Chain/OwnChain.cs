@@ -26,6 +26,9 @@ internal static class OwnChain
     internal static readonly Felt Transfer = Selector.FromName("transfer");
     private static readonly VersionedConstants Constants = VersionedConstants.ForVersion(Genesis.StarknetVersion)!;
 
+    // Of chains that are too short for one.
+    internal static readonly Func<ulong, Felt> NoOldBlock = number => throw new InvalidOperationException($"block {number} is asked for");
+
     private const ulong MaxPrice = 20_000_000_000;
 
     internal static ClassRegistry Classes()

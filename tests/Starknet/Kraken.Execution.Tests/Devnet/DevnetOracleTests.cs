@@ -39,7 +39,7 @@ public sealed class DevnetOracleTests
         Transaction transaction = DevnetRun.Transaction(step.GetProperty("transaction"));
         Assert.Equal(DevnetRun.Felt(expected, "transaction_hash"), transaction.Hash);
 
-        BlockExecutor executor = new(DevnetState.Context(step.GetProperty("block")), parent, DevnetState.Classes, DevnetState.OldBlockHash(steps, index));
+        BlockRun executor = new(DevnetState.Context(step.GetProperty("block")), parent, _ => DevnetState.OldBlockHash(steps, index)!.Value, DevnetState.Classes);
         TransactionOutcome outcome = executor.Execute(DevnetState.Executable(transaction));
         ExecutedOutcome executed = outcome as ExecutedOutcome ?? throw new Xunit.Sdk.XunitException($"{name}: {((RejectedOutcome)outcome).Rejection}");
         ExecutedBlock block = executor.Finish();

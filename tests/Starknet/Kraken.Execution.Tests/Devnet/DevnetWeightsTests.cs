@@ -25,8 +25,8 @@ public sealed class DevnetWeightsTests
         for (int i = 0; i < steps.Length; i++)
         {
             JsonElement step = steps[i];
-            BlockExecutor executor = new(DevnetState.Context(step.GetProperty("block")), state, DevnetState.Classes, DevnetState.OldBlockHash(steps, i), new BlockBounds());
-            Assert.IsType<ExecutedOutcome>(executor.Execute(DevnetState.Executable(DevnetRun.Transaction(step.GetProperty("transaction"))), bytes: i));
+            BlockRun executor = new(DevnetState.Context(step.GetProperty("block")), state, _ => DevnetState.OldBlockHash(steps, i)!.Value, DevnetState.Classes, new BlockBounds());
+            Assert.IsType<ExecutedOutcome>(executor.Execute(DevnetState.Executable(DevnetRun.Transaction(step.GetProperty("transaction"))) with { Bytes = i }));
             ExecutedBlock block = executor.Finish();
             string name = step.GetProperty("name").GetString()!;
             JsonElement receipt = step.GetProperty("receipt");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -15,8 +16,11 @@ using Kraken.State.Journal;
 
 namespace Kraken.Execution.Blocks;
 
-/// <summary>Executes the transactions of one block and gathers its receipts and state diff. Not safe for several threads.</summary>
-public sealed class BlockExecutor
+/// <summary>
+/// One execution of a block, whoever runs it: the proposer that builds it, the validator that checks it, the node that traces it, the
+/// watcher that replays it. Gathers receipts and state diff. Not safe for several threads.
+/// </summary>
+public sealed class BlockRun
 {
     private readonly BlockContext block;
     private readonly ClassRegistry classes;
@@ -26,34 +30,27 @@ public sealed class BlockExecutor
     private readonly List<Transaction> transactions = [];
     private readonly List<TransactionReceipt> receipts = [];
     private readonly List<ExecutedOutcome> outcomes = [];
+    private readonly List<CompiledContract> declared = [];
 
-    /// <summary>Begins a block.</summary>
+    /// <summary>Begins a block: from <see cref="OldBlock"/> on, the hash of an old block becomes readable with it.</summary>
     /// <param name="block">The block.</param>
     /// <param name="parent">The state after the parent block.</param>
+    /// <param name="hashOf">The hash of a block below, by number; asked for that of <see cref="OldBlock"/> only.</param>
     /// <param name="classes">Runnable classes; classes that the block declares are added.</param>
-    /// <param name="oldBlockHash">
-    /// The hash of the block ten (<see cref="SystemContracts.BlockHashBuffer"/>) before this one, which becomes readable with it; null
-    /// when there is none.
-    /// </param>
     /// <param name="bounds">The limits of the block, which hold after every transaction; null for a block that was decided already.</param>
-    /// <exception cref="ArgumentException">The hash is missing, or there is no such block.</exception>
-    public BlockExecutor(BlockContext block, IStateReader parent, ClassRegistry classes, Felt? oldBlockHash, BlockBounds? bounds = null)
+    public BlockRun(BlockContext block, IStateReader parent, Func<ulong, Felt> hashOf, ClassRegistry classes, BlockBounds? bounds = null)
     {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(hashOf);
         this.block = block;
         this.classes = classes;
         this.bounds = bounds;
         bouncer = bounds is null ? null : new(block.Constants, bounds, block.Block.UseBlobs);
         executor = new(block, classes);
         State = new(parent);
-        SystemContracts system = block.Constants.System;
-        if (oldBlockHash.HasValue != block.Block.Number >= system.BlockHashBuffer)
+        if (OldBlock(block.Block.Number, block.Constants) is { } old)
         {
-            throw new ArgumentException($"block {block.Block.Number} {(oldBlockHash.HasValue ? "has no" : "needs the hash of the")} block {system.BlockHashBuffer} before it");
-        }
-
-        if (oldBlockHash is { } hash)
-        {
-            State.SetStorage(system.BlockHashes, block.Block.Number - system.BlockHashBuffer, hash);
+            State.SetStorage(block.Constants.System.BlockHashes, old, hashOf(old));
         }
     }
 
@@ -66,14 +63,66 @@ public sealed class BlockExecutor
     /// <summary>The weights of the transactions so far; all zero without limits.</summary>
     public BlockWeights Weights => bouncer?.Total ?? default;
 
+    /// <summary>The outcomes of the transactions so far, with all calls.</summary>
+    public IReadOnlyList<ExecutedOutcome> Outcomes => outcomes;
+
+    /// <summary>The classes that the transactions so far declare, in order.</summary>
+    public IReadOnlyList<CompiledContract> Declared => declared;
+
+    /// <summary>
+    /// The block whose hash becomes readable with a block: the one ten (<see cref="SystemContracts.BlockHashBuffer"/>) before it; null near
+    /// the chain's start.
+    /// </summary>
+    public static ulong? OldBlock(ulong number, VersionedConstants constants)
+    {
+        ArgumentNullException.ThrowIfNull(constants);
+        ulong distance = constants.System.BlockHashBuffer;
+        return number >= distance ? number - distance : null;
+    }
+
+    /// <summary>Executes a block's transactions in order, until one may not enter it.</summary>
+    /// <param name="block">The transactions; each is taken when those before it are executed.</param>
+    /// <param name="budget">What the run may take beside gas; null for anything.</param>
+    /// <param name="cancellation">Ends the work between transactions.</param>
+    /// <returns>The first that may not enter, after which the run is of no use; null when all are in the block.</returns>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public BlockRefusal? ExecuteAll(
+        IEnumerable<ExecutableTransaction> block, ExecutionBudget? budget = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        foreach (ExecutableTransaction transaction in block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            budget?.Check();
+            string? reason = Execute(transaction, budget) switch
+            {
+                RejectedOutcome rejected => rejected.Rejection.Message,
+                NoRoomOutcome full => full.Excess,
+                _ => null,
+            };
+            if (reason is not null)
+            {
+                return new BlockRefusal(Count, transaction.Transaction.Hash, reason);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Executes a transaction; unless it is rejected or finds no room it is part of the block.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
-    /// <param name="bytes">Its bytes as validators exchange it; counted where the block has limits.</param>
     /// <returns>An <see cref="ExecutedOutcome"/>, a <see cref="RejectedOutcome"/> or a <see cref="NoRoomOutcome"/>.</returns>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The block goes on without the transaction.</exception>
-    public TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget = null, long bytes = 0)
+    public TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget = null)
     {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (transaction.Refusal is { } refusal)
+        {
+            return new RejectedOutcome(refusal);
+        }
+
         int start = State.Checkpoint;
         TransactionOutcome outcome = executor.Execute(transaction, State, budget: budget);
         if (outcome is not ExecutedOutcome executed)
@@ -81,16 +130,17 @@ public sealed class BlockExecutor
             return outcome;
         }
 
-        if (Weigh(executed, bytes, start) is { } excess)
+        if (Weigh(executed, transaction.Bytes, start) is { } excess)
         {
             State.RevertTo(start);
             BlockBouncer empty = new(block.Constants, bounds!, block.Block.UseBlobs);
-            return new NoRoomOutcome(excess, empty.TryAdd(executed, bytes) is null);
+            return new NoRoomOutcome(excess, empty.TryAdd(executed, transaction.Bytes) is null);
         }
 
-        if (transaction.DeclaredClass is { } declared)
+        if (transaction.DeclaredClass is { } contract)
         {
-            classes.Add(declared.ClassHash, declared.Runnable);
+            classes.Add(contract.ClassHash, contract.Runnable);
+            declared.Add(contract);
         }
 
         transactions.Add(transaction.Transaction);
