@@ -1,4 +1,4 @@
-namespace Kraken.State.Journal;
+namespace Kraken.Starknet.Blocks;
 
 /// <summary>What a cell of the state holds.</summary>
 public enum CellKind
