@@ -13,28 +13,13 @@ public static class Hexadecimal
     /// <returns>False when the text is anything else.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out Felt value)
     {
+        if (utf8.Length > 2 && utf8[0] == '0' && (utf8[1] | 0x20) == 'x')
+        {
+            return Felt.TryParseHexadecimal(utf8[2..], out value);
+        }
+
         value = default;
-        if (utf8.Length is < 3 or > MaxDigits + 2 || utf8[0] != '0' || utf8[1] is not ((byte)'x' or (byte)'X'))
-        {
-            return false;
-        }
-
-        Span<byte> bytes = stackalloc byte[Felt.ByteCount];
-        bytes.Clear();
-        int position = 2 * Felt.ByteCount;
-        for (int i = utf8.Length - 1; i >= 2; i--)
-        {
-            int digit = DigitOf(utf8[i]);
-            if (digit < 0)
-            {
-                return false;
-            }
-
-            position--;
-            bytes[position >> 1] |= (byte)((position & 1) == 0 ? digit << 4 : digit);
-        }
-
-        return Felt.TryFromBytesBigEndian(bytes, out value);
+        return false;
     }
 
     /// <summary>Writes a felt as a JSON string: lower case, no leading zeros.</summary>
@@ -104,12 +89,4 @@ public static class Hexadecimal
 
         return length;
     }
-
-    private static int DigitOf(byte character) => character switch
-    {
-        >= (byte)'0' and <= (byte)'9' => character - '0',
-        >= (byte)'a' and <= (byte)'f' => character - 'a' + 10,
-        >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
-        _ => -1,
-    };
 }
