@@ -8,7 +8,6 @@ using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
-using BuiltinNames = Kraken.Cairo.Vm.Builtins.BuiltinNames;
 
 namespace Kraken.BlockProof.Program;
 
@@ -41,12 +40,8 @@ public sealed class InvokeProgram
     private const int CalldataEnd = 3;
     private const int Results = 4;
 
-    private static readonly PricedBuiltin[] Priced =
-    [
-        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
-    ];
-
-    private InvokeProgram(ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHintSite> classHints)
+    private InvokeProgram(
+        ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHintSite> classHints)
     {
         Words = words;
         InputsOffset = inputsOffset;
@@ -73,19 +68,12 @@ public sealed class InvokeProgram
     /// <summary>The program's hash, as a proof shows it: BLAKE2s over the words.</summary>
     public Felt Hash => BlakeFelt.HashMany(Words.AsSpan());
 
-    /// <summary>The prices that code reads behind its class, from the protocol's constants: pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod, blake.</summary>
-    public static ImmutableArray<Felt> BuiltinPrices(GasCosts gas)
-    {
-        ArgumentNullException.ThrowIfNull(gas);
-        return [.. Priced.Select(builtin => (Felt)gas.Of(builtin))];
-    }
-
     /// <summary>Assembles the program of an entry point with the prices of a protocol version.</summary>
     /// <exception cref="ArgumentException">As for the other overload.</exception>
     public static InvokeProgram Build(Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants)
     {
         ArgumentNullException.ThrowIfNull(constants);
-        return Build(classHash, casm, selector, BuiltinPrices(constants.Gas).AsSpan());
+        return Build(classHash, casm, selector, constants.Gas.PricesBehindCode.AsSpan());
     }
 
     /// <summary>Assembles the program of an entry point.</summary>

@@ -25,12 +25,6 @@ public sealed class RunnableClass
         BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
     ];
 
-    // The order in which compiled code finds the prices of builtins.
-    private static readonly PricedBuiltin[] Priced =
-    [
-        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
-    ];
-
     private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
 
     // The bytecode, the cells and decoded instructions of its program, and its hints.
@@ -102,6 +96,9 @@ public sealed class RunnableClass
         return true;
     }
 
+    /// <summary>Whether entry points may take a builtin.</summary>
+    internal static bool MayUse(BuiltinName builtin) => Array.IndexOf(Supported, builtin) >= 0;
+
     /// <summary>The program as runs use it: behind the bytecode stand a ret and the pointer to the prices of the builtins.</summary>
     internal ProgramImage Image(GasCosts gas) => images.GetOrAdd(gas, Load);
 
@@ -109,8 +106,8 @@ public sealed class RunnableClass
 
     private ProgramImage Load(GasCosts gas)
     {
-        Felt[] prices = Array.ConvertAll(Priced, builtin => (Felt)gas.Of(builtin));
-        return new(Bytecode.AsSpan(), [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)], prices, new CasmHintProcessor(Hints).HasHints);
+        MaybeRelocatable[] behind = [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)];
+        return new(Bytecode.AsSpan(), behind, [.. gas.PricesBehindCode], new CasmHintProcessor(Hints).HasHints);
     }
 
     private static bool TryIndex(ImmutableArray<CasmEntryPoint> entries, int size, out FrozenDictionary<Felt, RunnableEntryPoint> table, out string? error)
@@ -143,7 +140,7 @@ public sealed class RunnableClass
         int next = 0;
         foreach (string text in entry.Builtins)
         {
-            if (!Cairo.Vm.Builtins.BuiltinNames.TryParse(text, out BuiltinName name))
+            if (!BuiltinNames.TryParse(text, out BuiltinName name))
             {
                 break;
             }

@@ -53,16 +53,6 @@ public sealed class JournaledState : IStateReader
     /// <summary>Declares a class, or migrates its compiled class hash.</summary>
     public void SetCompiledClassHash(in Felt classHash, in Felt compiledClassHash) => Set(CompiledClass(classHash), compiledClassHash);
 
-    /// <summary>Writes every value of a diff, as of a genesis or of a block that came from elsewhere.</summary>
-    public void Apply(StateDiff diff)
-    {
-        ArgumentNullException.ThrowIfNull(diff);
-        foreach (CellValue cell in diff.Cells())
-        {
-            Set(Cell(cell), cell.Value);
-        }
-    }
-
     /// <summary>Begins anew to remember which storage cells are read and written.</summary>
     public void WatchStorage()
     {
@@ -138,14 +128,6 @@ public sealed class JournaledState : IStateReader
 
         return cell;
     }
-
-    private StateCell Cell(in CellValue cell) => cell.Kind switch
-    {
-        CellKind.Storage => Storage(cell.Owner, cell.Key),
-        CellKind.Nonce => Contract(cell.Owner).Nonce,
-        CellKind.ClassHash => Contract(cell.Owner).ClassHash,
-        _ => CompiledClass(cell.Owner),
-    };
 
     private ContractCells Contract(in Felt address)
     {

@@ -82,7 +82,7 @@ public sealed class InvokeBindingTests
         Assert.Single(InvokeBinding.CheckProgram(hash + 1, call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
         Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash + 1, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
         Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash, RepositoryData.Casm("demo"), DevnetCall.Named("fact(25)").Selector, BoundCall.Constants));
-        Felt[] prices = [.. InvokeProgram.BuiltinPrices(BoundCall.Constants.Gas)];
+        Felt[] prices = [.. BoundCall.Constants.Gas.PricesBehindCode];
         prices[0] += Felt.One;
         Assert.NotEqual(hash, InvokeProgram.Build(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, prices).Hash);
     }

@@ -45,12 +45,7 @@ internal static class OwnChain
         return registry;
     }
 
-    internal static JournaledState State()
-    {
-        JournaledState state = new(EmptyState.Instance);
-        state.Apply(GenesisState.Build(Genesis));
-        return state;
-    }
+    internal static JournaledState State() => new(new DiffOverlay(EmptyState.Instance, GenesisState.Build(Genesis)));
 
     internal static BlockContext Context(ulong number) => new(
         new() { Number = number, Timestamp = 1_800_000_000 + number, Sequencer = Genesis.SequencerAddress, GasPrices = Genesis.GasPrices },
