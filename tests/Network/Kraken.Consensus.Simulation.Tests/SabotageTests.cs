@@ -54,7 +54,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
     private static SimulationOptions Broken(Func<IConsensusCore, IConsensusCore> sabotage) =>
         new() { Alter = algorithm => new SabotagedAlgorithm(algorithm, sabotage) };
 
-    private static SimulationOptions Unobserved(Func<IConsensusCore, IConsensusCore> sabotage) => Broken(sabotage) with { ChecksVotingRules = false };
+    private static SimulationOptions Unobserved(Func<IConsensusCore, IConsensusCore> sabotage) =>
+        Broken(sabotage) with { ChecksRules = false };
 
     private SimulationResult Find(SimulationOptions options, Func<SimulationResult, bool> isCaught)
     {

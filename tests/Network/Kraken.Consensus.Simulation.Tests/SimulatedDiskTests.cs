@@ -17,7 +17,7 @@ public sealed class SimulatedDiskTests
         bool tailWasKept = false;
         for (ulong seed = 0; seed < 200; seed++)
         {
-            SimulatedDisk disk = new();
+            SimulatedDisk disk = new(new SeededRandom(1, "faults"));
             disk.Append("log", [1, 2, 3]);
             disk.Sync("log");
             disk.Append("log", [4, 5, 6, 7]);
@@ -38,7 +38,7 @@ public sealed class SimulatedDiskTests
         bool vanished = false;
         for (ulong seed = 0; seed < 50; seed++)
         {
-            SimulatedDisk disk = new();
+            SimulatedDisk disk = new(new SeededRandom(1, "faults"));
             disk.Append("log", [1]);
             disk.Crash(TailLoss.Lost, new SeededRandom(seed, "test"));
             vanished |= disk.Read("log") is null;
@@ -53,7 +53,7 @@ public sealed class SimulatedDiskTests
         bool cameBack = false;
         for (ulong seed = 0; seed < 50; seed++)
         {
-            SimulatedDisk disk = new();
+            SimulatedDisk disk = new(new SeededRandom(1, "faults"));
             disk.Append("old", [1]);
             disk.Sync("old");
             disk.Delete("old");
@@ -69,7 +69,7 @@ public sealed class SimulatedDiskTests
     [Fact]
     internal void AKilledProcessLeavesWhatItWrote()
     {
-        SimulatedDisk disk = new();
+        SimulatedDisk disk = new(new SeededRandom(1, "faults"));
         disk.Append("log", [1, 2]);
         disk.Crash(TailLoss.None, new SeededRandom(1, "test"));
         Assert.Equal([1, 2], disk.Read("log")!);
