@@ -125,6 +125,27 @@ public sealed class PersistenceTests : IDisposable
         Assert.Null(second.Perform(new EngineEffect.Sign(1, Prevote(0))));
     }
 
+    /// <summary>A tail that is cut off in place may come back after a power cut, under the records that follow it.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ATornTailIsLeftBehindWithItsFile(int records)
+    {
+        Persistence first = Open(disk);
+        for (int i = 0; i < records; i++)
+        {
+            first.Perform(new EngineEffect.Append(Record(i)));
+        }
+
+        files.Append(Log, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        Persistence second = Open(disk);
+        Assert.Equal(records, second.TakeStart().Log.Records.Count);
+        disk.Done.Clear();
+        second.Perform(new EngineEffect.Append(Record(9)));
+        Assert.Equal(["replace " + Log, "append " + Log], disk.Done);
+        Assert.Equal(records + 1, Open(disk).TakeStart().Log.Records.Count);
+    }
+
     [Fact]
     public void AGuardThatCannotBeMadeKeepsTheValidatorFromStarting()
     {

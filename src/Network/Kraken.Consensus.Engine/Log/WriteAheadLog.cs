@@ -33,7 +33,7 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
 
     // The records of an earlier process, until they are written anew: the system may have them in memory only, though a sync of its own
     // failed or was never asked for, and a sync now would not say so.
-    private ReadOnlyMemory<byte> inherited;
+    private ReadOnlyMemory<byte>? inherited;
 
     /// <summary>True when no log of any height exists.</summary>
     public bool IsEmpty => !storage.Names.Any(file => file.EndsWith(Extension, StringComparison.Ordinal));
@@ -51,7 +51,7 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         length = 0;
         isTorn = false;
         dirty = false;
-        inherited = default;
+        inherited = null;
         byte[]? bytes = storage.Read(opened);
         if (bytes is null)
         {
@@ -68,10 +68,9 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
                 string.Create(CultureInfo.InvariantCulture, $"{opened}: expected a record at byte {end} of {bytes.Length}, got damaged bytes before intact ones; kept as {opened}{DamagedExtension}"));
         }
 
-        // The torn tail is cut off and the rest becomes durable before anything is said that may rest on it.
+        // The rest becomes durable before anything is said that may rest on it, in another file: a torn tail that is cut off in place could
+        // come back under what follows it.
         inherited = bytes.AsMemory(0, end);
-        isTorn = end < bytes.Length;
-        dirty = true;
         return new LogContent(records, null);
     }
 
@@ -111,7 +110,7 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         }
 
         storage.Replace(opened, compacted.ToArray());
-        inherited = default;
+        inherited = null;
         length = compacted.Length;
         isTorn = false;
         dirty = false;
@@ -130,13 +129,11 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
 
     private void WriteInherited()
     {
-        if (!inherited.IsEmpty)
+        if (inherited is { } found)
         {
-            storage.Replace(name!, inherited.Span);
-            length = inherited.Length;
-            inherited = default;
-            isTorn = false;
-            dirty = false;
+            storage.Replace(name!, found.Span);
+            length = found.Length;
+            inherited = null;
         }
     }
 
