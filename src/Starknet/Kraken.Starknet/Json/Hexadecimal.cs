@@ -7,14 +7,17 @@ namespace Kraken.Starknet.Json;
 /// <summary>Felts and integers as "0x..." in JSON, without intermediate strings.</summary>
 public static class Hexadecimal
 {
+    /// <summary>The longest text: "0x" and 64 digits.</summary>
+    internal const int MaxLength = MaxDigits + 2;
+
     private const int MaxDigits = 64;
 
-    /// <summary>Parses "0x" and 1 to 64 digits of an integer below P, as UTF-8.</summary>
+    /// <summary>Parses "0x", its letter small as in the specification, and 1 to 64 digits of an integer below P, as UTF-8.</summary>
     /// <returns>False when the text is anything else.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out Felt value)
     {
         value = default;
-        if (utf8.Length is < 3 or > MaxDigits + 2 || utf8[0] != '0' || utf8[1] is not ((byte)'x' or (byte)'X'))
+        if (utf8.Length is < 3 or > MaxLength || utf8[0] != '0' || utf8[1] != 'x')
         {
             return false;
         }
@@ -47,7 +50,7 @@ public static class Hexadecimal
     /// <summary>Writes a felt as a JSON string value.</summary>
     public static void WriteFeltValue(this Utf8JsonWriter writer, Felt value)
     {
-        Span<byte> text = stackalloc byte[MaxDigits + 2];
+        Span<byte> text = stackalloc byte[MaxLength];
         writer.WriteStringValue(text[..Format(value, text)]);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Kraken.Fields;
 
@@ -65,7 +66,7 @@ public readonly struct JsonNode
     /// <summary>Reads a felt of "0x" and 1 to 64 hexadecimal digits.</summary>
     public Felt Felt()
     {
-        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value))
+        if (TryHexadecimal(element, out Felt value))
         {
             return value;
         }
@@ -80,7 +81,7 @@ public readonly struct JsonNode
     /// <summary>Reads an unsigned integer of 64 bits in hexadecimal.</summary>
     public ulong HexUInt64()
     {
-        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value) && value.TryToUInt64(out ulong integer))
+        if (TryHexadecimal(element, out Felt value) && value.TryToUInt64(out ulong integer))
         {
             return integer;
         }
@@ -92,7 +93,7 @@ public readonly struct JsonNode
     /// <summary>Reads an unsigned integer of 128 bits in hexadecimal.</summary>
     public UInt128 HexUInt128()
     {
-        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value) && value.TryToUInt128(out UInt128 integer))
+        if (TryHexadecimal(element, out Felt value) && value.TryToUInt128(out UInt128 integer))
         {
             return integer;
         }
@@ -111,6 +112,18 @@ public readonly struct JsonNode
 
         Fail("a non-negative integer");
         return 0;
+    }
+
+    /// <summary>Reads a JSON integer of 0 or more; one above 2^64 - 1 comes as that, for what is compared with smaller numbers only.</summary>
+    public ulong Count()
+    {
+        if (element.ValueKind == JsonValueKind.Number && !element.TryGetUInt64(out _)
+            && JsonMarshal.GetRawUtf8Value(element).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            return ulong.MaxValue;
+        }
+
+        return Number();
     }
 
     /// <summary>Reads a JSON number of 0 to <paramref name="max"/>.</summary>
@@ -140,7 +153,7 @@ public readonly struct JsonNode
     /// <summary>Reads a string of at most <paramref name="maxLength"/> UTF-16 units.</summary>
     public string Text(int maxLength)
     {
-        if (IsString && Unescape() is { } text && text.Length <= maxLength)
+        if (IsString && Unescape(element) is { } text && text.Length <= maxLength)
         {
             return text;
         }
@@ -150,7 +163,7 @@ public readonly struct JsonNode
     }
 
     // Half a surrogate pair, which escapes can spell, is no text.
-    private string? Unescape()
+    private static string? Unescape(JsonElement element)
     {
         try
         {
@@ -165,7 +178,7 @@ public readonly struct JsonNode
     /// <summary>Reads one of a few words.</summary>
     public T Word<T>(ReadOnlySpan<(string Text, T Value)> words)
     {
-        if (IsString && Unescape() is { } given)
+        if (IsString && Unescape(element) is { } given)
         {
             foreach ((string text, T value) in words)
             {
@@ -212,7 +225,7 @@ public readonly struct JsonNode
         int count = 0;
         foreach (JsonElement item in element.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || !Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(item), out felts[count]))
+            if (!TryHexadecimal(item, out felts[count]))
             {
                 new JsonNode(decoding, item, $"{path}[{count}]").Fail("a field element in hexadecimal");
                 return [];
@@ -226,6 +239,26 @@ public readonly struct JsonNode
 
     /// <summary>An array of felts when it exists, none otherwise.</summary>
     public ImmutableArray<Felt> OptionalFelts(int max) => Exists ? Felts(max) : [];
+
+    private static bool TryHexadecimal(JsonElement element, out Felt value)
+    {
+        value = default;
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> quoted = JsonMarshal.GetRawUtf8Value(element);
+        return Hexadecimal.TryParseQuoted(quoted, out value) || (quoted.Contains((byte)'\\') && TryEscaped(element, out value));
+    }
+
+    // A digit may be spelled as an escape; the text that it stands for counts.
+    private static bool TryEscaped(JsonElement element, out Felt value)
+    {
+        value = default;
+        return Unescape(element) is { Length: <= Hexadecimal.MaxLength } text
+            && Hexadecimal.TryParse(Encoding.UTF8.GetBytes(text), out value);
+    }
 
     private bool CheckArray(int max)
     {
