@@ -22,5 +22,8 @@ internal static class CommandLine
         GenesisVerb.Create(),
         KeysVerb.Create(),
         ContractsVerb.Create(),
+        ScriptVerb.Create("test", "Install what the tests need and run them: './kraken test', '--all' for the slow ones too, or names of projects."),
+        ScriptVerb.Create("bench", "Measure the prover's and verifier's phases beside the reference's: './kraken bench', 'bench kernels' for the kernels."),
+        HelpVerb.Create(Create),
     };
 }
