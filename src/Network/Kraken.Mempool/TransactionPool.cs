@@ -280,12 +280,12 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
         if (nonce < accountNonce)
         {
-            return new MempoolError(MempoolErrorKind.NonceUsed, $"account {content.Sender}: expected nonce {accountNonce} or higher, got {nonce}");
+            return new MempoolError(MempoolErrorKind.NonceUsed, $"account {content.Sender}: expected nonce {accountNonce} or higher, got {content.Nonce.ToBigInteger()}");
         }
 
         if (nonce - accountNonce > options.MaxNonceGap)
         {
-            return new MempoolError(MempoolErrorKind.NonceTooFarAhead, $"account {content.Sender}: expected a nonce of at most {accountNonce + options.MaxNonceGap}, got {nonce}");
+            return new MempoolError(MempoolErrorKind.NonceTooFarAhead, $"account {content.Sender}: expected a nonce of at most {accountNonce + options.MaxNonceGap}, got {content.Nonce.ToBigInteger()}");
         }
 
         if (queue is not null && queue.Waiting.TryGetValue(nonce, out PoolEntry? waiting))

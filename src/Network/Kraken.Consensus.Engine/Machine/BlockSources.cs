@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -32,6 +33,22 @@ internal sealed class BlockSources
         {
             claims[peer] = committed;
         }
+    }
+
+    /// <summary>The highest height that peers with an honest one among them claim; zero when so few claim any.</summary>
+    public ulong Claimed(Committee committee)
+    {
+        UInt128 weight = 0;
+        foreach ((ValidatorId peer, ulong height) in claims.OrderByDescending(claim => claim.Value))
+        {
+            weight += committee.Weight(peer);
+            if (committee.HasHonest(weight))
+            {
+                return height;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>The peer to ask for a block of a height now; null when none has it or one was asked already.</summary>
