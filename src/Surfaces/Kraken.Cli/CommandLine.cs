@@ -22,8 +22,8 @@ internal static class CommandLine
         GenesisVerb.Create(),
         KeysVerb.Create(),
         ContractsVerb.Create(),
-        ScriptVerb.Create("test", "Install what the tests need and run them: './kraken test', '--all' for the slow ones too, or names of projects."),
-        ScriptVerb.Create("bench", "Measure the prover's and verifier's phases beside the reference's: './kraken bench', 'bench kernels' for the kernels."),
+        ScriptVerb.Create("test", "Run the tests: './kraken test', with '--all' the slow ones too, with names those projects."),
+        ScriptVerb.Create("bench", "Measure prover and verifier beside the reference: './kraken bench'; 'bench kernels' their kernels."),
         HelpVerb.Create(Create),
     };
 }

@@ -181,8 +181,8 @@ internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tal
         catch (RpcClientException refusal)
         {
             tally.Refused(refusal.Message);
-            return refusal.Code is RpcErrorCode.InvalidTransactionNonce or RpcErrorCode.UnexpectedError or RpcErrorCode.ReplacementUnderpriced
-                or RpcErrorCode.InternalError or RpcErrorCode.ServerBusy or Malformed
+            return refusal.Code is RpcErrorCode.InvalidTransactionNonce or RpcErrorCode.UnexpectedError
+                or RpcErrorCode.ReplacementUnderpriced or RpcErrorCode.InternalError or RpcErrorCode.ServerBusy or Malformed
                 ? await AskAsync(transaction).ConfigureAwait(false)
                 : SendOutcome.Refused;
         }

@@ -140,7 +140,10 @@ public sealed class RpcClient(HttpClient http, Uri address)
 
     /// <summary>The trace of a decided transaction.</summary>
     public Task<TransactionTrace> TraceAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
-        "starknet_traceTransaction", writer => writer.WriteFelt("transaction_hash", hash), node => TraceJson.Read(node, hash), cancellation);
+        "starknet_traceTransaction",
+        writer => writer.WriteFelt("transaction_hash", hash),
+        node => TraceJson.Read(node, hash),
+        cancellation);
 
     /// <summary>Estimates one transaction; its signature must fit its (query) hash unless validation is skipped.</summary>
     public Task<FeeEstimate> EstimateFeeAsync(SubmittedTransaction transaction, BlockId block, bool skipValidate, CancellationToken cancellation) =>

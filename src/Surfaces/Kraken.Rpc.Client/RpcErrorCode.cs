@@ -1,7 +1,7 @@
 namespace Kraken.Rpc.Client;
 
 /// <summary>
-/// The error codes of JSON-RPC 2.0 (negative), of this node's budgets (-32005 to -32007) and of the Starknet specification 0.10.4 (positive).
+/// The error codes of JSON-RPC 2.0 (negative), of this node's budgets (-32005 to -32007) and of Starknet's specification 0.10.4 (positive).
 /// </summary>
 public static class RpcErrorCode
 {

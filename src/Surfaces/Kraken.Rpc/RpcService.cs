@@ -146,7 +146,8 @@ public sealed class RpcService
         return answers.Written;
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(JsonElement element, string client, int maxBytes, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(
+        JsonElement element, string client, int maxBytes, CancellationToken cancellation)
     {
         RpcCall call = RpcCall.Read(element);
         ReadOnlyMemory<byte> answer = call.Error is { } wrong

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Kraken.Sequencer.Tests;
 
-/// <summary>Refusals name what was expected and what came, by the error of the specification that fits; neighbours of public reports about peers.</summary>
+/// <summary>Refusals name what was expected and what came, by the error of the specification that fits.</summary>
 public sealed class AdmissionReportTests : IDisposable
 {
     private static readonly PredeployedAccount Account = DevelopmentAccounts.All[6];
@@ -28,7 +28,8 @@ public sealed class AdmissionReportTests : IDisposable
         int most = new ClassBounds().MaxSierraFelts;
         Assert.Equal(81_920, most);
         SubmissionError refused = await RefuseAsync(Declare(WithFelts(most + 1)));
-        Assert.Equal((SubmissionErrorKind.ClassTooLarge, "sierra_program: expected at most 81920 elements, got 81921"), (refused.Kind, refused.Message));
+        Assert.Equal(SubmissionErrorKind.ClassTooLarge, refused.Kind);
+        Assert.Equal("sierra_program: expected at most 81920 elements, got 81921", refused.Message);
         Assert.Equal(SubmissionErrorKind.ClassTooLarge, (await RefuseAsync(Declare(WithFelts(90_002)))).Kind);
         Assert.NotEqual(SubmissionErrorKind.ClassTooLarge, (await RefuseAsync(Declare(WithFelts(most)))).Kind);
     }
@@ -65,7 +66,8 @@ public sealed class AdmissionReportTests : IDisposable
         }
 
         DeclareTransaction declare = (DeclareTransaction)Declare(LargestTransactions.Class(10, 20_000, "a")).Transaction;
-        SubmissionError declared = await RefuseAsync(new SubmittedTransaction(declare with { AccountDeploymentData = [1] }, LargestTransactions.Class(10, 20_000, "a")));
+        SubmissionError declared = await RefuseAsync(
+            new SubmittedTransaction(declare with { AccountDeploymentData = [1] }, LargestTransactions.Class(10, 20_000, "a")));
         Assert.Equal("account_deployment_data: expected no element, got 1", declared.Message);
     }
 
@@ -139,7 +141,8 @@ public sealed class AdmissionReportTests : IDisposable
     private static SubmittedTransaction WithGas(ulong amount)
     {
         ResourceBoundsMapping bounds = Signed.Bounds();
-        AccountTransaction invoke = Signed.Transfer(6, 0).Transaction with { ResourceBounds = bounds with { L2Gas = bounds.L2Gas with { MaxAmount = amount } } };
+        bounds = bounds with { L2Gas = bounds.L2Gas with { MaxAmount = amount } };
+        AccountTransaction invoke = Signed.Transfer(6, 0).Transaction with { ResourceBounds = bounds };
         return Signed.Sign(invoke, Account.PrivateKey!.Value);
     }
 

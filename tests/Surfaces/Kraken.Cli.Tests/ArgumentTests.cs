@@ -58,7 +58,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("sim --seeds many", "--seeds", "many")]
     public void AUselessArgumentIsNamed(string line, string option, string got)
     {
-        (int code, _, string error) = CommandLineRun.Of(line.Replace("OUT", Path.Combine(folder, "net"), StringComparison.Ordinal).Split(' '));
+        (int code, _, string error) = CommandLineRun.Of(
+            line.Replace("OUT", Path.Combine(folder, "net"), StringComparison.Ordinal).Split(' '));
         Assert.NotEqual(0, code);
         Assert.Contains(option, error, StringComparison.Ordinal);
         Assert.Contains(got, error, StringComparison.OrdinalIgnoreCase);
@@ -111,7 +112,8 @@ public sealed class ArgumentTests : IDisposable
         Assert.Equal(0, CommandLineRun.Of("genesis", "--out", folder, "--validators", "1").Code);
         string path = Path.Combine(folder, GenesisFile.FileName);
         File.WriteAllText(path, File.ReadAllText(path).Replace("0.14.4", "0.14.9", StringComparison.Ordinal));
-        string message = Assert.Throws<InvalidDataException>(() => NodeHost.Open(Path.Combine(folder, "node1"), NullLoggerFactory.Instance)).Message;
+        string message = Assert.Throws<InvalidDataException>(
+            () => NodeHost.Open(Path.Combine(folder, "node1"), NullLoggerFactory.Instance)).Message;
         Assert.Contains("expected one of 0.14.2, 0.14.3, 0.14.4, got '0.14.9'", message, StringComparison.Ordinal);
     }
 
@@ -123,7 +125,8 @@ public sealed class ArgumentTests : IDisposable
         Assert.Equal(0, code);
         string[] files = [.. Directory.EnumerateFiles(output).Select(File.ReadAllText)];
         Assert.Equal(2, files.Length);
-        Assert.All(files, key => Assert.All(key.Split('\n').Where(line => line.Length > 20), line => Assert.DoesNotContain(line, printed, StringComparison.Ordinal)));
+        Assert.All(files, key => Assert.All(
+            key.Split('\n').Where(line => line.Length > 20), line => Assert.DoesNotContain(line, printed, StringComparison.Ordinal)));
         Assert.Throws<IOException>(() => CommandLineRun.Of("keys", "--out", output));
         Assert.Equal(files, Directory.EnumerateFiles(output).Select(File.ReadAllText));
     }

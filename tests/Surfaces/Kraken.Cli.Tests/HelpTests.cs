@@ -31,8 +31,9 @@ public sealed class HelpTests
         (int code, string output, string error) = Run("help", verb);
         Assert.Equal((0, string.Empty), (code, error));
         Command command = CommandLine.Create().Subcommands.Single(known => known.Name == verb);
-        Assert.Contains($"kraken {verb}", output.Replace("testhost", "kraken", StringComparison.Ordinal).Replace("Kraken.Cli.Tests", "kraken", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.All(command.Options.Where(option => !option.Hidden), option => Assert.Contains(option.Name, output, StringComparison.Ordinal));
+        Assert.Contains($" {verb}", output.Split("Usage:")[1].Split('\n')[1], StringComparison.Ordinal);
+        Assert.All(
+            command.Options.Where(option => !option.Hidden), option => Assert.Contains(option.Name, output, StringComparison.Ordinal));
         Assert.Equal(output, Run(verb, "--help").Output);
     }
 

@@ -29,7 +29,8 @@ public sealed class AccountLaneTests
         Assert.Equal(Account.Address, made.SenderAddress);
         Assert.Equal(TransactionHash.Compute(made, ChainId.Sepolia), made.Hash);
         Assert.True(Ecdsa.Verify(Account.PublicKey, made.Hash, new EcdsaSignature(made.Signature[0], made.Signature[1])));
-        Assert.False(Ecdsa.Verify(DevelopmentAccounts.All[4].PublicKey, made.Hash, new EcdsaSignature(made.Signature[0], made.Signature[1])));
+        Assert.False(
+            Ecdsa.Verify(DevelopmentAccounts.All[4].PublicKey, made.Hash, new EcdsaSignature(made.Signature[0], made.Signature[1])));
         Assert.NotEqual(TransactionHash.Compute(made, ChainId.Main), made.Hash);
         Felt[] expected = (LoadKind)kind switch
         {

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Kraken.Load.Tests;
 
-/// <summary>One account's transactions against a node that refuses, loses, forgets and answers twice; time goes only when the test says so.</summary>
+/// <summary>One account's transactions against a node that refuses, loses, forgets and answers twice; the test moves the clock.</summary>
 public sealed class LaneSenderTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

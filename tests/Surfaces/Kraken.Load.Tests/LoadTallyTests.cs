@@ -118,7 +118,9 @@ public sealed class LoadTallyTests
         }
 
         string[] lines = [.. tally.Report(28).ToText().Split('\n').Where(line => line.StartsWith("refused", StringComparison.Ordinal))];
-        Assert.Equal(["refused 7: ggg", "refused 6: fff", "refused 5: eee", "refused 4: ddd", "refused 3: ccc"], lines.Select(line => line.TrimEnd('\r')));
+        Assert.Equal(
+            ["refused 7: ggg", "refused 6: fff", "refused 5: eee", "refused 4: ddd", "refused 3: ccc"],
+            lines.Select(line => line.TrimEnd('\r')));
     }
 
     private static TransactionReceipt Receipt(Felt hash) => new()

@@ -56,7 +56,9 @@ internal sealed class ScriptedNode : HttpMessageHandler
         switch (method)
         {
             case "starknet_addInvokeTransaction":
-                return Submit(parameters.GetProperty("invoke_transaction"), attempt) is { } error ? Error(error.Code, error.Message) : Result("""{"transaction_hash":"0x1"}""");
+                return Submit(parameters.GetProperty("invoke_transaction"), attempt) is { } error
+                    ? Error(error.Code, error.Message)
+                    : Result("""{"transaction_hash":"0x1"}""");
             case "starknet_getTransactionStatus":
                 string? finality = Status(Felt.Parse(parameters.GetProperty("transaction_hash").GetString()!));
                 return finality is null ? Error(29, "Transaction hash not found") : Result($$"""{"finality_status":"{{finality}}"}""");
@@ -74,5 +76,7 @@ internal sealed class ScriptedNode : HttpMessageHandler
         : $$$"""{"jsonrpc":"2.0","id":1,"error":{"code":{{{code}}},"message":"{{{message}}}"}}""";
 
     private static ulong NonceOf(JsonElement parameters) =>
-        Felt.Parse(parameters.GetProperty("invoke_transaction").GetProperty("nonce").GetString()!).TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue;
+        Felt.Parse(parameters.GetProperty("invoke_transaction").GetProperty("nonce").GetString()!).TryToUInt64(out ulong nonce)
+            ? nonce
+            : ulong.MaxValue;
 }

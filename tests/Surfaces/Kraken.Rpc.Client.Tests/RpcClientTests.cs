@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -57,7 +58,8 @@ public sealed class RpcClientTests : IDisposable
     [Fact]
     public async Task ATraceMayBeAsDeepAsCallsGo()
     {
-        JsonElement trace = Steps.Select(step => step.GetProperty("trace")).First(trace => trace.TryGetProperty("execute_invocation", out JsonElement call) && call.TryGetProperty("calls", out _));
+        JsonElement trace = Steps.Select(step => step.GetProperty("trace")).First(
+            trace => trace.TryGetProperty("execute_invocation", out JsonElement call) && call.TryGetProperty("calls", out _));
         JsonElement call = trace.GetProperty("execute_invocation");
         string nested = Leaf(call);
         for (int depth = 1; depth < 50; depth++)
@@ -84,8 +86,7 @@ public sealed class RpcClientTests : IDisposable
     public async Task ATraceWithoutAMemberIsMalformed(string member)
     {
         JsonElement trace = Steps[9].GetProperty("trace");
-        string without = $"{{{string.Join(',', trace.EnumerateObject().Where(item => item.Name != member).Select(item => $"\"{item.Name}\":{item.Value.GetRawText()}"))}}}";
-        node.With(without);
+        node.With(Object(trace.EnumerateObject().Where(item => item.Name != member).Select(item => (item.Name, item.Value.GetRawText()))));
         await MalformedAsync(client => client.TraceAsync(1, CancellationToken.None));
     }
 
@@ -135,25 +136,38 @@ public sealed class RpcClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"finality_status":"RECEIVED"}""", TransactionFinality.Received, null, null)]
-    [InlineData("""{"finality_status":"CANDIDATE"}""", TransactionFinality.Candidate, null, null)]
-    [InlineData("""{"finality_status":"PRE_CONFIRMED","execution_status":"SUCCEEDED"}""", TransactionFinality.PreConfirmed, ExecutionStatus.Succeeded, null)]
-    [InlineData("""{"finality_status":"ACCEPTED_ON_L1","execution_status":"REVERTED","failure_reason":"x"}""", TransactionFinality.AcceptedOnL1, ExecutionStatus.Reverted, "x")]
-    [InlineData("""{"finality_status":"REJECTED","failure_reason":"y"}""", TransactionFinality.Rejected, null, "y")]
-    public async Task AStatusIsReadAsFarAsTheTransactionHasCome(string result, TransactionFinality finality, ExecutionStatus? execution, string? reason) =>
-        Assert.Equal(new TransactionStatus(finality, execution, reason), await node.With(result).Client.StatusAsync(1, CancellationToken.None));
+    [InlineData("\"RECEIVED\"", TransactionFinality.Received, null, null)]
+    [InlineData("\"CANDIDATE\"", TransactionFinality.Candidate, null, null)]
+    [InlineData("\"PRE_CONFIRMED\",\"execution_status\":\"SUCCEEDED\"", TransactionFinality.PreConfirmed, ExecutionStatus.Succeeded, null)]
+    [InlineData(
+        """ "ACCEPTED_ON_L1","execution_status":"REVERTED","failure_reason":"x" """,
+        TransactionFinality.AcceptedOnL1,
+        ExecutionStatus.Reverted,
+        "x")]
+    [InlineData("\"REJECTED\",\"failure_reason\":\"y\"", TransactionFinality.Rejected, null, "y")]
+    public async Task AStatusIsReadAsFarAsTheTransactionHasCome(
+        string status, TransactionFinality finality, ExecutionStatus? execution, string? reason)
+    {
+        node.With($$"""{"finality_status":{{status}}}""");
+        Assert.Equal(new TransactionStatus(finality, execution, reason), await node.Client.StatusAsync(1, CancellationToken.None));
+    }
 
     [Fact]
     public async Task RequestsNameTheirParametersAsTheSpecificationDoes()
     {
         await CheckAsync("starknet_getNonce", "\"0x1\"", client => client.NonceAsync(BlockId.PreConfirmed, 1, CancellationToken.None));
         await CheckAsync("starknet_getStorageAt", "\"0x1\"", client => client.StorageAtAsync(BlockId.Latest, 1, 2, CancellationToken.None));
-        await CheckAsync("starknet_getClassHashAt", "\"0x1\"", client => client.ClassHashAtAsync(new BlockId.ByHash(5), 1, CancellationToken.None));
-        await CheckAsync("starknet_call", "[]", client => client.CallAsync(new(1, 2, [3]), new BlockId.ByNumber(5), CancellationToken.None));
-        await CheckAsync("starknet_getEvents", """{"events":[]}""", client => client.EventsAsync(1, BlockId.Latest, BlockId.Latest, 5, "t", CancellationToken.None));
-        await CheckAsync("starknet_traceTransaction", Steps[9].GetProperty("trace").GetRawText(), client => client.TraceAsync(1, CancellationToken.None));
+        await CheckAsync(
+            "starknet_getClassHashAt", "\"0x1\"", client => client.ClassHashAtAsync(new BlockId.ByHash(5), 1, CancellationToken.None));
+        await CheckAsync(
+            "starknet_call", "[]", client => client.CallAsync(new(1, 2, [3]), new BlockId.ByNumber(5), CancellationToken.None));
+        await CheckAsync("starknet_getEvents", """{"events":[]}""", client =>
+            client.EventsAsync(1, BlockId.Latest, BlockId.Latest, 5, "t", CancellationToken.None));
+        string trace = Steps[9].GetProperty("trace").GetRawText();
+        await CheckAsync("starknet_traceTransaction", trace, client => client.TraceAsync(1, CancellationToken.None));
         InvokeTransaction invoke = new() { SenderAddress = 1, Nonce = 2, Calldata = [], ResourceBounds = default };
-        await CheckAsync("starknet_addInvokeTransaction", """{"transaction_hash":"0x5"}""", client => client.SubmitAsync(new(invoke), CancellationToken.None));
+        await CheckAsync("starknet_addInvokeTransaction", """{"transaction_hash":"0x5"}""", client =>
+            client.SubmitAsync(new(invoke), CancellationToken.None));
         Assert.False(node.Request.GetProperty("params").GetProperty("invoke_transaction").TryGetProperty("proof_facts", out _));
     }
 
@@ -174,8 +188,11 @@ public sealed class RpcClientTests : IDisposable
         Assert.InRange(error.Message.Length, 1, 500);
     }
 
-    private static string Leaf(JsonElement call) =>
-        $"{{{string.Join(',', call.EnumerateObject().Select(member => $"\"{member.Name}\":{(member.Name == "calls" ? "[]" : JsonSerializer.Serialize(member.Value))}"))}}}";
+    private static string Leaf(JsonElement call) => Object(call.EnumerateObject().Select(
+        member => (member.Name, member.Name == "calls" ? "[]" : JsonSerializer.Serialize(member.Value))));
+
+    private static string Object(IEnumerable<(string Name, string Value)> members) =>
+        $"{{{string.Join(',', members.Select(member => $"\"{member.Name}\":{member.Value}"))}}}";
 
     private static byte[] Json(Action<Utf8JsonWriter> write)
     {

@@ -87,7 +87,8 @@ public sealed class EventTests
         {
             int before = chain.HeadersRead;
             string more = token is null ? string.Empty : $",\"continuation_token\":\"{token}\"";
-            byte[] request = Encoding.UTF8.GetBytes($$$"""{"jsonrpc":"2.0","id":1,"method":"starknet_getEvents","params":[{"chunk_size":10{{{more}}}}]}""");
+            byte[] request = Encoding.UTF8.GetBytes(
+                $$$"""{"jsonrpc":"2.0","id":1,"method":"starknet_getEvents","params":[{"chunk_size":10{{{more}}}}]}""");
             ReadOnlyMemory<byte> answer = await service.HandleAsync(request, CancellationToken.None);
             JsonElement result = JsonDocument.Parse(answer).RootElement.GetProperty("result");
             Assert.InRange(chain.HeadersRead - before, 1, 3001);
@@ -132,11 +133,13 @@ public sealed class EventTests
         }
 
         ulong block = ulong.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
+        int skip = int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture);
         foreach (string altered in (string[])
         [
-            "0-0", "6-0", "6-999999", "06-00", "", "-", "--", "6", $"{parts[0]}-{parts[1]}", $"{parts[0]}-{parts[1]}-", $"{token}0", $"{token}-0",
+            "0-0", "6-0", "6-999999", "06-00", "", "-", "--", "6", $"{token}0", $"{token}-0",
+            $"{parts[0]}-{parts[1]}", $"{parts[0]}-{parts[1]}-",
             $"0{token}", $"{parts[0]}-0{parts[1]}-{parts[2]}", $"{parts[0]}-{parts[1]}-{parts[2].ToUpperInvariant()}x", $" {token}",
-            $"{block + 1}-{parts[1]}-{parts[2]}", $"{parts[0]}-{int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) + 1}-{parts[2]}",
+            $"{block + 1}-{parts[1]}-{parts[2]}", $"{parts[0]}-{skip + 1}-{parts[2]}",
             $"-1-0-{parts[2]}", $"99999999999999999999-0-{parts[2]}", new string('1', 100_000),
         ])
         {

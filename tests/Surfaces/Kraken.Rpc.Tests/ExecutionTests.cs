@@ -117,6 +117,20 @@ public sealed class ExecutionTests
         Assert.Equal(61, await rpc.ErrorAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]"""));
     }
 
+    [Fact]
+    public async Task EveryRefusalSaysWhatWasExpectedAndWhatCame()
+    {
+        foreach (SubmissionErrorKind kind in System.Enum.GetValues<SubmissionErrorKind>())
+        {
+            rpc.Submitter.Refusal = new(kind, "expected this, got that");
+            JsonElement error = (await rpc.CallAsync("starknet_addInvokeTransaction", $$"""[{{Broadcast(10)}}]""")).GetProperty("error");
+            Assert.Equal("expected this, got that", error.GetProperty("data").GetString());
+        }
+
+        JsonElement version = (await rpc.CallAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]""")).GetProperty("error");
+        Assert.Equal("version: expected 0x3, got 0x1", version.GetProperty("data").GetString());
+    }
+
     [Theory]
     [InlineData(SubmissionErrorKind.ClassTooLarge, 57)]
     [InlineData(SubmissionErrorKind.UnsupportedClassVersion, 62)]

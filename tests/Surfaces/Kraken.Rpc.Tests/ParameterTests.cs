@@ -77,23 +77,29 @@ public sealed class ParameterTests
         JsonElement same = await rpc.ResultAsync("starknet_getNonce", $$"""["latest","{{escaped}}"]""");
         Assert.Equal(plain.GetString(), same.GetString());
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getNonce", $$"""["latest","0X{{Account[2..]}}"]"""));
-        foreach (string wrong in (string[])["0x", "", "x1", "0xg", "0x 1", "0x\\u0020", "0x\\u0067", "\\u0000x1", $"0x{new string('0', 65)}"])
+        string tooLong = $"0x{new string('0', 65)}";
+        foreach (string wrong in (string[])["0x", "", "x1", "0xg", "0x 1", "0x\\u0020", "0x\\u0067", "\\u0000x1", tooLong])
         {
             Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getNonce", $$"""["latest","{{wrong}}"]"""));
         }
 
         // P itself is no felt; P - 1 is one, and no contract stands there.
-        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getNonce", """["latest","0x800000000000011000000000000000000000000000000000000000000000001"]"""));
-        Assert.Equal(20, await rpc.ErrorAsync("starknet_getNonce", """["latest","0x800000000000011000000000000000000000000000000000000000000000000"]"""));
+        Assert.Equal(-32602, await rpc.ErrorAsync(
+            "starknet_getNonce", """["latest","0x800000000000011000000000000000000000000000000000000000000000001"]"""));
+        Assert.Equal(20, await rpc.ErrorAsync(
+            "starknet_getNonce", """["latest","0x800000000000011000000000000000000000000000000000000000000000000"]"""));
     }
 
     [Fact]
     public async Task UnknownNamesAndNamesGivenTwiceAreRefused()
     {
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_blockNumber", """{"block_id":"latest"}"""));
-        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getNonce", $$"""{"block_id":"latest","contract_address":"{{Account}}","Block_id":5}"""));
-        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getNonce", $$"""{"block_id":"latest","block_id":"latest","contract_address":"{{Account}}"}"""));
-        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getNonce", $$"""{"block_id":"latest","bl\u006fck_id":"latest","contract_address":"{{Account}}"}"""));
+        Assert.Equal(
+            -32602, await rpc.ErrorAsync("starknet_getNonce", $$"""{"block_id":"latest","contract_address":"{{Account}}","Block_id":5}"""));
+        Assert.Equal(-32602, await rpc.ErrorAsync(
+            "starknet_getNonce", $$"""{"block_id":"latest","block_id":"latest","contract_address":"{{Account}}"}"""));
+        Assert.Equal(-32602, await rpc.ErrorAsync(
+            "starknet_getNonce", $$"""{"block_id":"latest","bl\u006fck_id":"latest","contract_address":"{{Account}}"}"""));
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"chunk_size":6}]"""));
         JsonElement error = (await rpc.CallAsync("starknet_blockNumber", $$"""{"{{new string('n', 100_000)}}":1}""")).GetProperty("error");
         Assert.InRange(error.GetProperty("data").GetString()!.Length, 1, 200);
@@ -122,7 +128,8 @@ public sealed class ParameterTests
             Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getMessagesStatus", $"[{wrong}]"));
         }
 
-        string Message(string from) => $$"""[{"from_address":"{{from}}","to_address":"0x2","entry_point_selector":"0x3","payload":[]},"latest"]""";
+        static string Message(string from) =>
+            $$"""[{"from_address":"{{from}}","to_address":"0x2","entry_point_selector":"0x3","payload":[]},"latest"]""";
         Assert.Equal(20, await rpc.ErrorAsync("starknet_estimateMessageFee", Message($"0x{new string('f', 40)}")));
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_estimateMessageFee", Message($"0x1{new string('0', 40)}")));
     }
@@ -191,7 +198,8 @@ public sealed class ParameterTests
         Limits.RecordedLog log = new();
         RpcService service = new(rpc.Backend, new(), log);
         rpc.Executor.IsUntraceable = true;
-        byte[] request = Encoding.UTF8.GetBytes("""{"jsonrpc":"2.0","id":1,"method":"starknet_traceBlockTransactions","params":["latest"]}""");
+        byte[] request = Encoding.UTF8.GetBytes(
+            """{"jsonrpc":"2.0","id":1,"method":"starknet_traceBlockTransactions","params":["latest"]}""");
         JsonElement error = JsonDocument.Parse(await service.HandleAsync(request, CancellationToken.None)).RootElement.GetProperty("error");
         Assert.Equal(-32603, error.GetProperty("code").GetInt32());
         Assert.Contains("request 1;", error.GetProperty("data").GetString(), System.StringComparison.Ordinal);
@@ -199,5 +207,6 @@ public sealed class ParameterTests
         Assert.NotNull(log.Lines[0].Exception);
     }
 
-    private async Task<string> TextAsync(byte[] body) => Encoding.UTF8.GetString((await rpc.Service.HandleAsync(body, CancellationToken.None)).Span);
+    private async Task<string> TextAsync(byte[] body) =>
+        Encoding.UTF8.GetString((await rpc.Service.HandleAsync(body, CancellationToken.None)).Span);
 }

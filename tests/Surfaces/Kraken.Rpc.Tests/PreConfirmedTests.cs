@@ -41,7 +41,8 @@ public sealed class PreConfirmedTests
         Assert.Equal("PRE_CONFIRMED", receipt.GetProperty("finality_status").GetString());
         Assert.Equal(Before + 1, receipt.GetProperty("block_number").GetInt32());
         Assert.False(receipt.TryGetProperty("block_hash", out _));
-        Assert.Equal(Proposed.Hash.ToString(), (await rpc.ResultAsync("starknet_getTransactionByHash", hash)).GetProperty("transaction_hash").GetString());
+        JsonElement byHash = await rpc.ResultAsync("starknet_getTransactionByHash", hash);
+        Assert.Equal(Proposed.Hash.ToString(), byHash.GetProperty("transaction_hash").GetString());
         Assert.Equal(10, await rpc.ErrorAsync("starknet_traceTransaction", hash));
         rpc.Chain.Head = Before + 1;
         Assert.Equal("ACCEPTED_ON_L2", await StatusAsync(hash));
@@ -54,12 +55,12 @@ public sealed class PreConfirmedTests
         Assert.Equal(1, (await rpc.ResultAsync("starknet_getBlockTransactionCount", Id)).GetInt32());
         JsonElement block = await rpc.ResultAsync("starknet_getBlockWithReceipts", Id);
         Assert.Equal(Before + 1, block.GetProperty("block_number").GetInt32());
-        Assert.Equal("PRE_CONFIRMED", block.GetProperty("transactions")[0].GetProperty("receipt").GetProperty("finality_status").GetString());
+        Assert.Equal(
+            "PRE_CONFIRMED", block.GetProperty("transactions")[0].GetProperty("receipt").GetProperty("finality_status").GetString());
         Assert.False(block.TryGetProperty("block_hash", out _));
         Assert.Equal(1, (await rpc.ResultAsync("starknet_getBlockWithTxHashes", Id)).GetProperty("transactions").GetArrayLength());
-        Assert.Equal(
-            Proposed.Hash.ToString(),
-            (await rpc.ResultAsync("starknet_getTransactionByBlockIdAndIndex", """["pre_confirmed",0]""")).GetProperty("transaction_hash").GetString());
+        JsonElement first = await rpc.ResultAsync("starknet_getTransactionByBlockIdAndIndex", """["pre_confirmed",0]""");
+        Assert.Equal(Proposed.Hash.ToString(), first.GetProperty("transaction_hash").GetString());
         Assert.Equal(27, await rpc.ErrorAsync("starknet_getTransactionByBlockIdAndIndex", """["pre_confirmed",1]"""));
         JsonElement update = await rpc.ResultAsync("starknet_getStateUpdate", Id);
         Assert.NotEqual(0, update.GetProperty("state_diff").GetProperty("storage_diffs").GetArrayLength());
@@ -75,7 +76,8 @@ public sealed class PreConfirmedTests
         Assert.NotEqual(await ReadAsync("latest"), before);
         JsonElement stored = await rpc.ResultAsync("starknet_getStorageAt", $"""[{cell},"pre_confirmed",["INCLUDE_LAST_UPDATE_BLOCK"]]""");
         Assert.Equal(Before + 1, stored.GetProperty("last_update_block").GetInt32());
-        JsonElement page = await rpc.ResultAsync("starknet_getEvents", """[{"chunk_size":100,"from_block":"pre_confirmed","to_block":"pre_confirmed"}]""");
+        JsonElement page = await rpc.ResultAsync(
+            "starknet_getEvents", """[{"chunk_size":100,"from_block":"pre_confirmed","to_block":"pre_confirmed"}]""");
         Assert.Equal(proposal.Receipts[0].Events.Length, page.GetProperty("events").GetArrayLength());
         Assert.False(page.GetProperty("events")[0].TryGetProperty("block_hash", out _));
         rpc.Chain.Head = Before + 1;
@@ -92,7 +94,8 @@ public sealed class PreConfirmedTests
     [Fact]
     public async Task CallsSeeTheProposalsState()
     {
-        await rpc.ResultAsync("starknet_call", """[{"contract_address":"0x1","entry_point_selector":"0x2","calldata":[]},"pre_confirmed"]""");
+        await rpc.ResultAsync(
+            "starknet_call", """[{"contract_address":"0x1","entry_point_selector":"0x2","calldata":[]},"pre_confirmed"]""");
         Assert.Equal(Before, (int)rpc.Executor.LastView!.StateNumber);
         Assert.Same(proposal.Header, rpc.Executor.LastView.Block);
         Assert.Same(rpc.Chain.PreConfirmed!.Diff, rpc.Executor.LastView.Above);
@@ -130,7 +133,8 @@ public sealed class PreConfirmedTests
         rpc.Chain.PreConfirmed = new(proposal, StateDiff.Empty with { Nonces = [new(Proposed.Sender, nonce + 1)] });
         Assert.Equal((nonce + 2).ToString(), await NonceAsync("pre_confirmed"));
 
-        async Task<string> NonceAsync(string tag) => (await rpc.ResultAsync("starknet_getNonce", $$"""["{{tag}}","{{account}}"]""")).GetString()!;
+        async Task<string> NonceAsync(string tag) =>
+            (await rpc.ResultAsync("starknet_getNonce", $$"""["{{tag}}","{{account}}"]""")).GetString()!;
     }
 
     [Fact]

@@ -61,7 +61,10 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
     {
         Simulations.Add((transactions, view, flags));
         return NextSimulation ?? new SimulationResult.Completed(
-            [.. transactions.Select((_, i) => new SimulatedTransaction(TraceBlock((ulong)i + 5, cancellation)!.Traces[0], new(new(1, 2, 3), 4, 5, 6, 7)))],
+            [
+                .. transactions.Select((_, i) => new SimulatedTransaction(
+                    TraceBlock((ulong)i + 5, cancellation)!.Traces[0], new(new(1, 2, 3), 4, 5, 6, 7))),
+            ],
             Reads);
     }
 

@@ -134,10 +134,12 @@ public sealed class ServerTests : IAsyncLifetime
         RpcOptions options = new() { MaxClientBodyBytes = 10_000, MaxClientConnections = 2 };
         await using RpcServer bounded = new(rpc.Backend, options, new IPEndPoint(IPAddress.Loopback, 0));
         await bounded.StartAsync(CancellationToken.None);
-        using StringContent fits = new("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(9_000), Encoding.UTF8, "application/json");
+        using StringContent fits = new(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(9_000), Encoding.UTF8, "application/json");
         using HttpResponseMessage answered = await http.PostAsync(bounded.Address, fits);
         Assert.Contains("-32601", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using StringContent over = new("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(10_001), Encoding.UTF8, "application/json");
+        using StringContent over = new(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(10_001), Encoding.UTF8, "application/json");
         using HttpResponseMessage refused = await http.PostAsync(bounded.Address, over);
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
         Assert.Contains("server busy: bodies of one address may have 10000 bytes at a time", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);

@@ -35,7 +35,10 @@ public sealed class SnapshotTests
         Assert.Equal(29, await rpc.ErrorAsync("starknet_traceTransaction", hash));
         foreach (string id in (string[])[$$"""{"block_number":{{Before + 1}}}""", $$"""{"block_hash":"{{Coming.Header.Hash}}"}"""])
         {
-            foreach (string method in (string[])["getBlockWithTxHashes", "getBlockWithReceipts", "getStateUpdate", "getBlockTransactionCount", "traceBlockTransactions"])
+            foreach (string method in (string[])
+            [
+                "getBlockWithTxHashes", "getBlockWithReceipts", "getStateUpdate", "getBlockTransactionCount", "traceBlockTransactions",
+            ])
             {
                 Assert.Equal(24, await rpc.ErrorAsync($"starknet_{method}", $"[{id}]"));
             }
@@ -45,7 +48,8 @@ public sealed class SnapshotTests
 
         Assert.Equal(Before, (await rpc.ResultAsync("starknet_blockNumber", "[]")).GetInt32());
         JsonElement events = await rpc.ResultAsync("starknet_getEvents", """[{"chunk_size":1024,"to_block":"pre_confirmed"}]""");
-        Assert.All(events.GetProperty("events").EnumerateArray(), item => Assert.InRange(item.GetProperty("block_number").GetInt32(), 0, Before));
+        Assert.All(
+            events.GetProperty("events").EnumerateArray(), item => Assert.InRange(item.GetProperty("block_number").GetInt32(), 0, Before));
     }
 
     [Fact]
@@ -62,7 +66,8 @@ public sealed class SnapshotTests
 
         // The head is the last to move; from then on all of it is there.
         rpc.Chain.Head = Before + 1;
-        Assert.Equal("ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
+        Assert.Equal(
+            "ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
         Assert.Equal(Before + 1, (await rpc.ResultAsync("starknet_getTransactionReceipt", hash)).GetProperty("block_number").GetInt32());
         await rpc.ResultAsync("starknet_traceTransaction", hash);
     }
@@ -74,7 +79,8 @@ public sealed class SnapshotTests
         rpc.Chain.Head = Before;
         rpc.Submitter.Look = () => rpc.Chain.Head = Before + 1;
         string hash = $$"""["{{ComingTransaction.Hash}}"]""";
-        Assert.Equal("ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
+        Assert.Equal(
+            "ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
     }
 
     [Fact]
@@ -89,12 +95,14 @@ public sealed class SnapshotTests
             ulong head = (ulong)Before;
             JsonElement block = await rpc.ResultAsync("starknet_getBlockWithReceipts", $"""["{tag}"]""");
             Assert.Equal(tag == "latest" ? head : head + 1, block.GetProperty("block_number").GetUInt64());
-            Assert.Equal(tag == "latest" ? rpc.Chain.Blocks[Before].Transactions.Length : 0, block.GetProperty("transactions").GetArrayLength());
+            Assert.Equal(
+                tag == "latest" ? rpc.Chain.Blocks[Before].Transactions.Length : 0, block.GetProperty("transactions").GetArrayLength());
 
             rpc.Chain.Head = Before;
             string call = $$"""[{"contract_address":"0x1","entry_point_selector":"0x2","calldata":[]},"{{tag}}"]""";
             await rpc.ResultAsync("starknet_call", call);
-            Assert.Equal((head, tag == "latest" ? head : head + 1), (rpc.Executor.LastView!.StateNumber, rpc.Executor.LastView.Block.Number));
+            Assert.Equal(
+                (head, tag == "latest" ? head : head + 1), (rpc.Executor.LastView!.StateNumber, rpc.Executor.LastView.Block.Number));
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class SpecificationTests
         Dictionary<int, string> known = RpcFixture.Specification.Errors.DistinctBy(error => error.Code).ToDictionary(error => error.Code, error => error.Message);
         RpcError[] ours =
         [
-            RpcError.NoTrace("RECEIVED"), RpcError.ContractNotFound, RpcError.EntryPointNotFound, RpcError.BlockNotFound, RpcError.InvalidTransactionIndex,
+            RpcError.NoTrace("RECEIVED"), RpcError.ContractNotFound, RpcError.EntryPointNotFound, RpcError.BlockNotFound,
+            RpcError.InvalidTransactionIndex,
             RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound, RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
             RpcError.TooManyKeys, RpcError.ContractError("x"), RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported,
             .. Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x"))),

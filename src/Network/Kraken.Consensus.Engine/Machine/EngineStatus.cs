@@ -13,4 +13,14 @@ namespace Kraken.Consensus.Engine.Machine;
 /// <param name="LogBytes">Their bytes, about.</param>
 /// <param name="Claimed">The height that peers with an honest one among them say they have committed; zero while they say nothing.</param>
 public sealed record EngineStatus(
-    ulong Height, int Round, string Step, string? Abstains, string? Halted, int EarlyMessages, int Verifications, long HeldBytes, long LogRecords, long LogBytes, ulong Claimed);
+    ulong Height,
+    int Round,
+    string Step,
+    string? Abstains,
+    string? Halted,
+    int EarlyMessages,
+    int Verifications,
+    long HeldBytes,
+    long LogRecords,
+    long LogBytes,
+    ulong Claimed);

@@ -3,7 +3,7 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Starknet.Chain;
 
-/// <summary>What an execution read of the state under it, each place once, in the order of the places: enough to execute it again.</summary>
+/// <summary>What an execution read of the state under it, each place once, in their order: enough to execute it again.</summary>
 public sealed record InitialReads
 {
     /// <summary>Nothing was read.</summary>

@@ -114,7 +114,7 @@ public readonly struct JsonNode
         return 0;
     }
 
-    /// <summary>Reads a JSON integer of 0 or more; one above 2^64 - 1 comes as that, for what is compared with smaller numbers only.</summary>
+    /// <summary>Reads a JSON integer of 0 or more; one above 2^64 - 1 comes as that, for comparisons with smaller numbers.</summary>
     public ulong Count()
     {
         if (element.ValueKind == JsonValueKind.Number && !element.TryGetUInt64(out _)

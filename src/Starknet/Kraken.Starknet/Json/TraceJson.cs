@@ -163,7 +163,9 @@ public static class TraceJson
             ClassHash = node["class_hash"].Felt(),
             EntryPointType = node["entry_point_type"].Word(
             [
-                ("EXTERNAL", EntryPointType.External), ("L1_HANDLER", EntryPointType.L1Handler), ("CONSTRUCTOR", EntryPointType.Constructor),
+                ("EXTERNAL", EntryPointType.External),
+                ("L1_HANDLER", EntryPointType.L1Handler),
+                ("CONSTRUCTOR", EntryPointType.Constructor),
             ]),
             CallType = node["call_type"].Word(
             [

@@ -24,11 +24,12 @@ internal static class GenesisVerb
         rpcPort.Between(1, MaxPort - MaxValidators);
         Option<int> peerPort = new("--peer-port") { Description = "Peer port of the first node; the others follow.", DefaultValueFactory = _ => 6050 };
         peerPort.Between(1, MaxPort - MaxValidators);
-        Option<string> chain = new("--chain-id") { Description = "Chain id, 1 to 31 ASCII characters.", DefaultValueFactory = _ => "SN_SEPOLIA" };
+        Option<string> chain = new("--chain-id") { Description = "Chain id, up to 31 letters.", DefaultValueFactory = _ => "SN_SEPOLIA" };
         chain.Must(name => name.Length is >= 1 and <= MaxChainId && Ascii.IsValid(name), $"1 to {MaxChainId} ASCII characters");
         Option<string> version = new("--starknet-version")
         {
-            Description = "The protocol version whose constants apply.", DefaultValueFactory = _ => GenesisDescription.DefaultStarknetVersion,
+            Description = "The protocol version whose constants apply.",
+            DefaultValueFactory = _ => GenesisDescription.DefaultStarknetVersion,
         };
         version.Must(VersionedConstants.Versions.Contains, $"one of {string.Join(", ", VersionedConstants.Versions)}");
         Command command = new("genesis", "Make a network: genesis file, and a folder with keys and ports per validator.")

@@ -12,7 +12,10 @@ internal static class HelpVerb
     /// <param name="root">Makes the command with all verbs.</param>
     public static Command Create(Func<RootCommand> root)
     {
-        Argument<string[]> verbs = new("verb") { Description = "A verb, such as 'up'; its own verbs may follow.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> verbs = new("verb")
+        {
+            Description = "A verb, such as 'up'; its own verbs may follow.", Arity = ArgumentArity.ZeroOrMore,
+        };
         Command command = new("help", "List the verbs, or explain one.") { verbs };
         command.SetAction(result => Explain(root(), result.GetValue(verbs) ?? [], result.InvocationConfiguration));
         return command;

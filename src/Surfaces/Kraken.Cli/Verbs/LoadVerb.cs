@@ -51,7 +51,11 @@ internal static class LoadVerb
 
     private static int[] Parse(string weights)
     {
-        int[] parsed = [.. weights.Split(',').Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int weight) ? weight : -1)];
+        int[] parsed =
+        [
+            .. weights.Split(',').Select(
+                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int weight) ? weight : -1),
+        ];
         return parsed.All(weight => weight is >= 0 and <= MaxWeight) && parsed.Sum() > 0 ? parsed : [];
     }
 

@@ -5,7 +5,9 @@ using System.Globalization;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary>What values an option takes: anything else is refused before the verb begins, with the option's name, what it takes and what came.</summary>
+/// <summary>
+/// What values an option takes: anything else is refused before the verb begins, with the option's name, what it takes and what came.
+/// </summary>
 internal static class OptionRules
 {
     private const int MaxShown = 80;
@@ -28,7 +30,8 @@ internal static class OptionRules
     });
 
     /// <summary>Whether a text is the address of an HTTP server.</summary>
-    public static bool IsHttpAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https");
+    public static bool IsHttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https");
 
     private static bool TryGet<T>(OptionResult result, out T? value)
     {

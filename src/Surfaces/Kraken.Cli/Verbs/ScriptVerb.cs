@@ -12,7 +12,8 @@ internal static class ScriptVerb
         Command command = new(name, description) { TreatUnmatchedTokensAsErrors = false };
         command.SetAction(result =>
         {
-            result.InvocationConfiguration.Error.WriteLine($"'{name}' is a verb of the script in the repository's root: run './kraken {name}'");
+            result.InvocationConfiguration.Error.WriteLine(
+                $"'{name}' is a verb of the script in the repository's root: run './kraken {name}'");
             return OnlyInTheScript;
         });
         return command;

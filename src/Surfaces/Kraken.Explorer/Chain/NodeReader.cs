@@ -42,7 +42,8 @@ internal sealed class NodeReader(RpcClient rpc)
             return known;
         }
 
-        Block? block = await OrNullAsync(() => rpc.BlockAsync(new BlockId.ByNumber(number), cancellation), RpcErrorCode.BlockNotFound).ConfigureAwait(false);
+        Block? block = await OrNullAsync(
+            () => rpc.BlockAsync(new BlockId.ByNumber(number), cancellation), RpcErrorCode.BlockNotFound).ConfigureAwait(false);
         if (block is not null)
         {
             blocks.Add(block);
@@ -108,7 +109,8 @@ internal sealed class NodeReader(RpcClient rpc)
         {
             return await rpc.CallAsync(call, BlockId.Latest, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code is RpcErrorCode.ContractNotFound or RpcErrorCode.EntryPointNotFound or RpcErrorCode.ContractError or RpcErrorCode.MethodNotFound)
+        catch (RpcClientException exception) when (exception.Code is RpcErrorCode.ContractNotFound
+            or RpcErrorCode.EntryPointNotFound or RpcErrorCode.ContractError or RpcErrorCode.MethodNotFound)
         {
             return null;
         }
@@ -121,7 +123,8 @@ internal sealed class NodeReader(RpcClient rpc)
         {
             return await rpc.TraceAsync(hash, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code is RpcErrorCode.NoTraceAvailable or RpcErrorCode.TransactionHashNotFound || exception.Code <= 0)
+        catch (RpcClientException exception) when (exception.Code <= 0
+            || exception.Code is RpcErrorCode.NoTraceAvailable or RpcErrorCode.TransactionHashNotFound)
         {
             return null;
         }

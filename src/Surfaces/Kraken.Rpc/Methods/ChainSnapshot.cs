@@ -23,7 +23,9 @@ internal sealed class ChainSnapshot
         this.chain = chain;
         this.blocks = blocks;
         head = chain.Latest;
-        PreConfirmed = head is not null && chain.PreConfirmed is { } proposal && proposal.Block.Header.ParentHash == head.Hash ? proposal : null;
+        PreConfirmed = head is not null && chain.PreConfirmed is { } proposal && proposal.Block.Header.ParentHash == head.Hash
+            ? proposal
+            : null;
     }
 
     internal ChainId ChainId => chain.ChainId;
@@ -56,7 +58,8 @@ internal sealed class ChainSnapshot
     internal Block? BlockAt(ulong number) => number <= head?.Number ? blocks.At(number) : null;
 
     /// <summary>The state diff of a decided block.</summary>
-    internal StateDiff StateDiffAt(BlockHeader header) => chain.StateDiffAt(header.Number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+    internal StateDiff StateDiffAt(BlockHeader header) =>
+        chain.StateDiffAt(header.Number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
 
     /// <summary>Where a transaction stands among the decided blocks; null when none holds it.</summary>
     internal TransactionLocation? Locate(in Felt hash) =>

@@ -25,7 +25,7 @@ internal sealed record EventFilter(
     private const int CheckBytes = 8;
 
     /// <param name="node">The filter.</param>
-    /// <param name="maxElements">The most elements of any list, which a request's body bounds; how many keys there may be is another error.</param>
+    /// <param name="maxElements">The most elements of a list, which a request's body bounds; too many keys are another error.</param>
     /// <param name="maxText">The longest token, which a request's body bounds; that it is none of ours is another error.</param>
     internal static EventFilter Read(JsonNode node, int maxElements, int maxText) => new(
         node["from_block"].Exists ? BlockIdJson.Read(node["from_block"]) : null,

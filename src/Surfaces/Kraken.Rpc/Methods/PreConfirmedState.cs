@@ -34,7 +34,9 @@ internal sealed class PreConfirmedState(IChainState below, PreConfirmedBlock pro
 
     /// <inheritdoc/>
     public Felt ClassHashAt(in Felt contract) =>
-        ClassIn(proposal.Diff.ReplacedClasses, contract) ?? ClassIn(proposal.Diff.DeployedContracts, contract) ?? below.ClassHashAt(contract);
+        ClassIn(proposal.Diff.ReplacedClasses, contract)
+        ?? ClassIn(proposal.Diff.DeployedContracts, contract)
+        ?? below.ClassHashAt(contract);
 
     /// <inheritdoc/>
     public bool IsDeclared(in Felt classHash)

@@ -36,7 +36,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
                 WriteStatus(result, BlockStatus.PreConfirmed, receipt);
                 break;
             case FoundTransaction.Dropped { Reason: var reason }:
-                // The specification 0.10 has no word for what was taken and dropped; that of its earlier versions and of error 10 says it best.
+                // The specification 0.10 has no word for what was taken and dropped; that of earlier versions and of error 10 says it.
                 result.WriteString("finality_status", "REJECTED");
                 result.WriteString("failure_reason", reason);
                 break;

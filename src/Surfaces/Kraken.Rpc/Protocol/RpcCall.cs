@@ -64,7 +64,8 @@ internal sealed record RpcCall(JsonElement Id, string Method, JsonElement Params
             return null;
         }
 
-        return !SurrogatePairs.AreWhole(JsonMarshal.GetRawUtf8Value(given)) ? RpcError.InvalidParams("params: half a surrogate pair is no text")
+        return !SurrogatePairs.AreWhole(JsonMarshal.GetRawUtf8Value(given))
+            ? RpcError.InvalidParams("params: half a surrogate pair is no text")
             : MemberNames.FirstRepeated(given) is { } name ? RpcError.InvalidParams($"params: '{name}' is given twice in one object")
             : null;
     }

@@ -17,7 +17,8 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError MethodNotFound { get; } = new(RpcErrorCode.MethodNotFound, "Method not found");
 
-    internal static RpcError InternalErrorOf(long request) => Text(RpcErrorCode.InternalError, "Internal error", $"request {request}; the node's log says more");
+    internal static RpcError InternalErrorOf(long request) =>
+        Text(RpcErrorCode.InternalError, "Internal error", $"request {request}; the node's log says more");
 
     /// <summary>Others are being answered; the same request may succeed later.</summary>
     internal static RpcError ServerBusy(string detail) => Text(RpcErrorCode.ServerBusy, "Server busy", detail);
@@ -45,11 +46,13 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError ContractNotFound { get; } = new(RpcErrorCode.ContractNotFound, "Contract not found");
 
-    internal static RpcError EntryPointNotFound { get; } = new(RpcErrorCode.EntryPointNotFound, "Requested entry point does not exist in the contract");
+    internal static RpcError EntryPointNotFound { get; } =
+        new(RpcErrorCode.EntryPointNotFound, "Requested entry point does not exist in the contract");
 
     internal static RpcError BlockNotFound { get; } = new(RpcErrorCode.BlockNotFound, "Block not found");
 
-    internal static RpcError InvalidTransactionIndex { get; } = new(RpcErrorCode.InvalidTransactionIndex, "Invalid transaction index in a block");
+    internal static RpcError InvalidTransactionIndex { get; } =
+        new(RpcErrorCode.InvalidTransactionIndex, "Invalid transaction index in a block");
 
     internal static RpcError ClassHashNotFound { get; } = new(RpcErrorCode.ClassHashNotFound, "Class hash not found");
 
@@ -59,7 +62,8 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError NoBlocks { get; } = new(RpcErrorCode.NoBlocks, "There are no blocks");
 
-    internal static RpcError InvalidContinuationToken { get; } = new(RpcErrorCode.InvalidContinuationToken, "The supplied continuation token is invalid or unknown");
+    internal static RpcError InvalidContinuationToken { get; } =
+        new(RpcErrorCode.InvalidContinuationToken, "The supplied continuation token is invalid or unknown");
 
     internal static RpcError TooManyKeys { get; } = new(RpcErrorCode.TooManyKeys, "Too many keys provided in a filter");
 
@@ -70,13 +74,14 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
         writer.WriteEndObject();
     });
 
-    internal static RpcError TransactionExecutionError(int index, string error) => new(RpcErrorCode.TransactionExecutionError, "Transaction execution error", writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("transaction_index", index);
-        writer.WriteString("execution_error", error);
-        writer.WriteEndObject();
-    });
+    internal static RpcError TransactionExecutionError(int index, string error) =>
+        new(RpcErrorCode.TransactionExecutionError, "Transaction execution error", writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("transaction_index", index);
+            writer.WriteString("execution_error", error);
+            writer.WriteEndObject();
+        });
 
     internal static RpcError StorageProofNotSupported { get; } =
         new(RpcErrorCode.StorageProofNotSupported, "the node doesn't support storage proofs for blocks that are too far in the past");

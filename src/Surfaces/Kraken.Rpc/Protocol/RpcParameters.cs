@@ -54,7 +54,8 @@ internal sealed class RpcParameters
             if (!names.Contains(member.Name))
             {
                 string expected = names.IsEmpty ? "none" : string.Join(", ", names);
-                throw new RpcFailureException(RpcError.InvalidParams($"params: expected {expected}, got '{MemberNames.Shorten(member.Name)}'"));
+                string got = MemberNames.Shorten(member.Name);
+                throw new RpcFailureException(RpcError.InvalidParams($"params: expected {expected}, got '{got}'"));
             }
         }
     }

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kraken.Rpc.Server;
 
-/// <summary>Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, and a page for people at /status. Open to browsers of any origin.</summary>
+/// <summary>Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, a page for people at /status. Open to browsers of any origin.</summary>
 public sealed class RpcServer : IAsyncDisposable
 {
     private const int MaxHeaders = 64;
@@ -101,7 +101,8 @@ public sealed class RpcServer : IAsyncDisposable
         bool isPage = path is "" or "/status";
         if (!isCallable && !isPage)
         {
-            return RefuseAsync(context, StatusCodes.Status404NotFound, $"nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST");
+            return RefuseAsync(
+                context, StatusCodes.Status404NotFound, "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST");
         }
 
         switch (context.Request.Method)
@@ -115,7 +116,8 @@ public sealed class RpcServer : IAsyncDisposable
                 return HandleStatusAsync(context);
             default:
                 context.Response.Headers.Allow = isCallable ? isPage ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS" : "GET, HEAD, OPTIONS";
-                return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, $"expected one of {context.Response.Headers.Allow} here");
+                return RefuseAsync(
+                    context, StatusCodes.Status405MethodNotAllowed, $"expected one of {context.Response.Headers.Allow} here");
         }
     }
 
@@ -156,7 +158,8 @@ public sealed class RpcServer : IAsyncDisposable
     {
         using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         reading.CancelAfter(options.Timeout);
-        using RequestBody body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, bodies, client, reading.Token).ConfigureAwait(false);
+        using RequestBody body = await RequestBody.ReadAsync(
+            context.Request, options.MaxBodyBytes, bodies, client, reading.Token).ConfigureAwait(false);
         ReadOnlyMemory<byte> answer = await service.HandleAsync(body.Content, client, context.RequestAborted).ConfigureAwait(false);
         if (answer.IsEmpty)
         {

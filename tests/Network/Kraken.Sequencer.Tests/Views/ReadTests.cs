@@ -63,8 +63,10 @@ public sealed class ReadTests : IDisposable
 
         // What the block changed and did not read before is no initial read; what it read and changed is.
         Assert.All(
-            chain.Store.StateDiff(1)!.StorageDiffs.Where(diff => diff.Address == WellKnownAddresses.FeeToken).SelectMany(diff => diff.Entries),
-            entry => Assert.Contains(reads.Storage, read => read.Address == WellKnownAddresses.FeeToken && read.Key == entry.Key && read.Value != entry.Value));
+            chain.Store.StateDiff(1)!.StorageDiffs
+                .Where(diff => diff.Address == WellKnownAddresses.FeeToken).SelectMany(diff => diff.Entries),
+            entry => Assert.Contains(
+                reads.Storage, read => read.Address == WellKnownAddresses.FeeToken && read.Key == entry.Key && read.Value != entry.Value));
     }
 
     [Fact]
@@ -102,7 +104,8 @@ public sealed class ReadTests : IDisposable
         }
 
         // Wallets estimate without bounds, and under the version of queries; whoever is charged must name some.
-        SimulationResult free = executor.Simulate([new(invoke with { ResourceBounds = default, IsQuery = true })], View, flags, CancellationToken.None);
+        SimulationResult free = executor.Simulate(
+            [new(invoke with { ResourceBounds = default, IsQuery = true })], View, flags, CancellationToken.None);
         Assert.Equal(paysFee, free is SimulationResult.Rejected);
     }
 
@@ -110,7 +113,8 @@ public sealed class ReadTests : IDisposable
     public void AMessageToNobodyIsOneToNoContract()
     {
         Assert.IsType<MessageEstimate.ContractNotFound>(executor.EstimateMessage(new(1, 0x77, 3, []), View, CancellationToken.None));
-        Assert.IsType<MessageEstimate.Failed>(executor.EstimateMessage(new(1, WellKnownAddresses.FeeToken, 3, []), View, CancellationToken.None));
+        Assert.IsType<MessageEstimate.Failed>(
+            executor.EstimateMessage(new(1, WellKnownAddresses.FeeToken, 3, []), View, CancellationToken.None));
     }
 
     [Fact]
@@ -122,7 +126,11 @@ public sealed class ReadTests : IDisposable
         await chain.CommitNextAsync();
         await SendAsync(Signed.Transfer(6, 1));
         await chain.CommitNextAsync();
-        ulong?[] updates = [.. Enumerable.Range(0, 4).Select(number => reader.StateAfter((ulong)number)!.LastUpdateOf(WellKnownAddresses.FeeToken, cell))];
+        ulong?[] updates =
+        [
+            .. Enumerable.Range(0, 4).Select(
+                number => reader.StateAfter((ulong)number)!.LastUpdateOf(WellKnownAddresses.FeeToken, cell)),
+        ];
         Assert.Equal([0UL, 1UL, 1UL, 3UL], updates);
         Assert.Null(reader.StateAfter(3)!.LastUpdateOf(WellKnownAddresses.FeeToken, 0x63));
     }
@@ -138,8 +146,10 @@ public sealed class ReadTests : IDisposable
         Assert.Equal(Signed.Transfer(6, 0).Transaction.Hash, Assert.Single(shown.Block.Transactions).Hash);
 
         // A call on the proposal's state sees what it will be once it is decided.
-        FunctionCall balance = new(WellKnownAddresses.FeeToken, Hashing.Selector.FromName("balance_of"), [DevelopmentAccounts.All[9].Address]);
-        CallResult.Returned above = Assert.IsType<CallResult.Returned>(executor.Call(balance, View with { Above = shown.Diff }, CancellationToken.None));
+        FunctionCall balance = new(
+            WellKnownAddresses.FeeToken, Hashing.Selector.FromName("balance_of"), [DevelopmentAccounts.All[9].Address]);
+        CallResult.Returned above = Assert.IsType<CallResult.Returned>(
+            executor.Call(balance, View with { Above = shown.Diff }, CancellationToken.None));
         Assert.NotEqual(above.Data, Assert.IsType<CallResult.Returned>(executor.Call(balance, View, CancellationToken.None)).Data);
         chain.Commit(1, built);
         Assert.Null(reader.PreConfirmed);
