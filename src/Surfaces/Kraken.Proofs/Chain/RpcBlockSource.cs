@@ -12,10 +12,6 @@ namespace Kraken.Proofs.Chain;
 /// <param name="client">The client.</param>
 public sealed class RpcBlockSource(RpcClient client) : IBlockSource
 {
-    // Error codes of the specification (starknet_api_openrpc.json, components/errors).
-    private const int ContractNotFound = 20;
-    private const int ClassHashNotFound = 28;
-
     /// <inheritdoc/>
     public Task<ChainId> ChainIdAsync(CancellationToken cancellation) => client.ChainIdAsync(cancellation);
 
@@ -39,7 +35,7 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
         {
             return await client.ClassAsync(new BlockId.ByNumber(block), classHash, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == ClassHashNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.ClassHashNotFound)
         {
             return null;
         }
@@ -63,7 +59,7 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
         {
             return await answer.ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == ContractNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.ContractNotFound)
         {
             return default;
         }
