@@ -26,6 +26,7 @@ public sealed class HexadecimalTests
     [InlineData("0x")]
     [InlineData("12")]
     [InlineData("0xg")]
+    [InlineData("0X1")]
     [InlineData("0x 1")]
     [InlineData("0x800000000000011000000000000000000000000000000000000000000000001")]
     [InlineData("0x00000000000000000000000000000000000000000000000000000000000000001")]
@@ -33,7 +34,7 @@ public sealed class HexadecimalTests
 
     [Theory]
     [InlineData("0x800000000000011000000000000000000000000000000000000000000000000")]
-    [InlineData("0X0800000000000011000000000000000000000000000000000000000000000000")]
+    [InlineData("0x0800000000000011000000000000000000000000000000000000000000000000")]
     public void TheLargestFeltIsRead(string text)
     {
         Assert.True(Hexadecimal.TryParse(Encoding.ASCII.GetBytes(text), out Felt value));
