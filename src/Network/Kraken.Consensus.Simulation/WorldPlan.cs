@@ -80,6 +80,7 @@ internal static class WorldPlan
             Seed = seed,
             Committee = committee,
             Algorithm = algorithm,
+            Selection = selection,
             Domain = new SigningDomain("SIMULATION", (Felt)1, 1),
             Limits = limits,
             Times = times,

@@ -308,6 +308,26 @@ public sealed class EngineMachineTests
         Assert.Single(effects);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ALogThatDoesNotLeadToWhatWasSignedLastIsNotSpokenUpon(bool isWhole)
+    {
+        Vote prevote = new(VoteType.Prevote, 1, 0, null, Validators[0]);
+        LogRecord elapsed = new LogRecord.Input(new ConsensusInput.TimerElapsed(new TimerId(1, 0, (byte)TimeoutStep.Propose)));
+        EngineMachine restarted = new(new EngineSetup(
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain,
+            new EngineLimits()));
+        List<EngineEffect> effects = [];
+        LogContent log = new(isWhole ? [new LogRecord.Attempt(default), elapsed] : [new LogRecord.Attempt(default)], null);
+        restarted.Handle(new EngineEvent.Started(default, log, SignedStep.Of(prevote, Cluster.Algorithm, Cluster.Domain)), effects);
+        Assert.Equal(isWhole, restarted.Status.Abstains is null);
+        Assert.Equal(isWhole ? 1 : 0, effects.OfType<EngineEffect.Sign>().Count());
+        effects.Clear();
+        restarted.Handle(new EngineEvent.TimerElapsed(new TimerId(1, 0, (byte)TimeoutStep.Propose)), effects);
+        Assert.Empty(effects.OfType<EngineEffect.Sign>());
+    }
+
     [Fact]
     public void ADiskThatLosesWhatItWasGivenEndsThisValidatorsPart()
     {

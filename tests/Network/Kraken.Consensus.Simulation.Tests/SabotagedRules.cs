@@ -44,7 +44,8 @@ internal sealed class CoreThatTakesOldPolkas(IConsensusCore inner) : SabotagedCo
             : effect;
 
     private bool HasPolka(Proposal proposal) => committee!.IsQuorum(committee.SumOfWeights(prevotes
-        .Where(vote => (vote.Height, vote.Round, vote.Value) == (proposal.Height, proposal.ValidRound, proposal.Value)).Select(vote => vote.Voter)));
+        .Where(vote => (vote.Height, vote.Round, vote.Value) == (proposal.Height, proposal.ValidRound, proposal.Value))
+            .Select(vote => vote.Voter)));
 }
 
 /// <summary>Counts each vote for its neighbour too: f + 1 are a quorum, and one is a third [every threshold].</summary>

@@ -226,7 +226,8 @@ public sealed class TendermintCoreLawTests
     private static string Text(ConsensusEffect effect) => effect switch
     {
         ConsensusEffect.Commit commit =>
-            $"commit {commit.Decision.Values[^1]} of {string.Join(' ', commit.Decision.Certificate.Statements.Select(signed => signed.Statement))}",
+            $"commit {commit.Decision.Values[^1]} of " +
+            string.Join(' ', commit.Decision.Certificate.Statements.Select(signed => signed.Statement)),
         _ => effect.ToString(),
     };
 }

@@ -11,4 +11,5 @@ namespace Kraken.Consensus.Engine.Storage;
 /// <param name="name">The file or folder.</param>
 /// <param name="cause">What the system said.</param>
 public sealed class SyncFailedException(string name, Exception cause)
-    : IOException($"{name}: expected the system to make it durable, got: {cause?.Message}; what was written since the last success may be lost", cause);
+    : IOException(
+        $"{name}: expected the system to make it durable, got: {cause?.Message}; what was written since the last success may be lost", cause);

@@ -37,7 +37,8 @@ internal static class DecisionRules
         {
             throw new InvariantException(
                 Verdict.Invalid,
-                $"{node.Name} commits height {decision.Height} by precommits of {weight} of {world.Committee.TotalWeight} in round {certificate.Round} [L49]");
+                $"{node.Name} commits height {decision.Height} by precommits of {weight} of {world.Committee.TotalWeight} " +
+                $"in round {certificate.Round} [L49]");
         }
 
         Provenance.Check(world, node, certificate.Statements);

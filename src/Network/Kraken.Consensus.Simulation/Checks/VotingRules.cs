@@ -12,7 +12,8 @@ namespace Kraken.Consensus.Simulation.Checks;
 /// <param name="node">The node's name.</param>
 /// <param name="self">The validator.</param>
 /// <param name="committee">The committee.</param>
-internal sealed class VotingRules(string node, ValidatorId self, Committee committee)
+/// <param name="selection">Who proposes.</param>
+internal sealed class VotingRules(string node, ValidatorId self, Committee committee, IProposerSelection selection)
 {
     private readonly Dictionary<(ulong Height, int Round), RoundContent> rounds = [];
     private ulong highest;
@@ -36,7 +37,7 @@ internal sealed class VotingRules(string node, ValidatorId self, Committee commi
             case Vote vote:
                 round.Votes.Add((vote.Type, vote.Value, vote.Validator));
                 break;
-            case Proposal proposal:
+            case Proposal proposal when proposal.Proposer == selection.Proposer(committee, proposal.Height, proposal.Round):
                 round.Proposals.Add((proposal.Value, proposal.ValidRound));
                 break;
             default:

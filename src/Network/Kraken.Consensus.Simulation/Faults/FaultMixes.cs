@@ -31,6 +31,7 @@ public static class FaultMixes
         () => new DoubleVoter(VoteType.Prevote, isNil: true), () => new DoubleVoter(VoteType.Prevote, isNil: false),
         () => new DoubleVoter(VoteType.Precommit, isNil: true), () => new DoubleVoter(VoteType.Precommit, isNil: false),
         () => new AmnesiacPeer(), () => new LockHider(), () => new InvalidProposer(TransactionKind.Poison),
+        () => new UsurpingProposer(),
     ];
 
     private static readonly Func<PeerStrategy>[] Noisy =
@@ -50,7 +51,11 @@ public static class FaultMixes
         new("kills", "processes killed at any point; what they wrote stays") { Crashes = true },
         new("crashes", "power cuts that take the unsynced tail") { Crashes = true, TailLoss = TailLoss.Lost },
         new("torn-log", "power cuts that leave garbage in the unsynced tail") { Crashes = true, TailLoss = TailLoss.Torn, Links = Lossy },
-        new("damaged-log", "a disk that damages the log of a node") { Crashes = true, TailLoss = TailLoss.Torn, DamagesLog = true },
+        new("damaged-log", "a disk that damages the log of a node")
+        {
+            Crashes = true, TailLoss = TailLoss.Torn, DamagesLog = true, Links = Slow, Partitions = true,
+            PartitionTimes = (500_000, 900_000),
+        },
         new("lost-guard", "a node whose guard's file is lost") { Crashes = true, TailLoss = TailLoss.Lost, LosesGuard = true },
         new("power-cuts", "all nodes lose power at once, again and again") { PowerCuts = true, TailLoss = TailLoss.Torn, Links = Slow },
         new("slow-for-good", "links that stay slower than the first timeouts")
@@ -63,10 +68,15 @@ public static class FaultMixes
         new("failing-executor", "builds, checks and commits that throw; poisoned transactions") { Profile = FailingExecutor, BadTransactions = 0.04 },
         new("failing-disk", "disks that fill up and whose syncs fail, and power cuts")
         {
-            Profile = FailingDisk, Crashes = true, TailLoss = TailLoss.Lost,
+            Profile = FailingDisk, Crashes = true, TailLoss = TailLoss.Lost, Links = Slow, Partitions = true,
+            PartitionTimes = (500_000, 900_000),
         },
         new("silent", "a validator that never speaks") { Strategies = [() => new SilentPeer()] },
         new("selective", "a validator that speaks to some") { Strategies = [() => new SelectivePeer()] },
+        new("usurper", "a validator that proposes out of turn, behind links that lose messages")
+        {
+            Strategies = [() => new UsurpingProposer()], Links = Lossy,
+        },
         new("two-proposals", "a validator that proposes two blocks in a round") { Strategies = [() => new EquivocatingProposer()] },
         new("other-bytes", "a validator that proposes other bytes under a value") { Strategies = [() => new OtherBytesProposer()] },
         new("two-prevotes", "a validator that prevotes twice") { Strategies = [.. Liars[3..5]], Links = Lossy with { Loss = 0.03, Spike = 0 } },
@@ -75,7 +85,7 @@ public static class FaultMixes
         new("forger", "a validator that forges certificates and votes") { Strategies = [() => new ForgingPeer()] },
         new("foreign-signatures", "a validator that brings what was signed for another chain, epoch, round or statement")
         {
-            Strategies = [() => new SisterChainPeer(), () => new RelabellingPeer()],
+            Strategies = [() => new SisterChainPeer(), () => new RelabellingPeer()], Links = Lossy, Pace = ManyRounds,
         },
         new("forged-certificates", "a validator that answers who asks for blocks with too few votes, and crashes")
         {
@@ -90,6 +100,10 @@ public static class FaultMixes
         new("lock-teaser", "a validator that makes others lock and brings up an older polka, in a network on its side")
         {
             ScreensProposals = true, Strategies = [() => new LockTeaser()], Reminder = 2_500_000, Pace = ManyRounds,
+        },
+        new("locks-and-power-cuts", "the same, and all nodes lose power at once, again and again")
+        {
+            ScreensProposals = true, Strategies = [() => new LockTeaser()], Pace = ManyRounds, PowerCuts = true, TailLoss = TailLoss.Torn,
         },
         new("climbing", "a validator that votes for ever higher rounds, behind partitions") { Strategies = [() => new ClimbingPeer()], Partitions = true },
         new("stingy-source", "a validator that claims blocks and does not send them, and crashes")

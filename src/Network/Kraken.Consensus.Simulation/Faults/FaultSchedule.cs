@@ -166,7 +166,7 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
 
         if (mix.LosesGuard)
         {
-            node.LoseGuard();
+            node.LoseGuard(andLogs: crashes.Chance(0.5) && node.Chain.Tip.Height > 0);
         }
 
         Later(crashes.Between(10 * Millisecond, 500 * Millisecond), node.Start);

@@ -310,6 +310,12 @@ internal sealed class NodeProcess
 
     private void Accuse(EngineEffect.Equivocation equivocation)
     {
+        (Statement first, Statement second) = (equivocation.First.Statement, equivocation.Second.Statement);
+        if (node.IsHonest && (first.Author != second.Author || first.Slot != second.Slot || first == second))
+        {
+            throw new InvariantException(Verdict.Invalid, $"{node.Name} takes {first} and {second} for an equivocation");
+        }
+
         foreach (SimulatedNode accused in world.NodesOf(equivocation.First.Statement.Author))
         {
             if (node.IsHonest && accused.IsHonest)

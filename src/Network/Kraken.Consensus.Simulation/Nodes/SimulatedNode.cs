@@ -49,7 +49,8 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     public SimulatedDisk Disk { get; } = new(world.Numbers("disk faults", index));
 
     /// <summary>What it may say.</summary>
-    public Checks.VotingRules Rules { get; } = new("n" + index.ToString(CultureInfo.InvariantCulture), self, world.Committee);
+    public Checks.VotingRules Rules { get; } = new("n" + index.ToString(CultureInfo.InvariantCulture), self, world.Committee,
+        world.Selection);
 
     /// <summary>Its committed blocks.</summary>
     public SimulatedChain Chain { get; } = new(world.Committee, world.Limits.MaxBlockBytes);
@@ -149,10 +150,17 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     /// <summary>Damages the log of the current height.</summary>
     public void DamageLog() => Tell($"its disk fails in {Disk.Damage(name => name.EndsWith(".wal", System.StringComparison.Ordinal), crashes) ?? "nothing"}");
 
-    /// <summary>Loses the guard's file.</summary>
-    public void LoseGuard()
+    /// <summary>Loses the guard's file, and perhaps the logs with it.</summary>
+    public void LoseGuard(bool andLogs)
     {
-        Disk.Lose(SignerGuard.FileName);
+        foreach (string name in Disk.Names)
+        {
+            if (andLogs || name == SignerGuard.FileName)
+            {
+                Disk.Lose(name);
+            }
+        }
+
         Tell("its guard's file is lost");
     }
 

@@ -20,6 +20,8 @@ internal sealed class World
 
     public required IConsensusAlgorithm Algorithm { get; init; }
 
+    public required IProposerSelection Selection { get; init; }
+
     public required SigningDomain Domain { get; init; }
 
     public required EngineLimits Limits { get; init; }

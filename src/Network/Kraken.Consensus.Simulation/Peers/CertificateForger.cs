@@ -42,7 +42,8 @@ internal sealed class CertificateForger : PeerStrategy
     {
         switch (message)
         {
-            case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed: { Vote: { Value: not null } vote } signed } } when vote.Validator != Self:
+            case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed: { Vote: { Value: not null } vote } signed } }
+                when vote.Validator != Self:
                 SortedDictionary<(ulong Height, int Round, ValidatorId Voter), SignedVote> kept = vote.Type == VoteType.Prevote ? prevotes
                     : precommits;
                 Keep(kept, (vote.Height, vote.Round, vote.Validator), signed);
@@ -59,7 +60,7 @@ internal sealed class CertificateForger : PeerStrategy
         }
     }
 
-    protected override void Act() => SendAll(new PeerMessage.Status(Height + (ulong)Numbers.Below(3)));
+    protected override void Act() => SendAll(new PeerMessage.Status(Numbers.Chance(0.05) ? Height : Height - 1));
 
     private static void Keep<TKey, TValue>(IDictionary<TKey, TValue> kept, TKey key, TValue value)
     {
@@ -90,8 +91,9 @@ internal sealed class CertificateForger : PeerStrategy
     {
         SignedVote own = (SignedVote)Sign(new Vote(VoteType.Precommit, height, round, value, Self));
         List<SignedVote> most = Most([own, .. genuine.Where(signed => signed.Vote.Validator != Self)]);
-        List<SignedVote> votes = Numbers.Below(5) switch
+        List<SignedVote> votes = Numbers.Below(6) switch
         {
+            3 => WithForged(most, height, round, value),
             0 => [.. most, .. Enumerable.Repeat(most[^1], World.Committee.Validators.Count)],
             1 => [own, .. Claimed(prevotes.Values.Where(signed => Is(signed.Vote, height, round, value)), height, round, value)],
             2 => [own, .. Claimed(precommits.Values, height, round, value)],
@@ -99,6 +101,18 @@ internal sealed class CertificateForger : PeerStrategy
         };
         return new PeerMessage.Decided(new DecidedBlock(
             new CommitCertificate(height, round, value, [.. votes.OrderBy(signed => signed.Vote.Validator)]), block));
+    }
+
+    /// <summary>The votes that are there, and behind the first of them one of everybody else under a signature of nobody.</summary>
+    private List<SignedVote> WithForged(List<SignedVote> genuine, ulong height, int round, ValueId value)
+    {
+        ValidatorId first = genuine.Min(signed => signed.Vote.Validator);
+        return
+        [
+            .. genuine,
+            .. World.Committee.Validators.Where(other => other > first && !genuine.Exists(signed => signed.Vote.Validator == other))
+                .Select(other => new SignedVote(new Vote(VoteType.Precommit, height, round, value, other), Numbers.Bytes(32))),
+        ];
     }
 
     /// <summary>As many votes as are no quorum.</summary>

@@ -10,6 +10,9 @@ internal sealed class FloodingPeer : PeerStrategy
 {
     private const int Burst = 40;
 
+    // More than may be in verification.
+    private const int VoteBurst = 700;
+
     private PeerMessage? last;
 
     public override long Interval => 200 * Microseconds.PerMillisecond;
@@ -28,7 +31,7 @@ internal sealed class FloodingPeer : PeerStrategy
     {
         int to = Numbers.Pick(Others);
         int kind = Numbers.Below(6);
-        for (int i = 0; i < Burst; i++)
+        for (int i = 0; i < (kind == 5 ? VoteBurst : Burst); i++)
         {
             Send(to, kind switch
             {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine.Messages;
@@ -16,7 +17,7 @@ internal sealed class RelabellingPeer : PeerStrategy
     private const int Remembered = 64;
 
     private readonly List<SignedVote> votes = [];
-    private TendermintMessage.ProposalMessage? proposal;
+    private readonly List<TendermintMessage.ProposalMessage> proposals = [];
 
     public override long Interval => 80 * Microseconds.PerMillisecond;
 
@@ -32,8 +33,14 @@ internal sealed class RelabellingPeer : PeerStrategy
 
                 votes.Add(signed);
                 break;
-            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } known } content } when known.Proposer != Self:
-                proposal = content;
+            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } known } content }
+                when known.Proposer != Self:
+                if (proposals.Count >= Remembered)
+                {
+                    proposals.RemoveAt(0);
+                }
+
+                proposals.Add(content);
                 if (Numbers.Chance(0.5))
                 {
                     // The signed proposal with other bytes, before the genuine ones are there.
@@ -54,13 +61,35 @@ internal sealed class RelabellingPeer : PeerStrategy
             SendAll(new PeerMessage.Consensus(new TendermintMessage.VoteMessage(known with { Vote = Other(known.Vote) })));
         }
 
-        if (proposal is { } content && Numbers.Chance(0.3))
+        if (proposals.Count > 0)
         {
-            Proposal said = content.Signed.Proposal;
-            Proposal other = Numbers.Chance(0.5) ? said with { Round = said.Round + World.Committee.Validators.Count }
-                : said with { Height = Height };
-            SendAll(new PeerMessage.Consensus(content with { Signed = content.Signed with { Proposal = other } }));
+            SendAll(new PeerMessage.Consensus(Other(Numbers.Pick(proposals))));
         }
+    }
+
+    /// <summary>The proposal in the next round of its proposer, with another block or another valid round.</summary>
+    private TendermintMessage.ProposalMessage Other(TendermintMessage.ProposalMessage content)
+    {
+        Proposal said = content.Signed.Proposal;
+        byte[] bytes = Numbers.Bytes(50);
+        return Numbers.Below(3) switch
+        {
+            0 => content with { Block = bytes, Signed = content.Signed with { Proposal = said with { Digest = BlockDigest.Of(bytes) } } },
+            1 when said.Round > 0 =>
+                content with { Signed = content.Signed with { Proposal = said with { ValidRound = said.ValidRound < 0 ? 0 : -1 } } },
+            _ => content with { Signed = content.Signed with { Proposal = InTurn(said) } },
+        };
+    }
+
+    private Proposal InTurn(Proposal said)
+    {
+        int round = Math.Max(0, Node.Process?.Status.Round ?? 0);
+        while (World.Selection.Proposer(World.Committee, Height, round) != said.Proposer)
+        {
+            round++;
+        }
+
+        return said with { Height = Height, Round = round };
     }
 
     private Vote Other(Vote vote) => Numbers.Below(5) switch
@@ -68,7 +97,7 @@ internal sealed class RelabellingPeer : PeerStrategy
         0 => vote with { Type = vote.Type == VoteType.Prevote ? VoteType.Precommit : VoteType.Prevote },
         1 => vote with { Round = vote.Round + 1 },
         2 => vote with { Height = Height },
-        3 => vote with { Value = vote.Value is null ? proposal?.Signed.Proposal.Value ?? RandomValue() : null },
+        3 => vote with { Value = vote.Value is null ? proposals.LastOrDefault()?.Signed.Proposal.Value ?? RandomValue() : null },
         _ => vote with { Validator = Numbers.Pick([.. World.Committee.Validators.Where(other => other != Self)]) },
     };
 }

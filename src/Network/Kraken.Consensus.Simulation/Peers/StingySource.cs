@@ -1,16 +1,19 @@
 using System.Linq;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Clock;
+using Kraken.Consensus.Simulation.Nodes;
 using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
 /// <summary>
-/// Claims to have every block, so that those who lag ask it, and sends nothing, or sends it late, or other bytes with the genuine
-/// certificate.
+/// Claims to have every block, or says how far it is, so that those who lag ask it, and sends nothing, or sends it late, or other bytes
+/// with the genuine certificate.
 /// </summary>
 internal sealed class StingySource : PeerStrategy
 {
+    private bool boasts;
+
     public override long Interval => 100 * Microseconds.PerMillisecond;
 
     public override void Outgoing(int to, PeerMessage message)
@@ -20,7 +23,7 @@ internal sealed class StingySource : PeerStrategy
             case PeerMessage.Decided decided:
                 Answer(to, decided);
                 break;
-            case PeerMessage.Status:
+            case PeerMessage.Status when boasts:
                 break;
             default:
                 Send(to, message);
@@ -28,7 +31,19 @@ internal sealed class StingySource : PeerStrategy
         }
     }
 
-    protected override void Act() => SendAll(new PeerMessage.Status(Numbers.Chance(0.5) ? ulong.MaxValue : Height + 1_000));
+    public override void Attach(World shared, SimulatedNode faulty)
+    {
+        base.Attach(shared, faulty);
+        boasts = Numbers.Chance(0.5);
+    }
+
+    protected override void Act()
+    {
+        if (boasts)
+        {
+            SendAll(new PeerMessage.Status(Numbers.Chance(0.5) ? ulong.MaxValue : Height + 1_000));
+        }
+    }
 
     private void Answer(int to, PeerMessage.Decided decided)
     {

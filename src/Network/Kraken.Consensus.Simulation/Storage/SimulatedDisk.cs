@@ -161,7 +161,7 @@ internal sealed class SimulatedDisk(SeededRandom random) : IDurableStorage
         deleted.Clear();
     }
 
-    /// <summary>The medium fails: a flipped bit or a zeroed sector in what was durable.</summary>
+    /// <summary>The medium fails: a flipped bit, a zeroed sector or a lost end of what was durable.</summary>
     /// <returns>Where; null when there was nothing to damage.</returns>
     public string? Damage(Func<string, bool> select, SeededRandom fate)
     {
@@ -173,8 +173,13 @@ internal sealed class SimulatedDisk(SeededRandom random) : IDurableStorage
 
         string chosen = fate.Pick(names);
         DiskFile file = files[chosen];
-        int place = fate.Below(file.Length / 2);
-        if (fate.Chance(0.5))
+        int place = fate.Below(file.Length);
+        if (fate.Chance(0.3))
+        {
+            // The end is gone, as if it had never been written.
+            file.Truncate(place);
+        }
+        else if (fate.Chance(0.5))
         {
             file.Content[place] ^= (byte)(1 << fate.Below(8));
         }
