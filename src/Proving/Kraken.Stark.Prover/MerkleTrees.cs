@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover.Scalar;
 using Kraken.Stark.Prover.Simd;
@@ -10,15 +11,24 @@ namespace Kraken.Stark.Prover;
 public static class MerkleTrees
 {
     /// <summary>The lifted tree over columns in commit order.</summary>
-    public static MerkleTree<THash> Commit<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, BufferPool pool)
+    /// <param name="columns">The columns.</param>
+    /// <param name="minHeight">The smallest height of the tree.</param>
+    /// <param name="pool">Memory.</param>
+    public static MerkleTree<THash> Commit<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, int minHeight, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
         ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
-        return typeof(TChannel) == typeof(Blake2sChannel)
-            ? (MerkleTree<THash>)(object)new BlakeMerkleTree(sorted, pool)
-            : new ScalarMerkleTree<TChannel, THash>(sorted);
+        MerkleTree<THash> tree = Natural<TChannel, THash>(sorted, pool);
+        return tree.Height > 0 && tree.Height < minHeight ? Lift<TChannel, THash>(tree, minHeight) : tree;
     }
+
+    /// <summary>The tree of the same columns lifted to a larger height.</summary>
+    /// <param name="tree">The tree, of height 1 at least; taken over.</param>
+    /// <param name="height">The height, above the tree's.</param>
+    public static MerkleTree<THash> Lift<TChannel, THash>(MerkleTree<THash> tree, int height)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash> => new LiftedMerkleTree<TChannel, THash>(tree, height);
 
     /// <summary>The tree of a FRI layer.</summary>
     /// <param name="secure">Four coordinate columns.</param>
@@ -26,7 +36,27 @@ public static class MerkleTrees
     /// <param name="pool">Memory.</param>
     public static MerkleTree<THash> CommitSecure<TChannel, THash>(ColumnBlock secure, int leafLog, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
-        where THash : unmanaged, IEquatable<THash> => typeof(TChannel) == typeof(Blake2sChannel)
-            ? (MerkleTree<THash>)(object)new BlakeMerkleTree(secure, leafLog, pool)
+        where THash : unmanaged, IEquatable<THash> => IsBlake<TChannel>(out bool isReduced)
+            ? (MerkleTree<THash>)(object)new BlakeMerkleTree(secure, leafLog, isReduced, pool)
             : new ScalarMerkleTree<TChannel, THash>(secure, leafLog);
+
+    private static MerkleTree<THash> Natural<TChannel, THash>(ColumnReference[] sorted, BufferPool pool)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        if (sorted.Length > 0 && IsBlake<TChannel>(out bool isReduced))
+        {
+            return (MerkleTree<THash>)(object)new BlakeMerkleTree(sorted, isReduced, pool);
+        }
+
+        return sorted.Length > 0 && typeof(TChannel) == typeof(Poseidon252Channel)
+            ? (MerkleTree<THash>)(object)new ScalarMerkleTree<Poseidon252Channel, Felt>(PoseidonLeaves.Hash(sorted))
+            : new ScalarMerkleTree<TChannel, THash>(sorted);
+    }
+
+    private static bool IsBlake<TChannel>(out bool isReduced)
+    {
+        isReduced = typeof(TChannel) == typeof(Blake2sM31Channel);
+        return isReduced || typeof(TChannel) == typeof(Blake2sChannel);
+    }
 }
