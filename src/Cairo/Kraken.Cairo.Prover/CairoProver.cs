@@ -6,7 +6,6 @@ using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover;
 
@@ -23,11 +22,6 @@ public static class CairoProver
     public static CairoProof Prove(
         ProverInput input, ProverParameters parameters, IProgress<ProvePhase>? progress = null, CancellationToken cancellation = default)
     {
-        if (!VectorHardware.IsSupported)
-        {
-            throw new ProvingException("the prover needs a processor with AVX2");
-        }
-
         if (parameters.FindError() is { } error)
         {
             throw new ProvingException($"the parameters are refused: {error}");

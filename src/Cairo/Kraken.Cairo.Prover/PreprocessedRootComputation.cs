@@ -7,6 +7,7 @@ using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover;
@@ -77,7 +78,7 @@ public static class PreprocessedRootComputation
             values[i] = new(column, 0);
         }
 
-        using MerkleTree<THash> tree = MerkleTrees.Commit<TChannel, THash>(values, log, pool);
+        using MerkleTree<THash> tree = MerkleTrees.CommitWhole<TChannel, THash>(values, pool);
         foreach (ColumnReference column in values)
         {
             column.Block.Dispose();

@@ -15,6 +15,8 @@ using Kraken.Stark;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover;
+using Kraken.Stark.Prover.Constraints;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover;

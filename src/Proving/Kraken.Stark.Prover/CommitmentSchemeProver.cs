@@ -7,6 +7,7 @@ using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Pcs;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;

@@ -15,16 +15,19 @@ internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly MerkleTree<THash> _natural;
+    private readonly int _naturalHeight;
+    private readonly Func<long, THash> _leaf;
     private readonly THash[][] _layers;
 
     /// <summary>Lifts a tree.</summary>
-    /// <param name="natural">The tree of the columns, of height 1 at least; taken over.</param>
+    /// <param name="natural">The tree of the columns, of height 1 at least; read here only.</param>
     /// <param name="height">The height, above the natural one.</param>
-    public LiftedMerkleTree(MerkleTree<THash> natural, int height)
+    /// <param name="leaf">Gives a leaf of the natural tree; what it reads must live as long as this tree.</param>
+    public LiftedMerkleTree(MerkleTree<THash> natural, int height, Func<long, THash> leaf)
         : base(height)
     {
-        _natural = natural;
+        _naturalHeight = natural.Height;
+        _leaf = leaf;
         int logPairs = natural.Height - 1;
         THash[] nodes = new THash[1 << logPairs];
         Parallel.For(0, nodes.Length, i => nodes[i] = natural.Node(logPairs, i));
@@ -49,9 +52,11 @@ internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
 
     /// <inheritdoc/>
     public override THash Node(int log, long index) => log == Height
-        ? _natural.Node(_natural.Height, LiftedIndex.ToColumn((uint)index, Height, _natural.Height))
-        : _layers[log][index >> (log - Math.Min(log, _natural.Height - 1))];
+        ? _leaf(LiftedIndex.ToColumn((uint)index, Height, _naturalHeight))
+        : _layers[log][index >> (log - Math.Min(log, _naturalHeight - 1))];
 
     /// <inheritdoc/>
-    public override void Dispose() => _natural.Dispose();
+    public override void Dispose()
+    {
+    }
 }

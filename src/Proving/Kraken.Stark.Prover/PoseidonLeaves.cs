@@ -4,7 +4,7 @@ using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover;
 

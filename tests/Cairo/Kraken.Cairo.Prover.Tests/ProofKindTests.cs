@@ -24,13 +24,15 @@ public sealed class ProofKindTests
     {
         ["last_layer"] = Plain with { Config = new(26, new(1, 4, 70, 3)) },
         ["blowup_2"] = Plain with { Config = new(26, new(2, 0, 35, 2)) },
+        ["blowup_4"] = Plain with { Config = new(28, new(4, 0, 17, 3)) },
+        ["blowup_5"] = Plain with { Config = new(26, new(5, 0, 14, 3)) },
         ["blowup_3"] = Plain with { Config = new(27, new(3, 1, 23, 4)) },
         ["lifting"] = Plain with { Config = Plain.Config with { MinLiftingLogSize = 23 } },
         ["raised_lifting"] = Plain with { RaisesLifting = true },
         ["all_columns"] = Plain with { SamplesAllFixedColumns = true },
         ["big_components"] = Plain with { BigComponents = 3 },
         ["m31"] = Plain with { Hash = Blake2sM31Channel.Name },
-        ["everything"] = new(Blake2sM31Channel.Name, 7, new(26, new(2, 2, 35, 1), 24), PreprocessedVariant.CanonicalSmall)
+        ["everything"] = new(Blake2sM31Channel.Name, 7, new(26, new(2, 2, 35, 1), 23), PreprocessedVariant.CanonicalSmall)
         {
             SamplesAllFixedColumns = true,
             BigComponents = 2,
@@ -52,6 +54,7 @@ public sealed class ProofKindTests
     [Theory]
     [Trait("Speed", "Slow")]
     [InlineData("blowup_3")]
+    [InlineData("blowup_4")]
     [InlineData("poseidon")]
     public void IsProvedAndVerifiedSlowly(string kind) => Check(Kinds[kind]);
 

@@ -7,7 +7,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 using Xunit;
 
 namespace Kraken.Cairo.Prover.Tests;

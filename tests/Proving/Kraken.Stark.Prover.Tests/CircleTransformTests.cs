@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Kraken.Circle;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 

@@ -6,6 +6,8 @@ using Kraken.Air.Evaluation;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Constraints;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 

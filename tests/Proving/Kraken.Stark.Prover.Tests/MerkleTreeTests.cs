@@ -3,8 +3,8 @@ using System.Linq;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Scalar;
-using Kraken.Stark.Prover.Simd;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -58,6 +58,27 @@ public sealed class MerkleTreeTests : IDisposable
         CheckLift<Blake2sChannel, Blake2sHash>(lift);
         CheckLift<Blake2sM31Channel, Blake2sHash>(lift);
         CheckLift<Poseidon252Channel, Felt>(lift);
+    }
+
+    [Fact]
+    public void PrunedTreesHaveTheNodesOfWholeOnes()
+    {
+        ColumnReference[] columns = Columns.Of(Columns.Random(_pool, 4, 3, 1), Columns.Random(_pool, 11, 2, 2));
+        CheckPruned<Blake2sChannel, Blake2sHash>(columns);
+        CheckPruned<Poseidon252Channel, Felt>(columns);
+        using ColumnBlock secure = Columns.Random(_pool, 12, 4, 3);
+        CheckSecure<Blake2sChannel>(secure, 2);
+        CheckSecure<Blake2sM31Channel>(secure, 0);
+    }
+
+    private void CheckPruned<TChannel, THash>(ColumnReference[] columns)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        using MerkleTree<THash> pruned = MerkleTrees.Commit<TChannel, THash>(columns, 0, _pool);
+        using MerkleTree<THash> whole = MerkleTrees.CommitWhole<TChannel, THash>(columns, _pool);
+        Assert.IsType<PrunedMerkleTree<TChannel, THash>>(pruned);
+        AssertEqual(whole, pruned);
     }
 
     [Fact]

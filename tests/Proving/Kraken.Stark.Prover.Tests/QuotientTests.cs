@@ -2,6 +2,7 @@ using System;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 

@@ -31,11 +31,15 @@ internal static unsafe class Blake2sLanes
 
     /// <summary>Rotates every lane by 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> RotateRight16(Vector256<uint> value) => Avx2.Shuffle(value.AsByte(), Rotation16).AsUInt32();
+    public static Vector256<uint> RotateRight16(Vector256<uint> value) => Avx2.IsSupported
+        ? Avx2.Shuffle(value.AsByte(), Rotation16).AsUInt32()
+        : Vector256.ShiftRightLogical(value, 16) | Vector256.ShiftLeft(value, 16);
 
     /// <summary>Rotates every lane to the right by 8 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> RotateRight8(Vector256<uint> value) => Avx2.Shuffle(value.AsByte(), Rotation8).AsUInt32();
+    public static Vector256<uint> RotateRight8(Vector256<uint> value) => Avx2.IsSupported
+        ? Avx2.Shuffle(value.AsByte(), Rotation8).AsUInt32()
+        : Vector256.ShiftRightLogical(value, 8) | Vector256.ShiftLeft(value, 24);
 
     /// <summary>Writes the initial state.</summary>
     /// <param name="state">64 words, word w of lane i at 8w + i.</param>

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Kraken.Stark.Channels;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 

@@ -1,19 +1,19 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Circle;
 using Kraken.Fields;
-using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>
 /// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the first slots of its extension, twice
 /// as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two halves of coefficients.
 /// </summary>
-public static unsafe class Composition
+public static class Composition
 {
     /// <summary>Evaluates, lifts and splits.</summary>
     /// <param name="tasks">The components in claim order.</param>
@@ -106,7 +106,8 @@ public static unsafe class Composition
         {
             if (smaller is not null)
             {
-                AddLifted(smaller, sum);
+                ColumnBlock source = smaller;
+                Parallel.For(0, 4, column => LiftedSum.Add(source, sum, column));
                 smaller.Dispose();
             }
 
@@ -116,33 +117,17 @@ public static unsafe class Composition
         return smaller ?? throw new ArgumentException("no component");
     }
 
-    private static void AddLifted(ColumnBlock smaller, ColumnBlock sum)
-    {
-        int k = sum.LogSize - smaller.LogSize;
-        Parallel.For(0, 4, column => AddLifted(smaller.Column(column), sum.Column(column), sum.LogSize, k));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLifted(uint* source, uint* target, int logSize, int k)
-    {
-        // SAFETY: both columns are read and written at slots of their own size.
-        for (long slot = 0; slot < 1L << logSize; slot += 8)
-        {
-            (PackedM31.Load(target + slot) + new PackedM31(LiftedLanes.Load(source, slot, k))).Store(target + slot);
-        }
-    }
-
     private static ColumnBlock Split(ColumnBlock sum, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
         ColumnTransforms.Interpolate(sum, maxLog + logBlowup, twiddles);
         ColumnBlock halves = new(pool, maxLog + logBlowup, 8);
-        Parallel.For(0, 4, i =>
+        for (int i = 0; i < 4; i++)
         {
-            // SAFETY: a column of the sum holds 2^(maxLog + 1) coefficients, each half of them fits the first part of a column.
-            long bytes = (long)sizeof(uint) << maxLog;
-            Buffer.MemoryCopy(sum.Column(i), halves.Column(i), bytes, bytes);
-            Buffer.MemoryCopy(sum.Column(i) + (1L << maxLog), halves.Column(4 + i), bytes, bytes);
-        });
+            Span<uint> coefficients = sum.Rows(i);
+            coefficients[..(1 << maxLog)].CopyTo(halves.Rows(i));
+            coefficients[(1 << maxLog)..].CopyTo(halves.Rows(4 + i));
+        }
+
         sum.Dispose();
         return halves;
     }

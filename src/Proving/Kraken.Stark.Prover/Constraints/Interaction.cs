@@ -3,8 +3,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>Generates a component's interaction columns: the running logup sums, the last one accumulated over the rows in coset order.</summary>
 public static class Interaction

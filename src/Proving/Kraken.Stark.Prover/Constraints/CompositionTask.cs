@@ -2,8 +2,9 @@ using System;
 using System.Collections.Generic;
 using Kraken.Air;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>One component whose constraints are to be evaluated on the first slots of its extension, twice as many as its trace has rows.</summary>
 public sealed class CompositionTask
