@@ -10,6 +10,7 @@ internal static class Program
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
+        kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
         (default: fib_16 fib_20). The reference's numbers are those of reference-runs.json there, measured on another machine:
         what they are good for is the ratio.
@@ -25,6 +26,8 @@ internal static class Program
                 return ProveBench.RunOne(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
             case ["verify", .. string[] rest]:
                 return VerifyBench.Run(Names(rest, VerifyBench.DefaultFiles));
+            case ["roots", string hash, string variant, string logBlowup, string maxHeight]:
+                return RootsBench.Run(hash, variant, logBlowup, maxHeight);
             case ["kernels"]:
                 return KernelBench.Run();
             default:

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Air.Proofs;
-using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 
 namespace Kraken.Cairo.Prover;
@@ -10,11 +9,14 @@ namespace Kraken.Cairo.Prover;
 internal static class ClaimBuilder
 {
     /// <summary>The claim of a run with the given traces, which are in claim order.</summary>
-    public static CairoClaim Build(ProverInput input, IReadOnlyList<ComponentTrace> traces)
+    /// <param name="data">The public part of the run.</param>
+    /// <param name="traces">The traces.</param>
+    public static CairoClaim Build(PublicData data, IReadOnlyList<ComponentTrace> traces)
     {
         int?[] sizes = new int?[ClaimLayout.Components.Length];
         List<int> big = [];
-        Dictionary<string, int> places = ClaimLayout.Components.Select((component, i) => (component.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);
+        Dictionary<string, int> places =
+            ClaimLayout.Components.Select((component, i) => (component.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);
         foreach (ComponentTrace trace in traces)
         {
             int place = places[trace.Component.Name];
@@ -28,6 +30,6 @@ internal static class ClaimBuilder
             }
         }
 
-        return new() { PublicData = PublicDataBuilder.Build(input), LogSizes = sizes, BigLogSizes = [.. big] };
+        return new() { PublicData = data, LogSizes = sizes, BigLogSizes = [.. big] };
     }
 }

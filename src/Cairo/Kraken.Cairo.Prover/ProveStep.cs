@@ -3,11 +3,11 @@ namespace Kraken.Cairo.Prover;
 /// <summary>The steps of proving, in order.</summary>
 public enum ProveStep
 {
-    /// <summary>The fixed columns and their tree (once per process).</summary>
-    Preprocessed,
-
     /// <summary>The base trace.</summary>
     BaseTrace,
+
+    /// <summary>The fixed columns and their tree (once per process and kind of tree).</summary>
+    Preprocessed,
 
     /// <summary>Extension and tree of the base trace.</summary>
     BaseCommitment,

@@ -2,24 +2,44 @@ using System;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover.Input;
+using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Pcs;
 
 namespace Kraken.Cairo.Prover;
 
 /// <summary>How to prove: the hash, the channel's salt, the STARK's parameters, the fixed columns.</summary>
-/// <param name="Hash">blake2s or poseidon252.</param>
+/// <param name="Hash">blake2s, blake2s_m31 or poseidon252.</param>
 /// <param name="Salt">What the channel starts with.</param>
 /// <param name="Config">The STARK's parameters.</param>
 /// <param name="Variant">The fixed columns.</param>
 public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, PreprocessedVariant Variant)
 {
+    /// <summary>log2 of the largest domain that the prover's FFT serves.</summary>
+    public const int MaxLogDomain = 29;
+
     private const int MaxPowBits = 32;
+
+    // range_check_20 is in every proof.
+    private const int SmallestMaxLogSize = 20;
+
+    private static readonly string[] Hashes = [Blake2sChannel.Name, Blake2sM31Channel.Name, Poseidon252Channel.Name];
 
     /// <summary>96 bits of security over the small fixed columns: 26 bits of work, blowup 2, 70 queries, folding by 3 bits.</summary>
     public static ProverParameters Default { get; } =
-        new("blake2s", 0, new PcsConfig(26, new FriConfig(1, 0, 70, 3)), PreprocessedVariant.CanonicalSmall);
+        new(Blake2sChannel.Name, 0, new PcsConfig(26, new FriConfig(1, 0, 70, 3)), PreprocessedVariant.CanonicalSmall);
+
+    /// <summary>True to sample every fixed column, used or not, so that all proofs have one shape.</summary>
+    public bool SamplesAllFixedColumns { get; init; }
+
+    /// <summary>The number of parts of memory_id_to_big, filled up with empty ones; null for as many as the run needs.</summary>
+    public int? BigComponents { get; init; }
+
+    /// <summary>True to raise the trees' smallest height to that of the largest column of all, fixed ones included.</summary>
+    public bool RaisesLifting { get; init; }
 
     /// <summary>Reads a parameter file (the JSON of stwo-cairo).</summary>
     /// <param name="json">UTF-8 JSON.</param>
@@ -31,57 +51,116 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         try
         {
             using JsonDocument document = JsonDocument.Parse(json.ToArray());
-            parameters = Read(document.RootElement);
+            if (ProverParameterFile.UnknownName(document.RootElement) is string unknown)
+            {
+                return new(unknown, "a parameter that this prover knows", "another");
+            }
+
+            parameters = ProverParameterFile.Read(document.RootElement);
         }
         catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
         {
             return new("parameters", "the JSON of prover parameters", error.Message);
         }
 
-        return Check(parameters);
+        ProverInputError? refusal = parameters.FindError();
+        parameters = refusal is null ? parameters : null;
+        return refusal;
     }
 
-    private static ProverParameters Read(JsonElement root)
+    /// <summary>Why nothing can be proved with these parameters, whatever the run; null if something can.</summary>
+    public ProverInputError? FindError()
     {
-        JsonElement pcs = root.GetProperty("pcs_config");
-        JsonElement fri = pcs.GetProperty("fri_config");
-        string variant = root.GetProperty("preprocessed_trace").GetString() ?? string.Empty;
-        int index = PreprocessedLayout.VariantNames.IndexOf(variant);
-        if (index < 0)
+        if (!Hashes.Contains(Hash))
         {
-            throw new FormatException($"preprocessed_trace {variant} is unknown");
+            return new("channel_hash", string.Join(", ", Hashes), Hash);
         }
 
-        FriConfig friConfig = new(
-            fri.GetProperty("log_blowup_factor").GetInt32(),
-            fri.GetProperty("log_last_layer_degree_bound").GetInt32(),
-            fri.GetProperty("n_queries").GetInt32(),
-            fri.GetProperty("fold_step").GetInt32());
-        int lifting = pcs.TryGetProperty("min_lifting_log_size", out JsonElement element) && element.ValueKind == JsonValueKind.Number ? element.GetInt32() : 0;
-        return new(
-            root.GetProperty("channel_hash").GetString() ?? string.Empty,
-            root.GetProperty("channel_salt").GetUInt32(),
-            new PcsConfig(pcs.GetProperty("pow_bits").GetInt32(), friConfig, lifting),
-            (PreprocessedVariant)index);
+        if (Config.Check() is { } error)
+        {
+            return new(error.Where, error.Expected, error.Got);
+        }
+
+        VerifierPolicy policy = VerifierPolicy.Default;
+        if (Config.PowBits < policy.MinPowBits || Config.PowBits > MaxPowBits)
+        {
+            return new("pow_bits", $"{policy.MinPowBits}..{MaxPowBits}", $"{Config.PowBits}");
+        }
+
+        if (Config.SecurityBits < policy.MinSecurityBits)
+        {
+            return new(
+                "pcs_config", $"at least {policy.MinSecurityBits} bits of security, pow_bits + log_blowup_factor * n_queries", $"{Config.SecurityBits} bits");
+        }
+
+        if (BigComponents is < 1 or > ClaimLayout.MaxBigInstances)
+        {
+            return new("opt_n_id_to_big_components", $"1..{ClaimLayout.MaxBigInstances}", $"{BigComponents}");
+        }
+
+        return FindTreeError();
     }
 
-    private static ProverInputError? Check(ProverParameters parameters)
+    /// <summary>The STARK's parameters for a trace whose largest component has 2^maxLogSize rows, the lifting raised where that is asked for.</summary>
+    internal PcsConfig ConfigFor(int maxLogSize) => RaisesLifting
+        ? Config with { MinLiftingLogSize = Config.TreeHeight(Math.Max(maxLogSize, FixedLogSize)) }
+        : Config;
+
+    /// <summary>Why a trace whose largest component has 2^maxLogSize rows cannot be proved with these parameters; null if it can.</summary>
+    internal ProverInputError? FindTraceError(int maxLogSize)
     {
-        if (!new[] { "blake2s", "poseidon252" }.Contains(parameters.Hash))
+        PcsConfig config = ConfigFor(maxLogSize);
+        int natural = Math.Max(maxLogSize, FixedLogSize) + config.Fri.LogBlowup;
+        if (config.TreeHeight(maxLogSize) > MaxLogDomain)
         {
-            return new("channel_hash", "blake2s or poseidon252", parameters.Hash);
+            return new("pcs_config", $"a domain of at most 2^{MaxLogDomain} for this run", $"2^{config.TreeHeight(maxLogSize)}");
         }
 
-        if (parameters.Config.Fri.LogBlowup != 1)
+        if (config.MinLiftingLogSize > 0 && config.MinLiftingLogSize < natural)
         {
-            return new("log_blowup_factor", "1, the only one that this prover supports", $"{parameters.Config.Fri.LogBlowup}");
+            return new("min_lifting_log_size", $"0 or at least {natural} for this run", $"{config.MinLiftingLogSize}");
         }
 
-        if (parameters.Config.PowBits > MaxPowBits)
+        return FindRootError(config);
+    }
+
+    private int FixedLogSize => PreprocessedLayout.Of(Variant).MaxLogSize;
+
+    private ProverInputError? FindTreeError()
+    {
+        int natural = FixedLogSize + Config.Fri.LogBlowup;
+        if (natural > MaxLogDomain)
         {
-            return new("pow_bits", $"at most {MaxPowBits}", $"{parameters.Config.PowBits}");
+            return new("log_blowup_factor", $"at most {MaxLogDomain - FixedLogSize} with {PreprocessedLayout.Of(Variant).Name}", $"{Config.Fri.LogBlowup}");
         }
 
-        return parameters.Config.Check() is { } error ? new(error.Where, error.Expected, error.Got) : null;
+        if (Config.MinLiftingLogSize > MaxLogDomain || (Config.MinLiftingLogSize > 0 && Config.MinLiftingLogSize < natural))
+        {
+            return new(
+                "min_lifting_log_size",
+                $"0 or {natural}..{MaxLogDomain}, from the height of the fixed columns with their blowup on",
+                $"{Config.MinLiftingLogSize}");
+        }
+
+        if (SamplesAllFixedColumns && !RaisesLifting && Config.MinLiftingLogSize == 0 && FixedLogSize > SmallestMaxLogSize)
+        {
+            return new(
+                "include_all_preprocessed_columns",
+                $"raise_min_lifting_to_max_column or min_lifting_log_size with {PreprocessedLayout.Of(Variant).Name}, whose columns may be longer than the trace",
+                "neither");
+        }
+
+        return FindRootError(Config);
+    }
+
+    private ProverInputError? FindRootError(PcsConfig config)
+    {
+        int height = config.TreeHeight(FixedLogSize);
+        return PreprocessedRoots.TryGet(Hash, Variant, config.Fri.LogBlowup, height, out _)
+            ? null
+            : new(
+                "preprocessed_trace",
+                "parameters with a known root of the fixed columns, without which no verifier accepts the proof",
+                $"{Hash} over {PreprocessedLayout.Of(Variant).Name} with log_blowup_factor {config.Fri.LogBlowup} and trees of height {height}");
     }
 }

@@ -15,6 +15,8 @@ using Kraken.Stark;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover;
+using Kraken.Stark.Prover.Constraints;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover;
@@ -33,23 +35,26 @@ internal sealed class ProverRun<TChannel, THash>(
     /// <summary>Proves.</summary>
     public CairoProof<THash> Prove()
     {
-        report(ProveStep.Preprocessed);
-        PreprocessedCommitment<THash> preprocessed = PreprocessedCommitment<THash>.Of<TChannel>(parameters.Variant);
-        CairoTranscript.MixStart(channel, parameters.Salt, parameters.Config);
-
         report(ProveStep.BaseTrace);
-        int maxRows = PreprocessedLayout.Of(parameters.Variant).LogSizes.Max();
-        IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, _pool);
-        CairoClaim claim = ClaimBuilder.Build(input, traces);
+        PublicData data = PublicDataBuilder.Build(input);
+        int maxRows = PreprocessedLayout.Of(parameters.Variant).MaxLogSize;
+        IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, _pool, parameters.BigComponents);
+        CairoClaim claim = ClaimBuilder.Build(data, traces);
         CairoTraceLayout layout = Layout(claim);
-        TwiddleTable twiddles = Twiddles.For(layout.MaxLogSize + 1);
-        CommitmentSchemeProver<TChannel, THash> scheme = new(parameters.Config, twiddles, _pool);
+        PcsConfig config = parameters.ConfigFor(layout.MaxLogSize);
+        int blowup = config.Fri.LogBlowup;
+
+        report(ProveStep.Preprocessed);
+        PreprocessedCommitment<TChannel, THash> preprocessed = PreprocessedCommitment<TChannel, THash>.Of(parameters.Variant, config);
+        CairoTranscript.MixStart(channel, parameters.Salt, config);
+        TwiddleTable twiddles = Twiddles.For(config.TreeHeight(layout.MaxLogSize));
+        CommitmentSchemeProver<TChannel, THash> scheme = new(config, twiddles, _pool);
         scheme.Commit(channel, preprocessed.Tree, layout.Trees[0].SampleCounts);
         CairoTranscript.MixClaim<TChannel, THash>(channel, claim);
 
         report(ProveStep.BaseCommitment);
-        ColumnBlock[] baseColumns = [.. traces.Select(trace => Extend(trace.Trace, twiddles))];
-        Commit(scheme, layout, 1, baseColumns);
+        ColumnBlock[] baseColumns = [.. traces.Select(trace => Extend(trace.Trace, blowup, twiddles))];
+        Commit(scheme, layout, config, 1, baseColumns);
 
         report(ProveStep.InteractionProofOfWork);
         ulong nonce = ProofOfWork.Grind<TChannel, THash>(channel, CairoTranscript.InteractionPowBits, cancellation);
@@ -61,7 +66,7 @@ internal sealed class ProverRun<TChannel, THash>(
         ColumnBlock[] interaction = new ColumnBlock[traces.Count];
         for (int i = 0; i < traces.Count; i++)
         {
-            interaction[i] = Interact(claim, layout.Components[i], traces[i], preprocessed, elements, out sums[i]);
+            interaction[i] = Interact(claim, layout.Components[i], traces[i], blowup, preprocessed, elements, out sums[i]);
         }
 
         CheckLogup(claim, elements, sums);
@@ -70,22 +75,28 @@ internal sealed class ProverRun<TChannel, THash>(
         report(ProveStep.InteractionCommitment);
         foreach (ColumnBlock block in interaction)
         {
-            ColumnTransforms.ExtendInPlace(block, twiddles);
+            ColumnTransforms.ExtendInPlace(block, blowup, twiddles);
         }
 
-        Commit(scheme, layout, 2, interaction);
+        Commit(scheme, layout, config, 2, interaction);
 
         report(ProveStep.Composition);
         QM31 coefficient = channel.DrawSecureFelt();
-        CompositionTask[] tasks = [.. layout.Components.Select((placed, i) =>
-            new CompositionTask(placed.Air, placed.Instance.LogSize, baseColumns[i], interaction[i], References(preprocessed.Tree.Columns, placed), ComponentParameters.Of(claim, placed.Instance), sums[i]))];
-        ColumnBlock composition = Composition.Evaluate(tasks, elements, coefficient, twiddles, _pool);
-        ColumnTransforms.ExtendCoefficients(composition, twiddles);
-        Commit(scheme, layout, 3, [composition]);
+        CompositionTask[] tasks = [.. layout.Components.Select((placed, i) => new CompositionTask(
+            placed.Air,
+            placed.Instance.LogSize,
+            baseColumns[i],
+            interaction[i],
+            References(preprocessed.Tree.Columns, placed),
+            ComponentParameters.Of(claim, placed.Instance),
+            sums[i]))];
+        ColumnBlock composition = Composition.Evaluate(tasks, elements, coefficient, blowup, twiddles, _pool);
+        ColumnTransforms.ExtendCoefficients(composition, blowup, twiddles);
+        Commit(scheme, layout, config, 3, [composition]);
 
         if (!OutOfDomainPoint.TryDraw(channel, out CirclePoint<QM31> point))
         {
-            throw new ProvingException("the channel gave no out-of-domain point; prove again with another salt");
+            throw new ProvingException("the channel gave no out-of-domain point; prove again with another channel_salt");
         }
 
         StarkProof<THash> stark = scheme.ProveValues(channel, point, layout.MaxLogSize, phase => report(StepOf(phase)), cancellation);
@@ -113,19 +124,32 @@ internal sealed class ProverRun<TChannel, THash>(
     private static ColumnReference[] References(IReadOnlyList<ColumnReference> columns, PlacedComponent placed) =>
         Array.ConvertAll(placed.PreprocessedIndices, index => columns[index]);
 
-    private CairoTraceLayout Layout(CairoClaim claim) =>
-        CairoTraceLayout.Create(claim, parameters.Variant, out CairoTraceLayout? layout) is VerifyError error
-            ? throw new ProvingException($"the run does not fit the fixed columns: {error}")
-            : layout!;
-
-    private ColumnBlock Extend(ColumnBlock trace, TwiddleTable twiddles)
+    /// <summary>The layout of a claim that the verifier would take, checked before anything is committed.</summary>
+    private CairoTraceLayout Layout(CairoClaim claim)
     {
-        ColumnBlock extension = new(_pool, trace.LogSize + 1, trace.Count);
+        if (ClaimRules.FindError(claim) is { } broken)
+        {
+            throw new ProvingException($"the run breaks a rule of the verifier at {broken.Where}: expected {broken.Expected}, got {broken.Got}");
+        }
+
+        if (CairoTraceLayout.Create(claim, parameters.Variant, out CairoTraceLayout? layout, parameters.SamplesAllFixedColumns) is VerifyError error)
+        {
+            throw new ProvingException($"the run does not fit the fixed columns: {error}");
+        }
+
+        return parameters.FindTraceError(layout!.MaxLogSize) is { } refusal
+            ? throw new ProvingException($"the parameters are refused: {refusal}")
+            : layout;
+    }
+
+    private ColumnBlock Extend(ColumnBlock trace, int logBlowup, TwiddleTable twiddles)
+    {
+        ColumnBlock extension = new(_pool, trace.LogSize + logBlowup, trace.Count);
         ColumnTransforms.Extend(trace, extension, 0, twiddles);
         return extension;
     }
 
-    private void Commit(CommitmentSchemeProver<TChannel, THash> scheme, CairoTraceLayout layout, int tree, ColumnBlock[] blocks)
+    private void Commit(CommitmentSchemeProver<TChannel, THash> scheme, CairoTraceLayout layout, PcsConfig config, int tree, ColumnBlock[] blocks)
     {
         List<ColumnReference> columns = [];
         foreach (ColumnBlock block in blocks)
@@ -136,16 +160,26 @@ internal sealed class ProverRun<TChannel, THash>(
             }
         }
 
-        scheme.Commit(channel, CommittedTree<THash>.Commit<TChannel>([.. columns], _pool), layout.Trees[tree].SampleCounts);
+        scheme.Commit(channel, CommittedTree<THash>.Commit<TChannel>([.. columns], config.MinLiftingLogSize, _pool), layout.Trees[tree].SampleCounts);
     }
 
     private ColumnBlock Interact(
-        CairoClaim claim, PlacedComponent placed, ComponentTrace trace, PreprocessedCommitment<THash> preprocessed, LookupElements elements, out QM31 sum)
+        CairoClaim claim,
+        PlacedComponent placed,
+        ComponentTrace trace,
+        int logBlowup,
+        PreprocessedCommitment<TChannel, THash> preprocessed,
+        LookupElements elements,
+        out QM31 sum)
     {
-        ColumnBlock columns = new(_pool, trace.LogSize + 1, placed.Air.InteractionColumns);
+        ColumnBlock columns = new(_pool, trace.LogSize + logBlowup, placed.Air.InteractionColumns);
         ColumnReference[] fixedColumns = References(preprocessed.Columns.ToArray(), placed);
         InteractionTask task = new(placed.Air, trace.Trace, fixedColumns, ComponentParameters.Of(claim, placed.Instance));
-        sum = Interaction.Generate(task, elements, columns, _pool);
+        if (!Interaction.TryGenerate(task, elements, columns, _pool, out sum))
+        {
+            throw new ProvingException($"a lookup denominator of {trace.Component.Name} vanishes; prove again with another channel_salt");
+        }
+
         trace.Dispose();
         return columns;
     }
@@ -154,7 +188,7 @@ internal sealed class ProverRun<TChannel, THash>(
     {
         if (!PublicLogup.TrySum(claim.PublicData, elements, out QM31 total))
         {
-            throw new ProvingException("a lookup denominator vanishes; prove again with another salt");
+            throw new ProvingException("a lookup denominator of the public data vanishes; prove again with another channel_salt");
         }
 
         foreach (QM31 sum in sums)

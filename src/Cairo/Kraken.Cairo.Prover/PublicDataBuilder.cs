@@ -12,12 +12,16 @@ internal static class PublicDataBuilder
 {
     private const uint Bound = M31.Modulus;
 
+    // ap += immediate.
+    private const ulong MakeRoom = 0x040780017fff7fff;
+
     /// <summary>Program, safe call, segment pointers, output and states.</summary>
     /// <exception cref="ProvingException">The memory lacks a public cell or a pointer is none.</exception>
     public static PublicData Build(ProverInput input)
     {
         try
         {
+            CheckBuiltins(input);
             PublicState initial = input.InitialState;
             SegmentRange[] segments = Segments(input);
             SegmentRange output = segments[(int)BuiltinSegment.Output];
@@ -32,6 +36,18 @@ internal static class PublicDataBuilder
         catch (KeyNotFoundException error)
         {
             throw new ProvingException("a public memory cell is missing", error);
+        }
+    }
+
+    /// <summary>The program's first instruction makes room for the pointers that it takes: ap += n.</summary>
+    private static void CheckBuiltins(ProverInput input)
+    {
+        Felt count = input.Memory.ValueAt(input.InitialState.Pc + 1);
+        if (input.Memory.ValueAt(input.InitialState.Pc) == MakeRoom && count != PublicSegments.Count)
+        {
+            throw new ProvingException(
+                $"the program takes {count} of the {PublicSegments.Count} builtins; the prover needs one that takes and returns all of them, in the order "
+                + string.Join(", ", PublicSegments.Names));
         }
     }
 

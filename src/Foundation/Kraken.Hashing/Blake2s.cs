@@ -15,8 +15,8 @@ public static class Blake2s
     /// <summary>A message block's size in bytes.</summary>
     public const int BlockSize = 64;
 
-    // The first word of the parameter block: fan-out 1, depth 1, no key, 32 bytes.
-    private const uint ParameterWord = 0x0101_0020;
+    /// <summary>The first word of the parameter block: fan-out 1, depth 1, no key, 32 bytes.</summary>
+    public const uint ParameterWord = 0x0101_0020;
 
     /// <summary>The initialisation vector, that of SHA-256.</summary>
     public static ReadOnlySpan<uint> InitialVector =>

@@ -7,12 +7,13 @@ using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Pcs;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
 
 /// <summary>The prover of the commitments: mixes roots, then proves the values of the committed polynomials at the out-of-domain point.</summary>
-/// <param name="config">The parameters; only blowup 2 is supported.</param>
+/// <param name="config">The parameters.</param>
 /// <param name="twiddles">FFT factors of the evaluation domain.</param>
 /// <param name="pool">Memory.</param>
 /// <typeparam name="TChannel">Gives channel and hash.</typeparam>
@@ -36,20 +37,22 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     /// <summary>Samples, combines the quotients, runs the low-degree test and opens everything.</summary>
     /// <param name="channel">The channel after the out-of-domain point was drawn.</param>
     /// <param name="point">The out-of-domain point Z.</param>
-    /// <param name="maxLogSize">log2 of the number of coefficients after lifting.</param>
+    /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns.</param>
     /// <param name="phase">Told when a phase begins.</param>
     /// <param name="cancellation">Ends the proof-of-work search.</param>
     public StarkProof<THash> ProveValues(
         TChannel channel, CirclePoint<QM31> point, int maxLogSize, Action<OpeningPhase> phase, CancellationToken cancellation)
     {
         phase(OpeningPhase.Sampling);
-        QM31[][][] samples = Sample(point, maxLogSize);
+        int lifted = config.LiftedLogSize(maxLogSize);
+        QM31[][][] samples = Sample(point, lifted);
         channel.MixFelts(Flatten(samples));
         QM31 coefficient = channel.DrawSecureFelt();
 
         phase(OpeningPhase.Quotients);
-        int logDomain = maxLogSize + config.Fri.LogBlowup;
-        ColumnBlock quotients = QuotientKernel.Compute(Terms(samples, point, coefficient, maxLogSize), logDomain, twiddles, pool);
+        int logDomain = lifted + config.Fri.LogBlowup;
+        List<QuotientTerms> terms = Terms(samples, point, coefficient, lifted);
+        ColumnBlock quotients = QuotientKernel.Compute(terms, logDomain, config.Fri.LogBlowup, twiddles, pool);
 
         phase(OpeningPhase.Fri);
         using FriProver<TChannel, THash> fri = FriProver<TChannel, THash>.Commit(channel, config.Fri, quotients, twiddles, pool);
@@ -79,7 +82,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
 
     private QM31[][][] Sample(CirclePoint<QM31> point, int maxLogSize)
     {
-        using OutOfDomainSampler sampler = new(point, maxLogSize, twiddles, pool);
+        using OutOfDomainSampler sampler = new(point, maxLogSize, config.Fri.LogBlowup, twiddles, pool);
         QM31[][][] samples = new QM31[_trees.Count][][];
         for (int tree = 0; tree < samples.Length; tree++)
         {

@@ -3,13 +3,13 @@ using System.Collections.Generic;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover;
 
 /// <summary>Committed columns: their values on the extended domains and the tree over them.</summary>
 /// <typeparam name="THash">A tree node.</typeparam>
-/// <param name="columns">The extended columns in commit order; column of 2^l coefficients has 2^(l + 1) rows.</param>
+/// <param name="columns">The extended columns in commit order; column of 2^l coefficients has 2^l rows times the blowup.</param>
 /// <param name="tree">The tree.</param>
 public sealed class CommittedTree<THash>(ColumnReference[] columns, MerkleTree<THash> tree)
     where THash : unmanaged, IEquatable<THash>
@@ -24,8 +24,11 @@ public sealed class CommittedTree<THash>(ColumnReference[] columns, MerkleTree<T
     public THash Root => tree.Root;
 
     /// <summary>Builds the tree over columns.</summary>
-    public static CommittedTree<THash> Commit<TChannel>(ColumnReference[] columns, BufferPool pool)
-        where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Commit<TChannel, THash>(columns, pool));
+    /// <param name="columns">The extended columns in commit order.</param>
+    /// <param name="minHeight">The smallest height of the tree; a larger one than the columns' lifts them all.</param>
+    /// <param name="pool">Memory.</param>
+    public static CommittedTree<THash> Commit<TChannel>(ColumnReference[] columns, int minHeight, BufferPool pool)
+        where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Commit<TChannel, THash>(columns, minHeight, pool));
 
     /// <summary>The opened values, [column][query], and the Merkle witness of the leaves that the queries mean.</summary>
     /// <param name="queries">Positions of the query domain, ascending.</param>

@@ -5,6 +5,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
@@ -18,7 +19,7 @@ public sealed class FriProver<TChannel, THash> : IDisposable
 {
     private readonly int[] _schedule;
     private readonly List<(ColumnBlock Values, MerkleTree<THash> Tree)> _layers = [];
-    private QM31 _last;
+    private QM31[] _last = [];
 
     private FriProver(int[] schedule) => _schedule = schedule;
 
@@ -28,10 +29,11 @@ public sealed class FriProver<TChannel, THash> : IDisposable
     /// <param name="quotients">Four coordinate columns on the circle domain; the prover takes them over.</param>
     /// <param name="twiddles">FFT factors of the domain.</param>
     /// <param name="pool">Memory.</param>
-    /// <exception cref="InvalidOperationException">The last layer is not constant: the quotients are no polynomial of the bound.</exception>
+    /// <exception cref="InvalidOperationException">The last layer has a larger degree: the quotients are no polynomial of the bound.</exception>
     public static FriProver<TChannel, THash> Commit(TChannel channel, FriConfig config, ColumnBlock quotients, TwiddleTable twiddles, BufferPool pool)
     {
-        int[] schedule = config.FoldSchedule(quotients.LogSize - config.LogBlowup) ?? throw new ArgumentException("the domain is too small for the first fold", nameof(quotients));
+        int[] schedule = config.FoldSchedule(quotients.LogSize - config.LogBlowup)
+            ?? throw new ArgumentException("the domain is too small for the first fold", nameof(quotients));
         FriProver<TChannel, THash> prover = new(schedule);
         ColumnBlock values = quotients;
         for (int layer = 0; layer < schedule.Length; layer++)
@@ -42,9 +44,9 @@ public sealed class FriProver<TChannel, THash> : IDisposable
             values = Fold(values, schedule[layer], channel.DrawSecureFelt(), layer == 0, twiddles, pool);
         }
 
-        prover._last = Constant(values);
+        prover._last = LastPolynomial(values, config.LogLastLayerDegreeBound);
         values.Dispose();
-        channel.MixFelts([prover._last]);
+        channel.MixFelts(prover._last);
         return prover;
     }
 
@@ -69,7 +71,7 @@ public sealed class FriProver<TChannel, THash> : IDisposable
             proofs[layer] = OpenLayer(layer, ref positions);
         }
 
-        return new(proofs[0], proofs[1..], [_last]);
+        return new(proofs[0], proofs[1..], _last);
     }
 
     private static ColumnBlock Fold(ColumnBlock values, int step, QM31 alpha, bool circle, TwiddleTable twiddles, BufferPool pool)
@@ -91,22 +93,32 @@ public sealed class FriProver<TChannel, THash> : IDisposable
         return current;
     }
 
-    private static QM31 Constant(ColumnBlock values)
+    /// <summary>The bit-reversed coefficients of the values' polynomial, all beyond the bound being zero.</summary>
+    private static QM31[] LastPolynomial(ColumnBlock values, int logDegreeBound)
     {
-        QM31 first = At(values, 0);
-        for (int i = 1; i < 1 << values.LogSize; i++)
+        QM31[] coefficients = new QM31[1 << values.LogSize];
+        for (int i = 0; i < coefficients.Length; i++)
         {
-            if (At(values, i) != first)
-            {
-                throw new InvalidOperationException("the last FRI layer is not constant: the quotients exceed the degree bound");
-            }
+            coefficients[i] = At(values, i);
         }
 
-        return first;
+        LinePolynomial.Interpolate(coefficients, LineDomain.HalfOdds(values.LogSize));
+        BitReversal.Permute(coefficients.AsSpan());
+        QM31[] last = coefficients[..(1 << logDegreeBound)];
+        if (coefficients.AsSpan(last.Length).ContainsAnyExcept(QM31.Zero))
+        {
+            throw new InvalidOperationException("the last FRI layer exceeds the degree bound: the quotients do");
+        }
+
+        BitReversal.Permute(last.AsSpan());
+        return last;
     }
 
     private static QM31 At(ColumnBlock values, int i) => new(
-        M31.FromCanonical(values.Rows(0)[i]), M31.FromCanonical(values.Rows(1)[i]), M31.FromCanonical(values.Rows(2)[i]), M31.FromCanonical(values.Rows(3)[i]));
+        M31.FromCanonical(values.Rows(0)[i]),
+        M31.FromCanonical(values.Rows(1)[i]),
+        M31.FromCanonical(values.Rows(2)[i]),
+        M31.FromCanonical(values.Rows(3)[i]));
 
     private FriLayerProof<THash> OpenLayer(int layer, ref uint[] positions)
     {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Scalar;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
 

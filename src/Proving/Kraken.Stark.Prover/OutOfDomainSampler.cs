@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
@@ -16,15 +17,17 @@ internal sealed class OutOfDomainSampler : IDisposable
     private readonly CirclePoint<QM31> _point;
     private readonly CirclePoint<QM31> _previous;
     private readonly int _maxLog;
+    private readonly int _logBlowup;
     private readonly TwiddleTable _twiddles;
     private readonly BufferPool _pool;
     private readonly Dictionary<(int Log, bool Previous), ColumnBlock> _weights = [];
 
-    public OutOfDomainSampler(CirclePoint<QM31> point, int maxLog, TwiddleTable twiddles, BufferPool pool)
+    public OutOfDomainSampler(CirclePoint<QM31> point, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
         _point = point;
         _previous = PreviousPoint(point, maxLog);
         _maxLog = maxLog;
+        _logBlowup = logBlowup;
         _twiddles = twiddles;
         _pool = pool;
     }
@@ -43,12 +46,12 @@ internal sealed class OutOfDomainSampler : IDisposable
         {
             if (wanted[i] > 0)
             {
-                Prepare(columns[i].LogSize - 1, false);
+                Prepare(columns[i].LogSize - _logBlowup, false);
             }
 
             if (wanted[i] > 1)
             {
-                Prepare(columns[i].LogSize - 1, true);
+                Prepare(columns[i].LogSize - _logBlowup, true);
             }
         }
 
@@ -71,12 +74,12 @@ internal sealed class OutOfDomainSampler : IDisposable
         QM31[] samples = new QM31[count];
         if (count > 0)
         {
-            samples[^1] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - 1, false)]);
+            samples[^1] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - _logBlowup, false)]);
         }
 
         if (count > 1)
         {
-            samples[0] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - 1, true)]);
+            samples[0] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - _logBlowup, true)]);
         }
 
         return samples;
@@ -87,7 +90,7 @@ internal sealed class OutOfDomainSampler : IDisposable
         if (!_weights.ContainsKey((log, previous)))
         {
             CirclePoint<QM31> point = (previous ? _previous : _point).Double(_maxLog - log);
-            _weights.Add((log, previous), EvaluationWeights.Compute(_pool, point, log, log + 1, _twiddles));
+            _weights.Add((log, previous), EvaluationWeights.Compute(_pool, point, log, log + _logBlowup, _twiddles));
         }
     }
 }

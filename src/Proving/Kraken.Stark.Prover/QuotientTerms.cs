@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Circle;
 using Kraken.Fields;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover;
 

@@ -7,7 +7,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 using Xunit;
 
 namespace Kraken.Cairo.Prover.Tests;
@@ -34,7 +34,7 @@ public sealed class RelationBalanceTests
         Assert.Null(ProverInputReader.TryRead(json, out ProverInput? input));
         using BufferPool pool = new();
         IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input!, 20, pool);
-        CairoClaim claim = ClaimBuilder.Build(input!, traces);
+        CairoClaim claim = ClaimBuilder.Build(PublicDataBuilder.Build(input!), traces);
         Assert.Null(CairoTraceLayout.Create(claim, PreprocessedVariant.CanonicalSmall, out CairoTraceLayout? layout));
         IReadOnlyList<FixedColumn> columns = PreprocessedTrace.Columns(PreprocessedVariant.CanonicalSmall);
         RelationBalance balance = new();

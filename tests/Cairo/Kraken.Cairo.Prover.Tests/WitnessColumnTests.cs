@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kraken.Cairo.Prover.Witness;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 using Xunit;
 
 namespace Kraken.Cairo.Prover.Tests;

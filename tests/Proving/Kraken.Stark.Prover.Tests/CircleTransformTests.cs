@@ -2,6 +2,7 @@ using System;
 using System.Runtime.InteropServices;
 using Kraken.Circle;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -45,30 +46,60 @@ public sealed class CircleTransformTests : IDisposable
     [Fact]
     public void ExtensionEqualsScalar()
     {
-        for (int log = 1; log < MaxLog; log++)
+        foreach ((int log, int blowup) in Extensions())
         {
             using ColumnBlock trace = RandomBlock(log, log);
-            using ColumnBlock extension = new(_pool, log + 1, trace.Count);
+            using ColumnBlock extension = new(_pool, log + blowup, trace.Count);
             uint[] coefficients = trace.Rows(1).ToArray();
             CircleFft.Interpolate(MemoryMarshal.Cast<uint, M31>(coefficients.AsSpan()), Twiddles.Tree);
-            M31[] expected = CircleFft.Extend(MemoryMarshal.Cast<uint, M31>(coefficients), 1, Twiddles.Tree);
+            M31[] expected = CircleFft.Extend(MemoryMarshal.Cast<uint, M31>(coefficients), blowup, Twiddles.Tree);
             ColumnTransforms.Extend(trace, extension, 0, Twiddles);
             Assert.Equal(MemoryMarshal.Cast<M31, uint>(expected).ToArray(), extension.Rows(1).ToArray());
         }
     }
 
     [Fact]
-    public void TheFirstHalfOfTheSlotsDeterminesTheRest()
+    public void TheFirstPartOfTheSlotsDeterminesTheRest()
     {
-        for (int log = 2; log <= MaxLog; log++)
+        foreach ((int log, int blowup) in Extensions())
         {
-            using ColumnBlock trace = RandomBlock(log - 1, log);
-            using ColumnBlock extension = new(_pool, log, trace.Count);
+            using ColumnBlock trace = RandomBlock(log, log);
+            using ColumnBlock extension = new(_pool, log + blowup, trace.Count);
             ColumnTransforms.Extend(trace, extension, 0, Twiddles);
             uint[] expected = extension.Rows(0).ToArray();
-            extension.Rows(0)[(1 << (log - 1))..].Fill(7);
-            ColumnTransforms.ExtendFromHalf(extension, Twiddles);
+            extension.Rows(0)[(1 << log)..].Fill(7);
+            ColumnTransforms.ExtendFromPart(extension, blowup, Twiddles);
             Assert.Equal(expected, extension.Rows(0).ToArray());
+        }
+    }
+
+    [Fact]
+    public void PartsOfTheExtensionAreEvaluatedAlone()
+    {
+        foreach ((int log, int blowup) in Extensions())
+        {
+            using ColumnBlock trace = RandomBlock(log, log);
+            using ColumnBlock extension = new(_pool, log + blowup, trace.Count);
+            ColumnTransforms.Extend(trace, extension, 0, Twiddles);
+            ColumnTransforms.Interpolate(trace, Twiddles);
+            for (int part = 0; part < 1 << blowup; part++)
+            {
+                using ColumnBlock values = new(_pool, log, trace.Count);
+                trace.Rows(0).CopyTo(values.Rows(0));
+                ColumnTransforms.EvaluatePart(values, log + blowup, part, Twiddles);
+                Assert.Equal(extension.Rows(0).Slice(part << log, 1 << log).ToArray(), values.Rows(0).ToArray());
+            }
+        }
+    }
+
+    private static System.Collections.Generic.IEnumerable<(int Log, int Blowup)> Extensions()
+    {
+        for (int log = 1; log < MaxLog; log++)
+        {
+            for (int blowup = 1; blowup <= 5 && log + blowup <= MaxLog; blowup++)
+            {
+                yield return (log, blowup);
+            }
         }
     }
 

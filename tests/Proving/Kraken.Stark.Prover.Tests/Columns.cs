@@ -1,6 +1,6 @@
 using System;
 using Kraken.Fields;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Tests;
 

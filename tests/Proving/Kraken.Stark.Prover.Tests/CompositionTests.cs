@@ -6,6 +6,8 @@ using Kraken.Air.Evaluation;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Constraints;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -14,7 +16,7 @@ namespace Kraken.Stark.Prover.Tests;
 /// <summary>Composition and interaction columns against the verifier's evaluator, slot by slot.</summary>
 public sealed class CompositionTests : IDisposable
 {
-    private static readonly TwiddleTable Twiddles = new(12);
+    private static readonly TwiddleTable Twiddles = new(13);
     private static readonly QM31 Coefficient = new(11, 222, 3333, 44444);
     private static readonly LookupElements Elements = new(new QM31(5, 6, 7, 8), new QM31(1000, 2000, 3000, 4000));
     private static readonly M31[] Parameters = [M31.FromCanonical(31)];
@@ -22,15 +24,18 @@ public sealed class CompositionTests : IDisposable
 
     public void Dispose() => _pool.Dispose();
 
-    [Fact]
-    public void SumsOfConstraintsAgreeWithThePointEvaluator()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void SumsOfConstraintsAgreeWithThePointEvaluator(int blowup)
     {
         (int Log, int Lookups)[] components = [(4, 3), (9, 2), (6, 1), (9, 5)];
         int maxLog = components.Max(component => component.Log);
-        CompositionTask[] tasks = [.. components.Select((component, i) => Task(component.Log, component.Lookups, i))];
-        using ColumnBlock halves = Composition.Evaluate(tasks, Elements, Coefficient, Twiddles, _pool);
+        CompositionTask[] tasks = [.. components.Select((component, i) => Task(component.Log, component.Lookups, blowup, i))];
+        using ColumnBlock halves = Composition.Evaluate(tasks, Elements, Coefficient, blowup, Twiddles, _pool);
 
-        uint[][] values = [.. Enumerable.Range(0, 4).Select(k => Evaluate(halves, k, maxLog))];
+        uint[][] values = [.. Enumerable.Range(0, 4).Select(k => Evaluate(halves, k, maxLog, blowup))];
         int total = tasks.Sum(task => task.Air.ConstraintCount);
         for (int slot = 0; slot < 2 << maxLog; slot++)
         {
@@ -40,7 +45,7 @@ public sealed class CompositionTests : IDisposable
             {
                 left -= tasks[i].Air.ConstraintCount;
                 int own = (int)LiftedIndex.ToColumn((uint)slot, maxLog + 1, tasks[i].LogSize + 1);
-                expected += Coefficient.Pow((ulong)left) * Quotient(_masks[i], tasks[i], own);
+                expected += Coefficient.Pow((ulong)left) * Quotient(_masks[i], tasks[i], blowup, own);
             }
 
             Assert.Equal(expected, new QM31(M31.FromCanonical(values[0][slot]), M31.FromCanonical(values[1][slot]), M31.FromCanonical(values[2][slot]), M31.FromCanonical(values[3][slot])));
@@ -56,26 +61,44 @@ public sealed class CompositionTests : IDisposable
             ColumnBlock trace = Columns.Random(_pool, log, air.Columns.Length, 40 + log);
             ColumnBlock fixedColumns = Columns.Random(_pool, log, 1, 50 + log);
             using ColumnBlock columns = new(_pool, log + 1, air.InteractionColumns);
-            QM31 claimed = Interaction.Generate(new(air, trace, Columns.Of(fixedColumns), Parameters), Elements, columns, _pool);
+            Assert.True(Interaction.TryGenerate(new(air, trace, Columns.Of(fixedColumns), Parameters), Elements, columns, _pool, out QM31 claimed));
             CheckConstraints(air, log, trace, fixedColumns, columns, claimed);
         }
     }
 
+    [Theory]
+    [InlineData(4, 0, 0)]
+    [InlineData(4, 15, 1)]
+    [InlineData(10, 1000, 2)]
+    [InlineData(10, 517, 6)]
+    public void AVanishingDenominatorIsTold(int log, int row, int lookup)
+    {
+        AirRecording air = AirRecording.Of(new SampleAir(7));
+        ColumnBlock trace = Columns.Random(_pool, log, air.Columns.Length, 40 + log);
+        ColumnBlock fixedColumns = Columns.Random(_pool, log, 1, 50 + log);
+        using ColumnBlock columns = new(_pool, log + 1, air.InteractionColumns);
+        M31[] values = [.. Row(trace, row).Select(value => value[0])];
+        LookupElements elements = new(Elements.Z + SampleAir.Denominator(lookup, values, Elements), Elements.AlphaPowers[1]);
+        Assert.True(SampleAir.Denominator(lookup, values, elements).IsZero);
+        Assert.False(Interaction.TryGenerate(new(air, trace, Columns.Of(fixedColumns), Parameters), elements, columns, _pool, out _));
+    }
+
     private readonly List<(ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction)> _masks = [];
 
-    private CompositionTask Task(int log, int lookups, int seed)
+    private CompositionTask Task(int log, int lookups, int blowup, int seed)
     {
         AirRecording air = AirRecording.Of(new SampleAir(lookups));
-        ColumnBlock trace = Columns.Random(_pool, log + 1, air.Columns.Length, (3 * seed) + 1);
-        ColumnBlock interaction = Columns.Random(_pool, log + 1, air.InteractionColumns, (3 * seed) + 2);
-        ColumnBlock fixedColumns = Columns.Random(_pool, log + 1, 1, (3 * seed) + 3);
+        ColumnBlock trace = Columns.Random(_pool, log + blowup, air.Columns.Length, (3 * seed) + 1);
+        ColumnBlock interaction = Columns.Random(_pool, log + blowup, air.InteractionColumns, (3 * seed) + 2);
+        ColumnBlock fixedColumns = Columns.Random(_pool, log + blowup, 1, (3 * seed) + 3);
         _masks.Add((trace, fixedColumns, interaction));
         return new(air, log, trace, interaction, Columns.Of(fixedColumns), Parameters, new QM31(seed + 1, 2, 3, 4));
     }
 
-    private static uint[] Evaluate(ColumnBlock halves, int coordinate, int maxLog)
+    /// <summary>The values on the extended domain, of which the first slots are those of the sums.</summary>
+    private static uint[] Evaluate(ColumnBlock halves, int coordinate, int maxLog, int blowup)
     {
-        M31[] coefficients = new M31[2 << maxLog];
+        M31[] coefficients = new M31[1 << (maxLog + blowup)];
         for (int i = 0; i < 1 << maxLog; i++)
         {
             coefficients[i] = M31.FromCanonical(halves.Rows(coordinate)[i]);
@@ -86,12 +109,12 @@ public sealed class CompositionTests : IDisposable
         return [.. coefficients.Select(value => value.Value)];
     }
 
-    private static QM31 Quotient((ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction) mask, CompositionTask task, int slot)
+    private static QM31 Quotient((ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction) mask, CompositionTask task, int blowup, int slot)
     {
         int log = task.LogSize + 1;
         uint previous = CosetOrder.PreviousSlot(CosetOrder.PreviousSlot((uint)slot, log), log);
         QM31 sum = Sum(task.Air, mask.Trace, mask.Fixed, mask.Interaction, task.ClaimedSum, task.LogSize, slot, (int)previous, Coefficient);
-        M31 vanishing = new CanonicCoset(task.LogSize).EvaluateVanishing(new CanonicCoset(log).CircleDomain.AtSlot((uint)slot));
+        M31 vanishing = new CanonicCoset(task.LogSize).EvaluateVanishing(new CanonicCoset(task.LogSize + blowup).CircleDomain.AtSlot((uint)slot));
         return sum * vanishing.Inverse();
     }
 

@@ -5,6 +5,7 @@ using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -82,12 +83,18 @@ public sealed class KernelTests : IDisposable
     {
         foreach (int salt in Enumerable.Range(0, 4))
         {
-            Blake2sChannel channel = new();
-            channel.MixU64((ulong)salt);
-            ulong nonce = ProofOfWork.Grind<Blake2sChannel, Blake2sHash>(channel, 12);
-            Assert.True(channel.VerifyPow(12, nonce));
-            Assert.DoesNotContain(true, Enumerable.Range(0, (int)nonce).Select(smaller => channel.VerifyPow(12, (ulong)smaller)));
+            CheckNonce(new Blake2sChannel(), salt);
+            CheckNonce(new Blake2sM31Channel(), salt);
         }
+    }
+
+    private static void CheckNonce<TChannel>(TChannel channel, int salt)
+        where TChannel : IMerkleChannel<Blake2sHash>
+    {
+        channel.MixU64((ulong)salt);
+        ulong nonce = ProofOfWork.Grind<TChannel, Blake2sHash>(channel, 12, TestContext.Current.CancellationToken);
+        Assert.True(channel.VerifyPow(12, nonce));
+        Assert.DoesNotContain(true, Enumerable.Range(0, (int)nonce).Select(smaller => channel.VerifyPow(12, (ulong)smaller)));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.Linq;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Scalar;
-using Kraken.Stark.Prover.Simd;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -28,9 +28,9 @@ public sealed class MerkleTreeTests : IDisposable
             {
                 ColumnReference[] columns = Columns.Of([.. logs.Select(log => Columns.Random(_pool, log, count, seed++))]);
                 ColumnReference[] sorted = [.. columns.OrderBy(column => column.LogSize)];
-                using MerkleTree<Blake2sHash> fast = MerkleTrees.Commit<Blake2sChannel, Blake2sHash>(columns, _pool);
-                using ScalarMerkleTree<Blake2sChannel, Blake2sHash> scalar = new(sorted);
-                AssertEqual(scalar, fast);
+                CheckNodes<Blake2sChannel, Blake2sHash>(columns, sorted);
+                CheckNodes<Blake2sM31Channel, Blake2sHash>(columns, sorted);
+                CheckNodes<Poseidon252Channel, Felt>(columns, sorted);
             }
         }
     }
@@ -43,25 +43,105 @@ public sealed class MerkleTreeTests : IDisposable
             foreach (int leafLog in (int[])[0, 2])
             {
                 using ColumnBlock secure = Columns.Random(_pool, log, 4, log);
-                using MerkleTree<Blake2sHash> fast = MerkleTrees.CommitSecure<Blake2sChannel, Blake2sHash>(secure, leafLog, _pool);
-                using ScalarMerkleTree<Blake2sChannel, Blake2sHash> scalar = new(secure, leafLog);
-                AssertEqual(scalar, fast);
+                CheckSecure<Blake2sChannel>(secure, leafLog);
+                CheckSecure<Blake2sM31Channel>(secure, leafLog);
             }
         }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void LiftedTreesHaveTheLeavesOfLiftedColumns(int lift)
+    {
+        CheckLift<Blake2sChannel, Blake2sHash>(lift);
+        CheckLift<Blake2sM31Channel, Blake2sHash>(lift);
+        CheckLift<Poseidon252Channel, Felt>(lift);
+    }
+
+    [Fact]
+    public void PrunedTreesHaveTheNodesOfWholeOnes()
+    {
+        ColumnReference[] columns = Columns.Of(Columns.Random(_pool, 4, 3, 1), Columns.Random(_pool, 11, 2, 2));
+        CheckPruned<Blake2sChannel, Blake2sHash>(columns);
+        CheckPruned<Poseidon252Channel, Felt>(columns);
+        using ColumnBlock secure = Columns.Random(_pool, 12, 4, 3);
+        CheckSecure<Blake2sChannel>(secure, 2);
+        CheckSecure<Blake2sM31Channel>(secure, 0);
+    }
+
+    private void CheckPruned<TChannel, THash>(ColumnReference[] columns)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        using MerkleTree<THash> pruned = MerkleTrees.Commit<TChannel, THash>(columns, 0, _pool);
+        using MerkleTree<THash> whole = MerkleTrees.CommitWhole<TChannel, THash>(columns, _pool);
+        Assert.IsType<PrunedMerkleTree<TChannel, THash>>(pruned);
+        AssertEqual(whole, pruned);
     }
 
     [Fact]
     public void OpeningsVerify()
     {
         ColumnReference[] columns = Columns.Of(Columns.Random(_pool, 6, 3, 1), Columns.Random(_pool, 8, 2, 2));
-        CommittedTree<Blake2sHash> tree = CommittedTree<Blake2sHash>.Commit<Blake2sChannel>(columns, _pool);
-        uint[] queries = [0, 1, 5, 100, 101, 255];
-        (M31[][] values, MerkleDecommitment<Blake2sHash> decommitment) = tree.Open(queries, 8);
-        Blake2sHash[] leaves = [.. queries.Select((_, i) => Blake2sChannel.HashLeaf([.. values.Select(column => column[i])]))];
-        Assert.Null(MerkleVerifier<Blake2sChannel, Blake2sHash>.Verify(tree.Root, 8, queries, leaves, decommitment, "tree"));
+        foreach (int height in (int[])[0, 8, 9, 12])
+        {
+            int top = Math.Max(8, height);
+            CommittedTree<Blake2sHash> tree = CommittedTree<Blake2sHash>.Commit<Blake2sChannel>(columns, height, _pool);
+            uint[] queries = [0, 1, 5, 100, 101, (1u << top) - 1];
+            (M31[][] values, MerkleDecommitment<Blake2sHash> decommitment) = tree.Open(queries, top);
+            Blake2sHash[] leaves = [.. queries.Select((_, i) => Blake2sChannel.HashLeaf([.. values.Select(column => column[i])]))];
+            Assert.Null(MerkleVerifier<Blake2sChannel, Blake2sHash>.Verify(tree.Root, top, queries, leaves, decommitment, "tree"));
+        }
     }
 
-    private static void AssertEqual(MerkleTree<Blake2sHash> expected, MerkleTree<Blake2sHash> got)
+    private void CheckNodes<TChannel, THash>(ColumnReference[] columns, ColumnReference[] sorted)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        using MerkleTree<THash> fast = MerkleTrees.Commit<TChannel, THash>(columns, 0, _pool);
+        using ScalarMerkleTree<TChannel, THash> scalar = new(sorted);
+        AssertEqual(scalar, fast);
+    }
+
+    private void CheckSecure<TChannel>(ColumnBlock secure, int leafLog)
+        where TChannel : IMerkleChannel<Blake2sHash>
+    {
+        using MerkleTree<Blake2sHash> fast = MerkleTrees.CommitSecure<TChannel, Blake2sHash>(secure, leafLog, _pool);
+        using ScalarMerkleTree<TChannel, Blake2sHash> scalar = new(secure, leafLog);
+        AssertEqual(scalar, fast);
+    }
+
+    /// <summary>The oracle commits to the columns written out at the larger size.</summary>
+    private void CheckLift<TChannel, THash>(int lift)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        foreach (int[] logs in (int[][])[[1], [1, 3], [2, 2, 5], [4]])
+        {
+            ColumnReference[] columns = Columns.Of([.. logs.Select((log, i) => Columns.Random(_pool, log, 3, log + i))]);
+            int height = logs[^1] + lift;
+            ColumnReference[] written = [.. columns.Select(column => WriteOut(column, height))];
+            using ScalarMerkleTree<TChannel, THash> expected = new(written);
+            using MerkleTree<THash> got = MerkleTrees.Commit<TChannel, THash>(columns, height, _pool);
+            AssertEqual(expected, got);
+        }
+    }
+
+    private ColumnReference WriteOut(ColumnReference column, int height)
+    {
+        ColumnBlock block = new(_pool, height, 1);
+        for (int slot = 0; slot < 1 << height; slot++)
+        {
+            block.Rows(0)[slot] = column.Rows[(int)LiftedIndex.ToColumn((uint)slot, height, column.LogSize)];
+        }
+
+        return new(block, 0);
+    }
+
+    private static void AssertEqual<THash>(MerkleTree<THash> expected, MerkleTree<THash> got)
+        where THash : unmanaged, IEquatable<THash>
     {
         Assert.Equal(expected.Height, got.Height);
         for (int log = 0; log <= expected.Height; log++)

@@ -2,6 +2,7 @@ using System;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -16,8 +17,11 @@ public sealed class QuotientTests : IDisposable
 
     public void Dispose() => _pool.Dispose();
 
-    [Fact]
-    public void QuotientsEqualTheFormulaOnTheirHalfOfTheDomain()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void QuotientsEqualTheFormulaOnTheFirstPartOfTheDomain(int blowup)
     {
         CirclePoint<QM31> point = Point(new QM31(7, 77, 777, 7777));
         QuotientTerms[] batches = [new(point), new(Point(new QM31(1, 22, 333, 4444)))];
@@ -25,15 +29,15 @@ public sealed class QuotientTests : IDisposable
         QM31 power = new(3, 1, 4, 1);
         for (int i = 0; i < samples.Length; i++)
         {
-            ColumnBlock block = Columns.Random(_pool, 5 + (i % 6), 1, i);
+            ColumnBlock block = Columns.Random(_pool, blowup + 4 + (i % (LogDomain - blowup - 3)), 1, i);
             samples[i] = (new(block, 0), power * (M31)(i + 1), power, i % 5 == 0 ? 1 : 0);
             batches[samples[i].Batch].Add(samples[i].Column, samples[i].Value, power);
             power *= point.X;
         }
 
-        using ColumnBlock quotients = QuotientKernel.Compute(batches, LogDomain, Twiddles, _pool);
+        using ColumnBlock quotients = QuotientKernel.Compute(batches, LogDomain, blowup, Twiddles, _pool);
         CircleDomain domain = new CanonicCoset(LogDomain).CircleDomain;
-        for (int slot = 0; slot < 1 << (LogDomain - 1); slot++)
+        for (int slot = 0; slot < 1 << (LogDomain - blowup); slot++)
         {
             QM31 expected = QM31.Zero;
             foreach ((ColumnReference column, QM31 value, QM31 weight, int batch) in samples)

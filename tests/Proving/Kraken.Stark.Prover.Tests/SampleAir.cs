@@ -39,9 +39,13 @@ internal sealed class SampleAir(int lookups) : AirDefinition
     /// <summary>Lookup i of a row with the columns enabler, x, y, product, carry, as a fraction.</summary>
     public static QM31 Fraction(int i, M31[] row, LookupElements elements)
     {
+        return (QM31)(i % 2 == 0 ? row[0] : -row[0]) * Denominator(i, row, elements).Inverse();
+    }
+
+    /// <summary>The denominator of lookup i.</summary>
+    public static QM31 Denominator(int i, M31[] row, LookupElements elements)
+    {
         M31 x = row[1] + i;
-        return i % 2 == 0
-            ? (QM31)row[0] * elements.Combine(Pairs, [x, 7, x]).Inverse()
-            : (QM31)(-row[0]) * elements.Combine(Singles, [(row[3] * (M31)i) - row[4]]).Inverse();
+        return i % 2 == 0 ? elements.Combine(Pairs, [x, 7, x]) : elements.Combine(Singles, [(row[3] * (M31)i) - row[4]]);
     }
 }

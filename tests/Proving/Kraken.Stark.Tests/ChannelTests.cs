@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Kraken.Stark.Tests;
 
-/// <summary>Known answers of the two channels, from the tests of stwo-cairo's verifier_core.</summary>
+/// <summary>Known answers of the channels, from the tests of stwo-cairo's verifier_core.</summary>
 public sealed class ChannelTests
 {
     private static readonly QM31[] Felts = [.. Enumerable.Range(0, 5).Select(i => new QM31((4 * i) + 1, (4 * i) + 2, (4 * i) + 3, (4 * i) + 4))];
@@ -60,9 +60,36 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public void ReducedDigestsAreThoseOfBlakeWordByWord()
+    {
+        // Both chains start at the zero digest, so that their first digests differ by the reduction alone.
+        Blake2sM31Channel channel = new();
+        channel.MixFelts(Felts);
+        byte[] bytes = new byte[32];
+        channel.Digest.WriteBytes(bytes);
+        uint[] words = Words(c => c.MixFelts(Felts));
+        Assert.Contains(words, word => word >= M31.Modulus);
+        Assert.Equal(words.Select(word => word % M31.Modulus), Enumerable.Range(0, 8).Select(i => BitConverter.ToUInt32(bytes, 4 * i)));
+
+        M31[] row = [.. Enumerable.Range(0, 21).Select(i => (M31)(i * 1234567))];
+        Assert.Equal(Reduced(Blake2sChannel.HashLeaf(row)), Blake2sM31Channel.HashLeaf(row));
+        Blake2sHash leaf = Blake2sM31Channel.HashLeaf(row);
+        Assert.Equal(Reduced(Blake2sChannel.HashNode(leaf, channel.Digest)), Blake2sM31Channel.HashNode(leaf, channel.Digest));
+        Assert.Equal(Reduced(Blake2sChannel.EmptyRoot), Blake2sM31Channel.EmptyRoot);
+    }
+
+    private static Blake2sHash Reduced(Blake2sHash hash)
+    {
+        byte[] bytes = new byte[32];
+        hash.WriteBytes(bytes);
+        return Blake2sHash.FromBytes([.. Enumerable.Range(0, 8).SelectMany(i => BitConverter.GetBytes(BitConverter.ToUInt32(bytes, 4 * i) % M31.Modulus))]);
+    }
+
+    [Fact]
     public void DrawsDifferUntilAMixResetsTheCounter()
     {
         CheckDraws<Blake2sChannel>(new(), new());
+        CheckDraws<Blake2sM31Channel>(new(), new());
         CheckDraws<Poseidon252Channel>(new(), new());
     }
 
@@ -70,6 +97,7 @@ public sealed class ChannelTests
     public void PowIsFoundAndStopsHoldingAfterAMix()
     {
         Assert.Equal(CheckPow(new Blake2sChannel()), CheckPow(new Blake2sChannel()));
+        CheckPow(new Blake2sM31Channel());
         CheckPow(new Poseidon252Channel());
     }
 

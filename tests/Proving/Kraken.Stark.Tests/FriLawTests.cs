@@ -15,17 +15,20 @@ public sealed class FriLawTests
     {
         for (int step = 1; step <= 4; step++)
         {
-            FriConfig config = new(1, 0, 70, step);
-            for (int bound = step; bound < 25; bound++)
+            for (int last = 0; last <= FriConfig.MaxLogLastLayerDegreeBound; last++)
             {
-                int[]? schedule = config.FoldSchedule(bound);
-                Assert.NotNull(schedule);
-                Assert.Equal(bound, schedule.Sum());
-                Assert.Equal(step, schedule[0]);
-                Assert.All(schedule, s => Assert.InRange(s, 1, step));
-            }
+                FriConfig config = new(1, last, 70, step);
+                for (int bound = step + last; bound < 25; bound++)
+                {
+                    int[]? schedule = config.FoldSchedule(bound);
+                    Assert.NotNull(schedule);
+                    Assert.Equal(bound - last, schedule.Sum());
+                    Assert.Equal(step, schedule[0]);
+                    Assert.All(schedule, s => Assert.InRange(s, 1, step));
+                }
 
-            Assert.Null(config.FoldSchedule(step - 1));
+                Assert.Null(config.FoldSchedule(step + last - 1));
+            }
         }
     }
 
@@ -49,6 +52,32 @@ public sealed class FriLawTests
         Assert.Equal(4, values.Length);
         Assert.All(values, v => Assert.Equal(values[0], v));
         Assert.False(values[0].IsZero);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void FoldingLessLeavesAPolynomialOfTheBound(int last)
+    {
+        const int LogDegree = 6;
+        FriConfig config = new(2, last, 1, 2);
+        QM31[] values = LowDegreeValues(LogDegree, 2);
+        int logSize = LogDegree + 2;
+        int layer = 0;
+        foreach (int halvings in new FriConfig(2, last, 1, 1).FoldSchedule(LogDegree)!)
+        {
+            values = FoldLayer(values, logSize, halvings, layer++);
+            logSize -= halvings;
+        }
+
+        Assert.Equal(last + config.LogBlowup, logSize);
+        QM31[] coefficients = [.. values];
+        LinePolynomial.Interpolate(coefficients, LineDomain.HalfOdds(logSize));
+        Assert.All(values, (value, slot) => Assert.Equal(value, LinePolynomial.EvaluateAt(coefficients, LineDomain.HalfOdds(logSize).AtSlot((uint)slot))));
+
+        // In bit-reversed order the upper coefficients are those whose place is no multiple of the blowup.
+        Assert.All(coefficients, (value, place) => Assert.Equal(place % 4 != 0, value.IsZero));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class PreprocessedLayout
         (string Name, int LogSize)[] columns = [.. BaseOrder(variant).OrderBy(column => column.LogSize)];
         Names = [.. columns.Select(column => column.Name)];
         LogSizes = [.. columns.Select(column => column.LogSize)];
+        MaxLogSize = LogSizes.Max();
         _indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
     }
 
@@ -32,6 +33,9 @@ public sealed class PreprocessedLayout
 
     /// <summary>log2 of the columns' sizes.</summary>
     public ImmutableArray<int> LogSizes { get; }
+
+    /// <summary>log2 of the largest column's size.</summary>
+    public int MaxLogSize { get; }
 
     /// <summary>The variant's name in proofs and parameter files.</summary>
     public string Name => VariantNames[(int)Variant];

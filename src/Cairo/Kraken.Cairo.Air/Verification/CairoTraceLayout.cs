@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -16,11 +17,16 @@ public sealed class CairoTraceLayout
     /// <summary>The composition polynomial is committed in two halves of four coordinates.</summary>
     public const int CompositionColumns = 8;
 
-    private CairoTraceLayout(ImmutableArray<PlacedComponent> components, PreprocessedLayout fixedColumns)
+    private CairoTraceLayout(ImmutableArray<PlacedComponent> components, PreprocessedLayout fixedColumns, bool samplesAll)
     {
         Components = components;
         MaxLogSize = components.Max(component => component.Instance.LogSize);
         byte[] samples = new byte[fixedColumns.Names.Length];
+        if (samplesAll)
+        {
+            samples.AsSpan().Fill(1);
+        }
+
         foreach (int index in components.SelectMany(component => component.PreprocessedIndices))
         {
             samples[index] = 1;
@@ -48,8 +54,9 @@ public sealed class CairoTraceLayout
     /// <param name="claim">The claim.</param>
     /// <param name="variant">The fixed columns.</param>
     /// <param name="layout">The layout; null on error.</param>
+    /// <param name="samplesAll">True if every fixed column is sampled, used or not.</param>
     /// <returns>Why the claim has none: a component that the AIR lacks, or one that needs a fixed column that the variant lacks, such as a row counter of its size.</returns>
-    public static VerifyError? Create(CairoClaim claim, PreprocessedVariant variant, out CairoTraceLayout? layout)
+    public static VerifyError? Create(CairoClaim claim, PreprocessedVariant variant, out CairoTraceLayout? layout, bool samplesAll = false)
     {
         PreprocessedLayout fixedColumns = PreprocessedLayout.Of(variant);
         layout = null;
@@ -75,7 +82,7 @@ public sealed class CairoTraceLayout
             return new(VerifyErrorKind.Claim, "components", "at least one", "none");
         }
 
-        layout = new(components.ToImmutable(), fixedColumns);
+        layout = new(components.ToImmutable(), fixedColumns, samplesAll);
         return null;
     }
 

@@ -18,7 +18,6 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
     where THash : unmanaged, IEquatable<THash>
 {
     private const int TreeCount = 4;
-    private const int MaxLogDomain = 30;
 
     private readonly CommitmentSchemeVerifier<TChannel, THash> _scheme = new(proof.Stark.Config);
 
@@ -30,10 +29,13 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
     internal VerifyError? Run() =>
         CheckParameters()
         ?? CheckRoot()
-        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout)
+        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout, SamplesAllFixedColumns)
         ?? ClaimErrors.Check(Claim)
         ?? CheckStructure(layout!)
         ?? RunTranscript(layout!);
+
+    /// <summary>Provers may sample the fixed columns that the components use or, for verifiers of one shape, all of them.</summary>
+    private bool SamplesAllFixedColumns => Stark.SampledValues.Length > 0 && Array.TrueForAll(Stark.SampledValues[0], samples => samples.Length == 1);
 
     private VerifyError? CheckParameters()
     {
@@ -56,9 +58,9 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
 
     private VerifyError? CheckStructure(CairoTraceLayout layout)
     {
-        int logDomain = layout.MaxLogSize + Stark.Config.Fri.LogBlowup;
-        return logDomain > MaxLogDomain
-            ? new(VerifyErrorKind.Claim, "component sizes", $"a domain of at most 2^{MaxLogDomain}", $"2^{logDomain}")
+        int logDomain = Stark.Config.TreeHeight(layout.MaxLogSize);
+        return logDomain > PcsConfig.MaxLogDomain
+            ? new(VerifyErrorKind.Claim, "component sizes", $"a domain of at most 2^{PcsConfig.MaxLogDomain}", $"2^{logDomain}")
             : Count("claimed sums", layout.Components.Length, proof.ClaimedSums.Length);
     }
 
@@ -74,9 +76,14 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
 
         string root = Stark.Commitments[0].ToString() ?? string.Empty;
         int blowup = Stark.Config.Fri.LogBlowup;
-        if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, out string? known))
+        int height = Stark.Config.TreeHeight(PreprocessedLayout.Of(proof.Variant).MaxLogSize);
+        if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, height, out string? known))
         {
-            return new(VerifyErrorKind.PreprocessedRoot, $"{proof.Variant} with blowup 2^{blowup}", $"a variant with a known {proof.HashName} root", root);
+            return new(
+                VerifyErrorKind.PreprocessedRoot,
+                $"{proof.Variant} with blowup 2^{blowup} and trees of height {height}",
+                $"a variant with a known {proof.HashName} root",
+                root);
         }
 
         return known == root ? null : new(VerifyErrorKind.PreprocessedRoot, "preprocessed tree", known!, root);
@@ -137,7 +144,7 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
 
         CairoComposition composition = new(Claim, proof.ClaimedSums, layout, elements);
         QM31 expected = composition.Evaluate(Stark.SampledValues, coefficient);
-        QM31 got = CompositionHalves.Numerator(Stark.SampledValues[^1], point, layout.MaxLogSize);
+        QM31 got = CompositionHalves.Numerator(Stark.SampledValues[^1], point, Stark.Config.LiftedLogSize(layout.MaxLogSize));
         return expected == got
             ? _scheme.VerifyValues(channel, Stark, point, layout.MaxLogSize)
             : new(VerifyErrorKind.OutOfDomain, "composition", expected.ToString(), got.ToString());

@@ -15,9 +15,11 @@ public static class CairoVerifier
     /// <returns>Null if the proof is valid, else the first thing found wrong.</returns>
     public static VerifyError? Verify(CairoProof proof, VerifierPolicy? policy = null) => proof switch
     {
+        CairoProof<Blake2sHash> blake when blake.HashName == Blake2sM31Channel.Name =>
+            Verify(new Blake2sM31Channel(), blake, policy ?? VerifierPolicy.Default),
         CairoProof<Blake2sHash> blake => Verify(new Blake2sChannel(), blake, policy ?? VerifierPolicy.Default),
         CairoProof<Felt> poseidon => Verify(new Poseidon252Channel(), poseidon, policy ?? VerifierPolicy.Default),
-        _ => new VerifyError(VerifyErrorKind.UnsupportedConfig, "hash", "blake2s or poseidon252", proof.HashName),
+        _ => new VerifyError(VerifyErrorKind.UnsupportedConfig, "hash", "blake2s, blake2s_m31 or poseidon252", proof.HashName),
     };
 
     /// <summary>Checks a proof on a given fresh channel.</summary>

@@ -4,14 +4,18 @@ using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Stark.Channels;
 
 namespace Kraken.Cairo.Air.Verification;
 
 /// <summary>What a proof states in short: a program with this hash ran and gave this output.</summary>
-/// <param name="ProgramHash">The BLAKE2s hash of the program's cells, modulo the Stark prime.</param>
+/// <param name="ProgramHash">
+/// The hash of the program's cells by the channel's hash function, as the verifier written in Cairo gives it: BLAKE2s modulo the Stark prime,
+/// or Poseidon for poseidon252.
+/// </param>
 /// <param name="Output">The cells of the output segment.</param>
 /// <param name="SecurityBits">The conjectured security of the proof's parameters.</param>
-/// <param name="HashName">blake2s or poseidon252.</param>
+/// <param name="HashName">blake2s, blake2s_m31 or poseidon252.</param>
 /// <param name="Variant">The fixed columns.</param>
 public sealed record ProofStatement(Felt ProgramHash, ImmutableArray<Felt> Output, int SecurityBits, string HashName, PreprocessedVariant Variant)
 {
@@ -20,6 +24,8 @@ public sealed record ProofStatement(Felt ProgramHash, ImmutableArray<Felt> Outpu
     {
         PublicData data = proof.Claim.PublicData;
         Felt[] program = [.. data.Program.Select(cell => cell.Value)];
-        return new(BlakeFelt.HashMany(program), [.. data.Output.Select(cell => cell.Value)], proof.Config.SecurityBits, proof.HashName, proof.Variant);
+        string hash = proof.HashName;
+        Felt programHash = hash == Poseidon252Channel.Name ? Poseidon.HashMany(program) : BlakeFelt.HashMany(program);
+        return new(programHash, [.. data.Output.Select(cell => cell.Value)], proof.Config.SecurityBits, hash, proof.Variant);
     }
 }

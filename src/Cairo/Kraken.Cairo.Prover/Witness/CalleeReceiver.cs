@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover.Witness;
 

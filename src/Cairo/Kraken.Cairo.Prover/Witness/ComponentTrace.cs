@@ -1,6 +1,6 @@
 using System;
 using Kraken.Cairo.Air.Components;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Cairo.Prover.Witness;
 

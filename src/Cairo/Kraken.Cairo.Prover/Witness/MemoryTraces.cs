@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Cairo.Prover.Witness;
 
@@ -75,11 +75,21 @@ internal sealed class MemoryTraces
     }
 
     /// <summary>The big values, in parts of at most the largest size.</summary>
-    public IEnumerable<ComponentTrace> BigValues(CairoComponent component)
+    /// <param name="component">The component.</param>
+    /// <param name="parts">The number of parts, filled up with empty ones; null for as many as there are.</param>
+    /// <exception cref="ProvingException">The values need more parts.</exception>
+    public IEnumerable<ComponentTrace> BigValues(CairoComponent component, int? parts)
     {
         int largest = 1 << _maxLogSize;
-        for (int first = 0, part = 0; first < _memory.BigCount; first += largest, part++)
+        int needed = (_memory.BigCount + largest - 1) / largest;
+        if (needed > parts)
         {
+            throw new ProvingException($"opt_n_id_to_big_components: expected at least {needed} for this run, got {parts}");
+        }
+
+        for (int part = 0; part < (parts ?? needed); part++)
+        {
+            int first = (int)Math.Min(_memory.BigCount, (long)part * largest);
             int count = Math.Min(largest, _memory.BigCount - first);
             yield return Values(component, ProverMemory.FirstBigId + (uint)first, count, _bigCounts, first, ProverMemory.BigLimbs, part);
         }

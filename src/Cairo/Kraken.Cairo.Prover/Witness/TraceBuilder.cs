@@ -5,7 +5,8 @@ using Kraken.Air;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Witness;
 
 namespace Kraken.Cairo.Prover.Witness;
 

@@ -7,7 +7,7 @@ using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Cairo.Prover.Witness;
 
@@ -24,6 +24,7 @@ public sealed class WitnessGenerator
 
     private readonly ProverInput _input;
     private readonly int _maxLogSize;
+    private readonly int? _bigComponents;
     private readonly BufferPool _pool;
     private readonly Dictionary<string, RelationReceiver> _receivers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TableCounters> _tables = new(StringComparer.Ordinal);
@@ -31,8 +32,9 @@ public sealed class WitnessGenerator
     private readonly TraceBuilder _builder;
     private readonly MemoryTraces _memory;
 
-    private WitnessGenerator(ProverInput input, int maxLogSize, BufferPool pool)
+    private WitnessGenerator(ProverInput input, int maxLogSize, BufferPool pool, int? bigComponents)
     {
+        _bigComponents = bigComponents;
         _input = input;
         _maxLogSize = maxLogSize;
         _pool = pool;
@@ -44,11 +46,12 @@ public sealed class WitnessGenerator
     /// <param name="input">The run.</param>
     /// <param name="maxLogSize">log2 of the largest row counter of the preprocessed trace.</param>
     /// <param name="pool">Memory for the columns.</param>
+    /// <param name="bigComponents">The number of parts of memory_id_to_big; null for as many as the run needs.</param>
     /// <returns>The traces of the components that occur, in claim order.</returns>
     /// <exception cref="ProvingException">The run cannot be proved.</exception>
-    public static IReadOnlyList<ComponentTrace> Generate(ProverInput input, int maxLogSize, BufferPool pool)
+    public static IReadOnlyList<ComponentTrace> Generate(ProverInput input, int maxLogSize, BufferPool pool, int? bigComponents = null)
     {
-        WitnessGenerator generator = new(input, maxLogSize, pool);
+        WitnessGenerator generator = new(input, maxLogSize, pool, bigComponents);
         try
         {
             generator.Run();
@@ -126,7 +129,7 @@ public sealed class WitnessGenerator
         return component.Name switch
         {
             "memory_address_to_id" => [_memory.AddressToId(component)],
-            "memory_id_to_big" => _memory.BigValues(component),
+            "memory_id_to_big" => _memory.BigValues(component, _bigComponents),
             "memory_id_to_small" => [_memory.SmallValues(component)],
             _ when Segment(component) is { } segment => [Builtin(component, segment)],
             _ => Called(component),

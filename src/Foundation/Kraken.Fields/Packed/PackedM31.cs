@@ -67,10 +67,11 @@ public readonly unsafe struct PackedM31 : IPackedM31<PackedM31>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedM31 MultiplyDoubled(PackedM31 left, Vector256<uint> doubled)
     {
-        Vector256<ulong> even = Avx2.Multiply(left.Lanes, doubled);
-        Vector256<ulong> odd = Avx2.Multiply(Vector256.ShiftRightLogical(left.Lanes.AsUInt64(), 32).AsUInt32(), Vector256.ShiftRightLogical(doubled.AsUInt64(), 32).AsUInt32());
-        Vector256<uint> high = Avx2.Blend(Vector256.ShiftRightLogical(even, 32).AsUInt32(), odd.AsUInt32(), 0b1010_1010);
-        Vector256<uint> low = Avx2.Blend(even.AsUInt32(), Vector256.ShiftLeft(odd, 32).AsUInt32(), 0b1010_1010);
+        Vector256<ulong> even = WideLanes.Multiply(left.Lanes, doubled);
+        Vector256<uint> oddLeft = Vector256.ShiftRightLogical(left.Lanes.AsUInt64(), 32).AsUInt32();
+        Vector256<ulong> odd = WideLanes.Multiply(oddLeft, Vector256.ShiftRightLogical(doubled.AsUInt64(), 32).AsUInt32());
+        Vector256<uint> high = WideLanes.Blend(Vector256.ShiftRightLogical(even, 32).AsUInt32(), odd.AsUInt32());
+        Vector256<uint> low = WideLanes.Blend(even.AsUInt32(), Vector256.ShiftLeft(odd, 32).AsUInt32());
         Vector256<uint> sum = high + Vector256.ShiftRightLogical(low, 1);
         return new(Vector256.Min(sum, sum - P));
     }

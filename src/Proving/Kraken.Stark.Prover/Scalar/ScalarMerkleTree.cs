@@ -3,11 +3,11 @@ using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Scalar;
 
-/// <summary>A Merkle tree by the channel's own hash, node by node: the oracle of the vectorised tree, and the tree of channels that have none.</summary>
+/// <summary>A Merkle tree by the channel's own hash, node by node: the oracle of the vectorised tree, and the inner layers of channels that have none.</summary>
 internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
@@ -35,6 +35,15 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
                 return row;
             },
             _ => { });
+        BuildInner();
+    }
+
+    /// <summary>Builds the tree over hashed leaves, a power of two of them.</summary>
+    public ScalarMerkleTree(THash[] leaves)
+        : base(System.Numerics.BitOperations.Log2((uint)leaves.Length))
+    {
+        _layers = new THash[Height + 1][];
+        _layers[Height] = leaves;
         BuildInner();
     }
 

@@ -1,8 +1,10 @@
+using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using System;
+using Kraken.Fields;
+using Kraken.Hashing;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -14,28 +16,6 @@ internal static unsafe class Blake2sLanes
 {
     /// <summary>Words of a state or digest of eight lanes.</summary>
     public const int StateWords = 64;
-
-    /// <summary>The first word of the parameter block: a digest of 32 bytes, no key.</summary>
-    public const uint ParameterWord = 0x0101_0020;
-
-    /// <summary>The initial vector.</summary>
-    public static ReadOnlySpan<uint> Iv =>
-        [0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19];
-
-    /// <summary>The ten message permutations (RFC 7693, 2.7).</summary>
-    public static ReadOnlySpan<byte> Sigma =>
-    [
-        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
-        14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3,
-        11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4,
-        7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8,
-        9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13,
-        2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9,
-        12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11,
-        13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10,
-        6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5,
-        10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0,
-    ];
 
     private static Vector256<byte> Rotation16
     {
@@ -51,11 +31,15 @@ internal static unsafe class Blake2sLanes
 
     /// <summary>Rotates every lane by 16 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> RotateRight16(Vector256<uint> value) => Avx2.Shuffle(value.AsByte(), Rotation16).AsUInt32();
+    public static Vector256<uint> RotateRight16(Vector256<uint> value) => Avx2.IsSupported
+        ? Avx2.Shuffle(value.AsByte(), Rotation16).AsUInt32()
+        : Vector256.ShiftRightLogical(value, 16) | Vector256.ShiftLeft(value, 16);
 
     /// <summary>Rotates every lane to the right by 8 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> RotateRight8(Vector256<uint> value) => Avx2.Shuffle(value.AsByte(), Rotation8).AsUInt32();
+    public static Vector256<uint> RotateRight8(Vector256<uint> value) => Avx2.IsSupported
+        ? Avx2.Shuffle(value.AsByte(), Rotation8).AsUInt32()
+        : Vector256.ShiftRightLogical(value, 8) | Vector256.ShiftLeft(value, 24);
 
     /// <summary>Writes the initial state.</summary>
     /// <param name="state">64 words, word w of lane i at 8w + i.</param>
@@ -64,7 +48,21 @@ internal static unsafe class Blake2sLanes
         // SAFETY: state covers 64 words.
         for (int w = 0; w < 8; w++)
         {
-            Vector256.Create(Iv[w] ^ (w == 0 ? ParameterWord : 0)).Store(state + (8 * w));
+            Vector256.Create(Blake2s.InitialVector[w] ^ (w == 0 ? Blake2s.ParameterWord : 0)).Store(state + (8 * w));
+        }
+    }
+
+    /// <summary>Reduces every word of a digest modulo 2^31 - 1.</summary>
+    /// <param name="state">64 words, replaced.</param>
+    public static void Reduce(uint* state)
+    {
+        // SAFETY: state covers 64 words. A word is below 2p + 2, so that two conditional subtractions bring it below p.
+        Vector256<uint> modulus = Vector256.Create(M31.Modulus);
+        for (int w = 0; w < 8; w++)
+        {
+            Vector256<uint> word = Vector256.Load(state + (8 * w));
+            word = Vector256.Min(word, word - modulus);
+            Vector256.Min(word, word - modulus).Store(state + (8 * w));
         }
     }
 
@@ -79,10 +77,11 @@ internal static unsafe class Blake2sLanes
         // SAFETY: state covers 64 words, message 128, and every entry of Sigma is below 16.
         Vector256<uint> v0 = Vector256.Load(state), v1 = Vector256.Load(state + 8), v2 = Vector256.Load(state + 16), v3 = Vector256.Load(state + 24);
         Vector256<uint> v4 = Vector256.Load(state + 32), v5 = Vector256.Load(state + 40), v6 = Vector256.Load(state + 48), v7 = Vector256.Load(state + 56);
-        Vector256<uint> v8 = Vector256.Create(0x6A09E667u), v9 = Vector256.Create(0xBB67AE85u), va = Vector256.Create(0x3C6EF372u), vb = Vector256.Create(0xA54FF53Au);
-        Vector256<uint> vc = Vector256.Create(0x510E527Fu ^ bytes), vd = Vector256.Create(0x9B05688Cu);
-        Vector256<uint> ve = Vector256.Create(last ? ~0x1F83D9ABu : 0x1F83D9ABu), vf = Vector256.Create(0x5BE0CD19u);
-        byte* s = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Sigma));
+        ReadOnlySpan<uint> iv = Blake2s.InitialVector;
+        Vector256<uint> v8 = Vector256.Create(iv[0]), v9 = Vector256.Create(iv[1]), va = Vector256.Create(iv[2]), vb = Vector256.Create(iv[3]);
+        Vector256<uint> vc = Vector256.Create(iv[4] ^ bytes), vd = Vector256.Create(iv[5]);
+        Vector256<uint> ve = Vector256.Create(last ? ~iv[6] : iv[6]), vf = Vector256.Create(iv[7]);
+        byte* s = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Blake2s.Sigma));
         for (byte* end = s + 160; s < end; s += 16)
         {
             Mix(ref v0, ref v4, ref v8, ref vc, message + (s[0] * 8), message + (s[1] * 8));

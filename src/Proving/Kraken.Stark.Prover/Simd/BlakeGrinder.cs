@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Fields;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -18,9 +19,10 @@ internal static unsafe class BlakeGrinder
     /// <param name="prefix">Eight words.</param>
     /// <param name="bits">1..32.</param>
     /// <param name="lowBits">Bits of the low word that are searched before the high word advances.</param>
+    /// <param name="isReduced">True to reduce the words of digests modulo 2^31 - 1 first.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public static ulong Search(uint[] prefix, int bits, int lowBits, CancellationToken cancellation)
+    public static ulong Search(uint[] prefix, int bits, int lowBits, bool isReduced, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bits, 32);
         uint mask = bits == 32 ? uint.MaxValue : (1u << bits) - 1;
@@ -37,44 +39,38 @@ internal static unsafe class BlakeGrinder
                     return;
                 }
 
-                if (SearchChunk(prefix, mask, chunk, lowBits) is not null)
+                if (SearchChunk(prefix, mask, chunk, lowBits, isReduced) is not null)
                 {
-                    InterlockedMin(ref best, chunk);
+                    NonceSearch.Minimum(ref best, chunk);
                     return;
                 }
             }
         });
         cancellation.ThrowIfCancellationRequested();
-        return SearchChunk(prefix, mask, best, lowBits) ?? throw new InvalidOperationException("the nonce found is none");
-    }
-
-    private static void InterlockedMin(ref long target, long value)
-    {
-        for (long seen = Interlocked.Read(ref target); value < seen;)
-        {
-            long before = Interlocked.CompareExchange(ref target, value, seen);
-            if (before == seen)
-            {
-                return;
-            }
-
-            seen = before;
-        }
+        return SearchChunk(prefix, mask, best, lowBits, isReduced) ?? throw new InvalidOperationException("the nonce found is none");
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static ulong? SearchChunk(uint[] prefix, uint mask, long chunk, int lowBits)
+    private static ulong? SearchChunk(uint[] prefix, uint mask, long chunk, int lowBits, bool isReduced)
     {
         // SAFETY: start covers what the kernel asks for.
         uint* start = stackalloc uint[BlakePowKernel.StartWords];
         long first = chunk << ChunkLog;
         uint high = (uint)(first >> lowBits);
         uint low = (uint)(first & ((1L << lowBits) - 1));
+        Vector256<uint> modulus = Vector256.Create(M31.Modulus);
         BlakePowKernel.Prepare([.. prefix, 0, high], start);
         for (uint i = 0; i < 1u << ChunkLog; i += 8)
         {
             Vector256<uint> nonces = Vector256.Create(low + i) + Vector256.Create(0u, 1, 2, 3, 4, 5, 6, 7);
-            uint hits = Vector256.Equals(BlakePowKernel.FirstWord(start, nonces) & Vector256.Create(mask), Vector256<uint>.Zero).ExtractMostSignificantBits();
+            Vector256<uint> words = BlakePowKernel.FirstWord(start, nonces);
+            if (isReduced)
+            {
+                words = Vector256.Min(words, words - modulus);
+                words = Vector256.Min(words, words - modulus);
+            }
+
+            uint hits = Vector256.Equals(words & Vector256.Create(mask), Vector256<uint>.Zero).ExtractMostSignificantBits();
             if (hits != 0)
             {
                 return ((ulong)high << 32) | (low + i + (uint)System.Numerics.BitOperations.TrailingZeroCount(hits));

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Kraken.Stark.Channels;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -9,11 +10,16 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
 {
     // SAFETY: each layer's buffer has the words that MerkleLanes.LayerWords says, and pointers to it live while the tree does.
     private readonly NativeBuffer[] _layers;
+    private readonly bool _isReduced;
 
-    /// <summary>Builds the tree over columns stably sorted ascending by size.</summary>
-    public BlakeMerkleTree(ColumnReference[] sortedColumns, BufferPool pool)
-        : base(sortedColumns.Length == 0 ? 0 : sortedColumns[^1].LogSize)
+    /// <summary>Builds the tree over columns stably sorted ascending by size, at least one.</summary>
+    /// <param name="sortedColumns">The columns.</param>
+    /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
+    /// <param name="pool">Memory.</param>
+    public BlakeMerkleTree(ColumnReference[] sortedColumns, bool isReduced, BufferPool pool)
+        : base(sortedColumns[^1].LogSize)
     {
+        _isReduced = isReduced;
         _layers = new NativeBuffer[Height + 1];
         for (int log = 0; log <= Height; log++)
         {
@@ -28,20 +34,22 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
             logSizes[i] = sortedColumns[i].LogSize;
         }
 
-        Build(new LeafHasher(columns, logSizes, pool));
+        new LeafHasher(columns, logSizes, isReduced, pool).Hash(_layers[Height].Words);
+        BuildInner();
     }
 
     /// <summary>Builds the tree of secure values, 2^leafLog of them per leaf.</summary>
-    public BlakeMerkleTree(ColumnBlock secure, int leafLog, BufferPool pool)
+    public BlakeMerkleTree(ColumnBlock secure, int leafLog, bool isReduced, BufferPool pool)
         : base(secure.LogSize - leafLog)
     {
+        _isReduced = isReduced;
         _layers = new NativeBuffer[Height + 1];
         for (int log = 0; log <= Height; log++)
         {
             _layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
         }
 
-        SecureLeaves.Hash(secure, leafLog, _layers[Height].Words);
+        SecureLeaves.Hash(secure, leafLog, isReduced, _layers[Height].Words);
         BuildInner();
     }
 
@@ -62,17 +70,11 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
         }
     }
 
-    private void Build(LeafHasher hasher)
-    {
-        hasher.Hash(_layers[Height].Words);
-        BuildInner();
-    }
-
     private void BuildInner()
     {
         for (int log = Height - 1; log >= 0; log--)
         {
-            MerkleLanes.HashLayer(_layers[log + 1].Words, _layers[log].Words, log);
+            MerkleLanes.HashLayer(_layers[log + 1].Words, _layers[log].Words, log, _isReduced);
         }
     }
 }

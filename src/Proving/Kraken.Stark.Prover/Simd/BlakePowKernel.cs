@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Kraken.Hashing;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -27,14 +28,14 @@ internal static unsafe class BlakePowKernel
         uint* schedule = start + StateWords;
         for (int i = 0; i < ScheduleLength; i++)
         {
-            int word = Blake2sLanes.Sigma[i];
+            int word = Blake2s.Sigma[i];
             Vector256.Create(word < words.Length ? words[word] : 0).Store(schedule + (8 * i));
         }
 
         for (int w = 0; w < 8; w++)
         {
-            Vector256.Create(Blake2sLanes.Iv[w] ^ (w == 0 ? Blake2sLanes.ParameterWord : 0)).Store(start + (8 * w));
-            Vector256.Create(Blake2sLanes.Iv[w] ^ (w == 4 ? MessageBytes : w == 6 ? ~0u : 0)).Store(start + (8 * (w + 8)));
+            Vector256.Create(Blake2s.InitialVector[w] ^ (w == 0 ? Blake2s.ParameterWord : 0)).Store(start + (8 * w));
+            Vector256.Create(Blake2s.InitialVector[w] ^ (w == 4 ? MessageBytes : w == 6 ? ~0u : 0)).Store(start + (8 * (w + 8)));
         }
 
         for (int i = 0; i < 4; i++)
@@ -74,7 +75,7 @@ internal static unsafe class BlakePowKernel
             Blake2sLanes.Mix(ref v3, ref v4, ref v9, ref ve, m + 112, m + 120);
             if (m == end)
             {
-                return v0 ^ v8 ^ Vector256.Create(Blake2sLanes.Iv[0] ^ Blake2sLanes.ParameterWord);
+                return v0 ^ v8 ^ Vector256.Create(Blake2s.InitialVector[0] ^ Blake2s.ParameterWord);
             }
 
             Blake2sLanes.Mix(ref v0, ref v4, ref v8, ref vc, m + 128, m + 136);

@@ -35,18 +35,35 @@ public static unsafe class CircleTransform
     public static void TransposeInterpolation(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
         Forward(data, logSize, domainLog, twiddles, true);
 
-    /// <summary>Coefficients of 2^logSize in the first half to values on the canonic domain of twice the size, in place.</summary>
-    /// <param name="data">2^(logSize + 1) words; the second half is written only.</param>
+    /// <summary>2^logSize coefficients in the first part to values on the canonic domain 2^logBlowup times as large, in place.</summary>
+    /// <param name="data">2^(logSize + logBlowup) words; all parts but the first are written only.</param>
     /// <param name="logSize">log2 of the number of coefficients.</param>
+    /// <param name="logBlowup">log2 of the number of parts.</param>
     /// <param name="twiddles">The factors.</param>
-    public static void ExtendDouble(uint* data, int logSize, TwiddleTable twiddles)
+    public static void Extend(uint* data, int logSize, int logBlowup, TwiddleTable twiddles)
     {
-        // SAFETY: data covers 2^(logSize + 1) words. With zero upper coefficients the top layer only copies.
-        nuint half = (nuint)sizeof(uint) << logSize;
-        Buffer.MemoryCopy(data, data + (1L << logSize), half, half);
-        Forward(data, logSize, logSize + 1, twiddles, false);
-        ForwardPart(data + (1L << logSize), logSize, logSize + 1, twiddles, false, 1);
+        // SAFETY: data covers 2^(logSize + logBlowup) words. With zero upper coefficients the top layers only copy.
+        nuint bytes = (nuint)sizeof(uint) << logSize;
+        for (long part = (1L << logBlowup) - 1; part >= 0; part--)
+        {
+            uint* start = data + (part << logSize);
+            if (part > 0)
+            {
+                Buffer.MemoryCopy(data, start, bytes, bytes);
+            }
+
+            ForwardPart(start, logSize, logSize + logBlowup, twiddles, false, part);
+        }
     }
+
+    /// <summary>2^logSize coefficients to the values on one part of as many slots of a larger canonic domain, in place.</summary>
+    /// <param name="data">2^logSize canonical words.</param>
+    /// <param name="logSize">log2 of the number of coefficients.</param>
+    /// <param name="domainLog">log2 of the canonic domain; at least logSize.</param>
+    /// <param name="part">The part, 0 .. 2^(domainLog - logSize) - 1.</param>
+    /// <param name="twiddles">The factors, of at least domainLog.</param>
+    public static void EvaluatePart(uint* data, int logSize, int domainLog, long part, TwiddleTable twiddles) =>
+        ForwardPart(data, logSize, domainLog, twiddles, false, part);
 
     private static void Forward(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors) =>
         ForwardPart(data, logSize, domainLog, twiddles, inverseFactors, 0);

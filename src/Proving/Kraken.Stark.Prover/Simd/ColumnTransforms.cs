@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using Kraken.Circle;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -8,47 +9,56 @@ namespace Kraken.Stark.Prover.Simd;
 public static unsafe class ColumnTransforms
 {
     /// <summary>Values on the canonic domain to coefficients, in place.</summary>
-    public static void Interpolate(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
-        CircleTransform.Interpolate(block.Column(i), block.LogSize, block.LogSize, twiddles));
+    public static void Interpolate(ColumnBlock block, TwiddleTable twiddles) => Interpolate(block, block.LogSize, twiddles);
+
+    /// <summary>Values on the first slots of the canonic domain of 2^domainLog points to coefficients, in place.</summary>
+    public static void Interpolate(ColumnBlock block, int domainLog, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+        CircleTransform.Interpolate(block.Column(i), block.LogSize, domainLog, twiddles));
 
     /// <summary>Coefficients to values on the canonic domain, in place.</summary>
     public static void Evaluate(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
         CircleTransform.Evaluate(block.Column(i), block.LogSize, block.LogSize, twiddles));
 
-    /// <summary>Values on the first half of the slots of a canonic domain to values on all of it (the low-degree extension).</summary>
-    /// <param name="block">Columns whose first half is filled with values on that part of the domain.</param>
+    /// <summary>Coefficients to values on one part of the canonic domain of 2^domainLog points, in place; see <see cref="CircleTransform.EvaluatePart"/>.</summary>
+    public static void EvaluatePart(ColumnBlock block, int domainLog, long part, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+        CircleTransform.EvaluatePart(block.Column(i), block.LogSize, domainLog, part, twiddles));
+
+    /// <summary>Values on the first 2^-logBlowup of the slots of a canonic domain to values on all of it (the low-degree extension).</summary>
+    /// <param name="block">Columns whose first part is filled with values on that part of the domain.</param>
+    /// <param name="logBlowup">log2 of the number of parts.</param>
     /// <param name="twiddles">The factors.</param>
-    public static void ExtendFromHalf(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+    public static void ExtendFromPart(ColumnBlock block, int logBlowup, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
     {
-        CircleTransform.Interpolate(block.Column(i), block.LogSize - 1, block.LogSize, twiddles);
-        CircleTransform.ExtendDouble(block.Column(i), block.LogSize - 1, twiddles);
+        CircleTransform.Interpolate(block.Column(i), block.LogSize - logBlowup, block.LogSize, twiddles);
+        CircleTransform.Extend(block.Column(i), block.LogSize - logBlowup, logBlowup, twiddles);
     });
 
-    /// <summary>Values of a trace to the values of its low-degree extension by 2^1, column by column.</summary>
+    /// <summary>Values of a trace to the values of its low-degree extension, column by column.</summary>
     /// <param name="trace">Values on the canonic domain of size 2^l.</param>
-    /// <param name="extension">A block of as many columns of size 2^(l + 1), written.</param>
+    /// <param name="extension">A block of as many columns of size 2^(l + b), written.</param>
     /// <param name="firstColumn">Where in the extension block the trace's columns begin.</param>
     /// <param name="twiddles">The factors.</param>
     public static void Extend(ColumnBlock trace, ColumnBlock extension, int firstColumn, TwiddleTable twiddles) => Parallel.For(0, trace.Count, i =>
     {
-        // SAFETY: an extension column covers twice the words of a trace column.
+        // SAFETY: an extension column covers at least the words of a trace column.
         uint* destination = extension.Column(firstColumn + i);
         long bytes = (long)sizeof(uint) << trace.LogSize;
         Buffer.MemoryCopy(trace.Column(i), destination, bytes, bytes);
         CircleTransform.Interpolate(destination, trace.LogSize, trace.LogSize, twiddles);
-        CircleTransform.ExtendDouble(destination, trace.LogSize, twiddles);
+        CircleTransform.Extend(destination, trace.LogSize, extension.LogSize - trace.LogSize, twiddles);
     });
 
-    /// <summary>Extends columns whose values lie in the first half of their own extension column, in place.</summary>
-    /// <param name="block">Columns of size 2^(l + 1); the first half holds values on the canonic domain of size 2^l.</param>
+    /// <summary>Extends columns whose values lie in the first part of their own extension column, in place.</summary>
+    /// <param name="block">Columns of size 2^(l + logBlowup); the first part holds values on the canonic domain of size 2^l.</param>
+    /// <param name="logBlowup">log2 of the number of parts.</param>
     /// <param name="twiddles">The factors.</param>
-    public static void ExtendInPlace(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+    public static void ExtendInPlace(ColumnBlock block, int logBlowup, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
     {
-        CircleTransform.Interpolate(block.Column(i), block.LogSize - 1, block.LogSize - 1, twiddles);
-        CircleTransform.ExtendDouble(block.Column(i), block.LogSize - 1, twiddles);
+        CircleTransform.Interpolate(block.Column(i), block.LogSize - logBlowup, block.LogSize - logBlowup, twiddles);
+        CircleTransform.Extend(block.Column(i), block.LogSize - logBlowup, logBlowup, twiddles);
     });
 
-    /// <summary>Coefficients in the first half of each column to values on the column's canonic domain, in place.</summary>
-    public static void ExtendCoefficients(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
-        CircleTransform.ExtendDouble(block.Column(i), block.LogSize - 1, twiddles));
+    /// <summary>Coefficients in the first 2^-logBlowup of each column to values on the column's canonic domain, in place.</summary>
+    public static void ExtendCoefficients(ColumnBlock block, int logBlowup, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+        CircleTransform.Extend(block.Column(i), block.LogSize - logBlowup, logBlowup, twiddles));
 }

@@ -5,6 +5,8 @@ using Kraken.Air.Tapes;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Constraints;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 

@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -150,9 +150,8 @@ internal static unsafe class CosetPrefixSum
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Interleave(uint* destination, Vector256<uint> even, Vector256<uint> odd)
     {
-        Vector256<uint> low = Avx2.UnpackLow(even, odd);
-        Vector256<uint> high = Avx2.UnpackHigh(even, odd);
-        Avx2.Permute2x128(low, high, 0x20).Store(destination);
-        Avx2.Permute2x128(low, high, 0x31).Store(destination + 8);
+        LaneTransposition.Interleave(even, odd, out Vector256<uint> low, out Vector256<uint> high);
+        low.Store(destination);
+        high.Store(destination + 8);
     }
 }

@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 

@@ -2,6 +2,8 @@ using System;
 using System.Runtime.CompilerServices;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Constraints;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -40,14 +42,20 @@ internal sealed unsafe class InteractionMachine : StripMachine
     /// <param name="row">A multiple of 8.</param>
     /// <param name="rows">A multiple of 8.</param>
     /// <param name="columns">Four columns per batch.</param>
+    /// <returns>False if a denominator of the strip is zero.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(long row, int rows, ColumnBlock columns)
+    public bool TryRun(long row, int rows, ColumnBlock columns)
     {
         // SAFETY: the denominators' four coordinates are runs of batches * rows words, so that one inversion covers them all.
         _stride = rows;
         Execute(row, rows);
         int count = _batches * rows;
         BatchInversion.InvertSecure<PackedM31>(_fractions.Words, CoordinateStride, count, _fractions.Words + (8L * _batches * MaxRows));
+        if (HoldsZero())
+        {
+            return false;
+        }
+
         for (int i = 0; i < rows; i += 8)
         {
             PackedQM31<PackedM31> sum = PackedQM31<PackedM31>.Broadcast(QM31.Zero);
@@ -59,6 +67,23 @@ internal sealed unsafe class InteractionMachine : StripMachine
                     columns.Column(4 * batch) + row + i, columns.Column((4 * batch) + 1) + row + i, columns.Column((4 * batch) + 2) + row + i, columns.Column((4 * batch) + 3) + row + i);
             }
         }
+
+        return true;
+    }
+
+    /// <summary>One zero denominator makes all inverses of its lane zero, the first ones among them, which no inverse of another value is.</summary>
+    private bool HoldsZero()
+    {
+        PackedQM31<PackedM31> first = PackedQM31<PackedM31>.Load(Denominator(0), CoordinateStride);
+        for (int lane = 0; lane < 8; lane++)
+        {
+            if (first[lane].IsZero)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private nint CoordinateStride => _batches * MaxRows;

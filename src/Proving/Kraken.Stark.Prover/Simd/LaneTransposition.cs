@@ -1,10 +1,12 @@
+using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>Rearrangements of eight 8-lane vectors.</summary>
+/// <summary>Rearrangements of 8-lane vectors; without AVX2 by portable twins.</summary>
 internal static class LaneTransposition
 {
     /// <summary>Transposes an 8 x 8 matrix whose rows are the vectors.</summary>
@@ -19,6 +21,15 @@ internal static class LaneTransposition
         ref Vector256<uint> r6,
         ref Vector256<uint> r7)
     {
+        if (!Avx2.IsSupported)
+        {
+            Span<Vector256<uint>> rows = [r0, r1, r2, r3, r4, r5, r6, r7];
+            TransposePortable(rows);
+            (r0, r1, r2, r3) = (rows[0], rows[1], rows[2], rows[3]);
+            (r4, r5, r6, r7) = (rows[4], rows[5], rows[6], rows[7]);
+            return;
+        }
+
         Vector256<ulong> a0 = Avx2.UnpackLow(r0, r1).AsUInt64();
         Vector256<ulong> a1 = Avx2.UnpackHigh(r0, r1).AsUInt64();
         Vector256<ulong> a2 = Avx2.UnpackLow(r2, r3).AsUInt64();
@@ -45,13 +56,45 @@ internal static class LaneTransposition
         r7 = Avx2.Permute2x128(b3, b7, 0x31);
     }
 
+    /// <summary>The portable twin of <see cref="Transpose"/>.</summary>
+    /// <param name="rows">Eight rows.</param>
+    public static void TransposePortable(Span<Vector256<uint>> rows)
+    {
+        Span<uint> source = stackalloc uint[64];
+        MemoryMarshal.Cast<Vector256<uint>, uint>(rows).CopyTo(source);
+        Span<uint> target = MemoryMarshal.Cast<Vector256<uint>, uint>(rows);
+        for (int i = 0; i < target.Length; i++)
+        {
+            target[i] = source[((i & 7) << 3) | (i >> 3)];
+        }
+    }
+
     /// <summary>The even lanes of the sixteen lanes low, high.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Even(Vector256<uint> low, Vector256<uint> high) =>
-        Avx2.Permute4x64(Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0x88).AsUInt64(), 0xd8).AsUInt32();
+    public static Vector256<uint> Even(Vector256<uint> low, Vector256<uint> high) => Avx2.IsSupported
+        ? Avx2.Permute4x64(Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0x88).AsUInt64(), 0xd8).AsUInt32()
+        : Vector256.Create(low[0], low[2], low[4], low[6], high[0], high[2], high[4], high[6]);
 
     /// <summary>The odd lanes of the sixteen lanes low, high.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Odd(Vector256<uint> low, Vector256<uint> high) =>
-        Avx2.Permute4x64(Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0xdd).AsUInt64(), 0xd8).AsUInt32();
+    public static Vector256<uint> Odd(Vector256<uint> low, Vector256<uint> high) => Avx2.IsSupported
+        ? Avx2.Permute4x64(Avx.Shuffle(low.AsSingle(), high.AsSingle(), 0xdd).AsUInt64(), 0xd8).AsUInt32()
+        : Vector256.Create(low[1], low[3], low[5], low[7], high[1], high[3], high[5], high[7]);
+
+    /// <summary>The inverse of <see cref="Even"/> and <see cref="Odd"/>: even and odd lanes by turns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Interleave(Vector256<uint> even, Vector256<uint> odd, out Vector256<uint> low, out Vector256<uint> high)
+    {
+        if (Avx2.IsSupported)
+        {
+            Vector256<uint> inner = Avx2.UnpackLow(even, odd);
+            Vector256<uint> outer = Avx2.UnpackHigh(even, odd);
+            low = Avx2.Permute2x128(inner, outer, 0x20);
+            high = Avx2.Permute2x128(inner, outer, 0x31);
+            return;
+        }
+
+        low = Vector256.Create(even[0], odd[0], even[1], odd[1], even[2], odd[2], even[3], odd[3]);
+        high = Vector256.Create(even[4], odd[4], even[5], odd[5], even[6], odd[6], even[7], odd[7]);
+    }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -17,11 +18,17 @@ internal sealed unsafe class LeafHasher
     private const int TilesPerTask = 32;
     private readonly uint*[] _columns;
     private readonly int[] _logSizes;
+    private readonly bool _isReduced;
     private readonly BufferPool _pool;
 
     /// <summary>Takes columns stably sorted ascending by size, each padded to at least eight words.</summary>
-    public LeafHasher(uint*[] columns, int[] logSizes, BufferPool pool)
+    /// <param name="columns">The columns.</param>
+    /// <param name="logSizes">log2 of their rows.</param>
+    /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
+    /// <param name="pool">Memory.</param>
+    public LeafHasher(uint*[] columns, int[] logSizes, bool isReduced, BufferPool pool)
     {
+        _isReduced = isReduced;
         _columns = columns;
         _logSizes = logSizes;
         _pool = pool;
@@ -96,6 +103,10 @@ internal sealed unsafe class LeafHasher
             {
                 LoadMessage(message, block, stage.LogSize, group * 8);
                 Blake2sLanes.Compress(destination + (group * Blake2sLanes.StateWords), message, bytes, last);
+                if (last && _isReduced)
+                {
+                    Blake2sLanes.Reduce(destination + (group * Blake2sLanes.StateWords));
+                }
             }
         }
     }

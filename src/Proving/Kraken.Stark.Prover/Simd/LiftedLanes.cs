@@ -34,6 +34,8 @@ internal static unsafe class LiftedLanes
         }
 
         Vector128<uint> four = Vector128.Load(source);
-        return Avx2.Permute4x64(Vector256.Create(four, four).AsUInt64(), 0b01_01_00_00).AsUInt32();
+        return Avx2.IsSupported
+            ? Avx2.Permute4x64(Vector256.Create(four, four).AsUInt64(), 0b01_01_00_00).AsUInt32()
+            : Vector256.Create(four[0], four[1], four[0], four[1], four[2], four[3], four[2], four[3]);
     }
 }

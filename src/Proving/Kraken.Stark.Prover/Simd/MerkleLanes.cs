@@ -24,18 +24,19 @@ internal static unsafe class MerkleLanes
     /// <param name="children">The layer of 2^(logSize + 1) nodes.</param>
     /// <param name="parents">The layer of 2^logSize nodes, written.</param>
     /// <param name="logSize">log2 of the number of parents.</param>
-    public static void HashLayer(uint* children, uint* parents, int logSize)
+    /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
+    public static void HashLayer(uint* children, uint* parents, int logSize, bool isReduced)
     {
         long groups = Groups(logSize);
         if (groups < 2)
         {
-            HashGroups(children, parents, 0, groups, logSize < 3);
+            HashGroups(children, parents, 0, groups, logSize < 3, isReduced);
             return;
         }
 
         int tasks = (int)((groups + GroupsPerTask - 1) / GroupsPerTask);
         Parallel.For(0, tasks, task =>
-            HashGroups(children, parents, (long)task * GroupsPerTask, Math.Min(groups, (task + 1L) * GroupsPerTask), false));
+            HashGroups(children, parents, (long)task * GroupsPerTask, Math.Min(groups, (task + 1L) * GroupsPerTask), false, isReduced));
     }
 
     /// <summary>Reads one node.</summary>
@@ -50,7 +51,7 @@ internal static unsafe class MerkleLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HashGroups(uint* children, uint* parents, long from, long to, bool single)
+    private static void HashGroups(uint* children, uint* parents, long from, long to, bool single, bool isReduced)
     {
         // SAFETY: a group of parents reads two groups of children; where there is one only (fewer than 16 children), it is read twice.
         uint* message = stackalloc uint[128];
@@ -69,6 +70,10 @@ internal static unsafe class MerkleLanes
             uint* state = parents + (group * GroupWords);
             Blake2sLanes.Initialise(state);
             Blake2sLanes.Compress(state, message, 64, true);
+            if (isReduced)
+            {
+                Blake2sLanes.Reduce(state);
+            }
         }
     }
 }

@@ -7,12 +7,13 @@ using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// The random combination of all columns' quotients, computed on the first half of the slots of the evaluation domain (it has as many
-/// coefficients as half the domain has points) and extended from there.
+/// The random combination of all columns' quotients, computed on the first slots of the evaluation domain, as many as it has coefficients, and
+/// extended from there.
 /// </summary>
 internal static unsafe class QuotientKernel
 {
@@ -23,10 +24,12 @@ internal static unsafe class QuotientKernel
     /// <summary>Computes the quotients.</summary>
     /// <param name="batches">The samples by point.</param>
     /// <param name="logDomain">log2 of the evaluation domain, at least 4.</param>
+    /// <param name="logBlowup">log2 of the ratio of domain and coefficients.</param>
     /// <param name="twiddles">FFT factors of the domain.</param>
     /// <param name="pool">Memory.</param>
     /// <returns>Four coordinate columns on the whole domain.</returns>
-    public static ColumnBlock Compute(IReadOnlyList<QuotientTerms> batches, int logDomain, TwiddleTable twiddles, BufferPool pool)
+    public static ColumnBlock Compute(
+        IReadOnlyList<QuotientTerms> batches, int logDomain, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
         List<PreparedBatch> prepared = [];
         foreach (QuotientTerms batch in batches)
@@ -34,14 +37,14 @@ internal static unsafe class QuotientKernel
             List<ColumnBlock> sums = [];
             foreach ((int log, (List<ColumnReference> columns, List<QM31> weights)) in batch.Groups)
             {
-                sums.Add(SumColumns(columns, weights, log - 1, pool));
+                sums.Add(SumColumns(columns, weights, log - logBlowup, pool));
             }
 
-            prepared.Add(new(batch, [.. sums]));
+            prepared.Add(new(batch, logDomain - logBlowup, [.. sums]));
         }
 
         ColumnBlock result = new(pool, logDomain, 4);
-        long rows = 1L << (logDomain - 1);
+        long rows = 1L << (logDomain - logBlowup);
         int strip = (int)Math.Min(Strip, rows);
         Parallel.For(0, (int)(rows / strip), i => Divide(prepared, result, (long)i * strip, strip, twiddles));
         foreach (PreparedBatch batch in prepared)
@@ -49,7 +52,7 @@ internal static unsafe class QuotientKernel
             batch.Dispose();
         }
 
-        ColumnTransforms.ExtendFromHalf(result, twiddles);
+        ColumnTransforms.ExtendFromPart(result, logBlowup, twiddles);
         return result;
     }
 
@@ -103,7 +106,7 @@ internal static unsafe class QuotientKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(List<PreparedBatch> batches, ColumnBlock result, long row, int rows, TwiddleTable twiddles)
     {
-        // SAFETY: the strip lies in the first half of the slots; scratch covers 9 strips.
+        // SAFETY: the strip lies in the first slots of the domain; scratch covers 9 strips.
         uint* x = stackalloc uint[9 * Strip];
         uint* y = x + Strip;
         uint* denominatorReal = x + (2 * Strip), denominatorImaginary = x + (3 * Strip), norms = x + (4 * Strip), inverses = x + (5 * Strip);
@@ -131,7 +134,7 @@ internal static unsafe class QuotientKernel
             {
                 PackedM31 inverse = PackedM31.Load(inverses + i);
                 PackedCM31<PackedM31> factor = new(PackedM31.Load(denominatorReal + i) * inverse, zero - (PackedM31.Load(denominatorImaginary + i) * inverse));
-                PackedQM31<PackedM31> numerator = batch.Lifted(row + i, result.LogSize) - (slope * PackedM31.Load(y + i)) - intercept;
+                PackedQM31<PackedM31> numerator = batch.Lifted(row + i) - (slope * PackedM31.Load(y + i)) - intercept;
                 PackedQM31<PackedM31> quotient = numerator * factor;
                 uint* a = result.Column(0) + row + i, b = result.Column(1) + row + i, c = result.Column(2) + row + i, d = result.Column(3) + row + i;
                 (index == 0 ? quotient : quotient + PackedQM31<PackedM31>.Load(a, b, c, d)).Store(a, b, c, d);
@@ -159,17 +162,17 @@ internal static unsafe class QuotientKernel
         }
     }
 
-    private sealed class PreparedBatch(QuotientTerms terms, ColumnBlock[] sums) : IDisposable
+    private sealed class PreparedBatch(QuotientTerms terms, int logRows, ColumnBlock[] sums) : IDisposable
     {
         public QuotientTerms Terms => terms;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public PackedQM31<PackedM31> Lifted(long slot, int logDomain)
+        public PackedQM31<PackedM31> Lifted(long slot)
         {
             PackedQM31<PackedM31> total = PackedQM31<PackedM31>.Broadcast(QM31.Zero);
             foreach (ColumnBlock sum in sums)
             {
-                int k = logDomain - 1 - sum.LogSize;
+                int k = logRows - sum.LogSize;
                 total += new PackedQM31<PackedM31>(
                     new PackedM31(LiftedLanes.Load(sum.Column(0), slot, k)),
                     new PackedM31(LiftedLanes.Load(sum.Column(1), slot, k)),

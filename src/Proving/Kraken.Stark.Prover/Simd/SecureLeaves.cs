@@ -2,6 +2,7 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -13,8 +14,9 @@ internal static unsafe class SecureLeaves
     /// <summary>Writes the leaf layer.</summary>
     /// <param name="secure">Four coordinate columns.</param>
     /// <param name="leafLog">log2 of the values per leaf, 0 or 2.</param>
+    /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
     /// <param name="leaves">The layer of 2^(LogSize - leafLog) nodes.</param>
-    public static void Hash(ColumnBlock secure, int leafLog, uint* leaves)
+    public static void Hash(ColumnBlock secure, int leafLog, bool isReduced, uint* leaves)
     {
         long groups = MerkleLanes.Groups(secure.LogSize - leafLog);
         Parallel.For(0, (int)((groups + GroupsPerTask - 1) / GroupsPerTask), task =>
@@ -27,6 +29,10 @@ internal static unsafe class SecureLeaves
                 uint* state = leaves + (group * Blake2sLanes.StateWords);
                 Blake2sLanes.Initialise(state);
                 Blake2sLanes.Compress(state, message, leafLog == 0 ? 16u : 64u, true);
+                if (isReduced)
+                {
+                    Blake2sLanes.Reduce(state);
+                }
             }
         });
     }

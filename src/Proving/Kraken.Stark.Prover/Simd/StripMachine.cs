@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 

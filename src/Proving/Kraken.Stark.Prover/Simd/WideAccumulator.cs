@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 
@@ -25,16 +24,16 @@ internal struct WideAccumulator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> factor)
     {
-        _even += Avx2.Multiply(even, factor);
-        _odd += Avx2.Multiply(odd, factor);
+        _even += WideLanes.Multiply(even, factor);
+        _odd += WideLanes.Multiply(odd, factor);
     }
 
     /// <summary>Adds lane-wise products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> evenFactor, Vector256<uint> oddFactor)
     {
-        _even += Avx2.Multiply(even, evenFactor);
-        _odd += Avx2.Multiply(odd, oddFactor);
+        _even += WideLanes.Multiply(even, evenFactor);
+        _odd += WideLanes.Multiply(odd, oddFactor);
     }
 
     /// <summary>Reduces both sums below 2^34.</summary>
@@ -51,7 +50,7 @@ internal struct WideAccumulator
     {
         Vector256<ulong> even = Fold(Fold(_even));
         Vector256<ulong> odd = Fold(Fold(_odd));
-        Vector256<uint> joined = Avx2.Blend(even.AsUInt32(), Vector256.ShiftLeft(odd, 32).AsUInt32(), 0b1010_1010);
+        Vector256<uint> joined = WideLanes.Blend(even.AsUInt32(), Vector256.ShiftLeft(odd, 32).AsUInt32());
         return new(Vector256.Min(joined, joined - Vector256.Create(M31.Modulus)));
     }
 

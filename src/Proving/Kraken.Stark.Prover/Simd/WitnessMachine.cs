@@ -4,6 +4,8 @@ using System.Runtime.CompilerServices;
 using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Witness;
 
 namespace Kraken.Stark.Prover.Simd;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Kraken.Air;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -41,11 +40,11 @@ internal static unsafe class WordOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Shift(bool left, uint* destination, uint* value, int amount, int rows)
     {
-        Vector128<uint> count = Vector128.CreateScalar((uint)amount);
         for (int i = 0; i < rows; i += 8)
         {
             Vector256<uint> word = Vector256.Load(value + i);
-            (left ? Avx2.ShiftLeftLogical(word, count) : Avx2.ShiftRightLogical(word, count)).Store(destination + i);
+            (amount > 31 ? Vector256<uint>.Zero : left ? Vector256.ShiftLeft(word, amount) : Vector256.ShiftRightLogical(word, amount))
+                .Store(destination + i);
         }
     }
 

@@ -1,20 +1,12 @@
 using System;
-using System.Buffers;
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Kraken.Fields;
-using Kraken.Hashing;
 
 namespace Kraken.Stark.Channels;
 
-/// <summary>The default channel: a BLAKE2s-256 chain over a 32-byte digest that starts as zeros.</summary>
-public sealed class Blake2sChannel : IMerkleChannel<Blake2sHash>
+/// <summary>The default channel: BLAKE2s-256 digests as they are.</summary>
+public sealed class Blake2sChannel() : BlakeChain(false), IMerkleChannel<Blake2sHash>
 {
-    private const uint PowPrefixWord = 0x12345678;
-
-    private readonly byte[] _digest = new byte[Blake2sHash.ByteCount];
-    private uint _drawCount;
-
     /// <inheritdoc/>
     public static string Name => "blake2s";
 
@@ -22,151 +14,11 @@ public sealed class Blake2sChannel : IMerkleChannel<Blake2sHash>
     public static int GrindLowBits => 20;
 
     /// <inheritdoc/>
-    public static Blake2sHash EmptyRoot => Hash([]);
-
-    /// <summary>The present digest, 32 bytes.</summary>
-    public Blake2sHash Digest => Blake2sHash.FromBytes(_digest);
+    public static Blake2sHash EmptyRoot => Hash([], false);
 
     /// <inheritdoc/>
-    public static Blake2sHash HashLeaf(ReadOnlySpan<M31> row) => Hash(MemoryMarshal.AsBytes(row));
+    public static Blake2sHash HashLeaf(ReadOnlySpan<M31> row) => Hash(MemoryMarshal.AsBytes(row), false);
 
     /// <inheritdoc/>
-    public static Blake2sHash HashNode(in Blake2sHash left, in Blake2sHash right)
-    {
-        Span<byte> input = stackalloc byte[2 * Blake2sHash.ByteCount];
-        left.WriteBytes(input);
-        right.WriteBytes(input[Blake2sHash.ByteCount..]);
-        return Hash(input);
-    }
-
-    /// <inheritdoc/>
-    public void MixFelts(ReadOnlySpan<QM31> felts) => Mix(MemoryMarshal.AsBytes(felts));
-
-    /// <summary>Mixes words, little endian.</summary>
-    public void MixU32s(ReadOnlySpan<uint> words) => Mix(MemoryMarshal.AsBytes(words));
-
-    /// <inheritdoc/>
-    public void MixU64(ulong value)
-    {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
-        Mix(bytes);
-    }
-
-    /// <inheritdoc/>
-    public void MixRoot(in Blake2sHash root)
-    {
-        Span<byte> bytes = stackalloc byte[Blake2sHash.ByteCount];
-        root.WriteBytes(bytes);
-        Mix(bytes);
-    }
-
-    /// <inheritdoc/>
-    public QM31 DrawSecureFelt()
-    {
-        Span<M31> block = stackalloc M31[8];
-        DrawBaseFelts(block);
-        return new(block[0], block[1], block[2], block[3]);
-    }
-
-    /// <inheritdoc/>
-    public void DrawSecureFelts(Span<QM31> felts)
-    {
-        Span<M31> block = stackalloc M31[8];
-        for (int i = 0; i < felts.Length; i += 2)
-        {
-            DrawBaseFelts(block);
-            felts[i] = new(block[0], block[1], block[2], block[3]);
-            if (i + 1 < felts.Length)
-            {
-                felts[i + 1] = new(block[4], block[5], block[6], block[7]);
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public int DrawU32s(Span<uint> words)
-    {
-        // The trailing zero byte separates draws from mixes.
-        Span<byte> input = stackalloc byte[Blake2sHash.ByteCount + sizeof(uint) + 1];
-        _digest.CopyTo(input);
-        BinaryPrimitives.WriteUInt32LittleEndian(input[Blake2sHash.ByteCount..], _drawCount++);
-        input[^1] = 0;
-        Span<byte> output = stackalloc byte[Blake2sHash.ByteCount];
-        Blake2s.Hash(input, output);
-        for (int i = 0; i < 8; i++)
-        {
-            words[i] = BinaryPrimitives.ReadUInt32LittleEndian(output[(4 * i)..]);
-        }
-
-        return 8;
-    }
-
-    /// <inheritdoc/>
-    public bool VerifyPow(int bits, ulong nonce)
-    {
-        if (bits is < 0 or > 63)
-        {
-            return false;
-        }
-
-        Span<byte> input = stackalloc byte[Blake2sHash.ByteCount + sizeof(ulong)];
-        PowPrefix(bits).WriteBytes(input);
-        BinaryPrimitives.WriteUInt64LittleEndian(input[Blake2sHash.ByteCount..], nonce);
-        Span<byte> output = stackalloc byte[Blake2sHash.ByteCount];
-        Blake2s.Hash(input, output);
-        return UInt128.TrailingZeroCount(BinaryPrimitives.ReadUInt128LittleEndian(output)) >= (UInt128)bits;
-    }
-
-    /// <summary>
-    /// The part of the proof of work that does not depend on the nonce: the nonce is good iff the first 16 bytes of BLAKE2s(prefix || nonce), little endian,
-    /// end in that many zero bits. Given for fast searches.
-    /// </summary>
-    public Blake2sHash PowPrefix(int bits)
-    {
-        Span<byte> input = stackalloc byte[16 + Blake2sHash.ByteCount + sizeof(uint)];
-        input.Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(input, PowPrefixWord);
-        _digest.CopyTo(input[16..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(input[48..], (uint)bits);
-        return Hash(input);
-    }
-
-    private static Blake2sHash Hash(ReadOnlySpan<byte> input)
-    {
-        Span<byte> output = stackalloc byte[Blake2sHash.ByteCount];
-        Blake2s.Hash(input, output);
-        return Blake2sHash.FromBytes(output);
-    }
-
-    /// <summary>Each word is below 2p with probability (1 - 2^-31); a block with a larger word is thrown away whole, so that the residues are uniform.</summary>
-    private void DrawBaseFelts(Span<M31> block)
-    {
-        Span<uint> words = stackalloc uint[8];
-        do
-        {
-            DrawU32s(words);
-        }
-        while (words.ContainsAnyExceptInRange(0U, (2 * M31.Modulus) - 1));
-
-        for (int i = 0; i < 8; i++)
-        {
-            block[i] = M31.Reduce(words[i]);
-        }
-    }
-
-    private void Mix(ReadOnlySpan<byte> message)
-    {
-        int length = Blake2sHash.ByteCount + message.Length;
-        byte[]? rented = null;
-        Span<byte> input = length <= 512 ? stackalloc byte[512] : (rented = ArrayPool<byte>.Shared.Rent(length));
-        _digest.CopyTo(input);
-        message.CopyTo(input[Blake2sHash.ByteCount..]);
-        Blake2s.Hash(input[..length], _digest);
-        _drawCount = 0;
-        if (rented is not null)
-        {
-            ArrayPool<byte>.Shared.Return(rented);
-        }
-    }
+    public static Blake2sHash HashNode(in Blake2sHash left, in Blake2sHash right) => Hash(left, right, false);
 }

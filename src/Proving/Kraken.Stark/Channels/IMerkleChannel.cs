@@ -8,7 +8,7 @@ namespace Kraken.Stark.Channels;
 public interface IMerkleChannel<THash> : IChannel
     where THash : unmanaged, IEquatable<THash>
 {
-    /// <summary>The name in parameter files: blake2s or poseidon252.</summary>
+    /// <summary>The name in parameter files: blake2s, blake2s_m31 or poseidon252.</summary>
     static abstract string Name { get; }
 
     /// <summary>

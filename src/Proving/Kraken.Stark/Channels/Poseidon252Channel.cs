@@ -8,8 +8,10 @@ namespace Kraken.Stark.Channels;
 /// <summary>The channel over the Starknet Poseidon permutation: the digest is a field element that starts as zero.</summary>
 public sealed class Poseidon252Channel : IMerkleChannel<Felt>
 {
+    /// <summary>Base field elements in one word of a leaf.</summary>
+    public const int ElementsPerFelt = 8;
+
     private const ulong PowPrefixWord = 0x12345678;
-    private const int LimbsPerFelt = 8;
 
     private static readonly Felt TwoPow31 = 1UL << 31;
     private static readonly Felt TwoPow248 = Felt.FromCanonicalLimbs(0, 0, 0, 1UL << 56);
@@ -32,11 +34,11 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <summary>Packs 8 elements per felt, big endian in base 2^31; a last part of r &lt; 8 elements is tagged with r * 2^248; then hashes the span.</summary>
     public static Felt HashLeaf(ReadOnlySpan<M31> row)
     {
-        int count = (row.Length + LimbsPerFelt - 1) / LimbsPerFelt;
+        int count = (row.Length + ElementsPerFelt - 1) / ElementsPerFelt;
         Felt[] words = ArrayPool<Felt>.Shared.Rent(count);
         for (int i = 0; i < count; i++)
         {
-            words[i] = PackLeafWord(row[(LimbsPerFelt * i)..Math.Min(LimbsPerFelt * (i + 1), row.Length)]);
+            words[i] = PackLeafWord(row[(ElementsPerFelt * i)..Math.Min(ElementsPerFelt * (i + 1), row.Length)]);
         }
 
         Felt hash = Poseidon.HashMany(words.AsSpan(0, count));
@@ -72,7 +74,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <inheritdoc/>
     public QM31 DrawSecureFelt()
     {
-        Span<M31> block = stackalloc M31[LimbsPerFelt];
+        Span<M31> block = stackalloc M31[ElementsPerFelt];
         DrawBaseFelts(block);
         return new(block[0], block[1], block[2], block[3]);
     }
@@ -80,7 +82,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <inheritdoc/>
     public void DrawSecureFelts(Span<QM31> felts)
     {
-        Span<M31> block = stackalloc M31[LimbsPerFelt];
+        Span<M31> block = stackalloc M31[ElementsPerFelt];
         for (int i = 0; i < felts.Length; i += 2)
         {
             DrawBaseFelts(block);
@@ -113,14 +115,24 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
             return false;
         }
 
-        Poseidon.Hash(PowPrefix(bits), nonce).ToCanonicalLimbs(out ulong low, out _, out _, out _);
+        return IsGoodNonce(PowPrefix(bits), bits, nonce);
+    }
+
+    /// <summary>True if a nonce is good for a prefix of the same bits; for searches, which take the prefix once.</summary>
+    /// <param name="prefix">What <see cref="PowPrefix"/> gave.</param>
+    /// <param name="bits">0..63.</param>
+    /// <param name="nonce">The nonce.</param>
+    public static bool IsGoodNonce(Felt prefix, int bits, ulong nonce)
+    {
+        Poseidon.Hash(prefix, nonce).ToCanonicalLimbs(out ulong low, out _, out _, out _);
         return (low & ((1UL << bits) - 1)) == 0;
     }
 
     /// <summary>The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of Poseidon(prefix, nonce) are zero.</summary>
     public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, _digest, (ulong)bits]);
 
-    private static Felt PackLeafWord(ReadOnlySpan<M31> part)
+    /// <summary>One word of a leaf: at most 8 elements, big endian in base 2^31, tagged with their number where it is less than 8.</summary>
+    public static Felt PackLeafWord(ReadOnlySpan<M31> part)
     {
         Felt word = Felt.Zero;
         foreach (M31 value in part)
@@ -128,7 +140,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
             word = (word * TwoPow31) + (ulong)value.Value;
         }
 
-        return part.Length < LimbsPerFelt ? word + (TwoPow248 * (ulong)part.Length) : word;
+        return part.Length < ElementsPerFelt ? word + (TwoPow248 * (ulong)part.Length) : word;
     }
 
     private static Felt Pack(Felt word, QM31 value)
@@ -160,7 +172,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
         DrawFelt().ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
         UInt128 low = new(l1, l0);
         UInt128 high = new(l3, l2);
-        for (int i = 0; i < LimbsPerFelt; i++)
+        for (int i = 0; i < ElementsPerFelt; i++)
         {
             block[i] = M31.Reduce((uint)low & M31.Modulus);
             low = (low >> 31) | (high << 97);

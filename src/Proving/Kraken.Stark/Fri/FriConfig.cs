@@ -4,11 +4,14 @@ namespace Kraken.Stark.Fri;
 
 /// <summary>The parameters of the low-degree test.</summary>
 /// <param name="LogBlowup">log2 of the ratio of evaluation domain and degree, 1..16.</param>
-/// <param name="LogLastLayerDegreeBound">log2 of the number of coefficients at which folding stops; only 0, a constant, is supported.</param>
+/// <param name="LogLastLayerDegreeBound">log2 of the number of coefficients at which folding stops, 0..10.</param>
 /// <param name="QueryCount">Queries drawn, at least 1; duplicates are not replaced.</param>
 /// <param name="FoldStep">Halvings per committed layer, 1..8.</param>
 public sealed record FriConfig(int LogBlowup, int LogLastLayerDegreeBound, int QueryCount, int FoldStep)
 {
+    /// <summary>The largest last layer: 2^10 coefficients.</summary>
+    public const int MaxLogLastLayerDegreeBound = 10;
+
     /// <summary>Conjectured bits of security of the queries: one per query and bit of blowup.</summary>
     public int SecurityBits => LogBlowup * QueryCount;
 

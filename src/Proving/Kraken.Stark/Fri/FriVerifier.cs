@@ -43,9 +43,10 @@ public sealed class FriVerifier<TChannel, THash>
             return VerifyError.Number(VerifyErrorKind.FriLayerCount, "fri", (schedule?.Length ?? 1) - 1, proof.InnerLayers.Length);
         }
 
-        if (proof.LastLayer.Length != 1 || config.LogLastLayerDegreeBound != 0)
+        if (proof.LastLayer.Length != 1 << config.LogLastLayerDegreeBound)
         {
-            return VerifyError.Number(VerifyErrorKind.FriLastLayerDegree, "fri last layer", 1, proof.LastLayer.Length);
+            return VerifyError.Number(
+                VerifyErrorKind.FriLastLayerDegree, "fri last layer", 1 << config.LogLastLayerDegreeBound, proof.LastLayer.Length);
         }
 
         FriVerifier<TChannel, THash> result = new(proof, logDegreeBound + config.LogBlowup, schedule);
@@ -79,12 +80,18 @@ public sealed class FriVerifier<TChannel, THash>
             logSize -= _schedule[layer];
         }
 
-        QM31 last = _proof.LastLayer[0];
-        foreach (QM31 value in values)
+        return CheckLastLayer(logSize, positions, values);
+    }
+
+    private VerifyError? CheckLastLayer(int logSize, uint[] positions, QM31[] values)
+    {
+        LineDomain domain = LineDomain.HalfOdds(logSize);
+        for (int i = 0; i < values.Length; i++)
         {
-            if (value != last)
+            QM31 expected = LinePolynomial.EvaluateAt(_proof.LastLayer, domain.AtSlot(positions[i]));
+            if (values[i] != expected)
             {
-                return new VerifyError(VerifyErrorKind.FriLastLayerValue, "fri last layer", last.ToString(), value.ToString());
+                return new VerifyError(VerifyErrorKind.FriLastLayerValue, "fri last layer", expected.ToString(), values[i].ToString());
             }
         }
 

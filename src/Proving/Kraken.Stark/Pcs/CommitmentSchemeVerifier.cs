@@ -31,7 +31,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     /// <param name="channel">The channel after the out-of-domain point was drawn.</param>
     /// <param name="proof">The proof.</param>
     /// <param name="point">The out-of-domain point Z.</param>
-    /// <param name="maxLogSize">log2 of the number of coefficients after lifting, that of the composition halves.</param>
+    /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns, which the composition halves have.</param>
     public VerifyError? VerifyValues(TChannel channel, StarkProof<THash> proof, CirclePoint<QM31> point, int maxLogSize)
     {
         VerifyError? error = CheckShape(proof, maxLogSize);
@@ -42,7 +42,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
         channel.MixFelts(Flatten(proof.SampledValues));
         QM31 coefficient = channel.DrawSecureFelt();
-        error = FriVerifier<TChannel, THash>.Commit(channel, config.Fri, proof.Fri, maxLogSize, out FriVerifier<TChannel, THash>? fri);
+        int lifted = config.LiftedLogSize(maxLogSize);
+        error = FriVerifier<TChannel, THash>.Commit(channel, config.Fri, proof.Fri, lifted, out FriVerifier<TChannel, THash>? fri);
         if (fri is null)
         {
             return error;
@@ -54,10 +55,10 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
         }
 
         channel.MixU64(proof.ProofOfWork);
-        int logDomain = maxLogSize + config.Fri.LogBlowup;
+        int logDomain = lifted + config.Fri.LogBlowup;
         uint[] queries = QueryPositions.Draw(channel, logDomain, config.Fri.QueryCount);
         error = CheckTrees(proof, queries, logDomain);
-        return error ?? CheckAnswers(proof, fri, queries, new QuotientEvaluator(Columns(), proof.SampledValues, point, coefficient, maxLogSize), logDomain);
+        return error ?? CheckAnswers(proof, fri, queries, new QuotientEvaluator(Columns(), proof.SampledValues, point, coefficient, lifted), logDomain);
     }
 
     private static QM31[] Flatten(QM31[][][] samples)
@@ -76,7 +77,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
     /// <summary>Checks the lengths of all arrays of a proof against the commitments; after this no access can be out of range.</summary>
     /// <param name="proof">The proof.</param>
-    /// <param name="maxLogSize">log2 of the number of coefficients after lifting.</param>
+    /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns.</param>
     public VerifyError? CheckShape(StarkProof<THash> proof, int maxLogSize)
     {
         int count = _trees.Count;
@@ -108,9 +109,16 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
         for (int column = 0; column < samples.Length; column++)
         {
-            if (samples[column].Length != columns.SampleCounts[column] || (samples[column].Length > 0 && columns.LogSizes[column] > maxLogSize))
+            if (samples[column].Length != columns.SampleCounts[column])
             {
                 return VerifyError.Number(VerifyErrorKind.SampledValues, $"{name} column {column}", columns.SampleCounts[column], samples[column].Length);
+            }
+
+            int lifted = config.LiftedLogSize(maxLogSize);
+            if (samples[column].Length > 0 && columns.LogSizes[column] > lifted)
+            {
+                return new(
+                    VerifyErrorKind.SampledValues, $"{name} column {column}", $"no sample of a column above 2^{lifted}", $"2^{columns.LogSizes[column]}");
             }
         }
 
@@ -151,7 +159,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     private VerifyError? CheckTree(StarkProof<THash> proof, int tree, uint[] queries, int logDomain)
     {
         TreeColumns columns = _trees[tree].Columns;
-        int height = columns.LogSizes.Length == 0 ? 0 : columns.MaxLogSize + config.Fri.LogBlowup;
+        int height = columns.LogSizes.Length == 0 ? 0 : config.TreeHeight(columns.MaxLogSize);
         TreeOpening<TChannel, THash> opening = new(TreeNames.Of(tree), height, columns.SortedOrder);
         return opening.Verify(_trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree]);
     }

@@ -43,6 +43,36 @@ public sealed class ProofFormatTests
     }
 
     [Theory]
+    [InlineData(ProofFormat.Json)]
+    [InlineData(ProofFormat.Binary)]
+    public void PoseidonProofsSurviveTheStructuredFormats(ProofFormat format)
+    {
+        const string Name = "ret_opcode.poseidon252.proof.cairo_serde.json";
+        byte[] written = ProofEncoder.Encode(SharedProofs.Read(Name), format);
+        Assert.Equal(format, ProofDecoder.Detect(written));
+        Assert.True(ProofDecoder.TryDecode(written, out CairoProof? read, out VerifyError? error), $"{error}");
+        Assert.Equal("poseidon252", read.HashName);
+        Assert.True(SharedProofs.ReadBytes(Name).AsSpan().SequenceEqual(ProofEncoder.Encode(read, ProofFormat.CairoSerde, indented: true)));
+    }
+
+    /// <summary>The reference writes its field elements as decimal texts and reads hexadecimal ones as well.</summary>
+    [Fact]
+    public void PoseidonRootsAreDecimalTexts()
+    {
+        CairoProof proof = SharedProofs.Read("ret_opcode.poseidon252.proof.cairo_serde.json");
+        string text = Encoding.ASCII.GetString(ProofEncoder.Encode(proof, ProofFormat.Json));
+        const string Decimal = "\"56282378102226498694171136561137290952633425603370291842332190527872474336\"";
+        Assert.Contains("\"commitments\":[" + Decimal, text, StringComparison.Ordinal);
+        byte[] hexadecimal = Encoding.ASCII.GetBytes(text.Replace(Decimal, "\"0x1fdacd6e29834987926672fcac7fda0577adce49999ad96fb0195e745e9ce0\"", StringComparison.Ordinal));
+        Assert.True(ProofDecoder.TryDecode(hexadecimal, out CairoProof? read, out VerifyError? error), $"{error}");
+        Assert.True(ProofEncoder.Encode(read, ProofFormat.Json).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(text)));
+        foreach (string other in (string[])["\"\"", "\"-1\"", "\"0xg\"", "\"\\ud800\"", "7", "[1]", "\"" + new string('9', 81) + "\""])
+        {
+            Refuse(Encoding.ASCII.GetBytes(text.Replace(Decimal, other, StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
     [InlineData("ret_opcode.poseidon252.proof.cairo_serde.json", "poseidon252", PreprocessedVariant.CanonicalWithoutPedersen)]
     [InlineData("all_opcode_components.proof.cairo_serde.json", "blake2s", PreprocessedVariant.Canonical)]
     [InlineData(Ret + "cairo_serde.json", "blake2s", PreprocessedVariant.CanonicalSmall)]

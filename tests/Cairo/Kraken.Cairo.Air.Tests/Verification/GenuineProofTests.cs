@@ -1,7 +1,10 @@
+using System.Linq;
+using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Tests.Proofs;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Fields;
+using Kraken.Hashing;
 using Kraken.Stark;
 using Xunit;
 
@@ -30,13 +33,27 @@ public sealed class GenuineProofTests
     }
 
     [Fact]
-    public void OneProgramHasOneHash()
+    public void TheProgramHashIsThatOfTheChannel()
     {
         ProofStatement small = ProofStatement.Of(SharedProofs.Read("ret_opcode.canonical_small.proof.json"));
-        ProofStatement poseidon = ProofStatement.Of(SharedProofs.Read("ret_opcode.poseidon252.proof.cairo_serde.json"));
-        Assert.Equal(small.ProgramHash, poseidon.ProgramHash);
+        CairoProof read = SharedProofs.Read("ret_opcode.poseidon252.proof.cairo_serde.json");
+        ProofStatement poseidon = ProofStatement.Of(read);
+        Felt[] program = [.. read.Claim.PublicData.Program.Select(cell => cell.Value)];
+        Assert.Equal(BlakeFelt.HashMany(program), small.ProgramHash);
+        Assert.Equal(Poseidon.HashMany(program), poseidon.ProgramHash);
         Assert.NotEqual(small.ProgramHash, ProofStatement.Of(SharedProofs.Read("fib_16.canonical_small.proof.cairo_serde.json")).ProgramHash);
     }
+
+    /// <summary>The known answer of the tests of the verifier written in Cairo.</summary>
+    [Fact]
+    public void PoseidonHashesProgramsAsTheCairoVerifier()
+    {
+        Felt[] cells = [.. Enumerable.Range(1, 3).Select(first => OfLimbs([.. Enumerable.Range(first, 8).Select(limb => (uint)limb)]))];
+        Felt expected = OfLimbs([2433336977, 2153250057, 881002283, 2835163344, 2300811583, 376217666, 1436681392, 91789842]);
+        Assert.Equal(expected, Poseidon.HashMany(cells));
+    }
+
+    private static Felt OfLimbs(uint[] limbs) => limbs.Reverse().Aggregate(Felt.Zero, (value, limb) => (value * (1UL << 32)) + (ulong)limb);
 
     [Fact]
     public void APolicyMayDemandMore()

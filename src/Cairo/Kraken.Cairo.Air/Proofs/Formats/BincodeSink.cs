@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
@@ -48,6 +49,13 @@ internal sealed class BincodeSink(IBufferWriter<byte> output) : SerdeSink
         Span<byte> little = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(little, value);
         output.Write(little[..bytes]);
+    }
+
+    /// <inheritdoc/>
+    internal override void Text(string value)
+    {
+        Integer(8, (ulong)value.Length);
+        output.Write(Encoding.ASCII.GetBytes(value));
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Text;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
@@ -9,6 +10,11 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Reads bincode 1.3 with its defaults: little endian fixed-width integers, 64-bit lengths, one byte per option tag, 32-bit enumeration index.</summary>
 internal sealed class BincodeSource(byte[] data) : SerdeSource
 {
+    // The salt and the variant, which follow the STARK proof.
+    private const int TailBytes = 8;
+    private const int MaxFeltDigits = 76;
+    private const int MaxText = 128;
+
     private string _where = "proof";
     private int _position;
 
@@ -53,6 +59,32 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
         };
         _position += bytes;
         return value <= max ? value : throw new ProofFormatException(_where, $"an integer from 0 to {max} at offset {_position - bytes}", $"{value}");
+    }
+
+    /// <inheritdoc/>
+    internal override bool HasAuxiliaryData => data.Length - _position > TailBytes;
+
+    /// <inheritdoc/>
+    internal override bool HoldsTexts()
+    {
+        // Behind the number of elements: the length of a text and digits, or 32 bytes that are a hash and look like it with chance 2^-58.
+        ReadOnlySpan<byte> rest = data.AsSpan(_position);
+        if (rest.Length < 2 * sizeof(ulong))
+        {
+            return false;
+        }
+
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(rest[sizeof(ulong)..]);
+        rest = rest[(2 * sizeof(ulong))..];
+        return length is > 0 and <= MaxFeltDigits && (ulong)rest.Length >= length && !rest[..(int)length].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    }
+
+    /// <inheritdoc/>
+    internal override string Text(int max)
+    {
+        Span<byte> text = stackalloc byte[(int)Integer(8, (ulong)Math.Min(max, MaxText))];
+        Bytes(text);
+        return Encoding.ASCII.GetString(text);
     }
 
     /// <inheritdoc/>

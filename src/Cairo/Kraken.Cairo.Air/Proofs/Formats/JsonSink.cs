@@ -43,5 +43,8 @@ internal sealed class JsonSink(IBufferWriter<byte> output) : SerdeSink, IDisposa
     internal override void Integer(int bytes, ulong value) => _writer.WriteNumberValue(value);
 
     /// <inheritdoc/>
+    internal override void Text(string value) => _writer.WriteStringValue(value);
+
+    /// <inheritdoc/>
     internal override void Variant(ImmutableArray<string> names, int index) => _writer.WriteStringValue(names[index]);
 }

@@ -45,6 +45,18 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
             : throw new ProofFormatException(where, $"an integer from 0 to {max}", Kind());
 
     /// <inheritdoc/>
+    internal override bool HoldsTexts() =>
+        element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > 0 && element[0].ValueKind == JsonValueKind.String;
+
+    /// <inheritdoc/>
+    internal override string Text(int max)
+    {
+        // The text as it is written: hexadecimal and decimal digits need no escapes.
+        string raw = element.ValueKind == JsonValueKind.String ? element.GetRawText() : string.Empty;
+        return raw.Length >= 2 && raw.Length <= max + 2 ? raw[1..^1] : throw new ProofFormatException(where, $"a text of at most {max} characters", Kind());
+    }
+
+    /// <inheritdoc/>
     internal override int Variant(ImmutableArray<string> names)
     {
         int index = element.ValueKind == JsonValueKind.String ? names.IndexOf(element.GetString()!) : -1;

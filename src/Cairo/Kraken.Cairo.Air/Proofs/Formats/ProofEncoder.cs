@@ -2,52 +2,59 @@ using System;
 using System.Buffers;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
+using Kraken.Stark.Pcs;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
 /// <summary>Writes proofs.</summary>
 public static class ProofEncoder
 {
+    /// <summary>Why proofs with the given parameters have no encoding in a format; null if they have. To be asked before proving.</summary>
+    public static string? Refusal(PcsConfig config, ProofFormat format) =>
+        format == ProofFormat.CairoSerde && config.MinLiftingLogSize != 0
+            ? $"the felt format does not carry min_lifting_log_size, which is {config.MinLiftingLogSize}; choose JSON or binary, or 0"
+            : null;
+
     /// <summary>Encodes a proof.</summary>
     /// <param name="proof">The proof.</param>
-    /// <param name="format">The format; JSON and binary exist for blake2s only.</param>
+    /// <param name="format">The format.</param>
     /// <param name="indented">For the felt array: one felt per line, as the reference prints it.</param>
-    /// <exception cref="NotSupportedException">A poseidon252 proof as JSON or binary.</exception>
+    /// <exception cref="NotSupportedException">The proof has no encoding in the format, see <see cref="Refusal"/>.</exception>
     public static byte[] Encode(CairoProof proof, ProofFormat format, bool indented = false)
+    {
+        if (Refusal(proof.Config, format) is string refusal)
+        {
+            throw new NotSupportedException(refusal);
+        }
+
+        return proof is CairoProof<Felt> poseidon
+            ? Encode(poseidon, format, indented)
+            : Encode((CairoProof<Blake2sHash>)proof, format, indented);
+    }
+
+    private static byte[] Encode<THash>(CairoProof<THash> proof, ProofFormat format, bool indented)
+        where THash : unmanaged, IEquatable<THash>
     {
         ArrayBufferWriter<byte> output = new(1 << 20);
         switch (format)
         {
             case ProofFormat.CairoSerde:
-                EncodeFelts(proof, output, indented);
+                using (FeltArrayWriter writer = new(output, indented))
+                {
+                    new CairoSerdeWriter(writer).Write(proof);
+                }
+
                 return output.WrittenSpan.ToArray();
             case ProofFormat.Json:
                 using (JsonSink sink = new(output))
                 {
-                    new StructuredProofWriter(sink).Write(Blake(proof));
+                    new StructuredProofWriter(sink).Write(proof);
                 }
 
                 return output.WrittenSpan.ToArray();
             default:
-                new StructuredProofWriter(new BincodeSink(output)).Write(Blake(proof));
+                new StructuredProofWriter(new BincodeSink(output)).Write(proof);
                 return Bzip2Codec.Compress(output.WrittenSpan);
         }
     }
-
-    private static void EncodeFelts(CairoProof proof, ArrayBufferWriter<byte> output, bool indented)
-    {
-        using FeltArrayWriter writer = new(output, indented);
-        CairoSerdeWriter serde = new(writer);
-        if (proof is CairoProof<Felt> poseidon)
-        {
-            serde.Write(poseidon);
-        }
-        else
-        {
-            serde.Write(Blake(proof));
-        }
-    }
-
-    private static CairoProof<Blake2sHash> Blake(CairoProof proof) => proof as CairoProof<Blake2sHash>
-        ?? throw new NotSupportedException($"a {proof.HashName} proof has the felt format only");
 }

@@ -36,6 +36,9 @@ internal abstract class SerdeSink
     /// <summary>A unit variant of an enumeration.</summary>
     internal abstract void Variant(ImmutableArray<string> names, int index);
 
+    /// <summary>A text of ASCII characters.</summary>
+    internal abstract void Text(string value);
+
     /// <summary>A named 32-bit integer.</summary>
     internal void U32(string name, long value)
     {

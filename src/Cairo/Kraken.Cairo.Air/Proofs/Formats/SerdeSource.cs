@@ -29,6 +29,15 @@ internal abstract class SerdeSource
     /// <summary>A unit variant of an enumeration, as its index.</summary>
     internal abstract int Variant(ImmutableArray<string> names);
 
+    /// <summary>True if the sequence that follows is not empty and its first element a text; nothing is read.</summary>
+    internal abstract bool HoldsTexts();
+
+    /// <summary>A text of at most max ASCII characters.</summary>
+    internal abstract string Text(int max);
+
+    /// <summary>True if a STARK proof is followed by the prover's auxiliary data, which the binary format may have.</summary>
+    internal virtual bool HasAuxiliaryData => false;
+
     /// <summary>An unsigned 32-bit integer.</summary>
     internal uint U32() => (uint)Integer(4, uint.MaxValue);
 

@@ -10,16 +10,37 @@ using Kraken.Stark.Pcs;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>The structure of the JSON and binary formats, in order of declaration; Blake2s proofs only, as no other are known in them.</summary>
+/// <summary>
+/// The structure of the JSON and binary formats, in order of declaration. They do not name the hash: the BLAKE2s channels have roots of 32 bytes,
+/// poseidon252 has decimal texts. The binary format may carry auxiliary data of the prover behind the STARK proof, which is skipped.
+/// </summary>
 internal static class StructuredProofReader
 {
+    private const int MaxFeltText = 80;
+
     /// <summary>Reads a proof.</summary>
-    internal static CairoProof<Blake2sHash> Read(SerdeSource source)
+    internal static CairoProof Read(SerdeSource source)
     {
         CairoClaim claim = ReadClaim(source.Field("claim"));
         ulong pow = source.Field("interaction_pow").Integer(8, ulong.MaxValue);
         QM31[] sums = ReadClaimedSums(source.Field("interaction_claim"), claim);
-        StarkProof<Blake2sHash> stark = ReadStark(source.Field("stark_proof"));
+        SerdeSource stark = source.Field("stark_proof");
+        PcsConfig config = ReadConfig(stark.Field("config"));
+        SerdeSource commitments = stark.Field("commitments");
+        return commitments.HoldsTexts()
+            ? Finish(source, claim, pow, sums, ReadStark(stark, config, commitments, ReadFelt), ReadFelt)
+            : Finish(source, claim, pow, sums, ReadStark(stark, config, commitments, ReadHash), ReadHash);
+    }
+
+    private static CairoProof<THash> Finish<THash>(
+        SerdeSource source, CairoClaim claim, ulong pow, QM31[] sums, StarkProof<THash> stark, Func<SerdeSource, THash> hash)
+        where THash : unmanaged, IEquatable<THash>
+    {
+        if (source.HasAuxiliaryData)
+        {
+            AuxiliaryData.Skip(source, hash);
+        }
+
         return new()
         {
             Claim = claim,
@@ -162,12 +183,12 @@ internal static class StructuredProofReader
             : throw new ProofFormatException("memory_id_to_big", $"{count} sums that add to {computed}", $"{sums.Length} sums, total {total}");
     }
 
-    private static StarkProof<Blake2sHash> ReadStark(SerdeSource source)
+    private static StarkProof<THash> ReadStark<THash>(SerdeSource source, PcsConfig config, SerdeSource roots, Func<SerdeSource, THash> hash)
+        where THash : unmanaged, IEquatable<THash>
     {
-        PcsConfig config = ReadConfig(source.Field("config"));
-        Blake2sHash[] commitments = source.Field("commitments").Array(ReadHash);
+        THash[] commitments = roots.Array(hash);
         QM31[][][] sampled = source.Field("sampled_values").Array(tree => tree.Array(column => column.Array(s => s.Secure())));
-        MerkleDecommitment<Blake2sHash>[] decommitments = source.Field("decommitments").Array(ReadDecommitment);
+        MerkleDecommitment<THash>[] decommitments = source.Field("decommitments").Array(s => ReadDecommitment(s, hash));
         M31[][][] queried = source.Field("queried_values").Array(tree => tree.Array(column => column.Bases()));
         ulong pow = source.Field("proof_of_work").Integer(8, ulong.MaxValue);
         return new()
@@ -178,7 +199,7 @@ internal static class StructuredProofReader
             Decommitments = decommitments,
             QueriedValues = queried,
             ProofOfWork = pow,
-            Fri = ReadFri(source.Field("fri_proof")),
+            Fri = ReadFri(source.Field("fri_proof"), hash),
         };
     }
 
@@ -193,10 +214,11 @@ internal static class StructuredProofReader
         return new(pow, new(blowup, lastLayer, queries, foldStep), source.Field("min_lifting_log_size").Int(int.MaxValue));
     }
 
-    private static FriProof<Blake2sHash> ReadFri(SerdeSource source)
+    private static FriProof<THash> ReadFri<THash>(SerdeSource source, Func<SerdeSource, THash> hash)
+        where THash : unmanaged, IEquatable<THash>
     {
-        FriLayerProof<Blake2sHash> first = ReadLayer(source.Field("first_layer"));
-        FriLayerProof<Blake2sHash>[] inner = source.Field("inner_layers").Array(ReadLayer);
+        FriLayerProof<THash> first = ReadLayer(source.Field("first_layer"), hash);
+        FriLayerProof<THash>[] inner = source.Field("inner_layers").Array(s => ReadLayer(s, hash));
         SerdeSource last = source.Field("last_layer_poly");
         QM31[] coefficients = last.Field("coeffs").Array(s => s.Secure());
         int logSize = last.Field("log_size").Int(31);
@@ -205,14 +227,23 @@ internal static class StructuredProofReader
             : throw new ProofFormatException("last_layer_poly", $"{1 << logSize} coefficients", $"{coefficients.Length}");
     }
 
-    private static FriLayerProof<Blake2sHash> ReadLayer(SerdeSource source)
+    private static FriLayerProof<THash> ReadLayer<THash>(SerdeSource source, Func<SerdeSource, THash> hash)
+        where THash : unmanaged, IEquatable<THash>
     {
         QM31[] witness = source.Field("fri_witness").Array(s => s.Secure());
-        MerkleDecommitment<Blake2sHash> decommitment = ReadDecommitment(source.Field("decommitment"));
-        return new(witness, decommitment, ReadHash(source.Field("commitment")));
+        MerkleDecommitment<THash> decommitment = ReadDecommitment(source.Field("decommitment"), hash);
+        return new(witness, decommitment, hash(source.Field("commitment")));
     }
 
-    private static MerkleDecommitment<Blake2sHash> ReadDecommitment(SerdeSource source) => new(source.Field("hash_witness").Array(ReadHash));
+    private static MerkleDecommitment<THash> ReadDecommitment<THash>(SerdeSource source, Func<SerdeSource, THash> hash)
+        where THash : unmanaged, IEquatable<THash> => new(source.Field("hash_witness").Array(hash));
+
+    /// <summary>A field element as decimal or 0x text, as the reference's serialisation takes it.</summary>
+    private static Felt ReadFelt(SerdeSource source)
+    {
+        string text = source.Text(MaxFeltText);
+        return Felt.TryParse(text, out Felt value) ? value : throw new ProofFormatException("hash", "a field element as text", text);
+    }
 
     private static Blake2sHash ReadHash(SerdeSource source)
     {

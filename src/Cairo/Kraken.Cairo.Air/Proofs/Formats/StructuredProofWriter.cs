@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Linq;
+using System.Numerics;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
@@ -13,7 +15,8 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 internal sealed class StructuredProofWriter(SerdeSink sink)
 {
     /// <summary>Writes a proof.</summary>
-    internal void Write(CairoProof<Blake2sHash> proof)
+    internal void Write<THash>(CairoProof<THash> proof)
+        where THash : unmanaged, IEquatable<THash>
     {
         sink.BeginStructure();
         sink.Field("claim");
@@ -190,7 +193,8 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         sink.Secure(sum);
     }
 
-    private void WriteStark(StarkProof<Blake2sHash> stark)
+    private void WriteStark<THash>(StarkProof<THash> stark)
+        where THash : unmanaged, IEquatable<THash>
     {
         sink.BeginStructure();
         sink.Field("config");
@@ -226,7 +230,8 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         sink.EndStructure();
     }
 
-    private void WriteFri(FriProof<Blake2sHash> fri)
+    private void WriteFri<THash>(FriProof<THash> fri)
+        where THash : unmanaged, IEquatable<THash>
     {
         sink.BeginStructure();
         sink.Field("first_layer");
@@ -242,7 +247,8 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         sink.EndStructure();
     }
 
-    private void WriteLayer(FriLayerProof<Blake2sHash> layer)
+    private void WriteLayer<THash>(FriLayerProof<THash> layer)
+        where THash : unmanaged, IEquatable<THash>
     {
         sink.BeginStructure();
         sink.Field("fri_witness");
@@ -254,7 +260,8 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         sink.EndStructure();
     }
 
-    private void WriteDecommitment(MerkleDecommitment<Blake2sHash> decommitment)
+    private void WriteDecommitment<THash>(MerkleDecommitment<THash> decommitment)
+        where THash : unmanaged, IEquatable<THash>
     {
         sink.BeginStructure();
         sink.Field("hash_witness");
@@ -262,10 +269,17 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         sink.EndStructure();
     }
 
-    private void WriteHash(Blake2sHash hash)
+    private void WriteHash<THash>(THash hash)
+        where THash : unmanaged
     {
+        if (hash is Felt felt)
+        {
+            sink.Text(DecimalText(felt));
+            return;
+        }
+
         Span<byte> bytes = stackalloc byte[Blake2sHash.ByteCount];
-        hash.WriteBytes(bytes);
+        ((Blake2sHash)(object)hash).WriteBytes(bytes);
         sink.BeginTuple();
         foreach (byte value in bytes)
         {
@@ -273,6 +287,13 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         }
 
         sink.End();
+    }
+
+    private static string DecimalText(Felt value)
+    {
+        value.ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
+        BigInteger number = (((((BigInteger)l3 << 64) | l2) << 64 | l1) << 64) | l0;
+        return number.ToString(CultureInfo.InvariantCulture);
     }
 
     private void WriteSequence<T>(T[] values, Action<T> write)

@@ -1,6 +1,6 @@
 using System;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>
 /// Columns of one size, each contiguous (structure of arrays), in storage order. Columns of 2^9 rows and more are staggered by an odd

@@ -3,8 +3,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Air;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Witness;
 
 /// <summary>One component whose trace is to be deduced from its input columns.</summary>
 /// <param name="air">The component.</param>

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>Hints to the operating system about large buffers; without effect where the system has none.</summary>
 internal static unsafe partial class MemoryAdvice

@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>
 /// A run of 32-bit words outside the managed heap, aligned to 64 bytes (to huge pages where it is large), so that kernels may keep

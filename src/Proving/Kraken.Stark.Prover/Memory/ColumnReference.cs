@@ -1,6 +1,6 @@
 using System;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>One column of a block.</summary>
 /// <param name="Block">The block.</param>

@@ -1,32 +1,33 @@
 using System;
 using System.Collections.Generic;
-using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Circle;
 using Kraken.Fields;
-using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>
-/// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the domain of twice its size,
-/// lifted to the largest size, interpolated and split into two halves of coefficients.
+/// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the first slots of its extension, twice
+/// as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two halves of coefficients.
 /// </summary>
-public static unsafe class Composition
+public static class Composition
 {
     /// <summary>Evaluates, lifts and splits.</summary>
     /// <param name="tasks">The components in claim order.</param>
     /// <param name="elements">The lookup randomness.</param>
     /// <param name="coefficient">The composition coefficient r.</param>
-    /// <param name="twiddles">FFT factors of at least the largest log size + 1.</param>
+    /// <param name="logBlowup">log2 of the ratio of the extended columns and the traces, at least 1.</param>
+    /// <param name="twiddles">FFT factors of at least the largest log size + logBlowup.</param>
     /// <param name="pool">Memory.</param>
     /// <returns>
-    /// Eight columns of 2^(M+1) rows whose first half holds the coefficients of the left half's four coordinates, then the right half's,
+    /// Eight columns of 2^(M + logBlowup) rows whose first 2^M hold the coefficients of the left half's four coordinates, then the right half's,
     /// where 2^M is the largest trace.
     /// </returns>
     public static ColumnBlock Evaluate(
-        IReadOnlyList<CompositionTask> tasks, LookupElements elements, QM31 coefficient, TwiddleTable twiddles, BufferPool pool)
+        IReadOnlyList<CompositionTask> tasks, LookupElements elements, QM31 coefficient, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
         int constraints = 0;
         int maxLog = 0;
@@ -41,11 +42,12 @@ public static unsafe class Composition
         int first = 0;
         foreach (CompositionTask task in tasks)
         {
-            Accumulate(task, elements, powers.AsSpan(first, task.Air.ConstraintCount).ToArray(), SumOf(sums, task.LogSize + 1, pool), pool);
+            QM31[] own = powers.AsSpan(first, task.Air.ConstraintCount).ToArray();
+            Accumulate(task, elements, own, SumOf(sums, task.LogSize + 1, pool), logBlowup, pool);
             first += task.Air.ConstraintCount;
         }
 
-        return Split(Lift(sums), maxLog, twiddles, pool);
+        return Split(Lift(sums), maxLog, logBlowup, twiddles, pool);
     }
 
     private static QM31[] Powers(QM31 coefficient, int count)
@@ -73,15 +75,15 @@ public static unsafe class Composition
         return sum;
     }
 
-    private static void Accumulate(CompositionTask task, LookupElements elements, QM31[] coefficients, ColumnBlock sum, BufferPool pool)
+    private static void Accumulate(
+        CompositionTask task, LookupElements elements, QM31[] coefficients, ColumnBlock sum, int logBlowup, BufferPool pool)
     {
         LookupPlan[] plans = Array.ConvertAll([.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
 
         // On the first half of the slots the vanishing polynomial is one constant, on the second half its negative.
-        int log = task.LogSize + 1;
-        M31 vanishing = Projection.Apply(new CanonicCoset(log).CircleDomain.AtSlot(0).X, task.LogSize - 1);
+        M31 vanishing = Projection.Apply(new CanonicCoset(task.LogSize + logBlowup).CircleDomain.AtSlot(0).X, task.LogSize - 1);
         M31 inverse = vanishing.Inverse();
-        long rows = 1L << log;
+        long rows = 2L << task.LogSize;
         int strip = (int)Math.Min(StripMachine.MaxRows, rows / 2);
         Parallel.For(
             0,
@@ -104,7 +106,8 @@ public static unsafe class Composition
         {
             if (smaller is not null)
             {
-                AddLifted(smaller, sum);
+                ColumnBlock source = smaller;
+                Parallel.For(0, 4, column => LiftedSum.Add(source, sum, column));
                 smaller.Dispose();
             }
 
@@ -114,33 +117,17 @@ public static unsafe class Composition
         return smaller ?? throw new ArgumentException("no component");
     }
 
-    private static void AddLifted(ColumnBlock smaller, ColumnBlock sum)
+    private static ColumnBlock Split(ColumnBlock sum, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
-        int k = sum.LogSize - smaller.LogSize;
-        Parallel.For(0, 4, column => AddLifted(smaller.Column(column), sum.Column(column), sum.LogSize, k));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddLifted(uint* source, uint* target, int logSize, int k)
-    {
-        // SAFETY: both columns are read and written at slots of their own size.
-        for (long slot = 0; slot < 1L << logSize; slot += 8)
+        ColumnTransforms.Interpolate(sum, maxLog + logBlowup, twiddles);
+        ColumnBlock halves = new(pool, maxLog + logBlowup, 8);
+        for (int i = 0; i < 4; i++)
         {
-            (PackedM31.Load(target + slot) + new PackedM31(LiftedLanes.Load(source, slot, k))).Store(target + slot);
+            Span<uint> coefficients = sum.Rows(i);
+            coefficients[..(1 << maxLog)].CopyTo(halves.Rows(i));
+            coefficients[(1 << maxLog)..].CopyTo(halves.Rows(4 + i));
         }
-    }
 
-    private static ColumnBlock Split(ColumnBlock sum, int maxLog, TwiddleTable twiddles, BufferPool pool)
-    {
-        ColumnTransforms.Interpolate(sum, twiddles);
-        ColumnBlock halves = new(pool, maxLog + 1, 8);
-        Parallel.For(0, 4, i =>
-        {
-            // SAFETY: a column of the sum holds 2^(maxLog + 1) coefficients, each half of them fits the first half of a column.
-            long bytes = (long)sizeof(uint) << maxLog;
-            Buffer.MemoryCopy(sum.Column(i), halves.Column(i), bytes, bytes);
-            Buffer.MemoryCopy(sum.Column(i) + (1L << maxLog), halves.Column(4 + i), bytes, bytes);
-        });
         sum.Dispose();
         return halves;
     }

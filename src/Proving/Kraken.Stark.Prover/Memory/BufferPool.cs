@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>
 /// Keeps freed buffers for the next request of about their size: the first touch of fresh memory costs a page fault and a clearing by the

@@ -1,4 +1,6 @@
-namespace Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Simd;
+
+namespace Kraken.Stark.Prover.Witness;
 
 /// <summary>Receives what a component's rows hand to others. One sink serves one thread; strips come in no particular order.</summary>
 public interface IFeedSink

@@ -1,8 +1,9 @@
 using System;
 using Kraken.Air;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>One component whose interaction columns are to be generated from its trace.</summary>
 /// <param name="air">The component.</param>

@@ -1,9 +1,12 @@
 using System;
+using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>Generates a component's interaction columns: the running logup sums, the last one accumulated over the rows in coset order.</summary>
 public static class Interaction
@@ -13,9 +16,11 @@ public static class Interaction
     /// <param name="elements">The lookup randomness.</param>
     /// <param name="columns">Four columns per pair of lookups, of at least the trace's rows.</param>
     /// <param name="pool">Memory.</param>
-    /// <returns>The claimed sum: the sum of all fractions of all rows.</returns>
-    public static QM31 Generate(InteractionTask task, LookupElements elements, ColumnBlock columns, BufferPool pool)
+    /// <param name="claimedSum">The sum of all fractions of all rows.</param>
+    /// <returns>False if a denominator is zero under the drawn elements: the columns are then worthless.</returns>
+    public static bool TryGenerate(InteractionTask task, LookupElements elements, ColumnBlock columns, BufferPool pool, out QM31 claimedSum)
     {
+        int degenerate = 0;
         LookupPlan[] plans = Array.ConvertAll([.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
         long rows = 1L << task.LogSize;
         int strip = (int)Math.Min(StripMachine.MaxRows, rows);
@@ -25,11 +30,16 @@ public static class Interaction
             () => new InteractionMachine(task, plans, pool),
             (i, _, machine) =>
             {
-                machine.Run((long)i * strip, strip, columns);
+                if (!machine.TryRun((long)i * strip, strip, columns))
+                {
+                    Volatile.Write(ref degenerate, 1);
+                }
+
                 return machine;
             },
             machine => machine.Dispose());
-        return Accumulate(columns, task.LogSize, pool);
+        claimedSum = degenerate == 0 ? Accumulate(columns, task.LogSize, pool) : default;
+        return degenerate == 0;
     }
 
     /// <summary>Turns the last sum into its running total in coset order, less the mean; returns the total.</summary>

@@ -2,10 +2,11 @@ using System;
 using System.Collections.Generic;
 using Kraken.Air;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Memory;
 
-namespace Kraken.Stark.Prover.Simd;
+namespace Kraken.Stark.Prover.Constraints;
 
-/// <summary>One component whose constraints are to be evaluated on the domain of twice its trace's size.</summary>
+/// <summary>One component whose constraints are to be evaluated on the first slots of its extension, twice as many as its trace has rows.</summary>
 public sealed class CompositionTask
 {
     private readonly ColumnReference[] _columns;
@@ -20,7 +21,13 @@ public sealed class CompositionTask
     /// <param name="parameters">The claim's values, in the order of the recording.</param>
     /// <param name="claimedSum">The component's logup sum.</param>
     public CompositionTask(
-        AirRecording air, int logSize, ColumnBlock trace, ColumnBlock interaction, ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters, QM31 claimedSum)
+        AirRecording air,
+        int logSize,
+        ColumnBlock trace,
+        ColumnBlock interaction,
+        ReadOnlySpan<ColumnReference> preprocessed,
+        ReadOnlySpan<M31> parameters,
+        QM31 claimedSum)
     {
         Air = air;
         LogSize = logSize;

@@ -1,0 +1,62 @@
+using System;
+using System.Threading.Tasks;
+using Kraken.Stark.Channels;
+using Kraken.Stark.Merkle;
+
+namespace Kraken.Stark.Prover;
+
+/// <summary>
+/// A tree whose columns are lifted k times beyond its largest one. Leaf p of the higher tree is leaf ((p >> (k + 1)) &lt;&lt; 1) | (p &amp; 1) of the lower
+/// one, so its pairs of leaves are those of the lower tree, each 2^k times in a row: their parent meets itself k times before the trees go on alike.
+/// </summary>
+/// <typeparam name="TChannel">Gives the hash.</typeparam>
+/// <typeparam name="THash">A tree node.</typeparam>
+internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
+    where TChannel : IMerkleChannel<THash>
+    where THash : unmanaged, IEquatable<THash>
+{
+    private readonly int _naturalHeight;
+    private readonly Func<long, THash> _leaf;
+    private readonly THash[][] _layers;
+
+    /// <summary>Lifts a tree.</summary>
+    /// <param name="natural">The tree of the columns, of height 1 at least; read here only.</param>
+    /// <param name="height">The height, above the natural one.</param>
+    /// <param name="leaf">Gives a leaf of the natural tree; what it reads must live as long as this tree.</param>
+    public LiftedMerkleTree(MerkleTree<THash> natural, int height, Func<long, THash> leaf)
+        : base(height)
+    {
+        _naturalHeight = natural.Height;
+        _leaf = leaf;
+        int logPairs = natural.Height - 1;
+        THash[] nodes = new THash[1 << logPairs];
+        Parallel.For(0, nodes.Length, i => nodes[i] = natural.Node(logPairs, i));
+
+        // By layer below the leaves: the parents of the leaves, then those parents met with themselves, then the halvings.
+        _layers = new THash[height][];
+        for (int log = height - 1; log >= 0; log--)
+        {
+            THash[] below = nodes;
+            if (log < height - 1)
+            {
+                nodes = new THash[Math.Min(below.Length, 1 << log)];
+                bool met = nodes.Length == below.Length;
+                Parallel.For(0, nodes.Length, i => nodes[i] = met
+                    ? TChannel.HashNode(below[i], below[i])
+                    : TChannel.HashNode(below[2 * i], below[(2 * i) + 1]));
+            }
+
+            _layers[log] = nodes;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override THash Node(int log, long index) => log == Height
+        ? _leaf(LiftedIndex.ToColumn((uint)index, Height, _naturalHeight))
+        : _layers[log][index >> (log - Math.Min(log, _naturalHeight - 1))];
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+    }
+}

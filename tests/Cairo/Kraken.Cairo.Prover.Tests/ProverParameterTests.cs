@@ -1,0 +1,99 @@
+using System;
+using System.IO;
+using System.Text;
+using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Prover.Witness;
+using Kraken.Stark.Fri;
+using Kraken.Stark.Pcs;
+using Xunit;
+
+namespace Kraken.Cairo.Prover.Tests;
+
+/// <summary>Parameters are honoured or refused by their name, before anything is computed.</summary>
+public sealed class ProverParameterTests
+{
+    private static readonly string Json = File.ReadAllText(Path.Combine(SharedData.Folder, "params.canonical_small.json"));
+
+    [Fact]
+    public void TheFileIsReadWhole()
+    {
+        string json = Json.Replace("\"include_all_preprocessed_columns\":false", "\"include_all_preprocessed_columns\":true", StringComparison.Ordinal);
+        json = With(json, "\"opt_n_id_to_big_components\":5,\"raise_min_lifting_to_max_column\":true");
+        Assert.Null(ProverParameters.TryRead(Encoding.UTF8.GetBytes(json), out ProverParameters? parameters));
+        ProverParameters expected = new("blake2s", 0, new PcsConfig(26, new FriConfig(1, 0, 70, 3)), PreprocessedVariant.CanonicalSmall)
+        {
+            SamplesAllFixedColumns = true,
+            BigComponents = 5,
+            RaisesLifting = true,
+        };
+        Assert.Equal(expected, parameters);
+        Assert.Null(ProverParameters.TryRead(Encoding.UTF8.GetBytes(With(Json, "\"opt_n_id_to_big_components\":null")), out parameters));
+        Assert.Equal(ProverParameters.Default, parameters);
+    }
+
+    [Theory]
+    [InlineData("\"channel_hash\":\"blake2s\"", "\"channel_hash\":\"md5\"", "channel_hash")]
+    [InlineData("\"pow_bits\":26", "\"pow_bits\":33", "pow_bits")]
+    [InlineData("\"pow_bits\":26", "\"pow_bits\":19", "pow_bits")]
+    [InlineData("\"n_queries\":70", "\"n_queries\":69", "pcs_config")]
+    [InlineData("\"n_queries\":70", "\"n_queries\":65537", "n_queries")]
+    [InlineData("\"fold_step\":3", "\"fold_step\":9", "fold_step")]
+    [InlineData("\"log_last_layer_degree_bound\":0", "\"log_last_layer_degree_bound\":11", "log_last_layer_degree_bound")]
+    [InlineData("\"log_blowup_factor\":1", "\"log_blowup_factor\":0", "log_blowup_factor")]
+    [InlineData("\"log_blowup_factor\":1", "\"log_blowup_factor\":6", "preprocessed_trace")]
+    [InlineData("\"log_blowup_factor\":1", "\"log_blowup_factor\":10", "log_blowup_factor")]
+    [InlineData("\"min_lifting_log_size\":0", "\"min_lifting_log_size\":20", "min_lifting_log_size")]
+    [InlineData("\"min_lifting_log_size\":0", "\"min_lifting_log_size\":30", "min_lifting_log_size")]
+    [InlineData("\"min_lifting_log_size\":0", "\"trace_lifting_log_size\":0", "trace_lifting_log_size")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"lifting_size_policy\":\"Exact\"", "lifting_size_policy")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"opt_n_id_to_big_components\":17", "opt_n_id_to_big_components")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"opt_n_id_to_big_components\":0", "opt_n_id_to_big_components")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":-1", "parameters")]
+    [InlineData("\"preprocessed_trace\":\"canonical_small\"", "\"preprocessed_trace\":\"gigantic\"", "parameters")]
+    [InlineData("\"preprocessed_trace\":\"canonical_small\"", "\"preprocessed_trace\":7", "parameters")]
+    public void WhatCannotBeHonouredIsRefusedByName(string from, string to, string where)
+    {
+        Assert.Contains(from, Json, StringComparison.Ordinal);
+        ProverInputError? error = ProverParameters.TryRead(Encoding.UTF8.GetBytes(Json.Replace(from, to, StringComparison.Ordinal)), out ProverParameters? parameters);
+        Assert.Equal(where, error?.Where);
+        Assert.Null(parameters);
+    }
+
+    [Fact]
+    public void WhatIsNoParameterFileIsRefused()
+    {
+        foreach (string text in (string[])["{}", "][", "[]", "7", "null", "{\"pcs_config\":[]}", string.Empty])
+        {
+            Assert.NotNull(ProverParameters.TryRead(Encoding.UTF8.GetBytes(text), out _));
+        }
+    }
+
+    [Fact]
+    public void AllColumnsAreNotSampledBeyondTheTestedPolynomial()
+    {
+        ProverParameters all = ProverParameters.Default with { Variant = PreprocessedVariant.Canonical, SamplesAllFixedColumns = true };
+        Assert.Equal("include_all_preprocessed_columns", all.FindError()?.Where);
+        Assert.Null((all with { RaisesLifting = true }).FindError());
+        Assert.Null((all with { Config = all.Config with { MinLiftingLogSize = 26 } }).FindError());
+    }
+
+    [Fact]
+    public void TheProverRefusesBeforeItStarts()
+    {
+        ProverParameters weak = ProverParameters.Default with { Config = new PcsConfig(20, new FriConfig(1, 0, 75, 3)) };
+        Phases phases = new();
+        ProvingException error = Assert.Throws<ProvingException>(() => CairoProver.Prove(SharedData.Input("all_opcode_components"), weak, phases));
+        Assert.Contains("at least 96 bits", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, phases.Count);
+    }
+
+    private static string With(string json, string more) => json.TrimEnd()[..^1] + "," + more + "}";
+
+    private sealed class Phases : IProgress<ProvePhase>
+    {
+        public int Count { get; private set; }
+
+        public void Report(ProvePhase value) => Count++;
+    }
+}
