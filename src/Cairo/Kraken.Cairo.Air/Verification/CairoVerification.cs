@@ -30,8 +30,8 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
     internal VerifyError? Run() =>
         CheckParameters()
         ?? CheckRoot()
-        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout)
         ?? ClaimErrors.Check(Claim)
+        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout)
         ?? CheckStructure(layout!)
         ?? RunTranscript(layout!);
 
@@ -76,7 +76,8 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         int blowup = Stark.Config.Fri.LogBlowup;
         if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, out string? known))
         {
-            return new(VerifyErrorKind.PreprocessedRoot, $"{proof.Variant} with blowup 2^{blowup}", $"a variant with a known {proof.HashName} root", root);
+            // The proof may be genuine: what its fixed columns hash to is not known here.
+            return new(VerifyErrorKind.UnsupportedConfig, $"{proof.Variant} with blowup 2^{blowup}", $"a variant with a known {proof.HashName} root", root);
         }
 
         return known == root ? null : new(VerifyErrorKind.PreprocessedRoot, "preprocessed tree", known!, root);

@@ -26,7 +26,7 @@ internal static class StructuredProofReader
             InteractionPow = pow,
             ClaimedSums = sums,
             Stark = stark,
-            ChannelSalt = source.Field("channel_salt").U32(),
+            ChannelSalt = source.Field("channel_salt").Base().Value,
             Variant = (PreprocessedVariant)source.Field("preprocessed_trace_variant").Variant(PreprocessedLayout.VariantNames),
         };
     }
@@ -47,7 +47,7 @@ internal static class StructuredProofReader
 
             if (i == ClaimLayout.MemoryIdToBig)
             {
-                big = entry.Field("big_log_sizes").Array(s => s.Int(31));
+                big = entry.Field("big_log_sizes").Array(s => s.Int(31), ClaimLayout.MaxBigInstances);
             }
             else
             {
@@ -154,7 +154,7 @@ internal static class StructuredProofReader
 
     private static QM31[] ReadBigSums(SerdeSource entry, int count)
     {
-        QM31[] sums = entry.Field("big_claimed_sums").Array(s => s.Secure());
+        QM31[] sums = entry.Field("big_claimed_sums").Array(s => s.Secure(), ClaimLayout.MaxBigInstances);
         QM31 total = entry.Field("claimed_sum").Secure();
         QM31 computed = sums.Aggregate(QM31.Zero, (a, b) => a + b);
         return sums.Length == count && computed == total
@@ -165,10 +165,12 @@ internal static class StructuredProofReader
     private static StarkProof<Blake2sHash> ReadStark(SerdeSource source)
     {
         PcsConfig config = ReadConfig(source.Field("config"));
-        Blake2sHash[] commitments = source.Field("commitments").Array(ReadHash);
-        QM31[][][] sampled = source.Field("sampled_values").Array(tree => tree.Array(column => column.Array(s => s.Secure())));
-        MerkleDecommitment<Blake2sHash>[] decommitments = source.Field("decommitments").Array(ReadDecommitment);
-        M31[][][] queried = source.Field("queried_values").Array(tree => tree.Array(column => column.Bases()));
+        Blake2sHash[] commitments = source.Field("commitments").Array(ReadHash, ProofLimits.TreeCount);
+        QM31[][][] sampled = source.Field("sampled_values").Array(
+            tree => tree.Array(column => column.Array(s => s.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns), ProofLimits.TreeCount);
+        MerkleDecommitment<Blake2sHash>[] decommitments = source.Field("decommitments").Array(ReadDecommitment, ProofLimits.TreeCount);
+        M31[][][] queried = source.Field("queried_values").Array(
+            tree => tree.Array(column => column.Bases(), ProofLimits.MaxColumns), ProofLimits.TreeCount);
         ulong pow = source.Field("proof_of_work").Integer(8, ulong.MaxValue);
         return new()
         {
@@ -196,10 +198,10 @@ internal static class StructuredProofReader
     private static FriProof<Blake2sHash> ReadFri(SerdeSource source)
     {
         FriLayerProof<Blake2sHash> first = ReadLayer(source.Field("first_layer"));
-        FriLayerProof<Blake2sHash>[] inner = source.Field("inner_layers").Array(ReadLayer);
+        FriLayerProof<Blake2sHash>[] inner = source.Field("inner_layers").Array(ReadLayer, ProofLimits.MaxFriLayers);
         SerdeSource last = source.Field("last_layer_poly");
         QM31[] coefficients = last.Field("coeffs").Array(s => s.Secure());
-        int logSize = last.Field("log_size").Int(31);
+        int logSize = last.Field("log_size").Int(ProofLimits.MaxLogLastLayer);
         return coefficients.Length == 1 << logSize
             ? new(first, inner, coefficients)
             : throw new ProofFormatException("last_layer_poly", $"{1 << logSize} coefficients", $"{coefficients.Length}");
