@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -15,6 +16,9 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
     // Error codes of the specification (starknet_api_openrpc.json, components/errors).
     private const int ContractNotFound = 20;
     private const int ClassHashNotFound = 28;
+
+    // JSON-RPC 2.0.
+    private const int MethodNotFound = -32601;
 
     /// <inheritdoc/>
     public Task<ChainId> ChainIdAsync(CancellationToken cancellation) => client.ChainIdAsync(cancellation);
@@ -56,6 +60,19 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
     /// <inheritdoc/>
     public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) =>
         OrZero(client.ClassHashAtAsync(new BlockId.ByNumber(block), contract, cancellation));
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.CertificateAsync(new BlockId.ByNumber(number), cancellation).ConfigureAwait(false);
+        }
+        catch (RpcClientException exception) when (exception.Code == MethodNotFound)
+        {
+            return null;
+        }
+    }
 
     private static async Task<Felt> OrZero(Task<Felt> answer)
     {
