@@ -46,8 +46,12 @@ public sealed class RejectedTransactions(MempoolOptions options, TimeProvider cl
         }
     }
 
-    internal void Add(Felt hash, string reason)
+    /// <summary>Remembers why a transaction was dropped.</summary>
+    /// <param name="hash">Its hash.</param>
+    /// <param name="reason">Why; what is longer than <see cref="MaxReason"/> is cut.</param>
+    public void Add(Felt hash, string reason)
     {
+        ArgumentNullException.ThrowIfNull(reason);
         string kept = reason.Length <= MaxReason ? reason : reason[..MaxReason];
         lock (gate)
         {

@@ -168,7 +168,8 @@ public sealed class ChainApplication(
         }
 
         refusal = CheckHeader(request, proposal!, parent.Header);
-        if (refusal is not null || blocks.Execute(parent, proposal!, request.Bytes, out refusal, cancellation) is not { } executed)
+        if (refusal is not null
+            || blocks.Execute(parent, proposal!, request.Bytes, request.IsDecided, out refusal, cancellation) is not { } executed)
         {
             return refusal;
         }

@@ -1,6 +1,7 @@
 using System;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Limits;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Limits;
 
@@ -8,7 +9,8 @@ namespace Kraken.Sequencer;
 
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
-/// <see cref="TransactionTime"/> and <see cref="TransactionCells"/> change what a proposer puts into a block, never what is valid.
+/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="TransactionCells"/> and <see cref="CheckedCells"/> change what a
+/// node admits, puts into a block and votes for, never what a decided block does.
 /// </summary>
 public sealed record ChainRules
 {
@@ -36,9 +38,27 @@ public sealed record ChainRules
     /// <summary>How long a proposer executes before it closes the block; validators need about as long.</summary>
     public TimeSpan BuildTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long one transaction may run in a block that this node builds; one that runs longer is set aside.</summary>
+    /// <summary>How long one transaction may run in a block that this node builds, by <see cref="TransactionClock"/>; one that runs longer is set aside.</summary>
     public TimeSpan TransactionTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Memory cells that one transaction may have in a block that this node builds, of 40 bytes each.</summary>
-    public long TransactionCells { get; init; } = 25_000_000;
+    /// <summary>
+    /// How long an account may validate one transaction at admission, by <see cref="TransactionClock"/>. The gas of a validation ends it
+    /// long before on a node whose code is compiled; the first ones after a start take ten times as long.
+    /// </summary>
+    public TimeSpan ValidationTime { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// What times one transaction. It is the thread's own processor time, so that a loaded, paused or slow-starting machine does not refuse
+    /// what an idle one takes.
+    /// </summary>
+    public TimeProvider TransactionClock { get; init; } = ThreadTimeProvider.Instance;
+
+    /// <summary>Memory cells that one transaction may have at admission and in a block that this node builds, of 40 bytes each.</summary>
+    public long TransactionCells { get; init; } = 12_000_000;
+
+    /// <summary>
+    /// Memory cells that one transaction may have in a block that this node checks and nobody has decided; for one with more it does not
+    /// vote. Above <see cref="TransactionCells"/>, so that what an honest node proposes passes.
+    /// </summary>
+    public long CheckedCells { get; init; } = 16_000_000;
 }

@@ -24,6 +24,9 @@ internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tal
     private const int InternalError = -32603;
     private const int Malformed = 0;
 
+    // This node's own, outside the specification: it has too much to do, and says nothing about the transaction.
+    private const int ServerBusy = -32005;
+
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock gate = new();
@@ -187,7 +190,7 @@ internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tal
         catch (RpcClientException refusal)
         {
             tally.Refused(refusal.Message);
-            return refusal.Code is InvalidNonce or Unexpected or Underpriced or InternalError or Malformed
+            return refusal.Code is InvalidNonce or Unexpected or Underpriced or InternalError or Malformed or ServerBusy
                 ? await AskAsync(transaction).ConfigureAwait(false)
                 : SendOutcome.Refused;
         }

@@ -45,6 +45,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly PeerNetwork peers;
     private readonly ConsensusEngine engine;
     private readonly TransactionAdmission admission;
+    private readonly TransactionJournal journal;
     private readonly ForeignTransactions foreignTransactions;
     private readonly CallExecutor executor;
     private readonly NodeState state;
@@ -74,7 +75,12 @@ public sealed class NodeHost : IAsyncDisposable
         decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
         BlockBuilder builder = new(rules, classes, compiler, clock);
         ChainApplication application = new(store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>());
-        admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = PassOn };
+        admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = Keep };
+        journal = new TransactionJournal(
+            Path.Combine(folder, "accepted.journal"),
+            limits.Links.Transactions.MaxContentBytes,
+            hash => pool.Find(hash) is not null,
+            loggers.CreateLogger<TransactionJournal>());
         foreignTransactions = new ForeignTransactions(
             decoder, admission.AdmitForeign, limits.Foreign, loggers.CreateLogger<ForeignTransactions>())
         {
@@ -137,13 +143,14 @@ public sealed class NodeHost : IAsyncDisposable
         await rpc.StartAsync(stop.Token).ConfigureAwait(false);
         Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
+        Task restoring = Task.Run(() => Restore(stop.Token), CancellationToken.None);
         logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
         // Whichever ends first, by cancellation or by failure, ends the node.
         Task ended = await Task.WhenAny(accepting, deciding).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        await Task.WhenAll(accepting, deciding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(accepting, deciding, restoring).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!cancellation.IsCancellationRequested)
         {
             await ended.ConfigureAwait(false);
@@ -158,6 +165,7 @@ public sealed class NodeHost : IAsyncDisposable
         engine.Dispose();
         consensusFolder.Dispose();
         admission.Dispose();
+        journal.Dispose();
         executor.Dispose();
         database.Dispose();
         certificate.Dispose();
@@ -166,7 +174,43 @@ public sealed class NodeHost : IAsyncDisposable
         faults.Dispose();
     }
 
-    private void PassOn(SubmittedTransaction transaction) => peers.Broadcast(PeerChannel.Transactions, decoder.Encode(transaction));
+    private void Keep(SubmittedTransaction transaction)
+    {
+        byte[] content = decoder.Encode(transaction);
+        journal.Add(transaction.Transaction.Hash, content);
+        peers.Broadcast(PeerChannel.Transactions, content);
+    }
+
+    private void Restore(CancellationToken cancellation)
+    {
+        try
+        {
+            int waiting = 0;
+            int restored = journal.Restore(
+                decoder,
+                transaction =>
+                {
+                    if (admission.AdmitAgain(transaction))
+                    {
+                        waiting++;
+                        peers.Broadcast(PeerChannel.Transactions, decoder.Encode(transaction));
+                    }
+                },
+                cancellation);
+            if (restored > 0)
+            {
+                logger.LogInformation("{Restored} transactions had been accepted before the last stop; {Waiting} of them wait", restored, waiting);
+            }
+        }
+        catch (IOException failure)
+        {
+            logger.LogError("transactions accepted before the last stop could not be read: {Reason}", failure.Message);
+        }
+        catch (OperationCanceledException)
+        {
+            // The node stops; the file stays as it was.
+        }
+    }
 
     private ValueTask Receive(PeerId peer, PeerChannel channel, ReadOnlyMemory<byte> content, CancellationToken closing)
     {

@@ -211,6 +211,9 @@ internal sealed class Network : IAsyncDisposable
         }
     }
 
+    /// <summary>The most memory that a running node held, in bytes.</summary>
+    public long PeakMemory(int node) => nodes[node]!.PeakMemory;
+
     /// <summary>The most memory that a node held, in MiB.</summary>
     public string Memory => string.Join(", ", peakMemory.Select(bytes => Text((int)(bytes >> 20))));
 

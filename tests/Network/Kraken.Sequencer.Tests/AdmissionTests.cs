@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
+using Kraken.Execution.Limits;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet;
@@ -156,10 +157,20 @@ public sealed class AdmissionTests : IDisposable
     public async Task AValidationThatTakesTooLongIsGivenUp()
     {
         SettableClock clock = new() { Step = TimeSpan.FromMilliseconds(1) };
-        using TestChain impatient = new(1, rules => rules with { TransactionTime = TimeSpan.FromMilliseconds(1) }, clock);
+        using TestChain impatient = new(1, rules => rules with { ValidationTime = TimeSpan.FromMilliseconds(1) }, clock);
         SubmissionError? refused = await impatient.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None);
         Assert.Contains("takes too much of this node", refused!.Message, StringComparison.Ordinal);
         Assert.Equal(0, impatient.Pool.Count);
+    }
+
+    [Fact]
+    public async Task TimeThatAnAccountDoesNotRunIsNotHeldAgainstIt()
+    {
+        // An hour passes at every look at the wall clock: the machine is as good as suspended.
+        SettableClock clock = new() { Step = TimeSpan.FromHours(1) };
+        using TestChain suspended = new(
+            1, rules => rules with { ValidationTime = TimeSpan.FromSeconds(30), TransactionClock = ThreadTimeProvider.Instance }, clock);
+        Assert.Null(await suspended.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
     }
 
     private async Task<SubmissionErrorKind?> RefusalAsync(SubmittedTransaction transaction) => (await chain.Admission.SubmitAsync(transaction, CancellationToken.None))?.Kind;

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Execution.Blocks.Weights;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -194,8 +195,8 @@ public sealed class BlockBuilderTests
         Assert.ThrowsAny<OperationCanceledException>(() =>
             other.Builder.Build(Parent(other), Time, Felt.One, new Candidates([heavy], Unexpected, (_, _) => { }), stop.Token));
         Assert.True(stop.IsCancellationRequested);
-        Assert.ThrowsAny<OperationCanceledException>(() => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, out _, stop.Token));
-        Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, out _, CancellationToken.None));
+        Assert.ThrowsAny<OperationCanceledException>(() => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, stop.Token));
+        Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, CancellationToken.None));
     }
 
     [Fact]
@@ -206,6 +207,45 @@ public sealed class BlockBuilderTests
         BuiltBlock minimal = chain.Application.Build(new BuildRequest(1, chain.Tip, Minimal: true), CancellationToken.None);
         Assert.True(ProposedBlock.TryDecode(minimal.Bytes.Span, chain.Decoder, out ProposedBlock? block));
         Assert.Empty(block!.Transactions);
+    }
+
+    [Fact]
+    public void ATransactionThatTakesTooMuchMemoryIsNotVotedForAndYetExecutedOnceDecided()
+    {
+        using TestChain faulty = new(1);
+        PreparedBlock built = Build(faulty, [Signed.Transfer(1, 0), Call(0, 0, "fib", 20_000)]);
+        BuiltBlock proposed = new(new ValueId(built.Block.Header.Hash), built.Bytes);
+
+        // What the block's dearest transaction takes, to the cell, by halving.
+        long refused = 1_000;
+        long passes = 1_000_000;
+        Assert.Null(Refusal(passes));
+        while (passes - refused > 1)
+        {
+            long middle = (passes + refused) / 2;
+            (refused, passes) = Refusal(middle) is null ? (refused, middle) : (middle, passes);
+        }
+
+        string? refusal = Refusal(refused);
+        Assert.Contains($"more than {refused} memory cells", refusal, StringComparison.Ordinal);
+        Assert.Contains(built.Block.Transactions[1].Hash.ToString(), refusal, StringComparison.Ordinal);
+        using TestChain follower = new(2, rules => rules with { CheckedCells = refused });
+        follower.Commit(1, proposed);
+        Assert.Equal(built.Block.Header.Hash, follower.Store.Header(1)!.Hash);
+
+        string? Refusal(long cells)
+        {
+            using TestChain checking = new(2, rules => rules with { CheckedCells = cells });
+            return checking.Check(1, proposed, new ValidatorId(1));
+        }
+    }
+
+    [Fact]
+    public void WhatAnHonestNodeProposesItsPeersHaveMemoryFor()
+    {
+        using TestChain chain = new(1);
+        Assert.True(chain.Rules.TransactionCells < chain.Rules.CheckedCells);
+        Assert.True(chain.Rules.CheckedCells * ExecutionBudget.BytesPerCell < 1L << 30);
     }
 
     private static void Unexpected<T>(SubmittedTransaction transaction, T reason) => throw new InvalidOperationException($"{transaction.Transaction.Hash}: {reason}");
@@ -220,7 +260,7 @@ public sealed class BlockBuilderTests
     private static PreparedBlock? Check(TestChain chain, PreparedBlock block)
     {
         Assert.True(ProposedBlock.TryDecode(block.Bytes.Span, chain.Decoder, out ProposedBlock? proposal, out string? error), error);
-        PreparedBlock? executed = chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, out string? refusal, CancellationToken.None);
+        PreparedBlock? executed = chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, isDecided: false, out string? refusal, CancellationToken.None);
         Assert.Null(refusal);
         return executed;
     }

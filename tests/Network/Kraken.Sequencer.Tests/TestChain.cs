@@ -37,6 +37,8 @@ internal sealed class TestChain : IDisposable
             GasPrices = genesis.GasPrices,
             BuildTime = TimeSpan.FromMinutes(1),
             TransactionTime = TimeSpan.FromMinutes(1),
+            ValidationTime = TimeSpan.FromMinutes(1),
+            TransactionClock = clock,
         };
         Rules = adapt?.Invoke(rules) ?? rules;
         ClassCompiler compiler = new();

@@ -22,6 +22,9 @@ internal enum AnswerFault
 
     /// <summary>The node takes the transaction and says that the request took too long.</summary>
     TimedOut,
+
+    /// <summary>The node has too much to do and never looks at the transaction.</summary>
+    Busy,
 }
 
 /// <summary>A node behind an HTTP client, with faults on the way of submissions.</summary>
@@ -44,6 +47,11 @@ internal sealed class FaultyNode(FakeChain chain) : HttpMessageHandler
         if (fault == AnswerFault.LostRequest)
         {
             throw new TaskCanceledException("the request timed out");
+        }
+
+        if (fault == AnswerFault.Busy)
+        {
+            return Answer("""{"jsonrpc":"2.0","id":1,"error":{"code":-32005,"message":"Server busy","data":"server busy: 64 requests wait"}}"""u8.ToArray());
         }
 
         ReadOnlyMemory<byte> answer = await service.HandleAsync(body, cancellationToken);

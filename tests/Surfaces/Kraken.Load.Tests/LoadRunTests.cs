@@ -28,6 +28,7 @@ public sealed class LoadRunTests
     [InlineData(AnswerFault.LostAnswer)]
     [InlineData(AnswerFault.LostRequest)]
     [InlineData(AnswerFault.TimedOut)]
+    [InlineData(AnswerFault.Busy)]
     public async Task ATimeoutIsNoRefusal(object fault)
     {
         LoadReport report = await RunAsync(submission => submission % 7 == 0 ? (AnswerFault)fault : AnswerFault.None);

@@ -5,9 +5,15 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Curves;
+using Kraken.Fields;
+using Kraken.Hashing;
 using Kraken.Node.Configuration;
 using Kraken.Rpc.Client;
+using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Transactions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -30,6 +36,74 @@ public sealed class NodeHostTests : IDisposable
         BlockHeader first = await RunUntilAsync(client, 1);
         BlockHeader again = await RunUntilAsync(client, 2, readAt: 1);
         Assert.Equal(first, again);
+    }
+
+    [Fact]
+    public async Task WhatANodeAcceptedWaitsAgainAfterItsRestart()
+    {
+        // One of four decides nothing alone: what it accepts has nowhere to go.
+        int port = FreePort();
+        LocalNetwork.Create(folder, 4, port, FreePort());
+        using HttpClient http = new();
+        RpcClient client = new(http, new Uri($"http://127.0.0.1:{port}"));
+        SubmittedTransaction transfer = Transfer();
+        await RunAsync(client, () => client.SubmitAsync(transfer, CancellationToken.None));
+        await RunAsync(client, async () =>
+        {
+            long deadline = Environment.TickCount64 + 60_000;
+            while (await StatusAsync(client, transfer.Transaction.Hash) is not { Finality: TransactionFinality.Received })
+            {
+                Assert.True(Environment.TickCount64 < deadline, "the transaction did not come back");
+                await Task.Delay(50, CancellationToken.None);
+            }
+        });
+    }
+
+    private static SubmittedTransaction Transfer()
+    {
+        PredeployedAccount account = DevelopmentAccounts.All[0];
+        ResourceBounds bounds = new(100_000_000, 100_000_000_000);
+        InvokeTransaction unsigned = new()
+        {
+            SenderAddress = account.Address,
+            Nonce = 0,
+            Calldata = [1, WellKnownAddresses.FeeToken, Selector.FromName("transfer"), 3, 7, 1, 0],
+            ResourceBounds = new ResourceBoundsMapping(bounds, bounds, bounds),
+        };
+        Felt hash = TransactionHash.Compute(unsigned, new GenesisDescription().ChainId);
+        EcdsaSignature signature = Ecdsa.Sign(account.PrivateKey!.Value, hash);
+        return new SubmittedTransaction(unsigned with { Hash = hash, Signature = [signature.R, signature.S] });
+    }
+
+    private static async Task<TransactionStatus?> StatusAsync(RpcClient client, Felt hash)
+    {
+        try
+        {
+            return await client.StatusAsync(hash, CancellationToken.None);
+        }
+        catch (RpcClientException)
+        {
+            return null;
+        }
+    }
+
+    private async Task RunAsync(RpcClient client, Func<Task> meanwhile)
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(120));
+        NodeHost host = NodeHost.Open(Path.Combine(folder, "node1"), NullLoggerFactory.Instance);
+        await using (host)
+        {
+            Task running = host.RunAsync(stop.Token);
+            while (await HeightAsync(client) is null)
+            {
+                Assert.False(running.IsFaulted, running.Exception?.ToString());
+                await Task.Delay(50, stop.Token);
+            }
+
+            await meanwhile();
+            await stop.CancelAsync();
+            await running;
+        }
     }
 
     private async Task<BlockHeader> RunUntilAsync(RpcClient client, ulong height, ulong? readAt = null)

@@ -85,11 +85,20 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     /// <param name="parent">The block below.</param>
     /// <param name="proposal">The block.</param>
     /// <param name="bytes">Its encoding.</param>
+    /// <param name="isDecided">
+    /// A quorum has decided it: it is executed whatever memory its transactions take, where of a proposal one that takes more than
+    /// <see cref="ChainRules.CheckedCells"/> is refused.
+    /// </param>
     /// <param name="refusal">Why it is refused, or null.</param>
     /// <param name="cancellation">Nobody wants the verdict any more.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public PreparedBlock? Execute(
-        BlockParent parent, ProposedBlock proposal, ReadOnlyMemory<byte> bytes, out string? refusal, CancellationToken cancellation)
+        BlockParent parent,
+        ProposedBlock proposal,
+        ReadOnlyMemory<byte> bytes,
+        bool isDecided,
+        out string? refusal,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(proposal);
@@ -100,15 +109,23 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         }
 
         OpenBlock block = Open(parent, proposal.Timestamp, proposal.Sequencer);
-        using ExecutionBudget budget = new(clock: clock, cancellation: cancellation);
+        using ExecutionBudget budget = new(maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
         foreach (SubmittedTransaction transaction in proposal.Transactions)
         {
-            refusal = Run(block, transaction, ProposedBlock.SizeOf(transaction), budget, cancellation) switch
+            try
             {
-                RejectedOutcome refused => refused.Rejection.Message,
-                NoRoomOutcome full => full.Excess,
-                _ => null,
-            };
+                refusal = Run(block, transaction, ProposedBlock.SizeOf(transaction), budget, cancellation) switch
+                {
+                    RejectedOutcome refused => refused.Rejection.Message,
+                    NoRoomOutcome full => full.Excess,
+                    _ => null,
+                };
+            }
+            catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.OutOfMemory)
+            {
+                refusal = interrupted.Message;
+            }
+
             if (refusal is not null)
             {
                 refusal = $"transaction {transaction.Transaction.Hash}: {refusal}";
@@ -138,7 +155,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         }
 
         long began = clock.GetTimestamp();
-        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: clock, cancellation: cancellation);
+        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: rules.TransactionClock, cancellation: cancellation);
         try
         {
             return Told(candidate, candidates, Run(block, candidate, bytes, budget, CancellationToken.None));

@@ -86,6 +86,24 @@ public sealed class TransactionAdmission(
         return Admit(transaction);
     }
 
+    /// <summary>
+    /// Takes again what this node had accepted before it was stopped, on the calling thread. What it does not take any more, though it is
+    /// in no block, is remembered as rejected.
+    /// </summary>
+    /// <param name="transaction">A transaction with its derived fields computed by this node.</param>
+    /// <returns>Whether it waits now.</returns>
+    public bool AdmitAgain(SubmittedTransaction transaction)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        SubmissionError? error = Admit(transaction);
+        if (error is not null and not { Kind: SubmissionErrorKind.Duplicate })
+        {
+            pool.Rejected.Add(transaction.Transaction.Hash, $"after a restart of the node: {error.Message}");
+        }
+
+        return error is null;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => validations.Dispose();
 
@@ -165,7 +183,7 @@ public sealed class TransactionAdmission(
         };
         JournaledState state = new(store.StateAt(latest)!);
         TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);
-        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: clock);
+        using ExecutionBudget budget = new(rules.ValidationTime, rules.TransactionCells, clock: rules.TransactionClock);
         try
         {
             if (PendingDeployment(transaction, state) is { } deployment

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,6 +13,9 @@ namespace Kraken.Cli.Devnet;
 /// <summary>Starts the processes of a local network in order, then shows a live status line until it is cancelled.</summary>
 internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children)
 {
+    // Of the log of a process that ended, enough for its report or the head of its error.
+    private const int LastLines = 12;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs until cancelled; returns 1 when a process of the network ends by itself.</summary>
@@ -70,7 +74,9 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         {
             if (child.HasExited && (child != load || child.ExitCode != 0))
             {
-                return $"{child.Name} ended with exit code {child.ExitCode}: see {layout.Log(child.Name)}";
+                string log = layout.Log(child.Name);
+                IEnumerable<string> last = File.Exists(log) ? File.ReadLines(log).TakeLast(LastLines) : [];
+                return string.Join('\n', last.Prepend($"{child.Name} ended with exit code {child.ExitCode}: see {log}, which ends so:"));
             }
         }
 

@@ -54,6 +54,7 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             GasPrices = genesis.GasPrices,
             BuildTime = TimeSpan.FromMinutes(1),
             TransactionTime = TimeSpan.FromMinutes(1),
+            ValidationTime = TimeSpan.FromMinutes(1),
         };
         ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         builder = new BlockBuilder(rules, classes, Compiler, TimeProvider.System);

@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Sequencer.Submission;
+using Kraken.Starknet.Transactions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Sequencer.Tests;
+
+/// <summary>What a node accepted outlives its process, whatever byte the process was killed at.</summary>
+public sealed class TransactionJournalTests : IDisposable
+{
+    private const int MaxContent = 1 << 20;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-journal-").FullName;
+    private readonly TestChain chain = new(1);
+
+    private string Journal => Path.Combine(folder, "accepted.journal");
+
+    public void Dispose()
+    {
+        chain.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task AKilledNodesTransactionsEnterTheNextBlock()
+    {
+        using (TransactionJournal journal = Open(_ => true))
+        {
+            chain.Admission.Admitted = Into(journal);
+            foreach (SubmittedTransaction transfer in Transfers(3))
+            {
+                Assert.Null(await chain.Admission.SubmitAsync(transfer, CancellationToken.None));
+            }
+
+            // One that is refused was never accepted.
+            Assert.NotNull(await chain.Admission.SubmitAsync(Signed.Transfer(1, 0, signer: 2), CancellationToken.None));
+        }
+
+        using TestChain again = new(1);
+        using TransactionJournal kept = Open(hash => again.Pool.Find(hash) is not null);
+        Assert.Equal(3, kept.Restore(again.Decoder, transaction => Assert.True(again.Admission.AdmitAgain(transaction)), CancellationToken.None));
+        await again.CommitNextAsync();
+        Assert.All(Transfers(3), transfer => Assert.NotNull(again.Store.Find(transfer.Transaction.Hash)));
+    }
+
+    [Fact]
+    public async Task WhatIsNotTakenAgainHasAReasonUnlessItIsInABlock()
+    {
+        SubmittedTransaction included = Signed.Transfer(0, 0);
+        SubmittedTransaction overtaken = Signed.Transfer(0, 0, tip: 1);
+        Assert.Null(await chain.Admission.SubmitAsync(included, CancellationToken.None));
+        await chain.CommitNextAsync();
+        Assert.False(chain.Admission.AdmitAgain(included));
+        Assert.Null(chain.Admission.FindRejection(included.Transaction.Hash));
+        Assert.False(chain.Admission.AdmitAgain(overtaken));
+        Assert.StartsWith("after a restart of the node: ", chain.Admission.FindRejection(overtaken.Transaction.Hash), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARecordTornAtAnyByteIsCutOffAndTheNextIsWrittenBehindTheSoundOnes()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(3)];
+        Write(transfers[..2]);
+        long sound = new FileInfo(Journal).Length;
+        Write(transfers[2..]);
+        byte[] whole = File.ReadAllBytes(Journal);
+        for (int cut = (int)sound; cut < whole.Length; cut++)
+        {
+            File.WriteAllBytes(Journal, whole[..cut]);
+            Write(transfers[2..]);
+            Assert.Equal(transfers.Select(Hash), Restored());
+        }
+    }
+
+    [Fact]
+    public void ADamagedByteCostsItsRecordAndThoseBehindIt()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(3)];
+        Write(transfers[..1]);
+        int first = (int)new FileInfo(Journal).Length;
+        Write(transfers[1..]);
+        byte[] whole = File.ReadAllBytes(Journal);
+        for (int at = first; at < whole.Length; at += 7)
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] ^= 0x10;
+            File.WriteAllBytes(Journal, damaged);
+            Felt[] restored = Restored();
+            Assert.Equal(transfers.Take(restored.Length).Select(Hash), restored);
+            Assert.InRange(restored.Length, 1, 2);
+        }
+    }
+
+    [Fact]
+    public void ALengthPastTheLimitIsDamageAndTakesNoMemory()
+    {
+        Write(Transfers(1));
+        byte[] whole = File.ReadAllBytes(Journal);
+        whole.AsSpan(0, 4).Fill(0xff);
+        File.WriteAllBytes(Journal, whole);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        using TransactionJournal journal = Open(_ => true);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        Assert.Equal(0, journal.Length);
+    }
+
+    [Fact]
+    public void TheFileFollowsWhatWaits()
+    {
+        HashSet<Felt> waiting = [];
+        SubmittedTransaction[] transfers = [.. Transfers(40)];
+        long one = chain.Decoder.Encode(transfers[0]).Length;
+        using TransactionJournal journal = Open(waiting.Contains, leastCompacted: 10 * one);
+        long largest = 0;
+        foreach (SubmittedTransaction transfer in transfers)
+        {
+            // Two wait at a time.
+            waiting.Add(Hash(transfer));
+            Into(journal)(transfer);
+            largest = Math.Max(largest, journal.Length);
+            waiting.RemoveWhere(hash => waiting.Count > 2 && hash != Hash(transfer));
+        }
+
+        Assert.InRange(largest, 9 * one, 14 * one);
+        journal.Dispose();
+        Assert.Contains(Hash(transfers[^1]), Restored());
+    }
+
+    [Fact]
+    public void NothingIsLeftOutBeforeItWasRestored()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(30)];
+        Write(transfers[..3]);
+        using TransactionJournal journal = Open(_ => false, leastCompacted: 1);
+        foreach (SubmittedTransaction transfer in transfers[3..])
+        {
+            Into(journal)(transfer);
+        }
+
+        List<Felt> told = [];
+        Assert.Equal(3, journal.Restore(chain.Decoder, transaction => told.Add(Hash(transaction)), CancellationToken.None));
+        Assert.Equal(transfers[..3].Select(Hash), told);
+        Assert.Equal(0, journal.Length);
+    }
+
+    private static Felt Hash(SubmittedTransaction transaction) => transaction.Transaction.Hash;
+
+    private static IEnumerable<SubmittedTransaction> Transfers(int count) => Enumerable.Range(0, count).Select(nonce => Signed.Transfer(0, (ulong)nonce));
+
+    private TransactionJournal Open(Predicate<Felt> waits, long leastCompacted = 8 << 20) =>
+        new(Journal, MaxContent, waits, NullLogger.Instance, leastCompacted);
+
+    private Action<SubmittedTransaction> Into(TransactionJournal journal) =>
+        transaction => journal.Add(transaction.Transaction.Hash, chain.Decoder.Encode(transaction));
+
+    private void Write(IEnumerable<SubmittedTransaction> transactions)
+    {
+        using TransactionJournal journal = Open(_ => true);
+        transactions.ToList().ForEach(Into(journal));
+    }
+
+    private Felt[] Restored()
+    {
+        using TransactionJournal journal = Open(_ => true);
+        List<Felt> told = [];
+        journal.Restore(chain.Decoder, transaction => told.Add(Hash(transaction)), CancellationToken.None);
+        return [.. told];
+    }
+}
