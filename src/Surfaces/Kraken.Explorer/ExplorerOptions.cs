@@ -12,7 +12,9 @@ public sealed record ExplorerOptions
     /// <summary>The folder of the proof store.</summary>
     public required string Proofs { get; init; }
 
-    /// <summary>Who decides the chain's blocks, by its genesis file; null to take the node's word, which each check says. Not disposed here.</summary>
+    /// <summary>
+    /// Who decides the chain's blocks, by its genesis file; null to take the node's word, which each check says. Not disposed here.
+    /// </summary>
     public BlockAuthority? Authority { get; init; }
 
     /// <summary>The port on 127.0.0.1.</summary>

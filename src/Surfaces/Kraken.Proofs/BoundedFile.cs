@@ -3,7 +3,9 @@ using System.IO;
 
 namespace Kraken.Proofs;
 
-/// <summary>Reads whole files of unknown size and kind: never more than a number of bytes, and whatever cannot be read is said in a sentence.</summary>
+/// <summary>
+/// Reads whole files of unknown size and kind: never more than a number of bytes, and whatever cannot be read is said in a sentence.
+/// </summary>
 public static class BoundedFile
 {
     private const int FirstBytes = 1 << 16;
@@ -27,7 +29,8 @@ public static class BoundedFile
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             return TryRead(file, path, maxBytes, out problem);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             problem = $"{path}: expected a file that can be read: {exception.Message}";
             return null;

@@ -72,7 +72,9 @@ public sealed class FileProofStore(string root) : IProofStore
         }
 
         ProofManifest manifest = ProofManifest.Read(Part(key, ManifestFile, ProofManifest.MaxBytes));
-        return manifest.Key == key ? manifest : throw new InvalidDataException($"{Folder(key)}: expected an entry of {key}, got one of {manifest.Key}");
+        return manifest.Key == key
+            ? manifest
+            : throw new InvalidDataException($"{Folder(key)}: expected an entry of {key}, got one of {manifest.Key}");
     }
 
     /// <inheritdoc/>

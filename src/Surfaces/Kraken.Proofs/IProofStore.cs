@@ -7,7 +7,9 @@ using Kraken.Fields;
 
 namespace Kraken.Proofs;
 
-/// <summary>Keeps proofs with their public inputs and manifests. An entry is there whole or not at all, and is what its writer said.</summary>
+/// <summary>
+/// Keeps proofs with their public inputs and manifests. An entry is there whole or not at all, and is what its writer said.
+/// </summary>
 public interface IProofStore
 {
     /// <summary>Stores an entry; where one lies already, it stays as it is.</summary>

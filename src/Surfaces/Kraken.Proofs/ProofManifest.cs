@@ -94,7 +94,9 @@ public sealed record ProofManifest
     private string? Problem() =>
         Schema is < 1 or > CurrentSchema ? $"expected schema 1 to {CurrentSchema}, got {Schema}"
         : EntryPoint is null || PreprocessedTrace is null || ProofSha256 is null ? "expected texts, got null"
-        : EntryPoint.Length > MaxText || PreprocessedTrace.Length > MaxText || ProofSha256.Length > MaxText ? $"expected texts of at most {MaxText} characters"
-        : Steps < 0 || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0 || ProofBytes < 0 ? "expected counts and times of at least 0"
+        : EntryPoint.Length > MaxText || PreprocessedTrace.Length > MaxText || ProofSha256.Length > MaxText
+            ? $"expected texts of at most {MaxText} characters"
+        : Steps < 0 || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0 || ProofBytes < 0
+            ? "expected counts and times of at least 0"
         : null;
 }

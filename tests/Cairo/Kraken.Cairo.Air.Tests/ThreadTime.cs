@@ -5,7 +5,9 @@ using System.IO;
 
 namespace Kraken.Cairo.Air.Tests;
 
-/// <summary>The processor time of the calling thread, which other work on the machine does not lengthen; wall time where it is not told.</summary>
+/// <summary>
+/// The processor time of the calling thread, which other work on the machine does not lengthen; wall time where it is not told.
+/// </summary>
 internal static class ThreadTime
 {
     private const string Place = "/proc/thread-self/schedstat";

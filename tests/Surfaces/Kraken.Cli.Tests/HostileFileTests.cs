@@ -66,7 +66,8 @@ public sealed class HostileFileTests : IDisposable
     {
         // The input does not exist either: the output is looked at first.
         string missing = Path.Combine(folder, "missing.json");
-        foreach ((string output, string words) in ((string, string)[])[(folder, "got a folder"), (Path.Combine(folder, "no", "file"), "is none")])
+        (string, string)[] outputs = [(folder, "got a folder"), (Path.Combine(folder, "no", "file"), "is none")];
+        foreach ((string output, string words) in outputs)
         {
             string[] arguments = verb == "prove" ? ["prove", "--program", missing, "--out", output] : ["compile", missing, "--out", output];
             (int code, string error) = await RunAsync(arguments);
@@ -227,7 +228,8 @@ public sealed class HostileFileTests : IDisposable
         try
         {
             Console.SetError(captured);
-            int code = await CommandLine.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
+            int code = await CommandLine.Create().Parse(arguments).InvokeAsync(configuration);
             return (code, captured.ToString());
         }
         finally

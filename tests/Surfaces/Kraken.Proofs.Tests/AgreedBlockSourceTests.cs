@@ -80,7 +80,8 @@ public sealed class AgreedBlockSourceTests
     {
         ContractStorageDiff one = new(1, [new(2, 3), new(4, 5)]);
         ContractStorageDiff two = new(6, [new(7, 8)]);
-        StateDiff[] same = [new() { StorageDiffs = [one, two] }, new() { StorageDiffs = [two, one with { Entries = [new(4, 5), new(2, 3)] }] }];
+        StateDiff[] same =
+            [new() { StorageDiffs = [one, two] }, new() { StorageDiffs = [two, one with { Entries = [new(4, 5), new(2, 3)] }] }];
         AgreedBlockSource source = new(same.Select((diff, i) => ($"{i}", (IBlockSource)new Liar(1) { Diff = diff })));
         Assert.Equal(2, (await source.StateDiffAsync(1, Token)).StorageDiffs.Length);
         Assert.All(source.Agreement, node => Assert.True(node.Agrees));
@@ -117,7 +118,8 @@ public sealed class AgreedBlockSourceTests
 
         public Task<ChainId> ChainIdAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
-        public async Task<ulong> LatestAsync(CancellationToken cancellation) => (await Number(cancellation)).TryToUInt64(out ulong height) ? height : 0;
+        public async Task<ulong> LatestAsync(CancellationToken cancellation) =>
+            (await Number(cancellation)).TryToUInt64(out ulong height) ? height : 0;
 
         public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -125,7 +127,8 @@ public sealed class AgreedBlockSourceTests
 
         public Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) => Task.FromResult(Diff);
 
-        public Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<Felt> StorageAtAsync(ulong block, Felt contract, Felt key, CancellationToken cancellation) => Number(cancellation);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kraken.Consensus;
@@ -8,7 +9,9 @@ using Xunit;
 
 namespace Kraken.Proofs.Tests;
 
-/// <summary>A block is decided when more than two thirds of the genesis file's committee signed it, on this chain, and by nothing else.</summary>
+/// <summary>
+/// A block is decided when more than two thirds of the genesis file's committee signed it, on this chain, and by nothing else.
+/// </summary>
 public sealed class BlockAuthorityTests : IDisposable
 {
     private readonly SigningCommittee committee = new("SN_TEST", 77);
@@ -65,5 +68,8 @@ public sealed class BlockAuthorityTests : IDisposable
 
     [Fact]
     public void AKeyThatIsNoneIsRefusedInWords() => Assert.Throws<InvalidDataException>(() => new BlockAuthority(
-        "SN_TEST", 1, new Committee([(new ValidatorId(1), 1UL)]), new System.Collections.Generic.Dictionary<ValidatorId, byte[]> { [new ValidatorId(1)] = [1, 2, 3] }));
+        "SN_TEST",
+        1,
+        new Committee([(new ValidatorId(1), 1UL)]),
+        new Dictionary<ValidatorId, byte[]> { [new ValidatorId(1)] = [1, 2, 3] }));
 }

@@ -113,6 +113,7 @@ public sealed class ProofCheckTests
 
         public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 }

@@ -77,7 +77,9 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, out string? known))
         {
             // The proof may be genuine: what its fixed columns hash to is not known here.
-            return new(VerifyErrorKind.UnsupportedConfig, $"{proof.Variant} with blowup 2^{blowup}", $"a variant with a known {proof.HashName} root", root);
+            return new(
+                VerifyErrorKind.UnsupportedConfig, $"{proof.Variant} with blowup 2^{blowup}",
+                $"a variant with a known {proof.HashName} root", root);
         }
 
         return known == root ? null : new(VerifyErrorKind.PreprocessedRoot, "preprocessed tree", known!, root);

@@ -29,7 +29,8 @@ internal static class StorageBinding
         IReadOnlyDictionary<Felt, Felt> diff = decided.StorageDiffOf(call.Contract);
         foreach ((Felt key, Felt value) in written)
         {
-            foreach (BindingMismatch mismatch in InvokeBinding.Same(BindingField.StorageWrite, call.History.After(call.TransactionIndex, key), value))
+            Felt replayed = call.History.After(call.TransactionIndex, key);
+            foreach (BindingMismatch mismatch in InvokeBinding.Same(BindingField.StorageWrite, replayed, value))
             {
                 yield return mismatch;
             }

@@ -26,7 +26,11 @@ public static class BlockReplay
     /// <param name="selects">Which calls of successful invokes to give back.</param>
     /// <param name="cancellation">Ends the work between transactions.</param>
     public static ReplayedBlock Run(
-        DecidedBlock decided, IStateReader parent, ReplayContext context, Func<CallInfo, bool> selects, CancellationToken cancellation = default)
+        DecidedBlock decided,
+        IStateReader parent,
+        ReplayContext context,
+        Func<CallInfo, bool> selects,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(decided);
         ArgumentNullException.ThrowIfNull(context);
@@ -75,7 +79,8 @@ public static class BlockReplay
             .Select(transaction => (Computed: TransactionHash.Compute(transaction, chain), Stated: transaction.Hash))
             .Index()
             .Where(item => item.Item.Computed != item.Item.Stated)
-            .Select(item => new ReplayMismatch($"transaction {item.Index}, hash", item.Item.Computed.ToString(), item.Item.Stated.ToString())),
+            .Select(item =>
+                new ReplayMismatch($"transaction {item.Index}, hash", item.Item.Computed.ToString(), item.Item.Stated.ToString())),
     ];
 
     private static BlockContext Context(BlockHeader header, ChainInfo chain, VersionedConstants constants) => new(

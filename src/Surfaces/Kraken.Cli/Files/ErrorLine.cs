@@ -22,7 +22,8 @@ internal static class ErrorLine
         foreach (Rune rune in text.EnumerateRunes())
         {
             bool isPlain = Rune.GetUnicodeCategory(rune)
-                is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+                is not (UnicodeCategory.Control or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
             string next = isPlain ? rune.ToString() : rune.Value is '\n' or '\r' or '\t' ? " " : $"\\u{{{rune.Value:x}}}";
             if (line.Length + next.Length > maxLength)
             {

@@ -54,7 +54,8 @@ internal static class OutputFile
 
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return $"expected a file that can be written: {exception.Message}";
         }

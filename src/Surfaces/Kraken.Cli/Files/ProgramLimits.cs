@@ -17,11 +17,15 @@ internal sealed class ProgramLimits(long maxCells) : IRunLimits
     private long cells;
 
     /// <summary>The option for the steps.</summary>
-    public static Option<long> StepsOption() => new("--max-steps") { Description = "The most steps of the run.", DefaultValueFactory = _ => DefaultSteps };
+    public static Option<long> StepsOption() =>
+        new("--max-steps") { Description = "The most steps of the run.", DefaultValueFactory = _ => DefaultSteps };
 
     /// <summary>The option for the cells.</summary>
     public static Option<long> CellsOption() =>
-        new("--max-cells") { Description = "The most memory cells of the run, of some 40 bytes each.", DefaultValueFactory = _ => DefaultCells };
+        new("--max-cells")
+        {
+            Description = "The most memory cells of the run, of some 40 bytes each.", DefaultValueFactory = _ => DefaultCells,
+        };
 
     /// <inheritdoc/>
     public void Check()

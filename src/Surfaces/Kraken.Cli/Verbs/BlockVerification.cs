@@ -29,7 +29,8 @@ internal static class BlockVerification
         }
 
         using HttpClient http = new() { Timeout = Patience };
-        AgreedBlockSource source = new(addresses.Select(address => (address.ToString(), (IBlockSource)new RpcBlockSource(new RpcClient(http, address)))));
+        AgreedBlockSource source =
+            new(addresses.Select(address => (address.ToString(), (IBlockSource)new RpcBlockSource(new RpcClient(http, address)))));
         using BlockAuthority? authority = GenesisAuthority.Open(question.Genesis);
         (List<StoredProof> stored, List<string> damaged) = Read(new FileProofStore(question.Proofs), number);
         HashSet<Felt> contracts = [.. stored.Select(entry => entry.Manifest.ContractAddress)];
@@ -54,7 +55,8 @@ internal static class BlockVerification
         List<Uri> addresses = [];
         foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (!Uri.TryCreate(part, UriKind.Absolute, out Uri? address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            if (!Uri.TryCreate(part, UriKind.Absolute, out Uri? address)
+                || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
             {
                 ErrorLine.Write($"--nodes: expected addresses such as http://127.0.0.1:5050, got '{part}'");
                 return null;

@@ -34,7 +34,8 @@ internal static class CompileVerb
             return 1;
         }
 
-        return path.EndsWith(".sierra", StringComparison.Ordinal) ? CompileText(path, content, output) : CompileClass(path, content, output);
+        return path.EndsWith(".sierra", StringComparison.Ordinal)
+            ? CompileText(path, content, output) : CompileClass(path, content, output);
     }
 
     // Programs that do not count gas may loop without withdrawing any.

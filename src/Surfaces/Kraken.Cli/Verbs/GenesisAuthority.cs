@@ -16,7 +16,8 @@ internal static class GenesisAuthority
     /// <summary>The option that names the file.</summary>
     public static Option<string?> Option() => new("--genesis")
     {
-        Description = "The network's genesis.json, by which the blocks' commit certificates are checked; without it the node's word is taken.",
+        Description =
+            "The network's genesis.json, by which the blocks' commit certificates are checked; without it the node's word is taken.",
     };
 
     /// <summary>Reads the committee; null without a file.</summary>

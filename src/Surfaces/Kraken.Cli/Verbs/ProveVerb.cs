@@ -42,7 +42,12 @@ internal static class ProveVerb
     }
 
     private static int Run(
-        string programPath, string? parametersPath, string outputPath, ProofFormat format, (long Steps, long Cells) most, CancellationToken cancellation)
+        string programPath,
+        string? parametersPath,
+        string outputPath,
+        ProofFormat format,
+        (long Steps, long Cells) most,
+        CancellationToken cancellation)
     {
         if (!OutputFile.CanWrite(outputPath) || !TryReadParameters(parametersPath, out ProverParameters? parameters))
         {
@@ -60,7 +65,8 @@ internal static class ProveVerb
         {
             ProverInput input = ProverInputAdapter.Adapt(runner);
             Console.Error.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
             proof = Prove(input, parameters!, cancellation);
         }
         catch (ProvingException refused)
@@ -72,7 +78,8 @@ internal static class ProveVerb
         byte[] bytes = ProofEncoder.Encode(proof, format);
         OutputFile.Write(outputPath, bytes);
         Console.Error.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {outputPath} after {watch.Elapsed.TotalSeconds:f1} s"));
+            string.Create(
+                CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {outputPath} after {watch.Elapsed.TotalSeconds:f1} s"));
         return 0;
     }
 

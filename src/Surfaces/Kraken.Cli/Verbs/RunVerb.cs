@@ -55,9 +55,11 @@ internal static class RunVerb
         }
 
         ExecutionResources resources = runner.CountResources();
-        string builtins = string.Concat(resources.BuiltinInstances.Where(entry => entry.Value > 0).Select(entry => $", {entry.Key} {entry.Value}"));
+        string builtins =
+            string.Concat(resources.BuiltinInstances.Where(entry => entry.Value > 0).Select(entry => $", {entry.Key} {entry.Value}"));
         Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{resources.Steps} steps, {resources.MemoryHoles} memory holes, {time.TotalMilliseconds:f0} ms{builtins}"));
+            CultureInfo.InvariantCulture,
+            $"{resources.Steps} steps, {resources.MemoryHoles} memory holes, {time.TotalMilliseconds:f0} ms{builtins}"));
         return 0;
     }
 }

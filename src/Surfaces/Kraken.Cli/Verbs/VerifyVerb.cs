@@ -26,20 +26,25 @@ internal static class VerifyVerb
             Description = "The proof: felts as JSON, JSON, or bzip2 binary; told by its bytes.", Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object, with the whole output." };
-        Option<ulong?> block = new("--block") { Description = "Check this block instead: hash, certificate, execution, and the stored proofs of its calls." };
+        Option<ulong?> block =
+            new("--block") { Description = "Check this block instead: hash, certificate, execution, and the stored proofs of its calls." };
         Option<string> nodes = new("--nodes")
         {
             Description = "Node addresses, separated by commas; at least two thirds must give the same answers.",
             DefaultValueFactory = _ => "http://127.0.0.1:5050",
         };
         Option<string?> genesis = GenesisAuthority.Option();
-        Option<string> proofs = new("--proofs") { Description = "The folder of the proof store.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
+        Option<string> proofs =
+            new("--proofs") { Description = "The proof store's folder.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
         Command command = new("verify", "Verify a proof, or a block.") { file, json, block, nodes, genesis, proofs };
         command.SetAction((result, cancellation) => RunAsync(
             result.GetValue(file),
             result.GetValue(block),
             new BlockQuestion(
-                result.GetRequiredValue(nodes), result.GetValue(genesis), Path.GetFullPath(result.GetRequiredValue(proofs)), result.GetValue(json)),
+                result.GetRequiredValue(nodes),
+                result.GetValue(genesis),
+                Path.GetFullPath(result.GetRequiredValue(proofs)),
+                result.GetValue(json)),
             cancellation));
         return command;
     }
@@ -99,7 +104,9 @@ internal static class VerifyVerb
     private static void PrintText(VerificationReport report)
     {
         Console.WriteLine(
-            report.IsValid ? "valid" : ErrorLine.Of(report.IsUnsupported ? $"UNSUPPORTED, not verified: {report.Error}" : $"INVALID: {report.Error}"));
+            report.IsValid
+                ? "valid"
+                : ErrorLine.Of(report.IsUnsupported ? $"UNSUPPORTED, not verified: {report.Error}" : $"INVALID: {report.Error}"));
         Console.WriteLine($"format          {report.Format?.ToString() ?? "unknown"} ({report.ByteCount} bytes)");
         if (report.Statement is { } statement)
         {

@@ -19,7 +19,8 @@ internal static class WatchVerb
         Option<string> data = new("--data") { Description = "Where cursor and queue are kept.", DefaultValueFactory = _ => Path.Combine(".kraken", "watcher") };
         Option<string> proofs = new("--proofs") { Description = "The folder of the proof store.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
         Option<string?> genesis = GenesisAuthority.Option();
-        Option<bool> status = new("--status") { Description = "Print how the watcher of this proof store stands, and what it could not do, and end." };
+        Option<bool> status =
+            new("--status") { Description = "Print how the watcher of this proof store stands, and what it could not do, and end." };
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
         Command command = new("watch", "Follow a node, run its blocks again, prove the demo contract's calls, store the proofs.")
@@ -47,6 +48,7 @@ internal static class WatchVerb
     {
         using ILoggerFactory loggers = Logging.Create(level);
         using BlockAuthority? authority = GenesisAuthority.Open(genesis);
-        await WatcherService.RunAsync(options with { Authority = authority }, loggers.CreateLogger("Kraken.Watcher"), cancellation).ConfigureAwait(false);
+        await WatcherService.RunAsync(options with { Authority = authority }, loggers.CreateLogger("Kraken.Watcher"), cancellation)
+            .ConfigureAwait(false);
     }
 }

@@ -56,7 +56,8 @@ internal static class WatcherReport
     {
         foreach (FailedCall call in calls.Take(MaxListed))
         {
-            Console.WriteLine(ErrorLine.Of($"  block {call.BlockNumber}, {call.Call} of {call.TransactionHash}, {call.Attempts} attempts: {call.Reason}"));
+            Console.WriteLine(ErrorLine.Of(
+                $"  block {call.BlockNumber}, {call.Call} of {call.TransactionHash}, {call.Attempts} attempts: {call.Reason}"));
         }
 
         if (calls.Count > MaxListed)

@@ -15,8 +15,14 @@ internal sealed record AbiEvent(string Name, IReadOnlyList<AbiMember> Members)
     public string ShortName => Name[(Name.LastIndexOf(':') + 1)..];
 
     /// <summary>Name and members as a signature.</summary>
-    public string Signature =>
-        $"{ForeignText.Name(ShortName)}({string.Join(", ", Members.Take(MaxShown).Select(member => $"{ForeignText.Name(member.Name)}: {member.Type}"))})";
+    public string Signature
+    {
+        get
+        {
+            string members = string.Join(", ", Members.Take(MaxShown).Select(member => $"{ForeignText.Name(member.Name)}: {member.Type}"));
+            return $"{ForeignText.Name(ShortName)}({members})";
+        }
+    }
 
     /// <summary>The key that an event of this name begins with.</summary>
     public Felt Selector { get; } = Kraken.Hashing.Selector.FromName(Name[(Name.LastIndexOf(':') + 1)..]);

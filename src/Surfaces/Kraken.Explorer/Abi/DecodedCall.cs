@@ -44,7 +44,11 @@ internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList
     public static IReadOnlyList<NamedText> ArgumentsOf(AbiFunction function, IReadOnlyList<Felt> calldata, ContractAbi abi)
     {
         ValueDecoder decoder = new(abi, calldata);
-        List<NamedText> arguments = [.. function.Inputs.Select(input => new NamedText(ForeignText.Name(input.Name), input.Type.ToString(), decoder.Read(input.Type)))];
+        List<NamedText> arguments =
+        [
+            .. function.Inputs.Select(
+                input => new NamedText(ForeignText.Name(input.Name), input.Type.ToString(), decoder.Read(input.Type))),
+        ];
         return decoder.Failed || decoder.Rest.Count > 0 ? Unread(calldata) : arguments;
     }
 

@@ -60,7 +60,8 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     {
         if (abi.Structs.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? members))
         {
-            return $"{{ {string.Join(", ", members.Select(member => $"{Shown(ForeignText.Name(member.Name))}: {Read(member.Type, depth + 1)}"))} }}";
+            string[] read = [.. members.Select(member => $"{Shown(ForeignText.Name(member.Name))}: {Read(member.Type, depth + 1)}")];
+            return $"{{ {string.Join(", ", read)} }}";
         }
 
         if (abi.Enums.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? variants))

@@ -35,7 +35,9 @@ internal static class ExplorerEndpoints
             await NotFoundAsync(pages, "Page", request.Path.Value ?? "").ConfigureAwait(false)).WithOrder(int.MaxValue);
     }
 
-    /// <summary>Maps what is read: by GET, and by HEAD for whoever only asks whether it is there. Other methods are answered with 405.</summary>
+    /// <summary>
+    /// Maps what is read: by GET, and by HEAD for whoever only asks whether it is there. Other methods are answered with 405.
+    /// </summary>
     public static RouteHandlerBuilder MapPage(this IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
         routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler);
 
@@ -45,7 +47,8 @@ internal static class ExplorerEndpoints
         StatusCodes.Status404NotFound);
 
     /// <summary>The page for a parameter that cannot be read.</summary>
-    public static Task<IResult> BadRequestAsync(PageRenderer pages, string name, string expected, string got) => pages.PageAsync<MessagePage, MessageView>(
+    public static Task<IResult> BadRequestAsync(PageRenderer pages, string name, string expected, string got) =>
+        pages.PageAsync<MessagePage, MessageView>(
         new MessageView("This address means nothing", $"'{name}': expected {expected}.", got), StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> HomeAsync(LiveFeed feed, PageRenderer pages, CancellationToken cancellation)

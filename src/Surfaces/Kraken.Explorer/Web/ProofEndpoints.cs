@@ -29,12 +29,15 @@ internal static class ProofEndpoints
             KeyOf(block, transaction) is { } key ? Results.LocalRedirect(Routes.Proof(key)) : Results.NotFound());
         routes.MapPage("/proof/{block}/{transaction}/proof", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
             DownloadAsync(block, transaction, pages, proofs.Store.OpenProof, "proof"));
-        routes.MapPage("/proof/{block}/{transaction}/public-inputs", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
+        routes.MapPage(
+            "/proof/{block}/{transaction}/public-inputs", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
             DownloadAsync(block, transaction, pages, proofs.Store.OpenPublicInputs, "public_inputs"));
     }
 
     private static ProofKey? KeyOf(string block, string transaction) =>
-        SearchQuery.Parse(block).Number is { } number && SearchQuery.Parse(transaction).Felt is { } hash ? new ProofKey(number, hash) : null;
+        SearchQuery.Parse(block).Number is { } number && SearchQuery.Parse(transaction).Felt is { } hash
+            ? new ProofKey(number, hash)
+            : null;
 
     private static ProofManifest? Manifest(string block, string transaction, ProofCatalog proofs) =>
         KeyOf(block, transaction) is { } key ? proofs.Manifest(key) : null;
@@ -43,7 +46,8 @@ internal static class ProofEndpoints
     {
         ProofKey? key = ProofKey.Parse(after);
         return after is not null && key is null
-            ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "a block's number, a dash and a transaction's hash", after).ConfigureAwait(false)
+            ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "a block's number, a dash and a transaction's hash", after)
+                .ConfigureAwait(false)
             : await pages.PageAsync<ProofListPage, ProofListView>(ProofListView.Load(proofs, key)).ConfigureAwait(false);
     }
 

@@ -54,11 +54,14 @@ public sealed class AgreedBlockSource : IBlockSource
     {
         ulong?[] heights = await Task.WhenAll(nodes.Select(async (node, index) =>
         {
-            (bool answered, ulong height) = await TryAsync(index, node.Source.LatestAsync(cancellation), cancellation).ConfigureAwait(false);
+            (bool answered, ulong height) =
+                await TryAsync(index, node.Source.LatestAsync(cancellation), cancellation).ConfigureAwait(false);
             return answered ? height : (ulong?)null;
         })).ConfigureAwait(false);
         ulong[] known = [.. heights.OfType<ulong>().OrderDescending()];
-        return known.Length >= Quorum ? known[Quorum - 1] : throw new NodesDisagreeException($"{known.Length} of {nodes.Length} nodes answer, {Quorum} are needed");
+        return known.Length >= Quorum
+            ? known[Quorum - 1]
+            : throw new NodesDisagreeException($"{known.Length} of {nodes.Length} nodes answer, {Quorum} are needed");
     }
 
     /// <inheritdoc/>
@@ -79,36 +82,53 @@ public sealed class AgreedBlockSource : IBlockSource
 
     /// <inheritdoc/>
     public Task<Felt> StorageAtAsync(ulong block, Felt contract, Felt key, CancellationToken cancellation) => AskAsync(
-        $"storage of {contract} at {key} after block {block}", node => node.StorageAtAsync(block, contract, key, cancellation), AnswerDigest.Of, cancellation);
+        $"storage of {contract} at {key} after block {block}",
+        node => node.StorageAtAsync(block, contract, key, cancellation),
+        AnswerDigest.Of,
+        cancellation);
 
     /// <inheritdoc/>
     public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) =>
-        AskAsync($"nonce of {contract} after block {block}", node => node.NonceAtAsync(block, contract, cancellation), AnswerDigest.Of, cancellation);
+        AskAsync(
+            $"nonce of {contract} after block {block}",
+            node => node.NonceAtAsync(block, contract, cancellation),
+            AnswerDigest.Of,
+            cancellation);
 
     /// <inheritdoc/>
     public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => AskAsync(
-        $"class of {contract} after block {block}", node => node.ClassHashAtAsync(block, contract, cancellation), AnswerDigest.Of, cancellation);
+        $"class of {contract} after block {block}",
+        node => node.ClassHashAtAsync(block, contract, cancellation),
+        AnswerDigest.Of,
+        cancellation);
 
     /// <summary>A certificate of any node: it speaks for itself, and nodes may hold different signatures.</summary>
     public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte>?[] found = await Task.WhenAll(nodes.Select(async (node, index) =>
-            (await TryAsync(index, node.Source.CertificateAsync(number, cancellation), cancellation).ConfigureAwait(false)).Answer)).ConfigureAwait(false);
+            (await TryAsync(index, node.Source.CertificateAsync(number, cancellation), cancellation).ConfigureAwait(false)).Answer))
+                .ConfigureAwait(false);
         return found.FirstOrDefault(certificate => certificate is { Length: > 0 });
     }
 
-    private async Task<T> AskAsync<T>(string question, Func<IBlockSource, Task<T>> ask, Func<T, string> digest, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(
+        string question, Func<IBlockSource, Task<T>> ask, Func<T, string> digest, CancellationToken cancellation)
     {
         (bool Answered, T? Answer)[] answers =
             await Task.WhenAll(nodes.Select((node, index) => TryAsync(index, ask(node.Source), cancellation))).ConfigureAwait(false);
         string?[] texts = [.. answers.Select(answer => answer.Answered ? digest(answer.Answer!) : null)];
-        string? agreed = texts.OfType<string>().GroupBy(text => text).Where(group => group.Count() >= Quorum).Select(group => group.Key).FirstOrDefault();
+        string? agreed = texts.OfType<string>()
+            .GroupBy(text => text)
+            .Where(group => group.Count() >= Quorum)
+            .Select(group => group.Key)
+            .FirstOrDefault();
         Note(question, texts, agreed);
         return agreed is not null
             ? answers[Array.IndexOf(texts, agreed)].Answer!
-            : throw new NodesDisagreeException(
-                $"of {nodes.Length} nodes no {Quorum} agree on {question}: {string.Join("; ", nodes.Select((node, i) => $"{node.Name} says {texts[i] ?? "nothing"}"))}");
+            : throw new NodesDisagreeException($"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts)}");
     }
+
+    private string Said(string?[] texts) => string.Join("; ", nodes.Select((node, i) => $"{node.Name} says {texts[i] ?? "nothing"}"));
 
     private async Task<(bool Answered, T? Answer)> TryAsync<T>(int index, Task<T> question, CancellationToken cancellation)
     {
@@ -116,7 +136,9 @@ public sealed class AgreedBlockSource : IBlockSource
         {
             return (true, await question.ConfigureAwait(false));
         }
-        catch (Exception exception) when (exception is HttpRequestException or RpcClientException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception)
+            when (exception is HttpRequestException or RpcClientException
+                || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             lock (gate)
             {
@@ -139,7 +161,9 @@ public sealed class AgreedBlockSource : IBlockSource
                 }
                 else if (texts[i] is { } text)
                 {
-                    string difference = agreed is null ? $"{question}: no answer of enough nodes, got {text}" : $"{question}: expected {agreed}, got {text}";
+                    string difference = agreed is null
+                        ? $"{question}: no answer of enough nodes, got {text}"
+                        : $"{question}: expected {agreed}, got {text}";
                     agreement[i] = agreement[i] with { Difference = agreement[i].Difference ?? difference };
                 }
             }

@@ -28,7 +28,8 @@ internal static class AnswerDigest
         writer.WriteEndArray();
     })}";
 
-    public static string Of(BlockHeader header) => $"header {header.Number} {header.Hash}, content {Hash(writer => WriteHeader(writer, header))}";
+    public static string Of(BlockHeader header) =>
+        $"header {header.Number} {header.Hash}, content {Hash(writer => WriteHeader(writer, header))}";
 
     public static string Of(StateDiff diff) => $"state diff, content {Hash(writer => StateDiffJson.Write(writer, Sorted(diff)))}";
 
@@ -48,7 +49,12 @@ internal static class AnswerDigest
     // The order of entries says nothing.
     private static StateDiff Sorted(StateDiff diff) => diff with
     {
-        StorageDiffs = [.. diff.StorageDiffs.Select(item => item with { Entries = [.. item.Entries.OrderBy(entry => entry.Key)] }).OrderBy(item => item.Address)],
+        StorageDiffs =
+        [
+            .. diff.StorageDiffs
+                .Select(item => item with { Entries = [.. item.Entries.OrderBy(entry => entry.Key)] })
+                .OrderBy(item => item.Address),
+        ],
         DeployedContracts = [.. diff.DeployedContracts.OrderBy(item => item.Address)],
         ReplacedClasses = [.. diff.ReplacedClasses.OrderBy(item => item.Address)],
         DeclaredClasses = [.. diff.DeclaredClasses.OrderBy(item => item.ClassHash)],

@@ -64,7 +64,8 @@ public sealed class BlockCheck(IBlockSource source, BlockAuthority? authority)
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
             // What a node gives is of unknown origin; a block that cannot be executed is not a valid one.
-            list.Run(list.Next, () => CheckFinding.Fail($"block {number} cannot be executed: {exception.GetType().Name}: {exception.Message}"));
+            list.Run(
+                list.Next, () => CheckFinding.Fail($"block {number} cannot be executed: {exception.GetType().Name}: {exception.Message}"));
         }
 
         return new CheckedBlock(number, list.Report().Steps, null, replayer.Classes, taken);

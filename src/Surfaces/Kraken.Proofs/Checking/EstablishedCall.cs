@@ -61,7 +61,8 @@ public sealed record EstablishedCall
         $"The compiled code of class {Output.ClassHash}, entered at {Output.Selector} with {Output.Calldata.Length} felts of calldata and"
         + $" {Output.InitialGas.ToBigInteger()} gas, ran to its end under the rules of the Cairo machine"
         + $" and {(Output.Panicked ? "panicked" : "succeeded")}.",
-        $"It used {Output.GasUsed.ToBigInteger()} gas, returned {Output.ReturnData.Length} felts, read {Count<ProvedSyscall.StorageRead>()} storage cells,"
+        $"It used {Output.GasUsed.ToBigInteger()} gas, returned {Output.ReturnData.Length} felts,"
+        + $" read {Count<ProvedSyscall.StorageRead>()} storage cells,"
         + $" wrote {Count<ProvedSyscall.StorageWrite>()} and emitted {Count<ProvedSyscall.EmitEvent>()} events,"
         + " each as the public inputs list it, with the answer that it was given.",
         $"The program that was proved has hash {ProgramHash}: this class's code inside a frame that writes those inputs."

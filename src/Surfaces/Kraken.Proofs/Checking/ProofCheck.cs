@@ -76,7 +76,8 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         return list;
     }
 
-    private static ProofCheckReport Finish(CheckList list, ProofManifest manifest, ProofStatement statement, InvokeOutput output, CheckedBlock block)
+    private static ProofCheckReport Finish(
+        CheckList list, ProofManifest manifest, ProofStatement statement, InvokeOutput output, CheckedBlock block)
     {
         list.Add(block.Steps);
         ReplayedCall? call = block.Replayed?.Calls.FirstOrDefault(
@@ -111,7 +112,7 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         return report.Error is { } error
             ? CheckFinding.Fail(error.ToString())
             : CheckFinding.Pass(
-                $"{statement!.SecurityBits} bits of security, {statement.HashName}, verified in {report.VerifyTime.TotalMilliseconds:F0} ms");
+                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {report.VerifyTime.TotalMilliseconds:F0} ms");
     }
 
     private static CheckFinding CheckInputs(ReadOnlySpan<byte> json, ProofManifest manifest, ProofStatement statement, out InvokeOutput? output)
@@ -123,7 +124,13 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         }
 
         PublicInputs expected = PublicInputs.Of(
-            manifest.BlockNumber, manifest.BlockHash, manifest.TransactionHash, manifest.ContractAddress, statement.ProgramHash, statement.Output, output);
+            manifest.BlockNumber,
+            manifest.BlockHash,
+            manifest.TransactionHash,
+            manifest.ContractAddress,
+            statement.ProgramHash,
+            statement.Output,
+            output);
         return PublicInputs.TryRead(json) is { } stated && stated.ToJson().AsSpan().SequenceEqual(expected.ToJson())
             ? CheckFinding.Pass($"program {expected.ProgramHash}, {expected.Output.Length} felts of output")
             : CheckFinding.Fail("the stored public inputs are not those of the proof");
@@ -146,7 +153,8 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
 
     private static CheckFinding CheckCall(DecidedBlock decided, ReplayedCall? call, ProofManifest manifest) =>
         decided.Block.Header.Hash != manifest.BlockHash
-            ? CheckFinding.Fail($"block {decided.Block.Header.Number} has hash {decided.Block.Header.Hash}, the manifest says {manifest.BlockHash}")
+            ? CheckFinding.Fail(
+                $"block {decided.Block.Header.Number} has hash {decided.Block.Header.Hash}, the manifest says {manifest.BlockHash}")
         : call is null ? CheckFinding.Fail($"no successful invoke {manifest.TransactionHash} in the block calls {manifest.ContractAddress}")
         : CheckFinding.Pass($"transaction {call.TransactionIndex} of the block");
 
@@ -157,7 +165,8 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         return contract is null
             ? CheckFinding.Fail($"class {classHash} is unknown or does not compile")
             : Found(
-                InvokeBinding.CheckProgram(statement.ProgramHash, classHash, contract.Casm, call.Call.Request.Selector, constants), $"class {classHash}");
+                InvokeBinding.CheckProgram(statement.ProgramHash, classHash, contract.Casm, call.Call.Request.Selector, constants),
+                $"class {classHash}");
     }
 
     private static CheckFinding Found(IReadOnlyList<BindingMismatch> mismatches, string otherwise) =>

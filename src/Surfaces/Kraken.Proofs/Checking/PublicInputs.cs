@@ -7,7 +7,8 @@ using Kraken.Fields;
 namespace Kraken.Proofs.Checking;
 
 /// <summary>
-/// The public inputs of a stored proof: where the call stands in the chain, and the proof's output, whole and by its fields. A check believes nothing here: it compares with the proof and with the chain.
+/// The public inputs of a stored proof: where the call stands in the chain, and the proof's output, whole and by its fields. A check
+/// believes nothing here: it compares with the proof and with the chain.
 /// </summary>
 public sealed record PublicInputs
 {
@@ -71,7 +72,13 @@ public sealed record PublicInputs
 
     /// <summary>The inputs of a proof.</summary>
     public static PublicInputs Of(
-        ulong blockNumber, Felt blockHash, Felt transactionHash, Felt contract, Felt programHash, ImmutableArray<Felt> output, InvokeOutput fields)
+        ulong blockNumber,
+        Felt blockHash,
+        Felt transactionHash,
+        Felt contract,
+        Felt programHash,
+        ImmutableArray<Felt> output,
+        InvokeOutput fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         return new PublicInputs

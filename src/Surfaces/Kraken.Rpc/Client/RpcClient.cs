@@ -43,7 +43,9 @@ public sealed class RpcClient(HttpClient http, Uri address)
     public Task<Block> BlockAsync(BlockId block, CancellationToken cancellation) =>
         connection.CallAsync("starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
 
-    /// <summary>The commit certificate of a decided block, as bytes that nobody checked; empty for block 0, which no committee decides.</summary>
+    /// <summary>
+    /// The commit certificate of a decided block, as bytes that nobody checked; empty for block 0, which no committee decides.
+    /// </summary>
     public Task<ReadOnlyMemory<byte>> CertificateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
         Methods.CertificateMethods.Name,
         writer => WriteBlock(writer, block),

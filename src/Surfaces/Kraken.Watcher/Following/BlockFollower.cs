@@ -22,7 +22,13 @@ namespace Kraken.Watcher.Following;
 /// the block's calls are in the queue, so a block is done at least once, and queueing it again changes nothing.
 /// </summary>
 internal sealed class BlockFollower(
-    IBlockSource source, WatcherOptions options, ProofQueue queue, DifferingBlocks differing, StatusBoard board, TimeProvider clock, ILogger logger)
+    IBlockSource source,
+    WatcherOptions options,
+    ProofQueue queue,
+    DifferingBlocks differing,
+    StatusBoard board,
+    TimeProvider clock,
+    ILogger logger)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -83,8 +89,8 @@ internal sealed class BlockFollower(
         if (header.ParentHash != cursor.Hash || header.Number != cursor.Number + 1)
         {
             throw new InvalidDataException(
-                $"block {cursor.Number + 1} of the node stands on {header.ParentHash}, the cursor on block {cursor.Number} with hash {cursor.Hash}:"
-                + $" another chain? Remove {options.DataFolder} to follow it");
+                $"block {cursor.Number + 1} of the node stands on {header.ParentHash},"
+                + $" the cursor on block {cursor.Number} with hash {cursor.Hash}: another chain? Remove {options.DataFolder} to follow it");
         }
 
         if (replayed.Mismatches.IsEmpty)

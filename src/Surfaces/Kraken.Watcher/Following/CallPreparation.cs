@@ -28,7 +28,8 @@ internal static class CallPreparation
         refusal = call.IsOnlyOfContract ? null : "its transaction enters the contract more than once";
         BlockHeader header = decided.Block.Header;
         VersionedConstants constants = VersionedConstants.ForVersion(header.StarknetVersion)!;
-        InvokeProgram? program = InvokeProgram.TryBuild(call.Call.ClassHash, contract.Casm, call.Call.Request.Selector, constants, out string? unbuilt);
+        InvokeProgram? program =
+            InvokeProgram.TryBuild(call.Call.ClassHash, contract.Casm, call.Call.Request.Selector, constants, out string? unbuilt);
         refusal ??= unbuilt;
         InvokeInputs inputs = new(call.Call.Request.InitialGas - constants.Gas.EntryPointInitialBudget, [.. call.Call.Request.Calldata]);
         ContractStorage storage = new(call.Before);

@@ -35,7 +35,8 @@ internal sealed class DifferingBlocks
         numbers =
         [
             .. Directory.EnumerateFiles(folder, "*.json")
-                .Select(path => ulong.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Select(NumberOf)
                 .OfType<ulong>(),
         ];
     }
@@ -83,6 +84,9 @@ internal sealed class DifferingBlocks
 
         return [.. latest.Select(TryRead).OfType<DifferingBlock>()];
     }
+
+    private static ulong? NumberOf(string name) =>
+        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 
     private string PathOf(ulong number) => Path.Combine(folder, number.ToString(CultureInfo.InvariantCulture) + ".json");
 

@@ -71,7 +71,8 @@ internal sealed class CallProver(RemoteClasses classes) : ICallProver
 
         if (!statement.Output.SequenceEqual(job.Output))
         {
-            throw new InvalidOperationException($"the proof's output [{Text(statement.Output)}] is not the one bound to the block [{Text(job.Output)}]");
+            throw new InvalidOperationException(
+                $"the proof's output [{Text(statement.Output)}] is not the one bound to the block [{Text(job.Output)}]");
         }
     }
 

@@ -93,7 +93,8 @@ internal sealed class ProofWorker(
         catch (Exception exception)
         {
             string reason = Reason(exception);
-            logger.LogError(exception, "an attempt to prove {Call} of transaction {Hash} failed: {Reason}", Text(job), job.TransactionHash, reason);
+            logger.LogError(
+                exception, "an attempt to prove {Call} of transaction {Hash} failed: {Reason}", Text(job), job.TransactionHash, reason);
             queue.Postpone(job, reason);
         }
 
@@ -104,7 +105,8 @@ internal sealed class ProofWorker(
         exception is OperationCanceledException && cancellation.IsCancellationRequested;
 
     private static bool IsAbsence(Exception exception) =>
-        exception is HttpRequestException or RpcClientException or TaskCanceledException or NodesDisagreeException or CheckUnavailableException;
+        exception is HttpRequestException or RpcClientException
+            or TaskCanceledException or NodesDisagreeException or CheckUnavailableException;
 
     // Parallel loops hand their failures over in a bundle.
     private static string Reason(Exception exception)

@@ -73,7 +73,9 @@ internal sealed class ProofQueue : IDisposable
 
         return
         [
-            .. tried.Select(item => TryRead(item.Key) is { } job ? CallOf(job, item.Value.Reason, item.Value.Count, item.Value.NextAt) : null).OfType<FailedCall>(),
+            .. tried.Select(
+                item => TryRead(item.Key) is { } job ? CallOf(job, item.Value.Reason, item.Value.Count, item.Value.NextAt) : null)
+                .OfType<FailedCall>(),
         ];
     }
 
@@ -153,7 +155,8 @@ internal sealed class ProofQueue : IDisposable
     }
 
     /// <summary>Keeps the reason why a call of a block gets no proof and never was in the queue.</summary>
-    public void Refuse(int transactionIndex, FailedCall call) => Failed.Add(NameOf(call.BlockNumber, transactionIndex), call with { Reason = Shortened(call.Reason) });
+    public void Refuse(int transactionIndex, FailedCall call) =>
+        Failed.Add(NameOf(call.BlockNumber, transactionIndex), call with { Reason = Shortened(call.Reason) });
 
     /// <inheritdoc/>
     public void Dispose() => changed.Dispose();
@@ -213,7 +216,8 @@ internal sealed class ProofQueue : IDisposable
             jobs[name] = attempts;
         }
 
-        AtomicFile.Write(Path.Combine(folder, name + AttemptsEnding), JsonSerializer.SerializeToUtf8Bytes(attempts, WatcherJson.Default.JobAttempts));
+        AtomicFile.Write(
+            Path.Combine(folder, name + AttemptsEnding), JsonSerializer.SerializeToUtf8Bytes(attempts, WatcherJson.Default.JobAttempts));
     }
 
     private bool TryAdd(string name, ProofJob job)

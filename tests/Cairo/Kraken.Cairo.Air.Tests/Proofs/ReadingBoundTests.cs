@@ -12,14 +12,17 @@ using Xunit;
 
 namespace Kraken.Cairo.Air.Tests.Proofs;
 
-/// <summary>What a file says of its sizes never makes its reader take more than a gibibyte or ten seconds: at each limit, and one past it.</summary>
+/// <summary>
+/// What a file says of its sizes never makes its reader take more than a gibibyte or ten seconds: at each limit, and one past it.
+/// </summary>
 public sealed class ReadingBoundTests
 {
     private const long Little = 48L << 20;
     private const long Most = 1L << 30;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    private static CairoProof<Blake2sHash> Genuine => (CairoProof<Blake2sHash>)SharedProofs.Read("ret_opcode.canonical_small.proof.bin.bz2");
+    private static CairoProof<Blake2sHash> Genuine =>
+        (CairoProof<Blake2sHash>)SharedProofs.Read("ret_opcode.canonical_small.proof.bin.bz2");
 
     [Theory]
     [InlineData(16, true)]
@@ -100,7 +103,8 @@ public sealed class ReadingBoundTests
         byte[] widest = Tokens((ProofDecoder.MaxBytes / 2) - 10);
         Assert.Contains("tokens", Refuse(widest, Little).Expected, StringComparison.Ordinal);
 
-        static byte[] Tokens(int numbers) => Encoding.ASCII.GetBytes($"{{\"claim\":[{string.Concat(Enumerable.Repeat("0,", numbers - 1))}0]}}");
+        static byte[] Tokens(int numbers) =>
+            Encoding.ASCII.GetBytes($"{{\"claim\":[{string.Concat(Enumerable.Repeat("0,", numbers - 1))}0]}}");
     }
 
     [Theory]
@@ -108,9 +112,18 @@ public sealed class ReadingBoundTests
     [InlineData(1, "unpacked")]
     public void UnpackedBytesAreBounded(int beyond, string expected)
     {
-        byte[] file = Bzip2Codec.Compress(new byte[ProofDecoder.MaxBytes + beyond]);
+        byte[] file = Bzip2Codec.Compress(new byte[ProofLimits.MaxUnpackedBytes + beyond]);
         Assert.InRange(file.Length, 1, 6000);
         Assert.Contains(expected, Refuse(file, 512L << 20).Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TheStreamThatUnpacksSlowestIsReadWithinTheBounds()
+    {
+        byte[] content = new byte[ProofLimits.MaxUnpackedBytes];
+        new Random(3).NextBytes(content);
+        Refuse(Bzip2Codec.Compress(content), Most);
     }
 
     [Fact]
@@ -142,7 +155,8 @@ public sealed class ReadingBoundTests
         Assert.DoesNotContain("members", Refuse(Encoding.ASCII.GetBytes($"{{{members}}}"), Little).Expected, StringComparison.Ordinal);
         Assert.Contains("members", Refuse(Encoding.ASCII.GetBytes($"{{{members},\"more\":0}}"), Little).Expected, StringComparison.Ordinal);
         string longest = new('1', ProofLimits.MaxJsonText);
-        Assert.DoesNotContain("a text", Refuse(Encoding.ASCII.GetBytes($"{{\"{longest}\":\"{longest}\"}}"), Little).Expected, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "a text", Refuse(Encoding.ASCII.GetBytes($"{{\"{longest}\":\"{longest}\"}}"), Little).Expected, StringComparison.Ordinal);
         foreach (string value in (string[])[$"{{\"a\":{longest}1}}", $"{{\"{longest}1\":1}}", $"{{\"a\":\"{longest}1\"}}"])
         {
             Assert.Contains("a text", Refuse(Encoding.ASCII.GetBytes(value), Little).Expected, StringComparison.Ordinal);
@@ -173,7 +187,8 @@ public sealed class ReadingBoundTests
         int size = text.IndexOf("\"log_size\":0", place, StringComparison.Ordinal);
         foreach (int log in (int[])[30, 31, 32])
         {
-            VerifyError error = Refuse(Encoding.ASCII.GetBytes(string.Concat(text.AsSpan(0, size), $"\"log_size\":{log}", text.AsSpan(size + 12))), Most);
+            VerifyError error =
+                Refuse(Encoding.ASCII.GetBytes(string.Concat(text.AsSpan(0, size), $"\"log_size\":{log}", text.AsSpan(size + 12))), Most);
             Assert.DoesNotContain("-", error.Expected, StringComparison.Ordinal);
         }
     }
@@ -185,11 +200,17 @@ public sealed class ReadingBoundTests
         FriProof<Blake2sHash> fri = proof.Stark.Fri;
         CairoProof<Blake2sHash> layers = proof with
         {
-            Stark = proof.Stark with { Fri = fri with { InnerLayers = [.. Enumerable.Repeat(fri.FirstLayer, ProofLimits.MaxFriLayers + 1)] } },
+            Stark = proof.Stark with
+            {
+                Fri = fri with { InnerLayers = [.. Enumerable.Repeat(fri.FirstLayer, ProofLimits.MaxFriLayers + 1)] },
+            },
         };
         CairoProof<Blake2sHash> columns = proof with
         {
-            Stark = proof.Stark with { SampledValues = [[.. Enumerable.Repeat(Array.Empty<QM31>(), ProofLimits.MaxColumns + 1)], [], [], []] },
+            Stark = proof.Stark with
+            {
+                SampledValues = [[.. Enumerable.Repeat(Array.Empty<QM31>(), ProofLimits.MaxColumns + 1)], [], [], []],
+            },
         };
         CairoProof<Blake2sHash> samples = proof with
         {

@@ -48,7 +48,8 @@ internal sealed class BoundCall
         };
         StorageEntry[] changed =
         [
-            .. call.After.Where(pair => call.Before.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => new StorageEntry(pair.Key, pair.Value)),
+            .. call.After.Where(pair => call.Before.GetValueOrDefault(pair.Key) != pair.Value)
+                .Select(pair => new StorageEntry(pair.Key, pair.Value)),
         ];
         Call = new ReplayedCall
         {

@@ -95,7 +95,8 @@ public sealed class InvokeBindingTests
     public void A_class_of_which_no_program_can_be_made_is_a_mismatch_and_no_exception()
     {
         DevnetCall call = Fib.Source;
-        BindingMismatch missing = Assert.Single(InvokeBinding.CheckProgram(1, call.ClassHash, RepositoryData.Casm("demo"), 12345, BoundCall.Constants));
+        BindingMismatch missing =
+            Assert.Single(InvokeBinding.CheckProgram(1, call.ClassHash, RepositoryData.Casm("demo"), 12345, BoundCall.Constants));
         Assert.Equal(BindingField.ProgramHash, missing.Field);
         Assert.Contains("no external entry point", missing.Got, StringComparison.Ordinal);
         CasmClass casm = RepositoryData.Casm("demo");
@@ -104,7 +105,8 @@ public sealed class InvokeBindingTests
             .. casm.EntryPoints.External.Select(entry => entry with { Builtins = [.. entry.Builtins, "segment_arena"] }),
         ];
         CasmClass arena = casm with { EntryPoints = casm.EntryPoints with { External = [.. unknown] } };
-        BindingMismatch unprovable = Assert.Single(InvokeBinding.CheckProgram(1, call.ClassHash, arena, call.Selector, BoundCall.Constants));
+        BindingMismatch unprovable =
+            Assert.Single(InvokeBinding.CheckProgram(1, call.ClassHash, arena, call.Selector, BoundCall.Constants));
         Assert.Contains("cannot be proved", unprovable.Got, StringComparison.Ordinal);
     }
 

@@ -58,9 +58,11 @@ public sealed class ContractAbiTests
         ContractAbi abi = ContractAbi.Parse($$"""
             [{"type":"struct","name":"m::Pair","members":[{"name":"{{name}}","type":"core::felt252"}]},
              {"type":"enum","name":"m::Kind","variants":[{"name":"{{name}}","type":"m::Pair"}]},
-             {"type":"function","name":"f","inputs":[{"name":"{{name}}","type":"core::array::Array::<m::Pair>"},{"name":"kind","type":"m::Kind"}],
+             {"type":"function","name":"f",
+              "inputs":[{"name":"{{name}}","type":"core::array::Array::<m::Pair>"},{"name":"kind","type":"m::Kind"}],
               "outputs":[{"type":"core::array::Array::<m::Pair>"}],"state_mutability":"view"},
-             {"type":"event","name":"m::{{name}}","kind":"struct","members":[{"name":"{{name}}","type":"core::array::Array::<m::Pair>","kind":"data"}]}]
+             {"type":"event","name":"m::{{name}}","kind":"struct",
+              "members":[{"name":"{{name}}","type":"core::array::Array::<m::Pair>","kind":"data"}]}]
             """);
         Felt[] list = [count, .. Enumerable.Repeat(Felt.MinusOne, count)];
         DecodedCall call = DecodedCall.Of(1, abi.Functions[0].Selector, [.. list, 0, 7], abi);
@@ -77,10 +79,12 @@ public sealed class ContractAbiTests
     public void ValuesWithinTheBoundAreWhole()
     {
         ContractAbi abi = ContractAbi.Parse("""
-            [{"type":"function","name":"f","inputs":[{"name":"list","type":"core::array::Array::<core::integer::u64>"}],"outputs":[],"state_mutability":"view"}]
+            [{"type":"function","name":"f","inputs":[{"name":"list","type":"core::array::Array::<core::integer::u64>"}],
+              "outputs":[],"state_mutability":"view"}]
             """);
         Felt[] calldata = [256, .. Enumerable.Range(0, 256).Select(i => (Felt)(ulong)i)];
-        Assert.Equal($"[{string.Join(", ", Enumerable.Range(0, 256))}]", Assert.Single(DecodedCall.Of(1, abi.Functions[0].Selector, calldata, abi).Arguments).Value);
+        DecodedCall call = DecodedCall.Of(1, abi.Functions[0].Selector, calldata, abi);
+        Assert.Equal($"[{string.Join(", ", Enumerable.Range(0, 256))}]", Assert.Single(call.Arguments).Value);
     }
 
     [Fact]

@@ -183,7 +183,8 @@ public sealed class PageTests(ExplorerFixture explorer)
     [Fact]
     public async Task HomeWithoutItsNodeIs503AndAPage()
     {
-        ExplorerHost host = new(new ExplorerOptions { Node = new Uri("http://127.0.0.1:1/"), Proofs = explorer.Folder, Port = 0 }, NullLoggerFactory.Instance);
+        ExplorerOptions options = new() { Node = new Uri("http://127.0.0.1:1/"), Proofs = explorer.Folder, Port = 0 };
+        ExplorerHost host = new(options, NullLoggerFactory.Instance);
         await using (host)
         {
             await host.StartAsync(CancellationToken.None);

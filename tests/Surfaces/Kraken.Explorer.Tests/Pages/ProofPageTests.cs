@@ -30,7 +30,8 @@ public sealed class ProofPageTests(ExplorerFixture explorer)
         Assert.InRange(stated, 1, page.IndexOf("96 bits", StringComparison.Ordinal));
         Assert.InRange(stated, 1, page.IndexOf("fibonacci", StringComparison.Ordinal));
         Assert.All(ProofMeaning.Proves, sentence => Assert.Contains(HtmlEncoder.Default.Encode(sentence), page, StringComparison.Ordinal));
-        Assert.All(ProofMeaning.DoesNotProve, sentence => Assert.Contains(HtmlEncoder.Default.Encode(sentence), page, StringComparison.Ordinal));
+        Assert.All(
+            ProofMeaning.DoesNotProve, sentence => Assert.Contains(HtmlEncoder.Default.Encode(sentence), page, StringComparison.Ordinal));
         Assert.DoesNotContain("verify-result", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-testid=\"established\"", page, StringComparison.Ordinal);
         Assert.Contains(Path, await explorer.PageAsync("/proofs"), StringComparison.Ordinal);
@@ -72,8 +73,10 @@ public sealed class ProofPageTests(ExplorerFixture explorer)
             await store.PutAsync(manifest, new byte[] { 1 }, "{}"u8.ToArray(), CancellationToken.None);
             string file = System.IO.Path.Combine(folder, $"{manifest.BlockNumber}", manifest.TransactionHash.ToString(), "manifest.json");
             string json = await File.ReadAllTextAsync(file);
-            await File.WriteAllTextAsync(file, json.Replace("\"schema\": 2", "\"schema\": 1, \"proves\": [\"Mallory owns all\"]", StringComparison.Ordinal));
-            ExplorerHost host = new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = folder, Port = 0 }, NullLoggerFactory.Instance);
+            await File.WriteAllTextAsync(
+                file, json.Replace("\"schema\": 2", "\"schema\": 1, \"proves\": [\"Mallory owns all\"]", StringComparison.Ordinal));
+            ExplorerHost host =
+                new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = folder, Port = 0 }, NullLoggerFactory.Instance);
             await using (host)
             {
                 await host.StartAsync(CancellationToken.None);

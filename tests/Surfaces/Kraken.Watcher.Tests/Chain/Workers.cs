@@ -32,8 +32,20 @@ internal static class Workers
         IProofStore store,
         Func<StoredProof, CancellationToken, Task<ProofCheckReport>>? check = null,
         TimeProvider? clock = null) =>
-        new(queue, prover, store, check ?? Passes, Board(folder, queue), TimeSpan.FromMilliseconds(1), clock ?? TimeProvider.System, NullLogger.Instance);
+        new(
+            queue,
+            prover,
+            store,
+            check ?? Passes,
+            Board(folder, queue),
+            TimeSpan.FromMilliseconds(1),
+            clock ?? TimeProvider.System,
+            NullLogger.Instance);
 
     private static StatusBoard Board(TemporaryFolder folder, ProofQueue queue) => new(
-        new WatcherStatusFile(folder["proofs"]), queue, new DifferingBlocks(folder["data/mismatches"]), TimeProvider.System, NullLogger.Instance);
+        new WatcherStatusFile(folder["proofs"]),
+        queue,
+        new DifferingBlocks(folder["data/mismatches"]),
+        TimeProvider.System,
+        NullLogger.Instance);
 }

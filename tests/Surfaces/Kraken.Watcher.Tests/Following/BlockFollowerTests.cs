@@ -160,7 +160,10 @@ public sealed class BlockFollowerTests
         int failures = 0;
         Exception[] reasons = 
         [
-            new InsufficientMemoryException("no room"), new IOException("disk full"), new InvalidOperationException("odd"), new HttpRequestException("away"),
+            new InsufficientMemoryException("no room"),
+            new IOException("disk full"),
+            new InvalidOperationException("odd"),
+            new HttpRequestException("away"),
         ];
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         using ProofQueue queue = new(folder["data/queue"], 1000);
@@ -182,7 +185,8 @@ public sealed class BlockFollowerTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
         Assert.Equal(reasons.Length, failures);
-        Assert.Equal(reasons.Select(reason => true), problems.Zip(reasons, (problem, reason) => problem!.Contains(reason.Message, StringComparison.Ordinal)));
+        Assert.Equal(reasons.Length, problems.Count);
+        Assert.All(problems.Zip(reasons), pair => Assert.Contains(pair.Second.Message, pair.First, StringComparison.Ordinal));
     }
 
     [Fact]

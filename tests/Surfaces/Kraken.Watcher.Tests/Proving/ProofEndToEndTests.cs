@@ -56,7 +56,9 @@ public sealed class ProofEndToEndTests
 
     private static void IsEstablished(EstablishedCall call, Block block)
     {
-        Assert.Equal((1ul, block.Header.Hash, block.Transactions[1].Hash, 1), (call.BlockNumber, call.BlockHash, call.TransactionHash, call.TransactionIndex));
+        Assert.Equal(
+            (1ul, block.Header.Hash, block.Transactions[1].Hash, 1),
+            (call.BlockNumber, call.BlockHash, call.TransactionHash, call.TransactionIndex));
         Assert.Equal(Selector.FromName("fib"), call.Output.Selector);
         Assert.Equal([10], call.Output.Calldata);
         Assert.Equal([55], call.Output.ReturnData);
@@ -129,21 +131,26 @@ public sealed class ProofEndToEndTests
             await ExpectFailureAsync(3, stored with { Manifest = lie }, check);
         }
 
-        ProofCheckReport bySelector = await check.RunAsync(stored with { Manifest = manifest with { EntryPoint = Selector.FromName("fib").ToString() } }, Token);
+        ProofCheckReport bySelector =
+            await check.RunAsync(stored with { Manifest = manifest with { EntryPoint = Selector.FromName("fib").ToString() } }, Token);
         Assert.True(bySelector.IsValid);
 
         // The same statement for another transaction of the block, or of another block, or on a chain that says otherwise.
         PublicInputs stated = PublicInputs.TryRead(stored.PublicInputs)!;
         Felt other = (await chain.BlockAsync(1, Token)).Transactions[2].Hash;
-        await ExpectFailureAsync(
-            8, stored with { Manifest = manifest with { TransactionHash = other }, PublicInputs = (stated with { TransactionHash = other }).ToJson() }, check);
-        await ExpectFailureAsync(
-            6, stored with { Manifest = manifest with { TransactionHash = 5 }, PublicInputs = (stated with { TransactionHash = 5 }).ToJson() }, check);
+        foreach ((int step, Felt transaction) in ((int, Felt)[])[(8, other), (6, 5)])
+        {
+            byte[] moved = (stated with { TransactionHash = transaction }).ToJson();
+            await ExpectFailureAsync(
+                step, stored with { Manifest = manifest with { TransactionHash = transaction }, PublicInputs = moved }, check);
+        }
+
         await ExpectFailureAsync(
             6, stored with { Manifest = manifest with { BlockHash = 5 }, PublicInputs = (stated with { BlockHash = 5 }).ToJson() }, check);
         Felt hash = chain.Decide(chain.Call(2, "fib", 4)).Header.Hash;
-        PublicInputs moved = stated with { BlockNumber = 2, BlockHash = hash };
-        await ExpectFailureAsync(6, stored with { Manifest = manifest with { BlockNumber = 2, BlockHash = hash }, PublicInputs = moved.ToJson() }, check);
+        byte[] later = (stated with { BlockNumber = 2, BlockHash = hash }).ToJson();
+        await ExpectFailureAsync(
+            6, stored with { Manifest = manifest with { BlockNumber = 2, BlockHash = hash }, PublicInputs = later }, check);
 
         // The transaction's content under its old hash: the block's hash does not see it.
         chain.AlterBlock = block => block with

@@ -90,7 +90,8 @@ public sealed class ProofQueueTests
         using ProofQueue again = new(folder["queue"], 10);
         Assert.Equal(2ul, (await again.OldestAsync(Token)).BlockNumber);
         Assert.True(File.Exists(folder["queue/failed/" + first]));
-        Assert.Equal((1ul, "the file of the call is damaged"), (Assert.Single(again.Failed.Latest(5)).BlockNumber, again.Failed.Latest(5)[0].Reason));
+        FailedCall damaged = Assert.Single(again.Failed.Latest(5));
+        Assert.Equal((1ul, "the file of the call is damaged"), (damaged.BlockNumber, damaged.Reason));
     }
 
     [Fact]
@@ -106,7 +107,9 @@ public sealed class ProofQueueTests
         Fail(await queue.OldestAsync(Token), "first");
         Assert.Equal(2ul, (await queue.OldestAsync(Token)).BlockNumber);
         FailedCall waiting = Assert.Single(queue.Retrying(10));
-        Assert.Equal((1ul, "first", 1, clock.Now + TimeSpan.FromSeconds(5)), (waiting.BlockNumber, waiting.Reason, waiting.Attempts, waiting.At));
+        Assert.Equal(
+            (1ul, "first", 1, clock.Now + TimeSpan.FromSeconds(5)),
+            (waiting.BlockNumber, waiting.Reason, waiting.Attempts, waiting.At));
         clock.Now += TimeSpan.FromSeconds(5);
         Fail(await queue.OldestAsync(Token), "second");
         Assert.Equal(clock.Now + TimeSpan.FromSeconds(15), queue.Retrying(10)[0].At);

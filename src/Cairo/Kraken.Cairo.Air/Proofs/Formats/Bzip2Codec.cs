@@ -35,7 +35,8 @@ internal static class Bzip2Codec
             // The stream takes whole bytes as it needs them, so it stands behind its last one.
             return source.Position == source.Length
                 ? unpacked
-                : throw new ProofFormatException("bzip2", $"one stream, to the end of the file", $"{source.Length - source.Position} bytes behind it");
+                : throw new ProofFormatException(
+                    "bzip2", "one stream, to the end of the file", $"{source.Length - source.Position} bytes behind it");
         }
         catch (Exception exception) when (exception is not (ProofFormatException or OutOfMemoryException))
         {

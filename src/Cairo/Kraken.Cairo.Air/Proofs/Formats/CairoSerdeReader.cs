@@ -140,7 +140,8 @@ internal static class CairoSerdeReader
             ProofLimits.TreeCount,
             tree => tree.Array(1, column => column.Array(SecureFelts, f => f.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns));
         felts.Where = "decommitments";
-        MerkleDecommitment<THash>[] decommitments = felts.Exactly(ProofLimits.TreeCount, f => new MerkleDecommitment<THash>(hash.ReadAll(f)));
+        MerkleDecommitment<THash>[] decommitments =
+            felts.Exactly(ProofLimits.TreeCount, f => new MerkleDecommitment<THash>(hash.ReadAll(f)));
         felts.Where = "queried_values";
         M31[][] rows = felts.Exactly(ProofLimits.TreeCount, tree => tree.Array(1, f => f.Base()));
         M31[][][] queried = SortedRows.ToColumns(rows, [.. sampled.Select(tree => tree.Length)], claim);

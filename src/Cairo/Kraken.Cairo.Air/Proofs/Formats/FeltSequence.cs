@@ -57,7 +57,8 @@ internal sealed class FeltSequence
         bool isLarge = IsLarge(place, out Felt large);
         return _small[place] <= max && !isLarge
             ? _small[place]
-            : throw new ProofFormatException(Where, $"an integer from 0 to {max} at felt {place}", isLarge ? $"{large}" : $"{_small[place]}");
+            : throw new ProofFormatException(
+                Where, $"an integer from 0 to {max} at felt {place}", isLarge ? $"{large}" : $"{_small[place]}");
     }
 
     /// <summary>The next felt as a 32-bit word.</summary>
@@ -99,7 +100,8 @@ internal sealed class FeltSequence
     internal T[] Exactly<T>(int count, Func<FeltSequence, T> element)
     {
         int stated = Int();
-        return stated == count ? Elements(count, element) : throw new ProofFormatException(Where, $"{count} elements at felt {_position - 1}", $"{stated}");
+        return stated == count ? Elements(count, element)
+            : throw new ProofFormatException(Where, $"{count} elements at felt {_position - 1}", $"{stated}");
     }
 
     private void Expect(bool condition, string what)

@@ -10,7 +10,9 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// </summary>
 internal static class JsonOutline
 {
-    /// <summary>Checks nesting, numbers of tokens and members, lengths of texts, names given twice, and texts that are no Unicode.</summary>
+    /// <summary>
+    /// Checks nesting, numbers of tokens and members, lengths of texts, names given twice, and texts that are no Unicode.
+    /// </summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
     /// <exception cref="ProofFormatException">It is beyond a limit, or a name is given twice.</exception>
     internal static void Check(ReadOnlySpan<byte> json)
@@ -51,7 +53,7 @@ internal static class JsonOutline
     {
         if (!names.Add(name))
         {
-            throw new ProofFormatException("json", $"each member once", $"'{name}' twice");
+            throw new ProofFormatException("json", "each member once", $"'{name}' twice");
         }
 
         if (names.Count > ProofLimits.MaxJsonMembers)
@@ -79,7 +81,9 @@ internal static class JsonOutline
         if (reader.ValueSpan.Length > ProofLimits.MaxJsonText)
         {
             throw new ProofFormatException(
-                "json", $"a text of at most {ProofLimits.MaxJsonText} bytes at byte {reader.TokenStartIndex}", $"{reader.ValueSpan.Length}");
+                "json",
+                $"a text of at most {ProofLimits.MaxJsonText} bytes at byte {reader.TokenStartIndex}",
+                $"{reader.ValueSpan.Length}");
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Reads proofs of unknown origin: tells the format by itself, bounds all sizes by the input, and never throws.</summary>
 public static class ProofDecoder
 {
-    /// <summary>The largest input, and the largest decompressed proof: 64 MiB; the proofs in use have below 10.</summary>
+    /// <summary>The largest input: 64 MiB; the proofs in use have below 10.</summary>
     public const int MaxBytes = ProofLimits.MaxBytes;
 
     /// <summary>Tells the format by the first byte that is not white space.</summary>
@@ -65,13 +65,14 @@ public static class ProofDecoder
                 return CairoSerdeReader.Read(new FeltSequence(data));
             case ProofFormat.Json:
                 JsonOutline.Check(data);
-                using (JsonDocument document = JsonDocument.Parse(data.ToArray(), new JsonDocumentOptions { MaxDepth = ProofLimits.MaxJsonDepth }))
+                JsonDocumentOptions options = new() { MaxDepth = ProofLimits.MaxJsonDepth };
+                using (JsonDocument document = JsonDocument.Parse(data.ToArray(), options))
                 {
                     return StructuredProofReader.Read(new JsonSource(document.RootElement, "proof"));
                 }
 
             case ProofFormat.Binary:
-                BincodeSource source = new(Bzip2Codec.Decompress(data, MaxBytes));
+                BincodeSource source = new(Bzip2Codec.Decompress(data, ProofLimits.MaxUnpackedBytes));
                 CairoProof proof = StructuredProofReader.Read(source);
                 return source.AtEnd ? proof : throw new ProofFormatException("proof", "the end", "more bytes");
             default:

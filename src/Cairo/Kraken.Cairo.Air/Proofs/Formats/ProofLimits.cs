@@ -3,11 +3,16 @@ using System.Linq;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>How large the parts of a proof may be. Readers check them before they make room, so a file's size bounds what reading it takes.</summary>
+/// <summary>
+/// How large the parts of a proof may be. Readers check them before they make room, so a file's size bounds what reading it takes.
+/// </summary>
 internal static class ProofLimits
 {
-    /// <summary>The largest file, and the largest unpacked proof: 64 MiB; the proofs in use have below 10.</summary>
+    /// <summary>The largest file: 64 MiB; the proofs in use have below 10.</summary>
     public const int MaxBytes = 64 << 20;
+
+    /// <summary>The largest unpacked proof: unpacking bytes that are not alike takes a second for 6 MiB.</summary>
+    public const int MaxUnpackedBytes = 32 << 20;
 
     /// <summary>The most JSON tokens: the parser takes 12 bytes for each. 64 MiB of field elements of usual size are fewer.</summary>
     public const int MaxJsonTokens = 11_000_000;
@@ -39,7 +44,8 @@ internal static class ProofLimits
     /// <summary>The most columns of one commitment: all components, memory_id_to_big in all its parts.</summary>
     public static int MaxColumns { get; } = Math.Max(
         ClaimLayout.Components.Sum(component => component.TraceColumns) + (Part.TraceColumns * (ClaimLayout.MaxBigInstances - 1)),
-        ClaimLayout.Components.Sum(component => component.InteractionColumns) + (Part.InteractionColumns * (ClaimLayout.MaxBigInstances - 1)));
+        ClaimLayout.Components.Sum(component => component.InteractionColumns)
+            + (Part.InteractionColumns * (ClaimLayout.MaxBigInstances - 1)));
 
     private static ClaimComponent Part => ClaimLayout.Components[ClaimLayout.MemoryIdToBig];
 }

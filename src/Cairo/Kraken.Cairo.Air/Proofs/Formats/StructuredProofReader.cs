@@ -167,7 +167,8 @@ internal static class StructuredProofReader
         PcsConfig config = ReadConfig(source.Field("config"));
         Blake2sHash[] commitments = source.Field("commitments").Array(ReadHash, ProofLimits.TreeCount);
         QM31[][][] sampled = source.Field("sampled_values").Array(
-            tree => tree.Array(column => column.Array(s => s.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns), ProofLimits.TreeCount);
+            tree => tree.Array(
+                column => column.Array(s => s.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns), ProofLimits.TreeCount);
         MerkleDecommitment<Blake2sHash>[] decommitments = source.Field("decommitments").Array(ReadDecommitment, ProofLimits.TreeCount);
         M31[][][] queried = source.Field("queried_values").Array(
             tree => tree.Array(column => column.Bases(), ProofLimits.MaxColumns), ProofLimits.TreeCount);
