@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Numerics;
 using System.Text;
@@ -36,7 +37,7 @@ public sealed class CompiledProgram
     public IEnumerable<int> SegmentOffsets => segments.Offsets.Select(o => CodeSize + o);
 
     /// <summary>Assembles the program to its words and hints.</summary>
-    public (IReadOnlyList<Felt> Bytecode, IReadOnlyList<CasmHintSite> Hints) Assemble()
+    public (ImmutableArray<Felt> Bytecode, ImmutableArray<CasmHintSite> Hints) Assemble()
     {
         List<Felt> words = new(CodeSize + segments.TotalSize);
         List<CasmHintSite> hints = [];
@@ -44,7 +45,7 @@ public sealed class CompiledProgram
         {
             if (instruction.Hints.Count > 0)
             {
-                hints.Add(new CasmHintSite(words.Count, instruction.Hints));
+                hints.Add(new CasmHintSite(words.Count, [.. instruction.Hints]));
             }
 
             CasmAssembler.Encode(instruction, words);
@@ -56,7 +57,7 @@ public sealed class CompiledProgram
             words.AddRange(segment.Select(Felt.FromBigInteger));
         }
 
-        return (words, hints);
+        return ([.. words], [.. hints]);
     }
 
     /// <summary>The text form: instructions with hints, then each constant segment as ret and words.</summary>

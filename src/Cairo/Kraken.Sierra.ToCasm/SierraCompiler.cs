@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Kraken.Casm.Classes;
@@ -38,13 +39,14 @@ public static class SierraCompiler
     /// <param name="allowed">The library functions that the class may use; every known one where this is null.</param>
     public static bool TryCompile(
         SierraContractClass contract,
-        [NotNullWhen(true)] out CasmContractClass? casm,
+        [NotNullWhen(true)] out CasmClass? casm,
         [NotNullWhen(false)] out SierraError? error,
         int maximumBytecodeSize = DefaultMaximumBytecodeSize,
         AllowedLibfuncs? allowed = null)
     {
         casm = null;
-        if (!SierraFelts.TryDecode([.. contract.Program], out VersionedProgram? program, out error) || (error = allowed?.Check(program)) is not null)
+        if (!SierraFelts.TryDecode(contract.Program.AsSpan(), out VersionedProgram? program, out error)
+            || (error = allowed?.Check(program)) is not null)
         {
             return false;
         }
@@ -90,35 +92,39 @@ public static class SierraCompiler
         return ProgramCompiler.Compile(registry, SierraMetadata.WithoutGas(registry), maximumBytecodeSize, false);
     }
 
-    private static CasmContractClass CompileClass(SierraContractClass contract, VersionedProgram versioned, int maximumBytecodeSize)
+    private static CasmClass CompileClass(SierraContractClass contract, VersionedProgram versioned, int maximumBytecodeSize)
     {
         SierraProgram program = versioned.Program;
-        EntryPointRules.CheckSelectors(contract);
+        EntryPoints<SierraEntryPoint> entryPoints = contract.EntryPoints;
+        EntryPointRules.CheckSelectors(entryPoints);
         EntryPointRules rules = new(program);
         Dictionary<int, long> fixedCosts = [];
-        foreach (SierraEntryPoint entryPoint in contract.External.Concat(contract.L1Handler).Concat(contract.Constructor))
+        foreach (SierraEntryPoint entryPoint in entryPoints.External.Concat(entryPoints.L1Handler).Concat(entryPoints.Constructor))
         {
             rules.CheckSignature(entryPoint);
             fixedCosts[(int)entryPoint.FunctionIndex] = EntryPointCost;
         }
 
         CompiledProgram compiled = CompileWithMetadata(program, fixedCosts, maximumBytecodeSize, versioned.SierraVersion < FirstLinearVersion).Compiled;
-        (IReadOnlyList<Felt> bytecode, IReadOnlyList<CasmHintSite> hints) = compiled.Assemble();
+        (ImmutableArray<Felt> bytecode, ImmutableArray<CasmHintSite> hints) = compiled.Assemble();
         bool segmented = versioned.SierraVersion >= FirstSegmentedVersion;
-        return new CasmContractClass
+        return new CasmClass
         {
             CompilerVersion = CompilerVersion,
             Bytecode = bytecode,
-            BytecodeSegmentLengths = segmented ? BytecodeSegments.Compute(program, compiled, bytecode.Count) : null,
+            Segments = segmented ? BytecodeSegments.Compute(program, compiled, bytecode.Length) : null,
             Hints = hints,
-            External = Convert(contract.External),
-            L1Handler = Convert(contract.L1Handler),
-            Constructor = Convert(contract.Constructor),
+            EntryPoints = new()
+            {
+                External = Compiled(entryPoints.External),
+                L1Handler = Compiled(entryPoints.L1Handler),
+                Constructor = Compiled(entryPoints.Constructor),
+            },
         };
 
-        IReadOnlyList<CasmContractEntryPoint> Convert(IReadOnlyList<SierraEntryPoint> entryPoints) =>
+        ImmutableArray<CasmEntryPoint> Compiled(ImmutableArray<SierraEntryPoint> ofKind) =>
         [
-            .. entryPoints.Select(e => new CasmContractEntryPoint(
+            .. ofKind.Select(e => new CasmEntryPoint(
                 e.Selector, compiled.StatementOffsets[program.Functions[(int)e.FunctionIndex].EntryPoint], rules.CheckSignature(e))),
         ];
     }

@@ -103,31 +103,15 @@ public readonly partial struct Felt
     public static bool TryParse(ReadOnlySpan<char> text, out Felt value)
     {
         value = default;
-        BigInteger integer;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
             ReadOnlySpan<char> digits = text[2..].TrimStart('0');
-            if (text.Length == 2 || digits.Length > 64)
-            {
-                return false;
-            }
-
-            if (digits.IsEmpty)
-            {
-                return true;
-            }
-
-            if (!BigInteger.TryParse($"0{digits}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out integer))
-            {
-                return false;
-            }
-        }
-        else if (text.Length > 80 || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out integer))
-        {
-            return false;
+            return digits.IsEmpty ? text.Length > 2 : TryReadDigits(digits, out value);
         }
 
-        if (integer >= Modulus)
+        if (text.Length > 80
+            || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger integer)
+            || integer >= Modulus)
         {
             return false;
         }
@@ -135,6 +119,11 @@ public readonly partial struct Felt
         value = FromReduced(integer);
         return true;
     }
+
+    /// <summary>Parses 1 to 64 hexadecimal digits, without a prefix, of an integer below P.</summary>
+    /// <param name="digits">The digits as ASCII, in either case.</param>
+    /// <param name="value">The element.</param>
+    public static bool TryParseHexadecimal(ReadOnlySpan<byte> digits, out Felt value) => TryReadDigits(digits, out value);
 
     /// <summary>Parses a literal of our own; see <see cref="TryParse"/> for foreign text.</summary>
     /// <exception cref="FormatException">The text is not an integer below P.</exception>
@@ -220,6 +209,46 @@ public readonly partial struct Felt
         ReadOnlySpan<char> digits = Convert.ToHexStringLower(ToBytesBigEndian()).AsSpan().TrimStart('0');
         return digits.IsEmpty ? "0x0" : $"0x{digits}";
     }
+
+    // Bytes or characters; digits beyond the 64th do not fit into the limbs.
+    private static bool TryReadDigits<T>(ReadOnlySpan<T> digits, out Felt value)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        value = default;
+        if (digits.Length is 0 or > 2 * ByteCount)
+        {
+            return false;
+        }
+
+        Span<ulong> limbs = stackalloc ulong[4];
+        limbs.Clear();
+        for (int i = 0; i < digits.Length; i++)
+        {
+            int digit = DigitOf(int.CreateTruncating(digits[digits.Length - 1 - i]));
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            limbs[i >> 4] |= (ulong)digit << (4 * (i & 15));
+        }
+
+        if (limbs[3] > TopModulusLimb || (limbs[3] == TopModulusLimb && (limbs[0] | limbs[1] | limbs[2]) != 0))
+        {
+            return false;
+        }
+
+        value = FromCanonicalLimbs(limbs[0], limbs[1], limbs[2], limbs[3]);
+        return true;
+    }
+
+    private static int DigitOf(int character) => character switch
+    {
+        >= '0' and <= '9' => character - '0',
+        >= 'a' and <= 'f' => character - 'a' + 10,
+        >= 'A' and <= 'F' => character - 'A' + 10,
+        _ => -1,
+    };
 
     private static Felt FromReduced(BigInteger value)
     {

@@ -3,10 +3,10 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Engine.Shell;
+using Kraken.Consensus.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Consensus.Engine;
@@ -27,8 +27,7 @@ public sealed class ConsensusEngine : IDisposable
     private readonly TimeProvider clock;
     private readonly EngineMachine machine;
     private readonly EngineInbox inbox;
-    private readonly WriteAheadLog log;
-    private readonly SignerGuard guard;
+    private readonly Persistence persistence;
     private readonly Authenticity authenticity;
     private readonly CancellationTokenSource stop = new();
     private readonly StorageLane storage;
@@ -38,7 +37,7 @@ public sealed class ConsensusEngine : IDisposable
     private readonly HeightTimers timers;
     private EngineStatus status;
 
-    /// <summary>Opens a validator's log and guard; <see cref="RunAsync"/> runs it.</summary>
+    /// <summary>Opens a validator's log and guard; <see cref="RunAsync"/> runs it, once.</summary>
     /// <param name="setup">Who it is and how its committee decides.</param>
     /// <param name="services">The outside it uses.</param>
     /// <param name="options">What the node chose.</param>
@@ -57,11 +56,9 @@ public sealed class ConsensusEngine : IDisposable
         machine = new EngineMachine(setup);
         status = machine.Status;
         inbox = new EngineInbox(options);
-        log = new WriteAheadLog(services.Storage, setup.Algorithm, setup.Limits.MaxBlockBytes);
-        bool isNew = services.Application.Committed.Height == 0 && log.IsEmpty;
-        guard = SignerGuard.Open(services.Signer, setup.Algorithm, setup.Domain, services.Storage, isNew);
+        persistence = Persistence.Open(setup, services.Storage, services.Signer, services.Application.Committed);
         authenticity = new Authenticity(services.Verifier, setup.Algorithm, setup.Domain);
-        storage = new StorageLane(log, guard, inbox, options, logger, stop.Token);
+        storage = new StorageLane(persistence, inbox, options, logger, stop.Token);
         execution = new ExecutionLane(services.Application, inbox, logger, stop.Token);
         checks = new WorkerThreads("consensus signatures", options.VerifyingThreads);
         reads = new WorkerThreads("consensus reads", 1);
@@ -124,9 +121,8 @@ public sealed class ConsensusEngine : IDisposable
     {
         using ITimer reminder = clock.CreateTimer(
             _ => inbox.Post(new EngineEvent.ReminderDue()), null, options.ReminderInterval, options.ReminderInterval);
-        CommittedTip tip = services.Application.Committed;
         List<EngineEffect> effects = [];
-        EngineEvent next = new EngineEvent.Started(tip, log.Open(tip.Height + 1), guard.Last);
+        EngineEvent next = persistence.TakeStart();
         while (true)
         {
             machine.Handle(next, effects);
@@ -145,17 +141,8 @@ public sealed class ConsensusEngine : IDisposable
     {
         switch (effect)
         {
-            case EngineEffect.OpenLog open:
-                storage.OpenLog(open.Height);
-                break;
-            case EngineEffect.Append append:
-                storage.Append(append.Record);
-                break;
-            case EngineEffect.CompactLog compact:
-                storage.Compact(compact.Keep);
-                break;
-            case EngineEffect.Sign sign:
-                storage.Sign(sign.Ticket, sign.Statement);
+            case EngineEffect.OpenLog or EngineEffect.Append or EngineEffect.CompactLog or EngineEffect.Sign:
+                storage.Add(effect);
                 break;
             case EngineEffect.Verify verify:
                 checks.Post(() => inbox.Post(new EngineEvent.Verified(verify.Ticket, authenticity.Holds(verify.Message))));

@@ -1,4 +1,6 @@
 using System;
+using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Engine.Storage;
 
 namespace Kraken.Consensus.Simulation;
 
@@ -14,9 +16,15 @@ public sealed record SimulationOptions
     /// <summary>Replaces the algorithm, to see whether a broken one is caught.</summary>
     internal Func<IConsensusAlgorithm, IConsensusAlgorithm>? Alter { get; init; }
 
+    /// <summary>Replaces the disks, as the machines' processes see them.</summary>
+    internal Func<IDurableStorage, IDurableStorage>? AlterStorage { get; init; }
+
+    /// <summary>Replaces the check of signatures.</summary>
+    internal Func<ISignatureVerifier, ISignatureVerifier>? AlterVerifier { get; init; }
+
     /// <summary>Breaks a node on purpose.</summary>
     internal Nodes.Sabotage Sabotage { get; init; }
 
-    /// <summary>False to let a core break the rules of voting and see what comes of it.</summary>
-    internal bool ChecksVotingRules { get; init; } = true;
+    /// <summary>False to let nodes break the rules of the algorithm and see what comes of it.</summary>
+    internal bool ChecksRules { get; init; } = true;
 }

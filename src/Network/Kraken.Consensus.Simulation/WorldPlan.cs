@@ -35,7 +35,7 @@ internal static class WorldPlan
     {
         SeededRandom random = new(seed, "plan");
         Committee committee = CommitteeOf(options.Nodes, random);
-        SimulationTimes times = new();
+        SimulationTimes times = mix.Pace(new SimulationTimes());
         times = mix.Reminder > 0 ? times with { Reminder = mix.Reminder } : times;
         World world = Create(committee, committee.Validators, seed, options, trace, new RotatingProposer(), times, SmallBlocks);
         List<SimulatedNode> budget = Budget(world, random);
@@ -88,8 +88,7 @@ internal static class WorldPlan
             Trace = trace,
             Text = new TraceText(validator => names.GetValueOrDefault(validator, "a stranger")),
             Agreed = new AgreedChain(committee),
-            Sabotage = options.Sabotage,
-            ChecksVotingRules = options.ChecksVotingRules,
+            Options = options,
         };
         world.Network = new SimulatedNetwork(world.Clock, instances.Count, world.Numbers("links"), (from, to, bytes) => world.Nodes[to].Process?.Receive(world.Nodes[from], bytes));
         for (int i = 0; i < instances.Count; i++)

@@ -1,11 +1,18 @@
+using System;
 using System.Collections.Generic;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Mempool;
 
 /// <summary>A transaction with its place in the pool.</summary>
-internal sealed class PoolEntry(PooledTransaction transaction, long bytes, long arrival)
+internal sealed class PoolEntry(SubmittedTransaction transaction, DateTimeOffset received, long bytes, long arrival)
 {
-    public PooledTransaction Transaction { get; } = transaction;
+    public SubmittedTransaction Submitted { get; } = transaction;
+
+    public AccountTransaction Transaction => Submitted.Transaction;
+
+    /// <summary>When the pool took it.</summary>
+    public DateTimeOffset Received { get; } = received;
 
     /// <summary>The memory it takes.</summary>
     public long Bytes { get; } = bytes;

@@ -64,20 +64,20 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     public RejectedTransactions Rejected => rejected;
 
     /// <summary>A waiting transaction by hash; null when none.</summary>
-    public PooledTransaction? Find(Felt hash)
+    public SubmittedTransaction? Find(Felt hash)
     {
         lock (gate)
         {
-            return byHash.GetValueOrDefault(hash)?.Transaction;
+            return byHash.GetValueOrDefault(hash)?.Submitted;
         }
     }
 
     /// <summary>The waiting transaction of an account with a nonce; null when none.</summary>
-    public PooledTransaction? Find(Felt account, ulong nonce)
+    public SubmittedTransaction? Find(Felt account, ulong nonce)
     {
         lock (gate)
         {
-            return accounts.TryGetValue(account, out AccountQueue? queue) ? queue.Waiting.GetValueOrDefault(nonce)?.Transaction : null;
+            return accounts.TryGetValue(account, out AccountQueue? queue) ? queue.Waiting.GetValueOrDefault(nonce)?.Submitted : null;
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     /// <param name="transaction">The transaction.</param>
     /// <param name="committedNonce">As for <see cref="Add"/>.</param>
     /// <returns>Null when there is no such reason.</returns>
-    public MempoolError? Check(PooledTransaction transaction, Func<Felt, ulong> committedNonce)
+    public MempoolError? Check(SubmittedTransaction transaction, Func<Felt, ulong> committedNonce)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(committedNonce);
@@ -103,12 +103,12 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     /// the reading and the taking; it must not call the pool.
     /// </param>
     /// <returns>Null when it was taken.</returns>
-    public MempoolError? Add(PooledTransaction transaction, Func<Felt, ulong> committedNonce)
+    public MempoolError? Add(SubmittedTransaction transaction, Func<Felt, ulong> committedNonce)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(committedNonce);
         AccountTransaction content = transaction.Transaction;
-        long size = SizeModel.MemoryOf(new SubmittedTransaction(content, transaction.Class));
+        long size = SizeModel.MemoryOf(transaction);
         lock (gate)
         {
             DropExpired();
@@ -123,7 +123,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             MempoolError? error = Refuse(transaction, nonce, queue) ?? MakeRoom(transaction, size, nonce, queue);
             if (error is null)
             {
-                Insert(transaction with { Received = clock.GetUtcNow() }, size, nonce);
+                Insert(transaction, size, nonce);
             }
 
             UpdateSignal();
@@ -150,13 +150,14 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     /// The transactions that can be executed next, in order of arrival as far as nonces allow; they stay in the pool until
     /// <see cref="Committed"/> or <see cref="Reject"/>.
     /// </summary>
-    public IReadOnlyList<PooledTransaction> Executable(int limit) => Executable(limit, ImmutableHashSet<Felt>.Empty, ImmutableDictionary<Felt, ulong>.Empty);
+    public IReadOnlyList<SubmittedTransaction> Executable(int limit) =>
+        Executable(limit, ImmutableHashSet<Felt>.Empty, ImmutableDictionary<Felt, ulong>.Empty);
 
     /// <summary>The transactions that can be executed on top of blocks that are not committed yet.</summary>
     /// <param name="limit">The most transactions.</param>
     /// <param name="excluded">The hashes in the uncommitted blocks.</param>
     /// <param name="nonces">The nonces of the accounts after the uncommitted blocks.</param>
-    public IReadOnlyList<PooledTransaction> Executable(int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
+    public IReadOnlyList<SubmittedTransaction> Executable(int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
     {
         ArgumentNullException.ThrowIfNull(excluded);
         ArgumentNullException.ThrowIfNull(nonces);
@@ -165,7 +166,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             DropExpired();
             UpdateSignal();
             late.Expire();
-            List<PooledTransaction> chosen = [];
+            List<SubmittedTransaction> chosen = [];
             ChooseFrom(fromLate: false, chosen, limit, excluded, nonces);
             if (late.Count > 0)
             {
@@ -197,7 +198,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             foreach (PoolEntry again in setAside.Where(entry => entry.OfferedFrom <= commits).ToList())
             {
                 setAside.Remove(again);
-                Refresh(accounts[again.Transaction.Transaction.Sender]);
+                Refresh(accounts[again.Transaction.Sender]);
             }
 
             DropExpired();
@@ -220,7 +221,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             {
                 if (wasExecuted)
                 {
-                    late.Add(entry.Transaction.Transaction.Sender);
+                    late.Add(entry.Transaction.Sender);
                 }
 
                 Drop(entry, reason);
@@ -244,7 +245,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
                 return;
             }
 
-            late.Add(entry.Transaction.Transaction.Sender);
+            late.Add(entry.Transaction.Sender);
             if (++entry.TimesSetAside >= MaxSetAside)
             {
                 Drop(entry, reason);
@@ -253,7 +254,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             {
                 entry.OfferedFrom = commits + options.SetAsideBlocks;
                 setAside.Add(entry);
-                Refresh(accounts[entry.Transaction.Transaction.Sender]);
+                Refresh(accounts[entry.Transaction.Sender]);
             }
 
             UpdateSignal();
@@ -269,7 +270,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
     }
 
-    private MempoolError? Refuse(PooledTransaction transaction, ulong accountNonce, AccountQueue? queue)
+    private MempoolError? Refuse(SubmittedTransaction transaction, ulong accountNonce, AccountQueue? queue)
     {
         AccountTransaction content = transaction.Transaction;
         ulong nonce = transaction.Nonce;
@@ -290,7 +291,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
         if (queue is not null && queue.Waiting.TryGetValue(nonce, out PoolEntry? waiting))
         {
-            return Replacement.Outbids(content, waiting.Transaction.Transaction, options.ReplacementPercent)
+            return Replacement.Outbids(content, waiting.Transaction, options.ReplacementPercent)
                 ? null
                 : new MempoolError(MempoolErrorKind.Underpriced, $"nonce {nonce} of {content.Sender} waits already: a replacement offers {options.ReplacementPercent} % more tip and gas price");
         }
@@ -303,7 +304,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     /// <summary>
     /// When the pool is full, those that no block can hold now go: behind a nonce gap, or set aside. A newcomer behind a gap pushes nobody out.
     /// </summary>
-    private MempoolError? MakeRoom(PooledTransaction transaction, long size, ulong accountNonce, AccountQueue? queue)
+    private MempoolError? MakeRoom(SubmittedTransaction transaction, long size, ulong accountNonce, AccountQueue? queue)
     {
         PoolEntry? replaced = queue?.Waiting.GetValueOrDefault(transaction.Nonce);
         long moreBytes = size - (replaced?.Bytes ?? 0);
@@ -321,13 +322,15 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             // The highest nonce of an account leaves no further gap behind. It is blocked if a lower one is.
             PoolEntry longest = blocked.First!.Value;
-            Drop(accounts[longest.Transaction.Transaction.Sender].Waiting.Last().Value, "the pool was full and the transaction could not be executed: a lower nonce was missing, or took too long");
+            Drop(
+                accounts[longest.Transaction.Sender].Waiting.Last().Value,
+                "the pool was full and the transaction could not be executed: a lower nonce was missing, or took too long");
         }
 
         return null;
     }
 
-    private void Insert(PooledTransaction transaction, long size, ulong accountNonce)
+    private void Insert(SubmittedTransaction transaction, long size, ulong accountNonce)
     {
         AccountTransaction content = transaction.Transaction;
         if (!accounts.TryGetValue(content.Sender, out AccountQueue? queue))
@@ -339,10 +342,10 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         if (queue.Waiting.Remove(transaction.Nonce, out PoolEntry? replaced))
         {
             Forget(replaced);
-            rejected.Add(replaced.Transaction.Transaction.Hash, $"replaced by transaction {content.Hash} with the same nonce");
+            rejected.Add(replaced.Transaction.Hash, $"replaced by transaction {content.Hash} with the same nonce");
         }
 
-        PoolEntry entry = new(transaction, size, ++lastArrival);
+        PoolEntry entry = new(transaction, clock.GetUtcNow(), size, ++lastArrival);
         queue.Waiting.Add(transaction.Nonce, entry);
         byHash.Add(content.Hash, entry);
         entry.Place = arrivals.AddLast(entry);
@@ -353,7 +356,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
     /// <summary>Chooses from those of late accounts, or from all others, in the order of arrival.</summary>
     private void ChooseFrom(
-        bool fromLate, List<PooledTransaction> chosen, int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
+        bool fromLate, List<SubmittedTransaction> chosen, int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
     {
         Dictionary<Felt, ulong> next = [];
         foreach (PoolEntry entry in arrivals)
@@ -363,7 +366,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
                 return;
             }
 
-            Felt account = entry.Transaction.Transaction.Sender;
+            Felt account = entry.Transaction.Sender;
             if (late.Contains(account) != fromLate)
             {
                 continue;
@@ -376,18 +379,19 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     }
 
     /// <summary>Chooses a transaction whose turn it is, and those of its account that wait right behind it though they came earlier.</summary>
-    private static ulong Choose(PoolEntry entry, AccountQueue queue, ulong turn, List<PooledTransaction> chosen, int limit, IReadOnlySet<Felt> excluded)
+    private static ulong Choose(
+        PoolEntry entry, AccountQueue queue, ulong turn, List<SubmittedTransaction> chosen, int limit, IReadOnlySet<Felt> excluded)
     {
-        if (entry.Transaction.Nonce != turn)
+        if (entry.Submitted.Nonce != turn)
         {
             return turn;
         }
 
         while (chosen.Count < limit && queue.Waiting.TryGetValue(turn, out PoolEntry? follower) && follower.Arrival <= entry.Arrival && follower.Waits != WaitReason.SetAside)
         {
-            if (!excluded.Contains(follower.Transaction.Transaction.Hash))
+            if (!excluded.Contains(follower.Transaction.Hash))
             {
-                chosen.Add(follower.Transaction);
+                chosen.Add(follower.Submitted);
             }
 
             turn++;
@@ -402,11 +406,11 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         queue.Nonce = Math.Max(queue.Nonce, nonce);
         foreach (PoolEntry used in queue.Used())
         {
-            queue.Waiting.Remove(used.Transaction.Nonce);
+            queue.Waiting.Remove(used.Submitted.Nonce);
             Forget(used);
-            if (!included.Contains(used.Transaction.Transaction.Hash))
+            if (!included.Contains(used.Transaction.Hash))
             {
-                rejected.Add(used.Transaction.Transaction.Hash, $"nonce {used.Transaction.Nonce} of {account} was used by another transaction");
+                rejected.Add(used.Transaction.Hash, $"nonce {used.Submitted.Nonce} of {account} was used by another transaction");
             }
         }
 
@@ -416,7 +420,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     private void DropExpired()
     {
         DateTimeOffset oldest = clock.GetUtcNow() - options.TimeToLive;
-        while (arrivals.First is { } first && first.Value.Transaction.Received < oldest)
+        while (arrivals.First is { } first && first.Value.Received < oldest)
         {
             Drop(first.Value, $"not executed within {options.TimeToLive.TotalSeconds:f0} seconds");
         }
@@ -424,11 +428,11 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
     private void Drop(PoolEntry entry, string reason)
     {
-        Felt account = entry.Transaction.Transaction.Sender;
+        Felt account = entry.Transaction.Sender;
         AccountQueue queue = accounts[account];
-        queue.Waiting.Remove(entry.Transaction.Nonce);
+        queue.Waiting.Remove(entry.Submitted.Nonce);
         Forget(entry);
-        rejected.Add(entry.Transaction.Transaction.Hash, reason);
+        rejected.Add(entry.Transaction.Hash, reason);
         Settle(account, queue);
     }
 
@@ -446,7 +450,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
     private void Forget(PoolEntry entry)
     {
-        byHash.Remove(entry.Transaction.Transaction.Hash);
+        byHash.Remove(entry.Transaction.Hash);
         arrivals.Remove(entry.Place!);
         setAside.Remove(entry);
         bytes -= entry.Bytes;

@@ -122,10 +122,8 @@ public sealed class ChainApplication(
     private Candidates Waiting(ValueId parent)
     {
         UncommittedContent below = prepared.Below(parent);
-        IEnumerable<SubmittedTransaction> waiting = pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces)
-            .Select(transaction => new SubmittedTransaction(transaction.Transaction, transaction.Class));
         return new Candidates(
-            waiting,
+            pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces),
             (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);

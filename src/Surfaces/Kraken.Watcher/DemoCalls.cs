@@ -1,8 +1,8 @@
 using System.Collections.Generic;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 
 namespace Kraken.Watcher;

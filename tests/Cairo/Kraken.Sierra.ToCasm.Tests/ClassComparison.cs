@@ -18,13 +18,13 @@ internal static class ClassComparison
     public static (string? Code, string? Hints) Compare(string sierraPath, string casmPath)
     {
         SierraContractClass contract = SharedData.Contract(sierraPath);
-        if (!SierraCompiler.TryCompile(contract, out CasmContractClass? casm, out SierraError? error))
+        if (!SierraCompiler.TryCompile(contract, out CasmClass? casm, out SierraError? error))
         {
             return (error.ToString(), error.ToString());
         }
 
         JsonElement expected = SharedData.Json(casmPath);
-        using JsonDocument actual = JsonDocument.Parse(CasmContractClassJson.Write(casm));
+        using JsonDocument actual = JsonDocument.Parse(CasmClassJson.ToBytes(casm));
         string? code = Code.Select(part => Difference(part, expected, actual.RootElement)).FirstOrDefault(d => d is not null);
         return (code, Difference("hints", expected, actual.RootElement));
     }

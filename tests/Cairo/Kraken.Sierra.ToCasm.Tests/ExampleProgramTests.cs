@@ -54,7 +54,8 @@ public sealed class ExampleProgramTests
             if (lengths.StartsWith("Ok", StringComparison.Ordinal))
             {
                 Assert.True(SierraCompiler.TryCompileProgram(program, out CompiledProgram? compiled, out error), $"{name}: {error}");
-                IEnumerable<string> leaves = BytecodeSegments.Compute(program, compiled, compiled.Assemble().Bytecode.Count).Select(length => $"Leaf({length})");
+                IEnumerable<string> leaves = BytecodeSegments.Compute(program, compiled, compiled.Assemble().Bytecode.Length).Children
+                    .Select(leaf => $"Leaf({leaf.Length})");
                 Assert.Equal(lengths, $"Ok(Node([{string.Join(", ", leaves)}]))");
             }
         }

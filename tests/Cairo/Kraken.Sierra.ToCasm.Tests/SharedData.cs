@@ -1,8 +1,9 @@
 using System;
-using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Sierra.ToCasm.Classes;
 
@@ -27,12 +28,15 @@ internal static class SharedData
         JsonElement entryPoints = json.GetProperty("entry_points_by_type");
         return new SierraContractClass(
             [.. json.GetProperty("sierra_program").EnumerateArray().Select(f => Felt.Parse(f.GetString()!))],
-            EntryPoints(entryPoints, "EXTERNAL"),
-            EntryPoints(entryPoints, "L1_HANDLER"),
-            EntryPoints(entryPoints, "CONSTRUCTOR"));
+            new EntryPoints<SierraEntryPoint>
+            {
+                External = EntryPoints(entryPoints, "EXTERNAL"),
+                L1Handler = EntryPoints(entryPoints, "L1_HANDLER"),
+                Constructor = EntryPoints(entryPoints, "CONSTRUCTOR"),
+            });
     }
 
-    private static List<SierraEntryPoint> EntryPoints(JsonElement json, string type) =>
+    private static ImmutableArray<SierraEntryPoint> EntryPoints(JsonElement json, string type) =>
         [.. json.GetProperty(type).EnumerateArray().Select(e => new SierraEntryPoint(Felt.Parse(e.GetProperty("selector").GetString()!), e.GetProperty("function_idx").GetUInt64()))];
 
     private static string FindRoot()

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
@@ -44,6 +45,46 @@ public sealed class FeltTests
                 Assert.Equal((a - b + p) % p, (x - y).ToBigInteger());
                 Assert.Equal(a * b % p, (x * y).ToBigInteger());
             }
+        }
+    }
+
+    [Theory]
+    [InlineData("0x0", 0UL)]
+    [InlineData("0X00000000000000000000000000000000000000000000000000000000000000000000000000fF", 255UL)]
+    [InlineData("0xFfFfFfFfFfFfFfFf", ulong.MaxValue)]
+    [InlineData("00000000018446744073709551615", ulong.MaxValue)]
+    public void TextIsReadHoweverItIsWritten(string text, ulong expected)
+    {
+        Assert.True(Felt.TryParse(text, out Felt value));
+        Assert.Equal((Felt)expected, value);
+    }
+
+    [Theory]
+    [InlineData("0xg")]
+    [InlineData("0x 1")]
+    [InlineData("0x-1")]
+    [InlineData("0x1\u0131")]
+    [InlineData("0x\u0661")]
+    [InlineData("x1")]
+    [InlineData("")]
+    [InlineData(" 1")]
+    [InlineData("0x10000000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("0xffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
+    public void OtherTextIsRefused(string text) => Assert.False(Felt.TryParse(text, out _));
+
+    [Fact]
+    public void HexadecimalIsReadAsBigIntegersAre()
+    {
+        Random random = new(11);
+        byte[] bytes = new byte[32];
+        for (int i = 0; i < 2000; i++)
+        {
+            random.NextBytes(bytes);
+            bytes[0] &= (byte)(i % 3 == 0 ? 0xff : 0x07);
+            string digits = Convert.ToHexString(bytes.AsSpan(random.Next(31)));
+            BigInteger expected = BigInteger.Parse("0" + digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            Assert.Equal(expected < Felt.Modulus, Felt.TryParse("0x" + digits, out Felt value));
+            Assert.Equal(expected < Felt.Modulus ? expected : BigInteger.Zero, value.ToBigInteger());
         }
     }
 

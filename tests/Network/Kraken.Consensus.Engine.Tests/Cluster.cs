@@ -50,11 +50,14 @@ internal sealed class Cluster : IAsyncDisposable
 
     public string HomeOf(int index) => Path.Combine(folder, $"{index}");
 
-    public void Start(int index)
+    public void Start(int index) => Start(index, disk => disk);
+
+    /// <summary>Starts a node on a disk that the test made out of its folder.</summary>
+    public void Start(int index, Func<IDurableStorage, IDurableStorage> disk)
     {
         FolderStorage storage = new(HomeOf(index));
         EngineSetup setup = new(committee.Validators[index], committee, Algorithm, Domain, new EngineLimits());
-        EngineServices services = new(Chains[index], new Links(this, index), storage, keys[index], publicKeys);
+        EngineServices services = new(Chains[index], new Links(this, index), disk(storage), keys[index], publicKeys);
         EngineOptions options = new() { ReminderInterval = TimeSpan.FromMilliseconds(200), StorageRetry = TimeSpan.FromMilliseconds(20) };
         ConsensusEngine engine = new(setup, services, options, TimeProvider.System, NullLogger.Instance);
         CancellationTokenSource stop = new();

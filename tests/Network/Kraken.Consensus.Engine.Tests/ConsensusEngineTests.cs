@@ -176,6 +176,35 @@ public sealed class ConsensusEngineTests
         Assert.Contains("equivocate", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task AValidatorWhoseDiskFailsToSyncTakesNoPartUntilItIsStartedAgain()
+    {
+        await using Cluster cluster = new(4);
+        FailingDisk? disk = null;
+        for (int node = 0; node < 4; node++)
+        {
+            cluster.Start(node, storage => disk = new FailingDisk(storage));
+        }
+
+        Assert.True(await cluster.ReachesAsync(2, Limit, 0, 1, 2, 3));
+        disk!.Fails = name => name.EndsWith(".wal", StringComparison.Ordinal);
+        await PollAsync(() => cluster.StatusOf(3).Halted is not null);
+        Assert.Contains("start this node again", cluster.StatusOf(3).Halted, StringComparison.Ordinal);
+
+        // Well again, but what it lost is lost: it signs nothing.
+        disk.Fails = _ => false;
+        string guard = Path.Combine(cluster.HomeOf(3), Keys.SignerGuard.FileName);
+        string signed = await File.ReadAllTextAsync(guard, TestContext.Current.CancellationToken);
+        ulong halted = cluster.Chains[3].CommittedHeight;
+        Assert.True(await cluster.ReachesAsync(halted + 4, Limit, 0, 1, 2));
+        Assert.Equal(signed, await File.ReadAllTextAsync(guard, TestContext.Current.CancellationToken));
+        await cluster.StopAsync(3);
+        cluster.Start(3);
+        Assert.True(await cluster.ReachesAsync(halted + 6, Limit, 0, 1, 2, 3));
+        Assert.Null(cluster.StatusOf(3).Halted);
+        cluster.AssertAgreement();
+    }
+
     private static async Task PollAsync(Func<bool> condition)
     {
         using CancellationTokenSource limit = new(Limit);

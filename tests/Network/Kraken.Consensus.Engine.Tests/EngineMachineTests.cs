@@ -308,6 +308,21 @@ public sealed class EngineMachineTests
         Assert.Single(effects);
     }
 
+    [Fact]
+    public void ADiskThatLosesWhatItWasGivenEndsThisValidatorsPart()
+    {
+        Begin();
+        IReadOnlyList<EngineEffect> effects = Handle(new EngineEvent.StorageFailed("the disk is gone"));
+        Assert.Contains("the disk is gone", Single<EngineEffect.Halt>(effects).Reason, StringComparison.Ordinal);
+        Single<EngineEffect.ForgetTimers>(effects);
+        Assert.Empty(Elapse(0, TimeoutStep.Propose));
+        Assert.Empty(Handle(Received(2, ProposalOf(2, 0))));
+        Assert.Empty(Handle(new EngineEvent.Signed(1, null)));
+
+        // It goes on telling where it stands.
+        Single<EngineEffect.Broadcast>(Handle(new EngineEvent.ReminderDue()));
+    }
+
     private static (EngineMachine Machine, List<EngineEffect> Effects) Restart(params LogRecord[] log)
     {
         EngineMachine restarted = new(new EngineSetup(

@@ -2,9 +2,11 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Simulation.Checks;
 using Kraken.Consensus.Simulation.Faults;
 using Kraken.Consensus.Simulation.Nodes;
+using Kraken.Consensus.Tendermint;
 using Xunit;
 
 namespace Kraken.Consensus.Simulation.Tests;
@@ -49,12 +51,90 @@ public sealed class SabotageTests(ITestOutputHelper output)
     public void AShellThatLosesTimersStalls() =>
         Assert.Equal(Verdict.Stalled, Find(new SimulationOptions { Sabotage = Sabotage.LostTimers }, Failed).Verdict);
 
+    [Fact]
+    public void ACoreThatPrevotesForPolkasOlderThanItsLockIsCaughtByWhatItSays() =>
+        Assert.Contains("L28", Find(Broken(core => new CoreThatTakesOldPolkas(core)), Failed).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void ACertificateOfAThirdIsCaught() =>
+        Assert.Contains("L49", Find(Altered(algorithm => new AlgorithmOfAThird(algorithm)), Failed).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void ACoreThatCountsVotesTwiceIsCaught() =>
+        Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreThatCountsVotesTwice(core)), Failed).Verdict);
+
+    [Fact]
+    public void ACoreThatPrevotesInvalidBlocksIsCaught() =>
+        Assert.Contains(Find(Broken(core => new CoreThatTakesInvalidBlocks(core)), Failed).Verdict, [Verdict.Invalid, Verdict.OutOfBounds]);
+
+    [Fact]
+    public void ACoreThatDoesNotWaitForAPolkaIsCaughtByWhatItSays() =>
+        Assert.Contains("L61", Find(Broken(core => new CoreThatDoesNotWait(core)), Failed).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void ACoreThatNeverLeavesARoundStalls() =>
+        Assert.Equal(Verdict.Stalled, Find(Broken(core => new CoreThatStaysInItsRound(core)), Failed).Verdict);
+
+    [Fact]
+    public void ACoreWithoutPrecommitTimersStalls() =>
+        Assert.Equal(Verdict.Stalled, Find(Broken(core => new CoreWithoutPrecommitTimer(core)), Failed).Verdict);
+
+    [Theory]
+    [InlineData("chain")]
+    [InlineData("genesis")]
+    [InlineData("epoch")]
+    [InlineData("type")]
+    [InlineData("round")]
+    [InlineData("height")]
+    [InlineData("value")]
+    [InlineData("digest")]
+    public void WhatIsNotSignedIsCaught(string unsigned)
+    {
+        SigningDomain Domain(SigningDomain domain) => unsigned switch
+        {
+            "chain" => domain with { ChainId = "" },
+            "genesis" => domain with { GenesisHash = default },
+            "epoch" => domain with { Epoch = 0 },
+            _ => domain,
+        };
+        Statement Said(Statement said) => (unsigned, said) switch
+        {
+            ("type", Vote vote) => vote with { Type = VoteType.Prevote },
+            ("round", Vote vote) => vote with { Round = 0 },
+            ("height", Vote vote) => vote with { Height = 0 },
+            ("value", Vote vote) => vote with { Value = null },
+            ("digest", Proposal proposal) => proposal with { Digest = default },
+            _ => said,
+        };
+        SimulationResult caught = Find(Altered(algorithm => new AlgorithmThatSignsLess(algorithm, Domain, Said)), Failed);
+        Assert.Equal(Verdict.Invalid, caught.Verdict);
+    }
+
+    [Fact]
+    public void ASignatureThatIsNotCheckedIsCaught() =>
+        Assert.Contains("nobody said", Find(new SimulationOptions { AlterVerifier = _ => new CredulousVerifier() }, Failed).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void ASyncThatFailedAndIsRepeatedIsCaught() =>
+        Assert.NotEqual(Verdict.Stalled, Find(new SimulationOptions { AlterStorage = disk => new DiskWhoseSyncsAreRepeated(disk) }, Failed).Verdict);
+
+    [Fact]
+    public void ALogThatIsNotSyncedIsCaught() =>
+        Assert.NotEqual(Verdict.Stalled, Find(new SimulationOptions { AlterStorage = disk => new DiskThatIsNotSynced(disk) }, Failed).Verdict);
+
+    [Fact]
+    public void AGuardThatIsKeptInMemoryIsCaught() =>
+        Assert.Equal(Verdict.DoubleSigned, Find(new SimulationOptions { AlterStorage = disk => new DiskWithoutGuard(disk) }, Failed).Verdict);
+
     private static bool Failed(SimulationResult result) => result.Verdict != Verdict.Passed;
+
+    private static SimulationOptions Altered(Func<IConsensusAlgorithm, IConsensusAlgorithm> sabotage) => new() { Alter = sabotage };
 
     private static SimulationOptions Broken(Func<IConsensusCore, IConsensusCore> sabotage) =>
         new() { Alter = algorithm => new SabotagedAlgorithm(algorithm, sabotage) };
 
-    private static SimulationOptions Unobserved(Func<IConsensusCore, IConsensusCore> sabotage) => Broken(sabotage) with { ChecksVotingRules = false };
+    private static SimulationOptions Unobserved(Func<IConsensusCore, IConsensusCore> sabotage) =>
+        Broken(sabotage) with { ChecksRules = false };
 
     private SimulationResult Find(SimulationOptions options, Func<SimulationResult, bool> isCaught)
     {
@@ -72,5 +152,10 @@ public sealed class SabotageTests(ITestOutputHelper output)
         Assert.True(found is not null, $"nothing was caught in {Seeds} seeds");
         output.WriteLine($"caught after {tried} seeds: seed {found.Seed} of mix {found.Mix}: {found.Verdict}: {found.Reason}");
         return found;
+    }
+
+    private sealed class CredulousVerifier : ISignatureVerifier
+    {
+        public bool Verify(ValidatorId validator, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) => true;
     }
 }

@@ -1,16 +1,18 @@
 using System;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 
 namespace Kraken.Consensus.Simulation.Tests;
 
-/// <summary>An algorithm whose core is wrapped in one that does something wrong.</summary>
-internal sealed class SabotagedAlgorithm(IConsensusAlgorithm inner, Func<IConsensusCore, IConsensusCore> sabotage) : IConsensusAlgorithm
+/// <summary>An algorithm whose core is wrapped in one that does something wrong, or that does something wrong itself.</summary>
+internal class SabotagedAlgorithm(IConsensusAlgorithm inner, Func<IConsensusCore, IConsensusCore>? sabotage = null) : IConsensusAlgorithm
 {
+    protected IConsensusAlgorithm Inner => inner;
+
     public AlgorithmTag Tag => inner.Tag;
 
-    public IConsensusCore CreateCore(ValidatorId self) => sabotage(inner.CreateCore(self));
+    public IConsensusCore CreateCore(ValidatorId self) => sabotage?.Invoke(inner.CreateCore(self)) ?? inner.CreateCore(self);
 
-    public byte[] SigningBytes(SigningDomain domain, Statement statement) => inner.SigningBytes(domain, statement);
+    public virtual byte[] SigningBytes(SigningDomain domain, Statement statement) => inner.SigningBytes(domain, statement);
 
     public SignedStatement Sign(Statement statement, ReadOnlyMemory<byte> signature) => inner.Sign(statement, signature);
 
@@ -30,5 +32,5 @@ internal sealed class SabotagedAlgorithm(IConsensusAlgorithm inner, Func<IConsen
 
     public Certificate? ReadCertificate(ref ByteReader reader) => inner.ReadCertificate(ref reader);
 
-    public bool Proves(Certificate certificate, Committee committee) => inner.Proves(certificate, committee);
+    public virtual bool Proves(Certificate certificate, Committee committee) => inner.Proves(certificate, committee);
 }

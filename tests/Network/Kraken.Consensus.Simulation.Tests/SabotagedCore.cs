@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Kraken.Consensus.Simulation.Tests;
 
-/// <summary>A core whose effects are changed on their way.</summary>
+/// <summary>A core whose inputs or effects are changed on their way.</summary>
 internal abstract class SabotagedCore(IConsensusCore inner) : IConsensusCore
 {
     private readonly List<ConsensusEffect> genuine = [];
@@ -15,7 +15,11 @@ internal abstract class SabotagedCore(IConsensusCore inner) : IConsensusCore
     {
         Observe(input);
         genuine.Clear();
-        inner.Step(input, genuine);
+        foreach (ConsensusInput changed in Change(input))
+        {
+            inner.Step(changed, genuine);
+        }
+
         foreach (ConsensusEffect effect in genuine)
         {
             if (Change(effect) is { } changed)
@@ -35,6 +39,9 @@ internal abstract class SabotagedCore(IConsensusCore inner) : IConsensusCore
     {
     }
 
+    /// <summary>What becomes of an input.</summary>
+    protected virtual IEnumerable<ConsensusInput> Change(ConsensusInput input) => [input];
+
     /// <summary>What becomes of an effect; null for nothing.</summary>
-    protected abstract ConsensusEffect? Change(ConsensusEffect effect);
+    protected virtual ConsensusEffect? Change(ConsensusEffect effect) => effect;
 }

@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
 using Kraken.Consensus.Simulation.Storage;
 using Xunit;
@@ -17,7 +20,7 @@ public sealed class SimulatedDiskTests
         bool tailWasKept = false;
         for (ulong seed = 0; seed < 200; seed++)
         {
-            SimulatedDisk disk = new();
+            SimulatedDisk disk = new(new SeededRandom(1, "faults"));
             disk.Append("log", [1, 2, 3]);
             disk.Sync("log");
             disk.Append("log", [4, 5, 6, 7]);
@@ -38,7 +41,7 @@ public sealed class SimulatedDiskTests
         bool vanished = false;
         for (ulong seed = 0; seed < 50; seed++)
         {
-            SimulatedDisk disk = new();
+            SimulatedDisk disk = new(new SeededRandom(1, "faults"));
             disk.Append("log", [1]);
             disk.Crash(TailLoss.Lost, new SeededRandom(seed, "test"));
             vanished |= disk.Read("log") is null;
@@ -53,7 +56,7 @@ public sealed class SimulatedDiskTests
         bool cameBack = false;
         for (ulong seed = 0; seed < 50; seed++)
         {
-            SimulatedDisk disk = new();
+            SimulatedDisk disk = new(new SeededRandom(1, "faults"));
             disk.Append("old", [1]);
             disk.Sync("old");
             disk.Delete("old");
@@ -69,7 +72,7 @@ public sealed class SimulatedDiskTests
     [Fact]
     internal void AKilledProcessLeavesWhatItWrote()
     {
-        SimulatedDisk disk = new();
+        SimulatedDisk disk = new(new SeededRandom(1, "faults"));
         disk.Append("log", [1, 2]);
         disk.Crash(TailLoss.None, new SeededRandom(1, "test"));
         Assert.Equal([1, 2], disk.Read("log")!);
@@ -86,4 +89,73 @@ public sealed class SimulatedDiskTests
         Assert.Equal(numbers, Enumerable.Range(0, 8).Select(_ => again.Next()));
         Assert.All(Enumerable.Range(0, 1_000), _ => Assert.InRange(first.Below(7), 0, 6));
     }
+
+    [Fact]
+    internal void WhatASyncLostIsShownUntilThePowerGoesWhateverLaterSyncsSay()
+    {
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            SimulatedDisk disk = Failing();
+            disk.Append("log", [1, 2, 3]);
+            disk.Sync("log");
+            disk.Append("log", [4, 5]);
+            disk.Faults = new DiskFaults(0, SyncFailed: 1);
+            Assert.Throws<SyncFailedException>(() => disk.Sync("log"));
+            disk.Faults = DiskFaults.None;
+            disk.Append("log", [6]);
+            disk.Sync("log");
+            disk.Crash(TailLoss.None, new SeededRandom(seed, "test"));
+            Assert.Equal([1, 2, 3, 4, 5, 6], disk.Read("log")!);
+            disk.Crash(TailLoss.Lost, new SeededRandom(seed, "test"));
+            Assert.Equal([1, 2, 3, 0, 0, 6], disk.Read("log")!);
+        }
+    }
+
+    [Fact]
+    internal void WhatIsWrittenAnewAfterALostSyncIsDurable()
+    {
+        SimulatedDisk disk = Failing();
+        disk.Append("log", [1, 2]);
+        disk.Faults = new DiskFaults(0, SyncFailed: 1);
+        Assert.Throws<SyncFailedException>(() => disk.Sync("log"));
+        disk.Faults = DiskFaults.None;
+        disk.Replace("log", disk.Read("log"));
+        disk.Crash(TailLoss.Torn, new SeededRandom(1, "test"));
+        Assert.Equal([1, 2], disk.Read("log")!);
+    }
+
+    [Fact]
+    internal void AFileWhoseReplacementWasNotMadeDurableIsTheOldOrTheNewOne()
+    {
+        HashSet<int> left = [];
+        for (ulong seed = 0; seed < 100; seed++)
+        {
+            SimulatedDisk disk = new(new SeededRandom(seed, "faults"));
+            disk.Replace("guard", [1]);
+            disk.Faults = new DiskFaults(0, SyncFailed: 1);
+            Assert.Throws<SyncFailedException>(() => disk.Replace("guard", [2]));
+            int shown = disk.Read("guard")!.Single();
+            disk.Crash(TailLoss.Lost, new SeededRandom(seed, "test"));
+            int now = disk.Read("guard")!.Single();
+            Assert.True(now == shown || now == 1);
+            left.Add((10 * shown) + now);
+        }
+
+        Assert.Equal([11, 21, 22], left.Order());
+    }
+
+    [Fact]
+    internal void AFullDiskTakesAPartAtMost()
+    {
+        for (ulong seed = 0; seed < 50; seed++)
+        {
+            SimulatedDisk disk = new(new SeededRandom(seed, "faults")) { Faults = new DiskFaults(Refused: 1, 0) };
+            Assert.Throws<IOException>(() => disk.Append("log", [1, 2, 3]));
+            Assert.InRange(disk.Read("log")?.Length ?? 0, 0, 2);
+            Assert.Throws<IOException>(() => disk.Replace("guard", [1]));
+            Assert.Null(disk.Read("guard"));
+        }
+    }
+
+    private static SimulatedDisk Failing() => new(new SeededRandom(1, "faults"));
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.Mempool.Tests;
@@ -57,7 +58,7 @@ public sealed class NothingIsLostTests
         }
 
         // A proposer refuses the second, and then finds every later nonce too high.
-        foreach (PooledTransaction offered in pool.Executable(10).Skip(1))
+        foreach (SubmittedTransaction offered in pool.Executable(10).Skip(1))
         {
             pool.Reject(offered.Transaction.Hash, offered.Nonce == 1 ? "no balance" : "the nonce is not the account's");
         }
@@ -80,7 +81,7 @@ public sealed class NothingIsLostTests
             {
                 for (int nonce = 0; nonce < Each;)
                 {
-                    PooledTransaction transaction = Transactions.Make(account + 1, (ulong)nonce, (account * Each) + nonce);
+                    SubmittedTransaction transaction = Transactions.Make(account + 1, (ulong)nonce, (account * Each) + nonce);
                     nonce += pool.Add(transaction, sender => store.GetValueOrDefault(sender)) is null ? 1 : 0;
                 }
             })),
@@ -89,9 +90,9 @@ public sealed class NothingIsLostTests
         DateTime deadline = DateTime.UtcNow.AddSeconds(60);
         while (executed < Accounts * Each && DateTime.UtcNow < deadline)
         {
-            IReadOnlyList<PooledTransaction> block = pool.Executable(50);
+            IReadOnlyList<SubmittedTransaction> block = pool.Executable(50);
             Dictionary<Felt, ulong> nonces = [];
-            foreach (PooledTransaction transaction in block)
+            foreach (SubmittedTransaction transaction in block)
             {
                 Felt sender = transaction.Transaction.Sender;
                 Assert.Equal(nonces.GetValueOrDefault(sender, store.GetValueOrDefault(sender)), transaction.Nonce);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.Mempool.Tests;
@@ -71,7 +72,7 @@ public sealed class TransactionPoolTests
         }
 
         Assert.Equal(MempoolErrorKind.Full, pool.Add(Make(3, 0, 0, 1), _ => 0)!.Kind);
-        PooledTransaction known = pool.Executable(1).Single();
+        SubmittedTransaction known = pool.Executable(1).Single();
         Assert.Equal(MempoolErrorKind.Duplicate, pool.Add(known, _ => 0)!.Kind);
         Assert.Equal(3, pool.Executable(3).Count);
     }
@@ -186,7 +187,7 @@ public sealed class TransactionPoolTests
     public void WhatTookTooLongIsSetAsideOnceAndDroppedTheSecondTime()
     {
         TransactionPool patient = new(new MempoolOptions { SetAsideBlocks = 2 }, clock);
-        PooledTransaction slow = Make(Alice, 0, 0, 1);
+        SubmittedTransaction slow = Make(Alice, 0, 0, 1);
         patient.Add(slow, _ => 0);
         patient.Add(Make(Alice, 1, 0, 1), _ => 0);
         patient.Add(Make(Bob, 0, 0, 1), _ => 0);
@@ -209,10 +210,10 @@ public sealed class TransactionPoolTests
     public void AccountsThatCostTimeForNothingComeAfterAllOthersForAWhile()
     {
         TransactionPool watchful = new(new MempoolOptions { SetAsideBlocks = 1, MaxLateAccounts = 2 }, clock);
-        PooledTransaction slow = Make(Alice, 0, 0, 1);
-        PooledTransaction refused = Make(Bob, 0, 0, 1);
-        PooledTransaction poor = Make(3, 0, 0, 1);
-        foreach (PooledTransaction transaction in (PooledTransaction[])[slow, refused, poor])
+        SubmittedTransaction slow = Make(Alice, 0, 0, 1);
+        SubmittedTransaction refused = Make(Bob, 0, 0, 1);
+        SubmittedTransaction poor = Make(3, 0, 0, 1);
+        foreach (SubmittedTransaction transaction in (SubmittedTransaction[])[slow, refused, poor])
         {
             Assert.Null(watchful.Add(transaction, _ => 0));
         }
@@ -272,12 +273,13 @@ public sealed class TransactionPoolTests
     [Fact]
     public void EveryWayOutOtherThanABlockLeavesItsReason()
     {
-        PooledTransaction replaced = Make(Alice, 0, 10, 10);
-        PooledTransaction refused = Make(Alice, 1, 0, 1);
-        PooledTransaction overtaken = Make(Bob, 0, 0, 1);
-        PooledTransaction expired = Make(Bob, 3, 0, 1);
-        PooledTransaction included = Make(3, 0, 0, 1);
-        foreach (PooledTransaction transaction in (PooledTransaction[])[replaced, refused, overtaken, expired, included, Make(Alice, 0, 11, 11)])
+        SubmittedTransaction replaced = Make(Alice, 0, 10, 10);
+        SubmittedTransaction refused = Make(Alice, 1, 0, 1);
+        SubmittedTransaction overtaken = Make(Bob, 0, 0, 1);
+        SubmittedTransaction expired = Make(Bob, 3, 0, 1);
+        SubmittedTransaction included = Make(3, 0, 0, 1);
+        SubmittedTransaction replacing = Make(Alice, 0, 11, 11);
+        foreach (SubmittedTransaction transaction in (SubmittedTransaction[])[replaced, refused, overtaken, expired, included, replacing])
         {
             Assert.Null(pool.Add(transaction, _ => 0));
         }
@@ -303,7 +305,7 @@ public sealed class TransactionPoolTests
         TransactionPool forgetful = new(new MempoolOptions { MaxRejected = 3, MaxRejectedBytes = 4_000 }, clock);
         for (int i = 0; i < 5; i++)
         {
-            PooledTransaction transaction = Make(Alice, 0, 0, 1);
+            SubmittedTransaction transaction = Make(Alice, 0, 0, 1);
             Assert.Null(forgetful.Add(transaction, _ => 0));
             forgetful.Reject(transaction.Transaction.Hash, new string('x', 5_000));
             Assert.Equal(RejectedTransactions.MaxReason, forgetful.Rejected.Find(transaction.Transaction.Hash)!.Length);
@@ -312,7 +314,7 @@ public sealed class TransactionPoolTests
         Assert.Equal(3, forgetful.Rejected.Count);
     }
 
-    private string? Reason(PooledTransaction transaction) => pool.Rejected.Find(transaction.Transaction.Hash);
+    private string? Reason(SubmittedTransaction transaction) => pool.Rejected.Find(transaction.Transaction.Hash);
 
     private void Commit(Felt account, ulong nonce) => pool.Committed([new KeyValuePair<Felt, ulong>(account, nonce)], new HashSet<Felt>());
 
@@ -324,5 +326,6 @@ public sealed class TransactionPoolTests
 
     private IEnumerable<(Felt Account, ulong Nonce)> Executable() => pool.Executable(100).Select(entry => (entry.Transaction.Sender, entry.Nonce));
 
-    private PooledTransaction Make(Felt account, ulong nonce, ulong tip, UInt128 price, int calldata = 0) => Transactions.Make(account, nonce, ++hashes, tip, price, calldata);
+    private SubmittedTransaction Make(Felt account, ulong nonce, ulong tip, UInt128 price, int calldata = 0) =>
+        Transactions.Make(account, nonce, ++hashes, tip, price, calldata);
 }

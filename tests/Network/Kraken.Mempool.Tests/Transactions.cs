@@ -8,7 +8,8 @@ namespace Kraken.Mempool.Tests;
 /// <summary>Transactions as the pool sees them: it looks at sender, nonce, hash, price and size only.</summary>
 internal static class Transactions
 {
-    public static PooledTransaction Make(Felt account, ulong nonce, int number, ulong tip = 0, UInt128? price = null, int calldata = 0) => new(
+    public static SubmittedTransaction Make(
+        Felt account, ulong nonce, int number, ulong tip = 0, UInt128? price = null, int calldata = 0) => new(
         new InvokeTransaction
         {
             Hash = 1000 + number,

@@ -157,13 +157,13 @@ public sealed class BlockBuilderTests
         {
             for (ulong nonce = 0; nonce < 3; nonce++)
             {
-                Assert.Null(chain.Pool.Add(Pooled(Call(account, nonce, "fib", 300_000)), _ => 0));
+                Assert.Null(chain.Pool.Add(Call(account, nonce, "fib", 300_000), _ => 0));
             }
         }
 
         // It came last, and is in the first block; what runs too long costs at most one transaction's time beside the block's own.
         SubmittedTransaction honest = Signed.Transfer(8, 0);
-        Assert.Null(chain.Pool.Add(Pooled(honest), _ => 0));
+        Assert.Null(chain.Pool.Add(honest, _ => 0));
         long began = clock.GetTimestamp();
         chain.Commit(1, chain.Build(1));
         Assert.InRange(clock.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromMilliseconds(250 + (2 * 400) + 100));
@@ -175,11 +175,9 @@ public sealed class BlockBuilderTests
         Assert.NotNull(chain.Store.Find(honest.Transaction.Hash));
 
         // From then on those accounts come after all others, though they were here first.
-        Assert.Null(chain.Pool.Add(Pooled(Signed.Transfer(8, 1)), _ => 1));
+        Assert.Null(chain.Pool.Add(Signed.Transfer(8, 1), _ => 1));
         Assert.Equal(Signed.Transfer(8, 1).Transaction.Hash, chain.Pool.Executable(100)[0].Transaction.Hash);
     }
-
-    private static Kraken.Mempool.PooledTransaction Pooled(SubmittedTransaction transaction) => new(transaction.Transaction, transaction.Class);
 
     [Fact]
     public void CancellationReachesTheMachine()

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
+using Kraken.Serialization.Json;
 using Kraken.Starknet;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;

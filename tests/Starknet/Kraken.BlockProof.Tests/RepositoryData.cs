@@ -1,7 +1,7 @@
 using System;
 using System.IO;
-using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
+using Kraken.Casm.Classes;
+using Kraken.Serialization.Json;
 
 namespace Kraken.BlockProof.Tests;
 

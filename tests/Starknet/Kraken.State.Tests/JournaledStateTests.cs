@@ -3,6 +3,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State.Journal;
 using Xunit;
 

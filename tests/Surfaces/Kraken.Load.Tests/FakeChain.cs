@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Casm.Classes;
 using Kraken.Casm.Hints;
 
 namespace Kraken.Cairo.Hints.Casm;
@@ -12,11 +14,11 @@ public sealed class CasmHints
 
     /// <summary>Prepares hints.</summary>
     /// <param name="hints">The hints by the offset of their instruction; several lists of one offset run one after the other.</param>
-    public CasmHints(IEnumerable<(int Pc, IReadOnlyList<Hint> Hints)> hints)
+    public CasmHints(IEnumerable<CasmHintSite> hints)
     {
         ArgumentNullException.ThrowIfNull(hints);
         var table = new List<Action<CasmHintContext>[]?>();
-        foreach ((int pc, IReadOnlyList<Hint> list) in hints)
+        foreach ((int pc, ImmutableArray<Hint> list) in hints)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(pc);
             while (table.Count <= pc)
@@ -26,8 +28,8 @@ public sealed class CasmHints
 
             Action<CasmHintContext>[] actions = table[pc] ?? [];
             int first = actions.Length;
-            Array.Resize(ref actions, first + list.Count);
-            for (int i = 0; i < list.Count; i++)
+            Array.Resize(ref actions, first + list.Length);
+            for (int i = 0; i < list.Length; i++)
             {
                 actions[first + i] = CasmHintActions.Of(list[i]);
             }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using Kraken.Casm.Operands;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Casm.Hints;
 
@@ -17,7 +18,7 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
 
     private int cursor;
 
-    public HintJsonError? Error { get; private set; }
+    public DecodeError? Error { get; private set; }
 
     public CellRef Cell() => Next(out JsonElement element) ? CellOf(element) : default;
 
@@ -29,7 +30,7 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
     {
         string name = shape.Fields[cursor++];
         element = default;
-        if (Error is not null || fields.TryGetProperty(name, out element))
+        if (Error is not null || JsonText.TryGet(fields, name, out element))
         {
             return Error is null;
         }
@@ -59,11 +60,11 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
     private ResOperand BinOpOf(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object
-            || !body.TryGetProperty("op", out JsonElement op)
-            || !body.TryGetProperty("a", out JsonElement a)
-            || !body.TryGetProperty("b", out JsonElement b)
-            || op.ValueKind != JsonValueKind.String
-            || !Enum.TryParse(op.GetString(), out CellOperation operation))
+            || !JsonText.TryGet(body, "op", out JsonElement op)
+            || !JsonText.TryGet(body, "a", out JsonElement a)
+            || !JsonText.TryGet(body, "b", out JsonElement b)
+            || !JsonText.TryRead(op, out string sign)
+            || !TryOperation(sign, out CellOperation operation))
         {
             return Fail("op, a and b of a BinOp", body);
         }
@@ -72,18 +73,17 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
         return OperandOf(b) is DerefOrImmediate second ? new BinOp(operation, first, second) : Fail("Deref or Immediate", b);
     }
 
+    private static bool TryOperation(string sign, out CellOperation operation)
+    {
+        operation = sign == nameof(CellOperation.Mul) ? CellOperation.Mul : CellOperation.Add;
+        return sign == operation.ToString();
+    }
+
     private bool TryTagged(JsonElement element, out string tag, out JsonElement body)
     {
-        tag = string.Empty;
-        body = default;
-        if (element.ValueKind == JsonValueKind.Object)
+        if (JsonText.TryReadMember(element, out tag, out body))
         {
-            foreach (JsonProperty property in element.EnumerateObject())
-            {
-                tag = property.Name;
-                body = property.Value;
-                return true;
-            }
+            return true;
         }
 
         Fail("an operand", element);
@@ -93,16 +93,16 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
     private CellRef CellOf(JsonElement element)
     {
         if (element.ValueKind != JsonValueKind.Object
-            || !element.TryGetProperty("register", out JsonElement register)
-            || !element.TryGetProperty("offset", out JsonElement offset)
-            || register.ValueKind != JsonValueKind.String
-            || register.GetString() is not ("AP" or "FP"))
+            || !JsonText.TryGet(element, "register", out JsonElement register)
+            || !JsonText.TryGet(element, "offset", out JsonElement offset)
+            || !JsonText.TryRead(register, out string name)
+            || name is not ("AP" or "FP"))
         {
             Fail("a cell with register AP or FP and offset", element);
             return default;
         }
 
-        return new CellRef(register.GetString() == "AP" ? Register.AP : Register.FP, OffsetOf(offset));
+        return new CellRef(name == "AP" ? Register.AP : Register.FP, OffsetOf(offset));
     }
 
     private short OffsetOf(JsonElement element)
@@ -118,7 +118,7 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
 
     private BigInteger IntegerOf(JsonElement element)
     {
-        string text = element.ValueKind == JsonValueKind.String ? element.GetString()! : string.Empty;
+        _ = JsonText.TryRead(element, out string text);
         bool negative = text.StartsWith('-');
         ReadOnlySpan<char> digits = text.AsSpan(negative ? 1 : 0);
         digits = digits.StartsWith("0x") ? digits[2..] : [];
@@ -136,7 +136,7 @@ internal sealed class HintFieldReader(HintShape shape, JsonElement fields)
     {
         string text = got.ValueKind == JsonValueKind.Undefined ? "nothing" : got.GetRawText();
         string field = cursor == 0 ? string.Empty : $".{shape.Fields[cursor - 1]}";
-        Error ??= new HintJsonError(shape.Name + field, expected, text.Length > 80 ? $"{text[..80]}…" : text);
+        Error ??= new DecodeError(shape.Name + field, expected, text.Length > 80 ? $"{text[..80]}…" : text);
         return default(CellRef);
     }
 }

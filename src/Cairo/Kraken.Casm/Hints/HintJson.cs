@@ -4,26 +4,43 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
 using Kraken.Casm.Operands;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Casm.Hints;
 
 /// <summary>Hints as JSON: externally tagged objects, {"AllocSegment": {"dst": …}}, or the bare name of a hint without fields.</summary>
 public static class HintJson
 {
+    /// <summary>Reads one hint within a decoding.</summary>
+    /// <param name="node">The place of the hint.</param>
+    /// <returns>The hint; a placeholder when the decoding failed here.</returns>
+    public static Hint Read(JsonNode node)
+    {
+        if (TryRead(node.Element, out Hint? hint, out DecodeError? error))
+        {
+            return hint;
+        }
+
+        node.Fail(error);
+        return new AssertAllKeysUsed();
+    }
+
     /// <summary>Reads one hint. The document's own depth and size limits bound the work.</summary>
-    /// <returns>False with <paramref name="error"/> set when the JSON is not a hint known here.</returns>
-    public static bool TryRead(JsonElement element, [NotNullWhen(true)] out Hint? hint, [NotNullWhen(false)] out HintJsonError? error)
+    /// <returns>
+    /// False with <paramref name="error"/> set when the JSON is not a hint known here; its path begins with the hint's name.
+    /// </returns>
+    public static bool TryRead(JsonElement element, [NotNullWhen(true)] out Hint? hint, [NotNullWhen(false)] out DecodeError? error)
     {
         hint = null;
         if (!TryTag(element, out string name, out JsonElement fields) || !HintShapes.ByName.TryGetValue(name, out HintShape? shape))
         {
-            error = new HintJsonError("hint", "a known hint", name.Length is > 0 and <= 80 ? name : element.ValueKind.ToString());
+            error = new DecodeError(string.Empty, "a known hint", name.Length is > 0 and <= 80 ? name : element.ValueKind.ToString());
             return false;
         }
 
         if (shape.Fields.Length != 0 && fields.ValueKind != JsonValueKind.Object)
         {
-            error = new HintJsonError(name, "an object", fields.ValueKind.ToString());
+            error = new DecodeError(name, "an object", fields.ValueKind.ToString());
             return false;
         }
 
@@ -59,27 +76,13 @@ public static class HintJson
         writer.WriteEndObject();
     }
 
+    // The name of a hint without fields, or the one member of an object.
     private static bool TryTag(JsonElement element, out string name, out JsonElement fields)
     {
-        name = string.Empty;
         fields = default;
-        if (element.ValueKind == JsonValueKind.String)
-        {
-            name = element.GetString()!;
-            return true;
-        }
-
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (JsonProperty property in element.EnumerateObject())
-            {
-                name = property.Name;
-                fields = property.Value;
-                return true;
-            }
-        }
-
-        return false;
+        return element.ValueKind == JsonValueKind.String
+            ? JsonText.TryRead(element, out name)
+            : JsonText.TryReadMember(element, out name, out fields);
     }
 
     private static void WriteField(Utf8JsonWriter writer, object value)

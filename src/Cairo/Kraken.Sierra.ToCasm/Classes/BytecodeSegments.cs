@@ -1,27 +1,29 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Casm.Classes;
 
 namespace Kraken.Sierra.ToCasm.Classes;
 
 /// <summary>The segmentation of a class's bytecode: one segment a function, then one a constant segment.</summary>
 internal static class BytecodeSegments
 {
-    /// <summary>The lengths of the segments that are not empty.</summary>
+    /// <summary>The segments that are not empty.</summary>
     /// <exception cref="SierraException">No function starts the program, or a jump leaves its function.</exception>
-    public static IReadOnlyList<int> Compute(SierraProgram program, CompiledProgram compiled, int bytecodeLength)
+    public static SegmentLengths Compute(SierraProgram program, CompiledProgram compiled, int bytecodeLength)
     {
         List<int> starts = FunctionStarts(program);
         List<int> offsets = [.. starts.Select(s => compiled.StatementOffsets[s]), .. compiled.SegmentOffsets, bytecodeLength];
-        List<int> lengths = [];
+        ImmutableArray<SegmentLengths>.Builder segments = ImmutableArray.CreateBuilder<SegmentLengths>();
         for (int i = 1; i < offsets.Count; i++)
         {
             if (offsets[i] > offsets[i - 1])
             {
-                lengths.Add(offsets[i] - offsets[i - 1]);
+                segments.Add(SegmentLengths.Leaf(offsets[i] - offsets[i - 1]));
             }
         }
 
-        return lengths;
+        return SegmentLengths.Node(segments.ToImmutable());
     }
 
     /// <summary>The first statements of the functions, in order; every jump stays in its function.</summary>

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;
 
@@ -21,15 +23,17 @@ internal sealed class EntryPointRules(SierraProgram program)
         ["pedersen", "range_check", "bitwise", "ec_op", "poseidon", "segment_arena", "range_check96", "add_mod", "mul_mod"];
 
     /// <summary>Checks selectors and how often functions are used.</summary>
-    public static void CheckSelectors(SierraContractClass contract)
+    public static void CheckSelectors(EntryPoints<SierraEntryPoint> entryPoints)
     {
+        ImmutableArray<SierraEntryPoint> constructors = entryPoints.Constructor;
         Require(
-            contract.Constructor.Count == 0 || (contract.Constructor.Count == 1 && contract.Constructor[0].Selector == ConstructorSelector),
-            "constructor", "at most one, with the constructor's selector", $"{contract.Constructor.Count}");
+            constructors.Length == 0 || (constructors.Length == 1 && constructors[0].Selector == ConstructorSelector),
+            "constructor", "at most one, with the constructor's selector", $"{constructors.Length}");
         Dictionary<ulong, int> uses = [];
-        foreach (IReadOnlyList<SierraEntryPoint> list in (IReadOnlyList<SierraEntryPoint>[])[contract.Constructor, contract.External, contract.L1Handler])
+        foreach (ImmutableArray<SierraEntryPoint> list in (ReadOnlySpan<ImmutableArray<SierraEntryPoint>>)
+            [constructors, entryPoints.External, entryPoints.L1Handler])
         {
-            for (int i = 0; i < list.Count; i++)
+            for (int i = 0; i < list.Length; i++)
             {
                 Require(i == 0 || list[i - 1].Selector < list[i].Selector, "order of entry points", "strictly ascending selectors", $"{list[i].Selector}");
                 ulong function = list[i].FunctionIndex;
@@ -40,7 +44,7 @@ internal sealed class EntryPointRules(SierraProgram program)
     }
 
     /// <summary>Checks the signature of an entry point's function, and returns its builtins.</summary>
-    public string[] CheckSignature(SierraEntryPoint entryPoint)
+    public ImmutableArray<string> CheckSignature(SierraEntryPoint entryPoint)
     {
         Require(entryPoint.FunctionIndex < (ulong)program.Functions.Count, "function of an entry point", $"below {program.Functions.Count}", $"{entryPoint.FunctionIndex}");
         SierraFunction function = program.Functions[(int)entryPoint.FunctionIndex];

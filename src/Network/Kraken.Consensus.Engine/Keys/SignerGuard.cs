@@ -22,6 +22,9 @@ public sealed class SignerGuard
     private readonly SigningDomain domain;
     private readonly IDurableStorage storage;
 
+    // What an earlier process wrote may have reached the system and not the disk.
+    private bool isDurable;
+
     private SignerGuard(ISigner signer, IConsensusAlgorithm algorithm, SigningDomain domain, IDurableStorage storage, SignedStep last)
     {
         this.signer = signer;
@@ -79,18 +82,18 @@ public sealed class SignerGuard
     /// <summary>A step is later than the last, or the very same (a message may be signed again after a restart).</summary>
     private bool Admit(SignedStep step)
     {
-        if (step == Last)
-        {
-            return true;
-        }
-
-        if (step.Slot <= Last.Slot)
+        if (step != Last && step.Slot <= Last.Slot)
         {
             return false;
         }
 
-        storage.Replace(FileName, Encoding.ASCII.GetBytes(step.ToText()));
-        Last = step;
+        if (step != Last || !isDurable)
+        {
+            storage.Replace(FileName, Encoding.ASCII.GetBytes(step.ToText()));
+            Last = step;
+            isDurable = true;
+        }
+
         return true;
     }
 }

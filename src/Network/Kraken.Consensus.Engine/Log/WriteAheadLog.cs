@@ -31,6 +31,10 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
     private long length;
     private bool isTorn;
 
+    // The records of an earlier process, until they are written anew: the system may have them in memory only, though a sync of its own
+    // failed or was never asked for, and a sync now would not say so.
+    private ReadOnlyMemory<byte>? inherited;
+
     /// <summary>True when no log of any height exists.</summary>
     public bool IsEmpty => !storage.Names.Any(file => file.EndsWith(Extension, StringComparison.Ordinal));
 
@@ -46,10 +50,11 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         name = opened;
         length = 0;
         isTorn = false;
+        dirty = false;
+        inherited = null;
         byte[]? bytes = storage.Read(opened);
         if (bytes is null)
         {
-            dirty = false;
             return new LogContent([], null);
         }
 
@@ -58,20 +63,14 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         if (end < bytes.Length && (!isDecodable || HasRecordAfter(bytes, end + 1)))
         {
             storage.Rename(opened, opened + DamagedExtension);
-            dirty = false;
             return new LogContent(
                 records,
                 string.Create(CultureInfo.InvariantCulture, $"{opened}: expected a record at byte {end} of {bytes.Length}, got damaged bytes before intact ones; kept as {opened}{DamagedExtension}"));
         }
 
-        if (end < bytes.Length)
-        {
-            storage.Truncate(opened, end);
-        }
-
-        // A process that was killed leaves records that the disk may not hold yet: what is said next may rest on them.
-        dirty = true;
-        length = end;
+        // The rest becomes durable before anything is said that may rest on it, in another file: a torn tail that is cut off in place could
+        // come back under what follows it.
+        inherited = bytes.AsMemory(0, end);
         return new LogContent(records, null);
     }
 
@@ -82,6 +81,7 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         ArgumentNullException.ThrowIfNull(record);
         byte[] framed = Framed(record);
         string opened = name ?? throw new InvalidOperationException("no log is open");
+        WriteInherited();
         if (isTorn)
         {
             // What a full disk took of a record would be damage once another follows it.
@@ -110,6 +110,7 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         }
 
         storage.Replace(opened, compacted.ToArray());
+        inherited = null;
         length = compacted.Length;
         isTorn = false;
         dirty = false;
@@ -118,10 +119,21 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
     /// <summary>Makes every appended record durable.</summary>
     public void Flush()
     {
+        WriteInherited();
         if (dirty)
         {
             storage.Sync(name!);
             dirty = false;
+        }
+    }
+
+    private void WriteInherited()
+    {
+        if (inherited is { } found)
+        {
+            storage.Replace(name!, found.Span);
+            length = found.Length;
+            inherited = null;
         }
     }
 

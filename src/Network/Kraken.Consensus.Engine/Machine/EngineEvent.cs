@@ -52,6 +52,12 @@ public abstract record EngineEvent
     /// <summary>A peer connected.</summary>
     public sealed record PeerConnected(ValidatorId Peer) : EngineEvent;
 
+    /// <summary>
+    /// The disk failed to make something durable that was said to it. Nothing is written or signed from then on, and no effect on the disk
+    /// is answered any more.
+    /// </summary>
+    public sealed record StorageFailed(string Reason) : EngineEvent;
+
     /// <summary>The answer to <see cref="EngineEffect.ReadBlock"/>; null when the block is unknown.</summary>
     public sealed record BlockRead(ValidatorId Peer, ulong Height, DecidedBlock? Block) : EngineEvent;
 }

@@ -117,6 +117,9 @@ public sealed class EngineMachine
             case EngineEvent.Committed committed when state.Committing is { } decision && decision.Height == committed.Height:
                 OnCommitted(decision, committed.Outcome);
                 break;
+            case EngineEvent.StorageFailed failed:
+                state.Halt($"height {state.Height}: {failed.Reason}; mend the disk and start this node again, it reads its log then");
+                break;
             case EngineEvent.TimerElapsed elapsed when IsCurrent(elapsed.Id):
                 deliberation.Feed(new ConsensusInput.TimerElapsed(elapsed.Id));
                 break;

@@ -1,5 +1,5 @@
 using System;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 
 namespace Kraken.Consensus.Engine.Messages;
 

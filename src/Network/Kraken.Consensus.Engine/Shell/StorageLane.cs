@@ -1,50 +1,38 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Threading;
-using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Machine;
+using Kraken.Consensus.Engine.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Consensus.Engine.Shell;
 
 /// <summary>
-/// Writes the log and signs, in order, on a thread of its own. A disk that refuses holds the lane up: nothing is signed before what it
-/// rests on is durable.
+/// Writes the log and signs, in order, on a thread of its own. A disk that has no room holds the lane up: nothing is signed before what
+/// it rests on is durable. A sync that failed ends it.
 /// </summary>
-internal sealed class StorageLane(
-    WriteAheadLog log, SignerGuard guard, EngineInbox inbox, EngineOptions options, ILogger logger, CancellationToken stop) : IDisposable
+internal sealed class StorageLane(Persistence persistence, EngineInbox inbox, EngineOptions options, ILogger logger,
+    CancellationToken stop) : IDisposable
 {
     private readonly WorkerThreads thread = new("consensus storage", 1);
 
-    public void OpenLog(ulong height) => thread.Post(() => Insist(() => log.Open(height)));
-
-    public void Append(LogRecord record) => thread.Post(() => Insist(() => log.Append(record)));
-
-    public void Compact(IReadOnlyCollection<ValueId> keep) => thread.Post(() => Insist(() => log.Compact(keep)));
-
-    public void Sign(long ticket, Statement statement) => thread.Post(() =>
+    public void Add(EngineEffect effect) => thread.Post(() =>
     {
-        SignedStatement? signed = null;
-        Insist(() =>
+        if (Insist(effect) is { } answer)
         {
-            log.Flush();
-            signed = guard.Sign(statement);
-        });
-        inbox.Post(new EngineEvent.Signed(ticket, signed));
+            inbox.Post(answer);
+        }
     });
 
     public void Dispose() => thread.Dispose();
 
-    private void Insist(Action write)
+    private EngineEvent? Insist(EngineEffect effect)
     {
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                write();
-                return;
+                return persistence.Perform(effect);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
@@ -52,5 +40,7 @@ internal sealed class StorageLane(
                 stop.WaitHandle.WaitOne(options.StorageRetry);
             }
         }
+
+        return null;
     }
 }

@@ -51,11 +51,11 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
     /// <inheritdoc/>
     public void Sync(string name)
     {
-        FileStream file = Opened(name);
-        file.Flush(flushToDisk: true);
-        if (entered.Add(name))
+        Flush(Opened(name), name);
+        if (!entered.Contains(name))
         {
             SyncFolder();
+            entered.Add(name);
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         using (FileStream file = new(next, FileMode.Create, FileAccess.Write))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            Flush(file, next);
         }
 
         File.Move(next, At(name), overwrite: true);
@@ -123,6 +123,18 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         }
     }
 
+    private static void Flush(FileStream file, string name)
+    {
+        try
+        {
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException failed)
+        {
+            throw new SyncFailedException(name, failed);
+        }
+    }
+
     /// <summary>Makes the folder's entries durable: without it a new or renamed file may be gone after a power cut.</summary>
     private void SyncFolder()
     {
@@ -135,7 +147,7 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         int descriptor = NativeMethods.Open(folder, NativeMethods.ReadOnlyDirectory);
         if (descriptor < 0)
         {
-            throw new IOException($"{folder}: the folder cannot be opened to be synced (error {Marshal.GetLastPInvokeError()})");
+            throw new SyncFailedException(folder, new IOException($"it cannot be opened, error {Marshal.GetLastPInvokeError()}"));
         }
 
         int result = NativeMethods.Sync(descriptor);
@@ -143,7 +155,7 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         _ = NativeMethods.Close(descriptor);
         if (result != 0)
         {
-            throw new IOException($"{folder}: the folder cannot be synced (error {error})");
+            throw new SyncFailedException(folder, new IOException($"error {error}"));
         }
     }
 }

@@ -4,6 +4,10 @@ using System.Collections.Generic;
 namespace Kraken.Consensus.Engine.Storage;
 
 /// <summary>The few files in which a validator remembers what it must not forget. A crash may cut off whatever was not synced.</summary>
+/// <remarks>
+/// A disk that is full or refuses throws <see cref="System.IO.IOException"/>, and the call may be repeated; after a
+/// <see cref="SyncFailedException"/> nothing may be: what is on the disk is not known any more.
+/// </remarks>
 public interface IDurableStorage
 {
     /// <summary>The names of the files.</summary>

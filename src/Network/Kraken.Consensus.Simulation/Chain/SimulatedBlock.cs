@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Security.Cryptography;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 
 namespace Kraken.Consensus.Simulation.Chain;
 

@@ -7,6 +7,10 @@ internal sealed class ReleasedStatements
 {
     private readonly Dictionary<(int Node, StatementSlot Slot), Statement> released = [];
 
+    /// <summary>True when a node sent this statement.</summary>
+    public bool Knows(int node, Statement statement) => released.TryGetValue((node, statement.Slot), out Statement? said)
+        && said == statement;
+
     /// <summary>A node sends a statement of its own.</summary>
     public void Add(int node, Statement statement)
     {

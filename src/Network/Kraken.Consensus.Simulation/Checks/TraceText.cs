@@ -67,6 +67,7 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             EngineEvent.HeightAllowed allowed => text.Append(CultureInfo.InvariantCulture, $"h{allowed.Height} allowed"),
             EngineEvent.HeightDue due => text.Append(CultureInfo.InvariantCulture, $"h{due.Height} due"),
             EngineEvent.TimerElapsed elapsed => text.Append("elapsed ").Append(NameOf(elapsed.Id)),
+            EngineEvent.StorageFailed failed => text.Append("STORAGE FAILED '").Append(failed.Reason).Append('\''),
             EngineEvent.ReminderDue => text.Append("reminder"),
             EngineEvent.PeerConnected connected => text.Append("connected to ").Append(nameOf(connected.Peer)),
             EngineEvent.BlockRead read => text.Append(CultureInfo.InvariantCulture, $"read h{read.Height}{(read.Block is null ? " unknown" : "")} for ").Append(nameOf(read.Peer)),

@@ -52,13 +52,39 @@ internal sealed class VotingRules(string node, ValidatorId self, Committee commi
             Vote { Value: { } value, Type: VoteType.Prevote } vote => Prevote(vote, value),
             Vote { Value: { } value, Type: VoteType.Precommit } vote =>
                 HasPolka(vote.Height, vote.Round, value) ? null : "no quorum that it heard of prevoted the value in this round [L36]",
+            Vote { Type: VoteType.Prevote } vote =>
+                HasElapsed(vote, TimeoutStep.Propose) || At(vote.Height, vote.Round).Proposals.Count > 0 ? null
+                    : "it heard of no proposal and did not wait for one [L57]",
+            Vote vote => HasElapsed(vote, TimeoutStep.Prevote) || HasPolka(vote.Height, vote.Round, null) ? null
+                : "no quorum that it heard of prevoted nil, and it did not wait for one [L44, L61]",
             Proposal proposal => Proposed(proposal),
             _ => null,
         };
-        violated ??= MayBeIn(statement.Slot.Height, statement.Slot.Round) ? null : "nothing that it heard lets it enter this round [L55, L65]";
+        violated ??= Entered(statement.Slot.Height, statement.Slot.Round);
         if (violated is not null)
         {
             throw new InvariantException(Verdict.Invalid, $"{node} says {statement}, but {violated}");
+        }
+    }
+
+    /// <summary>A timer of the node's elapsed.</summary>
+    public void Elapsed(TimerId timer) => At(timer.Height, timer.Round).Elapsed.Add((TimeoutStep)timer.Kind);
+
+    /// <summary>The node sets a timer.</summary>
+    public void Sets(TimerId timer)
+    {
+        string? violated = (TimeoutStep)timer.Kind switch
+        {
+            TimeoutStep.Propose => Entered(timer.Height, timer.Round),
+            TimeoutStep.Prevote => HasQuorum(timer.Height, timer.Round, VoteType.Prevote) ? null
+                : "no quorum that it heard of prevoted in this round [L34]",
+            _ => HasQuorum(timer.Height, timer.Round, VoteType.Precommit) ? null
+                : "no quorum that it heard of precommitted in this round [L47]",
+        };
+        if (violated is not null)
+        {
+            throw new InvariantException(Verdict.Invalid,
+                $"{node} waits for the {(TimeoutStep)timer.Kind} timeout of h{timer.Height} r{timer.Round}, but {violated}");
         }
     }
 
@@ -87,13 +113,21 @@ internal sealed class VotingRules(string node, ValidatorId self, Committee commi
             .Select(vote => (entry.Key.Round, vote.Value)))
         .FirstOrDefault((-1, null));
 
-    private bool HasPolka(ulong height, int round, ValueId value) =>
+    private bool HasElapsed(Vote vote, TimeoutStep step) => At(vote.Height, vote.Round).Elapsed.Contains(step);
+
+    private bool HasQuorum(ulong height, int round, VoteType type) =>
+        3 * WeightOf(At(height, round).Votes.Where(vote => vote.Type == type).Select(vote => vote.Validator)) > 2 * committee.TotalWeight;
+
+    private bool HasPolka(ulong height, int round, ValueId? value) =>
         3 * WeightOf(At(height, round).Votes.Where(vote => vote.Type == VoteType.Prevote && vote.Value == value).Select(vote => vote.Validator)) > 2 * committee.TotalWeight;
 
-    private bool MayBeIn(ulong height, int round) => round == 0
-        || 3 * WeightOf(At(height, round - 1).Votes.Where(vote => vote.Type == VoteType.Precommit).Select(vote => vote.Validator)) > 2 * committee.TotalWeight
+    /// <summary>What forbids a node to be in a round; null when it may.</summary>
+    private string? Entered(ulong height, int round) => round == 0
+        || (HasQuorum(height, round - 1, VoteType.Precommit) && At(height, round - 1).Elapsed.Contains(TimeoutStep.Precommit))
         || 3 * WeightOf(rounds.Where(entry => entry.Key.Height == height && entry.Key.Round >= round)
-            .SelectMany(entry => entry.Value.Votes).Select(vote => vote.Validator).Where(validator => validator != self)) > committee.TotalWeight;
+            .SelectMany(entry => entry.Value.Votes).Select(vote => vote.Validator)
+                .Where(validator => validator != self)) > committee.TotalWeight
+        ? null : "nothing that it heard lets it enter this round [L55, L65]";
 
     private UInt128 WeightOf(IEnumerable<ValidatorId> validators)
     {
@@ -136,5 +170,7 @@ internal sealed class VotingRules(string node, ValidatorId self, Committee commi
         public HashSet<(VoteType Type, ValueId? Value, ValidatorId Validator)> Votes { get; } = [];
 
         public HashSet<(ValueId Value, int ValidRound)> Proposals { get; } = [];
+
+        public HashSet<TimeoutStep> Elapsed { get; } = [];
     }
 }

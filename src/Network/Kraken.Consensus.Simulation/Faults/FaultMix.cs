@@ -23,6 +23,12 @@ public sealed record FaultMix(string Name, string Summary)
     /// <summary>The longest time between two partitions and the longest one, in microseconds.</summary>
     internal (long Gap, long Length) PartitionTimes { get; init; } = (1_500_000, 2_000_000);
 
+    /// <summary>True when the network keeps proposals from honest nodes, as the faulty validators would like it to.</summary>
+    internal bool ScreensProposals { get; init; }
+
+    /// <summary>The times of its network.</summary>
+    internal Func<SimulationTimes, SimulationTimes> Pace { get; init; } = times => times;
+
     /// <summary>The interval of repetition, in microseconds; 0 for the usual one. Long ones show what lost messages do.</summary>
     internal long Reminder { get; init; }
 

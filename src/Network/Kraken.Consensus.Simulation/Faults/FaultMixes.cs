@@ -36,7 +36,8 @@ public static class FaultMixes
     private static readonly Func<PeerStrategy>[] Noisy =
     [
         () => new ForgingPeer(), () => new ReplayingPeer(), () => new FarAheadPeer(), () => new GarblingPeer(), () => new FloodingPeer(),
-        () => new ClimbingPeer(), () => new StingySource(),
+        () => new ClimbingPeer(), () => new StingySource(), () => new CertificateForger(), () => new SisterChainPeer(),
+        () => new RelabellingPeer(),
     ];
 
     /// <summary>All mixes, in the order in which seeds take turns.</summary>
@@ -60,6 +61,10 @@ public static class FaultMixes
         new("slow-disk", "disks that sync slowly, and crashes") { Profile = SlowDisk, Crashes = true, TailLoss = TailLoss.Lost },
         new("slow-executor", "executions as long as timeouts") { Profile = SlowExecutor },
         new("failing-executor", "builds, checks and commits that throw; poisoned transactions") { Profile = FailingExecutor, BadTransactions = 0.04 },
+        new("failing-disk", "disks that fill up and whose syncs fail, and power cuts")
+        {
+            Profile = FailingDisk, Crashes = true, TailLoss = TailLoss.Lost,
+        },
         new("silent", "a validator that never speaks") { Strategies = [() => new SilentPeer()] },
         new("selective", "a validator that speaks to some") { Strategies = [() => new SelectivePeer()] },
         new("two-proposals", "a validator that proposes two blocks in a round") { Strategies = [() => new EquivocatingProposer()] },
@@ -68,11 +73,23 @@ public static class FaultMixes
         new("two-precommits", "a validator that precommits twice") { Strategies = [.. Liars[5..7]], Links = Lossy with { Loss = 0.03, Spike = 0 } },
         new("amnesia", "a validator without locks") { Strategies = [() => new AmnesiacPeer()], Links = Lossy with { Loss = 0.03, Spike = 0 } },
         new("forger", "a validator that forges certificates and votes") { Strategies = [() => new ForgingPeer()] },
+        new("foreign-signatures", "a validator that brings what was signed for another chain, epoch, round or statement")
+        {
+            Strategies = [() => new SisterChainPeer(), () => new RelabellingPeer()],
+        },
+        new("forged-certificates", "a validator that answers who asks for blocks with too few votes, and crashes")
+        {
+            Strategies = [() => new CertificateForger()], Crashes = true, Partitions = true, PartitionTimes = (800_000, 2_000_000),
+        },
         new("replay", "a validator that repeats old messages") { Strategies = [() => new ReplayingPeer()] },
         new("far-ahead", "a validator that speaks of rounds and heights far ahead") { Strategies = [() => new FarAheadPeer()] },
         new("old-polka", "a validator that keeps a polka to itself and brings it up against later locks, behind links that come and go")
         {
             Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = [() => new OldPolkaProposer()], Reminder = 2_500_000,
+        },
+        new("lock-teaser", "a validator that makes others lock and brings up an older polka, in a network on its side")
+        {
+            ScreensProposals = true, Strategies = [() => new LockTeaser()], Reminder = 2_500_000, Pace = ManyRounds,
         },
         new("climbing", "a validator that votes for ever higher rounds, behind partitions") { Strategies = [() => new ClimbingPeer()], Partitions = true },
         new("stingy-source", "a validator that claims blocks and does not send them, and crashes")
@@ -136,8 +153,27 @@ public static class FaultMixes
         CommitFailure = random.Below(30) / 100.0,
     };
 
-    private static NodeProfile AnyMachine(SeededRandom random) => random.Below(5) switch
+    private static NodeProfile FailingDisk(SeededRandom random) => NodeProfile.Clean with
     {
+        Disk = new DiskFaults(Refused: random.Below(10) / 100.0, SyncFailed: random.Below(10) / 100.0),
+    };
+
+    // Short timeouts and a long time of faults: a proposer's turn comes again at the same height.
+    private static SimulationTimes ManyRounds(SimulationTimes times) => times with
+    {
+        Timeouts = times.Timeouts with
+        {
+            Propose = TimeSpan.FromMilliseconds(200),
+            Prevote = TimeSpan.FromMilliseconds(100),
+            Precommit = TimeSpan.FromMilliseconds(100),
+            Growth = TimeSpan.FromMilliseconds(50),
+        },
+        Faults = 10 * Microseconds.PerSecond,
+    };
+
+    private static NodeProfile AnyMachine(SeededRandom random) => random.Below(6) switch
+    {
+        4 => FailingDisk(random),
         0 => Skewed(random),
         1 => SlowDisk(random),
         2 => SlowExecutor(random),

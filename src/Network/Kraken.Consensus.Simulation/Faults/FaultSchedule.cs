@@ -25,6 +25,11 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
     public void Prepare()
     {
         world.Network.Conditions = mix.Links;
+        if (mix.ScreensProposals)
+        {
+            world.Network.Filter = new ProposalScreen(world).Passes;
+        }
+
         foreach (SimulatedNode node in world.Nodes)
         {
             node.Profile = mix.Profile(machines);
@@ -80,6 +85,7 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         world.Tell("HEALS: links, disks, executors; nodes that are down start");
         world.Network.Heal();
         world.Network.Conditions = mix.LinksAfter;
+        world.Network.Filter = null;
         foreach (SimulatedNode node in world.Nodes)
         {
             node.Profile = NodeProfile.Clean with { ClockAhead = node.Profile.ClockAhead, ClockPace = node.Profile.ClockPace };

@@ -182,6 +182,11 @@ internal sealed class ExecutionLane
         {
             if (node.IsHonest)
             {
+                if (world.Options.ChecksRules)
+                {
+                    Checks.DecisionRules.Check(world, node, commit.Decision);
+                }
+
                 world.Agreed.Committed(node.Index, commit.Decision.Height, commit.Decision.Values[^1], commit.Blocks[^1].ToArray());
             }
 

@@ -35,13 +35,14 @@ internal sealed class NodeProcess
         this.world = world;
         this.node = node;
         random = world.Numbers("shell", node.Index);
-        storage = new StorageLane(world, node, this);
+        EngineSetup setup = new(node.Self, world.Committee, world.Algorithm, world.Domain, world.Limits);
+        storage = new StorageLane(world, node, this, setup);
         execution = new ExecutionLane(world, node, this);
         heights = new HeightClock(world, node, this);
         timers = new TimerTable(world, node, this);
         delivered = new DeliveredVotes(world.Committee);
-        authenticity = new Authenticity(world.Keys, world.Algorithm, world.Domain);
-        machine = new EngineMachine(new EngineSetup(node.Self, world.Committee, world.Algorithm, world.Domain, world.Limits));
+        authenticity = new Authenticity(world.Options.AlterVerifier?.Invoke(world.Keys) ?? world.Keys, world.Algorithm, world.Domain);
+        machine = new EngineMachine(setup);
     }
 
     /// <summary>False once the node crashed.</summary>
@@ -58,7 +59,7 @@ internal sealed class NodeProcess
 
     public void Start()
     {
-        Handle(new EngineEvent.Started(node.Chain.Tip, storage.Found, storage.LastSigned));
+        Handle(storage.Start);
         Remind(random.Between(0, world.Times.Reminder));
     }
 
@@ -127,6 +128,11 @@ internal sealed class NodeProcess
             return;
         }
 
+        if (happened is EngineEvent.TimerElapsed elapsed)
+        {
+            node.Rules.Elapsed(elapsed.Id);
+        }
+
         effects.Clear();
         try
         {
@@ -176,6 +182,11 @@ internal sealed class NodeProcess
                 heights.Await(awaited.Height);
                 break;
             case EngineEffect.SetTimer timer:
+                if (node.IsHonest && world.Options.ChecksRules)
+                {
+                    node.Rules.Sets(timer.Id);
+                }
+
                 timers.Set(timer.Id, timer.Delay);
                 break;
             case EngineEffect.ForgetTimers:
@@ -211,6 +222,11 @@ internal sealed class NodeProcess
         {
             verifying.Remove(verify.Ticket);
             bool isAuthentic = authenticity.Holds(verify.Message);
+            if (isAuthentic && node.IsHonest && world.Options.ChecksRules)
+            {
+                Provenance.Check(world, node, verify.Message);
+            }
+
             if (isAuthentic && verify.Message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage vote })
             {
                 delivered.Add(vote.Signed);
@@ -272,7 +288,7 @@ internal sealed class NodeProcess
                 if (signed.Statement.Author == node.Self)
                 {
                     world.Released.Add(node.Index, signed.Statement);
-                    if (world.ChecksVotingRules)
+                    if (world.Options.ChecksRules)
                     {
                         node.Rules.Says(signed.Statement);
                     }
@@ -306,7 +322,11 @@ internal sealed class NodeProcess
     private void Halt(string reason)
     {
         Halted = reason;
-        if (node.IsHonest && !node.MayHalt)
+        if (storage.HasFailed)
+        {
+            node.StartAgain(this, random.Between(200, 1_500) * Microseconds.PerMillisecond);
+        }
+        else if (node.IsHonest && !node.MayHalt)
         {
             throw new InvariantException(Verdict.Invalid, $"{node.Name} halts: {reason}");
         }

@@ -26,6 +26,9 @@ internal sealed record NodeProfile
     /// <summary>Chance that a commit cannot be written.</summary>
     public double CommitFailure { get; init; }
 
+    /// <summary>How its disk fails.</summary>
+    public Storage.DiskFaults Disk { get; init; } = Storage.DiskFaults.None;
+
     /// <summary>How far the node's clock is ahead of the world's time.</summary>
     public long ClockAhead { get; init; }
 

@@ -14,6 +14,8 @@ namespace Kraken.Consensus.Simulation.Nodes;
 /// <param name="self">Its validator.</param>
 internal sealed class SimulatedNode(World world, int index, ValidatorId self)
 {
+    private const long StartRetry = 100 * Microseconds.PerMillisecond;
+
     private readonly SeededRandom crashes = world.Numbers("crash", index);
 
     /// <summary>Its number.</summary>
@@ -44,7 +46,7 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     public NodeProfile Profile { get; set; } = NodeProfile.Clean;
 
     /// <summary>Its disk.</summary>
-    public SimulatedDisk Disk { get; } = new();
+    public SimulatedDisk Disk { get; } = new(world.Numbers("disk faults", index));
 
     /// <summary>What it may say.</summary>
     public Checks.VotingRules Rules { get; } = new("n" + index.ToString(CultureInfo.InvariantCulture), self, world.Committee);
@@ -81,6 +83,12 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
         try
         {
             Process = new NodeProcess(world, this);
+        }
+        catch (System.IO.IOException refused)
+        {
+            Tell("does not start yet: " + refused.Message);
+            world.Clock.After(StartRetry, Start);
+            return;
         }
         catch (System.IO.InvalidDataException error)
         {
@@ -119,7 +127,7 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
         Process = null;
         Pool.Clear();
         Disk.Crash(loss, crashes);
-        if (world.Sabotage == Sabotage.ForgottenVotes)
+        if (world.Options.Sabotage == Sabotage.ForgottenVotes)
         {
             foreach (string name in Disk.Names)
             {
@@ -127,6 +135,16 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
             }
         }
     }
+
+    /// <summary>What an operator does with a process that takes no part any more because its disk failed.</summary>
+    public void StartAgain(NodeProcess halted, long delay) => world.Clock.After(delay, () =>
+    {
+        if (Process == halted)
+        {
+            Crash(TailLoss.None);
+            Start();
+        }
+    });
 
     /// <summary>Damages the log of the current height.</summary>
     public void DamageLog() => Tell($"its disk fails in {Disk.Damage(name => name.EndsWith(".wal", System.StringComparison.Ordinal), crashes) ?? "nothing"}");

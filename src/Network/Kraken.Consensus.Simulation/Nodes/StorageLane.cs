@@ -1,49 +1,54 @@
-using System;
 using System.Collections.Generic;
+using System.IO;
 using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Machine;
+using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
 
 namespace Kraken.Consensus.Simulation.Nodes;
 
 /// <summary>
-/// The lane that writes: log records and signatures, in order. A record is cheap until a signature waits for the disk. The answer leaves
-/// the lane a moment after the guard's own record is durable, so that a crash may fall between the two.
+/// The lane that writes: log records and signatures, in order, by the engine's own <see cref="Persistence"/>. A record is cheap until a
+/// signature waits for the disk. The answer leaves the lane a moment after the disk has what it rests on, so that a crash may fall
+/// between the two.
 /// </summary>
 internal sealed class StorageLane
 {
     private const long AppendTime = 5;
     private const long OpenTime = 200;
+    private const long Retry = 50 * Microseconds.PerMillisecond;
 
-    private readonly World world;
     private readonly SimulatedNode node;
     private readonly NodeProcess process;
-    private readonly WriteAheadLog log;
-    private readonly SignerGuard guard;
+    private readonly Persistence persistence;
     private readonly SeededRandom random;
     private readonly Queue<EngineEffect> queue = [];
     private bool isBusy;
     private int answers;
 
-    public StorageLane(World world, SimulatedNode node, NodeProcess process)
+    public StorageLane(World world, SimulatedNode node, NodeProcess process, EngineSetup setup)
     {
-        this.world = world;
         this.node = node;
         this.process = process;
         random = world.Numbers("disk", node.Index);
-        log = new WriteAheadLog(node.Disk, world.Algorithm, world.Limits.MaxBlockBytes);
-        bool isNew = (node.Chain.Tip.Height == 0 && log.IsEmpty) || world.Sabotage == Sabotage.ForgottenVotes;
-        guard = SignerGuard.Open(world.Keys.SignerOf(node.Self), world.Algorithm, world.Domain, node.Disk, isNew);
-        Found = log.Open(node.Chain.Tip.Height + 1);
-        LastSigned = guard.Last;
+        node.Disk.Faults = node.Profile.Disk;
+        if (world.Options.Sabotage == Sabotage.ForgottenVotes && node.Disk.Read(SignerGuard.FileName) is null)
+        {
+            // A validator that believes to be new.
+            node.Disk.Replace(SignerGuard.FileName, System.Text.Encoding.ASCII.GetBytes(
+                new SignedStep(default, new string('0', 64)).ToText()));
+        }
+
+        IDurableStorage disk = world.Options.AlterStorage?.Invoke(node.Disk) ?? node.Disk;
+        persistence = Persistence.Open(setup, disk, world.Keys.SignerOf(node.Self), node.Chain.Tip);
+        Start = persistence.TakeStart();
     }
 
-    /// <summary>What the log held at the start.</summary>
-    public LogContent Found { get; }
+    /// <summary>The machine's first event.</summary>
+    public EngineEvent.Started Start { get; }
 
-    /// <summary>What the guard last let pass at the start.</summary>
-    public SignedStep LastSigned { get; }
+    /// <summary>True once the disk failed to keep what it was given: the process is of no use any more.</summary>
+    public bool HasFailed => persistence.Failure is not null;
 
     /// <summary>Effects and answers that are not done.</summary>
     public int Waiting => queue.Count + answers + (isBusy ? 1 : 0);
@@ -59,19 +64,42 @@ internal sealed class StorageLane
 
     private void Next()
     {
-        if (!queue.TryDequeue(out EngineEffect? effect))
+        if (queue.TryDequeue(out EngineEffect? effect))
         {
+            isBusy = true;
+            Do(effect, TimeOf(effect));
+        }
+    }
+
+    private void Do(EngineEffect effect, long delay) => process.After(delay, () =>
+    {
+        node.Disk.Faults = node.Profile.Disk;
+        EngineEvent? answer;
+        try
+        {
+            answer = persistence.Perform(effect);
+        }
+        catch (IOException refused) when (refused is not SyncFailedException)
+        {
+            // As a node's shell does: the disk may have room in a while.
+            node.Tell($"its disk refuses: {refused.Message}");
+            Do(effect, Retry);
             return;
         }
 
-        isBusy = true;
-        process.After(TimeOf(effect), () =>
+        isBusy = false;
+        if (answer is not null)
         {
-            Do(effect);
-            isBusy = false;
-            Next();
-        });
-    }
+            answers++;
+            process.After(random.Between(1, 100), () =>
+            {
+                answers--;
+                process.Handle(answer);
+            });
+        }
+
+        Next();
+    });
 
     private long TimeOf(EngineEffect effect) => effect switch
     {
@@ -79,32 +107,4 @@ internal sealed class StorageLane
         EngineEffect.OpenLog => OpenTime,
         _ => random.Between(node.Profile.MinSync, node.Profile.MaxSync),
     };
-
-    private void Do(EngineEffect effect)
-    {
-        switch (effect)
-        {
-            case EngineEffect.OpenLog open:
-                log.Open(open.Height);
-                break;
-            case EngineEffect.Append append:
-                log.Append(append.Record);
-                break;
-            case EngineEffect.CompactLog compact:
-                log.Compact(compact.Keep);
-                break;
-            case EngineEffect.Sign sign:
-                log.Flush();
-                SignedStatement? signed = guard.Sign(sign.Statement);
-                answers++;
-                process.After(random.Between(1, 100), () =>
-                {
-                    answers--;
-                    process.Handle(new EngineEvent.Signed(sign.Ticket, signed));
-                });
-                break;
-            default:
-                throw new InvalidOperationException($"{effect.GetType().Name} is none of this lane's");
-        }
-    }
 }

@@ -17,7 +17,7 @@ internal sealed class TimerTable(World world, SimulatedNode node, NodeProcess pr
 
     public void Set(TimerId id, TimeSpan delay)
     {
-        if (world.Sabotage == Sabotage.LostTimers && ++set % 3 == 0)
+        if (world.Options.Sabotage == Sabotage.LostTimers && ++set % 3 == 0)
         {
             return;
         }

@@ -1,7 +1,7 @@
 using System;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Chain;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 
 namespace Kraken.Consensus.Simulation.Nodes;
 

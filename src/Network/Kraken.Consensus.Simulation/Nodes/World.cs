@@ -45,11 +45,8 @@ internal sealed class World
     /// <summary>The instances; two of one validator in a run of Twins.</summary>
     public List<SimulatedNode> Nodes { get; } = [];
 
-    /// <summary>Something that is broken on purpose, to see whether it is caught.</summary>
-    public Sabotage Sabotage { get; init; }
-
-    /// <summary>False where a core may break the rules of voting, to see what comes of it.</summary>
-    public bool ChecksVotingRules { get; init; } = true;
+    /// <summary>How the run is made; what is broken on purpose, to see whether it is caught.</summary>
+    public required SimulationOptions Options { get; init; }
 
     /// <summary>The nodes of a validator.</summary>
     public IEnumerable<SimulatedNode> NodesOf(ValidatorId validator) => Nodes.Where(node => node.Self == validator);

@@ -9,7 +9,7 @@ namespace Kraken.Consensus.Simulation.Peers;
 /// Keeps polkas to itself: it shows its new proposals to as many as a quorum needs beside it and prevotes for none of them, so that only
 /// it can put the polka together. Once it proposes again it brings that polka up, against what others locked in the meantime.
 /// </summary>
-internal sealed class OldPolkaProposer : PeerStrategy
+internal class OldPolkaProposer : PeerStrategy
 {
     private readonly SortedDictionary<(int Round, ValidatorId Voter), SignedVote> prevotes = [];
     private readonly SortedDictionary<int, TendermintMessage.ProposalMessage> proposals = [];
@@ -22,10 +22,14 @@ internal sealed class OldPolkaProposer : PeerStrategy
             case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal } when proposal.Signed.Proposal.Proposer == Self:
                 Propose(to, proposal);
                 break;
-            case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } } when vote.Validator == Self && Mine(vote):
+            case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } } when vote.Validator == Self:
+                if (!IsOfOwnRound(vote.Height, vote.Round))
+                {
+                    Vote(to, vote, message);
+                }
+
                 break;
-            case PeerMessage.Consensus { Message: { } content } when proposals.TryGetValue(content.Round, out TendermintMessage.ProposalMessage? own)
-                && content.Height == own.Height && own.Signed.Proposal.Proposer == Self:
+            case PeerMessage.Consensus { Message: { } content } when IsOfOwnRound(content.Height, content.Round) || !PassesOn(content):
                 break;
             default:
                 Send(to, message);
@@ -46,7 +50,14 @@ internal sealed class OldPolkaProposer : PeerStrategy
         }
     }
 
-    private bool Mine(Vote vote) => vote.Height == kept && proposals.ContainsKey(vote.Round);
+    /// <summary>Its vote in a round of somebody else.</summary>
+    protected virtual void Vote(int to, Vote vote, PeerMessage message) => Send(to, message);
+
+    /// <summary>True when it repeats what others said.</summary>
+    protected virtual bool PassesOn(ConsensusMessage message) => true;
+
+    /// <summary>True for a round whose polka it keeps to itself.</summary>
+    private bool IsOfOwnRound(ulong height, int round) => height == kept && proposals.ContainsKey(round);
 
     private void Propose(int to, TendermintMessage.ProposalMessage message)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
@@ -20,13 +21,17 @@ internal enum TailLoss
 }
 
 /// <summary>Files of which a crash takes whatever was not synced.</summary>
-internal sealed class SimulatedDisk : IDurableStorage
+/// <param name="random">The numbers of its faults.</param>
+internal sealed class SimulatedDisk(SeededRandom random) : IDurableStorage
 {
     private readonly SortedDictionary<string, DiskFile> files = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, DiskFile> deleted = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Names => [.. files.Keys];
+
+    /// <summary>How it fails.</summary>
+    public DiskFaults Faults { get; set; } = DiskFaults.None;
 
     /// <summary>The bytes of all files.</summary>
     public long Length => files.Values.Sum(file => (long)file.Length);
@@ -42,6 +47,12 @@ internal sealed class SimulatedDisk : IDurableStorage
             files.Add(name, file = new DiskFile());
         }
 
+        if (random.Chance(Faults.Refused))
+        {
+            file.Append(content[..random.Below(content.Length)]);
+            throw new IOException($"{name}: no space left on device");
+        }
+
         file.Append(content);
     }
 
@@ -51,10 +62,13 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <inheritdoc/>
     public void Sync(string name)
     {
-        if (files.TryGetValue(name, out DiskFile? file))
+        if (random.Chance(Faults.SyncFailed))
         {
-            file.Durable = file.Content.AsSpan(0, file.Length).ToArray();
+            files.GetValueOrDefault(name)?.LoseTail();
+            throw new SyncFailedException(name, new IOException("input/output error"));
         }
+
+        files.GetValueOrDefault(name)?.Sync();
 
         // Syncing a file syncs its folder, so deletions made before are durable too.
         deleted.Clear();
@@ -63,10 +77,31 @@ internal sealed class SimulatedDisk : IDurableStorage
     /// <inheritdoc/>
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
+        if (random.Chance(Faults.Refused))
+        {
+            throw new IOException($"{name}: no space left on device");
+        }
+
+        bool isLost = random.Chance(Faults.SyncFailed);
+        if (isLost && random.Chance(0.5))
+        {
+            throw new SyncFailedException(name, new IOException("input/output error"));
+        }
+
         DiskFile file = new();
         file.Append(content);
-        file.Durable = content.ToArray();
+        file.Sync();
+        if (isLost)
+        {
+            // The content is durable, that it stands under this name is not.
+            file.Before = files.GetValueOrDefault(name);
+        }
+
         files[name] = file;
+        if (isLost)
+        {
+            throw new SyncFailedException("the folder", new IOException("input/output error"));
+        }
     }
 
     /// <inheritdoc/>
@@ -74,7 +109,7 @@ internal sealed class SimulatedDisk : IDurableStorage
     {
         if (files.Remove(name, out DiskFile? file))
         {
-            file.Durable = file.Content.AsSpan(0, file.Length).ToArray();
+            file.Sync();
             files[other] = file;
         }
     }
@@ -89,17 +124,23 @@ internal sealed class SimulatedDisk : IDurableStorage
     }
 
     /// <summary>The power goes: what was synced stays, of the rest the seed decides.</summary>
-    public void Crash(TailLoss loss, SeededRandom random)
+    public void Crash(TailLoss loss, SeededRandom fate)
     {
         if (loss == TailLoss.None)
         {
             return;
         }
 
-        foreach ((string name, DiskFile file) in files.ToList())
+        foreach ((string name, DiskFile found) in files.ToList())
         {
-            byte[] left = file.AfterCrash(loss, random);
-            if (file.Durable is null && (left.Length == 0 || random.Chance(0.3)))
+            DiskFile file = found;
+            if (file.Before is { } before && fate.Chance(0.5))
+            {
+                files[name] = file = before;
+            }
+
+            byte[] left = file.AfterCrash(loss, fate);
+            if (file.Durable is null && (left.Length == 0 || fate.Chance(0.3)))
             {
                 files.Remove(name);
                 continue;
@@ -110,7 +151,7 @@ internal sealed class SimulatedDisk : IDurableStorage
 
         foreach ((string name, DiskFile file) in deleted)
         {
-            if (!files.ContainsKey(name) && random.Chance(0.5))
+            if (!files.ContainsKey(name) && fate.Chance(0.5))
             {
                 file.Reset(file.Durable!);
                 files.Add(name, file);
@@ -122,7 +163,7 @@ internal sealed class SimulatedDisk : IDurableStorage
 
     /// <summary>The medium fails: a flipped bit or a zeroed sector in what was durable.</summary>
     /// <returns>Where; null when there was nothing to damage.</returns>
-    public string? Damage(Func<string, bool> select, SeededRandom random)
+    public string? Damage(Func<string, bool> select, SeededRandom fate)
     {
         string[] names = [.. files.Keys.Where(name => select(name) && files[name].Length > 64)];
         if (names.Length == 0)
@@ -130,19 +171,19 @@ internal sealed class SimulatedDisk : IDurableStorage
             return null;
         }
 
-        string chosen = random.Pick(names);
+        string chosen = fate.Pick(names);
         DiskFile file = files[chosen];
-        int place = random.Below(file.Length / 2);
-        if (random.Chance(0.5))
+        int place = fate.Below(file.Length / 2);
+        if (fate.Chance(0.5))
         {
-            file.Content[place] ^= (byte)(1 << random.Below(8));
+            file.Content[place] ^= (byte)(1 << fate.Below(8));
         }
         else
         {
             file.Content.AsSpan(place, Math.Min(512, file.Length - place)).Clear();
         }
 
-        file.Durable = file.Content.AsSpan(0, file.Length).ToArray();
+        file.Sync();
         return chosen;
     }
 
@@ -151,12 +192,36 @@ internal sealed class SimulatedDisk : IDurableStorage
 
     private sealed class DiskFile
     {
+        private readonly List<(int From, int To)> lost = [];
+
         public byte[] Content { get; private set; } = new byte[256];
 
         public int Length { get; private set; }
 
-        /// <summary>The content at the last sync; null before the first.</summary>
-        public byte[]? Durable { get; set; }
+        /// <summary>What the medium holds; null before the first sync.</summary>
+        public byte[]? Durable { get; private set; }
+
+        /// <summary>What stands under this name after a power cut perhaps: the folder was not synced.</summary>
+        public DiskFile? Before { get; set; }
+
+        /// <summary>The medium gets what it does not have; what it lost it does not get again.</summary>
+        public void Sync()
+        {
+            byte[] next = Content.AsSpan(0, Length).ToArray();
+            foreach ((int from, int to) in lost)
+            {
+                next.AsSpan(Math.Min(from, Length)..Math.Min(to, Length)).Clear();
+            }
+
+            Durable = next;
+        }
+
+        /// <summary>A sync that fails: what it should have written counts as written, and is not.</summary>
+        public void LoseTail()
+        {
+            lost.Add((Math.Min(Durable?.Length ?? 0, Length), Length));
+            Sync();
+        }
 
         public void Append(ReadOnlySpan<byte> content)
         {
@@ -171,13 +236,19 @@ internal sealed class SimulatedDisk : IDurableStorage
             Length += content.Length;
         }
 
-        public void Truncate(int length) => Length = Math.Min(Length, length);
+        public void Truncate(int length)
+        {
+            Length = Math.Min(Length, length);
+            lost.RemoveAll(range => range.From >= Length);
+        }
 
         public void Reset(byte[] content)
         {
             Content = content.ToArray();
             Length = content.Length;
             Durable = content;
+            Before = null;
+            lost.Clear();
         }
 
         public byte[] AfterCrash(TailLoss loss, SeededRandom random)
@@ -189,12 +260,8 @@ internal sealed class SimulatedDisk : IDurableStorage
             }
 
             int tail = Length - durable;
-            if (tail == 0)
-            {
-                return Content.AsSpan(0, Length).ToArray();
-            }
-
-            byte[] left = Content.AsSpan(0, durable + (int)random.Between(0, tail)).ToArray();
+            byte[] left = Content.AsSpan(0, tail == 0 ? durable : durable + (int)random.Between(0, tail)).ToArray();
+            Durable?.CopyTo(left, 0);
             if (loss == TailLoss.Torn && left.Length > durable)
             {
                 // Sectors of a torn write hold anything: zeros, or what was there before.

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 
 namespace Kraken.Consensus.Tendermint;
 

@@ -25,12 +25,14 @@ public sealed record TendermintTimeouts
     /// <summary>The wait of a step in a round.</summary>
     public TimeSpan Of(TimeoutStep step, int round)
     {
-        TimeSpan wait = step switch
+        TimeSpan first = step switch
         {
             TimeoutStep.Propose => Propose,
             TimeoutStep.Prevote => Prevote,
             _ => Precommit,
-        } + (round * Growth);
-        return wait < Longest ? wait : Longest;
+        };
+
+        // Compared before it is multiplied: a peer may name any round.
+        return first >= Longest || round * Growth.TotalSeconds >= (Longest - first).TotalSeconds ? Longest : first + (round * Growth);
     }
 }

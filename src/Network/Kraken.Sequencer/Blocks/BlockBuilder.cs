@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
@@ -41,14 +43,16 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(candidates);
         long started = clock.GetTimestamp();
-        OpenBlock block = Open(parent, timestamp, sequencer);
+        BlockHeader header = Begin(parent, timestamp, sequencer);
+        BlockRun run = Open(parent, header);
+        List<SubmittedTransaction> included = [];
         HashSet<Felt> passedOver = [];
         TimeSpan lost = TimeSpan.Zero;
         int misses = 0;
         foreach (SubmittedTransaction candidate in candidates.Transactions)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (block.Included.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) - lost >= rules.BuildTime)
+            if (run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) - lost >= rules.BuildTime)
             {
                 break;
             }
@@ -60,7 +64,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             }
 
             long began = clock.GetTimestamp();
-            switch (Try(block, candidate, candidates, cancellation))
+            switch (Try(run, candidate, candidates, cancellation))
             {
                 case null or RejectedOutcome:
                     // What ran for nothing makes the block later by one transaction at most; it does not make it empty.
@@ -73,12 +77,13 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
                     misses += fits ? 1 : 0;
                     break;
                 default:
+                    included.Add(candidate);
                     break;
             }
         }
 
-        ProposedBlock proposal = new(parent.Header.Number + 1, timestamp, sequencer, [.. block.Included]);
-        return Finish(parent, block, proposal, proposal.Encode());
+        ProposedBlock proposal = new(header.Number, timestamp, sequencer, [.. included]);
+        return Finish(parent, run, header, proposal, proposal.Encode());
     }
 
     /// <summary>Executes a proposed block; null when one of its transactions may not enter it, or it passes a limit.</summary>
@@ -108,32 +113,26 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             return null;
         }
 
-        OpenBlock block = Open(parent, proposal.Timestamp, proposal.Sequencer);
+        BlockHeader header = Begin(parent, proposal.Timestamp, proposal.Sequencer);
+        BlockRun run = Open(parent, header);
         using ExecutionBudget budget = new(maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
-        foreach (SubmittedTransaction transaction in proposal.Transactions)
+        try
         {
-            try
-            {
-                refusal = Run(block, transaction, ProposedBlock.SizeOf(transaction), budget, cancellation) switch
-                {
-                    RejectedOutcome refused => refused.Rejection.Message,
-                    NoRoomOutcome full => full.Excess,
-                    _ => null,
-                };
-            }
-            catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.OutOfMemory)
-            {
-                refusal = interrupted.Message;
-            }
-
-            if (refusal is not null)
-            {
-                refusal = $"transaction {transaction.Transaction.Hash}: {refusal}";
-                return null;
-            }
+            IEnumerable<ExecutableTransaction> transactions =
+                proposal.Transactions.Select(transaction => Executable(transaction, ProposedBlock.SizeOf(transaction)));
+            BlockRefusal? refused = run.ExecuteAll(transactions, budget, cancellation);
+            refusal = refused is null ? null : $"transaction {refused.Hash}: {refused.Reason}";
+        }
+        catch (ExecutionInterruptedException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.OutOfMemory)
+        {
+            refusal = $"transaction {proposal.Transactions[run.Count].Transaction.Hash}: {interrupted.Message}";
         }
 
-        return Finish(parent, block, proposal, bytes);
+        return refusal is null ? Finish(parent, run, header, proposal, bytes) : null;
     }
 
     // What can be told without executing anything.
@@ -144,13 +143,14 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         : null;
 
     /// <summary>Executes a candidate and tells what became of it; null when it was set aside.</summary>
-    private TransactionOutcome? Try(OpenBlock block, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
+    private TransactionOutcome? Try(BlockRun run, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
     {
         int bytes = ProposedBlock.SizeOf(candidate);
-        if (bytes > Bounds.MaxBytes - ProposedBlock.EmptyBytes - block.Bytes)
+        long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - (long)run.Weights.Bytes;
+        if (bytes > room)
         {
             bool fits = bytes <= Bounds.MaxBytes - ProposedBlock.EmptyBytes;
-            string excess = $"bytes: expected at most {Bounds.MaxBytes}, got {block.Bytes + bytes + ProposedBlock.EmptyBytes}";
+            string excess = $"bytes: expected at most {Bounds.MaxBytes}, got {Bounds.MaxBytes - room + bytes}";
             return Told(candidate, candidates, new NoRoomOutcome(excess, fits));
         }
 
@@ -158,7 +158,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: rules.TransactionClock, cancellation: cancellation);
         try
         {
-            return Told(candidate, candidates, Run(block, candidate, bytes, budget, CancellationToken.None));
+            return Told(candidate, candidates, run.Execute(Executable(candidate, bytes), budget));
         }
         catch (ExecutionInterruptedException interrupted)
         {
@@ -193,87 +193,49 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         return outcome;
     }
 
-    private OpenBlock Open(BlockParent parent, ulong timestamp, Felt sequencer)
+    // What is known of a header before anything was executed.
+    private BlockHeader Begin(BlockParent parent, ulong timestamp, Felt sequencer) => new()
     {
-        ulong number = parent.Header.Number + 1;
-        BlockInfo info = new() { Number = number, Timestamp = timestamp, Sequencer = sequencer, GasPrices = rules.GasPrices };
-        ulong buffer = rules.Constants.System.BlockHashBuffer;
-        Felt? old = number >= buffer ? parent.HashOf(number - buffer) : null;
-        return new OpenBlock(new BlockExecutor(new BlockContext(info, rules.Chain, rules.Constants), parent.State, classes, old, Bounds));
-    }
+        ParentHash = parent.Header.Hash,
+        Number = parent.Header.Number + 1,
+        StateRoot = default,
+        SequencerAddress = sequencer,
+        Timestamp = timestamp,
+        GasPrices = rules.GasPrices,
+        StarknetVersion = rules.StarknetVersion,
+        Commitments = BlockCommitments.Pending,
+    };
 
-    private TransactionOutcome Run(OpenBlock block, SubmittedTransaction transaction, int bytes, ExecutionBudget budget, CancellationToken cancellation)
+    private BlockRun Open(BlockParent parent, BlockHeader header) =>
+        new(BlockContext.Of(header, rules.Chain, rules.Constants), parent.State, parent.HashOf, classes, Bounds);
+
+    private ExecutableTransaction Executable(SubmittedTransaction submitted, int bytes)
     {
         CompiledContract? contract = null;
-        if (transaction.Class is { } sierra && !compiler.TryCompile(sierra, out contract, out string? error))
-        {
-            return new RejectedOutcome(new Rejection(RejectionKind.CompiledClassHashMismatch, $"the class does not compile: {error}"));
-        }
-
-        if (contract?.Casm.Bytecode.Length > rules.Limits.Class.MaxBytecodeFelts)
-        {
-            return new RejectedOutcome(new Rejection(
+        string? error = null;
+        Rejection? refusal = submitted.Class is { } sierra && !compiler.TryCompile(sierra, out contract, out error)
+            ? new Rejection(RejectionKind.CompiledClassHashMismatch, $"the class does not compile: {error}")
+            : contract?.Casm.Bytecode.Length > rules.Limits.Class.MaxBytecodeFelts
+            ? new Rejection(
                 RejectionKind.TooLargeForBlock,
-                $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}"));
-        }
-
-        TransactionOutcome outcome;
-        try
-        {
-            outcome = block.Executor.Execute(new ExecutableTransaction(transaction.Transaction, contract), budget, bytes);
-        }
-        catch (ExecutionInterruptedException) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-
-        if (outcome is ExecutedOutcome)
-        {
-            block.Include(transaction, bytes, contract);
-        }
-
-        return outcome;
+                $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}")
+            : null;
+        return new ExecutableTransaction(submitted.Transaction, contract, bytes) { Refusal = refusal };
     }
 
-    private PreparedBlock Finish(BlockParent parent, OpenBlock block, ProposedBlock proposal, ReadOnlyMemory<byte> bytes)
+    private static PreparedBlock Finish(
+        BlockParent parent, BlockRun run, BlockHeader begun, ProposedBlock proposal, ReadOnlyMemory<byte> bytes)
     {
-        ExecutedBlock executed = block.Executor.Finish();
+        ExecutedBlock executed = run.Finish();
         CommittedState commitment = StateCommitter.Commit(parent.State, parent.Commitment, executed.StateDiff);
-        BlockHeader header = new()
+        BlockHeader header = begun with
         {
-            ParentHash = parent.Header.Hash,
-            Number = proposal.Number,
             StateRoot = commitment.Roots.Global,
-            SequencerAddress = proposal.Sequencer,
-            Timestamp = proposal.Timestamp,
-            GasPrices = rules.GasPrices,
-            StarknetVersion = rules.StarknetVersion,
             Commitments = ContentCommitments.Compute(executed.Transactions, executed.Receipts, executed.StateDiff),
         };
-        header = header with { Hash = BlockHash.Compute(header) };
-        Block content = new(header, executed.Transactions, executed.Receipts);
-        return new PreparedBlock(proposal, bytes, content, executed.StateDiff, commitment, [.. block.Declared], executed.Weights);
-    }
-
-    /// <summary>A block while transactions are added.</summary>
-    private sealed class OpenBlock(BlockExecutor executor)
-    {
-        internal BlockExecutor Executor => executor;
-
-        internal List<SubmittedTransaction> Included { get; } = [];
-
-        internal List<ClassRecord> Declared { get; } = [];
-
-        internal long Bytes { get; private set; }
-
-        internal void Include(SubmittedTransaction transaction, int bytes, CompiledContract? contract)
-        {
-            Included.Add(transaction);
-            Bytes += bytes;
-            if (contract is not null)
-            {
-                Declared.Add(new ClassRecord(contract.ClassHash, contract.Sierra, contract.Casm));
-            }
-        }
+        Block content = new(header.WithHash(), executed.Transactions, executed.Receipts);
+        ImmutableArray<ClassRecord> declared =
+            [.. run.Declared.Select(contract => new ClassRecord(contract.ClassHash, contract.Sierra, contract.Casm))];
+        return new PreparedBlock(proposal, bytes, content, executed.StateDiff, commitment, declared, executed.Weights);
     }
 }

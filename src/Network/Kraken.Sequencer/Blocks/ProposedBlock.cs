@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Threading;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Limits;

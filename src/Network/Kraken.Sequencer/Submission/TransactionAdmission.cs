@@ -120,13 +120,12 @@ public sealed class TransactionAdmission(
             return new SubmissionError(SubmissionErrorKind.Duplicate, $"transaction {transaction.Hash} is known already");
         }
 
-        PooledTransaction pooled = new(transaction, submitted.Class);
-        return (pool.Check(pooled, NonceOf) is { } early ? SubmissionErrorOf.Pool(early) : null)
+        return (pool.Check(submitted, NonceOf) is { } early ? SubmissionErrorOf.Pool(early) : null)
             ?? CheckAgainstState(transaction)
             ?? (submitted.Class is null ? null : Validate(transaction, null))
             ?? Compile(submitted, out CompiledContract? contract)
             ?? Validate(transaction, contract)
-            ?? (pool.Add(pooled, NonceOf) is { } error ? SubmissionErrorOf.Pool(error) : null);
+            ?? (pool.Add(submitted, NonceOf) is { } error ? SubmissionErrorOf.Pool(error) : null);
     }
 
     private SubmissionError? CheckAgainstState(AccountTransaction transaction)

@@ -126,29 +126,25 @@ public sealed class CallExecutor(
 
     private ImmutableArray<TransactionTrace>? TraceBlock(Block block, ExecutionBudget budget, CancellationToken cancellation)
     {
-        ulong number = block.Header.Number;
-        ulong buffer = rules.Constants.System.BlockHashBuffer;
-        Felt? old = number >= buffer ? store.Header(number - buffer)!.Hash : null;
-        BlockExecutor executor = new(Context(block.Header), store.StateAt(number - 1)!, classes, old);
-        ImmutableArray<TransactionTrace>.Builder traces = ImmutableArray.CreateBuilder<TransactionTrace>(block.Transactions.Length);
-        foreach (Transaction transaction in block.Transactions)
+        BlockRun run = new(Context(block.Header), State(block.Header.Number - 1), number => store.Header(number)!.Hash, classes);
+        IEnumerable<ExecutableTransaction> transactions = block.Transactions.Select(transaction => Executable(transaction, cancellation));
+        if (run.ExecuteAll(transactions, budget, cancellation) is not null)
         {
-            budget.Check();
-            CompiledContract? contract = null;
-            if (transaction is DeclareTransaction declare && store.Sierra(declare.ClassHash) is { } sierra)
-            {
-                TryCompile(sierra, cancellation, out contract, out _);
-            }
-
-            if (executor.Execute(new ExecutableTransaction(transaction, contract), budget) is not ExecutedOutcome executed)
-            {
-                return null;
-            }
-
-            traces.Add(Traces.Of(transaction, executed, rules.Constants));
+            return null;
         }
 
-        return traces.MoveToImmutable();
+        return [.. block.Transactions.Zip(run.Outcomes, (transaction, outcome) => Traces.Of(transaction, outcome, rules.Constants))];
+    }
+
+    private ExecutableTransaction Executable(Transaction transaction, CancellationToken cancellation)
+    {
+        CompiledContract? contract = null;
+        if (transaction is DeclareTransaction declare && store.Sierra(declare.ClassHash) is { } sierra)
+        {
+            TryCompile(sierra, cancellation, out contract, out _);
+        }
+
+        return new ExecutableTransaction(transaction, contract);
     }
 
     private bool TryCompile(SierraClass sierra, CancellationToken cancellation, out CompiledContract? contract, out string? reason)
@@ -192,17 +188,7 @@ public sealed class CallExecutor(
             estimate.OverallFee);
     }
 
-    private BlockContext Context(BlockHeader header) => new(
-        new BlockInfo
-        {
-            Number = header.Number,
-            Timestamp = header.Timestamp,
-            Sequencer = header.SequencerAddress,
-            GasPrices = header.GasPrices,
-            DataAvailability = header.L1DataAvailability,
-        },
-        rules.Chain,
-        rules.Constants);
+    private BlockContext Context(BlockHeader header) => BlockContext.Of(header, rules.Chain, rules.Constants);
 
     private IStateReader State(ulong number) => store.StateAt(number) ?? throw new ArgumentOutOfRangeException(nameof(number), number, "there is no such block");
 

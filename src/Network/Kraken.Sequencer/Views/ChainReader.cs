@@ -1,10 +1,13 @@
 using System;
 using System.Threading;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Store;
 
@@ -49,7 +52,13 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
     public StateDiff? StateDiffAt(ulong number) => store.StateDiff(number);
 
     /// <inheritdoc/>
-    public TransactionLocation? Locate(in Felt transactionHash) => store.Find(transactionHash) is { } place ? new TransactionLocation(place.BlockNumber, place.Index) : null;
+    public TransactionLocation? Locate(in Felt transactionHash) => store.Find(transactionHash);
+
+    /// <inheritdoc/>
+    public Transaction? TransactionAt(TransactionLocation location) => store.Transaction(location);
+
+    /// <inheritdoc/>
+    public TransactionReceipt? ReceiptAt(TransactionLocation location) => store.Receipt(location);
 
     /// <inheritdoc/>
     public IChainState? StateAfter(ulong number) => store.StateAt(number) is { } state ? new ChainState(state) : null;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;

@@ -4,10 +4,10 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Receipts;
 
 namespace Kraken.BlockProof.Binding;

@@ -4,11 +4,10 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Starknet.Classes;
-using BuiltinNames = Kraken.Cairo.Vm.Builtins.BuiltinNames;
 
 namespace Kraken.BlockProof.Program;
 
@@ -41,12 +40,8 @@ public sealed class InvokeProgram
     private const int CalldataEnd = 3;
     private const int Results = 4;
 
-    private static readonly PricedBuiltin[] Priced =
-    [
-        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
-    ];
-
-    private InvokeProgram(ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHints> classHints)
+    private InvokeProgram(
+        ImmutableArray<Felt> words, int inputsOffset, int classOffset, int pricePointerOffset, ImmutableArray<CasmHintSite> classHints)
     {
         Words = words;
         InputsOffset = inputsOffset;
@@ -68,17 +63,10 @@ public sealed class InvokeProgram
     public int PricePointerOffset { get; }
 
     /// <summary>The class's hints, at offsets of the class's bytecode.</summary>
-    public ImmutableArray<CasmHints> ClassHints { get; }
+    public ImmutableArray<CasmHintSite> ClassHints { get; }
 
     /// <summary>The program's hash, as a proof shows it: BLAKE2s over the words.</summary>
     public Felt Hash => BlakeFelt.HashMany(Words.AsSpan());
-
-    /// <summary>The prices that code reads behind its class, from the protocol's constants: pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod, blake.</summary>
-    public static ImmutableArray<Felt> BuiltinPrices(GasCosts gas)
-    {
-        ArgumentNullException.ThrowIfNull(gas);
-        return [.. Priced.Select(builtin => (Felt)gas.Of(builtin))];
-    }
 
     /// <summary>Assembles the program of an entry point with the prices of a protocol version.</summary>
     /// <exception cref="ArgumentException">There is no such program; see <see cref="TryBuild(Felt, CasmClass, Felt, VersionedConstants, out
@@ -98,7 +86,7 @@ public sealed class InvokeProgram
     public static InvokeProgram? TryBuild(Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants, out string? refusal)
     {
         ArgumentNullException.ThrowIfNull(constants);
-        return TryBuild(classHash, casm, selector, BuiltinPrices(constants.Gas).AsSpan(), out refusal);
+        return TryBuild(classHash, casm, selector, constants.Gas.PricesBehindCode.AsSpan(), out refusal);
     }
 
     /// <summary>Assembles the program of an entry point with prices of its own.</summary>

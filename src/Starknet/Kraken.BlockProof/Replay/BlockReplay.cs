@@ -41,7 +41,7 @@ public static class BlockReplay
             return Unknown(decided, "protocol version", "one whose constants are known", header.StarknetVersion);
         }
 
-        bool needsOld = header.Number >= constants.System.BlockHashBuffer;
+        bool needsOld = BlockRun.OldBlock(header.Number, constants).HasValue;
         if (needsOld != decided.OldBlockHash.HasValue)
         {
             return Unknown(decided, "old block hash", needsOld ? "a hash" : "none", decided.OldBlockHash?.ToString() ?? "none");
@@ -52,24 +52,23 @@ public static class BlockReplay
             return new ReplayedBlock(decided, differing, []);
         }
 
-        BlockExecutor executor = new(Context(header, context.Chain, constants), parent, context.Classes, decided.OldBlockHash);
-        foreach ((int index, Transaction transaction) in decided.Block.Transactions.Index())
+        BlockContext block = BlockContext.Of(header, context.Chain, constants);
+        BlockRun run = new(block, parent, _ => decided.OldBlockHash.GetValueOrDefault(), context.Classes);
+        if (run.ExecuteAll(decided.Block.Transactions.Select(Executable), cancellation: cancellation) is { } refused)
         {
-            cancellation.ThrowIfCancellationRequested();
-            CompiledContract? declared = transaction is DeclareTransaction declare ? context.Compile(declare.ClassHash) : null;
-            if (executor.Execute(new ExecutableTransaction(transaction, declared)) is RejectedOutcome rejected)
-            {
-                return Unknown(decided, $"transaction {index}", $"refused: {rejected.Rejection.Message}", "a part of the block");
-            }
+            return Unknown(decided, $"transaction {refused.Index}", $"refused: {refused.Reason}", "a part of the block");
         }
 
-        ExecutedBlock executed = executor.Finish();
+        ExecutedBlock executed = run.Finish();
         ImmutableArray<ReplayMismatch> mismatches =
         [
             .. ReceiptComparison.Compare(executed.Receipts, decided.Block.Receipts),
             .. StateDiffComparison.Compare(executed.StateDiff, decided.Diff),
         ];
         return new ReplayedBlock(decided, mismatches, [.. Calls(decided, executed, parent, selects)]);
+
+        ExecutableTransaction Executable(Transaction transaction) =>
+            new(transaction, transaction is DeclareTransaction declare ? context.Compile(declare.ClassHash) : null);
     }
 
     /// <summary>A block's hash holds the transactions' hashes only: that these are those of the content is seen nowhere else.</summary>
@@ -82,18 +81,6 @@ public static class BlockReplay
             .Select(item =>
                 new ReplayMismatch($"transaction {item.Index}, hash", item.Item.Computed.ToString(), item.Item.Stated.ToString())),
     ];
-
-    private static BlockContext Context(BlockHeader header, ChainInfo chain, VersionedConstants constants) => new(
-        new BlockInfo
-        {
-            Number = header.Number,
-            Timestamp = header.Timestamp,
-            Sequencer = header.SequencerAddress,
-            GasPrices = header.GasPrices,
-            DataAvailability = header.L1DataAvailability,
-        },
-        chain,
-        constants);
 
     private static IEnumerable<ReplayedCall> Calls(DecidedBlock decided, ExecutedBlock executed, IStateReader parent, Func<CallInfo, bool> selects)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State;
 using Kraken.State.Journal;
 

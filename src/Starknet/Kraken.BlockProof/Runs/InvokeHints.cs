@@ -1,12 +1,9 @@
-using System.Collections.Generic;
-using System.Text.Json;
+using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
-using Kraken.Casm.Hints;
 using Kraken.Fields;
-using StarknetHints = Kraken.Starknet.Classes.CasmHints;
 
 namespace Kraken.BlockProof.Runs;
 
@@ -24,28 +21,10 @@ internal sealed class InvokeHints : IHintProcessor
         this.classHints = classHints;
     }
 
-    public static InvokeHints? TryCreate(InvokeProgram program, InvokeInputs inputs, SyscallAnswers syscalls, out string? error)
+    public static InvokeHints Create(InvokeProgram program, InvokeInputs inputs, SyscallAnswers syscalls)
     {
-        List<(int Pc, IReadOnlyList<Hint> Hints)> shifted = [];
-        foreach (StarknetHints at in program.ClassHints)
-        {
-            List<Hint> read = [];
-            foreach (JsonElement element in at.Hints)
-            {
-                if (!HintJson.TryRead(element, out Hint? hint, out HintJsonError? problem))
-                {
-                    error = $"hint at {at.Offset} of the class: {problem}";
-                    return null;
-                }
-
-                read.Add(hint);
-            }
-
-            shifted.Add((program.ClassOffset + at.Offset, read));
-        }
-
-        error = null;
-        return new InvokeHints(program, inputs, new CasmHintProcessor(new CasmHints(shifted), syscalls));
+        CasmHints shifted = new(program.ClassHints.Select(site => site with { Offset = program.ClassOffset + site.Offset }));
+        return new InvokeHints(program, inputs, new CasmHintProcessor(shifted, syscalls));
     }
 
     public bool HasHints(long offset) => offset == program.InputsOffset || classHints.HasHints(offset);

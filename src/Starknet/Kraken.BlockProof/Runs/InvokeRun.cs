@@ -47,11 +47,7 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(constants);
         run = null;
-        if (InvokeHints.TryCreate(program, inputs, new SyscallAnswers(storage, constants.Gas), out error) is not { } hints)
-        {
-            return false;
-        }
-
+        InvokeHints hints = InvokeHints.Create(program, inputs, new SyscallAnswers(storage, constants.Gas));
         RunOptions options = RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset], Resources = new RunResources(maxSteps) };
         VmError? failure = CairoRunner.Run(program.ToCairoProgram(), options, hints, out CairoRunner runner) ?? runner.VerifySecure();
         if (failure is not null)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Blocks;

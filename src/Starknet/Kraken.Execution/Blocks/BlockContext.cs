@@ -1,4 +1,6 @@
+using System;
 using Kraken.Execution.Constants;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.Execution.Blocks;
 
@@ -6,4 +8,20 @@ namespace Kraken.Execution.Blocks;
 /// <param name="Block">The block.</param>
 /// <param name="Chain">The chain.</param>
 /// <param name="Constants">The protocol version's constants.</param>
-public sealed record BlockContext(BlockInfo Block, ChainInfo Chain, VersionedConstants Constants);
+public sealed record BlockContext(BlockInfo Block, ChainInfo Chain, VersionedConstants Constants)
+{
+    /// <summary>The context of a block with a header; hash, root and commitments of the header do not matter.</summary>
+    public static BlockContext Of(BlockHeader header, ChainInfo chain, VersionedConstants constants)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        BlockInfo block = new()
+        {
+            Number = header.Number,
+            Timestamp = header.Timestamp,
+            Sequencer = header.SequencerAddress,
+            GasPrices = header.GasPrices,
+            DataAvailability = header.L1DataAvailability,
+        };
+        return new BlockContext(block, chain, constants);
+    }
+}

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Fields;

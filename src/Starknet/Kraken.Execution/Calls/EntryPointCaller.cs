@@ -1,3 +1,4 @@
+using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;

@@ -245,19 +245,9 @@ internal sealed class EntryPointRun
         return own;
     }
 
-    private static PricedBuiltin Priced(BuiltinName name) => name switch
-    {
-        BuiltinName.Pedersen => PricedBuiltin.Pedersen,
-        BuiltinName.RangeCheck => PricedBuiltin.RangeCheck,
-        BuiltinName.Bitwise => PricedBuiltin.Bitwise,
-        BuiltinName.EcOp => PricedBuiltin.EcOp,
-        BuiltinName.Poseidon => PricedBuiltin.Poseidon,
-        BuiltinName.SegmentArena => PricedBuiltin.SegmentArena,
-        BuiltinName.RangeCheck96 => PricedBuiltin.RangeCheck96,
-        BuiltinName.AddMod => PricedBuiltin.AddMod,
-        BuiltinName.MulMod => PricedBuiltin.MulMod,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "entry points do not use it"),
-    };
+    private static PricedBuiltin Priced(BuiltinName name) => RunnableClass.MayUse(name)
+        ? name.Priced()
+        : throw new ArgumentOutOfRangeException(nameof(name), name, "entry points do not use it");
 
     private RunError Describe(VmError error)
     {

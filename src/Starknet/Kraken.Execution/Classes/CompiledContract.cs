@@ -1,4 +1,5 @@
 using System.Text;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 

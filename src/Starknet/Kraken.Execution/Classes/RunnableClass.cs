@@ -3,18 +3,15 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Text.Json;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Hints.Casm;
-using Kraken.Casm.Hints;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
-using StarknetHints = Kraken.Starknet.Classes.CasmHints;
-using CasmHints = Kraken.Cairo.Hints.Casm.CasmHints;
+using Kraken.Sierra;
 
 namespace Kraken.Execution.Classes;
 
@@ -26,12 +23,6 @@ public sealed class RunnableClass
     [
         BuiltinName.Pedersen, BuiltinName.RangeCheck, BuiltinName.Bitwise, BuiltinName.EcOp, BuiltinName.Poseidon, BuiltinName.SegmentArena,
         BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
-    ];
-
-    // The order in which compiled code finds the prices of builtins.
-    private static readonly PricedBuiltin[] Priced =
-    [
-        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon, PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
     ];
 
     private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
@@ -75,9 +66,14 @@ public sealed class RunnableClass
     public static bool TryCreate(CasmClass casm, SierraVersion sierraVersion, out RunnableClass? runnable, out string? error)
     {
         runnable = null;
-        if (!TryReadHints(casm, out CasmHints hints, out error))
+        error = null;
+        foreach (CasmHintSite site in casm.Hints)
         {
-            return false;
+            if (site.Offset < 0 || site.Offset >= casm.Bytecode.Length)
+            {
+                error = $"hint at {site.Offset}, outside of the bytecode of {casm.Bytecode.Length} felts";
+                return false;
+            }
         }
 
         EntryPointType[] types = Enum.GetValues<EntryPointType>();
@@ -91,7 +87,7 @@ public sealed class RunnableClass
         }
 
         ImmutableArray<CasmEntryPoint> constructors = casm.EntryPoints.Constructor;
-        runnable = new(casm.Bytecode, hints, tables)
+        runnable = new(casm.Bytecode, new CasmHints(casm.Hints), tables)
         {
             SierraVersion = sierraVersion,
             HashingCost = ClassHashing.Of(casm),
@@ -100,6 +96,9 @@ public sealed class RunnableClass
         return true;
     }
 
+    /// <summary>Whether entry points may take a builtin.</summary>
+    internal static bool MayUse(BuiltinName builtin) => Array.IndexOf(Supported, builtin) >= 0;
+
     /// <summary>The program as runs use it: behind the bytecode stand a ret and the pointer to the prices of the builtins.</summary>
     internal ProgramImage Image(GasCosts gas) => images.GetOrAdd(gas, Load);
 
@@ -107,40 +106,8 @@ public sealed class RunnableClass
 
     private ProgramImage Load(GasCosts gas)
     {
-        Felt[] prices = Array.ConvertAll(Priced, builtin => (Felt)gas.Of(builtin));
-        return new(Bytecode.AsSpan(), [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)], prices, new CasmHintProcessor(Hints).HasHints);
-    }
-
-    private static bool TryReadHints(CasmClass casm, out CasmHints hints, out string? error)
-    {
-        hints = CasmHints.None;
-        List<(int Pc, IReadOnlyList<Hint> Hints)> read = [];
-        foreach (StarknetHints at in casm.Hints)
-        {
-            List<Hint> list = [];
-            foreach (JsonElement element in at.Hints)
-            {
-                if (!HintJson.TryRead(element, out Hint? hint, out HintJsonError? problem))
-                {
-                    error = $"hint at {at.Offset}: {problem}";
-                    return false;
-                }
-
-                list.Add(hint);
-            }
-
-            if (at.Offset < 0 || at.Offset >= casm.Bytecode.Length)
-            {
-                error = $"hint at {at.Offset}, outside of the bytecode";
-                return false;
-            }
-
-            read.Add((at.Offset, list));
-        }
-
-        hints = new(read);
-        error = null;
-        return true;
+        MaybeRelocatable[] behind = [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)];
+        return new(Bytecode.AsSpan(), behind, [.. gas.PricesBehindCode], new CasmHintProcessor(Hints).HasHints);
     }
 
     private static bool TryIndex(ImmutableArray<CasmEntryPoint> entries, int size, out FrozenDictionary<Felt, RunnableEntryPoint> table, out string? error)
@@ -173,7 +140,7 @@ public sealed class RunnableClass
         int next = 0;
         foreach (string text in entry.Builtins)
         {
-            if (!Cairo.Vm.Builtins.BuiltinNames.TryParse(text, out BuiltinName name))
+            if (!BuiltinNames.TryParse(text, out BuiltinName name))
             {
                 break;
             }

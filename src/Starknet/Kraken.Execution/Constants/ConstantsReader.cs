@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Text.Json;
 using Kraken.Fields;
+using Kraken.Sierra;
 
 namespace Kraken.Execution.Constants;
 
@@ -88,7 +89,7 @@ internal static class ConstantsReader
         Array.Fill(builtins, new ResourceRatio(0, 1));
         foreach (JsonProperty builtin in costs.GetProperty("builtins").EnumerateObject())
         {
-            builtins[(int)BuiltinNames.Parse(builtin.Name)] = ReadRatio(builtin.Value);
+            builtins[(int)PricedBuiltins.Parse(builtin.Name)] = ReadRatio(builtin.Value);
         }
 
         // The Blake opcode has no VM price of its own: its Sierra gas, as L1 gas rounded up.
@@ -103,7 +104,7 @@ internal static class ConstantsReader
         ulong[] builtins = new ulong[BuiltinCounts.Length];
         foreach (JsonProperty builtin in os.GetProperty("builtin_gas_costs").EnumerateObject())
         {
-            builtins[(int)BuiltinNames.Parse(builtin.Name)] = builtin.Value.GetUInt64();
+            builtins[(int)PricedBuiltins.Parse(builtin.Name)] = builtin.Value.GetUInt64();
         }
 
         ulong step = Number(os, "step_gas_cost");

@@ -1,8 +1,19 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Fields;
+
 namespace Kraken.Execution.Constants;
 
 /// <summary>Sierra gas prices.</summary>
 public sealed class GasCosts
 {
+    // The order in which compiled code looks for them.
+    private static readonly PricedBuiltin[] BehindCode =
+    [
+        PricedBuiltin.Pedersen, PricedBuiltin.Bitwise, PricedBuiltin.EcOp, PricedBuiltin.Poseidon,
+        PricedBuiltin.AddMod, PricedBuiltin.MulMod, PricedBuiltin.Blake,
+    ];
+
     private readonly ulong[] builtins;
     private readonly SyscallGasCost[] syscalls;
 
@@ -26,6 +37,10 @@ public sealed class GasCosts
 
     /// <summary>Gas given to calls that are not metered by Sierra gas, and to the fee transfer.</summary>
     public required ulong DefaultInitial { get; init; }
+
+    /// <summary>The prices that code finds behind its class: pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod and blake.</summary>
+    public ImmutableArray<Felt> PricesBehindCode =>
+        [.. BehindCode.Select(builtin => (Felt)Of(builtin))];
 
     /// <summary>Gas of a builtin instance.</summary>
     public ulong Of(PricedBuiltin builtin) => builtins[(int)builtin];

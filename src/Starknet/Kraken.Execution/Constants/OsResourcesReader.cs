@@ -49,7 +49,7 @@ internal static class OsResourcesReader
         resources.MemoryHoles = element.GetProperty("n_memory_holes").GetInt64();
         foreach (JsonProperty builtin in element.GetProperty("builtin_instance_counter").EnumerateObject())
         {
-            resources.Builtins[BuiltinNames.Parse(builtin.Name)] = builtin.Value.GetInt64();
+            resources.Builtins[PricedBuiltins.Parse(builtin.Name)] = builtin.Value.GetInt64();
         }
 
         return resources;

@@ -1,44 +1,48 @@
+using Kraken.Cairo.Vm.Builtins;
+
 namespace Kraken.Execution.Constants;
 
-/// <summary>What the protocol counts besides steps: the builtins of the Starknet layout and the Blake opcode. The order is only an index.</summary>
+/// <summary>
+/// What the protocol counts besides steps: the builtins, under their numbers of <see cref="BuiltinName"/>, and the Blake opcode.
+/// </summary>
 public enum PricedBuiltin
 {
     /// <summary>The output builtin (never priced).</summary>
-    Output,
+    Output = (int)BuiltinName.Output,
 
     /// <summary>Pedersen hash.</summary>
-    Pedersen,
+    Pedersen = (int)BuiltinName.Pedersen,
 
     /// <summary>128-bit range check.</summary>
-    RangeCheck,
+    RangeCheck = (int)BuiltinName.RangeCheck,
 
     /// <summary>ECDSA (Cairo 0 only).</summary>
-    Ecdsa,
+    Ecdsa = (int)BuiltinName.Ecdsa,
 
     /// <summary>Bitwise and, xor, or.</summary>
-    Bitwise,
+    Bitwise = (int)BuiltinName.Bitwise,
 
     /// <summary>P + m*Q on the Stark curve.</summary>
-    EcOp,
+    EcOp = (int)BuiltinName.EcOp,
 
     /// <summary>Keccak (in the OS only).</summary>
-    Keccak,
+    Keccak = (int)BuiltinName.Keccak,
 
     /// <summary>Poseidon permutation.</summary>
-    Poseidon,
+    Poseidon = (int)BuiltinName.Poseidon,
 
     /// <summary>96-bit range check.</summary>
-    RangeCheck96,
+    RangeCheck96 = (int)BuiltinName.RangeCheck96,
 
     /// <summary>Modular additions.</summary>
-    AddMod,
+    AddMod = (int)BuiltinName.AddMod,
 
     /// <summary>Modular multiplications.</summary>
-    MulMod,
+    MulMod = (int)BuiltinName.MulMod,
 
     /// <summary>The dictionary arena; proved as plain steps.</summary>
-    SegmentArena,
+    SegmentArena = (int)BuiltinName.SegmentArena,
 
     /// <summary>The Blake2s opcode.</summary>
-    Blake,
+    Blake = (int)BuiltinName.SegmentArena + 1,
 }

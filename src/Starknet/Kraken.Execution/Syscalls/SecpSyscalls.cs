@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Curves;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
@@ -51,7 +52,7 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
             return;
         }
 
-        if (x >= curve.Modulus || y >= curve.Modulus)
+        if (x >= curve.Prime || y >= curve.Prime)
         {
             cursor.Fail(gas, frame.Context.Constants.Failures.InvalidArgument);
             return;
@@ -75,7 +76,7 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
             return;
         }
 
-        if (x >= curve.Modulus)
+        if (x >= curve.Prime)
         {
             cursor.Fail(gas, frame.Context.Constants.Failures.InvalidArgument);
             return;

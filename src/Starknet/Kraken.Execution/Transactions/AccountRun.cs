@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
@@ -9,7 +10,6 @@ using Kraken.Execution.Errors;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Limits;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;

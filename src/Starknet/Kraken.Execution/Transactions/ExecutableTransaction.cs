@@ -6,4 +6,9 @@ namespace Kraken.Execution.Transactions;
 /// <summary>A transaction with what its execution needs beside it.</summary>
 /// <param name="Transaction">The transaction, its hash set.</param>
 /// <param name="DeclaredClass">The class of a declare; null for other transactions.</param>
-public sealed record ExecutableTransaction(Transaction Transaction, CompiledContract? DeclaredClass = null);
+/// <param name="Bytes">Its bytes as validators exchange it; counted where a block has limits.</param>
+public sealed record ExecutableTransaction(Transaction Transaction, CompiledContract? DeclaredClass = null, long Bytes = 0)
+{
+    /// <summary>Why it can enter no block, known without running it; null when only a run can tell.</summary>
+    public Rejection? Refusal { get; init; }
+}

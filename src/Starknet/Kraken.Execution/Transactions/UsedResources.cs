@@ -4,6 +4,7 @@ using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Fees;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;

@@ -1,10 +1,10 @@
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Limits;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 using Kraken.State;
 using Kraken.State.Journal;
 

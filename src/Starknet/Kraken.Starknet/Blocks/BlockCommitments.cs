@@ -17,4 +17,8 @@ public sealed record BlockCommitments(
     Felt StateDiff,
     ulong TransactionCount,
     ulong EventCount,
-    ulong StateDiffLength);
+    ulong StateDiffLength)
+{
+    /// <summary>Those of a block that is not executed yet: all zero.</summary>
+    public static BlockCommitments Pending { get; } = new(default, default, default, default, 0, 0, 0);
+}

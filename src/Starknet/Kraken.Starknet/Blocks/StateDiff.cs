@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Fields;
@@ -35,6 +36,33 @@ public sealed record StateDiff
     public int Length =>
         DeployedContracts.Length + ReplacedClasses.Length + DeclaredClasses.Length + MigratedClasses.Length +
         DeprecatedDeclaredClasses.Length + Nonces.Length + StorageDiffs.Sum(contract => contract.Entries.Length);
+
+    /// <summary>Every value of the state that the diff sets, whichever list names it. Classes of Cairo 0 set none.</summary>
+    public IEnumerable<CellValue> Cells()
+    {
+        foreach (ContractStorageDiff contract in StorageDiffs)
+        {
+            foreach (StorageEntry entry in contract.Entries)
+            {
+                yield return new(CellKind.Storage, contract.Address, entry.Key, entry.Value);
+            }
+        }
+
+        foreach (NonceUpdate update in Nonces)
+        {
+            yield return new(CellKind.Nonce, update.Address, default, update.Nonce);
+        }
+
+        foreach (ContractClass contract in DeployedContracts.Concat(ReplacedClasses))
+        {
+            yield return new(CellKind.ClassHash, contract.Address, default, contract.ClassHash);
+        }
+
+        foreach (DeclaredClass declared in DeclaredClasses.Concat(MigratedClasses))
+        {
+            yield return new(CellKind.CompiledClass, declared.ClassHash, default, declared.CompiledClassHash);
+        }
+    }
 
     /// <summary>The same diff with each list ascending by its key and without contracts that have no changed cell.</summary>
     public StateDiff Sorted() => new()

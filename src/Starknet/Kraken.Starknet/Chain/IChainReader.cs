@@ -1,6 +1,9 @@
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Starknet.Chain;
 
@@ -34,6 +37,12 @@ public interface IChainReader
     /// <summary>Where a transaction stands in the chain; null when no block holds it.</summary>
     TransactionLocation? Locate(in Felt transactionHash);
 
+    /// <summary>The transaction at a place in the chain; null when there is none.</summary>
+    Transaction? TransactionAt(TransactionLocation location) => Inside(location) is { } block ? block.Transactions[location.Index] : null;
+
+    /// <summary>The receipt of the transaction at a place in the chain; null when there is none.</summary>
+    TransactionReceipt? ReceiptAt(TransactionLocation location) => Inside(location) is { } block ? block.Receipts[location.Index] : null;
+
     /// <summary>The state after the block at a height; null when there is none, or when the node no longer keeps it.</summary>
     IChainState? StateAfter(ulong number);
 
@@ -45,4 +54,7 @@ public interface IChainReader
 
     /// <summary>How far the node is behind its peers; null when it is not.</summary>
     SyncProgress? Syncing { get; }
+
+    private Block? Inside(TransactionLocation location) =>
+        BlockAt(location.BlockNumber) is { } block && (uint)location.Index < (uint)block.Transactions.Length ? block : null;
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Sierra;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Starknet.Classes;
@@ -11,8 +13,13 @@ public static class ClassHash
 {
     private static readonly Felt domain = Felt.FromShortString("CONTRACT_CLASS_V0.1.0");
 
-    /// <summary>The class hash, below 2^251 - 256. The ABI enters as its very text.</summary>
-    public static Felt Compute(SierraClass sierra) => ContractAddresses.Normalize(Poseidon.HashMany(
+    // A class goes through admission, compilation and blocks as one object, which is immutable: its hash is taken once.
+    private static readonly ConditionalWeakTable<SierraClass, StrongBox<Felt>> known = [];
+
+    /// <summary>The class hash, below 2^251 - 256. The ABI enters as its very text. Computed once for an object.</summary>
+    public static Felt Compute(SierraClass sierra) => known.GetValue(sierra, static unhashed => new StrongBox<Felt>(Hash(unhashed))).Value;
+
+    private static Felt Hash(SierraClass sierra) => ContractAddresses.Normalize(Poseidon.HashMany(
     [
         domain,
         EntryPointsHash(sierra.EntryPoints.External),

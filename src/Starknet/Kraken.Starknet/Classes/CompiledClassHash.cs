@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Sierra;
 
 namespace Kraken.Starknet.Classes;
 

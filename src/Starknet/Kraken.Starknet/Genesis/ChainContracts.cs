@@ -5,6 +5,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 

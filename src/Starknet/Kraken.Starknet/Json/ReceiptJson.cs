@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 

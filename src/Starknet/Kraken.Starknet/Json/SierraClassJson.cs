@@ -2,6 +2,8 @@ using System;
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kraken.Serialization.Json;
+using Kraken.Sierra;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Starknet.Json;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 

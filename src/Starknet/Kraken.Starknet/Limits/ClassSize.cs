@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Globalization;
 using Kraken.Fields;
+using Kraken.Sierra;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Starknet.Limits;

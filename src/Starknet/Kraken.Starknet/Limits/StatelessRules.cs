@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Sierra;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;

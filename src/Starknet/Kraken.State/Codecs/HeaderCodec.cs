@@ -1,5 +1,5 @@
 using System;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Codecs;

@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
@@ -9,9 +11,26 @@ namespace Kraken.State.Codecs;
 /// <summary>Receipts as bytes in the store.</summary>
 internal static class ReceiptCodec
 {
-    internal const int Smallest = Felt.ByteCount;
+    internal static byte[] Encode(TransactionReceipt receipt)
+    {
+        ByteWriter writer = new();
+        Write(writer, receipt);
+        return writer.ToArray();
+    }
 
-    internal static void Write(ByteWriter writer, TransactionReceipt receipt)
+    internal static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out TransactionReceipt? receipt)
+    {
+        ByteReader reader = new(bytes);
+        receipt = Read(ref reader);
+        if (!reader.Succeeded)
+        {
+            receipt = null;
+        }
+
+        return receipt is not null;
+    }
+
+    private static void Write(ByteWriter writer, TransactionReceipt receipt)
     {
         writer.Felt(receipt.TransactionHash);
         writer.Byte((byte)receipt.Type);
@@ -39,7 +58,7 @@ internal static class ReceiptCodec
         writer.Bytes(receipt.MessageHash.AsSpan());
     }
 
-    internal static TransactionReceipt Read(ref ByteReader reader)
+    private static TransactionReceipt Read(ref ByteReader reader)
     {
         Felt hash = reader.Felt();
         TransactionType type = (TransactionType)reader.Byte();

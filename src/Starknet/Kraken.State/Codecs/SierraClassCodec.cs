@@ -1,8 +1,11 @@
 using System;
 using System.Collections.Immutable;
 using System.Text;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
+using Kraken.Serialization.Json;
+using Kraken.Sierra;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 

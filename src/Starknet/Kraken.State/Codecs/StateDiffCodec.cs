@@ -1,6 +1,6 @@
 using System;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Codecs;

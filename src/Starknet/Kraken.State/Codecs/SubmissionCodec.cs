@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 
@@ -69,18 +69,9 @@ public static class SubmissionCodec
         ArgumentNullException.ThrowIfNull(limits);
         ByteReader reader = new(bytes);
         TransactionType type = (TransactionType)reader.Byte();
-        Content content = new(
-            reader.Felt(),
-            [.. reader.Felts(limits.MaxSignatureFelts)],
-            new(ReadBounds(ref reader), ReadBounds(ref reader), ReadBounds(ref reader)),
-            reader.UInt64());
-        AccountTransaction? transaction = type switch
-        {
-            TransactionType.Invoke => ReadInvoke(ref reader, content, limits.MaxCalldataFelts),
-            TransactionType.Declare => ReadDeclare(ref reader, content),
-            TransactionType.DeployAccount => ReadDeployAccount(ref reader, content, limits.MaxCalldataFelts),
-            _ => null,
-        };
+        AccountTransaction? transaction = BlankTransactions.Of(type) is { } blank
+            ? ReadContent(ref reader, ReadCommon(ref reader, blank, limits), limits)
+            : null;
         return reader.Succeeded ? transaction : null;
     }
 
@@ -96,39 +87,31 @@ public static class SubmissionCodec
 
     private static ResourceBounds ReadBounds(ref ByteReader reader) => new(reader.UInt64(), reader.UInt128());
 
-    private static InvokeTransaction ReadInvoke(ref ByteReader reader, Content content, int maxFelts) => new()
-    {
-        Nonce = content.Nonce,
-        Signature = content.Signature,
-        ResourceBounds = content.Bounds,
-        Tip = content.Tip,
-        SenderAddress = reader.Felt(),
-        Calldata = [.. reader.Felts(maxFelts)],
-        ProofFacts = [.. reader.Felts(maxFelts)],
-    };
+    private static AccountTransaction ReadCommon(ref ByteReader reader, AccountTransaction transaction, TransactionBounds limits) =>
+        transaction with
+        {
+            Nonce = reader.Felt(),
+            Signature = [.. reader.Felts(limits.MaxSignatureFelts)],
+            ResourceBounds = new(ReadBounds(ref reader), ReadBounds(ref reader), ReadBounds(ref reader)),
+            Tip = reader.UInt64(),
+        };
 
-    private static DeclareTransaction ReadDeclare(ref ByteReader reader, Content content) => new()
+    private static AccountTransaction ReadContent(ref ByteReader reader, AccountTransaction common, TransactionBounds limits) =>
+        common switch
     {
-        Nonce = content.Nonce,
-        Signature = content.Signature,
-        ResourceBounds = content.Bounds,
-        Tip = content.Tip,
-        SenderAddress = reader.Felt(),
-        ClassHash = default,
-        CompiledClassHash = reader.Felt(),
+        InvokeTransaction invoke => invoke with
+        {
+            SenderAddress = reader.Felt(),
+            Calldata = [.. reader.Felts(limits.MaxCalldataFelts)],
+            ProofFacts = [.. reader.Felts(limits.MaxCalldataFelts)],
+        },
+        DeclareTransaction declare => declare with { SenderAddress = reader.Felt(), CompiledClassHash = reader.Felt() },
+        DeployAccountTransaction deploy => deploy with
+        {
+            ClassHash = reader.Felt(),
+            ContractAddressSalt = reader.Felt(),
+            ConstructorCalldata = [.. reader.Felts(limits.MaxCalldataFelts)],
+        },
+        _ => common,
     };
-
-    private static DeployAccountTransaction ReadDeployAccount(ref ByteReader reader, Content content, int maxFelts) => new()
-    {
-        Nonce = content.Nonce,
-        Signature = content.Signature,
-        ResourceBounds = content.Bounds,
-        Tip = content.Tip,
-        ClassHash = reader.Felt(),
-        ContractAddressSalt = reader.Felt(),
-        ConstructorCalldata = [.. reader.Felts(maxFelts)],
-        ContractAddress = default,
-    };
-
-    private readonly record struct Content(Felt Nonce, ImmutableArray<Felt> Signature, ResourceBoundsMapping Bounds, ulong Tip);
 }

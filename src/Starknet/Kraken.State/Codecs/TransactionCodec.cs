@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.State.Codecs;
@@ -12,8 +12,6 @@ namespace Kraken.State.Codecs;
 /// </summary>
 public static class TransactionCodec
 {
-    internal const int Smallest = 1 + (2 * Felt.ByteCount);
-
     /// <summary>The bytes of a transaction.</summary>
     public static byte[] Encode(Transaction transaction)
     {
@@ -35,7 +33,7 @@ public static class TransactionCodec
         return transaction is not null;
     }
 
-    internal static void Write(ByteWriter writer, Transaction transaction)
+    private static void Write(ByteWriter writer, Transaction transaction)
     {
         writer.Byte((byte)transaction.Type);
         writer.Felt(transaction.Hash);
@@ -75,27 +73,52 @@ public static class TransactionCodec
         }
     }
 
-    internal static Transaction? Read(ref ByteReader reader)
+    private static Transaction? Read(ref ByteReader reader)
     {
         TransactionType type = (TransactionType)reader.Byte();
         Felt hash = reader.Felt();
         Felt nonce = reader.Felt();
-        return type switch
+        if (type == TransactionType.L1Handler)
         {
-            TransactionType.Invoke => ReadInvoke(ref reader, hash, nonce),
-            TransactionType.Declare => ReadDeclare(ref reader, hash, nonce),
-            TransactionType.DeployAccount => ReadDeployAccount(ref reader, hash, nonce),
-            TransactionType.L1Handler => new L1HandlerTransaction
+            return new L1HandlerTransaction
             {
                 Hash = hash,
                 Nonce = nonce,
                 ContractAddress = reader.Felt(),
                 EntryPointSelector = reader.Felt(),
                 Calldata = ListCodec.Felts(ref reader),
-            },
-            _ => null,
-        };
+            };
+        }
+
+        AccountTransaction? common = BlankTransactions.Of(type);
+        return common is null ? null : ReadContent(ref reader, ReadAccount(ref reader, common with { Hash = hash, Nonce = nonce }));
     }
+
+    private static AccountTransaction ReadContent(ref ByteReader reader, AccountTransaction common) => common switch
+    {
+        InvokeTransaction invoke => invoke with
+        {
+            SenderAddress = reader.Felt(),
+            Calldata = ListCodec.Felts(ref reader),
+            AccountDeploymentData = ListCodec.Felts(ref reader),
+            ProofFacts = ListCodec.Felts(ref reader),
+        },
+        DeclareTransaction declare => declare with
+        {
+            SenderAddress = reader.Felt(),
+            ClassHash = reader.Felt(),
+            CompiledClassHash = reader.Felt(),
+            AccountDeploymentData = ListCodec.Felts(ref reader),
+        },
+        DeployAccountTransaction deploy => deploy with
+        {
+            ClassHash = reader.Felt(),
+            ContractAddressSalt = reader.Felt(),
+            ConstructorCalldata = ListCodec.Felts(ref reader),
+            ContractAddress = reader.Felt(),
+        },
+        _ => common,
+    };
 
     private static void WriteAccount(ByteWriter writer, AccountTransaction account)
     {
@@ -116,14 +139,16 @@ public static class TransactionCodec
         writer.UInt128(bounds.MaxPricePerUnit);
     }
 
-    private static AccountFields ReadAccount(ref ByteReader reader) => new(
-        reader.Boolean(),
-        ListCodec.Felts(ref reader),
-        new(ReadBounds(ref reader), ReadBounds(ref reader), ReadBounds(ref reader)),
-        reader.UInt64(),
-        ListCodec.Felts(ref reader),
-        ReadMode(ref reader),
-        ReadMode(ref reader));
+    private static AccountTransaction ReadAccount(ref ByteReader reader, AccountTransaction transaction) => transaction with
+    {
+        IsQuery = reader.Boolean(),
+        Signature = ListCodec.Felts(ref reader),
+        ResourceBounds = new(ReadBounds(ref reader), ReadBounds(ref reader), ReadBounds(ref reader)),
+        Tip = reader.UInt64(),
+        PaymasterData = ListCodec.Felts(ref reader),
+        NonceDataAvailabilityMode = ReadMode(ref reader),
+        FeeDataAvailabilityMode = ReadMode(ref reader),
+    };
 
     private static ResourceBounds ReadBounds(ref ByteReader reader) => new(reader.UInt64(), reader.UInt128());
 
@@ -137,76 +162,4 @@ public static class TransactionCodec
 
         return (DataAvailabilityMode)mode;
     }
-
-    private static InvokeTransaction ReadInvoke(ref ByteReader reader, Felt hash, Felt nonce)
-    {
-        AccountFields fields = ReadAccount(ref reader);
-        return new()
-        {
-            Hash = hash,
-            Nonce = nonce,
-            IsQuery = fields.IsQuery,
-            Signature = fields.Signature,
-            ResourceBounds = fields.Bounds,
-            Tip = fields.Tip,
-            PaymasterData = fields.Paymaster,
-            NonceDataAvailabilityMode = fields.NonceMode,
-            FeeDataAvailabilityMode = fields.FeeMode,
-            SenderAddress = reader.Felt(),
-            Calldata = ListCodec.Felts(ref reader),
-            AccountDeploymentData = ListCodec.Felts(ref reader),
-            ProofFacts = ListCodec.Felts(ref reader),
-        };
-    }
-
-    private static DeclareTransaction ReadDeclare(ref ByteReader reader, Felt hash, Felt nonce)
-    {
-        AccountFields fields = ReadAccount(ref reader);
-        return new()
-        {
-            Hash = hash,
-            Nonce = nonce,
-            IsQuery = fields.IsQuery,
-            Signature = fields.Signature,
-            ResourceBounds = fields.Bounds,
-            Tip = fields.Tip,
-            PaymasterData = fields.Paymaster,
-            NonceDataAvailabilityMode = fields.NonceMode,
-            FeeDataAvailabilityMode = fields.FeeMode,
-            SenderAddress = reader.Felt(),
-            ClassHash = reader.Felt(),
-            CompiledClassHash = reader.Felt(),
-            AccountDeploymentData = ListCodec.Felts(ref reader),
-        };
-    }
-
-    private static DeployAccountTransaction ReadDeployAccount(ref ByteReader reader, Felt hash, Felt nonce)
-    {
-        AccountFields fields = ReadAccount(ref reader);
-        return new()
-        {
-            Hash = hash,
-            Nonce = nonce,
-            IsQuery = fields.IsQuery,
-            Signature = fields.Signature,
-            ResourceBounds = fields.Bounds,
-            Tip = fields.Tip,
-            PaymasterData = fields.Paymaster,
-            NonceDataAvailabilityMode = fields.NonceMode,
-            FeeDataAvailabilityMode = fields.FeeMode,
-            ClassHash = reader.Felt(),
-            ContractAddressSalt = reader.Felt(),
-            ConstructorCalldata = ListCodec.Felts(ref reader),
-            ContractAddress = reader.Felt(),
-        };
-    }
-
-    private sealed record AccountFields(
-        bool IsQuery,
-        ImmutableArray<Felt> Signature,
-        ResourceBoundsMapping Bounds,
-        ulong Tip,
-        ImmutableArray<Felt> Paymaster,
-        DataAvailabilityMode NonceMode,
-        DataAvailabilityMode FeeMode);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Journal;
 

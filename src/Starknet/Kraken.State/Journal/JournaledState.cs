@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Journal;
 

@@ -1,4 +1,5 @@
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Journal;
 

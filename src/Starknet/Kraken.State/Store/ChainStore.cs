@@ -2,8 +2,12 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
@@ -26,9 +30,11 @@ public sealed class ChainStore
 
     /// <summary>Opens the chain that lies in <paramref name="store"/>; an empty store is an empty chain.</summary>
     /// <exception cref="DamagedStoreException">The store holds something else.</exception>
+    /// <exception cref="StoreFormatException">The store was written by a program of another format.</exception>
     public ChainStore(IKeyValueStore store)
     {
         this.store = store;
+        StoreFormat.Require(store);
         tables = new(store);
         state = new(tables);
         if (store.TryGet(StoreKey.Single(Table.Latest), out byte[]? latest))
@@ -64,16 +70,16 @@ public sealed class ChainStore
     public Block? Block(ulong number) => Header(number) is { } header ? new(header, Transactions(number), Receipts(number)) : null;
 
     /// <summary>The transactions of a block; none for an unknown block.</summary>
-    public ImmutableArray<Transaction> Transactions(ulong number) =>
-        !store.TryGet(StoreKey.Of(Table.Transactions, number), out byte[]? bytes) ? []
-        : BodyCodec.TryDecode(bytes, out ImmutableArray<Transaction> transactions) ? transactions
-        : throw Damaged(Table.Transactions, number);
+    public ImmutableArray<Transaction> Transactions(ulong number) => All(Table.Transactions, number, DecodeTransaction);
 
     /// <summary>The receipts of a block; none for an unknown block.</summary>
-    public ImmutableArray<TransactionReceipt> Receipts(ulong number) =>
-        !store.TryGet(StoreKey.Of(Table.Receipts, number), out byte[]? bytes) ? []
-        : BodyCodec.TryDecode(bytes, out ImmutableArray<TransactionReceipt> receipts) ? receipts
-        : throw Damaged(Table.Receipts, number);
+    public ImmutableArray<TransactionReceipt> Receipts(ulong number) => All(Table.Receipts, number, DecodeReceipt);
+
+    /// <summary>One transaction; null where there is none.</summary>
+    public Transaction? Transaction(TransactionLocation place) => One(Table.Transactions, place, DecodeTransaction);
+
+    /// <summary>One receipt; null where there is none.</summary>
+    public TransactionReceipt? Receipt(TransactionLocation place) => One(Table.Receipts, place, DecodeReceipt);
 
     /// <summary>The state diff of a block, or null.</summary>
     public StateDiff? StateDiff(ulong number) =>
@@ -85,7 +91,7 @@ public sealed class ChainStore
     public byte[]? Certificate(ulong number) => store.TryGet(StoreKey.Of(Table.Certificate, number), out byte[]? bytes) ? bytes : null;
 
     /// <summary>Where a transaction stands, or null.</summary>
-    public TransactionPlace? Find(in Felt transactionHash) =>
+    public TransactionLocation? Find(in Felt transactionHash) =>
         store.TryGet(StoreKey.Of(Table.TransactionPlace, transactionHash), out byte[]? bytes)
             ? new(BinaryPrimitives.ReadUInt64BigEndian(bytes), (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(sizeof(ulong))))
             : null;
@@ -111,7 +117,11 @@ public sealed class ChainStore
         WriteBatch batch = new();
         PutBlock(batch, record);
         PutClasses(batch, record.Classes);
-        List<(StoredCell Cell, Felt Value)> cells = Cells(record);
+        List<(StoredCell Cell, Felt Value)> cells =
+        [
+            .. record.StateDiff.Cells().Select(cell => (StoredCell.Of(cell), cell.Value)),
+            .. record.Commitment.StorageRoots.Select(root => (StoredCell.StorageRoot(root.Key), root.Value)),
+        ];
         foreach ((StoredCell cell, Felt value) in cells)
         {
             tables.Put(batch, cell, value, header.Number);
@@ -134,9 +144,12 @@ public sealed class ChainStore
         ulong number = header.Number;
         byte[] numberBytes = Number(number);
         batch.Put(StoreKey.Single(Table.Latest), numberBytes);
+        if (number == 0)
+        {
+            StoreFormat.Put(batch);
+        }
+
         batch.Put(StoreKey.Of(Table.Header, number), HeaderCodec.Encode(header));
-        batch.Put(StoreKey.Of(Table.Transactions, number), BodyCodec.Encode(record.Block.Transactions));
-        batch.Put(StoreKey.Of(Table.Receipts, number), BodyCodec.Encode(record.Block.Receipts));
         batch.Put(StoreKey.Of(Table.StateDiff, number), StateDiffCodec.Encode(record.StateDiff));
         batch.Put(StoreKey.Of(Table.Roots, number), [.. record.Commitment.Roots.Contracts.ToBytesBigEndian(), .. record.Commitment.Roots.Classes.ToBytesBigEndian()]);
         batch.Put(StoreKey.Of(Table.Certificate, number), [.. record.Certificate]);
@@ -147,6 +160,8 @@ public sealed class ChainStore
             numberBytes.CopyTo(place, 0);
             BinaryPrimitives.WriteUInt32BigEndian(place.AsSpan(sizeof(ulong)), (uint)i);
             batch.Put(StoreKey.Of(Table.TransactionPlace, record.Block.Transactions[i].Hash), place);
+            batch.Put(StoreKey.Of(Table.Transactions, number, i), TransactionCodec.Encode(record.Block.Transactions[i]));
+            batch.Put(StoreKey.Of(Table.Receipts, number, i), ReceiptCodec.Encode(record.Block.Receipts[i]));
         }
     }
 
@@ -159,41 +174,6 @@ public sealed class ChainStore
         }
     }
 
-    private static List<(StoredCell Cell, Felt Value)> Cells(BlockRecord record)
-    {
-        StateDiff diff = record.StateDiff;
-        List<(StoredCell, Felt)> cells = [];
-        foreach (ContractStorageDiff contract in diff.StorageDiffs)
-        {
-            foreach (StorageEntry entry in contract.Entries)
-            {
-                cells.Add((StoredCell.Storage(contract.Address, entry.Key), entry.Value));
-            }
-        }
-
-        foreach (NonceUpdate nonce in diff.Nonces)
-        {
-            cells.Add((StoredCell.Nonce(nonce.Address), nonce.Nonce));
-        }
-
-        foreach (ContractClass contract in (IEnumerable<ContractClass>)[.. diff.DeployedContracts, .. diff.ReplacedClasses])
-        {
-            cells.Add((StoredCell.ClassHash(contract.Address), contract.ClassHash));
-        }
-
-        foreach (DeclaredClass declared in (IEnumerable<DeclaredClass>)[.. diff.DeclaredClasses, .. diff.MigratedClasses])
-        {
-            cells.Add((StoredCell.CompiledClass(declared.ClassHash), declared.CompiledClassHash));
-        }
-
-        foreach ((Felt contract, Felt root) in record.Commitment.StorageRoots)
-        {
-            cells.Add((StoredCell.StorageRoot(contract), root));
-        }
-
-        return cells;
-    }
-
     private static byte[] Number(ulong number)
     {
         byte[] bytes = new byte[sizeof(ulong)];
@@ -202,6 +182,22 @@ public sealed class ChainStore
     }
 
     private static DamagedStoreException Damaged(Table table, ulong number) => new($"{table} of block {number}");
+
+    private static Transaction? DecodeTransaction(byte[] bytes) =>
+        TransactionCodec.TryDecode(bytes, out Transaction? transaction) ? transaction : null;
+
+    private static TransactionReceipt? DecodeReceipt(byte[] bytes) =>
+        ReceiptCodec.TryDecode(bytes, out TransactionReceipt? receipt) ? receipt : null;
+
+    private T? One<T>(Table table, TransactionLocation place, Func<byte[], T?> decode)
+        where T : class =>
+        place.Index >= 0 && store.TryGet(StoreKey.Of(table, place.BlockNumber, place.Index), out byte[]? bytes)
+            ? decode(bytes) ?? throw Damaged(table, place.BlockNumber)
+            : null;
+
+    private ImmutableArray<T> All<T>(Table table, ulong number, Func<byte[], T?> decode)
+        where T : class =>
+        [.. store.Scan(StoreKey.Of(table, number)).Select(item => decode(item.Value) ?? throw Damaged(table, number))];
 
     private void RequireSuccessor(BlockHeader header)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State.Journal;
 
 namespace Kraken.State.Store;
@@ -15,6 +16,14 @@ internal static class StoreKey
         byte[] key = new byte[1 + sizeof(ulong)];
         key[0] = (byte)table;
         BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(1), number);
+        return key;
+    }
+
+    internal static byte[] Of(Table table, ulong number, int index)
+    {
+        byte[] key = new byte[1 + sizeof(ulong) + sizeof(uint)];
+        Of(table, number).CopyTo(key, 0);
+        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(1 + sizeof(ulong)), (uint)index);
         return key;
     }
 

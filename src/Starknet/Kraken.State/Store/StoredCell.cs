@@ -1,4 +1,5 @@
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State.Journal;
 
 namespace Kraken.State.Store;
@@ -18,6 +19,8 @@ internal readonly record struct StoredCell(byte Kind, Felt Owner, Felt Key)
     internal static StoredCell ClassHash(in Felt contract) => new((byte)CellKind.ClassHash, contract, default);
 
     internal static StoredCell CompiledClass(in Felt classHash) => new((byte)CellKind.CompiledClass, classHash, default);
+
+    internal static StoredCell Of(in CellValue cell) => new((byte)cell.Kind, cell.Owner, cell.Key);
 
     internal static StoredCell StorageRoot(in Felt contract) => new(StorageRootKind, contract, default);
 }

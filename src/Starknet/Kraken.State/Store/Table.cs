@@ -9,10 +9,10 @@ internal enum Table : byte
     /// <summary>Block number to header.</summary>
     Header,
 
-    /// <summary>Block number to transactions.</summary>
+    /// <summary>Block number and index to a transaction.</summary>
     Transactions,
 
-    /// <summary>Block number to receipts.</summary>
+    /// <summary>Block number and index to a receipt.</summary>
     Receipts,
 
     /// <summary>Block number to state diff.</summary>
@@ -44,4 +44,7 @@ internal enum Table : byte
 
     /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie, by hash.</summary>
     TrieNode,
+
+    /// <summary>One record: the version of the store's format.</summary>
+    Format,
 }

@@ -6,7 +6,7 @@ using System.Text;
 using Kraken.Casm.Classes;
 using Kraken.Cli.Files;
 using Kraken.Execution.Classes;
-using Kraken.Sequencer;
+using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.Text;
 using Kraken.Sierra.ToCasm;

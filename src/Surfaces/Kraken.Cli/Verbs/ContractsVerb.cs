@@ -7,7 +7,7 @@ using System.Linq;
 using System.Text;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
-using Kraken.Sequencer;
+using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.Felts;
 using Kraken.Starknet.Classes;

@@ -1,11 +1,11 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
-using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 
 namespace Kraken.Cli.Verbs;

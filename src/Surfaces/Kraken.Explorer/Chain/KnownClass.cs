@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;

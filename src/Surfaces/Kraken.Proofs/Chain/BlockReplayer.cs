@@ -65,9 +65,9 @@ public sealed class BlockReplayer
     {
         Task<StateDiff> diff = source.StateDiffAsync(number, cancellation);
         Block block = await source.BlockAsync(number, cancellation).ConfigureAwait(false);
-        ulong? buffer = VersionedConstants.ForVersion(block.Header.StarknetVersion)?.System.BlockHashBuffer;
-        Felt? old = buffer is { } distance && number >= distance
-            ? (await source.HeaderAsync(number - distance, cancellation).ConfigureAwait(false)).Hash
+        Felt? old = VersionedConstants.ForVersion(block.Header.StarknetVersion) is { } constants
+            && BlockRun.OldBlock(number, constants) is { } below
+            ? (await source.HeaderAsync(below, cancellation).ConfigureAwait(false)).Hash
             : null;
         return new DecidedBlock(block, await diff.ConfigureAwait(false), old);
     }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Threading;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
-using Kraken.Sequencer;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Proofs.Chain;

@@ -19,10 +19,7 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
     // A bound on memory: beyond it the values are read anew.
     private const int MaxCells = 1_000_000;
 
-    private readonly Dictionary<(Felt Contract, Felt Key), Felt> storage = [];
-    private readonly Dictionary<Felt, Felt> nonces = [];
-    private readonly Dictionary<Felt, Felt> classHashes = [];
-    private readonly Dictionary<Felt, Felt> compiledClasses = [];
+    private readonly Dictionary<(CellKind Kind, Felt Owner, Felt Key), Felt> values = [];
 
     /// <summary>The height of the block after which this is the state.</summary>
     public ulong Block { get; private set; } = block;
@@ -31,28 +28,29 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
     public Felt StorageAt(in Felt contract, in Felt key)
     {
         (Felt owner, Felt cell) = (contract, key);
-        return Cached(storage, (owner, cell), () => Wait(source.StorageAtAsync(Block, owner, cell, CancellationToken.None)));
+        return Cached((CellKind.Storage, owner, cell), () => Wait(source.StorageAtAsync(Block, owner, cell, CancellationToken.None)));
     }
 
     /// <inheritdoc/>
     public Felt NonceAt(in Felt contract)
     {
         Felt owner = contract;
-        return Cached(nonces, owner, () => Wait(source.NonceAtAsync(Block, owner, CancellationToken.None)));
+        return Cached((CellKind.Nonce, owner, default), () => Wait(source.NonceAtAsync(Block, owner, CancellationToken.None)));
     }
 
     /// <inheritdoc/>
     public Felt ClassHashAt(in Felt contract)
     {
         Felt owner = contract;
-        return Cached(classHashes, owner, () => Wait(source.ClassHashAtAsync(Block, owner, CancellationToken.None)));
+        return Cached((CellKind.ClassHash, owner, default), () => Wait(source.ClassHashAtAsync(Block, owner, CancellationToken.None)));
     }
 
     /// <inheritdoc/>
     public Felt CompiledClassHashOf(in Felt classHash)
     {
         Felt hash = classHash;
-        return Cached(compiledClasses, hash, () => classes.Find(Block, hash, CancellationToken.None)?.CompiledClassHash ?? default);
+        return Cached(
+            (CellKind.CompiledClass, hash, default), () => classes.Find(Block, hash, CancellationToken.None)?.CompiledClassHash ?? default);
     }
 
     /// <summary>Becomes the state after the next block.</summary>
@@ -60,45 +58,26 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
     {
         ArgumentNullException.ThrowIfNull(diff);
         Block++;
-        if (storage.Count > MaxCells)
+        if (values.Count > MaxCells)
         {
-            storage.Clear();
+            values.Clear();
         }
 
-        foreach (ContractStorageDiff contract in diff.StorageDiffs)
+        foreach (CellValue cell in diff.Cells())
         {
-            foreach (StorageEntry entry in contract.Entries)
-            {
-                storage[(contract.Address, entry.Key)] = entry.Value;
-            }
-        }
-
-        foreach (NonceUpdate nonce in diff.Nonces)
-        {
-            nonces[nonce.Address] = nonce.Nonce;
-        }
-
-        foreach (ContractClass contract in (IEnumerable<ContractClass>)[.. diff.DeployedContracts, .. diff.ReplacedClasses])
-        {
-            classHashes[contract.Address] = contract.ClassHash;
-        }
-
-        foreach (DeclaredClass declared in (IEnumerable<DeclaredClass>)[.. diff.DeclaredClasses, .. diff.MigratedClasses])
-        {
-            compiledClasses[declared.ClassHash] = declared.CompiledClassHash;
+            values[(cell.Kind, cell.Owner, cell.Key)] = cell.Value;
         }
     }
 
     // The virtual machine reads state synchronously.
     private static Felt Wait(Task<Felt> answer) => answer.GetAwaiter().GetResult();
 
-    private static Felt Cached<TKey>(Dictionary<TKey, Felt> values, TKey key, Func<Felt> read)
-        where TKey : notnull
+    private Felt Cached((CellKind Kind, Felt Owner, Felt Key) cell, Func<Felt> read)
     {
-        if (!values.TryGetValue(key, out Felt value))
+        if (!values.TryGetValue(cell, out Felt value))
         {
             value = read();
-            values.Add(key, value);
+            values.Add(cell, value);
         }
 
         return value;

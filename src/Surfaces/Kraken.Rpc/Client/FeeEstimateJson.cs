@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 
 namespace Kraken.Rpc.Client;

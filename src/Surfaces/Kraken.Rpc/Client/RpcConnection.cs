@@ -6,7 +6,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Starknet.Json;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Client;
 

@@ -1,3 +1,4 @@
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 

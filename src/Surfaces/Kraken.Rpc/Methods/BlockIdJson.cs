@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Threading;
 using Kraken.Fields;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;

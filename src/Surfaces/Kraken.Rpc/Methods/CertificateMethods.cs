@@ -1,8 +1,8 @@
 using System;
 using System.Text.Json;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 
 namespace Kraken.Rpc.Methods;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 

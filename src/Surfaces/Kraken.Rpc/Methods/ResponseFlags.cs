@@ -1,6 +1,5 @@
 using System.Linq;
 using Kraken.Rpc.Protocol;
-using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 

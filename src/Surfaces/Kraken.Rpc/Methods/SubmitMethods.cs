@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kraken.Casm.Classes;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;

@@ -28,7 +28,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
         (TransactionLocation? place, Transaction? pending) = Look(hash);
         if (place is { } location)
         {
-            TransactionReceipt receipt = BlockAt(location).Receipts[location.Index];
+            TransactionReceipt receipt = ReceiptAt(location);
             result.WriteStartObject();
             result.WriteString("finality_status", ReceiptJson.FinalityWord(BlockStatus.AcceptedOnL2));
             result.WriteString("execution_status", receipt.Status == ExecutionStatus.Reverted ? "REVERTED" : "SUCCEEDED");
@@ -57,7 +57,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
     {
         Felt hash = call.Get("transaction_hash", node => node.Felt());
         (TransactionLocation? place, Transaction? pending) = Find(hash);
-        Transaction transaction = place is { } location ? BlockAt(location).Transactions[location.Index] : pending!;
+        Transaction transaction = place is { } location ? view.Chain.TransactionAt(location) ?? throw NotFound() : pending!;
         TransactionJson.Write(result, transaction, ResponseFlags.IncludeProofFacts(call));
     }
 
@@ -78,8 +78,8 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
     {
         Felt hash = call.Get("transaction_hash", node => node.Felt());
         TransactionLocation location = view.Chain.Locate(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
-        Block block = BlockAt(location);
-        ReceiptJson.Write(result, block.Receipts[location.Index], BlockStatus.AcceptedOnL2, block.Header);
+        BlockHeader header = view.Chain.HeaderAt(location.BlockNumber) ?? throw NotFound();
+        ReceiptJson.Write(result, ReceiptAt(location), BlockStatus.AcceptedOnL2, header);
     }
 
     // No L1 is attached, so no transaction of it has sent a message here.
@@ -113,6 +113,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
         return (view.Chain.Locate(hash), null);
     }
 
-    private Block BlockAt(TransactionLocation location) =>
-        view.BlockAt(location.BlockNumber) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+    private static RpcFailureException NotFound() => new(RpcError.TransactionHashNotFound);
+
+    private TransactionReceipt ReceiptAt(TransactionLocation location) => view.Chain.ReceiptAt(location) ?? throw NotFound();
 }

@@ -1,6 +1,6 @@
 using System;
 using System.Text.Json;
-using Kraken.Starknet.Json;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kraken.Starknet.Json;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
 

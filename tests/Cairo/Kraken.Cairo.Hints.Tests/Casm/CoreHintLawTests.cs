@@ -8,6 +8,7 @@ using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Classes;
 using Kraken.Casm.Hints;
 using Kraken.Casm.Operands;
 using Kraken.Fields;
@@ -148,6 +149,6 @@ public sealed class CoreHintLawTests
     private static void Execute(VirtualMachine machine, params Hint[] hints)
     {
         machine.Pc = new Relocatable(VirtualMachine.ProgramSegment, 0);
-        new CasmHintProcessor(new CasmHints([(0, (IReadOnlyList<Hint>)hints)])).Execute(machine);
+        new CasmHintProcessor(new CasmHints([new CasmHintSite(0, [.. hints])])).Execute(machine);
     }
 }

@@ -80,11 +80,11 @@ public sealed class FullMemoryTests
         Felt[] memory = [.. cells.Skip(1).Take(code.Count + 2000).Select(cell => Felt.TryParse(cell, out Felt value) ? value : Felt.Zero)];
         int header = Enumerable.Range(0, memory.Length - code.Count).First(at => memory.AsSpan(at, code.Count).SequenceEqual(code.ToArray()));
         Assert.Equal(ReturnWord, memory[header + code.Count]);
-        IEnumerable<(int, IReadOnlyList<Hint>)> hints = sites.Select(site => (header + site.Offset, site.Hints));
+        IEnumerable<CasmHintSite> hints = sites.Select(site => site with { Offset = header + site.Offset });
         if (hasArena)
         {
             // The header allocates the arena and its infos before its first instruction.
-            hints = hints.Prepend((0, [new AllocSegment(CellRef.Ap(0)), new AllocSegment(CellRef.Ap(1))]));
+            hints = hints.Prepend(new CasmHintSite(0, [new AllocSegment(CellRef.Ap(0)), new AllocSegment(CellRef.Ap(1))]));
         }
 
         return (memory[..(header + code.Count + 1)], new CasmHints(hints));

@@ -72,7 +72,7 @@ public sealed partial class SierraFunctionTests
         }
 
         arguments.Add(argument);
-        var hints = new CasmHints(sites.Select(site => (site.Offset, site.Hints)));
+        var hints = new CasmHints(sites);
         VmError? failure = runner.Run(compiled.StatementOffsets[sierra.Functions[index].EntryPoint], arguments, new CasmHintProcessor(hints), new RunResources());
         Assert.True(failure is null, failure?.ToString());
         return runner.Memory.GetFelt(runner.Machine.Ap + -1);

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Kraken.Casm.Hints;
+using Kraken.Serialization.Json;
 using Xunit;
 
 namespace Kraken.Casm.Tests.Hints;
@@ -17,7 +18,7 @@ public sealed class HintJsonTests
         var seen = new HashSet<string>();
         foreach (JsonElement json in GenuineHints())
         {
-            Assert.True(HintJson.TryRead(json, out Hint? hint, out HintJsonError? error), error?.ToString());
+            Assert.True(HintJson.TryRead(json, out Hint? hint, out DecodeError? error), error?.ToString());
             Assert.Equal(json.GetRawText().Replace(" ", string.Empty).Replace("\n", string.Empty), Text(hint));
             seen.Add(hint.GetType().Name);
         }
@@ -38,8 +39,8 @@ public sealed class HintJsonTests
     }
 
     [Theory]
-    [InlineData("""{"NoSuchHint":{}}""", "hint")]
-    [InlineData("[]", "hint")]
+    [InlineData("""{"NoSuchHint":{}}""", "")]
+    [InlineData("[]", "")]
     [InlineData("""{"AllocSegment":3}""", "AllocSegment")]
     [InlineData("""{"AllocSegment":{}}""", "AllocSegment.dst")]
     [InlineData("""{"AllocSegment":{"dst":{"register":"PC","offset":0}}}""", "AllocSegment.dst")]
@@ -50,8 +51,8 @@ public sealed class HintJsonTests
     public void MalformedHintsAreRefusedWithTheirPlace(string text, string where)
     {
         using JsonDocument document = JsonDocument.Parse(text);
-        Assert.False(HintJson.TryRead(document.RootElement, out _, out HintJsonError? error));
-        Assert.Equal(where, error.Where);
+        Assert.False(HintJson.TryRead(document.RootElement, out _, out DecodeError? error));
+        Assert.Equal(where, error.Path);
     }
 
     private static IEnumerable<JsonElement> GenuineHints()

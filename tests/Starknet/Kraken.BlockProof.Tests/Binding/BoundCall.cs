@@ -5,6 +5,7 @@ using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Runs;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;

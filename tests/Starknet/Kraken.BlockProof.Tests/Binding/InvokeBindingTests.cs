@@ -5,9 +5,9 @@ using System.Linq;
 using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Classes;
 using Xunit;
 
 namespace Kraken.BlockProof.Tests.Binding;
@@ -119,7 +119,7 @@ public sealed class InvokeBindingTests
         Assert.Single(InvokeBinding.CheckProgram(hash + 1, call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
         Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash + 1, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
         Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash, RepositoryData.Casm("demo"), DevnetCall.Named("fact(25)").Selector, BoundCall.Constants));
-        Felt[] prices = [.. InvokeProgram.BuiltinPrices(BoundCall.Constants.Gas)];
+        Felt[] prices = [.. BoundCall.Constants.Gas.PricesBehindCode];
         prices[0] += Felt.One;
         Assert.NotEqual(hash, InvokeProgram.TryBuild(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, prices, out _)!.Hash);
     }

@@ -6,6 +6,7 @@ using System.Numerics;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Runs;
 using Kraken.Cairo.Vm.Relocation;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;

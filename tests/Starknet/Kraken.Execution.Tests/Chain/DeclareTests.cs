@@ -1,8 +1,10 @@
 using System.IO;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
@@ -17,7 +19,7 @@ public sealed class DeclareTests
     public void AClassIsDeclaredOnceAndOnlyWithItsOwnHashes()
     {
         CompiledContract contract = UndeclaredClass();
-        BlockExecutor executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null);
+        BlockRun executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
         Assert.Equal(RejectionKind.ClassHashMismatch, Reject(executor, contract with { ClassHash = 5 }, contract.ClassHash, contract.CompiledClassHash));
         Assert.Equal(RejectionKind.ClassHashMismatch, Reject(executor, null, contract.ClassHash, contract.CompiledClassHash));
         Assert.Equal(RejectionKind.CompiledClassHashMismatch, Reject(executor, contract, contract.ClassHash, 6));
@@ -29,7 +31,7 @@ public sealed class DeclareTests
         Assert.Single(executor.Finish().StateDiff.DeclaredClasses);
     }
 
-    private static RejectionKind Reject(BlockExecutor executor, CompiledContract? contract, Felt classHash, Felt compiledClassHash) =>
+    private static RejectionKind Reject(BlockRun executor, CompiledContract? contract, Felt classHash, Felt compiledClassHash) =>
         Assert.IsType<RejectedOutcome>(executor.Execute(Declare(contract, classHash, compiledClassHash, 0))).Rejection.Kind;
 
     private static ExecutableTransaction Declare(CompiledContract? contract, Felt classHash, Felt compiledClassHash, ulong nonce)

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
@@ -10,9 +11,8 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Starknet.Classes;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
@@ -25,6 +25,9 @@ internal static class OwnChain
     internal static readonly GenesisDescription Genesis = new();
     internal static readonly Felt Transfer = Selector.FromName("transfer");
     private static readonly VersionedConstants Constants = VersionedConstants.ForVersion(Genesis.StarknetVersion)!;
+
+    // Of chains that are too short for one.
+    internal static readonly Func<ulong, Felt> NoOldBlock = number => throw new InvalidOperationException($"block {number} is asked for");
 
     private const ulong MaxPrice = 20_000_000_000;
 
@@ -42,12 +45,7 @@ internal static class OwnChain
         return registry;
     }
 
-    internal static JournaledState State()
-    {
-        JournaledState state = new(EmptyState.Instance);
-        state.Apply(GenesisState.Build(Genesis));
-        return state;
-    }
+    internal static JournaledState State() => new(new DiffOverlay(EmptyState.Instance, GenesisState.Build(Genesis)));
 
     internal static BlockContext Context(ulong number) => new(
         new() { Number = number, Timestamp = 1_800_000_000 + number, Sequencer = Genesis.SequencerAddress, GasPrices = Genesis.GasPrices },

@@ -15,7 +15,7 @@ public sealed class TransferTests(ITestOutputHelper output)
     [Fact]
     public void ASignedTransferMovesTheAmountAndPaysTheFee()
     {
-        BlockExecutor executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null);
+        BlockRun executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
         PredeployedAccount sender = OwnChain.Genesis.Accounts[0];
         PredeployedAccount receiver = OwnChain.Genesis.Accounts[1];
         TransactionOutcome outcome = executor.Execute(Transfer(sender, receiver, 0));
@@ -33,7 +33,7 @@ public sealed class TransferTests(ITestOutputHelper output)
     [Fact]
     public void AWrongSignatureIsRejectedAndLeavesNoTrace()
     {
-        BlockExecutor executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null);
+        BlockRun executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
         ExecutableTransaction valid = Transfer(OwnChain.Genesis.Accounts[0], OwnChain.Genesis.Accounts[1], 0);
         ExecutableTransaction forged = valid with { Transaction = valid.Transaction with { Signature = [valid.Transaction.Signature[0] + Felt.One, valid.Transaction.Signature[1]] } };
         RejectedOutcome rejected = Assert.IsType<RejectedOutcome>(executor.Execute(forged));
@@ -49,14 +49,14 @@ public sealed class TransferTests(ITestOutputHelper output)
         const int Count = 2000;
         ExecutableTransaction[] transactions = [.. Enumerable.Range(0, Count).Select(i =>
             Transfer(OwnChain.Genesis.Accounts[i % 10], OwnChain.Genesis.Accounts[(i + 1) % 10], (ulong)(i / 10)))];
-        BlockExecutor executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null);
+        BlockRun executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
         for (int i = 0; i < Count / 2; i++)
         {
             Assert.IsType<ExecutedOutcome>(executor.Execute(transactions[i]));
         }
 
         // Signatures that were checked at admission are not computed again in the block.
-        BlockExecutor again = new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null);
+        BlockRun again = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
         Stopwatch repeated = Stopwatch.StartNew();
         for (int i = 0; i < Count / 2; i++)
         {

@@ -39,7 +39,8 @@ public sealed class DevnetOracleTests
         Transaction transaction = DevnetRun.Transaction(step.GetProperty("transaction"));
         Assert.Equal(DevnetRun.Felt(expected, "transaction_hash"), transaction.Hash);
 
-        BlockExecutor executor = new(DevnetState.Context(step.GetProperty("block")), parent, DevnetState.Classes, DevnetState.OldBlockHash(steps, index));
+        BlockContext context = DevnetState.Context(step.GetProperty("block"));
+        BlockRun executor = new(context, parent, _ => DevnetState.OldBlockHash(steps, index)!.Value, DevnetState.Classes);
         TransactionOutcome outcome = executor.Execute(DevnetState.Executable(transaction));
         ExecutedOutcome executed = outcome as ExecutedOutcome ?? throw new Xunit.Sdk.XunitException($"{name}: {((RejectedOutcome)outcome).Rejection}");
         ExecutedBlock block = executor.Finish();
@@ -54,9 +55,7 @@ public sealed class DevnetOracleTests
         Assert.Equal(expected.TryGetProperty("revert_reason", out JsonElement reason) ? reason.GetString() : null, receipt.RevertReason);
         AssertEvents(name, expected, receipt.Events);
         AssertCommitments(name, step, block);
-        JournaledState next = new(parent);
-        next.Apply(block.StateDiff);
-        return next;
+        return new JournaledState(new DiffOverlay(parent, block.StateDiff));
     }
 
     private static GasVector ReceiptGas(JsonElement receipt)

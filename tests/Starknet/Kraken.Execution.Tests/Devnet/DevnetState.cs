@@ -11,6 +11,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
@@ -22,8 +23,6 @@ using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
-using SierraEntryPoint = Kraken.Starknet.Classes.SierraEntryPoint;
-using SierraVersion = Kraken.Execution.Constants.SierraVersion;
 
 namespace Kraken.Execution.Tests.Devnet;
 
@@ -126,13 +125,10 @@ internal static class DevnetState
     private static CompiledContract Compile(params string[] path)
     {
         SierraClass sierra = SierraClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf(path)), out SierraClass? decoded, out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
-        SierraContractClass program = new(sierra.SierraProgram, EntryPoints(sierra.EntryPoints.External), EntryPoints(sierra.EntryPoints.L1Handler), EntryPoints(sierra.EntryPoints.Constructor));
-        CasmClass casm = SierraCompiler.TryCompile(program, out CasmContractClass? compiled, out SierraError? refused)
-            && CasmClassJson.TryDecode(CasmContractClassJson.Write(compiled), out CasmClass? read, out error) ? read! : throw new InvalidDataException($"{path[^1]}: {refused}");
+        SierraContractClass contract = new(sierra.SierraProgram, sierra.EntryPoints);
+        CasmClass casm = SierraCompiler.TryCompile(contract, out CasmClass? compiled, out SierraError? refused)
+            ? compiled : throw new InvalidDataException($"{path[^1]}: {refused}");
         RunnableClass runnable = RunnableClass.TryCreate(casm, Version, out RunnableClass? created, out string? problem) ? created! : throw new InvalidDataException(problem);
         return new() { ClassHash = ClassHash.Compute(sierra), CompiledClassHash = CompiledClassHash.Blake(casm), Sierra = sierra, Casm = casm, Runnable = runnable };
     }
-
-    private static List<Sierra.ToCasm.Classes.SierraEntryPoint> EntryPoints(IEnumerable<SierraEntryPoint> entryPoints) =>
-        [.. entryPoints.Select(entryPoint => new Sierra.ToCasm.Classes.SierraEntryPoint(entryPoint.Selector, entryPoint.FunctionIndex))];
 }

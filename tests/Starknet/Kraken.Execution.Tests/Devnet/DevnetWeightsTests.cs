@@ -8,6 +8,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Limits;
+using Kraken.State;
 using Kraken.State.Journal;
 using Xunit;
 
@@ -25,8 +26,10 @@ public sealed class DevnetWeightsTests
         for (int i = 0; i < steps.Length; i++)
         {
             JsonElement step = steps[i];
-            BlockExecutor executor = new(DevnetState.Context(step.GetProperty("block")), state, DevnetState.Classes, DevnetState.OldBlockHash(steps, i), new BlockBounds());
-            Assert.IsType<ExecutedOutcome>(executor.Execute(DevnetState.Executable(DevnetRun.Transaction(step.GetProperty("transaction"))), bytes: i));
+            BlockContext context = DevnetState.Context(step.GetProperty("block"));
+            BlockRun executor = new(context, state, _ => DevnetState.OldBlockHash(steps, i)!.Value, DevnetState.Classes, new BlockBounds());
+            ExecutableTransaction transaction = DevnetState.Executable(DevnetRun.Transaction(step.GetProperty("transaction")));
+            Assert.IsType<ExecutedOutcome>(executor.Execute(transaction with { Bytes = i }));
             ExecutedBlock block = executor.Finish();
             string name = step.GetProperty("name").GetString()!;
             JsonElement receipt = step.GetProperty("receipt");
@@ -38,9 +41,7 @@ public sealed class DevnetWeightsTests
             Assert.Equal((name, (ulong)i), (name, block.Weights.Bytes));
             Assert.Equal(0UL, block.Weights.MessageWords + block.Weights.L1Gas);
             sum += block.Weights;
-            JournaledState next = new(state);
-            next.Apply(block.StateDiff);
-            state = next;
+            state = new JournaledState(new DiffOverlay(state, block.StateDiff));
         }
 
         Assert.Equal(27UL, sum.Transactions);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -8,7 +9,6 @@ using Kraken.Execution.Errors;
 using Kraken.Execution.Tests.Syscalls;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Errors;

@@ -1,12 +1,12 @@
 using System.IO;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Tests.Chain;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
+using Kraken.Serialization.Json;
 using Kraken.State.Journal;
 using Xunit;
 
@@ -33,7 +33,7 @@ internal sealed class TestContracts
         Deploy(Secp, 0xc3, "secp");
         Deploy(Collections, 0xc4, "collections");
         Context = OwnChain.Context(blockNumber);
-        Executor = new(Context, State, Classes, 0xabcdef);
+        Executor = new(Context, State, static _ => 0xabcdef, Classes);
     }
 
     internal ClassRegistry Classes { get; }
@@ -42,7 +42,7 @@ internal sealed class TestContracts
 
     internal BlockContext Context { get; }
 
-    internal BlockExecutor Executor { get; }
+    internal BlockRun Executor { get; }
 
     internal static Felt Selector(string name) => Kraken.Hashing.Selector.FromName(name);
 

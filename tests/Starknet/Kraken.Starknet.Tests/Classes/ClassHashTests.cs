@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 using Xunit;

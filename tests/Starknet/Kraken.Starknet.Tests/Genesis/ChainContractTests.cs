@@ -3,10 +3,11 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Json;
 using Xunit;
 
 namespace Kraken.Starknet.Tests.Genesis;

@@ -1,4 +1,5 @@
 using System.Text;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 using Xunit;
@@ -21,13 +22,5 @@ public sealed class BrokenTextTests
             $$"""{"sierra_program":["0x1"],"contract_class_version":"0.1.0","entry_points_by_type":{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"abi":{{abi}}}""");
         Assert.False(SierraClassJson.TryDecode(json, out SierraClass? _, out DecodeError? error));
         Assert.Contains("abi", error!.ToString(), System.StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void AWordOfHalfASurrogatePairIsRefused()
-    {
-        byte[] json = Encoding.UTF8.GetBytes("""{"type":"\ud800"}""");
-        Assert.False(JsonDecoding.TryDecode(json, 100, node => node["type"].Word([("INVOKE", 1)]), out int _, out DecodeError? error));
-        Assert.Contains("INVOKE", error!.ToString(), System.StringComparison.Ordinal);
     }
 }

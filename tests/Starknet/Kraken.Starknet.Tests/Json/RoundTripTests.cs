@@ -3,13 +3,11 @@ using System.Buffers;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using JsonNode = System.Text.Json.Nodes.JsonNode;
-using FsCheck;
-using FsCheck.Fluent;
-using Kraken.Fields;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Json;
 using Xunit;
+using JsonNode = System.Text.Json.Nodes.JsonNode;
 
 namespace Kraken.Starknet.Tests.Json;
 
@@ -47,28 +45,6 @@ public sealed class RoundTripTests
             writer.WriteEndObject();
         }), "status");
     });
-
-    [Fact]
-    public void FeltsSurviveTheirText()
-    {
-        Prop.ForAll<byte[]>(bytes =>
-        {
-            Felt value = Felt.FromBytesBigEndianReduced(bytes.Length > 32 ? bytes[..32] : bytes);
-            Span<byte> text = stackalloc byte[66];
-            int length = Hexadecimal.Format(value, text);
-            return Hexadecimal.TryParse(text[..length], out Felt parsed) && parsed == value &&
-                System.Text.Encoding.ASCII.GetString(text[..length]) == value.ToString();
-        }).QuickCheckThrowOnFailure();
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("0x")]
-    [InlineData("12")]
-    [InlineData("0xg")]
-    [InlineData("0x800000000000011000000000000000000000000000000000000000000000001")]
-    [InlineData("0x00000000000000000000000000000000000000000000000000000000000000001")]
-    public void TextThatIsNoFeltIsRefused(string text) => Assert.False(Hexadecimal.TryParse(System.Text.Encoding.ASCII.GetBytes(text), out _));
 
     [Fact]
     public void EveryRemovedMemberOfATransactionIsNamed()

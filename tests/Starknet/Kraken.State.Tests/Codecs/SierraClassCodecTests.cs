@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using Kraken.Casm.Classes;
+using Kraken.Sierra;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Limits;

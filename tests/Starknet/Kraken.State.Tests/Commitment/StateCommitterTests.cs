@@ -43,7 +43,7 @@ public sealed class StateCommitterTests
             DeclaredClasses = [new(5, 6)],
             DeployedContracts = [new(10, 5)],
         };
-        (JournaledState state, ICommitmentReader commitment) = Apply([first, second]);
+        (IStateReader state, ICommitmentReader commitment) = Apply([first, second]);
         Assert.Equal(StateCommitter.Commit(EmptyState.Instance, EmptyCommitment.Instance, sum).Roots, commitment.Roots);
         StateDiff clear = new()
         {
@@ -54,14 +54,14 @@ public sealed class StateCommitterTests
         Assert.Equal(Felt.Zero, StateCommitter.Commit(state, commitment, clear).Roots.Contracts);
     }
 
-    private static (JournaledState State, ICommitmentReader Commitment) Apply(IEnumerable<StateDiff> diffs)
+    private static (IStateReader State, ICommitmentReader Commitment) Apply(IEnumerable<StateDiff> diffs)
     {
-        JournaledState state = new(EmptyState.Instance);
+        IStateReader state = EmptyState.Instance;
         ICommitmentReader commitment = EmptyCommitment.Instance;
         foreach (StateDiff diff in diffs)
         {
             commitment = new CommitmentOverlay(commitment, StateCommitter.Commit(state, commitment, diff));
-            state.Apply(diff);
+            state = new DiffOverlay(state, diff);
         }
 
         return (state, commitment);

@@ -1,8 +1,11 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
@@ -31,7 +34,7 @@ public sealed class ChainStoreTests
             Assert.Equal(number, reopened.NumberOf(expected.Block.Header.Hash));
             Assert.Equal(expected.Block.Transactions[0].Hash, reopened.Transactions(number).Single().Hash);
             Assert.Equal(expected.Block.Receipts[0].RevertReason, reopened.Receipts(number).Single().RevertReason);
-            Assert.Equal(new TransactionPlace(number, 0), reopened.Find(expected.Block.Transactions[0].Hash));
+            Assert.Equal(new TransactionLocation(number, 0), reopened.Find(expected.Block.Transactions[0].Hash));
             Assert.Equal(StateDiffHash.Compute(expected.StateDiff), StateDiffHash.Compute(reopened.StateDiff(number)!));
             Assert.Equal([(byte)i, 7], reopened.Certificate(number)!);
         }
@@ -40,6 +43,85 @@ public sealed class ChainStoreTests
         Assert.Null(reopened.StateAt(5));
         Assert.Null(reopened.Find(999));
         Assert.Equal(blocks[^1].Commitment.Roots, reopened.Commitment.Roots);
+    }
+
+    [Fact]
+    public void OneReceiptIsReadWithoutTheOthers()
+    {
+        using MemoryStore medium = new();
+        ChainStore store = new(medium);
+        BlockRecord block = Many(Build(store, 1).Single(), 300);
+        store.Append(block);
+        foreach (Table table in (Table[])[Table.Receipts, Table.Transactions])
+        {
+            WriteBatch damage = new();
+            damage.Put(StoreKey.Of(table, 0, 256), [1, 2, 3]);
+            medium.Write(damage);
+        }
+
+        ChainStore reopened = new(medium);
+        foreach (int index in (int[])[0, 1, 255, 257, 299])
+        {
+            TransactionLocation place = reopened.Find(block.Block.Transactions[index].Hash)!.Value;
+            Assert.Equal(new TransactionLocation(0, index), place);
+            Assert.Equal(block.Block.Transactions[index].Hash, reopened.Transaction(place)!.Hash);
+            Assert.Equal(block.Block.Receipts[index].TransactionHash, reopened.Receipt(place)!.TransactionHash);
+        }
+
+        Assert.Throws<DamagedStoreException>(() => reopened.Transaction(new TransactionLocation(0, 256)));
+        Assert.Throws<DamagedStoreException>(() => reopened.Receipt(new TransactionLocation(0, 256)));
+        Assert.Throws<DamagedStoreException>(() => reopened.Block(0));
+        Assert.Null(reopened.Receipt(new TransactionLocation(0, 300)));
+        Assert.Null(reopened.Transaction(new TransactionLocation(0, -1)));
+        Assert.Null(reopened.Transaction(new TransactionLocation(1, 0)));
+    }
+
+    [Fact]
+    public void AWholeBlockComesBackInOrder()
+    {
+        using MemoryStore medium = new();
+        ChainStore store = new(medium);
+        BlockRecord block = Many(Build(store, 1).Single(), 300);
+        store.Append(block);
+        Block read = store.Block(0)!;
+        Assert.Equal(block.Block.Transactions.Select(item => item.Hash), read.Transactions.Select(item => item.Hash));
+        Assert.Equal(block.Block.Receipts.Select(item => item.TransactionHash), read.Receipts.Select(item => item.TransactionHash));
+    }
+
+    [Theory]
+    [InlineData(null, "got format 1")]
+    [InlineData(1U, "got format 1")]
+    [InlineData(3U, "got format 3")]
+    public void AChainOfAnotherFormatIsRefusedByName(uint? format, string got)
+    {
+        using MemoryStore medium = new();
+        Append(new ChainStore(medium), 2);
+        WriteBatch other = new();
+        byte[] version = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(version, format ?? 0);
+        if (format is null)
+        {
+            other.Delete(StoreKey.Single(Table.Format));
+        }
+        else
+        {
+            other.Put(StoreKey.Single(Table.Format), version);
+        }
+
+        medium.Write(other);
+        StoreFormatException refused = Assert.Throws<StoreFormatException>(() => new ChainStore(medium));
+        Assert.Contains($"expected format {StoreFormat.Current}, {got}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AVersionThatIsNoNumberIsDamage()
+    {
+        using MemoryStore medium = new();
+        Append(new ChainStore(medium), 1);
+        WriteBatch damage = new();
+        damage.Put(StoreKey.Single(Table.Format), [2]);
+        medium.Write(damage);
+        Assert.Throws<DamagedStoreException>(() => new ChainStore(medium));
     }
 
     [Fact]
@@ -101,7 +183,7 @@ public sealed class ChainStoreTests
         using MemoryStore medium = new();
         ChainStore store = new(medium);
         ChainContract contract = ChainContracts.Demo;
-        Starknet.Classes.CasmClass casm = new()
+        CasmClass casm = new()
         {
             CompilerVersion = "2.19.4",
             Bytecode = [1, 2, 3],
@@ -147,6 +229,19 @@ public sealed class ChainStoreTests
         }
 
         return blocks;
+    }
+
+    private static BlockRecord Many(BlockRecord block, int count)
+    {
+        InvokeTransaction first = (InvokeTransaction)block.Block.Transactions[0];
+        IEnumerable<int> numbers = Enumerable.Range(0, count);
+        return block with
+        {
+            Block = new Block(
+                block.Block.Header,
+                [.. numbers.Select(i => first with { Hash = 5000 + i, Nonce = i })],
+                [.. numbers.Select(i => block.Block.Receipts[0] with { TransactionHash = 5000 + i })]),
+        };
     }
 
     private static Block NewBlock(ulong number, Felt parent, Felt root)

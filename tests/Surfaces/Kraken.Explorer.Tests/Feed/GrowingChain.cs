@@ -1,3 +1,4 @@
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Rpc.Tests;
 using Kraken.Starknet;

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Curves;
 
 namespace Kraken.Cairo.Hints.Cairo0.Library;
 
@@ -42,7 +43,7 @@ internal static class SecpCurveHints
             return r =>
             {
                 BigInteger x = packed.Pack(r);
-                BigInteger square = Mod((x * x * x) + (SecpCurve.R1.Alpha * x) + SecpCurve.R1.Beta, SecpCurve.R1.Prime);
+                BigInteger square = Mod((x * x * x) + (SecpCurve.R1.A * x) + SecpCurve.R1.B, SecpCurve.R1.Prime);
                 SetRoot(r, square, parity.Integer(r), SecpCurve.R1.Prime);
             };
         }),
@@ -59,7 +60,7 @@ internal static class SecpCurveHints
         return r =>
         {
             (BigInteger x, BigInteger y) = (pointX.Pack(r), pointY.Pack(r));
-            BigInteger slope = Integers.DivideModulo((3 * x * x) + curve.Alpha, 2 * y, curve.Prime);
+            BigInteger slope = Integers.DivideModulo((3 * x * x) + curve.A, 2 * y, curve.Prime);
             SecpHints.Set(r, ("x", x), ("y", y), ("slope", slope), ("value", slope));
         };
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Curves;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Hints.Cairo0.Library;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Blocks.Weights;
 

@@ -4,6 +4,7 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Limits;
 using Kraken.State.Journal;
 using Xunit;

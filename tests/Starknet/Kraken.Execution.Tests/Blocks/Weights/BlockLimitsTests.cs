@@ -31,7 +31,7 @@ public sealed class BlockLimitsTests
         ])
         {
             Assert.Equal(one, Weigh(exact, 1));
-            NoRoomOutcome refused = Assert.IsType<NoRoomOutcome>(Begin(less).Execute(Transfer(0, 0), bytes: Bytes));
+            NoRoomOutcome refused = Assert.IsType<NoRoomOutcome>(Begin(less).Execute(Transfer(0, 0)));
             Assert.StartsWith(limit, refused.Excess, StringComparison.Ordinal);
             Assert.False(refused.FitsEmptyBlock);
         }
@@ -40,17 +40,17 @@ public sealed class BlockLimitsTests
     [Fact]
     public void WhatFindsNoRoomLeavesTheBlockAsItWas()
     {
-        BlockExecutor executor = Begin(new BlockBounds { MaxTransactions = 1 });
-        Assert.IsType<ExecutedOutcome>(executor.Execute(Transfer(0, 0), bytes: Bytes));
+        BlockRun executor = Begin(new BlockBounds { MaxTransactions = 1 });
+        Assert.IsType<ExecutedOutcome>(executor.Execute(Transfer(0, 0)));
         BlockWeights before = executor.Weights;
-        NoRoomOutcome refused = Assert.IsType<NoRoomOutcome>(executor.Execute(Transfer(1, 0), bytes: Bytes));
+        NoRoomOutcome refused = Assert.IsType<NoRoomOutcome>(executor.Execute(Transfer(1, 0)));
         Assert.True(refused.FitsEmptyBlock);
         Assert.Equal(before, executor.Weights);
         Assert.Equal(1, executor.Count);
         ExecutedBlock block = executor.Finish();
 
-        BlockExecutor alone = Begin(new BlockBounds());
-        alone.Execute(Transfer(0, 0), bytes: Bytes);
+        BlockRun alone = Begin(new BlockBounds());
+        alone.Execute(Transfer(0, 0));
         Assert.Equal(Starknet.Blocks.StateDiffHash.Compute(alone.Finish().StateDiff), Starknet.Blocks.StateDiffHash.Compute(block.StateDiff));
     }
 
@@ -70,17 +70,22 @@ public sealed class BlockLimitsTests
 
     private static BlockWeights Weigh(BlockBounds bounds, int count)
     {
-        BlockExecutor executor = Begin(bounds);
+        BlockRun executor = Begin(bounds);
         for (int i = 0; i < count; i++)
         {
-            Assert.IsType<ExecutedOutcome>(executor.Execute(Transfer(0, (ulong)i), bytes: Bytes));
+            Assert.IsType<ExecutedOutcome>(executor.Execute(Transfer(0, (ulong)i)));
         }
 
         return executor.Weights;
     }
 
-    private static BlockExecutor Begin(BlockBounds bounds) => new(OwnChain.Context(1), OwnChain.State(), OwnChain.Classes(), null, bounds);
+    private static BlockRun Begin(BlockBounds bounds) =>
+        new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes(), bounds);
 
     private static ExecutableTransaction Transfer(int account, ulong nonce) =>
-        OwnChain.Invoke(OwnChain.Genesis.Accounts[account], nonce, 20_000_000, (OwnChain.Genesis.FeeTokenAddress, OwnChain.Transfer, [OwnChain.Genesis.Accounts[9].Address, 1, 0]));
+        OwnChain.Invoke(
+            OwnChain.Genesis.Accounts[account],
+            nonce,
+            20_000_000,
+            (OwnChain.Genesis.FeeTokenAddress, OwnChain.Transfer, [OwnChain.Genesis.Accounts[9].Address, 1, 0])) with { Bytes = Bytes };
 }

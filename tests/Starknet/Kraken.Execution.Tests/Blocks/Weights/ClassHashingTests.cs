@@ -1,9 +1,8 @@
 using System.IO;
+using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Blocks.Weights;

@@ -1,0 +1,79 @@
+using System;
+using System.Text.Json;
+
+namespace Kraken.Serialization.Json;
+
+/// <summary>
+/// One decoding of foreign JSON. Every read through its nodes gives a default value when the JSON is not as expected, and the first
+/// such place is kept in <see cref="Error"/>; nothing throws.
+/// </summary>
+public sealed class JsonDecoding
+{
+    private const int MaxShown = 80;
+
+    /// <summary>The first failure, or null as long as all was as expected.</summary>
+    public DecodeError? Error { get; private set; }
+
+    /// <summary>The node of a parsed value.</summary>
+    public JsonNode Root(JsonElement element) => new(this, element, string.Empty);
+
+    /// <summary>The node of a parsed value that stands at a named place.</summary>
+    /// <param name="element">The value; undefined where it is missing.</param>
+    /// <param name="path">The place, for failures.</param>
+    public JsonNode At(JsonElement element, string path) => new(this, element, path);
+
+    /// <summary>Parses text and decodes it.</summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <param name="maxBytes">The bound on its length.</param>
+    /// <param name="decode">The decoder of the root.</param>
+    /// <param name="value">The result, when there is no error.</param>
+    /// <param name="error">The first failure.</param>
+    /// <returns>Whether the whole was as expected.</returns>
+    public static bool TryDecode<T>(ReadOnlyMemory<byte> utf8, int maxBytes, Func<JsonNode, T> decode, out T? value, out DecodeError? error)
+    {
+        value = default;
+        if (utf8.Length > maxBytes)
+        {
+            error = new(string.Empty, $"at most {maxBytes} bytes", $"{utf8.Length} bytes");
+            return false;
+        }
+
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(utf8);
+            return TryDecode(document.RootElement, decode, out value, out error);
+        }
+        catch (JsonException exception)
+        {
+            error = new(string.Empty, "JSON", Shorten(exception.Message));
+            return false;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a surrogate pair, which escapes can spell, is no text.
+            value = default;
+            error = new(string.Empty, "texts that can be read", Shorten(exception.Message));
+            return false;
+        }
+    }
+
+    /// <summary>Decodes a parsed value.</summary>
+    /// <returns>Whether the whole was as expected.</returns>
+    public static bool TryDecode<T>(JsonElement element, Func<JsonNode, T> decode, out T? value, out DecodeError? error)
+    {
+        JsonDecoding decoding = new();
+        value = decode(decoding.Root(element));
+        error = decoding.Error;
+        if (error is not null)
+        {
+            value = default;
+        }
+
+        return error is null;
+    }
+
+    /// <summary>Records a failure unless there was one before.</summary>
+    internal void Fail(string path, string expected, string got) => Error ??= new(path, expected, Shorten(got));
+
+    private static string Shorten(string text) => text.Length <= MaxShown ? text : $"{text[..MaxShown]}...";
+}

@@ -1,0 +1,246 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Kraken.Fields;
+
+namespace Kraken.Serialization.Json;
+
+/// <summary>A place in foreign JSON, read within a <see cref="JsonDecoding"/>.</summary>
+public readonly struct JsonNode
+{
+    private readonly JsonDecoding decoding;
+    private readonly JsonElement element;
+    private readonly string path;
+
+    internal JsonNode(JsonDecoding decoding, JsonElement element, string path)
+    {
+        this.decoding = decoding;
+        this.element = element;
+        this.path = path;
+    }
+
+    /// <summary>The value itself; undefined where a member is missing.</summary>
+    public JsonElement Element => element;
+
+    /// <summary>Whether there is a value other than null.</summary>
+    public bool Exists => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
+
+    /// <summary>Whether this is an object.</summary>
+    public bool IsObject => element.ValueKind == JsonValueKind.Object;
+
+    /// <summary>Whether this is an array.</summary>
+    public bool IsArray => element.ValueKind == JsonValueKind.Array;
+
+    /// <summary>Whether this is a string.</summary>
+    public bool IsString => element.ValueKind == JsonValueKind.String;
+
+    /// <summary>A member, which may be missing: then every read of it but <see cref="Exists"/> fails.</summary>
+    public JsonNode this[string name]
+    {
+        get
+        {
+            string inner = path.Length == 0 ? name : $"{path}.{name}";
+            if (element.ValueKind == JsonValueKind.Object)
+            {
+                return new(decoding, JsonText.TryGet(element, name, out JsonElement member) ? member : default, inner);
+            }
+
+            if (element.ValueKind != JsonValueKind.Undefined)
+            {
+                Fail("an object");
+            }
+
+            return new(decoding, default, inner);
+        }
+    }
+
+    /// <summary>An element of an array that is known to be that long.</summary>
+    public JsonNode At(int index) => new(decoding, element[index], $"{path}[{index}]");
+
+    /// <summary>Records that this place is not as expected.</summary>
+    public void Fail(string expected) => decoding.Fail(path, expected, Exists ? element.GetRawText() : "nothing");
+
+    /// <summary>Records a failure within this place, whose path is added to this one.</summary>
+    public void Fail(DecodeError inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        decoding.Fail(inner.Path.Length == 0 ? path : $"{path}.{inner.Path}", inner.Expected, inner.Got);
+    }
+
+    /// <summary>Reads a felt of "0x" and 1 to 64 hexadecimal digits.</summary>
+    public Felt Felt()
+    {
+        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value))
+        {
+            return value;
+        }
+
+        Fail("a field element in hexadecimal");
+        return default;
+    }
+
+    /// <summary>Reads a felt when it exists.</summary>
+    public Felt? OptionalFelt() => Exists ? Felt() : null;
+
+    /// <summary>Reads an unsigned integer of 64 bits in hexadecimal.</summary>
+    public ulong HexUInt64()
+    {
+        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value) && value.TryToUInt64(out ulong integer))
+        {
+            return integer;
+        }
+
+        Fail("an integer of 64 bits in hexadecimal");
+        return 0;
+    }
+
+    /// <summary>Reads an unsigned integer of 128 bits in hexadecimal.</summary>
+    public UInt128 HexUInt128()
+    {
+        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value) && value.TryToUInt128(out UInt128 integer))
+        {
+            return integer;
+        }
+
+        Fail("an integer of 128 bits in hexadecimal");
+        return 0;
+    }
+
+    /// <summary>Reads a JSON number of 0 to 2^64 - 1.</summary>
+    public ulong Number()
+    {
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetUInt64(out ulong value))
+        {
+            return value;
+        }
+
+        Fail("a non-negative integer");
+        return 0;
+    }
+
+    /// <summary>Reads a JSON number of 0 to <paramref name="max"/>.</summary>
+    public int SmallNumber(int max)
+    {
+        if (element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out int value) && value >= 0 && value <= max)
+        {
+            return value;
+        }
+
+        Fail($"an integer of 0 to {max}");
+        return 0;
+    }
+
+    /// <summary>Reads true or false.</summary>
+    public bool Boolean()
+    {
+        if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return element.ValueKind == JsonValueKind.True;
+        }
+
+        Fail("a boolean");
+        return false;
+    }
+
+    /// <summary>Reads a string of at most <paramref name="maxLength"/> UTF-16 units.</summary>
+    public string Text(int maxLength)
+    {
+        if (JsonText.TryRead(element, out string text) && text.Length <= maxLength)
+        {
+            return text;
+        }
+
+        Fail($"a string of at most {maxLength} characters");
+        return string.Empty;
+    }
+
+    /// <summary>Reads one of a few words.</summary>
+    public T Word<T>(ReadOnlySpan<(string Text, T Value)> words)
+    {
+        if (JsonText.TryRead(element, out string given))
+        {
+            foreach ((string text, T value) in words)
+            {
+                if (given == text)
+                {
+                    return value;
+                }
+            }
+        }
+
+        Fail($"one of {string.Join(", ", Names(words))}");
+        return words[0].Value;
+    }
+
+    /// <summary>The elements of an array of at most <paramref name="max"/>.</summary>
+    public ImmutableArray<T> List<T>(int max, Func<JsonNode, T> read)
+    {
+        if (!CheckArray(max))
+        {
+            return [];
+        }
+
+        ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>(element.GetArrayLength());
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            items.Add(read(new JsonNode(decoding, item, $"{path}[{items.Count}]")));
+        }
+
+        return items.MoveToImmutable();
+    }
+
+    /// <summary>The elements of an array when it exists, none otherwise.</summary>
+    public ImmutableArray<T> OptionalList<T>(int max, Func<JsonNode, T> read) => Exists ? List(max, read) : [];
+
+    /// <summary>An array of at most <paramref name="max"/> felts.</summary>
+    public ImmutableArray<Felt> Felts(int max)
+    {
+        if (!CheckArray(max))
+        {
+            return [];
+        }
+
+        Felt[] felts = new Felt[element.GetArrayLength()];
+        int count = 0;
+        foreach (JsonElement item in element.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.String || !Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(item), out felts[count]))
+            {
+                new JsonNode(decoding, item, $"{path}[{count}]").Fail("a field element in hexadecimal");
+                return [];
+            }
+
+            count++;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(felts);
+    }
+
+    /// <summary>An array of felts when it exists, none otherwise.</summary>
+    public ImmutableArray<Felt> OptionalFelts(int max) => Exists ? Felts(max) : [];
+
+    private bool CheckArray(int max)
+    {
+        if (IsArray && element.GetArrayLength() <= max)
+        {
+            return true;
+        }
+
+        string got = IsArray ? $"{element.GetArrayLength()} elements" : Exists ? element.ValueKind.ToString() : "nothing";
+        decoding.Fail(path, $"an array of at most {max} elements", got);
+        return false;
+    }
+
+    private static List<string> Names<T>(ReadOnlySpan<(string Text, T Value)> words)
+    {
+        List<string> names = [];
+        foreach ((string text, T _) in words)
+        {
+            names.Add(text);
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,183 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Kraken.Execution.Blocks.Weights;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Limits;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Starknet.Limits;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Kraken.State;
+using Kraken.State.Journal;
+
+namespace Kraken.Execution.Blocks;
+
+/// <summary>
+/// One execution of a block, whoever runs it: the proposer that builds it, the validator that checks it, the node that traces it, the
+/// watcher that replays it. Gathers receipts and state diff. Not safe for several threads.
+/// </summary>
+public sealed class BlockRun
+{
+    private readonly BlockContext block;
+    private readonly ClassRegistry classes;
+    private readonly TransactionExecutor executor;
+    private readonly BlockBounds? bounds;
+    private readonly BlockBouncer? bouncer;
+    private readonly List<Transaction> transactions = [];
+    private readonly List<TransactionReceipt> receipts = [];
+    private readonly List<ExecutedOutcome> outcomes = [];
+    private readonly List<CompiledContract> declared = [];
+
+    /// <summary>Begins a block: from <see cref="OldBlock"/> on, the hash of an old block becomes readable with it.</summary>
+    /// <param name="block">The block.</param>
+    /// <param name="parent">The state after the parent block.</param>
+    /// <param name="hashOf">The hash of a block below, by number; asked for that of <see cref="OldBlock"/> only.</param>
+    /// <param name="classes">Runnable classes; classes that the block declares are added.</param>
+    /// <param name="bounds">The limits of the block, which hold after every transaction; null for a block that was decided already.</param>
+    public BlockRun(BlockContext block, IStateReader parent, Func<ulong, Felt> hashOf, ClassRegistry classes, BlockBounds? bounds = null)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(hashOf);
+        this.block = block;
+        this.classes = classes;
+        this.bounds = bounds;
+        bouncer = bounds is null ? null : new(block.Constants, bounds, block.Block.UseBlobs);
+        executor = new(block, classes);
+        State = new(parent);
+        if (OldBlock(block.Block.Number, block.Constants) is { } old)
+        {
+            State.SetStorage(block.Constants.System.BlockHashes, old, hashOf(old));
+        }
+    }
+
+    /// <summary>The state with the effects so far.</summary>
+    public JournaledState State { get; }
+
+    /// <summary>How many transactions the block has so far.</summary>
+    public int Count => transactions.Count;
+
+    /// <summary>The weights of the transactions so far; all zero without limits.</summary>
+    public BlockWeights Weights => bouncer?.Total ?? default;
+
+    /// <summary>The outcomes of the transactions so far, with all calls.</summary>
+    public IReadOnlyList<ExecutedOutcome> Outcomes => outcomes;
+
+    /// <summary>The classes that the transactions so far declare, in order.</summary>
+    public IReadOnlyList<CompiledContract> Declared => declared;
+
+    /// <summary>
+    /// The block whose hash becomes readable with a block: the one ten (<see cref="SystemContracts.BlockHashBuffer"/>) before it; null near
+    /// the chain's start.
+    /// </summary>
+    public static ulong? OldBlock(ulong number, VersionedConstants constants)
+    {
+        ArgumentNullException.ThrowIfNull(constants);
+        ulong distance = constants.System.BlockHashBuffer;
+        return number >= distance ? number - distance : null;
+    }
+
+    /// <summary>Executes a block's transactions in order, until one may not enter it.</summary>
+    /// <param name="block">The transactions; each is taken when those before it are executed.</param>
+    /// <param name="budget">What the run may take beside gas; null for anything.</param>
+    /// <param name="cancellation">Ends the work between transactions.</param>
+    /// <returns>The first that may not enter, after which the run is of no use; null when all are in the block.</returns>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public BlockRefusal? ExecuteAll(
+        IEnumerable<ExecutableTransaction> block, ExecutionBudget? budget = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        foreach (ExecutableTransaction transaction in block)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            budget?.Check();
+            string? reason = Execute(transaction, budget) switch
+            {
+                RejectedOutcome rejected => rejected.Rejection.Message,
+                NoRoomOutcome full => full.Excess,
+                _ => null,
+            };
+            if (reason is not null)
+            {
+                return new BlockRefusal(Count, transaction.Transaction.Hash, reason);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Executes a transaction; unless it is rejected or finds no room it is part of the block.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="budget">What the run may take beside gas; null for anything.</param>
+    /// <returns>An <see cref="ExecutedOutcome"/>, a <see cref="RejectedOutcome"/> or a <see cref="NoRoomOutcome"/>.</returns>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent. The block goes on without the transaction.</exception>
+    public TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget = null)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        if (transaction.Refusal is { } refusal)
+        {
+            return new RejectedOutcome(refusal);
+        }
+
+        int start = State.Checkpoint;
+        TransactionOutcome outcome = executor.Execute(transaction, State, budget: budget);
+        if (outcome is not ExecutedOutcome executed)
+        {
+            return outcome;
+        }
+
+        if (Weigh(executed, transaction.Bytes, start) is { } excess)
+        {
+            State.RevertTo(start);
+            BlockBouncer empty = new(block.Constants, bounds!, block.Block.UseBlobs);
+            return new NoRoomOutcome(excess, empty.TryAdd(executed, transaction.Bytes) is null);
+        }
+
+        if (transaction.DeclaredClass is { } contract)
+        {
+            classes.Add(contract.ClassHash, contract.Runnable);
+            declared.Add(contract);
+        }
+
+        transactions.Add(transaction.Transaction);
+        receipts.Add(Receipts.Of(transaction.Transaction, executed));
+        outcomes.Add(executed);
+        return outcome;
+    }
+
+    private string? Weigh(ExecutedOutcome executed, long bytes, int start)
+    {
+        try
+        {
+            return bouncer?.TryAdd(executed, bytes);
+        }
+        catch (OverflowException)
+        {
+            State.RevertTo(start);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the block: allocates aliases where the protocol version has them, and takes the state diff.</summary>
+    public ExecutedBlock Finish()
+    {
+        if (block.Constants.Flags.StatefulCompression)
+        {
+            AliasAllocation.Run(State, block.Constants.System);
+        }
+
+        return new()
+        {
+            Transactions = [.. transactions],
+            Receipts = [.. receipts],
+            Outcomes = [.. outcomes],
+            StateDiff = StateDiffs.Of(State.Changes()),
+            Weights = Weights,
+            Gas = outcomes.Aggregate(default(GasVector), (sum, outcome) => sum + outcome.Gas),
+        };
+    }
+}

@@ -1,8 +1,0 @@
-using Kraken.Fields;
-
-namespace Kraken.Starknet.Classes;
-
-/// <summary>An entry point of a Sierra class.</summary>
-/// <param name="Selector">The selector.</param>
-/// <param name="FunctionIndex">The index of the function in the Sierra program.</param>
-public readonly record struct SierraEntryPoint(Felt Selector, ulong FunctionIndex);

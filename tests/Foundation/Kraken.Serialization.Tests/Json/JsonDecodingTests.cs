@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Immutable;
+using System.Text;
+using Kraken.Fields;
+using Kraken.Serialization.Json;
+using Xunit;
+
+namespace Kraken.Serialization.Tests.Json;
+
+/// <summary>Foreign JSON ends in a value or in an error that names its place, whatever it spells.</summary>
+public sealed class JsonDecodingTests
+{
+    [Theory]
+    [InlineData("""{"a":[{"b":"0x5"}]}""", null)]
+    [InlineData("""{"a":[{"b":5}]}""", "a[0].b")]
+    [InlineData("""{"a":[{"b":"0x5"},{"b":"0x"}]}""", "a[1].b")]
+    [InlineData("""{"a":[{}]}""", "a[0].b")]
+    [InlineData("""{"a":[7]}""", "a[0]")]
+    [InlineData("""{"a":{"b":"0x5"}}""", "a")]
+    [InlineData("""{}""", "a")]
+    [InlineData("""[]""", "")]
+    [InlineData("""{"a":[{"b":"0x1"},{"b":"0x1"},{"b":"0x1"}]}""", "a")]
+    public void TheFirstFaultIsNamedByItsPath(string json, string? path)
+    {
+        ImmutableArray<Felt> Felts(JsonNode node) => node["a"].List(2, item => item["b"].Felt());
+        bool read = Decode(json, Felts, out ImmutableArray<Felt> felts, out DecodeError? error);
+        Assert.Equal(path is null, read);
+        Assert.Equal(path, error?.Path);
+        Assert.Equal(path is null, !felts.IsDefault);
+    }
+
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"a\ud800":1,"name":"INVOKE"}""")]
+    [InlineData("""{"name":"\udc00"}""")]
+    [InlineData("""{"n\ud800me":"INVOKE"}""")]
+    public void HalfASurrogatePairIsNoTextAndNoName(string json)
+    {
+        Assert.False(Decode(json, node => node["name"].Word([("DECLARE", 1)]), out int _, out DecodeError? error));
+        Assert.NotNull(error);
+        Assert.False(Decode(json, node => node["name"].Text(3), out string? _, out error));
+        Assert.NotNull(error);
+    }
+
+    [Fact]
+    public void TextLongerThanTheBoundIsRefusedBeforeItIsRead()
+    {
+        Assert.True(JsonDecoding.TryDecode("[1]"u8.ToArray(), 3, node => node.IsArray, out bool _, out DecodeError? error));
+        Assert.Null(error);
+        Assert.False(JsonDecoding.TryDecode("[1] "u8.ToArray(), 3, node => node.IsArray, out bool _, out error));
+        Assert.Equal("at most 3 bytes", error!.Expected);
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("\u0001")]
+    public void WhatIsNoJsonIsAnError(string json)
+    {
+        Assert.False(Decode(json, node => node.IsArray, out bool _, out DecodeError? error));
+        Assert.Equal("JSON", error!.Expected);
+    }
+
+    [Fact]
+    public void DeepNestingIsAnError() =>
+        Assert.False(Decode(new string('[', 5000) + new string(']', 5000), node => node.IsArray, out bool _, out _));
+
+    [Fact]
+    public void WhatIsShownOfAFaultIsShort()
+    {
+        Assert.False(Decode($$"""{"a":"{{new string('x', 5000)}}"}""", node => node["a"].Felt(), out Felt _, out DecodeError? error));
+        Assert.InRange(error!.Got.Length, 1, 100);
+    }
+
+    private static bool Decode<T>(string json, Func<JsonNode, T> decode, out T? value, out DecodeError? error) =>
+        JsonDecoding.TryDecode(Encoding.UTF8.GetBytes(json), 1 << 20, decode, out value, out error);
+}
