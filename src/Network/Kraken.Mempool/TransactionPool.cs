@@ -274,6 +274,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         AccountTransaction content = transaction.Transaction;
         ulong nonce = transaction.Nonce;
+        ulong highest = accountNonce + options.MaxNonceGap;
         if (byHash.ContainsKey(content.Hash))
         {
             return new MempoolError(MempoolErrorKind.Duplicate, $"transaction {content.Hash} waits already");
@@ -281,12 +282,16 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
         if (nonce < accountNonce)
         {
-            return new MempoolError(MempoolErrorKind.NonceUsed, $"account {content.Sender}: expected nonce {accountNonce} or higher, got {nonce}");
+            return new MempoolError(
+                MempoolErrorKind.NonceUsed,
+                $"account {content.Sender}: expected nonce {accountNonce} or higher, got {content.Nonce.ToBigInteger()}");
         }
 
         if (nonce - accountNonce > options.MaxNonceGap)
         {
-            return new MempoolError(MempoolErrorKind.NonceTooFarAhead, $"account {content.Sender}: expected a nonce of at most {accountNonce + options.MaxNonceGap}, got {nonce}");
+            return new MempoolError(
+                MempoolErrorKind.NonceTooFarAhead,
+                $"account {content.Sender}: expected a nonce of at most {highest}, got {content.Nonce.ToBigInteger()}");
         }
 
         if (queue is not null && queue.Waiting.TryGetValue(nonce, out PoolEntry? waiting))

@@ -41,6 +41,7 @@ public sealed class ChainApplication(
 {
     private readonly PreparedBlocks prepared = new(store, new PreparedLimits());
     private readonly BlockRhythm rhythm = new(rules.BlockInterval, rules.EmptyBlockInterval, clock);
+    private PreparedBlock? proposal;
 
     /// <inheritdoc/>
     public CommittedTip Committed
@@ -51,6 +52,9 @@ public sealed class ChainApplication(
             return new CommittedTip(tip.Number, new ValueId(tip.Hash));
         }
     }
+
+    /// <summary>The block on the committed tip that was built or found valid last; null when there is none. Read from any thread.</summary>
+    public PreparedBlock? Proposal => Volatile.Read(ref proposal);
 
     private BlockHeader Tip => store.Header(store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block"))!;
 
@@ -69,6 +73,7 @@ public sealed class ChainApplication(
             ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
         PreparedBlock block = blocks.Build(parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent), cancellation);
+        Show(block);
         return new BuiltBlock(prepared.Add(block), block.Bytes);
     }
 
@@ -179,7 +184,16 @@ public sealed class ChainApplication(
         }
 
         prepared.Add(executed);
+        Show(executed);
         return null;
+    }
+
+    private void Show(PreparedBlock block)
+    {
+        if (block.Block.Header.ParentHash == Tip.Hash)
+        {
+            Volatile.Write(ref proposal, block);
+        }
     }
 
     private string? CheckHeader(CheckRequest request, ProposedBlock proposal, BlockHeader parent)
@@ -227,6 +241,7 @@ public sealed class ChainApplication(
 
         PreparedBlock decided = Decided(height, value, bytes);
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
+        Volatile.Write(ref proposal, null);
         prepared.Committed(value);
         rhythm.Committed();
         pool.Committed(PreparedBlocks.NoncesOf(decided), decided.Block.Transactions.Select(transaction => transaction.Hash).ToHashSet());

@@ -22,5 +22,8 @@ internal static class CommandLine
         GenesisVerb.Create(),
         KeysVerb.Create(),
         ContractsVerb.Create(),
+        ScriptVerb.Create("test", "Run the tests: './kraken test', with '--all' the slow ones too, with names those projects."),
+        ScriptVerb.Create("bench", "Measure prover and verifier beside the reference: './kraken bench'; 'bench kernels' their kernels."),
+        HelpVerb.Create(Create),
     };
 }

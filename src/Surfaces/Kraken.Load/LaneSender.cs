@@ -16,16 +16,7 @@ namespace Kraken.Load;
 /// </summary>
 internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tally, TimeProvider clock, Func<TimeSpan> elapsed)
 {
-    // The errors of the specification that this client understands.
-    private const int InvalidNonce = 52;
-    private const int Duplicate = 59;
-    private const int Unexpected = 63;
-    private const int Underpriced = 64;
-    private const int InternalError = -32603;
     private const int Malformed = 0;
-
-    // This node's own, outside the specification: it has too much to do, and says nothing about the transaction.
-    private const int ServerBusy = -32005;
 
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
@@ -183,14 +174,15 @@ internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tal
             await node.SubmitAsync(new SubmittedTransaction(transaction), CancellationToken.None).ConfigureAwait(false);
             return SendOutcome.Accepted;
         }
-        catch (RpcClientException refusal) when (refusal.Code == Duplicate)
+        catch (RpcClientException refusal) when (refusal.Code == RpcErrorCode.DuplicateTransaction)
         {
             return SendOutcome.Accepted;
         }
         catch (RpcClientException refusal)
         {
             tally.Refused(refusal.Message);
-            return refusal.Code is InvalidNonce or Unexpected or Underpriced or InternalError or Malformed or ServerBusy
+            return refusal.Code is RpcErrorCode.InvalidTransactionNonce or RpcErrorCode.UnexpectedError
+                or RpcErrorCode.ReplacementUnderpriced or RpcErrorCode.InternalError or RpcErrorCode.ServerBusy or Malformed
                 ? await AskAsync(transaction).ConfigureAwait(false)
                 : SendOutcome.Refused;
         }

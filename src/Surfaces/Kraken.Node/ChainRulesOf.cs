@@ -22,7 +22,8 @@ public static class ChainRulesOf
         {
             Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress),
             Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)
-                ?? throw new InvalidDataException($"there are no constants of protocol version '{genesis.StarknetVersion}'"),
+                ?? throw new InvalidDataException(
+                    $"starknet_version: expected one of {string.Join(", ", VersionedConstants.Versions)}, got '{genesis.StarknetVersion}'"),
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = description.GasPrices,
             Limits = genesis.Limits ?? new ChainLimits(),

@@ -113,9 +113,10 @@ public sealed class NodeHost : IAsyncDisposable
             loggers.CreateLogger<ConsensusEngine>());
         state = new NodeState(own.Name, store, pool, peers, engine, genesis);
         executor = new CallExecutor(store, rules, classes, compiler);
+        CatchUpProgress sync = new(store, () => engine.Status.Claimed);
         RpcBackend backend = new()
         {
-            Chain = new ChainReader(store, rules, clock),
+            Chain = new ChainReader(store, rules, clock) { Proposal = () => application.Proposal, Progress = sync.Describe },
             Submitter = admission,
             Executor = executor,
             DevelopmentAccounts = DevelopmentAccounts.All,

@@ -90,5 +90,5 @@ public sealed record RpcOptions
     public int MaxSimulated { get; init; } = 64;
 
     /// <summary>The answer of starknet_specVersion.</summary>
-    public string SpecVersion { get; init; } = "0.10.3";
+    public string SpecVersion { get; init; } = "0.10.4";
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Unicode;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
@@ -17,8 +18,6 @@ namespace Kraken.Rpc;
 /// <summary>Answers JSON-RPC 2.0 requests, single or in batches, apart from any transport. Methods run on threads of their own.</summary>
 public sealed class RpcService
 {
-    private const int MaxIdLength = 256;
-
     // Longer bodies are parsed off the transport's threads.
     private const int MaxInlineBytes = 32 << 10;
 
@@ -75,6 +74,11 @@ public sealed class RpcService
             return Answer(default, RpcError.InvalidRequest($"the body has more than {options.MaxElements} elements"));
         }
 
+        if (!Utf8.IsValid(body.Span))
+        {
+            return Answer(default, RpcError.ParseError("the body is not UTF-8"));
+        }
+
         using CancellationTokenSource bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bounded.CancelAfter(options.Timeout);
         JsonElement root;
@@ -105,7 +109,10 @@ public sealed class RpcService
     }
 
     /// <summary>The answer to a request that is refused before it is read.</summary>
-    internal static ReadOnlyMemory<byte> Busy(ServerBusyException refusal) => Answer(default, RpcError.ServerBusy(refusal.Message));
+    internal static ReadOnlyMemory<byte> Busy(ServerBusyException refusal) => Refusal(RpcError.ServerBusy(refusal.Message));
+
+    /// <summary>The answer to what is refused before it is read.</summary>
+    internal static ReadOnlyMemory<byte> Refusal(RpcError error) => Answer(default, error);
 
     /// <summary>An upper bound of a request's elements: no more than a comma each, and as many again for members' values.</summary>
     internal static int ElementsOf(ReadOnlySpan<byte> body) => body.Count((byte)',') + 1;
@@ -139,33 +146,20 @@ public sealed class RpcService
         return answers.Written;
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(JsonElement call, string client, int maxBytes, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(
+        JsonElement element, string client, int maxBytes, CancellationToken cancellation)
     {
-        if (call.ValueKind != JsonValueKind.Object ||
-            !call.TryGetProperty("method", out JsonElement method) || method.ValueKind != JsonValueKind.String)
-        {
-            return Answer(default, RpcError.InvalidRequest("expected an object with a method"));
-        }
-
-        bool wantsAnswer = call.TryGetProperty("id", out JsonElement id);
-        if (wantsAnswer && id.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))
-        {
-            return Answer(default, RpcError.InvalidRequest("an id is a string, a number or null"));
-        }
-
-        if (wantsAnswer && id.GetRawText().Length > MaxIdLength)
-        {
-            return Answer(default, RpcError.InvalidRequest($"an id has at most {MaxIdLength} characters"));
-        }
-
-        ReadOnlyMemory<byte> answer = await InvokeAsync(method.GetString()!, call, id, client, maxBytes, cancellation).ConfigureAwait(false);
-        return wantsAnswer ? answer : default;
+        RpcCall call = RpcCall.Read(element);
+        ReadOnlyMemory<byte> answer = call.Error is { } wrong
+            ? Answer(call.Id, wrong)
+            : await InvokeAsync(call, client, maxBytes, cancellation).ConfigureAwait(false);
+        return call.WantsAnswer ? answer : default;
     }
 
-    private async Task<ReadOnlyMemory<byte>> InvokeAsync(
-        string name, JsonElement call, JsonElement id, string client, int maxBytes, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> InvokeAsync(RpcCall call, string client, int maxBytes, CancellationToken cancellation)
     {
-        if (methods.Find(name) is not { } method)
+        JsonElement id = call.Id;
+        if (methods.Find(call.Method) is not { } method)
         {
             return Answer(id, RpcError.MethodNotFound);
         }
@@ -173,8 +167,9 @@ public sealed class RpcService
         long request = Interlocked.Increment(ref requests);
         try
         {
-            RpcParameters parameters = new(call.TryGetProperty("params", out JsonElement given) ? given : default, method.Parameters);
-            Task<AnswerBuffer> work = ExecutorOf(method.Load).RunAsync(client, () => Run(method, parameters, id, maxBytes, cancellation), cancellation);
+            RpcParameters parameters = new(call.Params, method.Parameters);
+            Task<AnswerBuffer> work = ExecutorOf(method.Load).RunAsync(
+                client, () => Run(method, parameters, id, maxBytes, cancellation), cancellation);
             return (await work.WaitAsync(cancellation).ConfigureAwait(false)).Written;
         }
         catch (RpcFailureException failure)

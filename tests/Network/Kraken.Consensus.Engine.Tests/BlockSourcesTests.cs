@@ -1,3 +1,4 @@
+using System.Linq;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.Fields;
 using Xunit;
@@ -65,5 +66,34 @@ public sealed class BlockSourcesTests
             Assert.Equal(Liar, sources.Choose(5));
             sources.GiveUp();
         }
+    }
+
+    [Fact]
+    public void AHeightCountsWhenAnHonestPeerMustBeAmongThoseThatClaimIt()
+    {
+        // Weights 1, 1, 1, 2 of 5: an honest one is among weight 2.
+        ValidatorId[] peers = [new(1), new(2), new(3), new(4)];
+        Committee committee = new(peers.Select((peer, i) => (peer, i == 3 ? 2UL : 1UL)));
+        BlockSources sources = new();
+        Assert.Equal(0UL, sources.Claimed(committee));
+        sources.Heard(peers[0], ulong.MaxValue);
+        Assert.Equal(0UL, sources.Claimed(committee));
+        sources.Heard(peers[1], 7);
+        Assert.Equal(7UL, sources.Claimed(committee));
+        sources.Heard(peers[2], 9);
+        Assert.Equal(9UL, sources.Claimed(committee));
+        sources.Heard(peers[2], 3);
+        Assert.Equal(9UL, sources.Claimed(committee));
+        sources.Heard(peers[3], 20);
+        Assert.Equal(20UL, sources.Claimed(committee));
+
+        // Whom a block was asked of in vain is asked later, and said what he said.
+        Assert.NotNull(sources.Choose(5));
+        sources.GiveUp();
+        Assert.Equal(20UL, sources.Claimed(committee));
+
+        // Strangers weigh nothing.
+        sources.Heard(new ValidatorId(99), 30);
+        Assert.Equal(20UL, sources.Claimed(committee));
     }
 }

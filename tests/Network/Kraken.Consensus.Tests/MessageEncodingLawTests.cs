@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
-using Kraken.Fields.Serialization;
+using Kraken.Serialization;
 using Xunit;
 
 namespace Kraken.Consensus.Tests;

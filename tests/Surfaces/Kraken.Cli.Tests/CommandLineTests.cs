@@ -25,6 +25,18 @@ public sealed class CommandLineTests : IDisposable
         Assert.All(root.Subcommands, verb => Assert.False(string.IsNullOrWhiteSpace(verb.Description)));
         Assert.All(root.Subcommands.SelectMany(verb => verb.Options), option => Assert.False(string.IsNullOrWhiteSpace(option.Description)));
         Assert.All(root.Subcommands, verb => Assert.Contains(verb.Name, readme, StringComparison.Ordinal));
+
+        // And the other way round: what the table names is there. A row begins with one verb or more, each in back-quotes.
+        string[] rows =
+        [
+            .. readme.Split('\n').SkipWhile(line => line != "| verb | does |").Skip(2).TakeWhile(line => line.StartsWith('|')),
+        ];
+        string[] named =
+        [
+            .. rows.SelectMany(row => row.Split('|')[1].Split('`').Where((_, i) => i % 2 == 1)).Select(verb => verb.Split(' ')[0]),
+        ];
+        Assert.True(named.Length > 10);
+        Assert.All(named, name => Assert.Contains(root.Subcommands, verb => verb.Name == name));
     }
 
     [Fact]

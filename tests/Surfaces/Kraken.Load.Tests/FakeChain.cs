@@ -42,7 +42,7 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
         }
     }
 
-    public BlockHeader NextHeader => Latest!;
+    public BlockHeader HeaderAfter(BlockHeader decided) => decided;
 
     public SyncProgress? Syncing => null;
 
@@ -204,6 +204,8 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
     public CasmClass? CompiledClassOf(in Felt classHash) => null;
 
     public Felt StorageAt(in Felt contract, in Felt key) => default;
+
+    public ulong? LastUpdateOf(in Felt contract, in Felt key) => null;
 
     public Felt NonceAt(in Felt contract)
     {

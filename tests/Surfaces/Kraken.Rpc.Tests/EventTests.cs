@@ -51,7 +51,8 @@ public sealed class EventTests
 
         int transfers = all.Count(item => item.Keys[0].ToString() == Transfer);
         Assert.Equal(transfers, (await AllAsync($$""","keys":[["{{Transfer}}"]] """, 5)).Count);
-        Assert.Equal(all.Count(item => item.Keys.Length >= 2), (await AllAsync(""","keys":[[],[]] """, 5)).Count);
+        Assert.Equal(all.Length, (await AllAsync(""","keys":[[],[],[],[],[]] """, 5)).Count);
+        Assert.Equal(transfers, (await AllAsync($$""","keys":[["{{Transfer}}"],[],[],[],[]] """, 5)).Count);
         Assert.Equal(
             all.Count(item => item.Keys.Length >= 3 && item.Keys[2] == (Kraken.Fields.Felt)0x1000), (await AllAsync(""","keys":[[],[],["0x1000"]] """, 5)).Count);
     }
@@ -86,7 +87,8 @@ public sealed class EventTests
         {
             int before = chain.HeadersRead;
             string more = token is null ? string.Empty : $",\"continuation_token\":\"{token}\"";
-            byte[] request = Encoding.UTF8.GetBytes($$$"""{"id":1,"method":"starknet_getEvents","params":[{"chunk_size":10{{{more}}}}]}""");
+            byte[] request = Encoding.UTF8.GetBytes(
+                $$$"""{"jsonrpc":"2.0","id":1,"method":"starknet_getEvents","params":[{"chunk_size":10{{{more}}}}]}""");
             ReadOnlyMemory<byte> answer = await service.HandleAsync(request, CancellationToken.None);
             JsonElement result = JsonDocument.Parse(answer).RootElement.GetProperty("result");
             Assert.InRange(chain.HeadersRead - before, 1, 3001);
@@ -106,6 +108,92 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task ATokenServesTheFilterThatGaveItAndNoOther()
+    {
+        const string Filter = ""","from_block":{"block_number":6},"to_block":{"block_number":20} """;
+        string token = (await PageAsync(Filter, 3, null)).GetProperty("continuation_token").GetString()!;
+        string[] parts = token.Split('-');
+
+        // Pages of another size may follow, and the same filter in another spelling is the same.
+        Assert.Equal(5, (await PageAsync(Filter, 5, token)).GetProperty("events").GetArrayLength());
+        await PageAsync(""","to_block":{"block_number":20},"from_block":{"block_number":6},"keys":[],"address":[] """, 3, token);
+        foreach (string other in (string[])
+        [
+            "",
+            ""","from_block":{"block_number":7},"to_block":{"block_number":20} """,
+            ""","from_block":{"block_number":6},"to_block":{"block_number":21} """,
+            ""","from_block":{"block_number":6},"to_block":"latest" """,
+            $$""","from_block":{"block_hash":"{{rpc.Chain.Blocks[6].Header.Hash}}"},"to_block":{"block_number":20} """,
+            Filter + ""","address":"0x5" """,
+            Filter + ""","keys":[["0x1"]] """,
+            Filter + ""","keys":[[]] """,
+        ])
+        {
+            Assert.Equal(33, await TokenErrorAsync(other, token));
+        }
+
+        ulong block = ulong.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture);
+        int skip = int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture);
+        foreach (string altered in (string[])
+        [
+            "0-0", "6-0", "6-999999", "06-00", "", "-", "--", "6", $"{token}0", $"{token}-0",
+            $"{parts[0]}-{parts[1]}", $"{parts[0]}-{parts[1]}-",
+            $"0{token}", $"{parts[0]}-0{parts[1]}-{parts[2]}", $"{parts[0]}-{parts[1]}-{parts[2].ToUpperInvariant()}x", $" {token}",
+            $"{block + 1}-{parts[1]}-{parts[2]}", $"{parts[0]}-{skip + 1}-{parts[2]}",
+            $"-1-0-{parts[2]}", $"99999999999999999999-0-{parts[2]}", new string('1', 100_000),
+        ])
+        {
+            Assert.Equal(33, await TokenErrorAsync(Filter, altered));
+        }
+
+        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"continuation_token":5}]"""));
+    }
+
+    [Fact]
+    public async Task PagesFromATagGoOnWhenTheTagHasMoved()
+    {
+        rpc.Chain.Head = 10;
+        string token = (await PageAsync(""","from_block":"latest" """, 1, null)).GetProperty("continuation_token").GetString()!;
+        rpc.Chain.Head = 11;
+        List<JsonElement> rest = [.. (await PageAsync(""","from_block":"latest" """, 1000, token)).GetProperty("events").EnumerateArray()];
+        int expected = rpc.Chain.Blocks.Skip(10).Take(2).SelectMany(block => block.Receipts).Sum(receipt => receipt.Events.Length) - 1;
+        Assert.Equal(expected, rest.Count);
+    }
+
+    [Fact]
+    public async Task TheLastBlockMayLieBeyondTheHead()
+    {
+        int all = (await AllAsync("", 1000)).Count;
+        foreach (string to in (string[])["28", "29", "1000000", "18446744073709551615", "99999999999999999999"])
+        {
+            Assert.Equal(all, (await AllAsync($$""","to_block":{"block_number":{{to}}} """, 1000)).Count);
+        }
+
+        Assert.Equal(24, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"to_block":{"block_hash":"0x5"}}]"""));
+        Assert.Equal(24, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"from_block":{"block_number":28}}]"""));
+        Assert.Equal(24, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":5,"to_block":"l1_accepted"}]"""));
+    }
+
+    [Fact]
+    public async Task TooManyKeysAreOneErrorHoweverManyAndWherever()
+    {
+        static string Repeat(string item, int count) => string.Join(',', Enumerable.Repeat(item, count));
+        foreach (string keys in (string[])
+        [
+            $"[[{Repeat("\"0x1\"", 256)}]]", $"[[{Repeat("\"0x1\"", 257)}]]", $"[[{Repeat("\"0x1\"", 5000)}]]",
+            $"[{Repeat("[]", 257)}]", $"[{Repeat("[\"0x1\"]", 129)}]", $"[{Repeat("[]", 5000)}]",
+        ])
+        {
+            Assert.Equal(34, await rpc.ErrorAsync("starknet_getEvents", $$"""[{"chunk_size":5,"keys":{{keys}}}]"""));
+        }
+
+        foreach (string keys in (string[])[$"[[{Repeat("\"0x1\"", 255)}]]", $"[{Repeat("[]", 256)}]", $"[{Repeat("[\"0x1\"]", 128)}]"])
+        {
+            await rpc.ResultAsync("starknet_getEvents", $$"""[{"chunk_size":5,"keys":{{keys}}}]""");
+        }
+    }
+
+    [Fact]
     public async Task WrongFiltersHaveTheirErrors()
     {
         Assert.Equal(31, await rpc.ErrorAsync("starknet_getEvents", """[{"chunk_size":1025}]"""));
@@ -117,6 +205,9 @@ public sealed class EventTests
         string keys = string.Join(',', Enumerable.Repeat("\"0x1\"", 256));
         Assert.Equal(34, await rpc.ErrorAsync("starknet_getEvents", $$"""[{"chunk_size":5,"keys":[[{{keys}}]]}]"""));
     }
+
+    private Task<int> TokenErrorAsync(string filter, string token) => rpc.ErrorAsync(
+        "starknet_getEvents", $$$"""{"filter":{"chunk_size":3{{{filter}}},"continuation_token":"{{{token}}}"}}""");
 
     private static async Task<int> CountAsync(RpcFixture bounded, int mostInAPage)
     {

@@ -55,10 +55,10 @@ public sealed class ExecutionTests
     [Fact]
     public async Task AnEstimateOfARevertingTransactionNamesItsIndex()
     {
-        TransactionTrace reverted = rpc.Executor.TraceBlock(27, default)!.Value[0];
+        TransactionTrace reverted = rpc.Executor.TraceBlock(27, default)!.Traces[0];
         Assert.NotNull(reverted.RevertReason);
-        SimulatedTransaction fine = new(rpc.Executor.TraceBlock(10, default)!.Value[0], new(default, 1, 1, 1, 1));
-        rpc.Executor.NextSimulation = new SimulationResult.Completed([fine, fine with { Trace = reverted }]);
+        SimulatedTransaction fine = new(rpc.Executor.TraceBlock(10, default)!.Traces[0], new(default, 1, 1, 1, 1));
+        rpc.Executor.NextSimulation = new SimulationResult.Completed([fine, fine with { Trace = reverted }], InitialReads.None);
         string request = $$"""{"request":[{{Broadcast(10)}},{{Broadcast(10)}}],"simulation_flags":[],"block_id":"latest"}""";
         JsonElement error = (await rpc.CallAsync("starknet_estimateFee", request)).GetProperty("error");
         Assert.Equal(41, error.GetProperty("code").GetInt32());
@@ -115,6 +115,20 @@ public sealed class ExecutionTests
         Assert.Equal("expected 5, got 4", error.GetProperty("data").GetString());
         Assert.Equal(-32602, await rpc.ErrorAsync("starknet_addInvokeTransaction", $$"""[{{rpc.Chain.Steps[5].GetProperty("transaction")}}]"""));
         Assert.Equal(61, await rpc.ErrorAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]"""));
+    }
+
+    [Fact]
+    public async Task EveryRefusalSaysWhatWasExpectedAndWhatCame()
+    {
+        foreach (SubmissionErrorKind kind in System.Enum.GetValues<SubmissionErrorKind>())
+        {
+            rpc.Submitter.Refusal = new(kind, "expected this, got that");
+            JsonElement error = (await rpc.CallAsync("starknet_addInvokeTransaction", $$"""[{{Broadcast(10)}}]""")).GetProperty("error");
+            Assert.Equal("expected this, got that", error.GetProperty("data").GetString());
+        }
+
+        JsonElement version = (await rpc.CallAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]""")).GetProperty("error");
+        Assert.Equal("version: expected 0x3, got 0x1", version.GetProperty("data").GetString());
     }
 
     [Theory]

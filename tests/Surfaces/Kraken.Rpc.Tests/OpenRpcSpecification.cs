@@ -33,6 +33,11 @@ internal sealed class OpenRpcSpecification
     public IEnumerable<string> ParameterNames(string method) =>
         Method(method).Method.GetProperty("params").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!);
 
+    /// <summary>The parameters without which a call is none.</summary>
+    public IEnumerable<string> RequiredParameters(string method) => Method(method).Method.GetProperty("params").EnumerateArray()
+        .Where(parameter => parameter.TryGetProperty("required", out JsonElement required) && required.GetBoolean())
+        .Select(parameter => parameter.GetProperty("name").GetString()!);
+
     /// <summary>Null when a method's result fits its schema, else the first place that does not.</summary>
     public string? CheckResult(string method, JsonElement result)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
@@ -44,9 +45,25 @@ internal sealed class RecordedChain : IChainReader
 
     public ChainId ChainId => ChainId.Sepolia;
 
-    public BlockHeader? Latest => blocks[^1].Header;
+    /// <summary>The head's number; rows of blocks above it can be read all the same, as while a block is being appended.</summary>
+    public int Head { get; set; }
 
-    public BlockHeader NextHeader => blocks[^1].Header with { Number = (ulong)blocks.Count };
+    public BlockHeader? Latest
+    {
+        get
+        {
+            BlockHeader latest = blocks[Head].Header;
+            Read?.Invoke();
+            return latest;
+        }
+    }
+
+    /// <summary>What happens after each look at the head.</summary>
+    public Action? Read { get; set; }
+
+    public PreConfirmedBlock? PreConfirmed { get; set; }
+
+    public BlockHeader HeaderAfter(BlockHeader decided) => decided with { Number = decided.Number + 1, ParentHash = decided.Hash };
 
     public SyncProgress? Syncing { get; set; }
 
@@ -115,19 +132,28 @@ internal sealed class RecordedChain : IChainReader
             StarknetVersion = "0.14.3",
             Commitments = ContentCommitments.Compute(content.Transactions, content.Receipts, content.Diff),
         }.WithHash();
+        Head = blocks.Count;
         blocks.Add(new(header, content.Transactions, content.Receipts));
         diffs.Add(content.Diff);
     }
 
     private static void Assert(bool condition, DecodeError? error) => Xunit.Assert.True(condition, error?.ToString());
 
-    private sealed class State(ImmutableArray<StateDiff> history) : IChainState
+    private sealed class State(List<StateDiff> history) : IChainState
     {
         public Felt StorageAt(in Felt contract, in Felt key)
         {
             (Felt address, Felt cell) = (contract, key);
             return history.SelectMany(diff => diff.StorageDiffs).Where(item => item.Address == address)
                 .SelectMany(item => item.Entries).LastOrDefault(entry => entry.Key == cell).Value;
+        }
+
+        public ulong? LastUpdateOf(in Felt contract, in Felt key)
+        {
+            (Felt address, Felt cell) = (contract, key);
+            int last = history.FindLastIndex(
+                diff => diff.StorageDiffs.Any(item => item.Address == address && item.Entries.Any(entry => entry.Key == cell)));
+            return last < 0 ? null : (ulong)last;
         }
 
         public Felt NonceAt(in Felt contract)

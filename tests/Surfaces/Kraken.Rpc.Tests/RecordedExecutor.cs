@@ -3,8 +3,11 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
+using Xunit;
 
 namespace Kraken.Rpc.Tests;
 
@@ -17,9 +20,21 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
 
     public bool Hangs { get; set; }
 
+    public bool IsUntraceable { get; set; }
+
     public Exception? Fault { get; set; }
 
     public int Calls { get; private set; }
+
+    public StateView? LastView { get; private set; }
+
+    public InitialReads Reads { get; } = new()
+    {
+        Storage = [new(1, 2, 3)],
+        Nonces = [new(4, 5)],
+        ClassHashes = [new(6, 7)],
+        Declarations = [new(8, true), new(9, false)],
+    };
 
     public int Traced { get; private set; }
 
@@ -28,6 +43,7 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
     public CallResult Call(FunctionCall call, StateView view, CancellationToken cancellation)
     {
         Calls++;
+        LastView = view;
         if (Fault is not null)
         {
             throw Fault;
@@ -46,14 +62,29 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
     {
         Simulations.Add((transactions, view, flags));
         return NextSimulation ?? new SimulationResult.Completed(
-            [.. transactions.Select((_, i) => new SimulatedTransaction(TraceBlock((ulong)i + 5, cancellation)!.Value[0], new(new(1, 2, 3), 4, 5, 6, 7)))]);
+            [
+                .. transactions.Select((_, i) => new SimulatedTransaction(
+                    TraceBlock((ulong)i + 5, cancellation)!.Traces[0], new(new(1, 2, 3), 4, 5, 6, 7))),
+            ],
+            Reads);
     }
 
     public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) => new MessageEstimate.ContractNotFound();
 
-    public ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation)
+    public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation)
     {
         Traced++;
-        return number == 0 ? [] : [TraceReader.Read(chain.Steps[(int)number - 1].GetProperty("trace"), chain.Blocks[(int)number].Transactions[0].Hash)];
+        return IsUntraceable ? null : new(number == 0 ? [] : [TraceOf(number)], Reads);
+    }
+
+    private TransactionTrace TraceOf(ulong number)
+    {
+        TransactionTrace? trace = null;
+        Assert.True(JsonDecoding.TryDecode(
+            chain.Steps[(int)number - 1].GetProperty("trace"),
+            node => TraceJson.Read(node, chain.Blocks[(int)number].Transactions[0].Hash),
+            out trace,
+            out DecodeError? error), error?.ToString());
+        return trace!;
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
@@ -20,6 +21,21 @@ internal sealed class RecordedSubmitter : ITransactionSubmitter
 
     public ConcurrentDictionary<Felt, string> Rejections { get; } = [];
 
+    /// <summary>What happens before each look at the waiting transactions.</summary>
+    public Action? Look { get; set; }
+
+    public ulong NextNonce(in Felt account, ulong nonce)
+    {
+        Look?.Invoke();
+        Felt sender = account;
+        while (Taken.Any(item => item.Transaction.Sender == sender && item.Transaction.Nonce == nonce))
+        {
+            nonce++;
+        }
+
+        return nonce;
+    }
+
     public int PendingCount => Taken.Count;
 
     public Task<SubmissionError?> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation)
@@ -34,6 +50,7 @@ internal sealed class RecordedSubmitter : ITransactionSubmitter
 
     public Transaction? FindPending(in Felt transactionHash)
     {
+        Look?.Invoke();
         Felt hash = transactionHash;
         return Taken.FirstOrDefault(item => item.Transaction.Hash == hash)?.Transaction;
     }

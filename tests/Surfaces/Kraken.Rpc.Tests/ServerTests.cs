@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Casm.Classes;
@@ -12,6 +13,7 @@ using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
@@ -43,6 +45,9 @@ public sealed class ServerTests : IAsyncLifetime
     [Theory]
     [InlineData("/")]
     [InlineData("/rpc")]
+    [InlineData("/rpc/")]
+    [InlineData("/rpc/v0_10")]
+    [InlineData("/rpc/v0_10/")]
     public async Task BothPathsAnswerBrowsersOfAnyOrigin(string path)
     {
         using StringContent body = new("""{"jsonrpc":"2.0","id":1,"method":"starknet_chainId"}""", Encoding.UTF8, "application/json");
@@ -69,11 +74,59 @@ public sealed class ServerTests : IAsyncLifetime
     [Fact]
     public async Task LargeBodiesAndUnknownPathsAreRefused()
     {
-        using ByteArrayContent large = new(new byte[100_001]);
-        using HttpResponseMessage refused = await http.PostAsync(server.Address, large);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
-        using HttpResponseMessage unknown = await http.GetAsync(new Uri(server.Address, "/nothing"));
-        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        foreach (int size in (int[])[100_001, 7_000_000])
+        {
+            using ByteArrayContent large = new(new byte[size]);
+            using HttpResponseMessage refused = await http.PostAsync(server.Address, large);
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+            Assert.Equal((-32600, "the body exceeds 100000 bytes"), await ErrorAsync(refused));
+        }
+
+        foreach (string path in (string[])["/nothing", "/rpc/v0_9", "/rpcx", "/status/x"])
+        {
+            using HttpResponseMessage unknown = await http.GetAsync(new Uri(server.Address, path));
+            Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+            Assert.Equal(-32600, (await ErrorAsync(unknown)).Code);
+            using StringContent call = new("{}");
+            using HttpResponseMessage posted = await http.PostAsync(new Uri(server.Address, path), call);
+            Assert.Equal(HttpStatusCode.NotFound, posted.StatusCode);
+            Assert.Contains("/rpc/v0_10", (await ErrorAsync(posted)).Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task ABodyOfUnknownLengthIsBoundedToo()
+    {
+        string call = """{"jsonrpc":"2.0","id":1,"method":"starknet_chainId"}""";
+        using HttpResponseMessage fits = await PostChunkedAsync(call.PadRight(100_000));
+        Assert.Contains("result", await fits.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using HttpResponseMessage over = await PostChunkedAsync(call.PadRight(100_001));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, over.StatusCode);
+        Assert.Equal((-32600, "the body exceeds 100000 bytes"), await ErrorAsync(over));
+    }
+
+    [Theory]
+    [InlineData("PUT", "/rpc")]
+    [InlineData("DELETE", "/")]
+    [InlineData("GET", "/rpc")]
+    [InlineData("POST", "/status")]
+    public async Task OtherMethodsAreToldWhichThereAre(string method, string path)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(server.Address, path));
+        using HttpResponseMessage answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("OPTIONS", answer.Content.Headers.Allow);
+        Assert.DoesNotContain(method, answer.Content.Headers.Allow);
+        Assert.Equal(-32600, (await ErrorAsync(answer)).Code);
+    }
+
+    [Fact]
+    public async Task APageHasAHeadToo()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Head, new Uri(server.Address, "/status"));
+        using HttpResponseMessage answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]
@@ -82,10 +135,12 @@ public sealed class ServerTests : IAsyncLifetime
         RpcOptions options = new() { MaxClientBodyBytes = 10_000, MaxClientConnections = 2 };
         await using RpcServer bounded = new(rpc.Backend, options, new IPEndPoint(IPAddress.Loopback, 0));
         await bounded.StartAsync(CancellationToken.None);
-        using StringContent fits = new("{\"id\":1,\"method\":\"x\"}".PadRight(9_000), Encoding.UTF8, "application/json");
+        using StringContent fits = new(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(9_000), Encoding.UTF8, "application/json");
         using HttpResponseMessage answered = await http.PostAsync(bounded.Address, fits);
         Assert.Contains("-32601", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        using StringContent over = new("{\"id\":1,\"method\":\"x\"}".PadRight(10_001), Encoding.UTF8, "application/json");
+        using StringContent over = new(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(10_001), Encoding.UTF8, "application/json");
         using HttpResponseMessage refused = await http.PostAsync(bounded.Address, over);
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
         Assert.Contains("server busy: bodies of one address may have 10000 bytes at a time", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -144,10 +199,31 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal(rpc.Chain.Blocks[5].Receipts[0].Events[0].Data, page.Events[0].Event.Data);
         EventPage second = await client.EventsAsync(WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, page.Token, CancellationToken.None);
         Assert.True(second.Events[0].BlockNumber > page.Events[0].BlockNumber);
-        Assert.Equal("INVOKE", (await client.TraceAsync(original.Hash, CancellationToken.None)).GetProperty("type").GetString());
+        Assert.Equal((original.Hash, TransactionType.Invoke), Place(await client.TraceAsync(original.Hash, CancellationToken.None)));
         RpcClientException error = await Assert.ThrowsAsync<RpcClientException>(() => client.NonceAsync(BlockId.Latest, 5, CancellationToken.None));
         Assert.Equal(20, error.Code);
     }
+
+    private async Task<HttpResponseMessage> PostChunkedAsync(string body)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Post, server.Address)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+            Headers = { TransferEncodingChunked = true },
+        };
+        return await http.SendAsync(request);
+    }
+
+    private static async Task<(int Code, string? Detail)> ErrorAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        JsonElement root = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("id").ValueKind);
+        JsonElement error = root.GetProperty("error");
+        return (error.GetProperty("code").GetInt32(), error.GetProperty("data").GetString());
+    }
+
+    private static (Felt Hash, TransactionType Type) Place(TransactionTrace trace) => (trace.TransactionHash, trace.Type);
 
     // The end may show while connecting, or with the first read.
     private static async Task<bool> IsCutAsync(int port)

@@ -28,7 +28,8 @@ public sealed class SpecificationTests
         Dictionary<int, string> known = RpcFixture.Specification.Errors.DistinctBy(error => error.Code).ToDictionary(error => error.Code, error => error.Message);
         RpcError[] ours =
         [
-            RpcError.NoTrace, RpcError.ContractNotFound, RpcError.EntryPointNotFound, RpcError.BlockNotFound, RpcError.InvalidTransactionIndex,
+            RpcError.NoTrace("RECEIVED"), RpcError.ContractNotFound, RpcError.EntryPointNotFound, RpcError.BlockNotFound,
+            RpcError.InvalidTransactionIndex,
             RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound, RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
             RpcError.TooManyKeys, RpcError.ContractError("x"), RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported,
             .. Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x"))),
@@ -111,7 +112,7 @@ public sealed class SpecificationTests
     [Fact]
     public async Task NodeAnswersFitTheSpecification()
     {
-        Assert.Equal("0.10.3", (await rpc.ResultAsync("starknet_specVersion", "[]")).GetString());
+        Assert.Equal("0.10.4", (await rpc.ResultAsync("starknet_specVersion", "[]")).GetString());
         Assert.Equal("0x534e5f5345504f4c4941", (await rpc.ResultAsync("starknet_chainId", "[]")).GetString());
         Assert.Equal(27, (await rpc.ResultAsync("starknet_blockNumber", "[]")).GetInt32());
         Assert.Equal(27, (await rpc.ResultAsync("starknet_blockHashAndNumber", "[]")).GetProperty("block_number").GetInt32());

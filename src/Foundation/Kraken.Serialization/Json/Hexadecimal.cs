@@ -7,13 +7,16 @@ namespace Kraken.Serialization.Json;
 /// <summary>Felts and integers as "0x..." in JSON, without intermediate strings.</summary>
 public static class Hexadecimal
 {
+    /// <summary>The longest text: "0x" and 64 digits.</summary>
+    internal const int MaxLength = MaxDigits + 2;
+
     private const int MaxDigits = 64;
 
-    /// <summary>Parses "0x" and 1 to 64 digits of an integer below P, as UTF-8.</summary>
+    /// <summary>Parses "0x", its letter small as in the specification, and 1 to 64 digits of an integer below P, as UTF-8.</summary>
     /// <returns>False when the text is anything else.</returns>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out Felt value)
     {
-        if (utf8.Length > 2 && utf8[0] == '0' && (utf8[1] | 0x20) == 'x')
+        if (utf8.Length > 2 && utf8[0] == '0' && utf8[1] == 'x')
         {
             return Felt.TryParseHexadecimal(utf8[2..], out value);
         }
@@ -32,7 +35,7 @@ public static class Hexadecimal
     /// <summary>Writes a felt as a JSON string value.</summary>
     public static void WriteFeltValue(this Utf8JsonWriter writer, Felt value)
     {
-        Span<byte> text = stackalloc byte[MaxDigits + 2];
+        Span<byte> text = stackalloc byte[MaxLength];
         writer.WriteStringValue(text[..Format(value, text)]);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Kraken.Fields;
 
@@ -72,7 +73,7 @@ public readonly struct JsonNode
     /// <summary>Reads a felt of "0x" and 1 to 64 hexadecimal digits.</summary>
     public Felt Felt()
     {
-        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value))
+        if (TryHexadecimal(element, out Felt value))
         {
             return value;
         }
@@ -87,7 +88,7 @@ public readonly struct JsonNode
     /// <summary>Reads an unsigned integer of 64 bits in hexadecimal.</summary>
     public ulong HexUInt64()
     {
-        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value) && value.TryToUInt64(out ulong integer))
+        if (TryHexadecimal(element, out Felt value) && value.TryToUInt64(out ulong integer))
         {
             return integer;
         }
@@ -99,7 +100,7 @@ public readonly struct JsonNode
     /// <summary>Reads an unsigned integer of 128 bits in hexadecimal.</summary>
     public UInt128 HexUInt128()
     {
-        if (IsString && Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(element), out Felt value) && value.TryToUInt128(out UInt128 integer))
+        if (TryHexadecimal(element, out Felt value) && value.TryToUInt128(out UInt128 integer))
         {
             return integer;
         }
@@ -118,6 +119,18 @@ public readonly struct JsonNode
 
         Fail("a non-negative integer");
         return 0;
+    }
+
+    /// <summary>Reads a JSON integer of 0 or more; one above 2^64 - 1 comes as that, for comparisons with smaller numbers.</summary>
+    public ulong Count()
+    {
+        if (element.ValueKind == JsonValueKind.Number && !element.TryGetUInt64(out _)
+            && JsonMarshal.GetRawUtf8Value(element).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            return ulong.MaxValue;
+        }
+
+        return Number();
     }
 
     /// <summary>Reads a JSON number of 0 to <paramref name="max"/>.</summary>
@@ -206,7 +219,7 @@ public readonly struct JsonNode
         int count = 0;
         foreach (JsonElement item in element.EnumerateArray())
         {
-            if (item.ValueKind != JsonValueKind.String || !Hexadecimal.TryParseQuoted(JsonMarshal.GetRawUtf8Value(item), out felts[count]))
+            if (!TryHexadecimal(item, out felts[count]))
             {
                 new JsonNode(decoding, item, $"{path}[{count}]").Fail("a field element in hexadecimal");
                 return [];
@@ -220,6 +233,26 @@ public readonly struct JsonNode
 
     /// <summary>An array of felts when it exists, none otherwise.</summary>
     public ImmutableArray<Felt> OptionalFelts(int max) => Exists ? Felts(max) : [];
+
+    private static bool TryHexadecimal(JsonElement element, out Felt value)
+    {
+        value = default;
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> quoted = JsonMarshal.GetRawUtf8Value(element);
+        return Hexadecimal.TryParseQuoted(quoted, out value) || (quoted.Contains((byte)'\\') && TryEscaped(element, out value));
+    }
+
+    // A digit may be spelled as an escape; the text that it stands for counts.
+    private static bool TryEscaped(JsonElement element, out Felt value)
+    {
+        value = default;
+        return JsonText.TryRead(element, out string text) && text.Length <= Hexadecimal.MaxLength
+            && Hexadecimal.TryParse(Encoding.UTF8.GetBytes(text), out value);
+    }
 
     private bool CheckArray(int max)
     {

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -13,6 +14,7 @@ internal sealed class BlockSources
     private const int Patience = 3;
 
     private readonly SortedDictionary<ValidatorId, ulong> claims = [];
+    private readonly SortedDictionary<ValidatorId, ulong> told = [];
     private readonly HashSet<ValidatorId> failed = [];
     private readonly Dictionary<ValidatorId, int> delays = [];
     private int waited;
@@ -32,6 +34,24 @@ internal sealed class BlockSources
         {
             claims[peer] = committed;
         }
+
+        told[peer] = Math.Max(committed, told.GetValueOrDefault(peer));
+    }
+
+    /// <summary>The highest height that peers with an honest one among them ever claimed; zero when so few claimed any.</summary>
+    public ulong Claimed(Committee committee)
+    {
+        UInt128 weight = 0;
+        foreach ((ValidatorId peer, ulong height) in told.OrderByDescending(claim => claim.Value))
+        {
+            weight += committee.Weight(peer);
+            if (committee.HasHonest(weight))
+            {
+                return height;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>The peer to ask for a block of a height now; null when none has it or one was asked already.</summary>

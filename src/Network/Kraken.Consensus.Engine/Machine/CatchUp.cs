@@ -31,6 +31,9 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     /// <summary>The block that is being committed without having been held.</summary>
     public DecidedBlock? Judged => judged?.Block;
 
+    /// <summary>The height that peers with an honest one among them claim to have committed; zero while they claim nothing.</summary>
+    public ulong Claimed => sources.Claimed(state.Committee);
+
     /// <summary>A peer claims to have committed a height.</summary>
     public void Heard(ValidatorId peer, ulong committed)
     {

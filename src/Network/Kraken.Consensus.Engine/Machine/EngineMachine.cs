@@ -52,7 +52,8 @@ public sealed class EngineMachine
         intake.VerificationCount,
         state.Blocks.Bytes + intake.EarlyBytes,
         state.LogRecords,
-        state.LogBytes);
+        state.LogBytes,
+        catchUp.Claimed);
 
     private bool SignedAtThisHeight => lastSignedBeforeStart?.Slot.Height >= state.Height;
 

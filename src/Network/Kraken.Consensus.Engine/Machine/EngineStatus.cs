@@ -11,5 +11,16 @@ namespace Kraken.Consensus.Engine.Machine;
 /// <param name="HeldBytes">Bytes of blocks that are held, early ones included.</param>
 /// <param name="LogRecords">Records appended to the log of this height.</param>
 /// <param name="LogBytes">Their bytes, about.</param>
+/// <param name="Claimed">The height that peers with an honest one among them say they have committed; zero while they say nothing.</param>
 public sealed record EngineStatus(
-    ulong Height, int Round, string Step, string? Abstains, string? Halted, int EarlyMessages, int Verifications, long HeldBytes, long LogRecords, long LogBytes);
+    ulong Height,
+    int Round,
+    string Step,
+    string? Abstains,
+    string? Halted,
+    int EarlyMessages,
+    int Verifications,
+    long HeldBytes,
+    long LogRecords,
+    long LogBytes,
+    ulong Claimed);

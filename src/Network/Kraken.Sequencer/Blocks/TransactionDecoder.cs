@@ -1,8 +1,4 @@
 using System;
-using System.Buffers.Binary;
-using System.Collections.Generic;
-using System.Security.Cryptography;
-using System.Threading;
 using Kraken.Serialization;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
@@ -31,13 +27,7 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
     private readonly StatelessRules rules = new(limits ?? new());
     private readonly int maxTransactionBytes = (int)new SizeModel(limits ?? new()).MaxTransactionBytes;
     private readonly int maxClassBytes = (int)new SizeModel(limits ?? new()).MaxClassBytes;
-    private readonly Lock gate = new();
-
-    // By SHA-256 of both encodings: equal bytes are the same transaction with the same hash. When the recent half is full it becomes
-    // the older half, and what was older is forgotten.
-    private Dictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> recent = [];
-    private Dictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> older = [];
-    private long recentBytes;
+    private readonly KnownTransactions known = new(MaxKnown, MaxKnownBytes);
 
     /// <summary>The chain's limits.</summary>
     internal ChainLimits Limits => limits;
@@ -48,10 +38,9 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
         ArgumentNullException.ThrowIfNull(transaction);
         byte[] body = SubmissionCodec.EncodeBody(transaction.Transaction);
         byte[] classBytes = ClassBytes(transaction);
-        Remember(Digest(body, classBytes), transaction);
+        known.Remember(KnownTransactions.Digest(body, classBytes), transaction);
         ByteWriter writer = new();
-        writer.Bytes(body);
-        writer.Bytes(classBytes);
+        Write(writer, body, classBytes);
         return writer.ToArray();
     }
 
@@ -64,11 +53,8 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
         return read;
     }
 
-    internal static void Write(ByteWriter writer, SubmittedTransaction transaction)
-    {
-        writer.Bytes(SubmissionCodec.EncodeBody(transaction.Transaction));
-        writer.Bytes(ClassBytes(transaction));
-    }
+    internal static void Write(ByteWriter writer, SubmittedTransaction transaction) =>
+        Write(writer, SubmissionCodec.EncodeBody(transaction.Transaction), ClassBytes(transaction));
 
     internal bool TryRead(ref ByteReader reader, out SubmittedTransaction? transaction)
     {
@@ -80,8 +66,8 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
             return false;
         }
 
-        byte[] digest = Digest(body, classBytes);
-        if (Known(digest) is { } seen)
+        byte[] digest = KnownTransactions.Digest(body, classBytes);
+        if (known.Find(digest) is { } seen)
         {
             transaction = seen;
             return true;
@@ -93,42 +79,18 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
             return false;
         }
 
-        Remember(digest, transaction);
+        known.Remember(digest, transaction);
         return true;
     }
 
-    private static byte[] ClassBytes(SubmittedTransaction transaction) => transaction.Class is null ? [] : SierraClassCodec.Encode(transaction.Class);
-
-    private static UInt128 Place(byte[] digest) => BinaryPrimitives.ReadUInt128LittleEndian(digest);
-
-    private SubmittedTransaction? Known(byte[] digest)
+    private static void Write(ByteWriter writer, byte[] body, byte[] classBytes)
     {
-        lock (gate)
-        {
-            return (recent.TryGetValue(Place(digest), out (byte[] Digest, SubmittedTransaction Transaction) seen) || older.TryGetValue(Place(digest), out seen))
-                && seen.Digest.AsSpan().SequenceEqual(digest)
-                ? seen.Transaction
-                : null;
-        }
+        writer.Bytes(body);
+        writer.Bytes(classBytes);
     }
 
-    private void Remember(byte[] digest, SubmittedTransaction transaction)
-    {
-        long bytes = SizeModel.MemoryOf(transaction);
-        lock (gate)
-        {
-            if (!recent.TryAdd(Place(digest), (digest, transaction)))
-            {
-                return;
-            }
-
-            recentBytes += bytes;
-            if (recent.Count >= MaxKnown / 2 || recentBytes >= MaxKnownBytes / 2)
-            {
-                (older, recent, recentBytes) = (recent, [], 0);
-            }
-        }
-    }
+    private static byte[] ClassBytes(SubmittedTransaction transaction) =>
+        transaction.Class is null ? [] : SierraClassCodec.Encode(transaction.Class);
 
     private SubmittedTransaction? Decode(byte[] body, byte[] classBytes)
     {
@@ -145,14 +107,5 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
 
         SubmittedTransaction content = new(transaction, sierra);
         return rules.Check(content) is null ? DerivedFields.Compute(content, chain) : null;
-    }
-
-    private static byte[] Digest(byte[] body, byte[] classBytes)
-    {
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(BitConverter.GetBytes(body.Length));
-        hash.AppendData(body);
-        hash.AppendData(classBytes);
-        return hash.GetHashAndReset();
     }
 }

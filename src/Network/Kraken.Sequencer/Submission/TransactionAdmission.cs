@@ -47,6 +47,9 @@ public sealed class TransactionAdmission(
     public Transaction? FindPending(in Felt transactionHash) => pool.Find(transactionHash)?.Transaction;
 
     /// <inheritdoc/>
+    public ulong NextNonce(in Felt account, ulong nonce) => pool.NextNonce(account, nonce);
+
+    /// <inheritdoc/>
     public string? FindRejection(in Felt transactionHash) => pool.Rejected.Find(transactionHash);
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
@@ -32,6 +33,7 @@ public sealed class CallExecutor(
     : ICallExecutor, IDisposable
 {
     private readonly ViewLimits limits = limits ?? new ViewLimits();
+    private readonly StatelessRules content = new(rules.Limits);
     private readonly MemoryAllowance memory = new((limits ?? new ViewLimits()).MaxTotalMemory / ExecutionBudget.BytesPerCell);
 
     // The compiler cannot be stopped in its middle, so that requests may occupy one thread with it and no more.
@@ -52,7 +54,7 @@ public sealed class CallExecutor(
         ViewResult result = Bounded(
             limits.Time,
             budget => ViewCall.Execute(
-                Context(view.Block), State(view.StateNumber), classes, call.ContractAddress, call.EntryPointSelector, calldata, limits.CallGas, budget),
+                Context(view.Block), State(view), classes, call.ContractAddress, call.EntryPointSelector, calldata, limits.CallGas, budget),
             cancellation);
         return result.Status switch
         {
@@ -67,25 +69,41 @@ public sealed class CallExecutor(
     public SimulationResult Simulate(ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(view);
+        bool paysFee = !flags.HasFlag(SimulationFlags.SkipFeeCharge);
+        for (int index = 0; index < transactions.Length; index++)
+        {
+            if (content.CheckSimulated(transactions[index], paysFee) is { } malformed)
+            {
+                return new SimulationResult.Rejected(index, malformed.Message);
+            }
+        }
+
         return Bounded(limits.Time, budget => Simulate(transactions, view, flags, budget, cancellation), cancellation);
     }
 
     /// <inheritdoc/>
-    public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) =>
-        new MessageEstimate.Failed("this chain takes no messages from L1 yet");
+    public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(view);
+        return State(view).ClassHashAt(message.ToAddress).IsZero
+            ? new MessageEstimate.ContractNotFound()
+            : new MessageEstimate.Failed("this chain takes no messages from L1 yet");
+    }
 
     /// <inheritdoc/>
-    public ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation) =>
+    public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation) =>
         number == 0 || store.Block(number) is not { } block
-            ? number == 0 && store.LatestNumber is not null ? [] : null
+            ? number == 0 && store.LatestNumber is not null ? new BlockTraces([], InitialReads.None) : null
             : Bounded(limits.TraceTime, budget => TraceBlock(block, budget, cancellation), cancellation);
 
     private SimulationResult Simulate(
         ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, ExecutionBudget budget, CancellationToken cancellation)
     {
         BlockContext context = Context(view.Block);
-        JournaledState state = new(State(view.StateNumber));
-        ClassOverlay overlay = new(classes);
+        RecordedReads reads = new(State(view), classes);
+        JournaledState state = new(reads);
+        ClassOverlay overlay = new(reads);
         TransactionExecutor executor = new(context, overlay);
         ExecutionFlags how = new(
             ChargeFee: !flags.HasFlag(SimulationFlags.SkipFeeCharge), Validate: !flags.HasFlag(SimulationFlags.SkipValidate), StrictNonce: false);
@@ -121,19 +139,24 @@ public sealed class CallExecutor(
             simulated.Add(new SimulatedTransaction(Traces.Of(transactions[index].Transaction, executed, rules.Constants), Estimate(context, executed)));
         }
 
-        return new SimulationResult.Completed([.. simulated]);
+        return new SimulationResult.Completed([.. simulated], reads.Reads);
     }
 
-    private ImmutableArray<TransactionTrace>? TraceBlock(Block block, ExecutionBudget budget, CancellationToken cancellation)
+    private BlockTraces? TraceBlock(Block block, ExecutionBudget budget, CancellationToken cancellation)
     {
-        BlockRun run = new(Context(block.Header), State(block.Header.Number - 1), number => store.Header(number)!.Hash, classes);
+        ulong parent = block.Header.Number - 1;
+        RecordedReads reads = new(State(new StateView(parent, store.Header(parent)!)), classes);
+        BlockRun run = new(Context(block.Header), reads, number => store.Header(number)!.Hash, classes);
         IEnumerable<ExecutableTransaction> transactions = block.Transactions.Select(transaction => Executable(transaction, cancellation));
         if (run.ExecuteAll(transactions, budget, cancellation) is not null)
         {
             return null;
         }
 
-        return [.. block.Transactions.Zip(run.Outcomes, (transaction, outcome) => Traces.Of(transaction, outcome, rules.Constants))];
+        ImmutableArray<TransactionTrace> traces =
+            [.. block.Transactions.Zip(run.Outcomes, (transaction, outcome) => Traces.Of(transaction, outcome, rules.Constants))];
+        traces.ToList().ForEach(reads.Ran);
+        return new BlockTraces(traces, reads.Reads);
     }
 
     private ExecutableTransaction Executable(Transaction transaction, CancellationToken cancellation)
@@ -190,7 +213,12 @@ public sealed class CallExecutor(
 
     private BlockContext Context(BlockHeader header) => BlockContext.Of(header, rules.Chain, rules.Constants);
 
-    private IStateReader State(ulong number) => store.StateAt(number) ?? throw new ArgumentOutOfRangeException(nameof(number), number, "there is no such block");
+    private IStateReader State(StateView view)
+    {
+        HistoricalState decided = store.StateAt(view.StateNumber)
+            ?? throw new ArgumentOutOfRangeException(nameof(view), view.StateNumber, "there is no such block");
+        return view.Above is { } diff ? new DiffOverlay(decided, diff) : decided;
+    }
 
     /// <summary>Classes that simulated transactions declare, over those of the chain.</summary>
     private sealed class ClassOverlay(IClassSource below) : IClassSource

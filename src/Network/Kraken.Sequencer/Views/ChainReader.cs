@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Sequencer.Blocks;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
@@ -26,18 +27,27 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
     public BlockHeader? Latest => store.LatestNumber is { } number ? store.Header(number) : null;
 
     /// <inheritdoc/>
-    public BlockHeader NextHeader
+    public BlockHeader HeaderAfter(BlockHeader decided)
     {
-        get
+        ArgumentNullException.ThrowIfNull(decided);
+        ulong now = (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
+        return decided with
         {
-            BlockHeader latest = Latest ?? throw new InvalidOperationException("the chain has no genesis block");
-            ulong now = (ulong)clock.GetUtcNow().ToUnixTimeSeconds();
-            return latest with { Number = latest.Number + 1, ParentHash = latest.Hash, Hash = default, Timestamp = Math.Max(now, latest.Timestamp) };
-        }
+            Number = decided.Number + 1, ParentHash = decided.Hash, Hash = default, Timestamp = Math.Max(now, decided.Timestamp),
+        };
     }
 
+    /// <summary>Gives the proposal that was executed last on the last decided block; null when there is none.</summary>
+    public Func<PreparedBlock?> Proposal { get; init; } = () => null;
+
+    /// <summary>Gives how far the node is behind its peers; null when it is not.</summary>
+    public Func<SyncProgress?> Progress { get; init; } = () => null;
+
     /// <inheritdoc/>
-    public SyncProgress? Syncing => null;
+    public PreConfirmedBlock? PreConfirmed => Proposal() is { } prepared ? new PreConfirmedBlock(prepared.Block, prepared.StateDiff) : null;
+
+    /// <inheritdoc/>
+    public SyncProgress? Syncing => Progress();
 
     /// <inheritdoc/>
     public BlockHeader? HeaderAt(ulong number) => store.Header(number);
@@ -69,9 +79,11 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
     /// <inheritdoc/>
     public CasmClass? CompiledClassOf(in Felt classHash) => store.Casm(classHash);
 
-    private sealed class ChainState(IStateReader state) : IChainState
+    private sealed class ChainState(HistoricalState state) : IChainState
     {
         public Felt StorageAt(in Felt contract, in Felt key) => state.StorageAt(contract, key);
+
+        public ulong? LastUpdateOf(in Felt contract, in Felt key) => state.LastStorageUpdate(contract, key);
 
         public Felt NonceAt(in Felt contract) => state.NonceAt(contract);
 

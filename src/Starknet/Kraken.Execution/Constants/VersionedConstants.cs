@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.IO;
 using Kraken.Sierra;
+using System.Linq;
 
 namespace Kraken.Execution.Constants;
 
@@ -11,7 +13,19 @@ namespace Kraken.Execution.Constants;
 /// </summary>
 public sealed record VersionedConstants
 {
+    private const string FilePrefix = "blockifier_versioned_constants_";
+    private const string FileSuffix = ".json";
+
     private static readonly ConcurrentDictionary<string, VersionedConstants?> Embedded = new(StringComparer.Ordinal);
+
+    /// <summary>The protocol versions whose constants ship with Kraken, oldest first.</summary>
+    public static ImmutableArray<string> Versions { get; } =
+    [
+        .. typeof(VersionedConstants).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(FilePrefix, StringComparison.Ordinal))
+            .Select(name => name[FilePrefix.Length..^FileSuffix.Length].Replace('_', '.'))
+            .OrderBy(Version.Parse),
+    ];
 
     /// <summary>Limits on events.</summary>
     public required EventLimits Events { get; init; }
@@ -103,7 +117,7 @@ public sealed record VersionedConstants
 
     private static VersionedConstants? LoadEmbedded(string protocolVersion)
     {
-        string name = $"blockifier_versioned_constants_{protocolVersion.Replace('.', '_')}.json";
+        string name = $"{FilePrefix}{protocolVersion.Replace('.', '_')}{FileSuffix}";
         using Stream? stream = typeof(VersionedConstants).Assembly.GetManifestResourceStream(name);
         if (stream is null)
         {

@@ -29,7 +29,7 @@ public sealed record BlockHeader
     /// <summary>How the state diff is published.</summary>
     public L1DataAvailability L1DataAvailability { get; init; } = L1DataAvailability.Blob;
 
-    /// <summary>The protocol version, ASCII, such as "0.14.3".</summary>
+    /// <summary>The protocol version, ASCII, such as "0.14.4".</summary>
     public required string StarknetVersion { get; init; }
 
     /// <summary>The commitments to the content and its counts.</summary>

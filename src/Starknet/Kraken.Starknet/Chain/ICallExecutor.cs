@@ -19,6 +19,6 @@ public interface ICallExecutor
     /// <summary>Estimates a message from L1.</summary>
     MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation);
 
-    /// <summary>The traces of a decided block's transactions, in order; null when the block is unknown or its traces cannot be made.</summary>
-    ImmutableArray<TransactionTrace>? TraceBlock(ulong number, CancellationToken cancellation);
+    /// <summary>Runs a decided block again; null when the block is unknown or does not run as it did.</summary>
+    BlockTraces? TraceBlock(ulong number, CancellationToken cancellation);
 }

@@ -17,10 +17,13 @@ public interface IChainReader
     BlockHeader? Latest { get; }
 
     /// <summary>
-    /// The header under which transactions would run now: number, time, prices and version of the block after <see cref="Latest"/>;
-    /// its hash, roots and commitments mean nothing.
+    /// The header under which transactions would run now: number, time, prices and version of the block after a decided one; its hash,
+    /// roots and commitments mean nothing.
     /// </summary>
-    BlockHeader NextHeader { get; }
+    BlockHeader HeaderAfter(BlockHeader decided);
+
+    /// <summary>The proposal that this node executed last on the last decided block; null when there is none.</summary>
+    PreConfirmedBlock? PreConfirmed => null;
 
     /// <summary>The header at a height; null when there is none.</summary>
     BlockHeader? HeaderAt(ulong number);

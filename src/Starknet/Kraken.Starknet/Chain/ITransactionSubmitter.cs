@@ -24,6 +24,11 @@ public interface ITransactionSubmitter
     /// <returns>Null when all is as it must be; the reason otherwise.</returns>
     SubmissionError? CheckContent(SubmittedTransaction content) => null;
 
+    /// <summary>The nonce after an account's transactions that wait in an unbroken row.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="nonce">Its nonce in the state.</param>
+    ulong NextNonce(in Felt account, ulong nonce) => nonce;
+
     /// <summary>A waiting transaction; null when none has this hash.</summary>
     Transaction? FindPending(in Felt transactionHash);
 

@@ -11,7 +11,8 @@ public abstract record SimulationResult
 
     /// <summary>Every transaction could run; a reverted one among them has a trace that says so.</summary>
     /// <param name="Transactions">One entry for each, in order.</param>
-    public sealed record Completed(ImmutableArray<SimulatedTransaction> Transactions) : SimulationResult;
+    /// <param name="Reads">What they read of the state before them.</param>
+    public sealed record Completed(ImmutableArray<SimulatedTransaction> Transactions, InitialReads Reads) : SimulationResult;
 
     /// <summary>A transaction would be rejected; those after it did not run.</summary>
     /// <param name="TransactionIndex">Its index.</param>

@@ -8,11 +8,14 @@ namespace Kraken.Starknet.Genesis;
 /// <summary>All that defines the first block of a chain. Two nodes agree on block 0 exactly when their descriptions are equal.</summary>
 public sealed record GenesisDescription
 {
+    /// <summary>The protocol version of new chains.</summary>
+    public const string DefaultStarknetVersion = "0.14.4";
+
     /// <summary>The chain.</summary>
     public ChainId ChainId { get; init; } = ChainId.Sepolia;
 
-    /// <summary>The protocol version of block 0, such as "0.14.3".</summary>
-    public string StarknetVersion { get; init; } = "0.14.3";
+    /// <summary>The protocol version of block 0, such as "0.14.4".</summary>
+    public string StarknetVersion { get; init; } = DefaultStarknetVersion;
 
     /// <summary>The time of block 0, in seconds since 1970-01-01 UTC.</summary>
     public ulong Timestamp { get; init; }

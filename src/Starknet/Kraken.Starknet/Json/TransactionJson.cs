@@ -57,7 +57,7 @@ public static class TransactionJson
     /// <summary>Writes a transaction of a block with its hash.</summary>
     /// <param name="writer">The destination.</param>
     /// <param name="transaction">The transaction.</param>
-    /// <param name="includeProofFacts">Whether proof facts are shown (the flag INCLUDE_PROOF_FACTS).</param>
+    /// <param name="includeProofFacts">Whether an invoke shows its proof facts, even none (the flag INCLUDE_PROOF_FACTS).</param>
     public static void Write(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts = false)
     {
         writer.WriteStartObject();
@@ -78,7 +78,8 @@ public static class TransactionJson
     public static void WriteSubmitted(Utf8JsonWriter writer, SubmittedTransaction submitted)
     {
         writer.WriteStartObject();
-        TransactionJsonWriter.WriteMembers(writer, submitted.Transaction, true, submitted.Class);
+        bool hasFacts = submitted.Transaction is InvokeTransaction { ProofFacts.IsEmpty: false };
+        TransactionJsonWriter.WriteMembers(writer, submitted.Transaction, hasFacts, submitted.Class);
         writer.WriteEndObject();
     }
 

@@ -42,7 +42,7 @@ internal static class TransactionJsonWriter
         writer.WriteFelt("sender_address", invoke.SenderAddress);
         writer.WriteFelts("calldata", invoke.Calldata.AsSpan());
         writer.WriteFelts("account_deployment_data", invoke.AccountDeploymentData.AsSpan());
-        if (includeProofFacts && !invoke.ProofFacts.IsEmpty)
+        if (includeProofFacts)
         {
             writer.WriteFelts("proof_facts", invoke.ProofFacts.AsSpan());
         }

@@ -21,10 +21,21 @@ public sealed class StatelessRules(ChainLimits limits)
     public SubmissionError? Check(SubmittedTransaction submitted)
     {
         ArgumentNullException.ThrowIfNull(submitted);
+        return submitted.Transaction.IsQuery
+            ? Invalid("version", "0x3", "the version of a query")
+            : CheckSimulated(submitted, paysFee: true);
+    }
+
+    /// <summary>The first rule that a simulated transaction breaks; it may have the version of a query.</summary>
+    /// <param name="submitted">The transaction.</param>
+    /// <param name="paysFee">Whether a fee is charged: if not, its bounds may be anything.</param>
+    public SubmissionError? CheckSimulated(SubmittedTransaction submitted, bool paysFee)
+    {
+        ArgumentNullException.ThrowIfNull(submitted);
         AccountTransaction transaction = submitted.Transaction;
         return Reserved(transaction)
             ?? Lists(transaction)
-            ?? Bounds(transaction)
+            ?? (paysFee ? Bounds(transaction) : null)
             ?? (transaction is DeclareTransaction ? CheckClass(submitted.Class) : NoClass(submitted.Class))
             ?? NoProof(transaction);
     }
@@ -41,7 +52,6 @@ public sealed class StatelessRules(ChainLimits limits)
             : transaction.FeeDataAvailabilityMode != DataAvailabilityMode.L1 ? Invalid("fee_data_availability_mode", "L1", transaction.FeeDataAvailabilityMode)
             : transaction.PaymasterData.Length > 0 ? Invalid("paymaster_data", "no element", transaction.PaymasterData.Length)
             : deployment.Length > 0 ? Invalid("account_deployment_data", "no element", deployment.Length)
-            : transaction.IsQuery ? Invalid("version", "0x3", "the version of a query")
             : null;
     }
 

@@ -21,9 +21,9 @@ internal static class KeysVerb
             using ValidatorKey key = ValidatorKey.Generate();
             key.Save(Path.Combine(folder, NodeFile.SigningKeyFile));
             byte[] connection = PeerCertificate.Create(Path.Combine(folder, NodeFile.ConnectionKeyFile));
-            Console.WriteLine($"address         {Keccak.StarknetKeccak(key.PublicKey)}");
-            Console.WriteLine($"signing_key     {Convert.ToBase64String(key.PublicKey)}");
-            Console.WriteLine($"connection_key  {Convert.ToBase64String(connection)}");
+            result.InvocationConfiguration.Output.WriteLine($"address         {Keccak.StarknetKeccak(key.PublicKey)}");
+            result.InvocationConfiguration.Output.WriteLine($"signing_key     {Convert.ToBase64String(key.PublicKey)}");
+            result.InvocationConfiguration.Output.WriteLine($"connection_key  {Convert.ToBase64String(connection)}");
             return 0;
         });
         return command;

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
@@ -11,31 +12,34 @@ namespace Kraken.Cli.Verbs;
 /// <summary><c>kraken load</c>: fills a network with signed transactions of the predeployed accounts and reports.</summary>
 internal static class LoadVerb
 {
+    private const double MaxRate = 100_000;
+    private const double MaxSeconds = 86_400;
+    private const int MaxWeight = 1_000_000;
+
     public static Command Create()
     {
         Option<string> nodes = new("--nodes") { Description = "JSON-RPC addresses, separated by commas.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
+        nodes.Must(list => list.Split(',').All(OptionRules.IsHttpAddress), "http addresses, separated by commas");
         Option<double> rate = new("--rate") { Description = "Transactions per second.", DefaultValueFactory = _ => 20 };
+        rate.Must(value => value is > 0 and <= MaxRate, $"above 0, at most {MaxRate}");
         Option<double> duration = new("--duration") { Description = "Seconds.", DefaultValueFactory = _ => 20 };
+        duration.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
         Option<string> weights = new("--weights") { Description = "Weights of transfers, fib and fact.", DefaultValueFactory = _ => "8,1,1" };
+        weights.Must(text => Parse(text).Length == 3, "three whole numbers, not all zero, such as 8,1,1");
         Option<uint> size = new("--size") { Description = "The argument of fib and fact.", DefaultValueFactory = _ => 100 };
         Option<bool> stop = StopSignal.Option();
         Command command = new("load", "Send signed transactions at a given rate; report throughput and latencies.") { nodes, rate, duration, weights, size, stop };
         command.SetAction(async (result, cancellation) =>
         {
-            if (Parse(result.GetRequiredValue(weights)) is not [int transfer, int fibonacci, int factorial])
-            {
-                await Console.Error.WriteLineAsync("--weights: expected three whole numbers, not all zero, such as 8,1,1").ConfigureAwait(false);
-                return 2;
-            }
-
+            int[] parts = Parse(result.GetRequiredValue(weights));
             LoadOptions options = new()
             {
                 Nodes = [.. result.GetRequiredValue(nodes).Split(',').Select(address => new Uri(address))],
                 Rate = result.GetRequiredValue(rate),
                 Duration = TimeSpan.FromSeconds(result.GetRequiredValue(duration)),
-                TransferWeight = transfer,
-                FibonacciWeight = fibonacci,
-                FactorialWeight = factorial,
+                TransferWeight = parts[0],
+                FibonacciWeight = parts[1],
+                FactorialWeight = parts[2],
                 Size = result.GetRequiredValue(size),
             };
             bool complete = false;
@@ -47,8 +51,12 @@ internal static class LoadVerb
 
     private static int[] Parse(string weights)
     {
-        int[] parsed = [.. weights.Split(',').Select(text => int.TryParse(text, out int weight) && weight >= 0 ? weight : -1)];
-        return parsed.All(weight => weight >= 0) && parsed.Sum() > 0 ? parsed : [];
+        int[] parsed =
+        [
+            .. weights.Split(',').Select(
+                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int weight) ? weight : -1),
+        ];
+        return parsed.All(weight => weight is >= 0 and <= MaxWeight) && parsed.Sum() > 0 ? parsed : [];
     }
 
     private static async Task<bool> RunAsync(LoadOptions options, CancellationToken cancellation)

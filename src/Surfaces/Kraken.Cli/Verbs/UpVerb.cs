@@ -13,13 +13,19 @@ internal static class UpVerb
 {
     private const string LockFile = "up.lock";
 
+    // Peers listen a thousand ports higher, one for each validator.
+    private const int MaxFirstPort = 64_000;
+    private const int MaxLoadSeconds = 86_400;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
     public static Command Create()
     {
         Option<string> data = new("--data") { Description = "Data folder.", DefaultValueFactory = _ => ".kraken" };
         Option<int> port = new("--port") { Description = "JSON-RPC port of the first node; the explorer takes this port + 30.", DefaultValueFactory = _ => 5050 };
+        port.Between(1, MaxFirstPort);
         Option<int> load = new("--load-seconds") { Description = "Length of the client run; 0 for none.", DefaultValueFactory = _ => 20 };
+        load.Between(0, MaxLoadSeconds);
         Command command = new("up", "Start 4 validators, the watcher-prover, the explorer and a short client run.") { data, port, load };
         command.SetAction((result, cancellation) => RunAsync(
             new DevnetLayout(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port), Validators: 4),

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -18,15 +17,6 @@ namespace Kraken.Explorer.Chain;
 /// <summary>Reads from the node; what it does not know is null. Throws as <see cref="RpcClient"/> does when it cannot be reached.</summary>
 internal sealed class NodeReader(RpcClient rpc)
 {
-    private const int MethodNotFound = -32601;
-    private const int NoTrace = 10;
-    private const int ContractNotFound = 20;
-    private const int EntryPointNotFound = 21;
-    private const int BlockNotFound = 24;
-    private const int ClassHashNotFound = 28;
-    private const int TransactionHashNotFound = 29;
-    private const int ContractError = 40;
-
     private readonly BlockCache blocks = new();
 
     /// <summary>The chain's id.</summary>
@@ -42,7 +32,7 @@ internal sealed class NodeReader(RpcClient rpc)
 
     /// <summary>A block's header.</summary>
     public Task<BlockHeader?> HeaderAsync(BlockId block, CancellationToken cancellation) =>
-        OrNullAsync(() => rpc.HeaderAsync(block, cancellation), BlockNotFound);
+        OrNullAsync(() => rpc.HeaderAsync(block, cancellation), RpcErrorCode.BlockNotFound);
 
     /// <summary>A block with its transactions; the last few are kept.</summary>
     public async Task<Block?> BlockAsync(ulong number, CancellationToken cancellation)
@@ -52,7 +42,8 @@ internal sealed class NodeReader(RpcClient rpc)
             return known;
         }
 
-        Block? block = await OrNullAsync(() => rpc.BlockAsync(new BlockId.ByNumber(number), cancellation), BlockNotFound).ConfigureAwait(false);
+        Block? block = await OrNullAsync(
+            () => rpc.BlockAsync(new BlockId.ByNumber(number), cancellation), RpcErrorCode.BlockNotFound).ConfigureAwait(false);
         if (block is not null)
         {
             blocks.Add(block);
@@ -63,7 +54,7 @@ internal sealed class NodeReader(RpcClient rpc)
 
     /// <summary>A transaction in a block or waiting.</summary>
     public Task<Transaction?> TransactionAsync(Felt hash, CancellationToken cancellation) =>
-        OrNullAsync(() => rpc.TransactionAsync(hash, cancellation), TransactionHashNotFound);
+        OrNullAsync(() => rpc.TransactionAsync(hash, cancellation), RpcErrorCode.TransactionHashNotFound);
 
     /// <summary>How far a transaction has come.</summary>
     public Task<TransactionStatus?> StatusAsync(Felt hash, CancellationToken cancellation) => rpc.StatusAsync(hash, cancellation);
@@ -75,7 +66,7 @@ internal sealed class NodeReader(RpcClient rpc)
         {
             return await rpc.ReceiptAsync(hash, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == TransactionHashNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.TransactionHashNotFound)
         {
             return null;
         }
@@ -83,7 +74,7 @@ internal sealed class NodeReader(RpcClient rpc)
 
     /// <summary>A class.</summary>
     public Task<SierraClass?> ClassAsync(Felt hash, CancellationToken cancellation) =>
-        OrNullAsync(() => rpc.ClassAsync(BlockId.Latest, hash, cancellation), ClassHashNotFound);
+        OrNullAsync(() => rpc.ClassAsync(BlockId.Latest, hash, cancellation), RpcErrorCode.ClassHashNotFound);
 
     /// <summary>The class hash of a contract after a block.</summary>
     public async Task<Felt?> ClassHashAtAsync(BlockId block, Felt contract, CancellationToken cancellation)
@@ -92,7 +83,7 @@ internal sealed class NodeReader(RpcClient rpc)
         {
             return await rpc.ClassHashAtAsync(block, contract, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code is ContractNotFound or BlockNotFound)
+        catch (RpcClientException exception) when (exception.Code is RpcErrorCode.ContractNotFound or RpcErrorCode.BlockNotFound)
         {
             return null;
         }
@@ -105,7 +96,7 @@ internal sealed class NodeReader(RpcClient rpc)
         {
             return await rpc.NonceAsync(BlockId.Latest, contract, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == ContractNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.ContractNotFound)
         {
             return null;
         }
@@ -118,20 +109,22 @@ internal sealed class NodeReader(RpcClient rpc)
         {
             return await rpc.CallAsync(call, BlockId.Latest, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code is ContractNotFound or EntryPointNotFound or ContractError or MethodNotFound)
+        catch (RpcClientException exception) when (exception.Code is RpcErrorCode.ContractNotFound
+            or RpcErrorCode.EntryPointNotFound or RpcErrorCode.ContractError or RpcErrorCode.MethodNotFound)
         {
             return null;
         }
     }
 
-    /// <summary>The trace of a transaction in the specification's JSON; null when the node gives none.</summary>
-    public async Task<JsonElement?> TraceAsync(Felt hash, CancellationToken cancellation)
+    /// <summary>The trace of a transaction; null when the node gives none, or one that is no trace.</summary>
+    public async Task<TransactionTrace?> TraceAsync(Felt hash, CancellationToken cancellation)
     {
         try
         {
             return await rpc.TraceAsync(hash, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code is NoTrace or TransactionHashNotFound || exception.Code < 0)
+        catch (RpcClientException exception) when (exception.Code <= 0
+            || exception.Code is RpcErrorCode.NoTraceAvailable or RpcErrorCode.TransactionHashNotFound)
         {
             return null;
         }

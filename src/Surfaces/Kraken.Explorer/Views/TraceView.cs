@@ -1,12 +1,16 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Casm.Classes;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Explorer.Views;
 
@@ -19,19 +23,10 @@ internal sealed record TraceView(Felt Hash, IReadOnlyList<(string Title, TraceNo
     private const int MaxDepth = 60;
     private static readonly TimeSpan soon = TimeSpan.FromMilliseconds(400);
 
-    private static readonly (string Field, string Title)[] titles =
-    [
-        ("validate_invocation", "Validation"),
-        ("constructor_invocation", "Constructor"),
-        ("execute_invocation", "Execution"),
-        ("function_invocation", "Handler"),
-        ("fee_transfer_invocation", "Fee transfer"),
-    ];
-
     /// <summary>Reads a call tree; null when the node gives none.</summary>
     public static async Task<TraceView?> LoadAsync(ExplorerData data, Felt hash, CancellationToken cancellation) =>
         await data.Node.TraceAsync(hash, cancellation).ConfigureAwait(false) is { } trace
-            ? await OfAsync(hash, trace, new CallDecoder(data.Classes, BlockId.Latest), cancellation).ConfigureAwait(false)
+            ? await OfAsync(trace, new CallDecoder(data.Classes, BlockId.Latest), cancellation).ConfigureAwait(false)
             : null;
 
     /// <summary>Reads a call tree; null when the node does not answer at once: it runs the block again to trace it.</summary>
@@ -49,71 +44,70 @@ internal sealed record TraceView(Felt Hash, IReadOnlyList<(string Title, TraceNo
         }
     }
 
-    private static async Task<TraceView> OfAsync(Felt hash, JsonElement trace, CallDecoder decoder, CancellationToken cancellation)
+    private static async Task<TraceView> OfAsync(TransactionTrace trace, CallDecoder decoder, CancellationToken cancellation)
     {
         List<(string, TraceNode)> parts = [];
         Budget budget = new();
-        foreach ((string field, string title) in titles)
+        foreach ((string title, FunctionInvocation? root) in RootsOf(trace))
         {
-            if (trace.ValueKind == JsonValueKind.Object && trace.TryGetProperty(field, out JsonElement root) && root.ValueKind == JsonValueKind.Object)
+            if (root is not null)
             {
                 parts.Add((title, await NodeAsync(root, decoder, budget, 0, cancellation).ConfigureAwait(false)));
             }
-        }
-
-        return new(hash, parts);
-    }
-
-    private static async Task<TraceNode> NodeAsync(JsonElement node, CallDecoder decoder, Budget budget, int depth, CancellationToken cancellation)
-    {
-        if (Text(node, "revert_reason") is { Length: > 0 } reason)
-        {
-            return new("reverted", new DecodedCall(default, "", [], []), reason, "", true, []);
-        }
-
-        ContractAbi abi = await decoder.AbiOfAsync(FeltOf(node, "class_hash"), cancellation).ConfigureAwait(false);
-        Felt selector = FeltOf(node, "entry_point_selector");
-        List<TraceNode> calls = [];
-        foreach (JsonElement call in Items(node, "calls"))
-        {
-            if (depth < MaxDepth && ++budget.Spent <= MaxNodes)
+            else if (trace.RevertReason is { } reason && title == ExecutionTitle(trace.Type))
             {
-                calls.Add(await NodeAsync(call, decoder, budget, depth + 1, cancellation).ConfigureAwait(false));
+                parts.Add((title, new("reverted", new DecodedCall(default, "", [], []), reason, "", true, [])));
             }
         }
 
-        string kind = (Text(node, "entry_point_type") == "CONSTRUCTOR" ? "constructor" : Text(node, "call_type")).Replace('_', ' ').ToLowerInvariant();
-        bool isReverted = node.TryGetProperty("is_reverted", out JsonElement reverted) && reverted.ValueKind == JsonValueKind.True;
+        return new(trace.TransactionHash, parts);
+    }
+
+    private static (string Title, FunctionInvocation? Root)[] RootsOf(TransactionTrace trace) =>
+    [
+        ("Validation", trace.Validate),
+        (ExecutionTitle(trace.Type), trace.Execute),
+        ("Fee transfer", trace.FeeTransfer),
+    ];
+
+    private static string ExecutionTitle(TransactionType type) => type switch
+    {
+        TransactionType.DeployAccount => "Constructor",
+        TransactionType.L1Handler => "Handler",
+        _ => "Execution",
+    };
+
+    private static async Task<TraceNode> NodeAsync(
+        FunctionInvocation invocation, CallDecoder decoder, Budget budget, int depth, CancellationToken cancellation)
+    {
+        ContractAbi abi = await decoder.AbiOfAsync(invocation.ClassHash, cancellation).ConfigureAwait(false);
+        FunctionCall call = invocation.Call;
+        List<TraceNode> calls = [];
+        foreach (FunctionInvocation inner in invocation.Calls)
+        {
+            if (depth < MaxDepth && ++budget.Spent <= MaxNodes)
+            {
+                calls.Add(await NodeAsync(inner, decoder, budget, depth + 1, cancellation).ConfigureAwait(false));
+            }
+        }
+
         return new(
-            kind,
-            decoder.Call(FeltOf(node, "contract_address"), selector, Felts(node, "calldata"), abi),
-            DecodedCall.Result(selector, Felts(node, "result"), abi),
-            node.TryGetProperty("execution_resources", out JsonElement resources) ? Number(resources, "l2_gas") : "",
-            isReverted,
+            KindOf(invocation),
+            decoder.Call(call.ContractAddress, call.EntryPointSelector, call.Calldata, abi),
+            DecodedCall.Result(call.EntryPointSelector, invocation.Result, abi),
+            invocation.L2Gas.ToString(CultureInfo.InvariantCulture),
+            invocation.IsReverted,
             calls);
     }
 
-    private static string Text(JsonElement node, string name) =>
-        node.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    private static string Number(JsonElement node, string name) =>
-        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : "";
-
-    private static Felt FeltOf(JsonElement node, string name) => Felt.TryParse(Text(node, name), out Felt value) ? value : default;
-
-    private static List<Felt> Felts(JsonElement node, string name)
-    {
-        List<Felt> felts = [];
-        foreach (JsonElement item in Items(node, name))
+    private static string KindOf(FunctionInvocation invocation) => invocation.EntryPointType == EntryPointType.Constructor
+        ? "constructor"
+        : invocation.CallType switch
         {
-            felts.Add(item.ValueKind == JsonValueKind.String && Felt.TryParse(item.GetString(), out Felt value) ? value : default);
-        }
-
-        return felts;
-    }
-
-    private static IEnumerable<JsonElement> Items(JsonElement node, string name) =>
-        node.ValueKind == JsonValueKind.Object && node.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+            CallType.LibraryCall => "library call",
+            CallType.Delegate => "delegate",
+            _ => "call",
+        };
 
     /// <summary>Counts the nodes read.</summary>
     private sealed class Budget

@@ -25,7 +25,7 @@ public sealed record GenesisFile
     /// <summary>The time of the first block, seconds since 1970-01-01 UTC.</summary>
     public required ulong Timestamp { get; init; }
 
-    /// <summary>The protocol version whose rules and constants apply, such as "0.14.3".</summary>
+    /// <summary>The protocol version whose rules and constants apply, such as "0.14.4".</summary>
     public required string StarknetVersion { get; init; }
 
     /// <summary>The shortest time between two blocks while transactions wait, in milliseconds.</summary>

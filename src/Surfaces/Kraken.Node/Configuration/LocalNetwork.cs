@@ -6,6 +6,7 @@ using Kraken.Consensus.Engine.Keys;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.P2P;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Node.Configuration;
 
@@ -18,8 +19,15 @@ public static class LocalNetwork
     /// <param name="firstRpcPort">The JSON-RPC port of the first node; the others follow.</param>
     /// <param name="firstPeerPort">The peer port of the first node; the others follow.</param>
     /// <param name="chainId">The chain id.</param>
+    /// <param name="starknetVersion">The protocol version whose constants apply.</param>
     /// <exception cref="IOException">A file exists already; none is ever overwritten.</exception>
-    public static GenesisFile Create(string folder, int validators, int firstRpcPort, int firstPeerPort, string chainId = "SN_SEPOLIA")
+    public static GenesisFile Create(
+        string folder,
+        int validators,
+        int firstRpcPort,
+        int firstPeerPort,
+        string chainId = "SN_SEPOLIA",
+        string starknetVersion = GenesisDescription.DefaultStarknetVersion)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(validators, 1);
         List<GenesisValidator> members = [];
@@ -48,7 +56,7 @@ public static class LocalNetwork
         {
             ChainId = chainId,
             Timestamp = (ulong)DateTimeOffset.UtcNow.ToUnixTimeSeconds(),
-            StarknetVersion = "0.14.3",
+            StarknetVersion = starknetVersion,
             BlockIntervalMs = 300,
             EmptyBlockIntervalMs = 5000,
             Validators = [.. members],

@@ -13,13 +13,6 @@ namespace Kraken.Proofs.Chain;
 /// <param name="client">The client.</param>
 public sealed class RpcBlockSource(RpcClient client) : IBlockSource
 {
-    // Error codes of the specification (starknet_api_openrpc.json, components/errors).
-    private const int ContractNotFound = 20;
-    private const int ClassHashNotFound = 28;
-
-    // JSON-RPC 2.0.
-    private const int MethodNotFound = -32601;
-
     /// <inheritdoc/>
     public Task<ChainId> ChainIdAsync(CancellationToken cancellation) => client.ChainIdAsync(cancellation);
 
@@ -43,7 +36,7 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
         {
             return await client.ClassAsync(new BlockId.ByNumber(block), classHash, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == ClassHashNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.ClassHashNotFound)
         {
             return null;
         }
@@ -68,7 +61,7 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
         {
             return await client.CertificateAsync(new BlockId.ByNumber(number), cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == MethodNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.MethodNotFound)
         {
             return null;
         }
@@ -80,7 +73,7 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
         {
             return await answer.ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == ContractNotFound)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.ContractNotFound)
         {
             return default;
         }

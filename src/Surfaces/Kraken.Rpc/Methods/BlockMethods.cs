@@ -36,13 +36,15 @@ internal sealed class BlockMethods(ChainView view)
     private void WithReceipts(RpcParameters call, Utf8JsonWriter result)
     {
         bool facts = ResponseFlags.IncludeProofFacts(call);
-        WriteBlock(result, call.Get("block_id", BlockIdJson.Read), (transaction, receipt) =>
+        BlockId id = call.Get("block_id", BlockIdJson.Read);
+        BlockStatus finality = ChainSnapshot.IsPreConfirmed(id) ? BlockStatus.PreConfirmed : BlockStatus.AcceptedOnL2;
+        WriteBlock(result, id, (transaction, receipt) =>
         {
             result.WriteStartObject();
             result.WritePropertyName("transaction");
             TransactionJson.WriteWithoutHash(result, transaction, facts);
             result.WritePropertyName("receipt");
-            ReceiptJson.Write(result, receipt, BlockStatus.AcceptedOnL2);
+            ReceiptJson.Write(result, receipt, finality);
             result.WriteEndObject();
         });
     }
@@ -50,14 +52,16 @@ internal sealed class BlockMethods(ChainView view)
     private void TransactionCount(RpcParameters call, Utf8JsonWriter result)
     {
         BlockId id = call.Get("block_id", BlockIdJson.Read);
-        result.WriteNumberValue(ChainView.IsPreConfirmed(id) ? 0 : view.Header(id).Commitments.TransactionCount);
+        ChainSnapshot chain = view.Take();
+        result.WriteNumberValue(ChainSnapshot.IsPreConfirmed(id)
+            ? (ulong)chain.Block(id).Transactions.Length
+            : chain.Header(id).Commitments.TransactionCount);
     }
 
-    // The block being built shows no transactions: they are decided by the proposal of the round, which a node learns as a whole.
     private void WriteBlock(Utf8JsonWriter result, BlockId id, Action<Transaction, TransactionReceipt> writeTransaction)
     {
-        bool preConfirmed = ChainView.IsPreConfirmed(id);
-        Block block = preConfirmed ? new(view.Chain.NextHeader, [], []) : view.Block(id);
+        bool preConfirmed = ChainSnapshot.IsPreConfirmed(id);
+        Block block = view.Take().Block(id);
         result.WriteStartObject();
         if (!preConfirmed)
         {
@@ -79,18 +83,20 @@ internal sealed class BlockMethods(ChainView view)
     {
         BlockId id = call.Get("block_id", BlockIdJson.Read);
         ImmutableArray<Felt>? only = call.GetOptional<ImmutableArray<Felt>?>("contract_addresses", null, node => node.Felts(MaxContracts));
+        ChainSnapshot chain = view.Take();
         result.WriteStartObject();
-        StateDiff diff = StateDiff.Empty;
-        if (ChainView.IsPreConfirmed(id))
+        StateDiff diff;
+        if (ChainSnapshot.IsPreConfirmed(id))
         {
-            result.WriteFelt("old_root", view.Latest.StateRoot);
+            diff = chain.PreConfirmed?.Diff ?? StateDiff.Empty;
+            result.WriteFelt("old_root", chain.Latest.StateRoot);
         }
         else
         {
-            BlockHeader header = view.Header(id);
-            diff = view.Chain.StateDiffAt(header.Number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+            BlockHeader header = chain.Header(id);
+            diff = chain.StateDiffAt(header);
             result.WriteFelt("block_hash", header.Hash);
-            result.WriteFelt("old_root", header.Number == 0 ? Felt.Zero : view.Header(new BlockId.ByNumber(header.Number - 1)).StateRoot);
+            result.WriteFelt("old_root", header.Number == 0 ? Felt.Zero : chain.Header(new BlockId.ByNumber(header.Number - 1)).StateRoot);
             result.WriteFelt("new_root", header.StateRoot);
         }
 

@@ -1,4 +1,7 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Fields;
@@ -33,14 +36,14 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
     {
         FunctionCall request = call.Get("request", node => new FunctionCall(
             node["contract_address"].Felt(), node["entry_point_selector"].Felt(), node["calldata"].Felts(TransactionLimits.MaxFelts)));
-        StateView state = view.ViewOf(call.Get("block_id", BlockIdJson.Read));
+        StateView state = view.Take().ViewOf(call.Get("block_id", BlockIdJson.Read));
         ImmutableArray<Felt> data = executor!.Call(request, state, cancellation) switch
         {
             CallResult.Returned { Data: var returned } => returned,
             CallResult.ContractNotFound => throw new RpcFailureException(RpcError.ContractNotFound),
             CallResult.EntryPointNotFound => throw new RpcFailureException(RpcError.EntryPointNotFound),
             CallResult.Failed { Error: var error } => throw new RpcFailureException(RpcError.ContractError(error)),
-            _ => throw new RpcFailureException(RpcError.InternalError),
+            _ => throw new UnreachableException(),
         };
         result.WriteStartArray();
         foreach (Felt value in data)
@@ -54,7 +57,7 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
     private void EstimateFee(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         SimulationFlags flags = call.GetOptional("simulation_flags", SimulationFlags.None, ReadEstimateFlags) | SimulationFlags.SkipFeeCharge;
-        ImmutableArray<SimulatedTransaction> simulated = Run(call, "request", flags, cancellation);
+        ImmutableArray<SimulatedTransaction> simulated = Run(call, "request", flags, cancellation).Transactions;
         for (int i = 0; i < simulated.Length; i++)
         {
             if (simulated[i].Trace.RevertReason is { } reason)
@@ -74,8 +77,24 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
 
     private void Simulate(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        SimulationFlags flags = call.GetOptional("simulation_flags", SimulationFlags.None, ReadSimulationFlags);
-        ImmutableArray<SimulatedTransaction> simulated = Run(call, "transactions", flags, cancellation);
+        (SimulationFlags flags, bool withReads) = call.GetOptional("simulation_flags", default, ReadSimulationFlags);
+        SimulationResult.Completed completed = Run(call, "transactions", flags, cancellation);
+        if (!withReads)
+        {
+            WriteSimulated(result, completed.Transactions);
+            return;
+        }
+
+        result.WriteStartObject();
+        result.WritePropertyName("simulated_transactions");
+        WriteSimulated(result, completed.Transactions);
+        result.WritePropertyName("initial_reads");
+        InitialReadsJson.Write(result, completed.Reads);
+        result.WriteEndObject();
+    }
+
+    private static void WriteSimulated(Utf8JsonWriter result, ImmutableArray<SimulatedTransaction> simulated)
+    {
         result.WriteStartArray();
         foreach (SimulatedTransaction transaction in simulated)
         {
@@ -90,54 +109,53 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
         result.WriteEndArray();
     }
 
-    private ImmutableArray<SimulatedTransaction> Run(RpcParameters call, string parameter, SimulationFlags flags, CancellationToken cancellation)
+    private SimulationResult.Completed Run(RpcParameters call, string parameter, SimulationFlags flags, CancellationToken cancellation)
     {
+        BlockId id = call.Get("block_id", BlockIdJson.Read);
+        ChainSnapshot chain = view.Take();
         ImmutableArray<SubmittedTransaction> transactions = call.Get(
-            parameter, node => node.List(options.MaxSimulated, item => TransactionJson.ReadSubmitted(item, view.Chain.ChainId)));
-        StateView state = view.ViewOf(call.Get("block_id", BlockIdJson.Read));
+            parameter, node => node.List(options.MaxSimulated, item => TransactionJson.ReadSubmitted(item, chain.ChainId)));
+        StateView state = chain.ViewOf(id);
         return executor!.Simulate(transactions, state, flags, cancellation) switch
         {
-            SimulationResult.Completed { Transactions: var simulated } => simulated,
+            SimulationResult.Completed completed => completed,
             SimulationResult.Rejected { TransactionIndex: var index, Error: var error } =>
                 throw new RpcFailureException(RpcError.TransactionExecutionError(index, error)),
-            _ => throw new RpcFailureException(RpcError.InternalError),
+            _ => throw new UnreachableException(),
         };
     }
 
     private void EstimateMessage(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         MessageFromL1 message = call.Get("message", node => new MessageFromL1(
-            node["from_address"].Felt(),
+            L1Values.ReadAddress(node["from_address"]),
             node["to_address"].Felt(),
             node["entry_point_selector"].Felt(),
             node["payload"].Felts(TransactionLimits.MaxFelts)));
-        StateView state = view.ViewOf(call.Get("block_id", BlockIdJson.Read));
+        StateView state = view.Take().ViewOf(call.Get("block_id", BlockIdJson.Read));
         TraceJson.WriteEstimate(result, executor!.EstimateMessage(message, state, cancellation) switch
         {
             MessageEstimate.Estimated { Fee: var fee } => fee,
             MessageEstimate.ContractNotFound => throw new RpcFailureException(RpcError.ContractNotFound),
             MessageEstimate.Failed { Error: var error } => throw new RpcFailureException(RpcError.ContractError(error)),
-            _ => throw new RpcFailureException(RpcError.InternalError),
+            _ => throw new UnreachableException(),
         });
     }
 
     private static SimulationFlags ReadEstimateFlags(JsonNode node) =>
         Combine(node.List(MaxFlags, item => item.Word([("SKIP_VALIDATE", SimulationFlags.SkipValidate)])));
 
-    private static SimulationFlags ReadSimulationFlags(JsonNode node) => Combine(node.List(MaxFlags, item => item.Word(
-    [
-        ("SKIP_VALIDATE", SimulationFlags.SkipValidate),
-        ("SKIP_FEE_CHARGE", SimulationFlags.SkipFeeCharge),
-    ])));
-
-    private static SimulationFlags Combine(ImmutableArray<SimulationFlags> flags)
+    private static (SimulationFlags Flags, bool WithReads) ReadSimulationFlags(JsonNode node)
     {
-        SimulationFlags all = SimulationFlags.None;
-        foreach (SimulationFlags flag in flags)
-        {
-            all |= flag;
-        }
-
-        return all;
+        ImmutableArray<(SimulationFlags Flag, bool IsReads)> given = node.List(MaxFlags, item => item.Word(
+        [
+            ("SKIP_VALIDATE", (SimulationFlags.SkipValidate, false)),
+            ("SKIP_FEE_CHARGE", (SimulationFlags.SkipFeeCharge, false)),
+            ("RETURN_INITIAL_READS", (SimulationFlags.None, true)),
+        ]));
+        return (Combine(given.Select(item => item.Flag)), given.Any(item => item.IsReads));
     }
+
+    private static SimulationFlags Combine(IEnumerable<SimulationFlags> flags) =>
+        flags.Aggregate(SimulationFlags.None, (all, flag) => all | flag);
 }

@@ -4,7 +4,6 @@ using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
@@ -16,7 +15,7 @@ internal sealed class ClassMethods(ChainView view)
     {
         table.Add("starknet_getClass", ["block_id", "class_hash"], Class);
         table.Add("starknet_getClassHashAt", ["block_id", "contract_address"], (call, result) => result.WriteFeltValue(
-            view.ClassHashAt(call.Get("block_id", BlockIdJson.Read), call.Get("contract_address", node => node.Felt()))));
+            view.Take().ClassHashAt(call.Get("block_id", BlockIdJson.Read), call.Get("contract_address", node => node.Felt()))));
         table.Add("starknet_getClassAt", ["block_id", "contract_address"], ClassAt);
         table.Add("starknet_getCompiledCasm", ["class_hash"], CompiledCasm);
     }
@@ -25,22 +24,23 @@ internal sealed class ClassMethods(ChainView view)
     {
         BlockId id = call.Get("block_id", BlockIdJson.Read);
         Felt classHash = call.Get("class_hash", node => node.Felt());
-        if (!view.State(id).IsDeclared(classHash))
+        ChainSnapshot chain = view.Take();
+        if (!chain.State(id).IsDeclared(classHash))
         {
             throw new RpcFailureException(RpcError.ClassHashNotFound);
         }
 
-        SierraClassJson.Write(result, Find(classHash));
+        SierraClassJson.Write(result, chain.ClassOf(classHash));
     }
 
-    private void ClassAt(RpcParameters call, Utf8JsonWriter result) => SierraClassJson.Write(
-        result, Find(view.ClassHashAt(call.Get("block_id", BlockIdJson.Read), call.Get("contract_address", node => node.Felt()))));
-
-    private void CompiledCasm(RpcParameters call, Utf8JsonWriter result)
+    private void ClassAt(RpcParameters call, Utf8JsonWriter result)
     {
-        Felt classHash = call.Get("class_hash", node => node.Felt());
-        CasmClassJson.Write(result, view.Chain.CompiledClassOf(classHash) ?? throw new RpcFailureException(RpcError.ClassHashNotFound));
+        BlockId id = call.Get("block_id", BlockIdJson.Read);
+        Felt contract = call.Get("contract_address", node => node.Felt());
+        ChainSnapshot chain = view.Take();
+        SierraClassJson.Write(result, chain.ClassOf(chain.ClassHashAt(id, contract)));
     }
 
-    private SierraClass Find(Felt classHash) => view.Chain.ClassOf(classHash) ?? throw new RpcFailureException(RpcError.ClassHashNotFound);
+    private void CompiledCasm(RpcParameters call, Utf8JsonWriter result) =>
+        CasmClassJson.Write(result, view.Take().CompiledClassOf(call.Get("class_hash", node => node.Felt())));
 }

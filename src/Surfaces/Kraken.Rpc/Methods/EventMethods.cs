@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Rpc.Protocol;
@@ -18,26 +19,37 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
 
     private void Events(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        EventFilter filter = call.Get("filter", node => EventFilter.Read(node, options.MaxEventKeys));
+        EventFilter filter = call.Get("filter", node => EventFilter.Read(node, options.MaxElements, options.MaxBodyBytes));
         Check(filter);
-        ulong to = Bound(filter.To, view.Latest.Number);
-        EventCursor start = new(Bound(filter.From, 0), 0);
-        if (filter.Token is { } token && (!EventCursor.TryParse(token, out start) || start.Block > view.Latest.Number))
-        {
-            throw new RpcFailureException(RpcError.InvalidContinuationToken);
-        }
-
+        ChainSnapshot chain = view.Take();
+        EventRange range = EventRange.Of(filter, chain);
+        EventCursor start = filter.Token is { } token ? StartOf(token, filter, range, chain) : new(range.From, 0);
         result.WriteStartObject();
         result.WriteStartArray("events");
-        EventCursor? next = WritePage(result, filter, start, to, cancellation);
+        EventCursor? next = WritePage(result, filter, start, range, chain, cancellation);
         result.WriteEndArray();
         if (next is { } cursor)
         {
-            result.WriteString("continuation_token", cursor.ToString());
+            result.WriteString("continuation_token", cursor.ToToken(filter));
         }
 
         result.WriteEndObject();
     }
+
+    private static EventCursor StartOf(string token, EventFilter filter, EventRange range, ChainSnapshot chain)
+    {
+        // A tag may name a later block by now: then the pages go on where they were.
+        bool fromTag = filter.From is BlockId.ByTag;
+        return EventCursor.TryParse(token, filter, out EventCursor start)
+            && (fromTag || start.Block >= range.From)
+            && start.Block <= range.To
+            && (start.Skip == 0 || start.Skip < BlockAt(start.Block, chain)?.Receipts.Sum(receipt => receipt.Events.Length))
+            ? start
+            : throw new RpcFailureException(RpcError.InvalidContinuationToken);
+    }
+
+    private static Block? BlockAt(ulong number, ChainSnapshot chain) =>
+        number == chain.Latest.Number + 1 ? chain.PreConfirmed?.Block : chain.BlockAt(number);
 
     private void Check(EventFilter filter)
     {
@@ -57,21 +69,15 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
         }
     }
 
-    private ulong Bound(BlockId? id, ulong absent) => id switch
-    {
-        null => absent,
-        _ when ChainView.IsPreConfirmed(id) => view.Latest.Number + 1,
-        _ => view.Header(id).Number,
-    };
-
     /// <summary>Writes matching events from a cursor on, and gives the cursor of what follows the page, or null at the end.</summary>
-    private EventCursor? WritePage(Utf8JsonWriter result, EventFilter filter, EventCursor start, ulong to, CancellationToken cancellation)
+    private EventCursor? WritePage(
+        Utf8JsonWriter result, EventFilter filter, EventCursor start, EventRange range, ChainSnapshot chain, CancellationToken cancellation)
     {
         int written = 0;
         int scanned = 0;
         int read = 0;
         long bytes = 0;
-        for (ulong number = start.Block; number <= to && view.Chain.HeaderAt(number) is { } header; number++)
+        for (ulong number = start.Block; number <= range.To && IsThere(number, chain); number++)
         {
             cancellation.ThrowIfCancellationRequested();
             if (scanned++ == options.MaxEventScan)
@@ -79,7 +85,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                 return new(number, 0);
             }
 
-            if (header.Commitments.EventCount == 0)
+            if (!HasEvents(number, chain))
             {
                 continue;
             }
@@ -89,9 +95,10 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                 return new(number, 0);
             }
 
-            Block block = view.BlockAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+            Block block = BlockAt(number, chain) ?? throw new RpcFailureException(RpcError.BlockNotFound);
             bytes += BlockWeight.Of(block);
-            if (WriteBlock(result, filter, block, number == start.Block ? start.Skip : 0, ref written) is { } full)
+            bool isDecided = number <= chain.Latest.Number;
+            if (WriteBlock(result, filter, block, isDecided, number == start.Block ? start.Skip : 0, ref written) is { } full)
             {
                 return full;
             }
@@ -101,7 +108,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
     }
 
     /// <summary>Writes a block's matching events; gives the cursor of the first that no longer fits the page.</summary>
-    private EventCursor? WriteBlock(Utf8JsonWriter result, EventFilter filter, Block block, int skip, ref int written)
+    private EventCursor? WriteBlock(Utf8JsonWriter result, EventFilter filter, Block block, bool isDecided, int skip, ref int written)
     {
         int seen = 0;
         for (int index = 0; index < block.Receipts.Length; index++)
@@ -119,7 +126,7 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                     return new(block.Header.Number, seen);
                 }
 
-                Write(result, block.Header, receipt, index, inner);
+                Write(result, block.Header, isDecided, receipt, index, inner);
                 written++;
             }
         }
@@ -127,11 +134,20 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
         return null;
     }
 
-    private static void Write(Utf8JsonWriter result, BlockHeader header, TransactionReceipt receipt, int index, int inner)
+    private static bool IsThere(ulong number, ChainSnapshot chain) => number <= chain.Latest.Number || chain.PreConfirmed is not null;
+
+    private static bool HasEvents(ulong number, ChainSnapshot chain) =>
+        number > chain.Latest.Number || chain.HeaderAt(number) is not { Commitments.EventCount: 0 };
+
+    private static void Write(Utf8JsonWriter result, BlockHeader header, bool isDecided, TransactionReceipt receipt, int index, int inner)
     {
         result.WriteStartObject();
         ReceiptJson.WriteEventMembers(result, receipt.Events[inner]);
-        result.WriteFelt("block_hash", header.Hash);
+        if (isDecided)
+        {
+            result.WriteFelt("block_hash", header.Hash);
+        }
+
         result.WriteNumber("block_number", header.Number);
         result.WriteFelt("transaction_hash", receipt.TransactionHash);
         result.WriteNumber("transaction_index", index);

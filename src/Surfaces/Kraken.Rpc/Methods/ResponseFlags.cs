@@ -11,7 +11,13 @@ internal static class ResponseFlags
     /// <summary>Whether proof facts are asked for.</summary>
     internal static bool IncludeProofFacts(RpcParameters call) => Has(call, "response_flags", "INCLUDE_PROOF_FACTS");
 
-    /// <summary>Whether a parameter that is a list of the one flag has it.</summary>
-    internal static bool Has(RpcParameters call, string parameter, string flag) => call.GetOptional(
+    /// <summary>Whether the block of a cell's last change is asked for.</summary>
+    internal static bool IncludeLastUpdateBlock(RpcParameters call) => Has(call, "response_flags", "INCLUDE_LAST_UPDATE_BLOCK");
+
+    /// <summary>Whether what a traced block reads is asked for.</summary>
+    internal static bool ReturnInitialReads(RpcParameters call) => Has(call, "trace_flags", "RETURN_INITIAL_READS");
+
+    // Each of these parameters is a list that knows one word.
+    private static bool Has(RpcParameters call, string parameter, string flag) => call.GetOptional(
         parameter, false, node => node.List(MaxFlags, item => item.Word([(flag, true)])).Any());
 }

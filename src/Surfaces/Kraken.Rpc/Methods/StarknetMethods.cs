@@ -12,12 +12,12 @@ internal static class StarknetMethods
         new NodeMethods(backend, options).Register(table);
         new BlockMethods(view).Register(table);
         new TransactionMethods(view, backend.Submitter).Register(table);
-        new StateMethods(view).Register(table);
+        new StateMethods(view, backend.Submitter, options).Register(table);
         new ClassMethods(view).Register(table);
         new EventMethods(view, options).Register(table);
         new SubmitMethods(backend.Chain, backend.Submitter).Register(table);
         new CallMethods(view, backend.Executor, options).Register(table);
-        new TraceMethods(view, backend.Executor, options).Register(table);
+        new TraceMethods(view, backend.Executor, backend.Submitter, options).Register(table);
         new CertificateMethods(view, backend.Certificate).Register(table);
         return table;
     }

@@ -4,11 +4,12 @@ using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 
 /// <summary>Storage, nonces and proofs.</summary>
-internal sealed class StateMethods(ChainView view)
+internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submitter, RpcOptions options)
 {
     // Contracts of the protocol (block hashes, aliases) have storage but no class.
     private static readonly Felt lastSystemContract = 3;
@@ -25,37 +26,64 @@ internal sealed class StateMethods(ChainView view)
         Felt contract = call.Get("contract_address", node => node.Felt());
         Felt key = call.Get("key", node => node.Felt());
         BlockId id = call.Get("block_id", BlockIdJson.Read);
-        bool withLastUpdate = ResponseFlags.Has(call, "response_flags", "INCLUDE_LAST_UPDATE_BLOCK");
-        IChainState state = view.State(id);
+        bool withLastUpdate = ResponseFlags.IncludeLastUpdateBlock(call);
+        IChainState state = view.Take().State(id);
         if (contract > lastSystemContract && state.ClassHashAt(contract).IsZero)
         {
             throw new RpcFailureException(RpcError.ContractNotFound);
         }
 
-        if (withLastUpdate)
+        if (!withLastUpdate)
         {
-            throw new RpcFailureException(RpcError.InvalidParams("response_flags: INCLUDE_LAST_UPDATE_BLOCK is not served by this node"));
+            result.WriteFeltValue(state.StorageAt(contract, key));
+            return;
         }
 
-        result.WriteFeltValue(state.StorageAt(contract, key));
+        result.WriteStartObject();
+        result.WriteFelt("value", state.StorageAt(contract, key));
+        result.WriteNumber("last_update_block", state.LastUpdateOf(contract, key) ?? 0);
+        result.WriteEndObject();
     }
 
     private void Nonce(RpcParameters call, Utf8JsonWriter result)
     {
         BlockId id = call.Get("block_id", BlockIdJson.Read);
         Felt contract = call.Get("contract_address", node => node.Felt());
-        IChainState state = view.State(id);
-        if (state.ClassHashAt(contract).IsZero)
+        if (!ChainSnapshot.IsPreConfirmed(id) || submitter is null)
         {
-            throw new RpcFailureException(RpcError.ContractNotFound);
+            result.WriteFeltValue(NonceIn(view.Take().State(id), contract));
+            return;
         }
 
-        result.WriteFeltValue(state.NonceAt(contract));
+        // A block may take transactions from the pool between the two looks; then both are taken again.
+        ChainSnapshot before = view.Take();
+        while (true)
+        {
+            Felt nonce = NonceIn(before.State(id), contract);
+            Felt next = nonce.TryToUInt64(out ulong number) ? submitter.NextNonce(contract, number) : nonce;
+            ChainSnapshot after = view.Take();
+            if (after.Latest.Number == before.Latest.Number)
+            {
+                result.WriteFeltValue(next);
+                return;
+            }
+
+            before = after;
+        }
     }
+
+    private static Felt NonceIn(IChainState state, Felt contract) => state.ClassHashAt(contract).IsZero
+        ? throw new RpcFailureException(RpcError.ContractNotFound)
+        : state.NonceAt(contract);
 
     private void StorageProof(RpcParameters call, Utf8JsonWriter result)
     {
-        view.Header(call.Get("block_id", BlockIdJson.Read));
+        BlockId id = call.Get("block_id", DecidedBlockId.Read);
+        call.GetOptional("class_hashes", [], node => node.Felts(options.MaxElements));
+        call.GetOptional("contract_addresses", [], node => node.Felts(options.MaxElements));
+        call.GetOptional("contracts_storage_keys", [], node => node.List(
+            options.MaxElements, item => (item["contract_address"].Felt(), item["storage_keys"].Felts(options.MaxElements))));
+        view.Take().Header(id);
         throw new RpcFailureException(RpcError.StorageProofNotSupported);
     }
 }

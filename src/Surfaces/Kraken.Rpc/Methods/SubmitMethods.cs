@@ -44,7 +44,8 @@ internal sealed class SubmitMethods(IChainReader chain, ITransactionSubmitter? s
         Felt version = call.Get(parameter, node => node["version"].Felt());
         if (version != (Felt)3)
         {
-            throw new RpcFailureException(SubmissionErrors.Of(new(SubmissionErrorKind.UnsupportedVersion, "only version 0x3 is accepted")));
+            SubmissionError unknown = new(SubmissionErrorKind.UnsupportedVersion, $"version: expected 0x3, got {version}");
+            throw new RpcFailureException(SubmissionErrors.Of(unknown));
         }
 
         SubmittedTransaction content = call.Get(parameter, TransactionJson.ReadContent);

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Rpc.Limits;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 
@@ -17,13 +17,13 @@ namespace Kraken.Rpc.Methods;
 /// <param name="maxBlockBytes">Bytes of the traces of one block.</param>
 internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxBlockBytes)
 {
-    private readonly RecentBytes<TracedTransaction[]> recent = new(maxBytes);
+    private readonly RecentBytes<TracedBlock> recent = new(maxBytes);
     private readonly Lock gate = new();
     private readonly Dictionary<ulong, Run> running = [];
 
     /// <summary>The traces of a block's transactions, in order; null when it has none.</summary>
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
-    internal TracedTransaction[]? Of(ulong number, CancellationToken cancellation)
+    internal TracedBlock? Of(ulong number, CancellationToken cancellation)
     {
         if (recent.Find(number) is { } found)
         {
@@ -49,33 +49,42 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
         }
     }
 
-    private TracedTransaction[]? Make(ulong number, CancellationToken cancellation)
+    private TracedBlock? Make(ulong number, CancellationToken cancellation)
     {
         if (executor.TraceBlock(number, cancellation) is not { } traces)
         {
             return null;
         }
 
-        TracedTransaction[] made = Serialize(traces, out long bytes);
+        TracedBlock made = Serialize(traces, out long bytes);
         recent.Keep(number, made, bytes);
         return made;
     }
 
-    private TracedTransaction[] Serialize(ImmutableArray<TransactionTrace> traces, out long bytes)
+    private TracedBlock Serialize(BlockTraces block, out long bytes)
     {
-        TracedTransaction[] made = new TracedTransaction[traces.Length];
+        TracedTransaction[] made = new TracedTransaction[block.Traces.Length];
         bytes = 0;
         for (int i = 0; i < made.Length; i++)
         {
-            AnswerBuffer buffer = new(Math.Max(0, (int)(maxBlockBytes - bytes)));
-            using Utf8JsonWriter writer = new(buffer);
-            TraceJson.Write(writer, traces[i]);
-            writer.Flush();
-            made[i] = new(traces[i].TransactionHash, buffer.Written.ToArray());
-            bytes += buffer.Length;
+            TransactionTrace trace = block.Traces[i];
+            byte[] json = Serialize(writer => TraceJson.Write(writer, trace), bytes);
+            made[i] = new(trace.TransactionHash, json);
+            bytes += json.Length;
         }
 
-        return made;
+        byte[] reads = Serialize(writer => InitialReadsJson.Write(writer, block.Reads), bytes);
+        bytes += reads.Length;
+        return new(made, reads);
+    }
+
+    private byte[] Serialize(Action<Utf8JsonWriter> write, long before)
+    {
+        AnswerBuffer buffer = new(Math.Max(0, (int)(maxBlockBytes - before)));
+        using Utf8JsonWriter writer = new(buffer);
+        write(writer);
+        writer.Flush();
+        return buffer.Written.ToArray();
     }
 
     private Run Join(ulong number)

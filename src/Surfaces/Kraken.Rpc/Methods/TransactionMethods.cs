@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
@@ -13,6 +12,8 @@ namespace Kraken.Rpc.Methods;
 /// <summary>Transactions, their receipts and their status.</summary>
 internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? submitter)
 {
+    private readonly TransactionFinder finder = new(view, submitter);
+
     internal void Register(RpcMethodTable table)
     {
         table.Add("starknet_getTransactionStatus", ["transaction_hash"], Status);
@@ -24,96 +25,85 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
 
     private void Status(RpcParameters call, Utf8JsonWriter result)
     {
-        Felt hash = call.Get("transaction_hash", node => node.Felt());
-        (TransactionLocation? place, Transaction? pending) = Look(hash);
-        if (place is { } location)
-        {
-            TransactionReceipt receipt = ReceiptAt(location);
-            result.WriteStartObject();
-            result.WriteString("finality_status", ReceiptJson.FinalityWord(BlockStatus.AcceptedOnL2));
-            result.WriteString("execution_status", receipt.Status == ExecutionStatus.Reverted ? "REVERTED" : "SUCCEEDED");
-            if (receipt.RevertReason is { } reason)
-            {
-                result.WriteString("failure_reason", reason);
-            }
-
-            result.WriteEndObject();
-            return;
-        }
-
-        // The specification 0.10 has no word for what was taken and dropped; that of its earlier versions and of error 10 says it best.
-        string? rejection = pending is null ? submitter?.FindRejection(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound) : null;
+        FoundTransaction found = finder.Find(call.Get("transaction_hash", node => node.Felt()));
         result.WriteStartObject();
-        result.WriteString("finality_status", rejection is null ? "RECEIVED" : "REJECTED");
-        if (rejection is not null)
+        switch (found)
         {
-            result.WriteString("failure_reason", rejection);
+            case FoundTransaction.Included { Receipt: var receipt }:
+                WriteStatus(result, BlockStatus.AcceptedOnL2, receipt);
+                break;
+            case FoundTransaction.PreConfirmed { Receipt: var receipt }:
+                WriteStatus(result, BlockStatus.PreConfirmed, receipt);
+                break;
+            case FoundTransaction.Dropped { Reason: var reason }:
+                // The specification 0.10 has no word for what was taken and dropped; that of earlier versions and of error 10 says it.
+                result.WriteString("finality_status", "REJECTED");
+                result.WriteString("failure_reason", reason);
+                break;
+            default:
+                result.WriteString("finality_status", "RECEIVED");
+                break;
         }
 
         result.WriteEndObject();
     }
 
+    private static void WriteStatus(Utf8JsonWriter result, BlockStatus finality, TransactionReceipt receipt)
+    {
+        result.WriteString("finality_status", ReceiptJson.FinalityWord(finality));
+        result.WriteString("execution_status", receipt.Status == ExecutionStatus.Reverted ? "REVERTED" : "SUCCEEDED");
+        if (receipt.RevertReason is { } reason)
+        {
+            result.WriteString("failure_reason", reason);
+        }
+    }
+
     private void ByHash(RpcParameters call, Utf8JsonWriter result)
     {
-        Felt hash = call.Get("transaction_hash", node => node.Felt());
-        (TransactionLocation? place, Transaction? pending) = Find(hash);
-        Transaction transaction = place is { } location ? view.Chain.TransactionAt(location) ?? throw NotFound() : pending!;
-        TransactionJson.Write(result, transaction, ResponseFlags.IncludeProofFacts(call));
+        bool facts = ResponseFlags.IncludeProofFacts(call);
+        Transaction transaction = finder.Find(call.Get("transaction_hash", node => node.Felt())) switch
+        {
+            FoundTransaction.Included included => included.Transaction,
+            FoundTransaction.PreConfirmed proposed => proposed.Transaction,
+            FoundTransaction.Waiting waiting => waiting.Transaction,
+            _ => throw new RpcFailureException(RpcError.TransactionHashNotFound),
+        };
+        TransactionJson.Write(result, transaction, facts);
     }
 
     private void ByIndex(RpcParameters call, Utf8JsonWriter result)
     {
         BlockId id = call.Get("block_id", BlockIdJson.Read);
-        int index = call.Get("index", node => node.SmallNumber(int.MaxValue));
-        ImmutableArray<Transaction> transactions = ChainView.IsPreConfirmed(id) ? [] : view.Block(id).Transactions;
-        if (index >= transactions.Length)
+        ulong index = call.Get("index", node => node.Count());
+        bool facts = ResponseFlags.IncludeProofFacts(call);
+        ImmutableArray<Transaction> transactions = view.Take().Block(id).Transactions;
+        if (index >= (ulong)transactions.Length)
         {
             throw new RpcFailureException(RpcError.InvalidTransactionIndex);
         }
 
-        TransactionJson.Write(result, transactions[index], ResponseFlags.IncludeProofFacts(call));
+        TransactionJson.Write(result, transactions[(int)index], facts);
     }
 
     private void Receipt(RpcParameters call, Utf8JsonWriter result)
     {
-        Felt hash = call.Get("transaction_hash", node => node.Felt());
-        TransactionLocation location = view.Chain.Locate(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
-        BlockHeader header = view.Chain.HeaderAt(location.BlockNumber) ?? throw NotFound();
-        ReceiptJson.Write(result, ReceiptAt(location), BlockStatus.AcceptedOnL2, header);
+        switch (finder.Find(call.Get("transaction_hash", node => node.Felt())))
+        {
+            case FoundTransaction.Included included:
+                ReceiptJson.Write(result, included.Receipt, BlockStatus.AcceptedOnL2, included.Header);
+                break;
+            case FoundTransaction.PreConfirmed proposed:
+                ReceiptJson.Write(result, proposed.Receipt, BlockStatus.PreConfirmed, proposed.Block.Header);
+                break;
+            default:
+                throw new RpcFailureException(RpcError.TransactionHashNotFound);
+        }
     }
 
     // No L1 is attached, so no transaction of it has sent a message here.
     private void MessagesStatus(RpcParameters call, Utf8JsonWriter result)
     {
-        const int MaxHash = 66;
-        call.Get("transaction_hash", node => node.Text(MaxHash));
+        call.Get("transaction_hash", L1Values.ReadTransactionHash);
         throw new RpcFailureException(RpcError.TransactionHashNotFound);
     }
-
-    /// <summary>Finds a transaction in the chain or, failing that, among those that wait.</summary>
-    private (TransactionLocation? Location, Transaction? Pending) Find(Felt hash)
-    {
-        (TransactionLocation? location, Transaction? pending) = Look(hash);
-        return location is null && pending is null ? throw new RpcFailureException(RpcError.TransactionHashNotFound) : (location, pending);
-    }
-
-    private (TransactionLocation? Location, Transaction? Pending) Look(Felt hash)
-    {
-        if (view.Chain.Locate(hash) is { } location)
-        {
-            return (location, null);
-        }
-
-        if (submitter?.FindPending(hash) is { } pending)
-        {
-            return (null, pending);
-        }
-
-        // It may have gone from the waiting ones into a block between the two looks.
-        return (view.Chain.Locate(hash), null);
-    }
-
-    private static RpcFailureException NotFound() => new(RpcError.TransactionHashNotFound);
-
-    private TransactionReceipt ReceiptAt(TransactionLocation location) => view.Chain.ReceiptAt(location) ?? throw NotFound();
 }

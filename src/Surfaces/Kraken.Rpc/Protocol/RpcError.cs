@@ -1,6 +1,8 @@
 using System;
 using System.Text.Json;
+using Kraken.Rpc.Client;
 using Kraken.Serialization.Json;
+using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Protocol;
 
@@ -10,77 +12,80 @@ namespace Kraken.Rpc.Protocol;
 /// <param name="WriteData">Writes the "data" value; null when there is none.</param>
 internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? WriteData = null)
 {
-    internal static RpcError ParseError(string detail) => Text(-32700, "Parse error", detail);
+    internal static RpcError ParseError(string detail) => Text(RpcErrorCode.ParseError, "Parse error", detail);
 
-    internal static RpcError InvalidRequest(string detail) => Text(-32600, "Invalid Request", detail);
+    internal static RpcError InvalidRequest(string detail) => Text(RpcErrorCode.InvalidRequest, "Invalid Request", detail);
 
-    internal static RpcError MethodNotFound { get; } = new(-32601, "Method not found");
+    internal static RpcError MethodNotFound { get; } = new(RpcErrorCode.MethodNotFound, "Method not found");
 
-    internal static RpcError InternalError { get; } = new(-32603, "Internal error");
-
-    internal static RpcError InternalErrorOf(long request) => Text(-32603, "Internal error", $"request {request}; the node's log says more");
+    internal static RpcError InternalErrorOf(long request) =>
+        Text(RpcErrorCode.InternalError, "Internal error", $"request {request}; the node's log says more");
 
     /// <summary>Others are being answered; the same request may succeed later.</summary>
-    internal static RpcError ServerBusy(string detail) => Text(-32005, "Server busy", detail);
+    internal static RpcError ServerBusy(string detail) => Text(RpcErrorCode.ServerBusy, "Server busy", detail);
 
     /// <summary>The request wants more time, gas or memory than the node spends on one.</summary>
-    internal static RpcError BudgetExceeded(string detail) => Text(-32006, "Budget exceeded", detail);
+    internal static RpcError BudgetExceeded(string detail) => Text(RpcErrorCode.BudgetExceeded, "Budget exceeded", detail);
 
     /// <summary>The answer is longer than the node sends.</summary>
-    internal static RpcError AnswerTooLarge(string detail) => Text(-32007, "Answer too large", detail);
+    internal static RpcError AnswerTooLarge(string detail) => Text(RpcErrorCode.AnswerTooLarge, "Answer too large", detail);
 
-    internal static RpcError TimedOut { get; } = Text(-32603, "Internal error", "the request took too long");
+    internal static RpcError TimedOut { get; } = Text(RpcErrorCode.InternalError, "Internal error", "the request took too long");
 
-    internal static RpcError TooLarge(long max) => Text(-32600, "Invalid Request", $"the body exceeds {max} bytes");
+    internal static RpcError TooLarge(long max) => Text(RpcErrorCode.InvalidRequest, "Invalid Request", $"the body exceeds {max} bytes");
 
-    internal static RpcError InvalidParams(string detail) => Text(-32602, "Invalid params", detail);
+    internal static RpcError InvalidParams(string detail) => Text(RpcErrorCode.InvalidParams, "Invalid params", detail);
 
     internal static RpcError InvalidParams(DecodeError error) => InvalidParams(error.ToString());
 
-    internal static RpcError NoTrace { get; } = new(10, "No trace available for transaction", writer =>
+    internal static RpcError NoTrace(string status) => new(RpcErrorCode.NoTraceAvailable, "No trace available for transaction", writer =>
     {
         writer.WriteStartObject();
-        writer.WriteString("status", "RECEIVED");
+        writer.WriteString("status", status);
         writer.WriteEndObject();
     });
 
-    internal static RpcError ContractNotFound { get; } = new(20, "Contract not found");
+    internal static RpcError ContractNotFound { get; } = new(RpcErrorCode.ContractNotFound, "Contract not found");
 
-    internal static RpcError EntryPointNotFound { get; } = new(21, "Requested entry point does not exist in the contract");
+    internal static RpcError EntryPointNotFound { get; } =
+        new(RpcErrorCode.EntryPointNotFound, "Requested entry point does not exist in the contract");
 
-    internal static RpcError BlockNotFound { get; } = new(24, "Block not found");
+    internal static RpcError BlockNotFound { get; } = new(RpcErrorCode.BlockNotFound, "Block not found");
 
-    internal static RpcError InvalidTransactionIndex { get; } = new(27, "Invalid transaction index in a block");
+    internal static RpcError InvalidTransactionIndex { get; } =
+        new(RpcErrorCode.InvalidTransactionIndex, "Invalid transaction index in a block");
 
-    internal static RpcError ClassHashNotFound { get; } = new(28, "Class hash not found");
+    internal static RpcError ClassHashNotFound { get; } = new(RpcErrorCode.ClassHashNotFound, "Class hash not found");
 
-    internal static RpcError TransactionHashNotFound { get; } = new(29, "Transaction hash not found");
+    internal static RpcError TransactionHashNotFound { get; } = new(RpcErrorCode.TransactionHashNotFound, "Transaction hash not found");
 
-    internal static RpcError PageSizeTooBig { get; } = new(31, "Requested page size is too big");
+    internal static RpcError PageSizeTooBig { get; } = new(RpcErrorCode.PageSizeTooBig, "Requested page size is too big");
 
-    internal static RpcError NoBlocks { get; } = new(32, "There are no blocks");
+    internal static RpcError NoBlocks { get; } = new(RpcErrorCode.NoBlocks, "There are no blocks");
 
-    internal static RpcError InvalidContinuationToken { get; } = new(33, "The supplied continuation token is invalid or unknown");
+    internal static RpcError InvalidContinuationToken { get; } =
+        new(RpcErrorCode.InvalidContinuationToken, "The supplied continuation token is invalid or unknown");
 
-    internal static RpcError TooManyKeys { get; } = new(34, "Too many keys provided in a filter");
+    internal static RpcError TooManyKeys { get; } = new(RpcErrorCode.TooManyKeys, "Too many keys provided in a filter");
 
-    internal static RpcError ContractError(string revertError) => new(40, "Contract error", writer =>
+    internal static RpcError ContractError(string revertError) => new(RpcErrorCode.ContractError, "Contract error", writer =>
     {
         writer.WriteStartObject();
         writer.WriteString("revert_error", revertError);
         writer.WriteEndObject();
     });
 
-    internal static RpcError TransactionExecutionError(int index, string error) => new(41, "Transaction execution error", writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber("transaction_index", index);
-        writer.WriteString("execution_error", error);
-        writer.WriteEndObject();
-    });
+    internal static RpcError TransactionExecutionError(int index, string error) =>
+        new(RpcErrorCode.TransactionExecutionError, "Transaction execution error", writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("transaction_index", index);
+            writer.WriteString("execution_error", error);
+            writer.WriteEndObject();
+        });
 
     internal static RpcError StorageProofNotSupported { get; } =
-        new(42, "the node doesn't support storage proofs for blocks that are too far in the past");
+        new(RpcErrorCode.StorageProofNotSupported, "the node doesn't support storage proofs for blocks that are too far in the past");
 
     internal static RpcError Text(int code, string message, string data) => new(code, message, writer => writer.WriteStringValue(data));
 }

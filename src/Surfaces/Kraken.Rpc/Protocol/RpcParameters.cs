@@ -13,7 +13,7 @@ internal sealed class RpcParameters
     private readonly ImmutableArray<string> names;
 
     /// <summary>Takes the "params" of a request.</summary>
-    /// <exception cref="RpcFailureException">They are neither an object nor an array, or there are too many.</exception>
+    /// <exception cref="RpcFailureException">They are neither an object nor an array, or there are too many, or unknown ones.</exception>
     internal RpcParameters(JsonElement element, ImmutableArray<string> names)
     {
         this.element = element;
@@ -26,6 +26,11 @@ internal sealed class RpcParameters
         if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > names.Length)
         {
             throw new RpcFailureException(RpcError.InvalidParams($"params: expected at most {names.Length}, got {element.GetArrayLength()}"));
+        }
+
+        if (element.ValueKind == JsonValueKind.Object)
+        {
+            RefuseUnknown();
         }
     }
 
@@ -41,6 +46,19 @@ internal sealed class RpcParameters
     /// <exception cref="RpcFailureException">It is malformed.</exception>
     internal T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
         Find(name).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? absent : Get(name, read);
+
+    private void RefuseUnknown()
+    {
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            if (!names.Contains(member.Name))
+            {
+                string expected = names.IsEmpty ? "none" : string.Join(", ", names);
+                string got = MemberNames.Shorten(member.Name);
+                throw new RpcFailureException(RpcError.InvalidParams($"params: expected {expected}, got '{got}'"));
+            }
+        }
+    }
 
     private JsonElement Find(string name)
     {

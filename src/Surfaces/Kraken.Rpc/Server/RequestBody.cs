@@ -19,12 +19,14 @@ internal sealed class RequestBody : IDisposable
 
     private readonly ByteShares shares;
     private readonly string client;
+    private readonly int maxBytes;
     private byte[] bytes = [];
     private int length;
     private long taken;
 
-    private RequestBody(ByteShares shares, string client)
+    private RequestBody(ByteShares shares, string client, int maxBytes)
     {
+        this.maxBytes = maxBytes;
         this.shares = shares;
         this.client = client;
     }
@@ -33,9 +35,10 @@ internal sealed class RequestBody : IDisposable
 
     /// <exception cref="ServerBusyException">Other bodies leave no room.</exception>
     /// <exception cref="BadHttpRequestException">The body is too long, too slow or broken.</exception>
-    internal static async Task<RequestBody> ReadAsync(HttpRequest request, ByteShares shares, string client, CancellationToken cancellation)
+    internal static async Task<RequestBody> ReadAsync(
+        HttpRequest request, int maxBytes, ByteShares shares, string client, CancellationToken cancellation)
     {
-        RequestBody body = new(shares, client);
+        RequestBody body = new(shares, client, maxBytes);
         try
         {
             await body.ReadAsync(request, cancellation).ConfigureAwait(false);
@@ -58,10 +61,15 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    // The server has checked a length that was told against the bound; a client that tells none may grow the body up to it.
+    // A client that tells no length may grow the body up to the bound.
     private async Task ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
-        Reserve(request.ContentLength is { } told ? (int)told : FirstBytes);
+        if (request.ContentLength > maxBytes)
+        {
+            throw TooLarge();
+        }
+
+        Reserve(request.ContentLength is { } told ? (int)told : Math.Min(FirstBytes, maxBytes));
         while (true)
         {
             if (length == bytes.Length)
@@ -71,7 +79,13 @@ internal sealed class RequestBody : IDisposable
                     break;
                 }
 
-                Reserve(Math.Max(FirstBytes, 2 * bytes.Length));
+                if (length == maxBytes)
+                {
+                    await RequireEndAsync(request, cancellation).ConfigureAwait(false);
+                    break;
+                }
+
+                Reserve((int)Math.Min(maxBytes, Math.Max(FirstBytes, 2L * bytes.Length)));
             }
 
             int read = await request.Body.ReadAsync(bytes.AsMemory(length), cancellation).ConfigureAwait(false);
@@ -85,6 +99,16 @@ internal sealed class RequestBody : IDisposable
 
         Take(RpcService.ElementsOf(Content.Span) * BytesPerElement);
     }
+
+    private async Task RequireEndAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        if (await request.Body.ReadAsync(new byte[1], cancellation).ConfigureAwait(false) > 0)
+        {
+            throw TooLarge();
+        }
+    }
+
+    private BadHttpRequestException TooLarge() => new($"the body exceeds {maxBytes} bytes", StatusCodes.Status413PayloadTooLarge);
 
     private void Reserve(int size)
     {

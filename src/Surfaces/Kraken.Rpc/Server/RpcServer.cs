@@ -4,6 +4,7 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
+using Kraken.Rpc.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kraken.Rpc.Server;
 
-/// <summary>Serves JSON-RPC over HTTP at / and /rpc, and a page for people at /status. Open to browsers of any origin.</summary>
+/// <summary>Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, a page for people at /status. Open to browsers of any origin.</summary>
 public sealed class RpcServer : IAsyncDisposable
 {
     private const int MaxHeaders = 64;
@@ -70,7 +71,9 @@ public sealed class RpcServer : IAsyncDisposable
     private void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = options.MaxBodyBytes;
+
+        // Bounded where bodies are read: the server itself would answer nothing and cut the connection in the middle of the body.
+        kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
         kestrel.Limits.KeepAliveTimeout = KeepAlive;
@@ -93,20 +96,36 @@ public sealed class RpcServer : IAsyncDisposable
         context.Response.Headers.AccessControlAllowOrigin = "*";
         context.Response.Headers.AccessControlAllowHeaders = "*";
         context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
-        return (context.Request.Method, context.Request.Path.Value) switch
+        string path = (context.Request.Path.Value ?? string.Empty).TrimEnd('/');
+        bool isCallable = path is "" or "/rpc" or "/rpc/v0_10";
+        bool isPage = path is "" or "/status";
+        if (!isCallable && !isPage)
         {
-            ("OPTIONS", _) => Empty(context, StatusCodes.Status204NoContent),
-            ("POST", "/" or "/rpc") => HandleCallAsync(context),
-            ("GET", "/" or "/status") => HandleStatusAsync(context),
-            ("POST" or "GET", _) => Empty(context, StatusCodes.Status404NotFound),
-            _ => Empty(context, StatusCodes.Status405MethodNotAllowed),
-        };
+            return RefuseAsync(
+                context, StatusCodes.Status404NotFound, "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST");
+        }
+
+        switch (context.Request.Method)
+        {
+            case "OPTIONS":
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                return Task.CompletedTask;
+            case "POST" when isCallable:
+                return HandleCallAsync(context);
+            case "GET" or "HEAD" when isPage:
+                return HandleStatusAsync(context);
+            default:
+                context.Response.Headers.Allow = isCallable ? isPage ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+                return RefuseAsync(
+                    context, StatusCodes.Status405MethodNotAllowed, $"expected one of {context.Response.Headers.Allow} here");
+        }
     }
 
-    private static Task Empty(HttpContext context, int status)
+    // Whoever speaks JSON-RPC to the wrong place gets an answer that it can show.
+    private static Task RefuseAsync(HttpContext context, int status, string reason)
     {
         context.Response.StatusCode = status;
-        return Task.CompletedTask;
+        return SendAsync(context, RpcService.Refusal(RpcError.InvalidRequest(reason)));
     }
 
     private async Task HandleCallAsync(HttpContext context)
@@ -120,17 +139,18 @@ public sealed class RpcServer : IAsyncDisposable
         {
             await SendAsync(context, RpcService.Busy(refusal)).ConfigureAwait(false);
         }
-        catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception)
+        catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
-            context.Response.StatusCode = exception.StatusCode;
+            await RefuseAsync(context, exception.StatusCode, exception.Message).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!context.Response.HasStarted)
+        {
+            // The client has left, or has sent its request too slowly.
+            context.Response.StatusCode = StatusCodes.Status408RequestTimeout;
         }
         catch (OperationCanceledException)
         {
-            // The client has left, or has sent its request too slowly.
-            if (!context.Response.HasStarted)
-            {
-                context.Response.StatusCode = StatusCodes.Status408RequestTimeout;
-            }
+            // The client has left while it was answered.
         }
     }
 
@@ -138,7 +158,8 @@ public sealed class RpcServer : IAsyncDisposable
     {
         using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         reading.CancelAfter(options.Timeout);
-        using RequestBody body = await RequestBody.ReadAsync(context.Request, bodies, client, reading.Token).ConfigureAwait(false);
+        using RequestBody body = await RequestBody.ReadAsync(
+            context.Request, options.MaxBodyBytes, bodies, client, reading.Token).ConfigureAwait(false);
         ReadOnlyMemory<byte> answer = await service.HandleAsync(body.Content, client, context.RequestAborted).ConfigureAwait(false);
         if (answer.IsEmpty)
         {

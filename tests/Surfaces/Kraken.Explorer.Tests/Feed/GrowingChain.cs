@@ -17,7 +17,7 @@ internal sealed class GrowingChain(RecordedChain chain) : IChainReader
 
     public BlockHeader? Latest => chain.HeaderAt(Height);
 
-    public BlockHeader NextHeader => chain.NextHeader;
+    public BlockHeader HeaderAfter(BlockHeader decided) => chain.HeaderAfter(decided);
 
     public SyncProgress? Syncing => null;
 

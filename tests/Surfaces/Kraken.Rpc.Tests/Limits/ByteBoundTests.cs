@@ -56,10 +56,12 @@ public sealed class ByteBoundTests
     public async Task ElementsAndIdsAreBounded()
     {
         RpcFixture bounded = new(new RpcOptions { MaxElements = 20 });
-        Assert.Equal(-32601, Code(await bounded.SendAsync($$"""{"id":1,"method":"x","params":[{{string.Join(',', new int[18])}}]}""")));
-        Assert.Equal(-32600, Code(await bounded.SendAsync($$"""{"id":1,"method":"x","params":[{{string.Join(',', new int[19])}}]}""")));
-        Assert.Equal(-32601, Code(await bounded.SendAsync($$"""{"id":"{{new string('a', 254)}}","method":"x"}""")));
-        Assert.Equal(-32600, Code(await bounded.SendAsync($$"""{"id":"{{new string('a', 255)}}","method":"x"}""")));
+        Assert.Equal(-32601, Code(
+            await bounded.SendAsync($$"""{"jsonrpc":"2.0","id":1,"method":"x","params":[{{string.Join(',', new int[17])}}]}""")));
+        Assert.Equal(-32600, Code(
+            await bounded.SendAsync($$"""{"jsonrpc":"2.0","id":1,"method":"x","params":[{{string.Join(',', new int[18])}}]}""")));
+        Assert.Equal(-32601, Code(await bounded.SendAsync($$"""{"jsonrpc":"2.0","id":"{{new string('a', 254)}}","method":"x"}""")));
+        Assert.Equal(-32600, Code(await bounded.SendAsync($$"""{"jsonrpc":"2.0","id":"{{new string('a', 255)}}","method":"x"}""")));
     }
 
     [Fact]

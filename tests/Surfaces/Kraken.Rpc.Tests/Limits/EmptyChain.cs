@@ -18,7 +18,7 @@ internal sealed class EmptyChain(ulong height, BlockHeader model) : IChainReader
 
     public BlockHeader? Latest => At(height);
 
-    public BlockHeader NextHeader => At(height + 1);
+    public BlockHeader HeaderAfter(BlockHeader decided) => At(decided.Number + 1);
 
     public SyncProgress? Syncing => null;
 

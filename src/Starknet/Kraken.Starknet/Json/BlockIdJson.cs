@@ -2,12 +2,13 @@ using System.Text.Json;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 
-namespace Kraken.Rpc.Methods;
+namespace Kraken.Starknet.Json;
 
-/// <summary>Block ids as JSON.</summary>
-internal static class BlockIdJson
+/// <summary>Block ids in the form of JSON-RPC 0.10: a tag, or an object with one member, the hash or the number.</summary>
+public static class BlockIdJson
 {
-    internal static BlockId Read(JsonNode node)
+    /// <summary>Reads a block id within a decoding.</summary>
+    public static BlockId Read(JsonNode node)
     {
         if (node.IsString)
         {
@@ -19,21 +20,24 @@ internal static class BlockIdJson
             ]));
         }
 
-        if (node["block_hash"].Exists)
+        // Two members would name two blocks.
+        bool isSingle = node.IsObject && node.Element.GetPropertyCount() == 1;
+        if (isSingle && node["block_hash"].Exists)
         {
             return new BlockId.ByHash(node["block_hash"].Felt());
         }
 
-        if (node["block_number"].Exists)
+        if (isSingle && node["block_number"].Exists)
         {
-            return new BlockId.ByNumber(node["block_number"].Number());
+            return new BlockId.ByNumber(node["block_number"].Count());
         }
 
         node.Fail("a block tag, {block_hash} or {block_number}");
         return BlockId.Latest;
     }
 
-    internal static void Write(Utf8JsonWriter writer, BlockId id)
+    /// <summary>Writes a block id as a value.</summary>
+    public static void Write(Utf8JsonWriter writer, BlockId id)
     {
         switch (id)
         {

@@ -15,6 +15,10 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
 {
     private const int MaxAnswerBytes = 256 << 20;
     private const int MaxText = 100_000;
+
+    // Calls nest fifty deep, and each takes two levels of a trace.
+    private const int MaxDepth = 256;
+
     private long lastId;
 
     internal async Task<T> CallAsync<T>(string method, Action<Utf8JsonWriter> writeParameters, Func<JsonNode, T> read, CancellationToken cancellation)
@@ -25,12 +29,25 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         byte[] answer = await ReadAsync(response, cancellation).ConfigureAwait(false);
-        if (!JsonDecoding.TryDecode(answer, MaxAnswerBytes, node => ReadAnswer(node, read), out Answer<T>? value, out DecodeError? error))
+        using JsonDocument document = Parse(method, answer);
+        if (!JsonDecoding.TryDecode(document.RootElement, node => ReadAnswer(node, read), out Answer<T>? value, out DecodeError? error))
         {
             throw new RpcClientException($"the answer to {method} is malformed: {error}");
         }
 
         return value!.Error is null ? value.Result! : throw value.Error;
+    }
+
+    private static JsonDocument Parse(string method, byte[] answer)
+    {
+        try
+        {
+            return JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = MaxDepth });
+        }
+        catch (JsonException exception)
+        {
+            throw new RpcClientException($"the answer to {method} is no JSON: {exception.Message}", exception);
+        }
     }
 
     private byte[] Request(string method, Action<Utf8JsonWriter> writeParameters)

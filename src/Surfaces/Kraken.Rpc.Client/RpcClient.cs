@@ -6,7 +6,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
-using Kraken.Rpc.Methods;
 using Kraken.Serialization.Json;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
@@ -49,9 +48,9 @@ public sealed class RpcClient(HttpClient http, Uri address)
     /// The commit certificate of a decided block, as bytes that nobody checked; empty for block 0, which no committee decides.
     /// </summary>
     public Task<ReadOnlyMemory<byte>> CertificateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
-        Methods.CertificateMethods.Name,
+        CertificateJson.Method,
         writer => WriteBlock(writer, block),
-        node => Methods.CertificateMethods.Read(node["certificate"]),
+        node => CertificateJson.Read(node["certificate"]),
         cancellation);
 
     /// <summary>The state diff of a decided block.</summary>
@@ -81,7 +80,7 @@ public sealed class RpcClient(HttpClient http, Uri address)
             return await connection.CallAsync(
                 "starknet_getTransactionStatus", writer => writer.WriteFelt("transaction_hash", hash), TransactionStatus.Read, cancellation).ConfigureAwait(false);
         }
-        catch (RpcClientException exception) when (exception.Code == Protocol.RpcError.TransactionHashNotFound.Code)
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.TransactionHashNotFound)
         {
             return null;
         }
@@ -150,9 +149,12 @@ public sealed class RpcClient(HttpClient http, Uri address)
             EventPage.Read,
             cancellation);
 
-    /// <summary>The trace of a decided transaction, in the specification's JSON.</summary>
-    public Task<JsonElement> TraceAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
-        "starknet_traceTransaction", writer => writer.WriteFelt("transaction_hash", hash), node => node.Element.Clone(), cancellation);
+    /// <summary>The trace of a decided transaction.</summary>
+    public Task<TransactionTrace> TraceAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_traceTransaction",
+        writer => writer.WriteFelt("transaction_hash", hash),
+        node => TraceJson.Read(node, hash),
+        cancellation);
 
     /// <summary>Estimates one transaction; its signature must fit its (query) hash unless validation is skipped.</summary>
     public Task<FeeEstimate> EstimateFeeAsync(SubmittedTransaction transaction, BlockId block, bool skipValidate, CancellationToken cancellation) =>

@@ -1,18 +1,44 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Kraken.Casm.Classes;
+using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Json;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
-namespace Kraken.Rpc.Methods;
+namespace Kraken.Starknet.Json;
 
-/// <summary>Traces and fee estimates as JSON.</summary>
-internal static class TraceJson
+/// <summary>Traces and fee estimates in the form of JSON-RPC 0.10.</summary>
+public static class TraceJson
 {
-    internal static void Write(Utf8JsonWriter writer, TransactionTrace trace)
+    private const int MaxCalls = 100_000;
+
+    /// <summary>Reads a trace within a decoding. The calls nest as deeply as the parser lets JSON nest.</summary>
+    /// <param name="node">The trace.</param>
+    /// <param name="hash">The transaction, which a trace does not name.</param>
+    public static TransactionTrace Read(JsonNode node, Felt hash)
+    {
+        TransactionType type = TransactionJson.ReadType(node);
+        JsonNode execution = node[ExecutionName(type)];
+        bool isReverted = execution.Exists && execution["revert_reason"].Exists;
+        JsonNode gas = node["execution_resources"];
+        return new()
+        {
+            TransactionHash = hash,
+            Type = type,
+            Validate = ReadOptional(node["validate_invocation"]),
+            Execute = isReverted ? null : ReadOptional(execution),
+            RevertReason = isReverted ? execution["revert_reason"].Text(TransactionLimits.MaxRevertReason) : null,
+            FeeTransfer = ReadOptional(node["fee_transfer_invocation"]),
+            StateDiff = node["state_diff"].Exists ? StateDiffJson.Read(node["state_diff"]) : null,
+            Gas = new(gas["l1_gas"].Number(), gas["l1_data_gas"].Number(), gas["l2_gas"].Number()),
+        };
+    }
+
+    /// <summary>Writes a trace as an object.</summary>
+    public static void Write(Utf8JsonWriter writer, TransactionTrace trace)
     {
         writer.WriteStartObject();
         writer.WriteString("type", TransactionJson.TypeWord(trace.Type));
@@ -29,7 +55,8 @@ internal static class TraceJson
         writer.WriteEndObject();
     }
 
-    internal static void WriteEstimate(Utf8JsonWriter writer, FeeEstimate estimate)
+    /// <summary>Writes a fee estimate as an object.</summary>
+    public static void WriteEstimate(Utf8JsonWriter writer, FeeEstimate estimate)
     {
         writer.WriteStartObject();
         writer.WriteFelt("l1_gas_consumed", estimate.Gas.L1Gas);
@@ -45,12 +72,7 @@ internal static class TraceJson
 
     private static void WriteExecution(Utf8JsonWriter writer, TransactionTrace trace)
     {
-        string name = trace.Type switch
-        {
-            TransactionType.DeployAccount => "constructor_invocation",
-            TransactionType.L1Handler => "function_invocation",
-            _ => "execute_invocation",
-        };
+        string name = ExecutionName(trace.Type);
         if (trace.RevertReason is { } reason)
         {
             writer.WriteStartObject(name);
@@ -129,6 +151,56 @@ internal static class TraceJson
 
         writer.WriteEndArray();
     }
+
+    private static FunctionInvocation? ReadOptional(JsonNode node) => node.Exists ? ReadInvocation(node) : null;
+
+    private static FunctionInvocation ReadInvocation(JsonNode node)
+    {
+        JsonNode resources = node["execution_resources"];
+        return new()
+        {
+            Call = new(
+                node["contract_address"].Felt(), node["entry_point_selector"].Felt(), node["calldata"].Felts(TransactionLimits.MaxFelts)),
+            CallerAddress = node["caller_address"].Felt(),
+            ClassHash = node["class_hash"].Felt(),
+            EntryPointType = node["entry_point_type"].Word(
+            [
+                ("EXTERNAL", EntryPointType.External),
+                ("L1_HANDLER", EntryPointType.L1Handler),
+                ("CONSTRUCTOR", EntryPointType.Constructor),
+            ]),
+            CallType = node["call_type"].Word(
+            [
+                ("CALL", CallType.Call), ("LIBRARY_CALL", CallType.LibraryCall), ("DELEGATE", CallType.Delegate),
+            ]),
+            Result = node["result"].Felts(TransactionLimits.MaxFelts),
+            Calls = node["calls"].List(MaxCalls, ReadInvocation),
+            Events = node["events"].List(TransactionLimits.MaxEvents, ReadEvent),
+            Messages = node["messages"].List(TransactionLimits.MaxEvents, ReadMessage),
+            L1Gas = resources["l1_gas"].Number(),
+            L2Gas = resources["l2_gas"].Number(),
+            IsReverted = node["is_reverted"].Boolean(),
+        };
+    }
+
+    private static TracedEvent ReadEvent(JsonNode node) => new(
+        node["order"].SmallNumber(int.MaxValue),
+        node["keys"].Felts(TransactionLimits.MaxFelts),
+        node["data"].Felts(TransactionLimits.MaxFelts));
+
+    private static TracedMessage ReadMessage(JsonNode node) => new(
+        node["order"].SmallNumber(int.MaxValue),
+        node["from_address"].Felt(),
+        node["to_address"].Felt(),
+        node["payload"].Felts(TransactionLimits.MaxFelts));
+
+    // Where the calls of a transaction's own entry point stand; of a declare none do.
+    private static string ExecutionName(TransactionType type) => type switch
+    {
+        TransactionType.DeployAccount => "constructor_invocation",
+        TransactionType.L1Handler => "function_invocation",
+        _ => "execute_invocation",
+    };
 
     private static string EntryPointWord(EntryPointType type) => type switch
     {

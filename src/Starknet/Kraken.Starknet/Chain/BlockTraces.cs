@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace Kraken.Starknet.Chain;
+
+/// <summary>What running a decided block again gave.</summary>
+/// <param name="Traces">The traces of its transactions, in order.</param>
+/// <param name="Reads">What they read of the state before the block.</param>
+public sealed record BlockTraces(ImmutableArray<TransactionTrace> Traces, InitialReads Reads);

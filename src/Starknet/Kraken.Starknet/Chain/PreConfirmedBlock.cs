@@ -1,0 +1,11 @@
+using Kraken.Starknet.Blocks;
+
+namespace Kraken.Starknet.Chain;
+
+/// <summary>
+/// A proposed block that this node has executed and that the committee has not decided yet: it may become the next one, or give way to
+/// another proposal.
+/// </summary>
+/// <param name="Block">Header, transactions and receipts; its parent is the last decided block.</param>
+/// <param name="Diff">What it changes.</param>
+public sealed record PreConfirmedBlock(Block Block, StateDiff Diff);

@@ -1,0 +1,52 @@
+using System;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>
+/// What values an option takes: anything else is refused before the verb begins, with the option's name, what it takes and what came.
+/// </summary>
+internal static class OptionRules
+{
+    private const int MaxShown = 80;
+
+    /// <summary>The option takes whole numbers of a range.</summary>
+    public static void Between(this Option<int> option, int least, int most) =>
+        option.Must(value => value >= least && value <= most, string.Create(CultureInfo.InvariantCulture, $"{least} to {most}"));
+
+    /// <summary>The option takes values that pass a check.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="isGood">The check.</param>
+    /// <param name="expected">What it takes, in words.</param>
+    public static void Must<T>(this Option<T> option, Predicate<T> isGood, string expected) => option.Validators.Add(result =>
+    {
+        // A value of another type was refused already.
+        if (result.Tokens.Count > 0 && TryGet(result, out T? value) && !isGood(value!))
+        {
+            result.AddError($"{option.Name}: expected {expected}, got '{Shorten(result.Tokens[0].Value)}'");
+        }
+    });
+
+    /// <summary>Whether a text is the address of an HTTP server.</summary>
+    public static bool IsHttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https");
+
+    private static bool TryGet<T>(OptionResult result, out T? value)
+    {
+        try
+        {
+            value = result.GetValueOrDefault<T>();
+            return value is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser tells that the text is no such value.
+            value = default;
+            return false;
+        }
+    }
+
+    private static string Shorten(string text) => text.Length <= MaxShown ? text : $"{text[..MaxShown]}...";
+}

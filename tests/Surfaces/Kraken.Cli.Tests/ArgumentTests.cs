@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.Linq;
+using Kraken.Execution.Constants;
+using Kraken.Node;
+using Kraken.Node.Configuration;
+using Kraken.Starknet.Genesis;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Cli.Tests;
+
+/// <summary>Arguments that no verb can use are refused before it does anything, with the option, what it takes and what came.</summary>
+public sealed class ArgumentTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-arguments-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("load --nodes ftp://a", "--nodes", "ftp://a")]
+    [InlineData("load --nodes 127.0.0.1:5050", "--nodes", "127.0.0.1:5050")]
+    [InlineData("load --nodes http://a,", "--nodes", "http://a,")]
+    [InlineData("load --rate 0", "--rate", "0")]
+    [InlineData("load --rate -1", "--rate", "-1")]
+    [InlineData("load --rate NaN", "--rate", "NaN")]
+    [InlineData("load --rate 100001", "--rate", "100001")]
+    [InlineData("load --rate fast", "--rate", "fast")]
+    [InlineData("load --duration -1", "--duration", "-1")]
+    [InlineData("load --duration 86401", "--duration", "86401")]
+    [InlineData("load --duration Infinity", "--duration", "Infinity")]
+    [InlineData("load --weights 1,2", "--weights", "1,2")]
+    [InlineData("load --weights 0,0,0", "--weights", "0,0,0")]
+    [InlineData("load --weights 1,-1,1", "--weights", "1,-1,1")]
+    [InlineData("load --weights 1,1,1,1", "--weights", "1,1,1,1")]
+    [InlineData("load --weights 1,,1", "--weights", "1,,1")]
+    [InlineData("load --weights 1000001,1,1", "--weights", "1000001,1,1")]
+    [InlineData("load --size -1", "--size", "-1")]
+    [InlineData("explore --rpc node", "--rpc", "node")]
+    [InlineData("explore --port 0", "--port", "0")]
+    [InlineData("explore --port 65536", "--port", "65536")]
+    [InlineData("up --port 64001", "--port", "64001")]
+    [InlineData("up --port 0", "--port", "0")]
+    [InlineData("up --load-seconds -1", "--load-seconds", "-1")]
+    [InlineData("genesis --out OUT --validators 0", "--validators", "0")]
+    [InlineData("genesis --out OUT --validators 101", "--validators", "101")]
+    [InlineData("genesis --out OUT --rpc-port 65536", "--rpc-port", "65536")]
+    [InlineData("genesis --out OUT --peer-port 0", "--peer-port", "0")]
+    [InlineData("genesis --out OUT --chain-id AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDD", "--chain-id", "AAAAAAAAAABBBBBBBBBBCCCCCCCCCCDD")]
+    [InlineData("genesis --out OUT --chain-id é", "--chain-id", "é")]
+    [InlineData("genesis --out OUT --starknet-version 0.14.9", "--starknet-version", "0.14.9")]
+    [InlineData("genesis", "--out", "required")]
+    [InlineData("node", "--data", "required")]
+    [InlineData("keys", "--out", "required")]
+    [InlineData("keys --out", "--out", "argument")]
+    [InlineData("down now", "now", "now")]
+    [InlineData("fly", "fly", "fly")]
+    [InlineData("sim --seeds many", "--seeds", "many")]
+    public void AUselessArgumentIsNamed(string line, string option, string got)
+    {
+        (int code, _, string error) = CommandLineRun.Of(
+            line.Replace("OUT", Path.Combine(folder, "net"), StringComparison.Ordinal).Split(' '));
+        Assert.NotEqual(0, code);
+        Assert.Contains(option, error, StringComparison.Ordinal);
+        Assert.Contains(got, error, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void AnErrorRepeatsNoLongArgument()
+    {
+        (int code, _, string error) = CommandLineRun.Of("explore", "--rpc", new string('x', 200_000));
+        Assert.NotEqual(0, code);
+        Assert.InRange(error.Length, 1, 1000);
+    }
+
+    [Theory]
+    [InlineData("sim --seeds 0")]
+    [InlineData("sim --nodes 3")]
+    [InlineData("sim --nodes 31")]
+    [InlineData("sim --mix sunshine")]
+    public void ASimulationThatCannotBeIsNotRun(string line) => Assert.Equal(2, CommandLineRun.Of(line.Split(' ')).Code);
+
+    [Fact]
+    public void OneSeedIsSimulatedAndReplayed()
+    {
+        Assert.Equal(0, CommandLineRun.Of("sim", "--seeds", "1", "--from", "7").Code);
+        Assert.Equal(0, CommandLineRun.Of("sim", "--replay", "7").Code);
+        Assert.Equal(0, CommandLineRun.Of("sim", "--mix", "list").Code);
+    }
+
+    [Fact]
+    public void EveryVersionOfTheProtocolThatShipsCanBeChosenAndTheLastIsTheDefault()
+    {
+        Assert.Equal(["0.14.2", "0.14.3", "0.14.4"], VersionedConstants.Versions);
+        foreach (string version in VersionedConstants.Versions)
+        {
+            string network = Path.Combine(folder, version);
+            Assert.Equal(0, CommandLineRun.Of("genesis", "--out", network, "--starknet-version", version, "--validators", "1").Code);
+            Assert.Equal(version, GenesisFile.Load(Path.Combine(network, GenesisFile.FileName)).StarknetVersion);
+        }
+
+        string usual = Path.Combine(folder, "usual");
+        Assert.Equal(0, CommandLineRun.Of("genesis", "--out", usual, "--validators", "1").Code);
+        Assert.Equal("0.14.4", GenesisFile.Load(Path.Combine(usual, GenesisFile.FileName)).StarknetVersion);
+        Assert.Equal("0.14.4", new GenesisDescription().StarknetVersion);
+    }
+
+    [Fact]
+    public void ANetworkOfAnUnknownVersionIsRefusedWithThoseThatThereAre()
+    {
+        Assert.Equal(0, CommandLineRun.Of("genesis", "--out", folder, "--validators", "1").Code);
+        string path = Path.Combine(folder, GenesisFile.FileName);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("0.14.4", "0.14.9", StringComparison.Ordinal));
+        string message = Assert.Throws<InvalidDataException>(
+            () => NodeHost.Open(Path.Combine(folder, "node1"), NullLoggerFactory.Instance)).Message;
+        Assert.Contains("expected one of 0.14.2, 0.14.3, 0.14.4, got '0.14.9'", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KeysAreNeverOverwrittenAndNeverPrinted()
+    {
+        string output = Path.Combine(folder, "keys");
+        (int code, string printed, _) = CommandLineRun.Of("keys", "--out", output);
+        Assert.Equal(0, code);
+        string[] files = [.. Directory.EnumerateFiles(output).Select(File.ReadAllText)];
+        Assert.Equal(2, files.Length);
+        Assert.All(files, key => Assert.All(
+            key.Split('\n').Where(line => line.Length > 20), line => Assert.DoesNotContain(line, printed, StringComparison.Ordinal)));
+        Assert.Throws<IOException>(() => CommandLineRun.Of("keys", "--out", output));
+        Assert.Equal(files, Directory.EnumerateFiles(output).Select(File.ReadAllText));
+    }
+}
