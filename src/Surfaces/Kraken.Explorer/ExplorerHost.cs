@@ -11,6 +11,7 @@ using Kraken.Explorer.Verification;
 using Kraken.Explorer.Web;
 using Kraken.Proofs;
 using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking;
 using Kraken.Rpc.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -108,7 +109,8 @@ public sealed class ExplorerHost : IAsyncDisposable
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IProofStore>(new FileProofStore(options.Proofs));
-        services.AddSingleton<IBlockSource>(new RpcBlockSource(new RpcClient(checking, options.Node)));
+        services.AddSingleton(new ProofCheck(new RpcBlockSource(new RpcClient(checking, options.Node)), options.Authority));
+        services.AddSingleton(new WatcherReader(new WatcherStatusFile(options.Proofs), TimeProvider.System));
         services.AddSingleton(new NodeReader(new RpcClient(http, options.Node)));
         services.AddSingleton<ClassCatalog>();
         services.AddSingleton<ProofCatalog>();

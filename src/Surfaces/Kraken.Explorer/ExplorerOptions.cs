@@ -1,4 +1,5 @@
 using System;
+using Kraken.Proofs.Checking;
 
 namespace Kraken.Explorer;
 
@@ -10,6 +11,11 @@ public sealed record ExplorerOptions
 
     /// <summary>The folder of the proof store.</summary>
     public required string Proofs { get; init; }
+
+    /// <summary>
+    /// Who decides the chain's blocks, by its genesis file; null to take the node's word, which each check says. Not disposed here.
+    /// </summary>
+    public BlockAuthority? Authority { get; init; }
 
     /// <summary>The port on 127.0.0.1.</summary>
     public int Port { get; init; } = 5080;

@@ -11,8 +11,10 @@ using Kraken.Starknet.Limits;
 namespace Kraken.Node;
 
 /// <summary>The rules and the genesis description that a genesis file stands for.</summary>
-internal static class ChainRulesOf
+public static class ChainRulesOf
 {
+    /// <summary>The rules.</summary>
+    /// <exception cref="InvalidDataException">The protocol version is unknown.</exception>
     public static ChainRules Genesis(GenesisFile genesis)
     {
         GenesisDescription description = Description(genesis);
@@ -30,6 +32,7 @@ internal static class ChainRulesOf
         };
     }
 
+    /// <summary>What block 0 is computed from.</summary>
     public static GenesisDescription Description(GenesisFile genesis) => new()
     {
         ChainId = ChainId.FromName(genesis.ChainId),

@@ -120,6 +120,7 @@ public sealed class NodeHost : IAsyncDisposable
             Submitter = admission,
             Executor = executor,
             DevelopmentAccounts = DevelopmentAccounts.All,
+            Certificate = store.Certificate,
             Status = state.Describe,
         };
         rpc = new RpcServer(backend, limits.Rpc, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);

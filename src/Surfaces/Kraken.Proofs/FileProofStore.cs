@@ -3,9 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Fields;
 
 namespace Kraken.Proofs;
 
@@ -22,12 +22,15 @@ public sealed class FileProofStore(string root) : IProofStore
     private const string ManifestFile = "manifest.json";
     private const string PublicInputsFile = "public_inputs.json";
     private const string Unfinished = ".unfinished-";
+    private const string Refused = ".refused-";
+    private const int MaxProofBytes = 64 << 20;
+    private const int MaxInputBytes = 16 << 20;
 
     /// <inheritdoc/>
     public async Task PutAsync(ProofManifest manifest, ReadOnlyMemory<byte> proof, ReadOnlyMemory<byte> publicInputs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        string place = Folder(manifest.Key) ?? throw new ArgumentException($"expected a transaction hash, got '{manifest.TransactionHash}'", nameof(manifest));
+        string place = Folder(manifest.Key);
         if (Directory.Exists(place))
         {
             return;
@@ -40,8 +43,7 @@ public sealed class FileProofStore(string root) : IProofStore
         {
             await WriteAsync(Path.Combine(beside, ProofFile), proof, cancellation).ConfigureAwait(false);
             await WriteAsync(Path.Combine(beside, PublicInputsFile), publicInputs, cancellation).ConfigureAwait(false);
-            byte[] json = JsonSerializer.SerializeToUtf8Bytes(manifest, ProofStoreJson.Default.ProofManifest);
-            await WriteAsync(Path.Combine(beside, ManifestFile), json, cancellation).ConfigureAwait(false);
+            await WriteAsync(Path.Combine(beside, ManifestFile), manifest.ToJson(), cancellation).ConfigureAwait(false);
             Directory.Move(beside, place);
         }
         catch (IOException) when (Directory.Exists(place))
@@ -57,25 +59,50 @@ public sealed class FileProofStore(string root) : IProofStore
     }
 
     /// <inheritdoc/>
-    public async Task<ProofManifest?> ManifestAsync(ProofKey key, CancellationToken cancellation)
+    public ProofManifest? Manifest(ProofKey key)
     {
-        Stream? file = Open(key, ManifestFile);
-        if (file is null)
+        if (File.Exists(BlockFolder(key.BlockNumber)))
+        {
+            throw new InvalidDataException($"{BlockFolder(key.BlockNumber)}: expected a folder, got a file");
+        }
+
+        if (!Path.Exists(Folder(key)))
         {
             return null;
         }
 
-        await using (file.ConfigureAwait(false))
-        {
-            return await JsonSerializer.DeserializeAsync(file, ProofStoreJson.Default.ProofManifest, cancellation).ConfigureAwait(false);
-        }
+        ProofManifest manifest = ProofManifest.Read(Part(key, ManifestFile, ProofManifest.MaxBytes));
+        return manifest.Key == key
+            ? manifest
+            : throw new InvalidDataException($"{Folder(key)}: expected an entry of {key}, got one of {manifest.Key}");
     }
+
+    /// <inheritdoc/>
+    public StoredProof? Read(ProofKey key) => Manifest(key) is { } manifest
+        ? new StoredProof(manifest, Part(key, ProofFile, MaxProofBytes), Part(key, PublicInputsFile, MaxInputBytes))
+        : null;
 
     /// <inheritdoc/>
     public Stream? OpenProof(ProofKey key) => Open(key, ProofFile);
 
     /// <inheritdoc/>
     public Stream? OpenPublicInputs(ProofKey key) => Open(key, PublicInputsFile);
+
+    /// <inheritdoc/>
+    public void SetAside(ProofKey key)
+    {
+        string block = BlockFolder(key.BlockNumber);
+        string place = File.Exists(block) ? block : Folder(key);
+        string aside = Path.Combine(root, Refused + Guid.NewGuid().ToString("n"));
+        if (Directory.Exists(place))
+        {
+            Directory.Move(place, aside);
+        }
+        else if (File.Exists(place))
+        {
+            File.Move(place, aside);
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<ProofKey> OfBlock(ulong blockNumber)
@@ -85,29 +112,29 @@ public sealed class FileProofStore(string root) : IProofStore
         [
             .. Directory.EnumerateDirectories(folder)
                 .Select(path => Path.GetFileName(path))
-                .Where(name => !name.StartsWith(Unfinished, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
-                .Select(name => new ProofKey(blockNumber, name)),
+                .Select(name => FeltJsonConverter.TryParse(name, out Felt hash) ? new ProofKey(blockNumber, hash) : (ProofKey?)null)
+                .OfType<ProofKey>(),
         ];
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<ProofKey> Latest(int limit) => [.. Blocks().OrderDescending().SelectMany(OfBlock).Take(limit)];
+    public IReadOnlyList<ProofKey> Latest(int limit, ProofKey? after = null) =>
+    [
+        .. Blocks()
+            .Where(block => after is not { } last || block <= last.BlockNumber)
+            .OrderDescending()
+            .SelectMany(OfBlock)
+            .Where(key => after is not { } last || key.IsAfter(last))
+            .Take(limit),
+    ];
 
     /// <inheritdoc/>
-    public ProofKey? OfTransaction(string transactionHash)
-    {
-        foreach (ulong block in Blocks())
-        {
-            ProofKey key = new(block, transactionHash);
-            if (Folder(key) is { } folder && Directory.Exists(folder))
-            {
-                return key;
-            }
-        }
-
-        return null;
-    }
+    public ProofKey? OfTransaction(Felt transactionHash) => Blocks()
+        .Select(block => new ProofKey(block, transactionHash))
+        .Where(key => Directory.Exists(Folder(key)))
+        .Select(key => (ProofKey?)key)
+        .FirstOrDefault();
 
     private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {
@@ -120,22 +147,20 @@ public sealed class FileProofStore(string root) : IProofStore
     }
 
     private IEnumerable<ulong> Blocks() => !Directory.Exists(root) ? [] : Directory.EnumerateDirectories(root)
-        .Select(path => ulong.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
+        .Select(path => Path.GetFileName(path))
+        .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
         .OfType<ulong>();
+
+    private byte[] Part(ProofKey key, string name, int maxBytes) =>
+        BoundedFile.TryRead(Path.Combine(Folder(key), name), maxBytes, out string? problem) ?? throw new InvalidDataException(problem);
 
     private FileStream? Open(ProofKey key, string name)
     {
-        string? path = Folder(key) is { } folder ? Path.Combine(folder, name) : null;
-        return path is not null && File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read) : null;
+        string path = Path.Combine(Folder(key), name);
+        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read) : null;
     }
 
     private string BlockFolder(ulong block) => Path.Combine(root, block.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The folder of an entry; null when the hash is not one, so that a name from outside never leads elsewhere.</summary>
-    private string? Folder(ProofKey key)
-    {
-        string hash = key.TransactionHash;
-        bool isHash = hash.StartsWith("0x", StringComparison.Ordinal) && hash.Length is > 2 and <= 66 && hash.Skip(2).All(digit => char.IsAsciiDigit(digit) || digit is >= 'a' and <= 'f');
-        return isHash ? Path.Combine(BlockFolder(key.BlockNumber), hash) : null;
-    }
+    private string Folder(ProofKey key) => Path.Combine(BlockFolder(key.BlockNumber), key.TransactionHash.ToString());
 }

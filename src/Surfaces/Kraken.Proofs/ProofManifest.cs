@@ -1,32 +1,45 @@
 using System;
-using System.Collections.Immutable;
+using System.IO;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Kraken.Fields;
 
 namespace Kraken.Proofs;
 
-/// <summary>What a stored proof is about. Field elements are hexadecimal text, times are milliseconds, sizes are bytes.</summary>
+/// <summary>
+/// What whoever stored a proof says about it. Times are milliseconds, sizes are bytes. A check compares block, hashes, entry point,
+/// program, security, trace variant and file; steps, times and the hour of storing stay the word of whoever wrote them.
+/// </summary>
 public sealed record ProofManifest
 {
+    /// <summary>The version of this format that is written; 1, which had sentences about the proof as well, is read too.</summary>
+    public const int CurrentSchema = 2;
+
+    /// <summary>The largest manifest.</summary>
+    public const int MaxBytes = 1 << 16;
+
+    private const int MaxText = 256;
+
     /// <summary>The version of this format.</summary>
-    public int Schema { get; init; } = 1;
+    public int Schema { get; init; } = CurrentSchema;
 
     /// <summary>The block's number.</summary>
     public required ulong BlockNumber { get; init; }
 
     /// <summary>The block's hash.</summary>
-    public required string BlockHash { get; init; }
+    public required Felt BlockHash { get; init; }
 
     /// <summary>The transaction's hash.</summary>
-    public required string TransactionHash { get; init; }
+    public required Felt TransactionHash { get; init; }
 
     /// <summary>The contract whose entry point was proved.</summary>
-    public required string ContractAddress { get; init; }
+    public required Felt ContractAddress { get; init; }
 
     /// <summary>The name or selector of the entry point.</summary>
     public required string EntryPoint { get; init; }
 
     /// <summary>The Blake hash of the program that was proved.</summary>
-    public required string ProgramHash { get; init; }
+    public required Felt ProgramHash { get; init; }
 
     /// <summary>The conjectured security of the proof, in bits.</summary>
     public required int SecurityBits { get; init; }
@@ -55,18 +68,35 @@ public sealed record ProofManifest
     /// <summary>When the proof was stored, UTC.</summary>
     public required DateTimeOffset StoredAt { get; init; }
 
-    /// <summary>What the proof states, a sentence each.</summary>
-    public required ImmutableArray<string> Proves { get; init; }
-
-    /// <summary>What the proof does not state, a sentence each.</summary>
-    public required ImmutableArray<string> DoesNotProve { get; init; }
-
     /// <summary>The entry the proof is stored under.</summary>
     [JsonIgnore]
     public ProofKey Key => new(BlockNumber, TransactionHash);
-}
 
-/// <summary>Names a proof: a transaction in a block.</summary>
-/// <param name="BlockNumber">The block's number.</param>
-/// <param name="TransactionHash">The transaction's hash, "0x" and lower-case hexadecimal digits.</param>
-public readonly record struct ProofKey(ulong BlockNumber, string TransactionHash);
+    /// <summary>The JSON of the manifest.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ProofStoreJson.Default.ProofManifest);
+
+    /// <summary>Reads the JSON.</summary>
+    /// <exception cref="InvalidDataException">It is no manifest; the message says why.</exception>
+    public static ProofManifest Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            ProofManifest read = JsonSerializer.Deserialize(json, ProofStoreJson.Default.ProofManifest)
+                ?? throw new InvalidDataException("manifest: expected an object, got null");
+            return read.Problem() is { } problem ? throw new InvalidDataException($"manifest: {problem}") : read;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"manifest: {exception.Message}", exception);
+        }
+    }
+
+    private string? Problem() =>
+        Schema is < 1 or > CurrentSchema ? $"expected schema 1 to {CurrentSchema}, got {Schema}"
+        : EntryPoint is null || PreprocessedTrace is null || ProofSha256 is null ? "expected texts, got null"
+        : EntryPoint.Length > MaxText || PreprocessedTrace.Length > MaxText || ProofSha256.Length > MaxText
+            ? $"expected texts of at most {MaxText} characters"
+        : Steps < 0 || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0 || ProofBytes < 0
+            ? "expected counts and times of at least 0"
+        : null;
+}

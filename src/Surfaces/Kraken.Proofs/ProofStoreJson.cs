@@ -5,5 +5,10 @@ namespace Kraken.Proofs;
 
 [JsonSerializable(typeof(ProofManifest))]
 [JsonSerializable(typeof(PublicInputs))]
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(WatcherStatus))]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(FeltJsonConverter)])]
 internal sealed partial class ProofStoreJson : JsonSerializerContext;

@@ -44,6 +44,15 @@ public sealed class RpcClient(HttpClient http, Uri address)
     public Task<Block> BlockAsync(BlockId block, CancellationToken cancellation) =>
         connection.CallAsync("starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
 
+    /// <summary>
+    /// The commit certificate of a decided block, as bytes that nobody checked; empty for block 0, which no committee decides.
+    /// </summary>
+    public Task<ReadOnlyMemory<byte>> CertificateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
+        CertificateJson.Method,
+        writer => WriteBlock(writer, block),
+        node => CertificateJson.Read(node["certificate"]),
+        cancellation);
+
     /// <summary>The state diff of a decided block.</summary>
     public Task<StateUpdate> StateUpdateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
         "starknet_getStateUpdate",

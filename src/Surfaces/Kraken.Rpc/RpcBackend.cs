@@ -20,6 +20,11 @@ public sealed record RpcBackend
     /// <summary>The predeployed accounts whose keys everybody may know, shown by devnet_getPredeployedAccounts; empty on a serious chain.</summary>
     public ImmutableArray<PredeployedAccount> DevelopmentAccounts { get; init; } = [];
 
+    /// <summary>
+    /// The commit certificate of a height as the node keeps it, empty or null where there is none; null on a node that keeps none.
+    /// </summary>
+    public Func<ulong, byte[]?>? Certificate { get; init; }
+
     /// <summary>How the node is, for its status page.</summary>
     public Func<NodeStatus>? Status { get; init; }
 }

@@ -1,4 +1,5 @@
 using System;
+using Kraken.Proofs.Checking;
 
 namespace Kraken.Watcher;
 
@@ -16,4 +17,7 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
 
     /// <summary>The time between two questions for a new block.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Who decides the chain's blocks, by its genesis file; null to take the node's word. Not disposed here.</summary>
+    public BlockAuthority? Authority { get; init; }
 }

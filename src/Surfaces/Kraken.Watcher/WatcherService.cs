@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Proofs;
 using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking;
 using Kraken.Rpc.Client;
 using Kraken.Watcher.Following;
 using Kraken.Watcher.Proving;
@@ -38,7 +39,9 @@ public static class WatcherService
         using HttpClient http = new();
         RpcBlockSource source = new(new RpcClient(http, options.Rpc));
         FileProofStore store = new(options.ProofsFolder);
-        await RunAsync(options, source, store, new CallProver(new RemoteClasses(source)), TimeProvider.System, logger, cancellation).ConfigureAwait(false);
+        ProofCheck check = new(source, options.Authority);
+        CallProver prover = new(new RemoteClasses(source));
+        await RunAsync(options, source, store, check.RunAsync, prover, TimeProvider.System, logger, cancellation).ConfigureAwait(false);
     }
 
     private static void LowerPriority(ILogger logger)
@@ -55,11 +58,20 @@ public static class WatcherService
     }
 
     internal static async Task RunAsync(
-        WatcherOptions options, IBlockSource source, IProofStore store, ICallProver prover, TimeProvider clock, ILogger logger, CancellationToken cancellation)
+        WatcherOptions options,
+        IBlockSource source,
+        IProofStore store,
+        Func<StoredProof, CancellationToken, Task<ProofCheckReport>> check,
+        ICallProver prover,
+        TimeProvider clock,
+        ILogger logger,
+        CancellationToken cancellation)
     {
-        using ProofQueue queue = new(Path.Combine(options.DataFolder, "queue"), options.MaxQueued);
-        BlockFollower follower = new(source, options, queue, clock, logger);
-        ProofWorker worker = new(queue, prover, store, options.PollInterval, clock, logger);
+        using ProofQueue queue = new(Path.Combine(options.DataFolder, "queue"), options.MaxQueued, clock: clock);
+        DifferingBlocks differing = new(Path.Combine(options.DataFolder, "mismatches"));
+        StatusBoard board = new(new WatcherStatusFile(options.ProofsFolder), queue, differing, clock, logger);
+        BlockFollower follower = new(source, options, queue, differing, board, clock, logger);
+        ProofWorker worker = new(queue, prover, store, check, board, options.PollInterval, clock, logger);
         logger.LogInformation("watching {Address}, {Waiting} calls wait for a proof", options.Rpc, queue.Count);
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] loops = [follower.RunAsync(stop.Token), worker.RunAsync(stop.Token)];

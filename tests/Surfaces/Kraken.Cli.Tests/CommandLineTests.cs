@@ -8,6 +8,7 @@ using Xunit;
 namespace Kraken.Cli.Tests;
 
 /// <summary>The verbs, their help and their exit codes.</summary>
+[Collection(nameof(CommandLineTests))]
 public sealed class CommandLineTests : IDisposable
 {
     private static readonly string SharedData = Path.Combine(FindRoot(), "..", "shared", "data");

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
+using Kraken.Fields;
 using Kraken.Proofs;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
@@ -47,7 +48,11 @@ public sealed class ExplorerFixture : IAsyncLifetime
         await node.StartAsync(CancellationToken.None);
         NodeReader reader = new(new RpcClient(Http, node.Address));
         FileProofStore store = new(Folder);
-        Data = new(reader, new ClassCatalog(reader), new ProofCatalog(store, TimeProvider.System));
+        Data = new(
+            reader,
+            new ClassCatalog(reader),
+            new ProofCatalog(store, TimeProvider.System),
+            new WatcherReader(new WatcherStatusFile(Folder), TimeProvider.System));
         await StoreAsync(store);
         host = new(new ExplorerOptions { Node = node.Address, Proofs = Folder, Port = 0 }, NullLoggerFactory.Instance);
         await host.StartAsync(CancellationToken.None);
@@ -81,11 +86,11 @@ public sealed class ExplorerFixture : IAsyncLifetime
     public ProofManifest Manifest(ReadOnlySpan<byte> proof) => new()
     {
         BlockNumber = ProvedBlock,
-        BlockHash = chain.Blocks[(int)ProvedBlock].Header.Hash.ToString(),
-        TransactionHash = Proved.Hash.ToString(),
-        ContractAddress = "0x1cd7f2a6639f613feb5a9fdfc8f6e7606b0bea00ab7f691cc7951a4526f42f",
+        BlockHash = chain.Blocks[(int)ProvedBlock].Header.Hash,
+        TransactionHash = Proved.Hash,
+        ContractAddress = Felt.Parse("0x1cd7f2a6639f613feb5a9fdfc8f6e7606b0bea00ab7f691cc7951a4526f42f"),
         EntryPoint = "fibonacci",
-        ProgramHash = "0x1",
+        ProgramHash = 1,
         SecurityBits = 96,
         PreprocessedTrace = "canonical_small",
         Steps = 1234,
@@ -95,8 +100,6 @@ public sealed class ExplorerFixture : IAsyncLifetime
         ProofBytes = proof.Length,
         ProofSha256 = Convert.ToHexStringLower(SHA256.HashData(proof)),
         StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
-        Proves = ["A call <b>was</b> made."],
-        DoesNotProve = ["Anything else."],
     };
 
     /// <summary>A genuine proof, but of another program than the manifest says: its STARK is valid and the rest is not.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
@@ -21,26 +22,25 @@ public sealed class FileProofStoreTests : IDisposable
     [Fact]
     public async Task AnEntryReadsBackAsItWasStored()
     {
-        ProofManifest manifest = Manifest(7, "0xabc");
+        ProofManifest manifest = Manifest(7, 0xabc);
         await store.PutAsync(manifest, new byte[] { 1, 2, 3 }, "{}"u8.ToArray(), CancellationToken.None);
-        ProofManifest? read = await store.ManifestAsync(manifest.Key, CancellationToken.None);
-        Assert.Equal(manifest with { Proves = default, DoesNotProve = default }, read! with { Proves = default, DoesNotProve = default });
-        Assert.Equal(manifest.Proves.AsEnumerable(), read!.Proves);
-        using Stream proof = store.OpenProof(manifest.Key)!;
-        using MemoryStream bytes = new();
-        proof.CopyTo(bytes);
-        Assert.Equal([1, 2, 3], bytes.ToArray());
-        Assert.Equal(manifest.Key, store.OfTransaction("0xabc"));
-        Assert.Null(store.OfTransaction("0xabd"));
+        Assert.Equal(manifest, store.Manifest(manifest.Key));
+        StoredProof entry = store.Read(manifest.Key)!;
+        Assert.Equal(manifest, entry.Manifest);
+        Assert.Equal([1, 2, 3], entry.Proof);
+        Assert.Equal("{}"u8.ToArray(), entry.PublicInputs);
+        Assert.Equal(manifest.Key, store.OfTransaction(0xabc));
+        Assert.Null(store.OfTransaction(0xabd));
+        Assert.Null(store.Manifest(new ProofKey(7, 0xabd)));
+        Assert.Null(store.Read(new ProofKey(8, 0xabc)));
     }
 
     [Fact]
     public async Task StoringTwiceKeepsTheFirst()
     {
-        await store.PutAsync(Manifest(7, "0xabc"), new byte[] { 1 }, default, CancellationToken.None);
-        await store.PutAsync(Manifest(7, "0xabc"), new byte[] { 2 }, default, CancellationToken.None);
-        using Stream proof = store.OpenProof(new ProofKey(7, "0xabc"))!;
-        Assert.Equal(1, proof.ReadByte());
+        await store.PutAsync(Manifest(7, 0xabc), new byte[] { 1 }, default, CancellationToken.None);
+        await store.PutAsync(Manifest(7, 0xabc), new byte[] { 2 }, default, CancellationToken.None);
+        Assert.Equal([1], store.Read(new ProofKey(7, 0xabc))!.Proof);
         Assert.Single(store.OfBlock(7));
     }
 
@@ -49,38 +49,135 @@ public sealed class FileProofStoreTests : IDisposable
     {
         using CancellationTokenSource cancelled = new();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.PutAsync(Manifest(7, "0xabc"), new byte[] { 1 }, default, cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => store.PutAsync(Manifest(7, 0xabc), new byte[] { 1 }, default, cancelled.Token));
         Assert.Empty(store.OfBlock(7));
         Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(root, "7")));
     }
 
     [Fact]
-    public async Task LatestBlocksComeFirst()
+    public async Task PagesAreInOrderAndHoldEveryEntryOnce()
     {
-        foreach (ulong block in (ulong[])[9, 10, 2])
+        (ulong Block, ulong Hash)[] entries = [(9, 1), (10, 0x10), (10, 2), (10, 0xff), (2, 1), (11, 7), (10, 0x1)];
+        foreach ((ulong block, ulong hash) in entries)
         {
-            await store.PutAsync(Manifest(block, "0x1"), default, default, CancellationToken.None);
+            await store.PutAsync(Manifest(block, hash), default, default, CancellationToken.None);
         }
 
-        Assert.Equal([10, 9], store.Latest(2).Select(key => key.BlockNumber));
+        ProofKey[] all = [.. store.Latest(100)];
+        Assert.Equal([11, 10, 10, 10, 10, 9, 2], all.Select(key => key.BlockNumber));
+        Assert.Equal(entries.Select(entry => new ProofKey(entry.Block, entry.Hash)).Order(Comparer<ProofKey>.Create(Compare)), all);
+        for (int length = 1; length <= all.Length + 1; length++)
+        {
+            List<ProofKey> read = [];
+            for (IReadOnlyList<ProofKey> page = store.Latest(length); page.Count > 0; page = store.Latest(length, page[^1]))
+            {
+                Assert.InRange(page.Count, 1, length);
+                read.AddRange(page);
+            }
+
+            Assert.Equal(all, read);
+        }
+
+        static int Compare(ProofKey left, ProofKey right) => left == right ? 0 : left.IsAfter(right) ? 1 : -1;
+    }
+
+    [Theory]
+    [InlineData("7-0xabc", true)]
+    [InlineData("0-0x0", true)]
+    [InlineData("7-0xABC", false)]
+    [InlineData("7-0x0abc", false)]
+    [InlineData("-1-0x1", false)]
+    [InlineData("+1-0x1", false)]
+    [InlineData("7-", false)]
+    [InlineData("7", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    [InlineData("18446744073709551616-0x1", false)]
+    [InlineData("7-0x800000000000011000000000000000000000000000000000000000000000001", false)]
+    [InlineData("7-0x../../x", false)]
+    public void KeysHaveOneText(string? text, bool isKey)
+    {
+        Assert.Equal(isKey, ProofKey.Parse(text) is not null);
+        Assert.True(!isKey || ProofKey.Parse(text).ToString() == text);
     }
 
     [Fact]
-    public void NamesFromOutsideNeverLeaveTheStore()
+    public async Task WhatIsNoEntryIsRefusedInWords()
     {
-        File.WriteAllText(Path.Combine(root, "secret"), "x");
-        IEnumerable<string> names = ["../secret", "0x../..", "", "0x", "0xABC", "0x" + new string('a', 65)];
-        Assert.All(names, name => Assert.Null(store.OpenProof(new ProofKey(0, name))));
+        ProofManifest manifest = Manifest(7, 0xabc);
+        await store.PutAsync(manifest, new byte[] { 1 }, "{}"u8.ToArray(), CancellationToken.None);
+        string place = Path.Combine(root, "7", "0xabc");
+        string json = Encoding.UTF8.GetString(manifest.ToJson());
+        (string Text, string Words)[] damages =
+        [
+            ("", "manifest"),
+            ("null", "null"),
+            ("[]", "manifest"),
+            ("{}", "manifest"),
+            ("{\"\\ud800\":1}", "manifest"),
+            (json.Replace("\"fib\"", "\"\\ud800\"", StringComparison.Ordinal), "manifest"),
+            (json.Replace("\"fib\"", "null", StringComparison.Ordinal), "null"),
+            (json.Replace("\"fib\"", $"\"{new string('x', 257)}\"", StringComparison.Ordinal), "256"),
+            (json.Replace("\"schema\": 2", "\"schema\": 3", StringComparison.Ordinal), "schema"),
+            (json.Replace("\"schema\": 2", "\"schema\": 2,\"schema\": 2", StringComparison.Ordinal), "manifest"),
+            (json.Replace("\"0xabc\"", "\"0xabd\"", StringComparison.Ordinal), "7-0xabd"),
+            (json.Replace("\"0xabc\"", "\"0x0abc\"", StringComparison.Ordinal), "manifest"),
+            (json.Replace("\"steps\": 10", "\"steps\": -1", StringComparison.Ordinal), "at least 0"),
+            (json.Replace("\"steps\": 10", "\"steps\": 1e99", StringComparison.Ordinal), "manifest"),
+            (json + new string(' ', ProofManifest.MaxBytes), "at most"),
+        ];
+        foreach ((string text, string words) in damages)
+        {
+            await File.WriteAllTextAsync(Path.Combine(place, "manifest.json"), text);
+            InvalidDataException refusal = Assert.Throws<InvalidDataException>(() => store.Read(manifest.Key));
+            Assert.Contains(words, refusal.Message, StringComparison.Ordinal);
+        }
+
+        // A manifest of the first schema has sentences about the proof, which nobody reads.
+        string old = json.Replace("\"schema\": 2", "\"schema\": 1, \"proves\": [\"everything\"]", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(place, "manifest.json"), old);
+        Assert.Equal(manifest with { Schema = 1 }, store.Read(manifest.Key)!.Manifest);
+        File.Delete(Path.Combine(place, "proof.json"));
+        Assert.Throws<InvalidDataException>(() => store.Read(manifest.Key));
     }
 
-    private static ProofManifest Manifest(ulong block, string transaction) => new()
+    [Fact]
+    public async Task WhatLiesInAPlaceIsSetAsideAndThePlaceIsFree()
+    {
+        ProofManifest manifest = Manifest(7, 0xabc);
+        foreach (Action squat in (Action[])
+            [
+                () => Directory.CreateDirectory(Path.Combine(root, "7", "0xabc")),
+                () => WriteFile(Path.Combine(root, "7", "0xabc")),
+                () => WriteFile(Path.Combine(root, "7")),
+            ])
+        {
+            squat();
+            store.SetAside(manifest.Key);
+            await store.PutAsync(manifest, new byte[] { 1 }, default, CancellationToken.None);
+            Assert.Equal([1], store.Read(manifest.Key)!.Proof);
+            Directory.Delete(Path.Combine(root, "7"), recursive: true);
+        }
+
+        Assert.Equal(3, Directory.GetFileSystemEntries(root, ".refused-*").Length);
+        Assert.Empty(store.Latest(10));
+
+        static void WriteFile(string path)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "mine");
+        }
+    }
+
+    private static ProofManifest Manifest(ulong block, ulong transaction) => new()
     {
         BlockNumber = block,
-        BlockHash = "0x1",
+        BlockHash = 1,
         TransactionHash = transaction,
-        ContractAddress = "0x2",
+        ContractAddress = 2,
         EntryPoint = "fib",
-        ProgramHash = "0x3",
+        ProgramHash = 3,
         SecurityBits = 96,
         PreprocessedTrace = "canonical_small",
         Steps = 10,
@@ -90,7 +187,5 @@ public sealed class FileProofStoreTests : IDisposable
         ProofBytes = 3,
         ProofSha256 = "00",
         StoredAt = DateTimeOffset.UnixEpoch,
-        Proves = ["a", "b"],
-        DoesNotProve = ["c"],
     };
 }

@@ -60,16 +60,16 @@ public sealed class ProofCheckTests
     }
 
     private static Task<ProofCheckReport> CheckAsync(byte[] proof, ProofManifest manifest) =>
-        ProofCheck.RunAsync(proof, "{}"u8.ToArray(), manifest, new NoNode(), TestContext.Current.CancellationToken);
+        new ProofCheck(new NoNode()).RunAsync(new StoredProof(manifest, proof, "{}"u8.ToArray()), TestContext.Current.CancellationToken);
 
     private static ProofManifest Manifest(byte[] proof) => new()
     {
         BlockNumber = 1,
-        BlockHash = "0x1",
-        TransactionHash = "0x2",
-        ContractAddress = "0x3",
+        BlockHash = 1,
+        TransactionHash = 2,
+        ContractAddress = 3,
         EntryPoint = "fib",
-        ProgramHash = "0x4",
+        ProgramHash = 4,
         SecurityBits = 96,
         PreprocessedTrace = "canonical_small",
         Steps = 1,
@@ -79,8 +79,6 @@ public sealed class ProofCheckTests
         ProofBytes = proof.Length,
         ProofSha256 = Convert.ToHexStringLower(SHA256.HashData(proof)),
         StoredAt = default,
-        Proves = [],
-        DoesNotProve = [],
     };
 
     private static string Root()
@@ -114,5 +112,8 @@ public sealed class ProofCheckTests
         public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 }

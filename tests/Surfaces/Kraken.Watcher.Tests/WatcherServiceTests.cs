@@ -46,7 +46,8 @@ public sealed class WatcherServiceTests
                     stop.CancelAfter(TimeSpan.FromMilliseconds(200));
                 }
             };
-            await WatcherService.RunAsync(folder.Options, chain, store, prover, TimeProvider.System, NullLogger.Instance, stop.Token);
+            await WatcherService.RunAsync(
+                folder.Options, chain, store, Workers.Passes, prover, TimeProvider.System, NullLogger.Instance, stop.Token);
             proved.AddRange(prover.Proved);
         }
 

@@ -29,8 +29,8 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
     internal VerifyError? Run() =>
         CheckParameters()
         ?? CheckRoot()
-        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout, SamplesAllFixedColumns)
         ?? ClaimErrors.Check(Claim)
+        ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout, SamplesAllFixedColumns)
         ?? CheckStructure(layout!)
         ?? RunTranscript(layout!);
 
@@ -79,8 +79,9 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         int height = Stark.Config.TreeHeight(PreprocessedLayout.Of(proof.Variant).MaxLogSize);
         if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, height, out string? known))
         {
+            // The proof may be genuine: what its fixed columns hash to is not known here.
             return new(
-                VerifyErrorKind.PreprocessedRoot,
+                VerifyErrorKind.UnsupportedConfig,
                 $"{proof.Variant} with blowup 2^{blowup} and trees of height {height}",
                 $"a variant with a known {proof.HashName} root",
                 root);

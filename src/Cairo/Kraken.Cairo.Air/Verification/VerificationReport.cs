@@ -10,6 +10,9 @@ public sealed record VerificationReport
     /// <summary>True if the proof is valid under the policy.</summary>
     public bool IsValid => Error is null;
 
+    /// <summary>True if the proof is of a configuration that this verifier does not know: it may be genuine, and is not accepted.</summary>
+    public bool IsUnsupported => Error?.Kind == VerifyErrorKind.UnsupportedConfig;
+
     /// <summary>The first thing found wrong; null if the proof is valid.</summary>
     public required VerifyError? Error { get; init; }
 

@@ -44,6 +44,11 @@ public static class CairoProgramReader
         {
             error = e.Error;
         }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or ArgumentException or OverflowException)
+        {
+            // Half a surrogate pair, or a number that no field takes.
+            error = new ProgramError("program", "texts and numbers that can be read", e.Message);
+        }
 
         return false;
     }

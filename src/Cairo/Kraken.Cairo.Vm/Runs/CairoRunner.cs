@@ -22,7 +22,7 @@ public sealed class CairoRunner
     {
         this.program = program;
         this.options = options;
-        Machine = new VirtualMachine(new VmMemory(), options.Traced);
+        Machine = new VirtualMachine(new VmMemory(limits: options.Limits), options.Traced);
     }
 
     /// <summary>The machine after the run.</summary>

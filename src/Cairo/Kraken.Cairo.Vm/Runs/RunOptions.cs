@@ -30,6 +30,9 @@ public sealed record RunOptions
     /// <summary>The step budget.</summary>
     public RunResources Resources { get; init; } = new();
 
+    /// <summary>What bounds the run beside its steps; null for nothing.</summary>
+    public IRunLimits? Limits { get; init; }
+
     /// <summary>What S-two's prover needs: proof mode without padding, with the trace, all builtins of the layout.</summary>
     public static RunOptions Stwo => new() { ProofMode = true, DisablesTracePadding = true, FillsHoles = true, AllowsMissingBuiltins = true };
 }

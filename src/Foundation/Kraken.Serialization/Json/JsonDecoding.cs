@@ -48,6 +48,13 @@ public sealed class JsonDecoding
             error = new(string.Empty, "JSON", Shorten(exception.Message));
             return false;
         }
+        catch (InvalidOperationException exception)
+        {
+            // Half a surrogate pair, which escapes can spell, is no text.
+            value = default;
+            error = new(string.Empty, "texts that can be read", Shorten(exception.Message));
+            return false;
+        }
     }
 
     /// <summary>Decodes a parsed value.</summary>

@@ -51,6 +51,9 @@ public enum BindingField
     /// <summary>A storage read of a cell that the block did not change before, against the state after the previous block.</summary>
     PreviousState,
 
+    /// <summary>The last write of a cell by the call, against the storage after the transaction, by re-execution.</summary>
+    StorageWrite,
+
     /// <summary>The last write of a cell in the block, against the block's state diff.</summary>
     StateDiff,
 }

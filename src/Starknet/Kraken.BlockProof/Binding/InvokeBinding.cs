@@ -21,11 +21,11 @@ public static class InvokeBinding
     /// <param name="casm">That class, compiled.</param>
     /// <param name="selector">The entry point of the call, by the block.</param>
     /// <param name="constants">The protocol's constants.</param>
-    public static IReadOnlyList<BindingMismatch> CheckProgram(Felt programHash, Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants)
-    {
-        Felt expected = InvokeProgram.Build(classHash, casm, selector, constants).Hash;
-        return [.. Same(BindingField.ProgramHash, expected, programHash)];
-    }
+    public static IReadOnlyList<BindingMismatch> CheckProgram(
+        Felt programHash, Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants) =>
+        InvokeProgram.TryBuild(classHash, casm, selector, constants, out string? refusal) is { } program
+            ? [.. Same(BindingField.ProgramHash, program.Hash, programHash)]
+            : [new BindingMismatch(BindingField.ProgramHash, "a program that can be made of the class", refusal!)];
 
     /// <summary>Compares a proof's output with the block.</summary>
     /// <param name="output">The output.</param>

@@ -29,6 +29,12 @@ internal static class StorageBinding
         IReadOnlyDictionary<Felt, Felt> diff = decided.StorageDiffOf(call.Contract);
         foreach ((Felt key, Felt value) in written)
         {
+            Felt replayed = call.History.After(call.TransactionIndex, key);
+            foreach (BindingMismatch mismatch in InvokeBinding.Same(BindingField.StorageWrite, replayed, value))
+            {
+                yield return mismatch;
+            }
+
             if (!call.History.ChangedAfter(call.TransactionIndex, key))
             {
                 Felt expected = diff.TryGetValue(key, out Felt stated) ? stated : call.History.Previous(key);

@@ -69,30 +69,48 @@ public sealed class InvokeProgram
     public Felt Hash => BlakeFelt.HashMany(Words.AsSpan());
 
     /// <summary>Assembles the program of an entry point with the prices of a protocol version.</summary>
-    /// <exception cref="ArgumentException">As for the other overload.</exception>
-    public static InvokeProgram Build(Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants)
+    /// <exception cref="ArgumentException">There is no such program; see <see cref="TryBuild(Felt, CasmClass, Felt, VersionedConstants, out
+    /// string?)"/>.</exception>
+    public static InvokeProgram Build(Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants) =>
+        TryBuild(classHash, casm, selector, constants, out string? refusal) ?? throw new ArgumentException(refusal, nameof(selector));
+
+    /// <summary>Assembles the program of an entry point with the prices of a protocol version.</summary>
+    /// <param name="classHash">The class's hash; the caller vouches that it is the hash of the class that compiles to <paramref
+    /// name="casm"/>.</param>
+    /// <param name="casm">The compiled class.</param>
+    /// <param name="selector">The selector of an external entry point.</param>
+    /// <param name="constants">The protocol's constants.</param>
+    /// <param name="refusal">Why there is no program: the class has no such entry point, or it needs a builtin that S-two's public memory
+    /// lacks.</param>
+    /// <returns>The program; null when there is none.</returns>
+    public static InvokeProgram? TryBuild(Felt classHash, CasmClass casm, Felt selector, VersionedConstants constants, out string? refusal)
     {
         ArgumentNullException.ThrowIfNull(constants);
-        return Build(classHash, casm, selector, constants.Gas.PricesBehindCode.AsSpan());
+        return TryBuild(classHash, casm, selector, constants.Gas.PricesBehindCode.AsSpan(), out refusal);
     }
 
-    /// <summary>Assembles the program of an entry point.</summary>
-    /// <param name="classHash">The class's hash; the caller vouches that it is the hash of the class that compiles to <paramref name="casm"/>.</param>
+    /// <summary>Assembles the program of an entry point with prices of its own.</summary>
+    /// <param name="classHash">As above.</param>
     /// <param name="casm">The compiled class.</param>
     /// <param name="selector">The selector of an external entry point.</param>
     /// <param name="builtinPrices">The gas prices of pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod and blake, from the protocol's constants.</param>
-    /// <exception cref="ArgumentException">The class has no such entry point, or it needs a builtin that S-two's public memory lacks.</exception>
-    public static InvokeProgram Build(Felt classHash, CasmClass casm, Felt selector, ReadOnlySpan<Felt> builtinPrices)
+    /// <param name="refusal">Why there is no program.</param>
+    public static InvokeProgram? TryBuild(
+        Felt classHash, CasmClass casm, Felt selector, ReadOnlySpan<Felt> builtinPrices, out string? refusal)
     {
         ArgumentNullException.ThrowIfNull(casm);
-        CasmEntryPoint found = casm.EntryPoints.External.FirstOrDefault(candidate => candidate.Selector == selector)
-            ?? throw new ArgumentException($"class {classHash} has no external entry point {selector}", nameof(selector));
-        int[] used = [.. found.Builtins.Select(name => Builtins.IndexOf(name))];
-        if (used.Contains(-1))
-        {
-            throw new ArgumentException($"entry point {selector} uses builtins [{string.Join(' ', found.Builtins)}], of which one cannot be proved", nameof(casm));
-        }
+        CasmEntryPoint? found = casm.EntryPoints.External.FirstOrDefault(candidate => candidate.Selector == selector);
+        int[] used = found is null ? [] : [.. found.Builtins.Select(name => Builtins.IndexOf(name))];
+        refusal = found is null ? $"class {classHash} has no external entry point {selector}"
+            : used.Contains(-1)
+                ? $"entry point {selector} uses builtins [{string.Join(' ', found.Builtins)}], of which one cannot be proved"
+            : null;
+        return refusal is null ? Assemble(classHash, casm, selector, found!.Offset, used, builtinPrices) : null;
+    }
 
+    private static InvokeProgram Assemble(
+        Felt classHash, CasmClass casm, Felt selector, int entryOffset, int[] used, ReadOnlySpan<Felt> builtinPrices)
+    {
         ProgramBuilder builder = new();
         builder.Advance(Builtins.Length);
         builder.Call("main");
@@ -100,7 +118,7 @@ public sealed class InvokeProgram
         int inputs = Main(builder, classHash, selector, used);
         OutputRoutines.Append(builder);
         int classOffset = builder.Position;
-        builder.Label("entry", classOffset + found.Offset);
+        builder.Label("entry", classOffset + entryOffset);
         builder.Append(casm.Bytecode.AsSpan());
 
         // Behind a class stand a ret, by which code finds its own address, and the pointer to the prices.

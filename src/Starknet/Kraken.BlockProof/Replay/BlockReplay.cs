@@ -9,6 +9,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
@@ -24,7 +25,12 @@ public static class BlockReplay
     /// <param name="context">The chain.</param>
     /// <param name="selects">Which calls of successful invokes to give back.</param>
     /// <param name="cancellation">Ends the work between transactions.</param>
-    public static ReplayedBlock Run(DecidedBlock decided, IStateReader parent, ReplayContext context, Func<CallInfo, bool> selects, CancellationToken cancellation = default)
+    public static ReplayedBlock Run(
+        DecidedBlock decided,
+        IStateReader parent,
+        ReplayContext context,
+        Func<CallInfo, bool> selects,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(decided);
         ArgumentNullException.ThrowIfNull(context);
@@ -41,6 +47,11 @@ public static class BlockReplay
             return Unknown(decided, "old block hash", needsOld ? "a hash" : "none", decided.OldBlockHash?.ToString() ?? "none");
         }
 
+        if (HashMismatches(decided, context.Chain.ChainId) is { IsEmpty: false } differing)
+        {
+            return new ReplayedBlock(decided, differing, []);
+        }
+
         BlockContext block = BlockContext.Of(header, context.Chain, constants);
         BlockRun run = new(block, parent, _ => decided.OldBlockHash.GetValueOrDefault(), context.Classes);
         if (run.ExecuteAll(decided.Block.Transactions.Select(Executable), cancellation: cancellation) is { } refused)
@@ -49,12 +60,27 @@ public static class BlockReplay
         }
 
         ExecutedBlock executed = run.Finish();
-        ImmutableArray<ReplayMismatch> mismatches = [.. ReceiptComparison.Compare(executed.Receipts, decided.Block.Receipts), .. StateDiffComparison.Compare(executed.StateDiff, decided.Diff)];
+        ImmutableArray<ReplayMismatch> mismatches =
+        [
+            .. ReceiptComparison.Compare(executed.Receipts, decided.Block.Receipts),
+            .. StateDiffComparison.Compare(executed.StateDiff, decided.Diff),
+        ];
         return new ReplayedBlock(decided, mismatches, [.. Calls(decided, executed, parent, selects)]);
 
         ExecutableTransaction Executable(Transaction transaction) =>
             new(transaction, transaction is DeclareTransaction declare ? context.Compile(declare.ClassHash) : null);
     }
+
+    /// <summary>A block's hash holds the transactions' hashes only: that these are those of the content is seen nowhere else.</summary>
+    private static ImmutableArray<ReplayMismatch> HashMismatches(DecidedBlock decided, ChainId chain) =>
+    [
+        .. decided.Block.Transactions
+            .Select(transaction => (Computed: TransactionHash.Compute(transaction, chain), Stated: transaction.Hash))
+            .Index()
+            .Where(item => item.Item.Computed != item.Item.Stated)
+            .Select(item =>
+                new ReplayMismatch($"transaction {item.Index}, hash", item.Item.Computed.ToString(), item.Item.Stated.ToString())),
+    ];
 
     private static IEnumerable<ReplayedCall> Calls(DecidedBlock decided, ExecutedBlock executed, IStateReader parent, Func<CallInfo, bool> selects)
     {

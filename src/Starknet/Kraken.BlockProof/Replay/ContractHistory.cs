@@ -41,6 +41,9 @@ public sealed class ContractHistory
         return last >= 0 ? list![last].After : Previous(key);
     }
 
+    /// <summary>The value of a cell after a transaction.</summary>
+    public Felt After(int transaction, Felt key) => Before(transaction + 1, key);
+
     /// <summary>Whether a transaction of the block before this one changed the cell.</summary>
     public bool ChangedBefore(int transaction, Felt key) => changes.TryGetValue(key, out List<(int Index, Felt After)>? list) && list[0].Index < transaction;
 

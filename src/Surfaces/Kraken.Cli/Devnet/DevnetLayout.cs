@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Kraken.Node.Configuration;
 
 namespace Kraken.Cli.Devnet;
 
@@ -18,6 +19,9 @@ internal sealed record DevnetLayout(string Folder, int FirstPort, int Validators
 
     /// <summary>The proof store.</summary>
     public string Proofs => Path.Combine(Folder, "proofs");
+
+    /// <summary>The network's genesis file.</summary>
+    public string Genesis => Path.Combine(Folder, GenesisFile.FileName);
 
     /// <summary>JSON-RPC addresses, first node first.</summary>
     public IReadOnlyList<string> RpcUrls => [.. Enumerable.Range(FirstPort, Validators).Select(port => $"http://127.0.0.1:{port}")];

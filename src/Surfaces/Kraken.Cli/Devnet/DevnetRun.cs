@@ -37,8 +37,9 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
             await UntilReachableAsync(http, $"{url}/status", cancellation).ConfigureAwait(false);
         }
 
-        Start("watcher", "watch", "--rpc", layout.RpcUrls[0], "--data", Path.Combine(layout.Folder, "watcher"), "--proofs", layout.Proofs);
-        Start("explorer", "explore", "--rpc", layout.RpcUrls[0], "--proofs", layout.Proofs, "--port", layout.ExplorerPort.ToString(CultureInfo.InvariantCulture));
+        string[] shared = ["--rpc", layout.RpcUrls[0], "--proofs", layout.Proofs, "--genesis", layout.Genesis];
+        Start("watcher", ["watch", "--data", Path.Combine(layout.Folder, "watcher"), .. shared]);
+        Start("explorer", ["explore", "--port", layout.ExplorerPort.ToString(CultureInfo.InvariantCulture), .. shared]);
         await UntilReachableAsync(http, layout.ExplorerUrl, cancellation).ConfigureAwait(false);
         PrintAddresses();
         ChildProcess? load = loadSeconds == 0 ? null : Start(

@@ -2,7 +2,9 @@ using System;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Text;
 using Kraken.Casm.Classes;
+using Kraken.Cli.Files;
 using Kraken.Execution.Classes;
 using Kraken.Serialization.Json;
 using Kraken.Sierra;
@@ -25,16 +27,36 @@ internal static class CompileVerb
         return command;
     }
 
-    private static int Run(string path, string? output) =>
-        path.EndsWith(".sierra", StringComparison.Ordinal) ? CompileText(path, output) : CompileClass(path, output);
+    private static int Run(string path, string? output)
+    {
+        if ((output is not null && !OutputFile.CanWrite(output)) || InputFile.Read(path) is not { } content)
+        {
+            return 1;
+        }
+
+        return path.EndsWith(".sierra", StringComparison.Ordinal)
+            ? CompileText(path, content, output) : CompileClass(path, content, output);
+    }
 
     // Programs that do not count gas may loop without withdrawing any.
-    private static int CompileText(string path, string? output)
+    private static int CompileText(string path, byte[] content, string? output)
     {
-        if (!SierraText.TryParse(File.ReadAllText(path), out SierraProgram? program, out SierraError? error)
-            || !SierraCompiler.TryCompileProgram(program, out CompiledProgram? compiled, out error, checkGas: program.Types.Any(type => type.GenericId == "GasBuiltin")))
+        if (!SierraText.TryParse(Encoding.UTF8.GetString(content), out SierraProgram? program, out SierraError? error))
         {
-            Console.Error.WriteLine($"{path}: {error}");
+            ErrorLine.Write(path, error);
+            return 1;
+        }
+
+        if (program.Functions.Count == 0)
+        {
+            ErrorLine.Write(path, "expected a program with a function, got one without");
+            return 1;
+        }
+
+        bool checksGas = program.Types.Any(type => type.GenericId == "GasBuiltin");
+        if (!SierraCompiler.TryCompileProgram(program, out CompiledProgram? compiled, out error, checkGas: checksGas))
+        {
+            ErrorLine.Write(path, error);
             return 1;
         }
 
@@ -44,23 +66,23 @@ internal static class CompileVerb
         }
         else
         {
-            File.WriteAllText(output, compiled.ToText());
+            OutputFile.Write(output, Encoding.UTF8.GetBytes(compiled.ToText()));
         }
 
         return 0;
     }
 
-    private static int CompileClass(string path, string? output)
+    private static int CompileClass(string path, byte[] content, string? output)
     {
-        if (!SierraClassJson.TryDecode(File.ReadAllBytes(path), out SierraClass? sierra, out DecodeError? malformed))
+        if (!SierraClassJson.TryDecode(content, out SierraClass? sierra, out DecodeError? malformed))
         {
-            Console.Error.WriteLine($"{path}: {malformed}");
+            ErrorLine.Write(path, malformed);
             return 1;
         }
 
         if (!new ClassCompiler().TryCompile(sierra!, out CompiledContract? contract, out string? error))
         {
-            Console.Error.WriteLine($"{path}: {error}");
+            ErrorLine.Write(path, error);
             return 1;
         }
 
@@ -72,7 +94,7 @@ internal static class CompileVerb
             return 0;
         }
 
-        File.WriteAllBytes(output, casm);
+        OutputFile.Write(output, casm);
         Console.WriteLine($"class hash            {contract.ClassHash}");
         Console.WriteLine($"compiled class hash   {contract.CompiledClassHash} (Blake)");
         Console.WriteLine($"                      {CompiledClassHash.Poseidon(contract.Casm)} (Poseidon, before protocol 0.14.1)");

@@ -1,8 +1,8 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.IO;
 using System.Threading;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
@@ -11,6 +11,7 @@ using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Cli.Files;
 using Spectre.Console;
 
 namespace Kraken.Cli.Verbs;
@@ -18,6 +19,8 @@ namespace Kraken.Cli.Verbs;
 /// <summary><c>kraken prove</c>: runs a Cairo program and proves the run.</summary>
 internal static class ProveVerb
 {
+    private const int MaxParameterBytes = 1 << 20;
+
     public static Command Create()
     {
         Option<string> program = new("--program") { Description = "A compiled Cairo program (JSON).", Required = true };
@@ -25,27 +28,34 @@ internal static class ProveVerb
         Option<string> output = new("--out") { Description = "The file for the proof.", Required = true };
         Option<string> format = new("--format") { Description = "cairo-serde, json or binary.", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("cairo-serde", "json", "binary");
-        Command command = new("prove", "Run a Cairo program and prove the run.") { program, parameters, output, format };
+        Option<long> steps = ProgramLimits.StepsOption();
+        Option<long> cells = ProgramLimits.CellsOption();
+        Command command = new("prove", "Run a Cairo program and prove the run.") { program, parameters, output, format, steps, cells };
         command.SetAction((result, cancellation) => System.Threading.Tasks.Task.FromResult(Run(
             result.GetRequiredValue(program),
             result.GetValue(parameters),
             result.GetRequiredValue(output),
             result.GetRequiredValue(format) switch { "cairo-serde" => ProofFormat.CairoSerde, "binary" => ProofFormat.Binary, _ => ProofFormat.Json },
+            (result.GetValue(steps), result.GetValue(cells)),
             cancellation)));
         return command;
     }
 
-    private static int Run(string programPath, string? parametersPath, string outputPath, ProofFormat format, CancellationToken cancellation)
+    private static int Run(
+        string programPath,
+        string? parametersPath,
+        string outputPath,
+        ProofFormat format,
+        (long Steps, long Cells) most,
+        CancellationToken cancellation)
     {
-        ProverParameters? parameters = ProverParameters.Default;
-        if (parametersPath is not null && ProverParameters.TryRead(File.ReadAllBytes(parametersPath), out parameters) is { } error)
+        if (!OutputFile.CanWrite(outputPath) || !TryReadParameters(parametersPath, out ProverParameters? parameters))
         {
-            Console.Error.WriteLine($"{parametersPath}: {error}");
-            return 2;
+            return 1;
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        if (ProgramFile.Run(programPath, RunOptions.Stwo) is not { } runner)
+        if (ProgramFile.Run(programPath, RunOptions.Stwo, most.Steps, most.Cells) is not { } runner)
         {
             return 1;
         }
@@ -54,19 +64,46 @@ internal static class ProveVerb
         try
         {
             ProverInput input = ProverInputAdapter.Adapt(runner);
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
+            Console.Error.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
             proof = Prove(input, parameters!, cancellation);
         }
         catch (ProvingException refused)
         {
-            Console.Error.WriteLine($"{programPath}: {refused.Message}");
+            ErrorLine.Write(programPath, refused.Message);
             return 1;
         }
 
         byte[] bytes = ProofEncoder.Encode(proof, format);
-        File.WriteAllBytes(outputPath, bytes);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {outputPath} after {watch.Elapsed.TotalSeconds:f1} s"));
+        OutputFile.Write(outputPath, bytes);
+        Console.Error.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {outputPath} after {watch.Elapsed.TotalSeconds:f1} s"));
         return 0;
+    }
+
+    private static bool TryReadParameters(string? path, [NotNullWhen(true)] out ProverParameters? parameters)
+    {
+        parameters = ProverParameters.Default;
+        if (path is null)
+        {
+            return true;
+        }
+
+        if (InputFile.Read(path, MaxParameterBytes) is not { } content)
+        {
+            parameters = null;
+            return false;
+        }
+
+        if (ProverParameters.TryRead(content, out parameters) is { } error)
+        {
+            ErrorLine.Write(path, error);
+            parameters = null;
+        }
+
+        return parameters is not null;
     }
 
     /// <summary>Proves with a bar per phase on a terminal and a line per phase elsewhere.</summary>

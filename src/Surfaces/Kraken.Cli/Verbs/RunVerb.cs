@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Cli.Files;
 
 namespace Kraken.Cli.Verbs;
 
@@ -16,21 +17,32 @@ internal static class RunVerb
         Argument<string> program = new("program") { Description = "A compiled Cairo program (JSON)." };
         Option<bool> proof = new("--proof-mode") { Description = "Run as the prover does: from __start__ to __end__." };
         Option<string> layout = new("--layout") { Description = "The layout.", DefaultValueFactory = _ => "all_cairo_stwo" };
-        Command command = new("run", "Run a compiled Cairo program; prints output and resources.") { program, proof, layout };
-        command.SetAction(result => Run(result.GetRequiredValue(program), result.GetRequiredValue(layout), result.GetValue(proof)));
+        Option<long> steps = ProgramLimits.StepsOption();
+        Option<long> cells = ProgramLimits.CellsOption();
+        Command command = new("run", "Run a compiled Cairo program; prints output and resources.") { program, proof, layout, steps, cells };
+        command.SetAction(result => Run(
+            result.GetRequiredValue(program),
+            result.GetRequiredValue(layout),
+            result.GetValue(proof),
+            result.GetValue(steps),
+            result.GetValue(cells)));
         return command;
     }
 
-    private static int Run(string path, string layoutName, bool proofMode)
+    private static int Run(string path, string layoutName, bool proofMode, long maxSteps, long maxCells)
     {
         if (Layout.Find(layoutName) is not { } layout)
         {
-            Console.Error.WriteLine($"there is no layout '{layoutName}'");
+            ErrorLine.Write($"there is no layout '{layoutName}'");
             return 2;
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        CairoRunner? runner = ProgramFile.Run(path, new RunOptions { Layout = layout, ProofMode = proofMode, DisablesTracePadding = proofMode, Traced = proofMode, AllowsMissingBuiltins = true });
+        RunOptions options = new()
+        {
+            Layout = layout, ProofMode = proofMode, DisablesTracePadding = proofMode, Traced = proofMode, AllowsMissingBuiltins = true,
+        };
+        CairoRunner? runner = ProgramFile.Run(path, options, maxSteps, maxCells);
         if (runner is null)
         {
             return 1;
@@ -43,9 +55,11 @@ internal static class RunVerb
         }
 
         ExecutionResources resources = runner.CountResources();
+        string builtins =
+            string.Concat(resources.BuiltinInstances.Where(entry => entry.Value > 0).Select(entry => $", {entry.Key} {entry.Value}"));
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{resources.Steps} steps, {resources.MemoryHoles} memory holes, {time.TotalMilliseconds:f0} ms{string.Concat(resources.BuiltinInstances.Where(entry => entry.Value > 0).Select(entry => $", {entry.Key} {entry.Value}"))}"));
+            $"{resources.Steps} steps, {resources.MemoryHoles} memory holes, {time.TotalMilliseconds:f0} ms{builtins}"));
         return 0;
     }
 }

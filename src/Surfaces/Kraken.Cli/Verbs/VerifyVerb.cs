@@ -4,40 +4,91 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Cli.Files;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken verify</c>: checks a proof file of any format; exit code 0 only for a valid proof of at least 96 bits.</summary>
+/// <summary>
+/// <c>kraken verify</c>: checks a proof file of any format, or a block with the proofs of its calls; see <see cref="ExitCode"/>.
+/// </summary>
 internal static class VerifyVerb
 {
-    private const int Invalid = 1;
-    private const int Unreadable = 2;
-    private const int OutputShown = 64;
+    private const int OutputShown = 16;
 
     public static Command Create()
     {
-        Argument<string> file = new("file") { Description = "The proof: felts as JSON, JSON, or bzip2 binary; told by its bytes." };
-        Option<bool> json = new("--json") { Description = "Print one JSON object." };
-        Command command = new("verify", "Verify a proof.") { file, json };
-        command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(json)));
+        Argument<string?> file = new("file")
+        {
+            Description = "The proof: felts as JSON, JSON, or bzip2 binary; told by its bytes.", Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<bool> json = new("--json") { Description = "Print one JSON object, with the whole output." };
+        Option<ulong?> block =
+            new("--block") { Description = "Check this block instead: hash, certificate, execution, and the stored proofs of its calls." };
+        Option<string> nodes = new("--nodes")
+        {
+            Description = "Node addresses, separated by commas; at least two thirds must give the same answers.",
+            DefaultValueFactory = _ => "http://127.0.0.1:5050",
+        };
+        Option<string?> genesis = GenesisAuthority.Option();
+        Option<string> proofs =
+            new("--proofs") { Description = "The proof store's folder.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
+        Command command = new("verify", "Verify a proof, or a block.") { file, json, block, nodes, genesis, proofs };
+        command.SetAction((result, cancellation) => RunAsync(
+            result.GetValue(file),
+            result.GetValue(block),
+            new BlockQuestion(
+                result.GetRequiredValue(nodes),
+                result.GetValue(genesis),
+                Path.GetFullPath(result.GetRequiredValue(proofs)),
+                result.GetValue(json)),
+            cancellation));
         return command;
     }
 
-    private static int Run(string path, bool json)
+    private static Task<int> RunAsync(string? file, ulong? block, BlockQuestion question, CancellationToken cancellation)
     {
-        byte[] bytes;
-        try
+        if (block is { } number && file is null)
         {
-            bytes = File.ReadAllBytes(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            Console.Error.WriteLine(error.Message);
-            return Unreadable;
+            return BlockVerification.RunAsync(number, question, cancellation);
         }
 
-        VerificationReport report = ProofFileVerifier.Verify(bytes);
+        if (file is null || block is not null)
+        {
+            ErrorLine.Write("expected a proof file or --block, and not both");
+            return Task.FromResult(ExitCode.Usage);
+        }
+
+        return Task.FromResult(VerifyFile(file, question.PrintsJson));
+    }
+
+    private static int VerifyFile(string path, bool json)
+    {
+        if (!Path.Exists(path))
+        {
+            ErrorLine.Write(path, "expected a proof file, there is none");
+            return ExitCode.Usage;
+        }
+
+        if (InputFile.Read(path, ProofDecoder.MaxBytes) is not { } bytes)
+        {
+            return ExitCode.Invalid;
+        }
+
+        VerificationReport report;
+        try
+        {
+            report = ProofFileVerifier.Verify(bytes);
+        }
+        catch (OutOfMemoryException)
+        {
+            ErrorLine.Write(path, "verifying needs more memory than there is");
+            return ExitCode.Invalid;
+        }
+
         if (json)
         {
             PrintJson(report);
@@ -47,18 +98,23 @@ internal static class VerifyVerb
             PrintText(report);
         }
 
-        return report.IsValid ? 0 : Invalid;
+        return report.IsValid ? ExitCode.Valid : report.IsUnsupported ? ExitCode.Unsupported : ExitCode.Invalid;
     }
 
     private static void PrintText(VerificationReport report)
     {
-        Console.WriteLine(report.IsValid ? "valid" : $"INVALID: {report.Error}");
+        Console.WriteLine(
+            report.IsValid
+                ? "valid"
+                : ErrorLine.Of(report.IsUnsupported ? $"UNSUPPORTED, not verified: {report.Error}" : $"INVALID: {report.Error}"));
         Console.WriteLine($"format          {report.Format?.ToString() ?? "unknown"} ({report.ByteCount} bytes)");
         if (report.Statement is { } statement)
         {
-            Console.WriteLine($"program hash    {statement.ProgramHash}");
-            Console.WriteLine($"security        {statement.SecurityBits} bits");
-            Console.WriteLine($"output          {string.Join(' ', statement.Output.Take(OutputShown))}{(statement.Output.Length > OutputShown ? " ..." : "")}");
+            string claimed = report.IsValid ? "" : " (claimed, not verified)";
+            string more = statement.Output.Length > OutputShown ? $" ... ({statement.Output.Length} felts; --json prints all)" : "";
+            Console.WriteLine($"program hash    {statement.ProgramHash}{claimed}");
+            Console.WriteLine($"security        {statement.SecurityBits} bits{claimed}");
+            Console.WriteLine($"output          {string.Join(' ', statement.Output.Take(OutputShown))}{more}{claimed}");
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"read            {report.DecodeTime.TotalMilliseconds:f1} ms"));
@@ -71,6 +127,7 @@ internal static class VerifyVerb
         using Utf8JsonWriter writer = new(output);
         writer.WriteStartObject();
         writer.WriteBoolean("valid", report.IsValid);
+        writer.WriteBoolean("unsupported", report.IsUnsupported);
         writer.WriteString("error", report.Error?.ToString());
         writer.WriteString("format", report.Format?.ToString());
         writer.WriteNumber("bytes", report.ByteCount);

@@ -11,6 +11,8 @@ namespace Kraken.Explorer.Abi;
 /// <param name="IsView">Whether the ABI says that it only reads.</param>
 internal sealed record AbiFunction(string Name, IReadOnlyList<AbiMember> Inputs, IReadOnlyList<AbiType> Outputs, bool IsView)
 {
+    private const int MaxShown = 32;
+
     /// <summary>The selector that calls it.</summary>
     public Felt Selector { get; } = Kraken.Hashing.Selector.FromName(Name);
 
@@ -19,8 +21,8 @@ internal sealed record AbiFunction(string Name, IReadOnlyList<AbiMember> Inputs,
     {
         get
         {
-            string inputs = string.Join(", ", Inputs.Select(input => $"{input.Name}: {input.Type}"));
-            return $"{Name}({inputs}){(Outputs.Count == 0 ? "" : " -> " + string.Join(", ", Outputs))}";
+            string inputs = string.Join(", ", Inputs.Take(MaxShown).Select(input => $"{ForeignText.Name(input.Name)}: {input.Type}"));
+            return $"{ForeignText.Name(Name)}({inputs}){(Outputs.Count == 0 ? "" : " -> " + string.Join(", ", Outputs.Take(MaxShown)))}";
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 
 namespace Kraken.Explorer.Abi;
 
@@ -7,6 +8,7 @@ namespace Kraken.Explorer.Abi;
 internal sealed record AbiType(string Name, IReadOnlyList<AbiType> Arguments)
 {
     private const int MaxDepth = 16;
+    private const int MaxText = 200;
 
     /// <summary>Parses a type; null when the text is none.</summary>
     public static AbiType? Parse(string text) => Parse(text.AsSpan().Trim(), 0);
@@ -15,10 +17,17 @@ internal sealed record AbiType(string Name, IReadOnlyList<AbiType> Arguments)
     public string ShortName => Name[(Name.LastIndexOf(':') + 1)..];
 
     /// <summary>The type in short names, such as "Array&lt;u256&gt;".</summary>
-    public override string ToString()
+    public override string ToString() => ForeignText.Of(Text(new StringBuilder()).ToString(), MaxText);
+
+    private StringBuilder Text(StringBuilder text)
     {
-        string arguments = string.Join(", ", Arguments);
-        return Name == "()" ? $"({arguments})" : Arguments.Count == 0 ? ShortName : $"{ShortName}<{arguments}>";
+        text.Append(Name == "()" ? "" : ForeignText.Name(ShortName)).Append(Name == "()" ? "(" : Arguments.Count == 0 ? "" : "<");
+        for (int i = 0; i < Arguments.Count && text.Length <= MaxText; i++)
+        {
+            Arguments[i].Text(text.Append(i == 0 ? "" : ", "));
+        }
+
+        return text.Append(Name == "()" ? ")" : Arguments.Count == 0 ? "" : ">");
     }
 
     private static AbiType? Parse(ReadOnlySpan<char> text, int depth)

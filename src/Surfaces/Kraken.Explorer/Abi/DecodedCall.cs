@@ -11,6 +11,8 @@ namespace Kraken.Explorer.Abi;
 /// <param name="Raw">The calldata as it is.</param>
 internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList<NamedText> Arguments, IReadOnlyList<Felt> Raw)
 {
+    private const int MaxFelts = 100;
+
     /// <summary>Decodes a call.</summary>
     public static DecodedCall Of(Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi)
     {
@@ -19,7 +21,7 @@ internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList
             return new DecodedCall(contract, selector.ToString(), Unread(calldata), calldata);
         }
 
-        return new DecodedCall(contract, function.Name, ArgumentsOf(function, calldata, abi), calldata);
+        return new DecodedCall(contract, ForeignText.Name(function.Name), ArgumentsOf(function, calldata, abi), calldata);
     }
 
     /// <summary>Reads the values that a function returns; raw felts where the ABI does not fit.</summary>
@@ -35,16 +37,24 @@ internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList
             }
         }
 
-        return string.Join(' ', result);
+        return Felts(result);
     }
 
     /// <summary>Reads the arguments of a function; one raw list where they do not fit.</summary>
     public static IReadOnlyList<NamedText> ArgumentsOf(AbiFunction function, IReadOnlyList<Felt> calldata, ContractAbi abi)
     {
         ValueDecoder decoder = new(abi, calldata);
-        List<NamedText> arguments = [.. function.Inputs.Select(input => new NamedText(input.Name, input.Type.ToString(), decoder.Read(input.Type)))];
+        List<NamedText> arguments =
+        [
+            .. function.Inputs.Select(
+                input => new NamedText(ForeignText.Name(input.Name), input.Type.ToString(), decoder.Read(input.Type))),
+        ];
         return decoder.Failed || decoder.Rest.Count > 0 ? Unread(calldata) : arguments;
     }
 
-    private static List<NamedText> Unread(IReadOnlyList<Felt> calldata) => [new NamedText("calldata", "felt252[]", string.Join(' ', calldata))];
+    /// <summary>Felts as text, the first of them where there are many.</summary>
+    public static string Felts(IReadOnlyList<Felt> felts) =>
+        felts.Count <= MaxFelts ? string.Join(' ', felts) : $"{string.Join(' ', felts.Take(MaxFelts))} ... ({felts.Count} felts)";
+
+    private static List<NamedText> Unread(IReadOnlyList<Felt> calldata) => [new NamedText("calldata", "felt252[]", Felts(calldata))];
 }

@@ -16,21 +16,28 @@ internal sealed record DecodedEvent(Felt Contract, string Name, IReadOnlyList<Na
         {
             if (abi.Event(happened.Keys[key]) is { } known && Read(happened, abi, known, key + 1) is { } members)
             {
-                return new DecodedEvent(happened.FromAddress, known.ShortName, members);
+                return new DecodedEvent(happened.FromAddress, ForeignText.Name(known.ShortName), members);
             }
         }
 
         return new DecodedEvent(
             happened.FromAddress,
             "event",
-            [new NamedText("keys", "felt252[]", string.Join(' ', happened.Keys)), new NamedText("data", "felt252[]", string.Join(' ', happened.Data))]);
+            [
+                new NamedText("keys", "felt252[]", DecodedCall.Felts(happened.Keys)),
+                new NamedText("data", "felt252[]", DecodedCall.Felts(happened.Data)),
+            ]);
     }
 
     private static List<NamedText>? Read(ContractEvent happened, ContractAbi abi, AbiEvent known, int firstKey)
     {
         ValueDecoder keys = new(abi, [.. happened.Keys.Skip(firstKey)]);
         ValueDecoder data = new(abi, happened.Data);
-        List<NamedText> members = [.. known.Members.Select(member => new NamedText(member.Name, member.Type.ToString(), (member.Kind == "key" ? keys : data).Read(member.Type)))];
+        List<NamedText> members =
+        [
+            .. known.Members.Select(member => new NamedText(
+                ForeignText.Name(member.Name), member.Type.ToString(), (member.Kind == "key" ? keys : data).Read(member.Type))),
+        ];
         return keys.Failed || data.Failed || keys.Rest.Count > 0 || data.Rest.Count > 0 ? null : members;
     }
 }

@@ -17,8 +17,13 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     // An ABI can name types without felts that hold each other: their number is bounded as well.
     private const int MaxValues = 20_000;
 
+    // Names are as long as whoever declared the class made them, and are shown with every value.
+    private const int MaxText = ForeignText.MaxText;
+    private const string Omitted = "…";
+
     private int position;
     private int values;
+    private int left = MaxText;
 
     /// <summary>True when the felts ended before a value did.</summary>
     public bool Failed { get; private set; }
@@ -39,14 +44,14 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
 
         return type.ShortName switch
         {
-            "u256" => ReadWide(),
-            "bool" => Next().IsZero ? "false" : "true",
-            "ByteArray" => ReadByteArray(),
+            "u256" => Shown(ReadWide()),
+            "bool" => Shown(Next().IsZero ? "false" : "true"),
+            "ByteArray" => Shown(ReadByteArray()),
             "Array" or "Span" when type.Arguments.Count == 1 => ReadList(type.Arguments[0], depth),
             "()" => $"({string.Join(", ", type.Arguments.Select(argument => Read(argument, depth + 1)))})",
-            "felt252" => ReadFelt(),
-            "ContractAddress" or "ClassHash" or "EthAddress" or "StorageAddress" or "bytes31" => Next().ToString(),
-            ['u' or 'i', >= '0' and <= '9', ..] => Next().ToBigInteger().ToString(CultureInfo.InvariantCulture),
+            "felt252" => Shown(ReadFelt()),
+            "ContractAddress" or "ClassHash" or "EthAddress" or "StorageAddress" or "bytes31" => Shown(Next().ToString()),
+            ['u' or 'i', >= '0' and <= '9', ..] => Shown(Next().ToBigInteger().ToString(CultureInfo.InvariantCulture)),
             _ => ReadNamed(type, depth),
         };
     }
@@ -55,7 +60,8 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     {
         if (abi.Structs.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? members))
         {
-            return $"{{ {string.Join(", ", members.Select(member => $"{member.Name}: {Read(member.Type, depth + 1)}"))} }}";
+            string[] read = [.. members.Select(member => $"{Shown(ForeignText.Name(member.Name))}: {Read(member.Type, depth + 1)}")];
+            return $"{{ {string.Join(", ", read)} }}";
         }
 
         if (abi.Enums.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? variants))
@@ -67,10 +73,24 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
             }
 
             AbiMember variant = variants[(int)index];
-            return variant.Type.Name == "()" && variant.Type.Arguments.Count == 0 ? variant.Name : $"{variant.Name}({Read(variant.Type, depth + 1)})";
+            string name = Shown(ForeignText.Name(variant.Name));
+            return variant.Type.Name == "()" && variant.Type.Arguments.Count == 0 ? name : $"{name}({Read(variant.Type, depth + 1)})";
         }
 
-        return Next().ToString();
+        return Shown(Next().ToString());
+    }
+
+    /// <summary>A text while there is room for it; the values are read all the same.</summary>
+    private string Shown(string text)
+    {
+        if (text.Length > left)
+        {
+            left = 0;
+            return Omitted;
+        }
+
+        left -= text.Length;
+        return text;
     }
 
     private static string Full(AbiType type) =>
@@ -88,13 +108,13 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
         for (ulong i = 0; i < count && !Failed; i++)
         {
             string value = Read(element, depth + 1);
-            if (shown.Count < MaxShown)
+            if (shown.Count < MaxShown && left > 0)
             {
                 shown.Add(value);
             }
         }
 
-        return $"[{string.Join(", ", shown)}{(count > MaxShown ? ", ..." : "")}]";
+        return $"[{string.Join(", ", shown)}{(count > (ulong)shown.Count ? ", ..." : "")}]";
     }
 
     private string ReadWide()
@@ -128,7 +148,7 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
         byte[] pending = Next().ToBytesBigEndian();
         int length = Next().TryToUInt64(out ulong count) && count <= 31 ? (int)count : 0;
         bytes.AddRange(pending.AsSpan(pending.Length - length));
-        return $"\"{Encoding.UTF8.GetString([.. bytes])}\"";
+        return $"\"{ForeignText.Of(Encoding.UTF8.GetString([.. bytes]), MaxText / 2)}\"";
     }
 
     private Felt Next()

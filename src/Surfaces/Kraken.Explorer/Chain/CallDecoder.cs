@@ -57,7 +57,9 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
     public DecodedCall Call(Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi)
     {
         DecodedCall decoded = DecodedCall.Of(contract, selector, calldata, abi);
-        return abi.Function(selector) is null && classes.NameOf(selector) is { } name ? decoded with { Function = name } : decoded;
+        return abi.Function(selector) is null && classes.NameOf(selector) is { } name
+            ? decoded with { Function = ForeignText.Name(name) }
+            : decoded;
     }
 
     /// <summary>The ABI of a class; an empty one when it is unknown.</summary>

@@ -4,4 +4,5 @@ namespace Kraken.Explorer.Chain;
 /// <param name="Node">The node.</param>
 /// <param name="Classes">Its classes.</param>
 /// <param name="Proofs">The proof store.</param>
-internal sealed record ExplorerData(NodeReader Node, ClassCatalog Classes, ProofCatalog Proofs);
+/// <param name="Watcher">What the watcher says of itself.</param>
+internal sealed record ExplorerData(NodeReader Node, ClassCatalog Classes, ProofCatalog Proofs, WatcherReader Watcher);

@@ -2,9 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
-using System.Text.Json;
+using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Proofs;
 
@@ -14,6 +13,7 @@ namespace Kraken.Explorer.Chain;
 internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
 {
     private const int MaxManifests = 4096;
+    private const int MaxOfBlock = 500;
     private static readonly TimeSpan freshness = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ProofKey, ProofManifest> manifests = [];
@@ -26,7 +26,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
     public IProofStore Store => store;
 
     /// <summary>The manifest of an entry; null when there is none, or none that can be read.</summary>
-    public async Task<ProofManifest?> ManifestAsync(ProofKey key, CancellationToken cancellation)
+    public ProofManifest? Manifest(ProofKey key)
     {
         if (manifests.TryGetValue(key, out ProofManifest? known))
         {
@@ -36,15 +36,9 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
         ProofManifest? manifest;
         try
         {
-            manifest = await store.ManifestAsync(key, cancellation).ConfigureAwait(false);
+            manifest = store.Manifest(key);
         }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-
-        // A manifest about something else than the place where it lies is none.
-        if (manifest is not null && manifest.Key != key)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             return null;
         }
@@ -63,14 +57,13 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
     }
 
     /// <summary>The manifest of the proof of a transaction in a block; null when there is none.</summary>
-    public Task<ProofManifest?> OfTransactionAsync(ulong block, Felt transaction, CancellationToken cancellation) =>
-        ManifestAsync(new ProofKey(block, transaction.ToString()), cancellation);
+    public ProofManifest? OfTransaction(ulong block, Felt transaction) => Manifest(new ProofKey(block, transaction));
 
     /// <summary>The manifests of a block's proofs.</summary>
-    public Task<IReadOnlyList<ProofManifest>> OfBlockAsync(ulong block, CancellationToken cancellation) => ManifestsAsync(Keys(() => store.OfBlock(block)), cancellation);
+    public IReadOnlyList<ProofManifest> OfBlock(ulong block) => Manifests(Keys(() => store.OfBlock(block)).Take(MaxOfBlock));
 
     /// <summary>The manifests of the highest blocks' proofs; up to a second old.</summary>
-    public Task<IReadOnlyList<ProofManifest>> LatestAsync(int limit, CancellationToken cancellation)
+    public IReadOnlyList<ProofManifest> Latest(int limit)
     {
         IReadOnlyList<ProofKey> keys;
         lock (guard)
@@ -85,8 +78,16 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
             keys = newest;
         }
 
-        return ManifestsAsync(keys, cancellation);
+        return Manifests(keys);
     }
+
+    /// <summary>A page of all keys, whatever lies under them.</summary>
+    /// <param name="limit">The most keys.</param>
+    /// <param name="after">The key after which the page begins; null for the first page.</param>
+    public IReadOnlyList<ProofKey> Page(int limit, ProofKey? after) => Keys(() => store.Latest(limit, after));
+
+    /// <summary>The manifests of some keys, without those that cannot be read.</summary>
+    public IReadOnlyList<ProofManifest> Manifests(IEnumerable<ProofKey> keys) => [.. keys.Select(Manifest).OfType<ProofManifest>()];
 
     /// <summary>The keys, or none while the folders change under the reader.</summary>
     private static IReadOnlyList<ProofKey> Keys(Func<IReadOnlyList<ProofKey>> read)
@@ -99,19 +100,5 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
         {
             return [];
         }
-    }
-
-    private async Task<IReadOnlyList<ProofManifest>> ManifestsAsync(IReadOnlyList<ProofKey> keys, CancellationToken cancellation)
-    {
-        List<ProofManifest> found = [];
-        foreach (ProofKey key in keys)
-        {
-            if (await ManifestAsync(key, cancellation).ConfigureAwait(false) is { } manifest)
-            {
-                found.Add(manifest);
-            }
-        }
-
-        return found;
     }
 }

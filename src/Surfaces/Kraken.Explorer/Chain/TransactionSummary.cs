@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Kraken.Explorer.Abi;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
@@ -51,7 +52,11 @@ internal sealed record TransactionSummary(Felt Hash, string Kind, string What, F
             case DeployAccountTransaction deploy:
                 return $"class {ShortFelt.Of(deploy.ClassHash)}";
             default:
-                string[] names = [.. CallDecoder.CallsOf(transaction).Select(call => classes.NameOf(call.Selector) ?? ShortFelt.Of(call.Selector))];
+                string[] names =
+                [
+                    .. CallDecoder.CallsOf(transaction)
+                        .Select(call => classes.NameOf(call.Selector) is { } name ? ForeignText.Name(name) : ShortFelt.Of(call.Selector)),
+                ];
                 string shown = string.Join(", ", names.Take(ShownCalls));
                 return names.Length > ShownCalls ? $"{shown} and {names.Length - ShownCalls} more" : shown;
         }

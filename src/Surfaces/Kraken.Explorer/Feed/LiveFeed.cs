@@ -149,7 +149,7 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
             Math.Round(window.TransactionsPerSecond, 1),
             [.. window.Headers.Take(ShownBlocks).Select(BlockSummary.Of)],
             latest?.Hash == current.Latest?.Hash ? current.Transactions : await TransactionsAsync(cancellation).ConfigureAwait(false),
-            await proofs.LatestAsync(ShownProofs, cancellation).ConfigureAwait(false),
+            proofs.Latest(ShownProofs),
             true);
     }
 

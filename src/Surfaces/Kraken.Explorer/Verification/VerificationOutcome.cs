@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Linq;
 using Kraken.Proofs.Checking;
 
 namespace Kraken.Explorer.Verification;
@@ -12,7 +11,7 @@ namespace Kraken.Explorer.Verification;
 internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Elapsed)
 {
     /// <summary>Whether every check was made and held.</summary>
-    public bool IsValid => !Report.Steps.IsEmpty && Report.IsValid;
+    public bool IsValid => Report.IsValid;
 
     /// <summary>The outcome in a sentence, beginning with "valid" or "INVALID".</summary>
     public string Summary
@@ -24,7 +23,7 @@ internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Ela
                 return string.Create(CultureInfo.InvariantCulture, $"valid: all {Report.Steps.Length} checks passed in {Elapsed.TotalSeconds:0.00} s");
             }
 
-            CheckStep? first = Report.Steps.FirstOrDefault(step => step.Outcome != CheckOutcome.Passed);
+            CheckStep? first = Report.FirstFailure;
             string verdict = first?.Outcome == CheckOutcome.Skipped ? "could not be checked" : "failed";
             return first is null ? "INVALID: nothing was checked" : $"INVALID: “{first.Name}” {verdict}: {first.Detail}";
         }

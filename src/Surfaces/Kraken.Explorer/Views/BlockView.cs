@@ -27,7 +27,7 @@ internal sealed record BlockView(BlockHeader Header, IReadOnlyList<TransactionSu
         return new(
             block.Header,
             [.. Enumerable.Range(0, block.Transactions.Length).Select(index => TransactionSummary.Of(block, index, data.Classes))],
-            await data.Proofs.OfBlockAsync(number, cancellation).ConfigureAwait(false),
+            data.Proofs.OfBlock(number),
             number < height);
     }
 }

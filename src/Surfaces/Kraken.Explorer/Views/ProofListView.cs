@@ -1,8 +1,27 @@
 using System.Collections.Generic;
+using System.Linq;
+using Kraken.Explorer.Chain;
 using Kraken.Proofs;
 
 namespace Kraken.Explorer.Views;
 
-/// <summary>The list of proofs.</summary>
-/// <param name="Proofs">The latest, highest block first.</param>
-internal sealed record ProofListView(IReadOnlyList<ProofManifest> Proofs);
+/// <summary>A page of the list of proofs.</summary>
+/// <param name="Proofs">The proofs, highest block first.</param>
+/// <param name="IsFirst">Whether it is the first page.</param>
+/// <param name="Older">The entry after which the next page begins; null on the last.</param>
+internal sealed record ProofListView(IReadOnlyList<ProofManifest> Proofs, bool IsFirst, ProofKey? Older)
+{
+    /// <summary>Proofs on a page.</summary>
+    public const int Length = 50;
+
+    /// <summary>Reads a page.</summary>
+    /// <param name="proofs">The store.</param>
+    /// <param name="after">The entry after which it begins; null for the first page.</param>
+    public static ProofListView Load(ProofCatalog proofs, ProofKey? after)
+    {
+        // One key more tells whether there is another page.
+        IReadOnlyList<ProofKey> keys = proofs.Page(Length + 1, after);
+        bool hasMore = keys.Count > Length;
+        return new ProofListView(proofs.Manifests(keys.Take(Length)), after is null, hasMore ? keys[Length - 1] : null);
+    }
+}

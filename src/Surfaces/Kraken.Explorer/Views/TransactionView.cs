@@ -42,6 +42,9 @@ internal sealed record TransactionView
     /// <summary>The proof about it; null when there is none yet.</summary>
     public ProofManifest? Proof { get; init; }
 
+    /// <summary>Why the watcher has no proof of it; null when it says nothing.</summary>
+    public FailedCall? Failure { get; init; }
+
     /// <summary>Its call tree; null when the node gave none in time.</summary>
     public TraceView? Trace { get; init; }
 
@@ -69,7 +72,8 @@ internal sealed record TransactionView
             Calls = await decoder.CallsAsync(transaction, cancellation).ConfigureAwait(false),
             Constructor = await decoder.ConstructorAsync(transaction, cancellation).ConfigureAwait(false),
             Events = await decoder.EventsAsync(included?.Receipt.Events ?? [], cancellation).ConfigureAwait(false),
-            Proof = included is { } proved ? await data.Proofs.OfTransactionAsync(proved.BlockNumber, hash, cancellation).ConfigureAwait(false) : null,
+            Proof = included is { } proved ? data.Proofs.OfTransaction(proved.BlockNumber, hash) : null,
+            Failure = included is null ? null : data.Watcher.FailureOf(hash),
             Trace = included is null ? null : await TraceView.LoadSoonAsync(data, hash, cancellation).ConfigureAwait(false),
         };
     }

@@ -18,6 +18,10 @@ internal sealed class ErrorPages(PageRenderer pages, ExplorerOptions options, IL
         try
         {
             await next(context).ConfigureAwait(false);
+            if (Describe(context.Response) is { } message)
+            {
+                await AnswerAsync(context, message, context.Response.StatusCode).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -29,11 +33,26 @@ internal sealed class ErrorPages(PageRenderer pages, ExplorerOptions options, IL
             log.LogWarning(exception, "{Path} failed with status {Status}", context.Request.Path, status);
             context.Response.Clear();
             await SecurityHeaders.AddAsync(context, _ => Task.CompletedTask).ConfigureAwait(false);
-            context.Response.Headers.CacheControl = "no-store";
-            IResult answer = await pages.PageAsync<MessagePage, MessageView>(message, status).ConfigureAwait(false);
-            await answer.ExecuteAsync(context).ConfigureAwait(false);
+            await AnswerAsync(context, message, status).ConfigureAwait(false);
         }
     }
+
+    private async Task AnswerAsync(HttpContext context, MessageView message, int status)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        IResult answer = await pages.PageAsync<MessagePage, MessageView>(message, status).ConfigureAwait(false);
+        await answer.ExecuteAsync(context).ConfigureAwait(false);
+    }
+
+    /// <summary>What an answer without content should say; null for one that says something or succeeds.</summary>
+    private static MessageView? Describe(HttpResponse response) => response switch
+    {
+        { HasStarted: true } or { StatusCode: < StatusCodes.Status400BadRequest } or { ContentType: not null } => null,
+        { StatusCode: StatusCodes.Status405MethodNotAllowed } => new MessageView("Nothing to do here", "This address can only be read."),
+        { StatusCode: StatusCodes.Status403Forbidden } => new MessageView("Not from there", "Other sites may not ask for this."),
+        { StatusCode: StatusCodes.Status404NotFound } => new MessageView("Page not found", "There is nothing at this address."),
+        _ => new MessageView("This request means nothing", $"It was answered with status {response.StatusCode}."),
+    };
 
     private (int Status, MessageView Message) Describe(Exception exception) => exception switch
     {

@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
@@ -18,27 +20,52 @@ internal static class ExplorerEndpoints
     /// <summary>Maps all pages but those about proofs.</summary>
     public static void MapPages(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/", async (LiveFeed feed, PageRenderer pages, CancellationToken cancellation) =>
-            await pages.PageAsync<HomePage, HomeView>(await feed.CurrentAsync(cancellation).ConfigureAwait(false)).ConfigureAwait(false));
+        routes.MapPage("/", HomeAsync);
         routes.MapGet("/live", LiveEndpoint.Get);
-        routes.MapGet("/blocks", async (ulong? from, ExplorerData data, PageRenderer pages, CancellationToken cancellation) =>
-            await pages.PageAsync<BlockListPage, BlockListView>(await BlockListView.LoadAsync(data, from, cancellation).ConfigureAwait(false)).ConfigureAwait(false));
-        routes.MapGet("/block/{id}", BlockAsync);
-        routes.MapGet("/tx/{hash}", TransactionAsync);
-        routes.MapGet("/tx/{hash}/trace", TraceAsync);
-        routes.MapGet("/contract/{address}", ContractAsync);
-        routes.MapGet("/class/{hash}", ClassAsync);
-        routes.MapGet("/search", SearchAsync);
-        routes.MapGet("/assets/{name}", async (string name, HttpResponse response, PageRenderer pages) =>
+        routes.MapPage("/blocks", BlocksAsync);
+        routes.MapPage("/block/{id}", BlockAsync);
+        routes.MapPage("/tx/{hash}", TransactionAsync);
+        routes.MapPage("/tx/{hash}/trace", TraceAsync);
+        routes.MapPage("/contract/{address}", ContractAsync);
+        routes.MapPage("/class/{hash}", ClassAsync);
+        routes.MapPage("/search", SearchAsync);
+        routes.MapPage("/assets/{name}", async (string name, HttpResponse response, PageRenderer pages) =>
             SiteFiles.Serve(name, response) ?? await NotFoundAsync(pages, "Page", name).ConfigureAwait(false));
-        routes.MapFallback("/{**path}", async (HttpRequest request, PageRenderer pages) =>
-            await NotFoundAsync(pages, "Page", request.Path.Value ?? "").ConfigureAwait(false));
+        routes.MapPage("/{**path}", async (HttpRequest request, PageRenderer pages) =>
+            await NotFoundAsync(pages, "Page", request.Path.Value ?? "").ConfigureAwait(false)).WithOrder(int.MaxValue);
     }
+
+    /// <summary>
+    /// Maps what is read: by GET, and by HEAD for whoever only asks whether it is there. Other methods are answered with 405.
+    /// </summary>
+    public static RouteHandlerBuilder MapPage(this IEndpointRouteBuilder routes, string pattern, Delegate handler) =>
+        routes.MapMethods(pattern, [HttpMethods.Get, HttpMethods.Head], handler);
 
     /// <summary>The page for what does not exist.</summary>
     public static Task<IResult> NotFoundAsync(PageRenderer pages, string what, string query) => pages.PageAsync<MessagePage, MessageView>(
         new MessageView($"{what} not found", "The node does not know it. Numbers, hashes and addresses are looked up as of the latest block.", query),
         StatusCodes.Status404NotFound);
+
+    /// <summary>The page for a parameter that cannot be read.</summary>
+    public static Task<IResult> BadRequestAsync(PageRenderer pages, string name, string expected, string got) =>
+        pages.PageAsync<MessagePage, MessageView>(
+        new MessageView("This address means nothing", $"'{name}': expected {expected}.", got), StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> HomeAsync(LiveFeed feed, PageRenderer pages, CancellationToken cancellation)
+    {
+        HomeView view = await feed.CurrentAsync(cancellation).ConfigureAwait(false);
+        int status = view.NodeIsReachable ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return await pages.PageAsync<HomePage, HomeView>(view, status).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> BlocksAsync(string? from, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    {
+        ulong? first = ulong.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
+        return from is not null && first is null
+            ? await BadRequestAsync(pages, "from", "a block's number", from).ConfigureAwait(false)
+            : await pages.PageAsync<BlockListPage, BlockListView>(
+                await BlockListView.LoadAsync(data, first, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+    }
 
     private static async Task<IResult> BlockAsync(string id, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {

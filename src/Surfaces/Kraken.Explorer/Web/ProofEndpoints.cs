@@ -17,32 +17,42 @@ namespace Kraken.Explorer.Web;
 /// <summary>The pages about proofs: manifest, files, and verifying on this machine.</summary>
 internal static class ProofEndpoints
 {
-    private const int ListedProofs = 100;
-
     /// <summary>Maps them.</summary>
     public static void MapProofs(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/proofs", async (ProofCatalog proofs, PageRenderer pages, CancellationToken cancellation) =>
-            await pages.PageAsync<ProofListPage, ProofListView>(
-                new ProofListView(await proofs.LatestAsync(ListedProofs, cancellation).ConfigureAwait(false))).ConfigureAwait(false));
-        routes.MapGet("/proof/{block}/{transaction}", ShowAsync);
+        routes.MapPage("/proofs", ListAsync);
+        routes.MapPage("/watcher", async (WatcherReader watcher, PageRenderer pages) =>
+            await pages.PageAsync<WatcherPage, WatcherView>(new WatcherView(watcher.Status)).ConfigureAwait(false));
+        routes.MapPage("/proof/{block}/{transaction}", ShowAsync);
         routes.MapPost("/proof/{block}/{transaction}/verify", VerifyAsync);
-        routes.MapGet("/proof/{block}/{transaction}/verify", (string block, string transaction) =>
+        routes.MapPage("/proof/{block}/{transaction}/verify", (string block, string transaction) =>
             KeyOf(block, transaction) is { } key ? Results.LocalRedirect(Routes.Proof(key)) : Results.NotFound());
-        routes.MapGet("/proof/{block}/{transaction}/proof", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
+        routes.MapPage("/proof/{block}/{transaction}/proof", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
             DownloadAsync(block, transaction, pages, proofs.Store.OpenProof, "proof"));
-        routes.MapGet("/proof/{block}/{transaction}/public-inputs", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
+        routes.MapPage(
+            "/proof/{block}/{transaction}/public-inputs", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
             DownloadAsync(block, transaction, pages, proofs.Store.OpenPublicInputs, "public_inputs"));
     }
 
     private static ProofKey? KeyOf(string block, string transaction) =>
-        SearchQuery.Parse(block).Number is { } number && SearchQuery.Parse(transaction).Felt is { } hash ? new ProofKey(number, hash.ToString()) : null;
+        SearchQuery.Parse(block).Number is { } number && SearchQuery.Parse(transaction).Felt is { } hash
+            ? new ProofKey(number, hash)
+            : null;
 
-    private static async Task<ProofManifest?> ManifestAsync(string block, string transaction, ProofCatalog proofs, CancellationToken cancellation) =>
-        KeyOf(block, transaction) is { } key ? await proofs.ManifestAsync(key, cancellation).ConfigureAwait(false) : null;
+    private static ProofManifest? Manifest(string block, string transaction, ProofCatalog proofs) =>
+        KeyOf(block, transaction) is { } key ? proofs.Manifest(key) : null;
 
-    private static async Task<IResult> ShowAsync(string block, string transaction, ProofCatalog proofs, PageRenderer pages, CancellationToken cancellation) =>
-        await ManifestAsync(block, transaction, proofs, cancellation).ConfigureAwait(false) is { } manifest
+    private static async Task<IResult> ListAsync(string? after, ProofCatalog proofs, PageRenderer pages)
+    {
+        ProofKey? key = ProofKey.Parse(after);
+        return after is not null && key is null
+            ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "a block's number, a dash and a transaction's hash", after)
+                .ConfigureAwait(false)
+            : await pages.PageAsync<ProofListPage, ProofListView>(ProofListView.Load(proofs, key)).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> ShowAsync(string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
+        Manifest(block, transaction, proofs) is { } manifest
             ? await pages.PageAsync<ProofPage, ProofView>(new ProofView(manifest, null)).ConfigureAwait(false)
             : await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
 
@@ -55,12 +65,12 @@ internal static class ProofEndpoints
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        if (await ManifestAsync(block, transaction, proofs, cancellation).ConfigureAwait(false) is not { } manifest)
+        if (Manifest(block, transaction, proofs) is not { } manifest)
         {
             return await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
         }
 
-        return await verifier.VerifyAsync(manifest, cancellation).ConfigureAwait(false) is { } outcome
+        return await verifier.VerifyAsync(manifest.Key, cancellation).ConfigureAwait(false) is { } outcome
             ? await pages.PageAsync<ProofPage, ProofView>(new ProofView(manifest, outcome)).ConfigureAwait(false)
             : await pages.PageAsync<MessagePage, MessageView>(
                 new MessageView("Busy", "Other proofs are being verified. Try again in a minute."), StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);

@@ -25,6 +25,12 @@ internal static class Routes
     /// <summary>A class's page.</summary>
     public static string Class(Felt hash) => $"/class/{hash}";
 
+    /// <summary>The page about the watcher.</summary>
+    public const string Watcher = "/watcher";
+
+    /// <summary>The list of proofs after an entry.</summary>
+    public static string Proofs(ProofKey after) => $"/proofs?after={after}";
+
     /// <summary>A proof's page.</summary>
     public static string Proof(ProofKey key) => string.Create(CultureInfo.InvariantCulture, $"/proof/{key.BlockNumber}/{key.TransactionHash}");
 

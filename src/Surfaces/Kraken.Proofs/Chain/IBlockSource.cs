@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -36,4 +37,7 @@ public interface IBlockSource
 
     /// <summary>A contract's class hash after a block; zero when it does not exist.</summary>
     Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation);
+
+    /// <summary>The commit certificate of a decided block, as bytes that nobody checked; null when the node gives none.</summary>
+    Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -52,6 +53,19 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
     /// <inheritdoc/>
     public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) =>
         OrZero(client.ClassHashAtAsync(new BlockId.ByNumber(block), contract, cancellation));
+
+    /// <inheritdoc/>
+    public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation)
+    {
+        try
+        {
+            return await client.CertificateAsync(new BlockId.ByNumber(number), cancellation).ConfigureAwait(false);
+        }
+        catch (RpcClientException exception) when (exception.Code == RpcErrorCode.MethodNotFound)
+        {
+            return null;
+        }
+    }
 
     private static async Task<Felt> OrZero(Task<Felt> answer)
     {

@@ -13,6 +13,9 @@ internal sealed class CheckList(IReadOnlyList<string> names)
     /// <summary>All steps so far passed.</summary>
     public bool IsComplete => steps.All(step => step.Outcome == CheckOutcome.Passed);
 
+    /// <summary>The step that comes next; the last one when none does.</summary>
+    public string Next => names[Math.Min(steps.Count, names.Count - 1)];
+
     public void Run(string name, Func<CheckFinding> check, TimeSpan before = default)
     {
         if (!IsComplete)
@@ -22,11 +25,28 @@ internal sealed class CheckList(IReadOnlyList<string> names)
 
         long started = Stopwatch.GetTimestamp();
         CheckFinding finding = check();
-        steps.Add(new CheckStep(name, finding.IsGood ? CheckOutcome.Passed : CheckOutcome.Failed, finding.Detail, before + Stopwatch.GetElapsedTime(started)));
+        CheckOutcome outcome = finding.IsGood ? CheckOutcome.Passed : CheckOutcome.Failed;
+        steps.Add(new CheckStep(name, outcome, finding.Detail, before + Stopwatch.GetElapsedTime(started)));
     }
 
-    public void Skip(string name, string reason) => steps.Add(new CheckStep(name, CheckOutcome.Skipped, reason, default));
+    /// <summary>Takes steps that were made elsewhere.</summary>
+    public void Add(IEnumerable<CheckStep> made)
+    {
+        if (IsComplete)
+        {
+            steps.AddRange(made);
+        }
+    }
 
-    public ProofCheckReport Report() =>
-        new([.. steps, .. names.Skip(steps.Count).Select(name => new CheckStep(name, CheckOutcome.Skipped, "an earlier step did not pass", default))]);
+    public void Skip(string name, string reason)
+    {
+        if (IsComplete)
+        {
+            steps.Add(new CheckStep(name, CheckOutcome.Skipped, reason, default));
+        }
+    }
+
+    public ProofCheckReport Report() => new([.. steps, .. names.Skip(steps.Count).Select(Missing)]);
+
+    private static CheckStep Missing(string name) => new(name, CheckOutcome.Skipped, "an earlier step did not pass", default);
 }

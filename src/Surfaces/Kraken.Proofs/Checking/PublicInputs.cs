@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text.Json;
 using Kraken.BlockProof.Program;
 using Kraken.Fields;
@@ -8,8 +7,8 @@ using Kraken.Fields;
 namespace Kraken.Proofs.Checking;
 
 /// <summary>
-/// The public inputs of a stored proof: where the call stands in the chain, and the proof's output, whole and by its fields. Field
-/// elements are hexadecimal text. A check believes nothing here: it compares with the proof and with the chain.
+/// The public inputs of a stored proof: where the call stands in the chain, and the proof's output, whole and by its fields. A check
+/// believes nothing here: it compares with the proof and with the chain.
 /// </summary>
 public sealed record PublicInputs
 {
@@ -20,40 +19,40 @@ public sealed record PublicInputs
     public required ulong BlockNumber { get; init; }
 
     /// <summary>The block's hash.</summary>
-    public required string BlockHash { get; init; }
+    public required Felt BlockHash { get; init; }
 
     /// <summary>The transaction's hash.</summary>
-    public required string TransactionHash { get; init; }
+    public required Felt TransactionHash { get; init; }
 
     /// <summary>The called contract.</summary>
-    public required string ContractAddress { get; init; }
+    public required Felt ContractAddress { get; init; }
 
     /// <summary>The Blake hash of the program.</summary>
-    public required string ProgramHash { get; init; }
+    public required Felt ProgramHash { get; init; }
 
     /// <summary>The class that ran.</summary>
-    public required string ClassHash { get; init; }
+    public required Felt ClassHash { get; init; }
 
     /// <summary>The entry point.</summary>
-    public required string Selector { get; init; }
+    public required Felt Selector { get; init; }
 
     /// <summary>The calldata.</summary>
-    public required ImmutableArray<string> Calldata { get; init; }
+    public required ImmutableArray<Felt> Calldata { get; init; }
 
     /// <summary>The gas at the entry point.</summary>
-    public required string InitialGas { get; init; }
+    public required Felt InitialGas { get; init; }
 
     /// <summary>The gas used from there on.</summary>
-    public required string GasUsed { get; init; }
+    public required Felt GasUsed { get; init; }
 
     /// <summary>Whether the call panicked.</summary>
     public required bool Panicked { get; init; }
 
     /// <summary>What the call returned.</summary>
-    public required ImmutableArray<string> ReturnData { get; init; }
+    public required ImmutableArray<Felt> ReturnData { get; init; }
 
     /// <summary>The whole output, felt by felt, system calls included.</summary>
-    public required ImmutableArray<string> Output { get; init; }
+    public required ImmutableArray<Felt> Output { get; init; }
 
     /// <summary>The JSON of the inputs.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ProofStoreJson.Default.PublicInputs);
@@ -65,33 +64,38 @@ public sealed record PublicInputs
         {
             return JsonSerializer.Deserialize(json, ProofStoreJson.Default.PublicInputs);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
 
     /// <summary>The inputs of a proof.</summary>
-    public static PublicInputs Of(ulong blockNumber, Felt blockHash, Felt transactionHash, Felt contract, Felt programHash, ImmutableArray<Felt> output, InvokeOutput fields)
+    public static PublicInputs Of(
+        ulong blockNumber,
+        Felt blockHash,
+        Felt transactionHash,
+        Felt contract,
+        Felt programHash,
+        ImmutableArray<Felt> output,
+        InvokeOutput fields)
     {
         ArgumentNullException.ThrowIfNull(fields);
         return new PublicInputs
         {
             BlockNumber = blockNumber,
-            BlockHash = blockHash.ToString(),
-            TransactionHash = transactionHash.ToString(),
-            ContractAddress = contract.ToString(),
-            ProgramHash = programHash.ToString(),
-            ClassHash = fields.ClassHash.ToString(),
-            Selector = fields.Selector.ToString(),
-            Calldata = Text(fields.Calldata),
-            InitialGas = fields.InitialGas.ToString(),
-            GasUsed = fields.GasUsed.ToString(),
+            BlockHash = blockHash,
+            TransactionHash = transactionHash,
+            ContractAddress = contract,
+            ProgramHash = programHash,
+            ClassHash = fields.ClassHash,
+            Selector = fields.Selector,
+            Calldata = fields.Calldata,
+            InitialGas = fields.InitialGas,
+            GasUsed = fields.GasUsed,
             Panicked = fields.Panicked,
-            ReturnData = Text(fields.ReturnData),
-            Output = Text(output),
+            ReturnData = fields.ReturnData,
+            Output = output,
         };
     }
-
-    private static ImmutableArray<string> Text(ImmutableArray<Felt> felts) => [.. felts.Select(felt => felt.ToString())];
 }

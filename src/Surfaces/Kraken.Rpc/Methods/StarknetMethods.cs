@@ -18,6 +18,7 @@ internal static class StarknetMethods
         new SubmitMethods(backend.Chain, backend.Submitter).Register(table);
         new CallMethods(view, backend.Executor, options).Register(table);
         new TraceMethods(view, backend.Executor, backend.Submitter, options).Register(table);
+        new CertificateMethods(view, backend.Certificate).Register(table);
         return table;
     }
 }

@@ -1,15 +1,14 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Replay;
 using Kraken.Execution.Classes;
+using Kraken.Proofs;
 using Kraken.Proofs.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
@@ -22,35 +21,47 @@ namespace Kraken.Watcher.Following;
 /// Follows a node block by block: executes each again, compares, queues the calls to prove, moves the cursor. The cursor moves after
 /// the block's calls are in the queue, so a block is done at least once, and queueing it again changes nothing.
 /// </summary>
-internal sealed class BlockFollower(IBlockSource source, WatcherOptions options, ProofQueue queue, TimeProvider clock, ILogger logger)
+internal sealed class BlockFollower(
+    IBlockSource source,
+    WatcherOptions options,
+    ProofQueue queue,
+    DifferingBlocks differing,
+    StatusBoard board,
+    TimeProvider clock,
+    ILogger logger)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
     private readonly CursorFile file = new(Path.Combine(Directory.CreateDirectory(options.DataFolder).FullName, "cursor.json"));
-    private readonly string mismatchFolder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "mismatches")).FullName;
     private readonly BlockReplayer replayer = new(source);
 
-    /// <summary>Follows until cancelled; while the node is away it waits.</summary>
+    /// <summary>Follows until cancelled. Whatever keeps it from a block is told and tried again: no block is left out.</summary>
     /// <exception cref="InvalidDataException">The cursor stands on another chain than the node's, or its file is damaged.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        bool reachable = true;
+        TimeSpan pause = options.PollInterval;
         while (true)
         {
             try
             {
                 await CatchUpAsync(cancellation).ConfigureAwait(false);
-                reachable = true;
+                board.Report(WatcherProblem.Following, null);
+                pause = options.PollInterval;
             }
-            catch (Exception exception) when (exception is HttpRequestException or RpcClientException or TaskCanceledException && !cancellation.IsCancellationRequested)
+            catch (Exception exception) when (IsTransient(exception, cancellation))
             {
-                if (reachable)
+                string what = exception is HttpRequestException or RpcClientException or TaskCanceledException
+                    ? $"the node at {options.Rpc} does not answer"
+                    : $"the block after {file.Read()?.Number ?? 0} cannot be followed ({exception.GetType().Name})";
+                if (board.Report(WatcherProblem.Following, $"{what}: {exception.Message}"))
                 {
-                    logger.LogWarning("the node at {Address} does not answer: {Reason}; trying again", options.Rpc, exception.Message);
+                    logger.LogWarning(exception, "{What}: {Reason}; trying again", what, exception.Message);
                 }
 
-                reachable = false;
+                pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
 
-            await Task.Delay(options.PollInterval, clock, cancellation).ConfigureAwait(false);
+            await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -63,8 +74,13 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
         {
             cursor = await FollowAsync(cursor, cancellation).ConfigureAwait(false);
             file.Write(cursor);
+            board.Followed(cursor.Number);
         }
     }
+
+    // Being told to stop is no failure, and another chain's cursor stays another chain's.
+    private static bool IsTransient(Exception exception, CancellationToken cancellation) =>
+        exception is not InvalidDataException && !(exception is OperationCanceledException && cancellation.IsCancellationRequested);
 
     private async Task<ChainCursor> FollowAsync(ChainCursor cursor, CancellationToken cancellation)
     {
@@ -73,7 +89,8 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
         if (header.ParentHash != cursor.Hash || header.Number != cursor.Number + 1)
         {
             throw new InvalidDataException(
-                $"block {cursor.Number + 1} of the node stands on {header.ParentHash}, the cursor on block {cursor.Number} with hash {cursor.Hash}: another chain? Remove {options.DataFolder} to follow it");
+                $"block {cursor.Number + 1} of the node stands on {header.ParentHash},"
+                + $" the cursor on block {cursor.Number} with hash {cursor.Hash}: another chain? Remove {options.DataFolder} to follow it");
         }
 
         if (replayed.Mismatches.IsEmpty)
@@ -90,17 +107,18 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
 
     private async Task QueueAsync(ReplayedBlock replayed, CancellationToken cancellation)
     {
-        List<string> differing = [];
+        List<string> mismatched = [];
         int queued = 0;
         foreach (ReplayedCall call in replayed.Calls)
         {
             // The replay ran the class, so it compiles.
             CompiledContract contract = replayer.Classes.Known(call.Call.ClassHash)!;
-            ProofJob? job = CallPreparation.TryPrepare(call, replayed.Decided, contract, out string? refusal, out IReadOnlyList<BindingMismatch> mismatches);
-            differing.AddRange(mismatches.Select(mismatch => $"transaction {call.Transaction.Hash}, {mismatch}"));
+            ProofJob? job = CallPreparation.TryPrepare(
+                call, replayed.Decided, contract, out string? refusal, out IReadOnlyList<BindingMismatch> mismatches);
+            mismatched.AddRange(mismatches.Select(mismatch => $"transaction {call.Transaction.Hash}, {mismatch}"));
             if (refusal is not null)
             {
-                logger.LogWarning("{Call} of transaction {Hash} is not proved: {Reason}", DemoCalls.NameOf(call.Call.Request.Selector), call.Transaction.Hash, refusal);
+                Refuse(call, replayed.Decided.Block.Header, refusal);
             }
 
             if (job is not null)
@@ -111,9 +129,9 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
         }
 
         BlockHeader header = replayed.Decided.Block.Header;
-        if (differing.Count > 0)
+        if (mismatched.Count > 0)
         {
-            Record(header, [.. differing]);
+            Record(header, [.. mismatched]);
         }
 
         int transactions = replayed.Decided.Block.Transactions.Length;
@@ -125,14 +143,20 @@ internal sealed class BlockFollower(IBlockSource source, WatcherOptions options,
         }
     }
 
+    private void Refuse(ReplayedCall call, BlockHeader header, string reason)
+    {
+        string name = DemoCalls.NameOf(call.Call.Request.Selector);
+        logger.LogWarning("{Call} of transaction {Hash} is not proved: {Reason}", name, call.Transaction.Hash, reason);
+        queue.Refuse(call.TransactionIndex, new FailedCall(header.Number, call.Transaction.Hash, name, reason, 0, clock.GetUtcNow()));
+    }
+
     private void Record(BlockHeader header, string[] mismatches)
     {
-        foreach (string mismatch in mismatches)
+        foreach (string mismatch in mismatches.Take(DifferingBlocks.MaxMismatches))
         {
             logger.LogError("block {Number} {Hash}: {Mismatch}", header.Number, header.Hash, mismatch);
         }
 
-        string path = Path.Combine(mismatchFolder, header.Number.ToString(CultureInfo.InvariantCulture) + ".json");
-        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(new MismatchRecord(header.Number, header.Hash, [.. mismatches]), WatcherJson.Default.MismatchRecord));
+        differing.Add(new DifferingBlock(header.Number, header.Hash, [.. mismatches]));
     }
 }

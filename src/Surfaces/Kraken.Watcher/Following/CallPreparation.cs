@@ -28,10 +28,12 @@ internal static class CallPreparation
         refusal = call.IsOnlyOfContract ? null : "its transaction enters the contract more than once";
         BlockHeader header = decided.Block.Header;
         VersionedConstants constants = VersionedConstants.ForVersion(header.StarknetVersion)!;
-        InvokeProgram program = InvokeProgram.Build(call.Call.ClassHash, contract.Casm, call.Call.Request.Selector, constants);
+        InvokeProgram? program =
+            InvokeProgram.TryBuild(call.Call.ClassHash, contract.Casm, call.Call.Request.Selector, constants, out string? unbuilt);
+        refusal ??= unbuilt;
         InvokeInputs inputs = new(call.Call.Request.InitialGas - constants.Gas.EntryPointInitialBudget, [.. call.Call.Request.Calldata]);
         ContractStorage storage = new(call.Before);
-        if (refusal is not null || !InvokeRun.TryRun(program, inputs, storage, constants, out InvokeRun? run, out refusal))
+        if (refusal is not null || !InvokeRun.TryRun(program!, inputs, storage, constants, out InvokeRun? run, out refusal))
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text.Json;
+using Kraken.Proofs;
 using Kraken.Watcher.Queue;
 
 namespace Kraken.Watcher.Following;

@@ -11,11 +11,11 @@ using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Adapter;
-using Kraken.Cairo.Prover.Witness;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Proofs.Chain;
+using Kraken.Stark.Prover.Simd;
 using Kraken.Watcher.Queue;
 
 namespace Kraken.Watcher.Proving;
@@ -25,6 +25,9 @@ namespace Kraken.Watcher.Proving;
 internal sealed class CallProver(RemoteClasses classes) : ICallProver
 {
     /// <inheritdoc/>
+    public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; calls wait";
+
+    /// <inheritdoc/>
     public ProvedCall Prove(ProofJob job, IProgress<ProvePhase> progress, CancellationToken cancellation)
     {
         CompiledContract contract = classes.Known(job.ClassHash) ?? classes.Find(job.BlockNumber, job.ClassHash, cancellation)
@@ -32,10 +35,11 @@ internal sealed class CallProver(RemoteClasses classes) : ICallProver
         VersionedConstants constants = VersionedConstants.ForVersion(job.StarknetVersion)
             ?? throw new ProofRefusedException($"the constants of protocol version {job.StarknetVersion} are unknown");
         long started = Stopwatch.GetTimestamp();
-        InvokeProgram program = InvokeProgram.Build(job.ClassHash, contract.Casm, job.Selector, constants);
-        if (!InvokeRun.TryRun(program, job.Inputs(), job.Storage(), constants, out InvokeRun? run, out string? error))
+        InvokeProgram program = InvokeProgram.TryBuild(job.ClassHash, contract.Casm, job.Selector, constants, out string? refusal)
+            ?? throw new ProofRefusedException(refusal!);
+        if (!InvokeRun.TryRun(program, job.Inputs(), job.Storage(), constants, out InvokeRun? run, out refusal))
         {
-            throw new ProofRefusedException(error!);
+            throw new ProofRefusedException(refusal!);
         }
 
         TimeSpan runTime = Stopwatch.GetElapsedTime(started);
@@ -43,23 +47,18 @@ internal sealed class CallProver(RemoteClasses classes) : ICallProver
         byte[] file = Prove(run!, progress, cancellation);
         TimeSpan proveTime = Stopwatch.GetElapsedTime(started);
         VerificationReport report = ProofFileVerifier.Verify(file);
-        ProofStatement statement = report is { IsValid: true, Statement: { } read } ? read : throw new ProofRefusedException($"the own proof is refused: {report.Error}");
+        ProofStatement statement = report is { IsValid: true, Statement: { } read }
+            ? read
+            : throw new InvalidOperationException($"the own proof is refused: {report.Error}");
         CheckStatement(statement, job, contract, constants);
-        return new ProvedCall(file, statement, InvokeOutput.TryParse(statement.Output.AsSpan())!, run!.Steps, runTime, proveTime, report.DecodeTime + report.VerifyTime);
+        InvokeOutput output = InvokeOutput.TryParse(statement.Output.AsSpan())!;
+        return new ProvedCall(file, statement, output, run!.Steps, runTime, proveTime, report.DecodeTime + report.VerifyTime);
     }
 
     private static byte[] Prove(InvokeRun run, IProgress<ProvePhase> progress, CancellationToken cancellation)
     {
-        try
-        {
-            CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, progress, cancellation);
-            return ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
-        }
-        catch (Exception exception) when (exception is ProvingException or ArgumentException or InvalidOperationException or IndexOutOfRangeException or OverflowException)
-        {
-            // A defect of the prover must not stop the calls behind this one.
-            throw new ProofRefusedException($"{exception.GetType().Name}: {exception.Message}", exception);
-        }
+        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, progress, cancellation);
+        return ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
     }
 
     private static void CheckStatement(ProofStatement statement, ProofJob job, CompiledContract contract, VersionedConstants constants)
@@ -67,12 +66,13 @@ internal sealed class CallProver(RemoteClasses classes) : ICallProver
         IReadOnlyList<BindingMismatch> mismatches = InvokeBinding.CheckProgram(statement.ProgramHash, job.ClassHash, contract.Casm, job.Selector, constants);
         if (mismatches.Count > 0)
         {
-            throw new ProofRefusedException(mismatches[0].ToString());
+            throw new InvalidOperationException(mismatches[0].ToString());
         }
 
         if (!statement.Output.SequenceEqual(job.Output))
         {
-            throw new ProofRefusedException($"the proof's output [{Text(statement.Output)}] is not the one bound to the block [{Text(job.Output)}]");
+            throw new InvalidOperationException(
+                $"the proof's output [{Text(statement.Output)}] is not the one bound to the block [{Text(job.Output)}]");
         }
     }
 

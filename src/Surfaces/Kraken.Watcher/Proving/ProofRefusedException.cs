@@ -3,4 +3,4 @@ using System;
 namespace Kraken.Watcher.Proving;
 
 /// <summary>A call that cannot be proved: trying again would end the same way.</summary>
-internal sealed class ProofRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+internal sealed class ProofRefusedException(string message) : Exception(message);

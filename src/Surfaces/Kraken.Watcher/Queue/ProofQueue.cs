@@ -6,30 +6,49 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Proofs;
 
 namespace Kraken.Watcher.Queue;
 
 /// <summary>
-/// The calls that wait for a proof, oldest first, one file each: what was added survives the process. Safe for one adding and one
-/// taking side.
+/// The calls that wait for a proof, oldest first, one file each: what was added survives the process, and so do the attempts. Safe for
+/// one adding and one taking side.
 /// </summary>
 internal sealed class ProofQueue : IDisposable
 {
     private const string Ending = ".json";
+    private const string AttemptsEnding = ".attempts";
+    private const int MaxJobBytes = 64 << 20;
+    private const int MaxReason = 1000;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly string folder;
     private readonly int capacity;
-    private readonly SortedSet<string> names;
+    private readonly TimeProvider clock;
+    private readonly SortedDictionary<string, JobAttempts> jobs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim changed = new(0);
     private readonly Lock gate = new();
 
     /// <summary>Opens the queue in a folder, with the calls that an earlier process left.</summary>
-    public ProofQueue(string folder, int capacity)
+    public ProofQueue(string folder, int capacity, RetryRule? rule = null, TimeProvider? clock = null)
     {
         this.folder = Directory.CreateDirectory(folder).FullName;
         this.capacity = capacity;
-        Directory.CreateDirectory(FailedFolder);
-        names = new SortedSet<string>(Directory.EnumerateFiles(folder, "*" + Ending).Select(path => Path.GetFileName(path)), StringComparer.Ordinal);
+        this.clock = clock ?? TimeProvider.System;
+        Rule = rule ?? new RetryRule(MaxAttempts: 6, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
+        Failed = new FailedCalls(Path.Combine(folder, "failed"));
+        foreach (string path in Directory.EnumerateFiles(folder, "*" + Ending))
+        {
+            string name = Path.GetFileName(path);
+            jobs.Add(name, ReadAttempts(name));
+        }
     }
+
+    /// <summary>How failures are tried again.</summary>
+    public RetryRule Rule { get; }
+
+    /// <summary>The calls that were given up.</summary>
+    public FailedCalls Failed { get; }
 
     /// <summary>How many calls wait.</summary>
     public int Count
@@ -38,12 +57,27 @@ internal sealed class ProofQueue : IDisposable
         {
             lock (gate)
             {
-                return names.Count;
+                return jobs.Count;
             }
         }
     }
 
-    private string FailedFolder => Path.Combine(folder, "failed");
+    /// <summary>The waiting calls that failed before, oldest first, at most a number of them.</summary>
+    public IReadOnlyList<FailedCall> Retrying(int limit)
+    {
+        KeyValuePair<string, JobAttempts>[] tried;
+        lock (gate)
+        {
+            tried = [.. jobs.Where(job => job.Value.Count > 0).Take(limit)];
+        }
+
+        return
+        [
+            .. tried.Select(
+                item => TryRead(item.Key) is { } job ? CallOf(job, item.Value.Reason, item.Value.Count, item.Value.NextAt) : null)
+                .OfType<FailedCall>(),
+        ];
+    }
 
     /// <summary>Adds a call durably; adding it again changes nothing. Waits while the queue is full.</summary>
     public async Task AddAsync(ProofJob job, CancellationToken cancellation)
@@ -51,28 +85,58 @@ internal sealed class ProofQueue : IDisposable
         string name = NameOf(job);
         while (!TryAdd(name, job))
         {
-            await changed.WaitAsync(cancellation).ConfigureAwait(false);
+            await changed.WaitAsync(LongestPause, cancellation).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The oldest call; waits for one. A file that is damaged is set aside.</summary>
+    /// <summary>
+    /// The oldest call whose time has come; waits for one. A file that is damaged, and a call that was tried as often as may be, is set
+    /// aside.
+    /// </summary>
     public async Task<ProofJob> OldestAsync(CancellationToken cancellation)
     {
         while (true)
         {
-            if (Oldest() is { } name)
+            if (Oldest() is not { } name)
             {
-                if (TryRead(Path.Combine(folder, name)) is { } job)
-                {
-                    return job;
-                }
-
-                SetAside(name, "the file is damaged");
+                await changed.WaitAsync(LongestPause, cancellation).ConfigureAwait(false);
                 continue;
             }
 
-            await changed.WaitAsync(cancellation).ConfigureAwait(false);
+            if (TryRead(name) is not { } job)
+            {
+                SetAside(name, new FailedCall(BlockOf(name), default, "", "the file of the call is damaged", 0, clock.GetUtcNow()));
+            }
+            else if (AttemptsOf(name) is { } attempts && attempts.Count >= Rule.MaxAttempts)
+            {
+                SetAside(name, CallOf(job, attempts.Reason, attempts.Count, clock.GetUtcNow()));
+            }
+            else
+            {
+                return job;
+            }
         }
+    }
+
+    /// <summary>Notes that an attempt begins.</summary>
+    public void Begin(ProofJob job)
+    {
+        int count = AttemptsOf(NameOf(job)).Count + 1;
+        Note(NameOf(job), new JobAttempts(count, "the process ended during the attempt", clock.GetUtcNow() + Rule.After(count)));
+    }
+
+    /// <summary>Takes back that an attempt began: it was broken off for a reason that is not the call's.</summary>
+    public void BreakOff(ProofJob job)
+    {
+        JobAttempts begun = AttemptsOf(NameOf(job));
+        Note(NameOf(job), begun with { Count = Math.Max(0, begun.Count - 1), NextAt = DateTimeOffset.MinValue });
+    }
+
+    /// <summary>Notes how an attempt failed; the call is tried again later.</summary>
+    public void Postpone(ProofJob job, string reason)
+    {
+        JobAttempts begun = AttemptsOf(NameOf(job));
+        Note(NameOf(job), begun with { Reason = Shortened(reason), NextAt = clock.GetUtcNow() + Rule.After(begun.Count) });
     }
 
     /// <summary>Takes a call out: its proof is stored.</summary>
@@ -84,19 +148,38 @@ internal sealed class ProofQueue : IDisposable
     }
 
     /// <summary>Takes a call out that cannot be proved, and keeps it with the reason.</summary>
-    public void SetAside(ProofJob job, string reason) => SetAside(NameOf(job), reason);
+    public void SetAside(ProofJob job, string reason)
+    {
+        string name = NameOf(job);
+        SetAside(name, CallOf(job, Shortened(reason), AttemptsOf(name).Count, clock.GetUtcNow()));
+    }
+
+    /// <summary>Keeps the reason why a call of a block gets no proof and never was in the queue.</summary>
+    public void Refuse(int transactionIndex, FailedCall call) =>
+        Failed.Add(NameOf(call.BlockNumber, transactionIndex), call with { Reason = Shortened(call.Reason) });
 
     /// <inheritdoc/>
     public void Dispose() => changed.Dispose();
 
     // Zeros in front make the order of names that of the chain.
-    private static string NameOf(ProofJob job) => string.Create(CultureInfo.InvariantCulture, $"{job.BlockNumber:D20}-{job.TransactionIndex:D6}{Ending}");
+    private static string NameOf(ulong block, int index) => string.Create(CultureInfo.InvariantCulture, $"{block:D20}-{index:D6}{Ending}");
 
-    private static ProofJob? TryRead(string path)
+    private static string NameOf(ProofJob job) => NameOf(job.BlockNumber, job.TransactionIndex);
+
+    private static ulong BlockOf(string name) =>
+        ulong.TryParse(name.Split('-')[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : 0;
+
+    private static string Shortened(string reason) => reason.Length <= MaxReason ? reason : reason[..MaxReason] + " ...";
+
+    private static FailedCall CallOf(ProofJob job, string reason, int attempts, DateTimeOffset at) =>
+        new(job.BlockNumber, job.TransactionHash, DemoCalls.NameOf(job.Selector), reason, attempts, at);
+
+    private ProofJob? TryRead(string name)
     {
+        byte[]? json = BoundedFile.TryRead(Path.Combine(folder, name), MaxJobBytes, out _);
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), WatcherJson.Default.ProofJob);
+            return json is null ? null : JsonSerializer.Deserialize(json, WatcherJson.Default.ProofJob);
         }
         catch (JsonException)
         {
@@ -104,22 +187,55 @@ internal sealed class ProofQueue : IDisposable
         }
     }
 
+    private JobAttempts ReadAttempts(string name)
+    {
+        byte[]? json = BoundedFile.TryRead(Path.Combine(folder, name + AttemptsEnding), MaxJobBytes, out _);
+        try
+        {
+            return json is null ? JobAttempts.None : JsonSerializer.Deserialize(json, WatcherJson.Default.JobAttempts) ?? JobAttempts.None;
+        }
+        catch (JsonException)
+        {
+            return JobAttempts.None;
+        }
+    }
+
+    private JobAttempts AttemptsOf(string name)
+    {
+        lock (gate)
+        {
+            return jobs.GetValueOrDefault(name) ?? JobAttempts.None;
+        }
+    }
+
+    // What is known in this process counts even where the disk takes no more.
+    private void Note(string name, JobAttempts attempts)
+    {
+        lock (gate)
+        {
+            jobs[name] = attempts;
+        }
+
+        AtomicFile.Write(
+            Path.Combine(folder, name + AttemptsEnding), JsonSerializer.SerializeToUtf8Bytes(attempts, WatcherJson.Default.JobAttempts));
+    }
+
     private bool TryAdd(string name, ProofJob job)
     {
         lock (gate)
         {
-            if (names.Contains(name))
+            if (jobs.ContainsKey(name))
             {
                 return true;
             }
 
-            if (names.Count >= capacity)
+            if (jobs.Count >= capacity)
             {
                 return false;
             }
 
             AtomicFile.Write(Path.Combine(folder, name), JsonSerializer.SerializeToUtf8Bytes(job, WatcherJson.Default.ProofJob));
-            names.Add(name);
+            jobs.Add(name, JobAttempts.None);
         }
 
         changed.Release();
@@ -128,24 +244,26 @@ internal sealed class ProofQueue : IDisposable
 
     private string? Oldest()
     {
+        DateTimeOffset now = clock.GetUtcNow();
         lock (gate)
         {
-            return names.Min;
+            return jobs.Where(job => job.Value.NextAt <= now).Select(job => job.Key).FirstOrDefault();
         }
     }
 
-    private void SetAside(string name, string reason)
+    private void SetAside(string name, FailedCall call)
     {
-        File.WriteAllText(Path.Combine(FailedFolder, name + ".txt"), reason);
-        File.Move(Path.Combine(folder, name), Path.Combine(FailedFolder, name), overwrite: true);
+        Failed.Add(name, call);
+        Failed.Take(Path.Combine(folder, name), name);
         Forget(name);
     }
 
     private void Forget(string name)
     {
+        File.Delete(Path.Combine(folder, name + AttemptsEnding));
         lock (gate)
         {
-            names.Remove(name);
+            jobs.Remove(name);
         }
 
         changed.Release();

@@ -1,10 +1,14 @@
 using System.Text.Json.Serialization;
+using Kraken.Proofs;
 using Kraken.Watcher.Following;
 
 namespace Kraken.Watcher.Queue;
 
 [JsonSerializable(typeof(ProofJob))]
+[JsonSerializable(typeof(JobAttempts))]
+[JsonSerializable(typeof(FailedCall))]
 [JsonSerializable(typeof(ChainCursor))]
-[JsonSerializable(typeof(MismatchRecord))]
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FeltJsonConverter)])]
+[JsonSerializable(typeof(DifferingBlock))]
+[JsonSourceGenerationOptions(
+    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FeltJsonConverter)])]
 internal sealed partial class WatcherJson : JsonSerializerContext;

@@ -45,12 +45,12 @@ public sealed class TamperTests
         Refused(FriLayerCount, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 10 } })));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 11 } }));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 0 } }));
-        Refused(PreprocessedRoot, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 2 } }));
+        Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 2 } }));
         Refused(InteractionProofOfWork, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { QueryCount = 71 } }));
         Refused(FriLayerCount, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { FoldStep = 2 } })));
         Refused(InteractionProofOfWork, Genuine with { ChannelSalt = 1 });
         Refused(PreprocessedRoot, Genuine with { Variant = PreprocessedVariant.Canonical });
-        Refused(PreprocessedRoot, Genuine with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
+        Refused(UnsupportedConfig, Genuine with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
     }
 
     [Fact]
@@ -111,6 +111,20 @@ public sealed class TamperTests
         Refused(LogupSum, Replayed(WithData(data with { Program = Changed(data.Program, 17, cell => cell with { Value = Felt.One }) })));
         Refused(LogupSum, Replayed(WithData(data with { Program = Changed(data.Program, 17, cell => cell with { Id = cell.Id + 1 }) })));
         Refused(LogupSum, Replayed(WithData(data with { FinalState = data.FinalState with { Ap = data.FinalState.Ap + 1 } })));
+    }
+
+    [Fact]
+    public void TheLargestPublicMemoryThatAFileCanHoldIsJudgedWithinTheBounds()
+    {
+        // A cell takes 36 bytes in the binary format, the one that takes the fewest.
+        PublicData data = Genuine.Claim.PublicData;
+        PublicCell[] cells = [.. data.Program, .. Enumerable.Repeat(new PublicCell(1, Felt.MinusOne), ProofDecoder.MaxBytes / 36)];
+        Func<VerifyError?> judged = Replayed(WithData(data with { Program = cells }));
+        TimeSpan start = ThreadTime.Now;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refused(LogupSum, judged);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1L << 30);
+        Assert.InRange(ThreadTime.Now - start, TimeSpan.Zero, TimeSpan.FromSeconds(10));
     }
 
     [Fact]

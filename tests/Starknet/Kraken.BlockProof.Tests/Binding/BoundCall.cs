@@ -8,12 +8,14 @@ using Kraken.BlockProof.Runs;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
+using Kraken.State.Journal;
 
 namespace Kraken.BlockProof.Tests.Binding;
 
@@ -45,6 +47,11 @@ internal sealed class BoundCall
             Gas = default,
             Events = [.. events, new ContractEvent(1234, [1], [2])],
         };
+        StorageEntry[] changed =
+        [
+            .. call.After.Where(pair => call.Before.GetValueOrDefault(pair.Key) != pair.Value)
+                .Select(pair => new StorageEntry(pair.Key, pair.Value)),
+        ];
         Call = new ReplayedCall
         {
             TransactionIndex = 0,
@@ -74,10 +81,9 @@ internal sealed class BoundCall
                 GasConsumed = Output.GasUsed.TryToUInt64(out ulong used) ? used + budget : 0,
                 Events = [.. call.Events.Select((item, order) => new OrderedEvent(order, [.. item.Keys], [.. item.Data]))],
             },
-            History = new ContractHistory(new Cells(call), call.Contract, []),
+            History = History(changed),
             IsOnlyOfContract = true,
         };
-        StorageEntry[] changed = [.. call.After.Where(pair => call.Before.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => new StorageEntry(pair.Key, pair.Value))];
         Decided = new DecidedBlock(
             new Block(null!, [Call.Transaction], [receipt]),
             new StateDiff { StorageDiffs = [new ContractStorageDiff(call.Contract, [.. changed])] },
@@ -91,6 +97,22 @@ internal sealed class BoundCall
     public ReplayedCall Call { get; }
 
     public DecidedBlock Decided { get; }
+
+    /// <summary>The contract's storage through a block whose transactions write, one after the other, these cells.</summary>
+    public ContractHistory History(params StorageEntry[][] transactions) => new(
+        new Cells(Source),
+        Source.Contract,
+        [
+            .. transactions.Select(writes => new ExecutedOutcome
+            {
+                Gas = default,
+                DataGas = default,
+                Fee = 0,
+                Resources = default!,
+                Usage = default!,
+                Changes = [.. writes.Select(write => new StateChange(CellKind.Storage, Source.Contract, write.Key, default, write.Value))],
+            }),
+        ]);
 
     /// <summary>The state before the call.</summary>
     private sealed class Cells(DevnetCall call) : IStateReader

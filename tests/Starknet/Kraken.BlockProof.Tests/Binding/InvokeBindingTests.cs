@@ -5,6 +5,7 @@ using System.Linq;
 using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
+using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Xunit;
@@ -74,6 +75,42 @@ public sealed class InvokeBindingTests
     }
 
     [Fact]
+    public void A_write_that_a_later_transaction_overwrites_is_compared_with_the_replay()
+    {
+        StorageEntry[] own = [.. Fib.Decided.Diff.StorageDiffs[0].Entries];
+        StorageEntry[] later = [.. own.Select(entry => entry with { Value = entry.Value + 1 })];
+        DecidedBlock decided = Fib.Decided with
+        {
+            Diff = new StateDiff { StorageDiffs = [Fib.Decided.Diff.StorageDiffs[0] with { Entries = [.. later] }] },
+        };
+        ReplayedCall call = Fib.Call with { History = Fib.History(own, later) };
+        Assert.Empty(InvokeBinding.Check(Fib.Output, call, decided, BoundCall.Constants));
+
+        InvokeOutput altered = Syscall<ProvedSyscall.StorageWrite>(write => write with { Value = write.Value + 5 });
+        Assert.Contains(
+            InvokeBinding.Check(altered, call, decided, BoundCall.Constants), mismatch => mismatch.Field == BindingField.StorageWrite);
+    }
+
+    [Fact]
+    public void A_class_of_which_no_program_can_be_made_is_a_mismatch_and_no_exception()
+    {
+        DevnetCall call = Fib.Source;
+        BindingMismatch missing =
+            Assert.Single(InvokeBinding.CheckProgram(1, call.ClassHash, RepositoryData.Casm("demo"), 12345, BoundCall.Constants));
+        Assert.Equal(BindingField.ProgramHash, missing.Field);
+        Assert.Contains("no external entry point", missing.Got, StringComparison.Ordinal);
+        CasmClass casm = RepositoryData.Casm("demo");
+        CasmEntryPoint[] unknown =
+        [
+            .. casm.EntryPoints.External.Select(entry => entry with { Builtins = [.. entry.Builtins, "segment_arena"] }),
+        ];
+        CasmClass arena = casm with { EntryPoints = casm.EntryPoints with { External = [.. unknown] } };
+        BindingMismatch unprovable =
+            Assert.Single(InvokeBinding.CheckProgram(1, call.ClassHash, arena, call.Selector, BoundCall.Constants));
+        Assert.Contains("cannot be proved", unprovable.Got, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_program_of_another_class_entry_point_or_prices_has_another_hash()
     {
         DevnetCall call = Fib.Source;
@@ -84,7 +121,7 @@ public sealed class InvokeBindingTests
         Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash, RepositoryData.Casm("demo"), DevnetCall.Named("fact(25)").Selector, BoundCall.Constants));
         Felt[] prices = [.. BoundCall.Constants.Gas.PricesBehindCode];
         prices[0] += Felt.One;
-        Assert.NotEqual(hash, InvokeProgram.Build(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, prices).Hash);
+        Assert.NotEqual(hash, InvokeProgram.TryBuild(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, prices, out _)!.Hash);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
 using Xunit;
 
 namespace Kraken.Explorer.Tests.Abi;
@@ -45,6 +46,45 @@ public sealed class ContractAbiTests
         Assert.Equal(
             ["{ a: 3, b: true }", "Some(9)", "None", $"[1, {System.Numerics.BigInteger.One << 128}]", "\"hello\"", "(0x68656c6c6f ('hello'), 7)"],
             call.Arguments.Select(argument => argument.Value));
+    }
+
+    [Theory]
+    [InlineData(200_000, 256)]
+    [InlineData(80, 256)]
+    [InlineData(1, 4900)]
+    public void TheTextOfValuesIsBoundedWhateverTheirNames(int nameLength, int count)
+    {
+        string name = new('n', nameLength);
+        ContractAbi abi = ContractAbi.Parse($$"""
+            [{"type":"struct","name":"m::Pair","members":[{"name":"{{name}}","type":"core::felt252"}]},
+             {"type":"enum","name":"m::Kind","variants":[{"name":"{{name}}","type":"m::Pair"}]},
+             {"type":"function","name":"f",
+              "inputs":[{"name":"{{name}}","type":"core::array::Array::<m::Pair>"},{"name":"kind","type":"m::Kind"}],
+              "outputs":[{"type":"core::array::Array::<m::Pair>"}],"state_mutability":"view"},
+             {"type":"event","name":"m::{{name}}","kind":"struct",
+              "members":[{"name":"{{name}}","type":"core::array::Array::<m::Pair>","kind":"data"}]}]
+            """);
+        Felt[] list = [count, .. Enumerable.Repeat(Felt.MinusOne, count)];
+        DecodedCall call = DecodedCall.Of(1, abi.Functions[0].Selector, [.. list, 0, 7], abi);
+        Assert.Equal(2, call.Arguments.Count);
+        Assert.InRange(call.Arguments.Sum(argument => argument.Name.Length + argument.Type.Length + argument.Value.Length), 100, 20_000);
+        Assert.EndsWith(", ...]", call.Arguments[0].Value, StringComparison.Ordinal);
+        Assert.InRange(DecodedCall.Result(abi.Functions[0].Selector, list, abi).Length, 100, 20_000);
+        DecodedEvent happened = DecodedEvent.Of(new ContractEvent(1, [abi.Events[0].Selector], [.. list]), abi);
+        Assert.InRange(happened.Name.Length + happened.Members.Sum(member => member.Name.Length + member.Value.Length), 100, 20_000);
+        Assert.InRange(abi.Functions[0].Signature.Length + abi.Events[0].Signature.Length, 10, 2000);
+    }
+
+    [Fact]
+    public void ValuesWithinTheBoundAreWhole()
+    {
+        ContractAbi abi = ContractAbi.Parse("""
+            [{"type":"function","name":"f","inputs":[{"name":"list","type":"core::array::Array::<core::integer::u64>"}],
+              "outputs":[],"state_mutability":"view"}]
+            """);
+        Felt[] calldata = [256, .. Enumerable.Range(0, 256).Select(i => (Felt)(ulong)i)];
+        DecodedCall call = DecodedCall.Of(1, abi.Functions[0].Selector, calldata, abi);
+        Assert.Equal($"[{string.Join(", ", Enumerable.Range(0, 256))}]", Assert.Single(call.Arguments).Value);
     }
 
     [Fact]

@@ -3,8 +3,10 @@ using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Pages;
+using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
 using Kraken.Explorer.Web;
+using Kraken.Proofs;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Receipts;
 using Microsoft.AspNetCore.Components;
@@ -51,7 +53,46 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
 
     [Fact]
     public async Task ProofsShowHostileManifestsAsText() => await IsHarmless<ProofPage, ProofView>(new ProofView(
-        explorer.Manifest([]) with { EntryPoint = Hostile, ContractAddress = Hostile, BlockHash = Hostile, TransactionHash = Hostile, Proves = [Hostile], DoesNotProve = [Hostile] }, null));
+        explorer.Manifest([]) with { EntryPoint = Hostile, PreprocessedTrace = Hostile, ProofSha256 = Hostile },
+        VerificationOutcome.Refused(Hostile)));
+
+    [Fact]
+    public async Task TheWatchersReasonsAreShownAsText()
+    {
+        FailedCall call = new(1, 2, Hostile, Hostile, 3, default);
+        await IsHarmless<WatcherPage, WatcherView>(new WatcherView(new WatcherStatus
+        {
+            Waiting = 1,
+            MaxSteps = 2,
+            Problem = Hostile,
+            FailedCount = 1,
+            Failed = [call],
+            Retrying = [call],
+            DifferingCount = 1,
+            Differing = [new DifferingBlock(1, 2, [Hostile])],
+            WrittenAt = default,
+        }));
+    }
+
+    [Theory]
+    [InlineData("a\u202eb", "a\\u{202e}b")]
+    [InlineData("a\u2066b\u2069", "a\\u{2066}b\\u{2069}")]
+    [InlineData("a\u0000b\u001b[31m", "a\\u{0}b\\u{1b}[31m")]
+    [InlineData("a\u200bb", "a\\u{200b}b")]
+    [InlineData("שלום", "שלום")]
+    [InlineData("line\nand\ttab", "line\nand\ttab")]
+    [InlineData("", "")]
+    [InlineData(null, "")]
+    public void CharactersThatOrderOthersAreSpelledOut(string? text, string shown) => Assert.Equal(shown, ForeignText.Of(text));
+
+    [Fact]
+    public void HalfASurrogatePairIsShownAsSuch() => Assert.Equal("a\ufffdb", ForeignText.Of("a\ud800b", 3));
+
+    [Theory]
+    [InlineData(80, 80)]
+    [InlineData(81, 84)]
+    [InlineData(200_000, 84)]
+    public void NamesAreShownInBounds(int length, int shown) => Assert.Equal(shown, ForeignText.Name(new string('n', length)).Length);
 
     [Fact]
     public async Task MessagesShowHostileQueriesAsText() => await IsHarmless<MessagePage, MessageView>(new MessageView(Hostile, Hostile, Hostile));

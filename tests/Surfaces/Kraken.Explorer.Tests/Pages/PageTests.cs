@@ -1,10 +1,15 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Proofs;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Kraken.Explorer.Tests.Pages;
@@ -120,6 +125,110 @@ public sealed class PageTests(ExplorerFixture explorer)
         using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri(path, UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Shows(await answer.Content.ReadAsStringAsync(), "not found", "data-testid=\"search\"");
+    }
+
+    [Theory]
+    [InlineData("/blocks?from=x")]
+    [InlineData("/blocks?from=")]
+    [InlineData("/blocks?from=-1")]
+    [InlineData("/blocks?from=%2B1")]
+    [InlineData("/blocks?from=1e3")]
+    [InlineData("/blocks?from=18446744073709551616")]
+    [InlineData("/blocks?from=1&from=2")]
+    [InlineData("/proofs?after=x")]
+    [InlineData("/proofs?after=1")]
+    [InlineData("/proofs?after=1-0X1")]
+    public async Task AParameterThatMeansNothingIs400AndAPage(string path)
+    {
+        using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Shows(await answer.Content.ReadAsStringAsync(), "This address means nothing", "data-testid=\"search\"");
+    }
+
+    [Fact]
+    public async Task TheHighestNumberIsTheFirstPage() => Shows(await explorer.PageAsync("/blocks?from=18446744073709551615"), ">27<");
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/blocks", HttpStatusCode.OK)]
+    [InlineData("/block/12", HttpStatusCode.OK)]
+    [InlineData("/proofs", HttpStatusCode.OK)]
+    [InlineData("/watcher", HttpStatusCode.OK)]
+    [InlineData("/assets/site.css", HttpStatusCode.OK)]
+    [InlineData("/block/99", HttpStatusCode.NotFound)]
+    [InlineData("/nothing", HttpStatusCode.NotFound)]
+    public async Task HeadAnswersAsGetWithoutContent(string path, HttpStatusCode status)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Head, new Uri(path, UriKind.Relative));
+        using HttpResponseMessage answer = await explorer.Http.SendAsync(request);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
+    [Theory]
+    [InlineData("POST", "/")]
+    [InlineData("POST", "/blocks")]
+    [InlineData("PUT", "/block/12")]
+    [InlineData("DELETE", "/proofs")]
+    [InlineData("POST", "/nothing")]
+    public async Task OtherMethodsAre405AndAPage(string method, string path)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        using HttpResponseMessage answer = await explorer.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        Assert.Contains("GET", answer.Content.Headers.Allow);
+        Shows(await answer.Content.ReadAsStringAsync(), "can only be read", "data-testid=\"search\"");
+    }
+
+    [Fact]
+    public async Task HomeWithoutItsNodeIs503AndAPage()
+    {
+        ExplorerOptions options = new() { Node = new Uri("http://127.0.0.1:1/"), Proofs = explorer.Folder, Port = 0 };
+        ExplorerHost host = new(options, NullLoggerFactory.Instance);
+        await using (host)
+        {
+            await host.StartAsync(CancellationToken.None);
+            foreach (string path in (string[])["/", "/blocks"])
+            {
+                using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri(host.Address, path));
+                Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+                Shows(await answer.Content.ReadAsStringAsync(), "cannot be reached", "data-testid=\"search\"");
+            }
+
+            await host.StopAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task TheWatchersStatusIsShownWithEveryReason()
+    {
+        Shows(await explorer.PageAsync("/watcher"), "No watcher has written its status");
+        Felt failed = explorer.Chain.Blocks[23].Transactions[0].Hash;
+        string folder = Directory.CreateTempSubdirectory("kraken-explorer-").FullName;
+        new WatcherStatusFile(folder).Write(new WatcherStatus
+        {
+            FollowedBlock = 26,
+            Waiting = 3,
+            MaxSteps = 1 << 20,
+            Problem = "proving: no AVX2",
+            FailedCount = 1,
+            Failed = [new FailedCall(23, failed, "fib", "RunResources has no remaining steps", 0, DateTimeOffset.UnixEpoch)],
+            Retrying = [new FailedCall(24, 5, "fact", "OutOfMemoryException: no room", 2, DateTimeOffset.UnixEpoch)],
+            DifferingCount = 1,
+            Differing = [new DifferingBlock(25, 6, ["receipt 0, fee: expected 1, got 2"])],
+            WrittenAt = DateTimeOffset.UnixEpoch,
+        });
+        ExplorerHost host = new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = folder, Port = 0 }, NullLoggerFactory.Instance);
+        await using (host)
+        {
+            await host.StartAsync(CancellationToken.None);
+            string page = await explorer.Http.GetStringAsync(new Uri(host.Address, "/watcher"));
+            Shows(page, ">26<", ">3<", "1,048,576", "no AVX2", "no remaining steps", failed.ToString(), "no room", "receipt 0, fee");
+            Shows(await explorer.Http.GetStringAsync(new Uri(host.Address, $"/tx/{failed}")), "no remaining steps", "says the watcher");
+            await host.StopAsync(CancellationToken.None);
+        }
+
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

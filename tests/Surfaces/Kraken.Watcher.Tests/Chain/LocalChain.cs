@@ -67,6 +67,15 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     public Func<ulong, StateDiff, StateDiff> AlterDiff { get; set; } = (_, diff) => diff;
 
+    /// <summary>The certificates that are given out.</summary>
+    public Func<ulong, byte[]?> Certificate { get; set; } = _ => null;
+
+    /// <summary>The hash of block 0.</summary>
+    public Felt GenesisHash => store.Header(0)!.Hash;
+
+    /// <summary>Thrown instead of a block.</summary>
+    public Func<ulong, Exception?> Failure { get; set; } = _ => null;
+
     public int StorageReads { get; private set; }
 
     public InvokeTransaction Call(int account, string function, ulong size) => Sign(account, [1, Demo, Selector.FromName(function), 1, size]);
@@ -86,7 +95,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     /// <summary>A node's JSON-RPC server over the chain.</summary>
     public RpcServer Serve() =>
-        new(new RpcBackend { Chain = new ChainReader(store, rules, TimeProvider.System) }, new RpcOptions(), new IPEndPoint(IPAddress.Loopback, 0));
+        new(
+            new RpcBackend { Chain = new ChainReader(store, rules, TimeProvider.System), Certificate = number => Certificate(number) },
+            new RpcOptions(),
+            new IPEndPoint(IPAddress.Loopback, 0));
 
     public Block Decide(params InvokeTransaction[] transactions)
     {
@@ -108,7 +120,9 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     public Task<ulong> LatestAsync(CancellationToken cancellation) => Task.FromResult(store.LatestNumber!.Value);
 
-    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) => Task.FromResult(AlterBlock(store.Block(number)!));
+    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) => Failure(number) is { } failure
+        ? Task.FromException<Block>(failure)
+        : Task.FromResult(AlterBlock(store.Block(number)!));
 
     public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) => Task.FromResult(store.Header(number)!);
 
@@ -126,6 +140,9 @@ internal sealed class LocalChain : IBlockSource, IDisposable
     public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) => Task.FromResult(State(block).NonceAt(contract));
 
     public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => Task.FromResult(State(block).ClassHashAt(contract));
+
+    public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
+        Task.FromResult(Certificate(number) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null);
 
     public void Dispose() => memory.Dispose();
 

@@ -1,17 +1,20 @@
 using System;
-using System.Collections.Immutable;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Program;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Proofs;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
 using Kraken.Watcher.Following;
 using Kraken.Watcher.Queue;
 using Kraken.Watcher.Tests.Chain;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Kraken.Watcher.Tests.Following;
@@ -94,6 +97,8 @@ public sealed class BlockFollowerTests
             ("revert reason", block => Receipt(block, receipt => receipt with { RevertReason = "no" }), diff => diff),
             ("storage", block => block, diff => diff with { StorageDiffs = diff.StorageDiffs.SetItem(0, diff.StorageDiffs[0] with { Entries = [new(1, 2)] }) }),
             ("nonce", block => block, diff => diff with { Nonces = [] }),
+            ("hash", block => Transaction(block, invoke => invoke with { Calldata = invoke.Calldata.SetItem(4, 5) }), diff => diff),
+            ("hash", block => Transaction(block, invoke => invoke with { Tip = 1 }), diff => diff),
         ];
         foreach ((string words, Func<Block, Block> alterBlock, Func<StateDiff, StateDiff> alterDiff) in lies)
         {
@@ -137,6 +142,51 @@ public sealed class BlockFollowerTests
         Assert.Equal(1, (await queue.OldestAsync(TestContext.Current.CancellationToken)).TransactionIndex);
         Assert.Equal(1, queue.Count);
         Assert.Empty(Directory.EnumerateFiles(folder["data/mismatches"]));
+        FailedCall left = Assert.Single(queue.Failed.Latest(10));
+        Assert.Equal((1ul, "fib", 0), (left.BlockNumber, left.Call, left.Attempts));
+        Assert.NotEmpty(left.Reason);
+        WatcherStatus status = new WatcherStatusFile(folder["proofs"]).Read()!;
+        Assert.Equal((1ul, 1), (status.FollowedBlock, status.FailedCount));
+        Assert.Equal(left, Assert.Single(status.Failed));
+    }
+
+    [Fact]
+    public async Task A_block_that_cannot_be_followed_is_told_and_followed_once_it_can()
+    {
+        using LocalChain chain = new();
+        using TemporaryFolder folder = new();
+        chain.Decide(chain.Call(0, "fib", 4));
+        chain.Decide(chain.Call(0, "fib", 5));
+        int failures = 0;
+        Exception[] reasons = 
+        [
+            new InsufficientMemoryException("no room"),
+            new IOException("disk full"),
+            new InvalidOperationException("odd"),
+            new HttpRequestException("away"),
+        ];
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using ProofQueue queue = new(folder["data/queue"], 1000);
+        WatcherStatusFile file = new(folder["proofs"]);
+        List<string?> problems = [];
+        chain.Failure = number =>
+        {
+            if (number == 2 && failures > 0)
+            {
+                problems.Add(file.Read()?.Problem);
+            }
+
+            return number == 2 && failures < reasons.Length ? reasons[failures++] : null;
+        };
+        Task following = Workers.Follower(chain, folder, queue).RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => queue.Count == 2 || following.IsCompleted);
+        Assert.False(following.IsCompleted);
+        await Eventually.HoldsAsync(() => new CursorFile(folder["data/cursor.json"]).Read()?.Number == 2);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+        Assert.Equal(reasons.Length, failures);
+        Assert.Equal(reasons.Length, problems.Count);
+        Assert.All(problems.Zip(reasons), pair => Assert.Contains(pair.Second.Message, pair.First, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -156,10 +206,13 @@ public sealed class BlockFollowerTests
     private static async Task<ProofQueue> FollowAsync(LocalChain chain, TemporaryFolder folder)
     {
         ProofQueue queue = new(folder["data/queue"], 1000);
-        BlockFollower follower = new(chain, folder.Options, queue, TimeProvider.System, NullLogger.Instance);
-        await follower.CatchUpAsync(TestContext.Current.CancellationToken);
+        await Workers.Follower(chain, folder, queue).CatchUpAsync(TestContext.Current.CancellationToken);
         return queue;
     }
+
+    private static Block Transaction(Block block, Func<InvokeTransaction, InvokeTransaction> alter) => block.Transactions.IsEmpty
+        ? block
+        : block with { Transactions = block.Transactions.SetItem(0, alter((InvokeTransaction)block.Transactions[0])) };
 
     private static Block Receipt(Block block, Func<TransactionReceipt, TransactionReceipt> alter) =>
         block with { Receipts = block.Receipts.IsEmpty ? [] : block.Receipts.SetItem(0, alter(block.Receipts[0])) };

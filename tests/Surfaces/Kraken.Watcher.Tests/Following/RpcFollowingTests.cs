@@ -8,10 +8,8 @@ using Kraken.Proofs.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
 using Kraken.Starknet.Genesis;
-using Kraken.Watcher.Following;
 using Kraken.Watcher.Queue;
 using Kraken.Watcher.Tests.Chain;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Kraken.Watcher.Tests.Following;
@@ -38,7 +36,7 @@ public sealed class RpcFollowingTests
             using HttpClient http = new();
             RpcBlockSource source = new(new RpcClient(http, server.Address));
             using ProofQueue queue = new(folder["data/queue"], 100);
-            await new BlockFollower(source, folder.Options, queue, TimeProvider.System, NullLogger.Instance).CatchUpAsync(Token);
+            await Workers.Follower(source, folder, queue).CatchUpAsync(Token);
 
             Assert.Empty(Directory.EnumerateFiles(folder["data/mismatches"]));
             Assert.Equal(12, queue.Count);
@@ -46,6 +44,9 @@ public sealed class RpcFollowingTests
             Assert.Equal(default, await source.ClassHashAtAsync(1, 12345, Token));
             Assert.Equal(default, await source.NonceAtAsync(1, 12345, Token));
             Assert.Null(await source.ClassAsync(1, 12345, Token));
+            chain.Certificate = number => number == 2 ? [1, 2, 0xff] : null;
+            Assert.Equal([1, 2, 0xff], (await source.CertificateAsync(2, Token))!.Value.ToArray());
+            Assert.True((await source.CertificateAsync(3, Token))!.Value.IsEmpty);
             Assert.Equal(ChainContracts.Demo.ClassHash, await source.ClassHashAtAsync(0, chain.Demo, Token));
             Assert.Equal((Felt)1, await source.NonceAtAsync(1, new GenesisDescription().Accounts[0].Address, Token));
         }

@@ -17,6 +17,8 @@ internal sealed class CountingProver : ICallProver
 {
     public List<Felt> Proved { get; } = [];
 
+    public string? Obstacle { get; set; }
+
     public Action<ProofJob> Before { get; set; } = _ => { };
 
     public ProvedCall Prove(ProofJob job, IProgress<ProvePhase> progress, CancellationToken cancellation)

@@ -18,6 +18,9 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     private string _where = "proof";
     private int _position;
 
+    /// <inheritdoc/>
+    internal override string Where => _where;
+
     /// <summary>True once all bytes are read.</summary>
     internal bool AtEnd => _position == data.Length;
 

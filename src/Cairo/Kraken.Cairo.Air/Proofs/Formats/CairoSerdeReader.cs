@@ -12,7 +12,9 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Reads the felt serialisation. It names neither hash nor variant: a Blake2s root is eight words, and variants differ in their number of columns.</summary>
 internal static class CairoSerdeReader
 {
-    private const int TreeCount = 4;
+    private const int SecureFelts = 4;
+    private const int BlakeHashFelts = 8;
+    private const int CellFelts = 9;
 
     /// <summary>Reads a proof of either hash.</summary>
     internal static CairoProof Read(FeltSequence felts)
@@ -21,7 +23,7 @@ internal static class CairoSerdeReader
         felts.Where = "interaction_pow";
         ulong pow = felts.Integer(ulong.MaxValue);
         felts.Where = "claimed sums";
-        QM31[] sums = felts.Array(f => f.Secure());
+        QM31[] sums = felts.Array(SecureFelts, f => f.Secure());
         int expected = claim.Instances().Count();
         if (sums.Length != expected)
         {
@@ -31,23 +33,23 @@ internal static class CairoSerdeReader
         PcsConfig config = ReadConfig(felts);
         felts.Where = "commitments";
         int trees = felts.Int();
-        if (trees != TreeCount)
+        if (trees != ProofLimits.TreeCount)
         {
-            throw new ProofFormatException(felts.Where, $"{TreeCount}", $"{trees}");
+            throw new ProofFormatException(felts.Where, $"{ProofLimits.TreeCount}", $"{trees}");
         }
 
         return felts.NextIsWord
-            ? Finish(felts, claim, pow, sums, config, ReadBlakeHash)
-            : Finish(felts, claim, pow, sums, config, f => f.Felt());
+            ? Finish(felts, claim, pow, sums, config, new HashReader<Blake2sHash>(ReadBlakeHash, BlakeHashFelts))
+            : Finish(felts, claim, pow, sums, config, new HashReader<Felt>(f => f.Felt(), 1));
     }
 
     private static CairoProof<THash> Finish<THash>(
-        FeltSequence felts, CairoClaim claim, ulong pow, QM31[] sums, PcsConfig config, Func<FeltSequence, THash> hash)
+        FeltSequence felts, CairoClaim claim, ulong pow, QM31[] sums, PcsConfig config, HashReader<THash> hash)
         where THash : unmanaged, IEquatable<THash>
     {
         StarkProof<THash> stark = ReadStark(felts, claim, config, hash);
         felts.Where = "channel_salt";
-        uint salt = felts.Word();
+        uint salt = felts.Base().Value;
         if (!felts.AtEnd)
         {
             throw new ProofFormatException("proof", "the end", $"{felts.Left} more felts");
@@ -62,9 +64,9 @@ internal static class CairoSerdeReader
     private static CairoClaim ReadClaim(FeltSequence felts)
     {
         felts.Where = "public_data";
-        PublicCell[] program = felts.Array(ReadCell);
+        PublicCell[] program = felts.Array(CellFelts, ReadCell);
         SegmentRange[] ranges = [.. Enumerable.Range(0, PublicSegments.Count).Select(_ => ReadSegment(felts))];
-        PublicCell[] output = felts.Array(ReadCell);
+        PublicCell[] output = felts.Array(CellFelts, ReadCell);
         uint first = felts.Base().Value;
         uint second = felts.Base().Value;
         PublicState initial = ReadState(felts);
@@ -77,7 +79,7 @@ internal static class CairoSerdeReader
             bool present = felts.Integer(1) == 0;
             if (present && i == ClaimLayout.MemoryIdToBig)
             {
-                big = felts.Array(f => f.Int(31));
+                big = felts.Array(1, f => f.Int(31), ClaimLayout.MaxBigInstances);
             }
             else if (present)
             {
@@ -129,21 +131,19 @@ internal static class CairoSerdeReader
         return new(pow, new(blowup, lastLayer, queries, felts.Int()));
     }
 
-    private static StarkProof<THash> ReadStark<THash>(FeltSequence felts, CairoClaim claim, PcsConfig config, Func<FeltSequence, THash> hash)
+    private static StarkProof<THash> ReadStark<THash>(FeltSequence felts, CairoClaim claim, PcsConfig config, HashReader<THash> hash)
         where THash : unmanaged, IEquatable<THash>
     {
-        THash[] commitments = [.. Enumerable.Range(0, TreeCount).Select(_ => hash(felts))];
+        THash[] commitments = [.. Enumerable.Range(0, ProofLimits.TreeCount).Select(_ => hash.Read(felts))];
         felts.Where = "sampled_values";
-        QM31[][][] sampled = felts.Array(tree => tree.Array(column => column.Array(f => f.Secure())));
+        QM31[][][] sampled = felts.Exactly(
+            ProofLimits.TreeCount,
+            tree => tree.Array(1, column => column.Array(SecureFelts, f => f.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns));
         felts.Where = "decommitments";
-        MerkleDecommitment<THash>[] decommitments = felts.Array(f => new MerkleDecommitment<THash>(f.Array(hash)));
+        MerkleDecommitment<THash>[] decommitments =
+            felts.Exactly(ProofLimits.TreeCount, f => new MerkleDecommitment<THash>(hash.ReadAll(f)));
         felts.Where = "queried_values";
-        M31[][] rows = felts.Array(tree => tree.Array(f => f.Base()));
-        if (sampled.Length != TreeCount || rows.Length != TreeCount)
-        {
-            throw new ProofFormatException(felts.Where, $"{TreeCount} trees", $"{sampled.Length} and {rows.Length}");
-        }
-
+        M31[][] rows = felts.Exactly(ProofLimits.TreeCount, tree => tree.Array(1, f => f.Base()));
         M31[][][] queried = SortedRows.ToColumns(rows, [.. sampled.Select(tree => tree.Length)], claim);
         felts.Where = "proof_of_work";
         ulong pow = felts.Integer(ulong.MaxValue);
@@ -160,24 +160,24 @@ internal static class CairoSerdeReader
         };
     }
 
-    private static FriProof<THash> ReadFri<THash>(FeltSequence felts, Func<FeltSequence, THash> hash)
+    private static FriProof<THash> ReadFri<THash>(FeltSequence felts, HashReader<THash> hash)
         where THash : unmanaged, IEquatable<THash>
     {
         FriLayerProof<THash> first = ReadLayer(felts, hash);
-        FriLayerProof<THash>[] inner = felts.Array(f => ReadLayer(f, hash));
-        QM31[] last = felts.Array(f => f.Secure());
-        int logSize = felts.Int(31);
+        FriLayerProof<THash>[] inner = felts.Array(1, f => ReadLayer(f, hash), ProofLimits.MaxFriLayers);
+        QM31[] last = felts.Array(SecureFelts, f => f.Secure());
+        int logSize = felts.Int(ProofLimits.MaxLogLastLayer);
         return last.Length == 1 << logSize
             ? new(first, inner, last)
             : throw new ProofFormatException("last_layer_poly", $"{1 << logSize} coefficients", $"{last.Length}");
     }
 
-    private static FriLayerProof<THash> ReadLayer<THash>(FeltSequence felts, Func<FeltSequence, THash> hash)
+    private static FriLayerProof<THash> ReadLayer<THash>(FeltSequence felts, HashReader<THash> hash)
         where THash : unmanaged, IEquatable<THash>
     {
-        QM31[] witness = felts.Array(f => f.Secure());
-        MerkleDecommitment<THash> decommitment = new(felts.Array(hash));
-        return new(witness, decommitment, hash(felts));
+        QM31[] witness = felts.Array(SecureFelts, f => f.Secure());
+        MerkleDecommitment<THash> decommitment = new(hash.ReadAll(felts));
+        return new(witness, decommitment, hash.Read(felts));
     }
 
     private static Blake2sHash ReadBlakeHash(FeltSequence felts)
@@ -189,5 +189,14 @@ internal static class CairoSerdeReader
         }
 
         return Blake2sHash.FromBytes(bytes);
+    }
+
+    /// <summary>How a tree node is read.</summary>
+    /// <param name="Read">Reads one.</param>
+    /// <param name="Felts">The felts that it takes.</param>
+    private readonly record struct HashReader<THash>(Func<FeltSequence, THash> Read, int Felts)
+    {
+        /// <summary>A counted list of nodes.</summary>
+        public THash[] ReadAll(FeltSequence felts) => felts.Array(Felts, Read);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text.Json;
 using Kraken.Fields;
@@ -9,8 +10,9 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 internal sealed class FeltSequence
 {
     private readonly List<ulong> _small = [];
-    private readonly Dictionary<int, Felt> _large = [];
+    private readonly List<(int Place, Felt Value)> _large = [];
     private int _position;
+    private int _nextLarge;
 
     /// <summary>Reads the array.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
@@ -39,22 +41,24 @@ internal sealed class FeltSequence
     internal string Where { get; set; } = "proof";
 
     /// <summary>True if the next felt exists and is below 2^32.</summary>
-    internal bool NextIsWord => !AtEnd && _small[_position] <= uint.MaxValue && !_large.ContainsKey(_position);
+    internal bool NextIsWord => !AtEnd && _small[_position] <= uint.MaxValue && !IsLarge(_position, out _);
 
     /// <summary>The next felt.</summary>
     internal Felt Felt()
     {
         int place = Advance();
-        return _large.TryGetValue(place, out Felt value) ? value : _small[place];
+        return IsLarge(place, out Felt value) ? value : _small[place];
     }
 
     /// <summary>The next felt as an integer at most max.</summary>
     internal ulong Integer(ulong max)
     {
         int place = Advance();
-        return _small[place] <= max && !_large.ContainsKey(place)
+        bool isLarge = IsLarge(place, out Felt large);
+        return _small[place] <= max && !isLarge
             ? _small[place]
-            : throw new ProofFormatException(Where, $"an integer from 0 to {max} at felt {place}", _large.TryGetValue(place, out Felt value) ? $"{value}" : $"{_small[place]}");
+            : throw new ProofFormatException(
+                Where, $"an integer from 0 to {max} at felt {place}", isLarge ? $"{large}" : $"{_small[place]}");
     }
 
     /// <summary>The next felt as a 32-bit word.</summary>
@@ -75,11 +79,42 @@ internal sealed class FeltSequence
         return new(a, b, c, Base());
     }
 
-    /// <summary>A length followed by that many elements, each of at least one felt.</summary>
-    internal T[] Array<T>(Func<FeltSequence, T> element)
+    /// <summary>A length, at most what is left and a limit, followed by that many elements.</summary>
+    /// <param name="felts">The felts that each element takes at least.</param>
+    /// <param name="element">Reads an element.</param>
+    /// <param name="max">The most elements.</param>
+    internal T[] Array<T>(int felts, Func<FeltSequence, T> element, int max = int.MaxValue)
     {
         // A length larger than what is left would only allocate.
-        T[] values = new T[Int(Left)];
+        int most = Math.Min(max, Left / felts);
+        int count = Int();
+        if (count > most)
+        {
+            throw new ProofFormatException(Where, $"at most {most} elements at felt {_position - 1}", $"{count}");
+        }
+
+        return Elements(count, element);
+    }
+
+    /// <summary>A length that must be the one given, followed by that many elements.</summary>
+    internal T[] Exactly<T>(int count, Func<FeltSequence, T> element)
+    {
+        int stated = Int();
+        return stated == count ? Elements(count, element)
+            : throw new ProofFormatException(Where, $"{count} elements at felt {_position - 1}", $"{stated}");
+    }
+
+    private void Expect(bool condition, string what)
+    {
+        if (!condition)
+        {
+            throw new ProofFormatException("felt array", $"{what} at felt {_small.Count}", "something else");
+        }
+    }
+
+    private T[] Elements<T>(int count, Func<FeltSequence, T> element)
+    {
+        T[] values = count == 0 ? [] : new T[count];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = element(this);
@@ -88,12 +123,17 @@ internal sealed class FeltSequence
         return values;
     }
 
-    private static void Expect(bool condition, string what)
+    /// <summary>Whether the felt at a place needs more than 64 bits. Places are asked for in ascending order.</summary>
+    private bool IsLarge(int place, out Felt value)
     {
-        if (!condition)
+        while (_nextLarge < _large.Count && _large[_nextLarge].Place < place)
         {
-            throw new ProofFormatException("felt array", what, "something else");
+            _nextLarge++;
         }
+
+        bool found = _nextLarge < _large.Count && _large[_nextLarge].Place == place;
+        value = found ? _large[_nextLarge].Value : default;
+        return found;
     }
 
     private int Advance() => AtEnd ? throw new ProofFormatException(Where, "another felt", "the end") : _position++;
@@ -102,24 +142,23 @@ internal sealed class FeltSequence
     {
         Expect(text.Length > 2 && text[0] == '0' && text[1] == 'x', "a hexadecimal felt");
         ReadOnlySpan<byte> digits = text[2..];
-        ulong value = 0;
-        foreach (byte digit in digits.Length <= 16 ? digits : [])
+        Expect(digits.Length <= ProofLimits.MaxFeltDigits, "at most 64 digits");
+        Span<byte> bytes = stackalloc byte[Fields.Felt.ByteCount];
+        bytes.Clear();
+        for (int i = 0; i < digits.Length; i++)
         {
-            int nibble = HexDigit(digit);
+            int nibble = HexDigit(digits[^(i + 1)]);
             Expect(nibble >= 0, "hexadecimal digits");
-            value = (value << 4) | (uint)nibble;
+            bytes[^((i / 2) + 1)] |= (byte)(nibble << (4 * (i % 2)));
         }
 
-        if (digits.Length > 16)
+        if (bytes[..^sizeof(ulong)].ContainsAnyExcept((byte)0))
         {
-            Expect(Fields.Felt.TryParse(System.Text.Encoding.ASCII.GetString(text), out Felt felt), "a felt");
-            if (!felt.TryToUInt64(out value))
-            {
-                _large.Add(_small.Count, felt);
-            }
+            Expect(Fields.Felt.TryFromBytesBigEndian(bytes, out Felt felt), "an element below the Stark prime");
+            _large.Add((_small.Count, felt));
         }
 
-        _small.Add(value);
+        _small.Add(BinaryPrimitives.ReadUInt64BigEndian(bytes[^sizeof(ulong)..]));
     }
 
     private static int HexDigit(byte digit) => digit switch

@@ -10,6 +10,9 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 internal sealed class JsonSource(JsonElement element, string where) : SerdeSource
 {
     /// <inheritdoc/>
+    internal override string Where => where;
+
+    /// <inheritdoc/>
     internal override SerdeSource Field(string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement value)
             ? new JsonSource(value, name)
@@ -127,7 +130,7 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
 
     private string Kind()
     {
-        string text = element.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? element.ValueKind.ToString() : element.GetRawText();
-        return text.Length <= 80 ? text : text[..80];
+        // Texts were bounded by the outline.
+        return element.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? element.ValueKind.ToString() : element.GetRawText();
     }
 }

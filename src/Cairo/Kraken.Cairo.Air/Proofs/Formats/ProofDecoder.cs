@@ -8,8 +8,8 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Reads proofs of unknown origin: tells the format by itself, bounds all sizes by the input, and never throws.</summary>
 public static class ProofDecoder
 {
-    /// <summary>The largest input, and the largest decompressed proof: 256 MiB; the proofs in use have below 10.</summary>
-    public const int MaxBytes = 256 << 20;
+    /// <summary>The largest input: 64 MiB; the proofs in use have below 10.</summary>
+    public const int MaxBytes = ProofLimits.MaxBytes;
 
     /// <summary>Tells the format by the first byte that is not white space.</summary>
     /// <returns>Null if it is none of the formats.</returns>
@@ -48,6 +48,11 @@ public static class ProofDecoder
         {
             error = new(VerifyErrorKind.Malformed, "json", "valid JSON", exception.Message);
         }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A reader's defect that a file found is still a file that cannot be read.
+            error = new(VerifyErrorKind.Malformed, "proof", "a proof that can be read", $"{exception.GetType().Name}: {exception.Message}");
+        }
 
         return false;
     }
@@ -59,13 +64,15 @@ public static class ProofDecoder
             case ProofFormat.CairoSerde:
                 return CairoSerdeReader.Read(new FeltSequence(data));
             case ProofFormat.Json:
-                using (JsonDocument document = JsonDocument.Parse(data.ToArray(), new JsonDocumentOptions { MaxDepth = 32 }))
+                JsonOutline.Check(data);
+                JsonDocumentOptions options = new() { MaxDepth = ProofLimits.MaxJsonDepth };
+                using (JsonDocument document = JsonDocument.Parse(data.ToArray(), options))
                 {
                     return StructuredProofReader.Read(new JsonSource(document.RootElement, "proof"));
                 }
 
             case ProofFormat.Binary:
-                BincodeSource source = new(Bzip2Codec.Decompress(data, MaxBytes));
+                BincodeSource source = new(Bzip2Codec.Decompress(data, ProofLimits.MaxUnpackedBytes));
                 CairoProof proof = StructuredProofReader.Read(source);
                 return source.AtEnd ? proof : throw new ProofFormatException("proof", "the end", "more bytes");
             default:

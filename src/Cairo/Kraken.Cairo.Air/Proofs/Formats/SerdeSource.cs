@@ -11,6 +11,9 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// </summary>
 internal abstract class SerdeSource
 {
+    /// <summary>The name of the field being read.</summary>
+    internal abstract string Where { get; }
+
     /// <summary>A named field of a structure.</summary>
     internal abstract SerdeSource Field(string name);
 
@@ -56,12 +59,17 @@ internal abstract class SerdeSource
     /// <summary>A tuple of bytes.</summary>
     internal abstract void Bytes(Span<byte> destination);
 
-    /// <summary>A sequence read with one function per element.</summary>
-    internal T[] Array<T>(Func<SerdeSource, T> element)
+    /// <summary>A sequence of at most a number of elements, read with one function per element.</summary>
+    internal T[] Array<T>(Func<SerdeSource, T> element, int max = int.MaxValue)
     {
         List<T> values = [];
         foreach (SerdeSource source in Sequence())
         {
+            if (values.Count == max)
+            {
+                throw new ProofFormatException(Where, $"at most {max} elements", "more");
+            }
+
             values.Add(element(source));
         }
 

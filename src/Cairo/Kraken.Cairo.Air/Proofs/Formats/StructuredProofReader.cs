@@ -47,7 +47,7 @@ internal static class StructuredProofReader
             InteractionPow = pow,
             ClaimedSums = sums,
             Stark = stark,
-            ChannelSalt = source.Field("channel_salt").U32(),
+            ChannelSalt = source.Field("channel_salt").Base().Value,
             Variant = (PreprocessedVariant)source.Field("preprocessed_trace_variant").Variant(PreprocessedLayout.VariantNames),
         };
     }
@@ -68,7 +68,7 @@ internal static class StructuredProofReader
 
             if (i == ClaimLayout.MemoryIdToBig)
             {
-                big = entry.Field("big_log_sizes").Array(s => s.Int(31));
+                big = entry.Field("big_log_sizes").Array(s => s.Int(31), ClaimLayout.MaxBigInstances);
             }
             else
             {
@@ -175,7 +175,7 @@ internal static class StructuredProofReader
 
     private static QM31[] ReadBigSums(SerdeSource entry, int count)
     {
-        QM31[] sums = entry.Field("big_claimed_sums").Array(s => s.Secure());
+        QM31[] sums = entry.Field("big_claimed_sums").Array(s => s.Secure(), ClaimLayout.MaxBigInstances);
         QM31 total = entry.Field("claimed_sum").Secure();
         QM31 computed = sums.Aggregate(QM31.Zero, (a, b) => a + b);
         return sums.Length == count && computed == total
@@ -186,10 +186,13 @@ internal static class StructuredProofReader
     private static StarkProof<THash> ReadStark<THash>(SerdeSource source, PcsConfig config, SerdeSource roots, Func<SerdeSource, THash> hash)
         where THash : unmanaged, IEquatable<THash>
     {
-        THash[] commitments = roots.Array(hash);
-        QM31[][][] sampled = source.Field("sampled_values").Array(tree => tree.Array(column => column.Array(s => s.Secure())));
-        MerkleDecommitment<THash>[] decommitments = source.Field("decommitments").Array(s => ReadDecommitment(s, hash));
-        M31[][][] queried = source.Field("queried_values").Array(tree => tree.Array(column => column.Bases()));
+        THash[] commitments = roots.Array(hash, ProofLimits.TreeCount);
+        QM31[][][] sampled = source.Field("sampled_values").Array(
+            tree => tree.Array(
+                column => column.Array(s => s.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns), ProofLimits.TreeCount);
+        MerkleDecommitment<THash>[] decommitments = source.Field("decommitments").Array(s => ReadDecommitment(s, hash), ProofLimits.TreeCount);
+        M31[][][] queried = source.Field("queried_values").Array(
+            tree => tree.Array(column => column.Bases(), ProofLimits.MaxColumns), ProofLimits.TreeCount);
         ulong pow = source.Field("proof_of_work").Integer(8, ulong.MaxValue);
         return new()
         {
@@ -218,10 +221,10 @@ internal static class StructuredProofReader
         where THash : unmanaged, IEquatable<THash>
     {
         FriLayerProof<THash> first = ReadLayer(source.Field("first_layer"), hash);
-        FriLayerProof<THash>[] inner = source.Field("inner_layers").Array(s => ReadLayer(s, hash));
+        FriLayerProof<THash>[] inner = source.Field("inner_layers").Array(s => ReadLayer(s, hash), ProofLimits.MaxFriLayers);
         SerdeSource last = source.Field("last_layer_poly");
         QM31[] coefficients = last.Field("coeffs").Array(s => s.Secure());
-        int logSize = last.Field("log_size").Int(31);
+        int logSize = last.Field("log_size").Int(ProofLimits.MaxLogLastLayer);
         return coefficients.Length == 1 << logSize
             ? new(first, inner, coefficients)
             : throw new ProofFormatException("last_layer_poly", $"{1 << logSize} coefficients", $"{coefficients.Length}");

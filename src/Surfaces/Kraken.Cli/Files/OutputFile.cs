@@ -1,0 +1,63 @@
+using System;
+using System.IO;
+
+namespace Kraken.Cli.Files;
+
+/// <summary>The files that verbs write: whether one can be written is known before the work, and it is there whole or not at all.</summary>
+internal static class OutputFile
+{
+    /// <summary>Says on standard error why a file could not be written; true when it can.</summary>
+    public static bool CanWrite(string path)
+    {
+        string? problem = FindProblem(path);
+        if (problem is not null)
+        {
+            ErrorLine.Write(path, problem);
+        }
+
+        return problem is null;
+    }
+
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        using FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.None);
+        file.Write(content);
+    }
+
+    private static string? FindProblem(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return "expected a file to write, got a folder";
+            }
+
+            string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+            if (!Directory.Exists(folder))
+            {
+                return $"expected an existing folder, {folder} is none";
+            }
+
+            // Opening tells of rights and read-only disks; a file that was not there is not left behind.
+            bool isNew = !File.Exists(path);
+            using (FileStream probe = new(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite))
+            {
+            }
+
+            if (isNew)
+            {
+                File.Delete(path);
+            }
+
+            return null;
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return $"expected a file that can be written: {exception.Message}";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System;
+using System.CommandLine;
+using Kraken.Cairo.Vm.Execution;
+
+namespace Kraken.Cli.Files;
+
+/// <summary>Bounds the memory of a program's run.</summary>
+/// <param name="maxCells">The most cells; each takes some 40 bytes.</param>
+internal sealed class ProgramLimits(long maxCells) : IRunLimits
+{
+    /// <summary>The steps of a run, where the user says nothing.</summary>
+    public const long DefaultSteps = 100_000_000;
+
+    /// <summary>The cells of a run, where the user says nothing: 1.3 GiB.</summary>
+    public const long DefaultCells = 1 << 25;
+
+    private long cells;
+
+    /// <summary>The option for the steps.</summary>
+    public static Option<long> StepsOption() =>
+        new("--max-steps") { Description = "The most steps of the run.", DefaultValueFactory = _ => DefaultSteps };
+
+    /// <summary>The option for the cells.</summary>
+    public static Option<long> CellsOption() =>
+        new("--max-cells")
+        {
+            Description = "The most memory cells of the run, of some 40 bytes each.", DefaultValueFactory = _ => DefaultCells,
+        };
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        // Steps are bounded by the run's own budget.
+    }
+
+    /// <inheritdoc/>
+    public void Allocate(long cells)
+    {
+        this.cells += cells;
+        if (this.cells > maxCells)
+        {
+            throw new ProgramLimitException($"the run needs more than {maxCells} memory cells (--max-cells)");
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Free(long cells) => this.cells -= cells;
+}
+
+/// <summary>A run that passed a limit of its user's.</summary>
+internal sealed class ProgramLimitException(string message) : Exception(message);

@@ -1,0 +1,44 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using Kraken.Execution.Classes;
+using Kraken.Fields;
+using Kraken.Node;
+using Kraken.Node.Configuration;
+using Kraken.Proofs.Checking;
+using Kraken.Sequencer.Blocks;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>The committee of a genesis file, for the verbs that check what it decided.</summary>
+internal static class GenesisAuthority
+{
+    /// <summary>The option that names the file.</summary>
+    public static Option<string?> Option() => new("--genesis")
+    {
+        Description =
+            "The network's genesis.json, by which the blocks' commit certificates are checked; without it the node's word is taken.",
+    };
+
+    /// <summary>Reads the committee; null without a file.</summary>
+    /// <exception cref="InvalidDataException">The file is no genesis file.</exception>
+    public static BlockAuthority? Open(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        GenesisFile genesis = GenesisFile.Load(path);
+        try
+        {
+            // Block 0 is computed, never asked for: votes are bound to its hash.
+            Felt hash = GenesisBlock.Create(ChainRulesOf.Description(genesis), new ClassCompiler()).Block.Header.Hash;
+            return new BlockAuthority(genesis.ChainId, hash, genesis.Committee(), genesis.SigningKeys());
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new InvalidDataException($"{path}: {exception.Message}", exception);
+        }
+    }
+}

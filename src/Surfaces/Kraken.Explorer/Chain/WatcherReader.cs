@@ -1,0 +1,52 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using Kraken.Fields;
+using Kraken.Proofs;
+
+namespace Kraken.Explorer.Chain;
+
+/// <summary>The watcher's status, up to a second old. Safe for several threads.</summary>
+internal sealed class WatcherReader(WatcherStatusFile file, TimeProvider clock)
+{
+    private static readonly TimeSpan freshness = TimeSpan.FromSeconds(1);
+
+    private readonly Lock guard = new();
+    private WatcherStatus? status;
+    private DateTimeOffset readAt = DateTimeOffset.MinValue;
+
+    /// <summary>The status; null when no watcher wrote one, or one that cannot be read.</summary>
+    public WatcherStatus? Status
+    {
+        get
+        {
+            lock (guard)
+            {
+                if (clock.GetUtcNow() - readAt > freshness)
+                {
+                    status = Read();
+                    readAt = clock.GetUtcNow();
+                }
+
+                return status;
+            }
+        }
+    }
+
+    /// <summary>Why a transaction has no proof, as the watcher has it; null when it says nothing.</summary>
+    public FailedCall? FailureOf(Felt transaction) =>
+        Status is { } known ? known.Failed.Concat(known.Retrying).FirstOrDefault(call => call.TransactionHash == transaction) : null;
+
+    private WatcherStatus? Read()
+    {
+        try
+        {
+            return file.Read();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

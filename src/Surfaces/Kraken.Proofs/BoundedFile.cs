@@ -1,0 +1,79 @@
+using System;
+using System.IO;
+
+namespace Kraken.Proofs;
+
+/// <summary>
+/// Reads whole files of unknown size and kind: never more than a number of bytes, and whatever cannot be read is said in a sentence.
+/// </summary>
+public static class BoundedFile
+{
+    private const int FirstBytes = 1 << 16;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path; devices and pipes are read as far as the limit.</param>
+    /// <param name="maxBytes">The most bytes.</param>
+    /// <param name="problem">Why it could not be read, or null: path, what was expected, what was there.</param>
+    /// <returns>The content; null when it could not be read.</returns>
+    public static byte[]? TryRead(string path, int maxBytes, out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                problem = $"{path}: expected a file, got a folder";
+                return null;
+            }
+
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return TryRead(file, path, maxBytes, out problem);
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            problem = $"{path}: expected a file that can be read: {exception.Message}";
+            return null;
+        }
+    }
+
+    /// <summary>Reads a stream to its end.</summary>
+    /// <param name="stream">The stream; not disposed here.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="maxBytes">The most bytes.</param>
+    /// <param name="problem">Why it could not be read, or null.</param>
+    /// <returns>The content; null when it is longer.</returns>
+    /// <exception cref="IOException">The stream cannot be read.</exception>
+    public static byte[]? TryRead(Stream stream, string name, int maxBytes, out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        long stated = stream.CanSeek ? stream.Length : 0;
+        if (stated > maxBytes)
+        {
+            problem = $"{name}: expected at most {maxBytes} bytes, got {stated}";
+            return null;
+        }
+
+        // A length is a statement too: devices state none, and files grow.
+        byte[] content = new byte[(int)Math.Min(maxBytes + 1L, Math.Max(stated + 1, FirstBytes))];
+        int length = 0;
+        for (int read = stream.Read(content, 0, content.Length); read > 0; read = stream.Read(content, length, content.Length - length))
+        {
+            length += read;
+            if (length > maxBytes)
+            {
+                problem = $"{name}: expected at most {maxBytes} bytes, got more";
+                return null;
+            }
+
+            if (length == content.Length)
+            {
+                Array.Resize(ref content, (int)Math.Min(maxBytes + 1L, 2L * length));
+            }
+        }
+
+        problem = null;
+        return length == content.Length ? content : content.AsSpan(0, length).ToArray();
+    }
+}

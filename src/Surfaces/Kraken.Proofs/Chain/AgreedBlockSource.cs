@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Rpc.Client;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+
+namespace Kraken.Proofs.Chain;
+
+/// <summary>
+/// Several nodes as one: every question goes to all, and the answer is the one that at least two thirds of them give. Remembers which
+/// nodes agreed. Methods throw <see cref="NodesDisagreeException"/> when too few agree.
+/// </summary>
+public sealed class AgreedBlockSource : IBlockSource
+{
+    private readonly (string Name, IBlockSource Source)[] nodes;
+    private readonly NodeAgreement[] agreement;
+    private readonly Lock gate = new();
+
+    /// <summary>Takes the nodes.</summary>
+    public AgreedBlockSource(IEnumerable<(string Name, IBlockSource Source)> nodes)
+    {
+        this.nodes = [.. nodes];
+        ArgumentOutOfRangeException.ThrowIfZero(this.nodes.Length, nameof(nodes));
+        agreement = [.. this.nodes.Select(node => new NodeAgreement(node.Name, 0, null, null))];
+    }
+
+    /// <summary>How many nodes must give one answer.</summary>
+    public int Quorum => ((2 * nodes.Length) + 2) / 3;
+
+    /// <summary>How each node stood to the others so far.</summary>
+    public IReadOnlyList<NodeAgreement> Agreement
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. agreement];
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<ChainId> ChainIdAsync(CancellationToken cancellation) =>
+        AskAsync("the chain's id", node => node.ChainIdAsync(cancellation), chain => chain.Name, cancellation);
+
+    /// <summary>The height that enough nodes have reached.</summary>
+    public async Task<ulong> LatestAsync(CancellationToken cancellation)
+    {
+        ulong?[] heights = await Task.WhenAll(nodes.Select(async (node, index) =>
+        {
+            (bool answered, ulong height) =
+                await TryAsync(index, node.Source.LatestAsync(cancellation), cancellation).ConfigureAwait(false);
+            return answered ? height : (ulong?)null;
+        })).ConfigureAwait(false);
+        ulong[] known = [.. heights.OfType<ulong>().OrderDescending()];
+        return known.Length >= Quorum
+            ? known[Quorum - 1]
+            : throw new NodesDisagreeException($"{known.Length} of {nodes.Length} nodes answer, {Quorum} are needed");
+    }
+
+    /// <inheritdoc/>
+    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) =>
+        AskAsync($"block {number}", node => node.BlockAsync(number, cancellation), AnswerDigest.Of, cancellation);
+
+    /// <inheritdoc/>
+    public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) =>
+        AskAsync($"the header of block {number}", node => node.HeaderAsync(number, cancellation), AnswerDigest.Of, cancellation);
+
+    /// <inheritdoc/>
+    public Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) =>
+        AskAsync($"the state diff of block {number}", node => node.StateDiffAsync(number, cancellation), AnswerDigest.Of, cancellation);
+
+    /// <inheritdoc/>
+    public Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation) =>
+        AskAsync($"class {classHash}", node => node.ClassAsync(block, classHash, cancellation), AnswerDigest.Of, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Felt> StorageAtAsync(ulong block, Felt contract, Felt key, CancellationToken cancellation) => AskAsync(
+        $"storage of {contract} at {key} after block {block}",
+        node => node.StorageAtAsync(block, contract, key, cancellation),
+        AnswerDigest.Of,
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) =>
+        AskAsync(
+            $"nonce of {contract} after block {block}",
+            node => node.NonceAtAsync(block, contract, cancellation),
+            AnswerDigest.Of,
+            cancellation);
+
+    /// <inheritdoc/>
+    public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => AskAsync(
+        $"class of {contract} after block {block}",
+        node => node.ClassHashAtAsync(block, contract, cancellation),
+        AnswerDigest.Of,
+        cancellation);
+
+    /// <summary>A certificate of any node: it speaks for itself, and nodes may hold different signatures.</summary>
+    public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte>?[] found = await Task.WhenAll(nodes.Select(async (node, index) =>
+            (await TryAsync(index, node.Source.CertificateAsync(number, cancellation), cancellation).ConfigureAwait(false)).Answer))
+                .ConfigureAwait(false);
+        return found.FirstOrDefault(certificate => certificate is { Length: > 0 });
+    }
+
+    private async Task<T> AskAsync<T>(
+        string question, Func<IBlockSource, Task<T>> ask, Func<T, string> digest, CancellationToken cancellation)
+    {
+        (bool Answered, T? Answer)[] answers =
+            await Task.WhenAll(nodes.Select((node, index) => TryAsync(index, ask(node.Source), cancellation))).ConfigureAwait(false);
+        string?[] texts = [.. answers.Select(answer => answer.Answered ? digest(answer.Answer!) : null)];
+        string? agreed = texts.OfType<string>()
+            .GroupBy(text => text)
+            .Where(group => group.Count() >= Quorum)
+            .Select(group => group.Key)
+            .FirstOrDefault();
+        Note(question, texts, agreed);
+        return agreed is not null
+            ? answers[Array.IndexOf(texts, agreed)].Answer!
+            : throw new NodesDisagreeException($"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts)}");
+    }
+
+    private string Said(string?[] texts) => string.Join("; ", nodes.Select((node, i) => $"{node.Name} says {texts[i] ?? "nothing"}"));
+
+    private async Task<(bool Answered, T? Answer)> TryAsync<T>(int index, Task<T> question, CancellationToken cancellation)
+    {
+        try
+        {
+            return (true, await question.ConfigureAwait(false));
+        }
+        catch (Exception exception)
+            when (exception is HttpRequestException or RpcClientException
+                || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
+        {
+            lock (gate)
+            {
+                agreement[index] = agreement[index] with { Failure = agreement[index].Failure ?? exception.Message };
+            }
+
+            return (false, default);
+        }
+    }
+
+    private void Note(string question, string?[] texts, string? agreed)
+    {
+        lock (gate)
+        {
+            for (int i = 0; i < texts.Length; i++)
+            {
+                if (agreed is not null && texts[i] == agreed)
+                {
+                    agreement[i] = agreement[i] with { Answers = agreement[i].Answers + 1 };
+                }
+                else if (texts[i] is { } text)
+                {
+                    string difference = agreed is null
+                        ? $"{question}: no answer of enough nodes, got {text}"
+                        : $"{question}: expected {agreed}, got {text}";
+                    agreement[i] = agreement[i] with { Difference = agreement[i].Difference ?? difference };
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using System;
+
+namespace Kraken.Proofs.Chain;
+
+/// <summary>Too few of the asked nodes gave the same answer.</summary>
+public sealed class NodesDisagreeException(string message) : Exception(message);

@@ -1,0 +1,45 @@
+using System;
+using System.IO;
+using System.Text.Json;
+
+namespace Kraken.Proofs;
+
+/// <summary>The status that a watcher keeps beside its proofs, for the explorer and for <c>kraken watch --status</c>.</summary>
+/// <param name="root">The folder of the proof store.</param>
+public sealed class WatcherStatusFile(string root)
+{
+    private const int MaxBytes = 16 << 20;
+
+    private string Place => Path.Combine(root, "watcher.json");
+
+    /// <summary>The status; null when no watcher wrote one.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public WatcherStatus? Read()
+    {
+        if (!File.Exists(Place))
+        {
+            return null;
+        }
+
+        byte[] json = BoundedFile.TryRead(Place, MaxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+        try
+        {
+            WatcherStatus? status = JsonSerializer.Deserialize(json, ProofStoreJson.Default.WatcherStatus);
+            return status is { Failed.IsDefault: false, Retrying.IsDefault: false, Differing.IsDefault: false }
+                ? status
+                : throw new InvalidDataException($"{Place}: expected a status with its lists");
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"{Place}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes the status.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(WatcherStatus status)
+    {
+        Directory.CreateDirectory(root);
+        AtomicFile.Write(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
+    }
+}

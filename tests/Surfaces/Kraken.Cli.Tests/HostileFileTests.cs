@@ -1,0 +1,251 @@
+using System;
+using System.CommandLine;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Kraken.Cli.Files;
+using Kraken.Proofs;
+using Xunit;
+
+namespace Kraken.Cli.Tests;
+
+/// <summary>
+/// Whatever a verb is given as a file, it ends with an exit code and a line that says what is wrong, before it takes the machine.
+/// </summary>
+[Collection(nameof(CommandLineTests))]
+public sealed class HostileFileTests : IDisposable
+{
+    private const long Most = 1L << 30;
+    private static readonly string Genuine =
+        Path.Combine(FindRoot(), "..", "shared", "data", "s-two", "ret_opcode.canonical_small.proof.json");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-cli-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("run")]
+    [InlineData("compile")]
+    public async Task DevicesFoldersAndFilesOfHolesAreRefusedInALine(string verb)
+    {
+        string sparse = Path.Combine(folder, "sparse.json");
+        using (FileStream file = new(sparse, FileMode.CreateNew))
+        {
+            file.SetLength(1_500_000_000);
+        }
+
+        foreach (string path in (string[])["/dev/zero", folder, sparse])
+        {
+            long before = GC.GetTotalAllocatedBytes();
+            (int code, string error) = await RunAsync(verb, path);
+            Assert.Equal(1, code);
+            Assert.StartsWith($"{path}: expected ", error, StringComparison.Ordinal);
+            Assert.Single(error.Trim().Split('\n'));
+            Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, Most / 2);
+        }
+    }
+
+    [Fact]
+    public async Task ParametersOfAProofAreReadWithinBoundsToo()
+    {
+        string output = Path.Combine(folder, "proof.json");
+        foreach (string path in (string[])["/dev/zero", folder, Path.Combine(folder, "missing")])
+        {
+            (int code, string error) = await RunAsync("prove", "--program", path, "--params", path, "--out", output);
+            Assert.Equal(1, code);
+            Assert.StartsWith($"{path}: expected ", error, StringComparison.Ordinal);
+            Assert.False(File.Exists(output));
+        }
+    }
+
+    [Theory]
+    [InlineData("prove")]
+    [InlineData("compile")]
+    public async Task WhereTheOutputCannotBeWrittenNothingIsBegun(string verb)
+    {
+        // The input does not exist either: the output is looked at first.
+        string missing = Path.Combine(folder, "missing.json");
+        (string, string)[] outputs = [(folder, "got a folder"), (Path.Combine(folder, "no", "file"), "is none")];
+        foreach ((string output, string words) in outputs)
+        {
+            string[] arguments = verb == "prove" ? ["prove", "--program", missing, "--out", output] : ["compile", missing, "--out", output];
+            (int code, string error) = await RunAsync(arguments);
+            Assert.Equal(1, code);
+            Assert.StartsWith(output, error, StringComparison.Ordinal);
+            Assert.Contains(words, error, StringComparison.Ordinal);
+        }
+
+        string good = Path.Combine(folder, "good");
+        Assert.True(OutputFile.CanWrite(good));
+        Assert.False(File.Exists(good));
+        await File.WriteAllTextAsync(good, "kept");
+        Assert.True(OutputFile.CanWrite(good));
+        Assert.Equal("kept", await File.ReadAllTextAsync(good));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("[\"\\ud800\"]")]
+    [InlineData("{\"prime\":\"\\ud800\"}")]
+    [InlineData("{\"prime\":\"0x800000000000011000000000000000000000000000000000000000000000001\",\"data\":[\"\\ud800\"]}")]
+    [InlineData("{\"sierra_program\":[\"\\ud800\"]}")]
+    [InlineData("BZh91AY&SY")]
+    public async Task TextsThatAreNothingEndWithOneAndALine(string text)
+    {
+        string path = Path.Combine(folder, "file.json");
+        await File.WriteAllTextAsync(path, text);
+        foreach (string verb in (string[])["verify", "run", "compile"])
+        {
+            (int code, string error) = await RunAsync(verb, path);
+            Assert.Equal(1, code);
+            Assert.True(verb == "verify" || error.StartsWith(path, StringComparison.Ordinal), error);
+        }
+
+        string sierra = Path.Combine(folder, "file.sierra");
+        await File.WriteAllTextAsync(sierra, text);
+        Assert.Equal(1, (await RunAsync("compile", sierra)).Code);
+    }
+
+    [Fact]
+    public async Task ALongNameIsNotRepeatedWhole()
+    {
+        string path = Path.Combine(folder, "file.sierra");
+        await File.WriteAllTextAsync(path, $"type {new string('x', 200_000)} = y;");
+        (int code, string error) = await RunAsync("compile", path);
+        Assert.Equal(1, code);
+        Assert.InRange(error.Length, 1, 1100);
+        Assert.Equal("a\\u{1b}[31m b\\u{202e}c", ErrorLine.Of("a\u001b[31m\nb\u202ec"));
+        Assert.Equal(54, ErrorLine.Of(new string('x', 1000), 50).Length);
+    }
+
+    [Fact]
+    public async Task AnEndlessRecursionEndsAtItsLimit()
+    {
+        string path = Path.Combine(folder, "recursion.json");
+        await File.WriteAllTextAsync(path, """
+            {"prime":"0x800000000000011000000000000000000000000000000000000000000000001","data":["0x1104800180018000","0x0"],"builtins":[],
+             "hints":{},"reference_manager":{"references":[]},"identifiers":{"__main__.main":{"type":"function","pc":0}}}
+            """);
+        (int code, string error) = await RunAsync("run", path, "--max-cells", "1000000");
+        Assert.Equal(1, code);
+        Assert.Contains("--max-cells", error, StringComparison.Ordinal);
+        (code, error) = await RunAsync("run", path, "--max-steps", "1000");
+        Assert.Equal(1, code);
+        Assert.Contains("--max-steps", error, StringComparison.Ordinal);
+
+        // What it may take when nobody says anything.
+        long before = GC.GetTotalAllocatedBytes();
+        (code, error) = await RunAsync("run", path);
+        Assert.Equal(1, code);
+        Assert.Contains("--max-cells", error, StringComparison.Ordinal);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 4 * Most);
+    }
+
+    [Fact]
+    public async Task AKnownConfigurationThatIsNotSupportedHasAnExitCodeOfItsOwn()
+    {
+        string text = await File.ReadAllTextAsync(Genuine);
+        string path = Path.Combine(folder, "proof.json");
+        await File.WriteAllTextAsync(path, text.Replace("\"log_blowup_factor\":1", "\"log_blowup_factor\":16", StringComparison.Ordinal));
+        TextWriter output = Console.Out;
+        using StringWriter captured = new();
+        try
+        {
+            Console.SetOut(captured);
+            Assert.Equal(3, (await RunAsync("verify", path)).Code);
+            await File.WriteAllTextAsync(path, text.Replace("\"interaction_pow\":", "\"interaction_pow\":1", StringComparison.Ordinal));
+            Assert.Equal(1, (await RunAsync("verify", path)).Code);
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
+
+        string[] verdicts = [.. captured.ToString().Split('\n').Where(line => line.Contains(':', StringComparison.Ordinal))];
+        Assert.StartsWith("UNSUPPORTED", verdicts[0], StringComparison.Ordinal);
+        Assert.Contains(verdicts, line => line.StartsWith("INVALID", StringComparison.Ordinal));
+        Assert.Contains("(claimed, not verified)", captured.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("verify", "file", "--block", "1")]
+    [InlineData("verify", "--block", "1", "--nodes", "")]
+    [InlineData("verify", "--block", "1", "--nodes", "ftp://x")]
+    [InlineData("verify", "--block", "1", "--nodes", "nonsense")]
+    public async Task VerifyWithoutAQuestionIsAUsageError(params string[] arguments) => Assert.Equal(2, (await RunAsync(arguments)).Code);
+
+    [Fact]
+    public async Task ABlockThatNoNodeGivesIsNotValid()
+    {
+        (int code, _) = await RunAsync("verify", "--block", "1", "--nodes", "http://127.0.0.1:1,http://127.0.0.1:2", "--proofs", folder);
+        Assert.Equal(1, code);
+    }
+
+    [Fact]
+    public async Task TheWatchersStatusIsPrinted()
+    {
+        Assert.Equal(1, (await RunAsync("watch", "--status", "--proofs", folder)).Code);
+        new WatcherStatusFile(folder).Write(new WatcherStatus
+        {
+            FollowedBlock = 7,
+            Waiting = 1,
+            MaxSteps = 5,
+            FailedCount = 1,
+            Failed = [new FailedCall(3, 4, "fib", "too long\u001b[31m", 0, default)],
+            Retrying = [],
+            DifferingCount = 0,
+            Differing = [],
+            WrittenAt = default,
+        });
+        TextWriter output = Console.Out;
+        using StringWriter captured = new();
+        try
+        {
+            Console.SetOut(captured);
+            Assert.Equal(0, (await RunAsync("watch", "--status", "--proofs", folder)).Code);
+        }
+        finally
+        {
+            Console.SetOut(output);
+        }
+
+        string text = captured.ToString();
+        Assert.Contains("block 7", text, StringComparison.Ordinal);
+        Assert.Contains("block 3, fib of 0x4, 0 attempts: too long\\u{1b}[31m", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(folder, "watcher.json"), "{");
+        Assert.Equal(1, (await RunAsync("watch", "--status", "--proofs", folder)).Code);
+    }
+
+    private static async Task<(int Code, string Error)> RunAsync(params string[] arguments)
+    {
+        TextWriter error = Console.Error;
+        using StringWriter captured = new();
+        try
+        {
+            Console.SetError(captured);
+            InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
+            int code = await CommandLine.Create().Parse(arguments).InvokeAsync(configuration);
+            return (code, captured.ToString());
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Kraken.slnx")))
+        {
+            directory = directory.Parent;
+        }
+
+        return directory?.FullName ?? throw new InvalidOperationException("no Kraken.slnx above the test's folder");
+    }
+}
