@@ -44,6 +44,12 @@ internal static class ProveVerb
             return 2;
         }
 
+        if (parameters!.FindFormatError(format) is string refusal)
+        {
+            Console.Error.WriteLine(refusal);
+            return 2;
+        }
+
         Stopwatch watch = Stopwatch.StartNew();
         if (ProgramFile.Run(programPath, RunOptions.Stwo) is not { } runner)
         {
