@@ -17,7 +17,9 @@ public static class CairoProver
     /// <param name="parameters">How to prove.</param>
     /// <param name="progress">Told when each step begins; may be null.</param>
     /// <param name="cancellation">Ends the work between steps and in the proof-of-work searches.</param>
-    /// <exception cref="ProvingException">The parameters are refused (see <see cref="ProverParameters.FindError"/>) or the run cannot be proved.</exception>
+    /// <exception cref="ProvingException">
+    /// The parameters are refused (see <see cref="ProverParameters.FindError"/>) or the run cannot be proved.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public static CairoProof Prove(
         ProverInput input, ProverParameters parameters, IProgress<ProvePhase>? progress = null, CancellationToken cancellation = default)

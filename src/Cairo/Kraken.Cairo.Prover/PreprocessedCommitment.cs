@@ -15,7 +15,8 @@ using Kraken.Stark.Prover.Simd;
 namespace Kraken.Cairo.Prover;
 
 /// <summary>
-/// The fixed columns of a variant with their extension and tree. They do not depend on the program, so a process keeps the last one made of a channel.
+/// The fixed columns of a variant with their extension and tree. They do not depend on the program, so a process keeps the last one made
+/// of a channel.
 /// </summary>
 /// <typeparam name="TChannel">Gives the hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
@@ -39,7 +40,9 @@ internal sealed class PreprocessedCommitment<TChannel, THash>
     /// <summary>The columns on the trace domain, in commit order.</summary>
     public ReadOnlySpan<ColumnReference> Columns => _columns;
 
-    /// <summary>The commitment of a variant. A failure to make it is not remembered; one that makes room for another is freed once no run uses it.</summary>
+    /// <summary>
+    /// The commitment of a variant. A failure to make it is not remembered; one that makes room for another is freed once no run uses it.
+    /// </summary>
     public static PreprocessedCommitment<TChannel, THash> Of(PreprocessedVariant variant, PcsConfig config)
     {
         int height = config.TreeHeight(PreprocessedLayout.Of(variant).MaxLogSize);

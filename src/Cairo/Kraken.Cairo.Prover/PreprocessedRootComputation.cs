@@ -13,7 +13,8 @@ using Kraken.Stark.Prover.Simd;
 namespace Kraken.Cairo.Prover;
 
 /// <summary>
-/// Computes the roots of the preprocessed trees, which <see cref="PreprocessedRoots"/> then knows. The extension is made part by part, each as long as the
+/// Computes the roots of the preprocessed trees, which <see cref="PreprocessedRoots"/> then knows. The extension is made part by part,
+/// each as long as the
 /// columns themselves, and of each part's tree only the root is kept: the memory is that of the columns whatever the blowup.
 /// </summary>
 public static class PreprocessedRootComputation
@@ -25,13 +26,14 @@ public static class PreprocessedRootComputation
     /// <param name="maxHeight">The largest height; at least the variant's largest column with its blowup.</param>
     /// <returns>The roots as text, from the natural height upwards.</returns>
     /// <exception cref="ArgumentException">The hash is unknown.</exception>
-    public static IReadOnlyList<string> Compute(string hashName, PreprocessedVariant variant, int logBlowup, int maxHeight) => hashName switch
-    {
-        "blake2s" => Compute<Blake2sChannel, Blake2sHash>(variant, logBlowup, maxHeight),
-        "blake2s_m31" => Compute<Blake2sM31Channel, Blake2sHash>(variant, logBlowup, maxHeight),
-        "poseidon252" => Compute<Poseidon252Channel, Felt>(variant, logBlowup, maxHeight),
-        _ => throw new ArgumentException($"{hashName} is no channel", nameof(hashName)),
-    };
+    public static IReadOnlyList<string> Compute(string hashName, PreprocessedVariant variant, int logBlowup, int maxHeight) =>
+        hashName switch
+        {
+            "blake2s" => Compute<Blake2sChannel, Blake2sHash>(variant, logBlowup, maxHeight),
+            "blake2s_m31" => Compute<Blake2sM31Channel, Blake2sHash>(variant, logBlowup, maxHeight),
+            "poseidon252" => Compute<Poseidon252Channel, Felt>(variant, logBlowup, maxHeight),
+            _ => throw new ArgumentException($"{hashName} is no channel", nameof(hashName)),
+        };
 
     private static string[] Compute<TChannel, THash>(PreprocessedVariant variant, int logBlowup, int maxHeight)
         where TChannel : IMerkleChannel<THash>
@@ -47,7 +49,8 @@ public static class PreprocessedRootComputation
             parts[part] = PartRoots<TChannel, THash>(coefficients, log, logBlowup, part, maxHeight - log - logBlowup, twiddles, pool);
         }
 
-        return [.. Enumerable.Range(0, parts[0].Length).Select(lift => Join<TChannel, THash>([.. parts.Select(roots => roots[lift])]).ToString()!)];
+        return [.. Enumerable.Range(0, parts[0].Length)
+            .Select(lift => Join<TChannel, THash>([.. parts.Select(roots => roots[lift])]).ToString()!)];
     }
 
     private static ColumnBlock[] Coefficients(PreprocessedVariant variant, TwiddleTable twiddles, BufferPool pool)

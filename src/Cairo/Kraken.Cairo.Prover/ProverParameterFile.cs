@@ -18,7 +18,8 @@ internal static class ProverParameterFile
     // store_polynomials_coefficients trades memory for time in the reference and does not show in a proof.
     private static readonly string[] Names =
     [
-        "channel_hash", "channel_salt", "pcs_config", "preprocessed_trace", "store_polynomials_coefficients", SamplesAll, BigComponents, RaisesLifting,
+        "channel_hash", "channel_salt", "pcs_config", "preprocessed_trace", "store_polynomials_coefficients",
+        SamplesAll, BigComponents, RaisesLifting,
     ];
 
     private static readonly string[] PcsNames = ["pow_bits", "fri_config", MinLifting];
@@ -52,7 +53,8 @@ internal static class ProverParameterFile
             Property(fri, "n_queries").GetInt32(),
             Property(fri, "fold_step").GetInt32());
         PcsConfig config = new(Property(pcs, "pow_bits").GetInt32(), friConfig, Optional(pcs, MinLifting)?.GetInt32() ?? 0);
-        return new(Property(root, "channel_hash").GetString() ?? string.Empty, Property(root, "channel_salt").GetUInt32(), config, (PreprocessedVariant)index)
+        string hash = Property(root, "channel_hash").GetString() ?? string.Empty;
+        return new(hash, Property(root, "channel_salt").GetUInt32(), config, (PreprocessedVariant)index)
         {
             SamplesAllFixedColumns = Optional(root, SamplesAll)?.GetBoolean() ?? false,
             BigComponents = Optional(root, BigComponents)?.GetInt32(),

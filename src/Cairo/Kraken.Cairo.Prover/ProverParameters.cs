@@ -3,6 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Stark.Channels;
@@ -90,7 +91,9 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         if (Config.SecurityBits < policy.MinSecurityBits)
         {
             return new(
-                "pcs_config", $"at least {policy.MinSecurityBits} bits of security, pow_bits + log_blowup_factor * n_queries", $"{Config.SecurityBits} bits");
+                "pcs_config",
+                $"at least {policy.MinSecurityBits} bits of security, pow_bits + log_blowup_factor * n_queries",
+                $"{Config.SecurityBits} bits");
         }
 
         if (BigComponents is < 1 or > ClaimLayout.MaxBigInstances)
@@ -101,7 +104,12 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         return FindTreeError();
     }
 
-    /// <summary>The STARK's parameters for a trace whose largest component has 2^maxLogSize rows, the lifting raised where that is asked for.</summary>
+    /// <summary>Why proofs with these parameters have no encoding in a format; null if they have. To be asked before proving.</summary>
+    public string? FindFormatError(ProofFormat format) => ProofEncoder.Refusal(ConfigFor(0), format);
+
+    /// <summary>
+    /// The STARK's parameters for a trace whose largest component has 2^maxLogSize rows, the lifting raised where that is asked for.
+    /// </summary>
     internal PcsConfig ConfigFor(int maxLogSize) => RaisesLifting
         ? Config with { MinLiftingLogSize = Config.TreeHeight(Math.Max(maxLogSize, FixedLogSize)) }
         : Config;
@@ -124,6 +132,8 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         return FindRootError(config);
     }
 
+    private string VariantName => PreprocessedLayout.Of(Variant).Name;
+
     private int FixedLogSize => PreprocessedLayout.Of(Variant).MaxLogSize;
 
     private ProverInputError? FindTreeError()
@@ -131,7 +141,7 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         int natural = FixedLogSize + Config.Fri.LogBlowup;
         if (natural > MaxLogDomain)
         {
-            return new("log_blowup_factor", $"at most {MaxLogDomain - FixedLogSize} with {PreprocessedLayout.Of(Variant).Name}", $"{Config.Fri.LogBlowup}");
+            return new("log_blowup_factor", $"at most {MaxLogDomain - FixedLogSize} with {VariantName}", $"{Config.Fri.LogBlowup}");
         }
 
         if (Config.MinLiftingLogSize > MaxLogDomain || (Config.MinLiftingLogSize > 0 && Config.MinLiftingLogSize < natural))
@@ -146,7 +156,7 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         {
             return new(
                 "include_all_preprocessed_columns",
-                $"raise_min_lifting_to_max_column or min_lifting_log_size with {PreprocessedLayout.Of(Variant).Name}, whose columns may be longer than the trace",
+                $"raise_min_lifting_to_max_column or min_lifting_log_size with {VariantName}, whose columns may be longer than the trace",
                 "neither");
         }
 
@@ -161,6 +171,6 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
             : new(
                 "preprocessed_trace",
                 "parameters with a known root of the fixed columns, without which no verifier accepts the proof",
-                $"{Hash} over {PreprocessedLayout.Of(Variant).Name} with log_blowup_factor {config.Fri.LogBlowup} and trees of height {height}");
+                $"{Hash} over {VariantName} with log_blowup_factor {config.Fri.LogBlowup} and trees of height {height}");
     }
 }

@@ -129,10 +129,11 @@ internal sealed class ProverRun<TChannel, THash>(
     {
         if (ClaimRules.FindError(claim) is { } broken)
         {
-            throw new ProvingException($"the run breaks a rule of the verifier at {broken.Where}: expected {broken.Expected}, got {broken.Got}");
+            throw new ProvingException($"the run breaks a rule of the verifier: {broken}");
         }
 
-        if (CairoTraceLayout.Create(claim, parameters.Variant, out CairoTraceLayout? layout, parameters.SamplesAllFixedColumns) is VerifyError error)
+        bool samplesAll = parameters.SamplesAllFixedColumns;
+        if (CairoTraceLayout.Create(claim, parameters.Variant, out CairoTraceLayout? layout, samplesAll) is VerifyError error)
         {
             throw new ProvingException($"the run does not fit the fixed columns: {error}");
         }
@@ -149,7 +150,8 @@ internal sealed class ProverRun<TChannel, THash>(
         return extension;
     }
 
-    private void Commit(CommitmentSchemeProver<TChannel, THash> scheme, CairoTraceLayout layout, PcsConfig config, int tree, ColumnBlock[] blocks)
+    private void Commit(
+        CommitmentSchemeProver<TChannel, THash> scheme, CairoTraceLayout layout, PcsConfig config, int tree, ColumnBlock[] blocks)
     {
         List<ColumnReference> columns = [];
         foreach (ColumnBlock block in blocks)
@@ -160,7 +162,8 @@ internal sealed class ProverRun<TChannel, THash>(
             }
         }
 
-        scheme.Commit(channel, CommittedTree<THash>.Commit<TChannel>([.. columns], config.MinLiftingLogSize, _pool), layout.Trees[tree].SampleCounts);
+        CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>([.. columns], config.MinLiftingLogSize, _pool);
+        scheme.Commit(channel, committed, layout.Trees[tree].SampleCounts);
     }
 
     private ColumnBlock Interact(

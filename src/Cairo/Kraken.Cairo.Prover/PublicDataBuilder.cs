@@ -46,7 +46,8 @@ internal static class PublicDataBuilder
         if (input.Memory.ValueAt(input.InitialState.Pc) == MakeRoom && count != PublicSegments.Count)
         {
             throw new ProvingException(
-                $"the program takes {count} of the {PublicSegments.Count} builtins; the prover needs one that takes and returns all of them, in the order "
+                $"the program takes {(count.TryToUInt64(out ulong taken) ? $"{taken}" : $"{count}")} of the {PublicSegments.Count} builtins; "
+                + "the prover needs one that takes and returns all of them, in the order "
                 + string.Join(", ", PublicSegments.Names));
         }
     }

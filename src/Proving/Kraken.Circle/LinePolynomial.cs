@@ -5,7 +5,8 @@ using Kraken.Fields;
 namespace Kraken.Circle;
 
 /// <summary>
-/// Polynomials in x alone over the secure field, in the basis x^b0 pi(x)^b1 pi^2(x)^b2 ...: the last layers of FRI. Their coefficients are kept in
+/// Polynomials in x alone over the secure field, in the basis x^b0 pi(x)^b1 pi^2(x)^b2 ...: the last layers of FRI. Their coefficients
+/// are kept in
 /// bit-reversed order, so that the upper half belongs to x.
 /// </summary>
 public static class LinePolynomial

@@ -29,7 +29,9 @@ public sealed class FriProver<TChannel, THash> : IDisposable
     /// <param name="quotients">Four coordinate columns on the circle domain; the prover takes them over.</param>
     /// <param name="twiddles">FFT factors of the domain.</param>
     /// <param name="pool">Memory.</param>
-    /// <exception cref="InvalidOperationException">The last layer has a larger degree: the quotients are no polynomial of the bound.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The last layer has a larger degree: the quotients are no polynomial of the bound.
+    /// </exception>
     public static FriProver<TChannel, THash> Commit(TChannel channel, FriConfig config, ColumnBlock quotients, TwiddleTable twiddles, BufferPool pool)
     {
         int[] schedule = config.FoldSchedule(quotients.LogSize - config.LogBlowup)

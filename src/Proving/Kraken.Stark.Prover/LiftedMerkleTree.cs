@@ -6,8 +6,10 @@ using Kraken.Stark.Merkle;
 namespace Kraken.Stark.Prover;
 
 /// <summary>
-/// A tree whose columns are lifted k times beyond its largest one. Leaf p of the higher tree is leaf ((p >> (k + 1)) &lt;&lt; 1) | (p &amp; 1) of the lower
-/// one, so its pairs of leaves are those of the lower tree, each 2^k times in a row: their parent meets itself k times before the trees go on alike.
+/// A tree whose columns are lifted k times beyond its largest one. Leaf p of the higher tree is leaf ((p >> (k + 1)) &lt;&lt; 1) | (p
+/// &amp; 1) of the lower
+/// one, so its pairs of leaves are those of the lower tree, each 2^k times in a row: their parent meets itself k times before the trees
+/// go on alike.
 /// </summary>
 /// <typeparam name="TChannel">Gives the hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>

@@ -38,7 +38,8 @@ public static class MerkleTrees
     /// <summary>The lifted tree over columns in commit order, all of its nodes kept.</summary>
     public static MerkleTree<THash> CommitWhole<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
-        where THash : unmanaged, IEquatable<THash> => Natural<TChannel, THash>([.. columns.ToArray().OrderBy(column => column.LogSize)], pool);
+        where THash : unmanaged, IEquatable<THash> =>
+        Natural<TChannel, THash>([.. columns.ToArray().OrderBy(column => column.LogSize)], pool);
 
     /// <summary>The tree of the same columns lifted to a larger height.</summary>
     /// <param name="tree">The tree, of height 1 at least; it must live as long as the lifted one.</param>

@@ -9,7 +9,8 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover;
 
 /// <summary>
-/// The leaves of a lifted Poseidon tree: leaf p hashes one value per column, columns ascending by size, small columns lifted. A block of sixteen columns,
+/// The leaves of a lifted Poseidon tree: leaf p hashes one value per column, columns ascending by size, small columns lifted. A block of
+/// sixteen columns,
 /// two words, is absorbed at the size of its largest column and the sponge's state lifted, so that the cost follows the cells.
 /// </summary>
 internal static class PoseidonLeaves

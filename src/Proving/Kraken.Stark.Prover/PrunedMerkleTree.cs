@@ -5,7 +5,8 @@ using Kraken.Stark.Channels;
 namespace Kraken.Stark.Prover;
 
 /// <summary>
-/// A tree of which the lowest layers, nearly all of its memory, are not kept: the few nodes of them that an opening shows are hashed again from the leaves.
+/// A tree of which the lowest layers, nearly all of its memory, are not kept: the few nodes of them that an opening shows are hashed
+/// again from the leaves.
 /// </summary>
 /// <typeparam name="TChannel">Gives the hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>

@@ -7,7 +7,8 @@ namespace Kraken.Cairo.Prover.Tests;
 /// <summary>The known roots of the fixed columns, recomputed.</summary>
 public sealed class PreprocessedRootTests
 {
-    // The roots of canonical_small in the circuits that verify Cairo proofs (stwo-circuits, circuit_cairo_verifier), for blowups 2, 4 and 8:
+    // The roots of canonical_small in the circuits that verify Cairo proofs (stwo-circuits, circuit_cairo_verifier), for blowups 2, 4
+    // and 8:
     // of the whole digests as a later revision has them, and of the reduced ones.
     [Theory]
     [InlineData("blake2s", 1, "068d1166c9f9f0ec247641ca391ee8396170e69343dfcacc632f9638670d2bec")]
@@ -26,7 +27,8 @@ public sealed class PreprocessedRootTests
     [InlineData("blake2s", 1, 23)]
     [InlineData("blake2s", 2, 23)]
     [InlineData("blake2s_m31", 1, 22)]
-    public void SmallRootsAreRecomputed(string hash, int logBlowup, int maxHeight) => Recompute(hash, PreprocessedVariant.CanonicalSmall, logBlowup, maxHeight);
+    public void SmallRootsAreRecomputed(string hash, int logBlowup, int maxHeight) =>
+        Recompute(hash, PreprocessedVariant.CanonicalSmall, logBlowup, maxHeight);
 
     [Theory]
     [Trait("Speed", "Slow")]
@@ -40,7 +42,8 @@ public sealed class PreprocessedRootTests
     [Trait("Speed", "Slow")]
     [InlineData("blake2s", 1)]
     [InlineData("blake2s_m31", 1)]
-    public void RootsWithoutPedersenAreRecomputed(string hash, int logBlowup) => Recompute(hash, PreprocessedVariant.CanonicalWithoutPedersen, logBlowup, 0);
+    public void RootsWithoutPedersenAreRecomputed(string hash, int logBlowup) =>
+        Recompute(hash, PreprocessedVariant.CanonicalWithoutPedersen, logBlowup, 0);
 
     private static void Recompute(string hash, PreprocessedVariant variant, int logBlowup, int maxHeight)
     {
@@ -48,7 +51,8 @@ public sealed class PreprocessedRootTests
         IReadOnlyList<string> roots = PreprocessedRootComputation.Compute(hash, variant, logBlowup, System.Math.Max(natural, maxHeight));
         for (int i = 0; i < roots.Count; i++)
         {
-            Assert.True(PreprocessedRoots.TryGet(hash, variant, logBlowup, natural + i, out string? known), $"no root of height {natural + i}");
+            bool isKnown = PreprocessedRoots.TryGet(hash, variant, logBlowup, natural + i, out string? known);
+            Assert.True(isKnown, $"no root of height {natural + i}");
             Assert.Equal(known, roots[i]);
         }
     }

@@ -61,7 +61,8 @@ public sealed class ProofKindTests
     [Fact]
     public void RunsOfAllOpcodesTakeEveryParameter()
     {
-        CairoProof proof = CairoProver.Prove(SharedData.Input("all_opcode_components"), Kinds["everything"], cancellation: TestContext.Current.CancellationToken);
+        ProverInput input = SharedData.Input("all_opcode_components");
+        CairoProof proof = CairoProver.Prove(input, Kinds["everything"], cancellation: TestContext.Current.CancellationToken);
         Assert.Null(CairoVerifier.Verify(proof));
         Assert.Equal(2, proof.Claim.BigLogSizes?.Length);
     }
@@ -116,13 +117,14 @@ public sealed class ProofKindTests
     {
         StarkProof<THash> stark = proof.Stark;
         PcsConfig config = stark.Config;
+        FriConfig fri = config.Fri;
         StarkProof<THash>[] altered =
         [
             stark with { Fri = stark.Fri with { LastLayer = [.. stark.Fri.LastLayer[..^1], stark.Fri.LastLayer[^1] + QM31.One] } },
             stark with { Fri = stark.Fri with { LastLayer = [.. stark.Fri.LastLayer, .. stark.Fri.LastLayer] } },
             stark with { Config = config with { MinLiftingLogSize = config.MinLiftingLogSize + 1 } },
-            stark with { Config = config with { Fri = config.Fri with { LogLastLayerDegreeBound = config.Fri.LogLastLayerDegreeBound ^ 1 } } },
-            stark with { Config = config with { Fri = config.Fri with { LogBlowup = config.Fri.LogBlowup + 1 } } },
+            stark with { Config = config with { Fri = fri with { LogLastLayerDegreeBound = fri.LogLastLayerDegreeBound ^ 1 } } },
+            stark with { Config = config with { Fri = fri with { LogBlowup = fri.LogBlowup + 1 } } },
             stark with { SampledValues = [Without(stark.SampledValues[0]), .. stark.SampledValues[1..]] },
             stark with { ProofOfWork = stark.ProofOfWork + 1 },
         ];

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Text;
 using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Stark.Fri;
@@ -18,7 +19,8 @@ public sealed class ProverParameterTests
     [Fact]
     public void TheFileIsReadWhole()
     {
-        string json = Json.Replace("\"include_all_preprocessed_columns\":false", "\"include_all_preprocessed_columns\":true", StringComparison.Ordinal);
+        const string SamplesAll = "\"include_all_preprocessed_columns\":";
+        string json = Json.Replace(SamplesAll + "false", SamplesAll + "true", StringComparison.Ordinal);
         json = With(json, "\"opt_n_id_to_big_components\":5,\"raise_min_lifting_to_max_column\":true");
         Assert.Null(ProverParameters.TryRead(Encoding.UTF8.GetBytes(json), out ProverParameters? parameters));
         ProverParameters expected = new("blake2s", 0, new PcsConfig(26, new FriConfig(1, 0, 70, 3)), PreprocessedVariant.CanonicalSmall)
@@ -55,7 +57,8 @@ public sealed class ProverParameterTests
     public void WhatCannotBeHonouredIsRefusedByName(string from, string to, string where)
     {
         Assert.Contains(from, Json, StringComparison.Ordinal);
-        ProverInputError? error = ProverParameters.TryRead(Encoding.UTF8.GetBytes(Json.Replace(from, to, StringComparison.Ordinal)), out ProverParameters? parameters);
+        byte[] json = Encoding.UTF8.GetBytes(Json.Replace(from, to, StringComparison.Ordinal));
+        ProverInputError? error = ProverParameters.TryRead(json, out ProverParameters? parameters);
         Assert.Equal(where, error?.Where);
         Assert.Null(parameters);
     }
@@ -79,11 +82,21 @@ public sealed class ProverParameterTests
     }
 
     [Fact]
+    public void FormatsThatCannotCarryTheParametersAreToldBeforehand()
+    {
+        Assert.Null(ProverParameters.Default.FindFormatError(ProofFormat.CairoSerde));
+        ProverParameters raised = ProverParameters.Default with { RaisesLifting = true };
+        Assert.Contains("min_lifting_log_size", raised.FindFormatError(ProofFormat.CairoSerde), StringComparison.Ordinal);
+        Assert.Null(raised.FindFormatError(ProofFormat.Json));
+    }
+
+    [Fact]
     public void TheProverRefusesBeforeItStarts()
     {
         ProverParameters weak = ProverParameters.Default with { Config = new PcsConfig(20, new FriConfig(1, 0, 75, 3)) };
         Phases phases = new();
-        ProvingException error = Assert.Throws<ProvingException>(() => CairoProver.Prove(SharedData.Input("all_opcode_components"), weak, phases));
+        ProverInput input = SharedData.Input("all_opcode_components");
+        ProvingException error = Assert.Throws<ProvingException>(() => CairoProver.Prove(input, weak, phases));
         Assert.Contains("at least 96 bits", error.Message, StringComparison.Ordinal);
         Assert.Equal(0, phases.Count);
     }

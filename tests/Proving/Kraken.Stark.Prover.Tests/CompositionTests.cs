@@ -61,7 +61,8 @@ public sealed class CompositionTests : IDisposable
             ColumnBlock trace = Columns.Random(_pool, log, air.Columns.Length, 40 + log);
             ColumnBlock fixedColumns = Columns.Random(_pool, log, 1, 50 + log);
             using ColumnBlock columns = new(_pool, log + 1, air.InteractionColumns);
-            Assert.True(Interaction.TryGenerate(new(air, trace, Columns.Of(fixedColumns), Parameters), Elements, columns, _pool, out QM31 claimed));
+            InteractionTask task = new(air, trace, Columns.Of(fixedColumns), Parameters);
+            Assert.True(Interaction.TryGenerate(task, Elements, columns, _pool, out QM31 claimed));
             CheckConstraints(air, log, trace, fixedColumns, columns, claimed);
         }
     }
@@ -109,12 +110,14 @@ public sealed class CompositionTests : IDisposable
         return [.. coefficients.Select(value => value.Value)];
     }
 
-    private static QM31 Quotient((ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction) mask, CompositionTask task, int blowup, int slot)
+    private static QM31 Quotient(
+        (ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction) mask, CompositionTask task, int blowup, int slot)
     {
         int log = task.LogSize + 1;
         uint previous = CosetOrder.PreviousSlot(CosetOrder.PreviousSlot((uint)slot, log), log);
         QM31 sum = Sum(task.Air, mask.Trace, mask.Fixed, mask.Interaction, task.ClaimedSum, task.LogSize, slot, (int)previous, Coefficient);
-        M31 vanishing = new CanonicCoset(task.LogSize).EvaluateVanishing(new CanonicCoset(task.LogSize + blowup).CircleDomain.AtSlot((uint)slot));
+        CircleDomain domain = new CanonicCoset(task.LogSize + blowup).CircleDomain;
+        M31 vanishing = new CanonicCoset(task.LogSize).EvaluateVanishing(domain.AtSlot((uint)slot));
         return sum * vanishing.Inverse();
     }
 

@@ -13,7 +13,9 @@ using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
 
-/// <summary>Each kernel against its scalar twin. The suite runs with and without AVX2, so that both forms of the lanes are compared.</summary>
+/// <summary>
+/// Each kernel against its scalar twin. The suite runs with and without AVX2, so that both forms of the lanes are compared.
+/// </summary>
 public sealed unsafe class KernelLawTests : IDisposable
 {
     // SAFETY: pointers go into blocks of at least 256 rows, which live until the test ends.
@@ -122,7 +124,8 @@ public sealed unsafe class KernelLawTests : IDisposable
         {
             (QM31 d, QM31 e) = before[row];
             Assert.Equal(d * e, Columns.Secure(first, row));
-            Assert.Equal((e * M31.FromCanonical(numerators.Rows(0)[row])) + (d * M31.FromCanonical(numerators.Rows(1)[row])), At(second, row));
+            QM31 numerator = (e * M31.FromCanonical(numerators.Rows(0)[row])) + (d * M31.FromCanonical(numerators.Rows(1)[row]));
+            Assert.Equal(numerator, At(second, row));
         }
     }
 

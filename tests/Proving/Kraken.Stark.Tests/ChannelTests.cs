@@ -82,7 +82,8 @@ public sealed class ChannelTests
     {
         byte[] bytes = new byte[32];
         hash.WriteBytes(bytes);
-        return Blake2sHash.FromBytes([.. Enumerable.Range(0, 8).SelectMany(i => BitConverter.GetBytes(BitConverter.ToUInt32(bytes, 4 * i) % M31.Modulus))]);
+        return Blake2sHash.FromBytes([.. Enumerable.Range(0, 8)
+            .SelectMany(i => BitConverter.GetBytes(BitConverter.ToUInt32(bytes, 4 * i) % M31.Modulus))]);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ public sealed class FriLawTests
         Assert.Equal(last + config.LogBlowup, logSize);
         QM31[] coefficients = [.. values];
         LinePolynomial.Interpolate(coefficients, LineDomain.HalfOdds(logSize));
-        Assert.All(values, (value, slot) => Assert.Equal(value, LinePolynomial.EvaluateAt(coefficients, LineDomain.HalfOdds(logSize).AtSlot((uint)slot))));
+        LineDomain domain = LineDomain.HalfOdds(logSize);
+        Assert.All(values, (value, slot) => Assert.Equal(value, LinePolynomial.EvaluateAt(coefficients, domain.AtSlot((uint)slot))));
 
         // In bit-reversed order the upper coefficients are those whose place is no multiple of the blowup.
         Assert.All(coefficients, (value, place) => Assert.Equal(place % 4 != 0, value.IsZero));

@@ -8,8 +8,10 @@ namespace Kraken.Cairo.Air.Preprocessed;
 
 /// <summary>
 /// The known roots of the preprocessed trees. They bind a proof to the tables that the AIR means: a proof over other tables may prove anything.
-/// They stand in roots.txt: eleven are those of stwo-cairo's verifiers, the others were computed by this project's prover, which reproduces those
-/// eleven as far as they fit the memory; a test recomputes the small ones.
+/// They stand in roots.txt: those of blake2s over canonical and of poseidon252 without Pedersen are stwo-cairo's, as is the smallest of
+/// canonical_small;
+/// the others were computed by this project's prover, and six of them agree with the constants of stwo-circuits. A test recomputes the
+/// small ones.
 /// </summary>
 public static class PreprocessedRoots
 {
@@ -20,7 +22,9 @@ public static class PreprocessedRoots
     /// <summary>All known roots, for the tests that recompute them.</summary>
     internal static IEnumerable<(string Hash, PreprocessedVariant Variant, int LogBlowup, int Height)> Keys => Known.Keys;
 
-    /// <summary>The root of a tree that is not lifted, as text: 64 hexadecimal digits for the BLAKE2s channels, a 0x felt for poseidon252.</summary>
+    /// <summary>
+    /// The root of a tree that is not lifted, as text: 64 hexadecimal digits for the BLAKE2s channels, a 0x felt for poseidon252.
+    /// </summary>
     /// <param name="hashName">blake2s, blake2s_m31 or poseidon252.</param>
     /// <param name="variant">The variant.</param>
     /// <param name="logBlowup">log2 of the blowup.</param>

@@ -24,7 +24,8 @@ public abstract record CairoProof
     public required PreprocessedVariant Variant { get; init; }
 
     /// <summary>
-    /// The name of the hash: blake2s, blake2s_m31 or poseidon252. No format names it: it is told by the type of the roots, and the two BLAKE2s channels
+    /// The name of the hash: blake2s, blake2s_m31 or poseidon252. No format names it: it is told by the type of the roots, and the two
+    /// BLAKE2s channels
     /// by the preprocessed root; a root that is no known one of blake2s_m31 is taken for one of blake2s.
     /// </summary>
     public abstract string HashName { get; }

@@ -21,8 +21,9 @@ public sealed record CairoProof<THash> : CairoProof
     /// <inheritdoc/>
     public override PcsConfig Config => Stark.Config;
 
+    private int FixedHeight => Config.TreeHeight(PreprocessedLayout.Of(Variant).MaxLogSize);
+
     private bool IsReduced => Stark.Commitments.Length > 0
-        && PreprocessedRoots.TryGet(
-            Blake2sM31Channel.Name, Variant, Config.Fri.LogBlowup, Config.TreeHeight(PreprocessedLayout.Of(Variant).MaxLogSize), out string? root)
+        && PreprocessedRoots.TryGet(Blake2sM31Channel.Name, Variant, Config.Fri.LogBlowup, FixedHeight, out string? root)
         && root == Stark.Commitments[0].ToString();
 }

@@ -35,7 +35,8 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         ?? RunTranscript(layout!);
 
     /// <summary>Provers may sample the fixed columns that the components use or, for verifiers of one shape, all of them.</summary>
-    private bool SamplesAllFixedColumns => Stark.SampledValues.Length > 0 && Array.TrueForAll(Stark.SampledValues[0], samples => samples.Length == 1);
+    private bool SamplesAllFixedColumns => Stark.SampledValues.Length > 0
+        && Array.TrueForAll(Stark.SampledValues[0], samples => samples.Length == 1);
 
     private VerifyError? CheckParameters()
     {

@@ -10,7 +10,8 @@ namespace Kraken.Cairo.Air.Verification;
 
 /// <summary>What a proof states in short: a program with this hash ran and gave this output.</summary>
 /// <param name="ProgramHash">
-/// The hash of the program's cells by the channel's hash function, as the verifier written in Cairo gives it: BLAKE2s modulo the Stark prime,
+/// The hash of the program's cells by the channel's hash function, as the verifier written in Cairo gives it: BLAKE2s modulo the Stark
+/// prime,
 /// or Poseidon for poseidon252.
 /// </param>
 /// <param name="Output">The cells of the output segment.</param>

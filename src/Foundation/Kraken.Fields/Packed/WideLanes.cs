@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Kraken.Fields.Packed;
 
 /// <summary>
-/// Products of 32-bit lanes as 64-bit lanes. Lane layout: four 64-bit lanes stand over the even or the odd ones of eight 32-bit lanes. Without AVX2 the
+/// Products of 32-bit lanes as 64-bit lanes. Lane layout: four 64-bit lanes stand over the even or the odd ones of eight 32-bit lanes.
+/// Without AVX2 the
 /// same in portable vectors, which is slow and is the twin that tests compare with.
 /// </summary>
 public static class WideLanes

@@ -10,8 +10,10 @@ using Kraken.Stark.Prover.Simd;
 namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>
-/// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the first slots of its extension, twice
-/// as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two halves of coefficients.
+/// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the first slots of its
+/// extension, twice
+/// as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two halves of
+/// coefficients.
 /// </summary>
 public static class Composition
 {
@@ -23,11 +25,17 @@ public static class Composition
     /// <param name="twiddles">FFT factors of at least the largest log size + logBlowup.</param>
     /// <param name="pool">Memory.</param>
     /// <returns>
-    /// Eight columns of 2^(M + logBlowup) rows whose first 2^M hold the coefficients of the left half's four coordinates, then the right half's,
+    /// Eight columns of 2^(M + logBlowup) rows whose first 2^M hold the coefficients of the left half's four coordinates, then the right
+    /// half's,
     /// where 2^M is the largest trace.
     /// </returns>
     public static ColumnBlock Evaluate(
-        IReadOnlyList<CompositionTask> tasks, LookupElements elements, QM31 coefficient, int logBlowup, TwiddleTable twiddles, BufferPool pool)
+        IReadOnlyList<CompositionTask> tasks,
+        LookupElements elements,
+        QM31 coefficient,
+        int logBlowup,
+        TwiddleTable twiddles,
+        BufferPool pool)
     {
         int constraints = 0;
         int maxLog = 0;

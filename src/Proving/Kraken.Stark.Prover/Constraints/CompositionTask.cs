@@ -6,7 +6,9 @@ using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Constraints;
 
-/// <summary>One component whose constraints are to be evaluated on the first slots of its extension, twice as many as its trace has rows.</summary>
+/// <summary>
+/// One component whose constraints are to be evaluated on the first slots of its extension, twice as many as its trace has rows.
+/// </summary>
 public sealed class CompositionTask
 {
     private readonly ColumnReference[] _columns;

@@ -7,7 +7,10 @@ using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Scalar;
 
-/// <summary>A Merkle tree by the channel's own hash, node by node: the oracle of the vectorised tree, and the inner layers of channels that have none.</summary>
+/// <summary>
+/// A Merkle tree by the channel's own hash, node by node: the oracle of the vectorised tree, and the inner layers of channels that have
+/// none.
+/// </summary>
 internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>

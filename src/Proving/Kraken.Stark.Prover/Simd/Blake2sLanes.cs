@@ -78,7 +78,8 @@ internal static unsafe class Blake2sLanes
         Vector256<uint> v0 = Vector256.Load(state), v1 = Vector256.Load(state + 8), v2 = Vector256.Load(state + 16), v3 = Vector256.Load(state + 24);
         Vector256<uint> v4 = Vector256.Load(state + 32), v5 = Vector256.Load(state + 40), v6 = Vector256.Load(state + 48), v7 = Vector256.Load(state + 56);
         ReadOnlySpan<uint> iv = Blake2s.InitialVector;
-        Vector256<uint> v8 = Vector256.Create(iv[0]), v9 = Vector256.Create(iv[1]), va = Vector256.Create(iv[2]), vb = Vector256.Create(iv[3]);
+        Vector256<uint> v8 = Vector256.Create(iv[0]), v9 = Vector256.Create(iv[1]);
+        Vector256<uint> va = Vector256.Create(iv[2]), vb = Vector256.Create(iv[3]);
         Vector256<uint> vc = Vector256.Create(iv[4] ^ bytes), vd = Vector256.Create(iv[5]);
         Vector256<uint> ve = Vector256.Create(last ? ~iv[6] : iv[6]), vf = Vector256.Create(iv[7]);
         byte* s = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Blake2s.Sigma));

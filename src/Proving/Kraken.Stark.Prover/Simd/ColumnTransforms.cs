@@ -19,11 +19,16 @@ public static unsafe class ColumnTransforms
     public static void Evaluate(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
         CircleTransform.Evaluate(block.Column(i), block.LogSize, block.LogSize, twiddles));
 
-    /// <summary>Coefficients to values on one part of the canonic domain of 2^domainLog points, in place; see <see cref="CircleTransform.EvaluatePart"/>.</summary>
+    /// <summary>
+    /// Coefficients to values on one part of the canonic domain of 2^domainLog points, in place; see <see
+    /// cref="CircleTransform.EvaluatePart"/>.
+    /// </summary>
     public static void EvaluatePart(ColumnBlock block, int domainLog, long part, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
         CircleTransform.EvaluatePart(block.Column(i), block.LogSize, domainLog, part, twiddles));
 
-    /// <summary>Values on the first 2^-logBlowup of the slots of a canonic domain to values on all of it (the low-degree extension).</summary>
+    /// <summary>
+    /// Values on the first 2^-logBlowup of the slots of a canonic domain to values on all of it (the low-degree extension).
+    /// </summary>
     /// <param name="block">Columns whose first part is filled with values on that part of the domain.</param>
     /// <param name="logBlowup">log2 of the number of parts.</param>
     /// <param name="twiddles">The factors.</param>

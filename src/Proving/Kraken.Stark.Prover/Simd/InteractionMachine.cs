@@ -71,7 +71,9 @@ internal sealed unsafe class InteractionMachine : StripMachine
         return true;
     }
 
-    /// <summary>One zero denominator makes all inverses of its lane zero, the first ones among them, which no inverse of another value is.</summary>
+    /// <summary>
+    /// One zero denominator makes all inverses of its lane zero, the first ones among them, which no inverse of another value is.
+    /// </summary>
     private bool HoldsZero()
     {
         PackedQM31<PackedM31> first = PackedQM31<PackedM31>.Load(Denominator(0), CoordinateStride);

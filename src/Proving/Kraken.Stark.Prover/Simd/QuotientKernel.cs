@@ -12,7 +12,8 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// The random combination of all columns' quotients, computed on the first slots of the evaluation domain, as many as it has coefficients, and
+/// The random combination of all columns' quotients, computed on the first slots of the evaluation domain, as many as it has
+/// coefficients, and
 /// extended from there.
 /// </summary>
 internal static unsafe class QuotientKernel

@@ -8,7 +8,8 @@ using Kraken.Hashing;
 namespace Kraken.Stark.Channels;
 
 /// <summary>
-/// A BLAKE2s-256 chain over a 32-byte digest that starts as zeros: what the two BLAKE2s channels share. They differ in whether every word of every
+/// A BLAKE2s-256 chain over a 32-byte digest that starts as zeros: what the two BLAKE2s channels share. They differ in whether every word
+/// of every
 /// digest is reduced modulo 2^31 - 1, which makes a digest eight base field elements.
 /// </summary>
 public abstract class BlakeChain : IChannel
@@ -106,7 +107,8 @@ public abstract class BlakeChain : IChannel
     }
 
     /// <summary>
-    /// The part of the proof of work that does not depend on the nonce: the nonce is good iff the first 16 bytes of the hash of prefix || nonce,
+    /// The part of the proof of work that does not depend on the nonce: the nonce is good iff the first 16 bytes of the hash of prefix ||
+    /// nonce,
     /// little endian, end in that many zero bits. Given for fast searches.
     /// </summary>
     public Blake2sHash PowPrefix(int bits)
@@ -147,7 +149,8 @@ public abstract class BlakeChain : IChannel
     }
 
     /// <summary>
-    /// Each word is below 2p with probability (1 - 2^-31); a block with a larger word is thrown away whole, so that the residues are uniform.
+    /// Each word is below 2p with probability (1 - 2^-31); a block with a larger word is thrown away whole, so that the residues are
+    /// uniform.
     /// Reduced words are all below p, at the price of a bias of 2^-31.
     /// </summary>
     private void DrawBaseFelts(Span<M31> block)

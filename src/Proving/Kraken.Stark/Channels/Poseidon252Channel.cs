@@ -131,7 +131,9 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <summary>The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of Poseidon(prefix, nonce) are zero.</summary>
     public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, _digest, (ulong)bits]);
 
-    /// <summary>One word of a leaf: at most 8 elements, big endian in base 2^31, tagged with their number where it is less than 8.</summary>
+    /// <summary>
+    /// One word of a leaf: at most 8 elements, big endian in base 2^31, tagged with their number where it is less than 8.
+    /// </summary>
     public static Felt PackLeafWord(ReadOnlySpan<M31> part)
     {
         Felt word = Felt.Zero;

@@ -58,7 +58,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
         int logDomain = lifted + config.Fri.LogBlowup;
         uint[] queries = QueryPositions.Draw(channel, logDomain, config.Fri.QueryCount);
         error = CheckTrees(proof, queries, logDomain);
-        return error ?? CheckAnswers(proof, fri, queries, new QuotientEvaluator(Columns(), proof.SampledValues, point, coefficient, lifted), logDomain);
+        QuotientEvaluator quotients = new(Columns(), proof.SampledValues, point, coefficient, lifted);
+        return error ?? CheckAnswers(proof, fri, queries, quotients, logDomain);
     }
 
     private static QM31[] Flatten(QM31[][][] samples)
@@ -118,7 +119,10 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
             if (samples[column].Length > 0 && columns.LogSizes[column] > lifted)
             {
                 return new(
-                    VerifyErrorKind.SampledValues, $"{name} column {column}", $"no sample of a column above 2^{lifted}", $"2^{columns.LogSizes[column]}");
+                    VerifyErrorKind.SampledValues,
+                    $"{name} column {column}",
+                    $"no sample of a column above 2^{lifted}",
+                    $"2^{columns.LogSizes[column]}");
             }
         }
 

@@ -54,6 +54,12 @@ internal static class ProveVerb
             return 1;
         }
 
+        if (parameters!.FindFormatError(format) is string refusal)
+        {
+            Console.Error.WriteLine(refusal);
+            return 2;
+        }
+
         Stopwatch watch = Stopwatch.StartNew();
         if (ProgramFile.Run(programPath, RunOptions.Stwo, most.Steps, most.Cells) is not { } runner)
         {

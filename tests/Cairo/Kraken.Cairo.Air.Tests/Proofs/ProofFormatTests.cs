@@ -63,7 +63,8 @@ public sealed class ProofFormatTests
         string text = Encoding.ASCII.GetString(ProofEncoder.Encode(proof, ProofFormat.Json));
         const string Decimal = "\"56282378102226498694171136561137290952633425603370291842332190527872474336\"";
         Assert.Contains("\"commitments\":[" + Decimal, text, StringComparison.Ordinal);
-        byte[] hexadecimal = Encoding.ASCII.GetBytes(text.Replace(Decimal, "\"0x1fdacd6e29834987926672fcac7fda0577adce49999ad96fb0195e745e9ce0\"", StringComparison.Ordinal));
+        const string Hexadecimal = "\"0x1fdacd6e29834987926672fcac7fda0577adce49999ad96fb0195e745e9ce0\"";
+        byte[] hexadecimal = Encoding.ASCII.GetBytes(text.Replace(Decimal, Hexadecimal, StringComparison.Ordinal));
         Assert.True(ProofDecoder.TryDecode(hexadecimal, out CairoProof? read, out VerifyError? error), $"{error}");
         Assert.True(ProofEncoder.Encode(read, ProofFormat.Json).AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(text)));
         foreach (string other in (string[])["\"\"", "\"-1\"", "\"0xg\"", "\"\\ud800\"", "7", "[1]", "\"" + new string('9', 81) + "\""])

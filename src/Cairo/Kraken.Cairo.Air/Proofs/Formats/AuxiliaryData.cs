@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
 /// <summary>
-/// What the extended binary format holds behind the STARK proof: the drawn queries, and all values and nodes of the Merkle paths. All of it follows
+/// What the extended binary format holds behind the STARK proof: the drawn queries, and all values and nodes of the Merkle paths. All of
+/// it follows
 /// from the proof; a verifier passes over it.
 /// </summary>
 internal static class AuxiliaryData

@@ -79,7 +79,9 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(rest[sizeof(ulong)..]);
         rest = rest[(2 * sizeof(ulong))..];
-        return length is > 0 and <= MaxFeltDigits && (ulong)rest.Length >= length && !rest[..(int)length].ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        return length is > 0 and <= MaxFeltDigits
+            && (ulong)rest.Length >= length
+            && !rest[..(int)length].ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     /// <inheritdoc/>

@@ -56,7 +56,9 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
     {
         // The text as it is written: hexadecimal and decimal digits need no escapes.
         string raw = element.ValueKind == JsonValueKind.String ? element.GetRawText() : string.Empty;
-        return raw.Length >= 2 && raw.Length <= max + 2 ? raw[1..^1] : throw new ProofFormatException(where, $"a text of at most {max} characters", Kind());
+        return raw.Length >= 2 && raw.Length <= max + 2
+            ? raw[1..^1]
+            : throw new ProofFormatException(where, $"a text of at most {max} characters", Kind());
     }
 
     /// <inheritdoc/>

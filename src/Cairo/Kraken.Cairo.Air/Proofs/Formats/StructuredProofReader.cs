@@ -11,7 +11,8 @@ using Kraken.Stark.Pcs;
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
 /// <summary>
-/// The structure of the JSON and binary formats, in order of declaration. They do not name the hash: the BLAKE2s channels have roots of 32 bytes,
+/// The structure of the JSON and binary formats, in order of declaration. They do not name the hash: the BLAKE2s channels have roots of
+/// 32 bytes,
 /// poseidon252 has decimal texts. The binary format may carry auxiliary data of the prover behind the STARK proof, which is skipped.
 /// </summary>
 internal static class StructuredProofReader
@@ -183,7 +184,8 @@ internal static class StructuredProofReader
             : throw new ProofFormatException("memory_id_to_big", $"{count} sums that add to {computed}", $"{sums.Length} sums, total {total}");
     }
 
-    private static StarkProof<THash> ReadStark<THash>(SerdeSource source, PcsConfig config, SerdeSource roots, Func<SerdeSource, THash> hash)
+    private static StarkProof<THash> ReadStark<THash>(
+        SerdeSource source, PcsConfig config, SerdeSource roots, Func<SerdeSource, THash> hash)
         where THash : unmanaged, IEquatable<THash>
     {
         THash[] commitments = roots.Array(hash, ProofLimits.TreeCount);
