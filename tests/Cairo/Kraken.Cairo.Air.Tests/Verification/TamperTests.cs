@@ -45,12 +45,16 @@ public sealed class TamperTests
         Refused(FriLayerCount, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 10 } })));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 11 } }));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 0 } }));
-        Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 2 } }));
+        Refused(PreprocessedRoot, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 2 } }));
         Refused(InteractionProofOfWork, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { QueryCount = 71 } }));
         Refused(FriLayerCount, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { FoldStep = 2 } })));
         Refused(InteractionProofOfWork, Genuine with { ChannelSalt = 1 });
         Refused(PreprocessedRoot, Genuine with { Variant = PreprocessedVariant.Canonical });
-        Refused(UnsupportedConfig, Genuine with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
+        Refused(PreprocessedRoot, Genuine with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
+
+        // No root is known: the proof may be genuine.
+        CairoProof<Blake2sHash> unknown = WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 5 } });
+        Refused(UnsupportedConfig, unknown with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
     }
 
     [Fact]
