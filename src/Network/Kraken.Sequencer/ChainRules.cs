@@ -38,7 +38,10 @@ public sealed record ChainRules
     /// <summary>How long a proposer executes before it closes the block; validators need about as long.</summary>
     public TimeSpan BuildTime { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long one transaction may run in a block that this node builds, by <see cref="TransactionClock"/>; one that runs longer is set aside.</summary>
+    /// <summary>
+    /// How long one transaction may run in a block that this node builds, by <see cref="TransactionClock"/>; one that runs longer is set
+    /// aside.
+    /// </summary>
     public TimeSpan TransactionTime { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>

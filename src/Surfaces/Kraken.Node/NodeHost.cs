@@ -203,9 +203,10 @@ public sealed class NodeHost : IAsyncDisposable
                 logger.LogInformation("{Restored} transactions had been accepted before the last stop; {Waiting} of them wait", restored, waiting);
             }
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            logger.LogError("transactions accepted before the last stop could not be read: {Reason}", failure.Message);
+            // The node does its part without them; the file stays for the next start.
+            logger.LogError(failure, "transactions accepted before the last stop could not be taken again");
         }
         catch (OperationCanceledException)
         {
