@@ -10,7 +10,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>
 /// Several nodes as one: every question goes to all, and the answer is the one that at least two thirds of them give. Remembers which

@@ -10,7 +10,7 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>Executes a node's blocks again. Blocks in sequence keep the state that was read. Not safe for several threads.</summary>
 public sealed class BlockReplayer

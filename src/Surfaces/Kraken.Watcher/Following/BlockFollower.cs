@@ -9,7 +9,7 @@ using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Replay;
 using Kraken.Execution.Classes;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
 using Kraken.Watcher.Queue;
