@@ -36,7 +36,8 @@ public sealed class CairoComponent
     public AirRecording Air => _air.Value;
 
     /// <summary>The relations that it yields, in order of first yield.</summary>
-    public IEnumerable<Relation> YieldedRelations => Air.Lookups.Where(lookup => !lookup.IsUse).Select(lookup => lookup.Relation).Distinct();
+    public IEnumerable<Relation> YieldedRelations =>
+        Air.Lookups.Where(lookup => !lookup.IsUse).Select(lookup => lookup.Relation).Distinct();
 
     /// <inheritdoc/>
     public override string ToString() => Name;

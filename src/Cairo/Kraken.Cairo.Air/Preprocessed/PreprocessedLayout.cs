@@ -5,7 +5,10 @@ using System.Linq;
 
 namespace Kraken.Cairo.Air.Preprocessed;
 
-/// <summary>The names and sizes of a variant's columns in commit order: the base order (row counters, xor, range checks, Poseidon keys, Blake sigma, Pedersen points) stably sorted by size.</summary>
+/// <summary>
+/// The names and sizes of a variant's columns in commit order: the base order (row counters, xor, range checks, Poseidon keys, Blake
+/// sigma, Pedersen points) stably sorted by size.
+/// </summary>
 public sealed class PreprocessedLayout
 {
     private static readonly int[] XorBits = [4, 7, 8, 9, 10];
@@ -28,7 +31,10 @@ public sealed class PreprocessedLayout
     /// <summary>The variant.</summary>
     public PreprocessedVariant Variant { get; }
 
-    /// <summary>The columns' names, such as seq_20, bitwise_xor_9_0, range_check_4_3_column_1, poseidon_round_keys_0, blake_sigma_3, pedersen_points_small_55.</summary>
+    /// <summary>
+    /// The columns' names, such as seq_20, bitwise_xor_9_0, range_check_4_3_column_1, poseidon_round_keys_0,
+    /// blake_sigma_3, pedersen_points_small_55.
+    /// </summary>
     public ImmutableArray<string> Names { get; }
 
     /// <summary>log2 of the columns' sizes.</summary>

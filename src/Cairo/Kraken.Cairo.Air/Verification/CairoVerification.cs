@@ -100,7 +100,10 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         if (!channel.VerifyPow(CairoTranscript.InteractionPowBits, proof.InteractionPow))
         {
             return new(
-                VerifyErrorKind.InteractionProofOfWork, "interaction proof of work", $"{CairoTranscript.InteractionPowBits} zero bits", $"nonce {proof.InteractionPow}");
+                VerifyErrorKind.InteractionProofOfWork,
+                "interaction proof of work",
+                $"{CairoTranscript.InteractionPowBits} zero bits",
+                $"nonce {proof.InteractionPow}");
         }
 
         channel.MixU64(proof.InteractionPow);

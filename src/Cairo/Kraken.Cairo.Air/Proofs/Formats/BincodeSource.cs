@@ -7,7 +7,10 @@ using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>Reads bincode 1.3 with its defaults: little endian fixed-width integers, 64-bit lengths, one byte per option tag, 32-bit enumeration index.</summary>
+/// <summary>
+/// Reads bincode 1.3 with its defaults: little endian fixed-width integers, 64-bit lengths, one byte per
+/// option tag, 32-bit enumeration index.
+/// </summary>
 internal sealed class BincodeSource(byte[] data) : SerdeSource
 {
     // The salt and the variant, which follow the STARK proof.
@@ -61,7 +64,9 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
             _ => BinaryPrimitives.ReadUInt64LittleEndian(span),
         };
         _position += bytes;
-        return value <= max ? value : throw new ProofFormatException(_where, $"an integer from 0 to {max} at offset {_position - bytes}", $"{value}");
+        return value <= max
+            ? value
+            : throw new ProofFormatException(_where, $"an integer from 0 to {max} at offset {_position - bytes}", $"{value}");
     }
 
     /// <inheritdoc/>

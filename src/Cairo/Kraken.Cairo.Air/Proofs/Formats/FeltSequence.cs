@@ -6,7 +6,9 @@ using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>A JSON array of hexadecimal felts, read from front to back. Nearly all are small, so only large ones are kept as field elements.</summary>
+/// <summary>
+/// A JSON array of hexadecimal felts, read from front to back. Nearly all are small, so only large ones are kept as field elements.
+/// </summary>
 internal sealed class FeltSequence
 {
     private readonly List<ulong> _small = [];
