@@ -23,7 +23,11 @@ namespace Kraken.Cairo.Prover;
 
 /// <summary>One run of the prover, in the order of the transcript.</summary>
 internal sealed class ProverRun<TChannel, THash>(
-    TChannel channel, ProverInput input, ProverParameters parameters, Action<ProveStep> report, CancellationToken cancellation) : IDisposable
+    TChannel channel,
+    ProverInput input,
+    ProverParameters parameters,
+    Action<ProveStep> report,
+    CancellationToken cancellation) : IDisposable
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {

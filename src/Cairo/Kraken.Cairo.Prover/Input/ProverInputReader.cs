@@ -58,7 +58,9 @@ public static class ProverInputReader
     private delegate void ItemReader(ref Utf8JsonReader reader);
 
     private static string Token(ref Utf8JsonReader reader) =>
-        reader.HasValueSequence ? reader.TokenType.ToString() : Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(32, reader.ValueSpan.Length)]);
+        reader.HasValueSequence
+            ? reader.TokenType.ToString()
+            : Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(32, reader.ValueSpan.Length)]);
 
     private static void Object(ref Utf8JsonReader reader, string what, PropertyReader property)
     {
@@ -91,7 +93,8 @@ public static class ProverInputReader
     private static uint Word(ref Utf8JsonReader reader, string what, uint bound)
     {
         uint value = 0;
-        Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out value) && value < bound, what, $"an integer below {bound}");
+        Expect(
+            reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out value) && value < bound, what, $"an integer below {bound}");
         return value;
     }
 
@@ -232,7 +235,8 @@ public static class ProverInputReader
         {
             UInt128 value = 0;
             Expect(
-                reader.TokenType == JsonTokenType.Number && !reader.HasValueSequence && UInt128.TryParse(reader.ValueSpan, null, out value) && value >> 72 == 0,
+                reader.TokenType == JsonTokenType.Number
+                    && !reader.HasValueSequence && UInt128.TryParse(reader.ValueSpan, null, out value) && value >> 72 == 0,
                 "small value",
                 "an integer below 2^72");
             return value;
@@ -250,7 +254,10 @@ public static class ProverInputReader
                 count++;
             });
             Expect(count == 8, "big value", "eight words");
-            Expect(limbs[3] < TopLimb || (limbs[3] == TopLimb && (limbs[0] | limbs[1] | limbs[2]) == 0), "big value", "a value below the Stark prime");
+            Expect(
+                limbs[3] < TopLimb || (limbs[3] == TopLimb && (limbs[0] | limbs[1] | limbs[2]) == 0),
+                "big value",
+                "a value below the Stark prime");
             return Felt.FromCanonicalLimbs(limbs[0], limbs[1], limbs[2], limbs[3]);
         }
     }

@@ -96,7 +96,8 @@ internal sealed class MemoryTraces
     }
 
     /// <summary>The small values.</summary>
-    public ComponentTrace SmallValues(CairoComponent component) => Values(component, 0, _memory.SmallCount, _smallCounts, 0, ProverMemory.SmallLimbs, 0);
+    public ComponentTrace SmallValues(CairoComponent component) =>
+        Values(component, 0, _memory.SmallCount, _smallCounts, 0, ProverMemory.SmallLimbs, 0);
 
     private ComponentTrace Values(CairoComponent component, uint firstId, int count, int[] counts, int firstCount, int limbs, int part)
     {
@@ -130,7 +131,8 @@ internal sealed class MemoryTraces
     {
         if (log > _maxLogSize)
         {
-            throw new ProvingException($"{component.Name} needs 2^{log} rows; this variant of the preprocessed trace allows 2^{_maxLogSize}");
+            throw new ProvingException(
+                $"{component.Name} needs 2^{log} rows; this variant of the preprocessed trace allows 2^{_maxLogSize}");
         }
     }
 

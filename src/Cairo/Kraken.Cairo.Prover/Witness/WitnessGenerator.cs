@@ -89,10 +89,14 @@ public sealed class WitnessGenerator
         || (component.FixedLogSize is not null && component.Name.StartsWith("range_check_", StringComparison.Ordinal))
         || AlwaysPresent.Contains(component.Name));
 
-    private int Steps(CairoComponent component) => _input.StatesByOpcode.TryGetValue(component.Name, out CasmStates? states) ? states.Count : 0;
+    private int Steps(CairoComponent component) =>
+        _input.StatesByOpcode.TryGetValue(component.Name, out CasmStates? states) ? states.Count : 0;
 
     private (uint Begin, uint Stop)? Segment(CairoComponent component) =>
-        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment) && _input.Segments.TryGetValue(segment, out (uint Begin, uint Stop) range) ? range : null;
+        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment)
+        && _input.Segments.TryGetValue(segment, out (uint Begin, uint Stop) range)
+            ? range
+            : null;
 
     private void Register(CairoComponent component)
     {
@@ -105,7 +109,9 @@ public sealed class WitnessGenerator
                 _receivers.Add(relation, receiver);
             }
         }
-        else if (component.Air.InputCount > 0 && component.Padding is RowPadding.Enabler or RowPadding.Multiplicity && Steps(component) == 0)
+        else if (component.Air.InputCount > 0
+            && component.Padding is RowPadding.Enabler or RowPadding.Multiplicity
+            && Steps(component) == 0)
         {
             RelationReceiver receiver = component.Padding == RowPadding.Multiplicity
                 ? new UniqueReceiver(component.Air.InputCount, TraceBuilder.Workers)
