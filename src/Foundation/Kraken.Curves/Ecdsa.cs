@@ -72,7 +72,8 @@ public static class Ecdsa
 
         // key = (s * nonce - message * generator) / r
         BigInteger inverse = Inverse(signature.R.ToBigInteger());
-        JacobianPoint sum = StarkCurve.Multiply(nonce, Product(signature.S, inverse)) + -StarkCurve.MultiplyGenerator(Product(message, inverse));
+        JacobianPoint sum =
+            StarkCurve.Multiply(nonce, Product(signature.S, inverse)) + -StarkCurve.MultiplyGenerator(Product(message, inverse));
         publicKey = sum.ToAffine();
         return !publicKey.IsInfinity;
     }

@@ -26,7 +26,9 @@ public static class StarkCurve
 
     /// <summary>The order of the group, a prime just below the field's modulus.</summary>
     public static BigInteger Order { get; } =
-        BigInteger.Parse("3618502788666131213697322783095070105526743751716087489154079457884512865583", System.Globalization.CultureInfo.InvariantCulture);
+        BigInteger.Parse(
+            "3618502788666131213697322783095070105526743751716087489154079457884512865583",
+            System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>True when the point is on the curve; infinity is.</summary>
     public static bool Contains(AffinePoint point) => point.IsInfinity || point.Y.Square() == RightSide(point.X);
