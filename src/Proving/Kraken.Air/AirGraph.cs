@@ -52,7 +52,8 @@ internal sealed class AirGraph
     }
 
     /// <summary>The node of an expression; a free literal becomes a Constant node.</summary>
-    public int NodeOf(Expr value) => value.Graph is null ? Intern(AirOp.Constant, value.Value).Value : Owner(value, new Expr(this, 0)).Same(value);
+    public int NodeOf(Expr value) =>
+        value.Graph is null ? Intern(AirOp.Constant, value.Value).Value : Owner(value, new Expr(this, 0)).Same(value);
 
     public Expr Unary(AirOp op, Expr value) => Intern(op, NodeOf(value));
 
@@ -114,5 +115,6 @@ internal sealed class AirGraph
         ? (uint)value.Value
         : value.Graph._nodes[value.Value] is { Op: AirOp.Constant } node ? (uint)node.Left : null;
 
-    private int Same(Expr value) => ReferenceEquals(value.Graph, this) ? value.Value : throw new InvalidOperationException("foreign expression");
+    private int Same(Expr value) =>
+        ReferenceEquals(value.Graph, this) ? value.Value : throw new InvalidOperationException("foreign expression");
 }

@@ -87,7 +87,9 @@ public sealed class AirRecording
     /// <summary>The largest degree of a constraint, the lookups' included.</summary>
     public int MaxConstraintDegree => _degree.Value;
 
-    /// <summary>The index of the first input column. The inputs of a callee are contiguous; fixed tables and memories may interleave them.</summary>
+    /// <summary>
+    /// The index of the first input column. The inputs of a callee are contiguous; fixed tables and memories may interleave them.
+    /// </summary>
     public int FirstInputColumn => Math.Max(0, Columns.IndexOf(Columns.FirstOrDefault(column => column.Kind == ColumnKind.Input)!));
 
     /// <summary>The number of input columns.</summary>

@@ -4,7 +4,10 @@ using Kraken.Fields;
 
 namespace Kraken.Air.Evaluation;
 
-/// <summary>The verifier's randomness for all lookups: a tuple t combines to t_0 + alpha t_1 + alpha^2 t_2 + ... - z, with t_0 the relation's identifier.</summary>
+/// <summary>
+/// The verifier's randomness for all lookups: a tuple t combines to t_0 + alpha t_1 + alpha^2 t_2 + ... - z,
+/// with t_0 the relation's identifier.
+/// </summary>
 public sealed class LookupElements
 {
     private readonly QM31[] _alphaPowers;
