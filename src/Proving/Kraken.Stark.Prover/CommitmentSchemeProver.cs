@@ -12,7 +12,9 @@ using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
 
-/// <summary>The prover of the commitments: mixes roots, then proves the values of the committed polynomials at the out-of-domain point.</summary>
+/// <summary>
+/// The prover of the commitments: mixes roots, then proves the values of the committed polynomials at the out-of-domain point.
+/// </summary>
 /// <param name="config">The parameters.</param>
 /// <param name="twiddles">FFT factors of the evaluation domain.</param>
 /// <param name="pool">Memory.</param>
@@ -137,7 +139,11 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     }
 
     /// <summary>The terms at Z + g_l, where g_l has order 2^(M - l): Z itself for the largest columns.</summary>
-    private static QuotientTerms Periodic(SortedDictionary<int, QuotientTerms> periodic, CirclePoint<QM31> point, int logSize, int maxLogSize)
+    private static QuotientTerms Periodic(
+        SortedDictionary<int, QuotientTerms> periodic,
+        CirclePoint<QM31> point,
+        int logSize,
+        int maxLogSize)
     {
         if (!periodic.TryGetValue(logSize, out QuotientTerms? terms))
         {

@@ -32,7 +32,12 @@ public sealed class FriProver<TChannel, THash> : IDisposable
     /// <exception cref="InvalidOperationException">
     /// The last layer has a larger degree: the quotients are no polynomial of the bound.
     /// </exception>
-    public static FriProver<TChannel, THash> Commit(TChannel channel, FriConfig config, ColumnBlock quotients, TwiddleTable twiddles, BufferPool pool)
+    public static FriProver<TChannel, THash> Commit(
+        TChannel channel,
+        FriConfig config,
+        ColumnBlock quotients,
+        TwiddleTable twiddles,
+        BufferPool pool)
     {
         int[] schedule = config.FoldSchedule(quotients.LogSize - config.LogBlowup)
             ?? throw new ArgumentException("the domain is too small for the first fold", nameof(quotients));
@@ -40,7 +45,8 @@ public sealed class FriProver<TChannel, THash> : IDisposable
         ColumnBlock values = quotients;
         for (int layer = 0; layer < schedule.Length; layer++)
         {
-            MerkleTree<THash> tree = MerkleTrees.CommitSecure<TChannel, THash>(values, FriConfig.LeafLogSize(values.LogSize, schedule[layer]), pool);
+            MerkleTree<THash> tree =
+                MerkleTrees.CommitSecure<TChannel, THash>(values, FriConfig.LeafLogSize(values.LogSize, schedule[layer]), pool);
             prover._layers.Add((values, tree));
             channel.MixRoot(tree.Root);
             values = Fold(values, schedule[layer], channel.DrawSecureFelt(), layer == 0, twiddles, pool);

@@ -10,7 +10,11 @@ namespace Kraken.Stark.Prover.Constraints;
 /// <param name="trace">The base columns on the trace domain.</param>
 /// <param name="preprocessed">The preprocessed columns on the trace domain, in the order of the recording.</param>
 /// <param name="parameters">The claim's values, in the order of the recording.</param>
-public sealed class InteractionTask(AirRecording air, ColumnBlock trace, ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters)
+public sealed class InteractionTask(
+    AirRecording air,
+    ColumnBlock trace,
+    ReadOnlySpan<ColumnReference> preprocessed,
+    ReadOnlySpan<M31> parameters)
 {
     private readonly ColumnReference[] _columns = CompositionTask.Columns(trace, preprocessed);
     private readonly M31[] _parameters = parameters.ToArray();

@@ -31,7 +31,8 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
             {
                 for (int i = 0; i < row.Length; i++)
                 {
-                    row[i] = M31.FromCanonical(sortedColumns[i].Rows[(int)LiftedIndex.ToColumn((uint)leaf, Height, sortedColumns[i].LogSize)]);
+                    row[i] =
+                        M31.FromCanonical(sortedColumns[i].Rows[(int)LiftedIndex.ToColumn((uint)leaf, Height, sortedColumns[i].LogSize)]);
                 }
 
                 _layers[Height][leaf] = TChannel.HashLeaf(row);

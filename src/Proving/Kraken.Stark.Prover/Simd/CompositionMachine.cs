@@ -10,7 +10,9 @@ using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>Evaluates a component's constraints on the extended domain and adds their random combination over the vanishing polynomial.</summary>
+/// <summary>
+/// Evaluates a component's constraints on the extended domain and adds their random combination over the vanishing polynomial.
+/// </summary>
 internal sealed unsafe class CompositionMachine : StripMachine
 {
     // Strips: the sum (4), the first numerator (1), the first and the second denominator (4 each), the previous row (4).
@@ -50,14 +52,16 @@ internal sealed unsafe class CompositionMachine : StripMachine
         PackedM31 factor = PackedM31.Broadcast(inverseVanishing);
         for (int i = 0; i < rows; i += 8)
         {
-            uint* a = accumulator.Column(0) + row + i, b = accumulator.Column(1) + row + i, c = accumulator.Column(2) + row + i, d = accumulator.Column(3) + row + i;
+            uint* a = accumulator.Column(0) + row + i, b = accumulator.Column(1) + row + i,
+                c = accumulator.Column(2) + row + i, d = accumulator.Column(3) + row + i;
             PackedQM31<PackedM31> sum = PackedQM31<PackedM31>.Load(Sum + i, MaxRows) * factor;
             (PackedQM31<PackedM31>.Load(a, b, c, d) + sum).Store(a, b, c, d);
         }
     }
 
     /// <inheritdoc/>
-    protected override void Constrain(int index, uint* values) => LaneOperations.AddScaled(Sum, MaxRows, values, _coefficients[index], Rows);
+    protected override void Constrain(int index, uint* values) =>
+        LaneOperations.AddScaled(Sum, MaxRows, values, _coefficients[index], Rows);
 
     /// <inheritdoc/>
     protected override void Lookup(int index)
@@ -94,7 +98,8 @@ internal sealed unsafe class CompositionMachine : StripMachine
         }
 
         PackedQM31<PackedM31> coefficient = PackedQM31<PackedM31>.Broadcast(_coefficients[_constraints + batch]);
-        PackedQM31<PackedM31> shift = PackedQM31<PackedM31>.Broadcast(_task.ClaimedSum * M31.FromCanonical(1u << (_task.LogSize % 31)).Inverse());
+        PackedQM31<PackedM31> shift =
+            PackedQM31<PackedM31>.Broadcast(_task.ClaimedSum * M31.FromCanonical(1u << (_task.LogSize % 31)).Inverse());
         ColumnBlock columns = _task.Interaction;
         for (int i = 0; i < Rows; i += 8)
         {
@@ -109,7 +114,8 @@ internal sealed unsafe class CompositionMachine : StripMachine
                 step = step - PackedQM31<PackedM31>.Load(Previous + i, MaxRows) + shift;
             }
 
-            PackedQM31<PackedM31> value = (step * PackedQM31<PackedM31>.Load(First + i, MaxRows)) - PackedQM31<PackedM31>.Load(Second + i, MaxRows);
+            PackedQM31<PackedM31> value =
+                (step * PackedQM31<PackedM31>.Load(First + i, MaxRows)) - PackedQM31<PackedM31>.Load(Second + i, MaxRows);
             (PackedQM31<PackedM31>.Load(Sum + i, MaxRows) + (value * coefficient)).Store(Sum + i, MaxRows);
         }
     }
@@ -124,7 +130,8 @@ internal sealed unsafe class CompositionMachine : StripMachine
         int log = _task.LogSize + 1;
         int first = _task.Interaction.Count - 4;
         uint mask = (1u << log) - 1;
-        uint* c0 = _task.Interaction.Column(first), c1 = _task.Interaction.Column(first + 1), c2 = _task.Interaction.Column(first + 2), c3 = _task.Interaction.Column(first + 3);
+        uint* c0 = _task.Interaction.Column(first), c1 = _task.Interaction.Column(first + 1),
+            c2 = _task.Interaction.Column(first + 2), c3 = _task.Interaction.Column(first + 3);
         for (int i = 0; i < Rows; i++)
         {
             uint slot = CosetOrder.ToSlot((CosetOrder.FromSlot((uint)(Row + i), log) - 2) & mask, log);

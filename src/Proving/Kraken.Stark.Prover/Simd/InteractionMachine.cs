@@ -64,7 +64,10 @@ internal sealed unsafe class InteractionMachine : StripMachine
                 PackedQM31<PackedM31> inverse = PackedQM31<PackedM31>.Load(Denominator(batch) + i, CoordinateStride);
                 sum += PackedQM31<PackedM31>.Load(Numerator(batch) + i, MaxRows) * inverse;
                 sum.Store(
-                    columns.Column(4 * batch) + row + i, columns.Column((4 * batch) + 1) + row + i, columns.Column((4 * batch) + 2) + row + i, columns.Column((4 * batch) + 3) + row + i);
+                    columns.Column(4 * batch) + row + i,
+                    columns.Column((4 * batch) + 1) + row + i,
+                    columns.Column((4 * batch) + 2) + row + i,
+                    columns.Column((4 * batch) + 3) + row + i);
             }
         }
 

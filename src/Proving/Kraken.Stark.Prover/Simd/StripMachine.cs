@@ -29,7 +29,12 @@ internal abstract unsafe class StripMachine : IDisposable
     /// <param name="parameters">The claim's values.</param>
     /// <param name="extraStrips">Strips that the derived machine needs.</param>
     /// <param name="pool">Memory.</param>
-    protected StripMachine(ConstraintTape tape, ReadOnlySpan<ColumnReference> columns, ReadOnlySpan<M31> parameters, int extraStrips, BufferPool pool)
+    protected StripMachine(
+        ConstraintTape tape,
+        ReadOnlySpan<ColumnReference> columns,
+        ReadOnlySpan<M31> parameters,
+        int extraStrips,
+        BufferPool pool)
     {
         _tape = tape;
         RegisterLayout layout = tape.Layout;

@@ -150,7 +150,10 @@ internal sealed unsafe class WitnessMachine : IDisposable
         }
 
         call.Hint.Evaluate(
-            _task.Context, new ReadOnlySpan<uint>(HintInputs, inputs.Length * rows), new Span<uint>(HintOutputs, call.Hint.Outputs * rows), rows);
+            _task.Context,
+            new ReadOnlySpan<uint>(HintInputs, inputs.Length * rows),
+            new Span<uint>(HintOutputs, call.Hint.Outputs * rows),
+            rows);
         for (int i = 0; i < call.Outputs.Length; i++)
         {
             if (call.Outputs[i] >= 0)
