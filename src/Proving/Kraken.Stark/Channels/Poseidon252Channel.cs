@@ -31,7 +31,9 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <summary>The present digest.</summary>
     public Felt Digest => _digest;
 
-    /// <summary>Packs 8 elements per felt, big endian in base 2^31; a last part of r &lt; 8 elements is tagged with r * 2^248; then hashes the span.</summary>
+    /// <summary>
+    /// Packs 8 elements per felt, big endian in base 2^31; a last part of r &lt; 8 elements is tagged with r * 2^248; then hashes the span.
+    /// </summary>
     public static Felt HashLeaf(ReadOnlySpan<M31> row)
     {
         int count = (row.Length + ElementsPerFelt - 1) / ElementsPerFelt;
@@ -128,7 +130,10 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
         return (low & ((1UL << bits) - 1)) == 0;
     }
 
-    /// <summary>The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of Poseidon(prefix, nonce) are zero.</summary>
+    /// <summary>
+    /// The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of
+    /// Poseidon(prefix, nonce) are zero.
+    /// </summary>
     public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, _digest, (ulong)bits]);
 
     /// <summary>

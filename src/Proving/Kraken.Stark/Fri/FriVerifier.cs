@@ -107,7 +107,8 @@ public sealed class FriVerifier<TChannel, THash>
         FriLayerProof<THash> proof = Layer(layer);
         uint[] folded = QueryPositions.Fold(positions, step);
         QM31[] opened = new QM31[folded.Length << step];
-        VerifyError? error = FillCosets(proof, step, where, positions, values, folded, opened) ?? CheckTree(proof, step, where, logSize, folded, opened);
+        VerifyError? error = FillCosets(proof, step, where, positions, values, folded, opened)
+            ?? CheckTree(proof, step, where, logSize, folded, opened);
         if (error is not null)
         {
             return error;
@@ -145,7 +146,8 @@ public sealed class FriVerifier<TChannel, THash>
             }
             else
             {
-                return VerifyError.Number(VerifyErrorKind.FriWitnessTooShort, where, opened.Length - positions.Length, proof.FriWitness.Length);
+                return VerifyError.Number(
+                    VerifyErrorKind.FriWitnessTooShort, where, opened.Length - positions.Length, proof.FriWitness.Length);
             }
         }
 

@@ -8,7 +8,9 @@ using Kraken.Stark.Fri;
 
 namespace Kraken.Stark.Pcs;
 
-/// <summary>The verifier of the commitments: reads roots, then checks that the sampled values are those of the committed polynomials.</summary>
+/// <summary>
+/// The verifier of the commitments: reads roots, then checks that the sampled values are those of the committed polynomials.
+/// </summary>
 /// <param name="config">The parameters, already checked for range.</param>
 /// <typeparam name="TChannel">Gives channel and hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
@@ -20,7 +22,10 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
     private readonly List<CommitmentTree<THash>> _trees = [];
 
-    /// <summary>Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the preprocessed one, may have another height.</summary>
+    /// <summary>
+    /// Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the
+    /// preprocessed one, may have another height.
+    /// </summary>
     public void Commit(TChannel channel, in THash root, TreeColumns columns)
     {
         channel.MixRoot(root);
@@ -51,7 +56,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
         if (!channel.VerifyPow(config.PowBits, proof.ProofOfWork))
         {
-            return new(VerifyErrorKind.QueryProofOfWork, "query proof of work", $"{config.PowBits} zero bits", $"nonce {proof.ProofOfWork}");
+            return new(
+                VerifyErrorKind.QueryProofOfWork, "query proof of work", $"{config.PowBits} zero bits", $"nonce {proof.ProofOfWork}");
         }
 
         channel.MixU64(proof.ProofOfWork);
@@ -112,7 +118,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
         {
             if (samples[column].Length != columns.SampleCounts[column])
             {
-                return VerifyError.Number(VerifyErrorKind.SampledValues, $"{name} column {column}", columns.SampleCounts[column], samples[column].Length);
+                return VerifyError.Number(
+                    VerifyErrorKind.SampledValues, $"{name} column {column}", columns.SampleCounts[column], samples[column].Length);
             }
 
             int lifted = config.LiftedLogSize(maxLogSize);

@@ -5,8 +5,9 @@ using Kraken.Fields;
 namespace Kraken.Stark.Pcs;
 
 /// <summary>
-/// All samples at one out-of-domain point P. Each says that the numerator c f(D) - a D.y - b vanishes at P and its conjugate, where the line (a, b, c) runs through
-/// (P.y, v) and (conj P.y, conj v); they are added with powers of the quotient coefficient and divided by one denominator.
+/// All samples at one out-of-domain point P. Each says that the numerator c f(D) - a D.y - b vanishes at P and its
+/// conjugate, where the line (a, b, c) runs through (P.y, v) and (conj P.y, conj v); they are added with powers of the
+/// quotient coefficient and divided by one denominator.
 /// </summary>
 internal sealed class QuotientBatch(CirclePoint<QM31> point)
 {

@@ -6,8 +6,9 @@ using Kraken.Fields;
 namespace Kraken.Stark.Pcs;
 
 /// <summary>
-/// The value, at any point of the evaluation domain, of the random combination of all columns' quotients. The power counter starts at 1 and runs over trees, columns and
-/// samples in commit order; a column with two samples has three terms: f(Z) at Z + g_l (it is periodic under lifting), f(Z - g) at Z - g, f(Z) at Z.
+/// The value, at any point of the evaluation domain, of the random combination of all columns' quotients. The power counter starts at 1
+/// and runs over trees, columns and samples in commit order; a column with two samples has three terms: f(Z) at Z + g_l (it is periodic
+/// under lifting), f(Z - g) at Z - g, f(Z) at Z.
 /// </summary>
 internal sealed class QuotientEvaluator
 {
@@ -60,7 +61,8 @@ internal sealed class QuotientEvaluator
     /// <param name="row">The opened values there of all columns of all trees, in commit order.</param>
     /// <param name="domainPoint">The point.</param>
     /// <param name="value">The combined quotient.</param>
-    /// <returns>False if the point lies on the line of a sample; no honest channel gives such a point in the life of the universe.</returns>
+    /// <returns>False if the point lies on the line of a sample; no honest channel gives such a point in the
+    /// life of the universe.</returns>
     internal bool TryEvaluate(M31[] row, CirclePoint<M31> domainPoint, out QM31 value)
     {
         value = QM31.Zero;
