@@ -25,11 +25,32 @@ public static class TransactionHash
     {
         InvokeTransaction tx => OfInvoke(tx, chain),
         DeclareTransaction tx => Poseidon.HashMany(
-            [declare, .. CommonFields(tx, chain), Poseidon.HashMany(tx.AccountDeploymentData.AsSpan()), tx.ClassHash, tx.CompiledClassHash]),
+            [
+                declare,
+                .. CommonFields(tx, chain),
+                Poseidon.HashMany(tx.AccountDeploymentData.AsSpan()),
+                tx.ClassHash,
+                tx.CompiledClassHash,
+            ]),
         DeployAccountTransaction tx => Poseidon.HashMany(
-            [deployAccount, .. CommonFields(tx, chain), Poseidon.HashMany(tx.ConstructorCalldata.AsSpan()), tx.ClassHash, tx.ContractAddressSalt]),
+            [
+                deployAccount,
+                .. CommonFields(tx, chain),
+                Poseidon.HashMany(tx.ConstructorCalldata.AsSpan()),
+                tx.ClassHash,
+                tx.ContractAddressSalt,
+            ]),
         L1HandlerTransaction tx => Pedersen.HashArray(
-            [l1Handler, tx.Version, tx.ContractAddress, tx.EntryPointSelector, Pedersen.HashArray(tx.Calldata.AsSpan()), Felt.Zero, chain.Value, tx.Nonce]),
+            [
+                l1Handler,
+                tx.Version,
+                tx.ContractAddress,
+                tx.EntryPointSelector,
+                Pedersen.HashArray(tx.Calldata.AsSpan()),
+                Felt.Zero,
+                chain.Value,
+                tx.Nonce,
+            ]),
         _ => throw new ArgumentException($"unknown transaction kind {transaction.GetType().Name}", nameof(transaction)),
     };
 
