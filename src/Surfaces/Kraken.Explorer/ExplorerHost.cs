@@ -59,7 +59,8 @@ public sealed class ExplorerHost : IAsyncDisposable
     }
 
     /// <summary>The address that is listened to, once started.</summary>
-    public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Runs an explorer until it is cancelled or the process is asked to end.</summary>
     /// <param name="options">Where it listens and what it shows.</param>

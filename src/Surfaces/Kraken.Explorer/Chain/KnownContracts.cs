@@ -16,7 +16,8 @@ internal static class KnownContracts
 
     private static Dictionary<Felt, string> Names()
     {
-        Dictionary<Felt, string> known = DevelopmentAccounts.All.Select((account, i) => (account.Address, Name: $"Development account {i + 1}"))
+        Dictionary<Felt, string> known =
+            DevelopmentAccounts.All.Select((account, i) => (account.Address, Name: $"Development account {i + 1}"))
             .ToDictionary(item => item.Address, item => item.Name);
         known[WellKnownAddresses.FeeToken] = "STRK token";
         known[WellKnownAddresses.UniversalDeployer] = "Universal deployer";

@@ -69,7 +69,10 @@ internal sealed record ContractView(
     }
 
     /// <summary>Searches the latest blocks, within a time that keeps the page fast.</summary>
-    private static async Task<(IReadOnlyList<TransactionSummary> Found, ulong From)> ScanAsync(ExplorerData data, Felt address, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<TransactionSummary> Found, ulong From)> ScanAsync(
+        ExplorerData data,
+        Felt address,
+        CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         ulong height = await data.Node.HeightAsync(cancellation).ConfigureAwait(false);
@@ -92,7 +95,10 @@ internal sealed record ContractView(
         }
     }
 
-    /// <summary>Whether a transaction is of a contract, calls it, or made it emit an event. Every fee is an event of the fee token, so there only calls count.</summary>
+    /// <summary>
+    /// Whether a transaction is of a contract, calls it, or made it emit an event. Every fee is an event of the
+    /// fee token, so there only calls count.
+    /// </summary>
     private static bool Touches(Transaction transaction, TransactionReceipt receipt, Felt address) =>
         transaction.Sender == address || receipt.ContractAddress == address ||
         CallDecoder.CallsOf(transaction).Any(call => call.Contract == address) ||
