@@ -11,8 +11,8 @@ namespace Kraken.Starknet.Limits;
 public static class ClassSize
 {
     private const string Envelope =
-        """{"sierra_program":[],"contract_class_version":"","entry_points_by_type":{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"""
-        + """"abi":""}""";
+        """{"sierra_program":[],"contract_class_version":"","entry_points_by_type":"""
+        + """{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"abi":""}""";
 
     private const string EntryPoint = """{"selector":,"function_idx":}""";
 
