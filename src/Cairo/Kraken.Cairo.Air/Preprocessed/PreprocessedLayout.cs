@@ -16,7 +16,7 @@ public sealed class PreprocessedLayout
     private static readonly ImmutableArray<PreprocessedLayout> All =
         [.. Enum.GetValues<PreprocessedVariant>().Select(variant => new PreprocessedLayout(variant))];
 
-    private readonly Dictionary<string, int> _indices;
+    private readonly Dictionary<string, int> indices;
 
     private PreprocessedLayout(PreprocessedVariant variant)
     {
@@ -25,7 +25,7 @@ public sealed class PreprocessedLayout
         Names = [.. columns.Select(column => column.Name)];
         LogSizes = [.. columns.Select(column => column.LogSize)];
         MaxLogSize = LogSizes.Max();
-        _indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+        indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
     }
 
     /// <summary>The variant.</summary>
@@ -61,14 +61,14 @@ public sealed class PreprocessedLayout
     }
 
     /// <summary>The place of a column; false if the variant lacks it.</summary>
-    public bool TryGetIndex(string name, out int index) => _indices.TryGetValue(name, out index);
+    public bool TryGetIndex(string name, out int index) => indices.TryGetValue(name, out index);
 
     private static IEnumerable<(string Name, int LogSize)> BaseOrder(PreprocessedVariant variant)
     {
         int largest = variant == PreprocessedVariant.CanonicalSmall ? 20 : 25;
         IEnumerable<(string, int)> columns = Enumerable.Range(4, largest - 3).Select(log => ($"seq_{log}", log))
             .Concat(XorBits.SelectMany(bits => Numbered($"bitwise_xor_{bits}_", 3, 2 * bits)))
-            .Concat(RangeChecks.SelectMany(bits => Numbered($"range_check_{string.Join('_', bits)}_column_", bits.Length, bits.Sum())))
+            .Concat(RangeChecks.SelectMany(bits => Numbered($"range_check_{string.Join('_', bits)}column_", bits.Length, bits.Sum())))
             .Concat(Numbered("poseidon_round_keys_", 30, 6))
             .Concat(Numbered("blake_sigma_", 16, 4));
         return variant switch
