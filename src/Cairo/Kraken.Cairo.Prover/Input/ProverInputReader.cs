@@ -124,27 +124,27 @@ public static class ProverInputReader
     /// <summary>What has been read so far.</summary>
     private sealed class Parts
     {
-        private readonly Dictionary<string, CasmStates> _states = new(StringComparer.Ordinal);
-        private readonly Dictionary<BuiltinSegment, (uint Begin, uint Stop)> _segments = [];
-        private readonly List<uint> _ids = [];
-        private readonly List<UInt128> _small = [];
-        private readonly List<Felt> _big = [];
-        private readonly List<uint> _public = [];
-        private PublicState? _initial;
-        private PublicState? _final;
+        private readonly Dictionary<string, CasmStates> states = new(StringComparer.Ordinal);
+        private readonly Dictionary<BuiltinSegment, (uint Begin, uint Stop)> segments = [];
+        private readonly List<uint> ids = [];
+        private readonly List<UInt128> small = [];
+        private readonly List<Felt> big = [];
+        private readonly List<uint> publicAddresses = [];
+        private PublicState? initial;
+        private PublicState? final;
 
         public ProverInput Build()
         {
-            Expect(_initial is not null && _final is not null, "state_transitions", "initial and final state");
-            Expect(_ids.Count > 1, "address_to_id", "at least one cell");
+            Expect(initial is not null && final is not null, "state_transitions", "initial and final state");
+            Expect(ids.Count > 1, "address_to_id", "at least one cell");
             return new()
             {
-                InitialState = _initial!.Value,
-                FinalState = _final!.Value,
-                StatesByOpcode = _states,
-                Memory = new([.. _ids], [.. _small], [.. _big]),
-                PublicAddresses = _public,
-                Segments = _segments,
+                InitialState = initial!.Value,
+                FinalState = final!.Value,
+                StatesByOpcode = states,
+                Memory = new([.. ids], [.. small], [.. big]),
+                PublicAddresses = publicAddresses,
+                Segments = segments,
             };
         }
 
@@ -159,7 +159,7 @@ public static class ProverInputReader
                     Object(ref reader, name, ReadMemory);
                     break;
                 case "public_memory_addresses":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _public.Add(Word(ref r, "public address", MaxAddress)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => publicAddresses.Add(Word(ref r, "public address", MaxAddress)));
                     break;
                 case "builtin_segments":
                     Object(ref reader, name, ReadSegment);
@@ -174,11 +174,11 @@ public static class ProverInputReader
         {
             if (name == "initial_state")
             {
-                _initial = State(ref reader);
+                initial = State(ref reader);
             }
             else if (name == "final_state")
             {
-                _final = State(ref reader);
+                final = State(ref reader);
             }
             else
             {
@@ -190,7 +190,7 @@ public static class ProverInputReader
                         PublicState state = State(ref item);
                         states.Add(state.Pc, state.Ap, state.Fp);
                     });
-                    _states[opcode] = states;
+                    this.states[opcode] = states;
                 });
             }
         }
@@ -200,13 +200,13 @@ public static class ProverInputReader
             switch (name)
             {
                 case "address_to_id":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _ids.Add(Word(ref r, "id", 1u << 31)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => ids.Add(Word(ref r, "id", 1u << 31)));
                     break;
                 case "small_values":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _small.Add(Small(ref r)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => small.Add(Small(ref r)));
                     break;
                 case "f252_values":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _big.Add(Big(ref r)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => big.Add(Big(ref r)));
                     break;
                 default:
                     reader.Skip();
@@ -228,7 +228,7 @@ public static class ProverInputReader
                 uint value = Word(ref r, property, MaxAddress);
                 (begin, stop) = property == "begin_addr" ? (value, stop) : (begin, value);
             });
-            _segments[segment] = (begin, stop);
+            segments[segment] = (begin, stop);
         }
 
         private static UInt128 Small(ref Utf8JsonReader reader)
