@@ -11,7 +11,7 @@ public static class StarkCurve
     private const int WindowBits = 5;
     private const int GeneratorWindowBits = 8;
 
-    private static readonly Lazy<FixedBaseTable> generatorTable = new(() => new FixedBaseTable(Generator, 252, GeneratorWindowBits));
+    private static readonly Lazy<FixedBaseTable> GeneratorTable = new(() => new FixedBaseTable(Generator, 252, GeneratorWindowBits));
 
     /// <summary>The coefficient alpha, 1.</summary>
     public static Felt Alpha => Felt.One;
@@ -49,7 +49,7 @@ public static class StarkCurve
     public static JacobianPoint MultiplyGenerator(Felt scalar)
     {
         JacobianPoint sum = default;
-        generatorTable.Value.Accumulate(ref sum, scalar);
+        GeneratorTable.Value.Accumulate(ref sum, scalar);
         return sum;
     }
 
