@@ -16,8 +16,8 @@ public sealed class InteractionTask(
     ReadOnlySpan<ColumnReference> preprocessed,
     ReadOnlySpan<M31> parameters)
 {
-    private readonly ColumnReference[] _columns = CompositionTask.Columns(trace, preprocessed);
-    private readonly M31[] _parameters = parameters.ToArray();
+    private readonly ColumnReference[] columns = CompositionTask.Columns(trace, preprocessed);
+    private readonly M31[] parameters = parameters.ToArray();
 
     /// <summary>The component.</summary>
     public AirRecording Air => air;
@@ -25,7 +25,7 @@ public sealed class InteractionTask(
     /// <summary>log2 of the trace's rows.</summary>
     public int LogSize => trace.LogSize;
 
-    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => _columns;
+    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => columns;
 
-    internal ReadOnlySpan<M31> Parameters => _parameters;
+    internal ReadOnlySpan<M31> Parameters => parameters;
 }

@@ -20,8 +20,8 @@ public sealed class WitnessTask(
     AirRecording air, ColumnBlock trace, IWitnessContext context, long feedingRows,
     ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters)
 {
-    private readonly ColumnReference[] _preprocessed = preprocessed.ToArray();
-    private readonly M31[] _parameters = parameters.ToArray();
+    private readonly ColumnReference[] preprocessed = preprocessed.ToArray();
+    private readonly M31[] parameters = parameters.ToArray();
 
     /// <summary>The component.</summary>
     public AirRecording Air => air;
@@ -35,9 +35,9 @@ public sealed class WitnessTask(
     /// <summary>Rows that feed other components.</summary>
     public long FeedingRows => feedingRows;
 
-    internal ReadOnlySpan<ColumnReference> Preprocessed => _preprocessed;
+    internal ReadOnlySpan<ColumnReference> Preprocessed => preprocessed;
 
-    internal ReadOnlySpan<M31> Parameters => _parameters;
+    internal ReadOnlySpan<M31> Parameters => parameters;
 
     /// <summary>Deduces all rows on all cores.</summary>
     /// <param name="sinks">One sink per thread; their number is the number of threads.</param>
