@@ -20,7 +20,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 {
     private const int PreprocessedTree = 0;
 
-    private readonly List<CommitmentTree<THash>> _trees = [];
+    private readonly List<CommitmentTree<THash>> trees = [];
 
     /// <summary>
     /// Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the
@@ -29,7 +29,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     public void Commit(TChannel channel, in THash root, TreeColumns columns)
     {
         channel.MixRoot(root);
-        _trees.Add(new(root, columns));
+        trees.Add(new(root, columns));
     }
 
     /// <summary>Checks sampled values against commitments.</summary>
@@ -87,7 +87,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns.</param>
     public VerifyError? CheckShape(StarkProof<THash> proof, int maxLogSize)
     {
-        int count = _trees.Count;
+        int count = trees.Count;
         VerifyError? error = Length("sampled values", count, proof.SampledValues.Length)
             ?? Length("decommitments", count, proof.Decommitments.Length)
             ?? Length("queried values", count, proof.QueriedValues.Length);
@@ -102,7 +102,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     private VerifyError? CheckTreeShape(StarkProof<THash> proof, int tree, int maxLogSize)
     {
         string name = TreeNames.Of(tree);
-        TreeColumns columns = _trees[tree].Columns;
+        TreeColumns columns = trees[tree].Columns;
         if (tree != PreprocessedTree && columns.MaxLogSize != maxLogSize)
         {
             return VerifyError.Number(VerifyErrorKind.Claim, name + " size", maxLogSize, columns.MaxLogSize);
@@ -141,7 +141,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
     private VerifyError? CheckTrees(StarkProof<THash> proof, uint[] queries, int logDomain)
     {
-        for (int tree = 0; tree < _trees.Count; tree++)
+        for (int tree = 0; tree < trees.Count; tree++)
         {
             VerifyError? error = CheckRows(proof.QueriedValues[tree], queries.Length, TreeNames.Of(tree))
                 ?? CheckTree(proof, tree, queries, logDomain);
@@ -169,13 +169,13 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
     private VerifyError? CheckTree(StarkProof<THash> proof, int tree, uint[] queries, int logDomain)
     {
-        TreeColumns columns = _trees[tree].Columns;
+        TreeColumns columns = trees[tree].Columns;
         int height = columns.LogSizes.Length == 0 ? 0 : config.TreeHeight(columns.MaxLogSize);
         TreeOpening<TChannel, THash> opening = new(TreeNames.Of(tree), height, columns.SortedOrder);
-        return opening.Verify(_trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree]);
+        return opening.Verify(trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree]);
     }
 
-    private List<TreeColumns> Columns() => _trees.ConvertAll(tree => tree.Columns);
+    private List<TreeColumns> Columns() => trees.ConvertAll(tree => tree.Columns);
 
     private static VerifyError? CheckAnswers(
         StarkProof<THash> proof, FriVerifier<TChannel, THash> fri, uint[] queries, QuotientEvaluator quotients, int logDomain)
