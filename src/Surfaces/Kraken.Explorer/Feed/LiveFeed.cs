@@ -31,7 +31,7 @@ internal sealed class LiveFeed(
     private const int ShownBlocks = 10;
     private const int ShownTransactions = 12;
     private const int ShownProofs = 6;
-    private static readonly TimeSpan period = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Channel<HomeView>, byte> watchers = [];
     private readonly SemaphoreSlim refreshing = new(1, 1);
@@ -45,7 +45,7 @@ internal sealed class LiveFeed(
         await refreshing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (clock.GetUtcNow() - currentAt >= period)
+            if (clock.GetUtcNow() - currentAt >= Period)
             {
                 await RefreshAsync(cancellation).ConfigureAwait(false);
             }
@@ -95,7 +95,7 @@ internal sealed class LiveFeed(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(period, clock);
+        using PeriodicTimer timer = new(Period, clock);
         bool isFirst = true;
         do
         {
