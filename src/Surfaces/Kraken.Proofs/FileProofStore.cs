@@ -28,7 +28,11 @@ public sealed class FileProofStore(string root) : IProofStore
     private const int MaxInputBytes = 16 << 20;
 
     /// <inheritdoc/>
-    public async Task PutAsync(ProofManifest manifest, ReadOnlyMemory<byte> proof, ReadOnlyMemory<byte> publicInputs, CancellationToken cancellation)
+    public async Task PutAsync(
+        ProofManifest manifest,
+        ReadOnlyMemory<byte> proof,
+        ReadOnlyMemory<byte> publicInputs,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         string place = Folder(manifest.Key);

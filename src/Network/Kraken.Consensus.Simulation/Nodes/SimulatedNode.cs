@@ -151,7 +151,8 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     });
 
     /// <summary>Damages the log of the current height.</summary>
-    public void DamageLog() => Tell($"its disk fails in {Disk.Damage(name => name.EndsWith(".wal", System.StringComparison.Ordinal), crashes) ?? "nothing"}");
+    public void DamageLog() =>
+        Tell($"its disk fails in {Disk.Damage(name => name.EndsWith(".wal", System.StringComparison.Ordinal), crashes) ?? "nothing"}");
 
     /// <summary>Loses the guard's file, and perhaps the logs with it.</summary>
     public void LoseGuard(bool andLogs)

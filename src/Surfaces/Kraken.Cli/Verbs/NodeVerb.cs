@@ -17,7 +17,10 @@ internal static class NodeVerb
         Option<bool> stop = StopSignal.Option();
         Command command = new("node", "Run a validator from its folder ('kraken genesis' makes one).") { data, level, stop };
         command.SetAction((result, cancellation) =>
-            StopSignal.RunAsync(result.GetValue(stop), token => RunAsync(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(level), token), cancellation));
+            StopSignal.RunAsync(
+                result.GetValue(stop),
+                token => RunAsync(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(level), token),
+                cancellation));
         return command;
     }
 

@@ -20,10 +20,12 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
     public Task<ulong> LatestAsync(CancellationToken cancellation) => client.BlockNumberAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) => client.BlockAsync(new BlockId.ByNumber(number), cancellation);
+    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) =>
+        client.BlockAsync(new BlockId.ByNumber(number), cancellation);
 
     /// <inheritdoc/>
-    public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) => client.HeaderAsync(new BlockId.ByNumber(number), cancellation);
+    public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) =>
+        client.HeaderAsync(new BlockId.ByNumber(number), cancellation);
 
     /// <inheritdoc/>
     public async Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) =>

@@ -138,7 +138,8 @@ internal sealed class BlockFollower(
         if (transactions > 0)
         {
             logger.LogInformation(
-                "block {Number}: {Transactions} transactions executed again, receipts and state diff agree; {Queued} calls to prove, {Waiting} waiting",
+                "block {Number}: {Transactions} transactions executed again, receipts and state diff agree; "
+                + "{Queued} calls to prove, {Waiting} waiting",
                 header.Number, transactions, queued, queue.Count);
         }
     }

@@ -30,5 +30,6 @@ internal static class ManifestWriter
     };
 
     public static PublicInputs Inputs(ProofJob job, ProvedCall proved) => CallInputs.Of(
-        job.BlockNumber, job.BlockHash, job.TransactionHash, job.Contract, proved.Statement.ProgramHash, proved.Statement.Output, proved.Output);
+        job.BlockNumber, job.BlockHash, job.TransactionHash, job.Contract,
+        proved.Statement.ProgramHash, proved.Statement.Output, proved.Output);
 }
