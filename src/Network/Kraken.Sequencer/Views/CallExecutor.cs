@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Execution.Blocks;
@@ -210,6 +211,12 @@ public sealed class CallExecutor(
         catch (ExecutionInterruptedException interrupted)
         {
             throw new BudgetExceededException(interrupted.Message, interrupted);
+        }
+        catch (StateUnavailableException unread) when (unread.InnerException is StateNotHeldException)
+        {
+            // The state was dropped while the request ran on it.
+            ExceptionDispatchInfo.Throw(unread.InnerException);
+            throw;
         }
     }
 

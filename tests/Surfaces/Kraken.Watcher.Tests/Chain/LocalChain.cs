@@ -41,10 +41,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
     private readonly ChainRules rules;
     private readonly Dictionary<Felt, ulong> nonces = [];
 
-    public LocalChain(ulong genesisTime = 1_700_000_000)
+    public LocalChain(ulong genesisTime = 1_700_000_000, StateRetention retention = default)
     {
         genesis = new GenesisDescription { Timestamp = genesisTime };
-        store = new ChainStore(memory);
+        store = new ChainStore(memory, retention);
         store.Append(GenesisBlock.Create(genesis, Compiler));
         rules = new ChainRules
         {
