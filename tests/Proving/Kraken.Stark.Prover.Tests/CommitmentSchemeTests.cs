@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
 
-/// <summary>The commitment scheme from end to end on random polynomials: what the prover opens the verifier takes, and nothing else.</summary>
+/// <summary>The commitment scheme on random polynomials: what the prover opens the verifier takes, and nothing else.</summary>
 public sealed class CommitmentSchemeTests : IDisposable
 {
     private const int MaxLog = 6;
@@ -120,8 +120,10 @@ public sealed class CommitmentSchemeTests : IDisposable
     }
 
     private static VerifyErrorKind[] AnyOfDraws =>
-        [VerifyErrorKind.QueryProofOfWork, VerifyErrorKind.MerkleRoot, VerifyErrorKind.MerkleWitnessTooShort, VerifyErrorKind.MerkleWitnessTooLong,
-         VerifyErrorKind.QueriedValues];
+    [
+        VerifyErrorKind.QueryProofOfWork, VerifyErrorKind.MerkleRoot, VerifyErrorKind.MerkleWitnessTooShort,
+        VerifyErrorKind.MerkleWitnessTooLong, VerifyErrorKind.QueriedValues,
+    ];
 
     private static StarkProof<Blake2sHash> WithSample(StarkProof<Blake2sHash> proof, Func<QM31, QM31> change)
     {
@@ -150,7 +152,8 @@ public sealed class CommitmentSchemeTests : IDisposable
         CommitmentSchemeVerifier<TChannel, THash> scheme = new(config);
         for (int tree = 0; tree < Trees.Length; tree++)
         {
-            scheme.Commit(channel, proof.Commitments[tree], new([.. Trees[tree].Select(c => c.Log)], [.. Trees[tree].Select(c => c.Samples)]));
+            TreeColumns columns = new([.. Trees[tree].Select(c => c.Log)], [.. Trees[tree].Select(c => c.Samples)]);
+            scheme.Commit(channel, proof.Commitments[tree], columns);
         }
 
         return scheme.VerifyValues(channel, proof, Point(config), MaxLog);

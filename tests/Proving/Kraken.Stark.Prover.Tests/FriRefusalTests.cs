@@ -57,7 +57,8 @@ public sealed class FriRefusalTests : IDisposable
     {
         ColumnBlock values = Columns.Random(pool, LogDegree + 1, 4, 6);
         QM31[] high = Array.ConvertAll(queries, query => Columns.Secure(values, (int)query));
-        Assert.Throws<InvalidOperationException>(() => FriProver<Blake2sChannel, Blake2sHash>.Commit(new(), Config, values, Twiddles, pool));
+        Assert.Throws<InvalidOperationException>(() =>
+            FriProver<Blake2sChannel, Blake2sHash>.Commit(new(), Config, values, Twiddles, pool));
 
         // Its first layer alone, opened honestly, on top of the other function's inner layers.
         ColumnBlock again = Columns.Random(pool, LogDegree + 1, 4, 6);
@@ -89,7 +90,8 @@ public sealed class FriRefusalTests : IDisposable
         {
             FriLayerProof<Blake2sHash> genuine = layer == 0 ? proof.FirstLayer : proof.InnerLayers[layer - 1];
             QM31[] witness = genuine.FriWitness;
-            Assert.Equal($"fri layer {layer}", Refused(layer, genuine with { FriWitness = [.. witness, default] }, VerifyErrorKind.FriWitnessTooLong));
+            string where = Refused(layer, genuine with { FriWitness = [.. witness, default] }, VerifyErrorKind.FriWitnessTooLong);
+            Assert.Equal($"fri layer {layer}", where);
             if (witness.Length > 0)
             {
                 Refused(layer, genuine with { FriWitness = witness[..^1] }, VerifyErrorKind.FriWitnessTooShort);
@@ -106,7 +108,7 @@ public sealed class FriRefusalTests : IDisposable
         }
     }
 
-    /// <summary>A layer's root is mixed, so that another one also draws other coefficients: the fault may show in its layer or after it.</summary>
+    /// <summary>A layer's root is mixed, so that another one also draws other coefficients from there on.</summary>
     [Fact]
     public void AnotherRootIsRefused()
     {
@@ -159,6 +161,7 @@ public sealed class FriRefusalTests : IDisposable
     }
 
     private static VerifyError? Verify(FriProof<Blake2sHash> proof, FriConfig config, int logDegree, uint[] queries, QM31[] answers) =>
-        FriVerifier<Blake2sChannel, Blake2sHash>.Commit(new(), config, proof, logDegree, out FriVerifier<Blake2sChannel, Blake2sHash>? verifier)
+        FriVerifier<Blake2sChannel, Blake2sHash>.Commit(
+            new(), config, proof, logDegree, out FriVerifier<Blake2sChannel, Blake2sHash>? verifier)
         ?? verifier!.Decommit(queries, answers);
 }
