@@ -28,7 +28,7 @@ public sealed class PreprocessedLayout
         indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
     }
 
-    /// <summary>The variant.</summary>
+    /// <summary>Which set of fixed columns this is the order of.</summary>
     public PreprocessedVariant Variant { get; }
 
     /// <summary>

@@ -9,7 +9,7 @@ using Kraken.Hashing;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// Eight BLAKE2s-256 compressions side by side (RFC 7693), one message per lane: word w of the eight messages is one vector.
+/// Eight BLAKE2s-256 compressions side by side [RFC7693], one message per lane: word w of the eight messages is one vector.
 /// Unkeyed, digest of 32 bytes.
 /// </summary>
 internal static unsafe class Blake2sLanes
