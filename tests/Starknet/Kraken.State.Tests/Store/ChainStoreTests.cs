@@ -170,7 +170,8 @@ public sealed class ChainStoreTests
         using MemoryStore medium = new();
         ChainStore store = new(medium);
         BlockRecord[] blocks = Append(store, 2);
-        BlockRecord foreign = blocks[1] with { Block = blocks[1].Block with { Header = blocks[1].Block.Header with { Number = 2, ParentHash = 12345 } } };
+        BlockRecord foreign =
+            blocks[1] with { Block = blocks[1].Block with { Header = blocks[1].Block.Header with { Number = 2, ParentHash = 12345 } } };
         Assert.Throws<ArgumentException>(() => store.Append(foreign));
         Assert.Throws<ArgumentException>(() => store.Append(blocks[0]));
         Assert.Equal(1ul, store.LatestNumber);
@@ -194,7 +195,8 @@ public sealed class ChainStoreTests
         store.Append(block);
         ChainStore reopened = new(medium);
         Assert.Equal(contract.ClassHash, Starknet.Classes.ClassHash.Compute(reopened.Sierra(contract.ClassHash)!));
-        Assert.Equal(Starknet.Classes.CompiledClassHash.Blake(casm), Starknet.Classes.CompiledClassHash.Blake(reopened.Casm(contract.ClassHash)!));
+        Assert.Equal(
+            Starknet.Classes.CompiledClassHash.Blake(casm), Starknet.Classes.CompiledClassHash.Blake(reopened.Casm(contract.ClassHash)!));
         Assert.Null(reopened.Sierra(1));
     }
 
@@ -246,7 +248,8 @@ public sealed class ChainStoreTests
 
     private static Block NewBlock(ulong number, Felt parent, Felt root)
     {
-        Transaction transaction = new InvokeTransaction { Hash = 100 + number, Nonce = number, SenderAddress = 1, Calldata = [number], ResourceBounds = default };
+        Transaction transaction =
+            new InvokeTransaction { Hash = 100 + number, Nonce = number, SenderAddress = 1, Calldata = [number], ResourceBounds = default };
         TransactionReceipt receipt = new()
         {
             TransactionHash = transaction.Hash,
