@@ -10,7 +10,7 @@ using Kraken.Explorer.Search;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Web;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Checking;
 using Kraken.Rpc.Client;
 using Microsoft.AspNetCore.Builder;

@@ -61,7 +61,7 @@ public sealed class NodeHost : IAsyncDisposable
         ChainRules rules = ChainRulesOf.Genesis(genesis);
         NodeLimits limits = new(rules.Limits);
         database = SqliteStore.Open(Path.Combine(folder, "chain.db"));
-        ChainStore store = new(database);
+        ChainStore store = new(database, file.History);
         ClassCompiler compiler = new();
         if (store.LatestNumber is null)
         {
@@ -129,10 +129,12 @@ public sealed class NodeHost : IAsyncDisposable
     /// <summary>Opens a node's folder.</summary>
     /// <param name="folder">The folder with node.json and the keys.</param>
     /// <param name="loggers">Where log lines go; keys never appear in them.</param>
+    /// <param name="history">Which states are kept; null for what node.json says.</param>
     /// <exception cref="InvalidDataException">A file of the folder is missing or wrong.</exception>
-    public static NodeHost Open(string folder, ILoggerFactory loggers)
+    public static NodeHost Open(string folder, ILoggerFactory loggers, StateRetention? history = null)
     {
-        NodeFile file = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
+        NodeFile read = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
+        NodeFile file = history is { } given ? read with { History = given } : read;
         return new NodeHost(folder, file, GenesisFile.Load(Path.Combine(folder, file.Genesis)), loggers);
     }
 

@@ -33,6 +33,7 @@ internal sealed class NodeState(string name, ChainStore store, TransactionPool p
             connected,
             [
                 ("State root", latest?.StateRoot.ToString() ?? "-"),
+                ("States held", string.Create(culture, $"blocks {store.OldestState} to {Height}")),
                 ("Consensus", string.Create(culture, $"height {consensus.Height}, round {consensus.Round}, step {consensus.Step}{standing}")),
                 ("Validators", genesis.Validators.Length.ToString(culture)),
                 ("Waiting transactions", pool.Count.ToString(culture)),

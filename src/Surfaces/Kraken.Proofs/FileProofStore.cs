@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs;
 

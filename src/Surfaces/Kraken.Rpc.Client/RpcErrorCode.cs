@@ -38,7 +38,7 @@ public static class RpcErrorCode
     /// <summary>The class has no such entry point.</summary>
     public const int EntryPointNotFound = 21;
 
-    /// <summary>No block has this id.</summary>
+    /// <summary>No block has this id; or the node no longer holds the block's state, then "data" says which it holds.</summary>
     public const int BlockNotFound = 24;
 
     /// <summary>The block has fewer transactions.</summary>

@@ -188,6 +188,10 @@ public sealed class RpcService
         {
             return Answer(id, RpcError.BudgetExceeded(exceeded.Message));
         }
+        catch (StateNotHeldException gone)
+        {
+            return Answer(id, RpcError.StateNotHeld(gone.Message));
+        }
         catch (AnswerTooLargeException)
         {
             return Answer(id, RpcError.AnswerTooLarge(string.Create(

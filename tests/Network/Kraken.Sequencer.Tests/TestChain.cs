@@ -25,7 +25,7 @@ internal sealed class TestChain : IDisposable
 {
     private readonly MemoryStore database = new();
 
-    public TestChain(Felt self, Func<ChainRules, ChainRules>? adapt = null, TimeProvider? clock = null)
+    public TestChain(Felt self, Func<ChainRules, ChainRules>? adapt = null, TimeProvider? clock = null, StateRetention retention = default)
     {
         clock ??= TimeProvider.System;
         GenesisDescription genesis = new() { Timestamp = 1_700_000_000 };
@@ -42,7 +42,7 @@ internal sealed class TestChain : IDisposable
         };
         Rules = adapt?.Invoke(rules) ?? rules;
         ClassCompiler compiler = new();
-        Store = new ChainStore(database);
+        Store = new ChainStore(database, retention);
         Store.Append(GenesisBlock.Create(genesis, compiler));
         ClassRegistry classes =
             new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);

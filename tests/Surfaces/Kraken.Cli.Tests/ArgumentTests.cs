@@ -51,6 +51,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("genesis --out OUT --starknet-version 0.14.9", "--starknet-version", "0.14.9")]
     [InlineData("genesis", "--out", "required")]
     [InlineData("node", "--data", "required")]
+    [InlineData("node --data OUT --history 15", "--history", "15")]
+    [InlineData("node --data OUT --history some", "--history", "some")]
     [InlineData("keys", "--out", "required")]
     [InlineData("keys --out", "--out", "argument")]
     [InlineData("down now", "now", "now")]

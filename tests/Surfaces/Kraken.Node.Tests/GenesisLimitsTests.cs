@@ -76,6 +76,39 @@ public sealed class GenesisLimitsTests : IDisposable
         Assert.Equal("127.0.0.1", NodeFile.Load(path).RpcHost);
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData(",\"history\":\"all\"", null)]
+    [InlineData(",\"history\":16", 16UL)]
+    [InlineData(",\"history\":\"100000\"", 100_000UL)]
+    public void ANodeFileSaysWhichStatesAreKept(string member, ulong? blocks)
+    {
+        string path = Path.Combine(folder, NodeFile.FileName);
+        File.WriteAllText(path, $$"""{"validator":"0x1","genesis":"genesis.json","rpc_port":1{{member}}}""");
+        NodeFile read = NodeFile.Load(path);
+        Assert.Equal(blocks, read.History.Blocks);
+        string again = Path.Combine(folder, "again.json");
+        read.Save(again);
+        Assert.Equal(read, NodeFile.Load(again));
+    }
+
+    [Theory]
+    [InlineData("15")]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1e3")]
+    [InlineData("\"some\"")]
+    [InlineData("null")]
+    [InlineData("[16]")]
+    public void AUselessHistoryIsRefused(string history)
+    {
+        string path = Path.Combine(folder, NodeFile.FileName);
+        File.WriteAllText(path, $$"""{"validator":"0x1","genesis":"genesis.json","rpc_port":1,"history":{{history}}}""");
+        string message = Assert.Throws<InvalidDataException>(() => NodeFile.Load(path)).Message;
+        Assert.Contains(path, message, StringComparison.Ordinal);
+        Assert.Contains("history: expected 'all' or a number of blocks from 16 on", message, StringComparison.Ordinal);
+    }
+
     private void Write(string limits)
     {
         string network = Path.Combine(folder, Guid.NewGuid().ToString("N"));

@@ -14,6 +14,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
+using Kraken.State.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -36,6 +37,31 @@ public sealed class NodeHostTests : IDisposable
         BlockHeader first = await RunUntilAsync(client, 1);
         BlockHeader again = await RunUntilAsync(client, 2, readAt: 1);
         Assert.Equal(first, again);
+    }
+
+    [Fact]
+    public async Task ANodeWithAHistoryAnswersForItsNewestBlocks()
+    {
+        int port = FreePort();
+        LocalNetwork.Create(folder, 1, port, FreePort());
+        string genesis = Path.Combine(folder, GenesisFile.FileName);
+        string slow = File.ReadAllText(genesis);
+        string fast = slow.Replace("\"empty_block_interval_ms\": 5000", "\"empty_block_interval_ms\": 20", StringComparison.Ordinal);
+        Assert.NotEqual(slow, fast);
+        File.WriteAllText(genesis, fast);
+        using HttpClient http = new();
+        RpcClient client = new(http, new Uri($"http://127.0.0.1:{port}"));
+        BlockHeader first = await RunUntilAsync(client, 18, readAt: 1, StateRetention.Newest(16), async () =>
+        {
+            RpcClientException refused = await Assert.ThrowsAsync<RpcClientException>(
+                () => client.NonceAsync(new BlockId.ByNumber(1), DevelopmentAccounts.All[0].Address, CancellationToken.None));
+            Assert.Equal(RpcErrorCode.BlockNotFound, refused.Code);
+            Assert.Contains("the state of block 1 is no longer held", refused.Message, StringComparison.Ordinal);
+            Assert.Equal(0, await client.NonceAsync(BlockId.Latest, DevelopmentAccounts.All[0].Address, CancellationToken.None));
+            string page = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/status"));
+            Assert.Contains("States held", page, StringComparison.Ordinal);
+        });
+        Assert.Equal(1UL, first.Number);
     }
 
     [Fact]
@@ -106,10 +132,11 @@ public sealed class NodeHostTests : IDisposable
         }
     }
 
-    private async Task<BlockHeader> RunUntilAsync(RpcClient client, ulong height, ulong? readAt = null)
+    private async Task<BlockHeader> RunUntilAsync(
+        RpcClient client, ulong height, ulong? readAt = null, StateRetention? history = null, Func<Task>? meanwhile = null)
     {
         using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
-        NodeHost host = NodeHost.Open(Path.Combine(folder, "node1"), NullLoggerFactory.Instance);
+        NodeHost host = NodeHost.Open(Path.Combine(folder, "node1"), NullLoggerFactory.Instance, history);
         await using (host)
         {
             Task running = host.RunAsync(stop.Token);
@@ -119,6 +146,7 @@ public sealed class NodeHostTests : IDisposable
                 await Task.Delay(50, stop.Token);
             }
 
+            await (meanwhile?.Invoke() ?? Task.CompletedTask);
             BlockHeader header = await client.HeaderAsync(new BlockId.ByNumber(readAt ?? height), stop.Token);
             await stop.CancelAsync();
             await running;

@@ -105,7 +105,12 @@ internal sealed class RecordedChain : IChainReader
         return null;
     }
 
-    public IChainState? StateAfter(ulong number) => number < (ulong)blocks.Count ? new State([.. diffs.Take((int)number + 1)]) : null;
+    /// <summary>The oldest block whose state is held.</summary>
+    public ulong Oldest { get; set; }
+
+    public IChainState? StateAfter(ulong number) => number < Oldest ? throw new StateNotHeldException(number, Oldest, (ulong)Head)
+        : number < (ulong)blocks.Count ? new State([.. diffs.Take((int)number + 1)])
+        : null;
 
     public SierraClass? ClassOf(in Felt classHash)
     {

@@ -79,6 +79,11 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
     public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation)
     {
         Traced++;
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+
         return IsUntraceable ? null : new(number == 0 ? [] : [TraceOf(number)], Reads);
     }
 

@@ -1,6 +1,8 @@
+using System;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Xunit;
 
@@ -37,6 +39,50 @@ public sealed class StateAndClassTests
         Assert.Equal("0x0", (await rpc.ResultAsync(
             "starknet_getStorageAt", """{"contract_address":"0x1","key":"0x63","block_id":"latest"}""")).GetString());
         Assert.Equal(20, await rpc.ErrorAsync("starknet_getStorageAt", """{"contract_address":"0x77","key":"0x5","block_id":"latest"}"""));
+    }
+
+    [Fact]
+    public async Task AStateThatIsNoLongerHeldIsABlockNotFoundThatSaysWhichAre()
+    {
+        rpc.Chain.Oldest = 20;
+        string hash = ChainContracts.Account.ClassHash.ToString();
+        foreach ((string method, string parameters) in ((string, string)[])
+        [
+            ("starknet_getStorageAt", $$"""["{{Account}}","0x5",{"block_number":19}]"""),
+            ("starknet_getNonce", $$"""[{"block_number":19},"{{Account}}"]"""),
+            ("starknet_getClassHashAt", $$"""[{"block_number":19},"{{Account}}"]"""),
+            ("starknet_getClassAt", $$"""[{"block_number":19},"{{Account}}"]"""),
+            ("starknet_getClass", $$"""[{"block_number":19},"{{hash}}"]"""),
+        ])
+        {
+            JsonElement error = (await rpc.CallAsync(method, parameters)).GetProperty("error");
+            Assert.Equal(24, error.GetProperty("code").GetInt32());
+            Assert.Equal("Block not found", error.GetProperty("message").GetString());
+            Assert.Equal(
+                "the state of block 19 is no longer held; this node holds the states of blocks 20 to 27", error.GetProperty("data").GetString());
+            await rpc.ResultAsync(method, parameters.Replace(":19}", ":20}", StringComparison.Ordinal));
+        }
+
+        await rpc.ResultAsync("starknet_getBlockWithReceipts", """[{"block_number":5}]""");
+        await rpc.ResultAsync("starknet_getStateUpdate", """[{"block_number":5}]""");
+    }
+
+    [Fact]
+    public async Task WhatRunsOnAStateThatIsNoLongerHeldSaysTheSame()
+    {
+        rpc.Executor.Fault = new StateNotHeldException(4, 20, 27);
+        string transaction = rpc.Chain.Blocks[5].Transactions[0].Hash.ToString();
+        foreach ((string method, string parameters) in ((string, string)[])
+        [
+            ("starknet_call", """[{"contract_address":"0x1","entry_point_selector":"0x2","calldata":[]},{"block_number":4}]"""),
+            ("starknet_traceBlockTransactions", """[{"block_number":5}]"""),
+            ("starknet_traceTransaction", $"[\"{transaction}\"]"),
+        ])
+        {
+            JsonElement error = (await rpc.CallAsync(method, parameters)).GetProperty("error");
+            Assert.Equal(24, error.GetProperty("code").GetInt32());
+            Assert.Contains("the state of block 4 is no longer held", error.GetProperty("data").GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

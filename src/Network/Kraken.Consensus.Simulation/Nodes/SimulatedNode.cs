@@ -36,6 +36,9 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     /// <summary>How it lies; null when it does not.</summary>
     public PeerStrategy? Strategy { get; set; }
 
+    /// <summary>What its lies have for a line.</summary>
+    public Uplink Uplink { get; } = new();
+
     /// <summary>True for an honest node whose disk loses what was synced: it may say nothing at a height.</summary>
     public bool MayAbstain { get; set; }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Execution.Blocks;
@@ -215,6 +216,12 @@ public sealed class CallExecutor(
         catch (ExecutionInterruptedException interrupted)
         {
             throw new BudgetExceededException(interrupted.Message, interrupted);
+        }
+        catch (StateUnavailableException unread) when (unread.InnerException is StateNotHeldException)
+        {
+            // The state was dropped while the request ran on it.
+            ExceptionDispatchInfo.Throw(unread.InnerException);
+            throw;
         }
     }
 

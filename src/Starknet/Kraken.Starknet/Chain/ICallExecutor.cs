@@ -6,7 +6,8 @@ namespace Kraken.Starknet.Chain;
 
 /// <summary>
 /// Runs contracts without changing the chain. Safe for several threads. Each member is bounded by gas, time and memory, and throws a
-/// <see cref="BudgetExceededException"/> beyond; the cancellation stops it within milliseconds, wherever it is.
+/// <see cref="BudgetExceededException"/> beyond; the cancellation stops it within milliseconds, wherever it is. Where the node no longer
+/// holds the state that a member runs on, it throws a <see cref="StateNotHeldException"/>.
 /// </summary>
 public interface ICallExecutor
 {

@@ -46,7 +46,8 @@ public interface IChainReader
     /// <summary>The receipt of the transaction at a place in the chain; null when there is none.</summary>
     TransactionReceipt? ReceiptAt(TransactionLocation location) => Inside(location) is { } block ? block.Receipts[location.Index] : null;
 
-    /// <summary>The state after the block at a height; null when there is none, or when the node no longer keeps it.</summary>
+    /// <summary>The state after the block at a height; null when there is no such block.</summary>
+    /// <exception cref="StateNotHeldException">The node keeps it no longer; reads of a state throw this too, when it goes while it is in use.</exception>
     IChainState? StateAfter(ulong number);
 
     /// <summary>A declared class; null when it is unknown. The class may be declared after the state in question: ask that first.</summary>

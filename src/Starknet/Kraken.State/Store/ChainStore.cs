@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
@@ -15,33 +16,45 @@ using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;
 using Kraken.Storage;
+using Kraken.Trie;
 
 namespace Kraken.State.Store;
 
 /// <summary>
 /// The chain on a key-value store: blocks, state now and at every block, tries, classes. A block is appended in one batch, so that a
-/// crash leaves either all of it or nothing. One writer; any number of threads may read.
+/// crash leaves either all of it or nothing. What is too old beside the block is dropped in the same batch. One writer; any number of
+/// threads may read.
 /// </summary>
 public sealed class ChainStore
 {
     private readonly IKeyValueStore store;
     private readonly StateTables tables;
     private readonly StoredState state;
+    private readonly StatePruning pruning;
+    private readonly HeldStates held;
 
     /// <summary>Opens the chain that lies in <paramref name="store"/>; an empty store is an empty chain.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="retention">
+    /// Which states are kept: all by default. It may differ from the last time: states that are gone stay gone, and what is too old goes
+    /// with the blocks that are appended.
+    /// </param>
     /// <exception cref="DamagedStoreException">The store holds something else.</exception>
     /// <exception cref="StoreFormatException">The store was written by a program of another format.</exception>
-    public ChainStore(IKeyValueStore store)
+    public ChainStore(IKeyValueStore store, StateRetention retention = default)
     {
         this.store = store;
         StoreFormat.Require(store);
         tables = new(store);
         state = new(tables);
+        pruning = new(retention);
         if (store.TryGet(StoreKey.Single(Table.Latest), out byte[]? latest))
         {
             LatestNumber = BinaryPrimitives.ReadUInt64BigEndian(latest);
-            state.Roots = RootsAt(LatestNumber.Value);
+            state.Roots = StateTables.RootsAt(store, LatestNumber.Value);
         }
+
+        held = new(StatePruning.OldestIn(store), LatestNumber ?? 0);
     }
 
     /// <summary>The number of the latest block; null for an empty chain.</summary>
@@ -53,8 +66,22 @@ public sealed class ChainStore
     /// <summary>The commitment to <see cref="State"/>.</summary>
     public ICommitmentReader Commitment => state;
 
+    /// <summary>The number of the oldest block whose state is held; the states of all later blocks are held too.</summary>
+    public ulong OldestState => held.Oldest;
+
     /// <summary>The state after a block, or null when there is no such block.</summary>
-    public HistoricalState? StateAt(ulong number) => number <= LatestNumber ? new(tables, number, RootsAt(number)) : null;
+    /// <exception cref="StateNotHeldException">The block is there, its state no longer.</exception>
+    public HistoricalState? StateAt(ulong number)
+    {
+        if (LatestNumber is not { } latest || number > latest)
+        {
+            return null;
+        }
+
+        StateRoots? roots = StateTables.TryRootsAt(store, number);
+        held.Require(number);
+        return new(tables, number, roots ?? throw Damaged(Table.Roots, number), held);
+    }
 
     /// <summary>The header of a block, or null.</summary>
     public BlockHeader? Header(ulong number) =>
@@ -127,15 +154,26 @@ public sealed class ChainStore
             tables.Put(batch, cell, value, header.Number);
         }
 
-        foreach ((Felt hash, Trie.TrieNode node) in record.Commitment.Nodes)
+        ulong oldest;
+        using (IStoreSnapshot before = store.Snapshot())
         {
-            StateTables.Put(batch, hash, node);
+            RequireLatest(before);
+            TrieNodeUses uses = new();
+            foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, new CommitmentOverlay(state, record.Commitment)))
+            {
+                uses.Add(changed.Added);
+            }
+
+            oldest = pruning.Prune(batch, uses, before, header.Number);
+            uses.Write(batch, before);
         }
 
+        held.DropBefore(oldest);
         store.Write(batch);
         tables.Remember(cells, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
         LatestNumber = header.Number;
+        held.Add(header.Number);
     }
 
     private static void PutBlock(WriteBatch batch, BlockRecord record)
@@ -205,20 +243,18 @@ public sealed class ChainStore
         Felt parent = LatestNumber is { } number ? Header(number)?.Hash ?? throw Damaged(Table.Header, number) : default;
         if (header.Number != expected || header.ParentHash != parent)
         {
-            throw new ArgumentException($"block {header.Number} on {header.ParentHash} does not follow block {LatestNumber?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} ({parent})");
+            throw new ArgumentException($"block {header.Number} on {header.ParentHash} does not follow block {LatestNumber?.ToString(CultureInfo.InvariantCulture) ?? "none"} ({parent})");
         }
     }
 
-    private StateRoots RootsAt(ulong number)
+    // Uses of trie nodes are counted from what is stored: a store that was written to by someone else must not be counted on.
+    private void RequireLatest(IStoreReader stored)
     {
-        if (!store.TryGet(StoreKey.Of(Table.Roots, number), out byte[]? bytes)
-            || bytes.Length != 2 * Felt.ByteCount
-            || !Felt.TryFromBytesBigEndian(bytes.AsSpan(0, Felt.ByteCount), out Felt contracts)
-            || !Felt.TryFromBytesBigEndian(bytes.AsSpan(Felt.ByteCount), out Felt classes))
+        ulong? latest = stored.TryGet(StoreKey.Single(Table.Latest), out byte[]? bytes) ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : null;
+        if (latest != LatestNumber)
         {
-            throw Damaged(Table.Roots, number);
+            throw new DamagedStoreException(string.Create(
+                CultureInfo.InvariantCulture, $"the store's latest block: expected {LatestNumber}, got {latest}: something else writes to it"));
         }
-
-        return new(contracts, classes);
     }
 }

@@ -1,17 +1,27 @@
 using Kraken.Fields;
+using Kraken.Starknet.Chain;
 using Kraken.State.Commitment;
 using Kraken.Trie;
 
 namespace Kraken.State.Store;
 
-/// <summary>The state after a stored block. Stays as it is while later blocks are appended; may be read from several threads.</summary>
+/// <summary>
+/// The state after a stored block. Stays as it is while later blocks are appended, until the store drops it: then every read throws
+/// <see cref="StateNotHeldException"/>. May be read from several threads.
+/// </summary>
 public sealed class HistoricalState : IStateReader, ICommitmentReader
 {
     private readonly StateTables tables;
+    private readonly HeldStates? held;
 
-    internal HistoricalState(StateTables tables, ulong block, StateRoots roots)
+    /// <param name="tables">The store's tables.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="roots">Its roots.</param>
+    /// <param name="held">The states that can be read; null where the tables cannot change.</param>
+    internal HistoricalState(StateTables tables, ulong block, StateRoots roots, HeldStates? held)
     {
         this.tables = tables;
+        this.held = held;
         BlockNumber = block;
         Roots = roots;
     }
@@ -26,7 +36,7 @@ public sealed class HistoricalState : IStateReader, ICommitmentReader
     public Felt StorageAt(in Felt contract, in Felt key) => At(StoredCell.Storage(contract, key));
 
     /// <summary>The number of the block that last set a storage cell; null when it was never set.</summary>
-    public ulong? LastStorageUpdate(in Felt contract, in Felt key) => tables.ValueAt(StoredCell.Storage(contract, key), BlockNumber).SetAt;
+    public ulong? LastStorageUpdate(in Felt contract, in Felt key) => Read(StoredCell.Storage(contract, key)).SetAt;
 
     /// <inheritdoc/>
     public Felt NonceAt(in Felt contract) => At(StoredCell.Nonce(contract));
@@ -41,7 +51,24 @@ public sealed class HistoricalState : IStateReader, ICommitmentReader
     public Felt StorageRootOf(in Felt contract) => At(StoredCell.StorageRoot(contract));
 
     /// <inheritdoc/>
-    public bool TryGetNode(in Felt hash, out TrieNode node) => tables.TryGetNode(hash, out node);
+    public bool TryGetNode(in Felt hash, out TrieNode node)
+    {
+        // A node is what its hash says, whatever was dropped meanwhile; only its absence may come from that.
+        if (tables.TryGetNode(hash, out node))
+        {
+            return true;
+        }
 
-    private Felt At(in StoredCell cell) => tables.ValueAt(cell, BlockNumber).Value;
+        held?.Require(BlockNumber);
+        return false;
+    }
+
+    private Felt At(in StoredCell cell) => Read(cell).Value;
+
+    private (Felt Value, ulong? SetAt) Read(in StoredCell cell)
+    {
+        (Felt Value, ulong? SetAt) read = tables.ValueAt(cell, BlockNumber);
+        held?.Require(BlockNumber);
+        return read;
+    }
 }

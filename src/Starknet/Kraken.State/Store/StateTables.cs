@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Kraken.Fields;
 using Kraken.State.Caching;
+using Kraken.State.Commitment;
 using Kraken.Storage;
 using Kraken.Trie;
 
@@ -59,11 +60,7 @@ internal sealed class StateTables(IStoreReader store)
             return false;
         }
 
-        if (!TrieNode.TryDecode(bytes, out node))
-        {
-            throw new DamagedStoreException($"trie node {hash}");
-        }
-
+        node = NodeRecord.TryDecode(bytes, out NodeRecord record) ? record.Node : throw new DamagedStoreException($"trie node {hash}");
         nodes.Set(hash, node);
         return true;
     }
@@ -73,13 +70,6 @@ internal sealed class StateTables(IStoreReader store)
         byte[] bytes = value.ToBytesBigEndian();
         batch.Put(StoreKey.Value(cell), bytes);
         batch.Put(StoreKey.History(cell, block), bytes);
-    }
-
-    internal static void Put(WriteBatch batch, in Felt hash, in TrieNode node)
-    {
-        byte[] bytes = new byte[node.EncodedSize];
-        node.Encode(bytes);
-        batch.Put(StoreKey.Of(Table.TrieNode, hash), bytes);
     }
 
     /// <summary>Makes what a batch has written visible to readers of the present state; to be called when the batch is written.</summary>
@@ -99,6 +89,20 @@ internal sealed class StateTables(IStoreReader store)
             nodes.Set(hash, node);
         }
     }
+
+    /// <summary>The roots after a block.</summary>
+    /// <exception cref="DamagedStoreException">They are missing or malformed.</exception>
+    internal static StateRoots RootsAt(IStoreReader store, ulong block) =>
+        TryRootsAt(store, block) ?? throw new DamagedStoreException($"{Table.Roots} of block {block}");
+
+    /// <summary>The roots after a block; null where there are none, or what there is is malformed.</summary>
+    internal static StateRoots? TryRootsAt(IStoreReader store, ulong block) =>
+        store.TryGet(StoreKey.Of(Table.Roots, block), out byte[]? bytes)
+        && bytes.Length == 2 * Felt.ByteCount
+        && Felt.TryFromBytesBigEndian(bytes.AsSpan(0, Felt.ByteCount), out Felt contracts)
+        && Felt.TryFromBytesBigEndian(bytes.AsSpan(Felt.ByteCount), out Felt classes)
+            ? new StateRoots(contracts, classes)
+            : null;
 
     private static Felt Felts(ReadOnlySpan<byte> bytes) =>
         Felt.TryFromBytesBigEndian(bytes, out Felt value) ? value : throw new DamagedStoreException("a state value is no field element");

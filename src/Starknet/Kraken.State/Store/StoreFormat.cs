@@ -6,11 +6,11 @@ namespace Kraken.State.Store;
 
 /// <summary>
 /// The version of the store's records, which stands beside block 0. 1, which carries no version: a block's transactions are one record,
-/// its receipts another. 2: a record for every transaction and for every receipt.
+/// its receipts another. 2: a record for every transaction and for every receipt. 3: trie nodes with their uses.
 /// </summary>
 internal static class StoreFormat
 {
-    internal const uint Current = 2;
+    internal const uint Current = 3;
 
     private const uint BeforeVersions = 1;
 

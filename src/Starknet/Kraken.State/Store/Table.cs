@@ -18,7 +18,7 @@ internal enum Table : byte
     /// <summary>Block number to state diff.</summary>
     StateDiff,
 
-    /// <summary>Block number to the roots of the tries.</summary>
+    /// <summary>Block number to the roots of the tries, of states that are held.</summary>
     Roots,
 
     /// <summary>Block number to commit certificate, opaque.</summary>
@@ -42,9 +42,12 @@ internal enum Table : byte
     /// <summary>Values by kind, cell and block, latest block first.</summary>
     History,
 
-    /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie, by hash.</summary>
+    /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie, by hash, with their uses.</summary>
     TrieNode,
 
     /// <summary>One record: the version of the store's format.</summary>
     Format,
+
+    /// <summary>One record: the number of the oldest block whose state is held; absent while that is block 0.</summary>
+    OldestState,
 }

@@ -3,6 +3,8 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Node;
+using Kraken.Node.Configuration;
+using Kraken.State.Store;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Cli.Verbs;
@@ -13,21 +15,29 @@ internal static class NodeVerb
     public static Command Create()
     {
         Option<string> data = new("--data") { Description = "The node's folder, with node.json and its keys.", Required = true };
+        Option<string> history = new("--history")
+        {
+            Description = "Which states can be read: 'all', or those of the newest N blocks, what is older being deleted; without it node.json says.",
+        };
+        history.Must(text => HistoryConverter.TryParse(text, out _), HistoryConverter.Expected);
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("node", "Run a validator from its folder ('kraken genesis' makes one).") { data, level, stop };
-        command.SetAction((result, cancellation) =>
-            StopSignal.RunAsync(
-                result.GetValue(stop),
-                token => RunAsync(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(level), token),
-                cancellation));
+        Command command = new("node", "Run a validator from its folder ('kraken genesis' makes one).") { data, history, level, stop };
+        command.SetAction((result, cancellation) => StopSignal.RunAsync(
+            result.GetValue(stop),
+            token => RunAsync(
+                Path.GetFullPath(result.GetRequiredValue(data)),
+                HistoryConverter.TryParse(result.GetValue(history), out StateRetention given) ? given : null,
+                result.GetRequiredValue(level),
+                token),
+            cancellation));
         return command;
     }
 
-    private static async Task RunAsync(string folder, LogLevel level, CancellationToken cancellation)
+    private static async Task RunAsync(string folder, StateRetention? history, LogLevel level, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = Logging.Create(level);
-        NodeHost node = NodeHost.Open(folder, loggers);
+        NodeHost node = NodeHost.Open(folder, loggers, history);
         await using (node.ConfigureAwait(false))
         {
             await node.RunAsync(cancellation).ConfigureAwait(false);

@@ -124,7 +124,7 @@ internal sealed class NodeReader(RpcClient rpc)
             return await rpc.TraceAsync(hash, cancellation).ConfigureAwait(false);
         }
         catch (RpcClientException exception) when (exception.Code <= 0
-            || exception.Code is RpcErrorCode.NoTraceAvailable or RpcErrorCode.TransactionHashNotFound)
+            || exception.Code is RpcErrorCode.NoTraceAvailable or RpcErrorCode.TransactionHashNotFound or RpcErrorCode.BlockNotFound)
         {
             return null;
         }

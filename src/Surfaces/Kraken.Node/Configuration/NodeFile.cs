@@ -1,4 +1,6 @@
 using System.IO;
+using System.Text.Json.Serialization;
+using Kraken.State.Store;
 
 namespace Kraken.Node.Configuration;
 
@@ -28,6 +30,10 @@ public sealed record NodeFile
 
     /// <summary>The port of JSON-RPC.</summary>
     public required int RpcPort { get; init; }
+
+    /// <summary>Which states the node keeps: "all", also where the file says nothing, or those of the newest N blocks.</summary>
+    [JsonConverter(typeof(HistoryConverter))]
+    public StateRetention History { get; init; } = StateRetention.All;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no node file.</exception>

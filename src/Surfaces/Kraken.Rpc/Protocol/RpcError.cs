@@ -52,6 +52,9 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError BlockNotFound { get; } = new(RpcErrorCode.BlockNotFound, "Block not found");
 
+    /// <summary>The block is there, its state no longer: the specification has no other error for it.</summary>
+    internal static RpcError StateNotHeld(string detail) => Text(RpcErrorCode.BlockNotFound, "Block not found", detail);
+
     internal static RpcError InvalidTransactionIndex { get; } =
         new(RpcErrorCode.InvalidTransactionIndex, "Invalid transaction index in a block");
 

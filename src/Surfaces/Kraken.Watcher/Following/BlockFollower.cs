@@ -9,7 +9,7 @@ using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Replay;
 using Kraken.Execution.Classes;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
 using Kraken.Watcher.Queue;
@@ -50,9 +50,13 @@ internal sealed class BlockFollower(
             }
             catch (Exception exception) when (IsTransient(exception, cancellation))
             {
-                string what = exception is HttpRequestException or RpcClientException or TaskCanceledException
-                    ? $"the node at {options.Rpc} does not answer"
-                    : $"the block after {file.Read()?.Number ?? 0} cannot be followed ({exception.GetType().Name})";
+                string what = exception switch
+                {
+                    RpcClientException { Code: RpcErrorCode.BlockNotFound } =>
+                        $"the node at {options.Rpc} does not hold what the block after {file.Read()?.Number ?? 0} needs",
+                    HttpRequestException or RpcClientException or TaskCanceledException => $"the node at {options.Rpc} does not answer",
+                    _ => $"the block after {file.Read()?.Number ?? 0} cannot be followed ({exception.GetType().Name})",
+                };
                 if (board.Report(WatcherProblem.Following, $"{what}: {exception.Message}"))
                 {
                     logger.LogWarning(exception, "{What}: {Reason}; trying again", what, exception.Message);

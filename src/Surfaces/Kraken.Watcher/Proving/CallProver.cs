@@ -14,7 +14,7 @@ using Kraken.Cairo.Prover.Adapter;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Stark.Prover.Simd;
 using Kraken.Watcher.Queue;
 

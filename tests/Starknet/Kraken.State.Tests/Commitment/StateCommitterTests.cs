@@ -17,7 +17,7 @@ public sealed class StateCommitterTests
     public void TheGenesisOfMainnetHasItsPublishedRoot()
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(
-            Path.Combine(Root(), "..", "shared", "data", "starknet", "state", "mainnet_genesis.block_and_state_update.json")));
+            Path.Combine(Repository.Root, "..", "shared", "data", "starknet", "state", "mainnet_genesis.block_and_state_update.json")));
         JsonElement update = document.RootElement.GetProperty("state_update");
         JsonElement json = update.GetProperty("state_diff");
         StateDiff diff = new()
@@ -70,15 +70,4 @@ public sealed class StateCommitterTests
     }
 
     private static Felt Parse(JsonElement element, string name) => Felt.Parse(element.GetProperty(name).GetString()!);
-
-    private static string Root()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Kraken.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new DirectoryNotFoundException("Kraken.slnx is not above the test");
-    }
 }

@@ -11,7 +11,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc;
 using Kraken.Rpc.Server;
 using Kraken.Sequencer;
@@ -42,10 +42,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
     private readonly ChainRules rules;
     private readonly Dictionary<Felt, ulong> nonces = [];
 
-    public LocalChain(ulong genesisTime = 1_700_000_000)
+    public LocalChain(ulong genesisTime = 1_700_000_000, StateRetention retention = default)
     {
         genesis = new GenesisDescription { Timestamp = genesisTime };
-        store = new ChainStore(memory);
+        store = new ChainStore(memory, retention);
         store.Append(GenesisBlock.Create(genesis, Compiler));
         rules = new ChainRules
         {

@@ -1,13 +1,16 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
 using Kraken.Starknet.Genesis;
+using Kraken.State.Store;
 using Kraken.Watcher.Queue;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
@@ -49,6 +52,36 @@ public sealed class RpcFollowingTests
             Assert.True((await source.CertificateAsync(3, Token))!.Value.IsEmpty);
             Assert.Equal(ChainContracts.Demo.ClassHash, await source.ClassHashAtAsync(0, chain.Demo, Token));
             Assert.Equal((Felt)1, await source.NonceAtAsync(1, new GenesisDescription().Accounts[0].Address, Token));
+        }
+    }
+
+    [Fact]
+    public async Task A_block_whose_parents_state_the_node_dropped_is_not_to_be_had_and_the_reason_is_told()
+    {
+        using LocalChain chain = new(retention: StateRetention.Newest(2));
+        using TemporaryFolder folder = new();
+        for (int block = 0; block < 5; block++)
+        {
+            chain.Decide(chain.Call(1, "fact", 3));
+        }
+
+        RpcServer server = chain.Serve();
+        await using (server)
+        {
+            await server.StartAsync(Token);
+            using HttpClient http = new();
+            RpcBlockSource source = new(new RpcClient(http, server.Address));
+            using ProofQueue queue = new(folder["data/queue"], 100);
+            RpcClientException refused = await Assert.ThrowsAsync<RpcClientException>(
+                () => Workers.Follower(source, folder, queue).CatchUpAsync(Token));
+            Assert.Contains("the state of block 0 is no longer held", refused.Message, StringComparison.Ordinal);
+
+            // No verdict on the block: the check is left out, with the reason. The last block can still be checked.
+            CheckedBlock unknown = await new BlockCheck(source, null).RunAsync(1, new HashSet<Felt>(), Token);
+            Assert.All(unknown.Steps, step => Assert.Equal(CheckOutcome.Skipped, step.Outcome));
+            Assert.Contains("the state of block 0 is no longer held", unknown.Steps[0].Detail, StringComparison.Ordinal);
+            CheckedBlock last = await new BlockCheck(source, null).RunAsync(5, new HashSet<Felt>(), Token);
+            Assert.All(last.Steps, step => Assert.Equal(CheckOutcome.Passed, step.Outcome));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Replay;
@@ -9,8 +10,9 @@ using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
+using Kraken.State;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>Executes a node's blocks again. Blocks in sequence keep the state that was read. Not safe for several threads.</summary>
 public sealed class BlockReplayer
@@ -45,10 +47,24 @@ public sealed class BlockReplayer
         RemoteState parent = StateBefore(number);
         (state, pending, current) = (null, null, number);
         ReplayContext context = new(chain, registry, hash => Classes.Find(number, hash, cancellation));
-        ReplayedBlock replayed =
-            await Task.Run(() => BlockReplay.Run(decided, parent, context, selects, cancellation), cancellation).ConfigureAwait(false);
+        ReplayedBlock replayed = await Task.Run(() => Run(decided, parent, context, selects, cancellation), cancellation).ConfigureAwait(false);
         (state, pending) = (parent, decided.Diff);
         return replayed;
+    }
+
+    private static ReplayedBlock Run(
+        DecidedBlock decided, RemoteState parent, ReplayContext context, Func<CallInfo, bool> selects, CancellationToken cancellation)
+    {
+        try
+        {
+            return BlockReplay.Run(decided, parent, context, selects, cancellation);
+        }
+        catch (StateUnavailableException unread) when (unread.InnerException is { } failure)
+        {
+            // A source that fails in the middle of the run fails as it does before: the block is not to be had, which says nothing of it.
+            ExceptionDispatchInfo.Throw(failure);
+            throw;
+        }
     }
 
     private RemoteState StateBefore(ulong number)

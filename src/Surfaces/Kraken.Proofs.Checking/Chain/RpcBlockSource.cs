@@ -7,7 +7,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>A node over JSON-RPC.</summary>
 /// <param name="client">The client.</param>

@@ -13,7 +13,8 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs.Checking;
 
@@ -128,7 +129,7 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
             return CheckFinding.Fail("the proof's output is not of the layout of proved calls");
         }
 
-        PublicInputs expected = PublicInputs.Of(
+        PublicInputs expected = CallInputs.Of(
             manifest.BlockNumber,
             manifest.BlockHash,
             manifest.TransactionHash,

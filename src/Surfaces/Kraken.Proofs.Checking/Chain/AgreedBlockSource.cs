@@ -10,7 +10,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>
 /// Several nodes as one: every question goes to all, and the answer is the one that at least two thirds of them give. Remembers which
@@ -54,7 +54,7 @@ public sealed class AgreedBlockSource : IBlockSource
     {
         ulong?[] heights = await Task.WhenAll(nodes.Select(async (node, index) =>
         {
-            (bool answered, ulong height) =
+            (bool answered, ulong height, _) =
                 await TryAsync(index, node.Source.LatestAsync(cancellation), cancellation).ConfigureAwait(false);
             return answered ? height : (ulong?)null;
         })).ConfigureAwait(false);
@@ -114,7 +114,7 @@ public sealed class AgreedBlockSource : IBlockSource
     private async Task<T> AskAsync<T>(
         string question, Func<IBlockSource, Task<T>> ask, Func<T, string> digest, CancellationToken cancellation)
     {
-        (bool Answered, T? Answer)[] answers =
+        (bool Answered, T? Answer, string? Failure)[] answers =
             await Task.WhenAll(nodes.Select((node, index) => TryAsync(index, ask(node.Source), cancellation))).ConfigureAwait(false);
         string?[] texts = [.. answers.Select(answer => answer.Answered ? digest(answer.Answer!) : null)];
         string? agreed = texts.OfType<string>()
@@ -125,16 +125,17 @@ public sealed class AgreedBlockSource : IBlockSource
         Note(question, texts, agreed);
         return agreed is not null
             ? answers[Array.IndexOf(texts, agreed)].Answer!
-            : throw new NodesDisagreeException($"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts)}");
+            : throw new NodesDisagreeException($"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts, answers.Select(answer => answer.Failure))}");
     }
 
-    private string Said(string?[] texts) => string.Join("; ", nodes.Select((node, i) => $"{node.Name} says {texts[i] ?? "nothing"}"));
+    private string Said(IEnumerable<string?> texts, IEnumerable<string?> failures) => string.Join(
+        "; ", nodes.Zip(texts, failures).Select(item => $"{item.First.Name} says {item.Second ?? $"nothing ({item.Third})"}"));
 
-    private async Task<(bool Answered, T? Answer)> TryAsync<T>(int index, Task<T> question, CancellationToken cancellation)
+    private async Task<(bool Answered, T? Answer, string? Failure)> TryAsync<T>(int index, Task<T> question, CancellationToken cancellation)
     {
         try
         {
-            return (true, await question.ConfigureAwait(false));
+            return (true, await question.ConfigureAwait(false), null);
         }
         catch (Exception exception)
             when (exception is HttpRequestException or RpcClientException
@@ -145,7 +146,7 @@ public sealed class AgreedBlockSource : IBlockSource
                 agreement[index] = agreement[index] with { Failure = agreement[index].Failure ?? exception.Message };
             }
 
-            return (false, default);
+            return (false, default, exception.Message);
         }
     }
 

@@ -1,0 +1,99 @@
+using System.Collections.Generic;
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.State.Commitment;
+using Kraken.Storage;
+using Kraken.Trie;
+
+namespace Kraken.State.Store;
+
+/// <summary>
+/// How the uses of trie nodes change with one batch. A node lies in the store once, under its hash, however many tries have it and at
+/// however many places; a later block may make it again. It stays while it has uses.
+/// </summary>
+/// <remarks>
+/// A place is a trie (of contracts, of classes, or of one contract's storage) and a path in it. With o the oldest and l the latest state
+/// that is held, the uses of a hash are the places at which it stands in state o, and for each block b from o+1 to l the places at which
+/// block b put it. So a node has uses exactly while it stands at some place in one of the states o to l. Block l+1 adds what it puts
+/// (<see cref="Add"/>); to drop state o subtracts what block o+1 took away (<see cref="Subtract"/>), after which the uses are those of
+/// o+1 to l, since the places in o less those that o+1 took away, plus those that o+1 put, are the places in o+1. Both come from
+/// <see cref="TrieDifference"/>, which gives the same answer for the same two states whenever it is asked.
+/// </remarks>
+internal sealed class TrieNodeUses
+{
+    private readonly Dictionary<Felt, (TrieNode Node, long Change)> changes = [];
+
+    /// <summary>What a block put counts from now on.</summary>
+    internal void Add(IEnumerable<KeyValuePair<Felt, TrieNode>> put) => Change(put, 1);
+
+    /// <summary>What a block took away counts no longer.</summary>
+    internal void Subtract(IEnumerable<KeyValuePair<Felt, TrieNode>> taken) => Change(taken, -1);
+
+    /// <summary>The differences of all tries that a block changes.</summary>
+    internal static IEnumerable<TrieDifference> Differences(StateDiff diff, ICommitmentReader before, ICommitmentReader after)
+    {
+        const int Height = StateCommitter.Height;
+        HashSet<Felt> contracts = [.. StorageChanges(diff)];
+        foreach (Felt contract in contracts)
+        {
+            yield return TrieDifference.Between(before, before.StorageRootOf(contract), after, after.StorageRootOf(contract), Height);
+        }
+
+        yield return TrieDifference.Between(before, before.Roots.Contracts, after, after.Roots.Contracts, Height);
+        yield return TrieDifference.Between(before, before.Roots.Classes, after, after.Roots.Classes, Height);
+    }
+
+    /// <summary>The contracts whose storage a block changes.</summary>
+    internal static IEnumerable<Felt> StorageChanges(StateDiff diff)
+    {
+        foreach (ContractStorageDiff contract in diff.StorageDiffs)
+        {
+            if (contract.Entries.Length > 0)
+            {
+                yield return contract.Address;
+            }
+        }
+    }
+
+    /// <summary>Writes the nodes whose uses change, deletes those that have none any more.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stored">The store before the batch.</param>
+    /// <exception cref="DamagedStoreException">A node lost more uses than it had.</exception>
+    internal void Write(WriteBatch batch, IStoreReader stored)
+    {
+        foreach ((Felt hash, (TrieNode node, long change)) in changes)
+        {
+            if (change == 0)
+            {
+                continue;
+            }
+
+            byte[] key = StoreKey.Of(Table.TrieNode, hash);
+            ulong had = !stored.TryGet(key, out byte[]? bytes) ? 0
+                : NodeRecord.TryDecode(bytes, out NodeRecord record) ? record.Uses
+                : throw new DamagedStoreException($"trie node {hash}");
+            if (change < 0 && had < (ulong)-change)
+            {
+                throw new DamagedStoreException($"trie node {hash}: expected at least {-change} uses, got {had}");
+            }
+
+            ulong has = change < 0 ? had - (ulong)-change : had + (ulong)change;
+            if (has == 0)
+            {
+                batch.Delete(key);
+            }
+            else
+            {
+                batch.Put(key, new NodeRecord(node, has).Encode());
+            }
+        }
+    }
+
+    private void Change(IEnumerable<KeyValuePair<Felt, TrieNode>> nodes, int by)
+    {
+        foreach ((Felt hash, TrieNode node) in nodes)
+        {
+            changes[hash] = (node, changes.GetValueOrDefault(hash).Change + by);
+        }
+    }
+}
