@@ -6,7 +6,7 @@ using Kraken.Hashing;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// BLAKE2s-256 compressions side by side (RFC 7693), one message per lane: word w of the messages is one vector. States lie in groups of
+/// BLAKE2s-256 compressions side by side [RFC7693], one message per lane: word w of the messages is one vector. States lie in groups of
 /// eight lanes, word-major. Unkeyed, digest of 32 bytes.
 /// </summary>
 internal static unsafe class Blake2sLanes

@@ -53,7 +53,7 @@ internal static unsafe class MerkleLanes
             HashGroups<T>(children, parents, (long)task * GroupsPerTask, Math.Min(groups, (task + 1L) * GroupsPerTask), false, isReduced));
     }
 
-    /// <summary>Reads one node.</summary>
+    /// <summary>Copies one node out of a layer, whose nodes lie interleaved in groups of eight.</summary>
     public static void ReadNode(uint* layer, long node, Span<uint> words)
     {
         // SAFETY: node lies in the layer.
