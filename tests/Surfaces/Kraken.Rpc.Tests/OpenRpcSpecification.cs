@@ -47,7 +47,7 @@ internal sealed class OpenRpcSpecification
 
     /// <summary>Null when a value fits a named schema of the main file.</summary>
     public string? CheckNamed(string schema, JsonElement value) =>
-        Check(Files[0], documents[files[0]].GetProperty("components").GetProperty("schemas").GetProperty(schema), value, schema);
+        Check(Files[0], documents[Files[0]].GetProperty("components").GetProperty("schemas").GetProperty(schema), value, schema);
 
     private (string File, JsonElement Method) Method(string name) => documents
         .SelectMany(document => document.Value.GetProperty("methods").EnumerateArray().Select(method => (document.Key, method)))
