@@ -13,12 +13,12 @@ namespace Kraken.Rpc.Tests;
 /// </summary>
 internal sealed class OpenRpcSpecification
 {
-    private static readonly string[] files =
+    private static readonly string[] Files =
         ["starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json"];
 
     private readonly Dictionary<string, JsonElement> documents;
 
-    public OpenRpcSpecification() => documents = files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
+    public OpenRpcSpecification() => documents = Files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
 
     public IEnumerable<string> MethodNames => documents.Values.SelectMany(document => document.GetProperty("methods").EnumerateArray())
         .Select(method => method.GetProperty("name").GetString()!);
@@ -47,7 +47,7 @@ internal sealed class OpenRpcSpecification
 
     /// <summary>Null when a value fits a named schema of the main file.</summary>
     public string? CheckNamed(string schema, JsonElement value) =>
-        Check(files[0], documents[files[0]].GetProperty("components").GetProperty("schemas").GetProperty(schema), value, schema);
+        Check(Files[0], documents[files[0]].GetProperty("components").GetProperty("schemas").GetProperty(schema), value, schema);
 
     private (string File, JsonElement Method) Method(string name) => documents
         .SelectMany(document => document.Value.GetProperty("methods").EnumerateArray().Select(method => (document.Key, method)))
