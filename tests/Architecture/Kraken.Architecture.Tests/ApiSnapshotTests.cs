@@ -67,7 +67,8 @@ public sealed partial class ApiSnapshotTests
     [MemberData(nameof(EachLibrary))]
     public void ALibraryStandsOnLibrariesOnly(string library)
     {
-        string[] others = [.. References.Of(Assembly.Load(library).Location).Where(name => name.StartsWith("Kraken.", StringComparison.Ordinal))];
+        string[] others =
+            [.. References.Of(Assembly.Load(library).Location).Where(name => name.StartsWith("Kraken.", StringComparison.Ordinal))];
         Assert.All(others, other => Assert.True(Libraries.Contains(other), $"{library} is packable and uses {other}, which is not"));
     }
 
@@ -85,7 +86,9 @@ public sealed partial class ApiSnapshotTests
         return LineEnd().Replace(text, "\n").TrimEnd('\n') + "\n";
     }
 
-    /// <summary>The lines that only one side has, as often as it has them more: '-' before the snapshot's, '+' before the assembly's.</summary>
+    /// <summary>
+    /// The lines that only one side has, as often as it has them more: '-' before the snapshot's, '+' before the assembly's.
+    /// </summary>
     private static string Changes(string expected, string actual)
     {
         Dictionary<string, int> surplus = [];

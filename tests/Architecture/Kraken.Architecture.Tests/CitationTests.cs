@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Kraken.Architecture.Tests;
 
-/// <summary>What comments cite, as [KEY] or [KEY place], stands in docs/references.md, and nothing stands there that no comment cites.</summary>
+/// <summary>
+/// What comments cite, as [KEY] or [KEY place], stands in docs/references.md, and nothing stands there that no comment cites.
+/// </summary>
 public sealed partial class CitationTests
 {
     private const string References = "docs/references.md";

@@ -15,7 +15,8 @@ public sealed partial class NamingTests
 
     [Fact]
     public void NoFileIsNamedForItsUsefulness() =>
-        Assert.All(Repository.Sources, path => Assert.DoesNotContain(Banned, word => Words().Matches(Path.GetFileNameWithoutExtension(path)).Any(match => match.Value == word)));
+        Assert.All(Repository.Sources, path => Assert.DoesNotContain(
+            Banned, word => Words().Matches(Path.GetFileNameWithoutExtension(path)).Any(match => match.Value == word)));
 
     [Fact]
     public void NamespacesFollowProjectAndFolder()
@@ -48,7 +49,8 @@ public sealed partial class NamingTests
         Assert.All(
             Repository.Files("src", "*.csproj"),
             path => Assert.False(
-                File.ReadAllText(Path.Combine(Repository.Root, path)).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal) && !UnsafeProjects.Contains(path.Split('/')[2]),
+                File.ReadAllText(Path.Combine(Repository.Root, path)).Contains("<AllowUnsafeBlocks>true", StringComparison.Ordinal)
+                && !UnsafeProjects.Contains(path.Split('/')[2]),
                 $"{path} allows unsafe blocks"));
     }
 

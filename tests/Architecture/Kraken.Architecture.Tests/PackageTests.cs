@@ -28,7 +28,9 @@ public sealed class PackageTests
                 .Select(package => package.Attribute("Include")!.Value),
         ];
         Assert.NotEmpty(pinned);
-        Assert.All(pinned, package => Assert.True(locked.Contains(package), $"{package} is pinned in Directory.Packages.props, and nothing uses it"));
+        Assert.All(
+            pinned,
+            package => Assert.True(locked.Contains(package), $"{package} is pinned in Directory.Packages.props, and nothing uses it"));
     }
 
     [Fact]

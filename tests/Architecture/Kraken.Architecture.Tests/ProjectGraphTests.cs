@@ -23,7 +23,8 @@ public sealed class ProjectGraphTests
             string[] expected = declared[name];
             Assert.True(
                 References(path).Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal)),
-                $"{name}: csproj references [{string.Join(' ', References(path))}], eng/dependencies.txt allows [{string.Join(' ', expected)}]");
+                $"{name}: csproj references [{string.Join(' ', References(path))}], "
+                + $"eng/dependencies.txt allows [{string.Join(' ', expected)}]");
         }
     }
 

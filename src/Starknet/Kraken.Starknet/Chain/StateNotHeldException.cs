@@ -11,7 +11,7 @@ public sealed class StateNotHeldException(ulong block, ulong oldest, ulong lates
     CultureInfo.InvariantCulture,
     $"the state of block {block} is no longer held; this node holds the states of blocks {oldest} to {latest}"))
 {
-    /// <summary>The block.</summary>
+    /// <summary>Whose state was asked for.</summary>
     public ulong Block => block;
 
     /// <summary>The oldest block whose state the node holds.</summary>

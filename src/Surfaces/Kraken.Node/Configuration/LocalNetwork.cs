@@ -48,7 +48,12 @@ public static class LocalNetwork
                 Host = "127.0.0.1",
                 Port = firstPeerPort + index,
             });
-            new NodeFile { Validator = address.ToString(), Genesis = Path.Combine("..", GenesisFile.FileName), RpcPort = firstRpcPort + index }
+            new NodeFile
+            {
+                Validator = address.ToString(),
+                Genesis = Path.Combine("..", GenesisFile.FileName),
+                RpcPort = firstRpcPort + index,
+            }
                 .Save(Path.Combine(home, NodeFile.FileName));
         }
 

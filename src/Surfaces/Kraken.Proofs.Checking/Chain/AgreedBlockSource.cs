@@ -125,7 +125,8 @@ public sealed class AgreedBlockSource : IBlockSource
         Note(question, texts, agreed);
         return agreed is not null
             ? answers[Array.IndexOf(texts, agreed)].Answer!
-            : throw new NodesDisagreeException($"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts, answers.Select(answer => answer.Failure))}");
+            : throw new NodesDisagreeException(
+                $"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts, answers.Select(answer => answer.Failure))}");
     }
 
     private string Said(IEnumerable<string?> texts, IEnumerable<string?> failures) => string.Join(
