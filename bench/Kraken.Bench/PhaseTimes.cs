@@ -7,8 +7,8 @@ namespace Kraken.Bench;
 /// <summary>Turns the prover's reports, one at the start of each step, into seconds per step.</summary>
 internal sealed class PhaseTimes : IProgress<ProvePhase>
 {
-    private ProvePhase? _last;
-    private double _lastCpu;
+    private ProvePhase? last;
+    private double lastCpu;
 
     /// <summary>Seconds by step, in order.</summary>
     internal Dictionary<string, double> Seconds { get; } = [];
@@ -23,13 +23,13 @@ internal sealed class PhaseTimes : IProgress<ProvePhase>
     public void Report(ProvePhase value)
     {
         double cpu = Cpu();
-        if (_last is ProvePhase last)
+        if (this.last is ProvePhase last)
         {
-            CpuSeconds[last.Step.ToString()] = CpuSeconds.GetValueOrDefault(last.Step.ToString()) + cpu - _lastCpu;
+            CpuSeconds[last.Step.ToString()] = CpuSeconds.GetValueOrDefault(last.Step.ToString()) + cpu - lastCpu;
             Seconds[last.Step.ToString()] = Seconds.GetValueOrDefault(last.Step.ToString()) + (value.Elapsed - last.Elapsed).TotalSeconds;
         }
 
-        _last = value;
-        _lastCpu = cpu;
+        this.last = value;
+        lastCpu = cpu;
     }
 }

@@ -25,12 +25,12 @@ internal sealed class PreprocessedCommitment<TChannel, THash>
     where THash : unmanaged, IEquatable<THash>
 {
     private static readonly Lock Gate = new();
-    private static ((PreprocessedVariant Variant, int LogBlowup, int Height) Key, PreprocessedCommitment<TChannel, THash> Value)? s_last;
-    private readonly ColumnReference[] _columns;
+    private static ((PreprocessedVariant Variant, int LogBlowup, int Height) Key, PreprocessedCommitment<TChannel, THash> Value)? latest;
+    private readonly ColumnReference[] columns;
 
     private PreprocessedCommitment(ColumnReference[] columns, CommittedTree<THash> tree)
     {
-        _columns = columns;
+        this.columns = columns;
         Tree = tree;
     }
 
@@ -38,7 +38,7 @@ internal sealed class PreprocessedCommitment<TChannel, THash>
     public CommittedTree<THash> Tree { get; }
 
     /// <summary>The columns on the trace domain, in commit order.</summary>
-    public ReadOnlySpan<ColumnReference> Columns => _columns;
+    public ReadOnlySpan<ColumnReference> Columns => columns;
 
     /// <summary>
     /// The commitment of a variant. A failure to make it is not remembered; one that makes room for another is freed once no run uses it.
@@ -49,14 +49,14 @@ internal sealed class PreprocessedCommitment<TChannel, THash>
         (PreprocessedVariant Variant, int LogBlowup, int Height) key = (variant, config.Fri.LogBlowup, height);
         lock (Gate)
         {
-            if (s_last is { } last && last.Key == key)
+            if (latest is { } last && last.Key == key)
             {
                 return last.Value;
             }
 
-            s_last = null;
+            latest = null;
             PreprocessedCommitment<TChannel, THash> made = Make(variant, config.Fri.LogBlowup, height);
-            s_last = (key, made);
+            latest = (key, made);
             return made;
         }
     }

@@ -59,7 +59,8 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
 
             parameters = ProverParameterFile.Read(document.RootElement);
         }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception error)
+            when (error is JsonException or FormatException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
         {
             return new("parameters", "the JSON of prover parameters", error.Message);
         }

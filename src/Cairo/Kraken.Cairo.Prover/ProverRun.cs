@@ -23,14 +23,18 @@ namespace Kraken.Cairo.Prover;
 
 /// <summary>One run of the prover, in the order of the transcript.</summary>
 internal sealed class ProverRun<TChannel, THash>(
-    TChannel channel, ProverInput input, ProverParameters parameters, Action<ProveStep> report, CancellationToken cancellation) : IDisposable
+    TChannel channel,
+    ProverInput input,
+    ProverParameters parameters,
+    Action<ProveStep> report,
+    CancellationToken cancellation) : IDisposable
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
     /// <summary>Frees all columns and trees.</summary>
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     /// <summary>Proves.</summary>
     public CairoProof<THash> Prove()
@@ -38,7 +42,7 @@ internal sealed class ProverRun<TChannel, THash>(
         report(ProveStep.BaseTrace);
         PublicData data = PublicDataBuilder.Build(input);
         int maxRows = PreprocessedLayout.Of(parameters.Variant).MaxLogSize;
-        IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, _pool, parameters.BigComponents);
+        IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, pool, parameters.BigComponents);
         CairoClaim claim = ClaimBuilder.Build(data, traces);
         CairoTraceLayout layout = Layout(claim);
         PcsConfig config = parameters.ConfigFor(layout.MaxLogSize);
@@ -48,7 +52,7 @@ internal sealed class ProverRun<TChannel, THash>(
         PreprocessedCommitment<TChannel, THash> preprocessed = PreprocessedCommitment<TChannel, THash>.Of(parameters.Variant, config);
         CairoTranscript.MixStart(channel, parameters.Salt, config);
         TwiddleTable twiddles = Twiddles.For(config.TreeHeight(layout.MaxLogSize));
-        CommitmentSchemeProver<TChannel, THash> scheme = new(config, twiddles, _pool);
+        CommitmentSchemeProver<TChannel, THash> scheme = new(config, twiddles, pool);
         scheme.Commit(channel, preprocessed.Tree, layout.Trees[0].SampleCounts);
         CairoTranscript.MixClaim<TChannel, THash>(channel, claim);
 
@@ -90,7 +94,7 @@ internal sealed class ProverRun<TChannel, THash>(
             References(preprocessed.Tree.Columns, placed),
             ComponentParameters.Of(claim, placed.Instance),
             sums[i]))];
-        ColumnBlock composition = Composition.Evaluate(tasks, elements, coefficient, blowup, twiddles, _pool);
+        ColumnBlock composition = Composition.Evaluate(tasks, elements, coefficient, blowup, twiddles, pool);
         ColumnTransforms.ExtendCoefficients(composition, blowup, twiddles);
         Commit(scheme, layout, config, 3, [composition]);
 
@@ -145,7 +149,7 @@ internal sealed class ProverRun<TChannel, THash>(
 
     private ColumnBlock Extend(ColumnBlock trace, int logBlowup, TwiddleTable twiddles)
     {
-        ColumnBlock extension = new(_pool, trace.LogSize + logBlowup, trace.Count);
+        ColumnBlock extension = new(pool, trace.LogSize + logBlowup, trace.Count);
         ColumnTransforms.Extend(trace, extension, 0, twiddles);
         return extension;
     }
@@ -162,7 +166,7 @@ internal sealed class ProverRun<TChannel, THash>(
             }
         }
 
-        CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>([.. columns], config.MinLiftingLogSize, _pool);
+        CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>([.. columns], config.MinLiftingLogSize, pool);
         scheme.Commit(channel, committed, layout.Trees[tree].SampleCounts);
     }
 
@@ -175,10 +179,10 @@ internal sealed class ProverRun<TChannel, THash>(
         LookupElements elements,
         out QM31 sum)
     {
-        ColumnBlock columns = new(_pool, trace.LogSize + logBlowup, placed.Air.InteractionColumns);
+        ColumnBlock columns = new(pool, trace.LogSize + logBlowup, placed.Air.InteractionColumns);
         ColumnReference[] fixedColumns = References(preprocessed.Columns.ToArray(), placed);
         InteractionTask task = new(placed.Air, trace.Trace, fixedColumns, ComponentParameters.Of(claim, placed.Instance));
-        if (!Interaction.TryGenerate(task, elements, columns, _pool, out sum))
+        if (!Interaction.TryGenerate(task, elements, columns, pool, out sum))
         {
             throw new ProvingException($"a lookup denominator of {trace.Component.Name} vanishes; prove again with another channel_salt");
         }

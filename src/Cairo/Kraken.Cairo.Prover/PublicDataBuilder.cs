@@ -46,7 +46,8 @@ internal static class PublicDataBuilder
         if (input.Memory.ValueAt(input.InitialState.Pc) == MakeRoom && count != PublicSegments.Count)
         {
             throw new ProvingException(
-                $"the program takes {(count.TryToUInt64(out ulong taken) ? $"{taken}" : $"{count}")} of the {PublicSegments.Count} builtins; "
+                $"the program takes {(count.TryToUInt64(out ulong taken) ? $"{taken}" : $"{count}")} of the "
+                + $"{PublicSegments.Count} builtins; "
                 + "the prover needs one that takes and returns all of them, in the order "
                 + string.Join(", ", PublicSegments.Names));
         }
@@ -86,6 +87,7 @@ internal static class PublicDataBuilder
         memory.ValueAt(address).ToCanonicalLimbs(out ulong low, out ulong l1, out ulong l2, out ulong l3);
         return low < Bound && (l1 | l2 | l3) == 0
             ? new(memory.IdOf(address), (uint)low)
-            : throw new ProvingException($"the cell at {address} should hold a segment pointer; the program must take and return all eleven builtins");
+            : throw new ProvingException(
+                $"the cell at {address} should hold a segment pointer; the program must take and return all eleven builtins");
     }
 }

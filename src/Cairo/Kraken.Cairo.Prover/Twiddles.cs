@@ -9,19 +9,19 @@ internal static class Twiddles
 {
     private const int SmallestLog = 21;
     private static readonly Lock Gate = new();
-    private static TwiddleTable? s_table;
+    private static TwiddleTable? table;
 
     /// <summary>A table of at least the given size.</summary>
     public static TwiddleTable For(int logSize)
     {
         lock (Gate)
         {
-            if (s_table is null || s_table.MaxLogSize < logSize)
+            if (table is null || table.MaxLogSize < logSize)
             {
-                s_table = new(Math.Max(logSize, SmallestLog));
+                table = new(Math.Max(logSize, SmallestLog));
             }
 
-            return s_table;
+            return table;
         }
     }
 }

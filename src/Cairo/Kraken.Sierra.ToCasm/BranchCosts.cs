@@ -31,7 +31,8 @@ internal static class BranchCosts
                 AddTokens(amounts, At);
                 break;
             case BranchCostKind.WithdrawGas:
-                amounts[0] = gas.WithdrawalCost(statement, cost.Success, cost.WithPriceTable).Gas - (cost.Success ? At(CostToken.Const) : 0);
+                amounts[0] = gas.WithdrawalCost(statement, cost.Success, cost.WithPriceTable).Gas
+                    - (cost.Success ? At(CostToken.Const) : 0);
                 AddTokens(amounts, t => cost.Success ? -At(t) : 0);
                 break;
             case BranchCostKind.RedepositGas:

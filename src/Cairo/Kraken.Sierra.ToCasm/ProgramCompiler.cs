@@ -13,7 +13,9 @@ using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToCasm;
 
-/// <summary>Compiles the statements of a program in their order, carrying the state of each way on to the statement that it leads to.</summary>
+/// <summary>
+/// Compiles the statements of a program in their order, carrying the state of each way on to the statement that it leads to.
+/// </summary>
 internal sealed class ProgramCompiler
 {
     // Far more than any class has; it keeps the time of a hostile class to seconds.
@@ -75,12 +77,17 @@ internal sealed class ProgramCompiler
                 CellExpression[] cells = Frame(Register.FP, place - size + 1, size);
                 IntroductionPoint introduction = new(-1, function.EntryPoint, function.Parameters.Count - 1 - p);
                 bool added = variables.Put(parameter.Variable, new Reference(cells, parameter.Type, -1, introduction));
-                Require(added, function.EntryPoint, "parameters", "distinct variables", registry.Program.NameOfVariable(parameter.Variable));
+                Require(
+                    added, function.EntryPoint, "parameters", "distinct variables", registry.Program.NameOfVariable(parameter.Variable));
                 place -= size;
             }
 
-            GasWallet wallet = checkGas ? new GasWallet([.. Enum.GetValues<CostToken>().Select(t => metadata.Gas.FunctionCost(f, t))]) : GasWallet.Unlimited;
-            states.Set(function.EntryPoint, new StatementState(variables, f, false, new References.Environment(ApTracking.AtFunctionStart, 0, default, wallet)));
+            GasWallet wallet = checkGas
+                ? new GasWallet([.. Enum.GetValues<CostToken>().Select(t => metadata.Gas.FunctionCost(f, t))])
+                : GasWallet.Unlimited;
+            states.Set(
+                function.EntryPoint,
+                new StatementState(variables, f, false, new References.Environment(ApTracking.AtFunctionStart, 0, default, wallet)));
         }
     }
 
@@ -131,11 +138,17 @@ internal sealed class ProgramCompiler
     private void CompileReturn(int index, StatementState state, Reference[] returned)
     {
         SierraFunction function = registry.Program.Functions[state.Function];
-        Require(state.Variables.Count == 0, index, "return", "no variable left", state.Variables.Count == 0 ? "" : registry.Program.NameOfVariable(state.Variables.FirstId));
-        ApTracking expected = metadata.ApChanges.FunctionChanges[state.Function] is { } change ? new ApTracking(true, change, -1) : ApTracking.Disabled;
-        Require(state.Environment.Tracking == expected, index, "change of ap at the return", $"{expected}", $"{state.Environment.Tracking}");
+        Require(
+            state.Variables.Count == 0, index, "return", "no variable left",
+            state.Variables.Count == 0 ? "" : registry.Program.NameOfVariable(state.Variables.FirstId));
+        ApTracking expected = metadata.ApChanges.FunctionChanges[state.Function] is { } change
+            ? new ApTracking(true, change, -1)
+            : ApTracking.Disabled;
+        Require(
+            state.Environment.Tracking == expected, index, "change of ap at the return", $"{expected}", $"{state.Environment.Tracking}");
         Require(returned.Select(r => r.Type).SequenceEqual(function.ReturnTypes), index, "return", "the function's return types", "others");
-        Require(state.Environment.Frame.Stage != FrameStage.Allocating, index, "return", "finalized locals", "locals that are not finalized");
+        Require(
+            state.Environment.Frame.Stage != FrameStage.Allocating, index, "return", "finalized locals", "locals that are not finalized");
         Require(OnStack(returned), index, "return", "values on the top of the stack", "values elsewhere");
         Append(CasmInstruction.Return());
     }
@@ -208,7 +221,8 @@ internal sealed class ProgramCompiler
         }
         catch (CasmBuildException refused)
         {
-            throw new SierraException(SierraErrorKind.Compilation, $"code of {context.Libfunc.GenericId}: {refused.Message}", context.Index);
+            throw new SierraException(
+                SierraErrorKind.Compilation, $"code of {context.Libfunc.GenericId}: {refused.Message}", context.Index);
         }
     }
 
@@ -228,20 +242,23 @@ internal sealed class ProgramCompiler
         if (state.Variables.Move(apChange, clears) is { } lost)
         {
             string name = registry.Program.NameOfVariable(lost);
-            throw StateTable.Refused(index, "change of ap", $"variable {name} out of reach of it", apChange is { } n ? $"a change of {n}" : "an unknown change");
+            throw StateTable.Refused(
+                index, "change of ap", $"variable {name} out of reach of it", apChange is { } n ? $"a change of {n}" : "an unknown change");
         }
 
         int stackSize = PutOutputs(context, branch, way, next, outputs, state.Variables, stackBase);
         stackSize = state.Variables.TrimStack(stackSize);
         Span<long> cost = stackalloc long[CostTokens.Count];
         BranchCosts.Compute(metadata, index, branch.Cost, cost);
-        GasWallet wallet = context.Environment.Wallet.Spend(cost) ?? throw StateTable.Refused(index, "gas wallet", "enough for the branch", "too little");
+        GasWallet wallet = context.Environment.Wallet.Spend(cost)
+            ?? throw StateTable.Refused(index, "gas wallet", "enough for the branch", "too little");
         References.Environment environment = new(Tracking(context, branch, apChange, next), stackSize, context.Environment.Frame, wallet);
         states.Set(next, new StatementState(state.Variables, state.Function, !branching, environment));
     }
 
     private static int PutOutputs(
-        InvocationContext context, LibfuncBranch branch, StatementBranch way, int next, CellExpression[][] outputs, LiveVariables variables, int stackBase)
+        InvocationContext context, LibfuncBranch branch, StatementBranch way,
+        int next, CellExpression[][] outputs, LiveVariables variables, int stackBase)
     {
         int stackSize = stackBase;
         for (int i = 0; i < outputs.Length; i++)
@@ -258,7 +275,8 @@ internal sealed class ProgramCompiler
             IntroductionPoint introduction = same?.Introduction ?? new IntroductionPoint(context.Index, next, i);
             if (!variables.Put(way.Results[i], new Reference(outputs[i], variable.Type, stackIndex, introduction)))
             {
-                throw StateTable.Refused(context.Index, "result", "a variable that is not set", context.Registry.Program.NameOfVariable(way.Results[i]));
+                throw StateTable.Refused(
+                    context.Index, "result", "a variable that is not set", context.Registry.Program.NameOfVariable(way.Results[i]));
             }
         }
 
@@ -322,7 +340,13 @@ internal sealed class ProgramCompiler
 
     private string TypeName(int type) => registry.Program.Types[type].Name;
 
-    private static void Require(bool condition, int index, string what, string expected, string got, SierraErrorKind kind = SierraErrorKind.Compilation)
+    private static void Require(
+        bool condition,
+        int index,
+        string what,
+        string expected,
+        string got,
+        SierraErrorKind kind = SierraErrorKind.Compilation)
     {
         if (!condition)
         {

@@ -13,8 +13,9 @@ using Kraken.Sierra.ToCasm.Classes;
 namespace Kraken.Sierra.ToCasm;
 
 /// <summary>
-/// Compiles Sierra to CASM. Within major version 1 the code of a Sierra program is fixed by convention, so that the output equals that of every other
-/// compiler, word for word. Programs are untrusted: sizes are bounded, nothing recurses on them, and all refusals come back as errors.
+/// Compiles Sierra to CASM. Within major version 1 the code of a Sierra program is fixed by convention, so that the
+/// output equals that of every other compiler, word for word. Programs are untrusted: sizes are bounded, nothing recurses
+/// on them, and all refusals come back as errors.
 /// </summary>
 public static class SierraCompiler
 {
@@ -105,7 +106,8 @@ public static class SierraCompiler
             fixedCosts[(int)entryPoint.FunctionIndex] = EntryPointCost;
         }
 
-        CompiledProgram compiled = CompileWithMetadata(program, fixedCosts, maximumBytecodeSize, versioned.SierraVersion < FirstLinearVersion).Compiled;
+        CompiledProgram compiled =
+            CompileWithMetadata(program, fixedCosts, maximumBytecodeSize, versioned.SierraVersion < FirstLinearVersion).Compiled;
         (ImmutableArray<Felt> bytecode, ImmutableArray<CasmHintSite> hints) = compiled.Assemble();
         bool segmented = versioned.SierraVersion >= FirstSegmentedVersion;
         return new CasmClass

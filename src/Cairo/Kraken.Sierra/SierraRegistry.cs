@@ -25,7 +25,10 @@ public sealed class SierraRegistry
     public IReadOnlyList<ConcreteLibfunc> Libfuncs { get; }
 
     /// <summary>Checks a program.</summary>
-    public static bool TryBuild(SierraProgram program, [NotNullWhen(true)] out SierraRegistry? registry, [NotNullWhen(false)] out SierraError? error)
+    public static bool TryBuild(
+        SierraProgram program,
+        [NotNullWhen(true)] out SierraRegistry? registry,
+        [NotNullWhen(false)] out SierraError? error)
     {
         try
         {
@@ -79,7 +82,8 @@ public sealed class SierraRegistry
     {
         if (!Types[type].Flags.Storable)
         {
-            throw new SierraException(SierraErrorKind.InvalidFunction, "type of a parameter or result", function, "a storable type", Program.Types[type].Name);
+            throw new SierraException(
+                SierraErrorKind.InvalidFunction, "type of a parameter or result", function, "a storable type", Program.Types[type].Name);
         }
     }
 
@@ -95,8 +99,16 @@ public sealed class SierraRegistry
 
         ConcreteLibfunc libfunc = Libfuncs[statement.Libfunc];
         Require(!isTarget || libfunc.IsBranchAlign, index, "branch_align at a branch target", libfunc.GenericId);
-        Require(statement.Arguments.Length == libfunc.Parameters.Count, index, $"{libfunc.Parameters.Count} arguments", $"{statement.Arguments.Length}");
-        Require(statement.Branches.Length == libfunc.Branches.Count, index, $"{libfunc.Branches.Count} branches", $"{statement.Branches.Length}");
+        Require(
+            statement.Arguments.Length == libfunc.Parameters.Count,
+            index,
+            $"{libfunc.Parameters.Count} arguments",
+            $"{statement.Arguments.Length}");
+        Require(
+            statement.Branches.Length == libfunc.Branches.Count,
+            index,
+            $"{libfunc.Branches.Count} branches",
+            $"{statement.Branches.Length}");
         for (int b = 0; b < statement.Branches.Length; b++)
         {
             CheckBranch(index, b, statement.Branches[b], libfunc, branchSource);
@@ -108,7 +120,11 @@ public sealed class SierraRegistry
         int results = libfunc.Branches[number].Variables.Count;
         Require(branch.Results.Length == results, index, $"{results} results on branch {number}", $"{branch.Results.Length}");
         bool falls = branch.Target == StatementBranch.Fallthrough;
-        Require(falls == (libfunc.Fallthrough == number), index, $"fallthrough on branch {libfunc.Fallthrough}", $"target {branch.Target} on branch {number}");
+        Require(
+            falls == (libfunc.Fallthrough == number),
+            index,
+            $"fallthrough on branch {libfunc.Fallthrough}",
+            $"target {branch.Target} on branch {number}");
         if (libfunc.Branches.Count < 2)
         {
             return;

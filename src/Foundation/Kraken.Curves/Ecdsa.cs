@@ -7,7 +7,7 @@ namespace Kraken.Curves;
 /// <summary>ECDSA over the Stark curve. A public key is an x coordinate alone, so a signature holds for either of the two points.</summary>
 public static class Ecdsa
 {
-    private static readonly ModularInverse orderInverter = CreateInverter();
+    private static readonly ModularInverse OrderInverter = CreateInverter();
 
     /// <summary>Signs a message hash with the deterministic nonce of RFC 6979, as starknet.js does.</summary>
     /// <param name="privateKey">The key, 1 .. order - 1.</param>
@@ -72,7 +72,8 @@ public static class Ecdsa
 
         // key = (s * nonce - message * generator) / r
         BigInteger inverse = Inverse(signature.R.ToBigInteger());
-        JacobianPoint sum = StarkCurve.Multiply(nonce, Product(signature.S, inverse)) + -StarkCurve.MultiplyGenerator(Product(message, inverse));
+        JacobianPoint sum =
+            StarkCurve.Multiply(nonce, Product(signature.S, inverse)) + -StarkCurve.MultiplyGenerator(Product(message, inverse));
         publicKey = sum.ToAffine();
         return !publicKey.IsInfinity;
     }
@@ -110,7 +111,7 @@ public static class Ecdsa
     private static BigInteger Inverse(BigInteger value)
     {
         Felt.FromBigInteger(value).ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
-        orderInverter.Invert(l0, l1, l2, l3, out l0, out l1, out l2, out l3);
+        OrderInverter.Invert(l0, l1, l2, l3, out l0, out l1, out l2, out l3);
         return Felt.FromCanonicalLimbs(l0, l1, l2, l3).ToBigInteger();
     }
 

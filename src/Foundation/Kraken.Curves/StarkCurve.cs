@@ -11,7 +11,7 @@ public static class StarkCurve
     private const int WindowBits = 5;
     private const int GeneratorWindowBits = 8;
 
-    private static readonly Lazy<FixedBaseTable> generatorTable = new(() => new FixedBaseTable(Generator, 252, GeneratorWindowBits));
+    private static readonly Lazy<FixedBaseTable> GeneratorTable = new(() => new FixedBaseTable(Generator, 252, GeneratorWindowBits));
 
     /// <summary>The coefficient alpha, 1.</summary>
     public static Felt Alpha => Felt.One;
@@ -26,7 +26,9 @@ public static class StarkCurve
 
     /// <summary>The order of the group, a prime just below the field's modulus.</summary>
     public static BigInteger Order { get; } =
-        BigInteger.Parse("3618502788666131213697322783095070105526743751716087489154079457884512865583", System.Globalization.CultureInfo.InvariantCulture);
+        BigInteger.Parse(
+            "3618502788666131213697322783095070105526743751716087489154079457884512865583",
+            System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>True when the point is on the curve; infinity is.</summary>
     public static bool Contains(AffinePoint point) => point.IsInfinity || point.Y.Square() == RightSide(point.X);
@@ -47,7 +49,7 @@ public static class StarkCurve
     public static JacobianPoint MultiplyGenerator(Felt scalar)
     {
         JacobianPoint sum = default;
-        generatorTable.Value.Accumulate(ref sum, scalar);
+        GeneratorTable.Value.Accumulate(ref sum, scalar);
         return sum;
     }
 

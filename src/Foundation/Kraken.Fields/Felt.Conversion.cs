@@ -19,10 +19,12 @@ public readonly partial struct Felt
     public static implicit operator Felt(ulong value) => FromCanonicalLimbs(value, 0, 0, 0);
 
     /// <summary>Embeds an integer; a negative one maps to P - |value|.</summary>
-    public static implicit operator Felt(int value) => value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(long)value, 0, 0, 0);
+    public static implicit operator Felt(int value) =>
+        value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(long)value, 0, 0, 0);
 
     /// <summary>Embeds an integer; a negative one maps to P - |value|.</summary>
-    public static implicit operator Felt(long value) => value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(Int128)value, 0, 0, 0);
+    public static implicit operator Felt(long value) =>
+        value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(Int128)value, 0, 0, 0);
 
     /// <summary>Embeds an unsigned 128-bit integer.</summary>
     public static implicit operator Felt(UInt128 value) => FromCanonicalLimbs((ulong)value, (ulong)(value >> 64), 0, 0);
@@ -127,7 +129,8 @@ public readonly partial struct Felt
 
     /// <summary>Parses a literal of our own; see <see cref="TryParse"/> for foreign text.</summary>
     /// <exception cref="FormatException">The text is not an integer below P.</exception>
-    public static Felt Parse(string text) => TryParse(text, out Felt value) ? value : throw new FormatException($"expected a field element, got '{text}'");
+    public static Felt Parse(string text) =>
+        TryParse(text, out Felt value) ? value : throw new FormatException($"expected a field element, got '{text}'");
 
     /// <summary>The ASCII text as a big-endian integer, at most 31 characters ("short string").</summary>
     /// <exception cref="ArgumentException">The text is longer or not ASCII.</exception>

@@ -9,9 +9,9 @@ namespace Kraken.Fields;
 public readonly partial struct Felt
 {
     // 2^768 mod P in plain limbs: turns the plain inverse of a Montgomery form into the Montgomery form of the inverse.
-    private static readonly Felt montgomeryCube = MontgomerySquare * MontgomerySquare;
+    private static readonly Felt MontgomeryCube = MontgomerySquare * MontgomerySquare;
 
-    private static readonly ModularInverse inverter = new(1, 0, 0, TopModulusLimb);
+    private static readonly ModularInverse Inverter = new(1, 0, 0, TopModulusLimb);
 
     /// <summary>value^2.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -47,8 +47,8 @@ public readonly partial struct Felt
             throw new DivideByZeroException("Felt zero has no inverse");
         }
 
-        inverter.Invert(l0, l1, l2, l3, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
-        return new Felt(r0, r1, r2, r3) * montgomeryCube;
+        Inverter.Invert(l0, l1, l2, l3, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
+        return new Felt(r0, r1, r2, r3) * MontgomeryCube;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

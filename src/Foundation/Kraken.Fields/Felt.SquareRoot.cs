@@ -6,7 +6,7 @@ namespace Kraken.Fields;
 public readonly partial struct Felt
 {
     // P - 1 = 2^192 * oddPart.
-    private static readonly BigInteger oddPart = (BigInteger.One << 59) + 17;
+    private static readonly BigInteger OddPart = (BigInteger.One << 59) + 17;
 
     /// <summary>
     /// Finds a square root by Tonelli and Shanks, with the discrete logarithm in the 2-group taken byte by byte from a table;
@@ -22,7 +22,7 @@ public readonly partial struct Felt
         }
 
         // With x^odd = g^e, the root is x^((odd + 1) / 2) * g^(-e / 2).
-        Felt half = Pow((oddPart - 1) / 2);
+        Felt half = Pow((OddPart - 1) / 2);
         Felt candidate = this * half;
         if (!TwoGroup.Instance.TryRootCorrection(candidate * half, out Felt correction))
         {

@@ -5,7 +5,9 @@ namespace Kraken.Fields;
 /// <summary>Inverts many elements with one field inversion and three multiplications each (Montgomery's trick).</summary>
 public static class FieldInversion
 {
-    /// <summary>Writes the inverse of each element; the spans have equal length and may be the same one only through <see cref="InvertInPlace"/>.</summary>
+    /// <summary>
+    /// Writes the inverse of each element; the spans have equal length and may be the same one only through <see cref="InvertInPlace"/>.
+    /// </summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="DivideByZeroException">An element is zero; the destination's content is then undefined.</exception>
     public static void Invert<T>(ReadOnlySpan<T> values, Span<T> destination)

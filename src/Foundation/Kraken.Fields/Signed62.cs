@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Kraken.Fields;
 
-/// <summary>An integer of up to 310 bits in five signed limbs of 62 bits, little-endian; all but the top one are in [0, 2^62) at rest.</summary>
+/// <summary>
+/// An integer of up to 310 bits in five signed limbs of 62 bits, little-endian; all but the top one are in [0, 2^62) at rest.
+/// </summary>
 internal struct Signed62
 {
     /// <summary>2^62 - 1.</summary>

@@ -20,10 +20,10 @@ public static class HadesConstants
     /// <summary>All rounds.</summary>
     public const int Rounds = FullRounds + PartialRounds;
 
-    private static readonly Felt[] roundKeys = Derive();
+    private static readonly Felt[] Derived = Derive();
 
     /// <summary>Three constants a round, 273 in all.</summary>
-    public static ReadOnlySpan<Felt> RoundKeys => roundKeys;
+    public static ReadOnlySpan<Felt> RoundKeys => Derived;
 
     private static Felt[] Derive()
     {

@@ -16,12 +16,12 @@ public static class Pedersen
     // 23 additions for each input; about 3 MiB of points, built at first use in some 50 ms.
     private const int WindowBits = 11;
 
-    private static readonly Lazy<Tables> tables = new(() => new Tables());
+    private static readonly Lazy<Tables> Precomputed = new(() => new Tables());
 
     /// <summary>Hashes two elements.</summary>
     public static Felt Hash(Felt a, Felt b)
     {
-        Tables t = tables.Value;
+        Tables t = Precomputed.Value;
         JacobianPoint sum = new(PedersenPoints.Shift);
         Span<ulong> limbs = stackalloc ulong[4];
         a.ToCanonicalLimbs(out limbs[0], out limbs[1], out limbs[2], out limbs[3]);

@@ -13,16 +13,16 @@ public static class Poseidon
     private const int Half = HadesConstants.FullRounds / 2;
 
     // Three constants for each full round, and three zeros that stand for the keys after the last one of each half.
-    private static readonly Felt[] firstKeys = [.. HadesConstants.RoundKeys[..(3 * Half)], Felt.Zero, Felt.Zero, Felt.Zero];
+    private static readonly Felt[] FirstKeys = [.. HadesConstants.RoundKeys[..(3 * Half)], Felt.Zero, Felt.Zero, Felt.Zero];
 
-    private static readonly Felt[] lastKeys = [.. HadesConstants.RoundKeys[^(3 * Half)..], Felt.Zero, Felt.Zero, Felt.Zero];
+    private static readonly Felt[] LastKeys = [.. HadesConstants.RoundKeys[^(3 * Half)..], Felt.Zero, Felt.Zero, Felt.Zero];
 
     // One constant for each partial round: those of the two elements without an S-box commute with it, so their image
     // under the matrix is added to the constants of the next round, and in the end to the first full round's.
-    private static readonly Felt[] partialKeys = CompressPartialKeys();
+    private static readonly Felt[] PartialKeys = CompressPartialKeys();
 
     // What the recurrence of the partial rounds adds in round i: k(i + 3) - 2 k(i + 2) - 4 k(i + 1), with zeros after the last key.
-    private static readonly Felt[] recurrenceKeys = FoldPartialKeys();
+    private static readonly Felt[] RecurrenceKeys = FoldPartialKeys();
 
     /// <summary>The Hades permutation, in place, of three elements.</summary>
     /// <exception cref="ArgumentException">The state is not of three elements.</exception>
@@ -37,19 +37,19 @@ public static class Poseidon
         ref Felt x = ref state[0];
         ref Felt y = ref state[1];
         ref Felt z = ref state[2];
-        FullRounds(firstKeys, ref x, ref y, ref z);
+        FullRounds(FirstKeys, ref x, ref y, ref z);
         Felt.ReduceFully(ref x);
         Felt.ReduceFully(ref y);
         Felt.ReduceFully(ref z);
 
         // u = x + y and v = 4 x, with the keys of the next two rounds.
-        Felt.Add(z, partialKeys[0], out z);
+        Felt.Add(z, PartialKeys[0], out z);
         Felt.Add(x, y, out y);
-        Felt.Add(y, partialKeys[1], out y);
+        Felt.Add(y, PartialKeys[1], out y);
         Felt.Add(x, x, out x);
         Felt.Add(x, x, out x);
-        Felt.Add(x, partialKeys[2], out x);
-        foreach (ref readonly Felt key in recurrenceKeys.AsSpan())
+        Felt.Add(x, PartialKeys[2], out x);
+        foreach (ref readonly Felt key in RecurrenceKeys.AsSpan())
         {
             Felt.HadesPartialRound(ref z, ref y, ref x, key);
         }
@@ -59,7 +59,7 @@ public static class Poseidon
         Felt.Halve(x, out x);
         Felt.Halve(x, out x);
         Felt.Subtract(y, x, out y);
-        FullRounds(lastKeys, ref x, ref y, ref z);
+        FullRounds(LastKeys, ref x, ref y, ref z);
         Felt.ReduceFully(ref x);
         Felt.ReduceFully(ref y);
         Felt.ReduceFully(ref z);
@@ -147,15 +147,15 @@ public static class Poseidon
             Mix(ref carryX, ref carryY, ref carryZ);
         }
 
-        lastKeys[0] += carryX;
-        lastKeys[1] += carryY;
-        lastKeys[2] += carryZ;
+        LastKeys[0] += carryX;
+        LastKeys[1] += carryY;
+        LastKeys[2] += carryZ;
         return compressed;
     }
 
     private static Felt[] FoldPartialKeys()
     {
-        Felt[] folded = new Felt[partialKeys.Length];
+        Felt[] folded = new Felt[PartialKeys.Length];
         for (int i = 0; i < folded.Length; i++)
         {
             folded[i] = Key(i + 3) - (Key(i + 2) * 2UL) - (Key(i + 1) * 4UL);
@@ -163,6 +163,6 @@ public static class Poseidon
 
         return folded;
 
-        static Felt Key(int round) => round < partialKeys.Length ? partialKeys[round] : Felt.Zero;
+        static Felt Key(int round) => round < PartialKeys.Length ? PartialKeys[round] : Felt.Zero;
     }
 }

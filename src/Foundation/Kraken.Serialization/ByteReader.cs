@@ -58,7 +58,9 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
         return value;
     }
 
-    /// <summary>Reads a count, 0 to <paramref name="limit"/>, of items that take at least <paramref name="itemBytes"/> bytes each.</summary>
+    /// <summary>
+    /// Reads a count, 0 to <paramref name="limit"/>, of items that take at least <paramref name="itemBytes"/> bytes each.
+    /// </summary>
     public int Count(int limit, int itemBytes = 1)
     {
         int count = Int32();

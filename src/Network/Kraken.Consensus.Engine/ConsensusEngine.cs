@@ -196,7 +196,12 @@ public sealed class ConsensusEngine : IDisposable
                 break;
             case EngineEffect.Report report:
                 logger.Log(
-                    report.Level switch { ReportLevel.Information => LogLevel.Information, ReportLevel.Warning => LogLevel.Warning, _ => LogLevel.Error },
+                    report.Level switch
+                    {
+                        ReportLevel.Information => LogLevel.Information,
+                        ReportLevel.Warning => LogLevel.Warning,
+                        _ => LogLevel.Error,
+                    },
                     "{Report}",
                     report.Text);
                 break;

@@ -8,7 +8,9 @@ public sealed record EngineOptions
     /// <summary>How often a validator tells its height and repeats what peers may lack of a height that does not end.</summary>
     public TimeSpan ReminderInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Small messages (votes, requests) of one peer that wait for the engine; more are dropped, and repeated by their sender.</summary>
+    /// <summary>
+    /// Small messages (votes, requests) of one peer that wait for the engine; more are dropped, and repeated by their sender.
+    /// </summary>
     public int SmallMessagesPerPeer { get; init; } = 1024;
 
     /// <summary>Bytes of messages with blocks of one peer that wait for the engine; more are dropped, and asked for again.</summary>

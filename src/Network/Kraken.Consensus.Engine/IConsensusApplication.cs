@@ -35,10 +35,13 @@ public interface IConsensusApplication
     /// <returns>Null when it is valid; else the reason, for the log.</returns>
     string? Check(CheckRequest request, CancellationToken cancellation);
 
-    /// <summary>Commits decided blocks with their certificate; durable when it completes. Repeating a commit that succeeded does nothing.</summary>
+    /// <summary>
+    /// Commits decided blocks with their certificate; durable when it completes. Repeating a commit that succeeded does nothing.
+    /// </summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="blocks">The blocks' bytes, in the order of the decision's values.</param>
-    /// <exception cref="BlockDivergedException">The committee decided a block that this node finds invalid: going on would fork.</exception>
+    /// <exception cref="BlockDivergedException">The committee decided a block that this node finds invalid:
+    /// going on would fork.</exception>
     void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks);
 
     /// <summary>A committed block with its certificate, for a peer that lags; null when unknown.</summary>
@@ -70,7 +73,13 @@ public sealed record BuiltBlock(ValueId Value, ReadOnlyMemory<byte> Bytes);
 /// True when a certificate proves that the committee decided it: what depends on this node's own clock is not asked then.
 /// </param>
 /// <param name="Bytes">The block's encoding, foreign bytes.</param>
-public sealed record CheckRequest(ulong Height, ValueId Parent, ValueId Value, ValidatorId? Builder, bool IsDecided, ReadOnlyMemory<byte> Bytes);
+public sealed record CheckRequest(
+    ulong Height,
+    ValueId Parent,
+    ValueId Value,
+    ValidatorId? Builder,
+    bool IsDecided,
+    ReadOnlyMemory<byte> Bytes);
 
 /// <summary>A committed block with its proof.</summary>
 /// <param name="Certificate">The certificate.</param>

@@ -14,4 +14,5 @@ namespace Kraken.Consensus.Simulation;
 /// <param name="Trace">The last lines of the trace, as many as were asked for.</param>
 /// <param name="VirtualMilliseconds">How long it took in its own time.</param>
 public sealed record SimulationResult(
-    string Mix, ulong Seed, Verdict Verdict, string Reason, ulong Heights, long Lines, string Digest, IReadOnlyList<string> Trace, long VirtualMilliseconds);
+    string Mix, ulong Seed, Verdict Verdict, string Reason, ulong Heights,
+    long Lines, string Digest, IReadOnlyList<string> Trace, long VirtualMilliseconds);

@@ -58,7 +58,8 @@ public sealed class SimulationRun
 
         RunTrace trace = world.Trace;
         return new SimulationResult(
-            mix.Name, world.Seed, verdict, reason, world.Agreed.Height, trace.Count, trace.Digest(), trace.Lines, world.Clock.Now / Microseconds.PerMillisecond);
+            mix.Name, world.Seed, verdict, reason, world.Agreed.Height, trace.Count,
+            trace.Digest(), trace.Lines, world.Clock.Now / Microseconds.PerMillisecond);
     }
 
     private void RunUntilDecided()
@@ -106,9 +107,11 @@ public sealed class SimulationRun
     private string Standing()
     {
         IEnumerable<string> nodes = world.Honest.Select(node => node.Process is { } process
-            ? $"{node.Name} at h{process.Status.Height} r{process.Status.Round} {process.Status.Step}{(process.Status.Abstains is null ? "" : " (abstains)")}"
+            ? $"{node.Name} at h{process.Status.Height} r{process.Status.Round} {process.Status.Step}"
+                + (process.Status.Abstains is null ? "" : " (abstains)")
             : $"{node.Name} is down");
         string open = string.Join(' ', clients.Open.Where(transaction => !world.Agreed.Includes(transaction)).Take(10));
-        return $"{world.Clock.Now / Microseconds.PerMillisecond} ms: height {target} was due at every honest node; {string.Join(", ", nodes)}; transactions in no block: {(open.Length == 0 ? "none" : open)}";
+        return $"{world.Clock.Now / Microseconds.PerMillisecond} ms: height {target} was due at every honest node; "
+            + $"{string.Join(", ", nodes)}; transactions in no block: {(open.Length == 0 ? "none" : open)}";
     }
 }

@@ -31,7 +31,11 @@ internal static class WorldPlan
     private static readonly EngineLimits SmallBlocks = Limits with { MaxBlockBytes = 12 << 10, LoggedBlocks = 1 };
 
     /// <summary>The world of a mix and a seed, and its weak nodes.</summary>
-    public static (World World, IReadOnlyList<SimulatedNode> Weak) Create(FaultMix mix, ulong seed, SimulationOptions options, RunTrace trace)
+    public static (World World, IReadOnlyList<SimulatedNode> Weak) Create(
+        FaultMix mix,
+        ulong seed,
+        SimulationOptions options,
+        RunTrace trace)
     {
         SeededRandom random = new(seed, "plan");
         Committee committee = CommitteeOf(options.Nodes, random);
@@ -57,14 +61,17 @@ internal static class WorldPlan
             node.Strategy!.Attach(world, node);
         }
 
-        world.Tell(
-            $"mix {mix.Name}, seed {seed}: {string.Join(' ', world.Nodes.Select(node => $"{node.Name}:{committee.Weight(node.Self)}{(node.Strategy is { } lies ? "(" + lies.Name + ")" : weak.Contains(node) ? "(weak)" : "")}"))}");
+        IEnumerable<string> nodes = world.Nodes.Select(node =>
+            $"{node.Name}:{committee.Weight(node.Self)}"
+            + (node.Strategy is { } lies ? $"({lies.Name})" : weak.Contains(node) ? "(weak)" : ""));
+        world.Tell($"mix {mix.Name}, seed {seed}: {string.Join(' ', nodes)}");
         return (world, weak);
     }
 
     /// <summary>A world of instances; two of one validator are twins.</summary>
     public static World Create(
-        Committee committee, IReadOnlyList<ValidatorId> instances, ulong seed, SimulationOptions options, RunTrace trace, IProposerSelection selection, SimulationTimes times,
+        Committee committee, IReadOnlyList<ValidatorId> instances, ulong seed,
+        SimulationOptions options, RunTrace trace, IProposerSelection selection, SimulationTimes times,
         EngineLimits limits)
     {
         IConsensusAlgorithm algorithm = new TendermintAlgorithm(times.Timeouts, selection);
@@ -91,7 +98,11 @@ internal static class WorldPlan
             Agreed = new AgreedChain(committee),
             Options = options,
         };
-        world.Network = new SimulatedNetwork(world.Clock, instances.Count, world.Numbers("links"), (from, to, bytes) => world.Nodes[to].Process?.Receive(world.Nodes[from], bytes));
+        world.Network = new SimulatedNetwork(
+            world.Clock,
+            instances.Count,
+            world.Numbers("links"),
+            (from, to, bytes) => world.Nodes[to].Process?.Receive(world.Nodes[from], bytes));
         for (int i = 0; i < instances.Count; i++)
         {
             world.Nodes.Add(new SimulatedNode(world, i, instances[i]));

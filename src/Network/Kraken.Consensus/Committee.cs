@@ -19,7 +19,8 @@ public sealed class Committee
         {
             if (weight == 0 || !weights.TryAdd(validator, weight))
             {
-                throw new ArgumentException($"validator {validator}: expected one entry of positive weight, got weight {weight}", nameof(members));
+                throw new ArgumentException(
+                    $"validator {validator}: expected one entry of positive weight, got weight {weight}", nameof(members));
             }
 
             TotalWeight += weight;

@@ -37,7 +37,9 @@ public readonly record struct StatementSlot(ulong Height, int Round, byte Kind) 
     public int CompareTo(StatementSlot other) => (Height, Round, Kind).CompareTo((other.Height, other.Round, other.Kind));
 }
 
-/// <summary>A statement with its author's signature. Signatures are not unique (ECDSA): nothing is ever keyed or compared by them.</summary>
+/// <summary>
+/// A statement with its author's signature. Signatures are not unique (ECDSA): nothing is ever keyed or compared by them.
+/// </summary>
 /// <param name="Signature">The signature over <see cref="IConsensusAlgorithm.SigningBytes"/>.</param>
 public abstract record SignedStatement(ReadOnlyMemory<byte> Signature)
 {

@@ -11,7 +11,9 @@ internal static class Replacement
     {
         UInt128 price = waiting.ResourceBounds.L2Gas.MaxPricePerUnit;
         UInt128 offeredPrice = offered.ResourceBounds.L2Gas.MaxPricePerUnit;
-        return Reaches(offered.Tip, waiting.Tip, percent) && Reaches(offeredPrice, price, percent) && (offered.Tip, offeredPrice) != (waiting.Tip, price);
+        return Reaches(offered.Tip, waiting.Tip, percent)
+            && Reaches(offeredPrice, price, percent)
+            && (offered.Tip, offeredPrice) != (waiting.Tip, price);
     }
 
     // offered >= waiting + ceil(waiting * percent / 100), without overflow.

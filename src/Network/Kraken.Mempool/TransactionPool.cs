@@ -81,7 +81,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether <see cref="Add"/> would refuse a transaction for its nonce or for another one that waits, asked before it is validated.</summary>
+    /// <summary>
+    /// Whether <see cref="Add"/> would refuse a transaction for its nonce or for another one that waits, asked before it is validated.
+    /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="committedNonce">As for <see cref="Add"/>.</param>
     /// <returns>Null when there is no such reason.</returns>
@@ -207,8 +209,8 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     }
 
     /// <summary>
-    /// A transaction may not enter a block and leaves the pool. One whose turn has not come, because a lower nonce of its account is missing
-    /// or set aside, could not be judged: it stays.
+    /// A transaction may not enter a block and leaves the pool. One whose turn has not come, because a lower nonce of its account is
+    /// missing or set aside, could not be judged: it stays.
     /// </summary>
     /// <param name="hash">The transaction.</param>
     /// <param name="reason">Why, for whoever sent it.</param>
@@ -298,16 +300,22 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             return Replacement.Outbids(content, waiting.Transaction, options.ReplacementPercent)
                 ? null
-                : new MempoolError(MempoolErrorKind.Underpriced, $"nonce {nonce} of {content.Sender} waits already: a replacement offers {options.ReplacementPercent} % more tip and gas price");
+                : new MempoolError(
+                    MempoolErrorKind.Underpriced,
+                    $"nonce {nonce} of {content.Sender} waits already: "
+                    + $"a replacement offers {options.ReplacementPercent} % more tip and gas price");
         }
 
         return queue?.Waiting.Count >= options.MaxPerAccount
-            ? new MempoolError(MempoolErrorKind.Full, $"account {content.Sender}: expected at most {options.MaxPerAccount} waiting transactions, got one more")
+            ? new MempoolError(
+                MempoolErrorKind.Full,
+                $"account {content.Sender}: expected at most {options.MaxPerAccount} waiting transactions, got one more")
             : null;
     }
 
     /// <summary>
-    /// When the pool is full, those that no block can hold now go: behind a nonce gap, or set aside. A newcomer behind a gap pushes nobody out.
+    /// When the pool is full, those that no block can hold now go: behind a nonce gap, or set aside. A newcomer
+    /// behind a gap pushes nobody out.
     /// </summary>
     private MempoolError? MakeRoom(SubmittedTransaction transaction, long size, ulong accountNonce, AccountQueue? queue)
     {
@@ -315,12 +323,14 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         long moreBytes = size - (replaced?.Bytes ?? 0);
         int more = replaced is null ? 1 : 0;
         bool inRow = transaction.Nonce <= (queue?.Next() ?? accountNonce);
-        bool Fits(int freed, long freedBytes) => byHash.Count - freed + more <= options.Capacity && bytes - freedBytes + moreBytes <= options.MaxBytes;
+        bool Fits(int freed, long freedBytes) =>
+            byHash.Count - freed + more <= options.Capacity && bytes - freedBytes + moreBytes <= options.MaxBytes;
         if (!Fits(0, 0) && !(inRow && Fits(blocked.Count, blockedBytes)))
         {
             return new MempoolError(
                 MempoolErrorKind.Full,
-                $"the pool is full: expected at most {options.Capacity} transactions of {options.MaxBytes} bytes, got {byHash.Count} of {bytes} bytes and one of {size} bytes");
+                $"the pool is full: expected at most {options.Capacity} transactions of {options.MaxBytes} bytes, "
+                + $"got {byHash.Count} of {bytes} bytes and one of {size} bytes");
         }
 
         while (!Fits(0, 0))
@@ -383,7 +393,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
     }
 
-    /// <summary>Chooses a transaction whose turn it is, and those of its account that wait right behind it though they came earlier.</summary>
+    /// <summary>
+    /// Chooses a transaction whose turn it is, and those of its account that wait right behind it though they came earlier.
+    /// </summary>
     private static ulong Choose(
         PoolEntry entry, AccountQueue queue, ulong turn, List<SubmittedTransaction> chosen, int limit, IReadOnlySet<Felt> excluded)
     {
@@ -392,7 +404,8 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
             return turn;
         }
 
-        while (chosen.Count < limit && queue.Waiting.TryGetValue(turn, out PoolEntry? follower) && follower.Arrival <= entry.Arrival && follower.Waits != WaitReason.SetAside)
+        while (chosen.Count < limit && queue.Waiting.TryGetValue(turn, out PoolEntry? follower)
+            && follower.Arrival <= entry.Arrival && follower.Waits != WaitReason.SetAside)
         {
             if (!excluded.Contains(follower.Transaction.Hash))
             {

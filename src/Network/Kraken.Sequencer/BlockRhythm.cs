@@ -37,7 +37,9 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
         }
     }
 
-    /// <summary>Completes when the interval since the last beginning has passed: a block that took longer than it is followed at once.</summary>
+    /// <summary>
+    /// Completes when the interval since the last beginning has passed: a block that took longer than it is followed at once.
+    /// </summary>
     internal Task WaitUntilAllowedAsync(CancellationToken cancellation)
     {
         TimeSpan left = interval - Since(ref began);

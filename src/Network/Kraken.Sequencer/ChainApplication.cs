@@ -62,7 +62,8 @@ public sealed class ChainApplication(
     public Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation) => rhythm.WaitUntilAllowedAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task WaitUntilDueAsync(ulong height, CancellationToken cancellation) => rhythm.WaitUntilDueAsync(pool.WaitForSomeAsync, cancellation);
+    public Task WaitUntilDueAsync(ulong height, CancellationToken cancellation) =>
+        rhythm.WaitUntilDueAsync(pool.WaitForSomeAsync, cancellation);
 
     /// <inheritdoc/>
     public BuiltBlock Build(BuildRequest request, CancellationToken cancellation)
@@ -72,7 +73,8 @@ public sealed class ChainApplication(
         BlockParent parent = ParentOf(request.Parent, request.Height, out string? problem)
             ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
-        PreparedBlock block = blocks.Build(parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent), cancellation);
+        PreparedBlock block = blocks.Build(
+            parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent), cancellation);
         Show(block);
         return new BuiltBlock(prepared.Add(block), block.Bytes);
     }
@@ -121,7 +123,8 @@ public sealed class ChainApplication(
             .. block.Transactions.OfType<AccountTransaction>().Select(transaction =>
                 new SubmittedTransaction(transaction, transaction is DeclareTransaction declare ? store.Sierra(declare.ClassHash) : null)),
         ];
-        return new DecidedBlock(certificate, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, content).Encode());
+        return new DecidedBlock(
+            certificate, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, content).Encode());
     }
 
     private Candidates Waiting(ValueId parent)
@@ -153,7 +156,8 @@ public sealed class ChainApplication(
         BlockHeader header = known.Block.Header;
         return header.Number != request.Height ? Expected("number", request.Height, header.Number)
             : header.ParentHash != request.Parent.Hash ? Expected("parent", request.Parent.Hash, header.ParentHash)
-            : request.Builder is { } builder && header.SequencerAddress != builder.Address ? Expected("sequencer", builder.Address, header.SequencerAddress)
+            : request.Builder is { } builder && header.SequencerAddress != builder.Address
+                ? Expected("sequencer", builder.Address, header.SequencerAddress)
             : !known.Bytes.Span.SequenceEqual(request.Bytes.Span) ? "its bytes are not those of the block with this hash"
             : null;
     }
@@ -255,10 +259,12 @@ public sealed class ChainApplication(
             return known;
         }
 
-        string? refusal = Check(new CheckRequest(height, new ValueId(tip.Hash), value, null, IsDecided: true, bytes), CancellationToken.None);
+        string? refusal =
+            Check(new CheckRequest(height, new ValueId(tip.Hash), value, null, IsDecided: true, bytes), CancellationToken.None);
         return refusal is null
             ? prepared.Find(value)!
-            : throw new BlockDivergedException($"block {height} was decided as {value}, but this node cannot execute it to that: {refusal}");
+            : throw new BlockDivergedException(
+                $"block {height} was decided as {value}, but this node cannot execute it to that: {refusal}");
     }
 
     private static string Expected<T>(string what, T expected, T got) => $"expected {what} {expected}, got {got}";

@@ -12,20 +12,20 @@ namespace Kraken.Air;
 /// </summary>
 public sealed class AirBuilder
 {
-    private readonly AirGraph _graph = new();
-    private readonly List<ColumnDefinition> _columns = [];
-    private readonly List<int> _constraints = [];
-    private readonly List<Lookup> _lookups = [];
-    private readonly List<Feed> _feeds = [];
-    private readonly List<HintCall> _calls = [];
-    private readonly List<PreprocessedColumn> _preprocessed = [];
-    private readonly List<string> _parameters = [];
-    private readonly List<AirEvent> _events = [];
-    private readonly AirDefinition _definition;
+    private readonly AirGraph graph = new();
+    private readonly List<ColumnDefinition> columns = [];
+    private readonly List<int> constraints = [];
+    private readonly List<Lookup> lookups = [];
+    private readonly List<Feed> feeds = [];
+    private readonly List<HintCall> calls = [];
+    private readonly List<PreprocessedColumn> preprocessed = [];
+    private readonly List<string> parameters = [];
+    private readonly List<AirEvent> events = [];
+    private readonly AirDefinition definition;
 
     internal AirBuilder(AirDefinition definition)
     {
-        _definition = definition;
+        this.definition = definition;
         if (definition.Padding == RowPadding.Enabler)
         {
             Enabler = AddColumn("enabler", ColumnKind.Enabler, -1);
@@ -66,7 +66,7 @@ public sealed class AirBuilder
     }
 
     /// <summary>A new column whose value is deduced; nothing constrains it yet.</summary>
-    public Expr Deduce(Expr value, string name) => AddColumn(name, ColumnKind.Deduced, _graph.NodeOf(value));
+    public Expr Deduce(Expr value, string name) => AddColumn(name, ColumnKind.Deduced, graph.NodeOf(value));
 
     /// <summary>New columns for several deduced values, named with their index.</summary>
     public Expr[] Deduce(IReadOnlyList<Expr> values, string name) => [.. values.Select((value, i) => Deduce(value, $"{name}_{i}"))];
@@ -75,8 +75,8 @@ public sealed class AirBuilder
     /// <exception cref="InvalidOperationException">The expression uses a deduction operation.</exception>
     public void Constrain(Expr expression)
     {
-        _events.Add(new(AirEventKind.Constraint, _constraints.Count));
-        _constraints.Add(FieldNode(expression, "constraint"));
+        events.Add(new(AirEventKind.Constraint, constraints.Count));
+        constraints.Add(FieldNode(expression, "constraint"));
     }
 
     /// <summary>Uses a tuple of a relation on active rows, and feeds the component that yields it.</summary>
@@ -99,18 +99,18 @@ public sealed class AirBuilder
     /// <summary>Hands a row to the component that yields a relation, without a lookup of its own. The elements may be deductions.</summary>
     public void Feed(Relation relation, params ReadOnlySpan<Expr> elements)
     {
-        _events.Add(new(AirEventKind.Feed, _feeds.Count));
-        _feeds.Add(new(relation, Nodes(elements)));
+        events.Add(new(AirEventKind.Feed, feeds.Count));
+        feeds.Add(new(relation, Nodes(elements)));
     }
 
     /// <summary>A preprocessed column.</summary>
-    public Expr Preprocessed(PreprocessedColumn column) => _graph.Intern(AirOp.Preprocessed, IndexOf(_preprocessed, column));
+    public Expr Preprocessed(PreprocessedColumn column) => graph.Intern(AirOp.Preprocessed, IndexOf(preprocessed, column));
 
     /// <summary>A preprocessed column by name.</summary>
     public Expr Preprocessed(string name) => Preprocessed(new PreprocessedColumn(name));
 
     /// <summary>A value that the claim fixes for all rows.</summary>
-    public Expr Parameter(string name) => _graph.Intern(AirOp.Parameter, IndexOf(_parameters, name));
+    public Expr Parameter(string name) => graph.Intern(AirOp.Parameter, IndexOf(parameters, name));
 
     /// <summary>Applies a hint; the outputs are deduction values.</summary>
     /// <exception cref="ArgumentException">The number of inputs is not the hint's.</exception>
@@ -122,18 +122,18 @@ public sealed class AirBuilder
         }
 
         ImmutableArray<int> nodes = Nodes(inputs);
-        int call = _calls.FindIndex(known => ReferenceEquals(known.Hint, hint) && known.Inputs.AsSpan().SequenceEqual(nodes.AsSpan()));
+        int call = calls.FindIndex(known => ReferenceEquals(known.Hint, hint) && known.Inputs.AsSpan().SequenceEqual(nodes.AsSpan()));
         if (call < 0)
         {
-            call = _calls.Count;
-            _calls.Add(new(hint, nodes));
+            call = calls.Count;
+            calls.Add(new(hint, nodes));
         }
 
-        return [.. Enumerable.Range(0, hint.Outputs).Select(output => _graph.Intern(AirOp.HintOutput, call, output))];
+        return [.. Enumerable.Range(0, hint.Outputs).Select(output => graph.Intern(AirOp.HintOutput, call, output))];
     }
 
-    internal AirRecording Finish() => new(_definition, _graph, [.. _columns], [.. _constraints], [.. _lookups], [.. _feeds], [.. _calls],
-        [.. _preprocessed], [.. _parameters], [.. _events]);
+    internal AirRecording Finish() => new(definition, graph, [.. columns], [.. constraints], [.. lookups], [.. feeds], [.. calls],
+        [.. preprocessed], [.. parameters], [.. events]);
 
     private static int IndexOf<T>(List<T> list, T item)
     {
@@ -149,9 +149,9 @@ public sealed class AirBuilder
 
     private Expr AddColumn(string name, ColumnKind kind, int definition)
     {
-        Expr column = _graph.Intern(AirOp.Column, _columns.Count);
-        _events.Add(new(AirEventKind.Column, _columns.Count));
-        _columns.Add(new(name, kind, definition));
+        Expr column = graph.Intern(AirOp.Column, columns.Count);
+        events.Add(new(AirEventKind.Column, columns.Count));
+        columns.Add(new(name, kind, definition));
         return column;
     }
 
@@ -168,8 +168,8 @@ public sealed class AirBuilder
             CheckField(node, relation.Name);
         }
 
-        _events.Add(new(AirEventKind.Lookup, _lookups.Count));
-        _lookups.Add(new(relation, FieldNode(numerator, relation.Name), nodes, isUse));
+        events.Add(new(AirEventKind.Lookup, lookups.Count));
+        lookups.Add(new(relation, FieldNode(numerator, relation.Name), nodes, isUse));
     }
 
     private ImmutableArray<int> Nodes(ReadOnlySpan<Expr> values)
@@ -177,7 +177,7 @@ public sealed class AirBuilder
         ImmutableArray<int>.Builder nodes = ImmutableArray.CreateBuilder<int>(values.Length);
         foreach (Expr value in values)
         {
-            nodes.Add(_graph.NodeOf(value));
+            nodes.Add(graph.NodeOf(value));
         }
 
         return nodes.MoveToImmutable();
@@ -185,16 +185,16 @@ public sealed class AirBuilder
 
     private int FieldNode(Expr value, string what)
     {
-        int node = _graph.NodeOf(value);
+        int node = graph.NodeOf(value);
         CheckField(node, what);
         return node;
     }
 
     private void CheckField(int node, string what)
     {
-        if (!_graph.IsField(node))
+        if (!graph.IsField(node))
         {
-            throw new InvalidOperationException($"{_definition.Name}: {what} uses a deduction operation");
+            throw new InvalidOperationException($"{definition.Name}: {what} uses a deduction operation");
         }
     }
 }

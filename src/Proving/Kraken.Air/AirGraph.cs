@@ -7,11 +7,11 @@ namespace Kraken.Air;
 /// <summary>The arena of hash-consed nodes of one component: structurally equal expressions are one node, literals fold.</summary>
 internal sealed class AirGraph
 {
-    private readonly List<AirNode> _nodes = [];
-    private readonly List<bool> _isField = [];
-    private readonly Dictionary<AirNode, int> _index = [];
+    private readonly List<AirNode> nodes = [];
+    private readonly List<bool> isField = [];
+    private readonly Dictionary<AirNode, int> index = [];
 
-    public IReadOnlyList<AirNode> Nodes => _nodes;
+    public IReadOnlyList<AirNode> Nodes => nodes;
 
     /// <summary>The graph that an operation's operands belong to.</summary>
     /// <exception cref="InvalidOperationException">Both are free literals, or they belong to different recordings.</exception>
@@ -52,26 +52,27 @@ internal sealed class AirGraph
     }
 
     /// <summary>The node of an expression; a free literal becomes a Constant node.</summary>
-    public int NodeOf(Expr value) => value.Graph is null ? Intern(AirOp.Constant, value.Value).Value : Owner(value, new Expr(this, 0)).Same(value);
+    public int NodeOf(Expr value) =>
+        value.Graph is null ? Intern(AirOp.Constant, value.Value).Value : Owner(value, new Expr(this, 0)).Same(value);
 
     public Expr Unary(AirOp op, Expr value) => Intern(op, NodeOf(value));
 
     public Expr Intern(AirOp op, int left, int right = 0)
     {
         AirNode node = new(op, left, right);
-        if (!_index.TryGetValue(node, out int index))
+        if (!this.index.TryGetValue(node, out int index))
         {
-            index = _nodes.Count;
-            _nodes.Add(node);
-            _isField.Add(node.IsField && (node.IsLeaf || (_isField[left] && (!node.IsBinary || _isField[right]))));
-            _index.Add(node, index);
+            index = nodes.Count;
+            nodes.Add(node);
+            isField.Add(node.IsField && (node.IsLeaf || (isField[left] && (!node.IsBinary || isField[right]))));
+            this.index.Add(node, index);
         }
 
         return new(this, index);
     }
 
     /// <summary>True where the node and everything below it is made of field operations on columns, parameters and literals.</summary>
-    public bool IsField(int node) => _isField[node];
+    public bool IsField(int node) => isField[node];
 
     private static Expr? Fold(AirOp op, Expr left, Expr right)
     {
@@ -112,7 +113,8 @@ internal sealed class AirGraph
 
     private static uint? Literal(Expr value) => value.Graph is null
         ? (uint)value.Value
-        : value.Graph._nodes[value.Value] is { Op: AirOp.Constant } node ? (uint)node.Left : null;
+        : value.Graph.nodes[value.Value] is { Op: AirOp.Constant } node ? (uint)node.Left : null;
 
-    private int Same(Expr value) => ReferenceEquals(value.Graph, this) ? value.Value : throw new InvalidOperationException("foreign expression");
+    private int Same(Expr value) =>
+        ReferenceEquals(value.Graph, this) ? value.Value : throw new InvalidOperationException("foreign expression");
 }

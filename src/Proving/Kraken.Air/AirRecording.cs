@@ -9,10 +9,10 @@ namespace Kraken.Air;
 /// <summary>A recorded component: the graph with its columns, constraints, lookups and feeds, and what is derived from them.</summary>
 public sealed class AirRecording
 {
-    private readonly AirGraph _graph;
-    private readonly Lazy<ConstraintTape> _constraintTape;
-    private readonly Lazy<WitnessTape> _witnessTape;
-    private readonly Lazy<int> _degree;
+    private readonly AirGraph graph;
+    private readonly Lazy<ConstraintTape> constraintTape;
+    private readonly Lazy<WitnessTape> witnessTape;
+    private readonly Lazy<int> degree;
 
     internal AirRecording(
         AirDefinition definition,
@@ -27,7 +27,7 @@ public sealed class AirRecording
         ImmutableArray<AirEvent> events)
     {
         Definition = definition;
-        _graph = graph;
+        this.graph = graph;
         Nodes = [.. graph.Nodes];
         Columns = columns;
         Constraints = constraints;
@@ -37,9 +37,9 @@ public sealed class AirRecording
         Preprocessed = preprocessed;
         Parameters = parameters;
         Events = events;
-        _constraintTape = new(() => TapeCompiler.Constraints(this), LazyThreadSafetyMode.ExecutionAndPublication);
-        _witnessTape = new(() => TapeCompiler.Witness(this), LazyThreadSafetyMode.ExecutionAndPublication);
-        _degree = new(() => AirDegree.Of(this), LazyThreadSafetyMode.ExecutionAndPublication);
+        constraintTape = new(() => TapeCompiler.Constraints(this), LazyThreadSafetyMode.ExecutionAndPublication);
+        witnessTape = new(() => TapeCompiler.Witness(this), LazyThreadSafetyMode.ExecutionAndPublication);
+        degree = new(() => AirDegree.Of(this), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>The definition that was recorded.</summary>
@@ -85,19 +85,21 @@ public sealed class AirRecording
     public int ConstraintCount => Constraints.Length + LookupBatches;
 
     /// <summary>The largest degree of a constraint, the lookups' included.</summary>
-    public int MaxConstraintDegree => _degree.Value;
+    public int MaxConstraintDegree => degree.Value;
 
-    /// <summary>The index of the first input column. The inputs of a callee are contiguous; fixed tables and memories may interleave them.</summary>
+    /// <summary>
+    /// The index of the first input column. The inputs of a callee are contiguous; fixed tables and memories may interleave them.
+    /// </summary>
     public int FirstInputColumn => Math.Max(0, Columns.IndexOf(Columns.FirstOrDefault(column => column.Kind == ColumnKind.Input)!));
 
     /// <summary>The number of input columns.</summary>
     public int InputCount => Columns.Count(column => column.Kind == ColumnKind.Input);
 
     /// <summary>The constraints and lookups as straight-line code on M31 (or on QM31 at a point), compiled on first use.</summary>
-    public ConstraintTape ConstraintTape => _constraintTape.Value;
+    public ConstraintTape ConstraintTape => constraintTape.Value;
 
     /// <summary>The deductions as straight-line code on lanes, compiled on first use.</summary>
-    public WitnessTape WitnessTape => _witnessTape.Value;
+    public WitnessTape WitnessTape => witnessTape.Value;
 
     /// <summary>Records a definition.</summary>
     public static AirRecording Of(AirDefinition definition)
@@ -108,5 +110,5 @@ public sealed class AirRecording
     }
 
     /// <summary>True where a node is made of field operations only.</summary>
-    internal bool IsField(int node) => _graph.IsField(node);
+    internal bool IsField(int node) => graph.IsField(node);
 }

@@ -2,7 +2,9 @@ using Kraken.Fields;
 
 namespace Kraken.Circle;
 
-/// <summary>The canonic coset of 2^LogSize points, the odds; every trace column of that size is an evaluation on its <see cref="CircleDomain"/>.</summary>
+/// <summary>
+/// The canonic coset of 2^LogSize points, the odds; every trace column of that size is an evaluation on its <see cref="CircleDomain"/>.
+/// </summary>
 /// <param name="LogSize">log2 of the number of points, 1..29.</param>
 public readonly record struct CanonicCoset(int LogSize)
 {

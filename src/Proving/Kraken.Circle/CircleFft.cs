@@ -6,7 +6,8 @@ namespace Kraken.Circle;
 
 /// <summary>
 /// The circle FFT, scalar: the oracle of the vectorised one.
-/// Coefficient index bit k belongs to factor k of the basis y^b0 x^b1 pi(x)^b2 pi^2(x)^b3 ...; values are in bit-reversed circle domain order.
+/// Coefficient index bit k belongs to factor k of the basis y^b0 x^b1 pi(x)^b2 pi^2(x)^b3 ...; values are in
+/// bit-reversed circle domain order.
 /// </summary>
 public static class CircleFft
 {

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Kraken.Circle;
 
 /// <summary>
-/// The map between coset order, in which cumulative sums run and the mask offset -1 is meant, and the circle domain order and its bit-reversed storage.
+/// The map between coset order, in which cumulative sums run and the mask offset -1 is meant, and the circle
+/// domain order and its bit-reversed storage.
 /// </summary>
 public static class CosetOrder
 {

@@ -2,7 +2,9 @@ using Kraken.Fields;
 
 namespace Kraken.Circle;
 
-/// <summary>The x coordinates of a coset, all different; stored in bit-reversed order like the circle domain. The domains of the FRI layers.</summary>
+/// <summary>
+/// The x coordinates of a coset, all different; stored in bit-reversed order like the circle domain. The domains of the FRI layers.
+/// </summary>
 /// <param name="Coset">The points; for FRI a half-odds coset.</param>
 public readonly record struct LineDomain(Coset Coset)
 {

@@ -5,9 +5,9 @@ namespace Kraken.Circle;
 
 /// <summary>
 /// The FFT factors of all canonic circle domains up to a size, forward and inverse.
-/// One flat buffer of 2^(MaxLogSize - 1) values: the layers follow each other, largest first; a layer of c twiddles (a power of two) lies at
-/// [Length - 2c, Length - c) and the last value is 1. Layer l >= 1 of a domain of 2^n points has c = 2^(n - 1 - l) twiddles,
-/// the x coordinates of the first half of the doubled half coset, bit-reversed. The tree of a smaller domain is the tail of the same buffer.
+/// One flat buffer of 2^(MaxLogSize - 1) values: the layers follow each other, largest first; a layer of c twiddles (a power of two) lies
+/// at [Length - 2c, Length - c) and the last value is 1. Layer l >= 1 of a domain of 2^n points has c = 2^(n - 1 - l) twiddles, the x
+/// coordinates of the first half of the doubled half coset, bit-reversed. The tree of a smaller domain is the tail of the same buffer.
 /// </summary>
 public sealed class TwiddleTree
 {
@@ -35,7 +35,9 @@ public sealed class TwiddleTree
     /// <summary>The inverses, in the same layout.</summary>
     public ReadOnlySpan<M31> Inverse => inverse;
 
-    /// <summary>The x twiddles of layer l >= 1 of the domain of 2^logSize points; entry h belongs to the pairs (slot, slot + 2^l) of block h.</summary>
+    /// <summary>
+    /// The x twiddles of layer l >= 1 of the domain of 2^logSize points; entry h belongs to the pairs (slot, slot + 2^l) of block h.
+    /// </summary>
     public ReadOnlySpan<M31> Line(int logSize, int layer) => Layer(forward, logSize - 1 - layer);
 
     /// <summary>The inverses of <see cref="Line"/>.</summary>

@@ -12,7 +12,9 @@ using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
 
-/// <summary>The prover of the commitments: mixes roots, then proves the values of the committed polynomials at the out-of-domain point.</summary>
+/// <summary>
+/// The prover of the commitments: mixes roots, then proves the values of the committed polynomials at the out-of-domain point.
+/// </summary>
 /// <param name="config">The parameters.</param>
 /// <param name="twiddles">FFT factors of the evaluation domain.</param>
 /// <param name="pool">Memory.</param>
@@ -22,7 +24,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly List<(CommittedTree<THash> Tree, byte[] SampleCounts)> _trees = [];
+    private readonly List<(CommittedTree<THash> Tree, byte[] SampleCounts)> trees = [];
 
     /// <summary>Mixes a tree's root.</summary>
     /// <param name="channel">The channel.</param>
@@ -31,7 +33,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     public void Commit(TChannel channel, CommittedTree<THash> tree, byte[] sampleCounts)
     {
         channel.MixRoot(tree.Root);
-        _trees.Add((tree, sampleCounts));
+        trees.Add((tree, sampleCounts));
     }
 
     /// <summary>Samples, combines the quotients, runs the low-degree test and opens everything.</summary>
@@ -83,10 +85,10 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     private QM31[][][] Sample(CirclePoint<QM31> point, int maxLogSize)
     {
         using OutOfDomainSampler sampler = new(point, maxLogSize, config.Fri.LogBlowup, twiddles, pool);
-        QM31[][][] samples = new QM31[_trees.Count][][];
+        QM31[][][] samples = new QM31[trees.Count][][];
         for (int tree = 0; tree < samples.Length; tree++)
         {
-            samples[tree] = sampler.Sample(_trees[tree].Tree.Columns, _trees[tree].SampleCounts);
+            samples[tree] = sampler.Sample(trees[tree].Tree.Columns, trees[tree].SampleCounts);
         }
 
         return samples;
@@ -107,7 +109,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
             for (int i = 0; i < samples[tree].Length; i++)
             {
                 QM31[] values = samples[tree][i];
-                ColumnReference column = _trees[tree].Tree.Columns[i];
+                ColumnReference column = trees[tree].Tree.Columns[i];
                 if (values.Length == 2)
                 {
                     Add(Periodic(periodic, point, column.LogSize - config.Fri.LogBlowup, maxLogSize), column, values[1]);
@@ -137,7 +139,11 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
     }
 
     /// <summary>The terms at Z + g_l, where g_l has order 2^(M - l): Z itself for the largest columns.</summary>
-    private static QuotientTerms Periodic(SortedDictionary<int, QuotientTerms> periodic, CirclePoint<QM31> point, int logSize, int maxLogSize)
+    private static QuotientTerms Periodic(
+        SortedDictionary<int, QuotientTerms> periodic,
+        CirclePoint<QM31> point,
+        int logSize,
+        int maxLogSize)
     {
         if (!periodic.TryGetValue(logSize, out QuotientTerms? terms))
         {
@@ -150,14 +156,14 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
 
     private StarkProof<THash> Open(uint[] queries, int logDomain, QM31[][][] samples, ulong nonce, FriProof<THash> fri)
     {
-        int count = _trees.Count;
+        int count = trees.Count;
         THash[] roots = new THash[count];
         M31[][][] values = new M31[count][][];
         MerkleDecommitment<THash>[] decommitments = new MerkleDecommitment<THash>[count];
         for (int tree = 0; tree < count; tree++)
         {
-            roots[tree] = _trees[tree].Tree.Root;
-            (values[tree], decommitments[tree]) = _trees[tree].Tree.Open(queries, logDomain);
+            roots[tree] = trees[tree].Tree.Root;
+            (values[tree], decommitments[tree]) = trees[tree].Tree.Open(queries, logDomain);
         }
 
         return new()

@@ -17,11 +17,11 @@ public sealed class FriProver<TChannel, THash> : IDisposable
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly int[] _schedule;
-    private readonly List<(ColumnBlock Values, MerkleTree<THash> Tree)> _layers = [];
-    private QM31[] _last = [];
+    private readonly int[] schedule;
+    private readonly List<(ColumnBlock Values, MerkleTree<THash> Tree)> layers = [];
+    private QM31[] last = [];
 
-    private FriProver(int[] schedule) => _schedule = schedule;
+    private FriProver(int[] schedule) => this.schedule = schedule;
 
     /// <summary>Mixes the layers' roots and the last polynomial, and draws the folding coefficients.</summary>
     /// <param name="channel">The channel after the quotient coefficient.</param>
@@ -32,7 +32,12 @@ public sealed class FriProver<TChannel, THash> : IDisposable
     /// <exception cref="InvalidOperationException">
     /// The last layer has a larger degree: the quotients are no polynomial of the bound.
     /// </exception>
-    public static FriProver<TChannel, THash> Commit(TChannel channel, FriConfig config, ColumnBlock quotients, TwiddleTable twiddles, BufferPool pool)
+    public static FriProver<TChannel, THash> Commit(
+        TChannel channel,
+        FriConfig config,
+        ColumnBlock quotients,
+        TwiddleTable twiddles,
+        BufferPool pool)
     {
         int[] schedule = config.FoldSchedule(quotients.LogSize - config.LogBlowup)
             ?? throw new ArgumentException("the domain is too small for the first fold", nameof(quotients));
@@ -40,22 +45,23 @@ public sealed class FriProver<TChannel, THash> : IDisposable
         ColumnBlock values = quotients;
         for (int layer = 0; layer < schedule.Length; layer++)
         {
-            MerkleTree<THash> tree = MerkleTrees.CommitSecure<TChannel, THash>(values, FriConfig.LeafLogSize(values.LogSize, schedule[layer]), pool);
-            prover._layers.Add((values, tree));
+            MerkleTree<THash> tree =
+                MerkleTrees.CommitSecure<TChannel, THash>(values, FriConfig.LeafLogSize(values.LogSize, schedule[layer]), pool);
+            prover.layers.Add((values, tree));
             channel.MixRoot(tree.Root);
             values = Fold(values, schedule[layer], channel.DrawSecureFelt(), layer == 0, twiddles, pool);
         }
 
-        prover._last = LastPolynomial(values, config.LogLastLayerDegreeBound);
+        prover.last = LastPolynomial(values, config.LogLastLayerDegreeBound);
         values.Dispose();
-        channel.MixFelts(prover._last);
+        channel.MixFelts(prover.last);
         return prover;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((ColumnBlock values, MerkleTree<THash> tree) in _layers)
+        foreach ((ColumnBlock values, MerkleTree<THash> tree) in layers)
         {
             values.Dispose();
             tree.Dispose();
@@ -66,14 +72,14 @@ public sealed class FriProver<TChannel, THash> : IDisposable
     /// <param name="queries">Positions of the first layer's domain, strictly ascending.</param>
     public FriProof<THash> Open(ReadOnlySpan<uint> queries)
     {
-        FriLayerProof<THash>[] proofs = new FriLayerProof<THash>[_layers.Count];
+        FriLayerProof<THash>[] proofs = new FriLayerProof<THash>[layers.Count];
         uint[] positions = queries.ToArray();
         for (int layer = 0; layer < proofs.Length; layer++)
         {
             proofs[layer] = OpenLayer(layer, ref positions);
         }
 
-        return new(proofs[0], proofs[1..], _last);
+        return new(proofs[0], proofs[1..], last);
     }
 
     private static ColumnBlock Fold(ColumnBlock values, int step, QM31 alpha, bool circle, TwiddleTable twiddles, BufferPool pool)
@@ -124,8 +130,8 @@ public sealed class FriProver<TChannel, THash> : IDisposable
 
     private FriLayerProof<THash> OpenLayer(int layer, ref uint[] positions)
     {
-        (ColumnBlock values, MerkleTree<THash> tree) = _layers[layer];
-        int step = _schedule[layer];
+        (ColumnBlock values, MerkleTree<THash> tree) = layers[layer];
+        int step = schedule[layer];
         int leafLog = FriConfig.LeafLogSize(values.LogSize, step);
         uint[] folded = QueryPositions.Fold(positions, step);
         List<QM31> witness = [];

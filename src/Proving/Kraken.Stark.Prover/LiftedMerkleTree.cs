@@ -17,9 +17,9 @@ internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly int _naturalHeight;
-    private readonly Func<long, THash> _leaf;
-    private readonly THash[][] _layers;
+    private readonly int naturalHeight;
+    private readonly Func<long, THash> leaf;
+    private readonly THash[][] layers;
 
     /// <summary>Lifts a tree.</summary>
     /// <param name="natural">The tree of the columns, of height 1 at least; read here only.</param>
@@ -28,14 +28,14 @@ internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
     public LiftedMerkleTree(MerkleTree<THash> natural, int height, Func<long, THash> leaf)
         : base(height)
     {
-        _naturalHeight = natural.Height;
-        _leaf = leaf;
+        naturalHeight = natural.Height;
+        this.leaf = leaf;
         int logPairs = natural.Height - 1;
         THash[] nodes = new THash[1 << logPairs];
         Parallel.For(0, nodes.Length, i => nodes[i] = natural.Node(logPairs, i));
 
         // By layer below the leaves: the parents of the leaves, then those parents met with themselves, then the halvings.
-        _layers = new THash[height][];
+        layers = new THash[height][];
         for (int log = height - 1; log >= 0; log--)
         {
             THash[] below = nodes;
@@ -48,14 +48,14 @@ internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
                     : TChannel.HashNode(below[2 * i], below[(2 * i) + 1]));
             }
 
-            _layers[log] = nodes;
+            layers[log] = nodes;
         }
     }
 
     /// <inheritdoc/>
     public override THash Node(int log, long index) => log == Height
-        ? _leaf(LiftedIndex.ToColumn((uint)index, Height, _naturalHeight))
-        : _layers[log][index >> (log - Math.Min(log, _naturalHeight - 1))];
+        ? leaf(LiftedIndex.ToColumn((uint)index, Height, naturalHeight))
+        : layers[log][index >> (log - Math.Min(log, naturalHeight - 1))];
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -14,22 +14,22 @@ namespace Kraken.Stark.Prover;
 /// </summary>
 internal sealed class OutOfDomainSampler : IDisposable
 {
-    private readonly CirclePoint<QM31> _point;
-    private readonly CirclePoint<QM31> _previous;
-    private readonly int _maxLog;
-    private readonly int _logBlowup;
-    private readonly TwiddleTable _twiddles;
-    private readonly BufferPool _pool;
-    private readonly Dictionary<(int Log, bool Previous), ColumnBlock> _weights = [];
+    private readonly CirclePoint<QM31> point;
+    private readonly CirclePoint<QM31> previous;
+    private readonly int maxLog;
+    private readonly int logBlowup;
+    private readonly TwiddleTable twiddles;
+    private readonly BufferPool pool;
+    private readonly Dictionary<(int Log, bool Previous), ColumnBlock> weights = [];
 
     public OutOfDomainSampler(CirclePoint<QM31> point, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
-        _point = point;
-        _previous = PreviousPoint(point, maxLog);
-        _maxLog = maxLog;
-        _logBlowup = logBlowup;
-        _twiddles = twiddles;
-        _pool = pool;
+        this.point = point;
+        previous = PreviousPoint(point, maxLog);
+        this.maxLog = maxLog;
+        this.logBlowup = logBlowup;
+        this.twiddles = twiddles;
+        this.pool = pool;
     }
 
     /// <summary>Z - g, where g generates the rows of the largest size.</summary>
@@ -46,12 +46,12 @@ internal sealed class OutOfDomainSampler : IDisposable
         {
             if (wanted[i] > 0)
             {
-                Prepare(columns[i].LogSize - _logBlowup, false);
+                Prepare(columns[i].LogSize - logBlowup, false);
             }
 
             if (wanted[i] > 1)
             {
-                Prepare(columns[i].LogSize - _logBlowup, true);
+                Prepare(columns[i].LogSize - logBlowup, true);
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed class OutOfDomainSampler : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (ColumnBlock weights in _weights.Values)
+        foreach (ColumnBlock weights in this.weights.Values)
         {
             weights.Dispose();
         }
@@ -74,12 +74,12 @@ internal sealed class OutOfDomainSampler : IDisposable
         QM31[] samples = new QM31[count];
         if (count > 0)
         {
-            samples[^1] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - _logBlowup, false)]);
+            samples[^1] = EvaluationWeights.Evaluate(column, weights[(column.LogSize - logBlowup, false)]);
         }
 
         if (count > 1)
         {
-            samples[0] = EvaluationWeights.Evaluate(column, _weights[(column.LogSize - _logBlowup, true)]);
+            samples[0] = EvaluationWeights.Evaluate(column, weights[(column.LogSize - logBlowup, true)]);
         }
 
         return samples;
@@ -87,10 +87,10 @@ internal sealed class OutOfDomainSampler : IDisposable
 
     private void Prepare(int log, bool previous)
     {
-        if (!_weights.ContainsKey((log, previous)))
+        if (!weights.ContainsKey((log, previous)))
         {
-            CirclePoint<QM31> point = (previous ? _previous : _point).Double(_maxLog - log);
-            _weights.Add((log, previous), EvaluationWeights.Compute(_pool, point, log, log + _logBlowup, _twiddles));
+            CirclePoint<QM31> point = (previous ? this.previous : this.point).Double(maxLog - log);
+            weights.Add((log, previous), EvaluationWeights.Compute(pool, point, log, log + logBlowup, twiddles));
         }
     }
 }

@@ -17,8 +17,8 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
     /// <summary>Layers that are not kept: a sixteenth of the memory stays, and a query costs sixteen leaves.</summary>
     public const int PrunedLayers = 4;
 
-    private readonly Func<long, THash> _leaf;
-    private readonly THash[][] _layers;
+    private readonly Func<long, THash> leaf;
+    private readonly THash[][] layers;
 
     /// <summary>Keeps the upper layers of a tree, which is given back.</summary>
     /// <param name="whole">The tree.</param>
@@ -26,14 +26,14 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
     public PrunedMerkleTree(MerkleTree<THash> whole, Func<long, THash> leaf)
         : base(whole.Height)
     {
-        _leaf = leaf;
-        _layers = new THash[Math.Max(0, Height - PrunedLayers) + 1][];
-        for (int log = 0; log < _layers.Length; log++)
+        this.leaf = leaf;
+        layers = new THash[Math.Max(0, Height - PrunedLayers) + 1][];
+        for (int log = 0; log < layers.Length; log++)
         {
             THash[] layer = new THash[1 << log];
             int present = log;
             Parallel.For(0, layer.Length, i => layer[i] = whole.Node(present, i));
-            _layers[log] = layer;
+            layers[log] = layer;
         }
 
         whole.Dispose();
@@ -41,8 +41,8 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
 
     /// <inheritdoc/>
     public override THash Node(int log, long index) =>
-        log < _layers.Length ? _layers[log][index]
-        : log == Height ? _leaf(index)
+        log < layers.Length ? layers[log][index]
+        : log == Height ? leaf(index)
         : TChannel.HashNode(Node(log + 1, 2 * index), Node(log + 1, (2 * index) + 1));
 
     /// <inheritdoc/>

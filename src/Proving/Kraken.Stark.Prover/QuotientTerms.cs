@@ -11,7 +11,7 @@ namespace Kraken.Stark.Prover;
 /// </summary>
 internal sealed class QuotientTerms(CirclePoint<QM31> point)
 {
-    private readonly QM31 _c = point.Y.Conjugate() - point.Y;
+    private readonly QM31 c = point.Y.Conjugate() - point.Y;
 
     /// <summary>The point.</summary>
     public CirclePoint<QM31> Point => point;
@@ -40,6 +40,6 @@ internal sealed class QuotientTerms(CirclePoint<QM31> point)
         }
 
         group.Columns.Add(column);
-        group.Weights.Add(power * _c);
+        group.Weights.Add(power * c);
     }
 }

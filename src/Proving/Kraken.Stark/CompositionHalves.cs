@@ -4,8 +4,8 @@ using Kraken.Fields;
 namespace Kraken.Stark;
 
 /// <summary>
-/// The composition polynomial of degree 2^(M+1) is committed as two halves of 2^M coefficients, f = left + pi^(M-1)(x) right, each as four coordinate polynomials.
-/// It is the constraints' combination divided by the vanishing polynomial of the largest domain.
+/// The composition polynomial of degree 2^(M+1) is committed as two halves of 2^M coefficients, f = left + pi^(M-1)(x) right, each as four
+/// coordinate polynomials. It is the constraints' combination divided by the vanishing polynomial of the largest domain.
 /// </summary>
 public static class CompositionHalves
 {

@@ -9,7 +9,11 @@ public sealed record VerifyError(VerifyErrorKind Kind, string Where, string Expe
 {
     /// <summary>Builds an error about a number.</summary>
     internal static VerifyError Number(VerifyErrorKind kind, string where, long expected, long got) =>
-        new(kind, where, expected.ToString(System.Globalization.CultureInfo.InvariantCulture), got.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        new(
+            kind,
+            where,
+            expected.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            got.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} at {Where}: expected {Expected}, got {Got}";

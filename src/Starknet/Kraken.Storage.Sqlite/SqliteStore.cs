@@ -61,7 +61,8 @@ public sealed class SqliteStore : IKeyValueStore
     }
 
     /// <inheritdoc/>
-    public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) => ScanSnapshot(prefix.ToArray(), from.ToArray());
+    public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) =>
+        ScanSnapshot(prefix.ToArray(), from.ToArray());
 
     /// <inheritdoc/>
     public IStoreSnapshot Snapshot()

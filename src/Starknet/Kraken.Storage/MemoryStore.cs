@@ -16,7 +16,8 @@ public sealed class MemoryStore : IKeyValueStore
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value) => TryGet(records, key, out value);
 
     /// <inheritdoc/>
-    public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) => Scan(records, prefix.ToArray(), from.ToArray());
+    public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) =>
+        Scan(records, prefix.ToArray(), from.ToArray());
 
     /// <inheritdoc/>
     public IStoreSnapshot Snapshot() => new MemorySnapshot(records);

@@ -3,7 +3,9 @@ using Kraken.Fields;
 
 namespace Kraken.Trie;
 
-/// <summary>A node that a trie refers to is not in its store, or is not of the form its place needs: the store is damaged or pruned.</summary>
+/// <summary>
+/// A node that a trie refers to is not in its store, or is not of the form its place needs: the store is damaged or pruned.
+/// </summary>
 public sealed class MissingTrieNodeException : Exception
 {
     /// <summary>Names the node.</summary>

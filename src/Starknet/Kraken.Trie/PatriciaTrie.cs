@@ -68,7 +68,8 @@ public static class PatriciaTrie<THash>
         }
     }
 
-    private static Felt Visit(ITrieNodeReader nodes, in Felt root, int height, in Felt key, IDictionary<Felt, TrieNode>? visited, bool pastEdges)
+    private static Felt Visit(
+        ITrieNodeReader nodes, in Felt root, int height, in Felt key, IDictionary<Felt, TrieNode>? visited, bool pastEdges)
     {
         CheckHeight(height);
         TriePath path = new(key);
@@ -114,7 +115,9 @@ public static class PatriciaTrie<THash>
         foreach (TrieLeaf leaf in leaves)
         {
             TriePath path = new(leaf.Key);
-            changes[count++] = path.IsBelow(height) ? new(path, leaf.Value) : throw new ArgumentException($"key {leaf.Key} is not below 2^{height}", nameof(leaves));
+            changes[count++] = path.IsBelow(height)
+                ? new(path, leaf.Value)
+                : throw new ArgumentException($"key {leaf.Key} is not below 2^{height}", nameof(leaves));
         }
 
         Array.Sort(changes, static (a, b) => a.Path.CompareTo(b.Path));

@@ -19,7 +19,8 @@ internal static class Program
         {
             return await CommandLine.Create().Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or InvalidDataException)
+        catch (Exception error)
+            when (error is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or InvalidDataException)
         {
             // What a user can mend is said in a line; anything else is a defect and shows where it happened.
             await Console.Error.WriteLineAsync($"kraken: {error.Message}").ConfigureAwait(false);

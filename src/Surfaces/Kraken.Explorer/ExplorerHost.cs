@@ -10,7 +10,7 @@ using Kraken.Explorer.Search;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Web;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Checking;
 using Kraken.Rpc.Client;
 using Microsoft.AspNetCore.Builder;
@@ -29,12 +29,12 @@ namespace Kraken.Explorer;
 public sealed class ExplorerHost : IAsyncDisposable
 {
     private const int MaxBodyBytes = 4096;
-    private static readonly TimeSpan nodeTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan checkTimeout = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan stopTimeout = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
-    private readonly HttpClient http = new() { Timeout = nodeTimeout };
-    private readonly HttpClient checking = new() { Timeout = checkTimeout };
+    private readonly HttpClient http = new() { Timeout = NodeTimeout };
+    private readonly HttpClient checking = new() { Timeout = CheckTimeout };
     private readonly WebApplication application;
 
     /// <summary>Makes an explorer that does not listen yet.</summary>
@@ -48,7 +48,7 @@ public sealed class ExplorerHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
         builder.Services.AddSingleton(loggers);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = stopTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         AddServices(builder.Services, options);
         application = builder.Build();
         application.Use(SecurityHeaders.AddAsync);
@@ -59,7 +59,8 @@ public sealed class ExplorerHost : IAsyncDisposable
     }
 
     /// <summary>The address that is listened to, once started.</summary>
-    public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Runs an explorer until it is cancelled or the process is asked to end.</summary>
     /// <param name="options">Where it listens and what it shows.</param>

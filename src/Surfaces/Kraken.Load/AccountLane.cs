@@ -52,7 +52,8 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
             ResourceBounds = Bounds,
         };
         Felt hash = TransactionHash.Compute(unsigned, chain);
-        EcdsaSignature signature = Ecdsa.Sign(account.PrivateKey ?? throw new InvalidOperationException($"account {account.Address} has no private key"), hash);
+        EcdsaSignature signature = Ecdsa.Sign(
+            account.PrivateKey ?? throw new InvalidOperationException($"account {account.Address} has no private key"), hash);
         ImmutableArray<Felt>.Builder felts = ImmutableArray.CreateBuilder<Felt>(EcdsaFelts);
         felts.Add(signature.R);
         felts.Add(signature.S);

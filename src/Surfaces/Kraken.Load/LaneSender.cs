@@ -199,7 +199,8 @@ internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tal
     {
         try
         {
-            if (await node.StatusAsync(transaction.Hash, CancellationToken.None).ConfigureAwait(false) is { Finality: not TransactionFinality.Rejected })
+            if (await node.StatusAsync(
+                transaction.Hash, CancellationToken.None).ConfigureAwait(false) is { Finality: not TransactionFinality.Rejected })
             {
                 return SendOutcome.Accepted;
             }
@@ -213,7 +214,8 @@ internal sealed class LaneSender(RpcClient node, AccountLane lane, LoadTally tal
 
             // It may have come into a block between the two questions.
             lane.Advance(committed);
-            return await node.StatusAsync(transaction.Hash, CancellationToken.None).ConfigureAwait(false) is { Finality: not TransactionFinality.Rejected }
+            return await node.StatusAsync(
+                transaction.Hash, CancellationToken.None).ConfigureAwait(false) is { Finality: not TransactionFinality.Rejected }
                 ? SendOutcome.Accepted
                 : SendOutcome.Overtaken;
         }

@@ -16,7 +16,8 @@ public sealed record LatencySummary(int Count, double P50, double P90, double P9
     public static LatencySummary Of(IEnumerable<TimeSpan> latencies)
     {
         double[] sorted = [.. latencies.Select(latency => latency.TotalMilliseconds).Order()];
-        double At(double share) => sorted.Length == 0 ? 0 : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
+        double At(double share) =>
+            sorted.Length == 0 ? 0 : sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
         return new LatencySummary(sorted.Length, At(0.5), At(0.9), At(0.99), At(1));
     }
 }

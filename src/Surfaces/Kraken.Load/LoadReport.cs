@@ -35,7 +35,9 @@ public sealed record LoadReport
     /// <summary>From the intended time of sending to the block's appearance.</summary>
     public required LatencySummary ToInclusion { get; init; }
 
-    /// <summary>Refusals by the node's words, most frequent first; one transaction may be refused several times before it is taken.</summary>
+    /// <summary>
+    /// Refusals by the node's words, most frequent first; one transaction may be refused several times before it is taken.
+    /// </summary>
     public required ImmutableArray<(string Reason, int Count)> Refusals { get; init; }
 
     /// <summary>Transactions that were accepted and then dropped by the node, which says why.</summary>
@@ -55,10 +57,18 @@ public sealed record LoadReport
     {
         StringBuilder text = new();
         CultureInfo culture = CultureInfo.InvariantCulture;
-        text.AppendLine(culture, $"sent {Sent}, accepted {Accepted}, executed {Executed}, reverted {Reverted}, rejected {Rejected}, lost {Lost}, refused {Sent - Accepted}");
+        text.AppendLine(
+            culture,
+            $"sent {Sent}, accepted {Accepted}, executed {Executed}, reverted {Reverted}, rejected {Rejected}, lost {Lost}, "
+            + $"refused {Sent - Accepted}");
         text.AppendLine(culture, $"executed per second: {ExecutedPerSecond:f1}");
-        text.AppendLine(culture, $"to acceptance (ms): p50 {ToAcceptance.P50:f0}, p90 {ToAcceptance.P90:f0}, p99 {ToAcceptance.P99:f0}, max {ToAcceptance.Max:f0}");
-        text.AppendLine(culture, $"to inclusion  (ms): p50 {ToInclusion.P50:f0}, p90 {ToInclusion.P90:f0}, p99 {ToInclusion.P99:f0}, max {ToInclusion.Max:f0}");
+        text.AppendLine(
+            culture,
+            $"to acceptance (ms): p50 {ToAcceptance.P50:f0}, p90 {ToAcceptance.P90:f0}, p99 {ToAcceptance.P99:f0}, "
+            + $"max {ToAcceptance.Max:f0}");
+        text.AppendLine(
+            culture,
+            $"to inclusion  (ms): p50 {ToInclusion.P50:f0}, p90 {ToInclusion.P90:f0}, p99 {ToInclusion.P99:f0}, max {ToInclusion.Max:f0}");
         foreach ((string reason, int count) in Refusals.Take(MostReasons))
         {
             text.AppendLine(culture, $"refused {count}: {reason}");

@@ -117,7 +117,9 @@ public sealed class LoadRun
 
         // Kinds are spread evenly and the same in every run.
         int place = (int)((long)index * 7919 % weights);
-        return place < options.TransferWeight ? LoadKind.Transfer : place < options.TransferWeight + options.FibonacciWeight ? LoadKind.Fibonacci : LoadKind.Factorial;
+        return place < options.TransferWeight ? LoadKind.Transfer
+            : place < options.TransferWeight + options.FibonacciWeight ? LoadKind.Fibonacci
+            : LoadKind.Factorial;
     }
 
     /// <summary>Waits until all that was accepted is in a block, and fills what gaps are left on the way.</summary>
@@ -147,7 +149,8 @@ public sealed class LoadRun
             {
                 try
                 {
-                    if (await node.StatusAsync(hash, CancellationToken.None).ConfigureAwait(false) is { Finality: TransactionFinality.Rejected } status)
+                    if (await node.StatusAsync(
+                        hash, CancellationToken.None).ConfigureAwait(false) is { Finality: TransactionFinality.Rejected } status)
                     {
                         tally.Rejected(hash, status.FailureReason);
                         break;
@@ -176,7 +179,8 @@ public sealed class LoadRun
                     next++;
                 }
             }
-            catch (Exception failure) when (!cancellation.IsCancellationRequested && failure is (HttpRequestException or RpcClientException or TaskCanceledException))
+            catch (Exception failure) when (!cancellation.IsCancellationRequested
+                && failure is (HttpRequestException or RpcClientException or TaskCanceledException))
             {
                 // The node restarts or is slow: its chain is read on where it was left.
             }

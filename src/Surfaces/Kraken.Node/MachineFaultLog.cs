@@ -37,6 +37,8 @@ internal sealed partial class MachineFaultLog : IDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "fault {Number} of the machine, in class {ClassHash} at entry point {Selector}: a defect of this program")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "fault {Number} of the machine, in class {ClassHash} at entry point {Selector}: a defect of this program")]
     private static partial void LogFault(ILogger logger, Exception exception, long number, Felt classHash, Felt selector);
 }

@@ -68,13 +68,15 @@ public sealed class NodeHost : IAsyncDisposable
             store.Append(GenesisBlock.Create(ChainRulesOf.Description(genesis), compiler));
         }
 
-        ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        ClassRegistry classes = new(hash =>
+            store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         TransactionPool pool = new(limits.Pool, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
         TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
         decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
         BlockBuilder builder = new(rules, classes, compiler, clock);
-        ChainApplication application = new(store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>());
+        ChainApplication application = new(
+            store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>());
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = Keep };
         journal = new TransactionJournal(
             Path.Combine(folder, "accepted.journal"),
@@ -147,7 +149,8 @@ public sealed class NodeHost : IAsyncDisposable
         Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
         Task restoring = Task.Run(() => Restore(stop.Token), CancellationToken.None);
-        logger.LogInformation("node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
+        logger.LogInformation(
+            "node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
         // Whichever ends first, by cancellation or by failure, ends the node.
         Task ended = await Task.WhenAny(accepting, deciding).ConfigureAwait(false);
@@ -202,7 +205,8 @@ public sealed class NodeHost : IAsyncDisposable
                 cancellation);
             if (restored > 0)
             {
-                logger.LogInformation("{Restored} transactions had been accepted before the last stop; {Waiting} of them wait", restored, waiting);
+                logger.LogInformation(
+                    "{Restored} transactions had been accepted before the last stop; {Waiting} of them wait", restored, waiting);
             }
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

@@ -34,7 +34,10 @@ internal sealed class NodeLimits(ChainLimits limits)
             int transactionQueue = Int(sizes.PeerQueueBytes);
             return usual with
             {
-                Blocks = usual.Blocks with { MaxContentBytes = Int(sizes.MaxFrameBytes), OutgoingBytes = blockQueue, IncomingBytes = blockQueue },
+                Blocks = usual.Blocks with
+                {
+                    MaxContentBytes = Int(sizes.MaxFrameBytes), OutgoingBytes = blockQueue, IncomingBytes = blockQueue,
+                },
                 Transactions = usual.Transactions with
                 {
                     MaxContentBytes = Int(sizes.MaxSubmittedBytes), OutgoingBytes = transactionQueue, IncomingBytes = transactionQueue,

@@ -13,7 +13,8 @@ using Kraken.State.Store;
 namespace Kraken.Node;
 
 /// <summary>What a node says of itself on its status page.</summary>
-internal sealed class NodeState(string name, ChainStore store, TransactionPool pool, PeerNetwork peers, ConsensusEngine engine, GenesisFile genesis)
+internal sealed class NodeState(
+    string name, ChainStore store, TransactionPool pool, PeerNetwork peers, ConsensusEngine engine, GenesisFile genesis)
 {
     public string Name => name;
 
@@ -24,9 +25,17 @@ internal sealed class NodeState(string name, ChainStore store, TransactionPool p
         BlockHeader? latest = store.Header(Height);
         CultureInfo culture = CultureInfo.InvariantCulture;
         EngineStatus consensus = engine.Status;
-        string standing = consensus.Halted is { } halted ? $", halted: {halted}" : consensus.Abstains is { } why ? $", abstains: {why}" : "";
-        long dropped = engine.DroppedMessages + peers.Statistics.Sum(link => link.Votes.ReceiveDropped + link.Blocks.ReceiveDropped + link.Transactions.ReceiveDropped);
-        ImmutableArray<string> connected = [.. genesis.Validators.Where(validator => peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
+        string standing = consensus.Halted is { } halted ? $", halted: {halted}"
+            : consensus.Abstains is { } why ? $", abstains: {why}"
+            : "";
+        long dropped = engine.DroppedMessages
+            + peers.Statistics.Sum(link => link.Votes.ReceiveDropped + link.Blocks.ReceiveDropped + link.Transactions.ReceiveDropped);
+        ImmutableArray<string> connected =
+        [
+            .. genesis.Validators
+                .Where(validator => peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address)))
+                .Select(validator => validator.Name),
+        ];
         return new NodeStatus(
             name,
             "validator",
@@ -34,7 +43,8 @@ internal sealed class NodeState(string name, ChainStore store, TransactionPool p
             [
                 ("State root", latest?.StateRoot.ToString() ?? "-"),
                 ("States held", string.Create(culture, $"blocks {store.OldestState} to {Height}")),
-                ("Consensus", string.Create(culture, $"height {consensus.Height}, round {consensus.Round}, step {consensus.Step}{standing}")),
+                ("Consensus", string.Create(
+                    culture, $"height {consensus.Height}, round {consensus.Round}, step {consensus.Step}{standing}")),
                 ("Validators", genesis.Validators.Length.ToString(culture)),
                 ("Waiting transactions", pool.Count.ToString(culture)),
                 ("Dropped messages", dropped.ToString(culture)),

@@ -10,7 +10,8 @@ internal sealed class PeerLinks(PeerNetwork peers, PeerMessageCodec codec) : ICo
 {
     public void Broadcast(PeerMessage message) => peers.Broadcast(ChannelOf(message), codec.Encode(message));
 
-    public void Send(ValidatorId peer, PeerMessage message) => peers.Send(new PeerId(peer.Address), ChannelOf(message), codec.Encode(message));
+    public void Send(ValidatorId peer, PeerMessage message) =>
+        peers.Send(new PeerId(peer.Address), ChannelOf(message), codec.Encode(message));
 
     public void Penalize(ValidatorId peer, string offence) => peers.Penalize(new PeerId(peer.Address), offence);
 

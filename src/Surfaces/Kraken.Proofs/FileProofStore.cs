@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs;
 
@@ -27,7 +28,11 @@ public sealed class FileProofStore(string root) : IProofStore
     private const int MaxInputBytes = 16 << 20;
 
     /// <inheritdoc/>
-    public async Task PutAsync(ProofManifest manifest, ReadOnlyMemory<byte> proof, ReadOnlyMemory<byte> publicInputs, CancellationToken cancellation)
+    public async Task PutAsync(
+        ProofManifest manifest,
+        ReadOnlyMemory<byte> proof,
+        ReadOnlyMemory<byte> publicInputs,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifest);
         string place = Folder(manifest.Key);

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Kraken.Fields;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Kraken.Proofs.Checking;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs;
 

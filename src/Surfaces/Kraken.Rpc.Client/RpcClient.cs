@@ -42,7 +42,8 @@ public sealed class RpcClient(HttpClient http, Uri address)
 
     /// <summary>A decided block with transactions and receipts.</summary>
     public Task<Block> BlockAsync(BlockId block, CancellationToken cancellation) =>
-        connection.CallAsync("starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
+        connection.CallAsync(
+            "starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
 
     /// <summary>
     /// The commit certificate of a decided block, as bytes that nobody checked; empty for block 0, which no committee decides.
@@ -66,7 +67,8 @@ public sealed class RpcClient(HttpClient http, Uri address)
         "starknet_getTransactionByHash", writer => writer.WriteFelt("transaction_hash", hash), TransactionJson.Read, cancellation);
 
     /// <summary>A receipt with its block's number.</summary>
-    public Task<(TransactionReceipt Receipt, ulong BlockNumber)> ReceiptAsync(Felt hash, CancellationToken cancellation) => connection.CallAsync(
+    public Task<(TransactionReceipt Receipt, ulong BlockNumber)> ReceiptAsync(Felt hash, CancellationToken cancellation) =>
+        connection.CallAsync(
         "starknet_getTransactionReceipt",
         writer => writer.WriteFelt("transaction_hash", hash),
         node => (ReceiptJson.Read(node), node["block_number"].Number()),
@@ -78,7 +80,8 @@ public sealed class RpcClient(HttpClient http, Uri address)
         try
         {
             return await connection.CallAsync(
-                "starknet_getTransactionStatus", writer => writer.WriteFelt("transaction_hash", hash), TransactionStatus.Read, cancellation).ConfigureAwait(false);
+                "starknet_getTransactionStatus", writer =>
+                    writer.WriteFelt("transaction_hash", hash), TransactionStatus.Read, cancellation).ConfigureAwait(false);
         }
         catch (RpcClientException exception) when (exception.Code == RpcErrorCode.TransactionHashNotFound)
         {
@@ -142,7 +145,13 @@ public sealed class RpcClient(HttpClient http, Uri address)
     /// <param name="count">The most events, 1 to 1024.</param>
     /// <param name="token">The token of the page before; null for the first page.</param>
     /// <param name="cancellation">Gives up.</param>
-    public Task<EventPage> EventsAsync(Felt? contract, BlockId from, BlockId to, int count, string? token, CancellationToken cancellation) =>
+    public Task<EventPage> EventsAsync(
+        Felt? contract,
+        BlockId from,
+        BlockId to,
+        int count,
+        string? token,
+        CancellationToken cancellation) =>
         connection.CallAsync(
             "starknet_getEvents",
             writer => EventPage.WriteFilter(writer, contract, from, to, count, token),
@@ -157,7 +166,11 @@ public sealed class RpcClient(HttpClient http, Uri address)
         cancellation);
 
     /// <summary>Estimates one transaction; its signature must fit its (query) hash unless validation is skipped.</summary>
-    public Task<FeeEstimate> EstimateFeeAsync(SubmittedTransaction transaction, BlockId block, bool skipValidate, CancellationToken cancellation) =>
+    public Task<FeeEstimate> EstimateFeeAsync(
+        SubmittedTransaction transaction,
+        BlockId block,
+        bool skipValidate,
+        CancellationToken cancellation) =>
         connection.CallAsync(
             "starknet_estimateFee",
             writer =>

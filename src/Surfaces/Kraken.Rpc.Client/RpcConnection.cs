@@ -21,12 +21,17 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
 
     private long lastId;
 
-    internal async Task<T> CallAsync<T>(string method, Action<Utf8JsonWriter> writeParameters, Func<JsonNode, T> read, CancellationToken cancellation)
+    internal async Task<T> CallAsync<T>(
+        string method,
+        Action<Utf8JsonWriter> writeParameters,
+        Func<JsonNode, T> read,
+        CancellationToken cancellation)
     {
         using ByteArrayContent content = new(Request(method, writeParameters));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
-        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+        using HttpResponseMessage response =
+            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         byte[] answer = await ReadAsync(response, cancellation).ConfigureAwait(false);
         using JsonDocument document = Parse(method, answer);

@@ -17,7 +17,9 @@ public sealed record RpcBackend
     /// <summary>Runs calls and simulations; null on a node that runs none.</summary>
     public ICallExecutor? Executor { get; init; }
 
-    /// <summary>The predeployed accounts whose keys everybody may know, shown by devnet_getPredeployedAccounts; empty on a serious chain.</summary>
+    /// <summary>
+    /// The predeployed accounts whose keys everybody may know, shown by devnet_getPredeployedAccounts; empty on a serious chain.
+    /// </summary>
     public ImmutableArray<PredeployedAccount> DevelopmentAccounts { get; init; } = [];
 
     /// <summary>

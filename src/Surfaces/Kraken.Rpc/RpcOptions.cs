@@ -2,7 +2,9 @@ using System;
 
 namespace Kraken.Rpc;
 
-/// <summary>The bounds of the interface. "At a time" is over all clients; a client is a remote address (of IPv6 the network of 64 bits).</summary>
+/// <summary>
+/// The bounds of the interface. "At a time" is over all clients; a client is a remote address (of IPv6 the network of 64 bits).
+/// </summary>
 public sealed record RpcOptions
 {
     /// <summary>The most bytes of a request's body; a declare of the largest class fits.</summary>
@@ -71,7 +73,9 @@ public sealed record RpcOptions
     /// <summary>The most blocks with events that one request for events reads; the page then ends early, with a token to go on.</summary>
     public int MaxEventBlocks { get; init; } = 2000;
 
-    /// <summary>The most blocks that one request for events looks at, empty ones too; the page then ends early, with a token to go on.</summary>
+    /// <summary>
+    /// The most blocks that one request for events looks at, empty ones too; the page then ends early, with a token to go on.
+    /// </summary>
     public int MaxEventScan { get; init; } = 5000;
 
     /// <summary>The bytes of blocks after which a page of events ends early.</summary>

@@ -213,7 +213,12 @@ public sealed class RpcService
     };
 
     // On a thread of the executor. What a handler awaits (a verdict on a submission) keeps the thread, which is there for that.
-    private static AnswerBuffer Run(RpcMethod method, RpcParameters parameters, JsonElement id, int maxBytes, CancellationToken cancellation)
+    private static AnswerBuffer Run(
+        RpcMethod method,
+        RpcParameters parameters,
+        JsonElement id,
+        int maxBytes,
+        CancellationToken cancellation)
     {
         AnswerBuffer buffer = new(maxBytes);
         using Utf8JsonWriter writer = new(buffer);

@@ -10,7 +10,8 @@ namespace Kraken.Watcher;
 /// <summary>The calls that are proved: fib and fact of every contract of the demo class.</summary>
 internal static class DemoCalls
 {
-    private static readonly Dictionary<Felt, string> Names = new() { [Selector.FromName("fib")] = "fib", [Selector.FromName("fact")] = "fact" };
+    private static readonly Dictionary<Felt, string> Names =
+        new() { [Selector.FromName("fib")] = "fib", [Selector.FromName("fact")] = "fact" };
 
     public static bool Selects(CallInfo call) =>
         call.ClassHash == ChainContracts.Demo.ClassHash

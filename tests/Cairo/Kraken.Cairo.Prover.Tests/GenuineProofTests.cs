@@ -37,10 +37,10 @@ public sealed class GenuineProofTests
 
     private sealed class Progress : IProgress<ProvePhase>
     {
-        private string _text = string.Empty;
+        private string text = string.Empty;
 
-        public void Report(ProvePhase value) => _text += $"{value.Elapsed.TotalSeconds:F3} {value.Step}\n";
+        public void Report(ProvePhase value) => text += $"{value.Elapsed.TotalSeconds:F3} {value.Step}\n";
 
-        public override string ToString() => _text;
+        public override string ToString() => text;
     }
 }

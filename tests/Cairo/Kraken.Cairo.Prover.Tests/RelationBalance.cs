@@ -19,20 +19,20 @@ namespace Kraken.Cairo.Prover.Tests;
 /// </summary>
 internal sealed class RelationBalance
 {
-    private readonly Dictionary<string, ulong> _sums = [];
-    private readonly ulong[] _weights = new ulong[128];
+    private readonly Dictionary<string, ulong> sums = [];
+    private readonly ulong[] weights = new ulong[128];
 
     internal RelationBalance()
     {
         Random random = new(11);
-        for (int i = 0; i < _weights.Length; i++)
+        for (int i = 0; i < weights.Length; i++)
         {
-            _weights[i] = (ulong)random.NextInt64() * 2 + 1;
+            weights[i] = (ulong)random.NextInt64() * 2 + 1;
         }
     }
 
     /// <summary>The relations whose uses and yields differ.</summary>
-    internal IEnumerable<string> Unbalanced => _sums.Where(sum => sum.Value != 0).Select(sum => sum.Key);
+    internal IEnumerable<string> Unbalanced => sums.Where(sum => sum.Value != 0).Select(sum => sum.Key);
 
     internal void Add(CairoClaim claim, PlacedComponent placed, ComponentTrace trace, IReadOnlyList<FixedColumn> fixedColumns)
     {
@@ -117,7 +117,7 @@ internal sealed class RelationBalance
         ulong mixed = 0;
         for (int i = 0; i < tuple.Length; i++)
         {
-            mixed += _weights[i] * tuple[i].Value;
+            mixed += weights[i] * tuple[i].Value;
         }
 
         mixed ^= mixed >> 29;
@@ -125,6 +125,6 @@ internal sealed class RelationBalance
         mixed ^= mixed >> 32;
         mixed *= 0x94d049bb133111eb;
         mixed ^= mixed >> 29;
-        _sums[relation] = _sums.GetValueOrDefault(relation) + (mixed * (ulong)count);
+        sums[relation] = sums.GetValueOrDefault(relation) + (mixed * (ulong)count);
     }
 }

@@ -31,6 +31,13 @@ public sealed class SeedTests
         }
     }
 
+    // Two liars answered each other's proposals here until their talk was all that the run was made of.
+    [Theory]
+    [InlineData(7001059)]
+    [InlineData(7004799)]
+    public void TwoLiarsDoNotFillARunWithTheirTalk(ulong seed) =>
+        Assert.Equal(Verdict.Passed, SimulationRun.Run(FaultMixes.Find("everything")!, seed).Verdict);
+
     [Fact]
     public void MixesHaveNamesOfTheirOwn()
     {

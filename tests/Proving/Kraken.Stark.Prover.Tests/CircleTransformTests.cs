@@ -13,9 +13,9 @@ public sealed class CircleTransformTests : IDisposable
 {
     private const int MaxLog = 18;
     private static readonly TwiddleTable Twiddles = new(MaxLog);
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Fact]
     public void InterpolationEqualsScalar()
@@ -49,7 +49,7 @@ public sealed class CircleTransformTests : IDisposable
         foreach ((int log, int blowup) in Extensions())
         {
             using ColumnBlock trace = RandomBlock(log, log);
-            using ColumnBlock extension = new(_pool, log + blowup, trace.Count);
+            using ColumnBlock extension = new(pool, log + blowup, trace.Count);
             uint[] coefficients = trace.Rows(1).ToArray();
             CircleFft.Interpolate(MemoryMarshal.Cast<uint, M31>(coefficients.AsSpan()), Twiddles.Tree);
             M31[] expected = CircleFft.Extend(MemoryMarshal.Cast<uint, M31>(coefficients), blowup, Twiddles.Tree);
@@ -64,7 +64,7 @@ public sealed class CircleTransformTests : IDisposable
         foreach ((int log, int blowup) in Extensions())
         {
             using ColumnBlock trace = RandomBlock(log, log);
-            using ColumnBlock extension = new(_pool, log + blowup, trace.Count);
+            using ColumnBlock extension = new(pool, log + blowup, trace.Count);
             ColumnTransforms.Extend(trace, extension, 0, Twiddles);
             uint[] expected = extension.Rows(0).ToArray();
             extension.Rows(0)[(1 << log)..].Fill(7);
@@ -79,12 +79,12 @@ public sealed class CircleTransformTests : IDisposable
         foreach ((int log, int blowup) in Extensions())
         {
             using ColumnBlock trace = RandomBlock(log, log);
-            using ColumnBlock extension = new(_pool, log + blowup, trace.Count);
+            using ColumnBlock extension = new(pool, log + blowup, trace.Count);
             ColumnTransforms.Extend(trace, extension, 0, Twiddles);
             ColumnTransforms.Interpolate(trace, Twiddles);
             for (int part = 0; part < 1 << blowup; part++)
             {
-                using ColumnBlock values = new(_pool, log, trace.Count);
+                using ColumnBlock values = new(pool, log, trace.Count);
                 trace.Rows(0).CopyTo(values.Rows(0));
                 ColumnTransforms.EvaluatePart(values, log + blowup, part, Twiddles);
                 Assert.Equal(extension.Rows(0).Slice(part << log, 1 << log).ToArray(), values.Rows(0).ToArray());
@@ -106,7 +106,7 @@ public sealed class CircleTransformTests : IDisposable
     private ColumnBlock RandomBlock(int logSize, int seed)
     {
         Random random = new(seed);
-        ColumnBlock block = new(_pool, logSize, 2);
+        ColumnBlock block = new(pool, logSize, 2);
         for (int column = 0; column < 2; column++)
         {
             foreach (ref uint value in block.Rows(column))

@@ -20,9 +20,9 @@ public sealed class CompositionTests : IDisposable
     private static readonly QM31 Coefficient = new(11, 222, 3333, 44444);
     private static readonly LookupElements Elements = new(new QM31(5, 6, 7, 8), new QM31(1000, 2000, 3000, 4000));
     private static readonly M31[] Parameters = [M31.FromCanonical(31)];
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -33,7 +33,7 @@ public sealed class CompositionTests : IDisposable
         (int Log, int Lookups)[] components = [(4, 3), (9, 2), (6, 1), (9, 5)];
         int maxLog = components.Max(component => component.Log);
         CompositionTask[] tasks = [.. components.Select((component, i) => Task(component.Log, component.Lookups, blowup, i))];
-        using ColumnBlock halves = Composition.Evaluate(tasks, Elements, Coefficient, blowup, Twiddles, _pool);
+        using ColumnBlock halves = Composition.Evaluate(tasks, Elements, Coefficient, blowup, Twiddles, pool);
 
         uint[][] values = [.. Enumerable.Range(0, 4).Select(k => Evaluate(halves, k, maxLog, blowup))];
         int total = tasks.Sum(task => task.Air.ConstraintCount);
@@ -45,7 +45,7 @@ public sealed class CompositionTests : IDisposable
             {
                 left -= tasks[i].Air.ConstraintCount;
                 int own = (int)LiftedIndex.ToColumn((uint)slot, maxLog + 1, tasks[i].LogSize + 1);
-                expected += Coefficient.Pow((ulong)left) * Quotient(_masks[i], tasks[i], blowup, own);
+                expected += Coefficient.Pow((ulong)left) * Quotient(masks[i], tasks[i], blowup, own);
             }
 
             Assert.Equal(expected, new QM31(M31.FromCanonical(values[0][slot]), M31.FromCanonical(values[1][slot]), M31.FromCanonical(values[2][slot]), M31.FromCanonical(values[3][slot])));
@@ -58,11 +58,11 @@ public sealed class CompositionTests : IDisposable
         foreach ((int log, int lookups) in ((int, int)[])[(4, 3), (5, 4), (10, 1), (10, 7)])
         {
             AirRecording air = AirRecording.Of(new SampleAir(lookups));
-            ColumnBlock trace = Columns.Random(_pool, log, air.Columns.Length, 40 + log);
-            ColumnBlock fixedColumns = Columns.Random(_pool, log, 1, 50 + log);
-            using ColumnBlock columns = new(_pool, log + 1, air.InteractionColumns);
+            ColumnBlock trace = Columns.Random(pool, log, air.Columns.Length, 40 + log);
+            ColumnBlock fixedColumns = Columns.Random(pool, log, 1, 50 + log);
+            using ColumnBlock columns = new(pool, log + 1, air.InteractionColumns);
             InteractionTask task = new(air, trace, Columns.Of(fixedColumns), Parameters);
-            Assert.True(Interaction.TryGenerate(task, Elements, columns, _pool, out QM31 claimed));
+            Assert.True(Interaction.TryGenerate(task, Elements, columns, pool, out QM31 claimed));
             CheckConstraints(air, log, trace, fixedColumns, columns, claimed);
         }
     }
@@ -75,24 +75,24 @@ public sealed class CompositionTests : IDisposable
     public void AVanishingDenominatorIsTold(int log, int row, int lookup)
     {
         AirRecording air = AirRecording.Of(new SampleAir(7));
-        ColumnBlock trace = Columns.Random(_pool, log, air.Columns.Length, 40 + log);
-        ColumnBlock fixedColumns = Columns.Random(_pool, log, 1, 50 + log);
-        using ColumnBlock columns = new(_pool, log + 1, air.InteractionColumns);
+        ColumnBlock trace = Columns.Random(pool, log, air.Columns.Length, 40 + log);
+        ColumnBlock fixedColumns = Columns.Random(pool, log, 1, 50 + log);
+        using ColumnBlock columns = new(pool, log + 1, air.InteractionColumns);
         M31[] values = [.. Row(trace, row).Select(value => value[0])];
         LookupElements elements = new(Elements.Z + SampleAir.Denominator(lookup, values, Elements), Elements.AlphaPowers[1]);
         Assert.True(SampleAir.Denominator(lookup, values, elements).IsZero);
-        Assert.False(Interaction.TryGenerate(new(air, trace, Columns.Of(fixedColumns), Parameters), elements, columns, _pool, out _));
+        Assert.False(Interaction.TryGenerate(new(air, trace, Columns.Of(fixedColumns), Parameters), elements, columns, pool, out _));
     }
 
-    private readonly List<(ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction)> _masks = [];
+    private readonly List<(ColumnBlock Trace, ColumnBlock Fixed, ColumnBlock Interaction)> masks = [];
 
     private CompositionTask Task(int log, int lookups, int blowup, int seed)
     {
         AirRecording air = AirRecording.Of(new SampleAir(lookups));
-        ColumnBlock trace = Columns.Random(_pool, log + blowup, air.Columns.Length, (3 * seed) + 1);
-        ColumnBlock interaction = Columns.Random(_pool, log + blowup, air.InteractionColumns, (3 * seed) + 2);
-        ColumnBlock fixedColumns = Columns.Random(_pool, log + blowup, 1, (3 * seed) + 3);
-        _masks.Add((trace, fixedColumns, interaction));
+        ColumnBlock trace = Columns.Random(pool, log + blowup, air.Columns.Length, (3 * seed) + 1);
+        ColumnBlock interaction = Columns.Random(pool, log + blowup, air.InteractionColumns, (3 * seed) + 2);
+        ColumnBlock fixedColumns = Columns.Random(pool, log + blowup, 1, (3 * seed) + 3);
+        masks.Add((trace, fixedColumns, interaction));
         return new(air, log, trace, interaction, Columns.Of(fixedColumns), Parameters, new QM31(seed + 1, 2, 3, 4));
     }
 

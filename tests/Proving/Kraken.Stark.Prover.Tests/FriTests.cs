@@ -14,9 +14,9 @@ public sealed class FriTests : IDisposable
 {
     private const int LogDegree = 7;
     private static readonly TwiddleTable Twiddles = new(LogDegree + 4);
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Fact]
     public void EveryKindOfParametersIsAccepted()
@@ -62,20 +62,20 @@ public sealed class FriTests : IDisposable
     [Fact]
     public void ValuesOfAnotherDegreeCannotBeProved()
     {
-        using ColumnBlock values = Columns.Random(_pool, LogDegree + 1, 4, 1);
+        using ColumnBlock values = Columns.Random(pool, LogDegree + 1, 4, 1);
         Assert.Throws<InvalidOperationException>(() =>
-            FriProver<Blake2sChannel, Blake2sHash>.Commit(new(), new(1, 2, 5, 1), values, Twiddles, _pool));
+            FriProver<Blake2sChannel, Blake2sHash>.Commit(new(), new(1, 2, 5, 1), values, Twiddles, pool));
     }
 
     private VerifyError? Check<TChannel>(FriConfig config, Func<FriProof<Blake2sHash>, QM31[], (FriProof<Blake2sHash>, QM31[])> alter)
         where TChannel : IMerkleChannel<Blake2sHash>, new()
     {
-        ColumnBlock values = Columns.Random(_pool, LogDegree + config.LogBlowup, 4, 3);
+        ColumnBlock values = Columns.Random(pool, LogDegree + config.LogBlowup, 4, 3);
         ColumnTransforms.ExtendFromPart(values, config.LogBlowup, Twiddles);
         uint[] queries = QueryPositions.Draw(new TChannel(), values.LogSize, config.QueryCount);
         QM31[] answers = Array.ConvertAll(queries, query => Columns.Secure(values, (int)query));
         TChannel channel = new();
-        using FriProver<TChannel, Blake2sHash> prover = FriProver<TChannel, Blake2sHash>.Commit(channel, config, values, Twiddles, _pool);
+        using FriProver<TChannel, Blake2sHash> prover = FriProver<TChannel, Blake2sHash>.Commit(channel, config, values, Twiddles, pool);
         (FriProof<Blake2sHash> proof, answers) = alter(prover.Open(queries), answers);
         return FriVerifier<TChannel, Blake2sHash>.Commit(new(), config, proof, LogDegree, out FriVerifier<TChannel, Blake2sHash>? verifier)
             ?? verifier!.Decommit(queries, answers);

@@ -21,14 +21,14 @@ public sealed unsafe class KernelLawTests : IDisposable
     // SAFETY: pointers go into blocks of at least 256 rows, which live until the test ends.
     private const int Rows = 256;
     private const int LogRows = 8;
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Fact]
     public void StripsOfTheFieldFollowTheField()
     {
-        using ColumnBlock block = Columns.Random(_pool, LogRows, 6, 1);
+        using ColumnBlock block = Columns.Random(pool, LogRows, 6, 1);
         uint* a = block.Column(0), b = block.Column(1), c = block.Column(2);
         LaneOperations.Add(c, a, b, Rows);
         Each(block, (x, y) => x + y);
@@ -49,7 +49,7 @@ public sealed unsafe class KernelLawTests : IDisposable
     [Fact]
     public void StripsOfWordsFollowTheWords()
     {
-        using ColumnBlock block = new(_pool, LogRows, 3);
+        using ColumnBlock block = new(pool, LogRows, 3);
         Random random = new(2);
         random.NextBytes(MemoryMarshal.AsBytes(block.Rows(0)));
         random.NextBytes(MemoryMarshal.AsBytes(block.Rows(1)));
@@ -81,9 +81,9 @@ public sealed unsafe class KernelLawTests : IDisposable
         uint** pointers = stackalloc uint*[24];
         foreach (int count in (int[])[1, 2, 3, 4, 7, 24])
         {
-            using ColumnBlock columns = Columns.Random(_pool, LogRows, count, count);
-            using ColumnBlock weights = Columns.Random(_pool, LogRows, 1, 99);
-            using ColumnBlock result = new(_pool, LogRows, 4);
+            using ColumnBlock columns = Columns.Random(pool, LogRows, count, count);
+            using ColumnBlock weights = Columns.Random(pool, LogRows, 1, 99);
+            using ColumnBlock result = new(pool, LogRows, 4);
             for (int i = 0; i < count; i++)
             {
                 pointers[i] = columns.Column(i);
@@ -101,8 +101,8 @@ public sealed unsafe class KernelLawTests : IDisposable
     [Fact]
     public void InnerProductsAreSumsOfProducts()
     {
-        using ColumnBlock column = Columns.Random(_pool, LogRows, 1, 5);
-        using ColumnBlock weights = Columns.Random(_pool, LogRows, 4, 6);
+        using ColumnBlock column = Columns.Random(pool, LogRows, 1, 5);
+        using ColumnBlock weights = Columns.Random(pool, LogRows, 4, 6);
         foreach (int rows in (int[])[8, 16, 24, 64, Rows])
         {
             QM31 expected = Enumerable.Range(0, rows).Aggregate(
@@ -114,10 +114,10 @@ public sealed unsafe class KernelLawTests : IDisposable
     [Fact]
     public void FractionsAreJoinedAsFractions()
     {
-        using ColumnBlock numerators = Columns.Random(_pool, LogRows, 2, 7);
-        using ColumnBlock first = Columns.Random(_pool, LogRows, 4, 8);
-        using NativeBuffer second = _pool.Rent(4 * StripMachine.MaxRows);
-        Columns.Random(_pool, LogRows + 2, 1, 9).Rows(0).CopyTo(second.Span(0, 4 * StripMachine.MaxRows));
+        using ColumnBlock numerators = Columns.Random(pool, LogRows, 2, 7);
+        using ColumnBlock first = Columns.Random(pool, LogRows, 4, 8);
+        using NativeBuffer second = pool.Rent(4 * StripMachine.MaxRows);
+        Columns.Random(pool, LogRows + 2, 1, 9).Rows(0).CopyTo(second.Span(0, 4 * StripMachine.MaxRows));
         (QM31 D, QM31 E)[] before = [.. Enumerable.Range(0, Rows).Select(row => (Columns.Secure(first, row), At(second, row)))];
         FractionBatch.Join(numerators.Column(0), numerators.Column(1), first.Column(0), (nint)first.Stride, second.Words, Rows);
         for (int row = 0; row < Rows; row++)
@@ -134,11 +134,11 @@ public sealed unsafe class KernelLawTests : IDisposable
     {
         for (int log = 1; log <= 6; log++)
         {
-            using ColumnBlock small = Columns.Random(_pool, log, 1, log);
+            using ColumnBlock small = Columns.Random(pool, log, 1, log);
             for (int size = Math.Max(3, log); size <= 9; size++)
             {
-                using ColumnBlock sum = Columns.Random(_pool, size, 1, 20 + size);
-                using ColumnBlock twin = new(_pool, size, 1);
+                using ColumnBlock sum = Columns.Random(pool, size, 1, 20 + size);
+                using ColumnBlock twin = new(pool, size, 1);
                 sum.Rows(0).CopyTo(twin.Rows(0));
                 for (int slot = 0; slot < 1 << size; slot += 8)
                 {
@@ -178,8 +178,8 @@ public sealed unsafe class KernelLawTests : IDisposable
     [Fact]
     public void EightCompressionsAreEightSingleOnes()
     {
-        using NativeBuffer state = _pool.Rent(Blake2sLanes.StateWords);
-        using NativeBuffer message = _pool.Rent(128);
+        using NativeBuffer state = pool.Rent(Blake2sLanes.StateWords);
+        using NativeBuffer message = pool.Rent(128);
         Random random = new(8);
         random.NextBytes(MemoryMarshal.AsBytes(message.Span(0, 128)));
         foreach (bool last in (bool[])[false, true])
@@ -200,7 +200,7 @@ public sealed unsafe class KernelLawTests : IDisposable
     [Fact]
     public void DigestsAreReducedWordByWord()
     {
-        using NativeBuffer state = _pool.Rent(Blake2sLanes.StateWords);
+        using NativeBuffer state = pool.Rent(Blake2sLanes.StateWords);
         uint[] edges = [0, 1, M31.Modulus - 1, M31.Modulus, M31.Modulus + 1, (2 * M31.Modulus) - 1, 2 * M31.Modulus, uint.MaxValue];
         uint[] words = [.. Enumerable.Range(0, 64).Select(i => i < 8 ? edges[i] : (uint)i * 0x9E3779B9)];
         words.CopyTo(state.Span(0, 64));

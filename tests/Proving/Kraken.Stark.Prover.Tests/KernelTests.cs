@@ -17,18 +17,18 @@ public sealed class KernelTests : IDisposable
     private const int MaxLog = 12;
     private static readonly TwiddleTable Twiddles = new(MaxLog + 1);
     private static readonly QM31 Alpha = new(123456789, 987654321, 55, 2000000000);
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Fact]
     public void CosetPrefixSumsEqualTheScalarOnes()
     {
         for (int log = 4; log <= MaxLog; log++)
         {
-            using ColumnBlock block = Columns.Random(_pool, log, 1, log);
+            using ColumnBlock block = Columns.Random(pool, log, 1, log);
             uint[] before = block.Rows(0).ToArray();
-            M31 total = CosetPrefixSum.Accumulate(new ColumnReference(block, 0), log, _pool);
+            M31 total = CosetPrefixSum.Accumulate(new ColumnReference(block, 0), log, pool);
             M31 mean = total * M31.FromCanonical(1u << log).Inverse();
             M31 running = M31.Zero;
             for (uint k = 0; k < 1u << log; k++)
@@ -48,13 +48,13 @@ public sealed class KernelTests : IDisposable
         CirclePoint<QM31> point = SecurePoint();
         for (int log = 2; log <= MaxLog; log++)
         {
-            using ColumnBlock trace = Columns.Random(_pool, log, 1, log);
-            using ColumnBlock extension = new(_pool, log + 1, 1);
+            using ColumnBlock trace = Columns.Random(pool, log, 1, log);
+            using ColumnBlock extension = new(pool, log + 1, 1);
             ColumnTransforms.Extend(trace, extension, 0, Twiddles);
             uint[] coefficients = trace.Rows(0).ToArray();
             CircleFft.Interpolate(MemoryMarshal.Cast<uint, M31>(coefficients.AsSpan()), Twiddles.Tree);
             QM31 expected = CirclePolynomial.EvaluateAt(MemoryMarshal.Cast<uint, M31>(coefficients.AsSpan()), point);
-            using ColumnBlock weights = EvaluationWeights.Compute(_pool, point, log, log + 1, Twiddles);
+            using ColumnBlock weights = EvaluationWeights.Compute(pool, point, log, log + 1, Twiddles);
             Assert.Equal(expected, EvaluationWeights.Evaluate(new ColumnReference(extension, 0), weights));
         }
     }
@@ -64,9 +64,9 @@ public sealed class KernelTests : IDisposable
     {
         for (int log = 3; log <= MaxLog; log++)
         {
-            using ColumnBlock values = Columns.Random(_pool, log, 4, log);
-            using ColumnBlock circle = new(_pool, log - 1, 4);
-            using ColumnBlock line = new(_pool, log - 1, 4);
+            using ColumnBlock values = Columns.Random(pool, log, 4, log);
+            using ColumnBlock circle = new(pool, log - 1, 4);
+            using ColumnBlock line = new(pool, log - 1, 4);
             FriFoldKernel.Halve(values, circle, Alpha, true, Twiddles);
             FriFoldKernel.Halve(values, line, Alpha, false, Twiddles);
             for (int row = 0; row < 1 << (log - 1); row += 3)

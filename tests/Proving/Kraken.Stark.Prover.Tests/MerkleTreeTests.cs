@@ -12,9 +12,9 @@ namespace Kraken.Stark.Prover.Tests;
 /// <summary>The vectorised trees against the scalar ones, and their openings against the verifier.</summary>
 public sealed class MerkleTreeTests : IDisposable
 {
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Fact]
     public void EveryNodeEqualsTheScalarTreesAtAllMixturesOfSizes()
@@ -26,7 +26,7 @@ public sealed class MerkleTreeTests : IDisposable
         {
             foreach (int count in counts)
             {
-                ColumnReference[] columns = Columns.Of([.. logs.Select(log => Columns.Random(_pool, log, count, seed++))]);
+                ColumnReference[] columns = Columns.Of([.. logs.Select(log => Columns.Random(pool, log, count, seed++))]);
                 ColumnReference[] sorted = [.. columns.OrderBy(column => column.LogSize)];
                 CheckNodes<Blake2sChannel, Blake2sHash>(columns, sorted);
                 CheckNodes<Blake2sM31Channel, Blake2sHash>(columns, sorted);
@@ -42,7 +42,7 @@ public sealed class MerkleTreeTests : IDisposable
         {
             foreach (int leafLog in (int[])[0, 2])
             {
-                using ColumnBlock secure = Columns.Random(_pool, log, 4, log);
+                using ColumnBlock secure = Columns.Random(pool, log, 4, log);
                 CheckSecure<Blake2sChannel>(secure, leafLog);
                 CheckSecure<Blake2sM31Channel>(secure, leafLog);
             }
@@ -63,10 +63,10 @@ public sealed class MerkleTreeTests : IDisposable
     [Fact]
     public void PrunedTreesHaveTheNodesOfWholeOnes()
     {
-        ColumnReference[] columns = Columns.Of(Columns.Random(_pool, 4, 3, 1), Columns.Random(_pool, 11, 2, 2));
+        ColumnReference[] columns = Columns.Of(Columns.Random(pool, 4, 3, 1), Columns.Random(pool, 11, 2, 2));
         CheckPruned<Blake2sChannel, Blake2sHash>(columns);
         CheckPruned<Poseidon252Channel, Felt>(columns);
-        using ColumnBlock secure = Columns.Random(_pool, 12, 4, 3);
+        using ColumnBlock secure = Columns.Random(pool, 12, 4, 3);
         CheckSecure<Blake2sChannel>(secure, 2);
         CheckSecure<Blake2sM31Channel>(secure, 0);
     }
@@ -75,8 +75,8 @@ public sealed class MerkleTreeTests : IDisposable
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
-        using MerkleTree<THash> pruned = MerkleTrees.Commit<TChannel, THash>(columns, 0, _pool);
-        using MerkleTree<THash> whole = MerkleTrees.CommitWhole<TChannel, THash>(columns, _pool);
+        using MerkleTree<THash> pruned = MerkleTrees.Commit<TChannel, THash>(columns, 0, pool);
+        using MerkleTree<THash> whole = MerkleTrees.CommitWhole<TChannel, THash>(columns, pool);
         Assert.IsType<PrunedMerkleTree<TChannel, THash>>(pruned);
         AssertEqual(whole, pruned);
     }
@@ -84,11 +84,11 @@ public sealed class MerkleTreeTests : IDisposable
     [Fact]
     public void OpeningsVerify()
     {
-        ColumnReference[] columns = Columns.Of(Columns.Random(_pool, 6, 3, 1), Columns.Random(_pool, 8, 2, 2));
+        ColumnReference[] columns = Columns.Of(Columns.Random(pool, 6, 3, 1), Columns.Random(pool, 8, 2, 2));
         foreach (int height in (int[])[0, 8, 9, 12])
         {
             int top = Math.Max(8, height);
-            CommittedTree<Blake2sHash> tree = CommittedTree<Blake2sHash>.Commit<Blake2sChannel>(columns, height, _pool);
+            CommittedTree<Blake2sHash> tree = CommittedTree<Blake2sHash>.Commit<Blake2sChannel>(columns, height, pool);
             uint[] queries = [0, 1, 5, 100, 101, (1u << top) - 1];
             (M31[][] values, MerkleDecommitment<Blake2sHash> decommitment) = tree.Open(queries, top);
             Blake2sHash[] leaves = [.. queries.Select((_, i) => Blake2sChannel.HashLeaf([.. values.Select(column => column[i])]))];
@@ -100,7 +100,7 @@ public sealed class MerkleTreeTests : IDisposable
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
-        using MerkleTree<THash> fast = MerkleTrees.Commit<TChannel, THash>(columns, 0, _pool);
+        using MerkleTree<THash> fast = MerkleTrees.Commit<TChannel, THash>(columns, 0, pool);
         using ScalarMerkleTree<TChannel, THash> scalar = new(sorted);
         AssertEqual(scalar, fast);
     }
@@ -108,7 +108,7 @@ public sealed class MerkleTreeTests : IDisposable
     private void CheckSecure<TChannel>(ColumnBlock secure, int leafLog)
         where TChannel : IMerkleChannel<Blake2sHash>
     {
-        using MerkleTree<Blake2sHash> fast = MerkleTrees.CommitSecure<TChannel, Blake2sHash>(secure, leafLog, _pool);
+        using MerkleTree<Blake2sHash> fast = MerkleTrees.CommitSecure<TChannel, Blake2sHash>(secure, leafLog, pool);
         using ScalarMerkleTree<TChannel, Blake2sHash> scalar = new(secure, leafLog);
         AssertEqual(scalar, fast);
     }
@@ -120,18 +120,18 @@ public sealed class MerkleTreeTests : IDisposable
     {
         foreach (int[] logs in (int[][])[[1], [1, 3], [2, 2, 5], [4]])
         {
-            ColumnReference[] columns = Columns.Of([.. logs.Select((log, i) => Columns.Random(_pool, log, 3, log + i))]);
+            ColumnReference[] columns = Columns.Of([.. logs.Select((log, i) => Columns.Random(pool, log, 3, log + i))]);
             int height = logs[^1] + lift;
             ColumnReference[] written = [.. columns.Select(column => WriteOut(column, height))];
             using ScalarMerkleTree<TChannel, THash> expected = new(written);
-            using MerkleTree<THash> got = MerkleTrees.Commit<TChannel, THash>(columns, height, _pool);
+            using MerkleTree<THash> got = MerkleTrees.Commit<TChannel, THash>(columns, height, pool);
             AssertEqual(expected, got);
         }
     }
 
     private ColumnReference WriteOut(ColumnReference column, int height)
     {
-        ColumnBlock block = new(_pool, height, 1);
+        ColumnBlock block = new(pool, height, 1);
         for (int slot = 0; slot < 1 << height; slot++)
         {
             block.Rows(0)[slot] = column.Rows[(int)LiftedIndex.ToColumn((uint)slot, height, column.LogSize)];

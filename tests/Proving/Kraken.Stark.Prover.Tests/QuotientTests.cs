@@ -13,9 +13,9 @@ public sealed class QuotientTests : IDisposable
 {
     private const int LogDomain = 10;
     private static readonly TwiddleTable Twiddles = new(LogDomain);
-    private readonly BufferPool _pool = new();
+    private readonly BufferPool pool = new();
 
-    public void Dispose() => _pool.Dispose();
+    public void Dispose() => pool.Dispose();
 
     [Theory]
     [InlineData(1)]
@@ -29,13 +29,13 @@ public sealed class QuotientTests : IDisposable
         QM31 power = new(3, 1, 4, 1);
         for (int i = 0; i < samples.Length; i++)
         {
-            ColumnBlock block = Columns.Random(_pool, blowup + 4 + (i % (LogDomain - blowup - 3)), 1, i);
+            ColumnBlock block = Columns.Random(pool, blowup + 4 + (i % (LogDomain - blowup - 3)), 1, i);
             samples[i] = (new(block, 0), power * (M31)(i + 1), power, i % 5 == 0 ? 1 : 0);
             batches[samples[i].Batch].Add(samples[i].Column, samples[i].Value, power);
             power *= point.X;
         }
 
-        using ColumnBlock quotients = QuotientKernel.Compute(batches, LogDomain, blowup, Twiddles, _pool);
+        using ColumnBlock quotients = QuotientKernel.Compute(batches, LogDomain, blowup, Twiddles, pool);
         CircleDomain domain = new CanonicCoset(LogDomain).CircleDomain;
         for (int slot = 0; slot < 1 << (LogDomain - blowup); slot++)
         {

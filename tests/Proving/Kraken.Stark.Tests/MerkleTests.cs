@@ -73,19 +73,19 @@ public sealed class MerkleTests
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
-        private readonly M31[][] _columns;
-        private readonly List<THash[]> _layers = [];
-        private readonly int[] _order = TreeColumns.StableOrder(LogSizes);
+        private readonly M31[][] columns;
+        private readonly List<THash[]> layers = [];
+        private readonly int[] order = TreeColumns.StableOrder(LogSizes);
 
         internal Tree()
         {
             Random random = new(5);
-            _columns = [.. LogSizes.Select(log => Enumerable.Range(0, 1 << log).Select(_ => (M31)random.Next(int.MaxValue)).ToArray())];
-            _layers.Add([.. Enumerable.Range(0, 1 << Height).Select(p => TChannel.HashLeaf([.. _order.Select(c => At(c, (uint)p))]))]);
-            while (_layers[^1].Length > 1)
+            columns = [.. LogSizes.Select(log => Enumerable.Range(0, 1 << log).Select(_ => (M31)random.Next(int.MaxValue)).ToArray())];
+            layers.Add([.. Enumerable.Range(0, 1 << Height).Select(p => TChannel.HashLeaf([.. order.Select(c => At(c, (uint)p))]))]);
+            while (layers[^1].Length > 1)
             {
-                THash[] below = _layers[^1];
-                _layers.Add([.. Enumerable.Range(0, below.Length / 2).Select(i => TChannel.HashNode(below[2 * i], below[(2 * i) + 1]))]);
+                THash[] below = layers[^1];
+                layers.Add([.. Enumerable.Range(0, below.Length / 2).Select(i => TChannel.HashNode(below[2 * i], below[(2 * i) + 1]))]);
             }
         }
 
@@ -97,7 +97,7 @@ public sealed class MerkleTests
             uint[] known = leaves;
             for (int layer = 0; layer < Height; layer++)
             {
-                witness.AddRange(known.Where(p => !known.Contains(p ^ 1)).Select(p => _layers[layer][p ^ 1]));
+                witness.AddRange(known.Where(p => !known.Contains(p ^ 1)).Select(p => layers[layer][p ^ 1]));
                 known = [.. known.Select(p => p >> 1).Distinct()];
             }
 
@@ -105,8 +105,8 @@ public sealed class MerkleTests
         }
 
         internal VerifyError? Verify(uint[] queries, int logDomain, M31[][] values, THash[] witness) =>
-            new TreeOpening<TChannel, THash>("tree", Height, _order).Verify(_layers[^1][0], queries, logDomain, values, new(witness));
+            new TreeOpening<TChannel, THash>("tree", Height, order).Verify(layers[^1][0], queries, logDomain, values, new(witness));
 
-        private M31 At(int column, uint leaf) => _columns[column][((leaf >> (Height - LogSizes[column] + 1)) << 1) | (leaf & 1)];
+        private M31 At(int column, uint leaf) => columns[column][((leaf >> (Height - LogSizes[column] + 1)) << 1) | (leaf & 1)];
     }
 }

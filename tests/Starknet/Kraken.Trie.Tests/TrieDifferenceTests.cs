@@ -51,7 +51,8 @@ public sealed class TrieDifferenceTests
     public void OnlyChangedPathsAreRead()
     {
         TrieNodeMap nodes = new();
-        TrieLeaf[] leaves = [.. Enumerable.Range(1, 1000).Select(i => new TrieLeaf(Felt.FromBigInteger(BigInteger.ModPow(7, i, BigInteger.One << 251)), i))];
+        BigInteger end = BigInteger.One << Height;
+        TrieLeaf[] leaves = [.. Enumerable.Range(1, 1000).Select(i => new TrieLeaf(Felt.FromBigInteger(BigInteger.ModPow(7, i, end)), i))];
         TrieUpdate first = PatriciaTrie<PoseidonTrieHash>.Update(nodes, Felt.Zero, Height, leaves);
         nodes.Add(first.Nodes);
         TrieUpdate second = PatriciaTrie<PoseidonTrieHash>.Update(nodes, first.Root, Height, [leaves[500] with { Value = 7 }]);
@@ -74,7 +75,8 @@ public sealed class TrieDifferenceTests
             Assert.Throws<MissingTrieNodeException>(() => TrieDifference.Between(nodes, Felt.Zero, nodes, update.Root, Height)).Hash);
     }
 
-    private static IEnumerable<Felt> Hashes(IEnumerable<(int Height, BigInteger Path, Felt Hash)> places) => places.Select(place => place.Hash).Order();
+    private static IEnumerable<Felt> Hashes(IEnumerable<(int Height, BigInteger Path, Felt Hash)> places) =>
+        places.Select(place => place.Hash).Order();
 
     private static HashSet<(int Height, BigInteger Path, Felt Hash)> Places(TrieNodeMap nodes, Felt root)
     {

@@ -52,7 +52,8 @@ public sealed class StateAndClassTests
             Assert.Equal(24, error.GetProperty("code").GetInt32());
             Assert.Equal("Block not found", error.GetProperty("message").GetString());
             Assert.Equal(
-                "the state of block 19 is no longer held; this node holds the states of blocks 20 to 27", error.GetProperty("data").GetString());
+                "the state of block 19 is no longer held; this node holds the states of blocks 20 to 27",
+                error.GetProperty("data").GetString());
             await rpc.ResultAsync(method, parameters.Replace(":19}", ":20}", StringComparison.Ordinal));
         }
 

@@ -36,5 +36,6 @@ public static class BuiltinSegments
     public static bool TryOfComponent(string component, out BuiltinSegment segment) => ByComponent.TryGetValue(component, out segment);
 
     /// <summary>The names of the components that may check a segment.</summary>
-    public static IEnumerable<string> Components(BuiltinSegment segment) => ByComponent.Where(pair => pair.Value == segment).Select(pair => pair.Key);
+    public static IEnumerable<string> Components(BuiltinSegment segment) =>
+        ByComponent.Where(pair => pair.Value == segment).Select(pair => pair.Key);
 }

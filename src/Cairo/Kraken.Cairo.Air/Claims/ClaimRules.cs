@@ -22,7 +22,8 @@ public static class ClaimRules
 
     /// <summary>The first rule that the claim breaks; null where it is sound.</summary>
     public static ClaimError? FindError(CairoClaim claim) =>
-        Sizes(claim).Concat(States(claim.PublicData)).Concat(Program(claim.PublicData)).Concat(SegmentRules.Errors(claim)).Concat(Uses(claim)).FirstOrDefault();
+        Sizes(claim).Concat(States(claim.PublicData))
+            .Concat(Program(claim.PublicData)).Concat(SegmentRules.Errors(claim)).Concat(Uses(claim)).FirstOrDefault();
 
     private static IEnumerable<ClaimError> Sizes(CairoClaim claim)
     {
@@ -70,7 +71,8 @@ public static class ClaimRules
             (last.Ap >= first.Ap, "final ap", "at least the initial ap", last.Ap),
             (last.Ap < 1u << LogAddressBound, "final ap", $"below 2^{LogAddressBound}", last.Ap),
         ];
-        return rules.Where(rule => !rule.Holds).Select(rule => new ClaimError(ClaimErrorKind.State, rule.Where, rule.Expected, $"{rule.Got}"));
+        return rules.Where(rule => !rule.Holds)
+            .Select(rule => new ClaimError(ClaimErrorKind.State, rule.Where, rule.Expected, $"{rule.Got}"));
     }
 
     private static IEnumerable<ClaimError> Program(PublicData data)

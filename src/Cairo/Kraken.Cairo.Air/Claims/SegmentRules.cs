@@ -27,7 +27,8 @@ internal static class SegmentRules
         SegmentRange range = data.Segments[BuiltinSegment.Output];
         if (range.Start.Value > range.Stop.Value || range.Stop.Value >= OutputBound)
         {
-            yield return new(ClaimErrorKind.Segment, "output", $"start <= stop < {OutputBound}", $"{range.Start.Value}..{range.Stop.Value}");
+            yield return new(
+                ClaimErrorKind.Segment, "output", $"start <= stop < {OutputBound}", $"{range.Start.Value}..{range.Stop.Value}");
         }
         else if (range.Stop.Value - range.Start.Value != data.Output.Length)
         {
@@ -52,7 +53,8 @@ internal static class SegmentRules
 
         if (sizes.Length == 0)
         {
-            yield return new(ClaimErrorKind.Segment, name, "a component that checks it, or no use", $"{range.Start.Value}..{range.Stop.Value}");
+            yield return new(
+                ClaimErrorKind.Segment, name, "a component that checks it, or no use", $"{range.Start.Value}..{range.Stop.Value}");
             yield break;
         }
 
@@ -62,7 +64,10 @@ internal static class SegmentRules
         if (used < 0 || used % cells != 0 || range.Stop.Value > end || end >= 1L << 31)
         {
             yield return new(
-                ClaimErrorKind.Segment, name, $"whole instances of {cells} cells up to {end}, below 2^31", $"{range.Start.Value}..{range.Stop.Value}");
+                ClaimErrorKind.Segment,
+                name,
+                $"whole instances of {cells} cells up to {end}, below 2^31",
+                $"{range.Start.Value}..{range.Stop.Value}");
         }
     }
 

@@ -9,7 +9,7 @@ namespace Kraken.Cairo.Air.Components;
 /// <summary>One component of the Cairo AIR at its place in the claim.</summary>
 public sealed class CairoComponent
 {
-    private readonly Lazy<AirRecording> _air;
+    private readonly Lazy<AirRecording> air;
 
     internal CairoComponent(int order, AirDefinition definition)
     {
@@ -17,7 +17,7 @@ public sealed class CairoComponent
         Name = definition.Name;
         Padding = definition.Padding;
         FixedLogSize = definition.FixedLogSize;
-        _air = new(() => AirRecording.Of(definition), LazyThreadSafetyMode.ExecutionAndPublication);
+        air = new(() => AirRecording.Of(definition), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
     /// <summary>The index in claim order, 0..67.</summary>
@@ -33,10 +33,11 @@ public sealed class CairoComponent
     public int? FixedLogSize { get; }
 
     /// <summary>The recording, made on first use.</summary>
-    public AirRecording Air => _air.Value;
+    public AirRecording Air => air.Value;
 
     /// <summary>The relations that it yields, in order of first yield.</summary>
-    public IEnumerable<Relation> YieldedRelations => Air.Lookups.Where(lookup => !lookup.IsUse).Select(lookup => lookup.Relation).Distinct();
+    public IEnumerable<Relation> YieldedRelations =>
+        Air.Lookups.Where(lookup => !lookup.IsUse).Select(lookup => lookup.Relation).Distinct();
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -9,7 +9,7 @@ namespace Kraken.Cairo.Air.Hints;
 /// <summary>The reduced linear combination of packed felts with literal coefficients.</summary>
 internal sealed class LinearCombinationHint(int[] coefficients) : Hint
 {
-    private readonly Felt[] _coefficients = [.. coefficients.Select(value => (Felt)value)];
+    private readonly Felt[] coefficients = [.. coefficients.Select(value => (Felt)value)];
 
     public override string Name => $"linear_combination_{string.Join('_', coefficients)}";
 
@@ -20,9 +20,9 @@ internal sealed class LinearCombinationHint(int[] coefficients) : Hint
     public override void EvaluateRow(IWitnessContext context, ReadOnlySpan<uint> inputs, Span<uint> outputs)
     {
         Felt sum = Felt.Zero;
-        for (int i = 0; i < _coefficients.Length; i++)
+        for (int i = 0; i < coefficients.Length; i++)
         {
-            sum += _coefficients[i] * FeltWords.FromPacked(inputs[(i * FeltLimbs.PackedCount)..]);
+            sum += coefficients[i] * FeltWords.FromPacked(inputs[(i * FeltLimbs.PackedCount)..]);
         }
 
         FeltWords.ToPacked(sum, outputs);

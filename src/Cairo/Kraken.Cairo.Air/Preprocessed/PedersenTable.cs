@@ -19,16 +19,16 @@ public sealed class PedersenTable
     private static readonly Lazy<PedersenTable> LazyNarrow = new(() => new PedersenTable(9), LazyThreadSafetyMode.ExecutionAndPublication);
     private static readonly Lazy<PedersenTable> LazyWide = new(() => new PedersenTable(18), LazyThreadSafetyMode.ExecutionAndPublication);
 
-    private readonly AffinePoint[] _points;
+    private readonly AffinePoint[] points;
 
     private PedersenTable(int windowBits)
     {
         WindowBits = windowBits;
         int rows = 2 * Windows << windowBits;
         LogSize = BitOperations.Log2(BitOperations.RoundUpToPowerOf2((uint)rows));
-        _points = new AffinePoint[1 << LogSize];
+        points = new AffinePoint[1 << LogSize];
         Parallel.For(0, 2 * Windows, FillBlock);
-        _points.AsSpan(rows).Fill(_points[0]);
+        points.AsSpan(rows).Fill(points[0]);
     }
 
     /// <summary>The table of 9-bit windows, 2^15 points, made on first use.</summary>
@@ -47,7 +47,7 @@ public sealed class PedersenTable
     public int Windows => ScalarBits / WindowBits;
 
     /// <summary>A row's point; of row 0 for a row beyond the table.</summary>
-    public AffinePoint this[uint row] => _points[row < _points.Length ? row : 0];
+    public AffinePoint this[uint row] => points[row < points.Length ? row : 0];
 
     private void FillBlock(int block)
     {
@@ -66,7 +66,7 @@ public sealed class PedersenTable
         AffinePoint affineStep = step.ToAffine();
         for (int first = 0; first < 1 << WindowBits; first += rows)
         {
-            FillRun(start, affineStep, _points.AsSpan((block << WindowBits) + first, rows));
+            FillRun(start, affineStep, points.AsSpan((block << WindowBits) + first, rows));
             start.Add(high);
         }
     }

@@ -5,8 +5,8 @@ namespace Kraken.Cairo.Air.Preprocessed;
 
 /// <summary>
 /// The round keys of Poseidon in the form in which the components use them. With z_r the third element before the S-box of round r, the
-/// partial rounds obey z_(r+3) = 8 z_r^3 + 4 z_(r+1) + 6 z_(r+1)^3 + 2 z_(r+2) - 2 z_(r+2)^3 + key, so only one key is needed per round. Each
-/// such key is what is left of a run of the permutation on the zero state.
+/// partial rounds obey z_(r+3) = 8 z_r^3 + 4 z_(r+1) + 6 z_(r+1)^3 + 2 z_(r+2) - 2 z_(r+2)^3 + key, so only one key is needed per round.
+/// Each such key is what is left of a run of the permutation on the zero state.
 /// </summary>
 internal static class PoseidonKeys
 {
@@ -64,7 +64,8 @@ internal static class PoseidonKeys
         return table;
     }
 
-    private static Felt[] FullKeys(int round) => round < HadesConstants.Rounds ? HadesConstants.RoundKeys.Slice(3 * round, 3).ToArray() : [0, 0, 0];
+    private static Felt[] FullKeys(int round) =>
+        round < HadesConstants.Rounds ? HadesConstants.RoundKeys.Slice(3 * round, 3).ToArray() : [0, 0, 0];
 
     /// <summary>Half of the keys of z_(r+3), z_(r+4), z_(r+5): the components double a combination of half the coefficients.</summary>
     private static Felt[] PartialKeys(int round) => [HalfKey(round), HalfKey(round + 1), HalfKey(round + 2)];
@@ -72,7 +73,8 @@ internal static class PoseidonKeys
     private static Felt HalfKey(int round)
     {
         Felt half = ((Felt)2).Inverse();
-        Felt combination = Times(4, Cube(Z(round))) + Times(2, Z(round + 1)) + Times(3, Cube(Z(round + 1))) + Z(round + 2) - Cube(Z(round + 2));
+        Felt combination =
+            Times(4, Cube(Z(round))) + Times(2, Z(round + 1)) + Times(3, Cube(Z(round + 1))) + Z(round + 2) - Cube(Z(round + 2));
         return (Z(round + 3) * half) - combination;
     }
 

@@ -5,7 +5,10 @@ using System.Linq;
 
 namespace Kraken.Cairo.Air.Preprocessed;
 
-/// <summary>The names and sizes of a variant's columns in commit order: the base order (row counters, xor, range checks, Poseidon keys, Blake sigma, Pedersen points) stably sorted by size.</summary>
+/// <summary>
+/// The names and sizes of a variant's columns in commit order: the base order (row counters, xor, range checks, Poseidon keys, Blake
+/// sigma, Pedersen points) stably sorted by size.
+/// </summary>
 public sealed class PreprocessedLayout
 {
     private static readonly int[] XorBits = [4, 7, 8, 9, 10];
@@ -13,7 +16,7 @@ public sealed class PreprocessedLayout
     private static readonly ImmutableArray<PreprocessedLayout> All =
         [.. Enum.GetValues<PreprocessedVariant>().Select(variant => new PreprocessedLayout(variant))];
 
-    private readonly Dictionary<string, int> _indices;
+    private readonly Dictionary<string, int> indices;
 
     private PreprocessedLayout(PreprocessedVariant variant)
     {
@@ -22,13 +25,16 @@ public sealed class PreprocessedLayout
         Names = [.. columns.Select(column => column.Name)];
         LogSizes = [.. columns.Select(column => column.LogSize)];
         MaxLogSize = LogSizes.Max();
-        _indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+        indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
     }
 
     /// <summary>The variant.</summary>
     public PreprocessedVariant Variant { get; }
 
-    /// <summary>The columns' names, such as seq_20, bitwise_xor_9_0, range_check_4_3_column_1, poseidon_round_keys_0, blake_sigma_3, pedersen_points_small_55.</summary>
+    /// <summary>
+    /// The columns' names, such as seq_20, bitwise_xor_9_0, range_check_4_3_column_1, poseidon_round_keys_0,
+    /// blake_sigma_3, pedersen_points_small_55.
+    /// </summary>
     public ImmutableArray<string> Names { get; }
 
     /// <summary>log2 of the columns' sizes.</summary>
@@ -55,14 +61,14 @@ public sealed class PreprocessedLayout
     }
 
     /// <summary>The place of a column; false if the variant lacks it.</summary>
-    public bool TryGetIndex(string name, out int index) => _indices.TryGetValue(name, out index);
+    public bool TryGetIndex(string name, out int index) => indices.TryGetValue(name, out index);
 
     private static IEnumerable<(string Name, int LogSize)> BaseOrder(PreprocessedVariant variant)
     {
         int largest = variant == PreprocessedVariant.CanonicalSmall ? 20 : 25;
         IEnumerable<(string, int)> columns = Enumerable.Range(4, largest - 3).Select(log => ($"seq_{log}", log))
             .Concat(XorBits.SelectMany(bits => Numbered($"bitwise_xor_{bits}_", 3, 2 * bits)))
-            .Concat(RangeChecks.SelectMany(bits => Numbered($"range_check_{string.Join('_', bits)}_column_", bits.Length, bits.Sum())))
+            .Concat(RangeChecks.SelectMany(bits => Numbered($"range_check_{string.Join('_', bits)}column_", bits.Length, bits.Sum())))
             .Concat(Numbered("poseidon_round_keys_", 30, 6))
             .Concat(Numbered("blake_sigma_", 16, 4));
         return variant switch

@@ -7,11 +7,10 @@ using System.IO;
 namespace Kraken.Cairo.Air.Preprocessed;
 
 /// <summary>
-/// The known roots of the preprocessed trees. They bind a proof to the tables that the AIR means: a proof over other tables may prove anything.
-/// They stand in roots.txt: those of blake2s over canonical and of poseidon252 without Pedersen are stwo-cairo's, as is the smallest of
-/// canonical_small;
-/// the others were computed by this project's prover, and six of them agree with the constants of stwo-circuits. A test recomputes the
-/// small ones.
+/// The known roots of the preprocessed trees. They bind a proof to the tables that the AIR means: a proof over other tables may prove
+/// anything. They stand in roots.txt: those of blake2s over canonical and of poseidon252 without Pedersen are stwo-cairo's, as is the
+/// smallest of canonical_small; the others were computed by this project's prover, and six of them agree with the constants of
+/// stwo-circuits. A test recomputes the small ones.
 /// </summary>
 public static class PreprocessedRoots
 {

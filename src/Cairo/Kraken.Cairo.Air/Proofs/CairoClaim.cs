@@ -10,12 +10,14 @@ public sealed record CairoClaim
     public required PublicData PublicData { get; init; }
 
     /// <summary>
-    /// log2 of the rows of each component, by place in <see cref="ClaimLayout.Components"/>; null where it is absent. Fixed tables have their size;
-    /// the entry of memory_id_to_big is null, see <see cref="BigLogSizes"/>.
+    /// log2 of the rows of each component, by place in <see cref="ClaimLayout.Components"/>; null where it is absent. Fixed tables have
+    /// their size; the entry of memory_id_to_big is null, see <see cref="BigLogSizes"/>.
     /// </summary>
     public required int?[] LogSizes { get; init; }
 
-    /// <summary>log2 of the rows of each part of memory_id_to_big, at most 16; empty if no big value exists; null if the component is missing.</summary>
+    /// <summary>
+    /// log2 of the rows of each part of memory_id_to_big, at most 16; empty if no big value exists; null if the component is missing.
+    /// </summary>
     public required int[]? BigLogSizes { get; init; }
 
     /// <summary>The enabled components in claim order.</summary>

@@ -10,7 +10,8 @@ namespace Kraken.Cairo.Air.Proofs;
 /// <param name="InitialState">The registers before the first step.</param>
 /// <param name="FinalState">The registers at the final jump.</param>
 public sealed record PublicData(
-    PublicCell[] Program, PublicSegments Segments, PublicCell[] Output, (uint First, uint Second) SafeCallIds, PublicState InitialState, PublicState FinalState)
+    PublicCell[] Program, PublicSegments Segments, PublicCell[] Output,
+    (uint First, uint Second) SafeCallIds, PublicState InitialState, PublicState FinalState)
 {
     /// <summary>All public memory: program, safe call, segment pointers, output.</summary>
     internal IEnumerable<PublicEntry> Entries()

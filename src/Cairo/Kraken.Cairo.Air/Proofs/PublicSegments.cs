@@ -11,13 +11,18 @@ public sealed record PublicSegments
 
     /// <summary>The names in JSON proofs, in order.</summary>
     public static readonly ImmutableArray<string> Names =
-        ["output", "pedersen", "range_check_128", "ecdsa", "bitwise", "ec_op", "keccak", "poseidon", "range_check_96", "add_mod", "mul_mod"];
+        [
+            "output", "pedersen", "range_check_128", "ecdsa", "bitwise", "ec_op", "keccak", "poseidon",
+            "range_check_96", "add_mod", "mul_mod",
+        ];
 
     /// <summary>Takes the ranges in order.</summary>
     /// <exception cref="ArgumentException">There are not eleven.</exception>
     public PublicSegments(SegmentRange[] ranges)
     {
-        Ranges = ranges.Length == Count ? ranges : throw new ArgumentException($"expected {Count} segments, got {ranges.Length}", nameof(ranges));
+        Ranges = ranges.Length == Count
+            ? ranges
+            : throw new ArgumentException($"expected {Count} segments, got {ranges.Length}", nameof(ranges));
     }
 
     /// <summary>The ranges in order of <see cref="BuiltinSegment"/>.</summary>

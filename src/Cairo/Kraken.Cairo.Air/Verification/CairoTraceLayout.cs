@@ -55,7 +55,8 @@ public sealed class CairoTraceLayout
     /// <param name="variant">The fixed columns.</param>
     /// <param name="layout">The layout; null on error.</param>
     /// <param name="samplesAll">True if every fixed column is sampled, used or not.</param>
-    /// <returns>Why the claim has none: a component that the AIR lacks, or one that needs a fixed column that the variant lacks, such as a row counter of its size.</returns>
+    /// <returns>Why the claim has none: a component that the AIR lacks, or one that needs a fixed column that the variant
+    /// lacks, such as a row counter of its size.</returns>
     public static VerifyError? Create(CairoClaim claim, PreprocessedVariant variant, out CairoTraceLayout? layout, bool samplesAll = false)
     {
         PreprocessedLayout fixedColumns = PreprocessedLayout.Of(variant);

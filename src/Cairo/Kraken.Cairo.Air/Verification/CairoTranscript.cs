@@ -11,7 +11,9 @@ using Kraken.Stark.Pcs;
 
 namespace Kraken.Cairo.Air.Verification;
 
-/// <summary>The steps of the Fiat-Shamir transcript that are peculiar to Cairo proofs; prover and verifier both take them from here.</summary>
+/// <summary>
+/// The steps of the Fiat-Shamir transcript that are peculiar to Cairo proofs; prover and verifier both take them from here.
+/// </summary>
 public static class CairoTranscript
 {
     /// <summary>Bits of the proof of work between the base trace's root and the lookup elements.</summary>
@@ -24,7 +26,9 @@ public static class CairoTranscript
         FriParameters(channel, config);
     }
 
-    /// <summary>Mixes the claim: which components, their sizes, the program's length, then the public data with hashes of output and program.</summary>
+    /// <summary>
+    /// Mixes the claim: which components, their sizes, the program's length, then the public data with hashes of output and program.
+    /// </summary>
     public static void MixClaim<TChannel, THash>(TChannel channel, CairoClaim claim)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>

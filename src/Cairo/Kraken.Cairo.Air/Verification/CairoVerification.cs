@@ -19,7 +19,7 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
 {
     private const int TreeCount = 4;
 
-    private readonly CommitmentSchemeVerifier<TChannel, THash> _scheme = new(proof.Stark.Config);
+    private readonly CommitmentSchemeVerifier<TChannel, THash> scheme = new(proof.Stark.Config);
 
     private CairoClaim Claim => proof.Claim;
 
@@ -100,7 +100,10 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         if (!channel.VerifyPow(CairoTranscript.InteractionPowBits, proof.InteractionPow))
         {
             return new(
-                VerifyErrorKind.InteractionProofOfWork, "interaction proof of work", $"{CairoTranscript.InteractionPowBits} zero bits", $"nonce {proof.InteractionPow}");
+                VerifyErrorKind.InteractionProofOfWork,
+                "interaction proof of work",
+                $"{CairoTranscript.InteractionPowBits} zero bits",
+                $"nonce {proof.InteractionPow}");
         }
 
         channel.MixU64(proof.InteractionPow);
@@ -118,7 +121,7 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         return CheckOutOfDomain(layout, elements, coefficient);
     }
 
-    private void Commit(CairoTraceLayout layout, int tree) => _scheme.Commit(channel, Stark.Commitments[tree], layout.Trees[tree]);
+    private void Commit(CairoTraceLayout layout, int tree) => scheme.Commit(channel, Stark.Commitments[tree], layout.Trees[tree]);
 
     private VerifyError? CheckLogup(LookupElements elements)
     {
@@ -133,7 +136,7 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
 
     private VerifyError? CheckOutOfDomain(CairoTraceLayout layout, LookupElements elements, QM31 coefficient)
     {
-        VerifyError? error = _scheme.CheckShape(Stark, layout.MaxLogSize);
+        VerifyError? error = scheme.CheckShape(Stark, layout.MaxLogSize);
         if (error is not null)
         {
             return error;
@@ -148,7 +151,7 @@ internal sealed class CairoVerification<TChannel, THash>(TChannel channel, Cairo
         QM31 expected = composition.Evaluate(Stark.SampledValues, coefficient);
         QM31 got = CompositionHalves.Numerator(Stark.SampledValues[^1], point, Stark.Config.LiftedLogSize(layout.MaxLogSize));
         return expected == got
-            ? _scheme.VerifyValues(channel, Stark, point, layout.MaxLogSize)
+            ? scheme.VerifyValues(channel, Stark, point, layout.MaxLogSize)
             : new(VerifyErrorKind.OutOfDomain, "composition", expected.ToString(), got.ToString());
     }
 }

@@ -15,7 +15,8 @@ internal static class ClaimErrors
     private static VerifyErrorKind KindOf(ClaimErrorKind kind) => kind switch
     {
         ClaimErrorKind.RelationUses => VerifyErrorKind.RelationUses,
-        ClaimErrorKind.State or ClaimErrorKind.ProgramPrologue or ClaimErrorKind.Segment or ClaimErrorKind.Output => VerifyErrorKind.PublicData,
+        ClaimErrorKind.State or ClaimErrorKind.ProgramPrologue or ClaimErrorKind.Segment or ClaimErrorKind.Output =>
+            VerifyErrorKind.PublicData,
         _ => VerifyErrorKind.Claim,
     };
 }

@@ -18,7 +18,12 @@ namespace Kraken.Cairo.Air.Verification;
 /// <param name="SecurityBits">The conjectured security of the proof's parameters.</param>
 /// <param name="HashName">blake2s, blake2s_m31 or poseidon252.</param>
 /// <param name="Variant">The fixed columns.</param>
-public sealed record ProofStatement(Felt ProgramHash, ImmutableArray<Felt> Output, int SecurityBits, string HashName, PreprocessedVariant Variant)
+public sealed record ProofStatement(
+    Felt ProgramHash,
+    ImmutableArray<Felt> Output,
+    int SecurityBits,
+    string HashName,
+    PreprocessedVariant Variant)
 {
     /// <summary>The statement of a proof.</summary>
     public static ProofStatement Of(CairoProof proof)

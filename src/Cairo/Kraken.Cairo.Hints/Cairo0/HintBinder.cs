@@ -28,7 +28,9 @@ internal sealed class HintBinder(CairoProgram program, ProgramHint hint)
             {
                 bool pointer = type.EndsWith('*');
                 ProgramIdentifier structure = Struct(pointer ? type[..^1] : type, path);
-                StructMember member = structure.Members!.TryGetValue(name, out StructMember found) ? found : throw Unknown(path, $"has no member {name}");
+                StructMember member = structure.Members!.TryGetValue(name, out StructMember found)
+                    ? found
+                    : throw Unknown(path, $"has no member {name}");
                 steps.Add(new MemberStep(pointer, member.Offset));
                 type = member.Type;
             }
@@ -58,7 +60,9 @@ internal sealed class HintBinder(CairoProgram program, ProgramHint hint)
     }
 
     private ProgramIdentifier Struct(string type, string path) =>
-        Resolve(type) is { Members: not null } structure ? structure : throw Unknown(path, $"leads through the type {type}, which is no structure");
+        Resolve(type) is { Members: not null } structure
+            ? structure
+            : throw Unknown(path, $"leads through the type {type}, which is no structure");
 
     private ProgramIdentifier? Lookup(string name) =>
         hint.Scopes.Reverse().Select(scope => Resolve($"{scope}.{name}")).FirstOrDefault(identifier => identifier is not null);

@@ -73,13 +73,17 @@ internal sealed class HintId
     }
 
     /// <summary>The variable as a field element.</summary>
-    public Felt Felt(HintRun run) => Get(run) is { IsFelt: true } content ? content.Felt : throw new HintException("IdentifierNotInteger", $"Expected ids.{path} to be an Integer value");
+    public Felt Felt(HintRun run) => Get(run) is { IsFelt: true } content
+        ? content.Felt
+        : throw new HintException("IdentifierNotInteger", $"Expected ids.{path} to be an Integer value");
 
     /// <summary>The variable as a canonical integer.</summary>
     public BigInteger Integer(HintRun run) => Felt(run).ToBigInteger();
 
     /// <summary>The variable as a pointer.</summary>
-    public Relocatable Pointer(HintRun run) => Get(run) is { IsAddress: true } content ? content.Address : throw new HintException("IdentifierNotRelocatable", $"Expected ids.{path} to be a Relocatable value");
+    public Relocatable Pointer(HintRun run) => Get(run) is { IsAddress: true } content
+        ? content.Address
+        : throw new HintException("IdentifierNotRelocatable", $"Expected ids.{path} to be a Relocatable value");
 
     /// <summary>Writes the variable.</summary>
     public void Set(HintRun run, in MaybeRelocatable value) => run.Memory.Insert(Address(run), value);
@@ -99,7 +103,8 @@ internal sealed class HintId
         return content.IsEmpty ? throw new HintException("UnknownIdentifier", $"nothing was written to ids.{path} at {address}") : content;
     }
 
-    private Relocatable AsAddress(in MaybeRelocatable content) => content.IsAddress ? content.Address : throw Failure($"leads through {content}, which is no address");
+    private Relocatable AsAddress(in MaybeRelocatable content) =>
+        content.IsAddress ? content.Address : throw Failure($"leads through {content}, which is no address");
 
     private HintException Failure(string what) => new("UnknownIdentifier", $"ids.{path} {what}");
 }

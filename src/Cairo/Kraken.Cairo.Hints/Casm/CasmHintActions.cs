@@ -7,7 +7,8 @@ namespace Kraken.Cairo.Hints.Casm;
 internal static class CasmHintActions
 {
     /// <summary>The action; one that fails for a hint unknown here.</summary>
-    public static Action<CasmHintContext> Of(Hint hint) => OfInteger(hint) ?? OfDict(hint) ?? OfField(hint) ?? OfMemory(hint) ?? (_ => throw CasmHints.Unsupported(hint));
+    public static Action<CasmHintContext> Of(Hint hint) =>
+        OfInteger(hint) ?? OfDict(hint) ?? OfField(hint) ?? OfMemory(hint) ?? (_ => throw CasmHints.Unsupported(hint));
 
     private static Action<CasmHintContext>? OfInteger(Hint hint) => hint switch
     {

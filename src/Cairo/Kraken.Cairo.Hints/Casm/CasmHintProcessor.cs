@@ -39,7 +39,9 @@ public sealed class CasmHintProcessor : IHintProcessor
         }
     }
 
-    /// <summary>Binds the temporary segments of dictionaries; to be called between the last step and the relocation of the memory.</summary>
+    /// <summary>
+    /// Binds the temporary segments of dictionaries; to be called between the last step and the relocation of the memory.
+    /// </summary>
     public void RelocateDictionaries(VirtualMachine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);

@@ -45,7 +45,13 @@ internal static class CircuitActions
         FillInstances(memory, mulMod, computed, words, values, mulOffsets);
     }
 
-    private static void FillInstances(VmMemory memory, Relocatable first, int count, Felt[] modulus, Relocatable values, Relocatable offsets)
+    private static void FillInstances(
+        VmMemory memory,
+        Relocatable first,
+        int count,
+        Felt[] modulus,
+        Relocatable values,
+        Relocatable offsets)
     {
         for (int i = 0; i < count; i++)
         {

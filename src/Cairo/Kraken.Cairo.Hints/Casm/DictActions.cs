@@ -71,11 +71,14 @@ internal static class DictActions
     public static void CurrentAccessIndex(CasmHintContext c, GetCurrentAccessIndex h) =>
         c.Memory.Insert(c.Pointer(h.RangeCheckPtr), (Felt)Squash(c).CurrentAccesses.Peek());
 
-    public static void ShouldSkip(CasmHintContext c, ShouldSkipSquashLoop h) => c.Write(h.ShouldSkipLoop, Squash(c).CurrentAccesses.Count <= 1);
+    public static void ShouldSkip(CasmHintContext c, ShouldSkipSquashLoop h) =>
+        c.Write(h.ShouldSkipLoop, Squash(c).CurrentAccesses.Count <= 1);
 
-    public static void AccessDelta(CasmHintContext c, GetCurrentAccessDelta h) => c.Write(h.IndexDeltaMinus1, (Felt)(Squash(c).NextAccess() - 1));
+    public static void AccessDelta(CasmHintContext c, GetCurrentAccessDelta h) =>
+        c.Write(h.IndexDeltaMinus1, (Felt)(Squash(c).NextAccess() - 1));
 
-    public static void ShouldContinue(CasmHintContext c, ShouldContinueSquashLoop h) => c.Write(h.ShouldContinue, Squash(c).CurrentAccesses.Count > 1);
+    public static void ShouldContinue(CasmHintContext c, ShouldContinueSquashLoop h) =>
+        c.Write(h.ShouldContinue, Squash(c).CurrentAccesses.Count > 1);
 
     public static void NextKey(CasmHintContext c, GetNextDictKey h)
     {

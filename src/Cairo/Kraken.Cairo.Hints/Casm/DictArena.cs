@@ -44,7 +44,8 @@ internal sealed class DictArena(bool usesTemporarySegments)
         {
             Tracker tracker = trackers[index];
             tracker.End = tracker.End is { } previous
-                ? throw new HintException("CustomHint", $"The segment is already finalized. Attempting to override next start {previous}, with: {end}.")
+                ? throw new HintException(
+                    "CustomHint", $"The segment is already finalized. Attempting to override next start {previous}, with: {end}.")
                 : end;
         }
 

@@ -33,7 +33,8 @@ internal static class FieldActions
 
     public static void IsFirstArcExcluded(CasmHintContext c, AssertLeIsFirstArcExcluded h) => c.Write(h.SkipExcludeAFlag, Excluded(c) != 0);
 
-    public static void IsSecondArcExcluded(CasmHintContext c, AssertLeIsSecondArcExcluded h) => c.Write(h.SkipExcludeBMinusA, Excluded(c) != 1);
+    public static void IsSecondArcExcluded(CasmHintContext c, AssertLeIsSecondArcExcluded h) =>
+        c.Write(h.SkipExcludeBMinusA, Excluded(c) != 1);
 
     public static void AssertThirdArcExcluded(CasmHintContext c)
     {

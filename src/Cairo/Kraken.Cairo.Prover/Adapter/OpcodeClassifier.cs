@@ -31,20 +31,20 @@ internal sealed class OpcodeClassifier
         (OpcodeKind.Generic, "generic_opcode"),
     ];
 
-    private readonly Felt[] _memory;
-    private readonly OpcodeKind[] _kinds;
-    private readonly CasmStates?[] _direct = new CasmStates?[(int)OpcodeKind.Generic + 1];
-    private readonly Dictionary<string, CasmStates> _states = new(StringComparer.Ordinal);
+    private readonly Felt[] memory;
+    private readonly OpcodeKind[] kinds;
+    private readonly CasmStates?[] direct = new CasmStates?[(int)OpcodeKind.Generic + 1];
+    private readonly Dictionary<string, CasmStates> states = new(StringComparer.Ordinal);
 
     /// <summary>Prepares a classifier.</summary>
     /// <param name="memory">The relocated memory by address.</param>
     public OpcodeClassifier(Felt[] memory)
     {
-        _memory = memory;
-        _kinds = new OpcodeKind[memory.Length];
+        this.memory = memory;
+        kinds = new OpcodeKind[memory.Length];
         foreach ((OpcodeKind kind, string component) in Direct)
         {
-            _direct[(int)kind] = Of(component);
+            direct[(int)kind] = Of(component);
         }
 
         JumpTaken = Of("jnz_opcode_taken");
@@ -56,7 +56,7 @@ internal sealed class OpcodeClassifier
     }
 
     /// <summary>The steps by component.</summary>
-    public IReadOnlyDictionary<string, CasmStates> States => _states;
+    public IReadOnlyDictionary<string, CasmStates> States => states;
 
     private CasmStates JumpTaken { get; }
 
@@ -74,31 +74,31 @@ internal sealed class OpcodeClassifier
     /// <exception cref="ProvingException">The step cannot be proved.</exception>
     public void Push(uint pc, uint ap, uint fp)
     {
-        if (pc >= (uint)_kinds.Length)
+        if (pc >= (uint)kinds.Length)
         {
             throw new ProvingException($"the program counter {pc} points outside the memory");
         }
 
-        OpcodeKind kind = _kinds[pc];
+        OpcodeKind kind = kinds[pc];
         if (kind == OpcodeKind.Unknown)
         {
-            kind = _kinds[pc] = WordAt(pc).Classify();
+            kind = kinds[pc] = WordAt(pc).Classify();
         }
 
-        CasmStates states = _direct[(int)kind] ?? ByValues(kind, pc, ap, fp);
+        CasmStates states = direct[(int)kind] ?? ByValues(kind, pc, ap, fp);
         states.Add(pc, ap, fp);
     }
 
     private CasmStates Of(string component)
     {
         CasmStates states = new();
-        _states.Add(component, states);
+        this.states.Add(component, states);
         return states;
     }
 
     private InstructionWord WordAt(uint pc)
     {
-        _memory[pc].ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
+        memory[pc].ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
         return (l2 | l3) == 0 ? new(new UInt128(l1, l0)) : throw new ProvingException($"the cell at {pc} holds no instruction");
     }
 
@@ -119,8 +119,8 @@ internal sealed class OpcodeClassifier
             : IsSmallTerm(dst) && IsSmallTerm(op0) && IsSmallTerm(op1) ? AddSmall : Add;
     }
 
-    private Felt At(long address) => (ulong)address < (ulong)_memory.Length
-        ? _memory[address]
+    private Felt At(long address) => (ulong)address < (ulong)this.memory.Length
+        ? this.memory[address]
         : throw new ProvingException($"an operand lies at {address}, outside the memory");
 
     private static bool IsSmallFactor(Felt value)

@@ -9,10 +9,10 @@ namespace Kraken.Cairo.Prover.Adapter;
 internal sealed class ValueTable
 {
     private const int SmallCapacity = 1 << 24;
-    private readonly Dictionary<UInt128, uint> _smallIds = [];
-    private readonly Dictionary<Felt, uint> _bigIds = [];
-    private readonly List<UInt128> _small = [];
-    private readonly List<Felt> _big = [];
+    private readonly Dictionary<UInt128, uint> smallIds = [];
+    private readonly Dictionary<Felt, uint> bigIds = [];
+    private readonly List<UInt128> small = [];
+    private readonly List<Felt> big = [];
 
     /// <summary>The id of a value.</summary>
     public uint IdOf(Felt value)
@@ -24,33 +24,33 @@ internal sealed class ValueTable
         }
 
         UInt128 small = new(l1, l0);
-        if (_smallIds.TryGetValue(small, out uint id))
+        if (smallIds.TryGetValue(small, out uint id))
         {
             return id;
         }
 
-        if (_small.Count >= SmallCapacity)
+        if (this.small.Count >= SmallCapacity)
         {
             return BigId(value);
         }
 
-        id = (uint)_small.Count;
-        _smallIds.Add(small, id);
-        _small.Add(small);
+        id = (uint)this.small.Count;
+        smallIds.Add(small, id);
+        this.small.Add(small);
         return id;
     }
 
     /// <summary>The memory with these values.</summary>
     /// <param name="ids">Ids by address.</param>
-    public ProverMemory Build(uint[] ids) => new(ids, [.. _small], [.. _big]);
+    public ProverMemory Build(uint[] ids) => new(ids, [.. small], [.. big]);
 
     private uint BigId(Felt value)
     {
-        if (!_bigIds.TryGetValue(value, out uint id))
+        if (!bigIds.TryGetValue(value, out uint id))
         {
-            id = ProverMemory.FirstBigId + (uint)_big.Count;
-            _bigIds.Add(value, id);
-            _big.Add(value);
+            id = ProverMemory.FirstBigId + (uint)big.Count;
+            bigIds.Add(value, id);
+            big.Add(value);
         }
 
         return id;

@@ -3,7 +3,9 @@ using Kraken.Cairo.Air.Proofs;
 
 namespace Kraken.Cairo.Prover.Input;
 
-/// <summary>A finished run in the form that the prover takes: steps by opcode, memory by value, public addresses, builtin segments.</summary>
+/// <summary>
+/// A finished run in the form that the prover takes: steps by opcode, memory by value, public addresses, builtin segments.
+/// </summary>
 public sealed record ProverInput
 {
     /// <summary>The registers before the first step.</summary>

@@ -58,7 +58,9 @@ public static class ProverInputReader
     private delegate void ItemReader(ref Utf8JsonReader reader);
 
     private static string Token(ref Utf8JsonReader reader) =>
-        reader.HasValueSequence ? reader.TokenType.ToString() : Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(32, reader.ValueSpan.Length)]);
+        reader.HasValueSequence
+            ? reader.TokenType.ToString()
+            : Encoding.UTF8.GetString(reader.ValueSpan[..Math.Min(32, reader.ValueSpan.Length)]);
 
     private static void Object(ref Utf8JsonReader reader, string what, PropertyReader property)
     {
@@ -91,7 +93,8 @@ public static class ProverInputReader
     private static uint Word(ref Utf8JsonReader reader, string what, uint bound)
     {
         uint value = 0;
-        Expect(reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out value) && value < bound, what, $"an integer below {bound}");
+        Expect(
+            reader.TokenType == JsonTokenType.Number && reader.TryGetUInt32(out value) && value < bound, what, $"an integer below {bound}");
         return value;
     }
 
@@ -121,27 +124,27 @@ public static class ProverInputReader
     /// <summary>What has been read so far.</summary>
     private sealed class Parts
     {
-        private readonly Dictionary<string, CasmStates> _states = new(StringComparer.Ordinal);
-        private readonly Dictionary<BuiltinSegment, (uint Begin, uint Stop)> _segments = [];
-        private readonly List<uint> _ids = [];
-        private readonly List<UInt128> _small = [];
-        private readonly List<Felt> _big = [];
-        private readonly List<uint> _public = [];
-        private PublicState? _initial;
-        private PublicState? _final;
+        private readonly Dictionary<string, CasmStates> states = new(StringComparer.Ordinal);
+        private readonly Dictionary<BuiltinSegment, (uint Begin, uint Stop)> segments = [];
+        private readonly List<uint> ids = [];
+        private readonly List<UInt128> small = [];
+        private readonly List<Felt> big = [];
+        private readonly List<uint> publicAddresses = [];
+        private PublicState? initial;
+        private PublicState? final;
 
         public ProverInput Build()
         {
-            Expect(_initial is not null && _final is not null, "state_transitions", "initial and final state");
-            Expect(_ids.Count > 1, "address_to_id", "at least one cell");
+            Expect(initial is not null && final is not null, "state_transitions", "initial and final state");
+            Expect(ids.Count > 1, "address_to_id", "at least one cell");
             return new()
             {
-                InitialState = _initial!.Value,
-                FinalState = _final!.Value,
-                StatesByOpcode = _states,
-                Memory = new([.. _ids], [.. _small], [.. _big]),
-                PublicAddresses = _public,
-                Segments = _segments,
+                InitialState = initial!.Value,
+                FinalState = final!.Value,
+                StatesByOpcode = states,
+                Memory = new([.. ids], [.. small], [.. big]),
+                PublicAddresses = publicAddresses,
+                Segments = segments,
             };
         }
 
@@ -156,7 +159,7 @@ public static class ProverInputReader
                     Object(ref reader, name, ReadMemory);
                     break;
                 case "public_memory_addresses":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _public.Add(Word(ref r, "public address", MaxAddress)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => publicAddresses.Add(Word(ref r, "public address", MaxAddress)));
                     break;
                 case "builtin_segments":
                     Object(ref reader, name, ReadSegment);
@@ -171,11 +174,11 @@ public static class ProverInputReader
         {
             if (name == "initial_state")
             {
-                _initial = State(ref reader);
+                initial = State(ref reader);
             }
             else if (name == "final_state")
             {
-                _final = State(ref reader);
+                final = State(ref reader);
             }
             else
             {
@@ -187,7 +190,7 @@ public static class ProverInputReader
                         PublicState state = State(ref item);
                         states.Add(state.Pc, state.Ap, state.Fp);
                     });
-                    _states[opcode] = states;
+                    this.states[opcode] = states;
                 });
             }
         }
@@ -197,13 +200,13 @@ public static class ProverInputReader
             switch (name)
             {
                 case "address_to_id":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _ids.Add(Word(ref r, "id", 1u << 31)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => ids.Add(Word(ref r, "id", 1u << 31)));
                     break;
                 case "small_values":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _small.Add(Small(ref r)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => small.Add(Small(ref r)));
                     break;
                 case "f252_values":
-                    Array(ref reader, name, (ref Utf8JsonReader r) => _big.Add(Big(ref r)));
+                    Array(ref reader, name, (ref Utf8JsonReader r) => big.Add(Big(ref r)));
                     break;
                 default:
                     reader.Skip();
@@ -225,14 +228,15 @@ public static class ProverInputReader
                 uint value = Word(ref r, property, MaxAddress);
                 (begin, stop) = property == "begin_addr" ? (value, stop) : (begin, value);
             });
-            _segments[segment] = (begin, stop);
+            segments[segment] = (begin, stop);
         }
 
         private static UInt128 Small(ref Utf8JsonReader reader)
         {
             UInt128 value = 0;
             Expect(
-                reader.TokenType == JsonTokenType.Number && !reader.HasValueSequence && UInt128.TryParse(reader.ValueSpan, null, out value) && value >> 72 == 0,
+                reader.TokenType == JsonTokenType.Number
+                    && !reader.HasValueSequence && UInt128.TryParse(reader.ValueSpan, null, out value) && value >> 72 == 0,
                 "small value",
                 "an integer below 2^72");
             return value;
@@ -250,7 +254,10 @@ public static class ProverInputReader
                 count++;
             });
             Expect(count == 8, "big value", "eight words");
-            Expect(limbs[3] < TopLimb || (limbs[3] == TopLimb && (limbs[0] | limbs[1] | limbs[2]) == 0), "big value", "a value below the Stark prime");
+            Expect(
+                limbs[3] < TopLimb || (limbs[3] == TopLimb && (limbs[0] | limbs[1] | limbs[2]) == 0),
+                "big value",
+                "a value below the Stark prime");
             return Felt.FromCanonicalLimbs(limbs[0], limbs[1], limbs[2], limbs[3]);
         }
     }

@@ -25,10 +25,10 @@ public sealed class ProverMemory : IMemoryContext
 
     private const int LimbBits = 9;
     private const uint LimbMask = (1u << LimbBits) - 1;
-    private readonly uint[] _ids;
-    private readonly UInt128[] _small;
-    private readonly ushort[] _bigLimbs;
-    private readonly Felt[] _big;
+    private readonly uint[] ids;
+    private readonly UInt128[] small;
+    private readonly ushort[] bigLimbs;
+    private readonly Felt[] big;
 
     /// <summary>Takes the maps.</summary>
     /// <param name="addressToId">The id of each address, index 0 being no cell.</param>
@@ -36,30 +36,30 @@ public sealed class ProverMemory : IMemoryContext
     /// <param name="big">The big values by id - 2^30.</param>
     public ProverMemory(uint[] addressToId, UInt128[] small, Felt[] big)
     {
-        _ids = addressToId;
-        _small = small;
-        _big = big;
-        _bigLimbs = new ushort[(long)big.Length * BigLimbs];
+        ids = addressToId;
+        this.small = small;
+        this.big = big;
+        bigLimbs = new ushort[(long)big.Length * BigLimbs];
         for (int i = 0; i < big.Length; i++)
         {
-            WriteLimbs(big[i], _bigLimbs.AsSpan(i * BigLimbs, BigLimbs));
+            WriteLimbs(big[i], bigLimbs.AsSpan(i * BigLimbs, BigLimbs));
         }
     }
 
     /// <summary>The number of addresses, the unused address 0 included.</summary>
-    public int AddressCount => _ids.Length;
+    public int AddressCount => ids.Length;
 
     /// <summary>The number of small values.</summary>
-    public int SmallCount => _small.Length;
+    public int SmallCount => small.Length;
 
     /// <summary>The number of big values.</summary>
-    public int BigCount => _big.Length;
+    public int BigCount => big.Length;
 
     /// <summary>The ids by address.</summary>
-    public ReadOnlySpan<uint> Ids => _ids;
+    public ReadOnlySpan<uint> Ids => ids;
 
     /// <inheritdoc/>
-    public uint IdOf(uint address) => address < (uint)_ids.Length ? _ids[address] : 0;
+    public uint IdOf(uint address) => address < (uint)ids.Length ? ids[address] : 0;
 
     /// <inheritdoc/>
     public void LimbsOf(uint id, Span<uint> limbs)
@@ -69,13 +69,13 @@ public sealed class ProverMemory : IMemoryContext
             uint index = id - FirstBigId;
             for (int i = 0; i < BigLimbs; i++)
             {
-                limbs[i] = index < (uint)_big.Length ? _bigLimbs[(index * BigLimbs) + i] : 0u;
+                limbs[i] = index < (uint)big.Length ? bigLimbs[(index * BigLimbs) + i] : 0u;
             }
 
             return;
         }
 
-        UInt128 value = id < (uint)_small.Length ? _small[id] : 0;
+        UInt128 value = id < (uint)small.Length ? small[id] : 0;
         ulong low = (ulong)value;
         ulong high = (ulong)(value >> 63);
         for (int i = 0; i < 7; i++)
@@ -91,19 +91,19 @@ public sealed class ProverMemory : IMemoryContext
     /// <exception cref="KeyNotFoundException">There is no such id.</exception>
     public Felt ValueOf(uint id)
     {
-        if (id >= FirstBigId && id - FirstBigId < (uint)_big.Length)
+        if (id >= FirstBigId && id - FirstBigId < (uint)big.Length)
         {
-            return _big[id - FirstBigId];
+            return big[id - FirstBigId];
         }
 
-        return id < (uint)_small.Length
-            ? Felt.FromCanonicalLimbs((ulong)_small[id], (ulong)(_small[id] >> 64), 0, 0)
+        return id < (uint)small.Length
+            ? Felt.FromCanonicalLimbs((ulong)small[id], (ulong)(small[id] >> 64), 0, 0)
             : throw new KeyNotFoundException($"no value has id {id}");
     }
 
     /// <summary>The value at an address.</summary>
     /// <exception cref="KeyNotFoundException">The address is no cell.</exception>
-    public Felt ValueAt(uint address) => ValueOf(address != 0 && address < (uint)_ids.Length ? _ids[address] : uint.MaxValue);
+    public Felt ValueAt(uint address) => ValueOf(address != 0 && address < (uint)ids.Length ? ids[address] : uint.MaxValue);
 
     private static void WriteLimbs(Felt value, Span<ushort> limbs)
     {

@@ -6,28 +6,28 @@ namespace Kraken.Cairo.Prover.Witness;
 /// <summary>The rows that one feed hands to a called component, by input; strips are written where they belong, in any order.</summary>
 internal sealed class CalleeList : IFeedReceiver
 {
-    private readonly uint[][] _columns;
+    private readonly uint[][] columns;
 
     public CalleeList(int inputs, long rows)
     {
         Rows = checked((int)rows);
-        _columns = new uint[inputs][];
+        columns = new uint[inputs][];
         for (int i = 0; i < inputs; i++)
         {
-            _columns[i] = new uint[rows];
+            columns[i] = new uint[rows];
         }
     }
 
     public int Rows { get; }
 
-    public ReadOnlySpan<uint> Column(int input) => _columns[input];
+    public ReadOnlySpan<uint> Column(int input) => columns[input];
 
     /// <inheritdoc/>
     public void Accept(in FeedStrip strip, int worker)
     {
-        for (int i = 0; i < _columns.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            strip.Element(i).CopyTo(_columns[i].AsSpan((int)strip.FirstRow));
+            strip.Element(i).CopyTo(columns[i].AsSpan((int)strip.FirstRow));
         }
     }
 }

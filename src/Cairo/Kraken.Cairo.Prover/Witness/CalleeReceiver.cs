@@ -10,7 +10,7 @@ namespace Kraken.Cairo.Prover.Witness;
 internal sealed class CalleeReceiver(int inputs) : RelationReceiver
 {
     private const int Pack = 16;
-    private readonly List<CalleeList> _lists = [];
+    private readonly List<CalleeList> lists = [];
 
     /// <summary>The number of rows collected.</summary>
     public long Rows
@@ -18,7 +18,7 @@ internal sealed class CalleeReceiver(int inputs) : RelationReceiver
         get
         {
             long rows = 0;
-            foreach (CalleeList list in _lists)
+            foreach (CalleeList list in lists)
             {
                 rows += list.Rows;
             }
@@ -31,7 +31,7 @@ internal sealed class CalleeReceiver(int inputs) : RelationReceiver
     public override IFeedReceiver Open(long rows)
     {
         CalleeList list = new(inputs, rows);
-        _lists.Add(list);
+        lists.Add(list);
         return list;
     }
 
@@ -41,7 +41,7 @@ internal sealed class CalleeReceiver(int inputs) : RelationReceiver
     public void Fill(int input, Span<uint> column)
     {
         int row = 0;
-        foreach (CalleeList list in _lists)
+        foreach (CalleeList list in lists)
         {
             ReadOnlySpan<uint> full = list.Column(input)[..(list.Rows - (list.Rows % Pack))];
             full.CopyTo(column[row..]);
@@ -49,7 +49,7 @@ internal sealed class CalleeReceiver(int inputs) : RelationReceiver
         }
 
         int firstLeft = row;
-        foreach (CalleeList list in _lists)
+        foreach (CalleeList list in lists)
         {
             ReadOnlySpan<uint> left = list.Column(input)[(list.Rows - (list.Rows % Pack))..];
             left.CopyTo(column[row..]);

@@ -4,7 +4,9 @@ using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover.Witness;
 
-/// <summary>Counts the uses of the 12-bit xor table: the two high bits of each operand select the column, the ten low ones the row.</summary>
+/// <summary>
+/// Counts the uses of the 12-bit xor table: the two high bits of each operand select the column, the ten low ones the row.
+/// </summary>
 internal sealed class ExpandedXorReceiver(int[][] counts) : RelationReceiver, IFeedReceiver
 {
     private const int LowBits = 10;

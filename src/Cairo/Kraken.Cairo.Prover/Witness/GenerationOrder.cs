@@ -39,11 +39,14 @@ internal static class GenerationOrder
         .ToDictionary(
             group => group.Key,
             group => group.Select(pair => pair.Component)
-                .Where(component => group.Key == CairoRelations.MemoryIdToValue.Name || component.Name == group.Key || group.All(pair => pair.Component.Name != group.Key))
+                .Where(component => group.Key == CairoRelations.MemoryIdToValue.Name
+                    || component.Name == group.Key
+                    || group.All(pair => pair.Component.Name != group.Key))
                 .ToArray());
 
     private static IEnumerable<CairoComponent> Callees(CairoComponent component, Dictionary<string, CairoComponent[]> yielders) =>
-        component.Air.Feeds.Select(feed => feed.Relation.Name).Distinct().SelectMany(name => yielders.TryGetValue(name, out CairoComponent[]? found) ? found : []);
+        component.Air.Feeds.Select(feed => feed.Relation.Name)
+            .Distinct().SelectMany(name => yielders.TryGetValue(name, out CairoComponent[]? found) ? found : []);
 
     private static List<CairoComponent> Sort(SortedDictionary<int, CairoComponent> needed, Dictionary<string, CairoComponent[]> yielders)
     {
@@ -59,7 +62,8 @@ internal static class GenerationOrder
         List<CairoComponent> order = [];
         while (order.Count < needed.Count)
         {
-            CairoComponent next = needed.Values.First(component => callers.TryGetValue(component.Order, out HashSet<int>? open) && open.Count == 0);
+            CairoComponent next =
+                needed.Values.First(component => callers.TryGetValue(component.Order, out HashSet<int>? open) && open.Count == 0);
             order.Add(next);
             callers.Remove(next.Order);
             foreach (HashSet<int> open in callers.Values)

@@ -11,12 +11,12 @@ namespace Kraken.Cairo.Prover.Witness;
 internal sealed class MemoryTraces
 {
     private const int Chunks = 16;
-    private readonly ProverMemory _memory;
-    private readonly TraceBuilder _builder;
-    private readonly int[] _addressCounts;
-    private readonly int[] _smallCounts;
-    private readonly int[] _bigCounts;
-    private readonly int _maxLogSize;
+    private readonly ProverMemory memory;
+    private readonly TraceBuilder builder;
+    private readonly int[] addressCounts;
+    private readonly int[] smallCounts;
+    private readonly int[] bigCounts;
+    private readonly int maxLogSize;
 
     /// <summary>Prepares the counters.</summary>
     /// <param name="memory">The memory.</param>
@@ -25,14 +25,14 @@ internal sealed class MemoryTraces
     /// <param name="maxLogSize">The largest component, that of the row counter.</param>
     public MemoryTraces(ProverMemory memory, Dictionary<string, RelationReceiver> receivers, TraceBuilder builder, int maxLogSize)
     {
-        _memory = memory;
-        _builder = builder;
-        _maxLogSize = maxLogSize;
-        _addressCounts = new int[memory.AddressCount];
-        _smallCounts = new int[memory.SmallCount];
-        _bigCounts = new int[memory.BigCount];
-        Ids = new(_smallCounts, _bigCounts);
-        receivers.Add("memory_address_to_id", new AddressReceiver(_addressCounts));
+        this.memory = memory;
+        this.builder = builder;
+        this.maxLogSize = maxLogSize;
+        addressCounts = new int[memory.AddressCount];
+        smallCounts = new int[memory.SmallCount];
+        bigCounts = new int[memory.BigCount];
+        Ids = new(smallCounts, bigCounts);
+        receivers.Add("memory_address_to_id", new AddressReceiver(addressCounts));
         receivers.Add("memory_id_to_big", Ids);
     }
 
@@ -44,34 +44,34 @@ internal sealed class MemoryTraces
     {
         foreach (uint address in addresses)
         {
-            _addressCounts[address]++;
-            Ids.Count(_memory.IdOf(address));
+            addressCounts[address]++;
+            Ids.Count(memory.IdOf(address));
         }
     }
 
     /// <summary>The map from address to id: 16 chunks of (id, multiplicity) over the addresses from 1 on.</summary>
     public ComponentTrace AddressToId(CairoComponent component)
     {
-        int cells = _memory.AddressCount - 1;
+        int cells = memory.AddressCount - 1;
         int log = TraceBuilder.LogSize((cells + Chunks - 1) / Chunks);
         CheckSize(component, log);
-        ColumnBlock trace = _builder.NewTrace(component, log);
+        ColumnBlock trace = builder.NewTrace(component, log);
         Parallel.For(0, Chunks, chunk =>
         {
             int first = 1 + (chunk << log);
-            int count = Math.Clamp(_memory.AddressCount - first, 0, 1 << log);
+            int count = Math.Clamp(memory.AddressCount - first, 0, 1 << log);
             Span<uint> ids = trace.Rows(2 * chunk);
             Span<uint> uses = trace.Rows((2 * chunk) + 1);
             if (count > 0)
             {
-                _memory.Ids.Slice(first, count).CopyTo(ids);
-                Counts(_addressCounts, first, count, uses);
+                memory.Ids.Slice(first, count).CopyTo(ids);
+                Counts(addressCounts, first, count, uses);
             }
 
             ids[count..].Clear();
             uses[count..].Clear();
         });
-        return _builder.Filled(component, trace);
+        return builder.Filled(component, trace);
     }
 
     /// <summary>The big values, in parts of at most the largest size.</summary>
@@ -80,8 +80,8 @@ internal sealed class MemoryTraces
     /// <exception cref="ProvingException">The values need more parts.</exception>
     public IEnumerable<ComponentTrace> BigValues(CairoComponent component, int? parts)
     {
-        int largest = 1 << _maxLogSize;
-        int needed = (_memory.BigCount + largest - 1) / largest;
+        int largest = 1 << maxLogSize;
+        int needed = (memory.BigCount + largest - 1) / largest;
         if (needed > parts)
         {
             throw new ProvingException($"opt_n_id_to_big_components: expected at least {needed} for this run, got {parts}");
@@ -89,20 +89,21 @@ internal sealed class MemoryTraces
 
         for (int part = 0; part < (parts ?? needed); part++)
         {
-            int first = (int)Math.Min(_memory.BigCount, (long)part * largest);
-            int count = Math.Min(largest, _memory.BigCount - first);
-            yield return Values(component, ProverMemory.FirstBigId + (uint)first, count, _bigCounts, first, ProverMemory.BigLimbs, part);
+            int first = (int)Math.Min(memory.BigCount, (long)part * largest);
+            int count = Math.Min(largest, memory.BigCount - first);
+            yield return Values(component, ProverMemory.FirstBigId + (uint)first, count, bigCounts, first, ProverMemory.BigLimbs, part);
         }
     }
 
     /// <summary>The small values.</summary>
-    public ComponentTrace SmallValues(CairoComponent component) => Values(component, 0, _memory.SmallCount, _smallCounts, 0, ProverMemory.SmallLimbs, 0);
+    public ComponentTrace SmallValues(CairoComponent component) =>
+        Values(component, 0, memory.SmallCount, smallCounts, 0, ProverMemory.SmallLimbs, 0);
 
     private ComponentTrace Values(CairoComponent component, uint firstId, int count, int[] counts, int firstCount, int limbs, int part)
     {
         int log = TraceBuilder.LogSize(count);
         CheckSize(component, log);
-        ColumnBlock trace = _builder.NewTrace(component, log);
+        ColumnBlock trace = builder.NewTrace(component, log);
         Counts(counts, firstCount, count, trace.Rows(0));
         trace.Rows(0)[count..].Clear();
         const int rowsPerTask = 4096;
@@ -111,7 +112,7 @@ internal sealed class MemoryTraces
             Span<uint> row = stackalloc uint[ProverMemory.BigLimbs];
             for (int i = task * rowsPerTask; i < Math.Min(count, (task + 1) * rowsPerTask); i++)
             {
-                _memory.LimbsOf(firstId + (uint)i, row);
+                memory.LimbsOf(firstId + (uint)i, row);
                 for (int limb = 0; limb < limbs; limb++)
                 {
                     trace.Rows(1 + limb)[i] = row[limb];
@@ -123,14 +124,15 @@ internal sealed class MemoryTraces
             trace.Rows(1 + limb)[count..].Clear();
         }
 
-        return _builder.Filled(component, trace, part);
+        return builder.Filled(component, trace, part);
     }
 
     private void CheckSize(CairoComponent component, int log)
     {
-        if (log > _maxLogSize)
+        if (log > maxLogSize)
         {
-            throw new ProvingException($"{component.Name} needs 2^{log} rows; this variant of the preprocessed trace allows 2^{_maxLogSize}");
+            throw new ProvingException(
+                $"{component.Name} needs 2^{log} rows; this variant of the preprocessed trace allows 2^{maxLogSize}");
         }
     }
 

@@ -22,7 +22,8 @@ internal sealed class TraceBuilder(ProverMemory memory, IReadOnlyDictionary<stri
     public static int Workers => Environment.ProcessorCount;
 
     /// <summary>log2 of the smallest trace that holds a number of rows.</summary>
-    public static int LogSize(long rows) => Math.Max(MinLogSize, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, rows))));
+    public static int LogSize(long rows) =>
+        Math.Max(MinLogSize, BitOperations.Log2(BitOperations.RoundUpToPowerOf2((ulong)Math.Max(1, rows))));
 
     /// <summary>A component whose active rows come first and whose padding feeds nobody.</summary>
     /// <param name="component">The component.</param>
@@ -38,7 +39,9 @@ internal sealed class TraceBuilder(ProverMemory memory, IReadOnlyDictionary<stri
         return Deduce(component, trace, rows, []);
     }
 
-    /// <summary>A component of different inputs with multiplicities, whose padding repeats the first input and feeds like any row.</summary>
+    /// <summary>
+    /// A component of different inputs with multiplicities, whose padding repeats the first input and feeds like any row.
+    /// </summary>
     public ComponentTrace Counted(CairoComponent component, uint[][] inputs, uint[] counts)
     {
         ColumnBlock trace = new(pool, LogSize(counts.Length), component.Air.Columns.Length);

@@ -10,19 +10,19 @@ namespace Kraken.Cairo.Prover.Witness;
 /// </summary>
 internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
 {
-    private readonly int _inputs;
-    private readonly Dictionary<uint, Entry>[] _entries;
+    private readonly int inputs;
+    private readonly Dictionary<uint, Entry>[] entries;
 
     /// <summary>Prepares a receiver.</summary>
     /// <param name="inputs">Elements per input.</param>
     /// <param name="workers">The number of feeding threads.</param>
     public UniqueReceiver(int inputs, int workers)
     {
-        _inputs = inputs;
-        _entries = new Dictionary<uint, Entry>[workers];
+        this.inputs = inputs;
+        entries = new Dictionary<uint, Entry>[workers];
         for (int i = 0; i < workers; i++)
         {
-            _entries[i] = [];
+            entries[i] = [];
         }
     }
 
@@ -32,7 +32,7 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
     /// <inheritdoc/>
     public void Accept(in FeedStrip strip, int worker)
     {
-        Dictionary<uint, Entry> entries = _entries[worker];
+        Dictionary<uint, Entry> entries = this.entries[worker];
         ReadOnlySpan<uint> keys = strip.Element(0);
         for (int i = 0; i < keys.Length; i++)
         {
@@ -57,7 +57,7 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
     public (uint[][] Inputs, uint[] Counts) Collect()
     {
         SortedDictionary<uint[], uint> merged = new(Comparer<uint[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right)));
-        foreach (Dictionary<uint, Entry> entries in _entries)
+        foreach (Dictionary<uint, Entry> entries in this.entries)
         {
             foreach (Entry first in entries.Values)
             {
@@ -68,8 +68,8 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
             }
         }
 
-        uint[][] inputs = new uint[_inputs][];
-        for (int i = 0; i < _inputs; i++)
+        uint[][] inputs = new uint[this.inputs][];
+        for (int i = 0; i < this.inputs; i++)
         {
             inputs[i] = new uint[merged.Count];
         }
@@ -78,7 +78,7 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
         int index = 0;
         foreach ((uint[] row, uint count) in merged)
         {
-            for (int i = 0; i < _inputs; i++)
+            for (int i = 0; i < this.inputs; i++)
             {
                 inputs[i][index] = row[i];
             }
@@ -104,7 +104,7 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
 
     private uint[] Row(in FeedStrip strip, int row)
     {
-        uint[] values = new uint[_inputs];
+        uint[] values = new uint[inputs];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = strip.Element(i)[row];

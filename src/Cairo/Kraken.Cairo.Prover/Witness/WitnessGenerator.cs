@@ -22,24 +22,24 @@ public sealed class WitnessGenerator
     // The small preprocessed trace has the Pedersen points of narrow windows, the large one those of wide windows.
     private const int SmallMaxLogSize = 20;
 
-    private readonly ProverInput _input;
-    private readonly int _maxLogSize;
-    private readonly int? _bigComponents;
-    private readonly BufferPool _pool;
-    private readonly Dictionary<string, RelationReceiver> _receivers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, TableCounters> _tables = new(StringComparer.Ordinal);
-    private readonly List<ComponentTrace> _traces = [];
-    private readonly TraceBuilder _builder;
-    private readonly MemoryTraces _memory;
+    private readonly ProverInput input;
+    private readonly int maxLogSize;
+    private readonly int? bigComponents;
+    private readonly BufferPool pool;
+    private readonly Dictionary<string, RelationReceiver> receivers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TableCounters> tables = new(StringComparer.Ordinal);
+    private readonly List<ComponentTrace> traces = [];
+    private readonly TraceBuilder builder;
+    private readonly MemoryTraces memory;
 
     private WitnessGenerator(ProverInput input, int maxLogSize, BufferPool pool, int? bigComponents)
     {
-        _bigComponents = bigComponents;
-        _input = input;
-        _maxLogSize = maxLogSize;
-        _pool = pool;
-        _builder = new(input.Memory, _receivers, pool);
-        _memory = new(input.Memory, _receivers, _builder, maxLogSize);
+        this.bigComponents = bigComponents;
+        this.input = input;
+        this.maxLogSize = maxLogSize;
+        this.pool = pool;
+        builder = new(input.Memory, receivers, pool);
+        memory = new(input.Memory, receivers, builder, maxLogSize);
     }
 
     /// <summary>Generates all traces.</summary>
@@ -61,7 +61,7 @@ public sealed class WitnessGenerator
             throw new ProvingException("the memory does not hold what the steps use: a look-up left its table", error);
         }
 
-        return [.. generator._traces.OrderBy(trace => trace.Component.Order).ThenBy(trace => trace.Part)];
+        return [.. generator.traces.OrderBy(trace => trace.Component.Order).ThenBy(trace => trace.Part)];
     }
 
     private void Run()
@@ -72,14 +72,14 @@ public sealed class WitnessGenerator
             Register(component);
         }
 
-        _memory.CountPublic(_input.PublicAddresses);
+        memory.CountPublic(input.PublicAddresses);
         foreach (CairoComponent component in present)
         {
-            _traces.AddRange(Generate(component));
+            traces.AddRange(Generate(component));
         }
     }
 
-    private string OtherPedersen => _maxLogSize <= SmallMaxLogSize ? "pedersen_builtin" : "pedersen_builtin_narrow_windows";
+    private string OtherPedersen => maxLogSize <= SmallMaxLogSize ? "pedersen_builtin" : "pedersen_builtin_narrow_windows";
 
     /// <summary>Opcodes with steps, builtins with a segment, and what every proof has.</summary>
     private IEnumerable<CairoComponent> Roots() => CairoComponents.All.Where(component =>
@@ -89,28 +89,34 @@ public sealed class WitnessGenerator
         || (component.FixedLogSize is not null && component.Name.StartsWith("range_check_", StringComparison.Ordinal))
         || AlwaysPresent.Contains(component.Name));
 
-    private int Steps(CairoComponent component) => _input.StatesByOpcode.TryGetValue(component.Name, out CasmStates? states) ? states.Count : 0;
+    private int Steps(CairoComponent component) =>
+        input.StatesByOpcode.TryGetValue(component.Name, out CasmStates? states) ? states.Count : 0;
 
     private (uint Begin, uint Stop)? Segment(CairoComponent component) =>
-        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment) && _input.Segments.TryGetValue(segment, out (uint Begin, uint Stop) range) ? range : null;
+        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment)
+        && input.Segments.TryGetValue(segment, out (uint Begin, uint Stop) range)
+            ? range
+            : null;
 
     private void Register(CairoComponent component)
     {
         if (component.FixedLogSize is not null)
         {
             TableCounters counters = new(component);
-            _tables.Add(component.Name, counters);
+            tables.Add(component.Name, counters);
             foreach ((string relation, RelationReceiver receiver) in counters.Receivers)
             {
-                _receivers.Add(relation, receiver);
+                receivers.Add(relation, receiver);
             }
         }
-        else if (component.Air.InputCount > 0 && component.Padding is RowPadding.Enabler or RowPadding.Multiplicity && Steps(component) == 0)
+        else if (component.Air.InputCount > 0
+            && component.Padding is RowPadding.Enabler or RowPadding.Multiplicity
+            && Steps(component) == 0)
         {
             RelationReceiver receiver = component.Padding == RowPadding.Multiplicity
                 ? new UniqueReceiver(component.Air.InputCount, TraceBuilder.Workers)
                 : new CalleeReceiver(component.Air.InputCount);
-            _receivers.Add(component.Name, receiver);
+            receivers.Add(component.Name, receiver);
         }
     }
 
@@ -121,16 +127,16 @@ public sealed class WitnessGenerator
             return [Opcode(component)];
         }
 
-        if (_tables.TryGetValue(component.Name, out TableCounters? table))
+        if (tables.TryGetValue(component.Name, out TableCounters? table))
         {
             return [Table(table)];
         }
 
         return component.Name switch
         {
-            "memory_address_to_id" => [_memory.AddressToId(component)],
-            "memory_id_to_big" => _memory.BigValues(component, _bigComponents),
-            "memory_id_to_small" => [_memory.SmallValues(component)],
+            "memory_address_to_id" => [memory.AddressToId(component)],
+            "memory_id_to_big" => memory.BigValues(component, bigComponents),
+            "memory_id_to_small" => [memory.SmallValues(component)],
             _ when Segment(component) is { } segment => [Builtin(component, segment)],
             _ => Called(component),
         };
@@ -138,8 +144,8 @@ public sealed class WitnessGenerator
 
     private ComponentTrace Opcode(CairoComponent component)
     {
-        List<uint>[] states = _input.StatesByOpcode[component.Name].Columns;
-        return _builder.Enabled(component, states[0].Count, (input, column) =>
+        List<uint>[] states = this.input.StatesByOpcode[component.Name].Columns;
+        return builder.Enabled(component, states[0].Count, (input, column) =>
         {
             states[input].CopyTo(column);
             column[states[input].Count..].Fill(states[input][0]);
@@ -150,25 +156,25 @@ public sealed class WitnessGenerator
     {
         BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment builtin);
         int log = TraceBuilder.LogSize((segment.Stop - segment.Begin) / BuiltinSegments.Cells(builtin));
-        return _builder.Whole(component, log, [M31.Reduce(segment.Begin)]);
+        return builder.Whole(component, log, [M31.Reduce(segment.Begin)]);
     }
 
     private IEnumerable<ComponentTrace> Called(CairoComponent component)
     {
-        RelationReceiver receiver = _receivers[component.Name];
+        RelationReceiver receiver = receivers[component.Name];
         if (receiver is UniqueReceiver unique)
         {
             (uint[][] inputs, uint[] counts) = unique.Collect();
-            return counts.Length == 0 ? [] : [_builder.Counted(component, inputs, counts)];
+            return counts.Length == 0 ? [] : [builder.Counted(component, inputs, counts)];
         }
 
         CalleeReceiver callee = (CalleeReceiver)receiver;
-        return callee.Rows == 0 ? [] : [_builder.Enabled(component, callee.Rows, callee.Fill)];
+        return callee.Rows == 0 ? [] : [builder.Enabled(component, callee.Rows, callee.Fill)];
     }
 
     private ComponentTrace Table(TableCounters table)
     {
-        ColumnBlock trace = new(_pool, table.Component.FixedLogSize!.Value, table.Counts.Length);
+        ColumnBlock trace = new(pool, table.Component.FixedLogSize!.Value, table.Counts.Length);
         for (int i = 0; i < table.Counts.Length; i++)
         {
             Span<uint> column = trace.Rows(i);

@@ -74,7 +74,8 @@ public abstract class BuiltinRunner
 
         if (stop.Segment != Segment)
         {
-            throw new VmException(VmErrorKind.InvalidStopPointerIndex, $"the stop pointer of {Name.Text()} is {stop}, its segment {Segment}");
+            throw new VmException(
+                VmErrorKind.InvalidStopPointerIndex, $"the stop pointer of {Name.Text()} is {stop}, its segment {Segment}");
         }
 
         long used = (Base.Offset == 0 ? 0 : CellsPerInstance) + ((long)UsedInstances(memory) * CellsPerInstance);

@@ -55,7 +55,9 @@ public sealed class EcdsaBuiltin : BuiltinRunner
 
         if (!Ecdsa.Verify(key.Felt, message.Felt, signature))
         {
-            throw new VmException(VmErrorKind.InvalidSignature, $"Signature {signature}, is invalid, with respect to the public key {key} and the message hash {message}.");
+            throw new VmException(
+                VmErrorKind.InvalidSignature,
+                $"Signature {signature}, is invalid, with respect to the public key {key} and the message hash {message}.");
         }
     }
 }

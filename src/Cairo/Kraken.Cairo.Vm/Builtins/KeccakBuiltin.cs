@@ -27,7 +27,8 @@ public sealed class KeccakBuiltin : PermutationBuiltin
             inputs[i].WriteLittleEndian(word);
             if (word[WordBytes..].ContainsAnyExcept((byte)0))
             {
-                throw new VmException(VmErrorKind.IntegerBiggerThanPowerOfTwo, $"keccak expects less than 2^200 at {Segment}:{offset + i}, got {inputs[i]}");
+                throw new VmException(
+                    VmErrorKind.IntegerBiggerThanPowerOfTwo, $"keccak expects less than 2^200 at {Segment}:{offset + i}, got {inputs[i]}");
             }
 
             word[..WordBytes].CopyTo(state[(i * WordBytes)..]);

@@ -170,7 +170,9 @@ public sealed class ModuloBuiltin : BuiltinRunner
         BigInteger c = Operand(memory, inputs, 2);
         if (inputs.Modulus.IsZero || (Apply(a, b, inputs.Modulus) - c) % inputs.Modulus != 0)
         {
-            throw Fail($"Expected a {(Name == BuiltinName.AddMod ? '+' : '*')} b == c (mod p) at instance {instance}: p={inputs.Modulus}, a={a}, b={b}, c={c}.");
+            throw Fail(
+                $"Expected a {(Name == BuiltinName.AddMod ? '+' : '*')} b == c (mod p) at instance {instance}: "
+                + $"p={inputs.Modulus}, a={a}, b={b}, c={c}.");
         }
     }
 

@@ -66,7 +66,8 @@ public abstract class PermutationBuiltin : BuiltinRunner
             {
                 return cell.IsEmpty || !RefusesAddresses
                     ? false
-                    : throw new VmException(VmErrorKind.BuiltinExpectedInteger, $"{Name.Text()} expects an integer at {Segment}:{first + i}, got {cell}");
+                    : throw new VmException(
+                        VmErrorKind.BuiltinExpectedInteger, $"{Name.Text()} expects an integer at {Segment}:{first + i}, got {cell}");
             }
 
             inputs[i] = cell.Felt;

@@ -27,7 +27,9 @@ public sealed class RangeCheckBuiltin : BuiltinRunner
 
         if (!cell.Felt.TryToUInt128(out UInt128 value) || (Parts == 6 && value >> 96 != 0))
         {
-            throw new VmException(VmErrorKind.RangeCheckNumOutOfBounds, $"Range-check validation failed, number {cell} is out of valid range [0, 2^{16 * Parts})");
+            throw new VmException(
+                VmErrorKind.RangeCheckNumOutOfBounds,
+                $"Range-check validation failed, number {cell} is out of valid range [0, 2^{16 * Parts})");
         }
     }
 

@@ -2,7 +2,9 @@ using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Vm.Execution;
 
-/// <summary>An instruction of a code segment after its first execution: decoded, with its immediate as a small integer if it is one.</summary>
+/// <summary>
+/// An instruction of a code segment after its first execution: decoded, with its immediate as a small integer if it is one.
+/// </summary>
 internal struct CachedInstruction
 {
     public DecodedInstruction Fields;

@@ -23,7 +23,8 @@ public static class CellArithmetic
     }
 
     /// <summary>left - right; two addresses of one segment give a field element.</summary>
-    /// <exception cref="VmException">An address is subtracted from an element or another segment's address, or the offset leaves its range.</exception>
+    /// <exception cref="VmException">An address is subtracted from an element or another segment's address, or
+    /// the offset leaves its range.</exception>
     public static MaybeRelocatable Subtract(in MaybeRelocatable left, in MaybeRelocatable right)
     {
         if (right.IsFelt)

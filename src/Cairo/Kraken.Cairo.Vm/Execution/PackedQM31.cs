@@ -16,7 +16,8 @@ internal static class PackedQM31
 
     public static MaybeRelocatable Multiply(in MaybeRelocatable left, in MaybeRelocatable right) => Pack(Unpack(left) * Unpack(right));
 
-    public static MaybeRelocatable Divide(in MaybeRelocatable left, in MaybeRelocatable right) => Pack(Unpack(left) * Unpack(right).Inverse());
+    public static MaybeRelocatable Divide(in MaybeRelocatable left, in MaybeRelocatable right) =>
+        Pack(Unpack(left) * Unpack(right).Inverse());
 
     private static QM31 Unpack(in MaybeRelocatable packed)
     {

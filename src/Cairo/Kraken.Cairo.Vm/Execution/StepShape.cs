@@ -1,6 +1,8 @@
 namespace Kraken.Cairo.Vm.Execution;
 
-/// <summary>Common forms of instructions for which a step has a direct path; it falls back to the general one when a cell is unusual.</summary>
+/// <summary>
+/// Common forms of instructions for which a step has a direct path; it falls back to the general one when a cell is unusual.
+/// </summary>
 internal enum StepShape : byte
 {
     General,

@@ -42,7 +42,8 @@ public sealed partial class VirtualMachine
         {
             if (resources.RemainingSteps <= 0)
             {
-                throw new VmException(VmErrorKind.UnfinishedExecution, "Could not reach the end of the program. RunResources has no remaining steps.");
+                throw new VmException(
+                    VmErrorKind.UnfinishedExecution, "Could not reach the end of the program. RunResources has no remaining steps.");
             }
 
             if (pcSegment != segment || (ulong)pcOffset >= (ulong)code.Length)

@@ -106,7 +106,8 @@ public sealed partial class VirtualMachine
     {
         MaybeRelocatable[] cells = execution.Cells;
         long dst = DstOffset(i);
-        if ((ulong)dst >= (ulong)cells.Length || cells[dst].IsEmpty || cells[dst].IsTemporaryAddress || segment.Builtin is not (null or RangeCheckBuiltin))
+        if ((ulong)dst >= (ulong)cells.Length
+            || cells[dst].IsEmpty || cells[dst].IsTemporaryAddress || segment.Builtin is not (null or RangeCheckBuiltin))
         {
             return false;
         }

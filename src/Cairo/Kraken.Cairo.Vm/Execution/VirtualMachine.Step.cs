@@ -219,12 +219,16 @@ public sealed partial class VirtualMachine
             MaybeRelocatable returnPc = Pc + i.Size;
             if (o.Op0 != returnPc)
             {
-                throw new VmException(VmErrorKind.CantWriteReturnPc, $"Call failed to write return-pc (inconsistent op0): {o.Op0} != {returnPc}. Did you forget to increment ap?");
+                throw new VmException(
+                    VmErrorKind.CantWriteReturnPc,
+                    $"Call failed to write return-pc (inconsistent op0): {o.Op0} != {returnPc}. Did you forget to increment ap?");
             }
 
             if (o.Dst != (MaybeRelocatable)Fp)
             {
-                throw new VmException(VmErrorKind.CantWriteReturnFp, $"Call failed to write return-fp (inconsistent dst): {o.Dst} != {Fp}. Did you forget to increment ap?");
+                throw new VmException(
+                    VmErrorKind.CantWriteReturnFp,
+                    $"Call failed to write return-fp (inconsistent dst): {o.Dst} != {Fp}. Did you forget to increment ap?");
             }
         }
     }
@@ -241,7 +245,8 @@ public sealed partial class VirtualMachine
 
     private long NextAp(in DecodedInstruction i, in Operands o) => i.Ap switch
     {
-        ApUpdate.AddResult when o.Res.IsEmpty => throw new VmException(VmErrorKind.UnconstrainedResAdd, "Res.UNCONSTRAINED cannot be used with ApUpdate.ADD"),
+        ApUpdate.AddResult when o.Res.IsEmpty =>
+            throw new VmException(VmErrorKind.UnconstrainedResAdd, "Res.UNCONSTRAINED cannot be used with ApUpdate.ADD"),
         ApUpdate.AddResult => CellArithmetic.Add(Ap, o.Res).Offset,
         ApUpdate.AddOne => ap + 1,
         ApUpdate.AddTwo => ap + 2,

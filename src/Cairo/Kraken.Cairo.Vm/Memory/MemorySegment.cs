@@ -89,7 +89,8 @@ internal sealed class MemorySegment
     {
         if (offset < 0 || offset >= memory.SegmentLimit)
         {
-            throw new VmException(VmErrorKind.MemoryLimit, $"cell {offset} is beyond the limit of {memory.SegmentLimit} cells in a segment");
+            throw new VmException(
+                VmErrorKind.MemoryLimit, $"cell {offset} is beyond the limit of {memory.SegmentLimit} cells in a segment");
         }
 
         long factor = Cells.Length < SmallCapacity ? SmallGrowthFactor : LargeGrowthFactor;

@@ -129,7 +129,8 @@ public sealed partial class VmMemory
     }
 
     /// <summary>Writes a cell. Writing the content that it has already is allowed.</summary>
-    /// <exception cref="VmException">The cell holds something else, the segment does not exist, or its builtin refuses the value.</exception>
+    /// <exception cref="VmException">The cell holds something else, the segment does not exist, or its builtin
+    /// refuses the value.</exception>
     public void Insert(Relocatable address, in MaybeRelocatable content)
     {
         MemorySegment segment = Find(address.Segment)

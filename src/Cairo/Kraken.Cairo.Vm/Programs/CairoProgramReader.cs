@@ -67,7 +67,8 @@ public static class CairoProgramReader
             data.Add(word.Felt());
         }
 
-        return new CairoProgram([.. data], Builtins(root["builtins"]), Hints(root["hints"], data.Count), References(root), Identifiers(root["identifiers"]));
+        return new CairoProgram(
+            [.. data], Builtins(root["builtins"]), Hints(root["hints"], data.Count), References(root), Identifiers(root["identifiers"]));
     }
 
     private static List<BuiltinName> Builtins(ProgramField field)

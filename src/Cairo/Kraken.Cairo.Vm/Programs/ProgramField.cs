@@ -13,7 +13,9 @@ internal readonly struct ProgramField(JsonElement element, string path)
     public ProgramField this[string name] => Optional(name) ?? throw Refuse($"a field '{name}'");
 
     public ProgramField? Optional(string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out JsonElement member) && member.ValueKind != JsonValueKind.Null
+        element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out JsonElement member)
+            && member.ValueKind != JsonValueKind.Null
             ? new ProgramField(member, $"{path}.{name}")
             : null;
 
@@ -50,11 +52,13 @@ internal readonly struct ProgramField(JsonElement element, string path)
 
     public BigInteger BigInteger() =>
         IsNumber && element.GetRawText().Length < 200
-        && System.Numerics.BigInteger.TryParse(element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value)
+        && System.Numerics.BigInteger.TryParse(
+            element.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value)
             ? value
             : throw Refuse("an integer");
 
-    public Fields.Felt Felt() => Fields.Felt.TryParse(Text(), out Fields.Felt value) && Text().StartsWith("0x", System.StringComparison.Ordinal)
+    public Fields.Felt Felt() =>
+        Fields.Felt.TryParse(Text(), out Fields.Felt value) && Text().StartsWith("0x", System.StringComparison.Ordinal)
         ? value
         : throw Refuse("a hexadecimal field element");
 

@@ -20,7 +20,11 @@ public sealed class ProgramImage
     /// <param name="trailer">Cells behind it; an address in it may point into <see cref="ConstantsSegment"/>.</param>
     /// <param name="constants">The constants.</param>
     /// <param name="hasHints">Whether the instruction at an offset carries hints.</param>
-    public ProgramImage(ReadOnlySpan<Felt> bytecode, ReadOnlySpan<MaybeRelocatable> trailer, ReadOnlySpan<Felt> constants, Predicate<long> hasHints)
+    public ProgramImage(
+        ReadOnlySpan<Felt> bytecode,
+        ReadOnlySpan<MaybeRelocatable> trailer,
+        ReadOnlySpan<Felt> constants,
+        Predicate<long> hasHints)
     {
         ArgumentNullException.ThrowIfNull(hasHints);
         Length = bytecode.Length;

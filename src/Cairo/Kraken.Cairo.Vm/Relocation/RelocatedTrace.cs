@@ -25,7 +25,8 @@ public static class RelocatedTrace
         {
             foreach (ref readonly TraceEntry entry in chunk.Span)
             {
-                states[index++] = new RegisterState(execution + entry.Ap, execution + entry.Fp, (uint)bases[entry.PcSegment] + entry.PcOffset);
+                states[index++] =
+                    new RegisterState(execution + entry.Ap, execution + entry.Fp, (uint)bases[entry.PcSegment] + entry.PcOffset);
             }
         }
 

@@ -68,13 +68,15 @@ public sealed record StwoRun(
 
         if (used % builtin.CellsPerInstance != 0)
         {
-            throw new VmException(VmErrorKind.MissingMemoryCells, $"the last instance of the {builtin.Name.Text()} segment is not complete");
+            throw new VmException(
+                VmErrorKind.MissingMemoryCells, $"the last instance of the {builtin.Name.Text()} segment is not complete");
         }
 
         int size = TracePadding.PaddedCells(runner.Machine, builtin);
         for (int offset = used; offset < size; offset++)
         {
-            memory.Insert(new Relocatable(builtin.Segment, offset), memory.Get(new Relocatable(builtin.Segment, offset - builtin.CellsPerInstance)));
+            memory.Insert(
+                new Relocatable(builtin.Segment, offset), memory.Get(new Relocatable(builtin.Segment, offset - builtin.CellsPerInstance)));
         }
     }
 }

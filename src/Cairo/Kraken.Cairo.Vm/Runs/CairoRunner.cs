@@ -10,7 +10,9 @@ using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Runs;
 
-/// <summary>Runs a whole Cairo 0 program. Segments: 0 program, 1 execution, builtins in canonical order, then what the program adds.</summary>
+/// <summary>
+/// Runs a whole Cairo 0 program. Segments: 0 program, 1 execution, builtins in canonical order, then what the program adds.
+/// </summary>
 public sealed class CairoRunner
 {
     private readonly CairoProgram program;
@@ -89,7 +91,9 @@ public sealed class CairoRunner
         BuiltinName[] missing = [.. program.Builtins.Where(name => !options.Layout.Has(name))];
         if (missing.Length != 0 && !options.AllowsMissingBuiltins)
         {
-            throw new VmException(VmErrorKind.InvalidRun, $"Builtins {string.Join(", ", missing.Select(name => name.Text()))} not present in layout {options.Layout.Name}");
+            throw new VmException(
+                VmErrorKind.InvalidRun,
+                $"Builtins {string.Join(", ", missing.Select(name => name.Text()))} not present in layout {options.Layout.Name}");
         }
 
         if (!program.Builtins.SequenceEqual(program.Builtins.Distinct().Order()))
@@ -97,7 +101,8 @@ public sealed class CairoRunner
             throw new VmException(VmErrorKind.InvalidRun, "the program's builtins are not in canonical order");
         }
 
-        MaybeRelocatable[] stack = [.. program.Builtins.Select(name => Machine.FindBuiltin(name) is { } builtin ? builtin.Base : (MaybeRelocatable)Felt.Zero)];
+        MaybeRelocatable[] stack =
+            [.. program.Builtins.Select(name => Machine.FindBuiltin(name) is { } builtin ? builtin.Base : (MaybeRelocatable)Felt.Zero)];
         Relocatable end = options.ProofMode ? EnterStart(stack) : EnterMain(stack);
         AddZeroSegment();
         return end;
@@ -116,7 +121,8 @@ public sealed class CairoRunner
     {
         // The two dummy cells let the verifier check that the run returns to the frame it started from.
         MaybeRelocatable[] initial = [new Relocatable(VirtualMachine.ExecutionSegment, 2), Felt.Zero, .. stack];
-        LoadProgram(initial, program.Start ?? throw new VmException(VmErrorKind.InvalidRun, "the program has no __start__: it was not compiled for proof mode"));
+        LoadProgram(initial, program.Start
+            ?? throw new VmException(VmErrorKind.InvalidRun, "the program has no __start__: it was not compiled for proof mode"));
         publicExecutionCells.AddRange(Enumerable.Range(0, initial.Length));
         SetFrame(2);
         int end = program.End ?? throw new VmException(VmErrorKind.InvalidRun, "the program has no __end__");

@@ -81,7 +81,9 @@ internal static class RunEnding
         return new ExecutionResources(machine.Steps, CountHoles(machine), instances);
     }
 
-    /// <summary>Counts memory holes; builtin segments other than output have none by definition, nor have segments nobody accessed.</summary>
+    /// <summary>
+    /// Counts memory holes; builtin segments other than output have none by definition, nor have segments nobody accessed.
+    /// </summary>
     public static long CountHoles(VirtualMachine machine)
     {
         VmMemory memory = machine.Memory;
@@ -129,7 +131,9 @@ internal static class RunEnding
                 MaybeRelocatable cell = memory.Get(new Relocatable(segment, offset));
                 if (cell.IsTemporaryAddress)
                 {
-                    throw new VmException(VmErrorKind.InvalidMemoryValueTemporaryAddress, $"Security Error: Invalid Memory Value: temporary address not relocated: {cell}");
+                    throw new VmException(
+                        VmErrorKind.InvalidMemoryValueTemporaryAddress,
+                        $"Security Error: Invalid Memory Value: temporary address not relocated: {cell}");
                 }
             }
         }

@@ -12,7 +12,9 @@ public sealed record RunOptions
     /// <summary>Start at __start__, end at __end__, with public memory; else call main.</summary>
     public bool ProofMode { get; init; }
 
-    /// <summary>In proof mode, do not pad the trace; builtin segments get power-of-two instances instead, at least 16, as S-two wants.</summary>
+    /// <summary>
+    /// In proof mode, do not pad the trace; builtin segments get power-of-two instances instead, at least 16, as S-two wants.
+    /// </summary>
     public bool DisablesTracePadding { get; init; }
 
     /// <summary>Keep the trace.</summary>
@@ -34,5 +36,6 @@ public sealed record RunOptions
     public IRunLimits? Limits { get; init; }
 
     /// <summary>What S-two's prover needs: proof mode without padding, with the trace, all builtins of the layout.</summary>
-    public static RunOptions Stwo => new() { ProofMode = true, DisablesTracePadding = true, FillsHoles = true, AllowsMissingBuiltins = true };
+    public static RunOptions Stwo =>
+        new() { ProofMode = true, DisablesTracePadding = true, FillsHoles = true, AllowsMissingBuiltins = true };
 }

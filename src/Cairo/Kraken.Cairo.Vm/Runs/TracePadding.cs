@@ -7,7 +7,9 @@ using Kraken.Cairo.Vm.Execution;
 
 namespace Kraken.Cairo.Vm.Runs;
 
-/// <summary>Padding of a trace to a power of two that gives the layout's builtins, range checks, memory and diluted units enough room.</summary>
+/// <summary>
+/// Padding of a trace to a power of two that gives the layout's builtins, range checks, memory and diluted units enough room.
+/// </summary>
 internal static class TracePadding
 {
     private const int MinInstances = 16;
@@ -134,7 +136,8 @@ internal static class TracePadding
             return 0;
         }
 
-        int[] starts = [.. Enumerable.Range(0, BitwiseBits).Where(bit => bit % (layout.DilutedSpacing * DilutedBits) < layout.DilutedSpacing)];
+        int[] starts =
+            [.. Enumerable.Range(0, BitwiseBits).Where(bit => bit % (layout.DilutedSpacing * DilutedBits) < layout.DilutedSpacing)];
         int trimmed = starts.Count(bit => bit + (layout.DilutedSpacing * (DilutedBits - 1)) + 1 > BitwiseBits);
         return (4 * starts.Length) + trimmed;
     }

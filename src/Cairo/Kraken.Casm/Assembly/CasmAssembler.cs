@@ -49,7 +49,8 @@ public static class CasmAssembler
             CasmInstructionKind.AddAp => Word(-1, DstFp, operands, ApAdd),
             CasmInstructionKind.AssertEq => Word(i.Cell.Offset, Dst(i.Cell), operands, OpcodeAssert | increment),
             CasmInstructionKind.QM31AssertEq => Word(i.Cell.Offset, Dst(i.Cell), operands, OpcodeAssert | increment, 3),
-            CasmInstructionKind.Call => Word(0, 0, operands with { Offset1 = 1, Flags = operands.Flags & ~Op0Fp }, OpcodeCall | JumpRelative),
+            CasmInstructionKind.Call =>
+                Word(0, 0, operands with { Offset1 = 1, Flags = operands.Flags & ~Op0Fp }, OpcodeCall | JumpRelative),
             CasmInstructionKind.Jump => Word(-1, DstFp, operands, JumpRelative | increment),
             CasmInstructionKind.JumpIfNotZero => Word(i.Cell.Offset, Dst(i.Cell), operands, JumpNotZero | increment),
             CasmInstructionKind.Return => Word(-2, DstFp, new Operands(-1, -1, Op0Fp | Op1Fp), OpcodeReturn | JumpAbsolute),
@@ -72,7 +73,8 @@ public static class CasmAssembler
 
     private static int Op1(CellRef cell) => cell.Register == Register.FP ? Op1Fp : Op1Ap;
 
-    private static Operands Blake(CasmInstruction i) => new(i.BlakeState.Offset, i.BlakeMessage.Offset, Op0(i.BlakeState) | Op1(i.BlakeMessage));
+    private static Operands Blake(CasmInstruction i) =>
+        new(i.BlakeState.Offset, i.BlakeMessage.Offset, Op0(i.BlakeState) | Op1(i.BlakeMessage));
 
     private static Operands Describe(CellExpression e)
     {

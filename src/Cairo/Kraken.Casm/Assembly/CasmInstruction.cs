@@ -76,10 +76,12 @@ public sealed class CasmInstruction
     public static CasmInstruction AddAp(BigInteger cells) => new(CasmInstructionKind.AddAp, default, CellExpression.Immediate(cells));
 
     /// <summary>cell = expression. A difference or quotient is turned into the sum or product that it inverts.</summary>
-    public static CasmInstruction AssertEq(CellRef cell, CellExpression expression) => Assert(CasmInstructionKind.AssertEq, cell, expression);
+    public static CasmInstruction AssertEq(CellRef cell, CellExpression expression) =>
+        Assert(CasmInstructionKind.AssertEq, cell, expression);
 
     /// <summary>cell = expression over QM31.</summary>
-    public static CasmInstruction QM31AssertEq(CellRef cell, CellExpression expression) => Assert(CasmInstructionKind.QM31AssertEq, cell, expression);
+    public static CasmInstruction QM31AssertEq(CellRef cell, CellExpression expression) =>
+        Assert(CasmInstructionKind.QM31AssertEq, cell, expression);
 
     /// <summary>call rel offset.</summary>
     public static CasmInstruction Call(BigInteger offset) => new(CasmInstructionKind.Call, default, CellExpression.Immediate(offset));
@@ -96,7 +98,10 @@ public sealed class CasmInstruction
 
     /// <summary>A Blake2s compression.</summary>
     public static CasmInstruction Blake2s(CellRef state, CellRef byteCount, CellRef message, bool finalizes) =>
-        new(CasmInstructionKind.Blake2s, byteCount, default) { BlakeState = state, BlakeMessage = message, BlakeFinalizes = finalizes, IncrementsAp = true };
+        new(
+            CasmInstructionKind.Blake2s,
+            byteCount,
+            default) { BlakeState = state, BlakeMessage = message, BlakeFinalizes = finalizes, IncrementsAp = true };
 
     /// <summary>Adds to the constant of the operand.</summary>
     public void Relocate(BigInteger delta) => Operand = Operand.Kind == CellExpressionKind.Immediate
@@ -112,7 +117,9 @@ public sealed class CasmInstruction
         }
 
         CellOperator op = expression.Operator == CellOperator.Sub ? CellOperator.Add : CellOperator.Mul;
-        CellExpression operand = expression.Right is { } right ? CellExpression.BinOp(op, cell, right) : CellExpression.BinOp(op, cell, expression.Value);
+        CellExpression operand = expression.Right is { } right
+            ? CellExpression.BinOp(op, cell, right)
+            : CellExpression.BinOp(op, cell, expression.Value);
         return new CasmInstruction(kind, expression.Cell, operand);
     }
 }

@@ -29,6 +29,7 @@ public static class CasmText
         CasmInstructionKind.Jump => $"jmp rel {i.Operand}",
         CasmInstructionKind.JumpIfNotZero => $"jmp rel {i.Operand} if {i.Cell} != 0",
         CasmInstructionKind.Return => "ret",
-        _ => $"blake2s[state={i.BlakeState}, message={i.BlakeMessage}, byte_count={i.Cell}, finalize={(i.BlakeFinalizes ? "true" : "false")}] => [ap + 0]",
+        _ => $"blake2s[state={i.BlakeState}, message={i.BlakeMessage}, byte_count={i.Cell}, "
+            + $"finalize={(i.BlakeFinalizes ? "true" : "false")}] => [ap + 0]",
     };
 }

@@ -3,7 +3,9 @@ using System;
 
 namespace Kraken.Casm.Building;
 
-/// <summary>What the builder knows at a place in the code: the expressions of the variables, and how far ap and the steps have moved.</summary>
+/// <summary>
+/// What the builder knows at a place in the code: the expressions of the variables, and how far ap and the steps have moved.
+/// </summary>
 public sealed class BuilderState
 {
     private readonly List<CellExpression?> values = [];

@@ -7,4 +7,7 @@ namespace Kraken.Casm.Building;
 /// <param name="Instructions">The instructions.</param>
 /// <param name="States">The state at the end of each branch.</param>
 /// <param name="Exits">The jumps by which each branch leaves the sequence, as indices of instructions.</param>
-public sealed record CasmBuildResult(IReadOnlyList<CasmInstruction> Instructions, IReadOnlyList<BuilderState> States, IReadOnlyList<IReadOnlyList<int>> Exits);
+public sealed record CasmBuildResult(
+    IReadOnlyList<CasmInstruction> Instructions,
+    IReadOnlyList<BuilderState> States,
+    IReadOnlyList<IReadOnlyList<int>> Exits);

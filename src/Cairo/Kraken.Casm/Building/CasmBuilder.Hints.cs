@@ -10,7 +10,8 @@ public sealed partial class CasmBuilder
     public void Hint(Hint hint) => pendingHints.Add(hint);
 
     /// <summary>The input of a hint: the value of a variable at this place.</summary>
-    public ResOperand In(Var variable) => state.Adjusted(variable).ToOperand() ?? throw new CasmBuildException("a hint cannot read a difference or quotient");
+    public ResOperand In(Var variable) =>
+        state.Adjusted(variable).ToOperand() ?? throw new CasmBuildException("a hint cannot read a difference or quotient");
 
     /// <summary>The output of a hint: the cell of a variable.</summary>
     public CellRef Out(Var variable) => AsCell(variable);

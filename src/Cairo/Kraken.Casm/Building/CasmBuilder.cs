@@ -8,8 +8,8 @@ using Kraken.Casm.Operands;
 namespace Kraken.Casm.Building;
 
 /// <summary>
-/// Builds the instructions of a sequence with branches. It places temporaries on the stack, lets ap move with the instructions that can carry it,
-/// and checks that branches that meet agree on ap and on the variables.
+/// Builds the instructions of a sequence with branches. It places temporaries on the stack, lets ap move with the instructions that can
+/// carry it, and checks that branches that meet agree on ap and on the variables.
 /// </summary>
 public sealed partial class CasmBuilder
 {
@@ -243,7 +243,9 @@ public sealed partial class CasmBuilder
         for (int i = 0; i < branches.Length; i++)
         {
             exits[i] = [];
-            states[i] = labels.TryGetValue(branches[i], out LabelInfo? info) ? info.State : throw new CasmBuildException($"no way leads to {branches[i]}");
+            states[i] = labels.TryGetValue(branches[i], out LabelInfo? info)
+                ? info.State
+                : throw new CasmBuildException($"no way leads to {branches[i]}");
             states[i].CheckFinal();
         }
 

@@ -74,19 +74,23 @@ public readonly record struct CellExpression
     public static CellExpression Deref(CellRef cell) => new(CellExpressionKind.Deref, cell, 0, default, null, default);
 
     /// <summary>[[cell] + offset].</summary>
-    public static CellExpression DoubleDeref(CellRef cell, short offset) => new(CellExpressionKind.DoubleDeref, cell, offset, default, null, default);
+    public static CellExpression DoubleDeref(CellRef cell, short offset) =>
+        new(CellExpressionKind.DoubleDeref, cell, offset, default, null, default);
 
     /// <summary>A constant.</summary>
     public static CellExpression Immediate(BigInteger value) => new(CellExpressionKind.Immediate, default, 0, default, null, value);
 
     /// <summary>[left] op [right].</summary>
-    public static CellExpression BinOp(CellOperator op, CellRef left, CellRef right) => new(CellExpressionKind.BinOp, left, 0, op, right, default);
+    public static CellExpression BinOp(CellOperator op, CellRef left, CellRef right) =>
+        new(CellExpressionKind.BinOp, left, 0, op, right, default);
 
     /// <summary>[left] op constant.</summary>
-    public static CellExpression BinOp(CellOperator op, CellRef left, BigInteger right) => new(CellExpressionKind.BinOp, left, 0, op, null, right);
+    public static CellExpression BinOp(CellOperator op, CellRef left, BigInteger right) =>
+        new(CellExpressionKind.BinOp, left, 0, op, null, right);
 
     /// <summary>[cell] + constant, or just [cell] for zero.</summary>
-    public static CellExpression AddConst(CellRef cell, BigInteger value) => value.IsZero ? Deref(cell) : BinOp(CellOperator.Add, cell, value);
+    public static CellExpression AddConst(CellRef cell, BigInteger value) =>
+        value.IsZero ? Deref(cell) : BinOp(CellOperator.Add, cell, value);
 
     /// <summary>The same value after ap moved by a number of cells; null when an offset leaves its range.</summary>
     public CellExpression? AfterApChange(int change)
@@ -109,7 +113,10 @@ public readonly record struct CellExpression
         return Shift(right, change) is { } shifted ? new CellExpression(Kind, cell, Offset, Operator, shifted, Value) : null;
     }
 
-    /// <summary>The same value seen from a called function's frame; for expressions of ap (or none) after ap moved by a number of cells, the call included.</summary>
+    /// <summary>
+    /// The same value seen from a called function's frame; for expressions of ap (or none) after ap moved by a
+    /// number of cells, the call included.
+    /// </summary>
     internal CellExpression? InCalledFrame(int change)
     {
         if (AfterApChange(change) is not { } moved)
@@ -122,7 +129,8 @@ public readonly record struct CellExpression
     }
 
     /// <summary>Whether the expression keeps its meaning when ap moves by an unknown number of cells.</summary>
-    public bool SurvivesUnknownApChange => Kind == CellExpressionKind.Immediate || (Cell.Register == Register.FP && Right is not { Register: Register.AP });
+    public bool SurvivesUnknownApChange =>
+        Kind == CellExpressionKind.Immediate || (Cell.Register == Register.FP && Right is not { Register: Register.AP });
 
     /// <summary>A cell and a small offset to it, for [cell] and [cell] + constant; null for others.</summary>
     public (CellRef Cell, int Offset)? AsCellWithOffset()

@@ -13,7 +13,7 @@ namespace Kraken.Casm.Classes;
 /// <summary>Compiled classes as JSON: the compiler's output format, which is also that of <c>starknet_getCompiledCasm</c>.</summary>
 public static class CasmClassJson
 {
-    private static readonly string prime = $"0x{Felt.Modulus.ToString("x", CultureInfo.InvariantCulture).TrimStart('0')}";
+    private static readonly string Prime = $"0x{Felt.Modulus.ToString("x", CultureInfo.InvariantCulture).TrimStart('0')}";
 
     /// <summary>Decodes a compiled class.</summary>
     public static bool TryDecode(ReadOnlyMemory<byte> utf8, out CasmClass? value, out DecodeError? error) =>
@@ -24,7 +24,7 @@ public static class CasmClassJson
     {
         JsonNode entryPoints = node["entry_points_by_type"];
         ImmutableArray<Felt> bytecode = node["bytecode"].Felts(CasmLimits.MaxBytecodeFelts);
-        if (!string.Equals(node["prime"].Text(70), prime, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(node["prime"].Text(70), Prime, StringComparison.OrdinalIgnoreCase))
         {
             node["prime"].Fail("the Stark prime");
         }
@@ -48,7 +48,7 @@ public static class CasmClassJson
     public static void Write(Utf8JsonWriter writer, CasmClass value)
     {
         writer.WriteStartObject();
-        writer.WriteString("prime", prime);
+        writer.WriteString("prime", Prime);
         writer.WriteString("compiler_version", value.CompilerVersion);
         writer.WriteFelts("bytecode", value.Bytecode.AsSpan());
         if (value.Segments is { } segments)

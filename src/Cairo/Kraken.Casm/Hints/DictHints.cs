@@ -15,7 +15,12 @@ public sealed record Felt252DictEntryUpdate(ResOperand DictPtr, ResOperand Value
 public sealed record GetSegmentArenaIndex(ResOperand DictEndPtr, CellRef DictIndex) : CoreHint;
 
 /// <summary>Collects each key's accesses before squashing.</summary>
-public sealed record InitSquashData(ResOperand DictAccesses, ResOperand PtrDiff, ResOperand NAccesses, CellRef BigKeys, CellRef FirstKey) : CoreHint;
+public sealed record InitSquashData(
+    ResOperand DictAccesses,
+    ResOperand PtrDiff,
+    ResOperand NAccesses,
+    CellRef BigKeys,
+    CellRef FirstKey) : CoreHint;
 
 /// <summary>Writes the first access index of the current key.</summary>
 public sealed record GetCurrentAccessIndex(ResOperand RangeCheckPtr) : CoreHint;

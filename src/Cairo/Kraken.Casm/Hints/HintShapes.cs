@@ -80,8 +80,10 @@ internal static class HintShapes
         HintShape.Of<AssertAllKeysUsed>(string.Empty, _ => new(), _ => []),
         HintShape.Of<AssertLeAssertThirdArcExcluded>(string.Empty, _ => new(), _ => []),
         HintShape.Of<AssertLtAssertValidInput>("a b", r => new(r.Operand(), r.Operand()), h => [h.A, h.B]),
-        HintShape.Of<Felt252DictRead>("dict_ptr key value_dst", r => new(r.Operand(), r.Operand(), r.Cell()), h => [h.DictPtr, h.Key, h.ValueDst]),
-        HintShape.Of<Felt252DictWrite>("dict_ptr key value", r => new(r.Operand(), r.Operand(), r.Operand()), h => [h.DictPtr, h.Key, h.Value]),
+        HintShape.Of<Felt252DictRead>(
+            "dict_ptr key value_dst", r => new(r.Operand(), r.Operand(), r.Cell()), h => [h.DictPtr, h.Key, h.ValueDst]),
+        HintShape.Of<Felt252DictWrite>(
+            "dict_ptr key value", r => new(r.Operand(), r.Operand(), r.Operand()), h => [h.DictPtr, h.Key, h.Value]),
         HintShape.Of<SystemCall>("system", r => new(r.Operand()), h => [h.System]),
         HintShape.Of<Cheatcode>(
             "selector input_start input_end output_start output_end",

@@ -62,7 +62,9 @@ public sealed record Uint256SquareRoot(
 /// <summary>Finds x and y with x * Scalar + y = Value and x at most MaxX.</summary>
 public sealed record LinearSplit(ResOperand Value, ResOperand Scalar, ResOperand MaxX, CellRef X, CellRef Y) : CoreHint;
 
-/// <summary>Inverse of B modulo N with its cofactor, or a factorisation that shows there is none; 128-bit limbs, limb 0 the lowest.</summary>
+/// <summary>
+/// Inverse of B modulo N with its cofactor, or a factorisation that shows there is none; 128-bit limbs, limb 0 the lowest.
+/// </summary>
 public sealed record U256InvModN(
     ResOperand B0,
     ResOperand B1,

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Kraken.Casm.Operands;
 
-/// <summary>A <see cref="Deref"/> or an <see cref="Immediate"/>: the operands a jump target, an ap increment or a second operand may be.</summary>
+/// <summary>
+/// A <see cref="Deref"/> or an <see cref="Immediate"/>: the operands a jump target, an ap increment or a second operand may be.
+/// </summary>
 public abstract record DerefOrImmediate : ResOperand
 {
     private protected DerefOrImmediate()

@@ -6,7 +6,9 @@ using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToCasm.Assembly;
 
-/// <summary>The constant segments that follow the code: boxed constants by their segment number, then the gate offsets of circuits.</summary>
+/// <summary>
+/// The constant segments that follow the code: boxed constants by their segment number, then the gate offsets of circuits.
+/// </summary>
 internal sealed class ConstSegments
 {
     private readonly SortedDictionary<int, Segment> segments = [];
@@ -46,7 +48,8 @@ internal sealed class ConstSegments
         foreach (ConcreteLibfunc libfunc in registry.Libfuncs.Where(l => l.GenericId == "get_circuit_descriptor"))
         {
             int type = libfunc.Args[0].Index;
-            CircuitInfo circuit = registry.Types[type].Circuit ?? throw new SierraException(SierraErrorKind.InvalidLibfunc, "circuit type", type);
+            CircuitInfo circuit = registry.Types[type].Circuit
+                ?? throw new SierraException(SierraErrorKind.InvalidLibfunc, "circuit type", type);
             result.circuitSegments[type] = next;
             result.Add(next++, type, [.. circuit.AddGates.Concat(circuit.MulGates).SelectMany(GateOffsets)]);
         }
@@ -84,7 +87,8 @@ internal sealed class ConstSegments
         dataSize += values.Count;
         if (dataSize + segments.Count > limit)
         {
-            throw new SierraException(SierraErrorKind.TooLarge, "constant segments", -1, $"at most {limit} words", $"{dataSize + segments.Count}");
+            throw new SierraException(
+                SierraErrorKind.TooLarge, "constant segments", -1, $"at most {limit} words", $"{dataSize + segments.Count}");
         }
     }
 

@@ -55,7 +55,9 @@ internal static class BytecodeSegments
                 int next = branch.Next(i);
                 if (next < starts[current] || next >= end)
                 {
-                    throw new SierraException(SierraErrorKind.InvalidStatement, "branch target", i, $"inside of its function, {starts[current]}..{end}", $"{next}");
+                    throw new SierraException(
+                        SierraErrorKind.InvalidStatement, "branch target", i,
+                        $"inside of its function, {starts[current]}..{end}", $"{next}");
                 }
             }
         }

@@ -35,7 +35,11 @@ internal sealed class EntryPointRules(SierraProgram program)
         {
             for (int i = 0; i < list.Length; i++)
             {
-                Require(i == 0 || list[i - 1].Selector < list[i].Selector, "order of entry points", "strictly ascending selectors", $"{list[i].Selector}");
+                Require(
+                    i == 0 || list[i - 1].Selector < list[i].Selector,
+                    "order of entry points",
+                    "strictly ascending selectors",
+                    $"{list[i].Selector}");
                 ulong function = list[i].FunctionIndex;
                 uses[function] = uses.GetValueOrDefault(function) + 1;
                 Require(uses[function] <= MaximumUses, "uses of a function", $"at most {MaximumUses} entry points", $"function {function}");
@@ -46,14 +50,26 @@ internal sealed class EntryPointRules(SierraProgram program)
     /// <summary>Checks the signature of an entry point's function, and returns its builtins.</summary>
     public ImmutableArray<string> CheckSignature(SierraEntryPoint entryPoint)
     {
-        Require(entryPoint.FunctionIndex < (ulong)program.Functions.Count, "function of an entry point", $"below {program.Functions.Count}", $"{entryPoint.FunctionIndex}");
+        Require(
+            entryPoint.FunctionIndex < (ulong)program.Functions.Count,
+            "function of an entry point",
+            $"below {program.Functions.Count}",
+            $"{entryPoint.FunctionIndex}");
         SierraFunction function = program.Functions[(int)entryPoint.FunctionIndex];
         IReadOnlyList<int> returns = function.ReturnTypes;
         bool shaped = function.Parameters.Count >= 1 && returns.Count >= 3
             && function.Parameters.SkipLast(1).Select(p => p.Type).SequenceEqual(returns.SkipLast(1))
             && IsFeltSpan(function.Parameters[^1].Type) && IsResult(returns[^1]);
-        Require(shaped, "signature of an entry point", "builtins, gas, system and a span of felts to builtins, gas, system and a panic result", function.Name);
-        Require(Generic(returns[^2]) == "System" && Generic(returns[^3]) == "GasBuiltin", "signature of an entry point", "gas and system last", function.Name);
+        Require(
+            shaped,
+            "signature of an entry point",
+            "builtins, gas, system and a span of felts to builtins, gas, system and a panic result",
+            function.Name);
+        Require(
+            Generic(returns[^2]) == "System" && Generic(returns[^3]) == "GasBuiltin",
+            "signature of an entry point",
+            "gas and system last",
+            function.Name);
         int next = 0;
         List<string> builtins = [];
         foreach (int type in returns.SkipLast(3))
@@ -86,7 +102,8 @@ internal sealed class EntryPointRules(SierraProgram program)
             : null;
     }
 
-    private bool IsFeltSpan(int type) => Members(type, "Struct", 1) is [var snapshot] && Wraps(snapshot, "Snapshot") is { } array && IsFeltArray(array);
+    private bool IsFeltSpan(int type) =>
+        Members(type, "Struct", 1) is [var snapshot] && Wraps(snapshot, "Snapshot") is { } array && IsFeltArray(array);
 
     private bool IsFeltArray(int type) => Wraps(type, "Array") is { } element && Generic(element) == "felt252";
 

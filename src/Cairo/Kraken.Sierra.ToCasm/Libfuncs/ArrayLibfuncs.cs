@@ -84,7 +84,9 @@ internal static class ArrayLibfuncs
         c.Write(rangeCheck, c.Temp(length - lastCell));
         Var firstCell = MaybeScaled(c, first, size);
         return context.Finish(
-            c, InvocationContext.Falls([rangeCheck], [start + firstCell, start + lastCell]), InvocationContext.Leaves("OutOfRange", [[rangeCheck]]));
+            c,
+            InvocationContext.Falls([rangeCheck], [start + firstCell, start + lastCell]),
+            InvocationContext.Leaves("OutOfRange", [[rangeCheck]]));
     }
 
     public static Emission Length(InvocationContext context)

@@ -106,7 +106,14 @@ internal static class BoundedIntLibfuncs
         return context.FinishStraight(c, [[words[0]], [words[1]], [words[2]], [words[3]]]);
     }
 
-    private static void BoundFactor(CasmBuilder c, DivRemPlan plan, Var rangeCheck, Var divisor, Var quotient, Var? quotientIsSmall, Var bounded)
+    private static void BoundFactor(
+        CasmBuilder c,
+        DivRemPlan plan,
+        Var rangeCheck,
+        Var divisor,
+        Var quotient,
+        Var? quotientIsSmall,
+        Var bounded)
     {
         if (quotientIsSmall is null)
         {

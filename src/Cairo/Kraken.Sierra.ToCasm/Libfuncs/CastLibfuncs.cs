@@ -10,7 +10,8 @@ internal static class CastLibfuncs
 {
     public static Emission Downcast(InvocationContext context)
     {
-        DowncastPlan plan = DowncastPlan.Create(context.Types, context.Args[0].Index, context.Args[1].Index) ?? throw context.BadArgument(1);
+        DowncastPlan plan = DowncastPlan.Create(context.Types, context.Args[0].Index, context.Args[1].Index)
+            ?? throw context.BadArgument(1);
         if (plan.From.IsFullField)
         {
             return RangeValidation.FromFelt(context, plan.To);

@@ -48,7 +48,8 @@ internal static class CircuitEvaluationLibfuncs
         return context.Finish(
             c,
             InvocationContext.Falls([newAddMod], [newMulMod], outputs),
-            InvocationContext.Leaves("Failed", [newAddMod], [newMulMod], [.. outputs, actual], [descriptor[2], descriptor[3], actual, .. outputs]));
+            InvocationContext.Leaves(
+                "Failed", [newAddMod], [newMulMod], [.. outputs, actual], [descriptor[2], descriptor[3], actual, .. outputs]));
     }
 
     // The failing gate inverts its input; a multiple of the input by something other than zero is zero, so that there is no inverse.

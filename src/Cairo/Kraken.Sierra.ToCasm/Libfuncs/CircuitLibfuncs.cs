@@ -72,7 +72,8 @@ internal static class CircuitLibfuncs
             CasmInstruction.Call(0),
             CasmInstruction.AssertEq(CellRef.Ap(0), CellExpression.BinOp(CellOperator.Add, CellRef.Ap(-1), BigInteger.One)),
             CasmInstruction.AssertEq(CellRef.Ap(0), CellExpression.Immediate(circuit.AddGates.Count)),
-            CasmInstruction.AssertEq(CellRef.Ap(0), CellExpression.BinOp(CellOperator.Add, CellRef.Ap(-2), circuit.AddGates.Count * OffsetsPerGate)),
+            CasmInstruction.AssertEq(
+                CellRef.Ap(0), CellExpression.BinOp(CellOperator.Add, CellRef.Ap(-2), circuit.AddGates.Count * OffsetsPerGate)),
             CasmInstruction.AssertEq(CellRef.Ap(0), CellExpression.Immediate(circuit.MulGates.Count)),
         ];
         foreach (CasmInstruction assertion in code.Skip(1))
@@ -127,5 +128,6 @@ internal static class CircuitLibfuncs
         return context.FinishStraight(c, [[right - left]]);
     }
 
-    internal static CircuitInfo Circuit(InvocationContext context) => context.Types[context.Args[0].Index].Circuit ?? throw context.BadArgument(0);
+    internal static CircuitInfo Circuit(InvocationContext context) =>
+        context.Types[context.Args[0].Index].Circuit ?? throw context.BadArgument(0);
 }

@@ -33,7 +33,9 @@ internal static class ConstLibfuncs
         return new Emission(code, relocations, [[[CellExpression.Deref(CellRef.Ap(-1))]]]);
     }
 
-    /// <summary>The code that puts the address of a cell some words behind the end of the program on the stack: three cells, the address last.</summary>
+    /// <summary>
+    /// The code that puts the address of a cell some words behind the end of the program on the stack: three cells, the address last.
+    /// </summary>
     internal static (CasmInstruction[] Code, Relocation[] Relocations) PointerBehindProgram(int distance)
     {
         CasmInstruction[] code =

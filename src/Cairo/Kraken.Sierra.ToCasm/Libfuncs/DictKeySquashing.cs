@@ -61,7 +61,8 @@ internal static class DictKeySquashing
         c.Rescope(
             (a.Start, a.Start), (access, access), (value, value), (rangeCheck, rangeCheck), (skipsLoop, skipsLoop), (one, one),
             (accessSize, accessSize), (a.Key, a.Key), (a.EndMinusOne, a.EndMinusOne), (a.RangeCheck, a.RangeCheck), (squashed, squashed),
-            (a.BigKeys, a.BigKeys), (a.Remaining, a.Remaining), (a.SquashedEnd, a.SquashedEnd), (nextKey, nextKey), (newRemaining, newRemaining));
+            (a.BigKeys, a.BigKeys), (a.Remaining, a.Remaining),
+            (a.SquashedEnd, a.SquashedEnd), (nextKey, nextKey), (newRemaining, newRemaining));
         c.Steps = 0;
         c.JumpIfNotZero(skipsLoop, "SquashDictInnerSkipLoop");
         return new KeyState(access, value, rangeCheck, squashed, nextKey, newRemaining);

@@ -5,8 +5,8 @@ using Kraken.Casm.Hints;
 namespace Kraken.Sierra.ToCasm.Libfuncs;
 
 /// <summary>
-/// The code that squashes a dictionary: it proves that the accesses of each key form a chain from zero to the last value, and writes one access a
-/// key, in ascending order of the keys. Accesses that a key repeats give gas back.
+/// The code that squashes a dictionary: it proves that the accesses of each key form a chain from zero to the last value, and writes one
+/// access a key, in ascending order of the keys. Accesses that a key repeats give gas back.
 /// </summary>
 internal static class DictSquashing
 {
@@ -27,7 +27,8 @@ internal static class DictSquashing
         Var endArg = c.Temp(end);
         Var[] results = c.Call("DestructDict", 5);
         c.Jump("Squashed");
-        SquashArguments arguments = Destruct(c, new DestructArguments(rangeCheckArg, gasArg, arenaArg, endArg), accessSize, infoSize, one, refund);
+        SquashArguments arguments =
+            Destruct(c, new DestructArguments(rangeCheckArg, gasArg, arenaArg, endArg), accessSize, infoSize, one, refund);
         SquashKeysArguments keys = SquashList(c, arguments, accessSize, one);
         DictKeySquashing.Build(c, keys);
         c.Label("Squashed");
@@ -127,4 +128,11 @@ internal static class DictSquashing
 /// <param name="Remaining">The accesses that are not yet used.</param>
 /// <param name="SquashedEnd">The end of the squashed list.</param>
 /// <param name="BigKeys">Whether keys may exceed 128 bits.</param>
-internal sealed record SquashKeysArguments(Var RangeCheck, Var Start, Var EndMinusOne, Var Key, Var Remaining, Var SquashedEnd, Var BigKeys);
+internal sealed record SquashKeysArguments(
+    Var RangeCheck,
+    Var Start,
+    Var EndMinusOne,
+    Var Key,
+    Var Remaining,
+    Var SquashedEnd,
+    Var BigKeys);

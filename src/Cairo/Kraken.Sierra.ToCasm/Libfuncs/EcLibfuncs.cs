@@ -8,7 +8,8 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the Stark curve y^2 = x^3 + x + beta; the point at infinity is (0, 0).</summary>
 internal static class EcLibfuncs
 {
-    private static readonly BigInteger Beta = Felt.Parse("0x6f21413efbe40de150e596d72f7a8c5609ad26c15c915c1f4cdfcb99cee9e89").ToBigInteger();
+    private static readonly BigInteger Beta =
+        Felt.Parse("0x6f21413efbe40de150e596d72f7a8c5609ad26c15c915c1f4cdfcb99cee9e89").ToBigInteger();
     private static readonly BigInteger Half = ((Felt)1 / (Felt)2).ToBigInteger();
 
     public static Emission Zero(InvocationContext context)
@@ -32,7 +33,8 @@ internal static class EcLibfuncs
         return context.Finish(c, InvocationContext.Falls([[x, y]]), InvocationContext.Leaves("NotOnCurve"));
     }
 
-    // The hint gives the root of the curve's side, or of three times it where it is no square (3 is none); of the two roots the smaller is taken.
+    // The hint gives the root of the curve's side, or of three times it where it is no square (3 is none); of
+    // the two roots the smaller is taken.
     public static Emission FromX(InvocationContext context)
     {
         CasmBuilder c = new();

@@ -9,7 +9,10 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <param name="Instructions">The instructions.</param>
 /// <param name="Relocations">Their constants to be placed, by index of the instruction.</param>
 /// <param name="Outputs">The cells: branch, output, cell.</param>
-internal sealed record Emission(IReadOnlyList<CasmInstruction> Instructions, IReadOnlyList<Relocation> Relocations, CellExpression[][][] Outputs);
+internal sealed record Emission(
+    IReadOnlyList<CasmInstruction> Instructions,
+    IReadOnlyList<Relocation> Relocations,
+    CellExpression[][][] Outputs);
 
 /// <summary>A branch of a built sequence: its label, its outputs, and whether it leaves for another statement.</summary>
 /// <param name="Label">The label in the builder.</param>

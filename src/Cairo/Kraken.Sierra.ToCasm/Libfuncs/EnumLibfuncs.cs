@@ -79,11 +79,13 @@ internal static class EnumLibfuncs
         CasmInstruction load = CasmInstruction.AssertEq(CellRef.Ap(0), CellExpression.DoubleDeref(pointer, (short)offset));
         load.IncrementsAp = true;
         CellExpression moved = CellExpression.Deref(pointer).AfterApChange(1) ?? throw context.BadArgument(0);
-        CellExpression[][][] outputs = [.. sizes.Select(s => (CellExpression[][])[[CellExpression.AddConst(moved.Cell, offset + 1 + sizes.Max() - s)]])];
+        CellExpression[][][] outputs =
+            [.. sizes.Select(s => (CellExpression[][])[[CellExpression.AddConst(moved.Cell, offset + 1 + sizes.Max() - s)]])];
         return Select(context, CellRef.Ap(-1), outputs, [load]);
     }
 
-    // Two variants: one conditional jump. More: a jump by the selector into a table of jumps, the last variant first; the first falls through.
+    // Two variants: one conditional jump. More: a jump by the selector into a table of jumps, the last variant
+    // first; the first falls through.
     private static Emission Select(InvocationContext context, CellRef selector, CellExpression[][][] outputs, CasmInstruction[] before)
     {
         List<CasmInstruction> code = [.. before];

@@ -4,7 +4,9 @@ using Kraken.Casm.Hints;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;
 
-/// <summary>Code for dictionaries: a pointer to the end of a list of accesses (key, previous value, new value); squashing is in DictSquashing.</summary>
+/// <summary>
+/// Code for dictionaries: a pointer to the end of a list of accesses (key, previous value, new value); squashing is in DictSquashing.
+/// </summary>
 internal static class Felt252DictLibfuncs
 {
     public static Emission New(InvocationContext context)

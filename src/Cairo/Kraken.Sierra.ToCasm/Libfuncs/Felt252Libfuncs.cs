@@ -6,7 +6,8 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class Felt252Libfuncs
 {
     /// <summary>A constant given by the generic argument.</summary>
-    public static Emission Const(InvocationContext context) => InvocationContext.OnlyReferences([CellExpression.Immediate(context.Value(0))]);
+    public static Emission Const(InvocationContext context) =>
+        InvocationContext.OnlyReferences([CellExpression.Immediate(context.Value(0))]);
 
     public static Emission Add(InvocationContext context) => WithVariable(context, CellOperator.Add);
 

@@ -6,8 +6,8 @@ using Kraken.Casm.Hints;
 namespace Kraken.Sierra.ToCasm.Libfuncs;
 
 /// <summary>
-/// Code that proves the order of two field elements: of the three arcs 0 to a, a to b, b to P - 1 two are shown to be short (below P/3 and P/2),
-/// so that the order of the ends cannot wrap around.
+/// Code that proves the order of two field elements: of the three arcs 0 to a, a to b, b to P - 1 two are shown to be short (below P/3 and
+/// P/2), so that the order of the ends cannot wrap around.
 /// </summary>
 internal static class FeltComparison
 {

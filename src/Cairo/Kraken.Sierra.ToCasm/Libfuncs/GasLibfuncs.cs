@@ -36,7 +36,8 @@ internal static class GasLibfuncs
         c.Label("Enough");
         Var rest = c.Temp(counter - amount);
         c.Write(rangeCheck, rest);
-        return context.Finish(c, InvocationContext.Falls([rangeCheck], [rest]), InvocationContext.Leaves("TooLittle", [rangeCheck], [counter]));
+        return context.Finish(
+            c, InvocationContext.Falls([rangeCheck], [rest]), InvocationContext.Leaves("TooLittle", [rangeCheck], [counter]));
     }
 
     public static Emission WithdrawAll(InvocationContext context)
@@ -73,7 +74,8 @@ internal static class GasLibfuncs
     }
 
     private static Emission WithdrawPriced(
-        InvocationContext context, CasmBuilder c, Var rangeCheck, Var counter, Var table, CasmInstruction[] before, Relocation[] relocations)
+        InvocationContext context, CasmBuilder c, Var rangeCheck, Var counter,
+        Var table, CasmInstruction[] before, Relocation[] relocations)
     {
         Var total = TotalAmount(context, c, table);
         Var enough = c.Temp();
@@ -86,7 +88,8 @@ internal static class GasLibfuncs
         Var rest = c.Temp(counter - total);
         c.Write(rangeCheck, rest);
         return context.Finish(
-            c, before, relocations, InvocationContext.Falls([rangeCheck], [rest]), InvocationContext.Leaves("TooLittle", [rangeCheck], [counter]));
+            c, before, relocations, InvocationContext.Falls([rangeCheck], [rest]),
+            InvocationContext.Leaves("TooLittle", [rangeCheck], [counter]));
     }
 
     private static Emission Unspent(InvocationContext context, bool keepsCounter)

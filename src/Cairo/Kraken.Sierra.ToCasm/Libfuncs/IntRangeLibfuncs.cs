@@ -22,7 +22,8 @@ internal static class IntRangeLibfuncs
         c.Jump("Empty");
         c.Label("Valid");
         c.Write(rangeCheck, difference);
-        return context.Finish(c, InvocationContext.Falls([rangeCheck], [start, end]), InvocationContext.Leaves("Empty", [rangeCheck], [end, end]));
+        return context.Finish(
+            c, InvocationContext.Falls([rangeCheck], [start, end]), InvocationContext.Leaves("Empty", [rangeCheck], [end, end]));
     }
 
     public static Emission PopFront(InvocationContext context)

@@ -70,7 +70,9 @@ internal sealed class InvocationContext
     /// <summary>Names a pointer with room for some cells behind it.</summary>
     public Var BufferOf(CasmBuilder c, CellExpression cell, int room)
     {
-        if (cell.AsCellWithOffset() is not { } place || place.Offset is < short.MinValue or > short.MaxValue || place.Offset + room > short.MaxValue)
+        if (cell.AsCellWithOffset() is not { } place
+            || place.Offset is < short.MinValue or > short.MaxValue
+            || place.Offset + room > short.MaxValue)
         {
             throw BadArgument(-1);
         }
@@ -87,7 +89,11 @@ internal sealed class InvocationContext
     public static Emission Nothing() => new([], [], [NoOutputs]);
 
     /// <summary>The code of a builder, after instructions that were made outside of it.</summary>
-    public Emission Finish(CasmBuilder builder, IReadOnlyList<CasmInstruction> before, IReadOnlyList<Relocation> beforeRelocations, params ReadOnlySpan<EmittedBranch> branches)
+    public Emission Finish(
+        CasmBuilder builder,
+        IReadOnlyList<CasmInstruction> before,
+        IReadOnlyList<Relocation> beforeRelocations,
+        params ReadOnlySpan<EmittedBranch> branches)
     {
         string[] names = new string[branches.Length];
         for (int i = 0; i < names.Length; i++)
@@ -119,7 +125,8 @@ internal sealed class InvocationContext
     public Emission Finish(CasmBuilder builder, params ReadOnlySpan<EmittedBranch> branches) => Finish(builder, [], [], branches);
 
     /// <summary>The code of a builder without branches.</summary>
-    public Emission FinishStraight(CasmBuilder builder, params Var[][] outputs) => Finish(builder, [new EmittedBranch(CasmBuilder.Fallthrough, outputs)]);
+    public Emission FinishStraight(CasmBuilder builder, params Var[][] outputs) =>
+        Finish(builder, [new EmittedBranch(CasmBuilder.Fallthrough, outputs)]);
 
     /// <summary>A fallthrough branch.</summary>
     public static EmittedBranch Falls(params Var[][] outputs) => new(CasmBuilder.Fallthrough, outputs);
@@ -128,7 +135,9 @@ internal sealed class InvocationContext
     public static EmittedBranch Leaves(string label, params Var[][] outputs) => new(label, outputs);
 
     public SierraException BadArgument(int argument) =>
-        new(SierraErrorKind.Compilation, $"argument {argument} of {Libfunc.GenericId}", Index, "a place that the code can use", argument < 0 ? "another" : $"{Arguments[argument].Cells.Length} cells");
+        new(
+            SierraErrorKind.Compilation, $"argument {argument} of {Libfunc.GenericId}", Index,
+            "a place that the code can use", argument < 0 ? "another" : $"{Arguments[argument].Cells.Length} cells");
 
     public BigInteger Value(int position) => Args[position].Value;
 

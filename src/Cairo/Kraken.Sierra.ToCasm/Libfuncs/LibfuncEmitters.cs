@@ -13,8 +13,10 @@ internal static class LibfuncEmitters
     public static IReadOnlyCollection<string> Ids => Emitters.Keys;
 
     /// <summary>Emits the code of an invocation.</summary>
-    /// <exception cref="SierraException">The library function is not supported (the error names it), or its arguments do not fit.</exception>
-    public static Emission Emit(InvocationContext context) => Emitters.TryGetValue(context.Libfunc.GenericId, out Func<InvocationContext, Emission>? emit)
+    /// <exception cref="SierraException">The library function is not supported (the error names it), or its
+    /// arguments do not fit.</exception>
+    public static Emission Emit(InvocationContext context) =>
+        Emitters.TryGetValue(context.Libfunc.GenericId, out Func<InvocationContext, Emission>? emit)
         ? emit(context)
         : throw new SierraException(SierraErrorKind.UnsupportedLibfunc, context.Libfunc.GenericId, context.Index);
 
@@ -55,7 +57,8 @@ internal static class LibfuncEmitters
         string[] identities =
         [
             "rename", "unwrap_non_zero", "upcast", "bool_to_felt252", "bytes31_to_felt252", "box_forward_snapshot", "nullable_from_box",
-            "nullable_forward_snapshot", "squashed_felt252_dict_entries", "bounded_int_wrap_non_zero", "qm31_from_m31", "into_u96_guarantee",
+            "nullable_forward_snapshot", "squashed_felt252_dict_entries",
+            "bounded_int_wrap_non_zero", "qm31_from_m31", "into_u96_guarantee",
             "class_hash_to_felt252", "contract_address_to_felt252", "storage_address_to_felt252", "storage_address_from_base",
             "sha256_state_handle_init", "sha256_state_handle_digest", "sha512_state_handle_init", "sha512_state_handle_digest",
         ];
@@ -74,7 +77,8 @@ internal static class LibfuncEmitters
             e[id] = MemoryLibfuncs.Twice;
         }
 
-        foreach (string id in (string[])["felt252_const", "bytes31_const", "class_hash_const", "contract_address_const", "storage_base_address_const"])
+        foreach (string id in (string[])
+            ["felt252_const", "bytes31_const", "class_hash_const", "contract_address_const", "storage_base_address_const"])
         {
             e[id] = Felt252Libfuncs.Const;
         }

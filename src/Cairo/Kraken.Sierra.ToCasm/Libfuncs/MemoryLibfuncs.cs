@@ -74,5 +74,6 @@ internal static class MemoryLibfuncs
     }
 
     private static SierraException BadFrame(InvocationContext context) => new(
-        SierraErrorKind.Compilation, context.Libfunc.GenericId, context.Index, "locals allocated in a row with ap standing still", $"{context.Environment.Frame}");
+        SierraErrorKind.Compilation, context.Libfunc.GenericId, context.Index,
+        "locals allocated in a row with ap standing still", $"{context.Environment.Frame}");
 }

@@ -13,14 +13,16 @@ internal static class RangeValidation
     private static readonly BigInteger Limit = IntegerRange.UInt128Limit;
 
     /// <summary>Proves that a small value is below a bound.</summary>
-    public static void Below(CasmBuilder c, Var rangeCheck, Var value, BigInteger bound) => c.Write(rangeCheck, c.MaybeTemp(value + (Limit - bound)));
+    public static void Below(CasmBuilder c, Var rangeCheck, Var value, BigInteger bound) =>
+        c.Write(rangeCheck, c.MaybeTemp(value + (Limit - bound)));
 
     /// <summary>Proves that a small value is at least a bound.</summary>
-    public static void AtLeast(CasmBuilder c, Var rangeCheck, Var value, BigInteger bound) => c.Write(rangeCheck, c.MaybeTemp(value - bound));
+    public static void AtLeast(CasmBuilder c, Var rangeCheck, Var value, BigInteger bound) =>
+        c.Write(rangeCheck, c.MaybeTemp(value - bound));
 
     /// <summary>
-    /// Proves that value &lt; limit by value = x * A + y with limit = A * (2^128 - k) + B, y below 2^128 + B - 2^128, and x at most 2^128 - 1
-    /// (four cells, k = 1).
+    /// Proves that value &lt; limit by value = x * A + y with limit = A * (2^128 - k) + B, y below 2^128 + B -
+    /// 2^128, and x at most 2^128 - 1 (four cells, k = 1).
     /// </summary>
     public static void BelowWideLimit(CasmBuilder c, BigInteger limit, Var value, Var rangeCheck, ReadOnlySpan<Var> cells)
     {

@@ -32,7 +32,9 @@ internal static class SpanLibfuncs
         c.Assert(rest, end - newStart);
         c.Write(rangeCheck, rest);
         return context.Finish(
-            c, InvocationContext.Falls([rangeCheck], [newStart, end], [start]), InvocationContext.Leaves("TooShort", [rangeCheck], [start, end]));
+            c,
+            InvocationContext.Falls([rangeCheck], [newStart, end], [start]),
+            InvocationContext.Leaves("TooShort", [rangeCheck], [start, end]));
     }
 
     public static Emission MultiPopBack(InvocationContext context)
@@ -44,7 +46,9 @@ internal static class SpanLibfuncs
         c.Assert(rest, newEnd - start);
         c.Write(rangeCheck, rest);
         return context.Finish(
-            c, InvocationContext.Falls([rangeCheck], [start, newEnd], [newEnd]), InvocationContext.Leaves("TooShort", [rangeCheck], [start, end]));
+            c,
+            InvocationContext.Falls([rangeCheck], [start, newEnd], [newEnd]),
+            InvocationContext.Leaves("TooShort", [rangeCheck], [start, end]));
     }
 
     private static (Var RangeCheck, Var Start, Var End, int Size) Begin(InvocationContext context, CasmBuilder c)

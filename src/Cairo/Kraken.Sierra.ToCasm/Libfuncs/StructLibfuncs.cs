@@ -8,7 +8,8 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for structs, which are their members in a row.</summary>
 internal static class StructLibfuncs
 {
-    public static Emission Construct(InvocationContext context) => InvocationContext.OnlyReferences([.. context.Arguments.SelectMany(a => a.Cells)]);
+    public static Emission Construct(InvocationContext context) =>
+        InvocationContext.OnlyReferences([.. context.Arguments.SelectMany(a => a.Cells)]);
 
     public static Emission Deconstruct(InvocationContext context)
     {
@@ -43,5 +44,7 @@ internal static class StructLibfuncs
 
     /// <summary>The pointer and offset of a box.</summary>
     internal static (CellRef Cell, int Offset) Pointer(InvocationContext context) =>
-        context.Single(0).AsCellWithOffset() is { Offset: >= short.MinValue and <= short.MaxValue } place ? place : throw context.BadArgument(0);
+        context.Single(0).AsCellWithOffset() is { Offset: >= short.MinValue and <= short.MaxValue } place
+            ? place
+            : throw context.BadArgument(0);
 }

@@ -8,7 +8,9 @@ using Kraken.Casm.Hints;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;
 
-/// <summary>Code for system calls: selector, gas and arguments are written to the system segment, then the response is read from it.</summary>
+/// <summary>
+/// Code for system calls: selector, gas and arguments are written to the system segment, then the response is read from it.
+/// </summary>
 internal static class SyscallLibfuncs
 {
     private const int FailureCells = 2;
@@ -35,7 +37,8 @@ internal static class SyscallLibfuncs
         Var gas = context.Deref(c, 0);
         Var system = context.Buffer(c, 1, argumentCells + 2 + responseCells + 2);
         Var request = c.Copy(system);
-        Var selector = c.Temp(c.Const(new BigInteger(Encoding.ASCII.GetBytes(Selector(context.Libfunc.GenericId)), isUnsigned: true, isBigEndian: true)));
+        Var selector = c.Temp(
+            c.Const(new BigInteger(Encoding.ASCII.GetBytes(Selector(context.Libfunc.GenericId)), isUnsigned: true, isBigEndian: true)));
         c.Write(system, selector);
         c.Write(system, gas);
         for (int a = 2; a < context.Arguments.Length; a++)
@@ -60,10 +63,16 @@ internal static class SyscallLibfuncs
         }
 
         return context.Finish(
-            c, InvocationContext.Falls([.. success]), InvocationContext.Leaves("Failed", [gasLeft], [failureEnd], response[..FailureCells]));
+            c,
+            InvocationContext.Falls([.. success]),
+            InvocationContext.Leaves("Failed", [gasLeft], [failureEnd], response[..FailureCells]));
     }
 
-    private static (Var[] Response, Var SuccessEnd, Var FailureEnd) ReadResponse(CasmBuilder c, Var system, int successCells, int responseCells)
+    private static (Var[] Response, Var SuccessEnd, Var FailureEnd) ReadResponse(
+        CasmBuilder c,
+        Var system,
+        int successCells,
+        int responseCells)
     {
         Var? successEnd = null;
         Var? failureEnd = null;

@@ -31,7 +31,8 @@ internal static class Uint128Libfuncs
         c.Jump("Overflow");
         c.Label("Fits");
         c.Write(rangeCheck, sum);
-        return context.Finish(c, InvocationContext.Falls([rangeCheck], [sum]), InvocationContext.Leaves("Overflow", [rangeCheck], [wrapped]));
+        return context.Finish(
+            c, InvocationContext.Falls([rangeCheck], [sum]), InvocationContext.Leaves("Overflow", [rangeCheck], [wrapped]));
     }
 
     public static Emission GuaranteeMul(InvocationContext context)
@@ -117,7 +118,8 @@ internal static class Uint128Libfuncs
         c.Fail();
         c.Label("Small");
         c.Write(rangeCheck, value);
-        return context.Finish(c, InvocationContext.Falls([rangeCheck], [value]), InvocationContext.Leaves("Wide", [rangeCheck], [high], [low]));
+        return context.Finish(
+            c, InvocationContext.Falls([rangeCheck], [value]), InvocationContext.Leaves("Wide", [rangeCheck], [high], [low]));
     }
 
     // Swaps neighbours of 1, 2, 4 and 8 bytes in turn, moving the masked half up each time; one division at the end moves all down.
@@ -125,7 +127,8 @@ internal static class Uint128Libfuncs
     {
         string[] masks =
         [
-            "00ff00ff00ff00ff00ff00ff00ff00ff", "00ffff0000ffff0000ffff0000ffff00", "00ffffffff00000000ffffffff000000", "00ffffffffffffffff00000000000000",
+            "00ff00ff00ff00ff00ff00ff00ff00ff", "00ffff0000ffff0000ffff0000ffff00",
+            "00ffffffff00000000ffffffff000000", "00ffffffffffffffff00000000000000",
         ];
         CasmBuilder c = new();
         Var value = context.Deref(c, 1);

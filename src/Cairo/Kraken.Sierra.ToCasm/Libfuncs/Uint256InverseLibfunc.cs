@@ -26,7 +26,8 @@ internal static class Uint256InverseLibfunc
         Var[][] factors = ProveFactor(c, rangeCheck, b0, b1, n0, n1, advice);
         c.Jump("Refused");
         c.Label("Done");
-        return context.Finish(c, InvocationContext.Falls([[rangeCheck], .. inverse]), InvocationContext.Leaves("Refused", [[rangeCheck], .. factors]));
+        return context.Finish(
+            c, InvocationContext.Falls([[rangeCheck], .. inverse]), InvocationContext.Leaves("Refused", [[rangeCheck], .. factors]));
     }
 
     private static Var[][] ProveInverse(CasmBuilder c, Var rangeCheck, Var b0, Var b1, Var n0, Var n1, Var[] advice)
@@ -54,7 +55,8 @@ internal static class Uint256InverseLibfunc
         c.Assert(r1b1.High, n1k1.High + carry);
         return
         [
-            [r0, r1], r0b0.Guarantee, r0b1.Guarantee, r1b0.Guarantee, r1b1.Guarantee, n0k0.Guarantee, n0k1.Guarantee, n1k0.Guarantee, n1k1.Guarantee,
+            [r0, r1], r0b0.Guarantee, r0b1.Guarantee, r1b0.Guarantee, r1b1.Guarantee,
+            n0k0.Guarantee, n0k1.Guarantee, n1k0.Guarantee, n1k1.Guarantee,
         ];
     }
 

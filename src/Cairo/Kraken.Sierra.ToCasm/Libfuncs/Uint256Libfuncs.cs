@@ -20,7 +20,8 @@ internal static class Uint256Libfuncs
         return context.Finish(c, InvocationContext.Falls(), InvocationContext.Leaves("NonZero", [[low, high]]));
     }
 
-    // dividend = quotient * divisor + remainder by limbs; of quotient1 and divisor1 one is zero, and the product that is left fits 128 bits.
+    // dividend = quotient * divisor + remainder by limbs; of quotient1 and divisor1 one is zero, and the
+    // product that is left fits 128 bits.
     public static Emission DivMod(InvocationContext context)
     {
         CasmBuilder c = new();
@@ -32,7 +33,8 @@ internal static class Uint256Libfuncs
         Var remainder0 = c.Temp();
         Var remainder1 = c.Temp();
         c.Hint(new Uint256DivMod(
-            c.In(dividend0), c.In(dividend1), c.In(divisor0), c.In(divisor1), c.Out(quotient0), c.Out(quotient1), c.Out(remainder0), c.Out(remainder1)));
+            c.In(dividend0), c.In(dividend1), c.In(divisor0), c.In(divisor1),
+            c.Out(quotient0), c.Out(quotient1), c.Out(remainder0), c.Out(remainder1)));
         foreach (Var limb in (Var[])[quotient0, quotient1, remainder0, remainder1])
         {
             c.Write(rangeCheck, limb);

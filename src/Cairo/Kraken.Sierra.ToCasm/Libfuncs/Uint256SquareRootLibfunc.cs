@@ -19,7 +19,8 @@ internal static class Uint256SquareRootLibfunc
         Var restLow = c.Temp();
         Var restHigh = c.Temp();
         Var wraps = c.Temp();
-        c.Hint(new Uint256SquareRoot(c.In(valueLow), c.In(valueHigh), c.Out(root0), c.Out(root1), c.Out(restLow), c.Out(restHigh), c.Out(wraps)));
+        c.Hint(new Uint256SquareRoot(
+            c.In(valueLow), c.In(valueHigh), c.Out(root0), c.Out(root1), c.Out(restLow), c.Out(restHigh), c.Out(wraps)));
         c.Write(rangeCheck, root0);
         c.Write(rangeCheck, root1);
         Var limbSum = c.Temp(root0 + root1);

@@ -28,7 +28,8 @@ internal static class UnsignedLibfuncs
         Var result = c.Temp(sum);
         c.Assert(shifted, result + (IntegerRange.UInt128Limit - limit));
         c.Write(rangeCheck, shifted);
-        return context.Finish(c, InvocationContext.Falls([rangeCheck], [result]), InvocationContext.Leaves("Overflow", [rangeCheck], [wrapped]));
+        return context.Finish(
+            c, InvocationContext.Falls([rangeCheck], [result]), InvocationContext.Leaves("Overflow", [rangeCheck], [wrapped]));
     }
 
     public static Emission DivMod(InvocationContext context, BigInteger limit) =>

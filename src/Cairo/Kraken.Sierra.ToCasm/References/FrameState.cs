@@ -17,7 +17,9 @@ internal readonly record struct FrameState(FrameStage Stage, int Allocated, int 
     /// <summary>Allocates cells; null when ap has moved or its place is not known.</summary>
     public (int Slot, FrameState Next)? Allocate(ApTracking tracking, int cells)
     {
-        if (!tracking.FromFunctionStart || Stage == FrameStage.Finalized || (Stage == FrameStage.Allocating && tracking.Change != LocalsStart))
+        if (!tracking.FromFunctionStart
+            || Stage == FrameStage.Finalized
+            || (Stage == FrameStage.Allocating && tracking.Change != LocalsStart))
         {
             return null;
         }
@@ -30,7 +32,9 @@ internal readonly record struct FrameState(FrameStage Stage, int Allocated, int 
     /// <summary>Finalizes the locals; null when ap has moved or its place is not known.</summary>
     public FrameState? FinalizeLocals(ApTracking tracking)
     {
-        if (!tracking.FromFunctionStart || Stage == FrameStage.Finalized || (Stage == FrameStage.Allocating && tracking.Change != LocalsStart))
+        if (!tracking.FromFunctionStart
+            || Stage == FrameStage.Finalized
+            || (Stage == FrameStage.Allocating && tracking.Change != LocalsStart))
         {
             return null;
         }

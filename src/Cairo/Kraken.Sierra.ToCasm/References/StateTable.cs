@@ -68,7 +68,10 @@ internal sealed class StateTable
                 && System.MemoryExtensions.SequenceEqual<Casm.Building.CellExpression>(here.Cells, there.Cells);
             Require(same, statement, $"place of variable [{id}]");
             bool firm = there.StackIndex >= 0 || there.SurvivesUnknownApChange;
-            Require(firm || (actual.Environment.Tracking.Enabled && here!.Introduction == there.Introduction), statement, $"origin of variable [{id}]");
+            Require(
+                firm || (actual.Environment.Tracking.Enabled && here!.Introduction == there.Introduction),
+                statement,
+                $"origin of variable [{id}]");
         }
     }
 

@@ -41,7 +41,8 @@ internal static class ReferenceCheck
             };
             if (arg.Index >= limit)
             {
-                throw new SierraException(SierraErrorKind.MalformedFelts, $"generic argument of {what}", where, $"below {limit}", $"{arg.Index}");
+                throw new SierraException(
+                    SierraErrorKind.MalformedFelts, $"generic argument of {what}", where, $"below {limit}", $"{arg.Index}");
             }
         }
     }
@@ -51,14 +52,17 @@ internal static class ReferenceCheck
         Statement statement = program.Statements[index];
         if (statement.Libfunc >= program.Libfuncs.Count)
         {
-            throw new SierraException(SierraErrorKind.InvalidStatement, "library function of statement", index, $"below {program.Libfuncs.Count}", $"{statement.Libfunc}");
+            throw new SierraException(
+                SierraErrorKind.InvalidStatement, "library function of statement",
+                index, $"below {program.Libfuncs.Count}", $"{statement.Libfunc}");
         }
 
         foreach (StatementBranch branch in statement.Branches)
         {
             if (branch.Next(index) >= program.Statements.Count)
             {
-                throw new SierraException(SierraErrorKind.InvalidStatement, "branch target", index, $"below {program.Statements.Count}", $"{branch.Next(index)}");
+                throw new SierraException(
+                    SierraErrorKind.InvalidStatement, "branch target", index, $"below {program.Statements.Count}", $"{branch.Next(index)}");
             }
         }
     }

@@ -63,7 +63,9 @@ internal sealed class SierraFeltWriter
         {
             bool negative = arg.Kind == GenericArgKind.Value && arg.Value.Sign < 0;
             output.Add(negative ? 5 : (int)arg.Kind);
-            output.Add(arg.Kind is GenericArgKind.Value or GenericArgKind.UserType ? Felt.FromBigInteger(BigInteger.Abs(arg.Value)) : (Felt)arg.Index);
+            output.Add(arg.Kind is GenericArgKind.Value or GenericArgKind.UserType
+                ? Felt.FromBigInteger(BigInteger.Abs(arg.Value))
+                : (Felt)arg.Index);
         }
     }
 

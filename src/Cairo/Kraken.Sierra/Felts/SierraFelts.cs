@@ -5,7 +5,9 @@ using Kraken.Fields;
 
 namespace Kraken.Sierra.Felts;
 
-/// <summary>The felt form of a program, as in <c>sierra_program</c> of a contract class: six version felts, then the compressed program.</summary>
+/// <summary>
+/// The felt form of a program, as in <c>sierra_program</c> of a contract class: six version felts, then the compressed program.
+/// </summary>
 public static class SierraFelts
 {
     private const int VersionFelts = 6;
@@ -14,7 +16,10 @@ public static class SierraFelts
     /// <param name="felts">The felts of <c>sierra_program</c>.</param>
     /// <param name="result">The program with its versions.</param>
     /// <param name="error">Why the felts were refused.</param>
-    public static bool TryDecode(ReadOnlySpan<Felt> felts, [NotNullWhen(true)] out VersionedProgram? result, [NotNullWhen(false)] out SierraError? error) =>
+    public static bool TryDecode(
+        ReadOnlySpan<Felt> felts,
+        [NotNullWhen(true)] out VersionedProgram? result,
+        [NotNullWhen(false)] out SierraError? error) =>
         TryDecode(felts, acceptsNarrowFallthrough: false, out result, out error);
 
     /// <summary>
@@ -24,14 +29,20 @@ public static class SierraFelts
     /// <param name="felts">The felts of <c>sierra_program</c>.</param>
     /// <param name="repaired">The felts that every other compiler accepts.</param>
     /// <param name="error">Why the felts were refused.</param>
-    public static bool TryRepairNarrowFallthrough(ReadOnlySpan<Felt> felts, [NotNullWhen(true)] out Felt[]? repaired, [NotNullWhen(false)] out SierraError? error)
+    public static bool TryRepairNarrowFallthrough(
+        ReadOnlySpan<Felt> felts,
+        [NotNullWhen(true)] out Felt[]? repaired,
+        [NotNullWhen(false)] out SierraError? error)
     {
         repaired = TryDecode(felts, acceptsNarrowFallthrough: true, out VersionedProgram? program, out error) ? Encode(program) : null;
         return repaired is not null;
     }
 
     private static bool TryDecode(
-        ReadOnlySpan<Felt> felts, bool acceptsNarrowFallthrough, [NotNullWhen(true)] out VersionedProgram? result, [NotNullWhen(false)] out SierraError? error)
+        ReadOnlySpan<Felt> felts,
+        bool acceptsNarrowFallthrough,
+        [NotNullWhen(true)] out VersionedProgram? result,
+        [NotNullWhen(false)] out SierraError? error)
     {
         result = null;
         error = null;
@@ -45,7 +56,8 @@ public static class SierraFelts
 
             if (!sierra.IsSupported)
             {
-                error = new SierraError(SierraErrorKind.UnsupportedVersion, "Sierra version", 0, SierraVersion.Current.ToString(), sierra.ToString());
+                error = new SierraError(
+                    SierraErrorKind.UnsupportedVersion, "Sierra version", 0, SierraVersion.Current.ToString(), sierra.ToString());
                 return false;
             }
 

@@ -64,7 +64,8 @@ public sealed class AllowedLibfuncs
     private static AllowedLibfuncs MakeAudited()
     {
         HashSet<string> unaudited = [.. Words(Unaudited)];
-        Dictionary<string, SierraVersion?> versions = LibfuncRegistry.KnownIds.Distinct().Where(id => !unaudited.Contains(id)).ToDictionary(id => id, _ => (SierraVersion?)null);
+        Dictionary<string, SierraVersion?> versions =
+            LibfuncRegistry.KnownIds.Distinct().Where(id => !unaudited.Contains(id)).ToDictionary(id => id, _ => (SierraVersion?)null);
         foreach (string id in Words(Since18))
         {
             versions[id] = new SierraVersion(1, 8, 0);

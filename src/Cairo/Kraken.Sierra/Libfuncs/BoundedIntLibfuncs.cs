@@ -132,7 +132,9 @@ internal static class BoundedIntLibfuncs
         int type = context.TypeArg(0);
         IntegerRange range = context.Types.RangeOf(type);
         BigInteger trimmed = max ? range.Upper - 1 : range.Lower;
-        int rest = max ? context.Types.BoundedInt(range.Lower, range.Upper - 2) : context.Types.BoundedInt(range.Lower + 1, range.Upper - 1);
+        int rest = max
+            ? context.Types.BoundedInt(range.Lower, range.Upper - 2)
+            : context.Types.BoundedInt(range.Lower + 1, range.Upper - 1);
         int extra = trimmed.IsZero ? 0 : 1;
         ConstCost cost = new(1 + extra);
         return new ConcreteLibfunc(context.GenericId, context.Args, [type],

@@ -35,4 +35,5 @@ public enum BranchCostKind
 /// <param name="Success">Whether a withdrawal succeeds on this branch.</param>
 /// <param name="WithPriceTable">Whether the price table is at hand.</param>
 public readonly record struct BranchCost(
-    BranchCostKind Kind, ConstCost Const = default, TokenCounts Tokens = default, int Function = -1, bool Success = false, bool WithPriceTable = false);
+    BranchCostKind Kind, ConstCost Const = default, TokenCounts Tokens = default,
+    int Function = -1, bool Success = false, bool WithPriceTable = false);

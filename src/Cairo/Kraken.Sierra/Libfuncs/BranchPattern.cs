@@ -9,9 +9,9 @@ using Kraken.Sierra.Types;
 namespace Kraken.Sierra.Libfuncs;
 
 /// <summary>
-/// A branch as the tables write it: outputs, ':' and attributes. An output ends in =i when it is parameter i, in ^i when it is stack variable i.
-/// Attributes: s steps, h holes, r range checks, q 96-bit range checks, a change of ap (each a number, or a letter for that type's cells,
-/// or a letter and '+' for at least one); a token's name with an optional *n; keep; ap:kind; gas:kind.
+/// A branch as the tables write it: outputs, ':' and attributes. An output ends in =i when it is parameter i, in ^i when it is stack
+/// variable i. Attributes: s steps, h holes, r range checks, q 96-bit range checks, a change of ap (each a number, or a letter for that
+/// type's cells, or a letter and '+' for at least one); a token's name with an optional *n; keep; ap:kind; gas:kind.
 /// </summary>
 internal sealed class BranchPattern
 {
@@ -43,7 +43,8 @@ internal sealed class BranchPattern
             else if (char.IsAsciiLetterUpper(attribute[0]))
             {
                 string[] parts = attribute.Split('*');
-                tokens = tokens.With(Enum.Parse<CostToken>(parts[0]), parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1);
+                tokens = tokens.With(
+                    Enum.Parse<CostToken>(parts[0]), parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1);
             }
             else
             {
@@ -75,7 +76,9 @@ internal sealed class BranchPattern
 
     /// <summary>A variable without cells is never on the stack.</summary>
     internal static BranchVariable Variable(TypeRegistry types, int type, VariableOrigin origin, int index) =>
-        origin == VariableOrigin.NewTemporary && types[type].Flags.ZeroSized ? new BranchVariable(type) : new BranchVariable(type, origin, index);
+        origin == VariableOrigin.NewTemporary && types[type].Flags.ZeroSized
+            ? new BranchVariable(type)
+            : new BranchVariable(type, origin, index);
 
     private static int Evaluate(string text, TypeRegistry types, LibfuncBindings bindings)
     {

@@ -29,7 +29,8 @@ internal static class CircuitEvaluationLibfuncs
             types.BoundedInt(0, 0), types.BoundedInt(1, 1),
         ];
         int steps = 8 + ModInstanceSize + (circuit.AddGates.Count > 0 ? ModInstanceSize : 0);
-        TokenCounts tokens = default(TokenCounts).With(CostToken.AddMod, circuit.AddGates.Count).With(CostToken.MulMod, circuit.MulGates.Count);
+        TokenCounts tokens =
+            default(TokenCounts).With(CostToken.AddMod, circuit.AddGates.Count).With(CostToken.MulMod, circuit.MulGates.Count);
         BranchCost cost = new(BranchCostKind.Regular, new ConstCost(steps), tokens);
         BranchVariable[] outputs = [new(add), new(mul), new(types.Get("CircuitOutputs", context.Args))];
         BranchVariable[] partial =
@@ -38,7 +39,10 @@ internal static class CircuitEvaluationLibfuncs
         ];
         ApEffect ap = new(ApEffectKind.Known, 4);
         return new ConcreteLibfunc(
-            context.GenericId, context.Args, parameters, [new LibfuncBranch(outputs, false, ap, cost), new LibfuncBranch(partial, false, ap, cost)]);
+            context.GenericId,
+            context.Args,
+            parameters,
+            [new LibfuncBranch(outputs, false, ap, cost), new LibfuncBranch(partial, false, ap, cost)]);
     }
 
     public static ConcreteLibfunc GetOutput(LibfuncContext context)
@@ -72,7 +76,8 @@ internal static class CircuitEvaluationLibfuncs
         ]);
     }
 
-    private static int Limbs(LibfuncContext context, BigInteger count) => context.Types.Get("U96LimbsLtGuarantee", [GenericArg.Integer(count)]);
+    private static int Limbs(LibfuncContext context, BigInteger count) =>
+        context.Types.Get("U96LimbsLtGuarantee", [GenericArg.Integer(count)]);
 
     private static CircuitInfo Circuit(LibfuncContext context, int args)
     {

@@ -35,7 +35,8 @@ public sealed record LibfuncBranch(IReadOnlyList<BranchVariable> Variables, bool
 /// <param name="Branches">The branches.</param>
 /// <param name="Fallthrough">The branch that goes on with the following statement, or -1.</param>
 public sealed record ConcreteLibfunc(
-    string GenericId, IReadOnlyList<GenericArg> Args, IReadOnlyList<int> Parameters, IReadOnlyList<LibfuncBranch> Branches, int Fallthrough = 0)
+    string GenericId, IReadOnlyList<GenericArg> Args, IReadOnlyList<int> Parameters,
+    IReadOnlyList<LibfuncBranch> Branches, int Fallthrough = 0)
 {
     /// <summary>The function that is called, bought or refunded, or -1.</summary>
     public int Function { get; init; } = -1;

@@ -56,7 +56,8 @@ internal static class EnumLibfuncs
         bool moves = variants.Length > 1;
         return match with
         {
-            Branches = [.. match.Branches.Select(b => b with { KeepsStack = !moves, Ap = new ApEffect(ApEffectKind.Known, moves ? 1 : 0) })],
+            Branches =
+                [.. match.Branches.Select(b => b with { KeepsStack = !moves, Ap = new ApEffect(ApEffectKind.Known, moves ? 1 : 0) })],
         };
     }
 

@@ -23,7 +23,8 @@ internal static class FunctionCallLibfuncs
         SierraFunction function = context.FunctionArg(0);
         int coupon = context.Types.Get("Coupon", context.Args);
         int[] parameters = [.. function.Parameters.Select(p => p.Type), coupon];
-        return Call(context, context.Args[0].Index, parameters, function.ReturnTypes, new BranchCost(BranchCostKind.Regular, new ConstCost(2)));
+        return Call(
+            context, context.Args[0].Index, parameters, function.ReturnTypes, new BranchCost(BranchCostKind.Regular, new ConstCost(2)));
     }
 
     public static ConcreteLibfunc CouponBuy(LibfuncContext context)

@@ -11,7 +11,9 @@ internal readonly struct LibfuncBindings(string letters, IReadOnlyList<GenericAr
     public GenericArg this[char letter] => args[letters.IndexOf(letter, StringComparison.Ordinal)];
 }
 
-/// <summary>What a table row asks of one generic argument: letter, then :1 (one cell), !s !d !c (storable, droppable, copyable) or [range].</summary>
+/// <summary>
+/// What a table row asks of one generic argument: letter, then :1 (one cell), !s !d !c (storable, droppable, copyable) or [range].
+/// </summary>
 internal sealed class GenericParameter
 {
     private readonly bool singleCell;

@@ -5,7 +5,9 @@ using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.Libfuncs;
 
-/// <summary>Makes the library functions of a program, from the signature tables or from code where the shape depends on the arguments.</summary>
+/// <summary>
+/// Makes the library functions of a program, from the signature tables or from code where the shape depends on the arguments.
+/// </summary>
 public static class LibfuncRegistry
 {
     private static readonly Dictionary<string, Func<LibfuncContext, ConcreteLibfunc>> Computed = new()

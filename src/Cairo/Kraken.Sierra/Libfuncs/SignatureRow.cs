@@ -47,7 +47,8 @@ internal sealed class SignatureRow
 
         LibfuncBindings bindings = new(letters, args);
         return new ConcreteLibfunc(
-            Name, args, Array.ConvertAll(parameters, p => p.Resolve(types, bindings)), Array.ConvertAll(branches, b => b.Resolve(types, bindings)),
+            Name, args, Array.ConvertAll(parameters, p => p.Resolve(types, bindings)),
+            Array.ConvertAll(branches, b => b.Resolve(types, bindings)),
             Name == "jump" || branches.Length == 0 ? -1 : 0);
     }
 }

@@ -9,7 +9,8 @@ internal static class SignatureTables
 {
     private static readonly string[] Plain =
     [
-        Felt252Libfuncs.Rows, BoolLibfuncs.Rows, MemoryLibfuncs.Rows, FlowLibfuncs.Rows, BoxLibfuncs.Rows, ArrayLibfuncs.Rows, GasLibfuncs.Rows,
+        Felt252Libfuncs.Rows, BoolLibfuncs.Rows, MemoryLibfuncs.Rows,
+        FlowLibfuncs.Rows, BoxLibfuncs.Rows, ArrayLibfuncs.Rows, GasLibfuncs.Rows,
         HashLibfuncs.Rows, Felt252DictLibfuncs.Rows, EcLibfuncs.Rows, Uint128Libfuncs.Rows, Uint256Libfuncs.Rows, Sint128Libfuncs.Rows,
         QM31Libfuncs.Rows, StarknetLibfuncs.Rows, CircuitLibfuncs.Rows,
     ];
@@ -20,7 +21,8 @@ internal static class SignatureTables
 
     public static IEnumerable<string> Names => ByName.Value.Keys;
 
-    internal static IEnumerable<string> Lines(string table) => table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    internal static IEnumerable<string> Lines(string table) =>
+        table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Dictionary<string, List<SignatureRow>> Build()
     {

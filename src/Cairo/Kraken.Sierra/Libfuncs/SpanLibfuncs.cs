@@ -71,7 +71,8 @@ internal static class SpanLibfuncs
         context.RequireArgs(1);
         int type = context.TypeArg(0);
         int[] members = StructLibfuncs.Members(context, type);
-        context.Require(members.Length > 0 && !context.Types[type].Flags.ZeroSized && members.All(m => m == members[0]), "a tuple of equal members");
+        context.Require(
+            members.Length > 0 && !context.Types[type].Flags.ZeroSized && members.All(m => m == members[0]), "a tuple of equal members");
         span = context.Types.SnapshotOf(context.Types.Wrapped("Array", members[0]));
         return type;
     }

@@ -13,7 +13,9 @@ internal static class StructLibfuncs
         int type = context.TypeArg(0);
         int[] members = Members(context, type);
         int[] sized = [.. Enumerable.Range(0, members.Length).Where(i => !context.Types[members[i]].Flags.ZeroSized)];
-        BranchVariable output = sized.Length == 1 ? new BranchVariable(type, VariableOrigin.SameAsParameter, sized[0]) : new BranchVariable(type);
+        BranchVariable output = sized.Length == 1
+            ? new BranchVariable(type, VariableOrigin.SameAsParameter, sized[0])
+            : new BranchVariable(type);
         return context.One(members, [output], true, 0, default);
     }
 

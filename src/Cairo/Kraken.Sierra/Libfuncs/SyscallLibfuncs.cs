@@ -46,7 +46,8 @@ internal static class SyscallLibfuncs
             int steps = BaseSteps + int.Parse(cells[1], System.Globalization.CultureInfo.InvariantCulture);
             string arguments = cells[2] == "-" ? "" : $", {cells[2]}";
             string results = cells[3] == "-" ? "" : $", {cells[3]}";
-            yield return $"{cells[0]} | GasBuiltin, System{arguments} | GasBuiltin, System{results} : s{steps} a2 | GasBuiltin, System, Array<felt252> : s{steps} a2";
+            yield return $"{cells[0]} | GasBuiltin, System{arguments} | GasBuiltin, System{results} : s{steps} a2"
+                + $" | GasBuiltin, System, Array<felt252> : s{steps} a2";
         }
     }
 }

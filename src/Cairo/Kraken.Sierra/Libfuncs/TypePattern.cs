@@ -44,7 +44,8 @@ internal sealed class TypePattern
             + "bounds_span, u128, felt_span, u32, u32, felt_span>",
         ["tx_info3"] = "Struct<ut:core::starknet::info::v3::TxInfo, felt252, ContractAddress, u128, felt_span, felt252, felt252, felt252, "
             + "bounds_span, u128, felt_span, u32, u32, felt_span, felt_span>",
-        ["execution_info"] = "Struct<ut:core::starknet::info::ExecutionInfo, Box<block_info>, Box<tx_info>, ContractAddress, ContractAddress, felt252>",
+        ["execution_info"] =
+            "Struct<ut:core::starknet::info::ExecutionInfo, Box<block_info>, Box<tx_info>, ContractAddress, ContractAddress, felt252>",
         ["execution_info2"] =
             "Struct<ut:core::starknet::info::v2::ExecutionInfo, Box<block_info>, Box<tx_info2>, ContractAddress, ContractAddress, felt252>",
         ["execution_info3"] =
@@ -145,5 +146,6 @@ internal sealed class TypePattern
         return new TypePattern(text[..open], [.. parts.ConvertAll(Parse)]);
     }
 
-    private static string Tuple(string member, int count) => $"Struct<ut:Tuple, {string.Join(", ", System.Linq.Enumerable.Repeat(member, count))}>";
+    private static string Tuple(string member, int count) =>
+        $"Struct<ut:Tuple, {string.Join(", ", System.Linq.Enumerable.Repeat(member, count))}>";
 }

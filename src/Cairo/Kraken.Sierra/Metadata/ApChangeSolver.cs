@@ -4,7 +4,9 @@ using Kraken.Sierra.Libfuncs;
 
 namespace Kraken.Sierra.Metadata;
 
-/// <summary>Solves the changes of ap in linear time: which functions have a known change, and where branches must be aligned (as late as possible).</summary>
+/// <summary>
+/// Solves the changes of ap in linear time: which functions have a known change, and where branches must be aligned (as late as possible).
+/// </summary>
 internal sealed class ApChangeSolver
 {
     private readonly SierraRegistry registry;
@@ -41,7 +43,8 @@ internal sealed class ApChangeSolver
         return new ApChangeInfo(solver.alignments, solver.functionChanges);
     }
 
-    private IReadOnlyList<LibfuncBranch> BranchesOf(Statement statement) => statement.IsReturn ? [] : registry.Libfuncs[statement.Libfunc].Branches;
+    private IReadOnlyList<LibfuncBranch> BranchesOf(Statement statement) =>
+        statement.IsReturn ? [] : registry.Libfuncs[statement.Libfunc].Branches;
 
     private int EntryOf(Statement statement) => Program.Functions[registry.Libfuncs[statement.Libfunc].Function].EntryPoint;
 
@@ -99,7 +102,8 @@ internal sealed class ApChangeSolver
         int max = 0;
         for (int b = 0; b < branches.Count; b++)
         {
-            if (toReturn[statement.Branches[b].Next(index)] is not { } rest || Change(index, statement, branches[b], CalledChange) is not { } change)
+            if (toReturn[statement.Branches[b].Next(index)] is not { } rest
+                || Change(index, statement, branches[b], CalledChange) is not { } change)
             {
                 return null;
             }
@@ -122,7 +126,8 @@ internal sealed class ApChangeSolver
         _ => 0,
     };
 
-    private int? TrackedChange(int index, Statement statement, LibfuncBranch branch) => Change(index, statement, branch, f => functionChanges[f]);
+    private int? TrackedChange(int index, Statement statement, LibfuncBranch branch) =>
+        Change(index, statement, branch, f => functionChanges[f]);
 
     private void FindAlignments()
     {
@@ -171,7 +176,9 @@ internal sealed class ApChangeSolver
             else if (tracking[index] is { } source && TrackedChange(index, statement, branches[b]) is { } change)
             {
                 int reached = checked(source.Change + change);
-                tracking[next] = tracking[next] is { } known ? (known.Function, Math.Max(known.Change, reached)) : (source.Function, reached);
+                tracking[next] = tracking[next] is { } known
+                    ? (known.Function, Math.Max(known.Change, reached))
+                    : (source.Function, reached);
             }
         }
     }

@@ -35,7 +35,8 @@ public sealed class GasInfo
         values[(statement * CostTokens.Count) + (int)token] = value;
     }
 
-    internal void SetFunctionCost(int function, CostToken token, long value) => functionCosts[(function * CostTokens.Count) + (int)token] = value;
+    internal void SetFunctionCost(int function, CostToken token, long value) =>
+        functionCosts[(function * CostTokens.Count) + (int)token] = value;
 
     /// <summary>The steps to compute a price from the table; that is also the number of cells that ap moves by.</summary>
     public int PriceComputationSteps(int statement, bool tableAtHand)

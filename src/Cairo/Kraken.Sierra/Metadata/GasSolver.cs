@@ -5,8 +5,8 @@ using Kraken.Sierra.Libfuncs;
 namespace Kraken.Sierra.Metadata;
 
 /// <summary>
-/// Solves the gas equations of one kind of wallet in linear time: the needed wallet of each statement from the end of the program backwards,
-/// then once more with the excess that statements have anyway, then the amounts that withdrawals take and alignments burn.
+/// Solves the gas equations of one kind of wallet in linear time: the needed wallet of each statement from the end of the program
+/// backwards, then once more with the excess that statements have anyway, then the amounts that withdrawals take and alignments burn.
 /// </summary>
 internal sealed class GasSolver<TWallet>
     where TWallet : struct, IWallet<TWallet>
@@ -45,7 +45,8 @@ internal sealed class GasSolver<TWallet>
         {
             if (!solver.wallets[statement].Equals(wallet))
             {
-                throw new SierraException(SierraErrorKind.GasMetadata, "fixed cost of a function", statement, $"{wallet}", $"{solver.wallets[statement]}");
+                throw new SierraException(
+                    SierraErrorKind.GasMetadata, "fixed cost of a function", statement, $"{wallet}", $"{solver.wallets[statement]}");
             }
         }
 

@@ -34,7 +34,8 @@ internal sealed class TokenPass(SierraProgram program) : IGasPass<TokenWallet>
         };
     }
 
-    public TokenWallet Withdrawal(int statement, BranchCost cost, TokenWallet wallet, TokenWallet future) => TokenWallet.Subtract(future, wallet);
+    public TokenWallet Withdrawal(int statement, BranchCost cost, TokenWallet wallet, TokenWallet future) =>
+        TokenWallet.Subtract(future, wallet);
 }
 
 /// <summary>The pass over the gas that is known at compile time; it needs the token usages and the alignments.</summary>

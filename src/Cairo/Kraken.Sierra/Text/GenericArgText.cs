@@ -5,7 +5,9 @@ using System.Numerics;
 
 namespace Kraken.Sierra.Text;
 
-/// <summary>Resolves a written long id such as <c>Struct&lt;ut@core::integer::u256, u128, u128&gt;</c> against the declared names.</summary>
+/// <summary>
+/// Resolves a written long id such as <c>Struct&lt;ut@core::integer::u256, u128, u128&gt;</c> against the declared names.
+/// </summary>
 internal sealed class GenericArgText(Dictionary<string, int> types, Dictionary<string, int> libfuncs, Dictionary<string, int> functions)
 {
     public T Resolve<T>(string longId, Func<string, GenericArg[], T> build)
@@ -83,7 +85,8 @@ internal sealed class GenericArgText(Dictionary<string, int> types, Dictionary<s
     private static GenericArg UserType(string name)
     {
         bool numeric = name.Length > 2 && name[0] == '[' && name[^1] == ']';
-        return numeric && BigInteger.TryParse(name.AsSpan(1, name.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger id)
+        return numeric
+            && BigInteger.TryParse(name.AsSpan(1, name.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger id)
             ? GenericArg.UserType(id)
             : GenericArg.UserType(UserTypeNames.Identity(name), name);
     }

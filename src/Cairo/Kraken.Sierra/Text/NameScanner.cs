@@ -65,7 +65,9 @@ internal sealed class NameScanner(string text)
         }
     }
 
-    /// <summary>Reads a name up to a delimiter outside of brackets, with the canonical blanks: one after ',' and ';' within brackets.</summary>
+    /// <summary>
+    /// Reads a name up to a delimiter outside of brackets, with the canonical blanks: one after ',' and ';' within brackets.
+    /// </summary>
     public string ReadName()
     {
         SkipBlanks();

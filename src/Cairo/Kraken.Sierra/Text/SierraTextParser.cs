@@ -29,15 +29,18 @@ internal sealed class SierraTextParser(string text)
         Dictionary<string, int> libfuncIndex = Index(libfuncs, l => l.Name, "libfunc");
         Dictionary<string, int> functionIndex = Index(functions, f => f.Name, "function");
         GenericArgText args = new(typeIndex, libfuncIndex, functionIndex);
-        TypeDeclaration[] resolvedTypes = [.. types.ConvertAll(t => args.Resolve(t.LongId, (id, list) => new TypeDeclaration(t.Name, id, list, t.Flags)))];
-        LibfuncDeclaration[] resolvedLibfuncs = [.. libfuncs.ConvertAll(l => args.Resolve(l.LongId, (id, list) => new LibfuncDeclaration(l.Name, id, list)))];
+        TypeDeclaration[] resolvedTypes =
+            [.. types.ConvertAll(t => args.Resolve(t.LongId, (id, list) => new TypeDeclaration(t.Name, id, list, t.Flags)))];
+        LibfuncDeclaration[] resolvedLibfuncs =
+            [.. libfuncs.ConvertAll(l => args.Resolve(l.LongId, (id, list) => new LibfuncDeclaration(l.Name, id, list)))];
         Statement[] resolvedStatements = [.. statements.ConvertAll(s => Resolve(s, libfuncIndex))];
         SierraFunction[] resolvedFunctions = [.. functions.ConvertAll(f => new SierraFunction(
             f.Name,
             f.Parameters.ConvertAll(p => new Parameter(p.Variable, Lookup(typeIndex, p.Type, "type"))),
             f.Returns.ConvertAll(t => Lookup(typeIndex, t, "type")),
             Target(f.Entry)))];
-        SierraProgram program = new(resolvedTypes, resolvedLibfuncs, resolvedStatements, resolvedFunctions) { VariableNames = variableNames };
+        SierraProgram program =
+            new(resolvedTypes, resolvedLibfuncs, resolvedStatements, resolvedFunctions) { VariableNames = variableNames };
         Felts.ReferenceCheck.Run(program);
         return program;
     }
@@ -214,7 +217,8 @@ internal sealed class SierraTextParser(string text)
             return Statement.Return(raw.Arguments);
         }
 
-        StatementBranch[] branches = [.. raw.Branches.ConvertAll(b => new StatementBranch(b.Target is null ? StatementBranch.Fallthrough : Target(b.Target), b.Results))];
+        StatementBranch[] branches = [.. raw.Branches.ConvertAll(
+            b => new StatementBranch(b.Target is null ? StatementBranch.Fallthrough : Target(b.Target), b.Results))];
         return Statement.Invoke(Lookup(libfuncIndex, raw.Libfunc, "libfunc"), raw.Arguments, branches);
     }
 

@@ -81,7 +81,8 @@ internal sealed class SierraTextPrinter
             output.Append("type ").Append(type.Name).Append(" = ").Append(LongId(type.GenericId, type.Args));
             if (type.Flags is { } f)
             {
-                output.Append($" [storable: {Word(f.Storable)}, drop: {Word(f.Droppable)}, dup: {Word(f.Duplicatable)}, zero_sized: {Word(f.ZeroSized)}]");
+                output.Append($" [storable: {Word(f.Storable)}, drop: {Word(f.Droppable)}, dup: {Word(f.Duplicatable)}, ")
+                    .Append($"zero_sized: {Word(f.ZeroSized)}]");
             }
 
             output.Append(";\n");
@@ -98,7 +99,8 @@ internal sealed class SierraTextPrinter
 
     private static string Word(bool value) => value ? "true" : "false";
 
-    private string LongId(string generic, IReadOnlyList<GenericArg> args) => args.Count == 0 ? generic : $"{generic}<{string.Join(", ", args.Select(PrintArg))}>";
+    private string LongId(string generic, IReadOnlyList<GenericArg> args) =>
+        args.Count == 0 ? generic : $"{generic}<{string.Join(", ", args.Select(PrintArg))}>";
 
     private string PrintArg(GenericArg arg) => arg.Kind switch
     {
@@ -161,7 +163,8 @@ internal sealed class SierraTextPrinter
 
     private void PrintFunction(SierraFunction function)
     {
-        string parameters = string.Join(", ", function.Parameters.Select(p => $"{program.NameOfVariable(p.Variable)}: {program.Types[p.Type].Name}"));
+        string parameters =
+            string.Join(", ", function.Parameters.Select(p => $"{program.NameOfVariable(p.Variable)}: {program.Types[p.Type].Name}"));
         string returns = string.Join(", ", function.ReturnTypes.Select(t => program.Types[t].Name));
         output.Append($"{function.Name}@{labels[function.EntryPoint]}({parameters}) -> ({returns});\n");
     }

@@ -16,7 +16,11 @@ public readonly record struct GateOffsets(int Left, int Right, int Output);
 /// <param name="Values">The offset of each gate and reduced input, by type.</param>
 /// <param name="AddGates">The additions (a subtraction stands as the addition that it inverts).</param>
 /// <param name="MulGates">The multiplications (an inversion stands as the multiplication that it inverts).</param>
-public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> Values, IReadOnlyList<GateOffsets> AddGates, IReadOnlyList<GateOffsets> MulGates)
+public sealed record CircuitInfo(
+    int InputCount,
+    IReadOnlyDictionary<int, int> Values,
+    IReadOnlyList<GateOffsets> AddGates,
+    IReadOnlyList<GateOffsets> MulGates)
 {
     /// <summary>The number of limbs of a value.</summary>
     public const int ValueSize = 4;
@@ -26,7 +30,8 @@ public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> V
     /// <summary>The range_check96 cells of the value array: the constant one, the inputs and the computed values.</summary>
     public int RangeCheck96Usage => (1 + InputCount + Values.Count) * ValueSize;
 
-    internal static bool IsComponent(string genericId) => genericId is "CircuitInput" or "AddModGate" or "SubModGate" or "MulModGate" or "InverseGate";
+    internal static bool IsComponent(string genericId) =>
+        genericId is "CircuitInput" or "AddModGate" or "SubModGate" or "MulModGate" or "InverseGate";
 
     internal static CircuitInfo Build(SierraProgram program, int outputs, int user)
     {
@@ -85,7 +90,8 @@ public sealed record CircuitInfo(int InputCount, IReadOnlyDictionary<int, int> V
     }
 
     private static void PlaceGates(
-        SierraProgram program, List<int> roots, int inputCount, Dictionary<int, int> values, List<GateOffsets> add, List<GateOffsets> mul, int user)
+        SierraProgram program, List<int> roots, int inputCount,
+        Dictionary<int, int> values, List<GateOffsets> add, List<GateOffsets> mul, int user)
     {
         Stack<(int Type, bool First)> pending = new(roots.Select(r => (r, true)));
         HashSet<int> open = [];

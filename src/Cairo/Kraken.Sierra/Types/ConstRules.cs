@@ -35,7 +35,8 @@ internal sealed class ConstRules(SierraProgram program, Func<int, int, TypeFlags
                     && selector.Value.Sign >= 0 && selector.Value < type.Args.Count - 1
                     && ConstOf(data) == type.Args[(int)selector.Value + 1].Index;
             case "NonZero":
-                return args is [_, { Kind: GenericArgKind.Type } value] && type.Args.Count == 1 && ConstOf(value) == type.Args[0].Index && IsNonZero(value.Index);
+                return args is [_, { Kind: GenericArgKind.Type } value]
+                    && type.Args.Count == 1 && ConstOf(value) == type.Args[0].Index && IsNonZero(value.Index);
             case "EcPoint":
                 return args is [_, { Kind: GenericArgKind.Value } x, { Kind: GenericArgKind.Value } y] && IsOnCurve(x.Value, y.Value);
             default:
@@ -82,14 +83,18 @@ internal sealed class ConstRules(SierraProgram program, Func<int, int, TypeFlags
 
         if (inner.GenericId != "Struct")
         {
-            return args is [_, { Kind: GenericArgKind.Value } value] && !value.Value.IsZero && IntegerRange.Of(inner.GenericId, inner.Args) is not null;
+            return args is [_, { Kind: GenericArgKind.Value } value]
+                && !value.Value.IsZero
+                && IntegerRange.Of(inner.GenericId, inner.Args) is not null;
         }
 
-        bool known = inner.Args.Count > 0 && ((args.Count == 3 && inner.Args[0].Value == U256) || (args.Count == 5 && inner.Args[0].Value == U512));
+        bool known = inner.Args.Count > 0
+            && ((args.Count == 3 && inner.Args[0].Value == U256) || (args.Count == 5 && inner.Args[0].Value == U512));
         return known && args.Skip(1).All(a => a.Kind == GenericArgKind.Type) && args.Skip(1).Any(a => IsNonZeroLimb(a.Index));
     }
 
-    private bool IsNonZeroLimb(int constType) => program.Types[constType].Args is [_, { Kind: GenericArgKind.Value } limb] && !limb.Value.IsZero;
+    private bool IsNonZeroLimb(int constType) =>
+        program.Types[constType].Args is [_, { Kind: GenericArgKind.Value } limb] && !limb.Value.IsZero;
 
     private static bool IsOnCurve(BigInteger x, BigInteger y)
     {

@@ -65,7 +65,8 @@ internal static class PlainTypes
         foreach (string line in Table.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             string[] parts = line.Split(' ');
-            TypeFlags flags = new(true, parts[1].Contains('d', StringComparison.Ordinal), parts[1].Contains('c', StringComparison.Ordinal), false);
+            TypeFlags flags =
+                new(true, parts[1].Contains('d', StringComparison.Ordinal), parts[1].Contains('c', StringComparison.Ordinal), false);
             index[parts[0]] = (flags, short.Parse(parts[2], System.Globalization.CultureInfo.InvariantCulture));
         }
 

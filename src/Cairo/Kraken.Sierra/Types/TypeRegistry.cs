@@ -31,7 +31,8 @@ public sealed class TypeRegistry
         ?? throw new SierraException(SierraErrorKind.InvalidLibfunc, "numeric type", index, "an integer type", types[index].GenericId);
 
     /// <summary>Finds a declared type; null when the program does not declare it.</summary>
-    public int? Find(string genericId, IReadOnlyList<GenericArg> args) => byLongId.TryGetValue(Key(genericId, args), out int index) ? index : null;
+    public int? Find(string genericId, IReadOnlyList<GenericArg> args) =>
+        byLongId.TryGetValue(Key(genericId, args), out int index) ? index : null;
 
     /// <summary>Finds a declared type.</summary>
     /// <exception cref="SierraException">The program does not declare it.</exception>

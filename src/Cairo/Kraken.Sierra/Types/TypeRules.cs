@@ -26,7 +26,9 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
     {
         if (PlainTypes.TryGet(d.GenericId, out TypeFlags plain, out short plainSize))
         {
-            return d.Args.Count == 0 ? new ConcreteType(d.GenericId, d.Args, plain, plainSize) : throw Invalid(index, d, "no arguments", $"{d.Args.Count}");
+            return d.Args.Count == 0
+                ? new ConcreteType(d.GenericId, d.Args, plain, plainSize)
+                : throw Invalid(index, d, "no arguments", $"{d.Args.Count}");
         }
 
         switch (d.GenericId)
@@ -84,7 +86,8 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
         {
             "felt252" or "u8" or "u16" or "u32" or "u64" or "u128" => d.Args.Count == 0,
             "Nullable" => d.Args.Count == 1,
-            "Enum" => d.Args.Count is >= 1 and <= 3 && d.Args.Skip(1).All(a => a.Kind == GenericArgKind.Type && InfoOf(a.Index, inner).ZeroSized),
+            "Enum" =>
+                d.Args.Count is >= 1 and <= 3 && d.Args.Skip(1).All(a => a.Kind == GenericArgKind.Type && InfoOf(a.Index, inner).ZeroSized),
             _ => false,
         };
         return allowed && info.Storable && info.Droppable;
@@ -152,14 +155,18 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
         switch (d.GenericId)
         {
             case "CircuitInput":
-                Require(d.Args is [{ Kind: GenericArgKind.Value }] && d.Args[0].Value.Sign >= 0 && d.Args[0].Value <= int.MaxValue, index, d);
+                Require(
+                    d.Args is [{ Kind: GenericArgKind.Value }] && d.Args[0].Value.Sign >= 0 && d.Args[0].Value <= int.MaxValue, index, d);
                 return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized);
             case "AddModGate" or "SubModGate" or "MulModGate" or "InverseGate":
                 Require(d.Args.Count == (d.GenericId == "InverseGate" ? 1 : 2) && d.Args.All(IsComponent), index, d);
                 return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized);
             case "Circuit":
                 Require(d.Args is [{ Kind: GenericArgKind.Type }], index, d);
-                return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized) { Circuit = CircuitInfo.Build(program, d.Args[0].Index, index) };
+                return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized)
+                {
+                    Circuit = CircuitInfo.Build(program, d.Args[0].Index, index),
+                };
             case "CircuitInputAccumulator":
                 return OfCircuit(index, d, false, 2);
             case "CircuitData":
@@ -171,7 +178,10 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
             case "CircuitDescriptor":
                 return OfCircuit(index, d, true, 4);
             case "U96LimbsLtGuarantee":
-                Require(d.Args is [{ Kind: GenericArgKind.Value }] && d.Args[0].Value.Sign > 0 && d.Args[0].Value <= short.MaxValue / 2, index, d);
+                Require(
+                    d.Args is [{ Kind: GenericArgKind.Value }] && d.Args[0].Value.Sign > 0 && d.Args[0].Value <= short.MaxValue / 2,
+                    index,
+                    d);
                 return new ConcreteType(d.GenericId, d.Args, new TypeFlags(true, false, false, false), (short)(2 * (int)d.Args[0].Value));
             default:
                 throw new SierraException(SierraErrorKind.UnsupportedType, $"unknown generic type '{d.GenericId}'", index);
@@ -184,7 +194,8 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
         return new ConcreteType(d.GenericId, d.Args, new TypeFlags(true, true, duplicatable, false), size);
     }
 
-    private bool IsComponent(GenericArg arg) => arg.Kind == GenericArgKind.Type && CircuitInfo.IsComponent(program.Types[arg.Index].GenericId);
+    private bool IsComponent(GenericArg arg) =>
+        arg.Kind == GenericArgKind.Type && CircuitInfo.IsComponent(program.Types[arg.Index].GenericId);
 
     // Declared properties may be used before their declaration is checked, which is what lets boxed types refer to themselves.
     private TypeFlags InfoOf(int type, int user)
@@ -194,14 +205,17 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
             return declared;
         }
 
-        return type < user ? registry[type].Flags : throw new SierraException(SierraErrorKind.InvalidType, "type used before its declaration", user);
+        return type < user
+            ? registry[type].Flags
+            : throw new SierraException(SierraErrorKind.InvalidType, "type used before its declaration", user);
     }
 
     private short SizeOf(int type, int user) => type < user && registry.IsDeclaredBefore(type)
         ? registry.SizeOf(type)
         : throw new SierraException(SierraErrorKind.InvalidType, "size depends on a later type", user);
 
-    private static int CheckSize(int size, int index, TypeDeclaration d) => size <= short.MaxValue ? size : throw Invalid(index, d, $"at most {short.MaxValue} cells", $"{size}");
+    private static int CheckSize(int size, int index, TypeDeclaration d) =>
+        size <= short.MaxValue ? size : throw Invalid(index, d, $"at most {short.MaxValue} cells", $"{size}");
 
     private static void Require(bool condition, int index, TypeDeclaration d)
     {

@@ -59,7 +59,9 @@ public readonly unsafe struct PackedM31 : IPackedM31<PackedM31>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static PackedM31 operator *(PackedM31 left, PackedM31 right) => MultiplyDoubled(left, right.Lanes + right.Lanes);
 
-    /// <summary>Multiplies by an operand that was doubled beforehand (at most 2p - 2 per lane), which saves the doubling for constants.</summary>
+    /// <summary>
+    /// Multiplies by an operand that was doubled beforehand (at most 2p - 2 per lane), which saves the doubling for constants.
+    /// </summary>
     /// <remarks>
     /// With 2b the 64-bit product is 2ab, so its high word is ab >> 31 and its low word, halved, is ab mod 2^31:
     /// their sum, at most 2p - 1, needs one conditional subtraction.

@@ -66,7 +66,8 @@ public readonly unsafe struct PackedQM31<T>
 
     /// <summary>Reads Width elements stored as four consecutive runs of <paramref name="stride"/> base elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static PackedQM31<T> Load(uint* source, nint stride) => Load(source, source + stride, source + (2 * stride), source + (3 * stride));
+    public static PackedQM31<T> Load(uint* source, nint stride) =>
+        Load(source, source + stride, source + (2 * stride), source + (3 * stride));
 
     /// <summary>Writes Width elements to four coordinate columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

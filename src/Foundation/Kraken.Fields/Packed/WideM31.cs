@@ -58,7 +58,9 @@ public readonly unsafe struct WideM31 : IPackedM31<WideM31>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideM31 operator *(WideM31 left, WideM31 right) => MultiplyDoubled(left, right.Lanes + right.Lanes);
 
-    /// <summary>Multiplies by an operand that was doubled beforehand (at most 2p - 2 per lane), which saves the doubling for constants.</summary>
+    /// <summary>
+    /// Multiplies by an operand that was doubled beforehand (at most 2p - 2 per lane), which saves the doubling for constants.
+    /// </summary>
     /// <remarks>
     /// With 2b the 64-bit product is 2ab, so its high word is ab >> 31 and its low word, halved, is ab mod 2^31:
     /// their sum, at most 2p - 1, needs one conditional subtraction.

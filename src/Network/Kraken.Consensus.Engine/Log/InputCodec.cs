@@ -47,7 +47,9 @@ internal static class InputCodec
         {
             case Kind.Message:
                 bool valid = reader.Boolean();
-                return algorithm.Read(ref reader, maxBlockBytes: 0) is { } message ? new ConsensusInput.MessageReceived(message, valid) : null;
+                return algorithm.Read(ref reader, maxBlockBytes: 0) is { } message
+                    ? new ConsensusInput.MessageReceived(message, valid)
+                    : null;
             case Kind.Built:
                 return new ConsensusInput.ValueBuilt(
                     reader.UInt64(), reader.Int32(), new ValueId(reader.Felt()), new BlockDigest(reader.UInt128(), reader.UInt128()));

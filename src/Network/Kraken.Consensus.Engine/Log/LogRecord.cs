@@ -3,7 +3,9 @@ using Kraken.Serialization;
 
 namespace Kraken.Consensus.Engine.Log;
 
-/// <summary>What the write-ahead log of a height consists of: the core's inputs in order, and the little beside them that must survive.</summary>
+/// <summary>
+/// What the write-ahead log of a height consists of: the core's inputs in order, and the little beside them that must survive.
+/// </summary>
 public abstract record LogRecord
 {
     private enum Kind : byte

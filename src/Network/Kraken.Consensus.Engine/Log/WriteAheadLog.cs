@@ -42,7 +42,8 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
     public LogContent Open(ulong height)
     {
         string opened = height.ToString("d20", CultureInfo.InvariantCulture) + Extension;
-        foreach (string other in storage.Names.Where(file => file.EndsWith(Extension, StringComparison.Ordinal) && string.CompareOrdinal(file, opened) < 0).ToList())
+        foreach (string other in storage.Names.Where(file =>
+            file.EndsWith(Extension, StringComparison.Ordinal) && string.CompareOrdinal(file, opened) < 0).ToList())
         {
             storage.Delete(other);
         }
@@ -65,7 +66,10 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
             storage.Rename(opened, opened + DamagedExtension);
             return new LogContent(
                 records,
-                string.Create(CultureInfo.InvariantCulture, $"{opened}: expected a record at byte {end} of {bytes.Length}, got damaged bytes before intact ones; kept as {opened}{DamagedExtension}"));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{opened}: expected a record at byte {end} of {bytes.Length}, got damaged bytes before intact ones; "
+                    + $"kept as {opened}{DamagedExtension}"));
         }
 
         // The rest becomes durable before anything is said that may rest on it, in another file: a torn tail that is cut off in place could
@@ -96,7 +100,9 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         return framed.Length;
     }
 
-    /// <summary>Rewrites the log without the kept blocks of other values than these; after a crash the old or the new log is there, whole.</summary>
+    /// <summary>
+    /// Rewrites the log without the kept blocks of other values than these; after a crash the old or the new log is there, whole.
+    /// </summary>
     public void Compact(IReadOnlyCollection<ValueId> keep)
     {
         ArgumentNullException.ThrowIfNull(keep);
@@ -198,7 +204,9 @@ public sealed class WriteAheadLog(IDurableStorage storage, IConsensusAlgorithm a
         return false;
     }
 
-    /// <summary>Reads whole and intact records; returns the place behind the last. Intact bytes that no record decodes from are damage.</summary>
+    /// <summary>
+    /// Reads whole and intact records; returns the place behind the last. Intact bytes that no record decodes from are damage.
+    /// </summary>
     private int ReadRecords(ReadOnlySpan<byte> bytes, List<LogRecord> records, out bool isDecodable)
     {
         int end = 0;

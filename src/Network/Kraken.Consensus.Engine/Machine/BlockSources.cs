@@ -120,6 +120,8 @@ internal sealed class BlockSources
         Contradicted.Clear();
     }
 
-    /// <summary>The reminders that passed while this peer was asked, and as many for each answer that was of no use; it never falls.</summary>
+    /// <summary>
+    /// The reminders that passed while this peer was asked, and as many for each answer that was of no use; it never falls.
+    /// </summary>
     private int DelayOf(ValidatorId peer) => delays.GetValueOrDefault(peer);
 }

@@ -91,7 +91,8 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
             // It may be the block that ends this process, or chance; it is decided, so there is no way around it.
             state.Report(
                 ReportLevel.Error,
-                $"height {state.Height}: executing the decided block {block.Certificate.Value} ended this process before; it is tried again later");
+                $"height {state.Height}: executing the decided block {block.Certificate.Value} ended this process before; "
+                + "it is tried again later");
             sources.GiveUp();
             return;
         }
@@ -128,11 +129,13 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
         state.Append(new LogRecord.AttemptEnded(BlockDigest.Of(block.Bytes.Span)));
         if (verdict == BlockVerdict.Invalid && held.IsAnswer && sources.Asked is { } peer)
         {
-            // The certificate is genuine, the bytes need not be: one peer may lie. When an honest one must be among them, this node is wrong.
+            // The certificate is genuine, the bytes need not be: one peer may lie. When an honest one must be among
+            // them, this node is wrong.
             sources.Contradicted.Add(peer);
             if (state.Committee.HasHonest(state.Committee.SumOfWeights(sources.Contradicted)))
             {
-                state.Halt($"height {state.Height}: the committee decided {block.Certificate.Value}, which this node cannot execute to that hash");
+                state.Halt(
+                    $"height {state.Height}: the committee decided {block.Certificate.Value}, which this node cannot execute to that hash");
                 return;
             }
         }
@@ -167,7 +170,9 @@ internal sealed class CatchUp(EngineState state, Deliberation deliberation)
     public void AnswerCarrier(ValidatorId peer, PeerMessage.CarrierRequest request)
     {
         if (request.Height == state.Height && state.IsStarted
-            && !answered.Contains(peer) && state.Core.CarrierOf(request.Round) is { } message && state.Blocks.Find(message.Carried!.Value) is { } bytes
+            && !answered.Contains(peer)
+            && state.Core.CarrierOf(request.Round) is { } message
+            && state.Blocks.Find(message.Carried!.Value) is { } bytes
             && state.Setup.Algorithm.WithBlock(message, bytes) is { Carried.IsIntact: true } whole && answered.Add(peer))
         {
             state.Output.Add(new EngineEffect.Send(peer, new PeerMessage.Consensus(whole)));

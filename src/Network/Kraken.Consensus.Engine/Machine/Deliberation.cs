@@ -6,7 +6,9 @@ using Kraken.Consensus.Engine.Messages;
 
 namespace Kraken.Consensus.Engine.Machine;
 
-/// <summary>Feeds the core of the current height and carries out what it asks for: blocks built and checked, statements signed and sent.</summary>
+/// <summary>
+/// Feeds the core of the current height and carries out what it asks for: blocks built and checked, statements signed and sent.
+/// </summary>
 internal sealed class Deliberation(EngineState state)
 {
     private readonly Dictionary<long, Statement> signing = [];
@@ -68,7 +70,8 @@ internal sealed class Deliberation(EngineState state)
         {
             state.Report(
                 ReportLevel.Error,
-                $"height {state.Height} round {message.Round}: the block {carried.Value} ended this process before; it is refused unexecuted");
+                $"height {state.Height} round {message.Round}: the block {carried.Value} ended this process before; "
+                + "it is refused unexecuted");
             Feed(new ConsensusInput.MessageReceived(message, BlockIsValid: false));
             return;
         }
@@ -103,7 +106,8 @@ internal sealed class Deliberation(EngineState state)
         }
         else
         {
-            state.Report(ReportLevel.Warning, $"height {state.Height} round {message.Round}: the block {carried.Value} is refused: {verdict}");
+            state.Report(
+                ReportLevel.Warning, $"height {state.Height} round {message.Round}: the block {carried.Value} is refused: {verdict}");
         }
 
         Feed(new ConsensusInput.MessageReceived(message, verdict == BlockVerdict.Valid));
@@ -161,7 +165,8 @@ internal sealed class Deliberation(EngineState state)
         ConsensusMessage message = Algorithm.MessageOf(signed, block);
         if (message.Carried is { IsIntact: false })
         {
-            state.Report(ReportLevel.Error, $"height {state.Height}: expected the block that {statement} names, got {block.Length} other bytes");
+            state.Report(
+                ReportLevel.Error, $"height {state.Height}: expected the block that {statement} names, got {block.Length} other bytes");
             return;
         }
 
@@ -218,7 +223,9 @@ internal sealed class Deliberation(EngineState state)
         CancelWhatIsPast();
     }
 
-    /// <summary>The first failure of a height is followed by a block without what may have caused it, further ones by the round's timeout.</summary>
+    /// <summary>
+    /// The first failure of a height is followed by a block without what may have caused it, further ones by the round's timeout.
+    /// </summary>
     private void OnBuildFailed(ConsensusEffect.BuildValue asked, string failure)
     {
         bool isFirst = !state.Attempts.BuildFailed;
@@ -312,7 +319,8 @@ internal sealed class Deliberation(EngineState state)
     private void CancelWhatIsPast()
     {
         int round = state.Core.Position.Round;
-        foreach (long ticket in building.Where(entry => state.Committing is not null || entry.Value.Round < round).Select(entry => entry.Key)
+        foreach (long ticket in building.Where(entry => state.Committing is not null || entry.Value.Round < round)
+            .Select(entry => entry.Key)
             .Concat(checking.Where(entry => state.Committing is not null || !state.Core.Wants(entry.Value)).Select(entry => entry.Key))
             .Where(cancelled.Add))
         {

@@ -6,4 +6,9 @@ namespace Kraken.Consensus.Engine.Machine;
 /// <param name="Algorithm">How they decide.</param>
 /// <param name="Domain">What signatures are bound to.</param>
 /// <param name="Limits">What it keeps at most.</param>
-public sealed record EngineSetup(ValidatorId Self, Committee Committee, IConsensusAlgorithm Algorithm, SigningDomain Domain, EngineLimits Limits);
+public sealed record EngineSetup(
+    ValidatorId Self,
+    Committee Committee,
+    IConsensusAlgorithm Algorithm,
+    SigningDomain Domain,
+    EngineLimits Limits);

@@ -3,7 +3,9 @@ using Kraken.Consensus.Engine.Log;
 
 namespace Kraken.Consensus.Engine.Machine;
 
-/// <summary>What the parts of the machine share: where the chain and the current height stand, and the effects of the event at hand.</summary>
+/// <summary>
+/// What the parts of the machine share: where the chain and the current height stand, and the effects of the event at hand.
+/// </summary>
 internal sealed class EngineState(EngineSetup setup)
 {
     // About what a vote takes in the log, for the status.

@@ -22,7 +22,9 @@ internal enum VerificationPurpose
     Missing,
 }
 
-/// <summary>The messages whose signatures are being checked. Each peer may have so many statements in it: a flood of one waits for itself.</summary>
+/// <summary>
+/// The messages whose signatures are being checked. Each peer may have so many statements in it: a flood of one waits for itself.
+/// </summary>
 internal sealed class Verifications(EngineLimits limits)
 {
     private readonly Dictionary<long, (ValidatorId Peer, PeerMessage Message, VerificationPurpose Purpose)> pending = [];

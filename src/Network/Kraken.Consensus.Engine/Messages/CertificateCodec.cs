@@ -14,7 +14,9 @@ public static class CertificateCodec
         return writer.ToArray();
     }
 
-    /// <summary>Reads a certificate of the algorithm; null when the bytes are not exactly one. Signatures are not checked. Never throws.</summary>
+    /// <summary>
+    /// Reads a certificate of the algorithm; null when the bytes are not exactly one. Signatures are not checked. Never throws.
+    /// </summary>
     public static Certificate? Decode(ReadOnlySpan<byte> bytes, IConsensusAlgorithm algorithm)
     {
         ByteReader reader = new(bytes);

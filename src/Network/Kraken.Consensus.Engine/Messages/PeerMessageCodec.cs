@@ -3,7 +3,9 @@ using Kraken.Serialization;
 
 namespace Kraken.Consensus.Engine.Messages;
 
-/// <summary>The encoding of what validators send each other: a kind, then for messages of an algorithm its tag and its own encoding.</summary>
+/// <summary>
+/// The encoding of what validators send each other: a kind, then for messages of an algorithm its tag and its own encoding.
+/// </summary>
 /// <param name="algorithm">The algorithm of the chain.</param>
 /// <param name="maxBlockBytes">The largest block.</param>
 public sealed class PeerMessageCodec(IConsensusAlgorithm algorithm, int maxBlockBytes)
@@ -78,7 +80,9 @@ public sealed class PeerMessageCodec(IConsensusAlgorithm algorithm, int maxBlock
     }
 
     private PeerMessage.Consensus? ReadConsensus(ref ByteReader reader) =>
-        reader.Byte() == (byte)algorithm.Tag && algorithm.Read(ref reader, maxBlockBytes) is { } message ? new PeerMessage.Consensus(message) : null;
+        reader.Byte() == (byte)algorithm.Tag && algorithm.Read(ref reader, maxBlockBytes) is { } message
+            ? new PeerMessage.Consensus(message)
+            : null;
 
     private PeerMessage.Decided? ReadDecided(ref ByteReader reader) =>
         CertificateCodec.Read(ref reader, algorithm) is { } certificate

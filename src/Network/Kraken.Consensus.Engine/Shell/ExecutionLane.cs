@@ -6,8 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Kraken.Consensus.Engine.Shell;
 
-/// <summary>Builds, checks and commits blocks, one at a time, on a thread of its own. Whatever the application throws ends that attempt.</summary>
-internal sealed class ExecutionLane(IConsensusApplication application, EngineInbox inbox, ILogger logger, CancellationToken stop) : IDisposable
+/// <summary>
+/// Builds, checks and commits blocks, one at a time, on a thread of its own. Whatever the application throws ends that attempt.
+/// </summary>
+internal sealed class ExecutionLane(
+    IConsensusApplication application,
+    EngineInbox inbox,
+    ILogger logger,
+    CancellationToken stop) : IDisposable
 {
     private readonly WorkerThreads thread = new("consensus execution", 1);
     private readonly Lock gate = new();

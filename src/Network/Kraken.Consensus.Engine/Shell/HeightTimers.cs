@@ -7,7 +7,11 @@ using Kraken.Consensus.Engine.Machine;
 namespace Kraken.Consensus.Engine.Shell;
 
 /// <summary>The core's timers of the current height, and the application's word on when the height may and should begin.</summary>
-internal sealed class HeightTimers(IConsensusApplication application, EngineInbox inbox, TimeProvider clock, CancellationToken stop) : IDisposable
+internal sealed class HeightTimers(
+    IConsensusApplication application,
+    EngineInbox inbox,
+    TimeProvider clock,
+    CancellationToken stop) : IDisposable
 {
     private readonly List<ITimer> timers = [];
     private CancellationTokenSource? awaiting;

@@ -17,7 +17,8 @@ internal sealed class WorkerThreads : IDisposable
 
     public WorkerThreads(string name, int count)
     {
-        threads = [.. Enumerable.Range(0, count).Select(_ => new Thread(Run) { Name = name, IsBackground = true, Priority = ThreadPriority.AboveNormal })];
+        threads = [.. Enumerable.Range(0, count)
+            .Select(_ => new Thread(Run) { Name = name, IsBackground = true, Priority = ThreadPriority.AboveNormal })];
         threads.ForEach(thread => thread.Start());
     }
 

@@ -21,7 +21,8 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Names => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names =>
+        [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public byte[]? Read(string name)

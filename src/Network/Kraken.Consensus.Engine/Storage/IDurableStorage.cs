@@ -25,7 +25,9 @@ public interface IDurableStorage
     /// <summary>Makes the content of a file, and that it exists, durable.</summary>
     void Sync(string name);
 
-    /// <summary>Replaces a file by a new content, durably: after a crash either all of the old or all of the new content is there.</summary>
+    /// <summary>
+    /// Replaces a file by a new content, durably: after a crash either all of the old or all of the new content is there.
+    /// </summary>
     void Replace(string name, ReadOnlySpan<byte> content);
 
     /// <summary>Gives a file another name, durably.</summary>

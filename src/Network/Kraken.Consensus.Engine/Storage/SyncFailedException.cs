@@ -12,4 +12,5 @@ namespace Kraken.Consensus.Engine.Storage;
 /// <param name="cause">What the system said.</param>
 public sealed class SyncFailedException(string name, Exception cause)
     : IOException(
-        $"{name}: expected the system to make it durable, got: {cause?.Message}; what was written since the last success may be lost", cause);
+        $"{name}: expected the system to make it durable, got: {cause?.Message}; what was written since the last success may be lost",
+        cause);

@@ -7,7 +7,9 @@ using Kraken.Fields;
 
 namespace Kraken.Consensus.Simulation.Chain;
 
-/// <summary>The committed blocks of one node, and the rules by which blocks are built and checked on top of them. Commits are durable.</summary>
+/// <summary>
+/// The committed blocks of one node, and the rules by which blocks are built and checked on top of them. Commits are durable.
+/// </summary>
 /// <param name="committee">Who may build.</param>
 /// <param name="maxBlockBytes">The largest block.</param>
 internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
@@ -21,7 +23,8 @@ internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
     private readonly HashSet<ulong> included = [];
 
     /// <summary>The last committed block.</summary>
-    public CommittedTip Tip => blocks.Count == 0 ? new CommittedTip(0, Genesis) : new CommittedTip(blocks[^1].Block.Height, blocks[^1].Value);
+    public CommittedTip Tip =>
+        blocks.Count == 0 ? new CommittedTip(0, Genesis) : new CommittedTip(blocks[^1].Block.Height, blocks[^1].Value);
 
     private Felt State => blocks.Count == 0 ? Felt.Zero : blocks[^1].Block.State;
 
@@ -32,7 +35,9 @@ internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
 
     /// <summary>A committed block for a peer; null when unknown.</summary>
     public DecidedBlock? Read(ulong height) =>
-        height >= 1 && height <= (ulong)blocks.Count ? new DecidedBlock(blocks[(int)height - 1].Certificate, blocks[(int)height - 1].Bytes) : null;
+        height >= 1 && height <= (ulong)blocks.Count
+            ? new DecidedBlock(blocks[(int)height - 1].Certificate, blocks[(int)height - 1].Bytes)
+            : null;
 
     /// <summary>Builds a block on the tip; null when the parent is another.</summary>
     /// <param name="request">What is asked for.</param>
@@ -60,7 +65,8 @@ internal sealed class SimulatedChain(Committee committee, int maxBlockBytes)
         }
 
         return block.Value != request.Value ? "its value is another"
-            : request.Parent != Tip.Value || block.Parent != Tip.Value || block.Height != Tip.Height + 1 || request.Height != block.Height ? "it stands on another block"
+            : request.Parent != Tip.Value || block.Parent != Tip.Value || block.Height != Tip.Height + 1 || request.Height != block.Height
+                ? "it stands on another block"
             : request.Builder is { } builder && block.Builder != builder ? "its builder is another"
             : committee.Weight(block.Builder) == 0 ? "its builder is a stranger"
             : block.Timestamp <= LastTimestamp ? "its time is not after its parent's"

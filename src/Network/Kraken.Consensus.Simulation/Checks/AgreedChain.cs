@@ -46,7 +46,8 @@ internal sealed class AgreedChain(Committee committee)
 
     private void Append(int node, ulong height, ValueId value, byte[] bytes)
     {
-        SimulatedBlock block = SimulatedBlock.Decode(bytes) ?? throw new InvariantException(Verdict.Invalid, $"n{node} committed bytes at height {height} that are no block");
+        SimulatedBlock block = SimulatedBlock.Decode(bytes)
+            ?? throw new InvariantException(Verdict.Invalid, $"n{node} committed bytes at height {height} that are no block");
         Felt state = blocks.Count == 0 ? Felt.Zero : blocks[^1].Block.State;
         string? fault = block.Value != value ? "whose value is another"
             : block.Height != height || (blocks.Count > 0 && block.Parent != blocks[^1].Value) ? "on another parent"
@@ -63,7 +64,9 @@ internal sealed class AgreedChain(Committee committee)
             if (transaction.Kind != TransactionKind.Usual || !heightOfTransaction.TryAdd(transaction.Id, height))
             {
                 throw new InvariantException(
-                    Verdict.Invalid, $"n{node} committed transaction {transaction.Id} ({transaction.Kind}) at height {height}, in a chain that must not hold it (again)");
+                    Verdict.Invalid,
+                    $"n{node} committed transaction {transaction.Id} ({transaction.Kind}) at height {height}, "
+                    + "in a chain that must not hold it (again)");
             }
         }
 

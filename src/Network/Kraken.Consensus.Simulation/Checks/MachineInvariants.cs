@@ -16,12 +16,14 @@ internal static class MachineInvariants
 
     /// <summary>Checks what a machine holds and waits for.</summary>
     public static void Check(
-        SimulatedNode node, EngineStatus status, EngineLimits limits, Committee committee, TimerTable timers, DeliveredVotes delivered, int outstanding)
+        SimulatedNode node, EngineStatus status, EngineLimits limits,
+        Committee committee, TimerTable timers, DeliveredVotes delivered, int outstanding)
     {
         CheckBounds(node, status, limits, committee);
         if (status.Abstains is not null && !node.MayAbstain)
         {
-            throw new InvariantException(Verdict.Invalid, $"{node.Name} says nothing at h{status.Height} though nothing that was synced is lost: {status.Abstains}");
+            throw new InvariantException(
+                Verdict.Invalid, $"{node.Name} says nothing at h{status.Height} though nothing that was synced is lost: {status.Abstains}");
         }
 
         if (status.Halted is not null || status.Abstains is not null || outstanding > 0)
@@ -32,7 +34,8 @@ internal static class MachineInvariants
         if (WaitsForNothing(status, timers, delivered) is { } missing)
         {
             throw new InvariantException(
-                Verdict.Stalled, $"{node.Name} is undecided at h{status.Height} r{status.Round} in {status.Step} and waits for nothing: {missing}");
+                Verdict.Stalled,
+                $"{node.Name} is undecided at h{status.Height} r{status.Round} in {status.Step} and waits for nothing: {missing}");
         }
     }
 
@@ -59,9 +62,11 @@ internal static class MachineInvariants
         long bytes = (records * SmallRecordBytes) + ((limits.LoggedBlocks + limits.HeldBlocks + 1L) * limits.MaxBlockBytes);
         string? excess = status.EarlyMessages > peers * limits.EarlyMessagesPerPeer ? $"{status.EarlyMessages} early messages"
             : status.Verifications > peers * limits.VerificationsPerPeer ? $"{status.Verifications} messages in verification"
-            : status.HeldBytes > ((long)limits.HeldBlocks * limits.MaxBlockBytes) + ((long)peers * limits.EarlyBytesPerPeer) ? $"{status.HeldBytes} bytes of blocks"
+            : status.HeldBytes > ((long)limits.HeldBlocks * limits.MaxBlockBytes) + ((long)peers * limits.EarlyBytesPerPeer)
+                ? $"{status.HeldBytes} bytes of blocks"
             : status.LogRecords > records ? $"{status.LogRecords} records in the log of a height, of at most {records}"
-            : status.LogBytes > bytes || node.Disk.Length > 2 * bytes ? $"{status.LogBytes} bytes in the log, {node.Disk.Length} on disk, of at most {bytes}"
+            : status.LogBytes > bytes || node.Disk.Length > 2 * bytes
+                ? $"{status.LogBytes} bytes in the log, {node.Disk.Length} on disk, of at most {bytes}"
             : null;
         if (excess is not null)
         {

@@ -57,20 +57,28 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
         _ = happened switch
         {
             EngineEvent.Started started => text.Append(
-                CultureInfo.InvariantCulture, $"starts at h{started.Tip.Height} with {started.Log.Records.Count} records, signed {Slot(started.LastSigned.Slot)}{Damage(started.Log)}"),
+                CultureInfo.InvariantCulture,
+                $"starts at h{started.Tip.Height} with {started.Log.Records.Count} records, "
+                + $"signed {Slot(started.LastSigned.Slot)}{Damage(started.Log)}"),
             EngineEvent.Received received => Append("<- ", received.Message).Append(" from ").Append(nameOf(received.Peer)),
-            EngineEvent.Verified verified => text.Append(CultureInfo.InvariantCulture, $"verified #{verified.Ticket} {(verified.IsAuthentic ? "authentic" : "false")}"),
+            EngineEvent.Verified verified =>
+                text.Append(CultureInfo.InvariantCulture, $"verified #{verified.Ticket} {(verified.IsAuthentic ? "authentic" : "false")}"),
             EngineEvent.Built built => text.Append(CultureInfo.InvariantCulture, $"built #{built.Ticket} {Short(built.Block?.Value)}"),
-            EngineEvent.Checked checkedBlock => text.Append(CultureInfo.InvariantCulture, $"checked #{checkedBlock.Ticket} {checkedBlock.Verdict}"),
-            EngineEvent.Signed signed => text.Append(CultureInfo.InvariantCulture, $"signed #{signed.Ticket}{(signed.Statement is null ? " refused" : "")}"),
-            EngineEvent.Committed committed => text.Append(CultureInfo.InvariantCulture, $"committed h{committed.Height} {committed.Outcome}"),
+            EngineEvent.Checked checkedBlock =>
+                text.Append(CultureInfo.InvariantCulture, $"checked #{checkedBlock.Ticket} {checkedBlock.Verdict}"),
+            EngineEvent.Signed signed =>
+                text.Append(CultureInfo.InvariantCulture, $"signed #{signed.Ticket}{(signed.Statement is null ? " refused" : "")}"),
+            EngineEvent.Committed committed =>
+                text.Append(CultureInfo.InvariantCulture, $"committed h{committed.Height} {committed.Outcome}"),
             EngineEvent.HeightAllowed allowed => text.Append(CultureInfo.InvariantCulture, $"h{allowed.Height} allowed"),
             EngineEvent.HeightDue due => text.Append(CultureInfo.InvariantCulture, $"h{due.Height} due"),
             EngineEvent.TimerElapsed elapsed => text.Append("elapsed ").Append(NameOf(elapsed.Id)),
             EngineEvent.StorageFailed failed => text.Append("STORAGE FAILED '").Append(failed.Reason).Append('\''),
             EngineEvent.ReminderDue => text.Append("reminder"),
             EngineEvent.PeerConnected connected => text.Append("connected to ").Append(nameOf(connected.Peer)),
-            EngineEvent.BlockRead read => text.Append(CultureInfo.InvariantCulture, $"read h{read.Height}{(read.Block is null ? " unknown" : "")} for ").Append(nameOf(read.Peer)),
+            EngineEvent.BlockRead read => text.Append(
+                CultureInfo.InvariantCulture,
+                $"read h{read.Height}{(read.Block is null ? " unknown" : "")} for ").Append(nameOf(read.Peer)),
             _ => text.Append(happened.GetType().Name),
         };
     }
@@ -89,12 +97,17 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             }),
             EngineEffect.Sign sign => Append(text.Append(CultureInfo.InvariantCulture, $"sign #{sign.Ticket} "), sign.Statement),
             EngineEffect.Verify verify => text.Append(CultureInfo.InvariantCulture, $"verify #{verify.Ticket}"),
-            EngineEffect.Build build => text.Append(CultureInfo.InvariantCulture, $"build #{build.Ticket} h{build.Request.Height}{(build.Request.Minimal ? " minimal" : "")}"),
-            EngineEffect.Check check => text.Append(CultureInfo.InvariantCulture, $"check #{check.Ticket} {Short(check.Request.Value)}{(check.Request.IsDecided ? " decided" : "")}"),
+            EngineEffect.Build build => text.Append(
+                CultureInfo.InvariantCulture, $"build #{build.Ticket} h{build.Request.Height}{(build.Request.Minimal ? " minimal" : "")}"),
+            EngineEffect.Check check => text.Append(
+                CultureInfo.InvariantCulture,
+                $"check #{check.Ticket} {Short(check.Request.Value)}{(check.Request.IsDecided ? " decided" : "")}"),
             EngineEffect.Cancel cancel => text.Append(CultureInfo.InvariantCulture, $"cancel #{cancel.Ticket}"),
-            EngineEffect.Commit commit => text.Append(CultureInfo.InvariantCulture, $"COMMIT h{commit.Decision.Height} {Short(commit.Decision.Values[^1])}"),
+            EngineEffect.Commit commit =>
+                text.Append(CultureInfo.InvariantCulture, $"COMMIT h{commit.Decision.Height} {Short(commit.Decision.Values[^1])}"),
             EngineEffect.AwaitHeight awaited => text.Append(CultureInfo.InvariantCulture, $"wait for h{awaited.Height}"),
-            EngineEffect.SetTimer timer => text.Append("timer ").Append(NameOf(timer.Id)).Append(CultureInfo.InvariantCulture, $" {timer.Delay.TotalMilliseconds} ms"),
+            EngineEffect.SetTimer timer =>
+                text.Append("timer ").Append(NameOf(timer.Id)).Append(CultureInfo.InvariantCulture, $" {timer.Delay.TotalMilliseconds} ms"),
             EngineEffect.ForgetTimers => text.Append("forget timers"),
             EngineEffect.RetryCommit retry => text.Append(CultureInfo.InvariantCulture, $"commit h{retry.Decision.Height} again"),
             EngineEffect.Send send => Append("-> " + nameOf(send.Peer) + " ", send.Message),
@@ -102,7 +115,8 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             EngineEffect.ReadBlock read => text.Append(CultureInfo.InvariantCulture, $"read h{read.Height}"),
             EngineEffect.Penalize penalize => text.Append("PENALIZE ").Append(nameOf(penalize.Peer)).Append(": ").Append(penalize.Offence),
             EngineEffect.Report report => text.Append("report '").Append(report.Text).Append('\''),
-            EngineEffect.Equivocation equivocation => Append(text.Append("EQUIVOCATION "), equivocation.Second.Statement).Append(" of ").Append(nameOf(equivocation.Second.Statement.Author)),
+            EngineEffect.Equivocation equivocation => Append(text.Append("EQUIVOCATION "), equivocation.Second.Statement)
+                .Append(" of ").Append(nameOf(equivocation.Second.Statement.Author)),
             EngineEffect.Halt halt => text.Append("HALT '").Append(halt.Reason).Append('\''),
             _ => text.Append(effect.GetType().Name),
         };
@@ -124,10 +138,13 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
             PeerMessage.Consensus { Message: TendermintMessage.PolkaMessage polka } => text.Append(
                 CultureInfo.InvariantCulture, $"polka h{polka.Height} r{polka.Round} {Short(polka.Value)} of {polka.Prevotes.Count}"),
             PeerMessage.Status status => text.Append(CultureInfo.InvariantCulture, $"status h{status.CommittedHeight}"),
-            PeerMessage.CarrierRequest request => text.Append(CultureInfo.InvariantCulture, $"asks for the proposal of h{request.Height} r{request.Round}"),
+            PeerMessage.CarrierRequest request =>
+                text.Append(CultureInfo.InvariantCulture, $"asks for the proposal of h{request.Height} r{request.Round}"),
             PeerMessage.BlockRequest request => text.Append(CultureInfo.InvariantCulture, $"asks for h{request.Height}"),
             PeerMessage.Decided decided => text.Append(
-                CultureInfo.InvariantCulture, $"decided h{decided.Block.Certificate.Height} {Short(decided.Block.Certificate.Value)} by {decided.Block.Certificate.Statements.Count}"),
+                CultureInfo.InvariantCulture,
+                $"decided h{decided.Block.Certificate.Height} {Short(decided.Block.Certificate.Value)} "
+                + $"by {decided.Block.Certificate.Statements.Count}"),
             _ => text.Append(message.GetType().Name),
         };
     }
@@ -137,13 +154,17 @@ internal sealed class TraceText(Func<ValidatorId, string> nameOf)
     private static StringBuilder Append(StringBuilder text, Statement statement) => statement switch
     {
         Vote vote => text.Append(
-            CultureInfo.InvariantCulture, $"{(vote.Type == VoteType.Prevote ? "prevote" : "precommit")} h{vote.Height} r{vote.Round} {Short(vote.Value)}"),
+            CultureInfo.InvariantCulture,
+            $"{(vote.Type == VoteType.Prevote ? "prevote" : "precommit")} h{vote.Height} r{vote.Round} {Short(vote.Value)}"),
         Proposal proposal => text.Append(
-            CultureInfo.InvariantCulture, $"proposal h{proposal.Height} r{proposal.Round} {Short(proposal.Value)}{(proposal.ValidRound >= 0 ? $" of r{proposal.ValidRound}" : "")}"),
+            CultureInfo.InvariantCulture,
+            $"proposal h{proposal.Height} r{proposal.Round} {Short(proposal.Value)}"
+            + $"{(proposal.ValidRound >= 0 ? $" of r{proposal.ValidRound}" : "")}"),
         _ => text.Append(statement.GetType().Name),
     };
 
-    private static string NameOf(TimerId id) => string.Create(CultureInfo.InvariantCulture, $"h{id.Height} r{id.Round} {(TimeoutStep)id.Kind}");
+    private static string NameOf(TimerId id) =>
+        string.Create(CultureInfo.InvariantCulture, $"h{id.Height} r{id.Round} {(TimeoutStep)id.Kind}");
 
     private static string Slot(StatementSlot slot) =>
         slot.Height > 0 ? string.Create(CultureInfo.InvariantCulture, $"h{slot.Height} r{slot.Round} kind {slot.Kind}") : "nothing";

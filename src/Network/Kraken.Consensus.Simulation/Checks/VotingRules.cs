@@ -93,24 +93,29 @@ internal sealed class VotingRules(string node, ValidatorId self, Committee commi
     private string? Prevote(Vote vote, ValueId value)
     {
         (int lockedRound, ValueId? locked) = LockBefore(vote.Height, vote.Round);
-        int[] validRounds = [.. At(vote.Height, vote.Round).Proposals.Where(proposal => proposal.Value == value).Select(proposal => proposal.ValidRound)];
+        int[] validRounds =
+            [.. At(vote.Height, vote.Round).Proposals.Where(proposal => proposal.Value == value).Select(proposal => proposal.ValidRound)];
         bool isAllowed = validRounds.Any(validRound => validRound < 0
             ? lockedRound < 0 || locked == value
             : validRound < vote.Round && HasPolka(vote.Height, validRound, value) && (lockedRound <= validRound || locked == value));
         return isAllowed ? null
-            : $"it precommitted {TraceText.Short(locked)} in round {lockedRound}, and the valid rounds proposed are [{string.Join(' ', validRounds)}] [L22, L28]";
+            : $"it precommitted {TraceText.Short(locked)} in round {lockedRound}, "
+                + $"and the valid rounds proposed are [{string.Join(' ', validRounds)}] [L22, L28]";
     }
 
     // [TENDERMINT L15-L16]: what a validator locked is its valid value, unless a later polka replaced it.
     private string? Proposed(Proposal proposal) =>
-        LockBefore(proposal.Height, proposal.Round).Round > proposal.ValidRound ? "it precommitted another value later than the valid round [L15]"
-        : proposal.ValidRound >= 0 && !HasPolka(proposal.Height, proposal.ValidRound, proposal.Value) ? "it heard of no polka in the valid round [L42]"
+        LockBefore(proposal.Height, proposal.Round).Round > proposal.ValidRound
+            ? "it precommitted another value later than the valid round [L15]"
+        : proposal.ValidRound >= 0 && !HasPolka(proposal.Height, proposal.ValidRound, proposal.Value)
+            ? "it heard of no polka in the valid round [L42]"
         : null;
 
     private (int Round, ValueId? Value) LockBefore(ulong height, int round) => rounds
         .Where(entry => entry.Key.Height == height && entry.Key.Round < round)
         .OrderByDescending(entry => entry.Key.Round)
-        .SelectMany(entry => entry.Value.Votes.Where(vote => vote.Type == VoteType.Precommit && vote.Value is not null && vote.Validator == self)
+        .SelectMany(entry =>
+            entry.Value.Votes.Where(vote => vote.Type == VoteType.Precommit && vote.Value is not null && vote.Validator == self)
             .Select(vote => (entry.Key.Round, vote.Value)))
         .FirstOrDefault((-1, null));
 
@@ -120,7 +125,8 @@ internal sealed class VotingRules(string node, ValidatorId self, Committee commi
         3 * WeightOf(At(height, round).Votes.Where(vote => vote.Type == type).Select(vote => vote.Validator)) > 2 * committee.TotalWeight;
 
     private bool HasPolka(ulong height, int round, ValueId? value) =>
-        3 * WeightOf(At(height, round).Votes.Where(vote => vote.Type == VoteType.Prevote && vote.Value == value).Select(vote => vote.Validator)) > 2 * committee.TotalWeight;
+        3 * WeightOf(At(height, round).Votes.Where(vote => vote.Type == VoteType.Prevote && vote.Value == value)
+            .Select(vote => vote.Validator)) > 2 * committee.TotalWeight;
 
     /// <summary>What forbids a node to be in a round; null when it may.</summary>
     private string? Entered(ulong height, int round) => round == 0

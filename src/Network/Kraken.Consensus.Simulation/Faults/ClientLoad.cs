@@ -20,7 +20,8 @@ internal sealed class ClientLoad(World world, FaultMix mix)
     private bool isOver;
 
     /// <summary>The transactions that stand in no block and must: all but those that no executor takes.</summary>
-    public IEnumerable<ulong> Open => open.Where(transaction => transaction.Kind == TransactionKind.Usual).Select(transaction => transaction.Id);
+    public IEnumerable<ulong> Open =>
+        open.Where(transaction => transaction.Kind == TransactionKind.Usual).Select(transaction => transaction.Id);
 
     public void Begin()
     {

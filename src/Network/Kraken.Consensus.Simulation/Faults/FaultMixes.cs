@@ -65,7 +65,10 @@ public static class FaultMixes
         new("clock-skew", "clocks that differ, one of them far off") { FarClock = true, Profile = Skewed },
         new("slow-disk", "disks that sync slowly, and crashes") { Profile = SlowDisk, Crashes = true, TailLoss = TailLoss.Lost },
         new("slow-executor", "executions as long as timeouts") { Profile = SlowExecutor },
-        new("failing-executor", "builds, checks and commits that throw; poisoned transactions") { Profile = FailingExecutor, BadTransactions = 0.04 },
+        new("failing-executor", "builds, checks and commits that throw; poisoned transactions")
+        {
+            Profile = FailingExecutor, BadTransactions = 0.04,
+        },
         new("failing-disk", "disks that fill up and whose syncs fail, and power cuts")
         {
             Profile = FailingDisk, Crashes = true, TailLoss = TailLoss.Lost, Links = Slow, Partitions = true,
@@ -79,9 +82,19 @@ public static class FaultMixes
         },
         new("two-proposals", "a validator that proposes two blocks in a round") { Strategies = [() => new EquivocatingProposer()] },
         new("other-bytes", "a validator that proposes other bytes under a value") { Strategies = [() => new OtherBytesProposer()] },
-        new("two-prevotes", "a validator that prevotes twice") { Strategies = [.. Liars[3..5]], Links = Lossy with { Loss = 0.03, Spike = 0 } },
-        new("two-precommits", "a validator that precommits twice") { Strategies = [.. Liars[5..7]], Links = Lossy with { Loss = 0.03, Spike = 0 } },
-        new("amnesia", "a validator without locks") { Strategies = [() => new AmnesiacPeer()], Links = Lossy with { Loss = 0.03, Spike = 0 } },
+        new("two-prevotes", "a validator that prevotes twice")
+        {
+            Strategies = [.. Liars[3..5]], Links = Lossy with { Loss = 0.03, Spike = 0 },
+        },
+        new("two-precommits", "a validator that precommits twice")
+        {
+            Strategies = [.. Liars[5..7]], Links = Lossy with { Loss = 0.03, Spike = 0 },
+        },
+        new("amnesia", "a validator without locks")
+        {
+            Strategies = [() => new AmnesiacPeer()],
+            Links = Lossy with { Loss = 0.03, Spike = 0 },
+        },
         new("forger", "a validator that forges certificates and votes") { Strategies = [() => new ForgingPeer()] },
         new("foreign-signatures", "a validator that brings what was signed for another chain, epoch, round or statement")
         {
@@ -95,7 +108,8 @@ public static class FaultMixes
         new("far-ahead", "a validator that speaks of rounds and heights far ahead") { Strategies = [() => new FarAheadPeer()] },
         new("old-polka", "a validator that keeps a polka to itself and brings it up against later locks, behind links that come and go")
         {
-            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = [() => new OldPolkaProposer()], Reminder = 2_500_000,
+            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000),
+            Strategies = [() => new OldPolkaProposer()], Reminder = 2_500_000,
         },
         new("lock-teaser", "a validator that makes others lock and brings up an older polka, in a network on its side")
         {
@@ -105,22 +119,33 @@ public static class FaultMixes
         {
             ScreensProposals = true, Strategies = [() => new LockTeaser()], Pace = ManyRounds, PowerCuts = true, TailLoss = TailLoss.Torn,
         },
-        new("climbing", "a validator that votes for ever higher rounds, behind partitions") { Strategies = [() => new ClimbingPeer()], Partitions = true },
+        new("climbing", "a validator that votes for ever higher rounds, behind partitions")
+        {
+            Strategies = [() => new ClimbingPeer()],
+            Partitions = true,
+        },
         new("stingy-source", "a validator that claims blocks and does not send them, and crashes")
         {
             Strategies = [() => new StingySource()], Crashes = true, Partitions = true, PartitionTimes = (800_000, 2_500_000),
         },
         new("garbage", "a validator that sends what is no message") { Strategies = [() => new GarblingPeer()] },
         new("flood", "a validator that floods") { Strategies = [() => new FloodingPeer()] },
-        new("invalid-blocks", "a validator that proposes invalid blocks") { Strategies = [() => new InvalidProposer(TransactionKind.Poison)] },
-        new("deadly-blocks", "a validator whose blocks end the processes that execute them") { Strategies = [() => new InvalidProposer(TransactionKind.Deadly)] },
+        new("invalid-blocks", "a validator that proposes invalid blocks")
+        {
+            Strategies = [() => new InvalidProposer(TransactionKind.Poison)],
+        },
+        new("deadly-blocks", "a validator whose blocks end the processes that execute them")
+        {
+            Strategies = [() => new InvalidProposer(TransactionKind.Deadly)],
+        },
         new("flapping", "slow links and partitions that come and go within a round") 
         {
             Links = Slow, Partitions = true, PartitionTimes = (600_000, 900_000), Reminder = 2_500_000,
         },
         new("flapping-amnesia", "a validator without locks behind links that come and go")
         {
-            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000), Strategies = [() => new AmnesiacPeer()], Reminder = 2_500_000,
+            Links = Slow, Partitions = true, PartitionTimes = (500_000, 900_000),
+            Strategies = [() => new AmnesiacPeer()], Reminder = 2_500_000,
         },
         new("hidden-lock", "a validator that makes one node decide and hides it from the next proposer; slow commits")
         {

@@ -41,7 +41,8 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
             node.MayAbstain = mix.DamagesLog;
             if (mix.FarClock)
             {
-                node.Profile = node.Profile with { ClockAhead = machines.Chance(0.5) ? 7 * Microseconds.PerSecond : -7 * Microseconds.PerSecond };
+                node.Profile =
+                    node.Profile with { ClockAhead = machines.Chance(0.5) ? 7 * Microseconds.PerSecond : -7 * Microseconds.PerSecond };
             }
         }
     }
@@ -138,7 +139,9 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
     private void Crash()
     {
         SimulatedNode node = crashes.Pick(world.Nodes);
-        long down = crashes.Chance(0.7) ? crashes.Between(10 * Millisecond, 300 * Millisecond) : crashes.Between(500 * Millisecond, 2_500 * Millisecond);
+        long down = crashes.Chance(0.7)
+            ? crashes.Between(10 * Millisecond, 300 * Millisecond)
+            : crashes.Between(500 * Millisecond, 2_500 * Millisecond);
         node.Crash(mix.TailLoss);
         Later(down, node.Start);
         Later(crashes.Between(100 * Millisecond, 900 * Millisecond), Crash);
@@ -187,5 +190,6 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         }
     }
 
-    private string Names(uint group) => string.Join(' ', world.Nodes.Where(node => ((group >> node.Index) & 1) == 1).Select(node => node.Name));
+    private string Names(uint group) =>
+        string.Join(' ', world.Nodes.Where(node => ((group >> node.Index) & 1) == 1).Select(node => node.Name));
 }

@@ -42,7 +42,9 @@ internal sealed class SimulatedKeys : ISignatureVerifier
 
     private static void Sign(byte[] secret, ReadOnlySpan<byte> message, Span<byte> signature)
     {
-        Span<byte> joined = secret.Length + message.Length <= 1024 ? stackalloc byte[secret.Length + message.Length] : new byte[secret.Length + message.Length];
+        Span<byte> joined = secret.Length + message.Length <= 1024
+            ? stackalloc byte[secret.Length + message.Length]
+            : new byte[secret.Length + message.Length];
         secret.CopyTo(joined);
         message.CopyTo(joined[secret.Length..]);
         SHA256.HashData(joined, signature);

@@ -3,7 +3,9 @@ using Kraken.Consensus.Simulation.Clock;
 
 namespace Kraken.Consensus.Simulation.Links;
 
-/// <summary>Links between instances: delays, losses, duplicates, cuts. A link that is full drops what is sent, as a node's queue does.</summary>
+/// <summary>
+/// Links between instances: delays, losses, duplicates, cuts. A link that is full drops what is sent, as a node's queue does.
+/// </summary>
 /// <param name="clock">The world's time.</param>
 /// <param name="count">How many instances.</param>
 /// <param name="random">The network's own numbers.</param>

@@ -75,7 +75,9 @@ internal sealed class ExecutionLane
     }
 
     private static EngineEvent Cancelled(Job job) =>
-        job.Effect is EngineEffect.Build ? new EngineEvent.Built(job.Ticket, null) : new EngineEvent.Checked(job.Ticket, BlockVerdict.Cancelled);
+        job.Effect is EngineEffect.Build
+            ? new EngineEvent.Built(job.Ticket, null)
+            : new EngineEvent.Checked(job.Ticket, BlockVerdict.Cancelled);
 
     private void Next()
     {
@@ -135,9 +137,11 @@ internal sealed class ExecutionLane
                     return null;
                 }
 
-                bool throws = random.Chance(node.Profile.ExecutionFailure) || block?.Transactions.Any(transaction => transaction.Kind == TransactionKind.Poison) == true;
+                bool throws = random.Chance(node.Profile.ExecutionFailure)
+                    || block?.Transactions.Any(transaction => transaction.Kind == TransactionKind.Poison) == true;
                 string? fault = node.Chain.Fault(check.Request, node.OwnTime);
-                return new EngineEvent.Checked(check.Ticket, throws ? BlockVerdict.Failed : fault is null ? BlockVerdict.Valid : BlockVerdict.Invalid);
+                return new EngineEvent.Checked(
+                    check.Ticket, throws ? BlockVerdict.Failed : fault is null ? BlockVerdict.Valid : BlockVerdict.Invalid);
             case EngineEffect.Commit commit:
                 return Commit(commit);
             default:
@@ -147,13 +151,16 @@ internal sealed class ExecutionLane
 
     private EngineEvent.Built? Build(EngineEffect.Build build)
     {
-        IReadOnlyList<SimulatedTransaction> transactions = build.Request.Minimal ? [] : node.Pool.Next(SimulatedBlock.MaxTransactions, world.Limits.MaxBlockBytes / 2);
+        IReadOnlyList<SimulatedTransaction> transactions = build.Request.Minimal
+            ? []
+            : node.Pool.Next(SimulatedBlock.MaxTransactions, world.Limits.MaxBlockBytes / 2);
         if (Kills(transactions))
         {
             return null;
         }
 
-        if (transactions.FirstOrDefault(transaction => transaction.Kind == TransactionKind.Poison) is { Kind: TransactionKind.Poison } poison)
+        if (transactions.FirstOrDefault(transaction =>
+            transaction.Kind == TransactionKind.Poison) is { Kind: TransactionKind.Poison } poison)
         {
             // The builder knows what it executed when it threw, sets that aside and reports it.
             node.Pool.Reject(poison.Id);

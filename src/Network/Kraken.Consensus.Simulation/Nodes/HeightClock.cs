@@ -3,7 +3,10 @@ using Kraken.Consensus.Engine.Machine;
 
 namespace Kraken.Consensus.Simulation.Nodes;
 
-/// <summary>Tells the machine when a height may begin and when it should: after the shortest interval, when a transaction waits or an empty block is due.</summary>
+/// <summary>
+/// Tells the machine when a height may begin and when it should: after the shortest interval, when a
+/// transaction waits or an empty block is due.
+/// </summary>
 internal sealed class HeightClock(World world, SimulatedNode node, NodeProcess process)
 {
     private ulong awaited;

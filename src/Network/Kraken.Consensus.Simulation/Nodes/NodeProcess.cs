@@ -141,7 +141,8 @@ internal sealed class NodeProcess
         catch (Exception error) when (error is not InvariantException)
         {
             node.Tell(world.Text.Of(happened, effects));
-            throw new InvariantException(node.IsHonest ? Verdict.Crashed : Verdict.Invalid, $"{node.Name}: the machine threw on {happened.GetType().Name}: {error}");
+            throw new InvariantException(
+                node.IsHonest ? Verdict.Crashed : Verdict.Invalid, $"{node.Name}: the machine threw on {happened.GetType().Name}: {error}");
         }
 
         node.Tell(world.Text.Of(happened, effects));
@@ -199,7 +200,9 @@ internal sealed class NodeProcess
                 Broadcast(broadcast.Message);
                 break;
             case EngineEffect.ReadBlock read:
-                After(random.Between(100, 2_000), () => Handle(new EngineEvent.BlockRead(read.Peer, read.Height, node.Chain.Read(read.Height))));
+                After(
+                    random.Between(100, 2_000),
+                    () => Handle(new EngineEvent.BlockRead(read.Peer, read.Height, node.Chain.Read(read.Height))));
                 break;
             case EngineEffect.Penalize penalize:
                 Penalize(penalize);
@@ -320,7 +323,10 @@ internal sealed class NodeProcess
         {
             if (node.IsHonest && accused.IsHonest)
             {
-                throw new InvariantException(Verdict.DoubleSigned, $"{node.Name} has proof that {accused.Name}, which is honest, equivocated: {equivocation.First} and {equivocation.Second}");
+                throw new InvariantException(
+                    Verdict.DoubleSigned,
+                    $"{node.Name} has proof that {accused.Name}, which is honest, equivocated: "
+                    + $"{equivocation.First} and {equivocation.Second}");
             }
         }
     }

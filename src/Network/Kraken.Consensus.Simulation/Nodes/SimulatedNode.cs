@@ -36,6 +36,9 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     /// <summary>How it lies; null when it does not.</summary>
     public PeerStrategy? Strategy { get; set; }
 
+    /// <summary>What its lies have for a line.</summary>
+    public Uplink Uplink { get; } = new();
+
     /// <summary>True for an honest node whose disk loses what was synced: it may say nothing at a height.</summary>
     public bool MayAbstain { get; set; }
 
@@ -148,7 +151,8 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     });
 
     /// <summary>Damages the log of the current height.</summary>
-    public void DamageLog() => Tell($"its disk fails in {Disk.Damage(name => name.EndsWith(".wal", System.StringComparison.Ordinal), crashes) ?? "nothing"}");
+    public void DamageLog() =>
+        Tell($"its disk fails in {Disk.Damage(name => name.EndsWith(".wal", System.StringComparison.Ordinal), crashes) ?? "nothing"}");
 
     /// <summary>Loses the guard's file, and perhaps the logs with it.</summary>
     public void LoseGuard(bool andLogs)

@@ -16,7 +16,8 @@ internal sealed class AmnesiacPeer : PeerStrategy
         {
             case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } } when vote.Validator == Self:
                 break;
-            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal } when proposal.Signed.Proposal.Proposer == Self:
+            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal }
+                when proposal.Signed.Proposal.Proposer == Self:
                 Propose(to, proposal);
                 break;
             default:
@@ -27,7 +28,8 @@ internal sealed class AmnesiacPeer : PeerStrategy
 
     public override void Observe(int from, PeerMessage message)
     {
-        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } } && proposal.Height == Height)
+        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } }
+            && proposal.Height == Height)
         {
             SendAll(VoteOf(VoteType.Prevote, proposal.Height, proposal.Round, proposal.Value));
             SendAll(VoteOf(VoteType.Precommit, proposal.Height, proposal.Round, proposal.Value));

@@ -3,7 +3,9 @@ using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
-/// <summary>Votes for one round after the other, all of them far ahead: each vote is genuine and new, so that somebody may keep them all.</summary>
+/// <summary>
+/// Votes for one round after the other, all of them far ahead: each vote is genuine and new, so that somebody may keep them all.
+/// </summary>
 internal sealed class ClimbingPeer : PeerStrategy
 {
     private const int RoundsPerStep = 60;

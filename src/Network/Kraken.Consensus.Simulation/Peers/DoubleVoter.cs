@@ -5,7 +5,8 @@ namespace Kraken.Consensus.Simulation.Peers;
 
 /// <summary>Casts two votes of a kind: a value to some and nil, or another value, to others; at times both to one.</summary>
 /// <param name="type">Which votes.</param>
-/// <param name="isNil">True when the second vote is nil, false when it is for another value that was proposed, or for none that was.</param>
+/// <param name="isNil">True when the second vote is nil, false when it is for another value that was
+/// proposed, or for none that was.</param>
 internal sealed class DoubleVoter(VoteType type, bool isNil) : PeerStrategy
 {
     private ValueId? seen;
@@ -22,7 +23,9 @@ internal sealed class DoubleVoter(VoteType type, bool isNil) : PeerStrategy
 
     public override void Outgoing(int to, PeerMessage message)
     {
-        if (message is not PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } } || vote.Type != type || vote.Validator != Self)
+        if (message is not PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } }
+            || vote.Type != type
+            || vote.Validator != Self)
         {
             Send(to, message);
             return;

@@ -4,7 +4,9 @@ using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
-/// <summary>Proposes two blocks in one round: one to some, the other to the rest, and at times both to all. It votes for whatever its hearers got.</summary>
+/// <summary>
+/// Proposes two blocks in one round: one to some, the other to the rest, and at times both to all. It votes for whatever its hearers got.
+/// </summary>
 internal sealed class EquivocatingProposer : PeerStrategy
 {
     private Proposal? first;
@@ -16,7 +18,8 @@ internal sealed class EquivocatingProposer : PeerStrategy
     {
         switch (message)
         {
-            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal } when proposal.Signed.Proposal.Proposer == Self:
+            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal }
+                when proposal.Signed.Proposal.Proposer == Self:
                 Prepare(proposal);
                 Send(to, Hears(to) && second is not null ? ProposalOf(second, secondBytes) : message);
                 if (Numbers.Chance(0.2))
@@ -26,7 +29,8 @@ internal sealed class EquivocatingProposer : PeerStrategy
 
                 break;
             case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } }
-                when vote.Validator == Self && vote.Value == first?.Value && vote.Height == first?.Height && Hears(to) && second is not null:
+                when vote.Validator == Self
+                    && vote.Value == first?.Value && vote.Height == first?.Height && Hears(to) && second is not null:
                 Send(to, VoteOf(vote.Type, vote.Height, vote.Round, second.Value));
                 break;
             default:

@@ -23,7 +23,8 @@ internal sealed class FarAheadPeer : PeerStrategy
             1 => Numbers.Below(int.MaxValue),
             _ => int.MaxValue,
         };
-        SendAll(VoteOf(Numbers.Chance(0.5) ? VoteType.Prevote : VoteType.Precommit, height, round, Numbers.Chance(0.5) ? null : RandomValue()));
+        SendAll(
+            VoteOf(Numbers.Chance(0.5) ? VoteType.Prevote : VoteType.Precommit, height, round, Numbers.Chance(0.5) ? null : RandomValue()));
         if (Numbers.Chance(0.2))
         {
             SendAll(ProposalOf(new Proposal(height, round, RandomValue(), Numbers.Chance(0.5) ? -1 : round - 1, Self), Numbers.Bytes(100)));

@@ -39,7 +39,8 @@ internal sealed class FloodingPeer : PeerStrategy
                 1 => new PeerMessage.BlockRequest(1 + ((ulong)i % Height)),
                 2 => new PeerMessage.CarrierRequest(Height, i % 3),
                 3 when last is not null => last,
-                4 => new PeerMessage.Consensus(new TendermintMessage.PolkaMessage([(SignedVote)Sign(new Vote(VoteType.Prevote, Height, 0, RandomValue(), Self))])),
+                4 => new PeerMessage.Consensus(
+                    new TendermintMessage.PolkaMessage([(SignedVote)Sign(new Vote(VoteType.Prevote, Height, 0, RandomValue(), Self))])),
                 _ => VoteOf(VoteType.Prevote, Height, Numbers.Below(20), RandomValue()),
             });
         }

@@ -10,7 +10,9 @@ using Kraken.Fields;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
-/// <summary>Claims what nobody said: decided blocks with too little weight, votes in others' names, votes of strangers, heights that nobody reached.</summary>
+/// <summary>
+/// Claims what nobody said: decided blocks with too little weight, votes in others' names, votes of strangers, heights that nobody reached.
+/// </summary>
 internal sealed class ForgingPeer : PeerStrategy
 {
     private readonly List<SignedVote> precommits = [];
@@ -19,7 +21,8 @@ internal sealed class ForgingPeer : PeerStrategy
 
     public override void Observe(int from, PeerMessage message)
     {
-        if (message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed: { Vote.Type: VoteType.Precommit } signed } } && precommits.Count < 64)
+        if (message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed: { Vote.Type: VoteType.Precommit } signed } }
+            && precommits.Count < 64)
         {
             precommits.Add(signed);
         }

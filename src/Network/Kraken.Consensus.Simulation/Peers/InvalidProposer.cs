@@ -7,7 +7,10 @@ using Kraken.Fields;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
-/// <summary>Proposes blocks that must not be accepted: a wrong state, another's name, a time ahead, a transaction twice, one that ends its execution.</summary>
+/// <summary>
+/// Proposes blocks that must not be accepted: a wrong state, another's name, a time ahead, a transaction
+/// twice, one that ends its execution.
+/// </summary>
 /// <param name="bad">What the bad transaction does.</param>
 internal sealed class InvalidProposer(TransactionKind bad) : PeerStrategy
 {
@@ -16,7 +19,9 @@ internal sealed class InvalidProposer(TransactionKind bad) : PeerStrategy
 
     public override void Outgoing(int to, PeerMessage message)
     {
-        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { ValidRound: < 0 } proposal } own } && proposal.Proposer == Self
+        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage own }
+            && own.Signed.Proposal is { ValidRound: < 0 } proposal
+            && proposal.Proposer == Self
             && SimulatedBlock.Decode(own.Block.Span) is { } block)
         {
             if (proposed != proposal)

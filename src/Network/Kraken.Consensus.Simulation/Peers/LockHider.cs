@@ -19,7 +19,8 @@ internal sealed class LockHider : PeerStrategy
     {
         switch (message)
         {
-            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } } when proposal.Proposer == Self:
+            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } }
+                when proposal.Proposer == Self:
                 Choose(proposal);
                 SendIf(audience.Contains(to), to, message);
                 break;

@@ -19,7 +19,8 @@ internal class OldPolkaProposer : PeerStrategy
     {
         switch (message)
         {
-            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal } when proposal.Signed.Proposal.Proposer == Self:
+            case PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage proposal }
+                when proposal.Signed.Proposal.Proposer == Self:
                 Propose(to, proposal);
                 break;
             case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } } when vote.Validator == Self:
@@ -42,7 +43,8 @@ internal class OldPolkaProposer : PeerStrategy
         Forget();
         switch (message)
         {
-            case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed: { Vote: { Type: VoteType.Prevote, Value: not null } vote } signed } } when vote.Height == Height:
+            case PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed: { } signed } }
+                when signed.Vote is { Type: VoteType.Prevote, Value: not null } vote && vote.Height == Height:
                 prevotes.TryAdd((vote.Round, vote.Validator), signed);
                 break;
             default:
@@ -67,7 +69,8 @@ internal class OldPolkaProposer : PeerStrategy
         {
             ValueId value = old.Signed.Proposal.Value;
             SignedVote own = (SignedVote)Sign(new Vote(VoteType.Prevote, proposal.Height, round, value, Self));
-            SignedVote[] polka = [.. prevotes.Values.Where(vote => vote.Vote.Round == round && vote.Vote.Value == value).Append(own).OrderBy(vote => vote.Vote.Validator)];
+            SignedVote[] polka = [.. prevotes.Values.Where(vote => vote.Vote.Round == round && vote.Vote.Value == value)
+                .Append(own).OrderBy(vote => vote.Vote.Validator)];
             if (World.Committee.IsQuorum(World.Committee.SumOfWeights(polka.Select(vote => vote.Vote.Validator))))
             {
                 Send(to, new PeerMessage.Consensus(new TendermintMessage.PolkaMessage(polka)));

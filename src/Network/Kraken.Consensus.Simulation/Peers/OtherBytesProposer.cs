@@ -14,7 +14,8 @@ internal sealed class OtherBytesProposer : PeerStrategy
 
     public override void Outgoing(int to, PeerMessage message)
     {
-        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } own } && proposal.Proposer == Self
+        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } own }
+            && proposal.Proposer == Self
             && SimulatedBlock.Decode(own.Block.Span) is { } block && Numbers.Chance(0.5))
         {
             Send(to, ProposalOf(proposal, block.Encode(filling: 1)));
@@ -26,7 +27,8 @@ internal sealed class OtherBytesProposer : PeerStrategy
 
     public override void Observe(int from, PeerMessage message)
     {
-        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } } && proposal.Proposer != Self
+        if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Signed.Proposal: { } proposal } }
+            && proposal.Proposer != Self
             && (proposal.Height, proposal.Round).CompareTo(raced) > 0)
         {
             raced = (proposal.Height, proposal.Round + 1);

@@ -69,7 +69,13 @@ internal abstract class PeerStrategy
 
     protected void Send(int to, PeerMessage message) => SendBytes(to, Wire.Write(message, World.Codec));
 
-    protected void SendBytes(int to, byte[] bytes) => World.Network.Send(Node.Index, to, bytes);
+    protected void SendBytes(int to, byte[] bytes)
+    {
+        if (Node.Uplink.Takes(World.Clock.Now))
+        {
+            World.Network.Send(Node.Index, to, bytes);
+        }
+    }
 
     protected void SendLater(long delay, int to, PeerMessage message) => World.Clock.After(delay, () => Send(to, message));
 

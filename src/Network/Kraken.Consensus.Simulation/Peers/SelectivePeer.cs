@@ -5,7 +5,9 @@ using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Simulation.Peers;
 
-/// <summary>Says everything to some, and the same to others late or never; whom it favours changes with the round and the kind of message.</summary>
+/// <summary>
+/// Says everything to some, and the same to others late or never; whom it favours changes with the round and the kind of message.
+/// </summary>
 internal sealed class SelectivePeer : PeerStrategy
 {
     private uint proposals;

@@ -57,7 +57,8 @@ internal sealed class StingySource : PeerStrategy
                 break;
             case 2 when decided.Block.Certificate is CommitCertificate certificate:
                 // As many as hold one honest validator, and no quorum.
-                Send(to, new PeerMessage.Decided(decided.Block with { Certificate = certificate with { Precommits = [.. certificate.Precommits.Take(2)] } }));
+                Send(to, new PeerMessage.Decided(
+                    decided.Block with { Certificate = certificate with { Precommits = [.. certificate.Precommits.Take(2)] } }));
                 break;
             default:
                 break;

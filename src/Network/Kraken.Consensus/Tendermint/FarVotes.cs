@@ -39,7 +39,9 @@ internal sealed class FarVotes(Committee committee)
         }
     }
 
-    /// <summary>The highest round that more than a third of the weight reached, so an honest validator among them; null when none.</summary>
+    /// <summary>
+    /// The highest round that more than a third of the weight reached, so an honest validator among them; null when none.
+    /// </summary>
     public int? RoundOfHonest()
     {
         UInt128 weight = 0;

@@ -40,7 +40,11 @@ internal static class MessageEncoding
                 break;
             case TendermintMessage.PolkaMessage polka:
                 writer.Byte((byte)Kind.Polka);
-                WriteRound(writer, polka.Height, polka.Round, polka.Value ?? throw new ArgumentException("a polka is for a value", nameof(message)));
+                WriteRound(
+                    writer,
+                    polka.Height,
+                    polka.Round,
+                    polka.Value ?? throw new ArgumentException("a polka is for a value", nameof(message)));
                 WriteVotes(writer, polka.Prevotes);
                 break;
             default:
@@ -158,7 +162,9 @@ internal static class MessageEncoding
         }
     }
 
-    /// <summary>Reads votes in strictly ascending order of validator, so that a set of votes has one encoding and none counts twice.</summary>
+    /// <summary>
+    /// Reads votes in strictly ascending order of validator, so that a set of votes has one encoding and none counts twice.
+    /// </summary>
     private static List<SignedVote> ReadVotes(ref ByteReader reader, VoteType type, ulong height, int round, ValueId value)
     {
         int count = reader.Count(MaxVotes, Fields.Felt.ByteCount + sizeof(int));

@@ -7,7 +7,9 @@ namespace Kraken.Consensus.Tendermint;
 /// Turns messages into the clauses of the round machine for one height: keeps proposals and votes, and finds the one clause
 /// that a message, a timeout or a step change enables. A clause enabled beside it waits in <see cref="HasPending"/>.
 /// </summary>
-/// <remarks>The paper's "upon" clauses may fire in any order; this driver fixes one, so equal inputs give equal outputs on every node.</remarks>
+/// <remarks>
+/// The paper's "upon" clauses may fire in any order; this driver fixes one, so equal inputs give equal outputs on every node.
+/// </remarks>
 public sealed class RoundDriver(ValidatorId self, Committee committee, ulong height, IProposerSelection selection)
 {
     private readonly List<(Proposal Proposal, bool IsValid)> proposals = [];
@@ -40,7 +42,8 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
     public RoundOutput ApplyVote(SignedVote vote) => Step(() => OnThreshold(Votes.Apply(vote, State.Round)));
 
     /// <summary>A certificate whose signatures were checked.</summary>
-    public RoundOutput ApplyCertificate(IReadOnlyCollection<SignedVote> certificate) => Step(() => OnThreshold(Votes.ApplyCertificate(certificate)));
+    public RoundOutput ApplyCertificate(IReadOnlyCollection<SignedVote> certificate) =>
+        Step(() => OnThreshold(Votes.ApplyCertificate(certificate)));
 
     /// <summary>Validators of more than a third of the weight are in this round or above it [TENDERMINT L55].</summary>
     public RoundOutput ApplySkip(int round) => Step(() => Call(new RoundInput.SkipRound(round)));
@@ -88,7 +91,9 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
     }
 
     private RoundOutput Begin(int round) =>
-        Call(selection.Proposer(committee, height, round) == self ? new RoundInput.NewRoundAsProposer(round) : new RoundInput.NewRound(round));
+        Call(selection.Proposer(committee, height, round) == self
+            ? new RoundInput.NewRoundAsProposer(round)
+            : new RoundInput.NewRound(round));
 
     /// <summary>Calls the machine unless it saw this very input in this round and step.</summary>
     private RoundOutput Call(RoundInput input)
@@ -133,7 +138,8 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
     {
         if (round < State.Round)
         {
-            return proposals.Exists(known => known.IsValid && known.Proposal.Round == State.Round && known.Proposal.Value == value && known.Proposal.ValidRound == round)
+            return proposals.Exists(known => known.IsValid
+                && known.Proposal.Round == State.Round && known.Proposal.Value == value && known.Proposal.ValidRound == round)
                 ? Call(new RoundInput.ProposalAndPreviousPolka(value, round))
                 : new RoundOutput.Nothing();
         }
@@ -181,7 +187,8 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
         if (State.Step == RoundStep.Propose)
         {
             return proposal.ValidRound == -1 ? Call(new RoundInput.ProposalArrived(proposal.Round, proposal.Value))
-                : Votes.HasQuorum(proposal.ValidRound, VoteType.Prevote, proposal.Value) ? Call(new RoundInput.ProposalAndPreviousPolka(proposal.Value, proposal.ValidRound))
+                : Votes.HasQuorum(proposal.ValidRound, VoteType.Prevote, proposal.Value)
+                    ? Call(new RoundInput.ProposalAndPreviousPolka(proposal.Value, proposal.ValidRound))
                 : new RoundOutput.Nothing();
         }
 
@@ -232,5 +239,6 @@ public sealed class RoundDriver(ValidatorId self, Committee committee, ulong hei
         : Votes.HasQuorumOfAny(State.Round, VoteType.Prevote) ? new RoundInput.PolkaAny()
         : null;
 
-    private bool Knows(int round, ValueId value) => proposals.Exists(known => known.IsValid && known.Proposal.Round == round && known.Proposal.Value == value);
+    private bool Knows(int round, ValueId value) =>
+        proposals.Exists(known => known.IsValid && known.Proposal.Round == round && known.Proposal.Value == value);
 }

@@ -20,17 +20,27 @@ public static class RoundStateMachine
             RoundInput.NewRound begin => Begin(state, begin.Round),
             RoundInput.ProposeValue built => (state, Proposes(state, built.Value, state.ValidRound)),
             RoundInput.ProposalArrived proposal => FirstProposal(state, proposal.Value),
-            RoundInput.ProposalInvalid => state.Step == RoundStep.Propose ? Prevote(state, null) : Refuse(state, "an invalid proposal counts in the propose step only"),
+            RoundInput.ProposalInvalid => state.Step == RoundStep.Propose
+                ? Prevote(state, null)
+                : Refuse(state, "an invalid proposal counts in the propose step only"),
             RoundInput.ProposalAndPreviousPolka proposal => Reproposal(state, proposal.Value, proposal.ValidRound),
             RoundInput.ProposalInvalidWithPolka => Prevote(state, null),
-            RoundInput.PolkaAny => state.Step == RoundStep.Prevote ? (state, Timeout(state, TimeoutStep.Prevote)) : Refuse(state, "prevotes count in the prevote step only"),
+            RoundInput.PolkaAny => state.Step == RoundStep.Prevote
+                ? (state, Timeout(state, TimeoutStep.Prevote))
+                : Refuse(state, "prevotes count in the prevote step only"),
             RoundInput.ProposalAndPolka polka => Polka(state, polka.Value),
-            RoundInput.PolkaNil => state.Step == RoundStep.Prevote ? Precommit(state, null) : Refuse(state, "a nil polka counts in the prevote step only"),
+            RoundInput.PolkaNil =>
+                state.Step == RoundStep.Prevote ? Precommit(state, null) : Refuse(state, "a nil polka counts in the prevote step only"),
             RoundInput.PrecommitAny => (state, Timeout(state, TimeoutStep.Precommit)),
             RoundInput.ProposalAndPrecommits decision => Decide(state, decision.Round, decision.Value),
-            RoundInput.SkipRound skip => skip.Round > state.Round ? Leave(state, skip.Round) : Refuse(state, "only a higher round can be skipped to"),
-            RoundInput.ProposeTimeout timeout => Expires(state, timeout.Height, timeout.Round, RoundStep.Propose) ? Prevote(state, null) : Refuse(state, "a propose timeout of another time"),
-            RoundInput.PrevoteTimeout timeout => Expires(state, timeout.Height, timeout.Round, RoundStep.Prevote) ? Precommit(state, null) : Refuse(state, "a prevote timeout of another time"),
+            RoundInput.SkipRound skip =>
+                skip.Round > state.Round ? Leave(state, skip.Round) : Refuse(state, "only a higher round can be skipped to"),
+            RoundInput.ProposeTimeout timeout => Expires(state, timeout.Height, timeout.Round, RoundStep.Propose)
+                ? Prevote(state, null)
+                : Refuse(state, "a propose timeout of another time"),
+            RoundInput.PrevoteTimeout timeout => Expires(state, timeout.Height, timeout.Round, RoundStep.Prevote)
+                ? Precommit(state, null)
+                : Refuse(state, "a prevote timeout of another time"),
             RoundInput.PrecommitTimeout timeout => timeout.Height == state.Height && timeout.Round == state.Round
                 ? Leave(state, state.Round + 1)
                 : Refuse(state, "a precommit timeout of another time"),
@@ -132,5 +142,6 @@ public static class RoundStateMachine
     private static bool Expires(RoundState state, ulong height, int round, RoundStep step) =>
         height == state.Height && round == state.Round && step == state.Step;
 
-    private static (RoundState State, RoundOutput Output) Refuse(RoundState state, string reason) => (state, new RoundOutput.Refused(reason));
+    private static (RoundState State, RoundOutput Output) Refuse(RoundState state, string reason) =>
+        (state, new RoundOutput.Refused(reason));
 }

@@ -102,5 +102,6 @@ public sealed class TendermintAlgorithm(TendermintTimeouts timeouts, IProposerSe
         return committee.IsQuorum(weight);
     }
 
-    private static ArgumentException Foreign(object? given) => new($"expected something of Tendermint's, got {given?.GetType().Name ?? "null"}");
+    private static ArgumentException Foreign(object? given) =>
+        new($"expected something of Tendermint's, got {given?.GetType().Name ?? "null"}");
 }

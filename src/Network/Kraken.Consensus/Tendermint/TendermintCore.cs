@@ -102,7 +102,9 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
         bool isTimely = proposal.Round >= State.Round
             ? proposal.Round <= (long)State.Round + 1
             : driver!.Votes.HasQuorum(proposal.Round, VoteType.Precommit, proposal.Value);
-        return isTimely && !carriers.ContainsKey(proposal.Round) && proposal.Proposer == selection.Proposer(committee!, height, proposal.Round);
+        return isTimely
+            && !carriers.ContainsKey(proposal.Round)
+            && proposal.Proposer == selection.Proposer(committee!, height, proposal.Round);
     }
 
     private bool Wants(SignedVote signed) =>
@@ -153,7 +155,9 @@ public sealed class TendermintCore(ValidatorId self, IProposerSelection selectio
 
                 TellEquivocations(current, effects);
                 break;
-            case ConsensusInput.ValueBuilt built when built.Height == height && built.Round == State.Round && State.Step == RoundStep.Propose:
+            case ConsensusInput.ValueBuilt built when built.Height == height
+                && built.Round == State.Round
+                && State.Step == RoundStep.Propose:
                 Handle(current, current.ProposeValue(built.Value), effects, built.Digest);
                 break;
             case ConsensusInput.TimerElapsed elapsed when elapsed.Id.Height == height && elapsed.Id.Round == State.Round:

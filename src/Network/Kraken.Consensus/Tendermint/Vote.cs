@@ -69,7 +69,11 @@ public sealed record SignedProposal(Proposal Proposal, ReadOnlyMemory<byte> Sign
 /// <param name="Round">The round of the precommits.</param>
 /// <param name="DecidedValue">The decided value.</param>
 /// <param name="Precommits">The votes, in ascending order of validator, each validator once.</param>
-public sealed record CommitCertificate(ulong DecidedHeight, int Round, ValueId DecidedValue, IReadOnlyList<SignedVote> Precommits) : Certificate
+public sealed record CommitCertificate(
+    ulong DecidedHeight,
+    int Round,
+    ValueId DecidedValue,
+    IReadOnlyList<SignedVote> Precommits) : Certificate
 {
     /// <inheritdoc/>
     public override ulong Height => DecidedHeight;

@@ -35,7 +35,9 @@ public sealed class VoteKeeper(Committee committee)
         return isNew || threshold.Kind == ThresholdKind.Skip ? threshold : Threshold.None;
     }
 
-    /// <summary>Counts the votes of a certificate: a quorum of equal votes for a value, which outweighs what its signers sent before.</summary>
+    /// <summary>
+    /// Counts the votes of a certificate: a quorum of equal votes for a value, which outweighs what its signers sent before.
+    /// </summary>
     /// <returns>The threshold it proves; none when it is not a valid certificate.</returns>
     public Threshold ApplyCertificate(IReadOnlyCollection<SignedVote> certificate)
     {
@@ -47,14 +49,17 @@ public sealed class VoteKeeper(Committee committee)
         }
 
         evidence.AddRange(Round(first.Round).Count(first.Type).AddCertificate(certificate));
-        return new Threshold(first.Type == VoteType.Prevote ? ThresholdKind.PolkaValue : ThresholdKind.PrecommitValue, first.Round, first.Value);
+        return new Threshold(
+            first.Type == VoteType.Prevote ? ThresholdKind.PolkaValue : ThresholdKind.PrecommitValue, first.Round, first.Value);
     }
 
     /// <summary>True when a quorum of the round voted for the value (null: for nil).</summary>
-    public bool HasQuorum(int round, VoteType type, ValueId? value) => rounds.TryGetValue(round, out RoundVotes? votes) && votes.Count(type).HasQuorum(value);
+    public bool HasQuorum(int round, VoteType type, ValueId? value) =>
+        rounds.TryGetValue(round, out RoundVotes? votes) && votes.Count(type).HasQuorum(value);
 
     /// <summary>True when a quorum of the round voted, for whatever values.</summary>
-    public bool HasQuorumOfAny(int round, VoteType type) => rounds.TryGetValue(round, out RoundVotes? votes) && votes.Count(type).HasQuorumOfAny();
+    public bool HasQuorumOfAny(int round, VoteType type) =>
+        rounds.TryGetValue(round, out RoundVotes? votes) && votes.Count(type).HasQuorumOfAny();
 
     /// <summary>The votes of a round for a value, in ascending order of validator.</summary>
     public IReadOnlyList<SignedVote> VotesFor(int round, VoteType type, ValueId? value) =>
@@ -62,10 +67,13 @@ public sealed class VoteKeeper(Committee committee)
 
     /// <summary>All votes of a round, prevotes first, each type in ascending order of validator.</summary>
     public IReadOnlyList<SignedVote> AllVotes(int round) =>
-        rounds.TryGetValue(round, out RoundVotes? votes) ? [.. votes.Count(VoteType.Prevote).Counted, .. votes.Count(VoteType.Precommit).Counted] : [];
+        rounds.TryGetValue(round, out RoundVotes? votes)
+            ? [.. votes.Count(VoteType.Prevote).Counted, .. votes.Count(VoteType.Precommit).Counted]
+            : [];
 
     /// <summary>The rounds in which a quorum precommitted one value, in ascending order.</summary>
-    public IEnumerable<int> RoundsWithDecision() => rounds.Where(entry => entry.Value.Count(VoteType.Precommit).HasQuorumOfOne()).Select(entry => entry.Key);
+    public IEnumerable<int> RoundsWithDecision() =>
+        rounds.Where(entry => entry.Value.Count(VoteType.Precommit).HasQuorumOfOne()).Select(entry => entry.Key);
 
     /// <summary>True when the vote would tell something new: a validator's first, or the first that contradicts it.</summary>
     public bool Wants(Vote vote)
@@ -75,7 +83,8 @@ public sealed class VoteKeeper(Committee committee)
     }
 
     /// <summary>The counted weight of a round for a value.</summary>
-    internal UInt128 WeightOf(int round, VoteType type, ValueId? value) => rounds.TryGetValue(round, out RoundVotes? votes) ? votes.Count(type).WeightOf(value) : 0;
+    internal UInt128 WeightOf(int round, VoteType type, ValueId? value) =>
+        rounds.TryGetValue(round, out RoundVotes? votes) ? votes.Count(type).WeightOf(value) : 0;
 
     private static Threshold Reached(VoteCount count, Vote vote)
     {
@@ -87,7 +96,9 @@ public sealed class VoteKeeper(Committee committee)
                 : new Threshold(prevote ? ThresholdKind.PolkaValue : ThresholdKind.PrecommitValue, vote.Round, vote.Value);
         }
 
-        return count.HasQuorumOfAny() ? new Threshold(prevote ? ThresholdKind.PolkaAny : ThresholdKind.PrecommitAny, vote.Round, null) : Threshold.None;
+        return count.HasQuorumOfAny()
+            ? new Threshold(prevote ? ThresholdKind.PolkaAny : ThresholdKind.PrecommitAny, vote.Round, null)
+            : Threshold.None;
     }
 
     private bool IsCertificate(IReadOnlyCollection<SignedVote> votes, Vote first) =>

@@ -115,7 +115,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
         BlockHeader header = Begin(parent, proposal.Timestamp, proposal.Sequencer);
         BlockRun run = Open(parent, header);
-        using ExecutionBudget budget = new(maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
+        using ExecutionBudget budget = new(
+            maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
         try
         {
             IEnumerable<ExecutableTransaction> transactions =
@@ -155,7 +156,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         }
 
         long began = clock.GetTimestamp();
-        using ExecutionBudget budget = new(rules.TransactionTime, rules.TransactionCells, clock: rules.TransactionClock, cancellation: cancellation);
+        using ExecutionBudget budget =
+            new(rules.TransactionTime, rules.TransactionCells, clock: rules.TransactionClock, cancellation: cancellation);
         try
         {
             return Told(candidate, candidates, run.Execute(Executable(candidate, bytes), budget));

@@ -47,7 +47,8 @@ public static class GenesisBlock
             return compiled!.CompiledClassHash == contract.CompiledClassHash && compiled.ClassHash == contract.ClassHash
                 ? new ClassRecord(contract.ClassHash, compiled.Sierra, compiled.Casm)
                 : throw new InvalidOperationException(
-                    $"the chain's class {contract.Name} compiles to {compiled.CompiledClassHash} (class {compiled.ClassHash}), its record says {contract.CompiledClassHash} (class {contract.ClassHash})");
+                    $"the chain's class {contract.Name} compiles to {compiled.CompiledClassHash} (class {compiled.ClassHash}), "
+                    + $"its record says {contract.CompiledClassHash} (class {contract.ClassHash})");
         }),
     ];
 }

@@ -41,7 +41,9 @@ public sealed class PreparedBlocks(ChainStore store, PreparedLimits limits)
         return node.Block;
     }
 
-    /// <summary>What a block on top of <paramref name="value"/> is executed on; null when it is neither committed last nor kept, or too deep.</summary>
+    /// <summary>
+    /// What a block on top of <paramref name="value"/> is executed on; null when it is neither committed last nor kept, or too deep.
+    /// </summary>
     public BlockParent? Parent(ValueId value)
     {
         BlockHeader tip = Tip;
@@ -130,7 +132,9 @@ public sealed class PreparedBlocks(ChainStore store, PreparedLimits limits)
             ancestor = ancestor.Parent;
         }
 
-        return ancestor is not null && ancestor.Block.Block.Header.Number == number ? ancestor.Block.Block.Header.Hash : CommittedHash(number);
+        return ancestor is not null && ancestor.Block.Block.Header.Number == number
+            ? ancestor.Block.Block.Header.Hash
+            : CommittedHash(number);
     }
 
     private Felt CommittedHash(ulong number) => store.Header(number)!.Hash;

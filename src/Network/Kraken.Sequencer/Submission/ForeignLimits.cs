@@ -1,6 +1,8 @@
 namespace Kraken.Sequencer.Submission;
 
-/// <summary>How much of the transactions that other validators pass on waits here, and when a peer passes on too much that is invalid.</summary>
+/// <summary>
+/// How much of the transactions that other validators pass on waits here, and when a peer passes on too much that is invalid.
+/// </summary>
 public sealed record ForeignLimits
 {
     /// <summary>The most peers with a queue.</summary>

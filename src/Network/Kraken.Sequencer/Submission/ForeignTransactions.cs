@@ -140,7 +140,8 @@ public sealed partial class ForeignTransactions(
         (lane.Seen, lane.Junk) = (0, 0);
         if (invalid * 100L > (long)seen * limits.MaxJunkPercent)
         {
-            Offence(lane.Peer, string.Create(CultureInfo.InvariantCulture, $"{invalid} of {seen} transactions are invalid, the last: {junk}"));
+            Offence(
+                lane.Peer, string.Create(CultureInfo.InvariantCulture, $"{invalid} of {seen} transactions are invalid, the last: {junk}"));
         }
     }
 

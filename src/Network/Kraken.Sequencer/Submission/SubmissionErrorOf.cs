@@ -32,6 +32,7 @@ internal static class SubmissionErrorOf
         },
         rejection.Message)
     {
-        IsPermanent = rejection.Kind is RejectionKind.CompiledClassHashMismatch or RejectionKind.ClassHashMismatch or RejectionKind.InvalidProofFacts,
+        IsPermanent =
+            rejection.Kind is RejectionKind.CompiledClassHashMismatch or RejectionKind.ClassHashMismatch or RejectionKind.InvalidProofFacts,
     };
 }

@@ -20,8 +20,8 @@ namespace Kraken.Sequencer.Submission;
 
 /// <summary>
 /// Decides which transactions may wait for a block, in the order of cost: content, nonce and prices, the account's own validation on the
-/// last committed state, and last the compilation of a class, which nobody gets for a forged signature. Users' transactions and those of other validators come through the same checks; nothing
-/// enters the pool that this node did not validate itself. Safe for several threads.
+/// last committed state, and last the compilation of a class, which nobody gets for a forged signature. Users' transactions and those of
+/// other validators come through the same checks; nothing enters the pool that this node did not validate itself. Safe for several threads.
 /// </summary>
 /// <param name="store">The committed chain.</param>
 /// <param name="rules">The chain's rules.</param>
@@ -30,7 +30,8 @@ namespace Kraken.Sequencer.Submission;
 /// <param name="pool">Where admitted transactions wait.</param>
 /// <param name="clock">The clock.</param>
 public sealed class TransactionAdmission(
-    ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, TransactionPool pool, TimeProvider clock) : ITransactionSubmitter, IDisposable
+    ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler,
+    TransactionPool pool, TimeProvider clock) : ITransactionSubmitter, IDisposable
 {
     private readonly StatelessRules content = new(rules.Limits);
 
@@ -79,7 +80,8 @@ public sealed class TransactionAdmission(
     }
 
     /// <summary>
-    /// Takes a transaction that another validator passed on, by the same checks as a user's, on the calling thread. It is not passed on again.
+    /// Takes a transaction that another validator passed on, by the same checks as a user's, on the calling
+    /// thread. It is not passed on again.
     /// </summary>
     /// <param name="transaction">A transaction with its derived fields computed by this node.</param>
     /// <returns>Null when it was taken.</returns>
@@ -140,13 +142,15 @@ public sealed class TransactionAdmission(
         {
             return new SubmissionError(
                 SubmissionErrorKind.ValidationFailure,
-                string.Create(CultureInfo.InvariantCulture, $"resource_bounds.l2_gas.max_price_per_unit: expected at least {least}, got {offered}"));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"resource_bounds.l2_gas.max_price_per_unit: expected at least {least}, got {offered}"));
         }
 
         ulong expected = transaction is DeclareTransaction ? NonceOf(transaction.Sender) : 0;
         if (transaction is DeclareTransaction or DeployAccountTransaction && transaction.Nonce != (Felt)expected)
         {
-            return new SubmissionError(SubmissionErrorKind.InvalidNonce, $"nonce of {transaction.Sender}: expected {expected}, got {transaction.Nonce}");
+            return new SubmissionError(
+                SubmissionErrorKind.InvalidNonce, $"nonce of {transaction.Sender}: expected {expected}, got {transaction.Nonce}");
         }
 
         return transaction is DeclareTransaction declare && !store.State.CompiledClassHashOf(declare.ClassHash).IsZero
@@ -170,7 +174,9 @@ public sealed class TransactionAdmission(
         int most = rules.Limits.Class.MaxBytecodeFelts;
         return contract!.Casm.Bytecode.Length <= most
             ? null
-            : new SubmissionError(SubmissionErrorKind.ClassTooLarge, $"bytecode: expected at most {most} elements, got {contract.Casm.Bytecode.Length}") { IsPermanent = true };
+            : new SubmissionError(
+                SubmissionErrorKind.ClassTooLarge,
+                $"bytecode: expected at most {most} elements, got {contract.Casm.Bytecode.Length}") { IsPermanent = true };
     }
 
     private SubmissionError? Validate(AccountTransaction transaction, CompiledContract? contract)
@@ -192,7 +198,8 @@ public sealed class TransactionAdmission(
                 && executor.Execute(new ExecutableTransaction(deployment, null), state, null, budget) is RejectedOutcome undeployable)
             {
                 return new SubmissionError(
-                    SubmissionErrorKind.ValidationFailure, $"the deployment of {transaction.Sender}, which waits, fails: {undeployable.Rejection.Message}");
+                    SubmissionErrorKind.ValidationFailure,
+                    $"the deployment of {transaction.Sender}, which waits, fails: {undeployable.Rejection.Message}");
             }
 
             // Without its class a declare comes as far as the check of the class, after all that the account decides.
@@ -203,7 +210,8 @@ public sealed class TransactionAdmission(
         }
         catch (ExecutionInterruptedException interrupted)
         {
-            return new SubmissionError(SubmissionErrorKind.ValidationFailure, $"the account's validation takes too much of this node: {interrupted.Message}");
+            return new SubmissionError(
+                SubmissionErrorKind.ValidationFailure, $"the account's validation takes too much of this node: {interrupted.Message}");
         }
     }
 

@@ -71,7 +71,9 @@ public sealed partial class TransactionJournal : IDisposable
         }
     }
 
-    /// <summary>Adds an accepted transaction. A write that fails is logged, and nothing is kept from then on: the node itself goes on.</summary>
+    /// <summary>
+    /// Adds an accepted transaction. A write that fails is logged, and nothing is kept from then on: the node itself goes on.
+    /// </summary>
     /// <param name="transactionHash">Its hash.</param>
     /// <param name="content">Its encoding for other validators.</param>
     public void Add(in Felt transactionHash, ReadOnlySpan<byte> content)
@@ -228,7 +230,8 @@ public sealed partial class TransactionJournal : IDisposable
         compacted = kept.Length;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: damaged at byte {Offset}: {Bytes} bytes of accepted transactions are left out")]
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "{Path}: damaged at byte {Offset}: {Bytes} bytes of accepted transactions are left out")]
     private partial void Damaged(string path, long offset, long bytes);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Path}: accepted transactions are no longer kept over a restart: {Reason}")]

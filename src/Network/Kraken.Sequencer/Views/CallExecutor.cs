@@ -30,7 +30,8 @@ namespace Kraken.Sequencer.Views;
 /// <param name="limits">What a request may take; null for the defaults.</param>
 /// <param name="clock">Measures the time of requests; null for the system's clock.</param>
 public sealed class CallExecutor(
-    ChainStore store, ChainRules rules, ClassRegistry classes, ClassCompiler compiler, ViewLimits? limits = null, TimeProvider? clock = null)
+    ChainStore store, ChainRules rules, ClassRegistry classes,
+    ClassCompiler compiler, ViewLimits? limits = null, TimeProvider? clock = null)
     : ICallExecutor, IDisposable
 {
     private readonly ViewLimits limits = limits ?? new ViewLimits();
@@ -67,7 +68,11 @@ public sealed class CallExecutor(
     }
 
     /// <inheritdoc/>
-    public SimulationResult Simulate(ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation)
+    public SimulationResult Simulate(
+        ImmutableArray<SubmittedTransaction> transactions,
+        StateView view,
+        SimulationFlags flags,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(view);
         bool paysFee = !flags.HasFlag(SimulationFlags.SkipFeeCharge);
@@ -99,7 +104,11 @@ public sealed class CallExecutor(
             : Bounded(limits.TraceTime, budget => TraceBlock(block, budget, cancellation), cancellation);
 
     private SimulationResult Simulate(
-        ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, ExecutionBudget budget, CancellationToken cancellation)
+        ImmutableArray<SubmittedTransaction> transactions,
+        StateView view,
+        SimulationFlags flags,
+        ExecutionBudget budget,
+        CancellationToken cancellation)
     {
         BlockContext context = Context(view.Block);
         RecordedReads reads = new(State(view), classes);
@@ -107,7 +116,9 @@ public sealed class CallExecutor(
         ClassOverlay overlay = new(reads);
         TransactionExecutor executor = new(context, overlay);
         ExecutionFlags how = new(
-            ChargeFee: !flags.HasFlag(SimulationFlags.SkipFeeCharge), Validate: !flags.HasFlag(SimulationFlags.SkipValidate), StrictNonce: false);
+            ChargeFee: !flags.HasFlag(SimulationFlags.SkipFeeCharge),
+            Validate: !flags.HasFlag(SimulationFlags.SkipValidate),
+            StrictNonce: false);
         List<SimulatedTransaction> simulated = [];
         ulong gas = 0;
         for (int index = 0; index < transactions.Length; index++)
@@ -119,7 +130,8 @@ public sealed class CallExecutor(
                 return new SimulationResult.Rejected(index, $"the class does not compile: {reason}");
             }
 
-            TransactionOutcome outcome = executor.Execute(new ExecutableTransaction(transactions[index].Transaction, contract), state, how, budget);
+            TransactionOutcome outcome =
+                executor.Execute(new ExecutableTransaction(transactions[index].Transaction, contract), state, how, budget);
             if (outcome is not ExecutedOutcome executed)
             {
                 return new SimulationResult.Rejected(index, ((RejectedOutcome)outcome).Rejection.Message);
@@ -137,7 +149,8 @@ public sealed class CallExecutor(
                     $"transactions 0 to {index} use {gas} L2 gas, transactions of one request may use {limits.SimulationGas} together");
             }
 
-            simulated.Add(new SimulatedTransaction(Traces.Of(transactions[index].Transaction, executed, rules.Constants), Estimate(context, executed)));
+            simulated.Add(new SimulatedTransaction(
+                Traces.Of(transactions[index].Transaction, executed, rules.Constants), Estimate(context, executed)));
         }
 
         return new SimulationResult.Completed([.. simulated], reads.Reads);
@@ -234,6 +247,7 @@ public sealed class CallExecutor(
 
         public void Add(CompiledContract contract) => declared[contract.ClassHash] = contract.Runnable;
 
-        public RunnableClass? Find(in Felt classHash) => declared.TryGetValue(classHash, out RunnableClass? found) ? found : below.Find(classHash);
+        public RunnableClass? Find(in Felt classHash) =>
+            declared.TryGetValue(classHash, out RunnableClass? found) ? found : below.Find(classHash);
     }
 }

@@ -41,7 +41,8 @@ internal static class Traces
         Result = [.. call.Retdata],
         Calls = [.. call.InnerCalls.Select(inner => Convert(inner, constants))],
         Events = [.. call.Events.Select(happened => new TracedEvent(happened.Order, [.. happened.Keys], [.. happened.Data]))],
-        Messages = [.. call.Messages.Select(message => new TracedMessage(message.Order, call.Request.StorageAddress, message.ToAddress, [.. message.Payload]))],
+        Messages = [.. call.Messages.Select(
+            message => new TracedMessage(message.Order, call.Request.StorageAddress, message.ToAddress, [.. message.Payload]))],
         L2Gas = call.L2Gas(constants),
         IsReverted = call.Failed,
     };

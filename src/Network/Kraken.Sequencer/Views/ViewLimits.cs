@@ -5,7 +5,9 @@ namespace Kraken.Sequencer.Views;
 /// <summary>What a node spends on requests that run contracts without changing the chain.</summary>
 public sealed record ViewLimits
 {
-    /// <summary>Sierra gas of one call. A tenth of what the protocol would give: ten million steps, as many as a transaction could make.</summary>
+    /// <summary>
+    /// Sierra gas of one call. A tenth of what the protocol would give: ten million steps, as many as a transaction could make.
+    /// </summary>
     public ulong CallGas { get; init; } = 1_000_000_000;
 
     /// <summary>L2 gas of all transactions of one estimate or simulation together; one that begins below may end above.</summary>

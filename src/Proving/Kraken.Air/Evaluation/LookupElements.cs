@@ -4,10 +4,13 @@ using Kraken.Fields;
 
 namespace Kraken.Air.Evaluation;
 
-/// <summary>The verifier's randomness for all lookups: a tuple t combines to t_0 + alpha t_1 + alpha^2 t_2 + ... - z, with t_0 the relation's identifier.</summary>
+/// <summary>
+/// The verifier's randomness for all lookups: a tuple t combines to t_0 + alpha t_1 + alpha^2 t_2 + ... - z,
+/// with t_0 the relation's identifier.
+/// </summary>
 public sealed class LookupElements
 {
-    private readonly QM31[] _alphaPowers;
+    private readonly QM31[] alphaPowers;
 
     /// <summary>Prepares the powers of alpha.</summary>
     /// <param name="z">The drawn z.</param>
@@ -17,11 +20,11 @@ public sealed class LookupElements
     {
         Z = z;
         Alpha = alpha;
-        _alphaPowers = new QM31[largestTuple];
+        alphaPowers = new QM31[largestTuple];
         QM31 power = QM31.One;
         for (int i = 0; i < largestTuple; i++)
         {
-            _alphaPowers[i] = power;
+            alphaPowers[i] = power;
             power *= alpha;
         }
     }
@@ -33,7 +36,7 @@ public sealed class LookupElements
     public QM31 Alpha { get; }
 
     /// <summary>1, alpha, alpha^2, ...</summary>
-    public ReadOnlySpan<QM31> AlphaPowers => _alphaPowers;
+    public ReadOnlySpan<QM31> AlphaPowers => alphaPowers;
 
     /// <summary>Combines a tuple of base field elements (the elements after the identifier).</summary>
     public QM31 Combine(Relation relation, ReadOnlySpan<M31> elements)
@@ -41,7 +44,7 @@ public sealed class LookupElements
         QM31 sum = (QM31)relation.Id - Z;
         for (int i = 0; i < elements.Length; i++)
         {
-            sum += _alphaPowers[i + 1] * elements[i];
+            sum += alphaPowers[i + 1] * elements[i];
         }
 
         return sum;
@@ -55,7 +58,7 @@ public sealed class LookupElements
         ReadOnlySpan<int> tuple = lookup.Tuple.AsSpan();
         for (int i = 0; i < tuple.Length; i++)
         {
-            sum += _alphaPowers[i + 1] * registers[tuple[i]];
+            sum += alphaPowers[i + 1] * registers[tuple[i]];
         }
 
         return sum;

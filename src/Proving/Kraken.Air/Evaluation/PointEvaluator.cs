@@ -103,7 +103,12 @@ public static class PointEvaluator
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static QM31 AccumulateLookups(int count, in ComponentMask mask, ReadOnlySpan<QM31> fractions, QM31 coefficient, QM31 accumulator)
+    private static QM31 AccumulateLookups(
+        int count,
+        in ComponentMask mask,
+        ReadOnlySpan<QM31> fractions,
+        QM31 coefficient,
+        QM31 accumulator)
     {
         QM31 previous = QM31.Zero;
         for (int first = 0; first < count; first += 2)

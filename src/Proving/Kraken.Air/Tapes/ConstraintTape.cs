@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Kraken.Air.Tapes;
 
 /// <summary>
-/// A component's constraints as straight-line code: Add, Subtract, Multiply and Negate on registers, Constrain where a constraint's value is
-/// ready (in definition order) and Lookup where all registers of a lookup are ready (in emission order). A temporary is only valid until it
-/// is overwritten, so constraints and lookups must be consumed where they occur.
+/// A component's constraints as straight-line code: Add, Subtract, Multiply and Negate on registers, Constrain where a constraint's value
+/// is ready (in definition order) and Lookup where all registers of a lookup are ready (in emission order). A temporary is only valid until
+/// it is overwritten, so constraints and lookups must be consumed where they occur.
 /// </summary>
 /// <param name="Layout">The meaning of the fixed registers.</param>
 /// <param name="RegisterCount">The number of registers with the temporaries.</param>

@@ -7,24 +7,24 @@ namespace Kraken.Air.Tapes;
 /// <summary>The order of evaluation: every node once, before its first use, in the order in which the roots need it.</summary>
 internal sealed class TapeSchedule
 {
-    private readonly AirRecording _air;
-    private readonly bool[] _scheduled;
-    private readonly bool[] _called;
-    private readonly List<TapeStep> _steps = [];
-    private readonly List<int> _operands = [];
-    private readonly Stack<int> _pending = new();
+    private readonly AirRecording air;
+    private readonly bool[] scheduled;
+    private readonly bool[] called;
+    private readonly List<TapeStep> steps = [];
+    private readonly List<int> operands = [];
+    private readonly Stack<int> pending = new();
 
     public TapeSchedule(AirRecording air)
     {
-        _air = air;
-        _scheduled = new bool[air.Nodes.Length];
-        _called = new bool[air.HintCalls.Length];
+        this.air = air;
+        scheduled = new bool[air.Nodes.Length];
+        called = new bool[air.HintCalls.Length];
     }
 
-    public ReadOnlySpan<TapeStep> Steps => CollectionsMarshal.AsSpan(_steps);
+    public ReadOnlySpan<TapeStep> Steps => CollectionsMarshal.AsSpan(steps);
 
     /// <summary>A step's operands, as nodes.</summary>
-    public ReadOnlySpan<int> Operands(in TapeStep step) => CollectionsMarshal.AsSpan(_operands).Slice(step.First, step.Count);
+    public ReadOnlySpan<int> Operands(in TapeStep step) => CollectionsMarshal.AsSpan(operands).Slice(step.First, step.Count);
 
     /// <summary>Schedules what a root needs, then the root itself.</summary>
     public void Root(AirOp op, int index, params ReadOnlySpan<int> nodes)
@@ -39,12 +39,12 @@ internal sealed class TapeSchedule
 
     private void Need(int root)
     {
-        _pending.Push(root);
-        while (_pending.TryPeek(out int node))
+        pending.Push(root);
+        while (pending.TryPeek(out int node))
         {
-            if (_scheduled[node] || !PushMissing(_air.Nodes[node]))
+            if (scheduled[node] || !PushMissing(air.Nodes[node]))
             {
-                Emit(_pending.Pop());
+                Emit(pending.Pop());
             }
         }
     }
@@ -55,7 +55,7 @@ internal sealed class TapeSchedule
         if (node.Op == AirOp.HintOutput)
         {
             bool pushed = false;
-            foreach (int input in _called[node.Left] ? [] : _air.HintCalls[node.Left].Inputs.AsSpan())
+            foreach (int input in called[node.Left] ? [] : air.HintCalls[node.Left].Inputs.AsSpan())
             {
                 pushed |= PushIfMissing(input);
             }
@@ -68,9 +68,9 @@ internal sealed class TapeSchedule
 
     private bool PushIfMissing(int node)
     {
-        if (!_scheduled[node])
+        if (!scheduled[node])
         {
-            _pending.Push(node);
+            pending.Push(node);
             return true;
         }
 
@@ -79,19 +79,19 @@ internal sealed class TapeSchedule
 
     private void Emit(int index)
     {
-        if (_scheduled[index])
+        if (scheduled[index])
         {
             return;
         }
 
-        _scheduled[index] = true;
-        AirNode node = _air.Nodes[index];
+        scheduled[index] = true;
+        AirNode node = air.Nodes[index];
         if (node.Op == AirOp.HintOutput)
         {
-            if (!_called[node.Left])
+            if (!called[node.Left])
             {
-                _called[node.Left] = true;
-                Add(AirOp.CallHint, -1, node.Left, _air.HintCalls[node.Left].Inputs.AsSpan());
+                called[node.Left] = true;
+                Add(AirOp.CallHint, -1, node.Left, air.HintCalls[node.Left].Inputs.AsSpan());
             }
         }
         else if (node.IsBinary)
@@ -106,7 +106,7 @@ internal sealed class TapeSchedule
 
     private void Add(AirOp op, int node, int index, ReadOnlySpan<int> operands)
     {
-        _steps.Add(new(op, node, index, _operands.Count, operands.Length));
-        _operands.AddRange(operands);
+        steps.Add(new(op, node, index, this.operands.Count, operands.Length));
+        this.operands.AddRange(operands);
     }
 }

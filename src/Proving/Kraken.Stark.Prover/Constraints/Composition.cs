@@ -86,7 +86,8 @@ public static class Composition
     private static void Accumulate(
         CompositionTask task, LookupElements elements, QM31[] coefficients, ColumnBlock sum, int logBlowup, BufferPool pool)
     {
-        LookupPlan[] plans = Array.ConvertAll([.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
+        LookupPlan[] plans = Array.ConvertAll(
+            [.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
 
         // On the first half of the slots the vanishing polynomial is one constant, on the second half its negative.
         M31 vanishing = Projection.Apply(new CanonicCoset(task.LogSize + logBlowup).CircleDomain.AtSlot(0).X, task.LogSize - 1);

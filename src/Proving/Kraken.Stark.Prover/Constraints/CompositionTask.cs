@@ -11,8 +11,8 @@ namespace Kraken.Stark.Prover.Constraints;
 /// </summary>
 public sealed class CompositionTask
 {
-    private readonly ColumnReference[] _columns;
-    private readonly M31[] _parameters;
+    private readonly ColumnReference[] columns;
+    private readonly M31[] parameters;
 
     /// <summary>Describes a component.</summary>
     /// <param name="air">The component.</param>
@@ -35,8 +35,8 @@ public sealed class CompositionTask
         LogSize = logSize;
         Interaction = interaction;
         ClaimedSum = claimedSum;
-        _parameters = parameters.ToArray();
-        _columns = Columns(trace, preprocessed);
+        this.parameters = parameters.ToArray();
+        columns = Columns(trace, preprocessed);
     }
 
     /// <summary>The component.</summary>
@@ -50,9 +50,9 @@ public sealed class CompositionTask
 
     internal ColumnBlock Interaction { get; }
 
-    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => _columns;
+    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => columns;
 
-    internal ReadOnlySpan<M31> Parameters => _parameters;
+    internal ReadOnlySpan<M31> Parameters => parameters;
 
     internal static ColumnReference[] Columns(ColumnBlock trace, ReadOnlySpan<ColumnReference> preprocessed)
     {

@@ -8,7 +8,9 @@ using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover.Constraints;
 
-/// <summary>Generates a component's interaction columns: the running logup sums, the last one accumulated over the rows in coset order.</summary>
+/// <summary>
+/// Generates a component's interaction columns: the running logup sums, the last one accumulated over the rows in coset order.
+/// </summary>
 public static class Interaction
 {
     /// <summary>Fills the first half of the columns (the trace domain's values; the second half is left for their extension).</summary>
@@ -21,7 +23,8 @@ public static class Interaction
     public static bool TryGenerate(InteractionTask task, LookupElements elements, ColumnBlock columns, BufferPool pool, out QM31 claimedSum)
     {
         int degenerate = 0;
-        LookupPlan[] plans = Array.ConvertAll([.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
+        LookupPlan[] plans = Array.ConvertAll(
+            [.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
         long rows = 1L << task.LogSize;
         int strip = (int)Math.Min(StripMachine.MaxRows, rows);
         Parallel.For(

@@ -10,10 +10,14 @@ namespace Kraken.Stark.Prover.Constraints;
 /// <param name="trace">The base columns on the trace domain.</param>
 /// <param name="preprocessed">The preprocessed columns on the trace domain, in the order of the recording.</param>
 /// <param name="parameters">The claim's values, in the order of the recording.</param>
-public sealed class InteractionTask(AirRecording air, ColumnBlock trace, ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters)
+public sealed class InteractionTask(
+    AirRecording air,
+    ColumnBlock trace,
+    ReadOnlySpan<ColumnReference> preprocessed,
+    ReadOnlySpan<M31> parameters)
 {
-    private readonly ColumnReference[] _columns = CompositionTask.Columns(trace, preprocessed);
-    private readonly M31[] _parameters = parameters.ToArray();
+    private readonly ColumnReference[] columns = CompositionTask.Columns(trace, preprocessed);
+    private readonly M31[] parameters = parameters.ToArray();
 
     /// <summary>The component.</summary>
     public AirRecording Air => air;
@@ -21,7 +25,7 @@ public sealed class InteractionTask(AirRecording air, ColumnBlock trace, ReadOnl
     /// <summary>log2 of the trace's rows.</summary>
     public int LogSize => trace.LogSize;
 
-    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => _columns;
+    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => columns;
 
-    internal ReadOnlySpan<M31> Parameters => _parameters;
+    internal ReadOnlySpan<M31> Parameters => parameters;
 }

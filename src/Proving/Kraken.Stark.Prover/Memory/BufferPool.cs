@@ -9,18 +9,18 @@ namespace Kraken.Stark.Prover.Memory;
 /// </summary>
 public sealed class BufferPool : IDisposable
 {
-    private readonly List<NativeBuffer> _free = [];
-    private readonly HashSet<NativeBuffer> _all = [];
+    private readonly List<NativeBuffer> free = [];
+    private readonly HashSet<NativeBuffer> all = [];
 
     /// <summary>Words held by buffers that were given back.</summary>
     public long IdleWords
     {
         get
         {
-            lock (_free)
+            lock (free)
             {
                 long sum = 0;
-                foreach (NativeBuffer buffer in _free)
+                foreach (NativeBuffer buffer in free)
                 {
                     sum += buffer.Capacity;
                 }
@@ -36,9 +36,9 @@ public sealed class BufferPool : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         NativeBuffer? best = null;
-        lock (_free)
+        lock (free)
         {
-            foreach (NativeBuffer candidate in _free)
+            foreach (NativeBuffer candidate in free)
             {
                 if (candidate.Capacity >= length && (best is null || candidate.Capacity < best.Capacity))
                 {
@@ -48,16 +48,16 @@ public sealed class BufferPool : IDisposable
 
             if (best is not null && best.Capacity <= Math.Max(2 * length, 1 << 14))
             {
-                _free.Remove(best);
+                free.Remove(best);
                 best.Length = length;
                 return best;
             }
         }
 
         NativeBuffer fresh = NativeBuffer.Allocate(Round(length), this);
-        lock (_free)
+        lock (free)
         {
-            _all.Add(fresh);
+            all.Add(fresh);
         }
 
         return fresh;
@@ -66,40 +66,40 @@ public sealed class BufferPool : IDisposable
     /// <summary>Gives idle memory back to the system.</summary>
     public void Trim()
     {
-        lock (_free)
+        lock (free)
         {
-            foreach (NativeBuffer buffer in _free)
+            foreach (NativeBuffer buffer in free)
             {
                 buffer.Free();
-                _all.Remove(buffer);
+                all.Remove(buffer);
             }
 
-            _free.Clear();
+            free.Clear();
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_free)
+        lock (free)
         {
-            foreach (NativeBuffer buffer in _all)
+            foreach (NativeBuffer buffer in all)
             {
                 buffer.Free();
             }
 
-            _all.Clear();
-            _free.Clear();
+            all.Clear();
+            free.Clear();
         }
     }
 
     internal void Return(NativeBuffer buffer)
     {
-        lock (_free)
+        lock (free)
         {
-            if (!_free.Contains(buffer))
+            if (!free.Contains(buffer))
             {
-                _free.Add(buffer);
+                free.Add(buffer);
             }
         }
     }

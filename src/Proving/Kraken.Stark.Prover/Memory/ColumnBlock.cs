@@ -11,7 +11,7 @@ public sealed unsafe class ColumnBlock : IDisposable
     // SAFETY: the buffer holds Stride * Count words; pointers handed out are used by kernels for one column's rows, padded to eight.
     private const int Stagger = 17 * 16;
     private const int SmallestStride = 8;
-    private readonly NativeBuffer _buffer;
+    private readonly NativeBuffer buffer;
 
     /// <summary>Rents a block; its contents are undefined.</summary>
     /// <param name="pool">The source of the memory.</param>
@@ -22,7 +22,7 @@ public sealed unsafe class ColumnBlock : IDisposable
         LogSize = logSize;
         Count = count;
         Stride = logSize >= 9 ? (1L << logSize) + Stagger : Math.Max(SmallestStride, 1L << logSize);
-        _buffer = pool.Rent(Math.Max(1, Stride * count));
+        buffer = pool.Rent(Math.Max(1, Stride * count));
     }
 
     /// <summary>log2 of the rows.</summary>
@@ -35,13 +35,13 @@ public sealed unsafe class ColumnBlock : IDisposable
     public long Stride { get; }
 
     /// <summary>The first row of a column.</summary>
-    public uint* Column(int index) => _buffer.Words + (index * Stride);
+    public uint* Column(int index) => buffer.Words + (index * Stride);
 
     /// <summary>A column's rows.</summary>
     public Span<uint> Rows(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
-        return _buffer.Span(index * Stride, 1 << LogSize);
+        return buffer.Span(index * Stride, 1 << LogSize);
     }
 
     /// <summary>Sets every row of every column to zero.</summary>
@@ -54,5 +54,5 @@ public sealed unsafe class ColumnBlock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose() => buffer.Dispose();
 }

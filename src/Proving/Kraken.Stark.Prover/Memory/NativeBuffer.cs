@@ -10,15 +10,15 @@ namespace Kraken.Stark.Prover.Memory;
 public sealed unsafe class NativeBuffer : IDisposable
 {
     private const nuint HugePage = 2u << 20;
-    private readonly BufferPool? _pool;
-    private uint* _words;
+    private readonly BufferPool? pool;
+    private uint* words;
 
     private NativeBuffer(uint* words, long capacity, BufferPool? pool)
     {
-        _words = words;
+        this.words = words;
         Capacity = capacity;
         Length = capacity;
-        _pool = pool;
+        this.pool = pool;
     }
 
     /// <summary>Frees what was never given back.</summary>
@@ -32,7 +32,7 @@ public sealed unsafe class NativeBuffer : IDisposable
 
     /// <summary>The first word.</summary>
     /// <exception cref="ObjectDisposedException">The memory was freed.</exception>
-    public uint* Words => _words != null ? _words : throw new ObjectDisposedException(nameof(NativeBuffer));
+    public uint* Words => words != null ? words : throw new ObjectDisposedException(nameof(NativeBuffer));
 
     internal static NativeBuffer Allocate(long capacity, BufferPool? pool)
     {
@@ -63,24 +63,24 @@ public sealed unsafe class NativeBuffer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_words == null)
+        if (words == null)
         {
             return;
         }
 
-        if (_pool is null)
+        if (pool is null)
         {
             Free();
             GC.SuppressFinalize(this);
             return;
         }
 
-        _pool.Return(this);
+        pool.Return(this);
     }
 
     internal void Free()
     {
-        NativeMemory.AlignedFree(_words);
-        _words = null;
+        NativeMemory.AlignedFree(words);
+        words = null;
     }
 }

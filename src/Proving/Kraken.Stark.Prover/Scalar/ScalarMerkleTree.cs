@@ -15,14 +15,14 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly THash[][] _layers;
+    private readonly THash[][] layers;
 
     /// <summary>Builds the tree over columns stably sorted ascending by size.</summary>
     public ScalarMerkleTree(ColumnReference[] sortedColumns)
         : base(sortedColumns.Length == 0 ? 0 : sortedColumns[^1].LogSize)
     {
-        _layers = new THash[Height + 1][];
-        _layers[Height] = new THash[1 << Height];
+        layers = new THash[Height + 1][];
+        layers[Height] = new THash[1 << Height];
         Parallel.For(
             0,
             1 << Height,
@@ -31,10 +31,11 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
             {
                 for (int i = 0; i < row.Length; i++)
                 {
-                    row[i] = M31.FromCanonical(sortedColumns[i].Rows[(int)LiftedIndex.ToColumn((uint)leaf, Height, sortedColumns[i].LogSize)]);
+                    row[i] =
+                        M31.FromCanonical(sortedColumns[i].Rows[(int)LiftedIndex.ToColumn((uint)leaf, Height, sortedColumns[i].LogSize)]);
                 }
 
-                _layers[Height][leaf] = TChannel.HashLeaf(row);
+                layers[Height][leaf] = TChannel.HashLeaf(row);
                 return row;
             },
             _ => { });
@@ -45,8 +46,8 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     public ScalarMerkleTree(THash[] leaves)
         : base(System.Numerics.BitOperations.Log2((uint)leaves.Length))
     {
-        _layers = new THash[Height + 1][];
-        _layers[Height] = leaves;
+        layers = new THash[Height + 1][];
+        layers[Height] = leaves;
         BuildInner();
     }
 
@@ -54,8 +55,8 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     public ScalarMerkleTree(ColumnBlock secure, int leafLog)
         : base(secure.LogSize - leafLog)
     {
-        _layers = new THash[Height + 1][];
-        _layers[Height] = new THash[1 << Height];
+        layers = new THash[Height + 1][];
+        layers[Height] = new THash[1 << Height];
         Parallel.For(0, 1 << Height, leaf =>
         {
             Span<M31> row = stackalloc M31[4 << leafLog];
@@ -64,13 +65,13 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
                 row[i] = M31.FromCanonical(secure.Rows(i & 3)[(leaf << leafLog) + (i >> 2)]);
             }
 
-            _layers[Height][leaf] = TChannel.HashLeaf(row);
+            layers[Height][leaf] = TChannel.HashLeaf(row);
         });
         BuildInner();
     }
 
     /// <inheritdoc/>
-    public override THash Node(int log, long index) => _layers[log][index];
+    public override THash Node(int log, long index) => layers[log][index];
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -81,10 +82,10 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     {
         for (int log = Height - 1; log >= 0; log--)
         {
-            THash[] children = _layers[log + 1];
+            THash[] children = layers[log + 1];
             THash[] parents = new THash[1 << log];
             Parallel.For(0, parents.Length, i => parents[i] = TChannel.HashNode(children[2 * i], children[(2 * i) + 1]));
-            _layers[log] = parents;
+            layers[log] = parents;
         }
     }
 }

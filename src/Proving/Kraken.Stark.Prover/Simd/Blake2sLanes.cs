@@ -75,8 +75,10 @@ internal static unsafe class Blake2sLanes
     public static void Compress(uint* state, uint* message, uint bytes, bool last)
     {
         // SAFETY: state covers 64 words, message 128, and every entry of Sigma is below 16.
-        Vector256<uint> v0 = Vector256.Load(state), v1 = Vector256.Load(state + 8), v2 = Vector256.Load(state + 16), v3 = Vector256.Load(state + 24);
-        Vector256<uint> v4 = Vector256.Load(state + 32), v5 = Vector256.Load(state + 40), v6 = Vector256.Load(state + 48), v7 = Vector256.Load(state + 56);
+        Vector256<uint> v0 = Vector256.Load(state), v1 = Vector256.Load(state + 8),
+            v2 = Vector256.Load(state + 16), v3 = Vector256.Load(state + 24);
+        Vector256<uint> v4 = Vector256.Load(state + 32), v5 = Vector256.Load(state + 40),
+            v6 = Vector256.Load(state + 48), v7 = Vector256.Load(state + 56);
         ReadOnlySpan<uint> iv = Blake2s.InitialVector;
         Vector256<uint> v8 = Vector256.Create(iv[0]), v9 = Vector256.Create(iv[1]);
         Vector256<uint> va = Vector256.Create(iv[2]), vb = Vector256.Create(iv[3]);

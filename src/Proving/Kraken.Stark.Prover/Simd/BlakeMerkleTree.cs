@@ -9,8 +9,8 @@ namespace Kraken.Stark.Prover.Simd;
 internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
 {
     // SAFETY: each layer's buffer has the words that MerkleLanes.LayerWords says, and pointers to it live while the tree does.
-    private readonly NativeBuffer[] _layers;
-    private readonly bool _isReduced;
+    private readonly NativeBuffer[] layers;
+    private readonly bool isReduced;
 
     /// <summary>Builds the tree over columns stably sorted ascending by size, at least one.</summary>
     /// <param name="sortedColumns">The columns.</param>
@@ -19,11 +19,11 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
     public BlakeMerkleTree(ColumnReference[] sortedColumns, bool isReduced, BufferPool pool)
         : base(sortedColumns[^1].LogSize)
     {
-        _isReduced = isReduced;
-        _layers = new NativeBuffer[Height + 1];
+        this.isReduced = isReduced;
+        layers = new NativeBuffer[Height + 1];
         for (int log = 0; log <= Height; log++)
         {
-            _layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
+            layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
         }
 
         uint*[] columns = new uint*[sortedColumns.Length];
@@ -34,7 +34,7 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
             logSizes[i] = sortedColumns[i].LogSize;
         }
 
-        new LeafHasher(columns, logSizes, isReduced, pool).Hash(_layers[Height].Words);
+        new LeafHasher(columns, logSizes, isReduced, pool).Hash(layers[Height].Words);
         BuildInner();
     }
 
@@ -42,14 +42,14 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
     public BlakeMerkleTree(ColumnBlock secure, int leafLog, bool isReduced, BufferPool pool)
         : base(secure.LogSize - leafLog)
     {
-        _isReduced = isReduced;
-        _layers = new NativeBuffer[Height + 1];
+        this.isReduced = isReduced;
+        layers = new NativeBuffer[Height + 1];
         for (int log = 0; log <= Height; log++)
         {
-            _layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
+            layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
         }
 
-        SecureLeaves.Hash(secure, leafLog, isReduced, _layers[Height].Words);
+        SecureLeaves.Hash(secure, leafLog, isReduced, layers[Height].Words);
         BuildInner();
     }
 
@@ -57,14 +57,14 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
     public override Blake2sHash Node(int log, long index)
     {
         Span<uint> words = stackalloc uint[8];
-        MerkleLanes.ReadNode(_layers[log].Words, index, words);
+        MerkleLanes.ReadNode(layers[log].Words, index, words);
         return Blake2sHash.FromBytes(MemoryMarshal.AsBytes(words));
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        foreach (NativeBuffer layer in _layers)
+        foreach (NativeBuffer layer in layers)
         {
             layer.Dispose();
         }
@@ -74,7 +74,7 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
     {
         for (int log = Height - 1; log >= 0; log--)
         {
-            MerkleLanes.HashLayer(_layers[log + 1].Words, _layers[log].Words, log, _isReduced);
+            MerkleLanes.HashLayer(layers[log + 1].Words, layers[log].Words, log, isReduced);
         }
     }
 }

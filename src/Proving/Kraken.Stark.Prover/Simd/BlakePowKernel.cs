@@ -6,9 +6,9 @@ using Kraken.Hashing;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// The BLAKE2s compression of a proof-of-work message, eight nonces at a time: eight prefix words, the nonce's two words, six zeros. What does
-/// not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the rounds
-/// take them. Of the digest only word 0 is computed.
+/// The BLAKE2s compression of a proof-of-work message, eight nonces at a time: eight prefix words, the nonce's two words, six zeros. What
+/// does not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the
+/// rounds take them. Of the digest only word 0 is computed.
 /// </summary>
 internal static unsafe class BlakePowKernel
 {
@@ -63,10 +63,14 @@ internal static unsafe class BlakePowKernel
             low.Store(m + (8 * LowPositions[round]));
         }
 
-        Vector256<uint> v0 = Vector256.Load(start), v1 = Vector256.Load(start + 8), v2 = Vector256.Load(start + 16), v3 = Vector256.Load(start + 24);
-        Vector256<uint> v4 = Vector256.Load(start + 32), v5 = Vector256.Load(start + 40), v6 = Vector256.Load(start + 48), v7 = Vector256.Load(start + 56);
-        Vector256<uint> v8 = Vector256.Load(start + 64), v9 = Vector256.Load(start + 72), va = Vector256.Load(start + 80), vb = Vector256.Load(start + 88);
-        Vector256<uint> vc = Vector256.Load(start + 96), vd = Vector256.Load(start + 104), ve = Vector256.Load(start + 112), vf = Vector256.Load(start + 120);
+        Vector256<uint> v0 = Vector256.Load(start), v1 = Vector256.Load(start + 8),
+            v2 = Vector256.Load(start + 16), v3 = Vector256.Load(start + 24);
+        Vector256<uint> v4 = Vector256.Load(start + 32), v5 = Vector256.Load(start + 40),
+            v6 = Vector256.Load(start + 48), v7 = Vector256.Load(start + 56);
+        Vector256<uint> v8 = Vector256.Load(start + 64), v9 = Vector256.Load(start + 72),
+            va = Vector256.Load(start + 80), vb = Vector256.Load(start + 88);
+        Vector256<uint> vc = Vector256.Load(start + 96), vd = Vector256.Load(start + 104),
+            ve = Vector256.Load(start + 112), vf = Vector256.Load(start + 120);
         for (uint* end = m + (9 * 128); ; m += 128)
         {
             Blake2sLanes.Mix(ref v0, ref v5, ref va, ref vf, m + 64, m + 72);

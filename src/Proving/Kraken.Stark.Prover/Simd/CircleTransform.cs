@@ -111,11 +111,19 @@ public static unsafe class CircleTransform
         long blocks = 1L << (logSize - BaseLog);
         for (long block = 0; block < blocks; block++)
         {
-            ForwardBase.Block(data + (block << BaseLog), new BaseFactors(twiddles, domainLog, (part << (logSize - BaseLog)) + block, inverseFactors));
+            ForwardBase.Block(
+                data + (block << BaseLog), new BaseFactors(twiddles, domainLog, (part << (logSize - BaseLog)) + block, inverseFactors));
         }
     }
 
-    private static void ForwardSingle(uint* data, int logSize, int layer, int domainLog, TwiddleTable twiddles, bool inverseFactors, long part)
+    private static void ForwardSingle(
+        uint* data,
+        int logSize,
+        int layer,
+        int domainLog,
+        TwiddleTable twiddles,
+        bool inverseFactors,
+        long part)
     {
         uint* line = twiddles.Line(domainLog, layer, inverseFactors);
         long blocks = 1L << (logSize - layer - 1);
@@ -125,7 +133,14 @@ public static unsafe class CircleTransform
         }
     }
 
-    private static void ForwardTriple(uint* data, int logSize, int layer, int domainLog, TwiddleTable twiddles, bool inverseFactors, long part)
+    private static void ForwardTriple(
+        uint* data,
+        int logSize,
+        int layer,
+        int domainLog,
+        TwiddleTable twiddles,
+        bool inverseFactors,
+        long part)
     {
         uint* l0 = twiddles.Line(domainLog, layer, inverseFactors);
         uint* l1 = twiddles.Line(domainLog, layer + 1, inverseFactors);
@@ -169,16 +184,31 @@ public static unsafe class CircleTransform
         }
     }
 
-    private static void InverseBlocks(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors, long part, int shift)
+    private static void InverseBlocks(
+        uint* data,
+        int logSize,
+        int domainLog,
+        TwiddleTable twiddles,
+        bool inverseFactors,
+        long part,
+        int shift)
     {
         long blocks = 1L << (logSize - BaseLog);
         for (long block = 0; block < blocks; block++)
         {
-            InverseBase.Block(data + (block << BaseLog), new BaseFactors(twiddles, domainLog, (part * blocks) + block, inverseFactors), shift);
+            InverseBase.Block(
+                data + (block << BaseLog), new BaseFactors(twiddles, domainLog, (part * blocks) + block, inverseFactors), shift);
         }
     }
 
-    private static void InverseTriple(uint* data, int logSize, int layer, int domainLog, TwiddleTable twiddles, bool inverseFactors, long part)
+    private static void InverseTriple(
+        uint* data,
+        int logSize,
+        int layer,
+        int domainLog,
+        TwiddleTable twiddles,
+        bool inverseFactors,
+        long part)
     {
         uint* l0 = twiddles.Line(domainLog, layer, inverseFactors);
         uint* l1 = twiddles.Line(domainLog, layer + 1, inverseFactors);

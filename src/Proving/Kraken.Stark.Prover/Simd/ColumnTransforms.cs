@@ -43,7 +43,8 @@ public static unsafe class ColumnTransforms
     /// <param name="extension">A block of as many columns of size 2^(l + b), written.</param>
     /// <param name="firstColumn">Where in the extension block the trace's columns begin.</param>
     /// <param name="twiddles">The factors.</param>
-    public static void Extend(ColumnBlock trace, ColumnBlock extension, int firstColumn, TwiddleTable twiddles) => Parallel.For(0, trace.Count, i =>
+    public static void Extend(ColumnBlock trace, ColumnBlock extension, int firstColumn, TwiddleTable twiddles) =>
+        Parallel.For(0, trace.Count, i =>
     {
         // SAFETY: an extension column covers at least the words of a trace column.
         uint* destination = extension.Column(firstColumn + i);

@@ -10,23 +10,25 @@ using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>Evaluates a component's constraints on the extended domain and adds their random combination over the vanishing polynomial.</summary>
+/// <summary>
+/// Evaluates a component's constraints on the extended domain and adds their random combination over the vanishing polynomial.
+/// </summary>
 internal sealed unsafe class CompositionMachine : StripMachine
 {
     // Strips: the sum (4), the first numerator (1), the first and the second denominator (4 each), the previous row (4).
     private const int Strips = 17;
-    private readonly CompositionTask _task;
-    private readonly LookupPlan[] _plans;
-    private readonly QM31[] _coefficients;
-    private readonly int _constraints;
+    private readonly CompositionTask task;
+    private readonly LookupPlan[] plans;
+    private readonly QM31[] coefficients;
+    private readonly int constraints;
 
     public CompositionMachine(CompositionTask task, LookupPlan[] plans, QM31[] coefficients, BufferPool pool)
         : base(task.Air.ConstraintTape, task.TraceAndPreprocessed, task.Parameters, Strips, pool)
     {
-        _task = task;
-        _plans = plans;
-        _coefficients = coefficients;
-        _constraints = task.Air.Constraints.Length;
+        this.task = task;
+        this.plans = plans;
+        this.coefficients = coefficients;
+        constraints = task.Air.Constraints.Length;
     }
 
     private uint* Sum => Extra;
@@ -50,19 +52,21 @@ internal sealed unsafe class CompositionMachine : StripMachine
         PackedM31 factor = PackedM31.Broadcast(inverseVanishing);
         for (int i = 0; i < rows; i += 8)
         {
-            uint* a = accumulator.Column(0) + row + i, b = accumulator.Column(1) + row + i, c = accumulator.Column(2) + row + i, d = accumulator.Column(3) + row + i;
+            uint* a = accumulator.Column(0) + row + i, b = accumulator.Column(1) + row + i,
+                c = accumulator.Column(2) + row + i, d = accumulator.Column(3) + row + i;
             PackedQM31<PackedM31> sum = PackedQM31<PackedM31>.Load(Sum + i, MaxRows) * factor;
             (PackedQM31<PackedM31>.Load(a, b, c, d) + sum).Store(a, b, c, d);
         }
     }
 
     /// <inheritdoc/>
-    protected override void Constrain(int index, uint* values) => LaneOperations.AddScaled(Sum, MaxRows, values, _coefficients[index], Rows);
+    protected override void Constrain(int index, uint* values) =>
+        LaneOperations.AddScaled(Sum, MaxRows, values, coefficients[index], Rows);
 
     /// <inheritdoc/>
     protected override void Lookup(int index)
     {
-        LookupPlan plan = _plans[index];
+        LookupPlan plan = plans[index];
         uint* numerator = Registers[plan.Numerator];
         if ((index & 1) != 0)
         {
@@ -73,7 +77,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
         }
 
         plan.Combine(Registers, First, MaxRows, Rows);
-        if (index == _plans.Length - 1)
+        if (index == plans.Length - 1)
         {
             FractionBatch.Single(numerator, Second, Rows);
             Batch(index / 2);
@@ -87,15 +91,16 @@ internal sealed unsafe class CompositionMachine : StripMachine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Batch(int batch)
     {
-        bool isLast = batch == _task.Air.LookupBatches - 1;
+        bool isLast = batch == task.Air.LookupBatches - 1;
         if (isLast)
         {
             LoadPrevious();
         }
 
-        PackedQM31<PackedM31> coefficient = PackedQM31<PackedM31>.Broadcast(_coefficients[_constraints + batch]);
-        PackedQM31<PackedM31> shift = PackedQM31<PackedM31>.Broadcast(_task.ClaimedSum * M31.FromCanonical(1u << (_task.LogSize % 31)).Inverse());
-        ColumnBlock columns = _task.Interaction;
+        PackedQM31<PackedM31> coefficient = PackedQM31<PackedM31>.Broadcast(coefficients[constraints + batch]);
+        PackedQM31<PackedM31> shift =
+            PackedQM31<PackedM31>.Broadcast(task.ClaimedSum * M31.FromCanonical(1u << (task.LogSize % 31)).Inverse());
+        ColumnBlock columns = task.Interaction;
         for (int i = 0; i < Rows; i += 8)
         {
             PackedQM31<PackedM31> step = Secure(columns, 4 * batch, Row + i);
@@ -109,7 +114,8 @@ internal sealed unsafe class CompositionMachine : StripMachine
                 step = step - PackedQM31<PackedM31>.Load(Previous + i, MaxRows) + shift;
             }
 
-            PackedQM31<PackedM31> value = (step * PackedQM31<PackedM31>.Load(First + i, MaxRows)) - PackedQM31<PackedM31>.Load(Second + i, MaxRows);
+            PackedQM31<PackedM31> value =
+                (step * PackedQM31<PackedM31>.Load(First + i, MaxRows)) - PackedQM31<PackedM31>.Load(Second + i, MaxRows);
             (PackedQM31<PackedM31>.Load(Sum + i, MaxRows) + (value * coefficient)).Store(Sum + i, MaxRows);
         }
     }
@@ -121,10 +127,11 @@ internal sealed unsafe class CompositionMachine : StripMachine
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LoadPrevious()
     {
-        int log = _task.LogSize + 1;
-        int first = _task.Interaction.Count - 4;
+        int log = task.LogSize + 1;
+        int first = task.Interaction.Count - 4;
         uint mask = (1u << log) - 1;
-        uint* c0 = _task.Interaction.Column(first), c1 = _task.Interaction.Column(first + 1), c2 = _task.Interaction.Column(first + 2), c3 = _task.Interaction.Column(first + 3);
+        uint* c0 = task.Interaction.Column(first), c1 = task.Interaction.Column(first + 1),
+            c2 = task.Interaction.Column(first + 2), c3 = task.Interaction.Column(first + 3);
         for (int i = 0; i < Rows; i++)
         {
             uint slot = CosetOrder.ToSlot((CosetOrder.FromSlot((uint)(Row + i), log) - 2) & mask, log);

@@ -51,7 +51,10 @@ public static unsafe class EvaluationWeights
     }
 
     private static QM31 At(ColumnBlock weights, int i) => new(
-        M31.FromCanonical(weights.Column(0)[i]), M31.FromCanonical(weights.Column(1)[i]), M31.FromCanonical(weights.Column(2)[i]), M31.FromCanonical(weights.Column(3)[i]));
+        M31.FromCanonical(weights.Column(0)[i]),
+        M31.FromCanonical(weights.Column(1)[i]),
+        M31.FromCanonical(weights.Column(2)[i]),
+        M31.FromCanonical(weights.Column(3)[i]));
 
     /// <summary>b_i(Z) / 2^logSize: product over the set bits k of i of factor k.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

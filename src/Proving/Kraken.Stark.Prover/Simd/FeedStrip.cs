@@ -6,13 +6,13 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>A strip of rows handed to another component: its tuple elements, each for all rows of the strip.</summary>
 public readonly unsafe ref struct FeedStrip
 {
-    private readonly uint** _registers;
-    private readonly ReadOnlySpan<int> _elements;
+    private readonly uint** registers;
+    private readonly ReadOnlySpan<int> elements;
 
     internal FeedStrip(uint** registers, ReadOnlySpan<int> elements, long firstRow, int rows)
     {
-        _registers = registers;
-        _elements = elements;
+        this.registers = registers;
+        this.elements = elements;
         FirstRow = firstRow;
         Rows = rows;
     }
@@ -24,12 +24,12 @@ public readonly unsafe ref struct FeedStrip
     public int Rows { get; }
 
     /// <summary>The number of elements.</summary>
-    public int Count => _elements.Length;
+    public int Count => elements.Length;
 
     /// <summary>One element's words.</summary>
     public ReadOnlySpan<uint> Element(int index)
     {
         // SAFETY: every register covers the rows of the strip.
-        return new(_registers[_elements[index]], Rows);
+        return new(registers[elements[index]], Rows);
     }
 }

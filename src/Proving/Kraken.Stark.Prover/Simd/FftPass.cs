@@ -7,7 +7,9 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>One sweep over a part of the data that applies up to three neighbouring layers (radix 8), all at layer 6 or above.</summary>
 internal static unsafe class FftPass
 {
-    /// <summary>Three layers of the inverse transform, layer .. layer + 2, of the block of 2^(layer + 3) values with the given number.</summary>
+    /// <summary>
+    /// Three layers of the inverse transform, layer .. layer + 2, of the block of 2^(layer + 3) values with the given number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InverseRadix8(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
     {
@@ -22,9 +24,11 @@ internal static unsafe class FftPass
         Vector256<uint> c0 = FftButterfly.Doubled(l2[number]);
         for (uint* p = block, end = block + step; p < end; p += 8)
         {
-            PackedM31 v0 = PackedM31.Load(p), v1 = PackedM31.Load(p + step), v2 = PackedM31.Load(p + (2 * step)), v3 = PackedM31.Load(p + (3 * step));
+            PackedM31 v0 = PackedM31.Load(p), v1 = PackedM31.Load(p + step),
+                v2 = PackedM31.Load(p + (2 * step)), v3 = PackedM31.Load(p + (3 * step));
             uint* q = p + (4 * step);
-            PackedM31 v4 = PackedM31.Load(q), v5 = PackedM31.Load(q + step), v6 = PackedM31.Load(q + (2 * step)), v7 = PackedM31.Load(q + (3 * step));
+            PackedM31 v4 = PackedM31.Load(q), v5 = PackedM31.Load(q + step),
+                v6 = PackedM31.Load(q + (2 * step)), v7 = PackedM31.Load(q + (3 * step));
             FftButterfly.Inverse(ref v0, ref v1, a0);
             FftButterfly.Inverse(ref v2, ref v3, a1);
             FftButterfly.Inverse(ref v4, ref v5, a2);
@@ -48,7 +52,9 @@ internal static unsafe class FftPass
         }
     }
 
-    /// <summary>Three layers of the forward transform, layer + 2 down to layer, of the block of 2^(layer + 3) values with the given number.</summary>
+    /// <summary>
+    /// Three layers of the forward transform, layer + 2 down to layer, of the block of 2^(layer + 3) values with the given number.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ForwardRadix8(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
     {
@@ -63,9 +69,11 @@ internal static unsafe class FftPass
         Vector256<uint> c0 = FftButterfly.Doubled(l2[number]);
         for (uint* p = block, end = block + step; p < end; p += 8)
         {
-            PackedM31 v0 = PackedM31.Load(p), v1 = PackedM31.Load(p + step), v2 = PackedM31.Load(p + (2 * step)), v3 = PackedM31.Load(p + (3 * step));
+            PackedM31 v0 = PackedM31.Load(p), v1 = PackedM31.Load(p + step),
+                v2 = PackedM31.Load(p + (2 * step)), v3 = PackedM31.Load(p + (3 * step));
             uint* q = p + (4 * step);
-            PackedM31 v4 = PackedM31.Load(q), v5 = PackedM31.Load(q + step), v6 = PackedM31.Load(q + (2 * step)), v7 = PackedM31.Load(q + (3 * step));
+            PackedM31 v4 = PackedM31.Load(q), v5 = PackedM31.Load(q + step),
+                v6 = PackedM31.Load(q + (2 * step)), v7 = PackedM31.Load(q + (3 * step));
             FftButterfly.Forward(ref v0, ref v4, c0);
             FftButterfly.Forward(ref v1, ref v5, c0);
             FftButterfly.Forward(ref v2, ref v6, c0);

@@ -17,7 +17,9 @@ internal static unsafe class ForwardBase
     public static void Block(uint* data, in BaseFactors line)
     {
         // SAFETY: data covers 64 words, the factors 16, 8, 4, 2 and 1.
-        PackedM31 v0 = PackedM31.Load(data + 0), v1 = PackedM31.Load(data + 8), v2 = PackedM31.Load(data + 16), v3 = PackedM31.Load(data + 24), v4 = PackedM31.Load(data + 32), v5 = PackedM31.Load(data + 40), v6 = PackedM31.Load(data + 48), v7 = PackedM31.Load(data + 56);
+        PackedM31 v0 = PackedM31.Load(data + 0), v1 = PackedM31.Load(data + 8), v2 = PackedM31.Load(data + 16),
+            v3 = PackedM31.Load(data + 24), v4 = PackedM31.Load(data + 32), v5 = PackedM31.Load(data + 40),
+            v6 = PackedM31.Load(data + 48), v7 = PackedM31.Load(data + 56);
         Vector256<uint> factor;
         Vector256<uint> low = Vector256.Load(line.Layer1);
         Vector256<uint> high = Vector256.Load(line.Layer1 + 8);
@@ -71,9 +73,11 @@ internal static unsafe class ForwardBase
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Transpose(
-        ref PackedM31 v0, ref PackedM31 v1, ref PackedM31 v2, ref PackedM31 v3, ref PackedM31 v4, ref PackedM31 v5, ref PackedM31 v6, ref PackedM31 v7)
+        ref PackedM31 v0, ref PackedM31 v1, ref PackedM31 v2, ref PackedM31 v3,
+        ref PackedM31 v4, ref PackedM31 v5, ref PackedM31 v6, ref PackedM31 v7)
     {
-        Vector256<uint> r0 = v0.Lanes, r1 = v1.Lanes, r2 = v2.Lanes, r3 = v3.Lanes, r4 = v4.Lanes, r5 = v5.Lanes, r6 = v6.Lanes, r7 = v7.Lanes;
+        Vector256<uint> r0 = v0.Lanes, r1 = v1.Lanes, r2 = v2.Lanes,
+            r3 = v3.Lanes, r4 = v4.Lanes, r5 = v5.Lanes, r6 = v6.Lanes, r7 = v7.Lanes;
         LaneTransposition.Transpose(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
         v0 = new(r0);
         v1 = new(r1);

@@ -57,14 +57,19 @@ internal static unsafe class FriFoldKernel
     }
 
     private static QM31 Read(ColumnBlock block, int row) => new(
-        M31.FromCanonical(block.Column(0)[row]), M31.FromCanonical(block.Column(1)[row]), M31.FromCanonical(block.Column(2)[row]), M31.FromCanonical(block.Column(3)[row]));
+        M31.FromCanonical(block.Column(0)[row]),
+        M31.FromCanonical(block.Column(1)[row]),
+        M31.FromCanonical(block.Column(2)[row]),
+        M31.FromCanonical(block.Column(3)[row]));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void HalveEight(ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles, long row)
     {
         // SAFETY: rows 2 row .. 2 row + 15 of the source and row .. row + 7 of the destination exist.
         int log = source.LogSize;
-        PackedM31 inverse = circle ? CircleFactors(twiddles.Line(log, 1, true), row) : PackedM31.Load(twiddles.Line(log + 1, 1, true) + row);
+        PackedM31 inverse = circle
+            ? CircleFactors(twiddles.Line(log, 1, true), row)
+            : PackedM31.Load(twiddles.Line(log + 1, 1, true) + row);
         PackedM31 even0 = Split(source.Column(0) + (2 * row), out PackedM31 odd0);
         PackedM31 even1 = Split(source.Column(1) + (2 * row), out PackedM31 odd1);
         PackedM31 even2 = Split(source.Column(2) + (2 * row), out PackedM31 odd2);
@@ -87,7 +92,8 @@ internal static unsafe class FriFoldKernel
     private static PackedM31 CircleFactors(uint* line, long row)
     {
         Vector128<uint> pairs = Vector128.Load(line + (row >> 1));
-        Vector256<uint> spread = Vector256.Create(Vector128.Shuffle(pairs, Vector128.Create(1u, 1, 0, 0)), Vector128.Shuffle(pairs, Vector128.Create(3u, 3, 2, 2)));
+        Vector256<uint> spread = Vector256.Create(
+            Vector128.Shuffle(pairs, Vector128.Create(1u, 1, 0, 0)), Vector128.Shuffle(pairs, Vector128.Create(3u, 3, 2, 2)));
         PackedM31 negative = PackedM31.Broadcast(M31.Zero) - new PackedM31(spread);
         Vector256<uint> mask = Vector256.Create(0u, ~0u, ~0u, 0, 0, ~0u, ~0u, 0);
         return new(Vector256.ConditionalSelect(mask, negative.Lanes, spread));

@@ -12,29 +12,29 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 internal sealed unsafe class InteractionMachine : StripMachine
 {
-    private readonly LookupPlan[] _plans;
-    private readonly int _batches;
-    private readonly NativeBuffer _fractions;
-    private int _stride;
+    private readonly LookupPlan[] plans;
+    private readonly int batches;
+    private readonly NativeBuffer fractions;
+    private int stride;
 
     public InteractionMachine(InteractionTask task, LookupPlan[] plans, BufferPool pool)
         : base(task.Air.ConstraintTape, task.TraceAndPreprocessed, task.Parameters, 1, pool)
     {
-        _plans = plans;
-        _batches = task.Air.LookupBatches;
+        this.plans = plans;
+        batches = task.Air.LookupBatches;
 
         // Per batch: 4 runs of denominators, 4 of numerators; then 2 of scratch for the inversion.
-        _fractions = pool.Rent(10L * _batches * MaxRows);
+        fractions = pool.Rent(10L * batches * MaxRows);
     }
 
-    private uint* Denominator(int batch) => _fractions.Words + (batch * _stride);
+    private uint* Denominator(int batch) => fractions.Words + (batch * stride);
 
-    private uint* Numerator(int batch) => _fractions.Words + ((4L * _batches * MaxRows) + (4L * batch * MaxRows));
+    private uint* Numerator(int batch) => fractions.Words + ((4L * batches * MaxRows) + (4L * batch * MaxRows));
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _fractions.Dispose();
+        fractions.Dispose();
         base.Dispose();
     }
 
@@ -47,10 +47,10 @@ internal sealed unsafe class InteractionMachine : StripMachine
     public bool TryRun(long row, int rows, ColumnBlock columns)
     {
         // SAFETY: the denominators' four coordinates are runs of batches * rows words, so that one inversion covers them all.
-        _stride = rows;
+        stride = rows;
         Execute(row, rows);
-        int count = _batches * rows;
-        BatchInversion.InvertSecure<PackedM31>(_fractions.Words, CoordinateStride, count, _fractions.Words + (8L * _batches * MaxRows));
+        int count = batches * rows;
+        BatchInversion.InvertSecure<PackedM31>(fractions.Words, CoordinateStride, count, fractions.Words + (8L * batches * MaxRows));
         if (HoldsZero())
         {
             return false;
@@ -59,12 +59,15 @@ internal sealed unsafe class InteractionMachine : StripMachine
         for (int i = 0; i < rows; i += 8)
         {
             PackedQM31<PackedM31> sum = PackedQM31<PackedM31>.Broadcast(QM31.Zero);
-            for (int batch = 0; batch < _batches; batch++)
+            for (int batch = 0; batch < batches; batch++)
             {
                 PackedQM31<PackedM31> inverse = PackedQM31<PackedM31>.Load(Denominator(batch) + i, CoordinateStride);
                 sum += PackedQM31<PackedM31>.Load(Numerator(batch) + i, MaxRows) * inverse;
                 sum.Store(
-                    columns.Column(4 * batch) + row + i, columns.Column((4 * batch) + 1) + row + i, columns.Column((4 * batch) + 2) + row + i, columns.Column((4 * batch) + 3) + row + i);
+                    columns.Column(4 * batch) + row + i,
+                    columns.Column((4 * batch) + 1) + row + i,
+                    columns.Column((4 * batch) + 2) + row + i,
+                    columns.Column((4 * batch) + 3) + row + i);
             }
         }
 
@@ -88,7 +91,7 @@ internal sealed unsafe class InteractionMachine : StripMachine
         return false;
     }
 
-    private nint CoordinateStride => _batches * MaxRows;
+    private nint CoordinateStride => batches * MaxRows;
 
     /// <inheritdoc/>
     protected override void Constrain(int index, uint* values)
@@ -98,10 +101,10 @@ internal sealed unsafe class InteractionMachine : StripMachine
     /// <inheritdoc/>
     protected override void Lookup(int index)
     {
-        LookupPlan plan = _plans[index];
+        LookupPlan plan = plans[index];
         int batch = index / 2;
         uint* numerator = Registers[plan.Numerator];
-        bool single = (index & 1) == 0 && index == _plans.Length - 1;
+        bool single = (index & 1) == 0 && index == plans.Length - 1;
         if ((index & 1) == 0 && !single)
         {
             // The first of a pair waits in the batch's denominator; its numerator in the machine's own strip.

@@ -16,10 +16,10 @@ internal sealed unsafe class LeafHasher
     private const int BlockColumns = 16;
     private const int TileGroups = 8;
     private const int TilesPerTask = 32;
-    private readonly uint*[] _columns;
-    private readonly int[] _logSizes;
-    private readonly bool _isReduced;
-    private readonly BufferPool _pool;
+    private readonly uint*[] columns;
+    private readonly int[] logSizes;
+    private readonly bool isReduced;
+    private readonly BufferPool pool;
 
     /// <summary>Takes columns stably sorted ascending by size, each padded to at least eight words.</summary>
     /// <param name="columns">The columns.</param>
@@ -28,13 +28,13 @@ internal sealed unsafe class LeafHasher
     /// <param name="pool">Memory.</param>
     public LeafHasher(uint*[] columns, int[] logSizes, bool isReduced, BufferPool pool)
     {
-        _isReduced = isReduced;
-        _columns = columns;
-        _logSizes = logSizes;
-        _pool = pool;
+        this.isReduced = isReduced;
+        this.columns = columns;
+        this.logSizes = logSizes;
+        this.pool = pool;
     }
 
-    private int Blocks => (_columns.Length + BlockColumns - 1) / BlockColumns;
+    private int Blocks => (columns.Length + BlockColumns - 1) / BlockColumns;
 
     /// <summary>Writes the leaf layer of the tree whose height is the largest column's log size.</summary>
     public void Hash(uint* leaves)
@@ -45,7 +45,7 @@ internal sealed unsafe class LeafHasher
         for (int i = 0; i < stages.Count; i++)
         {
             LeafStage stage = stages[i];
-            NativeBuffer? next = i + 1 < stages.Count ? _pool.Rent(MerkleLanes.LayerWords(stage.LogSize)) : null;
+            NativeBuffer? next = i + 1 < stages.Count ? pool.Rent(MerkleLanes.LayerWords(stage.LogSize)) : null;
             RunStage(stage, previous is null ? null : previous.Words, previousLog, next is null ? leaves : next.Words);
             previous?.Dispose();
             previous = next;
@@ -58,7 +58,7 @@ internal sealed unsafe class LeafHasher
         List<LeafStage> stages = [];
         for (int block = 0; block < Blocks; block++)
         {
-            int log = _logSizes[Math.Min(_columns.Length, (block + 1) * BlockColumns) - 1];
+            int log = logSizes[Math.Min(columns.Length, (block + 1) * BlockColumns) - 1];
             if (stages.Count > 0 && stages[^1].LogSize == log)
             {
                 stages[^1] = stages[^1] with { EndBlock = block + 1 };
@@ -98,12 +98,12 @@ internal sealed unsafe class LeafHasher
         for (int block = stage.FirstBlock; block < stage.EndBlock; block++)
         {
             bool last = block == Blocks - 1;
-            uint bytes = (uint)(4 * Math.Min(_columns.Length, (block + 1) * BlockColumns));
+            uint bytes = (uint)(4 * Math.Min(columns.Length, (block + 1) * BlockColumns));
             for (long group = firstGroup; group < endGroup; group++)
             {
                 LoadMessage(message, block, stage.LogSize, group * 8);
                 Blake2sLanes.Compress(destination + (group * Blake2sLanes.StateWords), message, bytes, last);
-                if (last && _isReduced)
+                if (last && isReduced)
                 {
                     Blake2sLanes.Reduce(destination + (group * Blake2sLanes.StateWords));
                 }
@@ -137,8 +137,8 @@ internal sealed unsafe class LeafHasher
         for (int i = 0; i < BlockColumns; i++)
         {
             int column = (block * BlockColumns) + i;
-            Vector256<uint> word = column < _columns.Length
-                ? LiftedLanes.Load(_columns[column], slot, logSize - _logSizes[column])
+            Vector256<uint> word = column < columns.Length
+                ? LiftedLanes.Load(columns[column], slot, logSize - logSizes[column])
                 : Vector256<uint>.Zero;
             word.Store(message + (8 * i));
         }

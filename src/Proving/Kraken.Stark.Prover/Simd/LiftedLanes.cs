@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// Reads a small column as if it were lifted to a larger domain: slot p of the larger one takes index ((p >> (k + 1)) &lt;&lt; 1) | (p &amp; 1),
-/// where the sizes differ by 2^k. Of eight consecutive slots that is a pattern of two or four source words.
+/// Reads a small column as if it were lifted to a larger domain: slot p of the larger one takes index ((p >> (k + 1)) &lt;&lt; 1) | (p
+/// &amp; 1), where the sizes differ by 2^k. Of eight consecutive slots that is a pattern of two or four source words.
 /// </summary>
 internal static unsafe class LiftedLanes
 {

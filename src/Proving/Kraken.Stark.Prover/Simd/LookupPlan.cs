@@ -13,15 +13,15 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 internal sealed unsafe class LookupPlan
 {
-    private readonly uint[] _weights;
-    private readonly int[] _registers;
-    private readonly QM31 _constant;
+    private readonly uint[] weights;
+    private readonly int[] registers;
+    private readonly QM31 constant;
 
     /// <summary>Plans one lookup.</summary>
     public LookupPlan(TapeLookup lookup, RegisterLayout layout, LookupElements elements)
     {
         Numerator = lookup.Numerator;
-        _constant = (QM31)lookup.Relation.Id - elements.Z;
+        constant = (QM31)lookup.Relation.Id - elements.Z;
         List<int> registers = [];
         List<QM31> weights = [];
         for (int i = 0; i < lookup.Tuple.Length; i++)
@@ -30,7 +30,7 @@ internal sealed unsafe class LookupPlan
             QM31 power = elements.AlphaPowers[i + 1];
             if (register >= layout.FirstConstant && register < layout.FirstTemporary)
             {
-                _constant += power * M31.Reduce(layout.Constants[register - layout.FirstConstant]);
+                constant += power * M31.Reduce(layout.Constants[register - layout.FirstConstant]);
             }
             else if (registers.IndexOf(register) is int known and >= 0)
             {
@@ -43,8 +43,8 @@ internal sealed unsafe class LookupPlan
             }
         }
 
-        _registers = [.. registers];
-        _weights = Words(weights);
+        this.registers = [.. registers];
+        this.weights = Words(weights);
     }
 
     /// <summary>The numerator's register.</summary>
@@ -58,14 +58,14 @@ internal sealed unsafe class LookupPlan
     public void Combine(uint** registers, uint* destination, nint stride, int rows)
     {
         // SAFETY: at most 256 registers are read per call, each covering rows words; the weights are pinned.
-        uint** columns = stackalloc uint*[_registers.Length];
-        for (int i = 0; i < _registers.Length; i++)
+        uint** columns = stackalloc uint*[this.registers.Length];
+        for (int i = 0; i < this.registers.Length; i++)
         {
-            columns[i] = registers[_registers[i]];
+            columns[i] = registers[this.registers[i]];
         }
 
-        uint* weights = (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(_weights, 0);
-        WeightedSum.Rows(columns, weights, _registers.Length, _constant, destination, stride, rows);
+        uint* weights = (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(this.weights, 0);
+        WeightedSum.Rows(columns, weights, this.registers.Length, constant, destination, stride, rows);
     }
 
     /// <summary>Four words per weight, at a fixed address.</summary>

@@ -110,14 +110,17 @@ internal static unsafe class QuotientKernel
         // SAFETY: the strip lies in the first slots of the domain; scratch covers 9 strips.
         uint* x = stackalloc uint[9 * Strip];
         uint* y = x + Strip;
-        uint* denominatorReal = x + (2 * Strip), denominatorImaginary = x + (3 * Strip), norms = x + (4 * Strip), inverses = x + (5 * Strip);
+        uint* denominatorReal = x + (2 * Strip), denominatorImaginary = x + (3 * Strip),
+            norms = x + (4 * Strip), inverses = x + (5 * Strip);
         DomainPoints(twiddles, result.LogSize, row, rows, x, y);
         for (int index = 0; index < batches.Count; index++)
         {
             PreparedBatch batch = batches[index];
             CirclePoint<QM31> point = batch.Terms.Point;
-            PackedCM31<PackedM31> realX = PackedCM31<PackedM31>.Broadcast(point.X.X0), imaginaryX = PackedCM31<PackedM31>.Broadcast(point.X.X1);
-            PackedCM31<PackedM31> realY = PackedCM31<PackedM31>.Broadcast(point.Y.X0), imaginaryY = PackedCM31<PackedM31>.Broadcast(point.Y.X1);
+            PackedCM31<PackedM31> realX = PackedCM31<PackedM31>.Broadcast(point.X.X0),
+                imaginaryX = PackedCM31<PackedM31>.Broadcast(point.X.X1);
+            PackedCM31<PackedM31> realY = PackedCM31<PackedM31>.Broadcast(point.Y.X0),
+                imaginaryY = PackedCM31<PackedM31>.Broadcast(point.Y.X1);
             PackedM31 zero = PackedM31.Broadcast(M31.Zero);
             for (int i = 0; i < rows; i += 8)
             {
@@ -134,10 +137,12 @@ internal static unsafe class QuotientKernel
             for (int i = 0; i < rows; i += 8)
             {
                 PackedM31 inverse = PackedM31.Load(inverses + i);
-                PackedCM31<PackedM31> factor = new(PackedM31.Load(denominatorReal + i) * inverse, zero - (PackedM31.Load(denominatorImaginary + i) * inverse));
+                PackedCM31<PackedM31> factor =
+                    new(PackedM31.Load(denominatorReal + i) * inverse, zero - (PackedM31.Load(denominatorImaginary + i) * inverse));
                 PackedQM31<PackedM31> numerator = batch.Lifted(row + i) - (slope * PackedM31.Load(y + i)) - intercept;
                 PackedQM31<PackedM31> quotient = numerator * factor;
-                uint* a = result.Column(0) + row + i, b = result.Column(1) + row + i, c = result.Column(2) + row + i, d = result.Column(3) + row + i;
+                uint* a = result.Column(0) + row + i, b = result.Column(1) + row + i,
+                    c = result.Column(2) + row + i, d = result.Column(3) + row + i;
                 (index == 0 ? quotient : quotient + PackedQM31<PackedM31>.Load(a, b, c, d)).Store(a, b, c, d);
             }
         }

@@ -4,7 +4,9 @@ using Kraken.Fields;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>The circle FFT layer by layer in scalars, on any part of a domain: for data below the vector kernels' size, and as their oracle.</summary>
+/// <summary>
+/// The circle FFT layer by layer in scalars, on any part of a domain: for data below the vector kernels' size, and as their oracle.
+/// </summary>
 public static class SmallTransform
 {
     /// <summary>All layers from the highest to 0 on part number <paramref name="part"/> of the domain.</summary>

@@ -18,10 +18,10 @@ internal abstract unsafe class StripMachine : IDisposable
     /// <summary>The largest number of rows of a strip.</summary>
     public const int MaxRows = 256;
 
-    private readonly NativeBuffer _scratch;
-    private readonly NativeBuffer _pointers;
-    private readonly nint[] _columns;
-    private readonly ConstraintTape _tape;
+    private readonly NativeBuffer scratch;
+    private readonly NativeBuffer pointers;
+    private readonly nint[] columns;
+    private readonly ConstraintTape tape;
 
     /// <summary>Prepares a machine.</summary>
     /// <param name="tape">The code.</param>
@@ -29,9 +29,14 @@ internal abstract unsafe class StripMachine : IDisposable
     /// <param name="parameters">The claim's values.</param>
     /// <param name="extraStrips">Strips that the derived machine needs.</param>
     /// <param name="pool">Memory.</param>
-    protected StripMachine(ConstraintTape tape, ReadOnlySpan<ColumnReference> columns, ReadOnlySpan<M31> parameters, int extraStrips, BufferPool pool)
+    protected StripMachine(
+        ConstraintTape tape,
+        ReadOnlySpan<ColumnReference> columns,
+        ReadOnlySpan<M31> parameters,
+        int extraStrips,
+        BufferPool pool)
     {
-        _tape = tape;
+        this.tape = tape;
         RegisterLayout layout = tape.Layout;
         if (columns.Length != layout.FirstParameter || parameters.Length != layout.Parameters)
         {
@@ -39,17 +44,17 @@ internal abstract unsafe class StripMachine : IDisposable
         }
 
         int strips = tape.RegisterCount - layout.FirstParameter;
-        _scratch = pool.Rent((strips + extraStrips) * MaxRows);
-        _pointers = pool.Rent((2 * tape.RegisterCount) + 2);
-        _columns = new nint[columns.Length];
+        scratch = pool.Rent((strips + extraStrips) * MaxRows);
+        pointers = pool.Rent((2 * tape.RegisterCount) + 2);
+        this.columns = new nint[columns.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            _columns[i] = (nint)columns[i].Words;
+            this.columns[i] = (nint)columns[i].Words;
         }
 
         for (int i = 0; i < strips; i++)
         {
-            Registers[layout.FirstParameter + i] = _scratch.Words + (i * MaxRows);
+            Registers[layout.FirstParameter + i] = scratch.Words + (i * MaxRows);
         }
 
         for (int i = 0; i < parameters.Length; i++)
@@ -62,11 +67,11 @@ internal abstract unsafe class StripMachine : IDisposable
             LaneOperations.Fill(Registers[layout.FirstConstant + i], M31.Reduce(layout.Constants[i]).Value, MaxRows);
         }
 
-        Extra = _scratch.Words + (strips * MaxRows);
+        Extra = scratch.Words + (strips * MaxRows);
     }
 
     /// <summary>The first row of each register in the present strip.</summary>
-    protected uint** Registers => (uint**)_pointers.Words;
+    protected uint** Registers => (uint**)pointers.Words;
 
     /// <summary>The derived machine's strips.</summary>
     protected uint* Extra { get; }
@@ -80,8 +85,8 @@ internal abstract unsafe class StripMachine : IDisposable
     /// <inheritdoc/>
     public virtual void Dispose()
     {
-        _scratch.Dispose();
-        _pointers.Dispose();
+        scratch.Dispose();
+        pointers.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -94,14 +99,14 @@ internal abstract unsafe class StripMachine : IDisposable
         // SAFETY: registers are set for every index the tape uses, and the columns cover row + rows words.
         (Row, Rows) = (row, rows);
         uint** registers = Registers;
-        for (int i = 0; i < _columns.Length; i++)
+        for (int i = 0; i < columns.Length; i++)
         {
-            registers[i] = (uint*)_columns[i] + row;
+            registers[i] = (uint*)columns[i] + row;
         }
 
-        ImmutableArray<TapeInstruction> code = _tape.Instructions;
-        int firstConstant = _tape.Layout.FirstConstant;
-        int endConstant = _tape.Layout.FirstTemporary;
+        ImmutableArray<TapeInstruction> code = this.tape.Instructions;
+        int firstConstant = this.tape.Layout.FirstConstant;
+        int endConstant = this.tape.Layout.FirstTemporary;
         foreach (TapeInstruction step in code.AsSpan())
         {
             switch (step.Op)

@@ -57,7 +57,10 @@ internal static unsafe class WeightedSum
         for (int i = 0; i < count; i++)
         {
             QM31 weight = new(
-                M31.FromCanonical(weights[4 * i]), M31.FromCanonical(weights[(4 * i) + 1]), M31.FromCanonical(weights[(4 * i) + 2]), M31.FromCanonical(weights[(4 * i) + 3]));
+                M31.FromCanonical(weights[4 * i]),
+                M31.FromCanonical(weights[(4 * i) + 1]),
+                M31.FromCanonical(weights[(4 * i) + 2]),
+                M31.FromCanonical(weights[(4 * i) + 3]));
             sum += weight * M31.FromCanonical(columns[i][row]);
         }
 

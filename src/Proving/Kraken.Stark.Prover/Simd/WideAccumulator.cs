@@ -14,8 +14,8 @@ internal struct WideAccumulator
     /// <summary>Products that may be added between two folds.</summary>
     public const int Products = 3;
 
-    private Vector256<ulong> _even;
-    private Vector256<ulong> _odd;
+    private Vector256<ulong> even;
+    private Vector256<ulong> odd;
 
     /// <summary>Adds the products of the even lanes and of the odd lanes (shifted down) with a factor.</summary>
     /// <param name="even">Vector whose even lanes are read.</param>
@@ -24,32 +24,32 @@ internal struct WideAccumulator
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> factor)
     {
-        _even += WideLanes.Multiply(even, factor);
-        _odd += WideLanes.Multiply(odd, factor);
+        this.even += WideLanes.Multiply(even, factor);
+        this.odd += WideLanes.Multiply(odd, factor);
     }
 
     /// <summary>Adds lane-wise products.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> evenFactor, Vector256<uint> oddFactor)
     {
-        _even += WideLanes.Multiply(even, evenFactor);
-        _odd += WideLanes.Multiply(odd, oddFactor);
+        this.even += WideLanes.Multiply(even, evenFactor);
+        this.odd += WideLanes.Multiply(odd, oddFactor);
     }
 
     /// <summary>Reduces both sums below 2^34.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fold()
     {
-        _even = Fold(_even);
-        _odd = Fold(_odd);
+        even = Fold(even);
+        odd = Fold(odd);
     }
 
     /// <summary>The sums, canonical.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly PackedM31 Result()
     {
-        Vector256<ulong> even = Fold(Fold(_even));
-        Vector256<ulong> odd = Fold(Fold(_odd));
+        Vector256<ulong> even = Fold(Fold(this.even));
+        Vector256<ulong> odd = Fold(Fold(this.odd));
         Vector256<uint> joined = WideLanes.Blend(even.AsUInt32(), Vector256.ShiftLeft(odd, 32).AsUInt32());
         return new(Vector256.Min(joined, joined - Vector256.Create(M31.Modulus)));
     }

@@ -16,34 +16,34 @@ namespace Kraken.Stark.Prover.Simd;
 internal sealed unsafe class WitnessMachine : IDisposable
 {
     private const int MaxRows = StripMachine.MaxRows;
-    private readonly WitnessTask _task;
-    private readonly WitnessTape _tape;
-    private readonly IFeedSink _sink;
-    private readonly NativeBuffer _scratch;
-    private readonly NativeBuffer _pointers;
-    private readonly int _hintWords;
+    private readonly WitnessTask task;
+    private readonly WitnessTape tape;
+    private readonly IFeedSink sink;
+    private readonly NativeBuffer scratch;
+    private readonly NativeBuffer pointers;
+    private readonly int hintWords;
 
     public WitnessMachine(WitnessTask task, IFeedSink sink, BufferPool pool)
     {
-        _task = task;
-        _sink = sink;
-        _tape = task.Air.WitnessTape;
-        RegisterLayout layout = _tape.Layout;
-        int strips = _tape.RegisterCount - layout.FirstPreprocessed;
-        foreach (TapeCall call in _tape.Calls)
+        this.task = task;
+        this.sink = sink;
+        tape = task.Air.WitnessTape;
+        RegisterLayout layout = tape.Layout;
+        int strips = tape.RegisterCount - layout.FirstPreprocessed;
+        foreach (TapeCall call in tape.Calls)
         {
-            _hintWords = Math.Max(_hintWords, Math.Max(call.Hint.Inputs, call.Hint.Outputs));
+            hintWords = Math.Max(hintWords, Math.Max(call.Hint.Inputs, call.Hint.Outputs));
         }
 
-        _scratch = pool.Rent((strips + (2L * _hintWords)) * MaxRows);
-        _pointers = pool.Rent((2L * _tape.RegisterCount) + 2);
+        scratch = pool.Rent((strips + (2L * hintWords)) * MaxRows);
+        pointers = pool.Rent((2L * tape.RegisterCount) + 2);
         for (int i = 0; i < strips; i++)
         {
-            Registers[layout.FirstPreprocessed + i] = _scratch.Words + ((long)i * MaxRows);
+            Registers[layout.FirstPreprocessed + i] = scratch.Words + ((long)i * MaxRows);
         }
 
-        HintInputs = _scratch.Words + ((long)strips * MaxRows);
-        HintOutputs = HintInputs + ((long)_hintWords * MaxRows);
+        HintInputs = scratch.Words + ((long)strips * MaxRows);
+        HintOutputs = HintInputs + ((long)hintWords * MaxRows);
         for (int i = 0; i < layout.Parameters; i++)
         {
             LaneOperations.Fill(Registers[layout.FirstParameter + i], task.Parameters[i].Value, MaxRows);
@@ -55,7 +55,7 @@ internal sealed unsafe class WitnessMachine : IDisposable
         }
     }
 
-    private uint** Registers => (uint**)_pointers.Words;
+    private uint** Registers => (uint**)pointers.Words;
 
     private uint* HintInputs { get; }
 
@@ -64,8 +64,8 @@ internal sealed unsafe class WitnessMachine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _scratch.Dispose();
-        _pointers.Dispose();
+        scratch.Dispose();
+        pointers.Dispose();
     }
 
     /// <summary>Deduces rows row .. row + rows - 1.</summary>
@@ -74,13 +74,13 @@ internal sealed unsafe class WitnessMachine : IDisposable
     {
         // SAFETY: every register is set, and every column covers row + rows words.
         uint** registers = Registers;
-        for (int i = 0; i < _task.Trace.Count; i++)
+        for (int i = 0; i < task.Trace.Count; i++)
         {
-            registers[i] = _task.Trace.Column(i) + row;
+            registers[i] = task.Trace.Column(i) + row;
         }
 
         LoadPreprocessed(row, rows);
-        foreach (TapeInstruction step in _tape.Instructions.AsSpan())
+        foreach (TapeInstruction step in tape.Instructions.AsSpan())
         {
             switch (step.Op)
             {
@@ -106,7 +106,7 @@ internal sealed unsafe class WitnessMachine : IDisposable
                     Copy(registers[step.Left], registers[step.Destination], rows);
                     break;
                 case AirOp.CallHint:
-                    Call(_tape.Calls[step.Left], rows);
+                    Call(tape.Calls[step.Left], rows);
                     break;
                 case AirOp.Feed:
                     Feed(step.Left, row, rows);
@@ -122,11 +122,11 @@ internal sealed unsafe class WitnessMachine : IDisposable
 
     private void LoadPreprocessed(long row, int rows)
     {
-        RegisterLayout layout = _tape.Layout;
+        RegisterLayout layout = tape.Layout;
         for (int i = 0; i < layout.Preprocessed; i++)
         {
             uint* strip = Registers[layout.FirstPreprocessed + i];
-            if (_task.Air.Preprocessed[i] == PreprocessedColumn.Sequence)
+            if (task.Air.Preprocessed[i] == PreprocessedColumn.Sequence)
             {
                 for (int k = 0; k < rows; k++)
                 {
@@ -135,7 +135,7 @@ internal sealed unsafe class WitnessMachine : IDisposable
             }
             else
             {
-                Copy(_task.Preprocessed[i].Words + row, strip, rows);
+                Copy(task.Preprocessed[i].Words + row, strip, rows);
             }
         }
     }
@@ -150,7 +150,10 @@ internal sealed unsafe class WitnessMachine : IDisposable
         }
 
         call.Hint.Evaluate(
-            _task.Context, new ReadOnlySpan<uint>(HintInputs, inputs.Length * rows), new Span<uint>(HintOutputs, call.Hint.Outputs * rows), rows);
+            task.Context,
+            new ReadOnlySpan<uint>(HintInputs, inputs.Length * rows),
+            new Span<uint>(HintOutputs, call.Hint.Outputs * rows),
+            rows);
         for (int i = 0; i < call.Outputs.Length; i++)
         {
             if (call.Outputs[i] >= 0)
@@ -162,10 +165,10 @@ internal sealed unsafe class WitnessMachine : IDisposable
 
     private void Feed(int feed, long row, int rows)
     {
-        int active = (int)Math.Min(rows, _task.FeedingRows - row);
+        int active = (int)Math.Min(rows, task.FeedingRows - row);
         if (active > 0)
         {
-            _sink.Accept(feed, new FeedStrip(Registers, _tape.Feeds[feed].Elements.AsSpan(), row, active));
+            sink.Accept(feed, new FeedStrip(Registers, tape.Feeds[feed].Elements.AsSpan(), row, active));
         }
     }
 }

@@ -10,16 +10,18 @@ namespace Kraken.Stark.Prover.Witness;
 
 /// <summary>One component whose trace is to be deduced from its input columns.</summary>
 /// <param name="air">The component.</param>
-/// <param name="trace">The trace; the input columns are filled, padding included. Enabler and multiplicity columns are the caller's.</param>
+/// <param name="trace">The trace; the input columns are filled, padding included. Enabler and multiplicity
+/// columns are the caller's.</param>
 /// <param name="context">What hints may read.</param>
 /// <param name="feedingRows">Rows that feed other components: the active ones where padding does not, else all.</param>
 /// <param name="preprocessed">The preprocessed columns in the order of the recording; entries for the row counter are not read.</param>
 /// <param name="parameters">The claim's values, in the order of the recording.</param>
 public sealed class WitnessTask(
-    AirRecording air, ColumnBlock trace, IWitnessContext context, long feedingRows, ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters)
+    AirRecording air, ColumnBlock trace, IWitnessContext context, long feedingRows,
+    ReadOnlySpan<ColumnReference> preprocessed, ReadOnlySpan<M31> parameters)
 {
-    private readonly ColumnReference[] _preprocessed = preprocessed.ToArray();
-    private readonly M31[] _parameters = parameters.ToArray();
+    private readonly ColumnReference[] preprocessed = preprocessed.ToArray();
+    private readonly M31[] parameters = parameters.ToArray();
 
     /// <summary>The component.</summary>
     public AirRecording Air => air;
@@ -33,9 +35,9 @@ public sealed class WitnessTask(
     /// <summary>Rows that feed other components.</summary>
     public long FeedingRows => feedingRows;
 
-    internal ReadOnlySpan<ColumnReference> Preprocessed => _preprocessed;
+    internal ReadOnlySpan<ColumnReference> Preprocessed => preprocessed;
 
-    internal ReadOnlySpan<M31> Parameters => _parameters;
+    internal ReadOnlySpan<M31> Parameters => parameters;
 
     /// <summary>Deduces all rows on all cores.</summary>
     /// <param name="sinks">One sink per thread; their number is the number of threads.</param>

@@ -11,17 +11,17 @@ public readonly record struct Blake2sHash
     /// <summary>The number of bytes.</summary>
     public const int ByteCount = 32;
 
-    private readonly ulong _w0;
-    private readonly ulong _w1;
-    private readonly ulong _w2;
-    private readonly ulong _w3;
+    private readonly ulong w0;
+    private readonly ulong w1;
+    private readonly ulong w2;
+    private readonly ulong w3;
 
     private Blake2sHash(ulong w0, ulong w1, ulong w2, ulong w3)
     {
-        _w0 = w0;
-        _w1 = w1;
-        _w2 = w2;
-        _w3 = w3;
+        this.w0 = w0;
+        this.w1 = w1;
+        this.w2 = w2;
+        this.w3 = w3;
     }
 
     /// <summary>Takes the first 32 bytes.</summary>
@@ -36,10 +36,10 @@ public readonly record struct Blake2sHash
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 32 bytes of room.</exception>
     public void WriteBytes(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt64LittleEndian(destination, _w0);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], _w1);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], _w2);
-        BinaryPrimitives.WriteUInt64LittleEndian(destination[24..], _w3);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination, w0);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], w1);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], w2);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[24..], w3);
     }
 
     /// <summary>The bytes as 64 lower-case hexadecimal digits.</summary>

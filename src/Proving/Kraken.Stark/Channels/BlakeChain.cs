@@ -16,8 +16,8 @@ public abstract class BlakeChain : IChannel
 {
     private const uint PowPrefixWord = 0x12345678;
 
-    private readonly byte[] _digest = new byte[Blake2sHash.ByteCount];
-    private uint _drawCount;
+    private readonly byte[] digest = new byte[Blake2sHash.ByteCount];
+    private uint drawCount;
 
     private protected BlakeChain(bool isReduced) => IsReduced = isReduced;
 
@@ -25,7 +25,7 @@ public abstract class BlakeChain : IChannel
     public bool IsReduced { get; }
 
     /// <summary>The present digest, 32 bytes.</summary>
-    public Blake2sHash Digest => Blake2sHash.FromBytes(_digest);
+    public Blake2sHash Digest => Blake2sHash.FromBytes(digest);
 
     /// <inheritdoc/>
     public void MixFelts(ReadOnlySpan<QM31> felts) => Mix(MemoryMarshal.AsBytes(felts));
@@ -77,8 +77,8 @@ public abstract class BlakeChain : IChannel
     {
         // The trailing zero byte separates draws from mixes.
         Span<byte> input = stackalloc byte[Blake2sHash.ByteCount + sizeof(uint) + 1];
-        _digest.CopyTo(input);
-        BinaryPrimitives.WriteUInt32LittleEndian(input[Blake2sHash.ByteCount..], _drawCount++);
+        digest.CopyTo(input);
+        BinaryPrimitives.WriteUInt32LittleEndian(input[Blake2sHash.ByteCount..], drawCount++);
         input[^1] = 0;
         Span<byte> output = stackalloc byte[Blake2sHash.ByteCount];
         Hash(input, output, IsReduced);
@@ -116,7 +116,7 @@ public abstract class BlakeChain : IChannel
         Span<byte> input = stackalloc byte[16 + Blake2sHash.ByteCount + sizeof(uint)];
         input.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(input, PowPrefixWord);
-        _digest.CopyTo(input[16..]);
+        digest.CopyTo(input[16..]);
         BinaryPrimitives.WriteUInt32LittleEndian(input[48..], (uint)bits);
         return Hash(input, IsReduced);
     }
@@ -173,10 +173,10 @@ public abstract class BlakeChain : IChannel
         int length = Blake2sHash.ByteCount + message.Length;
         byte[]? rented = null;
         Span<byte> input = length <= 512 ? stackalloc byte[512] : (rented = ArrayPool<byte>.Shared.Rent(length));
-        _digest.CopyTo(input);
+        digest.CopyTo(input);
         message.CopyTo(input[Blake2sHash.ByteCount..]);
-        Hash(input[..length], _digest, IsReduced);
-        _drawCount = 0;
+        Hash(input[..length], digest, IsReduced);
+        drawCount = 0;
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);

@@ -3,7 +3,9 @@ using Kraken.Fields;
 
 namespace Kraken.Stark.Channels;
 
-/// <summary>A channel together with the Merkle hash that goes with it; the one type parameter from which prover and verifier take both.</summary>
+/// <summary>
+/// A channel together with the Merkle hash that goes with it; the one type parameter from which prover and verifier take both.
+/// </summary>
 /// <typeparam name="THash">A tree node: 32 bytes or a field element.</typeparam>
 public interface IMerkleChannel<THash> : IChannel
     where THash : unmanaged, IEquatable<THash>
@@ -12,8 +14,8 @@ public interface IMerkleChannel<THash> : IChannel
     static abstract string Name { get; }
 
     /// <summary>
-    /// Nonces are searched as (high &lt;&lt; 32) | low with low below 2^GrindLowBits, smallest high first, then smallest low; a proof is a function of its input only
-    /// if the first hit in this order is taken.
+    /// Nonces are searched as (high &lt;&lt; 32) | low with low below 2^GrindLowBits, smallest high first, then smallest low; a proof is a
+    /// function of its input only if the first hit in this order is taken.
     /// </summary>
     static abstract int GrindLowBits { get; }
 

@@ -16,8 +16,8 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     private static readonly Felt TwoPow31 = 1UL << 31;
     private static readonly Felt TwoPow248 = Felt.FromCanonicalLimbs(0, 0, 0, 1UL << 56);
 
-    private Felt _digest;
-    private ulong _drawCount;
+    private Felt digest;
+    private ulong drawCount;
 
     /// <inheritdoc/>
     public static string Name => "poseidon252";
@@ -29,9 +29,11 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     public static Felt EmptyRoot => Poseidon.HashMany([]);
 
     /// <summary>The present digest.</summary>
-    public Felt Digest => _digest;
+    public Felt Digest => digest;
 
-    /// <summary>Packs 8 elements per felt, big endian in base 2^31; a last part of r &lt; 8 elements is tagged with r * 2^248; then hashes the span.</summary>
+    /// <summary>
+    /// Packs 8 elements per felt, big endian in base 2^31; a last part of r &lt; 8 elements is tagged with r * 2^248; then hashes the span.
+    /// </summary>
     public static Felt HashLeaf(ReadOnlySpan<M31> row)
     {
         int count = (row.Length + ElementsPerFelt - 1) / ElementsPerFelt;
@@ -54,7 +56,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     {
         int count = 1 + ((felts.Length + 1) / 2);
         Felt[] words = ArrayPool<Felt>.Shared.Rent(count);
-        words[0] = _digest;
+        words[0] = digest;
         for (int i = 0; i < felts.Length; i += 2)
         {
             Felt word = Pack(Felt.One, felts[i]);
@@ -66,10 +68,10 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     }
 
     /// <inheritdoc/>
-    public void MixU64(ulong value) => Update(Poseidon.Hash(_digest, value));
+    public void MixU64(ulong value) => Update(Poseidon.Hash(digest, value));
 
     /// <inheritdoc/>
-    public void MixRoot(in Felt root) => Update(Poseidon.Hash(_digest, root));
+    public void MixRoot(in Felt root) => Update(Poseidon.Hash(digest, root));
 
     /// <inheritdoc/>
     public QM31 DrawSecureFelt()
@@ -128,8 +130,11 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
         return (low & ((1UL << bits) - 1)) == 0;
     }
 
-    /// <summary>The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of Poseidon(prefix, nonce) are zero.</summary>
-    public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, _digest, (ulong)bits]);
+    /// <summary>
+    /// The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of
+    /// Poseidon(prefix, nonce) are zero.
+    /// </summary>
+    public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, digest, (ulong)bits]);
 
     /// <summary>
     /// One word of a leaf: at most 8 elements, big endian in base 2^31, tagged with their number where it is less than 8.
@@ -157,13 +162,13 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
 
     private void Update(Felt digest)
     {
-        _digest = digest;
-        _drawCount = 0;
+        this.digest = digest;
+        drawCount = 0;
     }
 
     private Felt DrawFelt()
     {
-        Span<Felt> state = [_digest, _drawCount++, 3UL];
+        Span<Felt> state = [digest, drawCount++, 3UL];
         Poseidon.Permute(state);
         return state[0];
     }

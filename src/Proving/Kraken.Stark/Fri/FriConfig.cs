@@ -38,7 +38,8 @@ public sealed record FriConfig(int LogBlowup, int LogLastLayerDegreeBound, int Q
     }
 
     /// <summary>
-    /// log2 of the secure field elements hashed together as one Merkle leaf of a layer of 2^layerLogSize values: 2 where cosets of at least four are opened at once, else 0.
+    /// log2 of the secure field elements hashed together as one Merkle leaf of a layer of 2^layerLogSize values: 2 where
+    /// cosets of at least four are opened at once, else 0.
     /// </summary>
     public static int LeafLogSize(int layerLogSize, int foldStep) => foldStep > 1 && layerLogSize >= 2 ? 2 : 0;
 }

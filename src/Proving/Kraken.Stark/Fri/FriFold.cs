@@ -5,8 +5,8 @@ using Kraken.Fields;
 namespace Kraken.Stark.Fri;
 
 /// <summary>
-/// The folding of FRI, without division by two: fold(v0, v1, t, a) = (v0 + v1) + a (v0 - v1) / t, where t is the y (first halving of the circle layer) or x
-/// coordinate of the point of v0; each further halving squares a and doubles x.
+/// The folding of FRI, without division by two: fold(v0, v1, t, a) = (v0 + v1) + a (v0 - v1) / t, where t is the y (first halving of the
+/// circle layer) or x coordinate of the point of v0; each further halving squares a and doubles x.
 /// </summary>
 public static class FriFold
 {
@@ -20,7 +20,9 @@ public static class FriFold
     /// <param name="alpha">The folding coefficient.</param>
     public static QM31 Pair(QM31 v0, QM31 v1, M31 inverseTwiddle, QM31 alpha) => v0 + v1 + (alpha * ((v0 - v1) * inverseTwiddle));
 
-    /// <summary>Folds 2^k consecutive values of the circle layer to one value of the line layer, in place in <paramref name="values"/>.</summary>
+    /// <summary>
+    /// Folds 2^k consecutive values of the circle layer to one value of the line layer, in place in <paramref name="values"/>.
+    /// </summary>
     /// <param name="values">The values at the slots firstSlot, firstSlot + 1, ...; 2^k of them, k >= 1; overwritten.</param>
     /// <param name="firstSlot">A multiple of 2^k.</param>
     /// <param name="domain">The circle domain.</param>

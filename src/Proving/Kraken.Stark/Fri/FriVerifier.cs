@@ -14,17 +14,17 @@ public sealed class FriVerifier<TChannel, THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly FriProof<THash> _proof;
-    private readonly int _logDomain;
-    private readonly int[] _schedule;
-    private readonly QM31[] _alphas;
+    private readonly FriProof<THash> proof;
+    private readonly int logDomain;
+    private readonly int[] schedule;
+    private readonly QM31[] alphas;
 
     private FriVerifier(FriProof<THash> proof, int logDomain, int[] schedule)
     {
-        _proof = proof;
-        _logDomain = logDomain;
-        _schedule = schedule;
-        _alphas = new QM31[schedule.Length];
+        this.proof = proof;
+        this.logDomain = logDomain;
+        this.schedule = schedule;
+        alphas = new QM31[schedule.Length];
     }
 
     /// <summary>Mixes the layers' roots and the last layer, and draws the folding coefficients.</summary>
@@ -53,7 +53,7 @@ public sealed class FriVerifier<TChannel, THash>
         for (int layer = 0; layer < schedule.Length; layer++)
         {
             channel.MixRoot(result.Layer(layer).Commitment);
-            result._alphas[layer] = channel.DrawSecureFelt();
+            result.alphas[layer] = channel.DrawSecureFelt();
         }
 
         channel.MixFelts(proof.LastLayer);
@@ -68,8 +68,8 @@ public sealed class FriVerifier<TChannel, THash>
     {
         uint[] positions = queries.ToArray();
         QM31[] values = answers.ToArray();
-        int logSize = _logDomain;
-        for (int layer = 0; layer < _schedule.Length; layer++)
+        int logSize = logDomain;
+        for (int layer = 0; layer < schedule.Length; layer++)
         {
             VerifyError? error = DecommitLayer(layer, logSize, ref positions, ref values);
             if (error is not null)
@@ -77,7 +77,7 @@ public sealed class FriVerifier<TChannel, THash>
                 return error;
             }
 
-            logSize -= _schedule[layer];
+            logSize -= schedule[layer];
         }
 
         return CheckLastLayer(logSize, positions, values);
@@ -88,7 +88,7 @@ public sealed class FriVerifier<TChannel, THash>
         LineDomain domain = LineDomain.HalfOdds(logSize);
         for (int i = 0; i < values.Length; i++)
         {
-            QM31 expected = LinePolynomial.EvaluateAt(_proof.LastLayer, domain.AtSlot(positions[i]));
+            QM31 expected = LinePolynomial.EvaluateAt(proof.LastLayer, domain.AtSlot(positions[i]));
             if (values[i] != expected)
             {
                 return new VerifyError(VerifyErrorKind.FriLastLayerValue, "fri last layer", expected.ToString(), values[i].ToString());
@@ -98,16 +98,17 @@ public sealed class FriVerifier<TChannel, THash>
         return null;
     }
 
-    private FriLayerProof<THash> Layer(int layer) => layer == 0 ? _proof.FirstLayer : _proof.InnerLayers[layer - 1];
+    private FriLayerProof<THash> Layer(int layer) => layer == 0 ? proof.FirstLayer : proof.InnerLayers[layer - 1];
 
     private VerifyError? DecommitLayer(int layer, int logSize, ref uint[] positions, ref QM31[] values)
     {
         string where = $"fri layer {layer}";
-        int step = _schedule[layer];
+        int step = schedule[layer];
         FriLayerProof<THash> proof = Layer(layer);
         uint[] folded = QueryPositions.Fold(positions, step);
         QM31[] opened = new QM31[folded.Length << step];
-        VerifyError? error = FillCosets(proof, step, where, positions, values, folded, opened) ?? CheckTree(proof, step, where, logSize, folded, opened);
+        VerifyError? error = FillCosets(proof, step, where, positions, values, folded, opened)
+            ?? CheckTree(proof, step, where, logSize, folded, opened);
         if (error is not null)
         {
             return error;
@@ -118,8 +119,8 @@ public sealed class FriVerifier<TChannel, THash>
         {
             Span<QM31> coset = opened.AsSpan(i << step, 1 << step);
             values[i] = layer == 0
-                ? FriFold.CircleCoset(coset, folded[i] << step, new CanonicCoset(logSize).CircleDomain, _alphas[layer])
-                : FriFold.LineCoset(coset, folded[i] << step, LineDomain.HalfOdds(logSize), _alphas[layer]);
+                ? FriFold.CircleCoset(coset, folded[i] << step, new CanonicCoset(logSize).CircleDomain, alphas[layer])
+                : FriFold.LineCoset(coset, folded[i] << step, LineDomain.HalfOdds(logSize), alphas[layer]);
         }
 
         positions = folded;
@@ -145,7 +146,8 @@ public sealed class FriVerifier<TChannel, THash>
             }
             else
             {
-                return VerifyError.Number(VerifyErrorKind.FriWitnessTooShort, where, opened.Length - positions.Length, proof.FriWitness.Length);
+                return VerifyError.Number(
+                    VerifyErrorKind.FriWitnessTooShort, where, opened.Length - positions.Length, proof.FriWitness.Length);
             }
         }
 

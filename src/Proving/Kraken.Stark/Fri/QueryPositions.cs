@@ -6,7 +6,10 @@ namespace Kraken.Stark.Fri;
 /// <summary>Sampling of the queried positions.</summary>
 public static class QueryPositions
 {
-    /// <summary>Draws positions of a domain of 2^logSize points: each drawn word modulo the size, exactly count of them, duplicates kept, in the order of drawing.</summary>
+    /// <summary>
+    /// Draws positions of a domain of 2^logSize points: each drawn word modulo the size, exactly count of them,
+    /// duplicates kept, in the order of drawing.
+    /// </summary>
     public static uint[] DrawRaw<TChannel>(TChannel channel, int logSize, int count)
         where TChannel : IChannel
     {

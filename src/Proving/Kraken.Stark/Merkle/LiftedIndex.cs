@@ -3,12 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Kraken.Stark.Merkle;
 
 /// <summary>
-/// Columns of different sizes share one tree: a small column is lifted, f'(P) = f(2^k P). In bit-reversed order of circle domains this keeps the lowest bit,
-/// which tells a point from its negation.
+/// Columns of different sizes share one tree: a small column is lifted, f'(P) = f(2^k P). In bit-reversed order of circle domains this
+/// keeps the lowest bit, which tells a point from its negation.
 /// </summary>
 public static class LiftedIndex
 {
-    /// <summary>The slot of a column of 2^columnLogSize values that belongs to leaf p of a tree of 2^treeHeight leaves, 1 &lt;= columnLogSize &lt;= treeHeight.</summary>
+    /// <summary>
+    /// The slot of a column of 2^columnLogSize values that belongs to leaf p of a tree of 2^treeHeight leaves, 1
+    /// &lt;= columnLogSize &lt;= treeHeight.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint ToColumn(uint leaf, int treeHeight, int columnLogSize) =>
         ((leaf >> (treeHeight - columnLogSize + 1)) << 1) | (leaf & 1);

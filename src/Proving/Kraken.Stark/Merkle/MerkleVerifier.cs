@@ -43,7 +43,10 @@ public static class MerkleVerifier<TChannel, THash>
 
     private static string Text(in THash hash) => hash.ToString() ?? string.Empty;
 
-    /// <summary>Replaces a layer's nodes by their parents, in place; a node whose sibling is not its successor takes it from the witness. -1: witness too short.</summary>
+    /// <summary>
+    /// Replaces a layer's nodes by their parents, in place; a node whose sibling is not its successor takes it
+    /// from the witness. -1: witness too short.
+    /// </summary>
     private static int FoldLayer(Span<uint> positions, Span<THash> hashes, ReadOnlySpan<THash> witness, ref int used)
     {
         int parents = 0;

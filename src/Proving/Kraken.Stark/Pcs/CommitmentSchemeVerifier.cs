@@ -8,7 +8,9 @@ using Kraken.Stark.Fri;
 
 namespace Kraken.Stark.Pcs;
 
-/// <summary>The verifier of the commitments: reads roots, then checks that the sampled values are those of the committed polynomials.</summary>
+/// <summary>
+/// The verifier of the commitments: reads roots, then checks that the sampled values are those of the committed polynomials.
+/// </summary>
 /// <param name="config">The parameters, already checked for range.</param>
 /// <typeparam name="TChannel">Gives channel and hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
@@ -18,13 +20,16 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 {
     private const int PreprocessedTree = 0;
 
-    private readonly List<CommitmentTree<THash>> _trees = [];
+    private readonly List<CommitmentTree<THash>> trees = [];
 
-    /// <summary>Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the preprocessed one, may have another height.</summary>
+    /// <summary>
+    /// Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the
+    /// preprocessed one, may have another height.
+    /// </summary>
     public void Commit(TChannel channel, in THash root, TreeColumns columns)
     {
         channel.MixRoot(root);
-        _trees.Add(new(root, columns));
+        trees.Add(new(root, columns));
     }
 
     /// <summary>Checks sampled values against commitments.</summary>
@@ -51,7 +56,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
         if (!channel.VerifyPow(config.PowBits, proof.ProofOfWork))
         {
-            return new(VerifyErrorKind.QueryProofOfWork, "query proof of work", $"{config.PowBits} zero bits", $"nonce {proof.ProofOfWork}");
+            return new(
+                VerifyErrorKind.QueryProofOfWork, "query proof of work", $"{config.PowBits} zero bits", $"nonce {proof.ProofOfWork}");
         }
 
         channel.MixU64(proof.ProofOfWork);
@@ -81,7 +87,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     /// <param name="maxLogSize">log2 of the number of coefficients of the largest columns.</param>
     public VerifyError? CheckShape(StarkProof<THash> proof, int maxLogSize)
     {
-        int count = _trees.Count;
+        int count = trees.Count;
         VerifyError? error = Length("sampled values", count, proof.SampledValues.Length)
             ?? Length("decommitments", count, proof.Decommitments.Length)
             ?? Length("queried values", count, proof.QueriedValues.Length);
@@ -96,7 +102,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     private VerifyError? CheckTreeShape(StarkProof<THash> proof, int tree, int maxLogSize)
     {
         string name = TreeNames.Of(tree);
-        TreeColumns columns = _trees[tree].Columns;
+        TreeColumns columns = trees[tree].Columns;
         if (tree != PreprocessedTree && columns.MaxLogSize != maxLogSize)
         {
             return VerifyError.Number(VerifyErrorKind.Claim, name + " size", maxLogSize, columns.MaxLogSize);
@@ -112,7 +118,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
         {
             if (samples[column].Length != columns.SampleCounts[column])
             {
-                return VerifyError.Number(VerifyErrorKind.SampledValues, $"{name} column {column}", columns.SampleCounts[column], samples[column].Length);
+                return VerifyError.Number(
+                    VerifyErrorKind.SampledValues, $"{name} column {column}", columns.SampleCounts[column], samples[column].Length);
             }
 
             int lifted = config.LiftedLogSize(maxLogSize);
@@ -134,7 +141,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
     private VerifyError? CheckTrees(StarkProof<THash> proof, uint[] queries, int logDomain)
     {
-        for (int tree = 0; tree < _trees.Count; tree++)
+        for (int tree = 0; tree < trees.Count; tree++)
         {
             VerifyError? error = CheckRows(proof.QueriedValues[tree], queries.Length, TreeNames.Of(tree))
                 ?? CheckTree(proof, tree, queries, logDomain);
@@ -162,13 +169,13 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
     private VerifyError? CheckTree(StarkProof<THash> proof, int tree, uint[] queries, int logDomain)
     {
-        TreeColumns columns = _trees[tree].Columns;
+        TreeColumns columns = trees[tree].Columns;
         int height = columns.LogSizes.Length == 0 ? 0 : config.TreeHeight(columns.MaxLogSize);
         TreeOpening<TChannel, THash> opening = new(TreeNames.Of(tree), height, columns.SortedOrder);
-        return opening.Verify(_trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree]);
+        return opening.Verify(trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree]);
     }
 
-    private List<TreeColumns> Columns() => _trees.ConvertAll(tree => tree.Columns);
+    private List<TreeColumns> Columns() => trees.ConvertAll(tree => tree.Columns);
 
     private static VerifyError? CheckAnswers(
         StarkProof<THash> proof, FriVerifier<TChannel, THash> fri, uint[] queries, QuotientEvaluator quotients, int logDomain)

@@ -5,15 +5,16 @@ using Kraken.Fields;
 namespace Kraken.Stark.Pcs;
 
 /// <summary>
-/// All samples at one out-of-domain point P. Each says that the numerator c f(D) - a D.y - b vanishes at P and its conjugate, where the line (a, b, c) runs through
-/// (P.y, v) and (conj P.y, conj v); they are added with powers of the quotient coefficient and divided by one denominator.
+/// All samples at one out-of-domain point P. Each says that the numerator c f(D) - a D.y - b vanishes at P and its
+/// conjugate, where the line (a, b, c) runs through (P.y, v) and (conj P.y, conj v); they are added with powers of the
+/// quotient coefficient and divided by one denominator.
 /// </summary>
 internal sealed class QuotientBatch(CirclePoint<QM31> point)
 {
-    private readonly List<QuotientTerm> _terms = [];
-    private readonly QM31 _c = point.Y.Conjugate() - point.Y;
-    private QM31 _sumA;
-    private QM31 _sumB;
+    private readonly List<QuotientTerm> terms = [];
+    private readonly QM31 c = point.Y.Conjugate() - point.Y;
+    private QM31 sumA;
+    private QM31 sumB;
 
     /// <summary>Adds a sample.</summary>
     /// <param name="column">The column, counted over all trees.</param>
@@ -22,16 +23,16 @@ internal sealed class QuotientBatch(CirclePoint<QM31> point)
     internal void Add(int column, QM31 value, QM31 power)
     {
         QM31 conjugate = value.Conjugate();
-        _sumA += power * (conjugate - value);
-        _sumB += power * ((value * point.Y.Conjugate()) - (conjugate * point.Y));
-        _terms.Add(new(column, power * _c));
+        sumA += power * (conjugate - value);
+        sumB += power * ((value * point.Y.Conjugate()) - (conjugate * point.Y));
+        terms.Add(new(column, power * c));
     }
 
     /// <summary>The numerator at a domain point, given the row of opened values.</summary>
     internal QM31 Numerator(M31[] row, M31 y)
     {
-        QM31 sum = -(_sumA * y) - _sumB;
-        foreach (QuotientTerm term in _terms)
+        QM31 sum = -(sumA * y) - sumB;
+        foreach (QuotientTerm term in terms)
         {
             sum += term.Weight * row[term.Column];
         }

@@ -6,20 +6,21 @@ using Kraken.Fields;
 namespace Kraken.Stark.Pcs;
 
 /// <summary>
-/// The value, at any point of the evaluation domain, of the random combination of all columns' quotients. The power counter starts at 1 and runs over trees, columns and
-/// samples in commit order; a column with two samples has three terms: f(Z) at Z + g_l (it is periodic under lifting), f(Z - g) at Z - g, f(Z) at Z.
+/// The value, at any point of the evaluation domain, of the random combination of all columns' quotients. The power counter starts at 1
+/// and runs over trees, columns and samples in commit order; a column with two samples has three terms: f(Z) at Z + g_l (it is periodic
+/// under lifting), f(Z - g) at Z - g, f(Z) at Z.
 /// </summary>
 internal sealed class QuotientEvaluator
 {
-    private readonly QuotientBatch[] _batches;
-    private readonly CirclePoint<QM31> _point;
-    private readonly QuotientBatch _current;
-    private readonly QuotientBatch _previous;
-    private readonly QuotientBatch?[] _periodic;
-    private readonly int _maxLogSize;
-    private readonly QM31 _coefficient;
-    private QM31 _power = QM31.One;
-    private int _column;
+    private readonly QuotientBatch[] batches;
+    private readonly CirclePoint<QM31> point;
+    private readonly QuotientBatch current;
+    private readonly QuotientBatch previous;
+    private readonly QuotientBatch?[] periodic;
+    private readonly int maxLogSize;
+    private readonly QM31 coefficient;
+    private QM31 power = QM31.One;
+    private int column;
 
     /// <summary>Takes the samples.</summary>
     /// <param name="trees">The columns of every tree; sampled ones are at most 2^maxLogSize long.</param>
@@ -30,12 +31,12 @@ internal sealed class QuotientEvaluator
     internal QuotientEvaluator(
         List<TreeColumns> trees, QM31[][][] samples, CirclePoint<QM31> point, QM31 coefficient, int maxLogSize)
     {
-        _point = point;
-        _coefficient = coefficient;
-        _maxLogSize = maxLogSize;
-        _periodic = new QuotientBatch?[maxLogSize + 1];
-        _current = new(point);
-        _previous = new(point - CircleGroup.ToSecure(CirclePointIndex.SubgroupGenerator(maxLogSize).ToPoint()));
+        this.point = point;
+        this.coefficient = coefficient;
+        this.maxLogSize = maxLogSize;
+        periodic = new QuotientBatch?[maxLogSize + 1];
+        current = new(point);
+        previous = new(point - CircleGroup.ToSecure(CirclePointIndex.SubgroupGenerator(maxLogSize).ToPoint()));
         for (int tree = 0; tree < trees.Count; tree++)
         {
             for (int column = 0; column < samples[tree].Length; column++)
@@ -44,8 +45,8 @@ internal sealed class QuotientEvaluator
             }
         }
 
-        List<QuotientBatch> batches = [_current, _previous];
-        foreach (QuotientBatch? batch in _periodic)
+        List<QuotientBatch> batches = [current, previous];
+        foreach (QuotientBatch? batch in periodic)
         {
             if (batch is not null)
             {
@@ -53,32 +54,33 @@ internal sealed class QuotientEvaluator
             }
         }
 
-        _batches = [.. batches];
+        this.batches = [.. batches];
     }
 
     /// <summary>The combined quotient at a point of the evaluation domain.</summary>
     /// <param name="row">The opened values there of all columns of all trees, in commit order.</param>
     /// <param name="domainPoint">The point.</param>
     /// <param name="value">The combined quotient.</param>
-    /// <returns>False if the point lies on the line of a sample; no honest channel gives such a point in the life of the universe.</returns>
+    /// <returns>False if the point lies on the line of a sample; no honest channel gives such a point in the
+    /// life of the universe.</returns>
     internal bool TryEvaluate(M31[] row, CirclePoint<M31> domainPoint, out QM31 value)
     {
         value = QM31.Zero;
-        Span<CM31> denominators = stackalloc CM31[_batches.Length];
+        Span<CM31> denominators = stackalloc CM31[batches.Length];
         for (int i = 0; i < denominators.Length; i++)
         {
-            denominators[i] = _batches[i].Denominator(domainPoint);
+            denominators[i] = batches[i].Denominator(domainPoint);
             if (denominators[i].IsZero)
             {
                 return false;
             }
         }
 
-        Span<CM31> inverses = stackalloc CM31[_batches.Length];
+        Span<CM31> inverses = stackalloc CM31[batches.Length];
         FieldInversion.Invert(denominators, inverses);
         for (int i = 0; i < inverses.Length; i++)
         {
-            value += _batches[i].Numerator(row, domainPoint.Y) * inverses[i];
+            value += batches[i].Numerator(row, domainPoint.Y) * inverses[i];
         }
 
         return true;
@@ -88,25 +90,25 @@ internal sealed class QuotientEvaluator
     {
         if (samples.Length == 2)
         {
-            Add(_periodic[logSize] ??= new(PeriodicPoint(logSize)), samples[1]);
-            Add(_previous, samples[0]);
+            Add(periodic[logSize] ??= new(PeriodicPoint(logSize)), samples[1]);
+            Add(previous, samples[0]);
         }
 
         if (samples.Length > 0)
         {
-            Add(_current, samples[^1]);
+            Add(current, samples[^1]);
         }
 
-        _column++;
+        column++;
     }
 
     private void Add(QuotientBatch batch, QM31 value)
     {
-        batch.Add(_column, value, _power);
-        _power *= _coefficient;
+        batch.Add(column, value, power);
+        power *= coefficient;
     }
 
     /// <summary>Z + g_l, where g_l has order 2^(M - l): Z itself for the largest columns.</summary>
     private CirclePoint<QM31> PeriodicPoint(int logSize) =>
-        _point + CircleGroup.ToSecure(CirclePointIndex.SubgroupGenerator(_maxLogSize - logSize).ToPoint());
+        point + CircleGroup.ToSecure(CirclePointIndex.SubgroupGenerator(maxLogSize - logSize).ToPoint());
 }

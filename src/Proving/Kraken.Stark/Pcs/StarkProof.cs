@@ -5,7 +5,9 @@ using Kraken.Stark.Merkle;
 
 namespace Kraken.Stark.Pcs;
 
-/// <summary>A STARK proof without its statement. Trees are in order of commitment: preprocessed, base trace, interaction trace, composition.</summary>
+/// <summary>
+/// A STARK proof without its statement. Trees are in order of commitment: preprocessed, base trace, interaction trace, composition.
+/// </summary>
 /// <typeparam name="THash">A tree node.</typeparam>
 public sealed record StarkProof<THash>
     where THash : unmanaged, IEquatable<THash>

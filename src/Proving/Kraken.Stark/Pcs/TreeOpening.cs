@@ -5,7 +5,10 @@ using Kraken.Stark.Merkle;
 
 namespace Kraken.Stark.Pcs;
 
-/// <summary>Checks the opened rows of one tree. Queries of a larger domain may meet the same leaf twice and out of order; equal leaves must then show equal rows.</summary>
+/// <summary>
+/// Checks the opened rows of one tree. Queries of a larger domain may meet the same leaf twice and out of
+/// order; equal leaves must then show equal rows.
+/// </summary>
 internal sealed class TreeOpening<TChannel, THash>(string name, int height, int[] sortedOrder)
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>

@@ -12,7 +12,9 @@ using Kraken.Starknet.Receipts;
 
 namespace Kraken.BlockProof.Binding;
 
-/// <summary>Binds a proof of one call to the block that made it: every felt of its output against transaction, receipt, re-execution and state diff.</summary>
+/// <summary>
+/// Binds a proof of one call to the block that made it: every felt of its output against transaction, receipt, re-execution and state diff.
+/// </summary>
 public static class InvokeBinding
 {
     /// <summary>Compares the proof's program with the one that the class gives.</summary>
@@ -32,7 +34,11 @@ public static class InvokeBinding
     /// <param name="call">The call, from a replay without mismatches.</param>
     /// <param name="decided">The block.</param>
     /// <param name="constants">The protocol's constants.</param>
-    public static IReadOnlyList<BindingMismatch> Check(InvokeOutput output, ReplayedCall call, DecidedBlock decided, VersionedConstants constants)
+    public static IReadOnlyList<BindingMismatch> Check(
+        InvokeOutput output,
+        ReplayedCall call,
+        DecidedBlock decided,
+        VersionedConstants constants)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(call);
@@ -41,7 +47,11 @@ public static class InvokeBinding
         if (!call.IsOnlyOfContract)
         {
             // Storage and receipt events around the call would not be those around the transaction.
-            return [new BindingMismatch(BindingField.TransactionCalldata, "a transaction that enters the contract once", "several calls of the contract")];
+            return
+            [
+                new BindingMismatch(
+                    BindingField.TransactionCalldata, "a transaction that enters the contract once", "several calls of the contract"),
+            ];
         }
 
         return
@@ -68,8 +78,13 @@ public static class InvokeBinding
             .. Same(BindingField.ClassHash, call.ClassHash, output.ClassHash),
             .. Same(BindingField.Selector, call.Request.Selector, output.Selector),
             .. Same(BindingField.Calldata, [.. call.Request.Calldata], output.Calldata),
-            .. isSigned ? [] : (IEnumerable<BindingMismatch>)[new(BindingField.TransactionCalldata, "the call among those of the transaction", "no such call")],
-            .. failed == output.Panicked ? [] : (IEnumerable<BindingMismatch>)[new(BindingField.Status, failed ? "a panic" : "success", output.Panicked ? "a panic" : "success")],
+            .. isSigned
+                ? []
+                : (IEnumerable<BindingMismatch>)
+                    [new(BindingField.TransactionCalldata, "the call among those of the transaction", "no such call")],
+            .. failed == output.Panicked
+                ? []
+                : (IEnumerable<BindingMismatch>)[new(BindingField.Status, Ending(failed), Ending(output.Panicked))],
             .. Same(BindingField.ReturnData, [.. call.Retdata], output.ReturnData),
         ];
     }
@@ -79,14 +94,21 @@ public static class InvokeBinding
     {
         Felt budget = costs.EntryPointInitialBudget;
         Felt used = call.Tracked == TrackedResource.SierraGas ? call.GasConsumed - budget : output.GasUsed;
-        return [.. Same(BindingField.InitialGas, call.Request.InitialGas - budget, output.InitialGas), .. Same(BindingField.GasUsed, used, output.GasUsed)];
+        return
+        [
+            .. Same(BindingField.InitialGas, call.Request.InitialGas - budget, output.InitialGas),
+            .. Same(BindingField.GasUsed, used, output.GasUsed),
+        ];
     }
+
+    private static string Ending(bool panicked) => panicked ? "a panic" : "success";
 
     private static IEnumerable<BindingMismatch> Events(InvokeOutput output, ReplayedCall replayed)
     {
         string[] proved = [.. output.Syscalls.OfType<ProvedSyscall.EmitEvent>().Select(item => Text(item.Keys, item.Data))];
         string[] executed = [.. replayed.Call.Events.Select(item => Text(item.Keys, item.Data))];
-        string[] stated = [.. replayed.Receipt.Events.Where(item => item.FromAddress == replayed.Contract).Select(item => Text(item.Keys, item.Data))];
+        string[] stated =
+            [.. replayed.Receipt.Events.Where(item => item.FromAddress == replayed.Contract).Select(item => Text(item.Keys, item.Data))];
         if (!proved.SequenceEqual(executed))
         {
             yield return new BindingMismatch(BindingField.Events, string.Join("; ", executed), string.Join("; ", proved));

@@ -6,7 +6,9 @@ using Kraken.Fields;
 
 namespace Kraken.BlockProof.Binding;
 
-/// <summary>A call as accounts take it (SNIP-6): their calldata is the number of calls, then per call contract, selector, counted calldata.</summary>
+/// <summary>
+/// A call as accounts take it (SNIP-6): their calldata is the number of calls, then per call contract, selector, counted calldata.
+/// </summary>
 /// <param name="Contract">The contract.</param>
 /// <param name="Selector">The entry point.</param>
 /// <param name="Calldata">The calldata.</param>

@@ -59,7 +59,9 @@ public sealed class InvokeProgram
     /// <summary>Where the class's bytecode begins; its hints are shifted by this.</summary>
     public int ClassOffset { get; }
 
-    /// <summary>The word behind the bytecode that points to the builtin prices; the host sets it to the address of the word after it.</summary>
+    /// <summary>
+    /// The word behind the bytecode that points to the builtin prices; the host sets it to the address of the word after it.
+    /// </summary>
     public int PricePointerOffset { get; }
 
     /// <summary>The class's hints, at offsets of the class's bytecode.</summary>
@@ -93,7 +95,8 @@ public sealed class InvokeProgram
     /// <param name="classHash">As above.</param>
     /// <param name="casm">The compiled class.</param>
     /// <param name="selector">The selector of an external entry point.</param>
-    /// <param name="builtinPrices">The gas prices of pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod and blake, from the protocol's constants.</param>
+    /// <param name="builtinPrices">The gas prices of pedersen, bitwise, ec_op, poseidon, add_mod, mul_mod and
+    /// blake, from the protocol's constants.</param>
     /// <param name="refusal">Why there is no program.</param>
     public static InvokeProgram? TryBuild(
         Felt classHash, CasmClass casm, Felt selector, ReadOnlySpan<Felt> builtinPrices, out string? refusal)
@@ -131,7 +134,8 @@ public sealed class InvokeProgram
 
     internal CairoProgram ToCairoProgram() => new(
         [.. Words],
-        [.. Builtins.Select(name => BuiltinNames.TryParse(name, out BuiltinName parsed) ? parsed : throw new InvalidOperationException(name))],
+        [.. Builtins.Select(
+            name => BuiltinNames.TryParse(name, out BuiltinName parsed) ? parsed : throw new InvalidOperationException(name))],
         [],
         [],
         new Dictionary<string, ProgramIdentifier>

@@ -70,7 +70,8 @@ internal sealed class ProgramBuilder
     /// <summary>ap += count.</summary>
     public void Advance(int count)
     {
-        Emit(new DecodedInstruction(-1, -1, 1, true, true, Op1Source.Immediate, ResLogic.Op1, PcUpdate.Regular, ApUpdate.AddResult, Opcode.Nop));
+        Emit(new DecodedInstruction(
+            -1, -1, 1, true, true, Op1Source.Immediate, ResLogic.Op1, PcUpdate.Regular, ApUpdate.AddResult, Opcode.Nop));
         words.Add(count);
     }
 
@@ -79,15 +80,19 @@ internal sealed class ProgramBuilder
 
     /// <summary>jmp rel label if [condition] != 0.</summary>
     public void JumpIfNonZero(Cell condition, string label) => Refer(
-        new DecodedInstruction(condition.Offset, -1, 1, condition.IsFp, true, Op1Source.Immediate, ResLogic.Unconstrained, PcUpdate.JumpNonZero, ApUpdate.Regular, Opcode.Nop),
+        new DecodedInstruction(
+            condition.Offset, -1, 1, condition.IsFp, true, Op1Source.Immediate,
+            ResLogic.Unconstrained, PcUpdate.JumpNonZero, ApUpdate.Regular, Opcode.Nop),
         label);
 
     /// <summary>call rel label.</summary>
     public void Call(string label) => Refer(
-        new DecodedInstruction(0, 1, 1, false, false, Op1Source.Immediate, ResLogic.Op1, PcUpdate.JumpRelative, ApUpdate.AddTwo, Opcode.Call), label);
+        new DecodedInstruction(
+            0, 1, 1, false, false, Op1Source.Immediate, ResLogic.Op1, PcUpdate.JumpRelative, ApUpdate.AddTwo, Opcode.Call), label);
 
     /// <summary>ret.</summary>
-    public void Return() => Emit(new DecodedInstruction(-2, -1, -1, true, true, Op1Source.FP, ResLogic.Op1, PcUpdate.Jump, ApUpdate.Regular, Opcode.Ret));
+    public void Return() =>
+        Emit(new DecodedInstruction(-2, -1, -1, true, true, Op1Source.FP, ResLogic.Op1, PcUpdate.Jump, ApUpdate.Regular, Opcode.Ret));
 
     /// <summary>Plain words: other code, or data.</summary>
     public void Append(ReadOnlySpan<Felt> data) => words.AddRange(data);
@@ -105,10 +110,12 @@ internal sealed class ProgramBuilder
     }
 
     private static DecodedInstruction Immediate(Cell destination, Cell left, ResLogic result, bool increment) => new(
-        destination.Offset, left.Offset, 1, destination.IsFp, left.IsFp, Op1Source.Immediate, result, PcUpdate.Regular, increment ? ApUpdate.AddOne : ApUpdate.Regular, Opcode.AssertEq);
+        destination.Offset, left.Offset, 1, destination.IsFp, left.IsFp, Op1Source.Immediate,
+        result, PcUpdate.Regular, increment ? ApUpdate.AddOne : ApUpdate.Regular, Opcode.AssertEq);
 
     private static DecodedInstruction Indirect(Cell value, Cell pointer, int offset, bool increment) => new(
-        value.Offset, pointer.Offset, (short)offset, value.IsFp, pointer.IsFp, Op1Source.Op0, ResLogic.Op1, PcUpdate.Regular, increment ? ApUpdate.AddOne : ApUpdate.Regular, Opcode.AssertEq);
+        value.Offset, pointer.Offset, (short)offset, value.IsFp, pointer.IsFp, Op1Source.Op0,
+        ResLogic.Op1, PcUpdate.Regular, increment ? ApUpdate.AddOne : ApUpdate.Regular, Opcode.AssertEq);
 
     private void Assert(Cell destination, Cell left, Cell right, ResLogic result, bool increment) => Emit(new DecodedInstruction(
         destination.Offset,

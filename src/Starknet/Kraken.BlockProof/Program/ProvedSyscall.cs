@@ -11,13 +11,20 @@ namespace Kraken.BlockProof.Program;
 public abstract record ProvedSyscall(Felt Gas, Felt GasLeft, Felt Failure)
 {
     /// <summary>A storage read.</summary>
-    public sealed record StorageRead(Felt Gas, Felt Domain, Felt Key, Felt Value, Felt GasLeft, Felt Failure) : ProvedSyscall(Gas, GasLeft, Failure);
+    public sealed record StorageRead(Felt Gas, Felt Domain, Felt Key, Felt Value, Felt GasLeft, Felt Failure)
+        : ProvedSyscall(Gas, GasLeft, Failure);
 
     /// <summary>A storage write.</summary>
-    public sealed record StorageWrite(Felt Gas, Felt Domain, Felt Key, Felt Value, Felt GasLeft, Felt Failure) : ProvedSyscall(Gas, GasLeft, Failure);
+    public sealed record StorageWrite(Felt Gas, Felt Domain, Felt Key, Felt Value, Felt GasLeft, Felt Failure)
+        : ProvedSyscall(Gas, GasLeft, Failure);
 
     /// <summary>An event.</summary>
-    public sealed record EmitEvent(Felt Gas, ImmutableArray<Felt> Keys, ImmutableArray<Felt> Data, Felt GasLeft, Felt Failure) : ProvedSyscall(Gas, GasLeft, Failure)
+    public sealed record EmitEvent(
+        Felt Gas,
+        ImmutableArray<Felt> Keys,
+        ImmutableArray<Felt> Data,
+        Felt GasLeft,
+        Felt Failure) : ProvedSyscall(Gas, GasLeft, Failure)
     {
         /// <inheritdoc/>
         public bool Equals(EmitEvent? other) =>

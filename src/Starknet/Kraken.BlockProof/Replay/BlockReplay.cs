@@ -82,7 +82,11 @@ public static class BlockReplay
                 new ReplayMismatch($"transaction {item.Index}, hash", item.Item.Computed.ToString(), item.Item.Stated.ToString())),
     ];
 
-    private static IEnumerable<ReplayedCall> Calls(DecidedBlock decided, ExecutedBlock executed, IStateReader parent, Func<CallInfo, bool> selects)
+    private static IEnumerable<ReplayedCall> Calls(
+        DecidedBlock decided,
+        ExecutedBlock executed,
+        IStateReader parent,
+        Func<CallInfo, bool> selects)
     {
         Dictionary<Felt, ContractHistory> histories = [];
         foreach ((int index, ExecutedOutcome outcome) in executed.Outcomes.Index())

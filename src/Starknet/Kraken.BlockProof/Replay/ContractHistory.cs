@@ -37,7 +37,9 @@ public sealed class ContractHistory
     /// <summary>The value of a cell before a transaction.</summary>
     public Felt Before(int transaction, Felt key)
     {
-        int last = changes.TryGetValue(key, out List<(int Index, Felt After)>? list) ? list.FindLastIndex(change => change.Index < transaction) : -1;
+        int last = changes.TryGetValue(key, out List<(int Index, Felt After)>? list)
+            ? list.FindLastIndex(change => change.Index < transaction)
+            : -1;
         return last >= 0 ? list![last].After : Previous(key);
     }
 
@@ -45,10 +47,12 @@ public sealed class ContractHistory
     public Felt After(int transaction, Felt key) => Before(transaction + 1, key);
 
     /// <summary>Whether a transaction of the block before this one changed the cell.</summary>
-    public bool ChangedBefore(int transaction, Felt key) => changes.TryGetValue(key, out List<(int Index, Felt After)>? list) && list[0].Index < transaction;
+    public bool ChangedBefore(int transaction, Felt key) =>
+        changes.TryGetValue(key, out List<(int Index, Felt After)>? list) && list[0].Index < transaction;
 
     /// <summary>Whether a transaction of the block after this one changed the cell.</summary>
-    public bool ChangedAfter(int transaction, Felt key) => changes.TryGetValue(key, out List<(int Index, Felt After)>? list) && list[^1].Index > transaction;
+    public bool ChangedAfter(int transaction, Felt key) =>
+        changes.TryGetValue(key, out List<(int Index, Felt After)>? list) && list[^1].Index > transaction;
 
     private void Add(Felt key, int index, Felt after)
     {

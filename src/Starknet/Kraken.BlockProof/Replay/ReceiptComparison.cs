@@ -9,7 +9,9 @@ namespace Kraken.BlockProof.Replay;
 /// <summary>Compares receipts field by field.</summary>
 internal static class ReceiptComparison
 {
-    public static IEnumerable<ReplayMismatch> Compare(ImmutableArray<TransactionReceipt> executed, ImmutableArray<TransactionReceipt> stated)
+    public static IEnumerable<ReplayMismatch> Compare(
+        ImmutableArray<TransactionReceipt> executed,
+        ImmutableArray<TransactionReceipt> stated)
     {
         if (executed.Length != stated.Length)
         {
@@ -32,8 +34,10 @@ internal static class ReceiptComparison
         yield return ("revert reason", receipt.RevertReason ?? "none");
         yield return ("gas", receipt.Gas.ToString());
         yield return ("contract", receipt.ContractAddress?.ToString() ?? "none");
-        yield return ("events", string.Join("; ", receipt.Events.Select(item => $"{item.FromAddress} [{Text(item.Keys)}] [{Text(item.Data)}]")));
-        yield return ("messages", string.Join("; ", receipt.Messages.Select(item => $"{item.FromAddress} {item.ToAddress} [{Text(item.Payload)}]")));
+        yield return (
+            "events", string.Join("; ", receipt.Events.Select(item => $"{item.FromAddress} [{Text(item.Keys)}] [{Text(item.Data)}]")));
+        yield return (
+            "messages", string.Join("; ", receipt.Messages.Select(item => $"{item.FromAddress} {item.ToAddress} [{Text(item.Payload)}]")));
     }
 
     private static string Text(ImmutableArray<Felt> felts) => string.Join(' ', felts);

@@ -23,7 +23,9 @@ public sealed record ReplayedCall
     /// <summary>The storage of the called contract over the block.</summary>
     public required ContractHistory History { get; init; }
 
-    /// <summary>Whether the transaction enters the contract no second time, so that storage around the call is that around the transaction.</summary>
+    /// <summary>
+    /// Whether the transaction enters the contract no second time, so that storage around the call is that around the transaction.
+    /// </summary>
     public required bool IsOnlyOfContract { get; init; }
 
     /// <summary>The contract.</summary>

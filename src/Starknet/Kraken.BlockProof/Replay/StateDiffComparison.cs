@@ -15,7 +15,8 @@ internal static class StateDiffComparison
         Dictionary<string, string> expected = Entries(executed);
         Dictionary<string, string> got = Entries(stated);
         return expected.Keys.Union(got.Keys)
-            .Select(key => new ReplayMismatch($"state diff, {key}", expected.GetValueOrDefault(key, Unchanged), got.GetValueOrDefault(key, Unchanged)))
+            .Select(key => new ReplayMismatch(
+                $"state diff, {key}", expected.GetValueOrDefault(key, Unchanged), got.GetValueOrDefault(key, Unchanged)))
             .Where(mismatch => mismatch.Expected != mismatch.Got);
     }
 

@@ -24,7 +24,9 @@ public sealed class ContractStorage(Func<Felt, Felt> read)
     /// <summary>A storage of recorded cells.</summary>
     /// <exception cref="HintException">When run: a cell is read that was not recorded.</exception>
     public static ContractStorage Recorded(IReadOnlyDictionary<Felt, Felt> cells) =>
-        new(key => cells.TryGetValue(key, out Felt value) ? value : throw new HintException("storage", $"storage cell {key} was not recorded"));
+        new(key => cells.TryGetValue(key, out Felt value)
+            ? value
+            : throw new HintException("storage", $"storage cell {key} was not recorded"));
 
     /// <summary>Reads a cell.</summary>
     public Felt Read(in Felt key)

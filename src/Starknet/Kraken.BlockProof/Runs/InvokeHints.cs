@@ -7,7 +7,9 @@ using Kraken.Fields;
 
 namespace Kraken.BlockProof.Runs;
 
-/// <summary>The hints of an <see cref="InvokeProgram"/>: the host's inputs, and the class's own, shifted to where its code stands.</summary>
+/// <summary>
+/// The hints of an <see cref="InvokeProgram"/>: the host's inputs, and the class's own, shifted to where its code stands.
+/// </summary>
 internal sealed class InvokeHints : IHintProcessor
 {
     private readonly InvokeProgram program;

@@ -22,7 +22,9 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
     /// <summary>The steps executed.</summary>
     public long Steps => Runner.Machine.Steps;
 
-    /// <summary>The most steps of a call that is to be proved, unless the caller says otherwise: a proof of more takes several gigabytes.</summary>
+    /// <summary>
+    /// The most steps of a call that is to be proved, unless the caller says otherwise: a proof of more takes several gigabytes.
+    /// </summary>
     public const long DefaultMaxSteps = 1 << 20;
 
     /// <summary>Runs a call.</summary>
@@ -48,7 +50,8 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
         ArgumentNullException.ThrowIfNull(constants);
         run = null;
         InvokeHints hints = InvokeHints.Create(program, inputs, new SyscallAnswers(storage, constants.Gas));
-        RunOptions options = RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset], Resources = new RunResources(maxSteps) };
+        RunOptions options =
+            RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset], Resources = new RunResources(maxSteps) };
         VmError? failure = CairoRunner.Run(program.ToCairoProgram(), options, hints, out CairoRunner runner) ?? runner.VerifySecure();
         if (failure is not null)
         {

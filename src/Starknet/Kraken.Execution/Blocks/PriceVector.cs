@@ -15,5 +15,6 @@ public readonly record struct PriceVector(UInt128 L1Gas, UInt128 L1DataGas, UInt
 
     /// <summary>The price of a gas vector; the tip is paid per unit of L2 gas.</summary>
     /// <exception cref="OverflowException">The fee exceeds 128 bits.</exception>
-    public UInt128 Fee(GasVector gas, ulong tip) => checked((gas.L1Gas * L1Gas) + (gas.L1DataGas * L1DataGas) + (gas.L2Gas * (L2Gas + tip)));
+    public UInt128 Fee(GasVector gas, ulong tip) =>
+        checked((gas.L1Gas * L1Gas) + (gas.L1DataGas * L1DataGas) + (gas.L2Gas * (L2Gas + tip)));
 }

@@ -74,6 +74,8 @@ internal sealed class CallContext
     private long MaxSteps(bool limitSteps)
     {
         long limit = Mode == ExecutionMode.Validate ? Constants.ValidateMaxSteps : Constants.InvokeMaxSteps;
-        return limitSteps && Transaction.IsCurrent ? (long)Math.Min((ulong)limit, Transaction.MaxAmounts.L2Gas / Constants.Gas.Step) : limit;
+        return limitSteps && Transaction.IsCurrent
+            ? (long)Math.Min((ulong)limit, Transaction.MaxAmounts.L2Gas / Constants.Gas.Step)
+            : limit;
     }
 }

@@ -13,7 +13,8 @@ namespace Kraken.Execution.Calls;
 /// <param name="Caller">The deploying contract; zero for a transaction.</param>
 internal sealed record Deployment(Felt ClassHash, Felt Contract, Felt? CodeAddress, Felt Caller)
 {
-    /// <exception cref="SyscallException">With a <see cref="ConstructorError"/>: the contract could not be deployed. Nobody can catch that.</exception>
+    /// <exception cref="SyscallException">With a <see cref="ConstructorError"/>: the contract could not be
+    /// deployed. Nobody can catch that.</exception>
     internal CallInfo Execute(CallContext context, Felt[] calldata, TrackedResource? caller, ref ulong gas)
     {
         if (!context.State.ClassHashAt(Contract).IsZero)

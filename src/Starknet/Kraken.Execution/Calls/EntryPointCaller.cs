@@ -41,7 +41,8 @@ internal static class EntryPointCaller
         CallInfo info = Execute(context, request, caller, ref gas);
         context.RevertGas.Seen(info.Tracked, gas);
         return info.Failed
-            ? throw new EntryPointException(new PanicError(PanicTrace.Of(info, PanicTrace.ExecutionHeader, context.Constants.Failures.EntryPointFailed)))
+            ? throw new EntryPointException(
+                new PanicError(PanicTrace.Of(info, PanicTrace.ExecutionHeader, context.Constants.Failures.EntryPointFailed)))
             : info;
     }
 

@@ -54,9 +54,10 @@ internal sealed class EntryPointRun
         }
         catch (Exception fault) when (IsOfTheMachine(fault))
         {
-            // A fault of the machine itself must not stop the chain: it follows from program and input, every node meets it at the same place,
-            // and the transaction is reverted. What this node cannot read is none: it comes as a StateUnavailableException and passes through.
-            // The reason enters the block's hash, so that it tells nothing of this program; the fault goes to those who can mend it.
+            // A fault of the machine itself must not stop the chain: it follows from program and input, every node meets it at the
+            // same place, and the transaction is reverted. What this node cannot read is none: it comes as a
+            // StateUnavailableException and passes through. The reason enters the block's hash, so that it tells nothing of this
+            // program; the fault goes to those who can mend it.
             failed = true;
             MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
             throw new EntryPointException(new PlainError(MachineFaults.Reason));
@@ -70,8 +71,8 @@ internal sealed class EntryPointRun
 
     // What code in memory throws; a disposed object is one that the host closed.
     private static bool IsOfTheMachine(Exception fault) => fault is not ObjectDisposedException
-        && fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException or InvalidOperationException
-            or KeyNotFoundException or NullReferenceException;
+        && fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException
+            or InvalidOperationException or KeyNotFoundException or NullReferenceException;
 
     // After a fault the machine may not even be fit to be counted, which every node finds too.
     private void Count(bool failed)
@@ -111,7 +112,8 @@ internal sealed class EntryPointRun
         List<MaybeRelocatable> arguments = Arguments();
         SyscallHandler syscalls = new(frame, memory);
         bool counted = frame.Tracked == TrackedResource.CairoSteps;
-        VmError? error = runner.Run(entryPoint.Offset, arguments, new CasmHintProcessor(runnable.Hints, syscalls), counted ? frame.Context.Steps : new());
+        VmError? error = runner.Run(
+            entryPoint.Offset, arguments, new CasmHintProcessor(runnable.Hints, syscalls), counted ? frame.Context.Steps : new());
         error ??= FillRangeCheck96() ?? runner.VerifySecure(image.Size);
         if (error is not null)
         {
@@ -207,7 +209,8 @@ internal sealed class EntryPointRun
         MaybeRelocatable start = runner.Memory.Get(results + 3);
         MaybeRelocatable end = runner.Memory.Get(results + 4);
         long length = end.Offset - start.Offset;
-        if (!start.IsAddress || !end.IsAddress || start.Segment != end.Segment || length < 0 || (length > 0 && length > runner.Memory.UsedSize(start.Segment)))
+        if (!start.IsAddress || !end.IsAddress
+            || start.Segment != end.Segment || length < 0 || (length > 0 && length > runner.Memory.UsedSize(start.Segment)))
         {
             throw Malformed("Error extracting return data.");
         }

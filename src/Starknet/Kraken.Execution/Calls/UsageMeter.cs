@@ -5,7 +5,9 @@ using Kraken.Fields;
 
 namespace Kraken.Execution.Calls;
 
-/// <summary>Counts what all runs of a transaction took, whatever became of them: the limits of a block hold for reverted runs too.</summary>
+/// <summary>
+/// Counts what all runs of a transaction took, whatever became of them: the limits of a block hold for reverted runs too.
+/// </summary>
 internal sealed class UsageMeter
 {
     private readonly Dictionary<Felt, VmResources> classes = [];

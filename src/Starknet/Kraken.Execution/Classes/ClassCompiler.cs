@@ -35,7 +35,9 @@ public sealed class ClassCompiler
     /// <summary>Classes compiled so far.</summary>
     public long Compilations => Interlocked.Read(ref compilations);
 
-    /// <summary>Compiles a class, hashes it and makes it ready to run. Takes seconds for a large class: not for a thread that others wait for.</summary>
+    /// <summary>
+    /// Compiles a class, hashes it and makes it ready to run. Takes seconds for a large class: not for a thread that others wait for.
+    /// </summary>
     /// <param name="sierra">The class.</param>
     /// <param name="contract">The class in all its forms, or null.</param>
     /// <param name="error">Why it was refused, or null.</param>

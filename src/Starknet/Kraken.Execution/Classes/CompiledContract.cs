@@ -26,5 +26,6 @@ public sealed record CompiledContract
     public required RunnableClass Runnable { get; init; }
 
     /// <summary>The size that a declare pays for, in bytes: every felt of Sierra program and bytecode, and the ABI.</summary>
-    public ulong CodeSize => (BytesPerFelt * (ulong)(Sierra.SierraProgram.Length + Casm.Bytecode.Length)) + (ulong)Encoding.UTF8.GetByteCount(Sierra.Abi);
+    public ulong CodeSize =>
+        (BytesPerFelt * (ulong)(Sierra.SierraProgram.Length + Casm.Bytecode.Length)) + (ulong)Encoding.UTF8.GetByteCount(Sierra.Abi);
 }

@@ -110,7 +110,11 @@ public sealed class RunnableClass
         return new(Bytecode.AsSpan(), behind, [.. gas.PricesBehindCode], new CasmHintProcessor(Hints).HasHints);
     }
 
-    private static bool TryIndex(ImmutableArray<CasmEntryPoint> entries, int size, out FrozenDictionary<Felt, RunnableEntryPoint> table, out string? error)
+    private static bool TryIndex(
+        ImmutableArray<CasmEntryPoint> entries,
+        int size,
+        out FrozenDictionary<Felt, RunnableEntryPoint> table,
+        out string? error)
     {
         Dictionary<Felt, RunnableEntryPoint> found = [];
         error = null;

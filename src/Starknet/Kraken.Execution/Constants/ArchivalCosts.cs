@@ -5,4 +5,8 @@ namespace Kraken.Execution.Constants;
 /// <param name="EventKeyFactor">How many data felts an event key weighs.</param>
 /// <param name="PerCodeByte">Per byte of a declared class.</param>
 /// <param name="PerProof">Per client-side proof.</param>
-public sealed record ArchivalCosts(ResourceRatio PerDataFelt, ResourceRatio EventKeyFactor, ResourceRatio PerCodeByte, ResourceRatio PerProof);
+public sealed record ArchivalCosts(
+    ResourceRatio PerDataFelt,
+    ResourceRatio EventKeyFactor,
+    ResourceRatio PerCodeByte,
+    ResourceRatio PerProof);

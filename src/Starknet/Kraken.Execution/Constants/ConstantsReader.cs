@@ -19,7 +19,8 @@ internal static class ConstantsReader
             error = null;
             return true;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             constants = null;
             error = exception.Message;
@@ -43,14 +44,19 @@ internal static class ConstantsReader
             MaxRecursionDepth = root.GetProperty("max_recursion_depth").GetInt32(),
             MaxCalldataLength = limits.GetProperty("max_calldata_length").GetInt32(),
             MaxBytecodeLength = limits.GetProperty("max_contract_bytecode_size").GetInt32(),
-            Archival = new(Ratio(archival, "gas_per_data_felt"), Ratio(archival, "event_key_factor"), Ratio(archival, "gas_per_code_byte"), Ratio(archival, "gas_per_proof")),
+            Archival = new(
+                Ratio(archival, "gas_per_data_felt"),
+                Ratio(archival, "event_key_factor"),
+                Ratio(archival, "gas_per_code_byte"),
+                Ratio(archival, "gas_per_proof")),
             AllocationWithBlobs = Gases(allocation.GetProperty("blob_cost")),
             AllocationWithCalldata = Gases(allocation.GetProperty("gas_cost")),
             VmFees = ReadVmFees(root.GetProperty("vm_resource_fee_cost"), os, Ratio(root.GetProperty("vm_resource_fee_cost"), "n_steps")),
             Gas = ReadGas(os, resources),
             Os = resources,
             Flags = ReadFlags(root),
-            MinSierraVersionForSierraGas = SierraVersion.TryParse(Text(root, "min_sierra_version_for_sierra_gas"), out SierraVersion version)
+            MinSierraVersionForSierraGas =
+                SierraVersion.TryParse(Text(root, "min_sierra_version_for_sierra_gas"), out SierraVersion version)
                 ? version
                 : throw new FormatException("min_sierra_version_for_sierra_gas is not a version"),
             Selectors = ReadSelectors(os),
@@ -70,7 +76,10 @@ internal static class ConstantsReader
     }
 
     private static EventLimits ReadEvents(JsonElement limits) =>
-        new(limits.GetProperty("max_data_length").GetInt32(), limits.GetProperty("max_keys_length").GetInt32(), limits.GetProperty("max_n_emitted_events").GetInt32());
+        new(
+            limits.GetProperty("max_data_length").GetInt32(),
+            limits.GetProperty("max_keys_length").GetInt32(),
+            limits.GetProperty("max_n_emitted_events").GetInt32());
 
     private static ProtocolFlags ReadFlags(JsonElement root) => new()
     {
@@ -157,10 +166,14 @@ internal static class ConstantsReader
     private static SystemContracts ReadSystem(JsonElement os)
     {
         JsonElement addresses = os.GetProperty("os_contract_addresses");
-        return new(Number(addresses, "block_hash_contract_address"), Number(addresses, "alias_contract_address"), Number(os, "stored_block_hash_buffer"));
+        return new(
+            Number(addresses, "block_hash_contract_address"),
+            Number(addresses, "alias_contract_address"),
+            Number(os, "stored_block_hash_buffer"));
     }
 
-    private static GasVector Gases(JsonElement gases) => new(Number(gases, "l1_gas"), Number(gases, "l1_data_gas"), Number(gases, "l2_gas"));
+    private static GasVector Gases(JsonElement gases) =>
+        new(Number(gases, "l1_gas"), Number(gases, "l1_data_gas"), Number(gases, "l2_gas"));
 
     private static ResourceRatio Ratio(JsonElement parent, string name) => ReadRatio(parent.GetProperty(name));
 
@@ -172,7 +185,8 @@ internal static class ConstantsReader
 
     private static ulong Number(JsonElement parent, string name) => parent.GetProperty(name).GetUInt64();
 
-    private static string Text(JsonElement parent, string name) => parent.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+    private static string Text(JsonElement parent, string name) =>
+        parent.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
 
     private static Felt Hex(JsonElement parent, string name) => Felt.Parse(Text(parent, name));
 

@@ -9,4 +9,10 @@ namespace Kraken.Execution.Constants;
 /// <param name="Validate">__validate__.</param>
 /// <param name="ValidateDeclare">__validate_declare__.</param>
 /// <param name="ValidateDeploy">__validate_deploy__.</param>
-public sealed record EntryPointSelectors(Felt Constructor, Felt Execute, Felt Transfer, Felt Validate, Felt ValidateDeclare, Felt ValidateDeploy);
+public sealed record EntryPointSelectors(
+    Felt Constructor,
+    Felt Execute,
+    Felt Transfer,
+    Felt Validate,
+    Felt ValidateDeclare,
+    Felt ValidateDeploy);

@@ -22,7 +22,9 @@ public sealed class OsResources
     /// <summary>Overhead of a transaction with <paramref name="calldataLength"/> felts of calldata and proof facts.</summary>
     public VmResources Of(TransactionKind kind, int calldataLength) => transactions[(int)kind].Of(1, calldataLength);
 
-    /// <summary>Committing <paramref name="words"/> words of state diff to a blob: a fixed part per word and Poseidon over all of them.</summary>
+    /// <summary>
+    /// Committing <paramref name="words"/> words of state diff to a blob: a fixed part per word and Poseidon over all of them.
+    /// </summary>
     public VmResources BlobCommitment(long words)
     {
         VmResources total = default;

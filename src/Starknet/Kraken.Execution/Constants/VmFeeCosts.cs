@@ -19,7 +19,10 @@ public sealed class VmFeeCosts
     /// <summary>Price of a builtin instance.</summary>
     public ResourceRatio Of(PricedBuiltin builtin) => builtins[(int)builtin];
 
-    /// <summary>The L1 gas of the heaviest resource, each rounded up. A segment arena instance counts as <paramref name="stepsPerArena"/> steps, a hole as a step.</summary>
+    /// <summary>
+    /// The L1 gas of the heaviest resource, each rounded up. A segment arena instance counts as
+    /// <paramref name="stepsPerArena"/> steps, a hole as a step.
+    /// </summary>
     public ulong Heaviest(in VmResources used, long revertedSteps, long stepsPerArena)
     {
         long steps = used.Steps + used.MemoryHoles + revertedSteps + (stepsPerArena * used.Builtins[PricedBuiltin.SegmentArena]);

@@ -14,7 +14,8 @@ internal static class FrameText
     }
 
     internal static string Entry(int depth, string preamble, in Felt contract, in Felt classHash, Felt? selector) =>
-        FormattableString.Invariant($"{depth}: {preamble} (contract address: {Hex(contract)}, class hash: {Hex(classHash)}, selector: {(selector is { } known ? Hex(known) : "UNKNOWN")}):");
+        FormattableString.Invariant($"{depth}: {preamble} (contract address: {Hex(contract)}, class hash: {Hex(classHash)}, ")
+        + $"selector: {(selector is { } known ? Hex(known) : "UNKNOWN")}):";
 
     internal static string Panic(in Felt contract, in Felt classHash, in Felt selector) =>
         $"Error in contract (contract address: {Hex(contract)}, class hash: {Hex(classHash)}, selector: {Hex(selector)}):";

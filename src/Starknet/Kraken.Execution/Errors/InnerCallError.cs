@@ -12,7 +12,8 @@ public sealed record InnerCallError(bool IsLibraryCall, Felt Contract, Felt Clas
 {
     internal override void AddTo(ErrorText text, int depth)
     {
-        text.Add(FrameText.Entry(depth, IsLibraryCall ? "Error in a library call" : "Error in the called contract", Contract, ClassHash, Selector));
+        text.Add(FrameText.Entry(
+            depth, IsLibraryCall ? "Error in a library call" : "Error in the called contract", Contract, ClassHash, Selector));
         Cause.AddTo(text, depth + 1);
     }
 }

@@ -5,7 +5,10 @@ using Kraken.Fields;
 
 namespace Kraken.Execution.Errors;
 
-/// <summary>The text of panic data, as it enters revert reasons and with them block hashes: hex with the short string beside it, byte arrays in quotes.</summary>
+/// <summary>
+/// The text of panic data, as it enters revert reasons and with them block hashes: hex with the short string
+/// beside it, byte arrays in quotes.
+/// </summary>
 public static class PanicText
 {
     private const int WordBytes = 31;

@@ -2,10 +2,14 @@ using Kraken.Execution.Constants;
 
 namespace Kraken.Execution.Fees;
 
-/// <summary>The least gas that a transaction's bounds must allow: the overhead of its kind and the state changes that each transaction makes.</summary>
+/// <summary>
+/// The least gas that a transaction's bounds must allow: the overhead of its kind and the state changes that each transaction makes.
+/// </summary>
 public static class MinimalGas
 {
-    /// <summary>The minimal gas vector: only the steps of the OS overhead, one storage cell, one contract and, for a new account, its class.</summary>
+    /// <summary>
+    /// The minimal gas vector: only the steps of the OS overhead, one storage cell, one contract and, for a new account, its class.
+    /// </summary>
     public static GasVector Of(VersionedConstants constants, TransactionKind kind, int calldataLength, bool blobs)
     {
         StateChangeCount state = new(1, kind == TransactionKind.DeployAccount ? 1 : 0, 0, 1, 0);

@@ -17,7 +17,8 @@ public readonly record struct StateChangeCount(
 {
     /// <summary>Words of the state diff on L1: two per modified contract, storage cell and declared class, one per class update.</summary>
     public ulong DataWords =>
-        (2 * (ulong)ModifiedContracts) + (L1GasCosts.Ethereum.ClassUpdateWords * (ulong)ClassHashUpdates) + (2 * (ulong)StorageUpdates) + (2 * (ulong)CompiledClassUpdates);
+        (2 * (ulong)ModifiedContracts) + (L1GasCosts.Ethereum.ClassUpdateWords * (ulong)ClassHashUpdates)
+            + (2 * (ulong)StorageUpdates) + (2 * (ulong)CompiledClassUpdates);
 
     /// <summary>Gas of publishing the state diff.</summary>
     /// <param name="blobs">Whether state diffs go to blobs.</param>
@@ -36,5 +37,6 @@ public readonly record struct StateChangeCount(
     }
 
     /// <summary>Gas of the state: publishing it and allocating cells.</summary>
-    public GasVector StateGas(VersionedConstants constants, bool blobs) => DataGas(blobs) + (constants.Allocation(blobs) * (ulong)AllocatedCells);
+    public GasVector StateGas(VersionedConstants constants, bool blobs) =>
+        DataGas(blobs) + (constants.Allocation(blobs) * (ulong)AllocatedCells);
 }

@@ -52,9 +52,12 @@ public sealed record TransactionResources
     /// <param name="constants">Prices.</param>
     /// <param name="blobs">Whether state diffs go to blobs.</param>
     public GasVector ToGas(VersionedConstants constants, bool blobs) =>
-        GasVector.OfL2(ArchivalGas(constants.Archival)) + State.StateGas(constants, blobs) + MessageResources.Gas(MessagesToL1, MessageFromL1) + ComputationGas(constants, blobs);
+        GasVector.OfL2(ArchivalGas(constants.Archival))
+            + State.StateGas(constants, blobs) + MessageResources.Gas(MessagesToL1, MessageFromL1) + ComputationGas(constants, blobs);
 
-    /// <summary>VM resources of the calls metered by steps and of the OS around them; those of a reverted execution are not among them.</summary>
+    /// <summary>
+    /// VM resources of the calls metered by steps and of the OS around them; those of a reverted execution are not among them.
+    /// </summary>
     /// <param name="constants">Prices.</param>
     /// <param name="blobs">Whether state diffs go to blobs.</param>
     public VmResources TotalVm(VersionedConstants constants, bool blobs)

@@ -24,7 +24,8 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
     /// <summary>A budget whose time begins now.</summary>
     /// <param name="time">The time that all executions together may take; null for any.</param>
     /// <param name="maxCells">Cells that live at the same time: of the VM's memories, and of the felts in traces of calls.</param>
-    /// <param name="shared">Memory shared with other budgets, which gets back what this one took when it is disposed; null for none.</param>
+    /// <param name="shared">Memory shared with other budgets, which gets back what this one took when it is
+    /// disposed; null for none.</param>
     /// <param name="clock">
     /// The clock; null for the system's. A <see cref="ThreadTimeProvider"/> times the one thread that makes and uses the budget.
     /// </param>

@@ -8,7 +8,9 @@ using Kraken.Fields;
 
 namespace Kraken.Execution.Syscalls;
 
-/// <summary>The system calls on secp256k1 and secp256r1. A point is an address of one segment, which stands for it; its cells stay empty.</summary>
+/// <summary>
+/// The system calls on secp256k1 and secp256r1. A point is an address of one segment, which stands for it; its cells stay empty.
+/// </summary>
 internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
 {
     private const int CellsPerPoint = 6;
@@ -20,7 +22,9 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
 
     internal void Execute(SyscallSelector selector, ulong gas, ref SyscallCursor cursor)
     {
-        (SecpCurve curve, Dictionary<Relocatable, SecpPoint> points) = selector >= SyscallSelector.Secp256r1Add ? (SecpCurve.R1, r1) : (SecpCurve.K1, k1);
+        (SecpCurve curve, Dictionary<Relocatable, SecpPoint> points) = selector >= SyscallSelector.Secp256r1Add
+            ? (SecpCurve.R1, r1)
+            : (SecpCurve.K1, k1);
         switch (selector)
         {
             case SyscallSelector.Secp256k1New or SyscallSelector.Secp256r1New:
@@ -43,7 +47,12 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
         }
     }
 
-    private void New(SyscallSelector selector, SecpCurve curve, Dictionary<Relocatable, SecpPoint> points, ulong gas, ref SyscallCursor cursor)
+    private void New(
+        SyscallSelector selector,
+        SecpCurve curve,
+        Dictionary<Relocatable, SecpPoint> points,
+        ulong gas,
+        ref SyscallCursor cursor)
     {
         BigInteger x = Word256(ref cursor);
         BigInteger y = Word256(ref cursor);
@@ -62,7 +71,12 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
         Answer(curve.IsOnCurve(point) ? point : null, points, gas, ref cursor);
     }
 
-    private void FromX(SyscallSelector selector, SecpCurve curve, Dictionary<Relocatable, SecpPoint> points, ulong gas, ref SyscallCursor cursor)
+    private void FromX(
+        SyscallSelector selector,
+        SecpCurve curve,
+        Dictionary<Relocatable, SecpPoint> points,
+        ulong gas,
+        ref SyscallCursor cursor)
     {
         BigInteger x = Word256(ref cursor);
         Felt parity = cursor.Felt();
@@ -85,7 +99,12 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
         Answer(curve.FromX(x, !parity.IsZero), points, gas, ref cursor);
     }
 
-    private void Add(SyscallSelector selector, SecpCurve curve, Dictionary<Relocatable, SecpPoint> points, ulong gas, ref SyscallCursor cursor)
+    private void Add(
+        SyscallSelector selector,
+        SecpCurve curve,
+        Dictionary<Relocatable, SecpPoint> points,
+        ulong gas,
+        ref SyscallCursor cursor)
     {
         Relocatable left = cursor.Pointer();
         Relocatable right = cursor.Pointer();
@@ -97,7 +116,12 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
         }
     }
 
-    private void Multiply(SyscallSelector selector, SecpCurve curve, Dictionary<Relocatable, SecpPoint> points, ulong gas, ref SyscallCursor cursor)
+    private void Multiply(
+        SyscallSelector selector,
+        SecpCurve curve,
+        Dictionary<Relocatable, SecpPoint> points,
+        ulong gas,
+        ref SyscallCursor cursor)
     {
         Relocatable point = cursor.Pointer();
         BigInteger scalar = Word256(ref cursor);
@@ -145,7 +169,9 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
     }
 
     private static SecpPoint Find(Dictionary<Relocatable, SecpPoint> points, Relocatable address) =>
-        points.TryGetValue(address, out SecpPoint point) ? point : throw CallFrame.Fault($"Invalid syscall input: {address.Segment}; Invalid Secp point address");
+        points.TryGetValue(address, out SecpPoint point)
+            ? point
+            : throw CallFrame.Fault($"Invalid syscall input: {address.Segment}; Invalid Secp point address");
 
     private static BigInteger Word256(ref SyscallCursor cursor)
     {
@@ -156,7 +182,9 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
     private static BigInteger Word128(ref SyscallCursor cursor)
     {
         Felt half = cursor.Felt();
-        return half.TryToUInt128(out _) ? half.ToBigInteger() : throw CallFrame.Fault($"Invalid syscall input: {half}; expected half of a u256");
+        return half.TryToUInt128(out _)
+            ? half.ToBigInteger()
+            : throw CallFrame.Fault($"Invalid syscall input: {half}; expected half of a u256");
     }
 
     private static void WriteWord256(BigInteger value, ref SyscallCursor cursor)

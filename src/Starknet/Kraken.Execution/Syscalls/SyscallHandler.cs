@@ -152,7 +152,8 @@ internal sealed class SyscallHandler : IStarknetHintHost
         Felt fromZero = cursor.Felt();
         if (!fromZero.IsZero && fromZero != Felt.One)
         {
-            throw CallFrame.Fault($"Invalid syscall input: {fromZero}; The deploy_from_zero field in the deploy system call must be 0 or 1.");
+            throw CallFrame.Fault(
+                $"Invalid syscall input: {fromZero}; The deploy_from_zero field in the deploy system call must be 0 or 1.");
         }
 
         if (TryPay(SyscallSelector.Deploy, calldata.Length, ref gas, ref cursor))

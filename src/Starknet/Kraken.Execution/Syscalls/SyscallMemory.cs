@@ -6,7 +6,9 @@ using Kraken.Fields;
 
 namespace Kraken.Execution.Syscalls;
 
-/// <summary>The VM's memory as system calls use it. Remembers the segments that the protocol wrote, which count as accessed by the program.</summary>
+/// <summary>
+/// The VM's memory as system calls use it. Remembers the segments that the protocol wrote, which count as accessed by the program.
+/// </summary>
 internal sealed class SyscallMemory(VmMemory memory, PassedFelts passed)
 {
     private readonly List<(Relocatable Start, int Length)> readOnly = [];

@@ -145,7 +145,8 @@ internal sealed class AccountRun
         {
             throw new RejectionException(
                 RejectionKind.InvalidNonce,
-                $"Invalid transaction nonce of contract at address {FrameText.Hex(Info.Sender)}. Account nonce: {FrameText.Hex(nonce)}; got: {FrameText.Hex(Info.Nonce)}.");
+                $"Invalid transaction nonce of contract at address {FrameText.Hex(Info.Sender)}. "
+                + $"Account nonce: {FrameText.Hex(nonce)}; got: {FrameText.Hex(Info.Nonce)}.");
         }
 
         state.SetNonce(Info.Sender, nonce + Felt.One);
@@ -161,7 +162,8 @@ internal sealed class AccountRun
 
         if (Info.ProofFacts.Length > 0)
         {
-            throw new RejectionException(RejectionKind.InvalidProofFacts, "Invalid proof facts: client-side proofs are not accepted by this chain.");
+            throw new RejectionException(
+                RejectionKind.InvalidProofFacts, "Invalid proof facts: client-side proofs are not accepted by this chain.");
         }
     }
 
@@ -205,7 +207,9 @@ internal sealed class AccountRun
             }
 
             state.RevertTo(checkpoint);
-            return new(validate, null, failure.Reason, RevertCost(validate, context, allotted) with { Fee = failure.Fee }, meter.BuiltinsOfSteps.Less(before));
+            return new(
+                validate, null, failure.Reason, RevertCost(validate, context, allotted) with { Fee = failure.Fee },
+                meter.BuiltinsOfSteps.Less(before));
         }
         catch (EntryPointException exception)
         {
@@ -213,7 +217,8 @@ internal sealed class AccountRun
             Cost cost = RevertCost(validate, context, allotted);
             UInt128 fee = CheckAfter(cost) is { } failure ? failure.Fee : cost.Fee;
             Felt classHash = state.ClassHashAt(Info.Sender);
-            string reason = Describe(ExecutionHeader, "Error in the called contract", Info.Sender, classHash, Constants.Selectors.Execute, exception.Error);
+            string reason = Describe(
+                ExecutionHeader, "Error in the called contract", Info.Sender, classHash, Constants.Selectors.Execute, exception.Error);
             return new(validate, null, reason, cost with { Fee = fee }, meter.BuiltinsOfSteps.Less(before));
         }
     }
@@ -224,7 +229,8 @@ internal sealed class AccountRun
     private CallInfo CallExecute(CallContext context)
     {
         ulong gas = Math.Min(remainingGas, Constants.ExecuteMaxSierraGas);
-        CallInfo info = EntryPointCaller.ExecuteOrThrow(context, AccountCall(Constants.Selectors.Execute, transaction.Calldata, gas), null, ref gas);
+        CallInfo info =
+            EntryPointCaller.ExecuteOrThrow(context, AccountCall(Constants.Selectors.Execute, transaction.Calldata, gas), null, ref gas);
         remainingGas -= info.GasConsumed;
         return info;
     }
@@ -241,7 +247,8 @@ internal sealed class AccountRun
         (Felt selector, Felt[] calldata) = transaction.Kind switch
         {
             TransactionKind.Declare => (Constants.Selectors.ValidateDeclare, [transaction.ClassHash]),
-            TransactionKind.DeployAccount => (Constants.Selectors.ValidateDeploy, (Felt[])[transaction.ClassHash, transaction.Salt, .. transaction.Calldata]),
+            TransactionKind.DeployAccount =>
+                (Constants.Selectors.ValidateDeploy, (Felt[])[transaction.ClassHash, transaction.Salt, .. transaction.Calldata]),
             _ => (Constants.Selectors.Validate, transaction.Calldata),
         };
         CallInfo info = CallValidate(context, AccountCall(selector, calldata, gas), ref gas);
@@ -253,7 +260,8 @@ internal sealed class AccountRun
         if (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated)
         {
             string more = info.Retdata.Length > ShownFelts ? $", ... of {info.Retdata.Length}" : string.Empty;
-            throw Invalid($"The `validate` entry point should return `VALID`. Got Retdata([{string.Join(", ", info.Retdata.Take(ShownFelts))}{more}]).");
+            string got = string.Join(", ", info.Retdata.Take(ShownFelts));
+            throw Invalid($"The `validate` entry point should return `VALID`. Got Retdata([{got}{more}]).");
         }
 
         remainingGas -= info.GasConsumed;
@@ -269,7 +277,8 @@ internal sealed class AccountRun
         }
         catch (EntryPointException exception)
         {
-            throw Invalid(Describe(ValidationHeader, "Error in the called contract", Info.Sender, classHash, call.Selector, exception.Error));
+            throw Invalid(
+                Describe(ValidationHeader, "Error in the called contract", Info.Sender, classHash, call.Selector, exception.Error));
         }
     }
 
@@ -280,13 +289,15 @@ internal sealed class AccountRun
         ulong gas = Math.Min(remainingGas, Constants.ValidateMaxSierraGas);
         try
         {
-            CallInfo info = new Deployment(transaction.ClassHash, Info.Sender, null, default).Execute(context, transaction.Calldata, null, ref gas);
+            CallInfo info =
+                new Deployment(transaction.ClassHash, Info.Sender, null, default).Execute(context, transaction.Calldata, null, ref gas);
             remainingGas -= info.GasConsumed;
             return info;
         }
         catch (SyscallException exception) when (exception.Error is ConstructorError error)
         {
-            string reason = Describe(ConstructorHeader, "Error in the contract class constructor", error.Contract, error.ClassHash, error.Selector, error.Cause);
+            string reason = Describe(
+                ConstructorHeader, "Error in the contract class constructor", error.Contract, error.ClassHash, error.Selector, error.Cause);
             throw new RejectionException(RejectionKind.DeploymentFailed, reason);
         }
     }
@@ -297,19 +308,22 @@ internal sealed class AccountRun
         {
             throw new RejectionException(
                 RejectionKind.ClassHashMismatch,
-                $"The class of the declare has hash {(transaction.Declared is { } other ? FrameText.Hex(other.ClassHash) : "none")}, expected {FrameText.Hex(transaction.ClassHash)}.");
+                $"The class of the declare has hash {(transaction.Declared is { } other ? FrameText.Hex(other.ClassHash) : "none")}, "
+                + $"expected {FrameText.Hex(transaction.ClassHash)}.");
         }
 
         if (!state.CompiledClassHashOf(transaction.ClassHash).IsZero)
         {
-            throw new RejectionException(RejectionKind.ClassAlreadyDeclared, $"Class with hash {FrameText.Hex(transaction.ClassHash)} is already declared.");
+            throw new RejectionException(
+                RejectionKind.ClassAlreadyDeclared, $"Class with hash {FrameText.Hex(transaction.ClassHash)} is already declared.");
         }
 
         if (declared.CompiledClassHash != transaction.CompiledClassHash)
         {
             throw new RejectionException(
                 RejectionKind.CompiledClassHashMismatch,
-                $"Mismatch compiled class hash for class with hash {FrameText.Hex(transaction.ClassHash)}. Actual: {FrameText.Hex(declared.CompiledClassHash)}, Expected: {FrameText.Hex(transaction.CompiledClassHash)}");
+                $"Mismatch compiled class hash for class with hash {FrameText.Hex(transaction.ClassHash)}. "
+                + $"Actual: {FrameText.Hex(declared.CompiledClassHash)}, Expected: {FrameText.Hex(transaction.CompiledClassHash)}");
         }
 
         state.SetCompiledClassHash(transaction.ClassHash, transaction.CompiledClassHash);
@@ -331,17 +345,21 @@ internal sealed class AccountRun
         try
         {
             CallInfo info = EntryPointCaller.Execute(context, call, null, ref gas);
-            return info.Failed ? throw new RejectionException(RejectionKind.FeeTransferFailed, $"The fee transfer failed: {PanicText.Format(info.Retdata)}") : info;
+            return info.Failed ? throw new RejectionException(
+                RejectionKind.FeeTransferFailed, $"The fee transfer failed: {PanicText.Format(info.Retdata)}") : info;
         }
         catch (EntryPointException exception)
         {
             throw new RejectionException(
                 RejectionKind.FeeTransferFailed,
-                Describe(string.Empty, "Error in the called contract", call.StorageAddress, state.ClassHashAt(call.StorageAddress), call.Selector, exception.Error));
+                Describe(
+                    string.Empty, "Error in the called contract", call.StorageAddress,
+                    state.ClassHashAt(call.StorageAddress), call.Selector, exception.Error));
         }
     }
 
-    // Bounds first, then the balance, which the execution may have lowered. The fee is what is charged when the execution is reverted for it.
+    // Bounds first, then the balance, which the execution may have lowered. The fee is what is charged when the
+    // execution is reverted for it.
     private (string Reason, UInt128 Fee)? CheckAfter(Cost cost)
     {
         if (!flags.ChargeFee)
@@ -385,11 +403,18 @@ internal sealed class AccountRun
         InitialGas = gas,
     };
 
-    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) => new(block, Info, state, classes, mode, limitSteps, gas, meter, budget);
+    private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) =>
+        new(block, Info, state, classes, mode, limitSteps, gas, meter, budget);
 
     private static RejectionException Invalid(string message) => new(RejectionKind.ValidationFailed, message);
 
-    private static string Describe(string header, string preamble, in Felt contract, in Felt classHash, Felt? selector, EntryPointError error)
+    private static string Describe(
+        string header,
+        string preamble,
+        in Felt contract,
+        in Felt classHash,
+        Felt? selector,
+        EntryPointError error)
     {
         ErrorText text = new(header);
         text.Add(FrameText.Entry(0, preamble, contract, classHash, selector));
@@ -399,5 +424,10 @@ internal sealed class AccountRun
 
     private readonly record struct Cost(TransactionResources Resources, GasVector Gas, UInt128 Fee);
 
-    private readonly record struct PhaseResult(CallInfo? Validate, CallInfo? Execute, string? RevertReason, Cost Cost, BuiltinCounts RevertedBuiltins = default);
+    private readonly record struct PhaseResult(
+        CallInfo? Validate,
+        CallInfo? Execute,
+        string? RevertReason,
+        Cost Cost,
+        BuiltinCounts RevertedBuiltins = default);
 }

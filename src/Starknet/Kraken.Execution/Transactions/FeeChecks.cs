@@ -24,23 +24,29 @@ internal static class FeeChecks
         Check("L2Gas", amounts.L2Gas, minimal.L2Gas, prices.L2Gas, actual.L2Gas, insufficient);
         if (insufficient.Count > 0)
         {
-            throw new RejectionException(RejectionKind.InsufficientBounds, $"Resource bounds were not satisfied: {string.Join('\n', insufficient)}");
+            throw new RejectionException(
+                RejectionKind.InsufficientBounds, $"Resource bounds were not satisfied: {string.Join('\n', insufficient)}");
         }
     }
 
     /// <summary>The first gas above its bound, in words; null when all are within.</summary>
     internal static string? Exceeded(GasVector bounds, GasVector used) =>
-        Exceeded("L1Gas", bounds.L1Gas, used.L1Gas) ?? Exceeded("L2Gas", bounds.L2Gas, used.L2Gas) ?? Exceeded("L1DataGas", bounds.L1DataGas, used.L1DataGas);
+        Exceeded("L1Gas", bounds.L1Gas, used.L1Gas)
+            ?? Exceeded("L2Gas", bounds.L2Gas, used.L2Gas)
+            ?? Exceeded("L1DataGas", bounds.L1DataGas, used.L1DataGas);
 
     internal static string ExceedsBalance(TransactionInfo info, in Felt low, in Felt high)
     {
-        string bounds = $"{{ l1_gas: {Bound(info.MaxAmounts.L1Gas, info.MaxPrices.L1Gas)}, l2_gas: {Bound(info.MaxAmounts.L2Gas, info.MaxPrices.L2Gas)}, l1_data_gas: {Bound(info.MaxAmounts.L1DataGas, info.MaxPrices.L1DataGas)} }}";
+        string bounds = $"{{ l1_gas: {Bound(info.MaxAmounts.L1Gas, info.MaxPrices.L1Gas)}, "
+            + $"l2_gas: {Bound(info.MaxAmounts.L2Gas, info.MaxPrices.L2Gas)}, "
+            + $"l1_data_gas: {Bound(info.MaxAmounts.L1DataGas, info.MaxPrices.L1DataGas)} }}";
         BigInteger balance = (high.ToBigInteger() << 128) + low.ToBigInteger();
         return FormattableString.Invariant($"Resources bounds ({bounds}) exceed balance ({balance}).");
     }
 
     internal static string InsufficientBalance(UInt128 fee, in Felt low, in Felt high) =>
-        FormattableString.Invariant($"Insufficient fee token balance. Fee: {fee}, balance: low/high {low.ToBigInteger()}/{high.ToBigInteger()}.");
+        FormattableString.Invariant(
+            $"Insufficient fee token balance. Fee: {fee}, balance: low/high {low.ToBigInteger()}/{high.ToBigInteger()}.");
 
     internal static bool Covers(in Felt low, in Felt high, UInt128 fee) => !high.IsZero || low >= (Felt)fee;
 
@@ -48,7 +54,8 @@ internal static class FeeChecks
     {
         if (minimalAmount > amount)
         {
-            insufficient.Add(FormattableString.Invariant($"Max {gas} amount ({amount}) is lower than the minimal gas amount: {minimalAmount}."));
+            insufficient.Add(
+                FormattableString.Invariant($"Max {gas} amount ({amount}) is lower than the minimal gas amount: {minimalAmount}."));
         }
 
         if (price < actualPrice)
@@ -60,5 +67,6 @@ internal static class FeeChecks
     private static string? Exceeded(string gas, ulong bound, ulong used) =>
         used > bound ? FormattableString.Invariant($"Insufficient max {gas}: max amount: {bound}, actual used: {used}.") : null;
 
-    private static string Bound(ulong amount, UInt128 price) => FormattableString.Invariant($"{{ max_amount: {amount}, max_price_per_unit: {price} }}");
+    private static string Bound(ulong amount, UInt128 price) =>
+        FormattableString.Invariant($"{{ max_amount: {amount}, max_price_per_unit: {price} }}");
 }

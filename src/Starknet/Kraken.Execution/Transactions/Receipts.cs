@@ -46,14 +46,18 @@ public static class Receipts
     /// <summary>The events of a call and all below it, in the order of emission.</summary>
     public static IEnumerable<ContractEvent> EventsOf(CallInfo root) =>
         root.SelfAndInner()
-            .SelectMany(call => call.Events, (call, item) => (item.Order, Event: new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])))
+            .SelectMany(
+                call => call.Events,
+                (call, item) => (item.Order, Event: new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])))
             .OrderBy(item => item.Order)
             .Select(item => item.Event);
 
     /// <summary>The messages of a call and all below it, in the order of sending.</summary>
     public static IEnumerable<MessageToL1> MessagesOf(CallInfo root) =>
         root.SelfAndInner()
-            .SelectMany(call => call.Messages, (call, item) => (item.Order, Message: new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload])))
+            .SelectMany(
+                call => call.Messages,
+                (call, item) => (item.Order, Message: new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload])))
             .OrderBy(item => item.Order)
             .Select(item => item.Message);
 }

@@ -31,12 +31,15 @@ public sealed class TransactionExecutor
         ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags = null, ExecutionBudget? budget = null) =>
         new AccountRun(block, Preparation.Prepare(transaction), state, classes, flags ?? ExecutionFlags.Default, budget).Run();
 
-    /// <summary>Says whether a transaction may wait for a block; a nonce ahead of the account's is allowed. The state is left as it was.</summary>
+    /// <summary>
+    /// Says whether a transaction may wait for a block; a nonce ahead of the account's is allowed. The state is left as it was.
+    /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="state">The state to validate on.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <returns>The rejection, or null.</returns>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The state is as it was.</exception>
     public RejectedOutcome? Validate(ExecutableTransaction transaction, JournaledState state, ExecutionBudget? budget = null) =>
-        new AccountRun(block, Preparation.Prepare(transaction), state, classes, new ExecutionFlags(StrictNonce: false), budget).RunAdmission();
+        new AccountRun(block, Preparation.Prepare(transaction), state, classes, new ExecutionFlags(StrictNonce: false), budget)
+            .RunAdmission();
 }

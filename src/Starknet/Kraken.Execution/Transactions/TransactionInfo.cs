@@ -46,7 +46,9 @@ internal sealed record TransactionInfo
     internal UInt128 MaxFee(ulong tip)
     {
         UInt128 l2Price = UInt128.MaxValue - MaxPrices.L2Gas < tip ? UInt128.MaxValue : MaxPrices.L2Gas + tip;
-        return Add(Add(Multiply(MaxAmounts.L1Gas, MaxPrices.L1Gas), Multiply(MaxAmounts.L2Gas, l2Price)), Multiply(MaxAmounts.L1DataGas, MaxPrices.L1DataGas));
+        return Add(
+            Add(Multiply(MaxAmounts.L1Gas, MaxPrices.L1Gas), Multiply(MaxAmounts.L2Gas, l2Price)),
+            Multiply(MaxAmounts.L1DataGas, MaxPrices.L1DataGas));
     }
 
     private static UInt128 Add(UInt128 left, UInt128 right) => UInt128.MaxValue - left < right ? UInt128.MaxValue : left + right;

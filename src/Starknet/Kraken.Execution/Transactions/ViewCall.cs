@@ -41,7 +41,8 @@ public static class ViewCall
 
         ulong remaining = gas ?? block.Constants.Gas.DefaultInitial;
         TransactionInfo none = new() { IsCurrent = false };
-        CallContext context = new(block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, remaining, new UsageMeter(), budget);
+        CallContext context = new(
+            block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, remaining, new UsageMeter(), budget);
         CallRequest call = new()
         {
             Kind = EntryPointType.External,
@@ -67,7 +68,9 @@ public static class ViewCall
 
     private static ViewResult Failure(CallContext context, CallInfo info)
     {
-        bool notFound = info.Retdata.Length == 1 && info.Retdata[0] == context.Constants.Failures.EntryPointNotFound && info.InnerCalls.Count == 0;
+        bool notFound = info.Retdata.Length == 1
+            && info.Retdata[0] == context.Constants.Failures.EntryPointNotFound
+            && info.InnerCalls.Count == 0;
         string reason = PanicTrace.Of(info, PanicTrace.ExecutionHeader, context.Constants.Failures.EntryPointFailed).ToString();
         return new(notFound ? ViewStatus.EntryPointNotFound : ViewStatus.Failed, info.Retdata, reason);
     }

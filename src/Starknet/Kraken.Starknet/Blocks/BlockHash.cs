@@ -6,14 +6,14 @@ namespace Kraken.Starknet.Blocks;
 /// <summary>Block hashes of protocol 0.13.4 and later.</summary>
 public static class BlockHash
 {
-    private static readonly Felt domain = Felt.FromShortString("STARKNET_BLOCK_HASH1");
-    private static readonly Felt gasPricesDomain = Felt.FromShortString("STARKNET_GAS_PRICES0");
+    private static readonly Felt Domain = Felt.FromShortString("STARKNET_BLOCK_HASH1");
+    private static readonly Felt GasPricesDomain = Felt.FromShortString("STARKNET_GAS_PRICES0");
 
     /// <summary>The hash of a block; the header's own <see cref="BlockHeader.Hash"/> does not enter.</summary>
     /// <exception cref="System.ArgumentException">The version is not a short string.</exception>
     public static Felt Compute(BlockHeader header) => Poseidon.HashMany(
     [
-        domain,
+        Domain,
         header.Number,
         header.StateRoot,
         header.SequencerAddress,
@@ -45,7 +45,7 @@ public static class BlockHash
 
     private static Felt GasPricesHash(GasPrices prices) => Poseidon.HashMany(
     [
-        gasPricesDomain,
+        GasPricesDomain,
         prices.L1Gas.InWei,
         prices.L1Gas.InFri,
         prices.L1DataGas.InWei,

@@ -14,7 +14,10 @@ public static class ContentCommitments
     /// <param name="transactions">The transactions with their hashes, in order.</param>
     /// <param name="receipts">The receipt of each.</param>
     /// <param name="diff">The state diff, in any order.</param>
-    public static BlockCommitments Compute(ImmutableArray<Transaction> transactions, ImmutableArray<TransactionReceipt> receipts, StateDiff diff) => new(
+    public static BlockCommitments Compute(
+        ImmutableArray<Transaction> transactions,
+        ImmutableArray<TransactionReceipt> receipts,
+        StateDiff diff) => new(
         OfTransactions(transactions),
         OfEvents(receipts),
         OfReceipts(receipts),
@@ -29,7 +32,8 @@ public static class ContentCommitments
 
     /// <summary>The commitment to all events, in the order of the receipts.</summary>
     public static Felt OfEvents(ImmutableArray<TransactionReceipt> receipts) =>
-        IndexedCommitment.Root([.. receipts.SelectMany(receipt => receipt.Events.Select(item => EventLeaf(item, receipt.TransactionHash)))]);
+        IndexedCommitment.Root(
+            [.. receipts.SelectMany(receipt => receipt.Events.Select(item => EventLeaf(item, receipt.TransactionHash)))]);
 
     /// <summary>The commitment to receipts.</summary>
     public static Felt OfReceipts(ImmutableArray<TransactionReceipt> receipts) => IndexedCommitment.Root([.. receipts.Select(ReceiptLeaf)]);

@@ -6,14 +6,14 @@ namespace Kraken.Starknet.Blocks;
 /// <summary>The commitment to the whole state, and the leaves of its tries.</summary>
 public static class StateCommitment
 {
-    private static readonly Felt domain = Felt.FromShortString("STARKNET_STATE_V0");
-    private static readonly Felt classLeafDomain = Felt.FromShortString("CONTRACT_CLASS_LEAF_V0");
+    private static readonly Felt Domain = Felt.FromShortString("STARKNET_STATE_V0");
+    private static readonly Felt ClassLeafDomain = Felt.FromShortString("CONTRACT_CLASS_LEAF_V0");
 
     /// <summary>The state root of protocol 0.14.0 and later; zero when both tries are empty.</summary>
     /// <param name="contractsRoot">The root of the contracts trie (Pedersen, height 251).</param>
     /// <param name="classesRoot">The root of the classes trie (Poseidon, height 251).</param>
     public static Felt Combine(Felt contractsRoot, Felt classesRoot) =>
-        contractsRoot.IsZero && classesRoot.IsZero ? Felt.Zero : Poseidon.HashMany([domain, contractsRoot, classesRoot]);
+        contractsRoot.IsZero && classesRoot.IsZero ? Felt.Zero : Poseidon.HashMany([Domain, contractsRoot, classesRoot]);
 
     /// <summary>The leaf of a contract.</summary>
     /// <param name="classHash">Its class.</param>
@@ -26,5 +26,5 @@ public static class StateCommitment
             : Pedersen.Hash(Pedersen.Hash(Pedersen.Hash(classHash, storageRoot), nonce), Felt.Zero);
 
     /// <summary>The leaf of a class.</summary>
-    public static Felt ClassLeaf(Felt compiledClassHash) => Poseidon.Hash(classLeafDomain, compiledClassHash);
+    public static Felt ClassLeaf(Felt compiledClassHash) => Poseidon.Hash(ClassLeafDomain, compiledClassHash);
 }

@@ -9,13 +9,13 @@ namespace Kraken.Starknet.Blocks;
 /// <summary>The state diff commitment of a block (0.13.2 and later).</summary>
 public static class StateDiffHash
 {
-    private static readonly Felt domain = Felt.FromShortString("STARKNET_STATE_DIFF0");
+    private static readonly Felt Domain = Felt.FromShortString("STARKNET_STATE_DIFF0");
 
     /// <summary>The commitment; the order of the diff's lists does not matter.</summary>
     public static Felt Compute(StateDiff diff)
     {
         StateDiff sorted = diff.Sorted();
-        List<Felt> words = [domain];
+        List<Felt> words = [Domain];
         AppendClasses(words, sorted);
         words.Add(1); // one data availability mode, L1, follows
         words.Add(Felt.Zero);

@@ -2,7 +2,9 @@ using System;
 
 namespace Kraken.Starknet.Chain;
 
-/// <summary>A call, simulation or trace was given up, because it wants more time, gas or memory than the node spends on one request.</summary>
+/// <summary>
+/// A call, simulation or trace was given up, because it wants more time, gas or memory than the node spends on one request.
+/// </summary>
 public sealed class BudgetExceededException : Exception
 {
     /// <summary>A request that wanted too much.</summary>

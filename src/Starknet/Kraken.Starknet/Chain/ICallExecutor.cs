@@ -15,7 +15,8 @@ public interface ICallExecutor
     CallResult Call(FunctionCall call, StateView view, CancellationToken cancellation);
 
     /// <summary>Runs transactions one after another on the state; query versions and their hashes are as the transactions say.</summary>
-    SimulationResult Simulate(ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation);
+    SimulationResult Simulate(
+        ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation);
 
     /// <summary>Estimates a message from L1.</summary>
     MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation);

@@ -47,7 +47,9 @@ public interface IChainReader
     TransactionReceipt? ReceiptAt(TransactionLocation location) => Inside(location) is { } block ? block.Receipts[location.Index] : null;
 
     /// <summary>The state after the block at a height; null when there is no such block.</summary>
-    /// <exception cref="StateNotHeldException">The node keeps it no longer; reads of a state throw this too, when it goes while it is in use.</exception>
+    /// <exception cref="StateNotHeldException">
+    /// The node keeps it no longer; reads of a state throw this too, when it goes while it is in use.
+    /// </exception>
     IChainState? StateAfter(ulong number);
 
     /// <summary>A declared class; null when it is unknown. The class may be declared after the state in question: ask that first.</summary>

@@ -17,7 +17,9 @@ public sealed record TransactionTrace
     /// <summary>The validation; null when it was skipped, or there is none.</summary>
     public FunctionInvocation? Validate { get; init; }
 
-    /// <summary>The execution of an invoke, the constructor of a deploy-account, the handler of a message; null when it was reverted as a whole.</summary>
+    /// <summary>
+    /// The execution of an invoke, the constructor of a deploy-account, the handler of a message; null when it was reverted as a whole.
+    /// </summary>
     public FunctionInvocation? Execute { get; init; }
 
     /// <summary>Why the execution was reverted; null when it was not.</summary>

@@ -11,17 +11,17 @@ namespace Kraken.Starknet.Classes;
 /// <summary>The hash of a Sierra class, which names it on the chain.</summary>
 public static class ClassHash
 {
-    private static readonly Felt domain = Felt.FromShortString("CONTRACT_CLASS_V0.1.0");
+    private static readonly Felt Domain = Felt.FromShortString("CONTRACT_CLASS_V0.1.0");
 
     // A class goes through admission, compilation and blocks as one object, which is immutable: its hash is taken once.
-    private static readonly ConditionalWeakTable<SierraClass, StrongBox<Felt>> known = [];
+    private static readonly ConditionalWeakTable<SierraClass, StrongBox<Felt>> KnownHashes = [];
 
     /// <summary>The class hash, below 2^251 - 256. The ABI enters as its very text. Computed once for an object.</summary>
-    public static Felt Compute(SierraClass sierra) => known.GetValue(sierra, static unhashed => new StrongBox<Felt>(Hash(unhashed))).Value;
+    public static Felt Compute(SierraClass sierra) => KnownHashes.GetValue(sierra, static unhashed => new StrongBox<Felt>(Hash(unhashed))).Value;
 
     private static Felt Hash(SierraClass sierra) => ContractAddresses.Normalize(Poseidon.HashMany(
     [
-        domain,
+        Domain,
         EntryPointsHash(sierra.EntryPoints.External),
         EntryPointsHash(sierra.EntryPoints.L1Handler),
         EntryPointsHash(sierra.EntryPoints.Constructor),

@@ -13,7 +13,7 @@ namespace Kraken.Starknet.Classes;
 /// </summary>
 public static class CompiledClassHash
 {
-    private static readonly Felt domain = Felt.FromShortString("COMPILED_CLASS_V1");
+    private static readonly Felt Domain = Felt.FromShortString("COMPILED_CLASS_V1");
 
     private delegate Felt ListHash(ReadOnlySpan<Felt> elements);
 
@@ -25,7 +25,7 @@ public static class CompiledClassHash
 
     private static Felt Compute(CasmClass casm, ListHash hash) => hash(
     [
-        domain,
+        Domain,
         EntryPointsHash(casm.EntryPoints.External, hash),
         EntryPointsHash(casm.EntryPoints.L1Handler, hash),
         EntryPointsHash(casm.EntryPoints.Constructor, hash),

@@ -14,10 +14,10 @@ namespace Kraken.Starknet.Genesis;
 /// <summary>The chain's own contracts, embedded from the folder contracts/ of the repository.</summary>
 public static class ChainContracts
 {
-    private static readonly Lazy<ImmutableArray<ChainContract>> all = new(Load);
+    private static readonly Lazy<ImmutableArray<ChainContract>> Loaded = new(Load);
 
     /// <summary>The account, the fee token, the universal deployer and the demo.</summary>
-    public static ImmutableArray<ChainContract> All => all.Value;
+    public static ImmutableArray<ChainContract> All => Loaded.Value;
 
     /// <summary>The account of one Stark key.</summary>
     public static ChainContract Account => Named("account");

@@ -24,7 +24,8 @@ public sealed record GenesisDescription
     public Felt SequencerAddress { get; init; } = 0x1000;
 
     /// <summary>The gas prices from block 0 on.</summary>
-    public GasPrices GasPrices { get; init; } = new(new(1_000_000_000, 1_000_000_000), new(1_000_000_000, 1_000_000_000), new(1_000_000_000, 1_000_000_000));
+    public GasPrices GasPrices { get; init; } =
+        new(new(1_000_000_000, 1_000_000_000), new(1_000_000_000, 1_000_000_000), new(1_000_000_000, 1_000_000_000));
 
     /// <summary>The address of the fee token.</summary>
     public Felt FeeTokenAddress { get; init; } = WellKnownAddresses.FeeToken;

@@ -11,7 +11,9 @@ public static class StorageLayout
     /// <summary>The key of a variable: the Starknet Keccak of its name. A value of several felts takes the keys after it.</summary>
     public static Felt Variable(string name) => Keccak.StarknetKeccak(name);
 
-    /// <summary>The key of a map's entry: the variable's key hashed with each part of the entry's key by Pedersen, modulo 2^251 - 256.</summary>
+    /// <summary>
+    /// The key of a map's entry: the variable's key hashed with each part of the entry's key by Pedersen, modulo 2^251 - 256.
+    /// </summary>
     public static Felt MapEntry(string name, params ReadOnlySpan<Felt> keys)
     {
         Felt address = Variable(name);

@@ -8,7 +8,10 @@ namespace Kraken.Starknet.Json;
 /// </summary>
 public static class ClassLimits
 {
-    /// <summary>The most bytes of a class as JSON: six for every byte of the largest, which is what escaping can add, so that what was taken reads back.</summary>
+    /// <summary>
+    /// The most bytes of a class as JSON: six for every byte of the largest, which is what escaping can add, so
+    /// that what was taken reads back.
+    /// </summary>
     public const int MaxJsonBytes = 6 * ClassBounds.StarknetJsonBytes;
 
     /// <summary>The most felts of a Sierra program.</summary>

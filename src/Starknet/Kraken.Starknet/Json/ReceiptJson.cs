@@ -112,7 +112,9 @@ public static class ReceiptJson
         string text = node.Text(2 + (2 * HashBytes));
         string digits = text.StartsWith("0x", StringComparison.Ordinal) ? text[2..].PadLeft(2 * HashBytes, '0') : string.Empty;
         byte[] bytes = new byte[HashBytes];
-        if (digits.Length != 2 * HashBytes || Convert.FromHexString(digits, bytes, out _, out int written) != System.Buffers.OperationStatus.Done || written != HashBytes)
+        if (digits.Length != 2 * HashBytes
+            || Convert.FromHexString(digits, bytes, out _, out int written) != System.Buffers.OperationStatus.Done
+            || written != HashBytes)
         {
             node.Fail("32 bytes in hexadecimal");
         }

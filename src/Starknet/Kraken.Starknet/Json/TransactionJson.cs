@@ -173,7 +173,8 @@ public static class TransactionJson
         };
     }
 
-    private static DataAvailabilityMode ReadMode(JsonNode node) => node.Word([("L1", DataAvailabilityMode.L1), ("L2", DataAvailabilityMode.L2)]);
+    private static DataAvailabilityMode ReadMode(JsonNode node) =>
+        node.Word([("L1", DataAvailabilityMode.L1), ("L2", DataAvailabilityMode.L2)]);
 
     private static ResourceBoundsMapping ReadBounds(JsonNode node) =>
         new(ReadBound(node["l1_gas"]), ReadBound(node["l2_gas"]), ReadBound(node["l1_data_gas"]));

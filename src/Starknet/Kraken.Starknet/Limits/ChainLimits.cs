@@ -27,10 +27,12 @@ public sealed record ChainLimits(TransactionBounds? Transaction = null, ClassBou
     public string? Problem() => Negative() ?? Versions() ?? new SizeModel(this).Problem();
 
     /// <summary>Reads a version of two or three numbers.</summary>
-    internal static Version? ReadVersion(string? text) => Version.TryParse(text, out Version? version) && version.Revision < 0 ? version : null;
+    internal static Version? ReadVersion(string? text) =>
+        Version.TryParse(text, out Version? version) && version.Revision < 0 ? version : null;
 
     private string? Negative() => Counts().Where(entry => entry.Value < entry.Least)
-        .Select(entry => string.Create(CultureInfo.InvariantCulture, $"limits.{entry.Name}: expected at least {entry.Least}, got {entry.Value}"))
+        .Select(entry => string.Create(
+            CultureInfo.InvariantCulture, $"limits.{entry.Name}: expected at least {entry.Least}, got {entry.Value}"))
         .FirstOrDefault();
 
     private IEnumerable<(string Name, long Value, long Least)> Counts() =>

@@ -11,7 +11,8 @@ namespace Kraken.Starknet.Limits;
 public static class ClassSize
 {
     private const string Envelope =
-        """{"sierra_program":[],"contract_class_version":"","entry_points_by_type":{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"abi":""}""";
+        """{"sierra_program":[],"contract_class_version":"","entry_points_by_type":"""
+        + """{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"abi":""}""";
 
     private const string EntryPoint = """{"selector":,"function_idx":}""";
 
@@ -28,13 +29,15 @@ public static class ClassSize
             bytes += FeltBytes(felt) + 1;
         }
 
-        return bytes + EntryPointBytes(sierra.EntryPoints.Constructor) + EntryPointBytes(sierra.EntryPoints.External) + EntryPointBytes(sierra.EntryPoints.L1Handler);
+        return bytes + EntryPointBytes(sierra.EntryPoints.Constructor)
+            + EntryPointBytes(sierra.EntryPoints.External) + EntryPointBytes(sierra.EntryPoints.L1Handler);
     }
 
     /// <summary>About how much memory the class takes.</summary>
     internal static long Memory(SierraClass sierra)
     {
-        long entryPoints = sierra.EntryPoints.Constructor.Length + sierra.EntryPoints.External.Length + (long)sierra.EntryPoints.L1Handler.Length;
+        long entryPoints =
+            sierra.EntryPoints.Constructor.Length + sierra.EntryPoints.External.Length + (long)sierra.EntryPoints.L1Handler.Length;
         return (Felt.ByteCount * (long)sierra.SierraProgram.Length) + (2L * sierra.Abi.Length) + ((Felt.ByteCount + 8) * entryPoints);
     }
 
@@ -43,7 +46,8 @@ public static class ClassSize
         long bytes = 0;
         foreach (SierraEntryPoint entryPoint in entryPoints)
         {
-            bytes += EntryPoint.Length + 1 + FeltBytes(entryPoint.Selector) + entryPoint.FunctionIndex.ToString(CultureInfo.InvariantCulture).Length;
+            bytes += EntryPoint.Length
+                + 1 + FeltBytes(entryPoint.Selector) + entryPoint.FunctionIndex.ToString(CultureInfo.InvariantCulture).Length;
         }
 
         return bytes;

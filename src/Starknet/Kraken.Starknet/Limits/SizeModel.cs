@@ -36,13 +36,15 @@ public sealed class SizeModel(ChainLimits limits)
     public const int BlockHeaderBytes = 8 + 8 + Felt.ByteCount + CountBytes;
 
     /// <summary>The largest body of an invoke.</summary>
-    public long MaxInvokeBytes => AccountBytes + Felt.ByteCount + (2 * CountBytes) + Felts(limits.Transaction.MaxSignatureFelts) + Felts(limits.Transaction.MaxCalldataFelts);
+    public long MaxInvokeBytes => AccountBytes + Felt.ByteCount
+        + (2 * CountBytes) + Felts(limits.Transaction.MaxSignatureFelts) + Felts(limits.Transaction.MaxCalldataFelts);
 
     /// <summary>The largest body of a declare, without its class.</summary>
     public long MaxDeclareBytes => AccountBytes + (2 * Felt.ByteCount) + Felts(limits.Transaction.MaxSignatureFelts);
 
     /// <summary>The largest body of a deploy-account.</summary>
-    public long MaxDeployAccountBytes => AccountBytes + (2 * Felt.ByteCount) + CountBytes + Felts(limits.Transaction.MaxSignatureFelts) + Felts(limits.Transaction.MaxCalldataFelts);
+    public long MaxDeployAccountBytes => AccountBytes + (2 * Felt.ByteCount)
+        + CountBytes + Felts(limits.Transaction.MaxSignatureFelts) + Felts(limits.Transaction.MaxCalldataFelts);
 
     /// <summary>The largest body of a transaction, without class.</summary>
     public long MaxTransactionBytes => Math.Max(MaxDeclareBytes, Math.Max(MaxInvokeBytes, MaxDeployAccountBytes));
@@ -63,10 +65,13 @@ public sealed class SizeModel(ChainLimits limits)
     public long MaxFrameBytes => MaxProposalBytes;
 
     /// <summary>The largest body of a JSON-RPC request: the largest submission, its class escaped to twice its length.</summary>
-    public long MaxRpcBodyBytes => JsonEnvelopeBytes + (JsonFeltBytes * ((long)limits.Transaction.MaxSignatureFelts + limits.Transaction.MaxCalldataFelts)) + (2 * MaxClassBytes);
+    public long MaxRpcBodyBytes => JsonEnvelopeBytes
+        + (JsonFeltBytes * ((long)limits.Transaction.MaxSignatureFelts + limits.Transaction.MaxCalldataFelts))
+        + (2 * MaxClassBytes);
 
     /// <summary>A block in JSON with transactions and receipts, its events aside: what every client must be able to get.</summary>
-    public long MaxRpcBlockBytes => (MaxBlockBytes / Felt.ByteCount * JsonFeltBytes) + ((long)limits.Block.MaxTransactions * JsonReceiptBytes) + JsonEnvelopeBytes;
+    public long MaxRpcBlockBytes =>
+        (MaxBlockBytes / Felt.ByteCount * JsonFeltBytes) + ((long)limits.Block.MaxTransactions * JsonReceiptBytes) + JsonEnvelopeBytes;
 
     /// <summary>The most memory that one waiting transaction takes.</summary>
     public long MaxMemoryBytes => ObjectBytes + MaxTransactionBytes + Felts(limits.Class.MaxSierraFelts) + (2L * limits.Class.MaxJsonBytes);
@@ -83,7 +88,8 @@ public sealed class SizeModel(ChainLimits limits)
         ArgumentNullException.ThrowIfNull(submitted);
         long felts = submitted.Transaction.Signature.Length + submitted.Transaction switch
         {
-            Transactions.InvokeTransaction invoke => invoke.Calldata.Length + invoke.ProofFacts.Length + invoke.AccountDeploymentData.Length,
+            Transactions.InvokeTransaction invoke =>
+                invoke.Calldata.Length + invoke.ProofFacts.Length + invoke.AccountDeploymentData.Length,
             Transactions.DeployAccountTransaction deploy => deploy.ConstructorCalldata.Length,
             _ => 0,
         };
@@ -93,7 +99,8 @@ public sealed class SizeModel(ChainLimits limits)
     internal string? Problem()
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        if (MaxFrameBytes > int.MaxValue || MaxRpcBodyBytes > int.MaxValue || MaxSubmittedBytes > int.MaxValue || MaxRpcBlockBytes > int.MaxValue)
+        if (MaxFrameBytes > int.MaxValue
+            || MaxRpcBodyBytes > int.MaxValue || MaxSubmittedBytes > int.MaxValue || MaxRpcBlockBytes > int.MaxValue)
         {
             long largest = Math.Max(Math.Max(MaxFrameBytes, MaxRpcBlockBytes), Math.Max(MaxRpcBodyBytes, MaxSubmittedBytes));
             return string.Create(culture, $"limits: expected messages of at most {int.MaxValue} bytes, got {largest} bytes");
@@ -102,7 +109,9 @@ public sealed class SizeModel(ChainLimits limits)
         long least = BlockHeaderBytes + MaxSubmittedBytes;
         return limits.Block.MaxBytes >= least
             ? null
-            : string.Create(culture, $"limits.block.max_bytes: expected at least {least}, a block with the largest transaction, got {limits.Block.MaxBytes}");
+            : string.Create(
+                culture,
+                $"limits.block.max_bytes: expected at least {least}, a block with the largest transaction, got {limits.Block.MaxBytes}");
     }
 
     private static long Felts(long count) => count * Felt.ByteCount;

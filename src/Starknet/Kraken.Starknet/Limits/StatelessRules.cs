@@ -48,8 +48,10 @@ public sealed class StatelessRules(ChainLimits limits)
             DeclareTransaction declare => declare.AccountDeploymentData,
             _ => [],
         };
-        return transaction.NonceDataAvailabilityMode != DataAvailabilityMode.L1 ? Invalid("nonce_data_availability_mode", "L1", transaction.NonceDataAvailabilityMode)
-            : transaction.FeeDataAvailabilityMode != DataAvailabilityMode.L1 ? Invalid("fee_data_availability_mode", "L1", transaction.FeeDataAvailabilityMode)
+        return transaction.NonceDataAvailabilityMode != DataAvailabilityMode.L1
+            ? Invalid("nonce_data_availability_mode", "L1", transaction.NonceDataAvailabilityMode)
+            : transaction.FeeDataAvailabilityMode != DataAvailabilityMode.L1
+            ? Invalid("fee_data_availability_mode", "L1", transaction.FeeDataAvailabilityMode)
             : transaction.PaymasterData.Length > 0 ? Invalid("paymaster_data", "no element", transaction.PaymasterData.Length)
             : deployment.Length > 0 ? Invalid("account_deployment_data", "no element", deployment.Length)
             : null;
@@ -65,7 +67,8 @@ public sealed class StatelessRules(ChainLimits limits)
             _ => (string.Empty, 0),
         };
         return length > most.MaxCalldataFelts ? Invalid(name, $"at most {most.MaxCalldataFelts} elements", length)
-            : transaction.Signature.Length > most.MaxSignatureFelts ? Invalid("signature", $"at most {most.MaxSignatureFelts} elements", transaction.Signature.Length)
+            : transaction.Signature.Length > most.MaxSignatureFelts
+            ? Invalid("signature", $"at most {most.MaxSignatureFelts} elements", transaction.Signature.Length)
             : null;
     }
 
@@ -96,7 +99,9 @@ public sealed class StatelessRules(ChainLimits limits)
 
         if (sierra.ContractClassVersion != ClassBounds.FormatVersion)
         {
-            return new(SubmissionErrorKind.UnsupportedClassVersion, $"contract_class_version: expected {ClassBounds.FormatVersion}, got '{sierra.ContractClassVersion}'");
+            return new(
+                SubmissionErrorKind.UnsupportedClassVersion,
+                $"contract_class_version: expected {ClassBounds.FormatVersion}, got '{sierra.ContractClassVersion}'");
         }
 
         if (sierra.SierraProgram.Length > limits.Class.MaxSierraFelts)
@@ -114,16 +119,21 @@ public sealed class StatelessRules(ChainLimits limits)
     {
         Version least = ChainLimits.ReadVersion(limits.Class.MinSierraVersion)!;
         Version most = ChainLimits.ReadVersion(limits.Class.MaxSierraVersion)!;
-        if (program.Length < 3 || !TryPart(program[0], out int major) || !TryPart(program[1], out int minor) || !TryPart(program[2], out int patch))
+        if (program.Length < 3
+            || !TryPart(program[0], out int major) || !TryPart(program[1], out int minor) || !TryPart(program[2], out int patch))
         {
-            return new(SubmissionErrorKind.UnsupportedClassVersion, "sierra_program: expected a Sierra version in its first three elements, got none");
+            return new(
+                SubmissionErrorKind.UnsupportedClassVersion,
+                "sierra_program: expected a Sierra version in its first three elements, got none");
         }
 
         Version version = new(major, minor, patch);
         Version comparable = most.Build < 0 ? new Version(major, minor) : version;
         return version >= least && comparable <= most
             ? null
-            : new(SubmissionErrorKind.UnsupportedClassVersion, $"sierra_program: expected a Sierra version of {least} to {most}, got {version}");
+            : new(
+                SubmissionErrorKind.UnsupportedClassVersion,
+                $"sierra_program: expected a Sierra version of {least} to {most}, got {version}");
     }
 
     private static SubmissionError? EntryPoints(EntryPoints<SierraEntryPoint> entryPoints)
@@ -144,10 +154,15 @@ public sealed class StatelessRules(ChainLimits limits)
     }
 
     private static SubmissionError? NoClass(SierraClass? sierra) =>
-        sierra is null ? null : new(SubmissionErrorKind.Unexpected, "contract_class: expected none beside this kind of transaction, got one");
+        sierra is null
+            ? null
+            : new(SubmissionErrorKind.Unexpected, "contract_class: expected none beside this kind of transaction, got one");
 
-    private static SubmissionError? NoProof(AccountTransaction transaction) => transaction is InvokeTransaction { ProofFacts.IsEmpty: false } invoke
-        ? new(SubmissionErrorKind.InvalidProof, $"proof_facts: expected none, because this chain takes no client-side proofs, got {invoke.ProofFacts.Length} elements")
+    private static SubmissionError? NoProof(AccountTransaction transaction) =>
+        transaction is InvokeTransaction { ProofFacts.IsEmpty: false } invoke
+        ? new(
+            SubmissionErrorKind.InvalidProof,
+            $"proof_facts: expected none, because this chain takes no client-side proofs, got {invoke.ProofFacts.Length} elements")
         : null;
 
     private static bool IsZero(ResourceBounds bounds) => bounds.MaxAmount == 0 || bounds.MaxPricePerUnit == 0;

@@ -1,7 +1,8 @@
 namespace Kraken.Starknet.Limits;
 
 /// <summary>The largest transaction that a chain takes; the defaults are those of Starknet's gateway.</summary>
-/// <param name="MaxCalldataFelts">The most felts of an invoke's calldata and proof facts together, and of a deploy-account's constructor calldata.</param>
+/// <param name="MaxCalldataFelts">The most felts of an invoke's calldata and proof facts together, and of a
+/// deploy-account's constructor calldata.</param>
 /// <param name="MaxSignatureFelts">The most felts of a signature.</param>
 /// <param name="MaxL2GasAmount">The highest bound of L2 gas, in units, of a transaction that is not a declare.</param>
 /// <param name="MinL2GasPrice">The lowest bound of the L2 gas price, in fri per unit; null for the chain's own price.</param>

@@ -8,7 +8,7 @@ namespace Kraken.Starknet.Transactions;
 /// <summary>Contract addresses: how they follow from a deployment.</summary>
 public static class ContractAddresses
 {
-    private static readonly Felt prefix = Felt.FromShortString("STARKNET_CONTRACT_ADDRESS");
+    private static readonly Felt Prefix = Felt.FromShortString("STARKNET_CONTRACT_ADDRESS");
 
     /// <summary>Addresses and class hashes are below this bound, 2^251 - 256.</summary>
     public static BigInteger UpperBound { get; } = (BigInteger.One << 251) - 256;
@@ -19,7 +19,7 @@ public static class ContractAddresses
     /// <param name="classHash">The class.</param>
     /// <param name="constructorCalldata">The constructor's arguments.</param>
     public static Felt Compute(Felt deployer, Felt salt, Felt classHash, ReadOnlySpan<Felt> constructorCalldata) =>
-        Normalize(Pedersen.HashArray([prefix, deployer, salt, classHash, Pedersen.HashArray(constructorCalldata)]));
+        Normalize(Pedersen.HashArray([Prefix, deployer, salt, classHash, Pedersen.HashArray(constructorCalldata)]));
 
     /// <summary>Reduces a hash modulo 2^251 - 256, the range of addresses and class hashes.</summary>
     public static Felt Normalize(Felt hash)

@@ -20,7 +20,8 @@ public static class DerivedFields
             DeclareTransaction declare => declare with { ClassHash = content.Class is null ? Felt.Zero : ClassHash.Compute(content.Class) },
             DeployAccountTransaction deploy => deploy with
             {
-                ContractAddress = ContractAddresses.Compute(Felt.Zero, deploy.ContractAddressSalt, deploy.ClassHash, deploy.ConstructorCalldata.AsSpan()),
+                ContractAddress =
+                    ContractAddresses.Compute(Felt.Zero, deploy.ContractAddressSalt, deploy.ClassHash, deploy.ConstructorCalldata.AsSpan()),
             },
             _ => content.Transaction,
         };

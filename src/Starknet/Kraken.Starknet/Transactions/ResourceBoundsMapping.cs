@@ -6,6 +6,8 @@ namespace Kraken.Starknet.Transactions;
 /// <param name="L1DataGas">L1 blob gas: state diffs.</param>
 public readonly record struct ResourceBoundsMapping(ResourceBounds L1Gas, ResourceBounds L2Gas, ResourceBounds L1DataGas)
 {
-    /// <summary>Whether the transaction was signed before L1 data gas had bounds (before protocol 0.13.4): its hash covers only two gases.</summary>
+    /// <summary>
+    /// Whether the transaction was signed before L1 data gas had bounds (before protocol 0.13.4): its hash covers only two gases.
+    /// </summary>
     public bool PredatesL1DataGas { get; init; }
 }

@@ -8,16 +8,16 @@ namespace Kraken.Starknet.Transactions;
 /// <summary>Transaction hashes of version 3 (Poseidon) and of L1 handlers (Pedersen); Starknet documentation, "Transactions".</summary>
 public static class TransactionHash
 {
-    private static readonly Felt invoke = Felt.FromShortString("invoke");
-    private static readonly Felt declare = Felt.FromShortString("declare");
-    private static readonly Felt deployAccount = Felt.FromShortString("deploy_account");
-    private static readonly Felt l1Handler = Felt.FromShortString("l1_handler");
-    private static readonly Felt l1Gas = Felt.FromShortString("L1_GAS");
-    private static readonly Felt l2Gas = Felt.FromShortString("L2_GAS");
-    private static readonly Felt l1DataGas = Felt.FromShortString("L1_DATA");
-    private static readonly Felt twoPow64 = (Felt)((UInt128)1 << 64);
-    private static readonly Felt twoPow128 = twoPow64 * twoPow64;
-    private static readonly Felt twoPow192 = twoPow128 * twoPow64;
+    private static readonly Felt Invoke = Felt.FromShortString("invoke");
+    private static readonly Felt Declare = Felt.FromShortString("declare");
+    private static readonly Felt DeployAccount = Felt.FromShortString("deploy_account");
+    private static readonly Felt L1Handler = Felt.FromShortString("l1_handler");
+    private static readonly Felt L1Gas = Felt.FromShortString("L1_GAS");
+    private static readonly Felt L2Gas = Felt.FromShortString("L2_GAS");
+    private static readonly Felt L1DataGas = Felt.FromShortString("L1_DATA");
+    private static readonly Felt TwoPow64 = (Felt)((UInt128)1 << 64);
+    private static readonly Felt TwoPow128 = TwoPow64 * TwoPow64;
+    private static readonly Felt TwoPow192 = TwoPow128 * TwoPow64;
 
     /// <summary>The hash of a transaction on a chain; a query's hash differs by its version.</summary>
     /// <exception cref="ArgumentException">The transaction is of a kind outside this library.</exception>
@@ -25,11 +25,32 @@ public static class TransactionHash
     {
         InvokeTransaction tx => OfInvoke(tx, chain),
         DeclareTransaction tx => Poseidon.HashMany(
-            [declare, .. CommonFields(tx, chain), Poseidon.HashMany(tx.AccountDeploymentData.AsSpan()), tx.ClassHash, tx.CompiledClassHash]),
+            [
+                Declare,
+                .. CommonFields(tx, chain),
+                Poseidon.HashMany(tx.AccountDeploymentData.AsSpan()),
+                tx.ClassHash,
+                tx.CompiledClassHash,
+            ]),
         DeployAccountTransaction tx => Poseidon.HashMany(
-            [deployAccount, .. CommonFields(tx, chain), Poseidon.HashMany(tx.ConstructorCalldata.AsSpan()), tx.ClassHash, tx.ContractAddressSalt]),
+            [
+                DeployAccount,
+                .. CommonFields(tx, chain),
+                Poseidon.HashMany(tx.ConstructorCalldata.AsSpan()),
+                tx.ClassHash,
+                tx.ContractAddressSalt,
+            ]),
         L1HandlerTransaction tx => Pedersen.HashArray(
-            [l1Handler, tx.Version, tx.ContractAddress, tx.EntryPointSelector, Pedersen.HashArray(tx.Calldata.AsSpan()), Felt.Zero, chain.Value, tx.Nonce]),
+            [
+                L1Handler,
+                tx.Version,
+                tx.ContractAddress,
+                tx.EntryPointSelector,
+                Pedersen.HashArray(tx.Calldata.AsSpan()),
+                Felt.Zero,
+                chain.Value,
+                tx.Nonce,
+            ]),
         _ => throw new ArgumentException($"unknown transaction kind {transaction.GetType().Name}", nameof(transaction)),
     };
 
@@ -38,8 +59,8 @@ public static class TransactionHash
         Felt deployment = Poseidon.HashMany(tx.AccountDeploymentData.AsSpan());
         Felt calldata = Poseidon.HashMany(tx.Calldata.AsSpan());
         return tx.ProofFacts.IsEmpty
-            ? Poseidon.HashMany([invoke, .. CommonFields(tx, chain), deployment, calldata])
-            : Poseidon.HashMany([invoke, .. CommonFields(tx, chain), deployment, calldata, Poseidon.HashMany(tx.ProofFacts.AsSpan())]);
+            ? Poseidon.HashMany([Invoke, .. CommonFields(tx, chain), deployment, calldata])
+            : Poseidon.HashMany([Invoke, .. CommonFields(tx, chain), deployment, calldata, Poseidon.HashMany(tx.ProofFacts.AsSpan())]);
     }
 
     private static ImmutableArray<Felt> CommonFields(AccountTransaction tx, ChainId chain) =>
@@ -55,14 +76,14 @@ public static class TransactionHash
 
     private static Felt FeeFields(AccountTransaction tx)
     {
-        Felt first = Resource(l1Gas, tx.ResourceBounds.L1Gas);
-        Felt second = Resource(l2Gas, tx.ResourceBounds.L2Gas);
+        Felt first = Resource(L1Gas, tx.ResourceBounds.L1Gas);
+        Felt second = Resource(L2Gas, tx.ResourceBounds.L2Gas);
         return tx.ResourceBounds.PredatesL1DataGas
             ? Poseidon.HashMany([tx.Tip, first, second])
-            : Poseidon.HashMany([tx.Tip, first, second, Resource(l1DataGas, tx.ResourceBounds.L1DataGas)]);
+            : Poseidon.HashMany([tx.Tip, first, second, Resource(L1DataGas, tx.ResourceBounds.L1DataGas)]);
     }
 
     // name (56 bits) | amount (64 bits) | price (128 bits)
     private static Felt Resource(Felt name, ResourceBounds bounds) =>
-        (name * twoPow192) + (bounds.MaxAmount * twoPow128) + bounds.MaxPricePerUnit;
+        (name * TwoPow192) + (bounds.MaxAmount * TwoPow128) + bounds.MaxPricePerUnit;
 }

@@ -45,7 +45,8 @@ internal static class HeaderCodec
             GasPrices = new(ReadPrice(ref reader), ReadPrice(ref reader), ReadPrice(ref reader)),
             L1DataAvailability = (L1DataAvailability)reader.Byte(),
             StarknetVersion = reader.Text(int.MaxValue),
-            Commitments = new(reader.Felt(), reader.Felt(), reader.Felt(), reader.Felt(), reader.UInt64(), reader.UInt64(), reader.UInt64()),
+            Commitments = new(
+                reader.Felt(), reader.Felt(), reader.Felt(), reader.Felt(), reader.UInt64(), reader.UInt64(), reader.UInt64()),
         };
         if (!reader.Succeeded)
         {

@@ -66,8 +66,14 @@ internal static class ReceiptCodec
         bool reverted = reader.Boolean();
         string reason = reader.Text(int.MaxValue);
         GasConsumed gas = new(reader.UInt64(), reader.UInt64(), reader.UInt64());
-        ImmutableArray<ContractEvent> events = ListCodec.List(ref reader, Felt.ByteCount, static (ref ByteReader input) => new ContractEvent(input.Felt(), ListCodec.Felts(ref input), ListCodec.Felts(ref input)));
-        ImmutableArray<MessageToL1> messages = ListCodec.List(ref reader, Felt.ByteCount, static (ref ByteReader input) => new MessageToL1(input.Felt(), input.Felt(), ListCodec.Felts(ref input)));
+        ImmutableArray<ContractEvent> events = ListCodec.List(
+            ref reader,
+            Felt.ByteCount,
+            static (ref ByteReader input) => new ContractEvent(input.Felt(), ListCodec.Felts(ref input), ListCodec.Felts(ref input)));
+        ImmutableArray<MessageToL1> messages = ListCodec.List(
+            ref reader,
+            Felt.ByteCount,
+            static (ref ByteReader input) => new MessageToL1(input.Felt(), input.Felt(), ListCodec.Felts(ref input)));
         bool hasAddress = reader.Boolean();
         Felt address = reader.Felt();
         return new()

@@ -67,7 +67,10 @@ public static class SierraClassCodec
             return false;
         }
 
-        sierra = new SierraClass { ContractClassVersion = versionText!, SierraProgram = program, EntryPoints = entryPoints, Abi = abiText! };
+        sierra = new SierraClass
+        {
+            ContractClassVersion = versionText!, SierraProgram = program, EntryPoints = entryPoints, Abi = abiText!,
+        };
         return true;
     }
 
@@ -133,7 +136,8 @@ public static class SierraClassCodec
     private static ImmutableArray<SierraEntryPoint> ReadEntryPoints(ref ByteReader reader)
     {
         const int Smallest = 2;
-        ImmutableArray<SierraEntryPoint>.Builder entryPoints = ImmutableArray.CreateBuilder<SierraEntryPoint>(reader.Count(ClassLimits.MaxEntryPoints, Smallest));
+        ImmutableArray<SierraEntryPoint>.Builder entryPoints =
+            ImmutableArray.CreateBuilder<SierraEntryPoint>(reader.Count(ClassLimits.MaxEntryPoints, Smallest));
         while (entryPoints.Count < entryPoints.Capacity && !reader.Failed)
         {
             Felt selector = ReadFelt(ref reader);

@@ -23,7 +23,9 @@ public static class SubmissionCodec
     }
 
     /// <summary>The bytes of a transaction without its class and without derived fields.</summary>
-    /// <exception cref="ArgumentException">It is a query, or a field that must be empty is not: no chain holds such a transaction.</exception>
+    /// <exception cref="ArgumentException">
+    /// It is a query, or a field that must be empty is not: no chain holds such a transaction.
+    /// </exception>
     public static byte[] EncodeBody(AccountTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
@@ -77,7 +79,8 @@ public static class SubmissionCodec
 
     private static bool IsPlain(AccountTransaction transaction) =>
         !transaction.IsQuery && transaction.PaymasterData.IsEmpty && !transaction.ResourceBounds.PredatesL1DataGas
-        && transaction.NonceDataAvailabilityMode == DataAvailabilityMode.L1 && transaction.FeeDataAvailabilityMode == DataAvailabilityMode.L1;
+        && transaction.NonceDataAvailabilityMode == DataAvailabilityMode.L1
+        && transaction.FeeDataAvailabilityMode == DataAvailabilityMode.L1;
 
     private static void WriteBounds(ByteWriter writer, ResourceBounds bounds)
     {

@@ -27,7 +27,8 @@ public sealed class CommitmentOverlay : ICommitmentReader
     public StateRoots Roots => committed.Roots;
 
     /// <inheritdoc/>
-    public Felt StorageRootOf(in Felt contract) => committed.StorageRoots.TryGetValue(contract, out Felt root) ? root : parent.StorageRootOf(contract);
+    public Felt StorageRootOf(in Felt contract) =>
+        committed.StorageRoots.TryGetValue(contract, out Felt root) ? root : parent.StorageRootOf(contract);
 
     /// <inheritdoc/>
     public bool TryGetNode(in Felt hash, out TrieNode node) => nodes.TryGetValue(hash, out node) || parent.TryGetNode(hash, out node);

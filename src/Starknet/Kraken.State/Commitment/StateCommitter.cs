@@ -23,12 +23,14 @@ public static class StateCommitter
         foreach (ContractStorageDiff contract in diff.StorageDiffs.Where(contract => contract.Entries.Length > 0))
         {
             TrieLeaf[] leaves = [.. contract.Entries.Select(entry => new TrieLeaf(entry.Key, entry.Value))];
-            TrieUpdate update = PatriciaTrie<PedersenTrieHash>.Update(commitment, commitment.StorageRootOf(contract.Address), Height, leaves);
+            Felt root = commitment.StorageRootOf(contract.Address);
+            TrieUpdate update = PatriciaTrie<PedersenTrieHash>.Update(commitment, root, Height, leaves);
             storageRoots[contract.Address] = update.Root;
             nodes.AddRange(update.Nodes);
         }
 
-        TrieUpdate contracts = PatriciaTrie<PedersenTrieHash>.Update(commitment, commitment.Roots.Contracts, Height, ContractLeaves(before, commitment, diff, storageRoots));
+        List<TrieLeaf> contractLeaves = ContractLeaves(before, commitment, diff, storageRoots);
+        TrieUpdate contracts = PatriciaTrie<PedersenTrieHash>.Update(commitment, commitment.Roots.Contracts, Height, contractLeaves);
         TrieLeaf[] classLeaves = [.. diff.DeclaredClasses.Concat(diff.MigratedClasses)
             .Select(declared => new TrieLeaf(declared.ClassHash, StateCommitment.ClassLeaf(declared.CompiledClassHash)))];
         TrieUpdate classes = PatriciaTrie<PoseidonTrieHash>.Update(commitment, commitment.Roots.Classes, Height, classLeaves);
@@ -37,9 +39,11 @@ public static class StateCommitter
         return new(new(contracts.Root, classes.Root), storageRoots, nodes);
     }
 
-    private static List<TrieLeaf> ContractLeaves(IStateReader before, ICommitmentReader commitment, StateDiff diff, Dictionary<Felt, Felt> storageRoots)
+    private static List<TrieLeaf> ContractLeaves(
+        IStateReader before, ICommitmentReader commitment, StateDiff diff, Dictionary<Felt, Felt> storageRoots)
     {
-        Dictionary<Felt, Felt> classHashes = diff.DeployedContracts.Concat(diff.ReplacedClasses).ToDictionary(item => item.Address, item => item.ClassHash);
+        Dictionary<Felt, Felt> classHashes =
+            diff.DeployedContracts.Concat(diff.ReplacedClasses).ToDictionary(item => item.Address, item => item.ClassHash);
         Dictionary<Felt, Felt> nonces = diff.Nonces.ToDictionary(item => item.Address, item => item.Nonce);
         HashSet<Felt> contracts = [.. classHashes.Keys, .. nonces.Keys, .. storageRoots.Keys];
         List<TrieLeaf> leaves = new(contracts.Count);

@@ -60,7 +60,9 @@ public sealed class ChainStore
     /// <summary>The number of the latest block; null for an empty chain.</summary>
     public ulong? LatestNumber { get; private set; }
 
-    /// <summary>The state after the latest block; it moves on with the chain. For work that must not see later blocks take <see cref="StateAt"/>.</summary>
+    /// <summary>
+    /// The state after the latest block; it moves on with the chain. For work that must not see later blocks take <see cref="StateAt"/>.
+    /// </summary>
     public IStateReader State => state;
 
     /// <summary>The commitment to <see cref="State"/>.</summary>
@@ -159,7 +161,8 @@ public sealed class ChainStore
         {
             RequireLatest(before);
             TrieNodeUses uses = new();
-            foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, new CommitmentOverlay(state, record.Commitment)))
+            CommitmentOverlay after = new(state, record.Commitment);
+            foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, after))
             {
                 uses.Add(changed.Added);
             }
@@ -189,7 +192,8 @@ public sealed class ChainStore
 
         batch.Put(StoreKey.Of(Table.Header, number), HeaderCodec.Encode(header));
         batch.Put(StoreKey.Of(Table.StateDiff, number), StateDiffCodec.Encode(record.StateDiff));
-        batch.Put(StoreKey.Of(Table.Roots, number), [.. record.Commitment.Roots.Contracts.ToBytesBigEndian(), .. record.Commitment.Roots.Classes.ToBytesBigEndian()]);
+        StateRoots roots = record.Commitment.Roots;
+        batch.Put(StoreKey.Of(Table.Roots, number), [.. roots.Contracts.ToBytesBigEndian(), .. roots.Classes.ToBytesBigEndian()]);
         batch.Put(StoreKey.Of(Table.Certificate, number), [.. record.Certificate]);
         batch.Put(StoreKey.Of(Table.NumberByHash, header.Hash), numberBytes);
         for (int i = 0; i < record.Block.Transactions.Length; i++)
@@ -243,18 +247,22 @@ public sealed class ChainStore
         Felt parent = LatestNumber is { } number ? Header(number)?.Hash ?? throw Damaged(Table.Header, number) : default;
         if (header.Number != expected || header.ParentHash != parent)
         {
-            throw new ArgumentException($"block {header.Number} on {header.ParentHash} does not follow block {LatestNumber?.ToString(CultureInfo.InvariantCulture) ?? "none"} ({parent})");
+            string latestBlock = LatestNumber?.ToString(CultureInfo.InvariantCulture) ?? "none";
+            throw new ArgumentException($"block {header.Number} on {header.ParentHash} does not follow block {latestBlock} ({parent})");
         }
     }
 
     // Uses of trie nodes are counted from what is stored: a store that was written to by someone else must not be counted on.
     private void RequireLatest(IStoreReader stored)
     {
-        ulong? latest = stored.TryGet(StoreKey.Single(Table.Latest), out byte[]? bytes) ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : null;
+        ulong? latest = stored.TryGet(StoreKey.Single(Table.Latest), out byte[]? bytes)
+            ? BinaryPrimitives.ReadUInt64BigEndian(bytes)
+            : null;
         if (latest != LatestNumber)
         {
             throw new DamagedStoreException(string.Create(
-                CultureInfo.InvariantCulture, $"the store's latest block: expected {LatestNumber}, got {latest}: something else writes to it"));
+                CultureInfo.InvariantCulture,
+                $"the store's latest block: expected {LatestNumber}, got {latest}: something else writes to it"));
         }
     }
 }

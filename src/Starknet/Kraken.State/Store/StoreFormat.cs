@@ -36,7 +36,8 @@ internal static class StoreFormat
         {
             throw new StoreFormatException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the chain's store: expected format {Current}, got format {found}; keep it for its own program, and begin in an empty folder"));
+                $"the chain's store: expected format {Current}, got format {found};"
+                + " keep it for its own program, and begin in an empty folder"));
         }
     }
 }

@@ -50,7 +50,8 @@ internal static class StoreKey
     }
 
     /// <summary>The block of a history key.</summary>
-    internal static ulong BlockOf(ReadOnlySpan<byte> historyKey) => ulong.MaxValue - BinaryPrimitives.ReadUInt64BigEndian(historyKey[^sizeof(ulong)..]);
+    internal static ulong BlockOf(ReadOnlySpan<byte> historyKey) =>
+        ulong.MaxValue - BinaryPrimitives.ReadUInt64BigEndian(historyKey[^sizeof(ulong)..]);
 
     private static byte[] Cell(Table table, in StoredCell cell, int suffix)
     {

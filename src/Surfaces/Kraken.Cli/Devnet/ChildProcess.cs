@@ -89,7 +89,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         await using (file.ConfigureAwait(false))
         {
             TextWriter writer = TextWriter.Synchronized(new StreamWriter(file) { AutoFlush = true });
-            await Task.WhenAll(CopyLinesAsync(process.StandardOutput, writer), CopyLinesAsync(process.StandardError, writer)).ConfigureAwait(false);
+            await Task.WhenAll(
+                CopyLinesAsync(process.StandardOutput, writer), CopyLinesAsync(process.StandardError, writer)).ConfigureAwait(false);
         }
     }
 

@@ -7,7 +7,8 @@ namespace Kraken.Cli.Devnet;
 
 /// <summary>Where a local network keeps its files and which ports of 127.0.0.1 it takes.</summary>
 /// <param name="Folder">The data folder.</param>
-/// <param name="FirstPort">JSON-RPC port of the first node; node k takes the k-th port after it, the explorer port + 30, peers port + 1000 + k.</param>
+/// <param name="FirstPort">JSON-RPC port of the first node; node k takes the k-th port after it, the
+/// explorer port + 30, peers port + 1000 + k.</param>
 /// <param name="Validators">How many nodes.</param>
 internal sealed record DevnetLayout(string Folder, int FirstPort, int Validators)
 {

@@ -43,7 +43,8 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         await UntilReachableAsync(http, layout.ExplorerUrl, cancellation).ConfigureAwait(false);
         PrintAddresses();
         ChildProcess? load = loadSeconds == 0 ? null : Start(
-            "load", "load", "--nodes", string.Join(',', layout.RpcUrls), "--rate", "20", "--duration", loadSeconds.ToString(CultureInfo.InvariantCulture));
+            "load", "load", "--nodes", string.Join(',', layout.RpcUrls),
+            "--rate", "20", "--duration", loadSeconds.ToString(CultureInfo.InvariantCulture));
         return await new StatusLine(layout, http).ShowUntilAsync(() => Failure(load), cancellation).ConfigureAwait(false);
     }
 

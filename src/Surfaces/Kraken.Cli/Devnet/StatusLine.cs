@@ -9,7 +9,9 @@ using System.Threading.Tasks;
 
 namespace Kraken.Cli.Devnet;
 
-/// <summary>One line on the terminal: the height of every node and the number of proofs; one line per change when output is not a terminal.</summary>
+/// <summary>
+/// One line on the terminal: the height of every node and the number of proofs; one line per change when output is not a terminal.
+/// </summary>
 internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -48,7 +50,9 @@ internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
     private async Task<string> ReadAsync(CancellationToken cancellation)
     {
         string[] heights = await Task.WhenAll(layout.RpcUrls.Select(url => HeightAsync(url, cancellation))).ConfigureAwait(false);
-        int proofs = Directory.Exists(layout.Proofs) ? Directory.EnumerateFiles(layout.Proofs, "manifest.json", SearchOption.AllDirectories).Count() : 0;
+        int proofs = Directory.Exists(layout.Proofs)
+            ? Directory.EnumerateFiles(layout.Proofs, "manifest.json", SearchOption.AllDirectories).Count()
+            : 0;
         return $"heights {string.Join(' ', heights)}   proofs {proofs}";
     }
 

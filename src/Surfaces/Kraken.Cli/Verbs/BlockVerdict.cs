@@ -5,7 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Cli.Files;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Checking;
 
 namespace Kraken.Cli.Verbs;

@@ -8,7 +8,7 @@ using System.Threading.Tasks;
 using Kraken.Cli.Files;
 using Kraken.Fields;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Checking;
 using Kraken.Rpc.Client;
 

@@ -22,7 +22,8 @@ internal static class CompileVerb
     {
         Argument<string> file = new("class") { Description = "A Sierra contract class (JSON), or a program in text form (.sierra)." };
         Option<string?> output = new("--out") { Description = "The file for the CASM; standard output when left out." };
-        Command command = new("compile", "Compile a Sierra class to CASM and print its hashes, or a Sierra program to CASM text.") { file, output };
+        Command command =
+            new("compile", "Compile a Sierra class to CASM and print its hashes, or a Sierra program to CASM text.") { file, output };
         command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(output)));
         return command;
     }

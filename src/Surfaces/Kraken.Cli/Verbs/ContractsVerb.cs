@@ -23,10 +23,24 @@ internal static class ContractsVerb
 {
     public static Command Create()
     {
-        Option<string> sources = new("--contracts") { Description = "The folder with src/ and compiler/.", DefaultValueFactory = _ => Path.Combine(Home(), "contracts") };
-        Option<string> output = new("--out") { Description = "Where the classes go.", DefaultValueFactory = _ => Path.Combine(Home(), "artifacts", "contracts") };
-        Command build = new("build", "Compile contracts/src (about a minute each with wasm-cairo); prints the hashes and which compiler made them.") { sources, output };
-        build.SetAction(result => Build(Path.GetFullPath(result.GetRequiredValue(sources)), Path.GetFullPath(result.GetRequiredValue(output))));
+        Option<string> sources = new("--contracts")
+        {
+            Description = "The folder with src/ and compiler/.",
+            DefaultValueFactory = _ => Path.Combine(Home(), "contracts"),
+        };
+        Option<string> output = new("--out")
+        {
+            Description = "Where the classes go.",
+            DefaultValueFactory = _ => Path.Combine(Home(), "artifacts", "contracts"),
+        };
+        Command build =
+            new("build", "Compile contracts/src (about a minute each with wasm-cairo); prints the hashes and which compiler made them.")
+        {
+            sources,
+            output,
+        };
+        build.SetAction(
+            result => Build(Path.GetFullPath(result.GetRequiredValue(sources)), Path.GetFullPath(result.GetRequiredValue(output))));
         return new Command("contracts", "The chain's own contracts.") { build };
     }
 
@@ -37,7 +51,9 @@ internal static class ContractsVerb
         Directory.CreateDirectory(output);
         string compiler = Path.Combine(contracts, "compiler");
         bool genuine = Exists("starknet-compile");
-        if (!genuine && !Directory.Exists(Path.Combine(compiler, "node_modules", "wasm-cairo")) && Run("npm", compiler, out _, "ci", "--no-audit", "--no-fund", "--loglevel=error") != 0)
+        if (!genuine
+            && !Directory.Exists(Path.Combine(compiler, "node_modules", "wasm-cairo"))
+            && Run("npm", compiler, out _, "ci", "--no-audit", "--no-fund", "--loglevel=error") != 0)
         {
             Console.Error.WriteLine($"npm ci failed in {compiler}");
             return 1;
@@ -91,7 +107,8 @@ internal static class ContractsVerb
     }
 
     private static bool Exists(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
 
     private static int Run(string program, string folder, out string output, params IEnumerable<string> arguments)
     {

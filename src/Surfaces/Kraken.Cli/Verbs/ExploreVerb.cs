@@ -16,7 +16,11 @@ internal static class ExploreVerb
     {
         Option<string> rpc = new("--rpc") { Description = "The node to read.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
         rpc.Must(OptionRules.IsHttpAddress, "an http address");
-        Option<string> proofs = new("--proofs") { Description = "The folder of the proof store.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
+        Option<string> proofs = new("--proofs")
+        {
+            Description = "The folder of the proof store.",
+            DefaultValueFactory = _ => Path.Combine(".kraken", "proofs"),
+        };
         Option<string?> genesis = GenesisAuthority.Option();
         Option<int> port = new("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 5080 };
         port.Between(1, 65_535);

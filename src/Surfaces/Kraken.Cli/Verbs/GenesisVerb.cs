@@ -20,9 +20,11 @@ internal static class GenesisVerb
         Option<string> output = new("--out") { Description = "The network's folder; it must not hold a network yet.", Required = true };
         Option<int> validators = new("--validators") { Description = "How many validators, 1 to 100.", DefaultValueFactory = _ => 4 };
         validators.Between(1, MaxValidators);
-        Option<int> rpcPort = new("--rpc-port") { Description = "JSON-RPC port of the first node; the others follow.", DefaultValueFactory = _ => 5050 };
+        Option<int> rpcPort =
+            new("--rpc-port") { Description = "JSON-RPC port of the first node; the others follow.", DefaultValueFactory = _ => 5050 };
         rpcPort.Between(1, MaxPort - MaxValidators);
-        Option<int> peerPort = new("--peer-port") { Description = "Peer port of the first node; the others follow.", DefaultValueFactory = _ => 6050 };
+        Option<int> peerPort =
+            new("--peer-port") { Description = "Peer port of the first node; the others follow.", DefaultValueFactory = _ => 6050 };
         peerPort.Between(1, MaxPort - MaxValidators);
         Option<string> chain = new("--chain-id") { Description = "Chain id, up to 31 letters.", DefaultValueFactory = _ => "SN_SEPOLIA" };
         chain.Must(name => name.Length is >= 1 and <= MaxChainId && Ascii.IsValid(name), $"1 to {MaxChainId} ASCII characters");

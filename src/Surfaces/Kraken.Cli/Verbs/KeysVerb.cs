@@ -13,7 +13,8 @@ internal static class KeysVerb
 {
     public static Command Create()
     {
-        Option<string> output = new("--out") { Description = "The folder for the key files; existing ones are never overwritten.", Required = true };
+        Option<string> output =
+            new("--out") { Description = "The folder for the key files; existing ones are never overwritten.", Required = true };
         Command command = new("keys", "Draw a validator's keys; prints address and public keys, never the keys themselves.") { output };
         command.SetAction(result =>
         {

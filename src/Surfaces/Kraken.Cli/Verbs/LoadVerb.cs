@@ -18,17 +18,22 @@ internal static class LoadVerb
 
     public static Command Create()
     {
-        Option<string> nodes = new("--nodes") { Description = "JSON-RPC addresses, separated by commas.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
+        Option<string> nodes =
+            new("--nodes") { Description = "JSON-RPC addresses, separated by commas.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
         nodes.Must(list => list.Split(',').All(OptionRules.IsHttpAddress), "http addresses, separated by commas");
         Option<double> rate = new("--rate") { Description = "Transactions per second.", DefaultValueFactory = _ => 20 };
         rate.Must(value => value is > 0 and <= MaxRate, $"above 0, at most {MaxRate}");
         Option<double> duration = new("--duration") { Description = "Seconds.", DefaultValueFactory = _ => 20 };
         duration.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
-        Option<string> weights = new("--weights") { Description = "Weights of transfers, fib and fact.", DefaultValueFactory = _ => "8,1,1" };
+        Option<string> weights =
+            new("--weights") { Description = "Weights of transfers, fib and fact.", DefaultValueFactory = _ => "8,1,1" };
         weights.Must(text => Parse(text).Length == 3, "three whole numbers, not all zero, such as 8,1,1");
         Option<uint> size = new("--size") { Description = "The argument of fib and fact.", DefaultValueFactory = _ => 100 };
         Option<bool> stop = StopSignal.Option();
-        Command command = new("load", "Send signed transactions at a given rate; report throughput and latencies.") { nodes, rate, duration, weights, size, stop };
+        Command command = new("load", "Send signed transactions at a given rate; report throughput and latencies.")
+        {
+            nodes, rate, duration, weights, size, stop,
+        };
         command.SetAction(async (result, cancellation) =>
         {
             int[] parts = Parse(result.GetRequiredValue(weights));
@@ -43,7 +48,10 @@ internal static class LoadVerb
                 Size = result.GetRequiredValue(size),
             };
             bool complete = false;
-            await StopSignal.RunAsync(result.GetValue(stop), async token => complete = await RunAsync(options, token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
+            await StopSignal.RunAsync(
+                result.GetValue(stop),
+                async token => complete = await RunAsync(options, token).ConfigureAwait(false),
+                cancellation).ConfigureAwait(false);
             return complete ? 0 : 1;
         });
         return command;

@@ -8,7 +8,8 @@ namespace Kraken.Cli.Verbs;
 internal static class Logging
 {
     /// <summary>The option that sets how much is logged.</summary>
-    public static Option<LogLevel> Level() => new("--log-level") { Description = "Least level of log lines.", DefaultValueFactory = _ => LogLevel.Information };
+    public static Option<LogLevel> Level() =>
+        new("--log-level") { Description = "Least level of log lines.", DefaultValueFactory = _ => LogLevel.Information };
 
     /// <summary>Makes the factory.</summary>
     public static ILoggerFactory Create(LogLevel level) => LoggerFactory.Create(builder => builder

@@ -17,7 +17,7 @@ internal static class NodeVerb
         Option<string> data = new("--data") { Description = "The node's folder, with node.json and its keys.", Required = true };
         Option<string> history = new("--history")
         {
-            Description = "Which states can be read: 'all', or those of the newest N blocks, what is older being deleted; without it node.json says.",
+            Description = "'all', or N: only the states of the newest N blocks stay, older ones are deleted. Without it node.json says.",
         };
         history.Must(text => HistoryConverter.TryParse(text, out _), HistoryConverter.Expected);
         Option<LogLevel> level = Logging.Level();

@@ -24,7 +24,8 @@ internal static class ProveVerb
     public static Command Create()
     {
         Option<string> program = new("--program") { Description = "A compiled Cairo program (JSON).", Required = true };
-        Option<string?> parameters = new("--params") { Description = "Prover parameters (JSON of stwo-cairo); 96 bits over canonical_small when left out." };
+        Option<string?> parameters =
+            new("--params") { Description = "Prover parameters (JSON of stwo-cairo); 96 bits over canonical_small when left out." };
         Option<string> output = new("--out") { Description = "The file for the proof.", Required = true };
         Option<string> format = new("--format") { Description = "cairo-serde, json or binary.", DefaultValueFactory = _ => "json" };
         format.AcceptOnlyFromAmong("cairo-serde", "json", "binary");
@@ -35,7 +36,12 @@ internal static class ProveVerb
             result.GetRequiredValue(program),
             result.GetValue(parameters),
             result.GetRequiredValue(output),
-            result.GetRequiredValue(format) switch { "cairo-serde" => ProofFormat.CairoSerde, "binary" => ProofFormat.Binary, _ => ProofFormat.Json },
+            result.GetRequiredValue(format) switch
+            {
+                "cairo-serde" => ProofFormat.CairoSerde,
+                "binary" => ProofFormat.Binary,
+                _ => ProofFormat.Json,
+            },
             (result.GetValue(steps), result.GetValue(cells)),
             cancellation)));
         return command;

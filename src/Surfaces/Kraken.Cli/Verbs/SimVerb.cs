@@ -18,14 +18,19 @@ internal static class SimVerb
 
     public static Command Create()
     {
-        Option<int> seeds = new("--seeds") { Description = "How many seeds; they take turns with the fault mixes.", DefaultValueFactory = _ => 500 };
+        Option<int> seeds =
+            new("--seeds") { Description = "How many seeds; they take turns with the fault mixes.", DefaultValueFactory = _ => 500 };
         Option<ulong> from = new("--from") { Description = "The first seed.", DefaultValueFactory = _ => 0 };
         Option<string?> mix = new("--mix") { Description = "One fault mix for all seeds; 'list' shows them." };
         Option<ulong?> replay = new("--replay") { Description = "Runs one seed and prints its whole trace." };
         Option<int> nodes = new("--nodes") { Description = "How many validators; 0 lets the seed decide.", DefaultValueFactory = _ => 0 };
-        Command command = new("sim", "Simulate networks of validators under faults, by seed; report what was violated.") { seeds, from, mix, replay, nodes };
+        Command command = new("sim", "Simulate networks of validators under faults, by seed; report what was violated.")
+        {
+            seeds, from, mix, replay, nodes,
+        };
         command.SetAction((result, cancellation) => Task.FromResult(Run(
-            result.GetRequiredValue(seeds), result.GetRequiredValue(from), result.GetValue(mix), result.GetValue(replay), result.GetRequiredValue(nodes), cancellation)));
+            result.GetRequiredValue(seeds), result.GetRequiredValue(from), result.GetValue(mix),
+            result.GetValue(replay), result.GetRequiredValue(nodes), cancellation)));
         return command;
     }
 
@@ -59,7 +64,8 @@ internal static class SimVerb
             Console.WriteLine(line);
         }
 
-        Console.WriteLine($"mix {mix.Name}, seed {seed}: {result.Verdict}; {result.Heights} heights, {result.Lines} lines, sha256 {result.Digest}");
+        Console.WriteLine(
+            $"mix {mix.Name}, seed {seed}: {result.Verdict}; {result.Heights} heights, {result.Lines} lines, sha256 {result.Digest}");
         return result.Verdict == Verdict.Passed ? 0 : 1;
     }
 
@@ -79,20 +85,24 @@ internal static class SimVerb
                 if (Environment.TickCount64 - told >= 2_000)
                 {
                     told = Environment.TickCount64;
-                    Console.WriteLine($"{results.Count} of {seeds} seeds, {results.Count(known => known.Verdict != Verdict.Passed)} failed");
+                    Console.WriteLine(
+                        $"{results.Count} of {seeds} seeds, {results.Count(known => known.Verdict != Verdict.Passed)} failed");
                 }
             }
         });
 
-        foreach (IGrouping<string, SimulationResult> group in results.GroupBy(result => result.Mix).OrderBy(group => group.Min(result => result.Seed)))
+        foreach (IGrouping<string, SimulationResult> group in results.GroupBy(result => result.Mix)
+            .OrderBy(group => group.Min(result => result.Seed)))
         {
             IEnumerable<string> counts = group.GroupBy(result => result.Verdict).OrderBy(verdict => verdict.Key)
                 .Select(verdict => $"{verdict.Count()} {verdict.Key.ToString().ToLowerInvariant()}");
-            Console.WriteLine($"{group.Key,-22}{string.Join(", ", counts)}; {group.Average(result => (double)result.Heights).ToString("f1", CultureInfo.InvariantCulture)} heights");
+            string heights = group.Average(result => (double)result.Heights).ToString("f1", CultureInfo.InvariantCulture);
+            Console.WriteLine($"{group.Key,-22}{string.Join(", ", counts)}; {heights} heights");
         }
 
         List<SimulationResult> failed = [.. results.Where(result => result.Verdict != Verdict.Passed).OrderBy(result => result.Seed)];
-        Console.WriteLine($"{results.Count - failed.Count} passed, {failed.Count} failed in {(Environment.TickCount64 - started) / 1000} s");
+        Console.WriteLine(
+            $"{results.Count - failed.Count} passed, {failed.Count} failed in {(Environment.TickCount64 - started) / 1000} s");
         foreach (SimulationResult result in failed.Take(10))
         {
             Console.WriteLine($"seed {result.Seed} ({result.Mix}): {result.Verdict}: {result.Reason}");

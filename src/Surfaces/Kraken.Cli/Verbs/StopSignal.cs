@@ -5,7 +5,9 @@ using System.Threading.Tasks;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary>When a long-running verb ends: on Ctrl-C or SIGTERM, or, as a child of <c>kraken up</c>, when its standard input closes.</summary>
+/// <summary>
+/// When a long-running verb ends: on Ctrl-C or SIGTERM, or, as a child of <c>kraken up</c>, when its standard input closes.
+/// </summary>
 internal static class StopSignal
 {
     /// <summary>The option by which a parent asks for the second.</summary>

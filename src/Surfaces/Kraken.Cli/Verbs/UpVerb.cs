@@ -22,7 +22,11 @@ internal static class UpVerb
     public static Command Create()
     {
         Option<string> data = new("--data") { Description = "Data folder.", DefaultValueFactory = _ => ".kraken" };
-        Option<int> port = new("--port") { Description = "JSON-RPC port of the first node; the explorer takes this port + 30.", DefaultValueFactory = _ => 5050 };
+        Option<int> port = new("--port")
+        {
+            Description = "JSON-RPC port of the first node; the explorer takes this port + 30.",
+            DefaultValueFactory = _ => 5050,
+        };
         port.Between(1, MaxFirstPort);
         Option<int> load = new("--load-seconds") { Description = "Length of the client run; 0 for none.", DefaultValueFactory = _ => 20 };
         load.Between(0, MaxLoadSeconds);

@@ -16,8 +16,16 @@ internal static class WatchVerb
     public static Command Create()
     {
         Option<string> rpc = new("--rpc") { Description = "The node to follow.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
-        Option<string> data = new("--data") { Description = "Where cursor and queue are kept.", DefaultValueFactory = _ => Path.Combine(".kraken", "watcher") };
-        Option<string> proofs = new("--proofs") { Description = "The folder of the proof store.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
+        Option<string> data = new("--data")
+        {
+            Description = "Where cursor and queue are kept.",
+            DefaultValueFactory = _ => Path.Combine(".kraken", "watcher"),
+        };
+        Option<string> proofs = new("--proofs")
+        {
+            Description = "The folder of the proof store.",
+            DefaultValueFactory = _ => Path.Combine(".kraken", "proofs"),
+        };
         Option<string?> genesis = GenesisAuthority.Option();
         Option<bool> status =
             new("--status") { Description = "Print how the watcher of this proof store stands, and what it could not do, and end." };

@@ -11,7 +11,11 @@ internal sealed class ContractAbi
 {
     private const int MaxBytes = 8 << 20;
 
-    private ContractAbi(IReadOnlyList<AbiFunction> functions, IReadOnlyDictionary<string, IReadOnlyList<AbiMember>> structs, IReadOnlyDictionary<string, IReadOnlyList<AbiMember>> enums, IReadOnlyList<AbiEvent> events)
+    private ContractAbi(
+        IReadOnlyList<AbiFunction> functions,
+        IReadOnlyDictionary<string, IReadOnlyList<AbiMember>> structs,
+        IReadOnlyDictionary<string, IReadOnlyList<AbiMember>> enums,
+        IReadOnlyList<AbiEvent> events)
     {
         Functions = functions;
         Structs = structs;
@@ -20,7 +24,8 @@ internal sealed class ContractAbi
     }
 
     /// <summary>An ABI that knows nothing.</summary>
-    public static ContractAbi Empty { get; } = new([], new Dictionary<string, IReadOnlyList<AbiMember>>(), new Dictionary<string, IReadOnlyList<AbiMember>>(), []);
+    public static ContractAbi Empty { get; } =
+        new([], new Dictionary<string, IReadOnlyList<AbiMember>>(), new Dictionary<string, IReadOnlyList<AbiMember>>(), []);
 
     public IReadOnlyList<AbiFunction> Functions { get; }
 
@@ -62,7 +67,8 @@ internal sealed class ContractAbi
         Dictionary<string, IReadOnlyList<AbiMember>> structs = [];
         Dictionary<string, IReadOnlyList<AbiMember>> enums = [];
         List<AbiEvent> events = [];
-        foreach (JsonElement item in items.EnumerateArray().SelectMany(item => Text(item, "type") == "interface" ? [.. Array(item, "items")] : (JsonElement[])[item]))
+        foreach (JsonElement item in items.EnumerateArray()
+            .SelectMany(item => Text(item, "type") == "interface" ? [.. Array(item, "items")] : (JsonElement[])[item]))
         {
             string name = Text(item, "name");
             switch (Text(item, "type"))
@@ -71,7 +77,10 @@ internal sealed class ContractAbi
                 case "constructor":
                 case "l1_handler":
                     functions.Add(new AbiFunction(
-                        name, Members(item, "inputs"), [.. Array(item, "outputs").Select(output => AbiType.Parse(Text(output, "type"))).OfType<AbiType>()], Text(item, "state_mutability") == "view"));
+                        name,
+                        Members(item, "inputs"),
+                        [.. Array(item, "outputs").Select(output => AbiType.Parse(Text(output, "type"))).OfType<AbiType>()],
+                        Text(item, "state_mutability") == "view"));
                     break;
                 case "struct":
                     structs[name] = Members(item, "members");
@@ -105,8 +114,14 @@ internal sealed class ContractAbi
     }
 
     private static string Text(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+        item.ValueKind == JsonValueKind.Object
+            && item.TryGetProperty(name, out JsonElement value)
+            && value.ValueKind == JsonValueKind.String
+            ? value.GetString()!
+            : "";
 
     private static IEnumerable<JsonElement> Array(JsonElement item, string name) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Array
+            ? value.EnumerateArray()
+            : [];
 }

@@ -127,7 +127,9 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     private string ReadFelt()
     {
         Felt value = Next();
-        return ShortText(value) is { } text ? $"{value} ('{text}')" : value.TryToUInt64(out ulong number) && number > 9 ? $"{value} ({number})" : value.ToString();
+        return ShortText(value) is { } text ? $"{value} ('{text}')"
+            : value.TryToUInt64(out ulong number) && number > 9 ? $"{value} ({number})"
+            : value.ToString();
     }
 
     /// <summary>Full words of 31 bytes, then a pending word and its length.</summary>

@@ -4,7 +4,10 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Chain;
 
-/// <summary>The blocks that were read last, by number. Decided blocks never change; a chain that was started anew is told by its lower height. Safe for several threads.</summary>
+/// <summary>
+/// The blocks that were read last, by number. Decided blocks never change; a chain that was started anew is told
+/// by its lower height. Safe for several threads.
+/// </summary>
 internal sealed class BlockCache
 {
     private const int MaxTransactions = 10_000;

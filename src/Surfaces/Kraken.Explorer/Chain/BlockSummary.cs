@@ -19,5 +19,6 @@ internal sealed record BlockSummary(ulong Number, Felt Hash, DateTimeOffset Time
         new(header.Number, header.Hash, TimeOf(header), header.Commitments.TransactionCount, header.Commitments.EventCount);
 
     /// <summary>When a block was made; the end of the calendar when its timestamp lies beyond.</summary>
-    public static DateTimeOffset TimeOf(BlockHeader header) => DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(header.Timestamp, (ulong)LastSecond));
+    public static DateTimeOffset TimeOf(BlockHeader header) =>
+        DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(header.Timestamp, (ulong)LastSecond));
 }

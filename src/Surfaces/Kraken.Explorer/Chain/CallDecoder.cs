@@ -16,13 +16,17 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
 {
     private readonly Dictionary<Felt, ContractAbi> contracts = [];
 
-    /// <summary>The calls that a transaction makes: those of an account's calldata, the handler of an L1 message; none where the calldata is no list of calls.</summary>
+    /// <summary>
+    /// The calls that a transaction makes: those of an account's calldata, the handler of an L1 message; none
+    /// where the calldata is no list of calls.
+    /// </summary>
     public async Task<IReadOnlyList<DecodedCall>> CallsAsync(Transaction transaction, CancellationToken cancellation)
     {
         List<DecodedCall> decoded = [];
         foreach (SerialisedCall call in CallsOf(transaction))
         {
-            decoded.Add(Call(call.Contract, call.Selector, call.Calldata, await AbiAtAsync(call.Contract, cancellation).ConfigureAwait(false)));
+            decoded.Add(
+                Call(call.Contract, call.Selector, call.Calldata, await AbiAtAsync(call.Contract, cancellation).ConfigureAwait(false)));
         }
 
         return decoded;
@@ -37,7 +41,8 @@ internal sealed class CallDecoder(ClassCatalog classes, BlockId block)
         }
 
         ContractAbi abi = await AbiOfAsync(deploy.ClassHash, cancellation).ConfigureAwait(false);
-        AbiFunction constructor = abi.Functions.FirstOrDefault(function => function.Name == "constructor") ?? new AbiFunction("constructor", [], [], false);
+        AbiFunction constructor = abi.Functions.FirstOrDefault(function => function.Name == "constructor")
+            ?? new AbiFunction("constructor", [], [], false);
         return DecodedCall.ArgumentsOf(constructor, deploy.ConstructorCalldata, abi);
     }
 

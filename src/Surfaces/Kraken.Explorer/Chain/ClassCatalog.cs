@@ -42,7 +42,9 @@ internal sealed class ClassCatalog
 
     /// <summary>The class of a contract after a block; null when there is no such contract or its class is not to be had.</summary>
     public async Task<KnownClass?> ClassAtAsync(BlockId block, Felt contract, CancellationToken cancellation) =>
-        await node.ClassHashAtAsync(block, contract, cancellation).ConfigureAwait(false) is { } hash ? await ClassAsync(hash, cancellation).ConfigureAwait(false) : null;
+        await node.ClassHashAtAsync(block, contract, cancellation).ConfigureAwait(false) is { } hash
+            ? await ClassAsync(hash, cancellation).ConfigureAwait(false)
+            : null;
 
     /// <summary>The name of a function by its selector; null when no class seen so far names it.</summary>
     public string? NameOf(Felt selector) => names.GetValueOrDefault(selector);

@@ -28,8 +28,10 @@ internal sealed record KnownClass(
     public static KnownClass Of(Felt hash, SierraClass sierra)
     {
         ContractAbi abi = ContractAbi.Parse(sierra.Abi);
-        IEnumerable<KnownEntryPoint> entryPoints = ((EntryPointType[])[EntryPointType.External, EntryPointType.Constructor, EntryPointType.L1Handler])
-            .SelectMany(type => sierra.EntryPoints.Of(type).Select(entry => new KnownEntryPoint(type, entry.Selector, abi.Function(entry.Selector)?.Name, entry.FunctionIndex)));
+        IEnumerable<KnownEntryPoint> entryPoints =
+            ((EntryPointType[])[EntryPointType.External, EntryPointType.Constructor, EntryPointType.L1Handler])
+            .SelectMany(type => sierra.EntryPoints.Of(type)
+                .Select(entry => new KnownEntryPoint(type, entry.Selector, abi.Function(entry.Selector)?.Name, entry.FunctionIndex)));
         string version = string.Join('.', sierra.SierraProgram.Take(3).Select(part => part.ToBigInteger()));
         return new(hash, ClassHash.Compute(sierra), abi, sierra.Abi, sierra.SierraProgram.Length, version, [.. entryPoints]);
     }

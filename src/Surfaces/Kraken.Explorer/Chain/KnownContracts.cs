@@ -9,14 +9,15 @@ namespace Kraken.Explorer.Chain;
 /// <summary>Names of contracts that every chain of ours has.</summary>
 internal static class KnownContracts
 {
-    private static readonly FrozenDictionary<Felt, string> names = Names().ToFrozenDictionary();
+    private static readonly FrozenDictionary<Felt, string> KnownNames = Names().ToFrozenDictionary();
 
     /// <summary>The name at an address; null when it is none of ours.</summary>
-    public static string? NameOf(Felt address) => names.GetValueOrDefault(address);
+    public static string? NameOf(Felt address) => KnownNames.GetValueOrDefault(address);
 
     private static Dictionary<Felt, string> Names()
     {
-        Dictionary<Felt, string> known = DevelopmentAccounts.All.Select((account, i) => (account.Address, Name: $"Development account {i + 1}"))
+        Dictionary<Felt, string> known =
+            DevelopmentAccounts.All.Select((account, i) => (account.Address, Name: $"Development account {i + 1}"))
             .ToDictionary(item => item.Address, item => item.Name);
         known[WellKnownAddresses.FeeToken] = "STRK token";
         known[WellKnownAddresses.UniversalDeployer] = "Universal deployer";

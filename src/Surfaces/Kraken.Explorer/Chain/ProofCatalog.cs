@@ -14,7 +14,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
 {
     private const int MaxManifests = 4096;
     private const int MaxOfBlock = 500;
-    private static readonly TimeSpan freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<ProofKey, ProofManifest> manifests = [];
     private readonly Lock guard = new();
@@ -68,7 +68,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
         IReadOnlyList<ProofKey> keys;
         lock (guard)
         {
-            if (clock.GetUtcNow() - newestAt > freshness || newestLimit != limit)
+            if (clock.GetUtcNow() - newestAt > Freshness || newestLimit != limit)
             {
                 newest = Keys(() => store.Latest(limit));
                 newestLimit = limit;

@@ -16,7 +16,14 @@ namespace Kraken.Explorer.Chain;
 /// <param name="Succeeded">Whether it was not reverted.</param>
 /// <param name="BlockNumber">Its block.</param>
 /// <param name="Time">When that block was made.</param>
-internal sealed record TransactionSummary(Felt Hash, string Kind, string What, Felt Sender, bool Succeeded, ulong BlockNumber, DateTimeOffset Time)
+internal sealed record TransactionSummary(
+    Felt Hash,
+    string Kind,
+    string What,
+    Felt Sender,
+    bool Succeeded,
+    ulong BlockNumber,
+    DateTimeOffset Time)
 {
     private const int ShownCalls = 3;
 

@@ -10,7 +10,7 @@ namespace Kraken.Explorer.Chain;
 /// <summary>The watcher's status, up to a second old. Safe for several threads.</summary>
 internal sealed class WatcherReader(WatcherStatusFile file, TimeProvider clock)
 {
-    private static readonly TimeSpan freshness = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
     private readonly Lock guard = new();
     private WatcherStatus? status;
@@ -23,7 +23,7 @@ internal sealed class WatcherReader(WatcherStatusFile file, TimeProvider clock)
         {
             lock (guard)
             {
-                if (clock.GetUtcNow() - readAt > freshness)
+                if (clock.GetUtcNow() - readAt > Freshness)
                 {
                     status = Read();
                     readAt = clock.GetUtcNow();

@@ -8,7 +8,9 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Feed;
 
-/// <summary>The headers of the last minute's blocks, at least the latest few, fetched as the chain grows. For one thread at a time.</summary>
+/// <summary>
+/// The headers of the last minute's blocks, at least the latest few, fetched as the chain grows. For one thread at a time.
+/// </summary>
 internal sealed class ChainWindow(NodeReader node, TimeProvider clock)
 {
     private const int MinBlocks = 10;
@@ -20,7 +22,9 @@ internal sealed class ChainWindow(NodeReader node, TimeProvider clock)
     /// <summary>The headers, newest first.</summary>
     public IReadOnlyCollection<BlockHeader> Headers => headers;
 
-    /// <summary>Transactions of the last minute's blocks by the second; of the window's time where the minute has more blocks than it holds.</summary>
+    /// <summary>
+    /// Transactions of the last minute's blocks by the second; of the window's time where the minute has more blocks than it holds.
+    /// </summary>
     public double TransactionsPerSecond
     {
         get

@@ -15,8 +15,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Kraken.Explorer.Feed;
 
-/// <summary>Polls the node while somebody watches and hands every change to all who do. A slow watcher misses moments, never the last one.</summary>
-internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatalog proofs, TimeProvider clock, ILogger<LiveFeed> log) : BackgroundService
+/// <summary>
+/// Polls the node while somebody watches and hands every change to all who do. A slow watcher misses moments, never the last one.
+/// </summary>
+internal sealed class LiveFeed(
+    NodeReader node,
+    ClassCatalog classes,
+    ProofCatalog proofs,
+    TimeProvider clock,
+    ILogger<LiveFeed> log) : BackgroundService
 {
     /// <summary>The most watchers at once.</summary>
     public const int MaxWatchers = 128;
@@ -24,7 +31,7 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
     private const int ShownBlocks = 10;
     private const int ShownTransactions = 12;
     private const int ShownProofs = 6;
-    private static readonly TimeSpan period = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentDictionary<Channel<HomeView>, byte> watchers = [];
     private readonly SemaphoreSlim refreshing = new(1, 1);
@@ -38,7 +45,7 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
         await refreshing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (clock.GetUtcNow() - currentAt >= period)
+            if (clock.GetUtcNow() - currentAt >= Period)
             {
                 await RefreshAsync(cancellation).ConfigureAwait(false);
             }
@@ -56,7 +63,8 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
     /// <param name="cancellation">Breaks it off.</param>
     public async IAsyncEnumerable<HomeView> WatchAsync(CancellationToken ending, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        Channel<HomeView> channel = Channel.CreateBounded<HomeView>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+        Channel<HomeView> channel = Channel.CreateBounded<HomeView>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
         if (watchers.Count >= MaxWatchers || !watchers.TryAdd(channel, 0))
         {
             yield break;
@@ -87,7 +95,7 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(period, clock);
+        using PeriodicTimer timer = new(Period, clock);
         bool isFirst = true;
         do
         {
@@ -120,7 +128,8 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
         {
             next = await ReadAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or RpcClientException || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or RpcClientException
+            || (exception is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             next = current with { NodeIsReachable = false };
         }
@@ -158,7 +167,8 @@ internal sealed class LiveFeed(NodeReader node, ClassCatalog classes, ProofCatal
         List<TransactionSummary> found = [];
         foreach (BlockHeader header in window.Headers.Where(header => header.Commitments.TransactionCount > 0))
         {
-            if (found.Count >= ShownTransactions || await node.BlockAsync(header.Number, cancellation).ConfigureAwait(false) is not { } block)
+            if (found.Count >= ShownTransactions
+                || await node.BlockAsync(header.Number, cancellation).ConfigureAwait(false) is not { } block)
             {
                 break;
             }

@@ -13,7 +13,10 @@ internal sealed record SearchQuery(ulong? Number, Felt? Felt)
     private const int MaxText = 200;
     private const int BareDigits = 16;
 
-    /// <summary>Reads the text: a number, with "#" before it or not; or hexadecimal digits, after "0x" or "0X" and zeros or, when there are many, alone.</summary>
+    /// <summary>
+    /// Reads the text: a number, with "#" before it or not; or hexadecimal digits, after "0x" or "0X" and zeros
+    /// or, when there are many, alone.
+    /// </summary>
     public static SearchQuery Parse(string? text)
     {
         string trimmed = (text ?? "").Trim();
@@ -22,8 +25,12 @@ internal sealed record SearchQuery(ulong? Number, Felt? Felt)
             return new(null, null);
         }
 
-        ulong? number = ulong.TryParse(trimmed.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out ulong parsed) ? parsed : null;
-        string digits = trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? trimmed[2..] : trimmed.Length >= BareDigits ? trimmed : "";
+        ulong? number = ulong.TryParse(trimmed.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out ulong parsed)
+            ? parsed
+            : null;
+        string digits = trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? trimmed[2..]
+            : trimmed.Length >= BareDigits ? trimmed
+            : "";
         bool isHexadecimal = digits.Length > 0 && digits.All(char.IsAsciiHexDigit);
         return new(number, isHexadecimal && Fields.Felt.TryParse($"0x{digits}", out Felt felt) ? felt : null);
     }

@@ -10,7 +10,9 @@ namespace Kraken.Explorer.Search;
 /// <summary>Finds the page that a search means.</summary>
 internal sealed class SearchResolver(ExplorerData data)
 {
-    /// <summary>The path of the page: a block's by number or hash, a transaction's, a contract's or a class's; null when there is none.</summary>
+    /// <summary>
+    /// The path of the page: a block's by number or hash, a transaction's, a contract's or a class's; null when there is none.
+    /// </summary>
     public async Task<string?> ResolveAsync(SearchQuery query, CancellationToken cancellation)
     {
         if (query.Number is { } number && number <= await data.Node.HeightAsync(cancellation).ConfigureAwait(false))

@@ -11,14 +11,14 @@ namespace Kraken.Explorer.Verification;
 /// <summary>Verifies stored proofs on this machine, one at a time: each takes a core for a while.</summary>
 internal sealed class ProofVerifier(IProofStore store, ProofCheck check) : IDisposable
 {
-    private static readonly TimeSpan maxWait = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim running = new(1, 1);
 
     /// <summary>Checks a proof from its file to its block; null when others wait for so long that this one gave up.</summary>
     public async Task<VerificationOutcome?> VerifyAsync(ProofKey key, CancellationToken cancellation)
     {
-        if (!await running.WaitAsync(maxWait, cancellation).ConfigureAwait(false))
+        if (!await running.WaitAsync(MaxWait, cancellation).ConfigureAwait(false))
         {
             return null;
         }

@@ -20,7 +20,8 @@ internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Ela
         {
             if (IsValid)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"valid: all {Report.Steps.Length} checks passed in {Elapsed.TotalSeconds:0.00} s");
+                return string.Create(
+                    CultureInfo.InvariantCulture, $"valid: all {Report.Steps.Length} checks passed in {Elapsed.TotalSeconds:0.00} s");
             }
 
             CheckStep? first = Report.FirstFailure;
@@ -31,5 +32,6 @@ internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Ela
 
     /// <summary>The outcome of a check that ended before its first step.</summary>
     public static VerificationOutcome Refused(string reason) =>
-        new(new ProofCheckReport(ImmutableArray.Create(new CheckStep("the proof is read from the store", CheckOutcome.Failed, reason, default))), default);
+        new(new ProofCheckReport(
+            ImmutableArray.Create(new CheckStep("the proof is read from the store", CheckOutcome.Failed, reason, default))), default);
 }

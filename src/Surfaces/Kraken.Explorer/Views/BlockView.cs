@@ -13,7 +13,11 @@ namespace Kraken.Explorer.Views;
 /// <param name="Transactions">The transactions, in the order of execution.</param>
 /// <param name="Proofs">The proofs about them.</param>
 /// <param name="HasNext">Whether a block follows.</param>
-internal sealed record BlockView(BlockHeader Header, IReadOnlyList<TransactionSummary> Transactions, IReadOnlyList<ProofManifest> Proofs, bool HasNext)
+internal sealed record BlockView(
+    BlockHeader Header,
+    IReadOnlyList<TransactionSummary> Transactions,
+    IReadOnlyList<ProofManifest> Proofs,
+    bool HasNext)
 {
     /// <summary>Reads a block; null when there is none.</summary>
     public static async Task<BlockView?> LoadAsync(ExplorerData data, ulong number, CancellationToken cancellation)

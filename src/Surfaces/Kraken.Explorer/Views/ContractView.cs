@@ -37,8 +37,8 @@ internal sealed record ContractView(
 {
     private const int MaxRecent = 25;
     private const ulong MaxScanned = 100;
-    private static readonly TimeSpan maxScan = TimeSpan.FromMilliseconds(600);
-    private static readonly Felt balanceOf = Selector.FromName("balance_of");
+    private static readonly TimeSpan MaxScan = TimeSpan.FromMilliseconds(600);
+    private static readonly Felt BalanceOf = Selector.FromName("balance_of");
 
     /// <summary>Reads a contract; null when there is none at the address.</summary>
     public static async Task<ContractView?> LoadAsync(ExplorerData data, Felt address, CancellationToken cancellation)
@@ -62,14 +62,17 @@ internal sealed record ContractView(
 
     private static async Task<BigInteger?> BalanceAsync(ExplorerData data, Felt address, CancellationToken cancellation)
     {
-        FunctionCall call = new(WellKnownAddresses.FeeToken, balanceOf, [address]);
+        FunctionCall call = new(WellKnownAddresses.FeeToken, BalanceOf, [address]);
         return await data.Node.CallAsync(call, cancellation).ConfigureAwait(false) is { Length: 2 } words
             ? words[0].ToBigInteger() + (words[1].ToBigInteger() << 128)
             : null;
     }
 
     /// <summary>Searches the latest blocks, within a time that keeps the page fast.</summary>
-    private static async Task<(IReadOnlyList<TransactionSummary> Found, ulong From)> ScanAsync(ExplorerData data, Felt address, CancellationToken cancellation)
+    private static async Task<(IReadOnlyList<TransactionSummary> Found, ulong From)> ScanAsync(
+        ExplorerData data,
+        Felt address,
+        CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
         ulong height = await data.Node.HeightAsync(cancellation).ConfigureAwait(false);
@@ -85,14 +88,17 @@ internal sealed record ContractView(
                     .Select(index => TransactionSummary.Of(block, index, data.Classes)));
             }
 
-            if (number == 0 || found.Count >= MaxRecent || height - number + 1 >= MaxScanned || Stopwatch.GetElapsedTime(start) > maxScan)
+            if (number == 0 || found.Count >= MaxRecent || height - number + 1 >= MaxScanned || Stopwatch.GetElapsedTime(start) > MaxScan)
             {
                 return (found, number);
             }
         }
     }
 
-    /// <summary>Whether a transaction is of a contract, calls it, or made it emit an event. Every fee is an event of the fee token, so there only calls count.</summary>
+    /// <summary>
+    /// Whether a transaction is of a contract, calls it, or made it emit an event. Every fee is an event of the
+    /// fee token, so there only calls count.
+    /// </summary>
     private static bool Touches(Transaction transaction, TransactionReceipt receipt, Felt address) =>
         transaction.Sender == address || receipt.ContractAddress == address ||
         CallDecoder.CallsOf(transaction).Any(call => call.Contract == address) ||

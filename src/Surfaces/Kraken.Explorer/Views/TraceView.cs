@@ -21,7 +21,7 @@ internal sealed record TraceView(Felt Hash, IReadOnlyList<(string Title, TraceNo
 {
     private const int MaxNodes = 2000;
     private const int MaxDepth = 60;
-    private static readonly TimeSpan soon = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(400);
 
     /// <summary>Reads a call tree; null when the node gives none.</summary>
     public static async Task<TraceView?> LoadAsync(ExplorerData data, Felt hash, CancellationToken cancellation) =>
@@ -33,7 +33,7 @@ internal sealed record TraceView(Felt Hash, IReadOnlyList<(string Title, TraceNo
     public static async Task<TraceView?> LoadSoonAsync(ExplorerData data, Felt hash, CancellationToken cancellation)
     {
         using CancellationTokenSource bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        bounded.CancelAfter(soon);
+        bounded.CancelAfter(Soon);
         try
         {
             return await LoadAsync(data, hash, bounded.Token).ConfigureAwait(false);

@@ -57,7 +57,8 @@ internal sealed record TransactionView
             return null;
         }
 
-        (TransactionReceipt Receipt, ulong BlockNumber)? included = status.Finality is TransactionFinality.AcceptedOnL2 or TransactionFinality.AcceptedOnL1
+        (TransactionReceipt Receipt, ulong BlockNumber)? included =
+            status.Finality is TransactionFinality.AcceptedOnL2 or TransactionFinality.AcceptedOnL1
             ? await data.Node.ReceiptAsync(hash, cancellation).ConfigureAwait(false)
             : null;
         BlockId block = included is { } known ? new BlockId.ByNumber(known.BlockNumber) : BlockId.Latest;

@@ -43,7 +43,8 @@ internal static class ExplorerEndpoints
 
     /// <summary>The page for what does not exist.</summary>
     public static Task<IResult> NotFoundAsync(PageRenderer pages, string what, string query) => pages.PageAsync<MessagePage, MessageView>(
-        new MessageView($"{what} not found", "The node does not know it. Numbers, hashes and addresses are looked up as of the latest block.", query),
+        new MessageView(
+            $"{what} not found", "The node does not know it. Numbers, hashes and addresses are looked up as of the latest block.", query),
         StatusCodes.Status404NotFound);
 
     /// <summary>The page for a parameter that cannot be read.</summary>
@@ -77,12 +78,16 @@ internal static class ExplorerEndpoints
         }
 
         BlockView? view = number is { } known ? await BlockView.LoadAsync(data, known, cancellation).ConfigureAwait(false) : null;
-        return view is null ? await NotFoundAsync(pages, "Block", id).ConfigureAwait(false) : await pages.PageAsync<BlockPage, BlockView>(view).ConfigureAwait(false);
+        return view is null
+            ? await NotFoundAsync(pages, "Block", id).ConfigureAwait(false)
+            : await pages.PageAsync<BlockPage, BlockView>(view).ConfigureAwait(false);
     }
 
     private static async Task<IResult> TransactionAsync(string hash, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        TransactionView? view = SearchQuery.Parse(hash).Felt is { } felt ? await TransactionView.LoadAsync(data, felt, cancellation).ConfigureAwait(false) : null;
+        TransactionView? view = SearchQuery.Parse(hash).Felt is { } felt
+            ? await TransactionView.LoadAsync(data, felt, cancellation).ConfigureAwait(false)
+            : null;
         return view is null
             ? await NotFoundAsync(pages, "Transaction", hash).ConfigureAwait(false)
             : await pages.PageAsync<TransactionPage, TransactionView>(view).ConfigureAwait(false);
@@ -90,25 +95,39 @@ internal static class ExplorerEndpoints
 
     private static async Task<IResult> TraceAsync(string hash, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        TraceView? view = SearchQuery.Parse(hash).Felt is { } felt ? await TraceView.LoadAsync(data, felt, cancellation).ConfigureAwait(false) : null;
-        return view is null ? await NotFoundAsync(pages, "Call tree", hash).ConfigureAwait(false) : await pages.PageAsync<TracePage, TraceView>(view).ConfigureAwait(false);
+        TraceView? view = SearchQuery.Parse(hash).Felt is { } felt
+            ? await TraceView.LoadAsync(data, felt, cancellation).ConfigureAwait(false)
+            : null;
+        return view is null
+            ? await NotFoundAsync(pages, "Call tree", hash).ConfigureAwait(false)
+            : await pages.PageAsync<TracePage, TraceView>(view).ConfigureAwait(false);
     }
 
     private static async Task<IResult> ContractAsync(string address, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        ContractView? view = SearchQuery.Parse(address).Felt is { } felt ? await ContractView.LoadAsync(data, felt, cancellation).ConfigureAwait(false) : null;
-        return view is null ? await NotFoundAsync(pages, "Contract", address).ConfigureAwait(false) : await pages.PageAsync<ContractPage, ContractView>(view).ConfigureAwait(false);
+        ContractView? view = SearchQuery.Parse(address).Felt is { } felt
+            ? await ContractView.LoadAsync(data, felt, cancellation).ConfigureAwait(false)
+            : null;
+        return view is null
+            ? await NotFoundAsync(pages, "Contract", address).ConfigureAwait(false)
+            : await pages.PageAsync<ContractPage, ContractView>(view).ConfigureAwait(false);
     }
 
     private static async Task<IResult> ClassAsync(string hash, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        KnownClass? view = SearchQuery.Parse(hash).Felt is { } felt ? await data.Classes.ClassAsync(felt, cancellation).ConfigureAwait(false) : null;
-        return view is null ? await NotFoundAsync(pages, "Class", hash).ConfigureAwait(false) : await pages.PageAsync<ClassPage, KnownClass>(view).ConfigureAwait(false);
+        KnownClass? view = SearchQuery.Parse(hash).Felt is { } felt
+            ? await data.Classes.ClassAsync(felt, cancellation).ConfigureAwait(false)
+            : null;
+        return view is null
+            ? await NotFoundAsync(pages, "Class", hash).ConfigureAwait(false)
+            : await pages.PageAsync<ClassPage, KnownClass>(view).ConfigureAwait(false);
     }
 
     private static async Task<IResult> SearchAsync(string? q, SearchResolver resolver, PageRenderer pages, CancellationToken cancellation)
     {
         string? found = await resolver.ResolveAsync(SearchQuery.Parse(q), cancellation).ConfigureAwait(false);
-        return found is null ? await NotFoundAsync(pages, "Block, transaction, contract or class", q ?? "").ConfigureAwait(false) : Results.LocalRedirect(found);
+        return found is null
+            ? await NotFoundAsync(pages, "Block, transaction, contract or class", q ?? "").ConfigureAwait(false)
+            : Results.LocalRedirect(found);
     }
 }

@@ -20,7 +20,8 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         HtmlRenderer renderer = new(services, loggers);
         await using (renderer.ConfigureAwait(false))
         {
-            ParameterView parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PageRoot<TPage, TView>.View)] = view });
+            ParameterView parameters =
+                ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(PageRoot<TPage, TView>.View)] = view });
             return await renderer.Dispatcher.InvokeAsync(
                 async () => (await renderer.RenderComponentAsync<PageRoot<TPage, TView>>(parameters)).ToHtmlString()).ConfigureAwait(false);
         }

@@ -57,10 +57,13 @@ internal static class ProofEndpoints
             : await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
 
     private static async Task<IResult> VerifyAsync(
-        string block, string transaction, ProofCatalog proofs, ProofVerifier verifier, PageRenderer pages, HttpRequest request, CancellationToken cancellation)
+        string block, string transaction, ProofCatalog proofs, ProofVerifier verifier,
+        PageRenderer pages, HttpRequest request, CancellationToken cancellation)
     {
         // Verifying costs time; other sites' pages must not be able to spend it.
-        if (request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site) && site != "same-origin" && site != "none")
+        if (request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site)
+            && site != "same-origin"
+            && site != "none")
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -73,10 +76,16 @@ internal static class ProofEndpoints
         return await verifier.VerifyAsync(manifest.Key, cancellation).ConfigureAwait(false) is { } outcome
             ? await pages.PageAsync<ProofPage, ProofView>(new ProofView(manifest, outcome)).ConfigureAwait(false)
             : await pages.PageAsync<MessagePage, MessageView>(
-                new MessageView("Busy", "Other proofs are being verified. Try again in a minute."), StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
+                new MessageView("Busy", "Other proofs are being verified. Try again in a minute."),
+                StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> DownloadAsync(string block, string transaction, PageRenderer pages, Func<ProofKey, Stream?> open, string name) =>
+    private static async Task<IResult> DownloadAsync(
+        string block,
+        string transaction,
+        PageRenderer pages,
+        Func<ProofKey, Stream?> open,
+        string name) =>
         KeyOf(block, transaction) is { } key && open(key) is { } file
             ? Results.Stream(file, "application/json", $"{name}-{key.BlockNumber}-{key.TransactionHash}.json")
             : await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);

@@ -32,7 +32,8 @@ internal static class Routes
     public static string Proofs(ProofKey after) => $"/proofs?after={after}";
 
     /// <summary>A proof's page.</summary>
-    public static string Proof(ProofKey key) => string.Create(CultureInfo.InvariantCulture, $"/proof/{key.BlockNumber}/{key.TransactionHash}");
+    public static string Proof(ProofKey key) =>
+        string.Create(CultureInfo.InvariantCulture, $"/proof/{key.BlockNumber}/{key.TransactionHash}");
 
     /// <summary>The file of a proof.</summary>
     public static string ProofFile(ProofKey key) => $"{Proof(key)}/proof";

@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kraken.Explorer.Web;
 
-/// <summary>Headers that keep a page from doing what it never does: running other scripts, being framed, telling others where it was.</summary>
+/// <summary>
+/// Headers that keep a page from doing what it never does: running other scripts, being framed, telling others where it was.
+/// </summary>
 internal static class SecurityHeaders
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
+        + "base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Adds them to every answer.</summary>
     public static Task AddAsync(HttpContext context, RequestDelegate next)

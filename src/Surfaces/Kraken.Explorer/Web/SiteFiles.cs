@@ -34,7 +34,8 @@ internal static class SiteFiles
 
     private static (string Type, byte[] Content, string Version) Load(string name, string type)
     {
-        using Stream stream = typeof(SiteFiles).Assembly.GetManifestResourceStream(name) ?? throw new InvalidDataException($"the embedded file {name} is missing");
+        using Stream stream = typeof(SiteFiles).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidDataException($"the embedded file {name} is missing");
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
         return (type, content, Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8)));

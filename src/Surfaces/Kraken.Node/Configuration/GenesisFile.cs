@@ -44,17 +44,20 @@ public sealed record GenesisFile
     /// <summary>A validator of the network.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public GenesisValidator Validator(ValidatorId id) =>
-        Validators.FirstOrDefault(validator => validator.Id == id) ?? throw new InvalidDataException($"{id} is not a validator of this network");
+        Validators.FirstOrDefault(validator => validator.Id == id)
+        ?? throw new InvalidDataException($"{id} is not a validator of this network");
 
     /// <summary>The committee.</summary>
     public Committee Committee() => new(Validators.Select(validator => (validator.Id, validator.Weight)));
 
     /// <summary>The signing keys by validator.</summary>
-    public IReadOnlyDictionary<ValidatorId, byte[]> SigningKeys() => Validators.ToDictionary(validator => validator.Id, validator => validator.SigningKey);
+    public IReadOnlyDictionary<ValidatorId, byte[]> SigningKeys() =>
+        Validators.ToDictionary(validator => validator.Id, validator => validator.SigningKey);
 
     /// <summary>Where the validators listen.</summary>
     public IReadOnlyList<PeerAddress> Peers() =>
-        [.. Validators.Select(validator => new PeerAddress(new PeerId(validator.Id.Address), validator.Host, validator.Port, validator.ConnectionKey))];
+        [.. Validators.Select(validator =>
+            new PeerAddress(new PeerId(validator.Id.Address), validator.Host, validator.Port, validator.ConnectionKey))];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no genesis file; the message says what is wrong.</exception>

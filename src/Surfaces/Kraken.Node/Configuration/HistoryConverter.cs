@@ -17,7 +17,8 @@ public sealed class HistoryConverter : JsonConverter<StateRetention>
     public const ulong MinBlocks = 16;
 
     /// <summary>What is expected, in words.</summary>
-    public static string Expected { get; } = string.Create(CultureInfo.InvariantCulture, $"'all' or a number of blocks from {MinBlocks} on");
+    public static string Expected { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"'all' or a number of blocks from {MinBlocks} on");
 
     /// <summary>Reads the text of an option.</summary>
     public static bool TryParse(string? text, out StateRetention history) =>

@@ -48,7 +48,8 @@ public static class LocalNetwork
                 Host = "127.0.0.1",
                 Port = firstPeerPort + index,
             });
-            new NodeFile { Validator = address.ToString(), Genesis = Path.Combine("..", GenesisFile.FileName), RpcPort = firstRpcPort + index }
+            string genesisFile = Path.Combine("..", GenesisFile.FileName);
+            new NodeFile { Validator = address.ToString(), Genesis = genesisFile, RpcPort = firstRpcPort + index }
                 .Save(Path.Combine(home, NodeFile.FileName));
         }
 

@@ -56,7 +56,8 @@ internal sealed class CallMethods(ChainView view, ICallExecutor? executor, RpcOp
 
     private void EstimateFee(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        SimulationFlags flags = call.GetOptional("simulation_flags", SimulationFlags.None, ReadEstimateFlags) | SimulationFlags.SkipFeeCharge;
+        SimulationFlags flags =
+            call.GetOptional("simulation_flags", SimulationFlags.None, ReadEstimateFlags) | SimulationFlags.SkipFeeCharge;
         ImmutableArray<SimulatedTransaction> simulated = Run(call, "request", flags, cancellation).Transactions;
         for (int i = 0; i < simulated.Length; i++)
         {

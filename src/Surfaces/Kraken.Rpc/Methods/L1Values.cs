@@ -12,7 +12,7 @@ internal static class L1Values
     private const int HashDigits = 64;
     private const int AddressBits = 160;
 
-    private static readonly Felt afterAddresses = Felt.FromBigInteger(System.Numerics.BigInteger.One << AddressBits);
+    private static readonly Felt AfterAddresses = Felt.FromBigInteger(System.Numerics.BigInteger.One << AddressBits);
 
     /// <summary>Reads the hash of a transaction, 256 bits in hexadecimal; it need not fit a felt.</summary>
     internal static string ReadTransactionHash(JsonNode node)
@@ -30,7 +30,7 @@ internal static class L1Values
     internal static Felt ReadAddress(JsonNode node)
     {
         Felt address = node.Felt();
-        if (address >= afterAddresses)
+        if (address >= AfterAddresses)
         {
             node.Fail("an address of 160 bits in hexadecimal");
         }

@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace Kraken.Rpc.Methods;
 
-/// <summary>What was asked for last, by block number, up to a number of bytes; the longest unused goes first. Safe for several threads.</summary>
+/// <summary>
+/// What was asked for last, by block number, up to a number of bytes; the longest unused goes first. Safe for several threads.
+/// </summary>
 /// <param name="maxBytes">Bytes of all entries together.</param>
 internal sealed class RecentBytes<T>(long maxBytes)
     where T : class

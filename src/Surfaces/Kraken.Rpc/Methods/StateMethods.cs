@@ -12,7 +12,7 @@ namespace Kraken.Rpc.Methods;
 internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submitter, RpcOptions options)
 {
     // Contracts of the protocol (block hashes, aliases) have storage but no class.
-    private static readonly Felt lastSystemContract = 3;
+    private static readonly Felt LastSystemContract = 3;
 
     internal void Register(RpcMethodTable table)
     {
@@ -28,7 +28,7 @@ internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submit
         BlockId id = call.Get("block_id", BlockIdJson.Read);
         bool withLastUpdate = ResponseFlags.IncludeLastUpdateBlock(call);
         IChainState state = view.Take().State(id);
-        if (contract > lastSystemContract && state.ClassHashAt(contract).IsZero)
+        if (contract > LastSystemContract && state.ClassHashAt(contract).IsZero)
         {
             throw new RpcFailureException(RpcError.ContractNotFound);
         }

@@ -24,11 +24,17 @@ internal sealed class SubmitMethods(IChainReader chain, ITransactionSubmitter? s
         Add(table, "starknet_addInvokeTransaction", "invoke_transaction", TransactionType.Invoke, (_, _) => { });
         Add(table, "starknet_addDeclareTransaction", "declare_transaction", TransactionType.Declare, (transaction, result) =>
             result.WriteFelt("class_hash", ((DeclareTransaction)transaction).ClassHash));
-        Add(table, "starknet_addDeployAccountTransaction", "deploy_account_transaction", TransactionType.DeployAccount, (transaction, result) =>
+        Add(table, "starknet_addDeployAccountTransaction", "deploy_account_transaction", TransactionType.DeployAccount, (
+            transaction, result) =>
             result.WriteFelt("contract_address", transaction.Sender));
     }
 
-    private void Add(RpcMethodTable table, string name, string parameter, TransactionType type, Action<Transaction, Utf8JsonWriter> writeMore) =>
+    private void Add(
+        RpcMethodTable table,
+        string name,
+        string parameter,
+        TransactionType type,
+        Action<Transaction, Utf8JsonWriter> writeMore) =>
         table.Add(name, [parameter], async (call, result, cancellation) =>
         {
             SubmittedTransaction submitted = Read(call, parameter, type);

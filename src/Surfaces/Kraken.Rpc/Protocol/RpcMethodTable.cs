@@ -18,7 +18,8 @@ internal sealed class RpcMethodTable
     internal RpcMethod? Find(string name) => methods.GetValueOrDefault(name);
 
     /// <summary>Adds a method that waits for others: it hands a transaction to the node.</summary>
-    internal void Add(string name, ImmutableArray<string> parameters, RpcHandler handler) => Add(name, parameters, RequestLoad.Submission, handler);
+    internal void Add(string name, ImmutableArray<string> parameters, RpcHandler handler) =>
+        Add(name, parameters, RequestLoad.Submission, handler);
 
     /// <summary>Adds a method that answers at once.</summary>
     internal void Add(string name, ImmutableArray<string> parameters, Action<RpcParameters, Utf8JsonWriter> handler) =>
@@ -29,7 +30,10 @@ internal sealed class RpcMethodTable
         });
 
     /// <summary>Adds a method that runs contracts or reads much, which the cancellation may end.</summary>
-    internal void AddRunning(string name, ImmutableArray<string> parameters, Action<RpcParameters, Utf8JsonWriter, CancellationToken> handler) =>
+    internal void AddRunning(
+        string name,
+        ImmutableArray<string> parameters,
+        Action<RpcParameters, Utf8JsonWriter, CancellationToken> handler) =>
         Add(name, parameters, RequestLoad.Heavy, (call, result, cancellation) =>
         {
             handler(call, result, cancellation);

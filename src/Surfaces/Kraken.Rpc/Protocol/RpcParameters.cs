@@ -25,7 +25,8 @@ internal sealed class RpcParameters
 
         if (element.ValueKind == JsonValueKind.Array && element.GetArrayLength() > names.Length)
         {
-            throw new RpcFailureException(RpcError.InvalidParams($"params: expected at most {names.Length}, got {element.GetArrayLength()}"));
+            throw new RpcFailureException(
+                RpcError.InvalidParams($"params: expected at most {names.Length}, got {element.GetArrayLength()}"));
         }
 
         if (element.ValueKind == JsonValueKind.Object)

@@ -57,7 +57,8 @@ public sealed class RpcServer : IAsyncDisposable
     }
 
     /// <summary>The address that is listened to, once started.</summary>
-    public Uri Address => new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts to listen.</summary>
     public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);

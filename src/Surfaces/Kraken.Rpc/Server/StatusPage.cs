@@ -35,7 +35,9 @@ internal static class StatusPage
         page.Append(CultureInfo.InvariantCulture, $"<h1>{WebUtility.HtmlEncode(status?.Name ?? "Kraken node")}</h1>\n<table>\n");
         foreach ((string title, string value) in Rows(backend, status))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{WebUtility.HtmlEncode(title)}</th><td>{WebUtility.HtmlEncode(value)}</td></tr>\n");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"<tr><th scope=\"row\">{WebUtility.HtmlEncode(title)}</th><td>{WebUtility.HtmlEncode(value)}</td></tr>\n");
         }
 
         return page.Append("</table>\n</body>\n</html>\n").ToString();
@@ -77,6 +79,7 @@ internal static class StatusPage
     }
 
     private static string TimeOf(BlockHeader header) => header.Timestamp < 253_402_300_800
-        ? System.DateTimeOffset.FromUnixTimeSeconds((long)header.Timestamp).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
+        ? System.DateTimeOffset.FromUnixTimeSeconds((long)header.Timestamp).ToString(
+            "yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : header.Timestamp.ToString(CultureInfo.InvariantCulture);
 }

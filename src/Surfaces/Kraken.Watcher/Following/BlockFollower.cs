@@ -9,7 +9,7 @@ using Kraken.BlockProof.Binding;
 using Kraken.BlockProof.Replay;
 using Kraken.Execution.Classes;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
 using Kraken.Watcher.Queue;
@@ -142,7 +142,8 @@ internal sealed class BlockFollower(
         if (transactions > 0)
         {
             logger.LogInformation(
-                "block {Number}: {Transactions} transactions executed again, receipts and state diff agree; {Queued} calls to prove, {Waiting} waiting",
+                "block {Number}: {Transactions} transactions executed again, receipts and state diff agree; "
+                + "{Queued} calls to prove, {Waiting} waiting",
                 header.Number, transactions, queued, queue.Count);
         }
     }

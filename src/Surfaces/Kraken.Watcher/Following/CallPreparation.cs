@@ -22,7 +22,11 @@ internal static class CallPreparation
     /// <param name="mismatches">Where the run differs from the block; empty when it does not.</param>
     /// <returns>The job; null on refusal or mismatches.</returns>
     public static ProofJob? TryPrepare(
-        ReplayedCall call, DecidedBlock decided, CompiledContract contract, out string? refusal, out IReadOnlyList<BindingMismatch> mismatches)
+        ReplayedCall call,
+        DecidedBlock decided,
+        CompiledContract contract,
+        out string? refusal,
+        out IReadOnlyList<BindingMismatch> mismatches)
     {
         mismatches = [];
         refusal = call.IsOnlyOfContract ? null : "its transaction enters the contract more than once";

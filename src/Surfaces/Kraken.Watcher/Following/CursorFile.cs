@@ -28,5 +28,6 @@ internal sealed class CursorFile(string path)
     }
 
     /// <summary>Moves the cursor.</summary>
-    public void Write(ChainCursor cursor) => AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.ChainCursor));
+    public void Write(ChainCursor cursor) =>
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.ChainCursor));
 }

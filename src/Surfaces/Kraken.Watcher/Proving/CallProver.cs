@@ -14,7 +14,7 @@ using Kraken.Cairo.Prover.Adapter;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Stark.Prover.Simd;
 using Kraken.Watcher.Queue;
 
@@ -63,7 +63,8 @@ internal sealed class CallProver(RemoteClasses classes) : ICallProver
 
     private static void CheckStatement(ProofStatement statement, ProofJob job, CompiledContract contract, VersionedConstants constants)
     {
-        IReadOnlyList<BindingMismatch> mismatches = InvokeBinding.CheckProgram(statement.ProgramHash, job.ClassHash, contract.Casm, job.Selector, constants);
+        IReadOnlyList<BindingMismatch> mismatches =
+            InvokeBinding.CheckProgram(statement.ProgramHash, job.ClassHash, contract.Casm, job.Selector, constants);
         if (mismatches.Count > 0)
         {
             throw new InvalidOperationException(mismatches[0].ToString());

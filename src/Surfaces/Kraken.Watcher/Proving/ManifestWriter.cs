@@ -29,6 +29,7 @@ internal static class ManifestWriter
         StoredAt = now,
     };
 
-    public static PublicInputs Inputs(ProofJob job, ProvedCall proved) => PublicInputs.Of(
-        job.BlockNumber, job.BlockHash, job.TransactionHash, job.Contract, proved.Statement.ProgramHash, proved.Statement.Output, proved.Output);
+    public static PublicInputs Inputs(ProofJob job, ProvedCall proved) => CallInputs.Of(
+        job.BlockNumber, job.BlockHash, job.TransactionHash, job.Contract,
+        proved.Statement.ProgramHash, proved.Statement.Output, proved.Output);
 }

@@ -6,7 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cairo.Prover;
 using Kraken.Proofs;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Checking;
 using Kraken.Rpc.Client;
 using Kraken.Watcher.Queue;

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Kraken.Proofs;
+using Kraken.Serialization.Json;
 using Kraken.Watcher.Following;
 
 namespace Kraken.Watcher.Queue;

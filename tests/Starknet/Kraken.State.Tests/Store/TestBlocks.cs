@@ -10,7 +10,10 @@ internal static class TestBlocks
 {
     public static Block Create(ulong number, Felt parent, Felt root)
     {
-        Transaction transaction = new InvokeTransaction { Hash = 100 + number, Nonce = number, SenderAddress = 1, Calldata = [number], ResourceBounds = default };
+        Transaction transaction = new InvokeTransaction
+        {
+            Hash = 100 + number, Nonce = number, SenderAddress = 1, Calldata = [number], ResourceBounds = default,
+        };
         TransactionReceipt receipt = new()
         {
             TransactionHash = transaction.Hash,

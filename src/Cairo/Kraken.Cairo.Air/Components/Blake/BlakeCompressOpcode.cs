@@ -8,7 +8,9 @@ using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components.Blake;
 
-/// <summary>The BLAKE2s compression as an instruction: op0 points to h, op1 to the message, [ap] to the new state, dst is the byte count.</summary>
+/// <summary>
+/// The BLAKE2s compression as an instruction: op0 points to h, op1 to the message, [ap] to the new state, dst is the byte count.
+/// </summary>
 internal sealed class BlakeCompressOpcode : OpcodeDefinition
 {
     private const int Rounds = 10;

@@ -17,6 +17,8 @@ internal sealed class BlakeRoundSigma : AirDefinition
     {
         Expr[] row = [.. Enumerable.Range(0, 16).Select(i => builder.Preprocessed($"blake_sigma_{i}"))];
         builder.YieldTimes(
-            builder.Multiplicity("multiplicity_0"), CairoRelations.BlakeRoundSigma, [builder.Preprocessed(PreprocessedColumn.Sequence), .. row]);
+            builder.Multiplicity("multiplicity_0"),
+            CairoRelations.BlakeRoundSigma,
+            [builder.Preprocessed(PreprocessedColumn.Sequence), .. row]);
     }
 }

@@ -4,8 +4,8 @@ using Kraken.Cairo.Air.Relations;
 namespace Kraken.Cairo.Air.Components.Blake;
 
 /// <summary>
-/// (a xor b) rotated right by r: both words are split into parts of r, 16 - r, r, 16 - r bits (8 each for r = 16), which the tables xor, and
-/// the parts are put together rotated.
+/// (a xor b) rotated right by r: both words are split into parts of r, 16 - r, r, 16 - r bits (8 each for r = 16), which the
+/// tables xor, and the parts are put together rotated.
 /// </summary>
 internal static class XorRotation
 {

@@ -20,7 +20,8 @@ internal sealed class BitwiseBuiltin : AirDefinition
         Expr address = builder.InstanceAddress(Cells);
         Expr[] left = builder.ReadFelt(address, "op0");
         Expr[] right = builder.ReadFelt(address + 1, "op1");
-        Expr[] xor = [.. left.Select((limb, i) => builder.Xor(i < FeltLimbs.Count - 1 ? TableRelations.Xor9 : TableRelations.Xor8[0], limb, right[i]))];
+        Expr[] xor = [.. left.Select(
+            (limb, i) => builder.Xor(i < FeltLimbs.Count - 1 ? TableRelations.Xor9 : TableRelations.Xor8[0], limb, right[i]))];
         Expr[] and = [.. xor.Select((limb, i) => (left[i] + right[i] - limb).DividedBy(2))];
         builder.VerifyValue(address + 2, and, "and");
         builder.VerifyValue(address + 3, xor, "xor");

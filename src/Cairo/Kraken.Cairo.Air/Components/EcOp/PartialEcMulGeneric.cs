@@ -6,8 +6,8 @@ using Kraken.Cairo.Air.Relations;
 namespace Kraken.Cairo.Air.Components.EcOp;
 
 /// <summary>
-/// One bit of a multiplication by any point, a link of a chain: adds q to the accumulator where the scalar's lowest bit is set, doubles q and
-/// halves the scalar. The scalar is ten words of 27 bits; a counter tells when the lowest word is used up and the words move down.
+/// One bit of a multiplication by any point, a link of a chain: adds q to the accumulator where the scalar's lowest bit is set, doubles q
+/// and halves the scalar. The scalar is ten words of 27 bits; a counter tells when the lowest word is used up and the words move down.
 /// </summary>
 internal sealed class PartialEcMulGeneric : AirDefinition
 {
@@ -83,7 +83,8 @@ internal sealed class PartialEcMulGeneric : AirDefinition
     {
         (Expr[] x, Expr[] y) = b.AddPoints(sum[0], sum[1], point[0], point[1]);
         Expr[][] added = [x, y];
-        return [.. sum.Select((felt, j) => felt.Select((limb, i) => b.Assign(Select(bit, limb, added[j][i]), $"new_accumulator_{j}_{i}")).ToArray())];
+        return [.. sum.Select(
+            (felt, j) => felt.Select((limb, i) => b.Assign(Select(bit, limb, added[j][i]), $"new_accumulator_{j}_{i}")).ToArray())];
     }
 
     private static Expr Select(Expr selector, Expr whereZero, Expr whereOne) => ((whereOne - whereZero) * selector) + whereZero;

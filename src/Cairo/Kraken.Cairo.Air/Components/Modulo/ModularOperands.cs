@@ -6,8 +6,8 @@ using Kraken.Cairo.Air.Components.Subroutines;
 namespace Kraken.Cairo.Air.Components.Modulo;
 
 /// <summary>
-/// The operands of a modular builtin instance (p0..p3, values_ptr, offsets_ptr, n): the modulus and a, b, c at values_ptr + offsets, each as
-/// 44 limbs (four words of 96 bits, eleven limbs each). Consecutive instances of a batch share p and values_ptr, count n down and move
+/// The operands of a modular builtin instance (p0..p3, values_ptr, offsets_ptr, n): the modulus and a, b, c at values_ptr + offsets, each
+/// as 44 limbs (four words of 96 bits, eleven limbs each). Consecutive instances of a batch share p and values_ptr, count n down and move
 /// offsets_ptr by three; where n was 1, or before the first instance, they may change.
 /// </summary>
 internal sealed record ModularOperands(Expr[] P, Expr[] A, Expr[] B, Expr[] C)

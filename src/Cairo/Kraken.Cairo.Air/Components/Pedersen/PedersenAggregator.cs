@@ -38,7 +38,8 @@ internal sealed class PedersenAggregator(PedersenWindows windows) : AirDefinitio
     {
         PartialEcMulHint hint = new(windows);
         Expr[] last = b.RunChain(
-            windows.PartialEcMul, chain, firstRound, windows.Count, [.. Windows(scalar), .. sum], (round, state) => b.Call(hint, [round, .. state]));
+            windows.PartialEcMul, chain, firstRound, windows.Count,
+            [.. Windows(scalar), .. sum], (round, state) => b.Call(hint, [round, .. state]));
         return last[windows.Count..];
     }
 

@@ -17,6 +17,7 @@ internal sealed class PedersenPointsTable(PedersenWindows windows) : AirDefiniti
     {
         string prefix = windows.IsNarrow ? "pedersen_points_small" : "pedersen_points";
         Expr[] row = [.. Enumerable.Range(0, 2 * FeltLimbs.Count).Select(i => builder.Preprocessed($"{prefix}_{i}"))];
-        builder.YieldTimes(builder.Multiplicity("multiplicity_0"), windows.Points, [builder.Preprocessed(PreprocessedColumn.Sequence), .. row]);
+        builder.YieldTimes(
+            builder.Multiplicity("multiplicity_0"), windows.Points, [builder.Preprocessed(PreprocessedColumn.Sequence), .. row]);
     }
 }

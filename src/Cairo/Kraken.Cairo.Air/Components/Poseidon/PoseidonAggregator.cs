@@ -23,7 +23,8 @@ internal sealed class PoseidonAggregator : AirDefinition
     public override void Define(AirBuilder builder)
     {
         Expr[] ids = builder.Inputs("input_id", 2 * Width);
-        Expr[][] state = [.. ids[..Width].Select((id, i) => builder.ReadPositiveOfId(id, FeltLimbs.Bits * FeltLimbs.Count, $"input_{i}").Pack())];
+        Expr[][] state =
+            [.. ids[..Width].Select((id, i) => builder.ReadPositiveOfId(id, FeltLimbs.Bits * FeltLimbs.Count, $"input_{i}").Pack())];
         Expr[][] result = Permute(builder, state);
         for (int i = 0; i < Width; i++)
         {

@@ -18,6 +18,8 @@ internal sealed class PoseidonRoundKeys : AirDefinition
     {
         Expr[] row = [.. Enumerable.Range(0, 3 * FeltLimbs.PackedCount).Select(i => builder.Preprocessed($"poseidon_round_keys_{i}"))];
         builder.YieldTimes(
-            builder.Multiplicity("multiplicity_0"), CairoRelations.PoseidonRoundKeys, [builder.Preprocessed(PreprocessedColumn.Sequence), .. row]);
+            builder.Multiplicity("multiplicity_0"),
+            CairoRelations.PoseidonRoundKeys,
+            [builder.Preprocessed(PreprocessedColumn.Sequence), .. row]);
     }
 }

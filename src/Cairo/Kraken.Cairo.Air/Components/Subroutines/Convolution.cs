@@ -6,7 +6,9 @@ namespace Kraken.Cairo.Air.Components.Subroutines;
 /// <summary>Products of limb polynomials by Karatsuba's method, which saves multiplications on the domain.</summary>
 internal static class Convolution
 {
-    /// <summary>The 2n - 1 coefficients of the product of two polynomials of n coefficients; splits n in halves the given number of times.</summary>
+    /// <summary>
+    /// The 2n - 1 coefficients of the product of two polynomials of n coefficients; splits n in halves the given number of times.
+    /// </summary>
     public static Expr[] Of(Expr[] left, Expr[] right, int splits)
     {
         if (splits == 0)

@@ -25,7 +25,11 @@ internal static class FeltProducts
     private static readonly (int Coefficient, int Shift)[] High = [(8, -49), (64, -28), (2, -27)];
 
     /// <summary>Verifies c = a * b modulo P.</summary>
-    public static void VerifyFeltProduct(this AirBuilder b, IReadOnlyList<Expr> left, IReadOnlyList<Expr> right, IReadOnlyList<Expr> product)
+    public static void VerifyFeltProduct(
+        this AirBuilder b,
+        IReadOnlyList<Expr> left,
+        IReadOnlyList<Expr> right,
+        IReadOnlyList<Expr> product)
     {
         Expr[] reduced = Reduce(left, right, product);
         Expr k = DeduceFactor(b, reduced);
@@ -85,7 +89,9 @@ internal static class FeltProducts
             Expr coefficient = coefficients[i] - (i < FeltLimbs.Count ? product[i] : 0);
             foreach ((int factor, int shift) in i < 21 ? Low : i < 49 ? Middle : High)
             {
-                reduced[i + shift] = factor < 0 ? reduced[i + shift] - (coefficient * -factor) : reduced[i + shift] + (coefficient * factor);
+                reduced[i + shift] = factor < 0
+                    ? reduced[i + shift] - (coefficient * -factor)
+                    : reduced[i + shift] + (coefficient * factor);
             }
         }
 

@@ -29,7 +29,9 @@ internal sealed record Instruction(Expr Dst, Expr Op0, Expr Op1, Expr[] Flags, E
 
         Expr[] flags = DecodeFlags(b, (limbs[5] >> 3).PlusWord(limbs[6] << 6), pattern);
         Expr extension = pattern.Extension is int value ? value : b.Deduce(limbs[7], "opcode_extension");
-        b.Use(CairoRelations.VerifyInstruction, pc, offsets[0], offsets[1], offsets[2], Pack(flags, 0, 6, 3), Pack(flags, 6, 9, 0), extension);
+        b.Use(
+            CairoRelations.VerifyInstruction, pc, offsets[0], offsets[1],
+            offsets[2], Pack(flags, 0, 6, 3), Pack(flags, 6, 9, 0), extension);
         return new(offsets[0] - Bias, offsets[1] - Bias, offsets[2] - Bias, flags, extension);
     }
 

@@ -12,15 +12,15 @@ internal sealed class InstructionPattern
 {
     private static readonly int[] GroupStart = [0, 1, 2, 2, 2, 5, 5, 7, 7, 7, 10, 10, 12, 12, 12];
 
-    private readonly string _flags;
+    private readonly string flags;
 
     /// <summary>A pattern of flags and offsets; a null offset is deduced, a null extension too.</summary>
     public InstructionPattern(string flags, int? dst, int? op0, int? op1, int? extension = 0)
     {
-        _flags = flags.Replace(" ", string.Empty, StringComparison.Ordinal);
-        if (_flags.Length != Flag.Count)
+        this.flags = flags.Replace(" ", string.Empty, StringComparison.Ordinal);
+        if (this.flags.Length != Flag.Count)
         {
-            throw new ArgumentException($"{Flag.Count} flags are needed, got {_flags.Length}", nameof(flags));
+            throw new ArgumentException($"{Flag.Count} flags are needed, got {this.flags.Length}", nameof(flags));
         }
 
         Offsets = [dst, op0, op1];
@@ -31,8 +31,8 @@ internal sealed class InstructionPattern
 
     public int? Extension { get; }
 
-    public char this[int flag] => _flags[flag];
+    public char this[int flag] => flags[flag];
 
     /// <summary>The deduced flags before an inferred one in its group.</summary>
-    public int[] RestOfGroup(int flag) => [.. Enumerable.Range(GroupStart[flag], flag - GroupStart[flag]).Where(i => _flags[i] == '?')];
+    public int[] RestOfGroup(int flag) => [.. Enumerable.Range(GroupStart[flag], flag - GroupStart[flag]).Where(i => flags[i] == '?')];
 }

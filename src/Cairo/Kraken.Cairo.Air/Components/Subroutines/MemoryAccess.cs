@@ -64,7 +64,8 @@ internal static class MemoryAccess
     }
 
     /// <summary>Reads a felt as 28 limbs.</summary>
-    public static Expr[] ReadFelt(this AirBuilder b, Expr address, string name) => b.ReadPositive(address, FeltLimbs.Bits * FeltLimbs.Count, name).Limbs;
+    public static Expr[] ReadFelt(this AirBuilder b, Expr address, string name) =>
+        b.ReadPositive(address, FeltLimbs.Bits * FeltLimbs.Count, name).Limbs;
 
     /// <summary>Reads an address (below 2^29) as one field element.</summary>
     public static Expr ReadAddress(this AirBuilder b, Expr address, string name) =>

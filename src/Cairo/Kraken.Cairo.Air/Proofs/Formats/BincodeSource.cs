@@ -7,7 +7,10 @@ using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>Reads bincode 1.3 with its defaults: little endian fixed-width integers, 64-bit lengths, one byte per option tag, 32-bit enumeration index.</summary>
+/// <summary>
+/// Reads bincode 1.3 with its defaults: little endian fixed-width integers, 64-bit lengths, one byte per
+/// option tag, 32-bit enumeration index.
+/// </summary>
 internal sealed class BincodeSource(byte[] data) : SerdeSource
 {
     // The salt and the variant, which follow the STARK proof.
@@ -15,19 +18,19 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     private const int MaxFeltDigits = 76;
     private const int MaxText = 128;
 
-    private string _where = "proof";
-    private int _position;
+    private string where = "proof";
+    private int position;
 
     /// <inheritdoc/>
-    internal override string Where => _where;
+    internal override string Where => where;
 
     /// <summary>True once all bytes are read.</summary>
-    internal bool AtEnd => _position == data.Length;
+    internal bool AtEnd => position == data.Length;
 
     /// <inheritdoc/>
     internal override SerdeSource Field(string name)
     {
-        _where = name;
+        where = name;
         return this;
     }
 
@@ -38,7 +41,7 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     internal override IEnumerable<SerdeSource> Sequence()
     {
         // Every element takes at least a byte, so that a false length ends at the end of the data.
-        ulong length = Integer(8, (ulong)(data.Length - _position));
+        ulong length = Integer(8, (ulong)(data.Length - position));
         return Repeat((int)length);
     }
 
@@ -48,30 +51,32 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     /// <inheritdoc/>
     internal override ulong Integer(int bytes, ulong max)
     {
-        if (data.Length - _position < bytes)
+        if (data.Length - position < bytes)
         {
-            throw new ProofFormatException(_where, $"{bytes} bytes at offset {_position}", "the end");
+            throw new ProofFormatException(where, $"{bytes} bytes at offset {position}", "the end");
         }
 
-        ReadOnlySpan<byte> span = data.AsSpan(_position, bytes);
+        ReadOnlySpan<byte> span = data.AsSpan(position, bytes);
         ulong value = bytes switch
         {
             1 => span[0],
             4 => BinaryPrimitives.ReadUInt32LittleEndian(span),
             _ => BinaryPrimitives.ReadUInt64LittleEndian(span),
         };
-        _position += bytes;
-        return value <= max ? value : throw new ProofFormatException(_where, $"an integer from 0 to {max} at offset {_position - bytes}", $"{value}");
+        position += bytes;
+        return value <= max
+            ? value
+            : throw new ProofFormatException(where, $"an integer from 0 to {max} at offset {position - bytes}", $"{value}");
     }
 
     /// <inheritdoc/>
-    internal override bool HasAuxiliaryData => data.Length - _position > TailBytes;
+    internal override bool HasAuxiliaryData => data.Length - position > TailBytes;
 
     /// <inheritdoc/>
     internal override bool HoldsTexts()
     {
         // Behind the number of elements: the length of a text and digits, or 32 bytes that are a hash and look like it with chance 2^-58.
-        ReadOnlySpan<byte> rest = data.AsSpan(_position);
+        ReadOnlySpan<byte> rest = data.AsSpan(position);
         if (rest.Length < 2 * sizeof(ulong))
         {
             return false;
@@ -107,7 +112,7 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     /// <inheritdoc/>
     internal override M31[] Bases()
     {
-        M31[] values = new M31[Integer(8, (ulong)(data.Length - _position) / 4)];
+        M31[] values = new M31[Integer(8, (ulong)(data.Length - position) / 4)];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = Base();
@@ -119,13 +124,13 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     /// <inheritdoc/>
     internal override void Bytes(Span<byte> destination)
     {
-        if (data.Length - _position < destination.Length)
+        if (data.Length - position < destination.Length)
         {
-            throw new ProofFormatException(_where, $"{destination.Length} bytes at offset {_position}", "the end");
+            throw new ProofFormatException(where, $"{destination.Length} bytes at offset {position}", "the end");
         }
 
-        data.AsSpan(_position, destination.Length).CopyTo(destination);
-        _position += destination.Length;
+        data.AsSpan(position, destination.Length).CopyTo(destination);
+        position += destination.Length;
     }
 
     private IEnumerable<SerdeSource> Repeat(int count)

@@ -9,7 +9,10 @@ using Kraken.Stark.Pcs;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>Reads the felt serialisation. It names neither hash nor variant: a Blake2s root is eight words, and variants differ in their number of columns.</summary>
+/// <summary>
+/// Reads the felt serialisation. It names neither hash nor variant: a Blake2s root is eight words, and
+/// variants differ in their number of columns.
+/// </summary>
 internal static class CairoSerdeReader
 {
     private const int SecureFelts = 4;

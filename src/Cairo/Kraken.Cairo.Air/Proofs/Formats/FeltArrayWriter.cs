@@ -9,22 +9,22 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Writes a JSON array of hexadecimal felts.</summary>
 internal sealed class FeltArrayWriter : IDisposable
 {
-    private readonly Utf8JsonWriter _writer;
+    private readonly Utf8JsonWriter writer;
 
     /// <summary>Starts the array.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="indented">One felt per line, indented by two spaces, as the reference prints; else without white space.</param>
     internal FeltArrayWriter(IBufferWriter<byte> output, bool indented)
     {
-        _writer = new(output, new JsonWriterOptions { Indented = indented, NewLine = "\n" });
-        _writer.WriteStartArray();
+        writer = new(output, new JsonWriterOptions { Indented = indented, NewLine = "\n" });
+        writer.WriteStartArray();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _writer.WriteEndArray();
-        _writer.Dispose();
+        writer.WriteEndArray();
+        writer.Dispose();
     }
 
     /// <summary>Writes a small value.</summary>
@@ -34,11 +34,11 @@ internal sealed class FeltArrayWriter : IDisposable
         text[0] = (byte)'0';
         text[1] = (byte)'x';
         value.TryFormat(text[2..], out int length, "x", null);
-        _writer.WriteStringValue(text[..(2 + length)]);
+        writer.WriteStringValue(text[..(2 + length)]);
     }
 
     /// <summary>Writes a felt.</summary>
-    internal void Write(Felt value) => _writer.WriteStringValue(Encoding.ASCII.GetBytes(value.ToString()));
+    internal void Write(Felt value) => writer.WriteStringValue(Encoding.ASCII.GetBytes(value.ToString()));
 
     /// <summary>Writes four coordinates.</summary>
     internal void Write(QM31 value)

@@ -6,13 +6,15 @@ using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
-/// <summary>A JSON array of hexadecimal felts, read from front to back. Nearly all are small, so only large ones are kept as field elements.</summary>
+/// <summary>
+/// A JSON array of hexadecimal felts, read from front to back. Nearly all are small, so only large ones are kept as field elements.
+/// </summary>
 internal sealed class FeltSequence
 {
-    private readonly List<ulong> _small = [];
-    private readonly List<(int Place, Felt Value)> _large = [];
-    private int _position;
-    private int _nextLarge;
+    private readonly List<ulong> small = [];
+    private readonly List<(int Place, Felt Value)> large = [];
+    private int position;
+    private int nextLarge;
 
     /// <summary>Reads the array.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
@@ -32,22 +34,22 @@ internal sealed class FeltSequence
     }
 
     /// <summary>True once all felts are read.</summary>
-    internal bool AtEnd => _position == _small.Count;
+    internal bool AtEnd => position == small.Count;
 
     /// <summary>How many felts are left.</summary>
-    internal int Left => _small.Count - _position;
+    internal int Left => small.Count - position;
 
     /// <summary>The name that errors give to the part being read.</summary>
     internal string Where { get; set; } = "proof";
 
     /// <summary>True if the next felt exists and is below 2^32.</summary>
-    internal bool NextIsWord => !AtEnd && _small[_position] <= uint.MaxValue && !IsLarge(_position, out _);
+    internal bool NextIsWord => !AtEnd && small[position] <= uint.MaxValue && !IsLarge(position, out _);
 
     /// <summary>The next felt.</summary>
     internal Felt Felt()
     {
         int place = Advance();
-        return IsLarge(place, out Felt value) ? value : _small[place];
+        return IsLarge(place, out Felt value) ? value : small[place];
     }
 
     /// <summary>The next felt as an integer at most max.</summary>
@@ -55,10 +57,10 @@ internal sealed class FeltSequence
     {
         int place = Advance();
         bool isLarge = IsLarge(place, out Felt large);
-        return _small[place] <= max && !isLarge
-            ? _small[place]
+        return small[place] <= max && !isLarge
+            ? small[place]
             : throw new ProofFormatException(
-                Where, $"an integer from 0 to {max} at felt {place}", isLarge ? $"{large}" : $"{_small[place]}");
+                Where, $"an integer from 0 to {max} at felt {place}", isLarge ? $"{large}" : $"{small[place]}");
     }
 
     /// <summary>The next felt as a 32-bit word.</summary>
@@ -90,7 +92,7 @@ internal sealed class FeltSequence
         int count = Int();
         if (count > most)
         {
-            throw new ProofFormatException(Where, $"at most {most} elements at felt {_position - 1}", $"{count}");
+            throw new ProofFormatException(Where, $"at most {most} elements at felt {position - 1}", $"{count}");
         }
 
         return Elements(count, element);
@@ -101,14 +103,14 @@ internal sealed class FeltSequence
     {
         int stated = Int();
         return stated == count ? Elements(count, element)
-            : throw new ProofFormatException(Where, $"{count} elements at felt {_position - 1}", $"{stated}");
+            : throw new ProofFormatException(Where, $"{count} elements at felt {position - 1}", $"{stated}");
     }
 
     private void Expect(bool condition, string what)
     {
         if (!condition)
         {
-            throw new ProofFormatException("felt array", $"{what} at felt {_small.Count}", "something else");
+            throw new ProofFormatException("felt array", $"{what} at felt {small.Count}", "something else");
         }
     }
 
@@ -126,17 +128,17 @@ internal sealed class FeltSequence
     /// <summary>Whether the felt at a place needs more than 64 bits. Places are asked for in ascending order.</summary>
     private bool IsLarge(int place, out Felt value)
     {
-        while (_nextLarge < _large.Count && _large[_nextLarge].Place < place)
+        while (nextLarge < large.Count && large[nextLarge].Place < place)
         {
-            _nextLarge++;
+            nextLarge++;
         }
 
-        bool found = _nextLarge < _large.Count && _large[_nextLarge].Place == place;
-        value = found ? _large[_nextLarge].Value : default;
+        bool found = nextLarge < large.Count && large[nextLarge].Place == place;
+        value = found ? large[nextLarge].Value : default;
         return found;
     }
 
-    private int Advance() => AtEnd ? throw new ProofFormatException(Where, "another felt", "the end") : _position++;
+    private int Advance() => AtEnd ? throw new ProofFormatException(Where, "another felt", "the end") : position++;
 
     private void Add(ReadOnlySpan<byte> text)
     {
@@ -155,10 +157,10 @@ internal sealed class FeltSequence
         if (bytes[..^sizeof(ulong)].ContainsAnyExcept((byte)0))
         {
             Expect(Fields.Felt.TryFromBytesBigEndian(bytes, out Felt felt), "an element below the Stark prime");
-            _large.Add((_small.Count, felt));
+            large.Add((small.Count, felt));
         }
 
-        _small.Add(BinaryPrimitives.ReadUInt64BigEndian(bytes[^sizeof(ulong)..]));
+        small.Add(BinaryPrimitives.ReadUInt64BigEndian(bytes[^sizeof(ulong)..]));
     }
 
     private static int HexDigit(byte digit) => digit switch

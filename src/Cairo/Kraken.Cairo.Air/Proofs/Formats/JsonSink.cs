@@ -8,31 +8,31 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Writes JSON without white space.</summary>
 internal sealed class JsonSink(IBufferWriter<byte> output) : SerdeSink, IDisposable
 {
-    private readonly Utf8JsonWriter _writer = new(output);
+    private readonly Utf8JsonWriter writer = new(output);
 
     /// <summary>Flushes what was written.</summary>
-    public void Dispose() => _writer.Dispose();
+    public void Dispose() => writer.Dispose();
 
     /// <inheritdoc/>
-    internal override void BeginStructure() => _writer.WriteStartObject();
+    internal override void BeginStructure() => writer.WriteStartObject();
 
     /// <inheritdoc/>
-    internal override void Field(string name) => _writer.WritePropertyName(name);
+    internal override void Field(string name) => writer.WritePropertyName(name);
 
     /// <inheritdoc/>
-    internal override void EndStructure() => _writer.WriteEndObject();
+    internal override void EndStructure() => writer.WriteEndObject();
 
     /// <inheritdoc/>
-    internal override void BeginSequence(int length) => _writer.WriteStartArray();
+    internal override void BeginSequence(int length) => writer.WriteStartArray();
 
     /// <inheritdoc/>
-    internal override void BeginTuple() => _writer.WriteStartArray();
+    internal override void BeginTuple() => writer.WriteStartArray();
 
     /// <inheritdoc/>
-    internal override void End() => _writer.WriteEndArray();
+    internal override void End() => writer.WriteEndArray();
 
     /// <inheritdoc/>
-    internal override void None() => _writer.WriteNullValue();
+    internal override void None() => writer.WriteNullValue();
 
     /// <inheritdoc/>
     internal override void Some()
@@ -40,11 +40,11 @@ internal sealed class JsonSink(IBufferWriter<byte> output) : SerdeSink, IDisposa
     }
 
     /// <inheritdoc/>
-    internal override void Integer(int bytes, ulong value) => _writer.WriteNumberValue(value);
+    internal override void Integer(int bytes, ulong value) => writer.WriteNumberValue(value);
 
     /// <inheritdoc/>
-    internal override void Text(string value) => _writer.WriteStringValue(value);
+    internal override void Text(string value) => writer.WriteStringValue(value);
 
     /// <inheritdoc/>
-    internal override void Variant(ImmutableArray<string> names, int index) => _writer.WriteStringValue(names[index]);
+    internal override void Variant(ImmutableArray<string> names, int index) => writer.WriteStringValue(names[index]);
 }

@@ -126,7 +126,8 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
         }
     }
 
-    private M31 Canonical(JsonElement item) => item.ValueKind == JsonValueKind.Number && item.TryGetUInt32(out uint value) && value < M31.Modulus
+    private M31 Canonical(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Number && item.TryGetUInt32(out uint value) && value < M31.Modulus
         ? M31.FromCanonical(value)
         : throw new ProofFormatException(where, $"an integer below {M31.Modulus}", item.ValueKind.ToString());
 

@@ -25,7 +25,10 @@ public static class ProofDecoder
     /// <param name="data">The file's bytes.</param>
     /// <param name="proof">A <see cref="CairoProof{THash}"/> over Blake2sHash or Felt.</param>
     /// <param name="error">Why it could not be read.</param>
-    public static bool TryDecode(ReadOnlySpan<byte> data, [NotNullWhen(true)] out CairoProof? proof, [NotNullWhen(false)] out VerifyError? error)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> data,
+        [NotNullWhen(true)] out CairoProof? proof,
+        [NotNullWhen(false)] out VerifyError? error)
     {
         proof = null;
         error = null;

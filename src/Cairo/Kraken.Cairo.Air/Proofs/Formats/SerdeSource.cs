@@ -6,8 +6,9 @@ using Kraken.Fields;
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
 /// <summary>
-/// Reads the data model shared by the JSON and the binary format. Fields must be asked for in order of declaration and sequences read to their end, since the binary
-/// format has only its position. All members throw <see cref="ProofFormatException"/> on input that does not fit.
+/// Reads the data model shared by the JSON and the binary format. Fields must be asked for in order of declaration and
+/// sequences read to their end, since the binary format has only its position. All members throw
+/// <see cref="ProofFormatException"/> on input that does not fit.
 /// </summary>
 internal abstract class SerdeSource
 {

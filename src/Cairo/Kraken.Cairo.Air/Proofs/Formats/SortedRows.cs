@@ -5,8 +5,8 @@ using Kraken.Stark.Pcs;
 namespace Kraken.Cairo.Air.Proofs.Formats;
 
 /// <summary>
-/// The layout of opened values for verifiers written in Cairo: per tree one array, row after row, columns in the order in which leaves hash them.
-/// Preprocessed and composition columns are sorted already; those of the two traces are sorted by the claim's sizes.
+/// The layout of opened values for verifiers written in Cairo: per tree one array, row after row, columns in the order in which leaves hash
+/// them. Preprocessed and composition columns are sorted already; those of the two traces are sorted by the claim's sizes.
 /// </summary>
 internal static class SortedRows
 {
@@ -37,7 +37,8 @@ internal static class SortedRows
     {
         if (order.Length != columnCount || (columnCount == 0 ? values.Length != 0 : values.Length % columnCount != 0))
         {
-            throw new ProofFormatException("queried_values", $"rows of {order.Length} values", $"{columnCount} columns, {values.Length} values");
+            throw new ProofFormatException(
+                "queried_values", $"rows of {order.Length} values", $"{columnCount} columns, {values.Length} values");
         }
 
         int queries = columnCount == 0 ? 0 : values.Length / columnCount;

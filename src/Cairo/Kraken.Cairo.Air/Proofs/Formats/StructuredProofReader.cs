@@ -181,7 +181,8 @@ internal static class StructuredProofReader
         QM31 computed = sums.Aggregate(QM31.Zero, (a, b) => a + b);
         return sums.Length == count && computed == total
             ? sums
-            : throw new ProofFormatException("memory_id_to_big", $"{count} sums that add to {computed}", $"{sums.Length} sums, total {total}");
+            : throw new ProofFormatException(
+                "memory_id_to_big", $"{count} sums that add to {computed}", $"{sums.Length} sums, total {total}");
     }
 
     private static StarkProof<THash> ReadStark<THash>(
@@ -192,7 +193,8 @@ internal static class StructuredProofReader
         QM31[][][] sampled = source.Field("sampled_values").Array(
             tree => tree.Array(
                 column => column.Array(s => s.Secure(), ProofLimits.MaxSamples), ProofLimits.MaxColumns), ProofLimits.TreeCount);
-        MerkleDecommitment<THash>[] decommitments = source.Field("decommitments").Array(s => ReadDecommitment(s, hash), ProofLimits.TreeCount);
+        MerkleDecommitment<THash>[] decommitments =
+            source.Field("decommitments").Array(s => ReadDecommitment(s, hash), ProofLimits.TreeCount);
         M31[][][] queried = source.Field("queried_values").Array(
             tree => tree.Array(column => column.Bases(), ProofLimits.MaxColumns), ProofLimits.TreeCount);
         ulong pow = source.Field("proof_of_work").Integer(8, ulong.MaxValue);

@@ -206,7 +206,8 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         sink.Field("decommitments");
         WriteSequence(stark.Decommitments, WriteDecommitment);
         sink.Field("queried_values");
-        WriteSequence(stark.QueriedValues, tree => WriteSequence(tree, column => WriteSequence(column, value => sink.Integer(4, value.Value))));
+        WriteSequence(
+            stark.QueriedValues, tree => WriteSequence(tree, column => WriteSequence(column, value => sink.Integer(4, value.Value))));
         sink.Field("proof_of_work");
         sink.Integer(8, stark.ProofOfWork);
         sink.Field("fri_proof");

@@ -17,7 +17,8 @@ internal static class BuiltinHints
             (HintId instance, HintId signatureR, HintId signatureS) = (ids["ecdsa_ptr"], ids["signature_r"], ids["signature_s"]);
             return r =>
             {
-                EcdsaBuiltin builtin = r.Machine.FindBuiltin(BuiltinName.Ecdsa) as EcdsaBuiltin ?? throw new HintException("NoSignatureBuiltin", "the run has no ecdsa builtin");
+                EcdsaBuiltin builtin = r.Machine.FindBuiltin(BuiltinName.Ecdsa) as EcdsaBuiltin
+                    ?? throw new HintException("NoSignatureBuiltin", "the run has no ecdsa builtin");
                 builtin.AddSignature(instance.Pointer(r), new EcdsaSignature(signatureR.Felt(r), signatureS.Felt(r)));
             };
         }),
@@ -49,7 +50,8 @@ internal static class BuiltinHints
         }),
         ("SPLIT_OUTPUT_MID_LOW_HIGH", ids =>
         {
-            (HintId low, HintId middle, HintId high, HintId output) = (ids["output1_low"], ids["output1_mid"], ids["output1_high"], ids["output1"]);
+            (HintId low, HintId middle, HintId high, HintId output) =
+                (ids["output1_low"], ids["output1_mid"], ids["output1_high"], ids["output1"]);
             return r =>
             {
                 BigInteger value = output.Integer(r);
@@ -64,17 +66,23 @@ internal static class BuiltinHints
     {
         (HintId addMod, HintId additions) = (ids["add_mod_ptr"], ids["add_mod_n"]);
         (HintId mulMod, HintId products) = (ids["mul_mod_ptr"], ids["mul_mod_n"]);
-        return r => ModuloFilling.Fill(r.Memory, Part(r, BuiltinName.AddMod, addMod, additions), Part(r, BuiltinName.MulMod, mulMod, products));
+        return r =>
+            ModuloFilling.Fill(r.Memory, Part(r, BuiltinName.AddMod, addMod, additions), Part(r, BuiltinName.MulMod, mulMod, products));
     }
 
-    private static (ModuloBuiltin Builtin, Relocatable Instance, long Count)? Part(HintRun run, BuiltinName name, HintId instance, HintId count)
+    private static (ModuloBuiltin Builtin, Relocatable Instance, long Count)? Part(
+        HintRun run,
+        BuiltinName name,
+        HintId instance,
+        HintId count)
     {
         if (count.Felt(run).IsZero)
         {
             return null;
         }
 
-        ModuloBuiltin builtin = run.Machine.FindBuiltin(name) as ModuloBuiltin ?? throw new HintException("NoModBuiltin", $"the run has no {name.Text()} builtin");
+        ModuloBuiltin builtin = run.Machine.FindBuiltin(name) as ModuloBuiltin
+            ?? throw new HintException("NoModBuiltin", $"the run has no {name.Text()} builtin");
         return (builtin, instance.Pointer(run), HintRun.Count(count.Felt(run)));
     }
 

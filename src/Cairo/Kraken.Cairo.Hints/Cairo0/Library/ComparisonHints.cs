@@ -31,19 +31,26 @@ internal static class ComparisonHints
             return r =>
             {
                 BigInteger signed = Integers.Signed(value.Felt(r));
-                HintRun.Require(BigInteger.Abs(signed) < Integers.RangeCheckBound, "ValueOutsideValidRange", $"value={signed} is out of the valid range.");
+                HintRun.Require(
+                    BigInteger.Abs(signed) < Integers.RangeCheckBound,
+                    "ValueOutsideValidRange",
+                    $"value={signed} is out of the valid range.");
                 flag.Set(r, signed.Sign > 0);
             };
         }),
         ("ASSERT_LT_FELT", ids =>
         {
             (HintId a, HintId b) = (ids["a"], ids["b"]);
-            return r => HintRun.Require(a.Felt(r) < b.Felt(r), "AssertLtFelt252", $"Assertion failed, a = {a.Integer(r)} % PRIME is not less than b = {b.Integer(r)} % PRIME");
+            return r => HintRun.Require(
+                a.Felt(r) < b.Felt(r),
+                "AssertLtFelt252",
+                $"Assertion failed, a = {a.Integer(r)} % PRIME is not less than b = {b.Integer(r)} % PRIME");
         }),
         ("ASSERT_LE_FELT", AssertLe),
         ("ASSERT_LE_FELT_EXCLUDED_0", _ => r => r.SetAp(r.Scopes.Get<int>("excluded") != 0)),
         ("ASSERT_LE_FELT_EXCLUDED_1", _ => r => r.SetAp(r.Scopes.Get<int>("excluded") != 1)),
-        ("ASSERT_LE_FELT_EXCLUDED_2", _ => r => HintRun.Require(r.Scopes.Get<int>("excluded") == 2, "ExcludedNot2", "assertion failed: excluded == 2")),
+        ("ASSERT_LE_FELT_EXCLUDED_2", _ => r => HintRun.Require(
+            r.Scopes.Get<int>("excluded") == 2, "ExcludedNot2", "assertion failed: excluded == 2")),
         ("NONDET_ELEMENTS_OVER_TEN", ids => ElementsOver(ids, 10)),
         ("NONDET_ELEMENTS_OVER_TWO", ids => ElementsOver(ids, 2)),
     ];

@@ -28,7 +28,9 @@ internal static class CurveHints
             return r =>
             {
                 int count = HintRun.Count(length.Felt(r), "InvalidLenValue");
-                SetPoint(r, x, y, [px.Felt(r), py.Felt(r), .. r.Memory.GetFelts(m.Pointer(r), count), .. r.Memory.GetFelts(q.Pointer(r), 2 * count)]);
+                SetPoint(
+                    r, x, y,
+                    [px.Felt(r), py.Felt(r), .. r.Memory.GetFelts(m.Pointer(r), count), .. r.Memory.GetFelts(q.Pointer(r), 2 * count)]);
             };
         }),
         ("RECOVER_Y", ids =>
@@ -37,7 +39,10 @@ internal static class CurveHints
             return r =>
             {
                 x.Set(r, given.Felt(r));
-                y.Set(r, TryRecoverY(given.Felt(r), out Felt root) ? root : throw new HintException("RecoverYPointNotOnCurve", $"{given.Integer(r)} does not represent the x coordinate of a point on the curve."));
+                y.Set(r, TryRecoverY(given.Felt(r), out Felt root)
+                    ? root
+                    : throw new HintException(
+                        "RecoverYPointNotOnCurve", $"{given.Integer(r)} does not represent the x coordinate of a point on the curve."));
             };
         }),
     ];

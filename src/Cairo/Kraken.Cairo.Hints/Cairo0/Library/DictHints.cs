@@ -35,7 +35,8 @@ internal static class DictHints
         }),
         ("DICT_WRITE", ids =>
         {
-            (HintId pointer, HintId key, HintId value, HintId previous) = (ids["dict_ptr"], ids["key"], ids["new_value"], ids["dict_ptr.prev_value"]);
+            (HintId pointer, HintId key, HintId value, HintId previous) =
+                (ids["dict_ptr"], ids["key"], ids["new_value"], ids["dict_ptr.prev_value"]);
             int size = ids.SizeOf("DictAccess");
             return r =>
             {
@@ -47,13 +48,17 @@ internal static class DictHints
         }),
         ("DICT_UPDATE", ids =>
         {
-            (HintId pointer, HintId key, HintId previous, HintId value) = (ids["dict_ptr"], ids["key"], ids["prev_value"], ids["new_value"]);
+            (HintId pointer, HintId key, HintId previous, HintId value) =
+                (ids["dict_ptr"], ids["key"], ids["prev_value"], ids["new_value"]);
             int size = ids.SizeOf("DictAccess");
             return r =>
             {
                 TrackedDict dict = ManagerOf(r).At(pointer.Pointer(r));
                 MaybeRelocatable current = dict.Get(key.Get(r));
-                HintRun.Require(current == previous.Get(r), "WrongPrevValue", $"Wrong previous value in dict. Got {previous.Get(r)}, expected {current}.");
+                HintRun.Require(
+                    current == previous.Get(r),
+                    "WrongPrevValue",
+                    $"Wrong previous value in dict. Got {previous.Get(r)}, expected {current}.");
                 dict.Data[key.Get(r)] = value.Get(r);
                 dict.Current += size;
             };
@@ -64,7 +69,8 @@ internal static class DictHints
             return r =>
             {
                 DictTable manager = ManagerOf(r);
-                r.Scopes.Enter((Manager, manager), (Initial, new Dictionary<MaybeRelocatable, MaybeRelocatable>(manager.At(end.Pointer(r)).Data)));
+                r.Scopes.Enter(
+                    (Manager, manager), (Initial, new Dictionary<MaybeRelocatable, MaybeRelocatable>(manager.At(end.Pointer(r)).Data)));
             };
         }),
         ("DICT_SQUASH_UPDATE_PTR", ids =>

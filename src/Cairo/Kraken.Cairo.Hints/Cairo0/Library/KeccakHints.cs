@@ -47,7 +47,10 @@ internal static class KeccakHints
                 ulong[] state = new ulong[Lanes];
                 for (int i = 0; i < Lanes; i++)
                 {
-                    HintRun.Require(r.Memory.GetFelt(pointer.Pointer(r) + (i - Lanes)).TryToUInt64(out state[i]), "InvalidKeccakInput", "a keccak state word has more than 64 bits");
+                    HintRun.Require(
+                        r.Memory.GetFelt(pointer.Pointer(r) + (i - Lanes)).TryToUInt64(out state[i]),
+                        "InvalidKeccakInput",
+                        "a keccak state word has more than 64 bits");
                 }
 
                 Keccak.Permute(state);

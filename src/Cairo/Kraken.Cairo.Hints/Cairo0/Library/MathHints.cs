@@ -17,7 +17,10 @@ internal static class MathHints
         ("ASSERT_NN", ids =>
         {
             HintId a = ids["a"];
-            return r => HintRun.Require(a.Felt(r).TryToUInt128(out _), "AssertNNValueOutOfRange", $"Assertion failed, 0 <= ids.a % PRIME < range_check_builtin.bound\n a = {a.Integer(r)} is out of range");
+            return r => HintRun.Require(
+                a.Felt(r).TryToUInt128(out _),
+                "AssertNNValueOutOfRange",
+                $"Assertion failed, 0 <= ids.a % PRIME < range_check_builtin.bound\n a = {a.Integer(r)} is out of range");
         }),
         ("ASSERT_NOT_ZERO", ids =>
         {
@@ -49,7 +52,10 @@ internal static class MathHints
             (HintId root, HintId value) = (ids["root"], ids["value"]);
             return r =>
             {
-                HintRun.Require(value.Integer(r) < Bound250, "ValueOutside250BitRange", $"Value: {value.Integer(r)} is outside of the range [0, 2^250)");
+                HintRun.Require(
+                    value.Integer(r) < Bound250,
+                    "ValueOutside250BitRange",
+                    $"Value: {value.Integer(r)} is outside of the range [0, 2^250)");
                 root.Set(r, IntegerRoot.Floor(value.Integer(r)));
             };
         }),
@@ -147,7 +153,10 @@ internal static class MathHints
             BigInteger limit = bound.Integer(r);
             HintRun.Require(limit <= Integers.RangeCheckBound / 2, "OutOfValidRange", $"bound={limit} is out of the valid range.");
             (BigInteger quotient, BigInteger remainder) = Integers.FloorDivide(Integers.Signed(value.Felt(r)), div.Integer(r));
-            HintRun.Require(-limit <= quotient && quotient < limit, "OutOfValidRange", $"{value.Felt(r)} / {div.Integer(r)} = {quotient} is out of the range [{-limit}, {limit}).");
+            HintRun.Require(
+                -limit <= quotient && quotient < limit,
+                "OutOfValidRange",
+                $"{value.Felt(r)} / {div.Integer(r)} = {quotient} is out of the range [{-limit}, {limit}).");
             rest.Set(r, remainder);
             biased.Set(r, quotient + limit);
         };

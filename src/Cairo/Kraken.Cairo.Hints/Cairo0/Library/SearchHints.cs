@@ -14,7 +14,8 @@ internal static class SearchHints
     [
         ("FIND_ELEMENT", ids =>
         {
-            (HintId table, HintId size, HintId count, HintId key, HintId index) = (ids["array_ptr"], ids["elm_size"], ids["n_elms"], ids["key"], ids["index"]);
+            (HintId table, HintId size, HintId count, HintId key, HintId index) =
+                (ids["array_ptr"], ids["elm_size"], ids["n_elms"], ids["key"], ids["index"]);
             return r =>
             {
                 MaybeRelocatable wanted = key.Get(r);
@@ -24,7 +25,8 @@ internal static class SearchHints
         }),
         ("SEARCH_SORTED_LOWER", ids =>
         {
-            (HintId table, HintId size, HintId count, HintId key, HintId index) = (ids["array_ptr"], ids["elm_size"], ids["n_elms"], ids["key"], ids["index"]);
+            (HintId table, HintId size, HintId count, HintId key, HintId index) =
+                (ids["array_ptr"], ids["elm_size"], ids["n_elms"], ids["key"], ids["index"]);
             return r =>
             {
                 Felt wanted = key.Felt(r);
@@ -44,13 +46,16 @@ internal static class SearchHints
                 r.Scopes.Set("positions", new Queue<int>(r.Scopes.Get<SortedDictionary<Felt, List<int>>>("positions_dict")[value.Felt(r)]));
             };
         }),
-        ("USORT_VERIFY_MULTIPLICITY_ASSERT", _ => r => HintRun.Require(r.Scopes.Get<Queue<int>>("positions").Count == 0, "PositionsLengthNotZero", "assertion failed: len(positions) == 0")),
+        ("USORT_VERIFY_MULTIPLICITY_ASSERT", _ => r => HintRun.Require(
+            r.Scopes.Get<Queue<int>>("positions").Count == 0, "PositionsLengthNotZero", "assertion failed: len(positions) == 0")),
         ("USORT_VERIFY_MULTIPLICITY_BODY", ids =>
         {
             HintId next = ids["next_item_index"];
             return r =>
             {
-                int position = r.Scopes.Get<Queue<int>>("positions").TryDequeue(out int first) ? first : throw new HintException("CouldntPopPositions", "no position is left");
+                int position = r.Scopes.Get<Queue<int>>("positions").TryDequeue(out int first)
+                    ? first
+                    : throw new HintException("CouldntPopPositions", "no position is left");
                 next.Set(r, position - r.Scopes.Get<int>("last_pos"));
                 r.Scopes.Set("last_pos", position + 1);
             };

@@ -72,13 +72,15 @@ internal static class SecpCurveHints
         return r =>
         {
             BigInteger slope = Integers.DivideModulo(y0.Pack(r) - y1.Pack(r), x0.Pack(r) - x1.Pack(r), curve.Prime);
-            SecpHints.Set(r, ("x0", x0.Pack(r)), ("y0", y0.Pack(r)), ("x1", x1.Pack(r)), ("y1", y1.Pack(r)), ("slope", slope), ("value", slope));
+            SecpHints.Set(
+                r, ("x0", x0.Pack(r)), ("y0", y0.Pack(r)), ("x1", x1.Pack(r)), ("y1", y1.Pack(r)), ("slope", slope), ("value", slope));
         };
     }
 
     private static Action<HintRun> DoubleX(HintBinder ids, SecpCurve curve)
     {
-        (BigInt3 packedSlope, BigInt3 pointX, BigInt3 pointY) = (new BigInt3(ids, "slope"), new BigInt3(ids, "point.x"), new BigInt3(ids, "point.y"));
+        (BigInt3 packedSlope, BigInt3 pointX, BigInt3 pointY) =
+            (new BigInt3(ids, "slope"), new BigInt3(ids, "point.x"), new BigInt3(ids, "point.y"));
         return r =>
         {
             (BigInteger slope, BigInteger x, BigInteger y) = (packedSlope.Pack(r), pointX.Pack(r), pointY.Pack(r));
@@ -97,7 +99,9 @@ internal static class SecpCurveHints
             BigInteger prime = imported ?? Variable(r, PrimeVariable);
             BigInteger slope = packedSlope.Pack(r);
             BigInteger newX = Mod((slope * slope) - x0.Pack(r) - x1.Pack(r), prime);
-            SecpHints.Set(r, (PrimeVariable, prime), ("slope", slope), ("x0", x0.Pack(r)), ("x1", x1.Pack(r)), ("y0", y0.Pack(r)), ("new_x", newX), ("value", newX));
+            SecpHints.Set(
+                r, (PrimeVariable, prime), ("slope", slope), ("x0", x0.Pack(r)),
+                ("x1", x1.Pack(r)), ("y0", y0.Pack(r)), ("new_x", newX), ("value", newX));
         };
     }
 

@@ -50,7 +50,8 @@ internal static class SecpHints
         }),
         ("GENERATE_NIBBLES", ids =>
         {
-            (HintId low, HintId high, HintId first, HintId last) = (ids["scalar.low"], ids["scalar.high"], ids["first_nibble"], ids["last_nibble"]);
+            (HintId low, HintId high, HintId first, HintId last) =
+                (ids["scalar.low"], ids["scalar.high"], ids["first_nibble"], ids["last_nibble"]);
             return r =>
             {
                 BigInteger scalar = (high.Integer(r) << 128) + low.Integer(r);

@@ -41,7 +41,9 @@ internal static class SquashHints
             HintId delta = ids["loop_temps.index_delta_minus1"];
             return r =>
             {
-                int next = r.Scopes.Get<Queue<int>>(Left).TryDequeue(out int index) ? index : throw new HintException("EmptyCurrentAccessIndices", "current_access_indices is empty");
+                int next = r.Scopes.Get<Queue<int>>(Left).TryDequeue(out int index)
+                    ? index
+                    : throw new HintException("EmptyCurrentAccessIndices", "current_access_indices is empty");
                 delta.Set(r, next - r.Scopes.Get<int>(Current) - 1);
                 r.Scopes.Set(Current, next);
             };
@@ -51,19 +53,28 @@ internal static class SquashHints
             HintId flag = ids["loop_temps.should_continue"];
             return r => flag.Set(r, r.Scopes.Get<Queue<int>>(Left).Count != 0);
         }),
-        ("SQUASH_DICT_INNER_LEN_ASSERT", _ => r => HintRun.Require(r.Scopes.Get<Queue<int>>(Left).Count == 0, "CurrentAccessIndicesNotEmpty", "assertion failed: len(current_access_indices) == 0")),
+        ("SQUASH_DICT_INNER_LEN_ASSERT", _ => r => HintRun.Require(
+            r.Scopes.Get<Queue<int>>(Left).Count == 0,
+            "CurrentAccessIndicesNotEmpty",
+            "assertion failed: len(current_access_indices) == 0")),
         ("SQUASH_DICT_INNER_USED_ACCESSES_ASSERT", ids =>
         {
             HintId used = ids["n_used_accesses"];
-            return r => HintRun.Require(used.Felt(r) == IndicesOf(r).Count, "NumUsedAccessesAssertFail", "assertion failed: ids.n_used_accesses == len(access_indices[key])");
+            return r => HintRun.Require(
+                used.Felt(r) == IndicesOf(r).Count,
+                "NumUsedAccessesAssertFail",
+                "assertion failed: ids.n_used_accesses == len(access_indices[key])");
         }),
-        ("SQUASH_DICT_INNER_ASSERT_LEN_KEYS", _ => r => HintRun.Require(r.Scopes.Get<Queue<Felt>>(Keys).Count == 0, "KeysNotEmpty", "assertion failed: len(keys) == 0")),
+        ("SQUASH_DICT_INNER_ASSERT_LEN_KEYS", _ => r => HintRun.Require(
+            r.Scopes.Get<Queue<Felt>>(Keys).Count == 0, "KeysNotEmpty", "assertion failed: len(keys) == 0")),
         ("SQUASH_DICT_INNER_NEXT_KEY", ids =>
         {
             HintId next = ids["next_key"];
             return r =>
             {
-                Felt key = r.Scopes.Get<Queue<Felt>>(Keys).TryDequeue(out Felt first) ? first : throw new HintException("EmptyKeys", "No keys left but remaining_accesses > 0.");
+                Felt key = r.Scopes.Get<Queue<Felt>>(Keys).TryDequeue(out Felt first)
+                    ? first
+                    : throw new HintException("EmptyKeys", "No keys left but remaining_accesses > 0.");
                 r.Scopes.Set(Key, key);
                 next.Set(r, key);
             };
@@ -77,7 +88,10 @@ internal static class SquashHints
         int size = ids.SizeOf("DictAccess");
         return r =>
         {
-            HintRun.Require((difference.Integer(r) % size).IsZero, "PtrDiffNotDivisibleByDictAccessSize", "Accesses array size must be divisible by DictAccess.SIZE");
+            HintRun.Require(
+                (difference.Integer(r) % size).IsZero,
+                "PtrDiffNotDivisibleByDictAccessSize",
+                "Accesses array size must be divisible by DictAccess.SIZE");
             Relocatable start = accesses.Pointer(r);
             var indices = new Dictionary<Felt, List<int>>();
             for (int i = 0; i < HintRun.Count(count.Felt(r), "NAccessesTooBig"); i++)

@@ -36,7 +36,8 @@ internal static class Uint256Hints
         }),
         ("UINT256_UNSIGNED_DIV_REM", ids =>
         {
-            (Pair a, Pair div, Pair quotient, Pair remainder) = (new Pair(ids, "a"), new Pair(ids, "div"), new Pair(ids, "quotient"), new Pair(ids, "remainder"));
+            (Pair a, Pair div, Pair quotient, Pair remainder) =
+                (new Pair(ids, "a"), new Pair(ids, "div"), new Pair(ids, "quotient"), new Pair(ids, "remainder"));
             return r =>
             {
                 (BigInteger q, BigInteger rest) = Integers.FloorDivide(a.Value(r), div.Value(r));
@@ -47,7 +48,8 @@ internal static class Uint256Hints
         ("UINT256_MUL_DIV_MOD", ids =>
         {
             (Pair a, Pair b, Pair div) = (new Pair(ids, "a"), new Pair(ids, "b"), new Pair(ids, "div"));
-            (Pair low, Pair high, Pair remainder) = (new Pair(ids, "quotient_low"), new Pair(ids, "quotient_high"), new Pair(ids, "remainder"));
+            (Pair low, Pair high, Pair remainder) =
+                (new Pair(ids, "quotient_low"), new Pair(ids, "quotient_high"), new Pair(ids, "remainder"));
             return r =>
             {
                 (BigInteger q, BigInteger rest) = Integers.FloorDivide(a.Value(r) * b.Value(r), div.Value(r));

@@ -27,7 +27,8 @@ internal sealed class ApEquations
     {
         ApEquations equations = new(registry, tokens);
         equations.Build();
-        long?[] solution = LinearProgram.Solve(equations.system) ?? throw new SierraException(SierraErrorKind.ApChangeMetadata, "the ap equations have no solution");
+        long?[] solution = LinearProgram.Solve(equations.system)
+            ?? throw new SierraException(SierraErrorKind.ApChangeMetadata, "the ap equations have no solution");
         int[] alignments = new int[equations.Program.Statements.Count];
         int?[] functionChanges = new int?[equations.Program.Functions.Count];
         foreach (((bool isImplicit, int index), int variable) in equations.system.Variables)
@@ -54,7 +55,8 @@ internal sealed class ApEquations
 
         for (int i = 0; i < pasts.Length; i++)
         {
-            Past past = pasts[i] ?? throw new SierraException(SierraErrorKind.ApChangeMetadata, "a statement before all that lead to it", i);
+            Past past = pasts[i]
+                ?? throw new SierraException(SierraErrorKind.ApChangeMetadata, "a statement before all that lead to it", i);
             AddStatement(i, past);
         }
     }
@@ -81,7 +83,9 @@ internal sealed class ApEquations
             LinearExpression? change = Change(index, libfunc, libfunc.Branches[b], past);
             SetOrEquate(next, ap.Kind == ApEffectKind.EnableTracking
                 ? new Past(-1, next, LinearExpression.Zero, locals)
-                : past with { Change = past.Change is { } before && change is not null ? system.Add(before, change) : null, Locals = locals });
+                : past with { Change = past.Change is { } before && change is not null
+                    ? system.Add(before, change)
+                    : null, Locals = locals });
         }
     }
 
@@ -108,7 +112,8 @@ internal sealed class ApEquations
 
         if (known.Locals != past.Locals)
         {
-            throw new SierraException(SierraErrorKind.ApChangeMetadata, "locals of the paths that meet", index, $"{known.Locals}", $"{past.Locals}");
+            throw new SierraException(
+                SierraErrorKind.ApChangeMetadata, "locals of the paths that meet", index, $"{known.Locals}", $"{past.Locals}");
         }
 
         if (known.Change is { } one && past.Change is { } other)

@@ -5,8 +5,8 @@ using Kraken.Sierra.Libfuncs;
 namespace Kraken.Sierra.Metadata.Equations;
 
 /// <summary>
-/// The gas of a token as equations over the whole program, as compilers solved it for classes before Sierra 1.4.0: on each path the costs of the
-/// statements and of what follows are equal. Functions and full withdrawals are to be cheap first, then withdrawals, then burnt gas.
+/// The gas of a token as equations over the whole program, as compilers solved it for classes before Sierra 1.4.0: on each path the costs
+/// of the statements and of what follows are equal. Functions and full withdrawals are to be cheap first, then withdrawals, then burnt gas.
 /// </summary>
 internal sealed class GasEquations
 {
@@ -25,7 +25,8 @@ internal sealed class GasEquations
         this.token = token;
         this.alignments = alignments;
         future = new LinearExpression?[Program.Statements.Count];
-        freeEntries = [.. Enumerable.Range(0, Program.Functions.Count).Where(f => !fixedCosts.ContainsKey(f)).Select(f => Program.Functions[f].EntryPoint)];
+        freeEntries = [.. Enumerable.Range(0, Program.Functions.Count)
+            .Where(f => !fixedCosts.ContainsKey(f)).Select(f => Program.Functions[f].EntryPoint)];
     }
 
     private SierraProgram Program => registry.Program;
@@ -53,7 +54,8 @@ internal sealed class GasEquations
     private static void Solve(GasEquations equations, IReadOnlyDictionary<int, long> fixedCosts)
     {
         equations.Build(fixedCosts);
-        equations.Store(LinearProgram.Solve(equations.system) ?? throw new SierraException(SierraErrorKind.GasMetadata, "the gas equations have no solution"));
+        equations.Store(LinearProgram.Solve(equations.system)
+            ?? throw new SierraException(SierraErrorKind.GasMetadata, "the gas equations have no solution"));
     }
 
     private void Build(IReadOnlyDictionary<int, long> fixedCosts)
@@ -113,13 +115,17 @@ internal sealed class GasEquations
         BranchCostKind.Regular => LinearExpression.Of(cost.Const.Gas),
         BranchCostKind.FunctionCall => Future(Program.Functions[cost.Function].EntryPoint) + LinearExpression.Of(cost.Const.Gas),
         BranchCostKind.FunctionRefund => LinearExpression.Zero,
-        BranchCostKind.BranchAlign => Amount(index, 2) + LinearExpression.Of(alignments[index] == 0 ? 0 : new ConstCost(1, alignments[index]).Gas),
-        BranchCostKind.WithdrawGas => cost.Success ? Withdrawal(index, cost) - Amount(index, cost.WithPriceTable ? 0 : 1) : Withdrawal(index, cost),
-        BranchCostKind.RedepositGas => Amount(index, EquationSystem.Unranked) + LinearExpression.Of(new ConstCost(gas.PriceComputationSteps(index, false)).Gas),
+        BranchCostKind.BranchAlign =>
+            Amount(index, 2) + LinearExpression.Of(alignments[index] == 0 ? 0 : new ConstCost(1, alignments[index]).Gas),
+        BranchCostKind.WithdrawGas =>
+            cost.Success ? Withdrawal(index, cost) - Amount(index, cost.WithPriceTable ? 0 : 1) : Withdrawal(index, cost),
+        BranchCostKind.RedepositGas =>
+            Amount(index, EquationSystem.Unranked) + LinearExpression.Of(new ConstCost(gas.PriceComputationSteps(index, false)).Gas),
         _ => LinearExpression.Of(new ConstCost(gas.PriceComputationSteps(index, false)).Gas),
     };
 
-    private LinearExpression Withdrawal(int index, BranchCost cost) => LinearExpression.Of(gas.WithdrawalCost(index, cost.Success, cost.WithPriceTable).Gas);
+    private LinearExpression Withdrawal(int index, BranchCost cost) =>
+        LinearExpression.Of(gas.WithdrawalCost(index, cost.Success, cost.WithPriceTable).Gas);
 
     private LinearExpression Amount(int index, int rank) => system.Variable(true, index, rank);
 
@@ -170,5 +176,6 @@ internal sealed class GasEquations
     private bool HasNoAmount(Statement statement) =>
         !statement.IsReturn
         && registry.Libfuncs[statement.Libfunc].Branches is [{ Cost: var cost }, ..]
-        && (cost.Kind == BranchCostKind.FunctionRefund || (token != CostToken.Const && cost is { Kind: BranchCostKind.WithdrawGas, WithPriceTable: false }));
+        && (cost.Kind == BranchCostKind.FunctionRefund
+            || (token != CostToken.Const && cost is { Kind: BranchCostKind.WithdrawGas, WithPriceTable: false }));
 }

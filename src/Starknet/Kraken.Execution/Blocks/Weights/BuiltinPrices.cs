@@ -46,7 +46,8 @@ internal sealed class BuiltinPrices
 
     /// <summary>Gas of steps, holes and builtins; an instance of the segment arena is proved as steps.</summary>
     internal ulong Of(in VmResources resources) => checked(
-        ((ulong)(resources.Steps + (L1GasCosts.Ethereum.StepsPerSegmentArenaInstance * resources.Builtins[PricedBuiltin.SegmentArena])) * costs.Step)
+        ((ulong)(resources.Steps
+            + (L1GasCosts.Ethereum.StepsPerSegmentArenaInstance * resources.Builtins[PricedBuiltin.SegmentArena])) * costs.Step)
         + ((ulong)resources.MemoryHoles * costs.MemoryHole)
         + Of(resources.Builtins));
 

@@ -89,7 +89,8 @@ public sealed class PruningCrashTests : IDisposable
         ChainStore second = new(medium);
         BlockRecord block = whole.Append(state => state.SetNonce(1, 2));
         second.Append(block);
-        Assert.Contains("something else", Assert.Throws<DamagedStoreException>(() => store.Append(block)).Message, StringComparison.Ordinal);
+        DamagedStoreException refused = Assert.Throws<DamagedStoreException>(() => store.Append(block));
+        Assert.Contains("something else", refused.Message, StringComparison.Ordinal);
     }
 
     // The store that is left goes on to the end of the chain.

@@ -270,7 +270,8 @@ public sealed class PruningTests
         List<StateDiff> diffs = [];
         foreach (JsonElement step in run.RootElement.GetProperty("transactions").EnumerateArray())
         {
-            Assert.True(StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? diff, out DecodeError? error), error?.ToString());
+            bool read = StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? diff, out DecodeError? error);
+            Assert.True(read, error?.ToString());
             diffs.Add(diff!);
         }
 

@@ -60,7 +60,8 @@ internal sealed class WholeChain : IDisposable
         Assert.Equal(Uses(oldest, latest), StoredNodes(pruned));
         Assert.Equal(Keys(medium, Table.History).Where(IsHeld(oldest, latest)), Keys(pruned, Table.History));
         Assert.Equal(
-            Enumerable.Range((int)oldest, (int)(latest - oldest) + 1).Select(number => Convert.ToHexString(StoreKey.Of(Table.Roots, (ulong)number))),
+            Enumerable.Range((int)oldest, (int)(latest - oldest) + 1)
+                .Select(number => Convert.ToHexString(StoreKey.Of(Table.Roots, (ulong)number))),
             Keys(pruned, Table.Roots));
     }
 

@@ -4,7 +4,7 @@ using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>Classes of a node, compiled here: nothing but the Sierra class is believed, and that only if it has its hash.</summary>
 /// <param name="source">The node.</param>

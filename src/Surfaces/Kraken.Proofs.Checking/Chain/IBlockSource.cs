@@ -6,7 +6,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>What proving and checking need from a node. Safe for several threads. Methods throw when the node cannot answer.</summary>
 public interface IBlockSource

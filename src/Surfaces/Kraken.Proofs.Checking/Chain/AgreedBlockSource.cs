@@ -10,7 +10,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>
 /// Several nodes as one: every question goes to all, and the answer is the one that at least two thirds of them give. Remembers which
@@ -125,7 +125,8 @@ public sealed class AgreedBlockSource : IBlockSource
         Note(question, texts, agreed);
         return agreed is not null
             ? answers[Array.IndexOf(texts, agreed)].Answer!
-            : throw new NodesDisagreeException($"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts, answers.Select(answer => answer.Failure))}");
+            : throw new NodesDisagreeException(
+                $"of {nodes.Length} nodes no {Quorum} agree on {question}: {Said(texts, answers.Select(answer => answer.Failure))}");
     }
 
     private string Said(IEnumerable<string?> texts, IEnumerable<string?> failures) => string.Join(

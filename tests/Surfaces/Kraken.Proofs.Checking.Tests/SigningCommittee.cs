@@ -6,9 +6,8 @@ using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
-using Kraken.Proofs.Checking;
 
-namespace Kraken.Proofs.Tests;
+namespace Kraken.Proofs.Checking.Tests;
 
 /// <summary>A committee of a test that signs what it is told to.</summary>
 internal sealed class SigningCommittee : IDisposable

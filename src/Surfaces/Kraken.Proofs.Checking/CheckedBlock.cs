@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Kraken.BlockProof.Replay;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 
 namespace Kraken.Proofs.Checking;
 

@@ -5,13 +5,13 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Xunit;
 
-namespace Kraken.Proofs.Tests;
+namespace Kraken.Proofs.Checking.Tests;
 
 /// <summary>Several nodes answer as one when two thirds say the same, and it is told which did not.</summary>
 public sealed class AgreedBlockSourceTests

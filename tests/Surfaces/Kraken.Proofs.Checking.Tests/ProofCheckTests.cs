@@ -7,14 +7,13 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Program;
 using Kraken.Fields;
-using Kraken.Proofs.Chain;
-using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Xunit;
 
-namespace Kraken.Proofs.Tests;
+namespace Kraken.Proofs.Checking.Tests;
 
 public sealed class ProofCheckTests
 {
@@ -46,7 +45,7 @@ public sealed class ProofCheckTests
     public void Public_inputs_are_read_as_they_were_written_and_malformed_ones_are_refused()
     {
         InvokeOutput output = InvokeOutput.TryParse([1, 2, 1, 7, 100, 50, 0, 1, 8])!;
-        byte[] json = PublicInputs.Of(3, 4, 5, 6, 9, [1, 2, 1, 7, 100, 50, 0, 1, 8], output).ToJson();
+        byte[] json = CallInputs.Of(3, 4, 5, 6, 9, [1, 2, 1, 7, 100, 50, 0, 1, 8], output).ToJson();
         Assert.Equal(json, PublicInputs.TryRead(json)!.ToJson());
         Assert.Null(PublicInputs.TryRead("{}"u8));
         Assert.Null(PublicInputs.TryRead("[]"u8));

@@ -1,4 +1,4 @@
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>How one of several asked nodes stands to the others.</summary>
 /// <param name="Name">The node.</param>

@@ -7,7 +7,7 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>A node over JSON-RPC.</summary>
 /// <param name="client">The client.</param>
@@ -20,10 +20,12 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
     public Task<ulong> LatestAsync(CancellationToken cancellation) => client.BlockNumberAsync(cancellation);
 
     /// <inheritdoc/>
-    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) => client.BlockAsync(new BlockId.ByNumber(number), cancellation);
+    public Task<Block> BlockAsync(ulong number, CancellationToken cancellation) =>
+        client.BlockAsync(new BlockId.ByNumber(number), cancellation);
 
     /// <inheritdoc/>
-    public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) => client.HeaderAsync(new BlockId.ByNumber(number), cancellation);
+    public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) =>
+        client.HeaderAsync(new BlockId.ByNumber(number), cancellation);
 
     /// <inheritdoc/>
     public async Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) =>

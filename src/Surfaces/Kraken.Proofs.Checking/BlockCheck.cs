@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Replay;
 using Kraken.Fields;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;

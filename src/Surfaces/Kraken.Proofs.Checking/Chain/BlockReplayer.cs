@@ -12,7 +12,7 @@ using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>Executes a node's blocks again. Blocks in sequence keep the state that was read. Not safe for several threads.</summary>
 public sealed class BlockReplayer
@@ -47,7 +47,8 @@ public sealed class BlockReplayer
         RemoteState parent = StateBefore(number);
         (state, pending, current) = (null, null, number);
         ReplayContext context = new(chain, registry, hash => Classes.Find(number, hash, cancellation));
-        ReplayedBlock replayed = await Task.Run(() => Run(decided, parent, context, selects, cancellation), cancellation).ConfigureAwait(false);
+        ReplayedBlock replayed =
+            await Task.Run(() => Run(decided, parent, context, selects, cancellation), cancellation).ConfigureAwait(false);
         (state, pending) = (parent, decided.Diff);
         return replayed;
     }

@@ -6,7 +6,7 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>
 /// The state of a node after one block. Values are read once; advancing by a block's diff keeps them. Not safe for several threads.

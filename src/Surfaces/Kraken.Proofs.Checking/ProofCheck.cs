@@ -13,7 +13,8 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Proofs.Chain;
+using Kraken.Proofs.Checking.Chain;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs.Checking;
 
@@ -102,7 +103,8 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         string hash = Convert.ToHexStringLower(SHA256.HashData(proof));
         return hash == manifest.ProofSha256 && proof.Length == manifest.ProofBytes
             ? CheckFinding.Pass($"{proof.Length} bytes, SHA-256 {hash}")
-            : CheckFinding.Fail($"{proof.Length} bytes with SHA-256 {hash}, the manifest says {manifest.ProofBytes} with {manifest.ProofSha256}");
+            : CheckFinding.Fail(
+                $"{proof.Length} bytes with SHA-256 {hash}, the manifest says {manifest.ProofBytes} with {manifest.ProofSha256}");
     }
 
     private static CheckFinding CheckStark(ReadOnlySpan<byte> proof, out ProofStatement? statement)
@@ -115,7 +117,11 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
                 $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {report.VerifyTime.TotalMilliseconds:F0} ms");
     }
 
-    private static CheckFinding CheckInputs(ReadOnlySpan<byte> json, ProofManifest manifest, ProofStatement statement, out InvokeOutput? output)
+    private static CheckFinding CheckInputs(
+        ReadOnlySpan<byte> json,
+        ProofManifest manifest,
+        ProofStatement statement,
+        out InvokeOutput? output)
     {
         output = InvokeOutput.TryParse(statement.Output.AsSpan());
         if (output is null)
@@ -123,7 +129,7 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
             return CheckFinding.Fail("the proof's output is not of the layout of proved calls");
         }
 
-        PublicInputs expected = PublicInputs.Of(
+        PublicInputs expected = CallInputs.Of(
             manifest.BlockNumber,
             manifest.BlockHash,
             manifest.TransactionHash,
@@ -158,7 +164,11 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         : call is null ? CheckFinding.Fail($"no successful invoke {manifest.TransactionHash} in the block calls {manifest.ContractAddress}")
         : CheckFinding.Pass($"transaction {call.TransactionIndex} of the block");
 
-    private static CheckFinding CheckProgram(ProofStatement statement, ReplayedCall call, RemoteClasses classes, VersionedConstants constants)
+    private static CheckFinding CheckProgram(
+        ProofStatement statement,
+        ReplayedCall call,
+        RemoteClasses classes,
+        VersionedConstants constants)
     {
         Felt classHash = call.Call.ClassHash;
         CompiledContract? contract = classes.Known(classHash);

@@ -4,10 +4,9 @@ using System.IO;
 using System.Linq;
 using Kraken.Consensus;
 using Kraken.Fields;
-using Kraken.Proofs.Checking;
 using Xunit;
 
-namespace Kraken.Proofs.Tests;
+namespace Kraken.Proofs.Checking.Tests;
 
 /// <summary>
 /// A block is decided when more than two thirds of the genesis file's committee signed it, on this chain, and by nothing else.

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kraken.Fields;
 
-namespace Kraken.Proofs;
+namespace Kraken.Serialization.Json;
 
 /// <summary>Field elements as hexadecimal text, in the one way that they are written: "0x", lower case, no zeros in front.</summary>
 public sealed class FeltJsonConverter : JsonConverter<Felt>

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kraken.BlockProof.Program;
 using Kraken.Fields;
 
-namespace Kraken.Proofs.Checking;
+namespace Kraken.Proofs;
 
 /// <summary>
 /// The public inputs of a stored proof: where the call stands in the chain, and the proof's output, whole and by its fields. A check
@@ -68,34 +67,5 @@ public sealed record PublicInputs
         {
             return null;
         }
-    }
-
-    /// <summary>The inputs of a proof.</summary>
-    public static PublicInputs Of(
-        ulong blockNumber,
-        Felt blockHash,
-        Felt transactionHash,
-        Felt contract,
-        Felt programHash,
-        ImmutableArray<Felt> output,
-        InvokeOutput fields)
-    {
-        ArgumentNullException.ThrowIfNull(fields);
-        return new PublicInputs
-        {
-            BlockNumber = blockNumber,
-            BlockHash = blockHash,
-            TransactionHash = transactionHash,
-            ContractAddress = contract,
-            ProgramHash = programHash,
-            ClassHash = fields.ClassHash,
-            Selector = fields.Selector,
-            Calldata = fields.Calldata,
-            InitialGas = fields.InitialGas,
-            GasUsed = fields.GasUsed,
-            Panicked = fields.Panicked,
-            ReturnData = fields.ReturnData,
-            Output = output,
-        };
     }
 }

@@ -9,7 +9,7 @@ using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 
-namespace Kraken.Proofs.Chain;
+namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>Answers of nodes as short texts: two answers have one text when they say the same.</summary>
 internal static class AnswerDigest
