@@ -34,7 +34,8 @@ internal static class BenchInput
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        if (CairoRunner.Run(program, RunOptions.Stwo, new Cairo0HintProcessor(new Cairo0Hints(program)), out CairoRunner runner) is { } failed)
+        if (CairoRunner.Run(
+            program, RunOptions.Stwo, new Cairo0HintProcessor(new Cairo0Hints(program)), out CairoRunner runner) is { } failed)
         {
             throw new InvalidDataException(failed.ToString());
         }

@@ -46,6 +46,8 @@ internal static class Program
     private static int Threads(string[] args)
     {
         int option = Array.IndexOf(args, "--threads");
-        return option >= 0 && option + 1 < args.Length && int.TryParse(args[option + 1], out int threads) ? threads : Math.Min(2, Environment.ProcessorCount);
+        return option >= 0 && option + 1 < args.Length && int.TryParse(args[option + 1], out int threads)
+            ? threads
+            : Math.Min(2, Environment.ProcessorCount);
     }
 }

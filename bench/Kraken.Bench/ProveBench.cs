@@ -21,7 +21,8 @@ internal static class ProveBench
         int result = 0;
         foreach (string name in names)
         {
-            using Process child = Process.Start(Environment.ProcessPath!, ["prove-one", name, threads.ToString(CultureInfo.InvariantCulture)]);
+            using Process child =
+                Process.Start(Environment.ProcessPath!, ["prove-one", name, threads.ToString(CultureInfo.InvariantCulture)]);
             child.WaitForExit();
             result = Math.Max(result, child.ExitCode);
         }
@@ -71,14 +72,22 @@ internal static class ProveBench
         return self.PeakWorkingSet64 / (1024.0 * 1024.0);
     }
 
-    private static void Print(string name, int threads, long steps, Dictionary<string, double> seconds, Dictionary<string, double> cpu, double peak)
+    private static void Print(
+        string name,
+        int threads,
+        long steps,
+        Dictionary<string, double> seconds,
+        Dictionary<string, double> cpu,
+        double peak)
     {
         ReferenceRun? reference = ReferenceRun.Find(name, threads);
         Console.WriteLine($"{name}: {steps} steps, {threads} threads{(reference is null ? ", no run of the reference" : string.Empty)}");
         Console.WriteLine($"  {"phase",-24}{"seconds",10}{"reference",12}{"ratio",8}{"cpu s",10}");
         foreach (string phase in Order().Where(seconds.ContainsKey))
         {
-            Line(phase, seconds[phase], reference?.Seconds.GetValueOrDefault(phase), "F3", cpu.TryGetValue(phase, out double used) ? used : null);
+            Line(
+                phase, seconds[phase], reference?.Seconds.GetValueOrDefault(phase),
+                "F3", cpu.TryGetValue(phase, out double used) ? used : null);
         }
 
         Line("cpu", PhaseTimes.Cpu(), reference?.CpuSeconds, "F1");
@@ -93,7 +102,8 @@ internal static class ProveBench
         bool known = theirs is > 0;
         string reference = known ? theirs!.Value.ToString(format, CultureInfo.InvariantCulture) : "-";
         string ratio = known ? (ours / theirs!.Value).ToString("F2", CultureInfo.InvariantCulture) : "-";
-        Console.WriteLine($"  {what,-24}{ours.ToString(format, CultureInfo.InvariantCulture),10}{reference,12}{ratio,8}{cpu?.ToString("F2", CultureInfo.InvariantCulture),10}");
+        string used = cpu?.ToString("F2", CultureInfo.InvariantCulture) ?? string.Empty;
+        Console.WriteLine($"  {what,-24}{ours.ToString(format, CultureInfo.InvariantCulture),10}{reference,12}{ratio,8}{used,10}");
     }
 
     private static string Comparison(string name, CairoProof proof)
@@ -101,6 +111,8 @@ internal static class ProveBench
         string genuine = SharedFiles.PathOf(name + ".canonical_small.proof.cairo_serde.json");
         return !File.Exists(genuine)
             ? "no genuine proof to compare with"
-            : ProofEncoder.Encode(proof, ProofFormat.CairoSerde).AsSpan().SequenceEqual(File.ReadAllBytes(genuine)) ? "equal to the genuine one" : "DIFFERENT from the genuine one";
+            : ProofEncoder.Encode(proof, ProofFormat.CairoSerde).AsSpan().SequenceEqual(File.ReadAllBytes(genuine))
+                ? "equal to the genuine one"
+                : "DIFFERENT from the genuine one";
     }
 }

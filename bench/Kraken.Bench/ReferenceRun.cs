@@ -17,8 +17,10 @@ internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double C
     [
         ("Run", "vm"), ("Adapt", "adapt"),
         (nameof(ProveStep.Preprocessed), "pre"), (nameof(ProveStep.BaseTrace), "base"), (nameof(ProveStep.BaseCommitment), "bcommit"),
-        (nameof(ProveStep.InteractionTrace), "inter"), (nameof(ProveStep.InteractionCommitment), "icommit"), (nameof(ProveStep.Composition), "comp"),
-        (nameof(ProveStep.Sampling), "oods"), (nameof(ProveStep.Quotients), "quot"), (nameof(ProveStep.Fri), "fri"), (nameof(ProveStep.ProofOfWork), "grind"),
+        (nameof(ProveStep.InteractionTrace), "inter"),
+        (nameof(ProveStep.InteractionCommitment), "icommit"), (nameof(ProveStep.Composition), "comp"),
+        (nameof(ProveStep.Sampling), "oods"), (nameof(ProveStep.Quotients), "quot"),
+        (nameof(ProveStep.Fri), "fri"), (nameof(ProveStep.ProofOfWork), "grind"),
         ("Verify", "verify"), ("Prove", "prove_cairo"),
     ];
 

@@ -3,7 +3,7 @@ namespace Kraken.Cairo.Prover;
 /// <summary>The steps of proving, in order.</summary>
 public enum ProveStep
 {
-    /// <summary>The base trace.</summary>
+    /// <summary>Filling the columns of all components from the run.</summary>
     BaseTrace,
 
     /// <summary>The fixed columns and their tree (once per process and kind of tree).</summary>
@@ -15,7 +15,7 @@ public enum ProveStep
     /// <summary>The nonce before the lookup elements.</summary>
     InteractionProofOfWork,
 
-    /// <summary>The interaction trace.</summary>
+    /// <summary>The columns of partial sums of the lookups.</summary>
     InteractionTrace,
 
     /// <summary>Extension and tree of the interaction trace.</summary>
@@ -27,7 +27,7 @@ public enum ProveStep
     /// <summary>Evaluation at the out-of-domain point.</summary>
     Sampling,
 
-    /// <summary>The quotients.</summary>
+    /// <summary>The quotients of all columns at the sampled points, one column of them per size.</summary>
     Quotients,
 
     /// <summary>The FRI layers.</summary>

@@ -36,7 +36,7 @@ internal sealed class ProverRun<TChannel, THash>(
     /// <summary>Frees all columns and trees.</summary>
     public void Dispose() => pool.Dispose();
 
-    /// <summary>Proves.</summary>
+    /// <summary>Takes every step of the protocol, from the witness to the openings.</summary>
     public CairoProof<THash> Prove()
     {
         report(ProveStep.BaseTrace);

@@ -24,7 +24,7 @@ public sealed class CompiledProgram
         this.segments = segments;
     }
 
-    /// <summary>The instructions.</summary>
+    /// <summary>The code of all functions in the order of the program, headers and constants aside.</summary>
     public IReadOnlyList<CasmInstruction> Instructions { get; }
 
     /// <summary>The words of the instructions.</summary>

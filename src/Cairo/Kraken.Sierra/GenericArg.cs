@@ -33,7 +33,7 @@ public readonly struct GenericArg : IEquatable<GenericArg>
         Name = name;
     }
 
-    /// <summary>The kind.</summary>
+    /// <summary>What the argument refers to.</summary>
     public GenericArgKind Kind { get; }
 
     /// <summary>The index of the declaration for a type, function or library function; 0 otherwise.</summary>
@@ -51,7 +51,7 @@ public readonly struct GenericArg : IEquatable<GenericArg>
     /// <summary>A declared type.</summary>
     public static GenericArg Type(int index) => new(GenericArgKind.Type, index, default, null);
 
-    /// <summary>An integer.</summary>
+    /// <summary>An argument that is a number of any size and sign.</summary>
     public static GenericArg Integer(BigInteger value) => new(GenericArgKind.Value, 0, value, null);
 
     /// <summary>A function of the program.</summary>

@@ -15,7 +15,7 @@ public sealed class SierraRegistry
         Libfuncs = LibfuncRegistry.Build(program, Types);
     }
 
-    /// <summary>The program.</summary>
+    /// <summary>What the types and libfuncs here were resolved from.</summary>
     public SierraProgram Program { get; }
 
     /// <summary>The types, by index.</summary>

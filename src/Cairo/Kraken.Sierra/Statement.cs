@@ -45,6 +45,6 @@ public sealed class Statement
     /// <summary>An invocation.</summary>
     public static Statement Invoke(int libfunc, ulong[] arguments, StatementBranch[] branches) => new(libfunc, arguments, branches);
 
-    /// <summary>A return.</summary>
+    /// <summary>The statement that ends a function with these variables as its results.</summary>
     public static Statement Return(ulong[] variables) => new(-1, variables, NoBranches);
 }

@@ -5,10 +5,10 @@ using Kraken.Fields;
 
 namespace Kraken.Curves;
 
-/// <summary>The nonces of deterministic ECDSA (RFC 6979, section 3.2) with HMAC-SHA-256 and the 252-bit order of the Stark curve.</summary>
+/// <summary>The nonces of deterministic ECDSA [RFC6979 3.2] with HMAC-SHA-256 and the 252-bit order of the Stark curve.</summary>
 /// <remarks>
 /// As in starknet.js, leading zero bytes of a candidate are dropped before it is cut to 252 bits;
-/// RFC 6979 cuts the whole candidate. The two agree unless the first byte is zero (one in 256).
+/// [RFC6979] cuts the whole candidate. The two agree unless the first byte is zero (one in 256).
 /// </remarks>
 internal sealed class DeterministicNonce
 {
@@ -23,7 +23,7 @@ internal sealed class DeterministicNonce
     /// <summary>Seeds the generator.</summary>
     /// <param name="privateKey">The key, 1 .. order - 1.</param>
     /// <param name="message">The message hash, reduced by the order.</param>
-    /// <param name="extraEntropy">Additional data (RFC 6979, section 3.6), usually none.</param>
+    /// <param name="extraEntropy">Additional data [RFC6979 3.6], usually none.</param>
     /// <param name="dropsLeadingZeros">True for the candidates of starknet.js, false for those of the RFC.</param>
     public DeterministicNonce(Felt privateKey, Felt message, ReadOnlySpan<byte> extraEntropy, bool dropsLeadingZeros)
     {

@@ -9,7 +9,7 @@ public static class Ecdsa
 {
     private static readonly ModularInverse OrderInverter = CreateInverter();
 
-    /// <summary>Signs a message hash with the deterministic nonce of RFC 6979, as starknet.js does.</summary>
+    /// <summary>Signs a message hash with the deterministic nonce of [RFC6979], as starknet.js does.</summary>
     /// <param name="privateKey">The key, 1 .. order - 1.</param>
     /// <param name="message">The message hash, below 2^251.</param>
     /// <exception cref="ArgumentOutOfRangeException">The key or the message is out of range.</exception>

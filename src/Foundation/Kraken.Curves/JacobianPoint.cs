@@ -60,7 +60,7 @@ public struct JacobianPoint
         return left;
     }
 
-    /// <summary>The double of the point.</summary>
+    /// <summary>The point added to itself.</summary>
     public readonly JacobianPoint Double()
     {
         JacobianPoint result = this;
@@ -117,7 +117,7 @@ public struct JacobianPoint
         AddScaled(x2, y2);
     }
 
-    /// <summary>Doubles the point.</summary>
+    /// <summary>Replaces the point by its double, without a copy.</summary>
     public void DoubleInPlace() => DoubleInPlace(1);
 
     /// <summary>

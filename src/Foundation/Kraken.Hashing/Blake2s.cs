@@ -6,7 +6,7 @@ using System.Runtime.Intrinsics;
 
 namespace Kraken.Hashing;
 
-/// <summary>BLAKE2s with a 32-byte digest and no key (RFC 7693).</summary>
+/// <summary>BLAKE2s with a 32-byte digest and no key [RFC7693].</summary>
 public static class Blake2s
 {
     /// <summary>The digest's size in bytes.</summary>
@@ -22,7 +22,7 @@ public static class Blake2s
     public static ReadOnlySpan<uint> InitialVector =>
         [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
 
-    /// <summary>The message permutations, 10 rows of 16 (RFC 7693, section 2.7).</summary>
+    /// <summary>The message permutations, 10 rows of 16 [RFC7693 2.7].</summary>
     public static ReadOnlySpan<byte> Sigma =>
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
@@ -69,7 +69,7 @@ public static class Blake2s
         state[0] ^= ParameterWord;
     }
 
-    /// <summary>The compression function F (RFC 7693, section 3.2).</summary>
+    /// <summary>The compression function F [RFC7693 3.2].</summary>
     /// <param name="state">Eight words, replaced.</param>
     /// <param name="message">Sixteen words.</param>
     /// <param name="count">The number of input bytes up to and with this block, t.</param>

@@ -17,7 +17,7 @@ public static class HadesConstants
     /// <summary>The partial rounds, whose only S-box is on the last element.</summary>
     public const int PartialRounds = 83;
 
-    /// <summary>All rounds.</summary>
+    /// <summary>Full and partial rounds together.</summary>
     public const int Rounds = FullRounds + PartialRounds;
 
     private static readonly Felt[] Derived = Derive();

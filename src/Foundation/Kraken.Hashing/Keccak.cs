@@ -5,7 +5,7 @@ using Kraken.Fields;
 
 namespace Kraken.Hashing;
 
-/// <summary>Keccak-256 with the padding before FIPS 202 (0x01), as Ethereum and Starknet use it.</summary>
+/// <summary>Keccak-256 with the padding before [FIPS202] (0x01), as Ethereum and Starknet use it.</summary>
 public static class Keccak
 {
     /// <summary>The number of 64-bit lanes of the state.</summary>

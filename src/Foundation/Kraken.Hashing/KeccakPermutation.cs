@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Kraken.Hashing;
 
-/// <summary>The permutation Keccak-f[1600] (FIPS 202, section 3), the steps theta to iota written out on 25 locals.</summary>
+/// <summary>The permutation Keccak-f[1600] [FIPS202 3], the steps theta to iota written out on 25 locals.</summary>
 internal static class KeccakPermutation
 {
     private static ReadOnlySpan<ulong> RoundConstants =>

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Kraken.Hashing;
 
-/// <summary>The compression function of SHA-256 (FIPS 180-4, section 6.2.2) on raw words, for callers that do their own padding.</summary>
+/// <summary>The compression function of SHA-256 [FIPS180-4 6.2.2] on raw words, for callers that do their own padding.</summary>
 public static class Sha256
 {
     /// <summary>The initial state, eight words.</summary>

@@ -25,7 +25,7 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     /// <summary>Refuses the bytes for a reason of the caller's.</summary>
     public void Fail() => Failed = true;
 
-    /// <summary>Reads one byte.</summary>
+    /// <summary>Takes one byte; 0 after a failure.</summary>
     public byte Byte() => Take(1) is [byte value] ? value : (byte)0;
 
     /// <summary>Reads 0 or 1; anything else fails.</summary>

@@ -28,6 +28,6 @@ public abstract record ConsensusInput
     /// <param name="Digest">The digest of its bytes.</param>
     public sealed record ValueBuilt(ulong Height, int Round, ValueId Value, BlockDigest Digest) : ConsensusInput;
 
-    /// <summary>A timer elapsed.</summary>
+    /// <summary>The delay of a timer that the core asked for is over; the core ignores one that is out of date.</summary>
     public sealed record TimerElapsed(TimerId Id) : ConsensusInput;
 }

@@ -27,6 +27,6 @@ public abstract record Certificate
 /// <summary>The number of a consensus algorithm, the first byte of every stored certificate and message.</summary>
 public enum AlgorithmTag : byte
 {
-    /// <summary>Tendermint, arXiv 1807.04938.</summary>
+    /// <summary>[TENDERMINT], the one algorithm that is built in.</summary>
     Tendermint = 1,
 }

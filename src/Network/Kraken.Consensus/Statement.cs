@@ -43,6 +43,6 @@ public readonly record struct StatementSlot(ulong Height, int Round, byte Kind) 
 /// <param name="Signature">The signature over <see cref="IConsensusAlgorithm.SigningBytes"/>.</param>
 public abstract record SignedStatement(ReadOnlyMemory<byte> Signature)
 {
-    /// <summary>What is signed.</summary>
+    /// <summary>What the signature covers.</summary>
     public abstract Statement Statement { get; }
 }

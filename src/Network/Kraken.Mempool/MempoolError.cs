@@ -6,7 +6,7 @@ public enum MempoolErrorKind
     /// <summary>The same transaction waits already.</summary>
     Duplicate,
 
-    /// <summary>The nonce was used.</summary>
+    /// <summary>The account's nonce in the state is higher.</summary>
     NonceUsed,
 
     /// <summary>The nonce is too far ahead of the account's.</summary>

@@ -76,7 +76,7 @@ public sealed class PeerNetwork : IAsyncDisposable
         init => keeper.Connected = value;
     }
 
-    /// <summary>The connected peers.</summary>
+    /// <summary>Those with a connection that has proved its key.</summary>
     public IReadOnlyCollection<PeerId> ConnectedPeers =>
         [.. keeper.Links.Where(link => link.Connection is not null).Select(link => link.Peer)];
 

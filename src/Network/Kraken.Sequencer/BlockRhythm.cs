@@ -28,7 +28,7 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
         }
     }
 
-    /// <summary>A block was committed.</summary>
+    /// <summary>Notes when the chain last grew.</summary>
     internal void Committed()
     {
         lock (gate)

@@ -42,7 +42,7 @@ public sealed class AirRecording
         degree = new(() => AirDegree.Of(this), LazyThreadSafetyMode.ExecutionAndPublication);
     }
 
-    /// <summary>The definition that was recorded.</summary>
+    /// <summary>What was recorded, with its name and its columns.</summary>
     public AirDefinition Definition { get; }
 
     /// <summary>The component's name.</summary>

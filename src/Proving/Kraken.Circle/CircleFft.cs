@@ -5,7 +5,7 @@ using Kraken.Fields;
 namespace Kraken.Circle;
 
 /// <summary>
-/// The circle FFT, scalar: the oracle of the vectorised one.
+/// The circle FFT [CIRCLE-STARK], scalar: the oracle of the vectorised one.
 /// Coefficient index bit k belongs to factor k of the basis y^b0 x^b1 pi(x)^b2 pi^2(x)^b3 ...; values are in
 /// bit-reversed circle domain order.
 /// </summary>

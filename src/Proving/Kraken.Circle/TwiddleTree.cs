@@ -40,7 +40,7 @@ public sealed class TwiddleTree
     /// </summary>
     public ReadOnlySpan<M31> Line(int logSize, int layer) => Layer(forward, logSize - 1 - layer);
 
-    /// <summary>The inverses of <see cref="Line"/>.</summary>
+    /// <summary>The inverses of <see cref="Line"/>, in the same order.</summary>
     public ReadOnlySpan<M31> LineInverse(int logSize, int layer) => Layer(inverse, logSize - 1 - layer);
 
     /// <summary>The y twiddle of the slots (2h, 2h + 1) of the domain of 2^logSize points, logSize >= 1.</summary>
@@ -48,7 +48,7 @@ public sealed class TwiddleTree
         ? SmallCircle(logSize, h)
         : CircleFromLine(Line(logSize, 1), h);
 
-    /// <summary>The inverse of <see cref="Circle"/>.</summary>
+    /// <summary>The inverse of <see cref="Circle"/> at the same place.</summary>
     public M31 CircleInverse(int logSize, int h) => logSize <= 2
         ? SmallCircle(logSize, h).Inverse()
         : CircleFromLine(LineInverse(logSize, 1), h);

@@ -17,10 +17,10 @@ public sealed class CommittedTree<THash>(ColumnReference[] columns, MerkleTree<T
     /// <summary>The extended columns in commit order.</summary>
     public IReadOnlyList<ColumnReference> Columns => columns;
 
-    /// <summary>The tree.</summary>
+    /// <summary>The Merkle tree over their rows.</summary>
     public MerkleTree<THash> Tree => tree;
 
-    /// <summary>The root.</summary>
+    /// <summary>What the transcript takes in.</summary>
     public THash Root => tree.Root;
 
     /// <summary>Builds the tree over columns.</summary>

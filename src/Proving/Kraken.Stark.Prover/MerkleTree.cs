@@ -15,7 +15,7 @@ public abstract class MerkleTree<THash>(int height) : IDisposable
     /// <summary>log2 of the number of leaves.</summary>
     public int Height => height;
 
-    /// <summary>The root.</summary>
+    /// <summary>The hash of the whole tree.</summary>
     public THash Root => Node(0, 0);
 
     /// <summary>A node of the layer of 2^log nodes; the root is layer 0.</summary>

@@ -13,7 +13,7 @@ internal sealed class QuotientTerms(CirclePoint<QM31> point)
 {
     private readonly QM31 c = point.Y.Conjugate() - point.Y;
 
-    /// <summary>The point.</summary>
+    /// <summary>The point at which the columns were sampled.</summary>
     public CirclePoint<QM31> Point => point;
 
     /// <summary>The sum of the slopes a.</summary>

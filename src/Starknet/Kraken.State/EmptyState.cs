@@ -9,7 +9,7 @@ public sealed class EmptyState : IStateReader
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>Stateless, so one serves every reader.</summary>
     public static EmptyState Instance { get; } = new();
 
     /// <inheritdoc/>

@@ -26,7 +26,7 @@ public readonly record struct TrieNode(Felt Left, Felt Right, byte Length)
     /// <summary>A binary node of two non-empty children.</summary>
     public static TrieNode Binary(in Felt left, in Felt right) => new(left, right, 0);
 
-    /// <summary>An edge node.</summary>
+    /// <summary>A path of 1 to 251 bits down to a child that is not an edge.</summary>
     public static TrieNode Edge(in Felt child, in Felt path, int length) => new(child, path, checked((byte)length));
 
     /// <summary>The node's hash: H(left, right), or H(child, path) + length.</summary>

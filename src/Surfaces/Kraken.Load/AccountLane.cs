@@ -26,7 +26,7 @@ internal sealed class AccountLane(PredeployedAccount account, ulong nonce, Chain
     private static readonly Felt Fibonacci = Selector.FromName("fib");
     private static readonly Felt Factorial = Selector.FromName("fact");
 
-    /// <summary>The account's address.</summary>
+    /// <summary>The account that sends.</summary>
     public Felt Address => account.Address;
 
     private readonly Lock gate = new();

@@ -33,7 +33,7 @@ public sealed class BlockAuthority : IDisposable
         authenticity = new Authenticity(this.keys, algorithm, new SigningDomain(chainId, genesisHash, Epoch: 0));
     }
 
-    /// <summary>The chain.</summary>
+    /// <summary>Which chain's blocks are checked.</summary>
     public ChainId Chain { get; }
 
     /// <summary>The hash of block 0, which no committee decides.</summary>

@@ -25,7 +25,7 @@ public sealed record EstablishedCall
         Output = output;
     }
 
-    /// <summary>The block.</summary>
+    /// <summary>The height of the block that the committee decided.</summary>
     public ulong BlockNumber { get; }
 
     /// <summary>Its hash, recomputed from its content.</summary>
@@ -37,7 +37,7 @@ public sealed record EstablishedCall
     /// <summary>Its place in the block.</summary>
     public int TransactionIndex { get; }
 
-    /// <summary>The contract that was called.</summary>
+    /// <summary>The contract whose storage the call used.</summary>
     public Felt Contract { get; }
 
     /// <summary>The hash of the program of the proof, which is the class's program made again.</summary>

@@ -23,13 +23,13 @@ public sealed record ProofManifest
     /// <summary>The version of this format.</summary>
     public int Schema { get; init; } = CurrentSchema;
 
-    /// <summary>The block's number.</summary>
+    /// <summary>The height of the block with the call.</summary>
     public required ulong BlockNumber { get; init; }
 
-    /// <summary>The block's hash.</summary>
+    /// <summary>The hash of the block with the call.</summary>
     public required Felt BlockHash { get; init; }
 
-    /// <summary>The transaction's hash.</summary>
+    /// <summary>Which transaction of the block made the call.</summary>
     public required Felt TransactionHash { get; init; }
 
     /// <summary>The contract whose entry point was proved.</summary>
@@ -72,7 +72,7 @@ public sealed record ProofManifest
     [JsonIgnore]
     public ProofKey Key => new(BlockNumber, TransactionHash);
 
-    /// <summary>The JSON of the manifest.</summary>
+    /// <summary>The file manifest.json.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ProofStoreJson.Default.ProofManifest);
 
     /// <summary>Reads the JSON.</summary>

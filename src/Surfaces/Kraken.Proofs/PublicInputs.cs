@@ -14,13 +14,13 @@ public sealed record PublicInputs
     /// <summary>The version of this format.</summary>
     public int Schema { get; init; } = 1;
 
-    /// <summary>The block's number.</summary>
+    /// <summary>The height of the block with the call.</summary>
     public required ulong BlockNumber { get; init; }
 
-    /// <summary>The block's hash.</summary>
+    /// <summary>The hash of that block, which names its chain's past too.</summary>
     public required Felt BlockHash { get; init; }
 
-    /// <summary>The transaction's hash.</summary>
+    /// <summary>Which transaction of the block made the call.</summary>
     public required Felt TransactionHash { get; init; }
 
     /// <summary>The called contract.</summary>
@@ -35,7 +35,7 @@ public sealed record PublicInputs
     /// <summary>The entry point.</summary>
     public required Felt Selector { get; init; }
 
-    /// <summary>The calldata.</summary>
+    /// <summary>What the entry point was given.</summary>
     public required ImmutableArray<Felt> Calldata { get; init; }
 
     /// <summary>The gas at the entry point.</summary>
@@ -53,7 +53,7 @@ public sealed record PublicInputs
     /// <summary>The whole output, felt by felt, system calls included.</summary>
     public required ImmutableArray<Felt> Output { get; init; }
 
-    /// <summary>The JSON of the inputs.</summary>
+    /// <summary>The file public_inputs.json.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ProofStoreJson.Default.PublicInputs);
 
     /// <summary>Reads the JSON; null when it is malformed.</summary>

@@ -16,7 +16,7 @@ public static class CertificateJson
     // 1024 votes of an address and a signature of at most 128 bytes each, in hexadecimal.
     private const int MaxText = 1 << 20;
 
-    /// <summary>The text of a certificate.</summary>
+    /// <summary>A certificate as the API gives it: hexadecimal with 0x.</summary>
     public static string Text(ReadOnlySpan<byte> certificate) => Prefix + Convert.ToHexStringLower(certificate);
 
     /// <summary>Reads that text.</summary>

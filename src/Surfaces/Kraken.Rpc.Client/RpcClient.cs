@@ -28,7 +28,7 @@ public sealed class RpcClient(HttpClient http, Uri address)
     private const int MaxReturned = 1_000_000;
     private readonly RpcConnection connection = new(http, address);
 
-    /// <summary>The chain's id.</summary>
+    /// <summary>Which chain the node follows.</summary>
     public Task<ChainId> ChainIdAsync(CancellationToken cancellation) =>
         connection.CallAsync("starknet_chainId", _ => { }, node => new ChainId(node.Felt()), cancellation);
 
@@ -89,7 +89,7 @@ public sealed class RpcClient(HttpClient http, Uri address)
         }
     }
 
-    /// <summary>A class.</summary>
+    /// <summary>The Sierra class of a hash, as of a block.</summary>
     public Task<SierraClass> ClassAsync(BlockId block, Felt classHash, CancellationToken cancellation) => connection.CallAsync(
         "starknet_getClass",
         writer =>

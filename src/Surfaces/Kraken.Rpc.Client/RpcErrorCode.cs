@@ -71,7 +71,7 @@ public static class RpcErrorCode
     /// <summary>The node has no storage proofs of the block.</summary>
     public const int StorageProofNotSupported = 42;
 
-    /// <summary>The class is declared already.</summary>
+    /// <summary>A class of this hash is in the state already.</summary>
     public const int ClassAlreadyDeclared = 51;
 
     /// <summary>The nonce was used, or is too far ahead.</summary>
@@ -89,7 +89,7 @@ public static class RpcErrorCode
     /// <summary>The class does not compile.</summary>
     public const int CompilationFailed = 56;
 
-    /// <summary>The class is too large.</summary>
+    /// <summary>The class has more bytes, felts or code than this chain takes.</summary>
     public const int ContractClassTooLarge = 57;
 
     /// <summary>The sender is no account.</summary>
@@ -98,7 +98,7 @@ public static class RpcErrorCode
     /// <summary>The same transaction waits already.</summary>
     public const int DuplicateTransaction = 59;
 
-    /// <summary>The compiled class hash is not that of the class.</summary>
+    /// <summary>The class compiles to another hash than the sender signed.</summary>
     public const int CompiledClassHashMismatch = 60;
 
     /// <summary>The transaction version is not accepted.</summary>

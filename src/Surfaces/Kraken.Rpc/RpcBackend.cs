@@ -8,7 +8,7 @@ namespace Kraken.Rpc;
 /// <summary>What the interface serves: the node behind it.</summary>
 public sealed record RpcBackend
 {
-    /// <summary>The chain.</summary>
+    /// <summary>Blocks, receipts and state.</summary>
     public required IChainReader Chain { get; init; }
 
     /// <summary>The way to the mempool; null on a node that takes no transactions.</summary>

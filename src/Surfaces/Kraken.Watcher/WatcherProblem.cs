@@ -6,6 +6,6 @@ internal static class WatcherProblem
     /// <summary>Following the chain.</summary>
     public const string Following = "following";
 
-    /// <summary>Proving.</summary>
+    /// <summary>Making, verifying and storing proofs.</summary>
     public const string Proving = "proving";
 }

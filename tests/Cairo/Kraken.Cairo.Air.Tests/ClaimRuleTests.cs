@@ -57,7 +57,9 @@ public sealed class ClaimRuleTests
             Refused(ClaimErrorKind.ProgramPrologue, Genuine with { PublicData = Genuine.PublicData with { Program = program } });
         }
 
-        Refused(ClaimErrorKind.ProgramPrologue, Genuine with { PublicData = Genuine.PublicData with { Program = Genuine.PublicData.Program[..5] } });
+        Refused(
+            ClaimErrorKind.ProgramPrologue,
+            Genuine with { PublicData = Genuine.PublicData with { Program = Genuine.PublicData.Program[..5] } });
     }
 
     [Fact]
@@ -84,7 +86,8 @@ public sealed class ClaimRuleTests
         ulong expected = 0;
         foreach (ComponentInstance instance in Genuine.Instances())
         {
-            int uses = CairoComponents.Get(instance.Layout.Name).Air.Lookups.Count(lookup => lookup.IsUse && lookup.Relation == CairoRelations.MemoryAddressToId);
+            int uses = CairoComponents.Get(instance.Layout.Name).Air.Lookups.Count(
+                lookup => lookup.IsUse && lookup.Relation == CairoRelations.MemoryAddressToId);
             expected += (ulong)uses << instance.LogSize;
         }
 

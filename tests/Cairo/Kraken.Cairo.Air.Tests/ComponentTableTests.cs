@@ -41,7 +41,8 @@ public sealed class ComponentTableTests
         Assert.Equal(
             ClaimLayout.Components,
             CairoComponents.All.Select(component =>
-                new ClaimComponent(component.Name, component.Air.Columns.Length, component.Air.InteractionColumns, component.FixedLogSize)));
+                new ClaimComponent(
+                    component.Name, component.Air.Columns.Length, component.Air.InteractionColumns, component.FixedLogSize)));
     }
 
     [Fact]
@@ -59,7 +60,8 @@ public sealed class ComponentTableTests
     public void RelationIdentifiersAreTheReferences()
     {
         Dictionary<string, uint> expected =
-            Table.GetProperty("relation_ids").EnumerateObject().ToDictionary(entry => entry.Value.GetString()!, entry => uint.Parse(entry.Name));
+            Table.GetProperty("relation_ids").EnumerateObject().ToDictionary(
+                entry => entry.Value.GetString()!, entry => uint.Parse(entry.Name));
         foreach (Relation relation in CairoComponents.All.SelectMany(component => component.Air.Lookups).Select(lookup => lookup.Relation))
         {
             Assert.Equal(expected[relation.Name], relation.Id.Value);

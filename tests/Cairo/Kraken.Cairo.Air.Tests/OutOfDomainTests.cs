@@ -48,7 +48,8 @@ public sealed class OutOfDomainTests
             ComponentMask mask = new()
             {
                 Trace = samples[1][trace..(trace + air.Columns.Length)].Select(column => column[0]).ToArray(),
-                Preprocessed = air.Preprocessed.Select(column => Preprocessed(samples[0], proof.Variant, column.Resolve(instance.LogSize))).ToArray(),
+                Preprocessed =
+                    air.Preprocessed.Select(column => Preprocessed(samples[0], proof.Variant, column.Resolve(instance.LogSize))).ToArray(),
                 Parameters = ComponentParameters.Of(proof.Claim, instance),
                 Interaction = columns.Select(column => column[^1]).ToArray(),
                 PreviousInteraction = columns[^4..].Select(column => column[0]).ToArray(),

@@ -29,7 +29,8 @@ public sealed class PreprocessedValueTests
     {
         CairoProof proof = SharedProofs.Read("all_opcode_components.proof.cairo_serde.json");
         M31[][] opened = ((CairoProof<Blake2sHash>)proof).Stark.QueriedValues[0];
-        int[] queries = [.. SharedData.Json("s-two", "transcript_all_opcode_components.json").GetProperty("query_positions").EnumerateArray().Select(q => q.GetInt32())];
+        int[] queries = [.. SharedData.Json("s-two", "transcript_all_opcode_components.json")
+            .GetProperty("query_positions").EnumerateArray().Select(q => q.GetInt32())];
         FixedColumn[] columns = [.. PreprocessedTrace.Columns(PreprocessedVariant.Canonical)];
         TwiddleTree twiddles = new(24);
         foreach (string name in (string[])["pedersen_points_3", "pedersen_points_50"])

@@ -22,11 +22,13 @@ internal sealed class SampleEvaluation(JsonElement json)
 
     public QM31[] Trace => Elements(json.GetProperty("trace"));
 
-    public M31 SegmentStart => json.GetProperty("builtin_segment_start") is { ValueKind: JsonValueKind.Number } value ? value.GetInt32() : 0;
+    public M31 SegmentStart =>
+        json.GetProperty("builtin_segment_start") is { ValueKind: JsonValueKind.Number } value ? value.GetInt32() : 0;
 
     /// <summary>Four base values per pair of lookups.</summary>
     public QM31[] Interaction =>
-        [.. json.GetProperty("interaction_values").EnumerateArray().SelectMany(group => group.EnumerateArray()).Select(value => (QM31)(M31)value.GetInt32())];
+        [.. json.GetProperty("interaction_values")
+            .EnumerateArray().SelectMany(group => group.EnumerateArray()).Select(value => (QM31)(M31)value.GetInt32())];
 
     public QM31[] PreviousInteraction =>
         [.. json.GetProperty("interaction_last_row_prev").EnumerateArray().Select(value => (QM31)(M31)value.GetInt32())];

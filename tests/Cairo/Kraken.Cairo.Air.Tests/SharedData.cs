@@ -9,7 +9,8 @@ internal static class SharedData
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Path(params ReadOnlySpan<string> parts) => System.IO.Path.Combine(Root, "..", "shared", "data", System.IO.Path.Combine(parts));
+    public static string Path(params ReadOnlySpan<string> parts) =>
+        System.IO.Path.Combine(Root, "..", "shared", "data", System.IO.Path.Combine(parts));
 
     public static JsonElement Json(params ReadOnlySpan<string> parts)
     {

@@ -25,7 +25,9 @@ public sealed class AdapterTests
             Assert.Equal(expected.Segments.OrderBy(pair => pair.Key), got.Segments.OrderBy(pair => pair.Key));
             Assert.Equal(expected.PublicAddresses.Order(), got.PublicAddresses.Order());
             Assert.Equal(expected.Memory.Ids.ToArray(), got.Memory.Ids.ToArray());
-            Assert.All(Enumerable.Range(1, expected.Memory.AddressCount - 1), address => Assert.Equal(expected.Memory.ValueAt((uint)address), got.Memory.ValueAt((uint)address)));
+            Assert.All(
+                Enumerable.Range(1, expected.Memory.AddressCount - 1),
+                address => Assert.Equal(expected.Memory.ValueAt((uint)address), got.Memory.ValueAt((uint)address)));
             foreach ((string opcode, CasmStates states) in expected.StatesByOpcode)
             {
                 Assert.Equal(states.Pc, got.StatesByOpcode[opcode].Pc);
@@ -93,9 +95,17 @@ public sealed class AdapterTests
     [Fact]
     public void MalformedInstructionsAreRefused()
     {
-        ulong jumpWithoutTarget = Word(-1, -1, 1, InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Imm | InstructionWord.Jump | InstructionWord.JumpRelative);
+        ulong jumpWithoutTarget = Word(
+            -1,
+            -1,
+            1,
+            InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Imm | InstructionWord.Jump | InstructionWord.JumpRelative);
         ulong callOfNothing = Word(0, 1, 0, InstructionWord.Call | InstructionWord.Jump);
-        ulong addApFromTwoSources = Word(-1, -1, 1, InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.ApAdd | InstructionWord.Op1Imm | InstructionWord.Op1Ap);
+        ulong addApFromTwoSources = Word(
+            -1,
+            -1,
+            1,
+            InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.ApAdd | InstructionWord.Op1Imm | InstructionWord.Op1Ap);
         foreach (ulong word in (ulong[])[jumpWithoutTarget, callOfNothing, addApFromTwoSources])
         {
             Assert.Throws<ProvingException>(() => new InstructionWord(word).Classify());
@@ -105,13 +115,18 @@ public sealed class AdapterTests
     [Fact]
     public void StepsOutsideTheMemoryAreRefused()
     {
-        OpcodeClassifier classifier = new([0, Word(-2, -1, -1, InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Fp | InstructionWord.Jump | InstructionWord.Ret)]);
+        OpcodeClassifier classifier = new([0, Word(
+            -2,
+            -1,
+            -1,
+            InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Fp | InstructionWord.Jump | InstructionWord.Ret)]);
         classifier.Push(1, 2, 2);
         Assert.Throws<ProvingException>(() => classifier.Push(2, 2, 2));
     }
 
     private static ulong Word(int offset0, int offset1, int offset2, int flags) =>
-        (uint)(offset0 + 0x8000) | ((ulong)(uint)(offset1 + 0x8000) << 16) | ((ulong)(uint)(offset2 + 0x8000) << 32) | ((ulong)(uint)flags << 48);
+        (uint)(offset0 + 0x8000)
+            | ((ulong)(uint)(offset1 + 0x8000) << 16) | ((ulong)(uint)(offset2 + 0x8000) << 32) | ((ulong)(uint)flags << 48);
 
     private static Felt[] Values(ProverMemory memory) =>
         [Felt.Zero, .. Enumerable.Range(1, memory.AddressCount - 1).Select(address => memory.ValueAt((uint)address))];

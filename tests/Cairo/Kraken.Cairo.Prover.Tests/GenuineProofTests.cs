@@ -15,7 +15,8 @@ public sealed class GenuineProofTests
     public void AllOpcodesGiveTheGenuineProof() => ProofAgrees("all_opcode_components", SharedData.Input("all_opcode_components"));
 
     [Fact]
-    public void TheSmallestRunGivesTheGenuineProof() => ProofAgrees("ret_opcode", SharedData.Run("test_prove_verify_ret_opcode.compiled.json"));
+    public void TheSmallestRunGivesTheGenuineProof() =>
+        ProofAgrees("ret_opcode", SharedData.Run("test_prove_verify_ret_opcode.compiled.json"));
 
     [Fact]
     public void APlainRunOfManyStepsGivesTheGenuineProof() => ProofAgrees("fib_16", SharedData.Run("fib_16.json"));
@@ -26,7 +27,8 @@ public sealed class GenuineProofTests
 
     private static void ProofAgrees(string name, ProverInput input)
     {
-        Assert.Null(ProverParameters.TryRead(File.ReadAllBytes(Path.Combine(SharedData.Folder, "params.canonical_small.json")), out ProverParameters? parameters));
+        Assert.Null(ProverParameters.TryRead(
+            File.ReadAllBytes(Path.Combine(SharedData.Folder, "params.canonical_small.json")), out ProverParameters? parameters));
         Progress log = new();
         CairoProof proof = CairoProver.Prove(input, parameters!, log);
         TestContext.Current.TestOutputHelper?.WriteLine(log.ToString());

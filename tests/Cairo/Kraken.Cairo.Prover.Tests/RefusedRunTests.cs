@@ -25,7 +25,8 @@ public sealed class RefusedRunTests
     public void ARunThatBreaksARuleOfTheVerifierIsRefused()
     {
         PublicState final = Genuine.FinalState;
-        Assert.Contains("final pc: expected 5", Refused(Genuine with { FinalState = final with { Pc = final.Pc + 1 } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "final pc: expected 5", Refused(Genuine with { FinalState = final with { Pc = final.Pc + 1 } }), StringComparison.Ordinal);
         Assert.Contains("cell 4", Refused(Genuine with { Memory = WithCell(Genuine.InitialState.Pc + 4, 1) }), StringComparison.Ordinal);
     }
 

@@ -14,8 +14,9 @@ using Kraken.Fields;
 namespace Kraken.Cairo.Prover.Tests;
 
 /// <summary>
-/// Adds up the lookups of a base trace relation by relation, row by row: slower than the logup sum, but it names the relation that does not balance.
-/// A tuple counts by a random function of its elements, so that equal tuples cancel; zeros at its end do not count, as in the protocol.
+/// Adds up the lookups of a base trace relation by relation, row by row: slower than the logup sum, but it names the
+/// relation that does not balance. A tuple counts by a random function of its elements, so that equal tuples cancel;
+/// zeros at its end do not count, as in the protocol.
 /// </summary>
 internal sealed class RelationBalance
 {

@@ -23,7 +23,8 @@ public sealed class RelationBalanceTests
     [Trait("Speed", "Slow")]
     public void TenTransfers()
     {
-        using GZipStream source = new(File.OpenRead(Path.Combine(SharedData.Folder, "pie_10_transfers.prover_input.json.gz")), CompressionMode.Decompress);
+        using GZipStream source =
+            new(File.OpenRead(Path.Combine(SharedData.Folder, "pie_10_transfers.prover_input.json.gz")), CompressionMode.Decompress);
         using MemoryStream target = new();
         source.CopyTo(target);
         Check(target.ToArray());

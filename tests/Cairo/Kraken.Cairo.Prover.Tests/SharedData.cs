@@ -19,7 +19,8 @@ internal static class SharedData
 
     public static ProverInput Input(string name)
     {
-        ProverInputError? error = ProverInputReader.TryRead(File.ReadAllBytes(Path.Combine(Folder, name + ".prover_input.json")), out ProverInput? input);
+        ProverInputError? error =
+            ProverInputReader.TryRead(File.ReadAllBytes(Path.Combine(Folder, name + ".prover_input.json")), out ProverInput? input);
         return input ?? throw new InvalidDataException(error!.ToString());
     }
 

@@ -50,7 +50,9 @@ public sealed class WitnessColumnTests
             string hash = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(rows)))[..32];
             if (hash != column[0].GetString())
             {
-                differences.Add($"{trace.Component.Name} {index} {trace.Component.Air.Columns[index].Name}: {string.Join(',', rows[..4].ToArray())}, expected {column[1]}");
+                differences.Add(
+                    $"{trace.Component.Name} {index} {trace.Component.Air.Columns[index].Name}: "
+                    + $"{string.Join(',', rows[..4].ToArray())}, expected {column[1]}");
             }
 
             index++;

@@ -16,6 +16,7 @@ public sealed class ChainContractTests
     public void ChainContractsCompileToTheGenuineCasm(string name)
     {
         string folder = SharedData.PathOf("cairo/chain-contracts");
-        Assert.Equal((null, null), ClassComparison.Compare(Path.Combine(folder, $"{name}.sierra.json"), Path.Combine(folder, $"{name}.casm.json")));
+        Assert.Equal(
+            (null, null), ClassComparison.Compare(Path.Combine(folder, $"{name}.sierra.json"), Path.Combine(folder, $"{name}.casm.json")));
     }
 }

@@ -46,7 +46,8 @@ internal static class ClassComparison
             return $"expected {want.ValueKind}, got {got.ValueKind}";
         }
 
-        int first = Enumerable.Range(0, Math.Min(want.GetArrayLength(), got.GetArrayLength())).FirstOrDefault(i => !JsonElement.DeepEquals(want[i], got[i]), -1);
+        int first = Enumerable.Range(0, Math.Min(want.GetArrayLength(), got.GetArrayLength())).FirstOrDefault(
+            i => !JsonElement.DeepEquals(want[i], got[i]), -1);
         StringBuilder text = new();
         text.Append($"{want.GetArrayLength()} expected, {got.GetArrayLength()} got, first difference at {first}");
         if (first < 0)

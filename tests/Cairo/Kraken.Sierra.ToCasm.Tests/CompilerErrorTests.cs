@@ -29,11 +29,13 @@ public sealed class CompilerErrorTests
     public void ProgramsOfTheErrorTableAreRefusedForTheReasonGiven()
     {
         List<string> failures = [];
-        JsonElement[] records = [.. SharedData.Json(SharedData.PathOf("cairo/cairo_misc/cairo-lang-sierra-to-casm__test_data__errors.json")).EnumerateArray()];
+        JsonElement[] records =
+            [.. SharedData.Json(SharedData.PathOf("cairo/cairo_misc/cairo-lang-sierra-to-casm__test_data__errors.json")).EnumerateArray()];
         foreach (JsonElement record in records)
         {
             string text = record.GetProperty("error").GetString()!;
-            SierraErrorKind expected = Kinds.Where(k => text.Contains(k.Text, StringComparison.Ordinal)).Select(k => k.Kind).FirstOrDefault(SierraErrorKind.Compilation);
+            SierraErrorKind expected = Kinds.Where(k => text.Contains(k.Text, StringComparison.Ordinal))
+                .Select(k => k.Kind).FirstOrDefault(SierraErrorKind.Compilation);
             SierraError? error = Refusal(record);
             if (error?.Kind != expected)
             {
@@ -47,7 +49,9 @@ public sealed class CompilerErrorTests
 
     private static SierraError? Refusal(JsonElement record)
     {
-        int limit = record.TryGetProperty("max_bytecode_size", out JsonElement size) ? int.Parse(size.GetString()!, CultureInfo.InvariantCulture) : 1 << 20;
+        int limit = record.TryGetProperty("max_bytecode_size", out JsonElement size)
+            ? int.Parse(size.GetString()!, CultureInfo.InvariantCulture)
+            : 1 << 20;
         if (!SierraText.TryParse(record.GetProperty("sierra_code").GetString()!, out SierraProgram? program, out SierraError? error))
         {
             return error;

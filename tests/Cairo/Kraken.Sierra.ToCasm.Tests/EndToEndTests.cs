@@ -19,7 +19,8 @@ public sealed class EndToEndTests
     {
         List<string> failures = [];
         int cases = 0;
-        foreach (string file in Directory.EnumerateFiles(SharedData.PathOf("cairo/e2e"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(SharedData.PathOf("cairo/e2e"), "*.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             foreach (JsonElement record in SharedData.Json(file).EnumerateArray())
             {
@@ -45,7 +46,8 @@ public sealed class EndToEndTests
 
         try
         {
-            (CompiledProgram compiled, SierraMetadata metadata) = SierraCompiler.CompileWithMetadata(program, EnforcedCosts(record, program), 1 << 20);
+            (CompiledProgram compiled, SierraMetadata metadata) =
+                SierraCompiler.CompileWithMetadata(program, EnforcedCosts(record, program), 1 << 20);
             if (mustFail)
             {
                 return "compiles, but must not";
@@ -65,7 +67,8 @@ public sealed class EndToEndTests
 
     private static string? CheckEquations(JsonElement record, SierraProgram program)
     {
-        if (!SierraMetadata.TryCompute(SierraRegistry.Build(program), EnforcedCosts(record, program), out SierraMetadata? metadata, out SierraError? error, true))
+        if (!SierraMetadata.TryCompute(
+            SierraRegistry.Build(program), EnforcedCosts(record, program), out SierraMetadata? metadata, out SierraError? error, true))
         {
             return error.ToString();
         }
@@ -77,10 +80,12 @@ public sealed class EndToEndTests
         static string SortLines(string text) => string.Join('\n', text.Split('\n').Order(StringComparer.Ordinal));
     }
 
-    private static string Costs(SierraProgram program, SierraMetadata metadata) => string.Join('\n', program.Functions.Select((function, index) =>
+    private static string Costs(SierraProgram program, SierraMetadata metadata) =>
+        string.Join('\n', program.Functions.Select((function, index) =>
     {
         CostToken[] order = [.. CostTokens.PreCosts.ToArray(), CostToken.Const];
-        IEnumerable<string> parts = order.Where(t => metadata.Gas.FunctionCost(index, t) != 0).Select(t => $"{t}: {metadata.Gas.FunctionCost(index, t)}");
+        IEnumerable<string> parts =
+            order.Where(t => metadata.Gas.FunctionCost(index, t) != 0).Select(t => $"{t}: {metadata.Gas.FunctionCost(index, t)}");
         return $"{function.Name}: SmallOrderedMap({{{string.Join(", ", parts)}}})";
     }));
 
@@ -101,14 +106,18 @@ public sealed class EndToEndTests
     }
 
     private static string? CompareIfGiven(JsonElement record, string property, Func<string> actual, Func<string, string> normalize) =>
-        record.TryGetProperty(property, out JsonElement expected) ? FirstDifference(normalize(expected.GetString()!), normalize(actual())) : null;
+        record.TryGetProperty(property, out JsonElement expected)
+            ? FirstDifference(normalize(expected.GetString()!), normalize(actual()))
+            : null;
 
     // The reference prints the tokens of a map in the order in which they were first met.
     private static string SortTokens(string text) => string.Join('\n', text.Split('\n').Select(line =>
     {
         int open = line.IndexOf('{', StringComparison.Ordinal);
         int close = line.LastIndexOf('}');
-        return open < 0 ? line : line[..(open + 1)] + string.Join(", ", line[(open + 1)..close].Split(", ").Order(StringComparer.Ordinal)) + line[close..];
+        return open < 0
+            ? line
+            : line[..(open + 1)] + string.Join(", ", line[(open + 1)..close].Split(", ").Order(StringComparer.Ordinal)) + line[close..];
     }));
 
     // The reference also solves for each run-time resource on its own, which the compiler does not use.
@@ -118,8 +127,10 @@ public sealed class EndToEndTests
         int close = line.LastIndexOf('}');
         return open < 0
             ? line
-            : line[..(open + 1)] + string.Join(", ", line[(open + 1)..close].Split(", ").Where(t => !t.StartsWith("Step", StringComparison.Ordinal)
-                && !t.StartsWith("Hole", StringComparison.Ordinal) && !t.StartsWith("RangeCheck", StringComparison.Ordinal))) + line[close..];
+            : line[..(open + 1)]
+                + string.Join(", ", line[(open + 1)..close].Split(", ").Where(t => !t.StartsWith("Step", StringComparison.Ordinal)
+                && !t.StartsWith("Hole", StringComparison.Ordinal)
+                    && !t.StartsWith("RangeCheck", StringComparison.Ordinal))) + line[close..];
     }));
 
     private static string GasSolution(SierraProgram program, SierraMetadata metadata)
@@ -127,7 +138,8 @@ public sealed class EndToEndTests
         List<string> lines = [];
         for (int i = 0; i < program.Statements.Count; i++)
         {
-            string[] parts = [.. Enum.GetValues<CostToken>().Where(t => metadata.Gas.At(i, t) is not null).Select(t => $"{t}: {metadata.Gas.At(i, t)}")];
+            string[] parts =
+                [.. Enum.GetValues<CostToken>().Where(t => metadata.Gas.At(i, t) is not null).Select(t => $"{t}: {metadata.Gas.At(i, t)}")];
             if (parts.Length > 0)
             {
                 lines.Add($"#{i}: SmallOrderedMap({{{string.Join(", ", parts)}}})");
@@ -142,13 +154,15 @@ public sealed class EndToEndTests
     private static string ApSolution(SierraProgram program, SierraMetadata metadata)
     {
         int[] alignments = metadata.ApChanges.Alignments;
-        List<string> lines = [.. Enumerable.Range(0, alignments.Length).Where(i => alignments[i] != 0).Select(i => $"#{i}: {alignments[i]}")];
+        List<string> lines =
+            [.. Enumerable.Range(0, alignments.Length).Where(i => alignments[i] != 0).Select(i => $"#{i}: {alignments[i]}")];
         if (lines.Count > 0)
         {
             lines.Add("");
         }
 
-        lines.AddRange(program.Functions.Select((f, i) => (f.Name, Change: metadata.ApChanges.FunctionChanges[i])).Where(f => f.Change is not null).Select(f => $"{f.Name}: {f.Change}"));
+        lines.AddRange(program.Functions.Select((f, i) => (f.Name, Change: metadata.ApChanges.FunctionChanges[i]))
+            .Where(f => f.Change is not null).Select(f => $"{f.Name}: {f.Change}"));
         return string.Join('\n', lines);
     }
 

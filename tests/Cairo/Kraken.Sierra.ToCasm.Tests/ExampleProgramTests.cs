@@ -18,18 +18,22 @@ public sealed class ExampleProgramTests
     public void ExamplesCompileToTheirText()
     {
         List<string> failures = [];
-        string[] files = [.. Directory.EnumerateFiles(SharedData.PathOf("cairo/examples_sierra_casm"), "*.sierra").Order(StringComparer.Ordinal)];
+        string[] files =
+            [.. Directory.EnumerateFiles(SharedData.PathOf("cairo/examples_sierra_casm"), "*.sierra").Order(StringComparer.Ordinal)];
         foreach (string file in files)
         {
             string expected = File.ReadAllText(Path.ChangeExtension(file, ".casm")).Trim();
             string actual = SierraText.TryParse(File.ReadAllText(file), out SierraProgram? program, out SierraError? error)
-                && SierraCompiler.TryCompileProgram(program, out CompiledProgram? compiled, out error, checkGas: file.Contains("gas", StringComparison.Ordinal))
+                && SierraCompiler.TryCompileProgram(
+                    program, out CompiledProgram? compiled, out error, checkGas: file.Contains("gas", StringComparison.Ordinal))
                 ? compiled.ToText().Trim()
                 : error!.ToString();
             if (expected != actual)
             {
                 int line = expected.Split('\n').Zip(actual.Split('\n')).TakeWhile(p => p.First == p.Second).Count();
-                failures.Add($"{Path.GetFileName(file)}: line {line}: {expected.Split('\n').ElementAtOrDefault(line)} / {actual.Split('\n').ElementAtOrDefault(line)}");
+                failures.Add(
+                    $"{Path.GetFileName(file)}: line {line}: {expected.Split('\n').ElementAtOrDefault(line)} / "
+                    + actual.Split('\n').ElementAtOrDefault(line));
             }
         }
 
@@ -39,7 +43,8 @@ public sealed class ExampleProgramTests
     [Fact]
     public void SegmentsFollowTheTable()
     {
-        foreach (JsonElement record in SharedData.Json(SharedData.PathOf("cairo/cairo_misc/cairo-lang-starknet-classes__contract_segmentation_test_data__find_segment.json")).EnumerateArray())
+        foreach (JsonElement record in SharedData.Json(SharedData.PathOf(
+            "cairo/cairo_misc/cairo-lang-starknet-classes__contract_segmentation_test_data__find_segment.json")).EnumerateArray())
         {
             string name = record.GetProperty("case").GetString()!;
             if (name == "jump outside function (before)")
@@ -48,7 +53,9 @@ public sealed class ExampleProgramTests
                 continue;
             }
 
-            Assert.True(SierraText.TryParse(record.GetProperty("sierra").GetString()!, out SierraProgram? program, out SierraError? error), $"{name}: {error}");
+            Assert.True(
+                SierraText.TryParse(record.GetProperty("sierra").GetString()!, out SierraProgram? program, out SierraError? error),
+                $"{name}: {error}");
             Assert.Equal(record.GetProperty("function_segments").GetString()!, FunctionStarts(program));
             string lengths = record.GetProperty("bytecode_lengths").GetString()!;
             if (lengths.StartsWith("Ok", StringComparison.Ordinal))
@@ -69,7 +76,9 @@ public sealed class ExampleProgramTests
         }
         catch (SierraException refused)
         {
-            return refused.Error.Kind == SierraErrorKind.InvalidFunction ? "Err(NoFunctionStartAtZero)" : $"Err(JumpOutsideFunction(StatementIdx({refused.Error.Where})))";
+            return refused.Error.Kind == SierraErrorKind.InvalidFunction
+                ? "Err(NoFunctionStartAtZero)"
+                : $"Err(JumpOutsideFunction(StatementIdx({refused.Error.Where})))";
         }
     }
 }

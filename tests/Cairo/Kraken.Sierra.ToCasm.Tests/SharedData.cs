@@ -37,7 +37,8 @@ internal static class SharedData
     }
 
     private static ImmutableArray<SierraEntryPoint> EntryPoints(JsonElement json, string type) =>
-        [.. json.GetProperty(type).EnumerateArray().Select(e => new SierraEntryPoint(Felt.Parse(e.GetProperty("selector").GetString()!), e.GetProperty("function_idx").GetUInt64()))];
+        [.. json.GetProperty(type).EnumerateArray().Select(
+            e => new SierraEntryPoint(Felt.Parse(e.GetProperty("selector").GetString()!), e.GetProperty("function_idx").GetUInt64()))];
 
     private static string FindRoot()
     {

@@ -12,7 +12,9 @@ using Xunit;
 
 namespace Kraken.Sierra.ToCasm.Tests;
 
-/// <summary>Classes that anyone may declare: all genuine ones compile, and broken ones end in an error, never in an exception or without end.</summary>
+/// <summary>
+/// Classes that anyone may declare: all genuine ones compile, and broken ones end in an error, never in an exception or without end.
+/// </summary>
 public sealed class UntrustedClassTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -96,7 +98,8 @@ public sealed class UntrustedClassTests
         }
 
         statements.Add(Statement.Return([]));
-        Check(new SierraProgram([], [new LibfuncDeclaration("align", "branch_align", [])], statements, [new SierraFunction("main", [], [], 0)]));
+        Check(new SierraProgram(
+            [], [new LibfuncDeclaration("align", "branch_align", [])], statements, [new SierraFunction("main", [], [], 0)]));
     }
 
     [Theory]
@@ -107,14 +110,17 @@ public sealed class UntrustedClassTests
         const int Count = 12_000;
         TypeDeclaration[] types =
         [
-            new("felt252", "felt252", [], null), new("Unit", "Struct", [GenericArg.UserType(1)], null), new("One", "Const", [GenericArg.Type(0), GenericArg.Integer(1)], null),
+            new("felt252", "felt252", [], null), new("Unit", "Struct", [GenericArg.UserType(1)], null),
+            new("One", "Const", [GenericArg.Type(0), GenericArg.Integer(1)], null),
             new("bool", "Enum", [GenericArg.UserType(2), GenericArg.Type(1), GenericArg.Type(1)], null),
         ];
         LibfuncDeclaration[] libfuncs =
         [
-            new("one", "const_as_immediate", [GenericArg.Type(2)]), new("drop", "drop", [GenericArg.Type(0)]), new("align", "branch_align", []),
+            new("one", "const_as_immediate", [GenericArg.Type(2)]),
+            new("drop", "drop", [GenericArg.Type(0)]), new("align", "branch_align", []),
             new("unit", "struct_construct", [GenericArg.Type(1)]), new("false", "enum_init", [GenericArg.Type(3), GenericArg.Integer(0)]),
-            new("match", "enum_match", [GenericArg.Type(3)]), new("free", "drop", [GenericArg.Type(1)]), new("store", "store_temp", [GenericArg.Type(3)]),
+            new("match", "enum_match", [GenericArg.Type(3)]),
+            new("free", "drop", [GenericArg.Type(1)]), new("store", "store_temp", [GenericArg.Type(3)]),
         ];
         List<Statement> statements = [.. Enumerable.Range(0, Count).Select(i => Step(0, [], [(ulong)i]))];
         for (int i = 0; i < Count; i++)
@@ -123,7 +129,8 @@ public sealed class UntrustedClassTests
             {
                 statements.AddRange([Step(3, [], [Count]), Step(4, [Count], [Count]), Step(7, [Count], [Count])]);
                 int next = statements.Count + 1;
-                statements.Add(Statement.Invoke(5, [Count], [new StatementBranch(StatementBranch.Fallthrough, [Count]), new StatementBranch(next, [Count])]));
+                statements.Add(Statement.Invoke(
+                    5, [Count], [new StatementBranch(StatementBranch.Fallthrough, [Count]), new StatementBranch(next, [Count])]));
                 statements.Add(Step(6, [Count], []));
             }
             else
@@ -168,7 +175,8 @@ public sealed class UntrustedClassTests
         List<TypeDeclaration> types = [new TypeDeclaration("t0", "felt252", [], null)];
         for (int i = 1; i < 64; i++)
         {
-            types.Add(new TypeDeclaration($"t{i}", "Struct", [GenericArg.UserType(i), GenericArg.Type(i - 1), GenericArg.Type(i - 1)], null));
+            types.Add(
+                new TypeDeclaration($"t{i}", "Struct", [GenericArg.UserType(i), GenericArg.Type(i - 1), GenericArg.Type(i - 1)], null));
         }
 
         SierraProgram program = new(types, [], [Statement.Return([])], [new SierraFunction("main", [], [], 0)]);

@@ -7,13 +7,14 @@ using Xunit;
 namespace Kraken.Sierra.ToCasm.Tests;
 
 /// <summary>
-/// How many class pairs of each vector family compile to exactly the genuine CASM. The counts are pinned: they may rise, and then the pin must too.
+/// How many class pairs of each vector family compile to exactly the genuine CASM. The counts are pinned:
+/// they may rise, and then the pin must too.
 /// </summary>
 public sealed class VectorShareTests
 {
-    // Total pairs, those whose code is exact, those whose hints are exact too. What is missing: a class before 1.0, which every compiler of today
-    // refuses; one class before 1.4.0 whose ap equations have two best solutions; one class of 2.3.1 with other costs; hints that older compilers worded
-    // differently.
+    // Total pairs, those whose code is exact, those whose hints are exact too. What is missing: a class before 1.0, which every
+    // compiler of today refuses; one class before 1.4.0 whose ap equations have two best solutions; one class of 2.3.1 with other
+    // costs; hints that older compilers worded differently.
     [Theory]
     [InlineData("cairo/own-contracts/pairs_2_19_4", 9, 9, 9)]
     [InlineData("cairo/starknet_contracts_cairo", 13, 12, 12)]
@@ -35,7 +36,9 @@ public sealed class VectorShareTests
             failures.Add($"{Path.GetFileName(sierra)}: {codeDifference ?? hintDifference ?? "exact"}");
         }
 
-        Assert.True((pairs, code, all) == (total, codeExact, allExact), $"{pairs} pairs, code exact {code}, all exact {all}\n{string.Join('\n', failures)}");
+        Assert.True(
+            (pairs, code, all) == (total, codeExact, allExact),
+            $"{pairs} pairs, code exact {code}, all exact {all}\n{string.Join('\n', failures)}");
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class VectorShareTests
     {
         (string Sierra, string Casm)[] endings =
         [
-            (".sierra.json", ".casm.json"), (".sierra.json", ".casm"), (".contract_class.json", ".compiled_contract_class.json"), (".contract_class.json", ".casm.json"),
+            (".sierra.json", ".casm.json"), (".sierra.json", ".casm"),
+            (".contract_class.json", ".compiled_contract_class.json"), (".contract_class.json", ".casm.json"),
         ];
         foreach (string file in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {

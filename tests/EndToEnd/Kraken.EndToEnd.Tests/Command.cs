@@ -10,9 +10,13 @@ namespace Kraken.EndToEnd.Tests;
 /// <summary>Runs a program to its end.</summary>
 internal static class Command
 {
-    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(TimeSpan limit, string program, params string[] arguments)
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
+        TimeSpan limit,
+        string program,
+        params string[] arguments)
     {
-        ProcessStartInfo start = new(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
+        ProcessStartInfo start =
+            new(program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Repository.Root };
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -53,7 +53,8 @@ internal sealed class HostileClients(int[] ports)
 
     /// <summary>Attacks until cancelled.</summary>
     public Task RunAsync(int clients, CancellationToken cancellation) =>
-        Task.WhenAll(Enumerable.Range(0, clients).Select(client => Task.Run(() => AttackAsync(client, cancellation), CancellationToken.None)));
+        Task.WhenAll(
+            Enumerable.Range(0, clients).Select(client => Task.Run(() => AttackAsync(client, cancellation), CancellationToken.None)));
 
     private async Task AttackAsync(int client, CancellationToken cancellation)
     {
@@ -99,7 +100,8 @@ internal sealed class HostileClients(int[] ports)
 
         byte[] body = Encoding.UTF8.GetBytes(Body(kind, random));
         byte[] head = Encoding.ASCII.GetBytes(
-            $"POST / HTTP/1.1\r\nHost: node\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {Text(body.Length)}\r\n\r\n");
+            "POST / HTTP/1.1\r\nHost: node\r\nContent-Type: application/json\r\nConnection: close\r\n"
+            + $"Content-Length: {Text(body.Length)}\r\n\r\n");
         await stream.WriteAsync(head, limit.Token);
         foreach (byte[] part in manner == SendsSlowly ? body.Chunk(64) : [body])
         {
@@ -118,7 +120,9 @@ internal sealed class HostileClients(int[] ports)
 
         string answer = await ReadAsync(stream, limit.Token);
         int code = answer.IndexOf("\"code\":", StringComparison.Ordinal);
-        string said = code < 0 ? "result" : new string([.. answer[(code + 7)..].TakeWhile(letter => letter is '-' || char.IsAsciiDigit(letter))]);
+        string said = code < 0
+            ? "result"
+            : new string([.. answer[(code + 7)..].TakeWhile(letter => letter is '-' || char.IsAsciiDigit(letter))]);
         return answer.Length > 12 ? $"{answer[9..12]} {said}" : "cut off";
     }
 
@@ -147,7 +151,8 @@ internal sealed class HostileClients(int[] ports)
         3 => Request("simulateTransactions", $"\"latest\",[{Invokes()}],[\"SKIP_VALIDATE\",\"SKIP_FEE_CHARGE\"]"),
         4 => Trace(random),
         5 => Events,
-        6 => $"[{string.Join(',', Enumerable.Range(0, MostCalls).Select(index => Body(index % 3 == 0 ? 0 : index % 3 == 1 ? 4 : 5, random)))}]",
+        6 => '[' + string.Join(
+            ',', Enumerable.Range(0, MostCalls).Select(index => Body(index % 3 == 0 ? 0 : index % 3 == 1 ? 4 : 5, random))) + ']',
         _ => Call(Fibonacci, LongArgument),
     };
 
@@ -158,7 +163,8 @@ internal sealed class HostileClients(int[] ports)
 
     private static string Trace(Random random) => Request("traceBlockTransactions", $"{{\"block_number\":{Text(random.Next(1, 20))}}}");
 
-    private static string Events => Request("getEvents", "{\"from_block\":{\"block_number\":0},\"to_block\":\"latest\",\"chunk_size\":1024}");
+    private static string Events =>
+        Request("getEvents", "{\"from_block\":{\"block_number\":0},\"to_block\":\"latest\",\"chunk_size\":1024}");
 
     private static string Invokes() => string.Join(',', Enumerable.Range(0, MostSimulated).Select(Invoke));
 

@@ -64,7 +64,8 @@ internal sealed class Network : IAsyncDisposable
         string folder = Path.Combine(Directory.CreateTempSubdirectory("kraken-e2e-").FullName, "net");
         int port = FreePorts(Size);
         (int code, _, string errors) = await Command.RunAsync(
-            TimeSpan.FromSeconds(30), Repository.Kraken, "genesis", "--out", folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts(Size)));
+            TimeSpan.FromSeconds(30), Repository.Kraken, "genesis", "--out",
+            folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts(Size)));
         Assert.True(code == 0, errors);
         int? faulty = hasFaulty ? LowestAddress(folder) : null;
         Network network = new(folder, port) { Faulty = faulty };
@@ -220,7 +221,8 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>Hash and state root of a block as a node tells them.</summary>
     public async Task<(string Hash, string Root)> BlockAsync(int node, ulong height)
     {
-        JsonElement block = await CallAsync(node, "starknet_getBlockWithTxHashes", $"[{{\"block_number\":{height.ToString(CultureInfo.InvariantCulture)}}}]");
+        JsonElement block = await CallAsync(
+            node, "starknet_getBlockWithTxHashes", $"[{{\"block_number\":{height.ToString(CultureInfo.InvariantCulture)}}}]");
         return (block.GetProperty("block_hash").GetString()!, block.GetProperty("new_root").GetString()!);
     }
 
@@ -249,7 +251,9 @@ internal sealed class Network : IAsyncDisposable
         using JsonDocument call = JsonDocument.Parse($"{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"{method}\",\"params\":{parameters}}}");
         using HttpResponseMessage response = await http.PostAsJsonAsync(Url(node), call.RootElement);
         JsonElement answer = await response.Content.ReadFromJsonAsync<JsonElement>();
-        return answer.TryGetProperty("result", out JsonElement result) ? result : throw new InvalidOperationException($"{method}: {answer}");
+        return answer.TryGetProperty("result", out JsonElement result)
+            ? result
+            : throw new InvalidOperationException($"{method}: {answer}");
     }
 
     public async ValueTask DisposeAsync()

@@ -30,9 +30,11 @@ public sealed class WalletTests
         await network.AssertAgreementAsync();
 
         await using Daemon watcher = new(
-            Path.Combine(network.Folder, "watcher.log"), "watch", "--rpc", network.Url(0), "--data", Path.Combine(network.Folder, "watcher"), "--proofs", proofs);
+            Path.Combine(network.Folder, "watcher.log"), "watch", "--rpc", network.Url(0),
+            "--data", Path.Combine(network.Folder, "watcher"), "--proofs", proofs);
         await using Daemon explorer = new(
-            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0), "--proofs", proofs, "--port", port.ToString(CultureInfo.InvariantCulture));
+            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0),
+            "--proofs", proofs, "--port", port.ToString(CultureInfo.InvariantCulture));
         string hash = wallet.RootElement.GetProperty("fib").GetString()!;
         await ProvedAsync(proofs, hash, watcher);
         await BrowseAsync($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", hash);

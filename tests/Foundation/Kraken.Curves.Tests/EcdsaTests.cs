@@ -13,7 +13,8 @@ namespace Kraken.Curves.Tests;
 /// <summary>Stark ECDSA against signatures and keys made elsewhere, and its own laws.</summary>
 public sealed class EcdsaTests
 {
-    private static readonly Gen<Felt> Values = Gen.Choose(0, 255).ArrayOf(31).Select(b => (Felt)1UL + Felt.FromBytesBigEndianReduced(Array.ConvertAll(b, x => (byte)x)));
+    private static readonly Gen<Felt> Values =
+        Gen.Choose(0, 255).ArrayOf(31).Select(b => (Felt)1UL + Felt.FromBytesBigEndianReduced(Array.ConvertAll(b, x => (byte)x)));
 
     [Fact]
     public void PublicKeysOfTheDevelopmentAccounts()
@@ -50,7 +51,9 @@ public sealed class EcdsaTests
         Assert.False(Ecdsa.Verify(
             Felt.Parse("0x77a4b314db07c45076d11f62b6f9e748a39790441823307743cf00d6597ea43"),
             Felt.Parse("0x397e76d1667c4454bfb83514e120583af836f8e32a516765497823eabe16a3f"),
-            new(Felt.Parse("0x173fd03d8b008ee7432977ac27d1e9d1a1f6c98b1a2f05fa84a21c84c44e882"), Felt.Parse("0x1f2c44a7798f55192f153b4c48ea5c1241fbb69e6132cc8a0da9c5b62a4286e"))));
+            new(
+                Felt.Parse("0x173fd03d8b008ee7432977ac27d1e9d1a1f6c98b1a2f05fa84a21c84c44e882"),
+                Felt.Parse("0x1f2c44a7798f55192f153b4c48ea5c1241fbb69e6132cc8a0da9c5b62a4286e"))));
     }
 
     [Fact]
@@ -62,9 +65,11 @@ public sealed class EcdsaTests
         Felt predeployed = Read(genesis.RootElement.GetProperty("accounts")[0], "private_key");
         Felt predeployedAddress = Read(genesis.RootElement.GetProperty("accounts")[0], "address");
         int count = 0;
-        foreach (JsonElement transaction in run.RootElement.GetProperty("transactions").EnumerateArray().Select(t => t.GetProperty("transaction")))
+        foreach (JsonElement transaction in run.RootElement.GetProperty("transactions")
+            .EnumerateArray().Select(t => t.GetProperty("transaction")))
         {
-            bool early = transaction.TryGetProperty("sender_address", out JsonElement sender) && Felt.Parse(sender.GetString()!) == predeployedAddress;
+            bool early = transaction.TryGetProperty("sender_address", out JsonElement sender)
+                && Felt.Parse(sender.GetString()!) == predeployedAddress;
             Felt key = early ? predeployed : account;
             Felt hash = Read(transaction, "transaction_hash");
             JsonElement signature = transaction.GetProperty("signature");

@@ -24,7 +24,8 @@ public sealed class StarkCurveTests
         Assert.True(StarkCurve.Contains(StarkCurve.Generator));
         Assert.True(StarkCurve.MultiplyGenerator(Felt.FromBigInteger(StarkCurve.Order)).IsInfinity);
         Assert.True(StarkCurve.Multiply(StarkCurve.Generator, Felt.FromBigInteger(StarkCurve.Order)).IsInfinity);
-        Assert.Equal(-StarkCurve.Generator, StarkCurve.Multiply(StarkCurve.Generator, Felt.FromBigInteger(StarkCurve.Order - 1)).ToAffine());
+        Assert.Equal(
+            -StarkCurve.Generator, StarkCurve.Multiply(StarkCurve.Generator, Felt.FromBigInteger(StarkCurve.Order - 1)).ToAffine());
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class FeltRootTests
     [Fact]
     public void InverseIsFermatsPower() =>
         Prop.ForAll(FieldGenerators.Felt.ToArbitrary(), x =>
-            x.IsZero || x.Inverse().ToBigInteger() == BigInteger.ModPow(x.ToBigInteger(), Felt.Modulus - 2, Felt.Modulus)).QuickCheckThrowOnFailure();
+            x.IsZero || x.Inverse()
+                .ToBigInteger() == BigInteger.ModPow(x.ToBigInteger(), Felt.Modulus - 2, Felt.Modulus)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void SquaresHaveTheSmallerRoot() =>
@@ -30,7 +31,8 @@ public sealed class FeltRootTests
     public void ModularInverseServesAnyOddModulus()
     {
         // The order of secp256k1, all 256 bits, and a small prime.
-        BigInteger[] moduli = [BigInteger.Parse("115792089237316195423570985008687907852837564279074904382605163141518161494337", null), 1_000_003];
+        BigInteger[] moduli =
+            [BigInteger.Parse("115792089237316195423570985008687907852837564279074904382605163141518161494337", null), 1_000_003];
         foreach (BigInteger modulus in moduli)
         {
             ulong[] m = Limbs(modulus);

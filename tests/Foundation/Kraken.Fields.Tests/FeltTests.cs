@@ -34,7 +34,8 @@ public sealed class FeltTests
     public void EdgeValuesAgreeWithBigInteger()
     {
         BigInteger p = Felt.Modulus;
-        BigInteger[] edges = [0, 1, 2, p - 1, p - 2, (p - 1) / 2, BigInteger.One << 64, (BigInteger.One << 192) - 1, BigInteger.One << 251, (BigInteger.One << 251) - 1];
+        BigInteger[] edges = [0, 1, 2, p - 1, p - 2, (p
+            - 1) / 2, BigInteger.One << 64, (BigInteger.One << 192) - 1, BigInteger.One << 251, (BigInteger.One << 251) - 1];
         foreach (BigInteger a in edges)
         {
             foreach (BigInteger b in edges)

@@ -68,12 +68,14 @@ public sealed class ByteHashTests
         foreach (int length in new[] { 0, 1, 55, 56, 64, 200 })
         {
             byte[] message = Counting(length);
-            byte[] padded = [.. message, 0x80, .. new byte[(119 - (length % 64)) % 64], .. Enumerable.Range(0, 8).Select(i => (byte)(((ulong)length * 8) >> (56 - (8 * i))))];
+            byte[] padded = [.. message, 0x80, .. new byte[(119 - (length % 64)) % 64], .. Enumerable.Range(0, 8)
+                .Select(i => (byte)(((ulong)length * 8) >> (56 - (8 * i))))];
             Assert.Equal(0, padded.Length % 64);
             uint[] state = Sha256.InitialState.ToArray();
             for (int block = 0; block < padded.Length; block += 64)
             {
-                uint[] words = [.. Enumerable.Range(0, 16).Select(i => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(padded.AsSpan(block + (4 * i))))];
+                uint[] words = [.. Enumerable.Range(0, 16)
+                    .Select(i => System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(padded.AsSpan(block + (4 * i))))];
                 Sha256.Compress(state, words);
             }
 

@@ -17,7 +17,8 @@ namespace Kraken.Hashing.Tests;
 /// <summary>The hashes over field elements against values of Starknet and of the Cairo core library.</summary>
 public sealed class FeltHashTests
 {
-    private static readonly Gen<Felt> Elements = Gen.Choose(0, 255).ArrayOf(32).Select(b => Felt.FromBytesBigEndianReduced(Array.ConvertAll(b, x => (byte)x)));
+    private static readonly Gen<Felt> Elements =
+        Gen.Choose(0, 255).ArrayOf(32).Select(b => Felt.FromBytesBigEndianReduced(Array.ConvertAll(b, x => (byte)x)));
 
     [Fact]
     public void PedersenOfTheCoreLibrary() =>
@@ -81,7 +82,8 @@ public sealed class FeltHashTests
             for (int round = 0; round < HadesConstants.Rounds; round++)
             {
                 bool full = round is < 4 or >= 87;
-                Felt[] s = [.. plain.Select((v, i) => v + HadesConstants.RoundKeys[(3 * round) + i]).Select((v, i) => full || i == 2 ? v * v * v : v)];
+                Felt[] s = [.. plain.Select((v, i) => v + HadesConstants.RoundKeys[(3 * round) + i])
+                    .Select((v, i) => full || i == 2 ? v * v * v : v)];
                 plain = [(3UL * s[0]) + s[1] + s[2], s[0] - s[1] + s[2], s[0] + s[1] - s[2] - s[2]];
             }
 
@@ -92,7 +94,8 @@ public sealed class FeltHashTests
     public void PoseidonSpongeOfTheCoreLibrary()
     {
         Assert.Equal(Felt.Parse("0x2f0d8840bcf3bc629598d8a6cc80cb7c0d9e52d93dab244bbf9cd0dca0ad082"), Poseidon.HashMany([1UL, 2UL, 3UL]));
-        Assert.Equal(Felt.Parse("0x26e3ad8b876e02bc8a4fc43dad40a8f81a6384083cabffa190bcf40d512ae1d"), Poseidon.HashMany([1UL, 2UL, 3UL, 4UL]));
+        Assert.Equal(
+            Felt.Parse("0x26e3ad8b876e02bc8a4fc43dad40a8f81a6384083cabffa190bcf40d512ae1d"), Poseidon.HashMany([1UL, 2UL, 3UL, 4UL]));
     }
 
     [Fact]
@@ -156,13 +159,15 @@ public sealed class FeltHashTests
             return BlakeFelt.HashMany(elements) == Felt.FromBigInteger(new BigInteger(digest, isUnsigned: true));
         }).QuickCheckThrowOnFailure();
 
-    private static AffinePoint Multiple(AffinePoint point, BigInteger scalar) => StarkCurve.Multiply(point, Felt.FromBigInteger(scalar)).ToAffine();
+    private static AffinePoint Multiple(AffinePoint point, BigInteger scalar) =>
+        StarkCurve.Multiply(point, Felt.FromBigInteger(scalar)).ToAffine();
 
     private static BigInteger Low(Felt value) => value.ToBigInteger() & ((BigInteger.One << 248) - 1);
 
     private static BigInteger High(Felt value) => value.ToBigInteger() >> 248;
 
-    private static Felt ReadNumber(JsonElement element) => element.ValueKind == JsonValueKind.String ? Felt.Parse(element.GetString()!) : Felt.Parse(element.GetRawText());
+    private static Felt ReadNumber(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String ? Felt.Parse(element.GetString()!) : Felt.Parse(element.GetRawText());
 
     private static JsonDocument Load(string path) => JsonDocument.Parse(File.ReadAllBytes(SharedData.Path(path)));
 

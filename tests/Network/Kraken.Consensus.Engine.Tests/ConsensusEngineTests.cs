@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;
 
-/// <summary>Four engines: progress, restarts from the log, catch-up by certificates, halt without a quorum, applications that fail.</summary>
+/// <summary>
+/// Four engines: progress, restarts from the log, catch-up by certificates, halt without a quorum, applications that fail.
+/// </summary>
 public sealed class ConsensusEngineTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);

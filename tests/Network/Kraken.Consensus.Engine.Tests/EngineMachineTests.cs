@@ -22,7 +22,8 @@ public sealed class EngineMachineTests
     private static readonly ValueId Value = MemoryChain.Hash(Block.Span);
 
     private readonly EngineMachine machine = new(new EngineSetup(
-        Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+        Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))),
+        Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
 
     public EngineMachineTests() =>
         Handle(new EngineEvent.Started(default, new LogContent([], null), new SignedStep(default, new string('0', 64))));
@@ -66,7 +67,8 @@ public sealed class EngineMachineTests
         int asked = 0;
         for (int i = 0; i < 12_000; i++)
         {
-            asked += Handle(Received(2, VoteOf(3, VoteType.Prevote, i % 16, new ValueId((Felt)(i + 10))))).OfType<EngineEffect.Verify>().Count();
+            asked += Handle(Received(2, VoteOf(3, VoteType.Prevote, i % 16, new ValueId((Felt)(i + 10)))))
+                .OfType<EngineEffect.Verify>().Count();
         }
 
         Assert.Equal(new EngineLimits().VerificationsPerPeer, asked);
@@ -166,10 +168,14 @@ public sealed class EngineMachineTests
     {
         BlockDigest digest = BlockDigest.Of(Block.Span);
         EngineMachine restarted = new(new EngineSetup(
-            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))),
+            Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
         List<EngineEffect> effects = [];
         restarted.Handle(
-            new EngineEvent.Started(default, new LogContent([new LogRecord.Attempt(digest), new LogRecord.Attempt(digest)], null), new SignedStep(default, new string('0', 64))),
+            new EngineEvent.Started(
+                default,
+                new LogContent([new LogRecord.Attempt(digest), new LogRecord.Attempt(digest)], null),
+                new SignedStep(default, new string('0', 64))),
             effects);
         restarted.Handle(Received(2, ProposalOf(2, 0)), effects);
         EngineEffect.Verify verify = effects.OfType<EngineEffect.Verify>().Single();
@@ -191,13 +197,17 @@ public sealed class EngineMachineTests
             Elapse(round, TimeoutStep.Propose);
             VoteNil(round);
             Elapse(round, TimeoutStep.Precommit);
-            log.AddRange(Handle(new EngineEvent.Checked(check.Ticket, BlockVerdict.Cancelled)).OfType<EngineEffect.Append>().Select(append => append.Record));
+            log.AddRange(Handle(new EngineEvent.Checked(check.Ticket, BlockVerdict.Cancelled))
+                .OfType<EngineEffect.Append>().Select(append => append.Record));
         }
 
         BlockDigest digest = BlockDigest.Of(Block.Span);
         Assert.Equal([new LogRecord.AttemptEnded(digest), new LogRecord.AttemptEnded(digest)], log);
         (EngineMachine restarted, List<EngineEffect> effects) = Restart(
-            new LogRecord.Attempt(digest), new LogRecord.AttemptEnded(digest), new LogRecord.Attempt(digest), new LogRecord.AttemptEnded(digest));
+            new LogRecord.Attempt(digest),
+            new LogRecord.AttemptEnded(digest),
+            new LogRecord.Attempt(digest),
+            new LogRecord.AttemptEnded(digest));
         effects.Clear();
         restarted.Handle(Received(2, ProposalOf(2, 0)), effects);
         long ticket = Single<EngineEffect.Verify>(effects).Ticket;
@@ -213,7 +223,8 @@ public sealed class EngineMachineTests
         [
             new LogRecord.Input(new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(proposal, default), BlockIsValid: true)),
             .. Enumerable.Range(2, 3).Select(validator =>
-                new LogRecord.Input(new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), BlockIsValid: true))),
+                new LogRecord.Input(
+                    new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), BlockIsValid: true))),
         ]);
         Assert.Empty(effects.OfType<EngineEffect.Commit>());
         for (int round = 0; round < 5; round++)
@@ -235,9 +246,11 @@ public sealed class EngineMachineTests
     {
         (EngineMachine restarted, List<EngineEffect> effects) = Restart(
         [
-            new LogRecord.Input(new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(ProposalOf(2, 0), default), BlockIsValid: true)),
+            new LogRecord.Input(
+                new ConsensusInput.MessageReceived(Cluster.Algorithm.WithBlock(ProposalOf(2, 0), default), BlockIsValid: true)),
             .. Enumerable.Range(2, 3).Select(validator =>
-                new LogRecord.Input(new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), BlockIsValid: true))),
+                new LogRecord.Input(
+                    new ConsensusInput.MessageReceived(VoteOf(validator, VoteType.Precommit, 0, Value), BlockIsValid: true))),
         ]);
         foreach (int asked in (ReadOnlySpan<int>)[2, 3, 4])
         {
@@ -266,7 +279,8 @@ public sealed class EngineMachineTests
         int logged = 0;
         for (int i = 0; i < 20_000; i++)
         {
-            foreach (EngineEffect.Verify verify in Handle(Received(4, VoteOf(4, VoteType.Prevote, 100 + (i * 17), null))).OfType<EngineEffect.Verify>().ToList())
+            foreach (EngineEffect.Verify verify in Handle(Received(4, VoteOf(4, VoteType.Prevote, 100 + (i * 17), null)))
+                .OfType<EngineEffect.Verify>().ToList())
             {
                 logged += Handle(new EngineEvent.Verified(verify.Ticket, true)).OfType<EngineEffect.Append>().Count();
             }
@@ -279,7 +293,8 @@ public sealed class EngineMachineTests
         {
             foreach (int validator in (ReadOnlySpan<int>)[2, 3])
             {
-                foreach (EngineEffect.Verify verify in Handle(Received(validator, VoteOf(validator, VoteType.Prevote, 3_000, null))).OfType<EngineEffect.Verify>().ToList())
+                foreach (EngineEffect.Verify verify in Handle(Received(validator, VoteOf(validator, VoteType.Prevote, 3_000, null)))
+                    .OfType<EngineEffect.Verify>().ToList())
                 {
                     Handle(new EngineEvent.Verified(verify.Ticket, true));
                 }
@@ -294,8 +309,11 @@ public sealed class EngineMachineTests
     {
         List<EngineEffect> effects = [];
         EngineMachine ahead = new(new EngineSetup(
-            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
-        ahead.Handle(new EngineEvent.Started(new CommittedTip(9, Value), new LogContent([], null), new SignedStep(default, new string('0', 64))), effects);
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))),
+            Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+        ahead.Handle(
+            new EngineEvent.Started(new CommittedTip(9, Value), new LogContent([], null), new SignedStep(default, new string('0', 64))),
+            effects);
         effects.Clear();
         for (ulong i = 0; i < 5_000; i++)
         {
@@ -346,9 +364,11 @@ public sealed class EngineMachineTests
     private static (EngineMachine Machine, List<EngineEffect> Effects) Restart(params LogRecord[] log)
     {
         EngineMachine restarted = new(new EngineSetup(
-            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))), Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
+            Validators[0], new Committee(Validators.Select(validator => (validator, 1UL))),
+            Cluster.Algorithm, Cluster.Domain, new EngineLimits()));
         List<EngineEffect> effects = [];
-        restarted.Handle(new EngineEvent.Started(default, new LogContent(log, null), new SignedStep(default, new string('0', 64))), effects);
+        restarted.Handle(
+            new EngineEvent.Started(default, new LogContent(log, null), new SignedStep(default, new string('0', 64))), effects);
         return (restarted, effects);
     }
 
@@ -365,7 +385,8 @@ public sealed class EngineMachineTests
 
     private static TendermintMessage ProposalOf(int validator, int round, ReadOnlyMemory<byte> block, ValueId? value = null)
     {
-        Proposal proposal = new(1, round, value ?? MemoryChain.Hash(block.Span), -1, Validators[validator - 1]) { Digest = BlockDigest.Of(block.Span) };
+        Proposal proposal =
+            new(1, round, value ?? MemoryChain.Hash(block.Span), -1, Validators[validator - 1]) { Digest = BlockDigest.Of(block.Span) };
         return new TendermintMessage.ProposalMessage(new SignedProposal(proposal, new byte[64]), block);
     }
 
@@ -378,7 +399,8 @@ public sealed class EngineMachineTests
 
     private void Begin() => Handle(new EngineEvent.HeightDue(1));
 
-    private List<EngineEffect> Elapse(int round, TimeoutStep step) => Handle(new EngineEvent.TimerElapsed(new TimerId(1, round, (byte)step)));
+    private List<EngineEffect> Elapse(int round, TimeoutStep step) =>
+        Handle(new EngineEvent.TimerElapsed(new TimerId(1, round, (byte)step)));
 
     private EngineEffect.Check Propose(int validator, int round, ReadOnlyMemory<byte> block, ValueId value)
     {
@@ -391,7 +413,8 @@ public sealed class EngineMachineTests
     {
         for (int validator = 2; validator <= 4; validator++)
         {
-            foreach (EngineEffect.Verify verify in Handle(Received(validator, VoteOf(validator, VoteType.Precommit, round, null))).OfType<EngineEffect.Verify>().ToList())
+            foreach (EngineEffect.Verify verify in Handle(Received(validator, VoteOf(validator, VoteType.Precommit, round, null)))
+                .OfType<EngineEffect.Verify>().ToList())
             {
                 Handle(new EngineEvent.Verified(verify.Ticket, true));
             }

@@ -41,7 +41,8 @@ public sealed class ExecutionLaneTests : IConsensusApplication
 
     Task IConsensusApplication.WaitUntilDueAsync(ulong height, CancellationToken cancellation) => Task.CompletedTask;
 
-    BuiltBlock IConsensusApplication.Build(BuildRequest request, CancellationToken cancellation) => throw new InvalidOperationException("nobody builds here");
+    BuiltBlock IConsensusApplication.Build(BuildRequest request, CancellationToken cancellation) =>
+        throw new InvalidOperationException("nobody builds here");
 
     string? IConsensusApplication.Check(CheckRequest request, CancellationToken cancellation)
     {

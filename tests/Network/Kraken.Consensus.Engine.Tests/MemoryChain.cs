@@ -52,7 +52,8 @@ internal sealed class MemoryChain : IConsensusApplication
     {
         Checking(request);
         return Hash(request.Bytes.Span) != request.Value ? "another hash"
-            : Encoding.ASCII.GetString(request.Bytes.Span).StartsWith($"{request.Height} {request.Parent} ", StringComparison.Ordinal) ? null
+            : Encoding.ASCII.GetString(request.Bytes.Span).StartsWith($"{request.Height} {request.Parent} ", StringComparison.Ordinal)
+                ? null
             : "another height or parent";
     }
 

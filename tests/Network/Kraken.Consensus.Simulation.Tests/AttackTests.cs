@@ -52,7 +52,9 @@ public sealed class AttackTests
             // Its prevote of the first round goes to one node, and then it is silent.
             OnOutgoing = (peer, to, message) =>
             {
-                if (to == 0 && message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Round: 0, Signed.Vote.Type: VoteType.Prevote } })
+                if (to == 0
+                    && message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Round: 0 } given }
+                    && given.Signed.Vote.Type == VoteType.Prevote)
                 {
                     peer.Pass(to, message);
                 }
@@ -60,10 +62,13 @@ public sealed class AttackTests
         });
 
         // The proposal does not reach node 2 in the first round, so that it prevotes nil and node 1 sees no polka.
-        scenario.World.Network.Filter = (from, to, bytes) => !(to == 2 && scenario.World.Clock.Now < 1_300_000 && IsProposalOfRoundZero(scenario.World, bytes));
+        scenario.World.Network.Filter = (from, to, bytes) =>
+            !(to == 2 && scenario.World.Clock.Now < 1_300_000 && IsProposalOfRoundZero(scenario.World, bytes));
         scenario.Start();
-        scenario.RunUntil(() => scenario.Count("n0", "sign #") > 0 && scenario.Lines.Any(line => line.Contains(" n0 ", StringComparison.Ordinal)
-            && line.Contains("precommit h1 r0 ", StringComparison.Ordinal) && !line.Contains("precommit h1 r0 nil", StringComparison.Ordinal)), 3_000, "lock of node 0");
+        scenario.RunUntil(() => scenario.Count("n0", "sign #") > 0
+            && scenario.Lines.Any(line => line.Contains(" n0 ", StringComparison.Ordinal)
+            && line.Contains("precommit h1 r0 ", StringComparison.Ordinal)
+                && !line.Contains("precommit h1 r0 nil", StringComparison.Ordinal)), 3_000, "lock of node 0");
         scenario.RunUntilCommitted(2, 2 * RoundsOfFour);
     }
 
@@ -138,7 +143,9 @@ public sealed class AttackTests
         {
             OnReceived = (peer, from, message) =>
             {
-                if (from == 1 && message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 0 } proposal } && honest is null)
+                if (from == 1
+                    && message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 0 } proposal }
+                    && honest is null)
                 {
                     honest = message;
                     foreach (int victim in (ReadOnlySpan<int>)[0, 2])
@@ -153,7 +160,8 @@ public sealed class AttackTests
 
         // The honest proposal reaches the faulty node first, the others after its garbage.
         bool isHeld = true;
-        scenario.World.Network.Filter = (from, to, bytes) => !(isHeld && from == 1 && to is 0 or 2 && IsProposalOfRoundZero(scenario.World, bytes));
+        scenario.World.Network.Filter = (from, to, bytes) =>
+            !(isHeld && from == 1 && to is 0 or 2 && IsProposalOfRoundZero(scenario.World, bytes));
         scenario.Start();
         scenario.RunUntil(() => honest is not null, 2_000, "proposal");
         scenario.RunFor(60);
@@ -175,7 +183,9 @@ public sealed class AttackTests
             OnOutgoing = (peer, to, message) =>
             {
                 peer.Pass(to, message);
-                if (done || to != 0 || message is not PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 0 } proposal })
+                if (done
+                    || to != 0
+                    || message is not PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 0 } proposal })
                 {
                     return;
                 }
@@ -214,7 +224,8 @@ public sealed class AttackTests
         {
             foreach (VoteType type in (ReadOnlySpan<VoteType>)[VoteType.Prevote, VoteType.Precommit])
             {
-                ((ScriptedPeer)scenario[3].Strategy!).PassLater(1_600_000 + (round * 1_000), 2, ((ScriptedPeer)scenario[3].Strategy!).Vote(type, 1, round, null));
+                ((ScriptedPeer)scenario[3].Strategy!).PassLater(
+                    1_600_000 + (round * 1_000), 2, ((ScriptedPeer)scenario[3].Strategy!).Vote(type, 1, round, null));
             }
         }
 
@@ -234,7 +245,8 @@ public sealed class AttackTests
             // Its own round is 1: it claims a polka of round 0 that never was.
             OnOutgoing = (peer, to, message) =>
             {
-                if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 1, Height: 1 } proposal } && proposal.Signed.Proposal.Proposer == scenario[2].Self)
+                if (message is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 1, Height: 1 } proposal }
+                    && proposal.Signed.Proposal.Proposer == scenario[2].Self)
                 {
                     proposed = true;
                     peer.Pass(to, peer.Propose(proposal.Signed.Proposal with { ValidRound = 0 }, proposal.Block));
@@ -258,14 +270,16 @@ public sealed class AttackTests
         using Scenario scenario = new();
         ScriptedPeer flooder = scenario.Corrupt(3, new ScriptedPeer());
         scenario.Start();
-        scenario.RunUntil(() => scenario.Count("n1", "<- proposal h1 r0") + scenario.Count("n0", "<- proposal h1 r0") > 0, 3_000, "proposal");
+        scenario.RunUntil(
+            () => scenario.Count("n1", "<- proposal h1 r0") + scenario.Count("n0", "<- proposal h1 r0") > 0, 3_000, "proposal");
         for (int i = 0; i < 2_000; i++)
         {
             flooder.Pass(0, new PeerMessage.CarrierRequest(1, 0));
         }
 
         scenario.RunUntilCommitted(1, RoundsOfFour);
-        Assert.InRange(scenario.Lines.Count(line => line.Contains(" n0 ", StringComparison.Ordinal) && line.Contains("-> n3 proposal", StringComparison.Ordinal)), 0, 3);
+        Assert.InRange(scenario.Lines.Count(line =>
+            line.Contains(" n0 ", StringComparison.Ordinal) && line.Contains("-> n3 proposal", StringComparison.Ordinal)), 0, 3);
     }
 
     [Fact]
@@ -277,7 +291,8 @@ public sealed class AttackTests
             // It withholds its proposal and votes nil, so that the first round fails and the second needs all others.
             OnOutgoing = (peer, to, message) =>
             {
-                if (message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { Validator: var voter } vote } } && voter == scenario[1].Self)
+                if (message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Signed.Vote: { } vote } }
+                    && vote.Validator == scenario[1].Self)
                 {
                     peer.Pass(to, peer.Vote(vote.Type, vote.Height, vote.Round, vote.Round <= 1 ? null : vote.Value));
                 }
@@ -288,7 +303,8 @@ public sealed class AttackTests
             },
             OnReceived = (peer, _, message) =>
             {
-                if (message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Round: 0, Signed.Vote: { Value: null, Type: VoteType.Prevote } vote } })
+                if (message is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage { Round: 0, Signed.Vote: { } vote } }
+                    && vote is { Value: null, Type: VoteType.Prevote })
                 {
                     peer.Pass(0, peer.Vote(VoteType.Prevote, vote.Height, 0, null));
                     peer.Pass(2, peer.Vote(VoteType.Prevote, vote.Height, 0, null));
@@ -299,7 +315,8 @@ public sealed class AttackTests
         // Node 3 waits for the first proposal far longer than the others, and hears their votes late.
         scenario[3].Profile = NodeProfile.Clean with { ClockPace = 3 };
         long toldAt = long.MaxValue;
-        scenario.World.Network.Filter = (_, to, bytes) => !(to == 3 && scenario.World.Clock.Now < toldAt && Wire.ReadMessage(bytes, scenario.World.Codec)
+        scenario.World.Network.Filter = (_, to, bytes) =>
+            !(to == 3 && scenario.World.Clock.Now < toldAt && Wire.ReadMessage(bytes, scenario.World.Codec)
             is PeerMessage.Consensus { Message: TendermintMessage.VoteMessage or TendermintMessage.PolkaMessage });
         scenario.Start();
         scenario.RunUntil(() => scenario.Count("n3", "<- proposal h1 r1") > 0, 4_000, "proposal of round 1 at node 3");
@@ -308,7 +325,8 @@ public sealed class AttackTests
         toldAt = scenario.World.Clock.Now;
         scenario.RunUntil(() => scenario.Count("n3", "prevote h1 r1") > 0, 2_000, "prevote of node 3 in round 1");
         Assert.Equal(0, scenario.Count("n3", "sign #1 prevote h1 r1 nil"));
-        Assert.DoesNotContain(scenario.Lines, line => line.Contains(" n3 ", StringComparison.Ordinal) && line.Contains("-> all prevote h1 r1 nil of n3", StringComparison.Ordinal));
+        Assert.DoesNotContain(scenario.Lines, line =>
+            line.Contains(" n3 ", StringComparison.Ordinal) && line.Contains("-> all prevote h1 r1 nil of n3", StringComparison.Ordinal));
         scenario.RunUntilCommitted(1, RoundsOfFour);
     }
 
@@ -345,5 +363,6 @@ public sealed class AttackTests
     }
 
     private static bool IsProposalOfRoundZero(World world, byte[] bytes) =>
-        Wire.ReadMessage(bytes, world.Codec) is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 0, Height: 1 } };
+        Wire.ReadMessage(
+            bytes, world.Codec) is PeerMessage.Consensus { Message: TendermintMessage.ProposalMessage { Round: 0, Height: 1 } };
 }

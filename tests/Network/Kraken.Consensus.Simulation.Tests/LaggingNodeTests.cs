@@ -15,7 +15,9 @@ public sealed class LaggingNodeTests
 
     [Fact]
     public void APeerThatAnswersWithOtherBytesUnderTheGenuineCertificateHaltsNobody() =>
-        CatchUp((peer, to, decided) => peer.Pass(to, new PeerMessage.Decided(decided.Block with { Bytes = new byte[] { 1, 2, 3 } })), 3 * Reminder);
+        CatchUp(
+            (peer, to, decided) => peer.Pass(to, new PeerMessage.Decided(decided.Block with { Bytes = new byte[] { 1, 2, 3 } })),
+            3 * Reminder);
 
     [Fact]
     public void APeerThatAnswersAtTheLastMomentIsSoonAskedLast() =>
@@ -27,7 +29,8 @@ public sealed class LaggingNodeTests
             (peer, to, decided) =>
             {
                 Tendermint.CommitCertificate certificate = (Tendermint.CommitCertificate)decided.Block.Certificate;
-                peer.Pass(to, new PeerMessage.Decided(decided.Block with { Certificate = certificate with { Precommits = [certificate.Precommits[0]] } }));
+                peer.Pass(to, new PeerMessage.Decided(
+                    decided.Block with { Certificate = certificate with { Precommits = [certificate.Precommits[0]] } }));
             },
             3 * Reminder);
 
@@ -52,7 +55,8 @@ public sealed class LaggingNodeTests
         scenario.Start();
         scenario.RunUntilCommitted(1, 20_000);
         scenario[2].Crash(TailLoss.None);
-        scenario.RunUntil(() => scenario[1].Chain.Tip.Height >= 13 && scenario[3].Chain.Tip.Height >= 13, 200_000, "height 13 without node 2");
+        scenario.RunUntil(
+            () => scenario[1].Chain.Tip.Height >= 13 && scenario[3].Chain.Tip.Height >= 13, 200_000, "height 13 without node 2");
         scenario[2].Start();
         scenario.RunUntil(() => scenario[2].Chain.Tip.Height >= 13, milliseconds, "height 13 at node 2");
         Assert.Null(scenario[2].Process!.Halted);

@@ -18,10 +18,12 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
     [Fact]
     public void ACoreWithoutLocksForks() =>
-        Assert.Equal(Verdict.Forked, Find(Unobserved(core => new CoreWithoutLock(core)), result => result.Verdict == Verdict.Forked).Verdict);
+        Assert.Equal(
+            Verdict.Forked, Find(Unobserved(core => new CoreWithoutLock(core)), result => result.Verdict == Verdict.Forked).Verdict);
 
     [Fact]
-    public void ACoreWithoutLocksIsCaughtByWhatItSays() => Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreWithoutLock(core)), Failed).Verdict);
+    public void ACoreWithoutLocksIsCaughtByWhatItSays() =>
+        Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreWithoutLock(core)), Failed).Verdict);
 
     [Fact]
     public void ACoreThatPrecommitsWithoutAPolkaIsCaughtByWhatItSays() =>
@@ -41,7 +43,8 @@ public sealed class SabotageTests(ITestOutputHelper output)
 
     [Fact]
     public void AProposerThatDropsItsValidValueIsCaughtByWhatItSays() =>
-        Assert.Equal(Verdict.Invalid, Find(Broken(core => new CoreWithoutValidValue(core)), result => result.Verdict == Verdict.Invalid).Verdict);
+        Assert.Equal(
+            Verdict.Invalid, Find(Broken(core => new CoreWithoutValidValue(core)), result => result.Verdict == Verdict.Invalid).Verdict);
 
     [Fact]
     public void ACoreThatForgetsATimerStalls() =>

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Kraken.Consensus.Simulation.Tests;
 
-/// <summary>A network of four in which a test says who lies and how; at height 1 node 1 proposes first. Invariants are checked at every step.</summary>
+/// <summary>
+/// A network of four in which a test says who lies and how; at height 1 node 1 proposes first. Invariants are checked at every step.
+/// </summary>
 internal sealed class Scenario : IDisposable
 {
     private readonly RunTrace trace = new(kept: 200_000);
@@ -19,7 +21,9 @@ internal sealed class Scenario : IDisposable
     {
         Committee committee = new(Enumerable.Range(1, 4).Select(index => (new ValidatorId((Felt)index), 1UL)));
         ValidatorId[] validators = [.. (instances ?? [0, 1, 2, 3]).Select(index => committee.Validators[index])];
-        World = WorldPlan.Create(committee, validators, seed, new SimulationOptions(), trace, selection ?? new RotatingProposer(), new SimulationTimes(), WorldPlan.Limits);
+        World = WorldPlan.Create(
+            committee, validators, seed, new SimulationOptions(), trace,
+            selection ?? new RotatingProposer(), new SimulationTimes(), WorldPlan.Limits);
     }
 
     public World World { get; }
@@ -47,14 +51,17 @@ internal sealed class Scenario : IDisposable
     }
 
     /// <summary>Runs until every honest node committed a height; fails when that takes too long.</summary>
-    public void RunUntilCommitted(ulong height, long milliseconds) => RunUntil(() => World.Honest.All(node => node.Chain.Tip.Height >= height), milliseconds, $"height {height}");
+    public void RunUntilCommitted(ulong height, long milliseconds) =>
+        RunUntil(() => World.Honest.All(node => node.Chain.Tip.Height >= height), milliseconds, $"height {height}");
 
     public void RunUntil(Func<bool> condition, long milliseconds, string what)
     {
         long end = World.Clock.Now + (milliseconds * Microseconds.PerMillisecond);
         while (!condition())
         {
-            Assert.True(World.Clock.Now <= end && !World.Clock.IsEmpty, $"no {what} within {milliseconds} ms of virtual time:\n" + string.Join('\n', trace.Lines.TakeLast(60)));
+            Assert.True(
+                World.Clock.Now <= end && !World.Clock.IsEmpty,
+                $"no {what} within {milliseconds} ms of virtual time:\n" + string.Join('\n', trace.Lines.TakeLast(60)));
             World.Clock.Advance();
         }
     }
@@ -69,5 +76,6 @@ internal sealed class Scenario : IDisposable
     }
 
     /// <summary>How many lines of a node say something.</summary>
-    public int Count(string node, string text) => Lines.Sum(line => line.Contains($" {node} ", StringComparison.Ordinal) ? line.Split(text).Length - 1 : 0);
+    public int Count(string node, string text) =>
+        Lines.Sum(line => line.Contains($" {node} ", StringComparison.Ordinal) ? line.Split(text).Length - 1 : 0);
 }

@@ -26,7 +26,9 @@ internal sealed record TwinsScenario(
     /// <summary>True when a message of a round passes.</summary>
     public bool Passes(int round, int from, int to) =>
         Partitions[round].Any(group => group.Contains(from) && group.Contains(to))
-        && !(Firewall.TryGetValue(round, out IReadOnlyDictionary<int, int[]>? walls) && walls.TryGetValue(from, out int[]? blocked) && blocked.Contains(to));
+        && !(Firewall.TryGetValue(round, out IReadOnlyDictionary<int, int[]>? walls)
+            && walls.TryGetValue(from, out int[]? blocked)
+            && blocked.Contains(to));
 
     /// <summary>Reads a file of scenarios.</summary>
     public static IEnumerable<TwinsScenario> Read(string path)
@@ -49,7 +51,8 @@ internal sealed record TwinsScenario(
     }
 
     private static Dictionary<int, T> ByRound<T>(JsonElement element, System.Func<JsonElement, T> read) =>
-        element.EnumerateObject().ToDictionary(entry => int.Parse(entry.Name, System.Globalization.CultureInfo.InvariantCulture), entry => read(entry.Value));
+        element.EnumerateObject().ToDictionary(
+            entry => int.Parse(entry.Name, System.Globalization.CultureInfo.InvariantCulture), entry => read(entry.Value));
 
     private static int[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(number => number.GetInt32())];
 }

@@ -51,7 +51,9 @@ public sealed class TwinsTests
 
         long end = script.Rounds.Count * PerRound;
         scenario.World.Network.Filter = (from, to, bytes) =>
-            scenario.World.Clock.Now >= end || RoundOf(scenario.World, leaders, from, bytes) is not { } round || script.Passes(round, from, to);
+            scenario.World.Clock.Now >= end
+                || RoundOf(scenario.World, leaders, from, bytes) is not { } round
+                || script.Passes(round, from, to);
         scenario.Start();
         try
         {
@@ -61,7 +63,8 @@ public sealed class TwinsTests
         }
         catch (Exception violated)
         {
-            throw new Xunit.Sdk.XunitException($"{script.Name} as {mapping}: {violated.Message}\n" + string.Join('\n', scenario.Lines.TakeLast(40)));
+            throw new Xunit.Sdk.XunitException(
+                $"{script.Name} as {mapping}: {violated.Message}\n" + string.Join('\n', scenario.Lines.TakeLast(40)));
         }
     }
 

@@ -29,7 +29,8 @@ internal static class Itf
 
     /// <summary>A variable by its last name: instances prefix theirs with the module.</summary>
     public static JsonElement Variable(JsonElement state, string name) =>
-        state.EnumerateObject().Single(property => property.Name == name || property.Name.EndsWith("::" + name, StringComparison.Ordinal)).Value;
+        state.EnumerateObject()
+            .Single(property => property.Name == name || property.Name.EndsWith("::" + name, StringComparison.Ordinal)).Value;
 
     public static string Tag(JsonElement variant) => variant.GetProperty("tag").GetString()!;
 
@@ -124,14 +125,16 @@ internal static class Itf
             "NewRoundProposerCInput" => new RoundInput.NewRoundAsProposer(Int(value)),
             "ProposeValueCInput" => new RoundInput.ProposeValue(Value(value.GetString()!)),
             "ProposalCInput" => new RoundInput.ProposalArrived(Int(Item(value, 0)), OptionalValue(Item(value, 1))!.Value),
-            "ProposalAndPolkaPreviousAndValidCInput" => new RoundInput.ProposalAndPreviousPolka(OptionalValue(Item(value, 0))!.Value, Int(Item(value, 1))),
+            "ProposalAndPolkaPreviousAndValidCInput" =>
+                new RoundInput.ProposalAndPreviousPolka(OptionalValue(Item(value, 0))!.Value, Int(Item(value, 1))),
             "ProposalInvalidCInput" => new RoundInput.ProposalInvalid(),
             "PolkaNilCInput" => new RoundInput.PolkaNil(),
             "PolkaAnyCInput" => new RoundInput.PolkaAny(),
             "ProposalAndPolkaAndValidCInput" => new RoundInput.ProposalAndPolka(OptionalValue(value)!.Value),
             "ProposalAndPolkaAndInvalidCInput" => new RoundInput.ProposalInvalidWithPolka(OptionalValue(value)!.Value),
             "PrecommitAnyCInput" => new RoundInput.PrecommitAny(),
-            "ProposalAndCommitAndValidCInput" => new RoundInput.ProposalAndPrecommits(Int(Item(value, 0)), Value(Item(value, 1).GetString()!)),
+            "ProposalAndCommitAndValidCInput" =>
+                new RoundInput.ProposalAndPrecommits(Int(Item(value, 0)), Value(Item(value, 1).GetString()!)),
             "RoundSkipCInput" => new RoundInput.SkipRound(Int(value)),
             "TimeoutProposeCInput" => new RoundInput.ProposeTimeout((ulong)Int(Item(value, 0)), Int(Item(value, 1))),
             "TimeoutPrevoteCInput" => new RoundInput.PrevoteTimeout((ulong)Int(Item(value, 0)), Int(Item(value, 1))),

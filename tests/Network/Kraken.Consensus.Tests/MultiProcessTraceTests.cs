@@ -38,7 +38,8 @@ public sealed class MultiProcessTraceTests
     /// <summary>The specification's proposer: the validators take turns by round, from the second on, at every height.</summary>
     private sealed class SpecificationProposer : IProposerSelection
     {
-        public ValidatorId Proposer(Committee committee, ulong height, int round) => committee.Validators[(round + 1) % committee.Validators.Count];
+        public ValidatorId Proposer(Committee committee, ulong height, int round) =>
+            committee.Validators[(round + 1) % committee.Validators.Count];
     }
 
     private sealed class Run(string file)
@@ -74,8 +75,10 @@ public sealed class MultiProcessTraceTests
 
             JsonElement node = Node(states[i], name);
             JsonElement before = Node(states[i - 1], name);
-            bool newHeight = Itf.Int(node.GetProperty("cs").GetProperty("height")) != Itf.Int(before.GetProperty("cs").GetProperty("height"));
-            if (newHeight || (JsonElement.DeepEquals(history, Itf.Variable(states[i - 1], "_hist")) && JsonElement.DeepEquals(node, before)))
+            bool newHeight =
+                Itf.Int(node.GetProperty("cs").GetProperty("height")) != Itf.Int(before.GetProperty("cs").GetProperty("height"));
+            if (newHeight
+                || (JsonElement.DeepEquals(history, Itf.Variable(states[i - 1], "_hist")) && JsonElement.DeepEquals(node, before)))
             {
                 // The script delivered messages, asserted something or prepared a new height; no validator took a step.
                 return false;

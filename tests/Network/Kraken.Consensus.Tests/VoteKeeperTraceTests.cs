@@ -53,16 +53,21 @@ public sealed class VoteKeeperTraceTests
     {
         foreach ((JsonElement number, JsonElement round) in Itf.Map(book.GetProperty("rounds")))
         {
-            foreach ((string name, VoteType type) in (ReadOnlySpan<(string, VoteType)>)[("prevotes", VoteType.Prevote), ("precommits", VoteType.Precommit)])
+            foreach ((
+                string name,
+                VoteType type) in (ReadOnlySpan<(string, VoteType)>)[("prevotes", VoteType.Prevote), ("precommits", VoteType.Precommit)])
             {
                 foreach ((JsonElement value, JsonElement weight) in Itf.Map(round.GetProperty(name).GetProperty("valuesWeights")))
                 {
-                    Assert.True(keeper.WeightOf(Itf.Int(number), type, Itf.OptionalValue(value)) == (UInt128)Itf.Int(weight), $"{where}: weight of {value} in {name}");
+                    Assert.True(
+                        keeper.WeightOf(Itf.Int(number), type, Itf.OptionalValue(value)) == (UInt128)Itf.Int(weight),
+                        $"{where}: weight of {value} in {name}");
                 }
             }
         }
 
-        HashSet<ValidatorId> accused = [.. Itf.Set(book.GetProperty("evidence")).Select(votes => Itf.Vote(Itf.Set(votes).First()).Validator)];
+        HashSet<ValidatorId> accused =
+            [.. Itf.Set(book.GetProperty("evidence")).Select(votes => Itf.Vote(Itf.Set(votes).First()).Validator)];
         Assert.True(accused.SetEquals(keeper.Evidence.Select(evidence => evidence.First.Vote.Validator)), $"{where}: evidence");
     }
 
@@ -74,9 +79,11 @@ public sealed class VoteKeeperTraceTests
             "NoVKOutput" => Threshold.None,
             "PolkaAnyVKOutput" => new Threshold(ThresholdKind.PolkaAny, Itf.Int(value), null),
             "PolkaNilVKOutput" => new Threshold(ThresholdKind.PolkaNil, Itf.Int(value), null),
-            "PolkaValueVKOutput" => new Threshold(ThresholdKind.PolkaValue, Itf.Int(Itf.Item(value, 0)), Itf.Value(Itf.Item(value, 1).GetString()!)),
+            "PolkaValueVKOutput" =>
+                new Threshold(ThresholdKind.PolkaValue, Itf.Int(Itf.Item(value, 0)), Itf.Value(Itf.Item(value, 1).GetString()!)),
             "PrecommitAnyVKOutput" => new Threshold(ThresholdKind.PrecommitAny, Itf.Int(value), null),
-            "PrecommitValueVKOutput" => new Threshold(ThresholdKind.PrecommitValue, Itf.Int(Itf.Item(value, 0)), Itf.Value(Itf.Item(value, 1).GetString()!)),
+            "PrecommitValueVKOutput" =>
+                new Threshold(ThresholdKind.PrecommitValue, Itf.Int(Itf.Item(value, 0)), Itf.Value(Itf.Item(value, 1).GetString()!)),
             "SkipVKOutput" => new Threshold(ThresholdKind.Skip, Itf.Int(value), null),
             string other => throw new InvalidDataException(other),
         };

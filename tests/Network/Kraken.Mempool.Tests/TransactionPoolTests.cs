@@ -324,7 +324,8 @@ public sealed class TransactionPoolTests
         Assert.Null(pool.Add(Make(account, nonce, 0, 1), _ => 0));
     }
 
-    private IEnumerable<(Felt Account, ulong Nonce)> Executable() => pool.Executable(100).Select(entry => (entry.Transaction.Sender, entry.Nonce));
+    private IEnumerable<(Felt Account, ulong Nonce)> Executable() =>
+        pool.Executable(100).Select(entry => (entry.Transaction.Sender, entry.Nonce));
 
     private SubmittedTransaction Make(Felt account, ulong nonce, ulong tip, UInt128 price, int calldata = 0) =>
         Transactions.Make(account, nonce, ++hashes, tip, price, calldata);

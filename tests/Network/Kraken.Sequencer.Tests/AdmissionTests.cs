@@ -35,7 +35,8 @@ public sealed class AdmissionTests : IDisposable
         // The victim was funded and is not deployed yet; the attacker deploys a key of its own there.
         Felt victim = system ? 0x1 : Signed.Deployment(DevelopmentAccounts.All[3].PublicKey, 77).ContractAddress;
         await FundAsync(victim);
-        SubmittedTransaction forged = Signed.Sign(Signed.Deployment(Attacker.PublicKey, 1) with { ContractAddress = victim }, Attacker.PrivateKey!.Value);
+        SubmittedTransaction forged =
+            Signed.Sign(Signed.Deployment(Attacker.PublicKey, 1) with { ContractAddress = victim }, Attacker.PrivateKey!.Value);
         byte[] encoded = new TransactionDecoder(ChainId.Sepolia).Encode(forged);
         Assert.True(chain.Decoder.TryDecode(encoded, out SubmittedTransaction? decoded));
         Assert.Equal(Signed.Deployment(Attacker.PublicKey, 1).ContractAddress, decoded!.Transaction.Sender);
@@ -89,7 +90,9 @@ public sealed class AdmissionTests : IDisposable
         await FundAsync(deployment.ContractAddress);
         Assert.NotNull(await chain.Admission.SubmitAsync(Signed.Sign(first, owner.PrivateKey!.Value), CancellationToken.None));
         Assert.Null(await chain.Admission.SubmitAsync(Signed.Sign(deployment, owner.PrivateKey!.Value), CancellationToken.None));
-        Assert.Equal(SubmissionErrorKind.ValidationFailure, (await chain.Admission.SubmitAsync(Signed.Sign(first, Attacker.PrivateKey!.Value), CancellationToken.None))?.Kind);
+        Assert.Equal(
+            SubmissionErrorKind.ValidationFailure,
+            (await chain.Admission.SubmitAsync(Signed.Sign(first, Attacker.PrivateKey!.Value), CancellationToken.None))?.Kind);
         Assert.Null(await chain.Admission.SubmitAsync(Signed.Sign(first, owner.PrivateKey!.Value), CancellationToken.None));
         await chain.CommitNextAsync();
         Assert.Equal((Felt)2, chain.Store.State.NonceAt(deployment.ContractAddress));
@@ -100,21 +103,27 @@ public sealed class AdmissionTests : IDisposable
     {
         Assert.Equal(SubmissionErrorKind.ValidationFailure, await RefusalAsync(Signed.Transfer(0, 0, price: 999_999_999)));
         Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(Signed.Transfer(0, 201)));
-        DeclareTransaction declare = LargestTransactions.Declare(2) with { SenderAddress = Attacker.Address, Nonce = 1, Tip = 0, ResourceBounds = Signed.Bounds() };
-        Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(LargestTransactions.Complete(declare, LargestTransactions.Class(10, 20_000, "a"))));
+        DeclareTransaction declare =
+            LargestTransactions.Declare(2) with { SenderAddress = Attacker.Address, Nonce = 1, Tip = 0, ResourceBounds = Signed.Bounds() };
+        Assert.Equal(
+            SubmissionErrorKind.InvalidNonce,
+            await RefusalAsync(LargestTransactions.Complete(declare, LargestTransactions.Class(10, 20_000, "a"))));
         DeployAccountTransaction deploy = Signed.Deployment(Attacker.PublicKey, 1) with { Nonce = 1 };
         Assert.Equal(SubmissionErrorKind.InvalidNonce, await RefusalAsync(Signed.Sign(deploy, Attacker.PrivateKey!.Value)));
 
         // The same class at the right nonce comes as far as the compiler if the account wants it, and without its signature not so far.
         long compilations = chain.Compiler.Compilations;
-        SubmittedTransaction unsigned = LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, 20_000, "a"));
+        SubmittedTransaction unsigned =
+            LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, 20_000, "a"));
         Assert.Equal(SubmissionErrorKind.ValidationFailure, await RefusalAsync(unsigned));
         Assert.Equal(compilations, chain.Compiler.Compilations);
         SubmittedTransaction signed = Signed.Sign(unsigned.Transaction, Attacker.PrivateKey!.Value) with { Class = unsigned.Class };
         SubmissionError? refused = await chain.Admission.SubmitAsync(signed, CancellationToken.None);
         Assert.Equal((SubmissionErrorKind.CompilationFailed, true), (refused!.Kind, refused.IsPermanent));
         int most = new ChainLimits().Class.MaxJsonBytes;
-        Assert.Equal(SubmissionErrorKind.ClassTooLarge, await RefusalAsync(LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, most + 1, "a"))));
+        Assert.Equal(
+            SubmissionErrorKind.ClassTooLarge,
+            await RefusalAsync(LargestTransactions.Complete(declare with { Nonce = 0 }, LargestTransactions.Class(10, most + 1, "a"))));
     }
 
     [Fact]
@@ -173,11 +182,13 @@ public sealed class AdmissionTests : IDisposable
         Assert.Null(await suspended.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
     }
 
-    private async Task<SubmissionErrorKind?> RefusalAsync(SubmittedTransaction transaction) => (await chain.Admission.SubmitAsync(transaction, CancellationToken.None))?.Kind;
+    private async Task<SubmissionErrorKind?> RefusalAsync(SubmittedTransaction transaction) =>
+        (await chain.Admission.SubmitAsync(transaction, CancellationToken.None))?.Kind;
 
     private async Task FundAsync(Felt address)
     {
-        Assert.Null(await chain.Admission.SubmitAsync(Signed.Transfer(5, 0, to: address, amount: (UInt128)1_000 * Strk), CancellationToken.None));
+        Assert.Null(
+            await chain.Admission.SubmitAsync(Signed.Transfer(5, 0, to: address, amount: (UInt128)1_000 * Strk), CancellationToken.None));
         await chain.CommitNextAsync();
     }
 }

@@ -74,7 +74,8 @@ public sealed class BlockBuilderTests
         using TestChain few = new(2, rules => With(rules, new BlockBounds { MaxTransactions = 2 }));
         Assert.Contains("at most 2 transactions", few.Check(1, proposed, new ValidatorId(1)), StringComparison.Ordinal);
         using TestChain small = new(2, rules => With(rules, new BlockBounds { MaxBytes = built.Bytes.Length - 1 }));
-        Assert.Contains($"expected at most {built.Bytes.Length - 1} bytes", small.Check(1, proposed, new ValidatorId(1)), StringComparison.Ordinal);
+        Assert.Contains(
+            $"expected at most {built.Bytes.Length - 1} bytes", small.Check(1, proposed, new ValidatorId(1)), StringComparison.Ordinal);
         using TestChain exact = new(2, rules => With(rules, new BlockBounds { MaxTransactions = 3, MaxBytes = built.Bytes.Length }));
         Assert.Null(exact.Check(1, proposed, new ValidatorId(1)));
     }
@@ -86,7 +87,9 @@ public sealed class BlockBuilderTests
         int three = Build(chain, Transfers(3)).Bytes.Length;
         using TestChain small = new(1, rules => With(rules, new BlockBounds { MaxBytes = three + 10 }));
         List<SubmittedTransaction> rejected = [];
-        PreparedBlock built = small.Builder.Build(Parent(small), Time, Felt.One, new Candidates(Transfers(10), (refused, _) => rejected.Add(refused), Unexpected), CancellationToken.None);
+        PreparedBlock built = small.Builder.Build(
+            Parent(small), Time, Felt.One,
+            new Candidates(Transfers(10), (refused, _) => rejected.Add(refused), Unexpected), CancellationToken.None);
         Assert.Equal(3, built.Block.Transactions.Length);
         Assert.Equal(three, built.Bytes.Length);
         Assert.Empty(rejected);
@@ -102,12 +105,15 @@ public sealed class BlockBuilderTests
         using TestChain narrow = new(1, rules => With(rules, new BlockBounds { MaxSierraGas = gas - 1 }));
         List<Rejection> rejections = [];
         PreparedBlock built = narrow.Builder.Build(
-            Parent(narrow), Time, Felt.One, new Candidates([large, following, Signed.Transfer(1, 0)], (_, rejection) => rejections.Add(rejection), Unexpected), CancellationToken.None);
+            Parent(narrow), Time, Felt.One, new Candidates([large, following, Signed.Transfer(1, 0)], (_, rejection) =>
+                rejections.Add(rejection), Unexpected), CancellationToken.None);
         Rejection only = Assert.Single(rejections);
         Assert.Equal(RejectionKind.TooLargeForBlock, only.Kind);
 
         // The account's next transaction waits; another account's goes on.
-        Assert.Equal([DevelopmentAccounts.All[1].Address], built.Block.Transactions.OfType<AccountTransaction>().Select(transaction => transaction.Sender));
+        Assert.Equal(
+            [DevelopmentAccounts.All[1].Address],
+            built.Block.Transactions.OfType<AccountTransaction>().Select(transaction => transaction.Sender));
     }
 
     [Fact]
@@ -118,7 +124,8 @@ public sealed class BlockBuilderTests
         ulong gas = Build(chain, [large]).Weights.SierraGas;
         using TestChain narrow = new(1, rules => With(rules, new BlockBounds { MaxSierraGas = gas }));
         PreparedBlock built = narrow.Builder.Build(
-            Parent(narrow), Time, Felt.One, new Candidates([Signed.Transfer(1, 0), large, Signed.Transfer(2, 0)], Unexpected, Unexpected), CancellationToken.None);
+            Parent(narrow), Time, Felt.One,
+            new Candidates([Signed.Transfer(1, 0), large, Signed.Transfer(2, 0)], Unexpected, Unexpected), CancellationToken.None);
         Assert.Equal(
             [DevelopmentAccounts.All[1].Address, DevelopmentAccounts.All[2].Address],
             built.Block.Transactions.OfType<AccountTransaction>().Select(transaction => transaction.Sender));
@@ -133,7 +140,9 @@ public sealed class BlockBuilderTests
         List<SubmittedTransaction> slow = [];
         SubmittedTransaction heavy = Call(0, 0, "fib", 300_000);
         SubmittedTransaction[] waiting = [Signed.Transfer(1, 0), heavy, Signed.Transfer(0, 1), Signed.Transfer(2, 0)];
-        PreparedBlock built = chain.Builder.Build(Parent(chain), Time, Felt.One, new Candidates(waiting, Unexpected, (transaction, _) => slow.Add(transaction)), CancellationToken.None);
+        PreparedBlock built = chain.Builder.Build(
+            Parent(chain), Time, Felt.One,
+            new Candidates(waiting, Unexpected, (transaction, _) => slow.Add(transaction)), CancellationToken.None);
         Assert.Same(heavy, Assert.Single(slow));
         Assert.Equal(
             [DevelopmentAccounts.All[1].Address, DevelopmentAccounts.All[2].Address],
@@ -193,7 +202,8 @@ public sealed class BlockBuilderTests
         Assert.ThrowsAny<OperationCanceledException>(() =>
             other.Builder.Build(Parent(other), Time, Felt.One, new Candidates([heavy], Unexpected, (_, _) => { }), stop.Token));
         Assert.True(stop.IsCancellationRequested);
-        Assert.ThrowsAny<OperationCanceledException>(() => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, stop.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, stop.Token));
         Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, CancellationToken.None));
     }
 
@@ -246,7 +256,8 @@ public sealed class BlockBuilderTests
         Assert.True(chain.Rules.CheckedCells * ExecutionBudget.BytesPerCell < 1L << 30);
     }
 
-    private static void Unexpected<T>(SubmittedTransaction transaction, T reason) => throw new InvalidOperationException($"{transaction.Transaction.Hash}: {reason}");
+    private static void Unexpected<T>(SubmittedTransaction transaction, T reason) =>
+        throw new InvalidOperationException($"{transaction.Transaction.Hash}: {reason}");
 
     private static ChainRules With(ChainRules rules, BlockBounds bounds) => rules with { Limits = rules.Limits with { Block = bounds } };
 
@@ -258,12 +269,14 @@ public sealed class BlockBuilderTests
     private static PreparedBlock? Check(TestChain chain, PreparedBlock block)
     {
         Assert.True(ProposedBlock.TryDecode(block.Bytes.Span, chain.Decoder, out ProposedBlock? proposal, out string? error), error);
-        PreparedBlock? executed = chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, isDecided: false, out string? refusal, CancellationToken.None);
+        PreparedBlock? executed =
+            chain.Builder.Execute(Parent(chain), proposal!, block.Bytes, isDecided: false, out string? refusal, CancellationToken.None);
         Assert.Null(refusal);
         return executed;
     }
 
-    private static IEnumerable<SubmittedTransaction> Transfers(int count) => Enumerable.Range(0, count).Select(nonce => Signed.Transfer(0, (ulong)nonce));
+    private static IEnumerable<SubmittedTransaction> Transfers(int count) =>
+        Enumerable.Range(0, count).Select(nonce => Signed.Transfer(0, (ulong)nonce));
 
     private static SubmittedTransaction Call(int account, ulong nonce, string function, ulong size) => Signed.Sign(
         new InvokeTransaction

@@ -38,6 +38,7 @@ public sealed class BlockRhythmTests
     public async Task AnEmptyBlockIsDueThoughNothingWaits()
     {
         BlockRhythm rhythm = new(TimeSpan.Zero, TimeSpan.Zero, TimeProvider.System);
-        await rhythm.WaitUntilDueAsync(cancellation => Task.Delay(Long, cancellation), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        await rhythm.WaitUntilDueAsync(cancellation => Task.Delay(Long, cancellation), CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30));
     }
 }

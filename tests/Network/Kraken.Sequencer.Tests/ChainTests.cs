@@ -62,7 +62,8 @@ public sealed class ChainTests : IDisposable
         Assert.Contains("sequencer", validator.Check(1, built, new ValidatorId(3)), StringComparison.Ordinal);
         ProposedBlock block = new(1, validator.Store.Header(0)!.Timestamp + 1, 1, [Signed.Transfer(0, 0, signer: 1)]);
         Assert.NotNull(validator.Check(1, built with { Bytes = block.Encode() }, builder));
-        Assert.Contains("hash", validator.Check(1, built with { Value = new ValueId(built.Value.Hash + Felt.One) }, builder), StringComparison.Ordinal);
+        Assert.Contains(
+            "hash", validator.Check(1, built with { Value = new ValueId(built.Value.Hash + Felt.One) }, builder), StringComparison.Ordinal);
 
         // What came before under the same value does not stand against the honest block.
         Assert.Null(validator.Check(1, built, builder));
@@ -108,10 +109,17 @@ public sealed class ChainTests : IDisposable
     [Fact]
     public async Task AdmissionRefusesWithItsReason()
     {
-        Assert.Equal(SubmissionErrorKind.ValidationFailure, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0, signer: 1), CancellationToken.None))!.Kind);
-        Assert.Equal(SubmissionErrorKind.InvalidNonce, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 500), CancellationToken.None))!.Kind);
+        Assert.Equal(
+            SubmissionErrorKind.ValidationFailure,
+            (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0, signer: 1), CancellationToken.None))!.Kind);
+        Assert.Equal(
+            SubmissionErrorKind.InvalidNonce,
+            (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 500), CancellationToken.None))!.Kind);
         Assert.Null(await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
-        Assert.Equal(SubmissionErrorKind.Duplicate, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None))!.Kind);
-        Assert.Equal(SubmissionErrorKind.InsufficientBalance, (await proposer.Admission.SubmitAsync(Signed.Transfer(2, 0, price: UInt128.MaxValue >> 40), CancellationToken.None))!.Kind);
+        Assert.Equal(
+            SubmissionErrorKind.Duplicate, (await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None))!.Kind);
+        Assert.Equal(
+            SubmissionErrorKind.InsufficientBalance,
+            (await proposer.Admission.SubmitAsync(Signed.Transfer(2, 0, price: UInt128.MaxValue >> 40), CancellationToken.None))!.Kind);
     }
 }

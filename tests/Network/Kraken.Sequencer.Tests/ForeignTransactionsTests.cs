@@ -77,7 +77,13 @@ public sealed class ForeignTransactionsTests
     public async Task APeerIsNotReportedForWhatItsUsersMadeInvalidInBetween()
     {
         // A user changes its key, drains its balance or uses a nonce elsewhere as soon as the peer has taken its transactions.
-        SubmissionErrorKind[] kinds = [SubmissionErrorKind.ValidationFailure, SubmissionErrorKind.InsufficientBalance, SubmissionErrorKind.InvalidNonce, SubmissionErrorKind.ClassAlreadyDeclared];
+        SubmissionErrorKind[] kinds =
+        [
+            SubmissionErrorKind.ValidationFailure,
+            SubmissionErrorKind.InsufficientBalance,
+            SubmissionErrorKind.InvalidNonce,
+            SubmissionErrorKind.ClassAlreadyDeclared,
+        ];
         int asked = 0;
         ForeignTransactions lanes = Lanes(_ => new SubmissionError(kinds[asked++ % kinds.Length], "not any more"));
         for (ulong i = 0; i < 400; i++)
@@ -92,7 +98,8 @@ public sealed class ForeignTransactionsTests
     [Fact]
     public async Task OneThatCannotBeJudgedEndsNothing()
     {
-        ForeignTransactions lanes = Lanes(transaction => transaction.Transaction.Nonce == (Felt)1 ? throw new InvalidOperationException("damaged") : null);
+        ForeignTransactions lanes =
+            Lanes(transaction => transaction.Transaction.Nonce == (Felt)1 ? throw new InvalidOperationException("damaged") : null);
         lanes.TryEnqueue(Faulty, Encoded(1));
         lanes.TryEnqueue(Faulty, Encoded(2));
         await RunUntilAsync(lanes, () => judged.Count == 2);
@@ -126,5 +133,6 @@ public sealed class ForeignTransactionsTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    private byte[] Encoded(ulong nonce) => decoder.Encode(LargestTransactions.Complete(LargestTransactions.Invoke(1, 1) with { Nonce = nonce }));
+    private byte[] Encoded(ulong nonce) =>
+        decoder.Encode(LargestTransactions.Complete(LargestTransactions.Invoke(1, 1) with { Nonce = nonce }));
 }

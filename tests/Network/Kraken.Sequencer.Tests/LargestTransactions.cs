@@ -67,7 +67,8 @@ internal static class LargestTransactions
             ContractClassVersion = ClassBounds.FormatVersion,
             EntryPoints = new EntryPoints<SierraEntryPoint>
             {
-                External = [.. Enumerable.Range(1, 100).Select(index => new SierraEntryPoint(Largest - (Felt)(1000 - index), ulong.MaxValue))],
+                External =
+                    [.. Enumerable.Range(1, 100).Select(index => new SierraEntryPoint(Largest - (Felt)(1000 - index), ulong.MaxValue))],
                 L1Handler = [new SierraEntryPoint(1, 0), new SierraEntryPoint(2, 0)],
                 Constructor = [new SierraEntryPoint(0, 0)],
             },
@@ -90,7 +91,8 @@ internal static class LargestTransactions
         long most = Limits.Class.MaxJsonBytes;
         foreach (string abi in (string[])["a", "\"", "\\", "\n", "\u0001", "\u00e9", "\u4e2d", "\ud83d\ude00", "\"<>&+'\u2028\u0007\u00ff"])
         {
-            yield return ($"declare of an ABI of {abi.Length} times {(int)abi[0]:x}", Complete(Declare(signature), Class(1_000, most, abi)));
+            yield return (
+                $"declare of an ABI of {abi.Length} times {(int)abi[0]:x}", Complete(Declare(signature), Class(1_000, most, abi)));
         }
 
         // Small felts are short as JSON: the program at its limit leaves most room for the ABI.

@@ -106,8 +106,12 @@ public sealed class PreparedBlocksTests : IDisposable
     public void AnUnknownParentIsRefused()
     {
         BuiltBlock built = chain.Build(1);
-        Assert.Contains("neither the last committed block nor a prepared one", chain.Check(2, new BuiltBlock(new ValueId(8), built.Bytes), null, new ValueId(7)), StringComparison.Ordinal);
-        Assert.Contains("expected number", chain.Check(7, new BuiltBlock(new ValueId(8), built.Bytes), null, built.Value), StringComparison.Ordinal);
+        Assert.Contains(
+            "neither the last committed block nor a prepared one",
+            chain.Check(2, new BuiltBlock(new ValueId(8), built.Bytes), null, new ValueId(7)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "expected number", chain.Check(7, new BuiltBlock(new ValueId(8), built.Bytes), null, built.Value), StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => chain.Build(2, new ValueId(7)));
     }
 

@@ -19,13 +19,24 @@ internal static class Signed
     }
 
     /// <summary>A transfer of a predeployed account.</summary>
-    public static SubmittedTransaction Transfer(int account, ulong nonce, int? signer = null, UInt128? price = null, ulong tip = 0, Felt? to = null, UInt128? amount = null) => Sign(
+    public static SubmittedTransaction Transfer(
+        int account, ulong nonce, int? signer = null, UInt128? price = null,
+        ulong tip = 0, Felt? to = null, UInt128? amount = null) => Sign(
         new InvokeTransaction
         {
             SenderAddress = DevelopmentAccounts.All[account].Address,
             Nonce = nonce,
             Tip = tip,
-            Calldata = [1, WellKnownAddresses.FeeToken, Selector.FromName("transfer"), 3, to ?? DevelopmentAccounts.All[9].Address, amount ?? 5, 0],
+            Calldata =
+            [
+                1,
+                WellKnownAddresses.FeeToken,
+                Selector.FromName("transfer"),
+                3,
+                to ?? DevelopmentAccounts.All[9].Address,
+                amount ?? 5,
+                0,
+            ],
             ResourceBounds = Bounds(price),
         },
         DevelopmentAccounts.All[signer ?? account].PrivateKey!.Value);

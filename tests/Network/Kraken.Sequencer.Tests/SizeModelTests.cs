@@ -14,7 +14,9 @@ using Xunit;
 
 namespace Kraken.Sequencer.Tests;
 
-/// <summary>What the rules of admission take, every peer decodes to the same hash, and it fits the sizes of the model; one past a limit it does not.</summary>
+/// <summary>
+/// What the rules of admission take, every peer decodes to the same hash, and it fits the sizes of the model; one past a limit it does not.
+/// </summary>
 public sealed class SizeModelTests
 {
     private static readonly ChainLimits Limits = LargestTransactions.Limits;
@@ -44,7 +46,9 @@ public sealed class SizeModelTests
             if (transaction.Class is { } sierra)
             {
                 // The store keeps classes as JSON.
-                Assert.True(SierraClassJson.TryDecode(SierraClassJson.ToBytes(sierra), out SierraClass? read, out DecodeError? error), $"{name}: {error}");
+                Assert.True(
+                    SierraClassJson.TryDecode(SierraClassJson.ToBytes(sierra), out SierraClass? read, out DecodeError? error),
+                    $"{name}: {error}");
                 Assert.Equal(sierra.Abi, read!.Abi);
             }
 
@@ -94,7 +98,8 @@ public sealed class SizeModelTests
         Assert.Equal(expected, error?.Kind);
         Assert.Contains("expected", error!.Message, StringComparison.Ordinal);
         Assert.False(new TransactionDecoder(ChainId.Sepolia, limits).TryDecode(Peer().Encode(transaction), out _));
-        Assert.False(ProposedBlock.TryDecode(new ProposedBlock(1, 2, 3, [transaction]).Encode(), new TransactionDecoder(ChainId.Sepolia, limits), out _));
+        Assert.False(ProposedBlock.TryDecode(
+            new ProposedBlock(1, 2, 3, [transaction]).Encode(), new TransactionDecoder(ChainId.Sepolia, limits), out _));
     }
 
     public static TheoryData<AccountTransaction> Reserved => new()
@@ -123,11 +128,22 @@ public sealed class SizeModelTests
         Assert.Null((Limits with { Block = Limits.Block with { MaxBytes = (int)least } }).Problem());
         string? problem = (Limits with { Block = Limits.Block with { MaxBytes = (int)least - 1 } }).Problem();
         Assert.Equal($"limits.block.max_bytes: expected at least {least}, a block with the largest transaction, got {least - 1}", problem);
-        Assert.Contains("limits.class.max_sierra_version", (Limits with { Class = Limits.Class with { MaxSierraVersion = "1.0" } }).Problem()!, StringComparison.Ordinal);
-        Assert.Contains("limits.class.min_sierra_version", (Limits with { Class = Limits.Class with { MinSierraVersion = "x" } }).Problem()!, StringComparison.Ordinal);
-        Assert.Contains("max_signature_felts", (Limits with { Transaction = Limits.Transaction with { MaxSignatureFelts = 0 } }).Problem()!, StringComparison.Ordinal);
-        Assert.Contains("max_receipt_l2_gas", (Limits with { Block = Limits.Block with { MaxReceiptL2Gas = 1 } }).Problem()!, StringComparison.Ordinal);
-        Assert.Contains("bytes", (Limits with { Class = Limits.Class with { MaxJsonBytes = int.MaxValue } }).Problem()!, StringComparison.Ordinal);
+        Assert.Contains(
+            "limits.class.max_sierra_version",
+            (Limits with { Class = Limits.Class with { MaxSierraVersion = "1.0" } }).Problem()!,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "limits.class.min_sierra_version",
+            (Limits with { Class = Limits.Class with { MinSierraVersion = "x" } }).Problem()!,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "max_signature_felts",
+            (Limits with { Transaction = Limits.Transaction with { MaxSignatureFelts = 0 } }).Problem()!,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "max_receipt_l2_gas", (Limits with { Block = Limits.Block with { MaxReceiptL2Gas = 1 } }).Problem()!, StringComparison.Ordinal);
+        Assert.Contains(
+            "bytes", (Limits with { Class = Limits.Class with { MaxJsonBytes = int.MaxValue } }).Problem()!, StringComparison.Ordinal);
     }
 
     private static SubmittedTransaction Past(string what)
@@ -156,7 +172,8 @@ public sealed class SizeModelTests
             {
                 ResourceBounds = new(new(0, 5), new(0, 5), new(5, 0)),
             }),
-            "class bytes" => LargestTransactions.Complete(LargestTransactions.Declare(0), LargestTransactions.Class(1_000, Limits.Class.MaxJsonBytes + 1L, "\u0001")),
+            "class bytes" => LargestTransactions.Complete(
+                LargestTransactions.Declare(0), LargestTransactions.Class(1_000, Limits.Class.MaxJsonBytes + 1L, "\u0001")),
             "program" => LargestTransactions.Complete(LargestTransactions.Declare(0), plain with
             {
                 SierraProgram = [1, 9, 0, .. Enumerable.Repeat(Felt.Zero, Limits.Class.MaxSierraFelts - 2)],
@@ -169,5 +186,6 @@ public sealed class SizeModelTests
         };
     }
 
-    private static SubmittedTransaction Declared(SierraClass sierra) => LargestTransactions.Complete(LargestTransactions.Declare(0), sierra);
+    private static SubmittedTransaction Declared(SierraClass sierra) =>
+        LargestTransactions.Complete(LargestTransactions.Declare(0), sierra);
 }

@@ -44,11 +44,14 @@ internal sealed class TestChain : IDisposable
         ClassCompiler compiler = new();
         Store = new ChainStore(database, retention);
         Store.Append(GenesisBlock.Create(genesis, compiler));
-        ClassRegistry classes = new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        ClassRegistry classes =
+            new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         Pool = new TransactionPool(new MempoolOptions(), TimeProvider.System);
         Decoder = new TransactionDecoder(genesis.ChainId, Rules.Limits);
         Builder = new BlockBuilder(Rules, classes, compiler, clock);
-        Application = new ChainApplication(Store, Rules, Builder, Pool, Decoder, new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance);
+        Application = new ChainApplication(
+            Store, Rules, Builder, Pool, Decoder,
+            new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance);
         Admission = new TransactionAdmission(Store, Rules, classes, compiler, Pool, clock);
         Compiler = compiler;
         Genesis = genesis;
@@ -83,12 +86,14 @@ internal sealed class TestChain : IDisposable
         return Task.CompletedTask;
     }
 
-    public void Commit(ulong height, params BuiltBlock[] blocks) => Application.Commit(Decision(height, blocks), [.. blocks.Select(block => block.Bytes)]);
+    public void Commit(ulong height, params BuiltBlock[] blocks) =>
+        Application.Commit(Decision(height, blocks), [.. blocks.Select(block => block.Bytes)]);
 
     public static OrderedCommit Decision(ulong height, params BuiltBlock[] blocks) =>
         new(height, [.. blocks.Select(block => block.Value)], new CommitCertificate(height, 0, blocks[^1].Value, []));
 
-    public BuiltBlock Build(ulong height, ValueId? parent = null) => Application.Build(new BuildRequest(height, parent ?? Tip, Minimal: false), CancellationToken.None);
+    public BuiltBlock Build(ulong height, ValueId? parent = null) =>
+        Application.Build(new BuildRequest(height, parent ?? Tip, Minimal: false), CancellationToken.None);
 
     public string? Check(ulong height, BuiltBlock block, ValidatorId? builder, ValueId? parent = null, bool decided = false) =>
         Application.Check(new CheckRequest(height, parent ?? Tip, block.Value, builder, decided, block.Bytes), CancellationToken.None);

@@ -21,7 +21,8 @@ public sealed class TransactionDecoderTests
         ResourceBounds = new ResourceBoundsMapping(new ResourceBounds(1, 2), new ResourceBounds(3, 4), new ResourceBounds(5, 6)),
     };
 
-    private static readonly SubmittedTransaction Transaction = new(Unhashed with { Hash = TransactionHash.Compute(Unhashed, ChainId.Sepolia) });
+    private static readonly SubmittedTransaction Transaction =
+        new(Unhashed with { Hash = TransactionHash.Compute(Unhashed, ChainId.Sepolia) });
 
     [Fact]
     public void ATransactionComesBackWithItsHashKnownOrNot()
@@ -63,7 +64,9 @@ public sealed class TransactionDecoderTests
         };
         TransactionDecoder decoder = new(ChainId.Sepolia);
         Assert.False(decoder.TryDecode(new TransactionDecoder(ChainId.Sepolia).Encode(new SubmittedTransaction(declare)), out _));
-        Assert.True(decoder.TryDecode(new TransactionDecoder(ChainId.Sepolia).Encode(new SubmittedTransaction(declare, ChainContracts.Demo.Class)), out SubmittedTransaction? decoded));
+        Assert.True(decoder.TryDecode(
+            new TransactionDecoder(ChainId.Sepolia).Encode(new SubmittedTransaction(declare, ChainContracts.Demo.Class)),
+            out SubmittedTransaction? decoded));
         Assert.NotNull(decoded!.Class);
     }
 

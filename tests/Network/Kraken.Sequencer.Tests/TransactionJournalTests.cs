@@ -45,7 +45,8 @@ public sealed class TransactionJournalTests : IDisposable
 
         using TestChain again = new(1);
         using TransactionJournal kept = Open(hash => again.Pool.Find(hash) is not null);
-        Assert.Equal(3, kept.Restore(again.Decoder, transaction => Assert.True(again.Admission.AdmitAgain(transaction)), CancellationToken.None));
+        Assert.Equal(
+            3, kept.Restore(again.Decoder, transaction => Assert.True(again.Admission.AdmitAgain(transaction)), CancellationToken.None));
         await again.CommitNextAsync();
         Assert.All(Transfers(3), transfer => Assert.NotNull(again.Store.Find(transfer.Transaction.Hash)));
     }
@@ -60,7 +61,8 @@ public sealed class TransactionJournalTests : IDisposable
         Assert.False(chain.Admission.AdmitAgain(included));
         Assert.Null(chain.Admission.FindRejection(included.Transaction.Hash));
         Assert.False(chain.Admission.AdmitAgain(overtaken));
-        Assert.StartsWith("after a restart of the node: ", chain.Admission.FindRejection(overtaken.Transaction.Hash), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "after a restart of the node: ", chain.Admission.FindRejection(overtaken.Transaction.Hash), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,7 +154,8 @@ public sealed class TransactionJournalTests : IDisposable
 
     private static Felt Hash(SubmittedTransaction transaction) => transaction.Transaction.Hash;
 
-    private static IEnumerable<SubmittedTransaction> Transfers(int count) => Enumerable.Range(0, count).Select(nonce => Signed.Transfer(0, (ulong)nonce));
+    private static IEnumerable<SubmittedTransaction> Transfers(int count) =>
+        Enumerable.Range(0, count).Select(nonce => Signed.Transfer(0, (ulong)nonce));
 
     private TransactionJournal Open(Predicate<Felt> waits, long leastCompacted = 8 << 20) =>
         new(Journal, MaxContent, waits, NullLogger.Instance, leastCompacted);

@@ -90,6 +90,7 @@ public sealed class AirBuilderTests
     {
         AirRecording air = SmallDefinition.Record(b => b.Constrain(b.Input("x")));
         Assert.Throws<ArgumentException>(() =>
-            PointEvaluator.Accumulate(air, new ComponentMask { Trace = new QM31[2] }, new LookupElements(QM31.One, QM31.One), QM31.One, QM31.Zero));
+            PointEvaluator.Accumulate(
+                air, new ComponentMask { Trace = new QM31[2] }, new LookupElements(QM31.One, QM31.One), QM31.One, QM31.Zero));
     }
 }

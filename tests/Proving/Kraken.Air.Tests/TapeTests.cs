@@ -51,7 +51,8 @@ public sealed class TapeTests
         QM31 before = QM31.Zero;
         for (int batch = 0; batch < air.LookupBatches; batch++)
         {
-            QM31 sum = QM31.FromPartialEvaluations(interaction[4 * batch], interaction[(4 * batch) + 1], interaction[(4 * batch) + 2], interaction[(4 * batch) + 3]);
+            QM31 sum = QM31.FromPartialEvaluations(
+                interaction[4 * batch], interaction[(4 * batch) + 1], interaction[(4 * batch) + 2], interaction[(4 * batch) + 3]);
             QM31 step = sum - before;
             if (batch == air.LookupBatches - 1)
             {
@@ -132,7 +133,8 @@ public sealed class TapeTests
                     break;
                 default:
                     bool immediate = step.Op is AirOp.ShiftLeft or AirOp.ShiftRight;
-                    registers[step.Destination] = Lanes.Apply(step.Op, registers[step.Left], immediate ? (uint)step.Right : registers[step.Right]);
+                    registers[step.Destination] = Lanes.Apply(
+                        step.Op, registers[step.Left], immediate ? (uint)step.Right : registers[step.Right]);
                     break;
             }
         }

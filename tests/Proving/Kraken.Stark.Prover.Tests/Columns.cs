@@ -42,5 +42,8 @@ internal static class Columns
     }
 
     public static QM31 Secure(ColumnBlock block, int row) => new(
-        M31.FromCanonical(block.Rows(0)[row]), M31.FromCanonical(block.Rows(1)[row]), M31.FromCanonical(block.Rows(2)[row]), M31.FromCanonical(block.Rows(3)[row]));
+        M31.FromCanonical(block.Rows(0)[row]),
+        M31.FromCanonical(block.Rows(1)[row]),
+        M31.FromCanonical(block.Rows(2)[row]),
+        M31.FromCanonical(block.Rows(3)[row]));
 }

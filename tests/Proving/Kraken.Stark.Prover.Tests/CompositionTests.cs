@@ -48,7 +48,11 @@ public sealed class CompositionTests : IDisposable
                 expected += Coefficient.Pow((ulong)left) * Quotient(masks[i], tasks[i], blowup, own);
             }
 
-            Assert.Equal(expected, new QM31(M31.FromCanonical(values[0][slot]), M31.FromCanonical(values[1][slot]), M31.FromCanonical(values[2][slot]), M31.FromCanonical(values[3][slot])));
+            Assert.Equal(expected, new QM31(
+                M31.FromCanonical(values[0][slot]),
+                M31.FromCanonical(values[1][slot]),
+                M31.FromCanonical(values[2][slot]),
+                M31.FromCanonical(values[3][slot])));
         }
     }
 
@@ -122,7 +126,8 @@ public sealed class CompositionTests : IDisposable
     }
 
     private static QM31 Sum(
-        AirRecording air, ColumnBlock trace, ColumnBlock fixedColumns, ColumnBlock interaction, QM31 claimed, int logSize, int slot, int previous, QM31 coefficient)
+        AirRecording air, ColumnBlock trace, ColumnBlock fixedColumns, ColumnBlock interaction,
+        QM31 claimed, int logSize, int slot, int previous, QM31 coefficient)
     {
         QM31[] last = [.. Row(interaction, previous)[^4..]];
         ComponentMask mask = new()
@@ -138,10 +143,20 @@ public sealed class CompositionTests : IDisposable
         return PointEvaluator.Accumulate(air, mask, Elements, coefficient, QM31.Zero);
     }
 
-    private static QM31[] Row(ColumnBlock block, int slot) => [.. Enumerable.Range(0, block.Count).Select(i => (QM31)M31.FromCanonical(block.Rows(i)[slot]))];
+    private static QM31[] Row(ColumnBlock block, int slot) =>
+        [.. Enumerable.Range(0, block.Count).Select(i => (QM31)M31.FromCanonical(block.Rows(i)[slot]))];
 
-    /// <summary>Every column but the last group is the sum of the fractions so far; the last one satisfies its constraint (Horner with coefficient 0 leaves that).</summary>
-    private static void CheckConstraints(AirRecording air, int log, ColumnBlock trace, ColumnBlock fixedColumns, ColumnBlock columns, QM31 claimed)
+    /// <summary>
+    /// Every column but the last group is the sum of the fractions so far; the last one satisfies its constraint
+    /// (Horner with coefficient 0 leaves that).
+    /// </summary>
+    private static void CheckConstraints(
+        AirRecording air,
+        int log,
+        ColumnBlock trace,
+        ColumnBlock fixedColumns,
+        ColumnBlock columns,
+        QM31 claimed)
     {
         for (int slot = 0; slot < 1 << log; slot++)
         {
@@ -154,7 +169,10 @@ public sealed class CompositionTests : IDisposable
                 if (i % 2 == 1 && i / 2 < air.LookupBatches - 1)
                 {
                     Assert.Equal(sum, new QM31(
-                        Row(columns, slot)[2 * (i - 1)][0], Row(columns, slot)[(2 * (i - 1)) + 1][0], Row(columns, slot)[(2 * (i - 1)) + 2][0], Row(columns, slot)[(2 * (i - 1)) + 3][0]));
+                        Row(columns, slot)[2 * (i - 1)][0],
+                        Row(columns, slot)[(2 * (i - 1)) + 1][0],
+                        Row(columns, slot)[(2 * (i - 1)) + 2][0],
+                        Row(columns, slot)[(2 * (i - 1)) + 3][0]));
                 }
             }
         }

@@ -185,7 +185,7 @@ public sealed unsafe class KernelLawTests : IDisposable
         foreach (bool last in (bool[])[false, true])
         {
             Blake2sLanes.Initialise(state.Words);
-            Blake2sLanes.Compress(state.Words, message.Words, 77, last);
+            Blake2sLanes.Compress<BlakeLanes8>(state.Words, message.Words, 77, last);
             for (int lane = 0; lane < 8; lane++)
             {
                 uint[] single = new uint[8];

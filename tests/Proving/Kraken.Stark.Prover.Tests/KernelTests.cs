@@ -72,7 +72,8 @@ public sealed class KernelTests : IDisposable
             for (int row = 0; row < 1 << (log - 1); row += 3)
             {
                 QM31[] pair = [Columns.Secure(values, 2 * row), Columns.Secure(values, (2 * row) + 1)];
-                Assert.Equal(FriFold.CircleCoset([.. pair], 2 * (uint)row, new CanonicCoset(log).CircleDomain, Alpha), Columns.Secure(circle, row));
+                Assert.Equal(
+                    FriFold.CircleCoset([.. pair], 2 * (uint)row, new CanonicCoset(log).CircleDomain, Alpha), Columns.Secure(circle, row));
                 Assert.Equal(FriFold.LineCoset([.. pair], 2 * (uint)row, LineDomain.HalfOdds(log), Alpha), Columns.Secure(line, row));
             }
         }

@@ -4,7 +4,9 @@ using Kraken.Fields;
 
 namespace Kraken.Stark.Prover.Tests;
 
-/// <summary>A small component with an enabler, constraints up to degree three, a preprocessed column, a parameter and an odd number of lookups.</summary>
+/// <summary>
+/// A small component with an enabler, constraints up to degree three, a preprocessed column, a parameter and an odd number of lookups.
+/// </summary>
 internal sealed class SampleAir(int lookups) : AirDefinition
 {
     private static readonly Relation Pairs = new("pairs", 77, 3);

@@ -9,19 +9,28 @@ namespace Kraken.Stark.Tests;
 /// <summary>Known answers of the channels, from the tests of stwo-cairo's verifier_core.</summary>
 public sealed class ChannelTests
 {
-    private static readonly QM31[] Felts = [.. Enumerable.Range(0, 5).Select(i => new QM31((4 * i) + 1, (4 * i) + 2, (4 * i) + 3, (4 * i) + 4))];
+    private static readonly QM31[] Felts =
+        [.. Enumerable.Range(0, 5).Select(i => new QM31((4 * i) + 1, (4 * i) + 2, (4 * i) + 3, (4 * i) + 4))];
 
     [Fact]
     public void BlakeMixesFelts()
     {
-        Assert.Equal([1586304710, 1167332849, 1688630032, 429142330, 4001363212, 2013799503, 180553907, 2044853257], Words(c => c.MixFelts(Felts.AsSpan(0, 1))));
-        Assert.Equal([2116479765, 3227507660, 1737697798, 2518684651, 1068812914, 1858078313, 1722202885, 2198022752], Words(c => c.MixFelts(Felts.AsSpan(0, 3))));
-        Assert.Equal([3425911356, 1462327982, 3241135902, 4212900065, 3145879221, 3413011910, 3946733048, 4081152200], Words(c => c.MixFelts(Felts)));
+        Assert.Equal(
+            [1586304710, 1167332849, 1688630032, 429142330, 4001363212, 2013799503, 180553907, 2044853257],
+            Words(c => c.MixFelts(Felts.AsSpan(0, 1))));
+        Assert.Equal(
+            [2116479765, 3227507660, 1737697798, 2518684651, 1068812914, 1858078313, 1722202885, 2198022752],
+            Words(c => c.MixFelts(Felts.AsSpan(0, 3))));
+        Assert.Equal(
+            [3425911356, 1462327982, 3241135902, 4212900065, 3145879221, 3413011910, 3946733048, 4081152200],
+            Words(c => c.MixFelts(Felts)));
     }
 
     [Fact]
     public void BlakeMixesNonces() =>
-        Assert.Equal([0xc13f9ebc, 0x97884ed2, 0x59336d95, 0x24977332, 0xcdca6b9d, 0x74924d22, 0x4abae704, 0xce6edc77], Words(c => c.MixU64(0x1111222233334444)));
+        Assert.Equal(
+            [0xc13f9ebc, 0x97884ed2, 0x59336d95, 0x24977332, 0xcdca6b9d, 0x74924d22, 0x4abae704, 0xce6edc77],
+            Words(c => c.MixU64(0x1111222233334444)));
 
     [Fact]
     public void BlakeMixesNoncesAsTwoWords() =>

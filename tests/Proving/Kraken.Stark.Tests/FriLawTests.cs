@@ -123,6 +123,7 @@ public sealed class FriLawTests
         TwiddleTree twiddles = new(logDegree + logBlowup);
         M31[][] coordinates = [.. Enumerable.Range(0, 4).Select(_ =>
             CircleFft.Extend([.. Enumerable.Range(0, 1 << logDegree).Select(_ => (M31)random.Next(int.MaxValue))], logBlowup, twiddles))];
-        return [.. Enumerable.Range(0, 1 << (logDegree + logBlowup)).Select(i => new QM31(coordinates[0][i], coordinates[1][i], coordinates[2][i], coordinates[3][i]))];
+        return [.. Enumerable.Range(0, 1 << (logDegree + logBlowup))
+            .Select(i => new QM31(coordinates[0][i], coordinates[1][i], coordinates[2][i], coordinates[3][i]))];
     }
 }

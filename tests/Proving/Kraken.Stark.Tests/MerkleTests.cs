@@ -89,7 +89,8 @@ public sealed class MerkleTests
             }
         }
 
-        internal M31[][] Open(uint[] leaves) => [.. Enumerable.Range(0, LogSizes.Length).Select(c => leaves.Select(p => At(c, p)).ToArray())];
+        internal M31[][] Open(uint[] leaves) =>
+            [.. Enumerable.Range(0, LogSizes.Length).Select(c => leaves.Select(p => At(c, p)).ToArray())];
 
         internal THash[] Witness(uint[] leaves)
         {

@@ -32,7 +32,8 @@ internal sealed record DevnetCall(
         foreach (JsonElement transaction in run.RootElement.GetProperty("transactions").EnumerateArray())
         {
             Dictionary<Felt, Felt> before = new(storage);
-            foreach (JsonElement diff in transaction.GetProperty("state_diff").GetProperty("storage_diffs").EnumerateArray().Where(diff => One(diff, "address") == demo))
+            foreach (JsonElement diff in transaction.GetProperty("state_diff")
+                .GetProperty("storage_diffs").EnumerateArray().Where(diff => One(diff, "address") == demo))
             {
                 foreach (JsonElement entry in diff.GetProperty("storage_entries").EnumerateArray())
                 {

@@ -16,11 +16,17 @@ internal static class DevnetRun
         [.. SharedData.Json("starknet/devnet-run/chain_contracts.json").GetProperty("transactions").EnumerateArray()];
 
     public static Transaction Transaction(JsonElement step) =>
-        TransactionJson.TryDecode(step.GetProperty("transaction"), out Transaction? value, out DecodeError? error) ? value! : throw new JsonException(error!.ToString());
+        TransactionJson.TryDecode(step.GetProperty("transaction"), out Transaction? value, out DecodeError? error)
+            ? value!
+            : throw new JsonException(error!.ToString());
 
     public static TransactionReceipt Receipt(JsonElement step) =>
-        ReceiptJson.TryDecode(step.GetProperty("receipt"), out TransactionReceipt? value, out DecodeError? error) ? value! : throw new JsonException(error!.ToString());
+        ReceiptJson.TryDecode(step.GetProperty("receipt"), out TransactionReceipt? value, out DecodeError? error)
+            ? value!
+            : throw new JsonException(error!.ToString());
 
     public static StateDiff Diff(JsonElement step) =>
-        StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? value, out DecodeError? error) ? value! : throw new JsonException(error!.ToString());
+        StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? value, out DecodeError? error)
+            ? value!
+            : throw new JsonException(error!.ToString());
 }

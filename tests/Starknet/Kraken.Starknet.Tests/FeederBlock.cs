@@ -47,19 +47,26 @@ internal static class FeederBlock
     public static Felt Felt(JsonElement element, string name) => Fields.Felt.Parse(element.GetProperty(name).GetString()!);
 
     public static ImmutableArray<Felt> Felts(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement list) ? [.. list.EnumerateArray().Select(item => Fields.Felt.Parse(item.GetString()!))] : [];
+        element.TryGetProperty(name, out JsonElement list)
+            ? [.. list.EnumerateArray().Select(item => Fields.Felt.Parse(item.GetString()!))]
+            : [];
 
     public static ResourceBoundsMapping Bounds(JsonElement tx)
     {
         JsonElement bounds = tx.GetProperty("resource_bounds");
         bool complete = bounds.TryGetProperty("L1_DATA_GAS", out JsonElement data);
-        return new(Bound(bounds.GetProperty("L1_GAS")), Bound(bounds.GetProperty("L2_GAS")), complete ? Bound(data) : default) { PredatesL1DataGas = !complete };
+        return new(Bound(bounds.GetProperty("L1_GAS")), Bound(bounds.GetProperty("L2_GAS")), complete
+            ? Bound(data)
+            : default) { PredatesL1DataGas = !complete };
     }
 
     private static ResourceBounds Bound(JsonElement bound) =>
-        new(UInt64(bound.GetProperty("max_amount")), Fields.Felt.Parse(bound.GetProperty("max_price_per_unit").GetString()!).TryToUInt128(out System.UInt128 price) ? price : 0);
+        new(
+            UInt64(bound.GetProperty("max_amount")),
+            Fields.Felt.Parse(bound.GetProperty("max_price_per_unit").GetString()!).TryToUInt128(out System.UInt128 price) ? price : 0);
 
-    private static ulong UInt64(JsonElement hex) => Fields.Felt.Parse(hex.GetString()!).TryToUInt64(out ulong value) ? value : throw new JsonException();
+    private static ulong UInt64(JsonElement hex) =>
+        Fields.Felt.Parse(hex.GetString()!).TryToUInt64(out ulong value) ? value : throw new JsonException();
 
     private static GasPrice Price(JsonElement block, string name)
     {
@@ -79,9 +86,12 @@ internal static class FeederBlock
             Type = TransactionType.Invoke,
             ActualFee = new(fee),
             RevertReason = receipt.TryGetProperty("revert_error", out JsonElement reason) ? reason.GetString() : null,
-            Gas = new(gas.GetProperty("l1_gas").GetUInt64(), gas.GetProperty("l1_data_gas").GetUInt64(), gas.GetProperty("l2_gas").GetUInt64()),
-            Events = [.. receipt.GetProperty("events").EnumerateArray().Select(item => new ContractEvent(Felt(item, "from_address"), Felts(item, "keys"), Felts(item, "data")))],
-            Messages = [.. receipt.GetProperty("l2_to_l1_messages").EnumerateArray().Select(item => new MessageToL1(Felt(item, "from_address"), Felt(item, "to_address"), Felts(item, "payload")))],
+            Gas = new(
+                gas.GetProperty("l1_gas").GetUInt64(), gas.GetProperty("l1_data_gas").GetUInt64(), gas.GetProperty("l2_gas").GetUInt64()),
+            Events = [.. receipt.GetProperty("events")
+                .EnumerateArray().Select(item => new ContractEvent(Felt(item, "from_address"), Felts(item, "keys"), Felts(item, "data")))],
+            Messages = [.. receipt.GetProperty("l2_to_l1_messages").EnumerateArray()
+                .Select(item => new MessageToL1(Felt(item, "from_address"), Felt(item, "to_address"), Felts(item, "payload")))],
         };
     }
 }

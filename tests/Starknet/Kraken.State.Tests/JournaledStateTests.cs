@@ -14,7 +14,7 @@ public sealed class JournaledStateTests
     [Fact]
     public void RevertingToACheckpointRestoresEveryValueAndChangesAreExactlyTheDifferences()
     {
-        Prop.ForAll(ArbMap.Default.ArbFor<(byte Kind, byte Owner, byte Value)[]>(), ArbMap.Default.ArbFor<(byte Kind, byte Owner, byte Value)[]>(), (kept, undone) =>
+        Prop.ForAll(Writes(), Writes(), (kept, undone) =>
         {
             JournaledState state = new(EmptyState.Instance);
             Dictionary<(int, int), int> model = [];
@@ -41,7 +41,13 @@ public sealed class JournaledStateTests
         Assert.Equal((Felt)7, state.StorageAt(5, 6));
     }
 
-    private static void Apply(JournaledState state, Dictionary<(int Kind, int Owner), int> model, (byte Kind, byte Owner, byte Value)[] writes)
+    private static Arbitrary<(byte Kind, byte Owner, byte Value)[]> Writes() =>
+        ArbMap.Default.ArbFor<(byte Kind, byte Owner, byte Value)[]>();
+
+    private static void Apply(
+        JournaledState state,
+        Dictionary<(int Kind, int Owner), int> model,
+        (byte Kind, byte Owner, byte Value)[] writes)
     {
         foreach ((byte k, byte o, byte v) in writes)
         {
@@ -58,12 +64,15 @@ public sealed class JournaledStateTests
     }
 
     private static Dictionary<(int, int), (int, int)> Difference(Dictionary<(int, int), int> before, Dictionary<(int, int), int> after) =>
-        after.Where(pair => pair.Value != before.GetValueOrDefault(pair.Key)).ToDictionary(pair => pair.Key, pair => (before.GetValueOrDefault(pair.Key), pair.Value));
+        after.Where(pair => pair.Value != before.GetValueOrDefault(pair.Key)).ToDictionary(
+            pair => pair.Key, pair => (before.GetValueOrDefault(pair.Key), pair.Value));
 
     private static bool Same(List<StateChange> changes, Dictionary<(int Kind, int Owner), (int Before, int After)> expected) =>
         changes.Count == expected.Count && changes.TrueForAll(change =>
         {
             int owner = (int)(change.Kind == CellKind.Storage ? change.Key : change.Owner).ToBigInteger();
-            return expected.TryGetValue(((int)change.Kind, owner), out (int Before, int After) values) && change.Before == (Felt)values.Before && change.After == (Felt)values.After;
+            return expected.TryGetValue(((int)change.Kind, owner), out (int Before, int After) values)
+                && change.Before == (Felt)values.Before
+                && change.After == (Felt)values.After;
         });
 }

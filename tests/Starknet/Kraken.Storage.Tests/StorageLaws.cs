@@ -92,7 +92,9 @@ public abstract class StorageLaws<TStore>
         batch.Put([8], []);
         store.Write(batch);
         Assert.Equal(Enumerable.Range(0, 3000), store.Scan([7]).Select(r => (r.Key[1] << 8) | r.Key[2]));
-        Assert.Equal(Enumerable.Range(2000, 10), store.Scan([7], [7, 2000 >> 8, unchecked((byte)2000)]).Take(10).Select(r => (r.Key[1] << 8) | r.Key[2]));
+        Assert.Equal(
+            Enumerable.Range(2000, 10),
+            store.Scan([7], [7, 2000 >> 8, unchecked((byte)2000)]).Take(10).Select(r => (r.Key[1] << 8) | r.Key[2]));
         Assert.Equal(3002, store.Scan([]).Count());
     }
 
@@ -197,7 +199,8 @@ public abstract class StorageLaws<TStore>
     {
         StoreRecord[] records = [.. store.Scan([])];
         return records.Length == model.Count
-            && records.Zip(model).All(p => p.First.Key.AsSpan().SequenceEqual(p.Second.Key) && p.First.Value.AsSpan().SequenceEqual(p.Second.Value))
+            && records.Zip(model)
+                .All(p => p.First.Key.AsSpan().SequenceEqual(p.Second.Key) && p.First.Value.AsSpan().SequenceEqual(p.Second.Value))
             && model.All(m => store.TryGet(m.Key, out byte[]? value) && value.AsSpan().SequenceEqual(m.Value))
             && !store.TryGet([2, 2], out _);
     }

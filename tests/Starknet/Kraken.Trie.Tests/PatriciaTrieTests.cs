@@ -19,16 +19,19 @@ public sealed class PatriciaTrieTests
         (2, Gen.Choose(0, 250).Select(e => Felt.FromBigInteger(BigInteger.One << e))),
         (1, Gen.Choose(0, 250).Select(e => Felt.FromBigInteger((BigInteger.One << 251) - 1 - (BigInteger.One << e)))));
 
-    private static readonly Gen<(Felt Key, Felt Value)> Changes = Keys.Zip(Gen.Frequency((2, Gen.Choose(1, 9).Select(v => (Felt)v)), (1, Gen.Constant(Felt.Zero))));
+    private static readonly Gen<(Felt Key, Felt Value)> Changes =
+        Keys.Zip(Gen.Frequency((2, Gen.Choose(1, 9).Select(v => (Felt)v)), (1, Gen.Constant(Felt.Zero))));
 
     private static readonly Gen<(Felt Key, Felt Value)[][]> Histories = Changes.ArrayOf().Resize(12).ArrayOf().Resize(5);
 
     [Fact]
-    public void EveryUpdateGivesTheRootOfTheDefinition() => Prop.ForAll(Histories.ToArbitrary(), history => Replays<PoseidonTrieHash>(history)).QuickCheckThrowOnFailure();
+    public void EveryUpdateGivesTheRootOfTheDefinition() =>
+        Prop.ForAll(Histories.ToArbitrary(), history => Replays<PoseidonTrieHash>(history)).QuickCheckThrowOnFailure();
 
     [Fact]
     public void PedersenTriesToo() =>
-        Prop.ForAll(Histories.ToArbitrary(), history => Replays<PedersenTrieHash>(history)).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        Prop.ForAll(Histories.ToArbitrary(), history => Replays<PedersenTrieHash>(history))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(10));
 
     [Fact]
     public void RootDoesNotDependOnTheOrderOrTheBatches() =>
@@ -52,11 +55,14 @@ public sealed class PatriciaTrieTests
     [Fact]
     public void LargeUpdatesRunInParallelAndAgree()
     {
-        Dictionary<Felt, Felt> leaves = Enumerable.Range(1, 2000).ToDictionary(i => Felt.FromBigInteger(BigInteger.ModPow(7, i, BigInteger.One << 251)), i => (Felt)i);
+        Dictionary<Felt, Felt> leaves =
+            Enumerable.Range(1, 2000).ToDictionary(i => Felt.FromBigInteger(BigInteger.ModPow(7, i, BigInteger.One << 251)), i => (Felt)i);
         TrieNodeMap nodes = new();
-        TrieUpdate first = PatriciaTrie<PoseidonTrieHash>.Update(nodes, Felt.Zero, 251, [.. leaves.Take(1000).Select(l => new TrieLeaf(l.Key, l.Value))]);
+        TrieUpdate first =
+            PatriciaTrie<PoseidonTrieHash>.Update(nodes, Felt.Zero, 251, [.. leaves.Take(1000).Select(l => new TrieLeaf(l.Key, l.Value))]);
         nodes.Add(first.Nodes);
-        TrieUpdate second = PatriciaTrie<PoseidonTrieHash>.Update(nodes, first.Root, 251, [.. leaves.Skip(1000).Select(l => new TrieLeaf(l.Key, l.Value))]);
+        TrieUpdate second =
+            PatriciaTrie<PoseidonTrieHash>.Update(nodes, first.Root, 251, [.. leaves.Skip(1000).Select(l => new TrieLeaf(l.Key, l.Value))]);
         Assert.Equal(ReferenceTrie.Root<PoseidonTrieHash>(leaves, 251), second.Root);
         Assert.Equal(second.Nodes.Count, second.Nodes.Select(n => n.Key).Distinct().Count());
     }
@@ -68,7 +74,8 @@ public sealed class PatriciaTrieTests
             (TrieNodeMap nodes, Felt root, Dictionary<Felt, Felt> leaves) = Build(changes);
             Dictionary<Felt, TrieNode> proof = [];
             PatriciaTrie<PoseidonTrieHash>.Prove(nodes, root, 251, [key], proof);
-            bool right = PatriciaTrie<PoseidonTrieHash>.TryVerify(root, 251, key, proof, out Felt value) && value == leaves.GetValueOrDefault(key);
+            bool right = PatriciaTrie<PoseidonTrieHash>.TryVerify(root, 251, key, proof, out Felt value)
+                && value == leaves.GetValueOrDefault(key);
             foreach ((Felt hash, TrieNode node) in proof.ToArray())
             {
                 proof[hash] = node with { Left = node.Left + Felt.One };
@@ -113,7 +120,8 @@ public sealed class PatriciaTrieTests
     public void BadInputIsRefused()
     {
         Assert.Throws<ArgumentException>(() => PatriciaTrie<PoseidonTrieHash>.Update(new TrieNodeMap(), Felt.Zero, 8, [new(256UL, 1UL)]));
-        Assert.Throws<ArgumentException>(() => PatriciaTrie<PoseidonTrieHash>.Update(new TrieNodeMap(), Felt.Zero, 8, [new(2UL, 1UL), new(2UL, 3UL)]));
+        Assert.Throws<ArgumentException>(
+            () => PatriciaTrie<PoseidonTrieHash>.Update(new TrieNodeMap(), Felt.Zero, 8, [new(2UL, 1UL), new(2UL, 3UL)]));
         Assert.Throws<ArgumentException>(() => PatriciaTrie<PoseidonTrieHash>.Get(new TrieNodeMap(), Felt.Zero, 8, 256UL));
         Assert.Throws<MissingTrieNodeException>(() => PatriciaTrie<PoseidonTrieHash>.Update(new TrieNodeMap(), 7UL, 8, [new(2UL, 1UL)]));
         Assert.Throws<ArgumentOutOfRangeException>(() => PatriciaTrie<PoseidonTrieHash>.Get(new TrieNodeMap(), Felt.Zero, 252, 1UL));
@@ -128,7 +136,8 @@ public sealed class PatriciaTrieTests
         }
 
         TrieNodeMap nodes = new();
-        TrieUpdate update = PatriciaTrie<PoseidonTrieHash>.Update(nodes, Felt.Zero, 251, [.. leaves.Select(l => new TrieLeaf(l.Key, l.Value))]);
+        TrieUpdate update =
+            PatriciaTrie<PoseidonTrieHash>.Update(nodes, Felt.Zero, 251, [.. leaves.Select(l => new TrieLeaf(l.Key, l.Value))]);
         nodes.Add(update.Nodes);
         return (nodes, update.Root, leaves);
     }
@@ -151,7 +160,8 @@ public sealed class PatriciaTrieTests
             TrieUpdate update = PatriciaTrie<THash>.Update(nodes, root, 251, [.. changes.Select(c => new TrieLeaf(c.Key, c.Value))]);
             nodes.Add(update.Nodes);
             root = update.Root;
-            if (root != ReferenceTrie.Root<THash>(leaves, 251) || leaves.Any(l => PatriciaTrie<THash>.Get(nodes, root, 251, l.Key) != l.Value))
+            if (root != ReferenceTrie.Root<THash>(leaves, 251)
+                || leaves.Any(l => PatriciaTrie<THash>.Get(nodes, root, 251, l.Key) != l.Value))
             {
                 return false;
             }

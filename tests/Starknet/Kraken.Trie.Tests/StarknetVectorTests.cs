@@ -37,13 +37,15 @@ public sealed class StarknetVectorTests
         foreach (JsonProperty contract in diff.GetProperty("storage_diffs").EnumerateObject())
         {
             TrieLeaf[] cells = [.. contract.Value.EnumerateArray().Select(c => new TrieLeaf(Read(c, "key"), Read(c, "value")))];
-            storageRoots.Add(Felt.Parse(contract.Name), PatriciaTrie<PedersenTrieHash>.Update(new TrieNodeMap(), Felt.Zero, 251, cells).Root);
+            storageRoots.Add(
+                Felt.Parse(contract.Name), PatriciaTrie<PedersenTrieHash>.Update(new TrieNodeMap(), Felt.Zero, 251, cells).Root);
         }
 
         TrieLeaf[] contracts = [.. diff.GetProperty("deployed_contracts").EnumerateArray().Select(c =>
         {
             Felt address = Read(c, "address");
-            Felt leaf = Pedersen.Hash(Pedersen.Hash(Pedersen.Hash(Read(c, "class_hash"), storageRoots.GetValueOrDefault(address)), Felt.Zero), Felt.Zero);
+            Felt leaf = Pedersen.Hash(
+                Pedersen.Hash(Pedersen.Hash(Read(c, "class_hash"), storageRoots.GetValueOrDefault(address)), Felt.Zero), Felt.Zero);
             return new TrieLeaf(address, leaf);
         })];
         Assert.Equal(Read(update, "new_root"), PatriciaTrie<PedersenTrieHash>.Update(new TrieNodeMap(), Felt.Zero, 251, contracts).Root);
@@ -59,7 +61,8 @@ public sealed class StarknetVectorTests
 
         // A leaf's value is its index in the full binary tree.
         ulong first = 1UL << height;
-        TrieLeaf[] leaves = [.. vector.GetProperty("initial_leaves").EnumerateArray().Select(l => new TrieLeaf(l.GetUInt64(), first + l.GetUInt64()))];
+        TrieLeaf[] leaves =
+            [.. vector.GetProperty("initial_leaves").EnumerateArray().Select(l => new TrieLeaf(l.GetUInt64(), first + l.GetUInt64()))];
         TrieUpdate built = PatriciaTrie<PedersenTrieHash>.Update(new TrieNodeMap(), Felt.Zero, height, leaves);
         Assert.Equal(root, built.Root);
         Assert.All(built.Nodes, n => Assert.Equal(facts[n.Key], n.Value));
@@ -67,7 +70,9 @@ public sealed class StarknetVectorTests
         TrieNodeMap nodes = new();
         nodes.Add(built.Nodes);
         Dictionary<Felt, TrieNode> paths = [];
-        PatriciaTrie<PedersenTrieHash>.Prove(nodes, root, height, vector.GetProperty("modified_leaves_indices").EnumerateArray().Select(k => (Felt)k.GetUInt64()), paths, forUpdate: true);
+        PatriciaTrie<PedersenTrieHash>.Prove(
+            nodes, root, height, vector.GetProperty("modified_leaves_indices").EnumerateArray().Select(k => (Felt)k.GetUInt64()),
+            paths, forUpdate: true);
         Assert.Equal(Nodes(vector.GetProperty("expected_nodes")).OrderBy(n => n.Key), paths.OrderBy(n => n.Key));
     }
 
@@ -76,7 +81,9 @@ public sealed class StarknetVectorTests
         p =>
         {
             Felt[] parts = [.. p.Value.EnumerateArray().Select(e => Felt.Parse(e.GetString()!))];
-            return parts.Length == 2 ? TrieNode.Binary(parts[0], parts[1]) : TrieNode.Edge(parts[2], parts[1], (int)parts[0].ToBigInteger());
+            return parts.Length == 2
+                ? TrieNode.Binary(parts[0], parts[1])
+                : TrieNode.Edge(parts[2], parts[1], (int)parts[0].ToBigInteger());
         });
 
     private static JsonDocument Load(string path) => JsonDocument.Parse(File.ReadAllBytes(SharedData.Path(path)));

@@ -23,7 +23,8 @@ public sealed class CommandLineTests : IDisposable
         string readme = File.ReadAllText(Path.Combine(FindRoot(), "README.md"));
         RootCommand root = CommandLine.Create();
         Assert.All(root.Subcommands, verb => Assert.False(string.IsNullOrWhiteSpace(verb.Description)));
-        Assert.All(root.Subcommands.SelectMany(verb => verb.Options), option => Assert.False(string.IsNullOrWhiteSpace(option.Description)));
+        Assert.All(
+            root.Subcommands.SelectMany(verb => verb.Options), option => Assert.False(string.IsNullOrWhiteSpace(option.Description)));
         Assert.All(root.Subcommands, verb => Assert.Contains(verb.Name, readme, StringComparison.Ordinal));
 
         // And the other way round: what the table names is there. A row begins with one verb or more, each in back-quotes.
@@ -45,7 +46,9 @@ public sealed class CommandLineTests : IDisposable
         string genuine = Path.Combine(SharedData, "s-two", "ret_opcode.canonical_small.proof.json");
         Assert.Equal(0, await RunAsync("verify", genuine));
         string altered = Path.Combine(folder, "altered.json");
-        await File.WriteAllTextAsync(altered, (await File.ReadAllTextAsync(genuine)).Replace("\"interaction_pow\":", "\"interaction_pow\":1", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            altered,
+            (await File.ReadAllTextAsync(genuine)).Replace("\"interaction_pow\":", "\"interaction_pow\":1", StringComparison.Ordinal));
         Assert.Equal(1, await RunAsync("verify", altered));
         Assert.Equal(2, await RunAsync("verify", Path.Combine(folder, "missing.json")));
     }
@@ -54,7 +57,8 @@ public sealed class CommandLineTests : IDisposable
     public async Task CompileWritesTheClassOfTheGenuineCompiler()
     {
         string output = Path.Combine(folder, "demo.casm.json");
-        Assert.Equal(0, await RunAsync("compile", Path.Combine(SharedData, "cairo", "chain-contracts", "demo.sierra.json"), "--out", output));
+        Assert.Equal(
+            0, await RunAsync("compile", Path.Combine(SharedData, "cairo", "chain-contracts", "demo.sierra.json"), "--out", output));
         Assert.True(new FileInfo(output).Length > 1000);
         await File.WriteAllTextAsync(Path.Combine(folder, "no.json"), "{}");
         Assert.Equal(1, await RunAsync("compile", Path.Combine(folder, "no.json")));

@@ -29,7 +29,10 @@ public sealed class ExplorerFixture : IAsyncLifetime
     public const ulong ProvedBlock = 12;
 
     public ExplorerFixture() =>
-        node = new(new RpcBackend { Chain = chain, Executor = new RecordedExecutor(chain) }, new RpcOptions(), new IPEndPoint(IPAddress.Loopback, 0));
+        node = new(
+            new RpcBackend { Chain = chain, Executor = new RecordedExecutor(chain) },
+            new RpcOptions(),
+            new IPEndPoint(IPAddress.Loopback, 0));
 
     internal RecordedChain Chain => chain;
 

@@ -15,7 +15,8 @@ public sealed class LatencySummaryTests
     }
 
     [Fact]
-    public void OneLatencyIsEveryPercentile() => Assert.Equal(new LatencySummary(1, 7, 7, 7, 7), LatencySummary.Of([TimeSpan.FromMilliseconds(7)]));
+    public void OneLatencyIsEveryPercentile() =>
+        Assert.Equal(new LatencySummary(1, 7, 7, 7, 7), LatencySummary.Of([TimeSpan.FromMilliseconds(7)]));
 
     [Fact]
     public void NoLatencyGivesZeros() => Assert.Equal(new LatencySummary(0, 0, 0, 0, 0), LatencySummary.Of([]));

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Kraken.Load.Tests;
 
-/// <summary>A run against a node that refuses, times out and drops: the report says what became of every transaction, and no account has a gap.</summary>
+/// <summary>
+/// A run against a node that refuses, times out and drops: the report says what became of every transaction, and no account has a gap.
+/// </summary>
 public sealed class LoadRunTests
 {
     private readonly FakeChain chain = new();
@@ -118,7 +120,11 @@ public sealed class LoadRunTests
         Assert.False(report.NothingLost);
     }
 
-    private async Task<LoadReport> RunAsync(Func<int, AnswerFault> fault, Action? beforeBlock = null, double rate = 500, TimeSpan? patience = null)
+    private async Task<LoadReport> RunAsync(
+        Func<int, AnswerFault> fault,
+        Action? beforeBlock = null,
+        double rate = 500,
+        TimeSpan? patience = null)
     {
         using FaultyNode node = new(chain) { Fault = fault };
         using HttpClient http = new(node);

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Kraken.Node.Tests;
 
-/// <summary>The limits of a genesis file: absent ones are Starknet's, given ones come back, useless ones are refused with their place.</summary>
+/// <summary>
+/// The limits of a genesis file: absent ones are Starknet's, given ones come back, useless ones are refused with their place.
+/// </summary>
 public sealed class GenesisLimitsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-limits-").FullName;

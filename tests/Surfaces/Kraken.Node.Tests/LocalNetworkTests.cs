@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Kraken.Node.Tests;
 
-/// <summary>The files of a network: complete, private where they hold keys, never overwritten, refused with a reason when damaged.</summary>
+/// <summary>
+/// The files of a network: complete, private where they hold keys, never overwritten, refused with a reason when damaged.
+/// </summary>
 public sealed class LocalNetworkTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-node-").FullName;
@@ -18,7 +20,9 @@ public sealed class LocalNetworkTests : IDisposable
     {
         GenesisFile made = LocalNetwork.Create(folder, 4, 5050, 6050);
         GenesisFile read = GenesisFile.Load(Path.Combine(folder, GenesisFile.FileName));
-        Assert.Equal(made.Validators.Select(validator => (validator.Name, validator.Address, validator.Port)), read.Validators.Select(validator => (validator.Name, validator.Address, validator.Port)));
+        Assert.Equal(
+            made.Validators.Select(validator => (validator.Name, validator.Address, validator.Port)),
+            read.Validators.Select(validator => (validator.Name, validator.Address, validator.Port)));
         Assert.Equal(4, read.Committee().Validators.Count);
         NodeFile node = NodeFile.Load(Path.Combine(folder, "node3", NodeFile.FileName));
         Assert.Equal((5052, made.Validators[2].Address), (node.RpcPort, node.Validator));

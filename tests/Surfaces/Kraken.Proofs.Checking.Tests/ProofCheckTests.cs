@@ -36,9 +36,13 @@ public sealed class ProofCheckTests
     [Fact]
     public async Task A_genuine_proof_of_another_program_is_no_proof_of_a_call()
     {
-        byte[] proof = await File.ReadAllBytesAsync(Path.Combine(Root(), "..", "shared", "data", "s-two", "fib_16.canonical_small.proof.cairo_serde.json"), TestContext.Current.CancellationToken);
+        byte[] proof = await File.ReadAllBytesAsync(
+            Path.Combine(Root(), "..", "shared", "data", "s-two", "fib_16.canonical_small.proof.cairo_serde.json"),
+            TestContext.Current.CancellationToken);
         ProofCheckReport report = await CheckAsync(proof, Manifest(proof));
-        Assert.Equal([CheckOutcome.Passed, CheckOutcome.Passed, CheckOutcome.Failed, CheckOutcome.Skipped], report.Steps.Take(4).Select(step => step.Outcome));
+        Assert.Equal(
+            [CheckOutcome.Passed, CheckOutcome.Passed, CheckOutcome.Failed, CheckOutcome.Skipped],
+            report.Steps.Take(4).Select(step => step.Outcome));
     }
 
     [Fact]
@@ -104,9 +108,11 @@ public sealed class ProofCheckTests
 
         public Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) => throw new NotSupportedException();
 
-        public Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
-        public Task<Felt> StorageAtAsync(ulong block, Felt contract, Felt key, CancellationToken cancellation) => throw new NotSupportedException();
+        public Task<Felt> StorageAtAsync(ulong block, Felt contract, Felt key, CancellationToken cancellation) =>
+            throw new NotSupportedException();
 
         public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -54,7 +54,8 @@ public sealed class EventTests
         Assert.Equal(all.Length, (await AllAsync(""","keys":[[],[],[],[],[]] """, 5)).Count);
         Assert.Equal(transfers, (await AllAsync($$""","keys":[["{{Transfer}}"],[],[],[],[]] """, 5)).Count);
         Assert.Equal(
-            all.Count(item => item.Keys.Length >= 3 && item.Keys[2] == (Kraken.Fields.Felt)0x1000), (await AllAsync(""","keys":[[],[],["0x1000"]] """, 5)).Count);
+            all.Count(item => item.Keys.Length >= 3 && item.Keys[2] == (Kraken.Fields.Felt)0x1000),
+            (await AllAsync(""","keys":[[],[],["0x1000"]] """, 5)).Count);
     }
 
     [Fact]
@@ -65,7 +66,8 @@ public sealed class EventTests
         Assert.Equal(rpc.Chain.Blocks[6].Receipts[0].Events.Length + rpc.Chain.Blocks[7].Receipts[0].Events.Length, events.Count);
         Assert.Empty(await AllAsync(""","from_block":{"block_number":7},"to_block":{"block_number":6} """, 3));
         Assert.Equal(
-            await AllAsync(""","from_block":"latest" """, 3) is var latest ? latest.Count : 0, (await AllAsync(""","from_block":"latest","to_block":"pre_confirmed" """, 3)).Count);
+            await AllAsync(""","from_block":"latest" """, 3) is var latest ? latest.Count : 0,
+            (await AllAsync(""","from_block":"latest","to_block":"pre_confirmed" """, 3)).Count);
     }
 
     [Fact]
@@ -104,7 +106,9 @@ public sealed class EventTests
         RpcFixture written = new(new RpcOptions { MaxEventPageBytes = 2000 });
         Assert.Equal(total, await CountAsync(written, mostInAPage: 10));
         RpcFixture read = new(new RpcOptions { MaxEventReadBytes = 1 });
-        Assert.Equal(total, await CountAsync(read, mostInAPage: rpc.Chain.Blocks.Max(block => block.Receipts.Sum(receipt => receipt.Events.Length))));
+        Assert.Equal(
+            total,
+            await CountAsync(read, mostInAPage: rpc.Chain.Blocks.Max(block => block.Receipts.Sum(receipt => receipt.Events.Length))));
     }
 
     [Fact]
@@ -216,7 +220,8 @@ public sealed class EventTests
         do
         {
             JsonElement page = await bounded.ResultAsync(
-                "starknet_getEvents", $$$"""{"filter":{"chunk_size":1000{{{(token is null ? "" : $",\"continuation_token\":\"{token}\"")}}}}}""");
+                "starknet_getEvents",
+                $$$"""{"filter":{"chunk_size":1000{{{(token is null ? "" : $",\"continuation_token\":\"{token}\"")}}}}}""");
             Assert.InRange(page.GetProperty("events").GetArrayLength(), 1, mostInAPage);
             count += page.GetProperty("events").GetArrayLength();
             token = page.TryGetProperty("continuation_token", out JsonElement next) ? next.GetString() : null;
@@ -241,5 +246,6 @@ public sealed class EventTests
     }
 
     private Task<JsonElement> PageAsync(string filter, int size, string? token) => rpc.ResultAsync(
-        "starknet_getEvents", $$$"""{"filter":{"chunk_size":{{{size}}}{{{filter}}}{{{(token is null ? "" : $",\"continuation_token\":\"{token}\"")}}}}}""");
+        "starknet_getEvents",
+        $$$"""{"filter":{"chunk_size":{{{size}}}{{{filter}}}{{{(token is null ? "" : $",\"continuation_token\":\"{token}\"")}}}}}""");
 }

@@ -31,7 +31,8 @@ public sealed class ExecutionTests
     [Fact]
     public async Task EstimatesFitTheSpecificationAndChargeNothing()
     {
-        JsonElement result = await rpc.ResultAsync("starknet_estimateFee", $$"""{"request":[{{Broadcast(10)}}],"simulation_flags":["SKIP_VALIDATE"],"block_id":"latest"}""");
+        JsonElement result = await rpc.ResultAsync(
+            "starknet_estimateFee", $$"""{"request":[{{Broadcast(10)}}],"simulation_flags":["SKIP_VALIDATE"],"block_id":"latest"}""");
         Assert.Equal("0x7", result[0].GetProperty("overall_fee").GetString());
         Assert.Equal("0x1", result[0].GetProperty("l1_gas_consumed").GetString());
         Assert.Equal("0x2", result[0].GetProperty("l1_data_gas_consumed").GetString());
@@ -43,7 +44,8 @@ public sealed class ExecutionTests
     [Fact]
     public async Task AQueryVersionIsAcceptedForEstimatesWithItsOwnHashOnly()
     {
-        string query = Broadcast(10).Replace("\"version\":\"0x3\"", "\"version\":\"0x100000000000000000000000000000003\"", System.StringComparison.Ordinal);
+        string query = Broadcast(10).Replace(
+            "\"version\":\"0x3\"", "\"version\":\"0x100000000000000000000000000000003\"", System.StringComparison.Ordinal);
         await rpc.ResultAsync("starknet_estimateFee", $$"""{"request":[{{query}}],"simulation_flags":[],"block_id":"pre_confirmed"}""");
         AccountTransaction seen = rpc.Executor.Simulations[0].Transactions[0].Transaction;
         Assert.True(seen.IsQuery);
@@ -73,17 +75,20 @@ public sealed class ExecutionTests
     {
         string all = string.Join(',', Enumerable.Range(1, 7).Where(i => i > 4).Select(Broadcast));
         JsonElement result = await rpc.ResultAsync(
-            "starknet_simulateTransactions", $$"""{"block_id":"latest","transactions":[{{all}}],"simulation_flags":["SKIP_VALIDATE","SKIP_FEE_CHARGE"]}""");
+            "starknet_simulateTransactions",
+            $$"""{"block_id":"latest","transactions":[{{all}}],"simulation_flags":["SKIP_VALIDATE","SKIP_FEE_CHARGE"]}""");
         Assert.Equal(3, result.GetArrayLength());
         Assert.Equal(20, await rpc.ErrorAsync(
-            "starknet_estimateMessageFee", """[{"from_address":"0x1","to_address":"0x2","entry_point_selector":"0x3","payload":[]},"latest"]"""));
+            "starknet_estimateMessageFee",
+            """[{"from_address":"0x1","to_address":"0x2","entry_point_selector":"0x3","payload":[]},"latest"]"""));
     }
 
     [Fact]
     public async Task SentTransactionsAreTakenWithTheirHashAndThenWait()
     {
         JsonElement deploy = rpc.Chain.Steps[5].GetProperty("transaction");
-        JsonElement result = await rpc.ResultAsync("starknet_addDeployAccountTransaction", $$"""{"deploy_account_transaction":{{deploy}}}""");
+        JsonElement result =
+            await rpc.ResultAsync("starknet_addDeployAccountTransaction", $$"""{"deploy_account_transaction":{{deploy}}}""");
         Assert.Equal(deploy.GetProperty("transaction_hash").GetString(), result.GetProperty("transaction_hash").GetString());
         Assert.Equal(rpc.Submitter.Taken.Single().Transaction.Sender.ToString(), result.GetProperty("contract_address").GetString());
 
@@ -98,8 +103,10 @@ public sealed class ExecutionTests
     [Fact]
     public async Task ADeclareBringsItsClass()
     {
-        string sierra = System.Text.Encoding.UTF8.GetString(Kraken.Starknet.Json.SierraClassJson.ToBytes(Kraken.Starknet.Genesis.ChainContracts.Account.Class));
-        string declare = Broadcast(1).Replace("\"class_hash\":", $"\"contract_class\":{sierra},\"unused\":", System.StringComparison.Ordinal);
+        string sierra = System.Text.Encoding.UTF8.GetString(
+            Kraken.Starknet.Json.SierraClassJson.ToBytes(Kraken.Starknet.Genesis.ChainContracts.Account.Class));
+        string declare =
+            Broadcast(1).Replace("\"class_hash\":", $"\"contract_class\":{sierra},\"unused\":", System.StringComparison.Ordinal);
         JsonElement result = await rpc.ResultAsync("starknet_addDeclareTransaction", $$"""{"declare_transaction":{{declare}}}""");
         Assert.Equal(Kraken.Starknet.Genesis.ChainContracts.Account.ClassHash.ToString(), result.GetProperty("class_hash").GetString());
         Assert.Equal(rpc.Chain.Blocks[1].Transactions[0].Hash.ToString(), result.GetProperty("transaction_hash").GetString());
@@ -113,7 +120,8 @@ public sealed class ExecutionTests
         JsonElement error = (await rpc.CallAsync("starknet_addInvokeTransaction", $$"""[{{Broadcast(10)}}]""")).GetProperty("error");
         Assert.Equal(52, error.GetProperty("code").GetInt32());
         Assert.Equal("expected 5, got 4", error.GetProperty("data").GetString());
-        Assert.Equal(-32602, await rpc.ErrorAsync("starknet_addInvokeTransaction", $$"""[{{rpc.Chain.Steps[5].GetProperty("transaction")}}]"""));
+        Assert.Equal(
+            -32602, await rpc.ErrorAsync("starknet_addInvokeTransaction", $$"""[{{rpc.Chain.Steps[5].GetProperty("transaction")}}]"""));
         Assert.Equal(61, await rpc.ErrorAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]"""));
     }
 
@@ -157,7 +165,9 @@ public sealed class ExecutionTests
         Felt included = rpc.Chain.Blocks[10].Transactions[0].Hash;
         rpc.Submitter.Rejections[included] = "dropped here";
         rpc.Chain.Misses = 1;
-        Assert.Equal("ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", $$"""["{{included}}"]""")).GetProperty("finality_status").GetString());
+        Assert.Equal(
+            "ACCEPTED_ON_L2",
+            (await rpc.ResultAsync("starknet_getTransactionStatus", $$"""["{{included}}"]""")).GetProperty("finality_status").GetString());
     }
 
     // Compact, so that the tests can replace members.

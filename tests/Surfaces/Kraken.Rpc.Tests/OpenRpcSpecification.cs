@@ -13,12 +13,12 @@ namespace Kraken.Rpc.Tests;
 /// </summary>
 internal sealed class OpenRpcSpecification
 {
-    private static readonly string[] files =
+    private static readonly string[] Files =
         ["starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json"];
 
     private readonly Dictionary<string, JsonElement> documents;
 
-    public OpenRpcSpecification() => documents = files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
+    public OpenRpcSpecification() => documents = Files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
 
     public IEnumerable<string> MethodNames => documents.Values.SelectMany(document => document.GetProperty("methods").EnumerateArray())
         .Select(method => method.GetProperty("name").GetString()!);
@@ -47,7 +47,7 @@ internal sealed class OpenRpcSpecification
 
     /// <summary>Null when a value fits a named schema of the main file.</summary>
     public string? CheckNamed(string schema, JsonElement value) =>
-        Check(files[0], documents[files[0]].GetProperty("components").GetProperty("schemas").GetProperty(schema), value, schema);
+        Check(Files[0], documents[files[0]].GetProperty("components").GetProperty("schemas").GetProperty(schema), value, schema);
 
     private (string File, JsonElement Method) Method(string name) => documents
         .SelectMany(document => document.Value.GetProperty("methods").EnumerateArray().Select(method => (document.Key, method)))
@@ -67,7 +67,8 @@ internal sealed class OpenRpcSpecification
             return Check(file, wrapped, value, path);
         }
 
-        return CheckCombined(file, schema, value, path) ?? CheckScalar(schema, value, path) ?? CheckMembers(file, schema, value, path) ?? CheckItems(file, schema, value, path);
+        return CheckCombined(file, schema, value, path)
+            ?? CheckScalar(schema, value, path) ?? CheckMembers(file, schema, value, path) ?? CheckItems(file, schema, value, path);
     }
 
     private (string File, JsonElement Target) Resolve(string file, string reference)
@@ -125,14 +126,16 @@ internal sealed class OpenRpcSpecification
         }
 
         // The specification gives cell offsets of hints a minimum of zero, though they are signed.
-        return value.ValueKind == JsonValueKind.Number && !path.EndsWith(".offset", StringComparison.Ordinal) && schema.TryGetProperty("minimum", out JsonElement minimum) && value.GetDouble() < minimum.GetDouble()
+        return value.ValueKind == JsonValueKind.Number && !path.EndsWith(".offset", StringComparison.Ordinal)
+            && schema.TryGetProperty("minimum", out JsonElement minimum) && value.GetDouble() < minimum.GetDouble()
             ? $"{path}: {value} is below {minimum}"
             : null;
     }
 
     // The pattern of storage keys allows first digits 0 to 7 only, which would refuse half of the keys below 2^251 when written without
     // leading zeros, as every node does.
-    private static string Repair(string pattern) => pattern.Replace("[0-7]{1}[a-fA-F0-9]{0,62}$)", "[a-fA-F1-9]{1}[a-fA-F0-9]{0,62})$", StringComparison.Ordinal);
+    private static string Repair(string pattern) =>
+        pattern.Replace("[0-7]{1}[a-fA-F0-9]{0,62}$)", "[a-fA-F1-9]{1}[a-fA-F0-9]{0,62})$", StringComparison.Ordinal);
 
     private static bool HasType(JsonElement value, string type) => type switch
     {
@@ -140,7 +143,8 @@ internal sealed class OpenRpcSpecification
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "integer" => value.ValueKind == JsonValueKind.Number && decimal.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        "integer" => value.ValueKind == JsonValueKind.Number
+            && decimal.TryParse(value.GetRawText(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
         "number" => value.ValueKind == JsonValueKind.Number,
         _ => throw new NotSupportedException(type),
     };
@@ -153,7 +157,8 @@ internal sealed class OpenRpcSpecification
         }
 
         if (schema.TryGetProperty("required", out JsonElement required) && required.ValueKind == JsonValueKind.Array &&
-            required.EnumerateArray().FirstOrDefault(name => !value.TryGetProperty(name.GetString()!, out _)) is { ValueKind: JsonValueKind.String } missing)
+            required.EnumerateArray()
+                .FirstOrDefault(name => !value.TryGetProperty(name.GetString()!, out _)) is { ValueKind: JsonValueKind.String } missing)
         {
             return $"{path}: {missing} is missing";
         }
@@ -164,7 +169,8 @@ internal sealed class OpenRpcSpecification
         }
 
         if (schema.TryGetProperty("additionalProperties", out JsonElement additional) && additional.ValueKind == JsonValueKind.False &&
-            value.EnumerateObject().FirstOrDefault(member => !properties.TryGetProperty(member.Name, out _)) is { Value.ValueKind: not JsonValueKind.Undefined } extra)
+            value.EnumerateObject().FirstOrDefault(member =>
+                !properties.TryGetProperty(member.Name, out _)) is { Value.ValueKind: not JsonValueKind.Undefined } extra)
         {
             return $"{path}: {extra.Name} is not allowed";
         }
@@ -190,7 +196,8 @@ internal sealed class OpenRpcSpecification
         }
 
         return schema.TryGetProperty("items", out JsonElement items)
-            ? value.EnumerateArray().Select((item, i) => Check(file, items, item, $"{path}[{i}]")).FirstOrDefault(error => error is not null)
+            ? value.EnumerateArray()
+                .Select((item, i) => Check(file, items, item, $"{path}[{i}]")).FirstOrDefault(error => error is not null)
             : null;
     }
 }

@@ -30,7 +30,8 @@ public sealed class ProtocolTests
     [Fact]
     public async Task TheIdComesBackAsItWasSent()
     {
-        Assert.Equal("a", (await rpc.SendAsync("""{"jsonrpc":"2.0","id":"a","method":"starknet_chainId"}""")).GetProperty("id").GetString());
+        Assert.Equal(
+            "a", (await rpc.SendAsync("""{"jsonrpc":"2.0","id":"a","method":"starknet_chainId"}""")).GetProperty("id").GetString());
         Assert.Equal(5, (await rpc.SendAsync("""{"jsonrpc":"2.0","id":5,"method":"starknet_chainId"}""")).GetProperty("id").GetInt32());
         Assert.Equal(JsonValueKind.Undefined, (await rpc.SendAsync("""{"jsonrpc":"2.0","method":"starknet_chainId"}""")).ValueKind);
         Assert.Equal(-32600, Code(await rpc.SendAsync("""{"jsonrpc":"2.0","id":{},"method":"starknet_chainId"}""")));
@@ -66,7 +67,8 @@ public sealed class ProtocolTests
     {
         RpcFixture quick = new(new RpcOptions { Timeout = TimeSpan.FromMilliseconds(50) });
         quick.Executor.Hangs = true;
-        Assert.Equal(-32603, await quick.ErrorAsync("starknet_call", """[{"contract_address":"0x1","entry_point_selector":"0x2","calldata":[]},"latest"]"""));
+        Assert.Equal(-32603, await quick.ErrorAsync(
+            "starknet_call", """[{"contract_address":"0x1","entry_point_selector":"0x2","calldata":[]},"latest"]"""));
     }
 
     [Fact]

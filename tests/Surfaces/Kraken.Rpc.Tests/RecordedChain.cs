@@ -19,7 +19,8 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Rpc.Tests;
 
 /// <summary>
-/// A chain of a genesis and the 27 blocks that a development node made over the chain's own contracts. Roots are invented, all else is real.
+/// A chain of a genesis and the 27 blocks that a development node made over the chain's own contracts. Roots
+/// are invented, all else is real.
 /// </summary>
 internal sealed class RecordedChain : IChainReader
 {
@@ -121,10 +122,15 @@ internal sealed class RecordedChain : IChainReader
     {
         Felt hash = classHash;
         return ChainContracts.All.FirstOrDefault(contract => contract.ClassHash == hash) is { } known &&
-            CasmClassJson.TryDecode(File.ReadAllBytes(SharedData.Path($"cairo/chain-contracts/{known.Name}.casm.json")), out CasmClass? casm, out _) ? casm : null;
+            CasmClassJson.TryDecode(
+                File.ReadAllBytes(SharedData.Path($"cairo/chain-contracts/{known.Name}.casm.json")),
+                out CasmClass? casm,
+                out _) ? casm : null;
     }
 
-    private void Append((ImmutableArray<Transaction> Transactions, ImmutableArray<TransactionReceipt> Receipts, StateDiff Diff) content, ulong timestamp)
+    private void Append(
+        (ImmutableArray<Transaction> Transactions, ImmutableArray<TransactionReceipt> Receipts, StateDiff Diff) content,
+        ulong timestamp)
     {
         BlockHeader header = new BlockHeader
         {
@@ -170,7 +176,8 @@ internal sealed class RecordedChain : IChainReader
         public Felt ClassHashAt(in Felt contract)
         {
             Felt address = contract;
-            return history.SelectMany(diff => diff.DeployedContracts.Concat(diff.ReplacedClasses)).LastOrDefault(item => item.Address == address).ClassHash;
+            return history.SelectMany(diff => diff.DeployedContracts.Concat(diff.ReplacedClasses))
+                .LastOrDefault(item => item.Address == address).ClassHash;
         }
 
         public bool IsDeclared(in Felt classHash)

@@ -58,7 +58,11 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
         return NextCall;
     }
 
-    public SimulationResult Simulate(ImmutableArray<SubmittedTransaction> transactions, StateView view, SimulationFlags flags, CancellationToken cancellation)
+    public SimulationResult Simulate(
+        ImmutableArray<SubmittedTransaction> transactions,
+        StateView view,
+        SimulationFlags flags,
+        CancellationToken cancellation)
     {
         Simulations.Add((transactions, view, flags));
         return NextSimulation ?? new SimulationResult.Completed(
@@ -69,7 +73,8 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
             Reads);
     }
 
-    public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) => new MessageEstimate.ContractNotFound();
+    public MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, CancellationToken cancellation) =>
+        new MessageEstimate.ContractNotFound();
 
     public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation)
     {

@@ -143,7 +143,10 @@ public sealed class ServerTests : IAsyncLifetime
             "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(10_001), Encoding.UTF8, "application/json");
         using HttpResponseMessage refused = await http.PostAsync(bounded.Address, over);
         Assert.Equal(HttpStatusCode.OK, refused.StatusCode);
-        Assert.Contains("server busy: bodies of one address may have 10000 bytes at a time", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "server busy: bodies of one address may have 10000 bytes at a time",
+            await refused.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
 
         // The client's pool keeps one connection open; one more is allowed, and the third is cut.
         using TcpClient second = new();
@@ -176,7 +179,8 @@ public sealed class ServerTests : IAsyncLifetime
         CasmClass compiled = await client.CompiledClassAsync(ChainContracts.Account.ClassHash, CancellationToken.None);
         Assert.Equal(ChainContracts.Account.CompiledClassHash, CompiledClassHash.Blake(compiled));
         Felt holder = DevelopmentAccounts.All[3].Address;
-        Assert.NotEqual(Felt.Zero, await client.StorageAtAsync(BlockId.Latest, WellKnownAddresses.FeeToken, StorageLayout.Balance(holder), CancellationToken.None));
+        Assert.NotEqual(Felt.Zero, await client.StorageAtAsync(
+            BlockId.Latest, WellKnownAddresses.FeeToken, StorageLayout.Balance(holder), CancellationToken.None));
         Assert.Equal(ChainContracts.Account.ClassHash, await client.ClassHashAtAsync(BlockId.Latest, holder, CancellationToken.None));
     }
 
@@ -194,13 +198,17 @@ public sealed class ServerTests : IAsyncLifetime
         Assert.Equal((original.Hash, 10UL), (receipt.TransactionHash, number));
         Assert.Equal(original.Hash, (await client.TransactionAsync(original.Hash, CancellationToken.None)).Hash);
         Assert.Equal([7, 8], await client.CallAsync(new(1, 2, [3]), BlockId.Latest, CancellationToken.None));
-        Assert.Equal((UInt128)7, (await client.EstimateFeeAsync(new(changed), BlockId.PreConfirmed, true, CancellationToken.None)).OverallFee);
-        EventPage page = await client.EventsAsync(WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, null, CancellationToken.None);
+        Assert.Equal(
+            (UInt128)7, (await client.EstimateFeeAsync(new(changed), BlockId.PreConfirmed, true, CancellationToken.None)).OverallFee);
+        EventPage page =
+            await client.EventsAsync(WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, null, CancellationToken.None);
         Assert.Equal(rpc.Chain.Blocks[5].Receipts[0].Events[0].Data, page.Events[0].Event.Data);
-        EventPage second = await client.EventsAsync(WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, page.Token, CancellationToken.None);
+        EventPage second = await client.EventsAsync(
+            WellKnownAddresses.FeeToken, new BlockId.ByNumber(5), BlockId.Latest, 2, page.Token, CancellationToken.None);
         Assert.True(second.Events[0].BlockNumber > page.Events[0].BlockNumber);
         Assert.Equal((original.Hash, TransactionType.Invoke), Place(await client.TraceAsync(original.Hash, CancellationToken.None)));
-        RpcClientException error = await Assert.ThrowsAsync<RpcClientException>(() => client.NonceAsync(BlockId.Latest, 5, CancellationToken.None));
+        RpcClientException error =
+            await Assert.ThrowsAsync<RpcClientException>(() => client.NonceAsync(BlockId.Latest, 5, CancellationToken.None));
         Assert.Equal(20, error.Code);
     }
 

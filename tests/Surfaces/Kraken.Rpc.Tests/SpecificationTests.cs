@@ -19,23 +19,30 @@ public sealed class SpecificationTests
     {
         Assert.Empty(RpcFixture.Specification.MethodNames.Except(rpc.Service.MethodNames));
         RpcMethodTable table = Methods.StarknetMethods.Create(rpc.Backend, new());
-        Assert.All(RpcFixture.Specification.MethodNames, name => Assert.Equal(RpcFixture.Specification.ParameterNames(name), table.Find(name)!.Parameters));
+        Assert.All(
+            RpcFixture.Specification.MethodNames,
+            name => Assert.Equal(RpcFixture.Specification.ParameterNames(name), table.Find(name)!.Parameters));
     }
 
     [Fact]
     public void ErrorsHaveTheSpecificationsCodesAndMessages()
     {
-        Dictionary<int, string> known = RpcFixture.Specification.Errors.DistinctBy(error => error.Code).ToDictionary(error => error.Code, error => error.Message);
+        Dictionary<int, string> known =
+            RpcFixture.Specification.Errors.DistinctBy(error => error.Code).ToDictionary(error => error.Code, error => error.Message);
         RpcError[] ours =
         [
             RpcError.NoTrace("RECEIVED"), RpcError.ContractNotFound, RpcError.EntryPointNotFound, RpcError.BlockNotFound,
             RpcError.InvalidTransactionIndex,
-            RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound, RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
-            RpcError.TooManyKeys, RpcError.ContractError("x"), RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported,
+            RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound,
+            RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
+            RpcError.TooManyKeys, RpcError.ContractError("x"),
+            RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported,
             .. Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x"))),
         ];
         Assert.All(ours, error => Assert.Equal(known[error.Code], error.Message));
-        Assert.Equal(Enum.GetValues<SubmissionErrorKind>().Length, Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x")).Code).Distinct().Count());
+        Assert.Equal(
+            Enum.GetValues<SubmissionErrorKind>().Length,
+            Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x")).Code).Distinct().Count());
     }
 
     [Theory]
@@ -58,7 +65,9 @@ public sealed class SpecificationTests
     public void TheCheckerNoticesWrongTypesWordsAndPatterns()
     {
         JsonElement sample = SharedData.Json("starknet/rpc-fixtures/pathfinder_0.10_blocks_latest.json");
-        foreach ((string name, JsonNode value) in new (string, JsonNode)[] { ("timestamp", "0x1"), ("timestamp", -1), ("l1_da_mode", "NONE"), ("new_root", "0x01"), ("parent_hash", 5) })
+        foreach ((string name, JsonNode value) in new (
+            string,
+            JsonNode)[] { ("timestamp", "0x1"), ("timestamp", -1), ("l1_da_mode", "NONE"), ("new_root", "0x01"), ("parent_hash", 5) })
         {
             JsonObject changed = JsonObject.Create(sample)!;
             changed[name] = value;
@@ -86,7 +95,8 @@ public sealed class SpecificationTests
     public async Task TheBlockBeingBuiltFitsTheSpecification()
     {
         const string Id = """{"block_id":"pre_confirmed"}""";
-        Assert.Equal(rpc.Chain.Blocks.Count, (await rpc.ResultAsync("starknet_getBlockWithTxHashes", Id)).GetProperty("block_number").GetInt32());
+        Assert.Equal(
+            rpc.Chain.Blocks.Count, (await rpc.ResultAsync("starknet_getBlockWithTxHashes", Id)).GetProperty("block_number").GetInt32());
         await rpc.ResultAsync("starknet_getBlockWithTxs", Id);
         await rpc.ResultAsync("starknet_getBlockWithReceipts", Id);
         Assert.False((await rpc.ResultAsync("starknet_getStateUpdate", Id)).TryGetProperty("new_root", out _));
@@ -101,11 +111,15 @@ public sealed class SpecificationTests
             JsonElement original = step.GetProperty("transaction");
             string hash = $$"""{"transaction_hash":"{{original.GetProperty("transaction_hash")}}"}""";
             Assert.True(JsonElement.DeepEquals(original, await rpc.ResultAsync("starknet_getTransactionByHash", hash)));
-            Assert.True(JsonElement.DeepEquals(step.GetProperty("trace"), WithoutMigrations(await rpc.ResultAsync("starknet_traceTransaction", hash))));
+            Assert.True(JsonElement.DeepEquals(
+                step.GetProperty("trace"), WithoutMigrations(await rpc.ResultAsync("starknet_traceTransaction", hash))));
             JsonElement receipt = await rpc.ResultAsync("starknet_getTransactionReceipt", hash);
-            Assert.Equal(step.GetProperty("receipt").GetProperty("block_number").GetInt32(), receipt.GetProperty("block_number").GetInt32());
+            Assert.Equal(
+                step.GetProperty("receipt").GetProperty("block_number").GetInt32(), receipt.GetProperty("block_number").GetInt32());
             JsonElement status = await rpc.ResultAsync("starknet_getTransactionStatus", hash);
-            Assert.Equal(step.GetProperty("receipt").GetProperty("execution_status").GetString(), status.GetProperty("execution_status").GetString());
+            Assert.Equal(
+                step.GetProperty("receipt").GetProperty("execution_status").GetString(),
+                status.GetProperty("execution_status").GetString());
         }
     }
 

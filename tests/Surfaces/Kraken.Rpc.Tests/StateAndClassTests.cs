@@ -16,9 +16,13 @@ public sealed class StateAndClassTests
     [Fact]
     public async Task NoncesGrowWithTheBlocks()
     {
-        Assert.Equal(20, await rpc.ErrorAsync("starknet_getNonce", $$"""{"block_id":{"block_number":5},"contract_address":"{{Account}}"}"""));
-        Assert.Equal("0x1", (await rpc.ResultAsync("starknet_getNonce", $$"""{"block_id":{"block_number":6},"contract_address":"{{Account}}"}""")).GetString());
-        Assert.Equal("0x16", (await rpc.ResultAsync("starknet_getNonce", $$"""{"block_id":"latest","contract_address":"{{Account}}"}""")).GetString());
+        Assert.Equal(
+            20, await rpc.ErrorAsync("starknet_getNonce", $$"""{"block_id":{"block_number":5},"contract_address":"{{Account}}"}"""));
+        Assert.Equal("0x1", (await rpc.ResultAsync(
+            "starknet_getNonce", $$"""{"block_id":{"block_number":6},"contract_address":"{{Account}}"}""")).GetString());
+        Assert.Equal(
+            "0x16",
+            (await rpc.ResultAsync("starknet_getNonce", $$"""{"block_id":"latest","contract_address":"{{Account}}"}""")).GetString());
         Assert.Equal("0x16", (await rpc.ResultAsync("starknet_getNonce", $$"""["pre_confirmed","{{Account}}"]""")).GetString());
     }
 
@@ -28,9 +32,12 @@ public sealed class StateAndClassTests
         Felt key = StorageLayout.Variable("Account_public_key");
         Assert.Equal(
             "0x31b88d91e173d70b5bd284f7a898d99005d9ade236ee671e0db0078996aa599",
-            (await rpc.ResultAsync("starknet_getStorageAt", $$"""{"contract_address":"{{Account}}","key":"{{key}}","block_id":"latest"}""")).GetString());
-        Assert.Equal("0x0", (await rpc.ResultAsync("starknet_getStorageAt", $$"""{"contract_address":"{{Account}}","key":"0x5","block_id":"latest"}""")).GetString());
-        Assert.Equal("0x0", (await rpc.ResultAsync("starknet_getStorageAt", """{"contract_address":"0x1","key":"0x63","block_id":"latest"}""")).GetString());
+            (await rpc.ResultAsync("starknet_getStorageAt", $$"""{"contract_address":"{{Account}}","key":"{{key}}","block_id":"latest"}"""))
+                .GetString());
+        Assert.Equal("0x0", (await rpc.ResultAsync(
+            "starknet_getStorageAt", $$"""{"contract_address":"{{Account}}","key":"0x5","block_id":"latest"}""")).GetString());
+        Assert.Equal("0x0", (await rpc.ResultAsync(
+            "starknet_getStorageAt", """{"contract_address":"0x1","key":"0x63","block_id":"latest"}""")).GetString());
         Assert.Equal(20, await rpc.ErrorAsync("starknet_getStorageAt", """{"contract_address":"0x77","key":"0x5","block_id":"latest"}"""));
     }
 
@@ -84,7 +91,8 @@ public sealed class StateAndClassTests
     {
         string hash = ChainContracts.Account.ClassHash.ToString();
         JsonElement byHash = await rpc.ResultAsync("starknet_getClass", $$"""{"block_id":"latest","class_hash":"{{hash}}"}""");
-        JsonElement byContract = await rpc.ResultAsync("starknet_getClassAt", $$"""{"block_id":"latest","contract_address":"{{Account}}"}""");
+        JsonElement byContract =
+            await rpc.ResultAsync("starknet_getClassAt", $$"""{"block_id":"latest","contract_address":"{{Account}}"}""");
         Assert.True(JsonElement.DeepEquals(byHash, byContract));
         Assert.Equal(hash, (await rpc.ResultAsync("starknet_getClassHashAt", $$"""["latest","{{Account}}"]""")).GetString());
         Assert.Equal(28, await rpc.ErrorAsync("starknet_getClass", """{"block_id":"latest","class_hash":"0x5"}"""));
@@ -111,9 +119,11 @@ public sealed class StateAndClassTests
         Assert.Equal("0x0", first.GetProperty("old_root").GetString());
         Assert.Equal(first.GetProperty("new_root").GetString(), second.GetProperty("old_root").GetString());
 
-        JsonElement restricted = await rpc.ResultAsync("starknet_getStateUpdate", $$"""{"block_id":{"block_number":6},"contract_addresses":["{{Account}}"]}""");
+        JsonElement restricted =
+            await rpc.ResultAsync("starknet_getStateUpdate", $$"""{"block_id":{"block_number":6},"contract_addresses":["{{Account}}"]}""");
         Assert.Equal(1, restricted.GetProperty("state_diff").GetProperty("storage_diffs").GetArrayLength());
-        JsonElement none = await rpc.ResultAsync("starknet_getStateUpdate", """{"block_id":{"block_number":6},"contract_addresses":["0x5"]}""");
+        JsonElement none =
+            await rpc.ResultAsync("starknet_getStateUpdate", """{"block_id":{"block_number":6},"contract_addresses":["0x5"]}""");
         Assert.Equal(0, none.GetProperty("state_diff").GetProperty("nonces").GetArrayLength());
     }
 
@@ -129,7 +139,8 @@ public sealed class StateAndClassTests
     {
         string hash = $$"""["{{rpc.Chain.Blocks[8].Transactions[0].Hash}}"]""";
         rpc.Chain.Misses = 1;
-        Assert.Equal("ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
+        Assert.Equal(
+            "ACCEPTED_ON_L2", (await rpc.ResultAsync("starknet_getTransactionStatus", hash)).GetProperty("finality_status").GetString());
         rpc.Chain.Misses = 1;
         await rpc.ResultAsync("starknet_getTransactionByHash", hash);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Blake;
@@ -101,5 +102,5 @@ public static class CairoComponents
     public static CairoComponent Get(string name) => ByName[name];
 
     /// <summary>Looks a component up by name.</summary>
-    public static bool TryGet(string name, out CairoComponent? component) => ByName.TryGetValue(name, out component);
+    public static bool TryGet(string name, [NotNullWhen(true)] out CairoComponent? component) => ByName.TryGetValue(name, out component);
 }

@@ -6,7 +6,7 @@ namespace Kraken.Cairo.Air.Hints;
 /// <summary>The memory's id at an address.</summary>
 public sealed class AddressToIdHint : Hint
 {
-    /// <summary>The one instance.</summary>
+    /// <summary>Stateless, so one serves every component.</summary>
     public static AddressToIdHint Instance { get; } = new();
 
     /// <inheritdoc/>

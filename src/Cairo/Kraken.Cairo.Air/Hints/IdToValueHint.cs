@@ -7,7 +7,7 @@ namespace Kraken.Cairo.Air.Hints;
 /// <summary>The 28 nine-bit limbs of the value with an id.</summary>
 public sealed class IdToValueHint : Hint
 {
-    /// <summary>The one instance.</summary>
+    /// <summary>Stateless, so one serves every component.</summary>
     public static IdToValueHint Instance { get; } = new();
 
     /// <inheritdoc/>

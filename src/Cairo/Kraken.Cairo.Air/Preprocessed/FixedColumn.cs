@@ -9,7 +9,7 @@ public abstract class FixedColumn(string name, int logSize)
     /// <summary>The name by which components read it.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The log size.</summary>
+    /// <summary>The binary logarithm of the number of rows.</summary>
     public int LogSize { get; } = logSize;
 
     /// <summary>Writes the 2^LogSize values in row order (which is the storage order of columns).</summary>

@@ -37,7 +37,7 @@ public sealed class PedersenTable
     /// <summary>The table of 18-bit windows, 2^23 points (512 MiB), made on first use.</summary>
     public static PedersenTable Wide => LazyWide.Value;
 
-    /// <summary>The bits of a window.</summary>
+    /// <summary>How many bits of the scalar one window takes.</summary>
     public int WindowBits { get; }
 
     /// <summary>The log of the number of rows.</summary>

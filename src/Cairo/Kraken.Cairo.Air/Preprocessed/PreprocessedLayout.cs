@@ -28,7 +28,7 @@ public sealed class PreprocessedLayout
         indices = Names.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
     }
 
-    /// <summary>The variant.</summary>
+    /// <summary>Which set of fixed columns this is the order of.</summary>
     public PreprocessedVariant Variant { get; }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed class PreprocessedLayout
         int largest = variant == PreprocessedVariant.CanonicalSmall ? 20 : 25;
         IEnumerable<(string, int)> columns = Enumerable.Range(4, largest - 3).Select(log => ($"seq_{log}", log))
             .Concat(XorBits.SelectMany(bits => Numbered($"bitwise_xor_{bits}_", 3, 2 * bits)))
-            .Concat(RangeChecks.SelectMany(bits => Numbered($"range_check_{string.Join('_', bits)}column_", bits.Length, bits.Sum())))
+            .Concat(RangeChecks.SelectMany(bits => Numbered($"range_check_{string.Join('_', bits)}_column_", bits.Length, bits.Sum())))
             .Concat(Numbered("poseidon_round_keys_", 30, 6))
             .Concat(Numbered("blake_sigma_", 16, 4));
         return variant switch

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 
@@ -29,7 +30,7 @@ public static class PreprocessedRoots
     /// <param name="logBlowup">log2 of the blowup.</param>
     /// <param name="root">The root.</param>
     /// <returns>False if no root is known; such proofs cannot be checked.</returns>
-    public static bool TryGet(string hashName, PreprocessedVariant variant, int logBlowup, out string? root) =>
+    public static bool TryGet(string hashName, PreprocessedVariant variant, int logBlowup, [NotNullWhen(true)] out string? root) =>
         TryGet(hashName, variant, logBlowup, PreprocessedLayout.Of(variant).MaxLogSize + logBlowup, out root);
 
     /// <summary>The root of a tree that may be lifted.</summary>
@@ -39,7 +40,12 @@ public static class PreprocessedRoots
     /// <param name="height">The tree's height.</param>
     /// <param name="root">The root as text.</param>
     /// <returns>False if no root is known.</returns>
-    public static bool TryGet(string hashName, PreprocessedVariant variant, int logBlowup, int height, out string? root) =>
+    public static bool TryGet(
+        string hashName,
+        PreprocessedVariant variant,
+        int logBlowup,
+        int height,
+        [NotNullWhen(true)] out string? root) =>
         Known.TryGetValue((hashName, variant, logBlowup, height), out root);
 
     private static FrozenDictionary<(string Hash, PreprocessedVariant Variant, int LogBlowup, int Height), string> Read()

@@ -17,7 +17,7 @@ public static class ClaimLayout
     /// <summary>The number of enable bits: one per component but memory_id_to_big, which has sixteen.</summary>
     public static int EnableBitCount => Components.Length - 1 + MaxBigInstances;
 
-    /// <summary>The components.</summary>
+    /// <summary>Every component that a claim can enable, in the order of the claim.</summary>
     public static ImmutableArray<ClaimComponent> Components { get; } =
     [
         new("add_opcode", 103, 20, null),

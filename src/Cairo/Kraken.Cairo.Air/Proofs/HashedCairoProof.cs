@@ -11,7 +11,7 @@ namespace Kraken.Cairo.Air.Proofs;
 public sealed record CairoProof<THash> : CairoProof
     where THash : unmanaged, IEquatable<THash>
 {
-    /// <summary>The STARK.</summary>
+    /// <summary>The commitments, samples and openings.</summary>
     public required StarkProof<THash> Stark { get; init; }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Kraken.Cairo.Air.Relations;
 /// <summary>The lookup relations of the Cairo AIR (stwo-cairo, cairo-air/relations). The identifiers are arbitrary constants.</summary>
 public static class CairoRelations
 {
-    /// <summary>(address, id).</summary>
+    /// <summary>Memory, first half: (address, id of the value there).</summary>
     public static Relation MemoryAddressToId { get; } = new("memory_address_to_id", 1444891767, 2);
 
     /// <summary>(id, limbs of 9 bits): 8 limbs for small ids, 28 for big ones; trailing zero limbs may be left out.</summary>

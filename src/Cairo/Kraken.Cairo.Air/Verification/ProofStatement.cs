@@ -25,7 +25,7 @@ public sealed record ProofStatement(
     string HashName,
     PreprocessedVariant Variant)
 {
-    /// <summary>The statement of a proof.</summary>
+    /// <summary>What the public data of a proof states; it is worth what the verification says of that proof.</summary>
     public static ProofStatement Of(CairoProof proof)
     {
         PublicData data = proof.Claim.PublicData;

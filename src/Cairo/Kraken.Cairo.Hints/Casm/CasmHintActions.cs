@@ -3,7 +3,7 @@ using Kraken.Casm.Hints;
 
 namespace Kraken.Cairo.Hints.Casm;
 
-/// <summary>The action of each hint.</summary>
+/// <summary>What the runner does at each hint of compiled classes.</summary>
 internal static class CasmHintActions
 {
     /// <summary>The action; one that fails for a hint unknown here.</summary>

@@ -40,7 +40,7 @@ public sealed class CasmHints
         byPc = [.. table];
     }
 
-    /// <summary>No hints.</summary>
+    /// <summary>Those of a program without hints.</summary>
     public static CasmHints None { get; } = new([]);
 
     internal Action<CasmHintContext>[]? At(long pc) => (ulong)pc < (ulong)byPc.Length ? byPc[pc] : null;

@@ -6,7 +6,7 @@ internal enum OpcodeKind : byte
     /// <summary>Not looked at yet.</summary>
     Unknown,
 
-    /// <summary>ret.</summary>
+    /// <summary>Return to the caller's frame.</summary>
     Ret,
 
     /// <summary>ap += operand.</summary>

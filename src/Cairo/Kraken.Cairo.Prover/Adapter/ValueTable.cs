@@ -14,7 +14,7 @@ internal sealed class ValueTable
     private readonly List<UInt128> small = [];
     private readonly List<Felt> big = [];
 
-    /// <summary>The id of a value.</summary>
+    /// <summary>The id of a value, a new one where it was not met before.</summary>
     public uint IdOf(Felt value)
     {
         value.ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);

@@ -95,7 +95,7 @@ internal sealed class MemoryTraces
         }
     }
 
-    /// <summary>The small values.</summary>
+    /// <summary>The values below 2^72, one row each by id.</summary>
     public ComponentTrace SmallValues(CairoComponent component) =>
         Values(component, 0, memory.SmallCount, smallCounts, 0, ProverMemory.SmallLimbs, 0);
 

@@ -28,7 +28,7 @@ internal sealed class TableCounters
                 .ToDictionary(pair => pair.relation, pair => (RelationReceiver)new TableReceiver(Counts[pair.i], Digits(component)));
     }
 
-    /// <summary>The table.</summary>
+    /// <summary>The table whose uses are counted.</summary>
     public CairoComponent Component { get; }
 
     /// <summary>The counters by multiplicity column.</summary>

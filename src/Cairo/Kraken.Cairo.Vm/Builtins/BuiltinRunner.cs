@@ -16,7 +16,7 @@ public abstract class BuiltinRunner
         InputCells = inputCells;
     }
 
-    /// <summary>Which builtin it is.</summary>
+    /// <summary>Which builtin runs in this segment.</summary>
     public BuiltinName Name { get; }
 
     /// <summary>Cells of one instance; 1 for output.</summary>

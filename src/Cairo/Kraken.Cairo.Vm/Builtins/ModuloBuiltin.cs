@@ -15,7 +15,7 @@ public sealed class ModuloBuiltin : BuiltinRunner
     /// <summary>Words of a number.</summary>
     internal const int WordCount = 4;
 
-    /// <summary>Bits of a word.</summary>
+    /// <summary>Bits of one of the four words of a number.</summary>
     internal const int WordBits = 96;
 
     private const int ValuesCell = 4;
@@ -94,7 +94,7 @@ public sealed class ModuloBuiltin : BuiltinRunner
         return value;
     }
 
-    /// <summary>Writes a number.</summary>
+    /// <summary>Writes a number as four words, the least significant first.</summary>
     internal void WriteNumber(VmMemory memory, Relocatable start, BigInteger value)
     {
         BigInteger mask = (BigInteger.One << WordBits) - 1;

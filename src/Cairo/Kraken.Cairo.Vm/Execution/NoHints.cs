@@ -3,7 +3,7 @@ namespace Kraken.Cairo.Vm.Execution;
 /// <summary>For programs without hints.</summary>
 public sealed class NoHints : IHintProcessor
 {
-    /// <summary>The one instance.</summary>
+    /// <summary>Stateless, so one serves every run.</summary>
     public static NoHints Instance { get; } = new();
 
     /// <inheritdoc/>

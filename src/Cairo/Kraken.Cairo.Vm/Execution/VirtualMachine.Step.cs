@@ -4,7 +4,7 @@ using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Vm.Execution;
 
-/// <content>The general step: Cairo whitepaper, section 4.5, with the deductions of the reference machine in its order.</content>
+/// <content>The general step: [CAIRO 4.5], with the deductions of the reference machine in its order.</content>
 public sealed partial class VirtualMachine
 {
     private void StepGeneral(in DecodedInstruction i)

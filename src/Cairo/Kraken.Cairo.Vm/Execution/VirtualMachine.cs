@@ -10,12 +10,12 @@ using Kraken.Fields;
 namespace Kraken.Cairo.Vm.Execution;
 
 /// <summary>
-/// The Cairo machine: registers, memory, builtins, and the step of the Cairo whitepaper (section 4.5). The program is in segment 0, ap
+/// The Cairo machine: registers, memory, builtins, and the step [CAIRO 4.5]. The program is in segment 0, ap
 /// and fp live in segment 1.
 /// </summary>
 public sealed partial class VirtualMachine
 {
-    /// <summary>The program's segment.</summary>
+    /// <summary>The index of the segment that holds the bytecode.</summary>
     public const int ProgramSegment = 0;
 
     /// <summary>The segment of ap and fp.</summary>
@@ -63,7 +63,7 @@ public sealed partial class VirtualMachine
         Trace = traced ? new TraceBuffer() : null;
     }
 
-    /// <summary>The memory.</summary>
+    /// <summary>The cells that the run has set so far, by segment.</summary>
     public VmMemory Memory { get; }
 
     /// <summary>The trace, if it is kept.</summary>

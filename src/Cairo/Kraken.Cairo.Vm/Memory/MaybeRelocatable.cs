@@ -93,7 +93,7 @@ public struct MaybeRelocatable : IEquatable<MaybeRelocatable>
         return IsFelt;
     }
 
-    /// <summary>The address, if it is one.</summary>
+    /// <summary>The content as an address; false for a field element or an empty cell.</summary>
     public readonly bool TryAddress(out Relocatable address)
     {
         address = Address;

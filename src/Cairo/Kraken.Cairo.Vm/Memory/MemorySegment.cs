@@ -35,7 +35,7 @@ internal sealed class MemorySegment
     /// <summary>The used size: the highest written cell plus one.</summary>
     public int Length { get; set; }
 
-    /// <summary>The builtin whose segment this is.</summary>
+    /// <summary>The builtin that checks and fills the cells of this segment; null for plain memory.</summary>
     public BuiltinRunner? Builtin { get; set; }
 
     /// <summary>Known size after finalisation; relocation uses it instead of the used size.</summary>

@@ -12,7 +12,7 @@ namespace Kraken.Cairo.Vm.Programs;
 /// </summary>
 public sealed class ProgramImage
 {
-    /// <summary>The segment of the constants.</summary>
+    /// <summary>The index of the segment that holds the constants.</summary>
     public const int ConstantsSegment = VirtualMachine.ExecutionSegment + 1;
 
     /// <summary>Loads a program.</summary>

@@ -30,10 +30,10 @@ public sealed class CairoRunner
     /// <summary>The machine after the run.</summary>
     public VirtualMachine Machine { get; }
 
-    /// <summary>The program.</summary>
+    /// <summary>What is run.</summary>
     public CairoProgram Program => program;
 
-    /// <summary>The options.</summary>
+    /// <summary>How it is run: layout, proof mode, bounds.</summary>
     public RunOptions Options => options;
 
     /// <summary>Offsets of the execution segment that are public: in proof mode the initial stack and the return values.</summary>

@@ -51,7 +51,7 @@ public sealed class FunctionRunner
         }
     }
 
-    /// <summary>The machine.</summary>
+    /// <summary>The machine that runs the function; its registers and memory are the result.</summary>
     public VirtualMachine Machine { get; }
 
     /// <summary>The machine's memory.</summary>

@@ -7,7 +7,7 @@ using Kraken.Fields;
 
 namespace Kraken.Casm.Assembly;
 
-/// <summary>Encodes instructions to words (Cairo whitepaper, section 4.4; opcode extensions from bit 63).</summary>
+/// <summary>Encodes instructions to words ([CAIRO 4.4]; opcode extensions from bit 63).</summary>
 public static class CasmAssembler
 {
     private const int DstFp = 1;

@@ -7,7 +7,7 @@ using Kraken.Casm.Operands;
 
 namespace Kraken.Casm.Assembly;
 
-/// <summary>The kinds of instruction.</summary>
+/// <summary>What an instruction of the assembler does; each has one encoding.</summary>
 public enum CasmInstructionKind
 {
     /// <summary>ap += operand.</summary>
@@ -45,7 +45,7 @@ public sealed class CasmInstruction
         Operand = operand;
     }
 
-    /// <summary>The kind.</summary>
+    /// <summary>What it does, which says the operands it has.</summary>
     public CasmInstructionKind Kind { get; }
 
     /// <summary>The asserted cell, the condition, or the byte count.</summary>

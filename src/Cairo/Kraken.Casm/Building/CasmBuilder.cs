@@ -127,7 +127,7 @@ public sealed partial class CasmBuilder
         state.Allocated += cells;
     }
 
-    /// <summary>Jumps.</summary>
+    /// <summary>Jumps always; the code after it is reached by labels only.</summary>
     public void Jump(string label)
     {
         EmitJump(label, CasmInstruction.Jump(CellExpression.Immediate(0)), true);

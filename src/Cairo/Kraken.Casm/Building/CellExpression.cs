@@ -70,7 +70,7 @@ public readonly record struct CellExpression
     /// <summary>Whether an instruction with this operand carries a constant in a second word.</summary>
     public bool HasConstant => Kind == CellExpressionKind.Immediate || (Kind == CellExpressionKind.BinOp && Right is null);
 
-    /// <summary>[cell].</summary>
+    /// <summary>The content of a cell: [cell].</summary>
     public static CellExpression Deref(CellRef cell) => new(CellExpressionKind.Deref, cell, 0, default, null, default);
 
     /// <summary>[[cell] + offset].</summary>

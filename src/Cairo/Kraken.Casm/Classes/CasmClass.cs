@@ -18,6 +18,6 @@ public sealed record CasmClass
     /// <summary>The hints, ascending by offset.</summary>
     public required ImmutableArray<CasmHintSite> Hints { get; init; }
 
-    /// <summary>The entry points.</summary>
+    /// <summary>Where calls enter the bytecode, by kind.</summary>
     public required EntryPoints<CasmEntryPoint> EntryPoints { get; init; }
 }

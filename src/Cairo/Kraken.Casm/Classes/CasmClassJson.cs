@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
@@ -16,7 +17,10 @@ public static class CasmClassJson
     private static readonly string Prime = $"0x{Felt.Modulus.ToString("x", CultureInfo.InvariantCulture).TrimStart('0')}";
 
     /// <summary>Decodes a compiled class.</summary>
-    public static bool TryDecode(ReadOnlyMemory<byte> utf8, out CasmClass? value, out DecodeError? error) =>
+    public static bool TryDecode(
+        ReadOnlyMemory<byte> utf8,
+        [NotNullWhen(true)] out CasmClass? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(utf8, CasmLimits.MaxJsonBytes, Read, out value, out error);
 
     /// <summary>Reads a compiled class within a decoding.</summary>

@@ -8,7 +8,7 @@ namespace Kraken.Casm.Classes;
 /// <param name="Children">The segments of an inner node, in order; the default (not empty) array for a leaf.</param>
 public sealed record SegmentLengths(int Length, ImmutableArray<SegmentLengths> Children)
 {
-    /// <summary>Whether this is a leaf.</summary>
+    /// <summary>Whether this holds words itself instead of segments.</summary>
     public bool IsLeaf => Children.IsDefault;
 
     /// <summary>A leaf of <paramref name="length"/> words.</summary>

@@ -51,7 +51,7 @@ public static class HintJson
         return error is null;
     }
 
-    /// <summary>Writes one hint.</summary>
+    /// <summary>Writes one hint as compilers do: an object named for it, or its name alone where it has no operands.</summary>
     public static void Write(Utf8JsonWriter writer, Hint hint)
     {
         ArgumentNullException.ThrowIfNull(writer);

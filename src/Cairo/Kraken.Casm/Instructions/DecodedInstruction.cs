@@ -1,6 +1,6 @@
 namespace Kraken.Casm.Instructions;
 
-/// <summary>The fields of an instruction (Cairo whitepaper, section 4.4, with the opcode extensions of S-two).</summary>
+/// <summary>The fields of an instruction ([CAIRO 4.4], with the opcode extensions of S-two).</summary>
 /// <param name="OffDst">Offset of dst, -2^15 .. 2^15-1.</param>
 /// <param name="OffOp0">Offset of the first operand.</param>
 /// <param name="OffOp1">Offset of the second operand.</param>

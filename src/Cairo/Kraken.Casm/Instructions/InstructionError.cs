@@ -3,7 +3,7 @@ namespace Kraken.Casm.Instructions;
 /// <summary>Why a word is not an instruction.</summary>
 public enum InstructionError
 {
-    /// <summary>It is one.</summary>
+    /// <summary>The word decodes.</summary>
     None,
 
     /// <summary>Bits above 127 are set.</summary>

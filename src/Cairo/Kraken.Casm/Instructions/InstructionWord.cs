@@ -5,7 +5,7 @@ namespace Kraken.Casm.Instructions;
 
 /// <summary>
 /// The first word of an instruction: three 16-bit offsets biased by 2^15 from bit 0, 15 flag bits from bit 48, the opcode extension from
-/// bit 63 (Cairo whitepaper, section 4.4).
+/// bit 63 [CAIRO 4.4].
 /// </summary>
 public static class InstructionWord
 {

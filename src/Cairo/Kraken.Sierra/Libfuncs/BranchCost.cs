@@ -2,7 +2,7 @@ using Kraken.Sierra.Metadata;
 
 namespace Kraken.Sierra.Libfuncs;
 
-/// <summary>What kind of cost a branch has.</summary>
+/// <summary>How the gas of a branch comes about.</summary>
 public enum BranchCostKind
 {
     /// <summary>A fixed cost.</summary>

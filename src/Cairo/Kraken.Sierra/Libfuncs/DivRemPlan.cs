@@ -7,10 +7,10 @@ namespace Kraken.Sierra.Libfuncs;
 /// <summary>Which operand of a bounded division is small enough to rule out a wrap-around.</summary>
 public enum DivRemKind
 {
-    /// <summary>The divisor.</summary>
+    /// <summary>The divisor, by its own bound.</summary>
     SmallDivisor,
 
-    /// <summary>The quotient.</summary>
+    /// <summary>The quotient, by its own bound.</summary>
     SmallQuotient,
 
     /// <summary>The dividend, by its square root.</summary>

@@ -9,7 +9,7 @@ public struct TokenCounts : IEquatable<TokenCounts>
 {
     private int first;
 
-    /// <summary>The count of a token.</summary>
+    /// <summary>How often a token other than the constant one is spent.</summary>
     public int Of(CostToken token) => this[(int)token - 1];
 
     /// <summary>A copy with one count replaced.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace Kraken.Serialization.Json;
@@ -29,7 +30,12 @@ public sealed class JsonDecoding
     /// <param name="value">The result, when there is no error.</param>
     /// <param name="error">The first failure.</param>
     /// <returns>Whether the whole was as expected.</returns>
-    public static bool TryDecode<T>(ReadOnlyMemory<byte> utf8, int maxBytes, Func<JsonNode, T> decode, out T? value, out DecodeError? error)
+    public static bool TryDecode<T>(
+        ReadOnlyMemory<byte> utf8,
+        int maxBytes,
+        Func<JsonNode, T> decode,
+        [NotNullWhen(true)] out T? value,
+        [NotNullWhen(false)] out DecodeError? error)
     {
         value = default;
         if (utf8.Length > maxBytes)
@@ -59,7 +65,11 @@ public sealed class JsonDecoding
 
     /// <summary>Decodes a parsed value.</summary>
     /// <returns>Whether the whole was as expected.</returns>
-    public static bool TryDecode<T>(JsonElement element, Func<JsonNode, T> decode, out T? value, out DecodeError? error)
+    public static bool TryDecode<T>(
+        JsonElement element,
+        Func<JsonNode, T> decode,
+        [NotNullWhen(true)] out T? value,
+        [NotNullWhen(false)] out DecodeError? error)
     {
         JsonDecoding decoding = new();
         value = decode(decoding.Root(element));

@@ -28,13 +28,13 @@ public readonly struct JsonNode
     /// <summary>Whether there is a value other than null.</summary>
     public bool Exists => element.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
 
-    /// <summary>Whether this is an object.</summary>
+    /// <summary>Whether this has members.</summary>
     public bool IsObject => element.ValueKind == JsonValueKind.Object;
 
-    /// <summary>Whether this is an array.</summary>
+    /// <summary>Whether this has items.</summary>
     public bool IsArray => element.ValueKind == JsonValueKind.Array;
 
-    /// <summary>Whether this is a string.</summary>
+    /// <summary>Whether this is text in quotes.</summary>
     public bool IsString => element.ValueKind == JsonValueKind.String;
 
     /// <summary>A member, which may be missing: then every read of it but <see cref="Exists"/> fails.</summary>

@@ -49,7 +49,7 @@ public abstract record EngineEvent
     /// <summary>The interval of repetition passed.</summary>
     public sealed record ReminderDue : EngineEvent;
 
-    /// <summary>A peer connected.</summary>
+    /// <summary>A connection to a peer is up: it can be asked and told again.</summary>
     public sealed record PeerConnected(ValidatorId Peer) : EngineEvent;
 
     /// <summary>

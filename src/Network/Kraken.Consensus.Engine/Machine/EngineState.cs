@@ -50,7 +50,7 @@ internal sealed class EngineState(EngineSetup setup)
     /// <summary>Their bytes, about.</summary>
     public long LogBytes { get; private set; }
 
-    /// <summary>Those of them that are blocks.</summary>
+    /// <summary>The part of <see cref="LogBytes"/> that blocks take.</summary>
     public long LogBlockBytes { get; private set; }
 
     public long NewTicket() => ++tickets;

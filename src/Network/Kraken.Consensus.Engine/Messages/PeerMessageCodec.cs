@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Serialization;
 
 namespace Kraken.Consensus.Engine.Messages;
@@ -19,7 +20,7 @@ public sealed class PeerMessageCodec(IConsensusAlgorithm algorithm, int maxBlock
         Decided = 5,
     }
 
-    /// <summary>Encodes a message.</summary>
+    /// <summary>The bytes of a message as peers exchange them, its kind first.</summary>
     public byte[] Encode(PeerMessage message)
     {
         ByteWriter writer = new();
@@ -59,7 +60,7 @@ public sealed class PeerMessageCodec(IConsensusAlgorithm algorithm, int maxBlock
     /// <param name="bytes">Foreign bytes.</param>
     /// <param name="message">The message when true is returned.</param>
     /// <returns>False when the bytes are not exactly one message within the bounds.</returns>
-    public bool TryDecode(ReadOnlySpan<byte> bytes, out PeerMessage? message)
+    public bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out PeerMessage? message)
     {
         ByteReader reader = new(bytes);
         message = (Kind)reader.Byte() switch

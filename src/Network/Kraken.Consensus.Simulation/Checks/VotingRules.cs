@@ -6,7 +6,7 @@ using Kraken.Consensus.Tendermint;
 namespace Kraken.Consensus.Simulation.Checks;
 
 /// <summary>
-/// What an honest validator may say by Algorithm 1 of arXiv 1807.04938, told by an observer from the authentic messages that its machine
+/// What an honest validator may say by Algorithm 1 of [TENDERMINT], told by an observer from the authentic messages that its machine
 /// was ever given and from what it said before, restarts included. It counts for itself: nothing here is the core's.
 /// </summary>
 /// <param name="node">The node's name.</param>

@@ -50,7 +50,7 @@ internal sealed class SeededRandom
     /// <summary>A random subset: each element with probability one half.</summary>
     public uint Subset(int count) => (uint)Next() & ((1u << count) - 1);
 
-    /// <summary>Bytes.</summary>
+    /// <summary>The next bytes of the sequence.</summary>
     public byte[] Bytes(int count)
     {
         byte[] bytes = new byte[count];

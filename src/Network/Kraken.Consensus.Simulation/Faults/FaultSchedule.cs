@@ -47,7 +47,7 @@ internal sealed class FaultSchedule(World world, FaultMix mix, IReadOnlyList<Sim
         }
     }
 
-    /// <summary>Begins.</summary>
+    /// <summary>Plans the first fault of each kind that the mix has; every fault plans its successor.</summary>
     public void Begin()
     {
         if (mix.Partitions)

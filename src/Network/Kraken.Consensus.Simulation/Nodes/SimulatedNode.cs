@@ -48,7 +48,7 @@ internal sealed class SimulatedNode(World world, int index, ValidatorId self)
     /// <summary>Its speed and faults.</summary>
     public NodeProfile Profile { get; set; } = NodeProfile.Clean;
 
-    /// <summary>Its disk.</summary>
+    /// <summary>What survives a crash of this node.</summary>
     public SimulatedDisk Disk { get; } = new(world.Numbers("disk faults", index));
 
     /// <summary>What it may say.</summary>

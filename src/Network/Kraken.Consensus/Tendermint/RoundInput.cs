@@ -1,6 +1,6 @@
 namespace Kraken.Consensus.Tendermint;
 
-/// <summary>What can happen to a round: each is one "upon" clause of Algorithm 1 of arXiv 1807.04938, its condition met.</summary>
+/// <summary>What can happen to a round: each is one "upon" clause of Algorithm 1 of [TENDERMINT], its condition met.</summary>
 public abstract record RoundInput
 {
     private RoundInput()

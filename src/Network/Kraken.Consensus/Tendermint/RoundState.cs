@@ -12,7 +12,7 @@ public enum RoundStep
     /// <summary>Waiting for a proposal.</summary>
     Propose,
 
-    /// <summary>Prevoted.</summary>
+    /// <summary>Waiting for prevotes, after its own.</summary>
     Prevote,
 
     /// <summary>Precommitted.</summary>
@@ -22,7 +22,7 @@ public enum RoundStep
     Commit,
 }
 
-/// <summary>The state of one validator at one height, Algorithm 1 of arXiv 1807.04938, lines 2-9.</summary>
+/// <summary>The state of one validator at one height, Algorithm 1 of [TENDERMINT], lines 2-9.</summary>
 /// <param name="Validator">Who runs the machine.</param>
 /// <param name="Height">The height.</param>
 /// <param name="Round">The current round, -1 before the first.</param>

@@ -3,7 +3,7 @@ using System;
 namespace Kraken.Consensus.Tendermint;
 
 /// <summary>
-/// Tendermint's round as a function of state and input (Algorithm 1 of arXiv 1807.04938; [L..] names its lines).
+/// Tendermint's round as a function of state and input (Algorithm 1 of [TENDERMINT]; [L..] names its lines).
 /// Counting votes and checking values is the driver's: an input says that a clause's condition holds.
 /// </summary>
 public static class RoundStateMachine

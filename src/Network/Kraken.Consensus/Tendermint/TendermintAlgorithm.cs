@@ -3,7 +3,7 @@ using Kraken.Serialization;
 
 namespace Kraken.Consensus.Tendermint;
 
-/// <summary>Tendermint (arXiv 1807.04938) as the engine runs it.</summary>
+/// <summary>Tendermint [TENDERMINT] as the engine runs it.</summary>
 /// <param name="timeouts">The timeouts of its rounds.</param>
 /// <param name="selection">Who proposes.</param>
 public sealed class TendermintAlgorithm(TendermintTimeouts timeouts, IProposerSelection selection) : IConsensusAlgorithm

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Kraken.Consensus.Tendermint;
 
-/// <summary>Tendermint over all heights (arXiv 1807.04938): one <see cref="RoundDriver"/> per height.</summary>
+/// <summary>Tendermint over all heights [TENDERMINT]: one <see cref="RoundDriver"/> per height.</summary>
 /// <param name="self">This validator.</param>
 /// <param name="selection">Who proposes.</param>
 /// <param name="timeouts">The timeouts of its rounds.</param>

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Kraken.Consensus.Tendermint;
 
-/// <summary>Tendermint's messages.</summary>
+/// <summary>What validators tell each other: proposals, votes and polkas.</summary>
 public abstract record TendermintMessage : ConsensusMessage
 {
     private TendermintMessage()
@@ -32,7 +32,7 @@ public abstract record TendermintMessage : ConsensusMessage
             new(Signed.Proposal.Value, Signed.Proposal.Digest, Signed.Proposal.ValidRound >= 0 ? null : Signed.Proposal.Proposer, Block);
     }
 
-    /// <summary>A vote.</summary>
+    /// <summary>One validator's prevote or precommit.</summary>
     public sealed record VoteMessage(SignedVote Signed) : TendermintMessage
     {
         /// <inheritdoc/>
@@ -61,7 +61,7 @@ public abstract record TendermintMessage : ConsensusMessage
         /// <inheritdoc/>
         public override IReadOnlyList<SignedStatement> Statements => Prevotes;
 
-        /// <summary>The value.</summary>
+        /// <summary>What all the prevotes are for.</summary>
         public ValueId? Value => Prevotes[0].Vote.Value;
     }
 }

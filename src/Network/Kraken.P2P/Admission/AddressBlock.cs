@@ -10,7 +10,7 @@ namespace Kraken.P2P.Admission;
 /// <param name="IsVersion6">Whether it is a network of IPv6.</param>
 internal readonly record struct AddressBlock(ulong Prefix, bool IsVersion6)
 {
-    /// <summary>The block of an address.</summary>
+    /// <summary>The network that an address counts towards.</summary>
     public static AddressBlock Of(IPAddress address)
     {
         IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -12,7 +12,7 @@ namespace Kraken.P2P.Framing;
 /// <param name="Length">Bytes of content, at most <see cref="MaxContentBytes"/>.</param>
 internal readonly record struct PieceHeader(byte Channel, bool IsLast, int Length)
 {
-    /// <summary>Bytes of a header.</summary>
+    /// <summary>What a header takes on the wire.</summary>
     public const int Bytes = 4;
 
     /// <summary>The content of a piece; only a message's last piece may hold less. A vote waits behind two such pieces at most.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Fields;
 using Kraken.Serialization;
 using Kraken.Starknet.Limits;
@@ -40,7 +41,7 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     }
 
     /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block) =>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, [NotNullWhen(true)] out ProposedBlock? block) =>
         TryDecode(bytes, transactions, out block, out _);
 
     /// <summary>Decodes foreign bytes within the limits of a block; never throws.</summary>
@@ -48,7 +49,11 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     /// <param name="transactions">Decodes the transactions and computes what follows from them.</param>
     /// <param name="block">The block, or null.</param>
     /// <param name="error">What is wrong, or null.</param>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, TransactionDecoder transactions, out ProposedBlock? block, out string? error)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> bytes,
+        TransactionDecoder transactions,
+        [NotNullWhen(true)] out ProposedBlock? block,
+        [NotNullWhen(false)] out string? error)
     {
         ArgumentNullException.ThrowIfNull(transactions);
         BlockBounds bounds = transactions.Limits.Block;

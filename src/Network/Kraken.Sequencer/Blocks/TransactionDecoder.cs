@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Serialization;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
@@ -45,7 +46,7 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
     }
 
     /// <summary>Decodes a transaction; never throws.</summary>
-    public bool TryDecode(ReadOnlySpan<byte> bytes, out SubmittedTransaction? transaction)
+    public bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SubmittedTransaction? transaction)
     {
         ByteReader reader = new(bytes);
         bool read = TryRead(ref reader, out transaction) && reader.Succeeded;
@@ -56,7 +57,7 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
     internal static void Write(ByteWriter writer, SubmittedTransaction transaction) =>
         Write(writer, SubmissionCodec.EncodeBody(transaction.Transaction), ClassBytes(transaction));
 
-    internal bool TryRead(ref ByteReader reader, out SubmittedTransaction? transaction)
+    internal bool TryRead(ref ByteReader reader, [NotNullWhen(true)] out SubmittedTransaction? transaction)
     {
         transaction = null;
         byte[] body = reader.Bytes(maxTransactionBytes);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
@@ -184,7 +185,11 @@ public sealed class CallExecutor(
         return new ExecutableTransaction(transaction, contract);
     }
 
-    private bool TryCompile(SierraClass sierra, CancellationToken cancellation, out CompiledContract? contract, out string? reason)
+    private bool TryCompile(
+        SierraClass sierra,
+        CancellationToken cancellation,
+        [NotNullWhen(true)] out CompiledContract? contract,
+        [NotNullWhen(false)] out string? reason)
     {
         compiling.Wait(cancellation);
         try

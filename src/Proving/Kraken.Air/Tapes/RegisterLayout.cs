@@ -15,12 +15,12 @@ public sealed record RegisterLayout(int Columns, int Preprocessed, int Parameter
     /// <summary>The register of the first preprocessed column.</summary>
     public int FirstPreprocessed => Columns;
 
-    /// <summary>The register of the first parameter.</summary>
+    /// <summary>Where the public parameters begin, after the fixed columns.</summary>
     public int FirstParameter => FirstPreprocessed + Preprocessed;
 
     /// <summary>The register of the first literal.</summary>
     public int FirstConstant => FirstParameter + Parameters;
 
-    /// <summary>The first temporary register.</summary>
+    /// <summary>Where the intermediate values begin, after the constants.</summary>
     public int FirstTemporary => FirstConstant + Constants.Length;
 }

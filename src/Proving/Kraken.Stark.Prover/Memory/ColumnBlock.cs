@@ -37,7 +37,7 @@ public sealed unsafe class ColumnBlock : IDisposable
     /// <summary>The first row of a column.</summary>
     public uint* Column(int index) => buffer.Words + (index * Stride);
 
-    /// <summary>A column's rows.</summary>
+    /// <summary>A column's rows as canonical words.</summary>
     public Span<uint> Rows(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);

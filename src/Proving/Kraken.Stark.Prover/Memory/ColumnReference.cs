@@ -12,7 +12,7 @@ public readonly record struct ColumnReference(ColumnBlock Block, int Index)
     /// <summary>log2 of the rows.</summary>
     public int LogSize => Block.LogSize;
 
-    /// <summary>The rows.</summary>
+    /// <summary>The column's words, one per row.</summary>
     public Span<uint> Rows => Block.Rows(Index);
 
     internal unsafe uint* Words => Block.Column(Index);

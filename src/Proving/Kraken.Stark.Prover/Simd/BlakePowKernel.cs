@@ -1,23 +1,27 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Kraken.Hashing;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// The BLAKE2s compression of a proof-of-work message, eight nonces at a time: eight prefix words, the nonce's two words, six zeros. What
-/// does not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the
-/// rounds take them. Of the digest only word 0 is computed.
+/// The BLAKE2s compression of a proof-of-work message, one nonce per lane: eight prefix words, the nonce's two words, six zeros. What does
+/// not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the rounds
+/// take them. Of the digest only word 0 is computed.
 /// </summary>
-internal static unsafe class BlakePowKernel
+/// <typeparam name="T">The lanes.</typeparam>
+internal static unsafe class BlakePowKernel<T>
+    where T : struct, IBlakeLanes<T>
 {
-    /// <summary>Words of a prepared start: 16 state vectors, then 160 message vectors.</summary>
-    public const int StartWords = StateWords + (ScheduleLength * 8);
-
-    private const int StateWords = 128;
+    private const int StateVectors = 16;
     private const int ScheduleLength = 160;
     private const uint MessageBytes = 40;
+
+    /// <summary>Words of a prepared start: 16 state vectors, then 160 message vectors.</summary>
+    public static int StartWords => (StateVectors + ScheduleLength) * T.Width;
+
+    /// <summary>Where the ten rounds take message word 8.</summary>
+    private static ReadOnlySpan<byte> LowPositions => [8, 19, 33, 63, 77, 86, 110, 124, 135, 146];
 
     /// <summary>Prepares a search.</summary>
     /// <param name="words">The ten message words; word 8, the nonce's low one, is not read.</param>
@@ -25,70 +29,65 @@ internal static unsafe class BlakePowKernel
     public static void Prepare(ReadOnlySpan<uint> words, uint* start)
     {
         // SAFETY: start covers 176 vectors.
-        uint* schedule = start + StateWords;
+        int width = T.Width;
+        uint* schedule = start + (StateVectors * width);
         for (int i = 0; i < ScheduleLength; i++)
         {
             int word = Blake2s.Sigma[i];
-            Vector256.Create(word < words.Length ? words[word] : 0).Store(schedule + (8 * i));
+            T.Create(word < words.Length ? words[word] : 0).Store(schedule + (width * i));
         }
 
         for (int w = 0; w < 8; w++)
         {
-            Vector256.Create(Blake2s.InitialVector[w] ^ (w == 0 ? Blake2s.ParameterWord : 0)).Store(start + (8 * w));
-            Vector256.Create(Blake2s.InitialVector[w] ^ (w == 4 ? MessageBytes : w == 6 ? ~0u : 0)).Store(start + (8 * (w + 8)));
+            T.Create(Blake2s.InitialVector[w] ^ (w == 0 ? Blake2s.ParameterWord : 0)).Store(start + (width * w));
+            T.Create(Blake2s.InitialVector[w] ^ (w == 4 ? MessageBytes : w == 6 ? ~0u : 0)).Store(start + (width * (w + 8)));
         }
 
         for (int i = 0; i < 4; i++)
         {
-            Vector256<uint> a = Vector256.Load(start + (8 * i)), b = Vector256.Load(start + (8 * (i + 4)));
-            Vector256<uint> c = Vector256.Load(start + (8 * (i + 8))), d = Vector256.Load(start + (8 * (i + 12)));
-            Blake2sLanes.Mix(ref a, ref b, ref c, ref d, schedule + (16 * i), schedule + (16 * i) + 8);
-            a.Store(start + (8 * i));
-            b.Store(start + (8 * (i + 4)));
-            c.Store(start + (8 * (i + 8)));
-            d.Store(start + (8 * (i + 12)));
+            T a = T.Load(start + (width * i)), b = T.Load(start + (width * (i + 4)));
+            T c = T.Load(start + (width * (i + 8))), d = T.Load(start + (width * (i + 12)));
+            Blake2sLanes.Mix(ref a, ref b, ref c, ref d, schedule + (2 * width * i), schedule + (2 * width * i) + width);
+            a.Store(start + (width * i));
+            b.Store(start + (width * (i + 4)));
+            c.Store(start + (width * (i + 8)));
+            d.Store(start + (width * (i + 12)));
         }
     }
 
-    /// <summary>Word 0 of the digests of eight nonces.</summary>
+    /// <summary>Word 0 of the digests of the lanes' nonces.</summary>
     /// <param name="start">The prepared start.</param>
     /// <param name="low">The nonces' low words.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static Vector256<uint> FirstWord(uint* start, Vector256<uint> low)
+    public static T FirstWord(uint* start, T low)
     {
         // SAFETY: start covers 176 vectors, and Sigma's positions of the low word are below 160.
-        uint* m = start + StateWords;
+        int w = T.Width;
+        uint* m = start + (StateVectors * w);
         for (int round = 0; round < 10; round++)
         {
-            low.Store(m + (8 * LowPositions[round]));
+            low.Store(m + (w * LowPositions[round]));
         }
 
-        Vector256<uint> v0 = Vector256.Load(start), v1 = Vector256.Load(start + 8),
-            v2 = Vector256.Load(start + 16), v3 = Vector256.Load(start + 24);
-        Vector256<uint> v4 = Vector256.Load(start + 32), v5 = Vector256.Load(start + 40),
-            v6 = Vector256.Load(start + 48), v7 = Vector256.Load(start + 56);
-        Vector256<uint> v8 = Vector256.Load(start + 64), v9 = Vector256.Load(start + 72),
-            va = Vector256.Load(start + 80), vb = Vector256.Load(start + 88);
-        Vector256<uint> vc = Vector256.Load(start + 96), vd = Vector256.Load(start + 104),
-            ve = Vector256.Load(start + 112), vf = Vector256.Load(start + 120);
-        for (uint* end = m + (9 * 128); ; m += 128)
+        T v0 = T.Load(start), v1 = T.Load(start + w), v2 = T.Load(start + (2 * w)), v3 = T.Load(start + (3 * w));
+        T v4 = T.Load(start + (4 * w)), v5 = T.Load(start + (5 * w)), v6 = T.Load(start + (6 * w)), v7 = T.Load(start + (7 * w));
+        T v8 = T.Load(start + (8 * w)), v9 = T.Load(start + (9 * w)), va = T.Load(start + (10 * w)), vb = T.Load(start + (11 * w));
+        T vc = T.Load(start + (12 * w)), vd = T.Load(start + (13 * w)), ve = T.Load(start + (14 * w)), vf = T.Load(start + (15 * w));
+        for (uint* end = m + (9 * 16 * w); m < end; m += 16 * w)
         {
-            Blake2sLanes.Mix(ref v0, ref v5, ref va, ref vf, m + 64, m + 72);
-            Blake2sLanes.Mix(ref v1, ref v6, ref vb, ref vc, m + 80, m + 88);
-            Blake2sLanes.Mix(ref v2, ref v7, ref v8, ref vd, m + 96, m + 104);
-            Blake2sLanes.Mix(ref v3, ref v4, ref v9, ref ve, m + 112, m + 120);
-            if (m == end)
-            {
-                return v0 ^ v8 ^ Vector256.Create(Blake2s.InitialVector[0] ^ Blake2s.ParameterWord);
-            }
-
-            Blake2sLanes.Mix(ref v0, ref v4, ref v8, ref vc, m + 128, m + 136);
-            Blake2sLanes.Mix(ref v1, ref v5, ref v9, ref vd, m + 144, m + 152);
-            Blake2sLanes.Mix(ref v2, ref v6, ref va, ref ve, m + 160, m + 168);
-            Blake2sLanes.Mix(ref v3, ref v7, ref vb, ref vf, m + 176, m + 184);
+            Blake2sLanes.Mix(ref v0, ref v5, ref va, ref vf, m + (8 * w), m + (9 * w));
+            Blake2sLanes.Mix(ref v1, ref v6, ref vb, ref vc, m + (10 * w), m + (11 * w));
+            Blake2sLanes.Mix(ref v2, ref v7, ref v8, ref vd, m + (12 * w), m + (13 * w));
+            Blake2sLanes.Mix(ref v3, ref v4, ref v9, ref ve, m + (14 * w), m + (15 * w));
+            Blake2sLanes.Mix(ref v0, ref v4, ref v8, ref vc, m + (16 * w), m + (17 * w));
+            Blake2sLanes.Mix(ref v1, ref v5, ref v9, ref vd, m + (18 * w), m + (19 * w));
+            Blake2sLanes.Mix(ref v2, ref v6, ref va, ref ve, m + (20 * w), m + (21 * w));
+            Blake2sLanes.Mix(ref v3, ref v7, ref vb, ref vf, m + (22 * w), m + (23 * w));
         }
-    }
 
-    /// <summary>Where the ten rounds take message word 8.</summary>
-    private static ReadOnlySpan<byte> LowPositions => [8, 19, 33, 63, 77, 86, 110, 124, 135, 146];
+        // Word 0 is v0 ^ v8: of the last half round only the two mixes that give these.
+        Blake2sLanes.Mix(ref v0, ref v5, ref va, ref vf, m + (8 * w), m + (9 * w));
+        Blake2sLanes.Mix(ref v2, ref v7, ref v8, ref vd, m + (12 * w), m + (13 * w));
+        return v0 ^ v8 ^ T.Create(Blake2s.InitialVector[0] ^ Blake2s.ParameterWord);
+    }
 }

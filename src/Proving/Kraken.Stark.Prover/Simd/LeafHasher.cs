@@ -36,8 +36,22 @@ internal sealed unsafe class LeafHasher
 
     private int Blocks => (columns.Length + BlockColumns - 1) / BlockColumns;
 
-    /// <summary>Writes the leaf layer of the tree whose height is the largest column's log size.</summary>
+    /// <summary>Writes the leaf layer of the tree whose height is the largest column's log size, at the fastest width.</summary>
     public void Hash(uint* leaves)
+    {
+        if (VectorHardware.HasWideLanes)
+        {
+            Hash<BlakeLanes16>(leaves);
+        }
+        else
+        {
+            Hash<BlakeLanes8>(leaves);
+        }
+    }
+
+    /// <summary>Writes the leaf layer at a given width; a layer of one group takes eight lanes.</summary>
+    public void Hash<T>(uint* leaves)
+        where T : struct, IBlakeLanes<T>
     {
         List<LeafStage> stages = Stages();
         NativeBuffer? previous = null;
@@ -46,7 +60,7 @@ internal sealed unsafe class LeafHasher
         {
             LeafStage stage = stages[i];
             NativeBuffer? next = i + 1 < stages.Count ? pool.Rent(MerkleLanes.LayerWords(stage.LogSize)) : null;
-            RunStage(stage, previous is null ? null : previous.Words, previousLog, next is null ? leaves : next.Words);
+            RunStage<T>(stage, previous is null ? null : previous.Words, previousLog, next is null ? leaves : next.Words);
             previous?.Dispose();
             previous = next;
             previousLog = stage.LogSize;
@@ -72,40 +86,56 @@ internal sealed unsafe class LeafHasher
         return stages;
     }
 
-    private void RunStage(LeafStage stage, uint* previous, int previousLog, uint* destination)
+    private void RunStage<T>(LeafStage stage, uint* previous, int previousLog, uint* destination)
+        where T : struct, IBlakeLanes<T>
     {
-        long tiles = (MerkleLanes.Groups(stage.LogSize) + TileGroups - 1) / TileGroups;
+        long groups = MerkleLanes.Groups(stage.LogSize);
+        if (groups < T.Width / 8)
+        {
+            RunTile<BlakeLanes8>(stage, previous, previousLog, destination, 0);
+            return;
+        }
+
+        long tiles = (groups + TileGroups - 1) / TileGroups;
         int tasks = (int)((tiles + TilesPerTask - 1) / TilesPerTask);
         Parallel.For(0, tasks, task =>
         {
             for (long tile = (long)task * TilesPerTask; tile < Math.Min(tiles, (task + 1L) * TilesPerTask); tile++)
             {
-                RunTile(stage, previous, previousLog, destination, tile * TileGroups);
+                RunTile<T>(stage, previous, previousLog, destination, tile * TileGroups);
             }
         });
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void RunTile(LeafStage stage, uint* previous, int previousLog, uint* destination, long firstGroup)
+    private void RunTile<T>(LeafStage stage, uint* previous, int previousLog, uint* destination, long firstGroup)
+        where T : struct, IBlakeLanes<T>
     {
+        // SAFETY: a tile's groups are whole vectors: one group at eight lanes, or a power of two of them.
+        int together = T.Width / 8;
         long endGroup = Math.Min(firstGroup + TileGroups, MerkleLanes.Groups(stage.LogSize));
         for (long group = firstGroup; group < endGroup; group++)
         {
             LoadState(destination + (group * Blake2sLanes.StateWords), previous, group * 8, stage.LogSize - previousLog);
         }
 
-        uint* message = stackalloc uint[8 * BlockColumns];
+        uint* message = stackalloc uint[Blake2sLanes.MaxMessageWords];
         for (int block = stage.FirstBlock; block < stage.EndBlock; block++)
         {
             bool last = block == Blocks - 1;
             uint bytes = (uint)(4 * Math.Min(columns.Length, (block + 1) * BlockColumns));
-            for (long group = firstGroup; group < endGroup; group++)
+            for (long group = firstGroup; group < endGroup; group += together)
             {
-                LoadMessage(message, block, stage.LogSize, group * 8);
-                Blake2sLanes.Compress(destination + (group * Blake2sLanes.StateWords), message, bytes, last);
-                if (last && isReduced)
+                uint* state = destination + (group * Blake2sLanes.StateWords);
+                for (int i = 0; i < together; i++)
                 {
-                    Blake2sLanes.Reduce(destination + (group * Blake2sLanes.StateWords));
+                    LoadMessage(message + (8 * i), T.Width, block, stage.LogSize, (group + i) * 8);
+                }
+
+                Blake2sLanes.Compress<T>(state, message, bytes, last);
+                for (int i = 0; last && isReduced && i < together; i++)
+                {
+                    Blake2sLanes.Reduce(state + (i * Blake2sLanes.StateWords));
                 }
             }
         }
@@ -131,16 +161,16 @@ internal sealed unsafe class LeafHasher
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LoadMessage(uint* message, int block, int logSize, long slot)
+    private void LoadMessage(uint* message, int width, int block, int logSize, long slot)
     {
-        // SAFETY: message covers 16 vectors; every column is read at the lifted image of a slot of the stage's size.
+        // SAFETY: message covers eight words of each of 16 vectors; every column is read at the lifted image of a slot of the stage's size.
         for (int i = 0; i < BlockColumns; i++)
         {
             int column = (block * BlockColumns) + i;
             Vector256<uint> word = column < columns.Length
                 ? LiftedLanes.Load(columns[column], slot, logSize - logSizes[column])
                 : Vector256<uint>.Zero;
-            word.Store(message + (8 * i));
+            word.Store(message + (width * i));
         }
     }
 }

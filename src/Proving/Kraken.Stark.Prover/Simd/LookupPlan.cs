@@ -17,7 +17,7 @@ internal sealed unsafe class LookupPlan
     private readonly int[] registers;
     private readonly QM31 constant;
 
-    /// <summary>Plans one lookup.</summary>
+    /// <summary>Folds the literals of a lookup's tuple into the constant and merges equal registers.</summary>
     public LookupPlan(TapeLookup lookup, RegisterLayout layout, LookupElements elements)
     {
         Numerator = lookup.Numerator;

@@ -26,7 +26,7 @@ public sealed class WitnessTask(
     /// <summary>The component.</summary>
     public AirRecording Air => air;
 
-    /// <summary>The trace.</summary>
+    /// <summary>The columns to fill.</summary>
     public ColumnBlock Trace => trace;
 
     /// <summary>What hints may read.</summary>

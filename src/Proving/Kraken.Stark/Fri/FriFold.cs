@@ -5,8 +5,8 @@ using Kraken.Fields;
 namespace Kraken.Stark.Fri;
 
 /// <summary>
-/// The folding of FRI, without division by two: fold(v0, v1, t, a) = (v0 + v1) + a (v0 - v1) / t, where t is the y (first halving of the
-/// circle layer) or x coordinate of the point of v0; each further halving squares a and doubles x.
+/// The folding of FRI [CIRCLE-STARK], without division by two: fold(v0, v1, t, a) = (v0 + v1) + a (v0 - v1) / t, where t is the y (first
+/// halving of the circle layer) or x coordinate of the point of v0; each further halving squares a and doubles x.
 /// </summary>
 public static class FriFold
 {

@@ -6,7 +6,7 @@ public enum BindingField
     /// <summary>The program: rebuilt from the class it must have the proof's program hash.</summary>
     ProgramHash,
 
-    /// <summary>The output's layout.</summary>
+    /// <summary>The output's length and the places of its fields.</summary>
     OutputLayout,
 
     /// <summary>The class that ran.</summary>

@@ -11,19 +11,19 @@ namespace Kraken.BlockProof.Program;
 /// </summary>
 public sealed record InvokeOutput
 {
-    /// <summary>The class.</summary>
+    /// <summary>The class that ran.</summary>
     public required Felt ClassHash { get; init; }
 
     /// <summary>The entry point.</summary>
     public required Felt Selector { get; init; }
 
-    /// <summary>The calldata.</summary>
+    /// <summary>What the entry point was given.</summary>
     public required ImmutableArray<Felt> Calldata { get; init; }
 
     /// <summary>The gas the entry point was called with.</summary>
     public required Felt InitialGas { get; init; }
 
-    /// <summary>The gas it used.</summary>
+    /// <summary>The gas that the entry point spent of <see cref="InitialGas"/>.</summary>
     public required Felt GasUsed { get; init; }
 
     /// <summary>True when it panicked.</summary>

@@ -10,15 +10,15 @@ namespace Kraken.BlockProof.Program;
 /// <param name="Failure">0 when the call succeeded.</param>
 public abstract record ProvedSyscall(Felt Gas, Felt GasLeft, Felt Failure)
 {
-    /// <summary>A storage read.</summary>
+    /// <summary>The value that a storage cell had at this place of the run.</summary>
     public sealed record StorageRead(Felt Gas, Felt Domain, Felt Key, Felt Value, Felt GasLeft, Felt Failure)
         : ProvedSyscall(Gas, GasLeft, Failure);
 
-    /// <summary>A storage write.</summary>
+    /// <summary>The value that a storage cell was given.</summary>
     public sealed record StorageWrite(Felt Gas, Felt Domain, Felt Key, Felt Value, Felt GasLeft, Felt Failure)
         : ProvedSyscall(Gas, GasLeft, Failure);
 
-    /// <summary>An event.</summary>
+    /// <summary>An event, as the receipt must have it.</summary>
     public sealed record EmitEvent(
         Felt Gas,
         ImmutableArray<Felt> Keys,

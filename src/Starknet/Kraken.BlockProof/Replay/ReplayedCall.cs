@@ -11,7 +11,7 @@ public sealed record ReplayedCall
     /// <summary>The transaction's place in the block.</summary>
     public required int TransactionIndex { get; init; }
 
-    /// <summary>The transaction.</summary>
+    /// <summary>The transaction that made the call.</summary>
     public required InvokeTransaction Transaction { get; init; }
 
     /// <summary>Its receipt, as the block has it.</summary>
@@ -28,7 +28,7 @@ public sealed record ReplayedCall
     /// </summary>
     public required bool IsOnlyOfContract { get; init; }
 
-    /// <summary>The contract.</summary>
+    /// <summary>The contract whose storage the call used.</summary>
     public Felt Contract => Call.Request.StorageAddress;
 
     /// <summary>The value of one of the contract's cells before the transaction.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.Cairo.Vm.Errors;
@@ -40,8 +41,8 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
         InvokeInputs inputs,
         ContractStorage storage,
         VersionedConstants constants,
-        out InvokeRun? run,
-        out string? error,
+        [NotNullWhen(true)] out InvokeRun? run,
+        [NotNullWhen(false)] out string? error,
         long maxSteps = DefaultMaxSteps)
     {
         ArgumentNullException.ThrowIfNull(program);

@@ -6,7 +6,7 @@ namespace Kraken.Execution.Blocks;
 /// <summary>The block that transactions run in.</summary>
 public sealed record BlockInfo
 {
-    /// <summary>Its number.</summary>
+    /// <summary>The height of the block that is executed.</summary>
     public required ulong Number { get; init; }
 
     /// <summary>Its timestamp, seconds since 1970.</summary>
@@ -15,7 +15,7 @@ public sealed record BlockInfo
     /// <summary>The sequencer's address, which receives the fees.</summary>
     public required Felt Sequencer { get; init; }
 
-    /// <summary>Gas prices.</summary>
+    /// <summary>The prices of the three kinds of gas, in wei and fri.</summary>
     public required GasPrices GasPrices { get; init; }
 
     /// <summary>Where state diffs are published.</summary>

@@ -11,10 +11,10 @@ namespace Kraken.Execution.Blocks;
 /// <summary>What executing a block gave.</summary>
 public sealed record ExecutedBlock
 {
-    /// <summary>The transactions.</summary>
+    /// <summary>What was executed, in order.</summary>
     public required ImmutableArray<Transaction> Transactions { get; init; }
 
-    /// <summary>Their receipts.</summary>
+    /// <summary>One receipt per transaction, in the same order.</summary>
     public required ImmutableArray<TransactionReceipt> Receipts { get; init; }
 
     /// <summary>Their outcomes with all calls, for traces.</summary>

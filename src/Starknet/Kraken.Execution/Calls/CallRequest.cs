@@ -16,7 +16,7 @@ public sealed record CallRequest
     /// <summary>The table of entry points.</summary>
     public required EntryPointType Kind { get; init; }
 
-    /// <summary>The selector.</summary>
+    /// <summary>Which entry point is called.</summary>
     public required Felt Selector { get; init; }
 
     /// <summary>The calldata. Not copied; not to be changed.</summary>

@@ -6,6 +6,6 @@ internal enum ExecutionMode
     /// <summary>Validation: block information is rounded and calls to other contracts are refused.</summary>
     Validate,
 
-    /// <summary>Execution.</summary>
+    /// <summary>Everything after validation, without its restrictions.</summary>
     Execute,
 }

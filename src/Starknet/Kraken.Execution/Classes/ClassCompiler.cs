@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
@@ -41,7 +42,7 @@ public sealed class ClassCompiler
     /// <param name="sierra">The class.</param>
     /// <param name="contract">The class in all its forms, or null.</param>
     /// <param name="error">Why it was refused, or null.</param>
-    public bool TryCompile(SierraClass sierra, out CompiledContract? contract, out string? error)
+    public bool TryCompile(SierraClass sierra, [NotNullWhen(true)] out CompiledContract? contract, [NotNullWhen(false)] out string? error)
     {
         Felt classHash = ClassHash.Compute(sierra);
         Outcome outcome = outcomes.TryGet(classHash, out Outcome? known) ? known : CompileOnce(classHash, sierra);

@@ -10,7 +10,7 @@ public sealed record CompiledContract
 {
     private const ulong BytesPerFelt = 32;
 
-    /// <summary>The class hash.</summary>
+    /// <summary>The hash under which the class is declared.</summary>
     public required Felt ClassHash { get; init; }
 
     /// <summary>The compiled class hash (Blake).</summary>

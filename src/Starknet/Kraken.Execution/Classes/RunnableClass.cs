@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
@@ -63,7 +64,11 @@ public sealed class RunnableClass
     /// <param name="sierraVersion">The version of Sierra that it was compiled from.</param>
     /// <param name="runnable">The class ready to run, or null.</param>
     /// <param name="error">What is wrong with it, or null.</param>
-    public static bool TryCreate(CasmClass casm, SierraVersion sierraVersion, out RunnableClass? runnable, out string? error)
+    public static bool TryCreate(
+        CasmClass casm,
+        SierraVersion sierraVersion,
+        [NotNullWhen(true)] out RunnableClass? runnable,
+        [NotNullWhen(false)] out string? error)
     {
         runnable = null;
         error = null;
@@ -114,7 +119,7 @@ public sealed class RunnableClass
         ImmutableArray<CasmEntryPoint> entries,
         int size,
         out FrozenDictionary<Felt, RunnableEntryPoint> table,
-        out string? error)
+        [NotNullWhen(false)] out string? error)
     {
         Dictionary<Felt, RunnableEntryPoint> found = [];
         error = null;

@@ -11,7 +11,7 @@ public struct BuiltinCounts
 
     private long first;
 
-    /// <summary>The counter of one builtin.</summary>
+    /// <summary>How many instances of a builtin were used.</summary>
     public long this[PricedBuiltin builtin]
     {
         readonly get => this[(int)builtin];

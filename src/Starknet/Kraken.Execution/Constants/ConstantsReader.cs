@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using Kraken.Fields;
@@ -10,7 +11,10 @@ namespace Kraken.Execution.Constants;
 /// <summary>Reads a constants file into <see cref="VersionedConstants"/>.</summary>
 internal static class ConstantsReader
 {
-    internal static bool TryRead(ReadOnlyMemory<byte> json, out VersionedConstants? constants, out string? error)
+    internal static bool TryRead(
+        ReadOnlyMemory<byte> json,
+        [NotNullWhen(true)] out VersionedConstants? constants,
+        [NotNullWhen(false)] out string? error)
     {
         try
         {

@@ -23,10 +23,10 @@ public sealed class GasCosts
         this.syscalls = syscalls;
     }
 
-    /// <summary>Gas of a step.</summary>
+    /// <summary>Sierra gas of a step of the machine.</summary>
     public required ulong Step { get; init; }
 
-    /// <summary>Gas of a memory hole.</summary>
+    /// <summary>Sierra gas of a memory cell that a builtin's segment leaves empty.</summary>
     public required ulong MemoryHole { get; init; }
 
     /// <summary>Gas that compiled code pays before every system call.</summary>

@@ -9,7 +9,7 @@ public enum SyscallSelector
     /// <summary>Deploys a declared class.</summary>
     Deploy,
 
-    /// <summary>Emits an event.</summary>
+    /// <summary>Adds an event to the receipt.</summary>
     EmitEvent,
 
     /// <summary>Hash of a block at least ten blocks old.</summary>
@@ -66,7 +66,7 @@ public enum SyscallSelector
     /// <summary>secp256r1 point of its coordinates.</summary>
     Secp256r1New,
 
-    /// <summary>Sends a message to L1.</summary>
+    /// <summary>Adds a message to L1 to the receipt.</summary>
     SendMessageToL1,
 
     /// <summary>SHA-256 compression of one block.</summary>

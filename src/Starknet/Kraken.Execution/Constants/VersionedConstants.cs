@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using Kraken.Sierra;
 using System.Linq;
@@ -106,7 +107,10 @@ public sealed record VersionedConstants
     /// <param name="json">The file's content, UTF-8 JSON.</param>
     /// <param name="constants">The constants, or null.</param>
     /// <param name="error">What is missing or wrong, or null.</param>
-    public static bool TryParse(ReadOnlyMemory<byte> json, out VersionedConstants? constants, out string? error) =>
+    public static bool TryParse(
+        ReadOnlyMemory<byte> json,
+        [NotNullWhen(true)] out VersionedConstants? constants,
+        [NotNullWhen(false)] out string? error) =>
         ConstantsReader.TryRead(json, out constants, out error);
 
     /// <summary>L1 gas as L2 gas, rounded up: a step costs both prices.</summary>

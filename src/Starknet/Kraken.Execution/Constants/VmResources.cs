@@ -5,7 +5,7 @@ namespace Kraken.Execution.Constants;
 /// <summary>What a run on the Cairo VM uses: steps, memory holes and builtin instances.</summary>
 public struct VmResources
 {
-    /// <summary>Steps.</summary>
+    /// <summary>How many instructions ran.</summary>
     public long Steps;
 
     /// <summary>Cells below a segment's size that no instruction touched.</summary>

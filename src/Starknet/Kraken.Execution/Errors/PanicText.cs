@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Kraken.Fields;
 
@@ -45,7 +46,7 @@ public static class PanicText
         return ShortString(first) is { } shortString ? $"{hex} ('{shortString}')" : hex;
     }
 
-    private static bool TryTakeByteArray(ref ReadOnlySpan<Felt> data, out string? text)
+    private static bool TryTakeByteArray(ref ReadOnlySpan<Felt> data, [NotNullWhen(true)] out string? text)
     {
         text = null;
         if (data.Length == 0 || !data[0].TryToUInt64(out ulong words) || words > (ulong)data.Length || (int)words + 3 > data.Length)

@@ -18,13 +18,13 @@ public enum RejectionKind
     /// <summary>A transaction that cannot be reverted used more than its bounds or balance allow.</summary>
     ResourcesExceeded,
 
-    /// <summary>The class is declared already.</summary>
+    /// <summary>A class of this hash is in the state already.</summary>
     ClassAlreadyDeclared,
 
     /// <summary>The class that came with a declare is missing or another than the one declared.</summary>
     ClassHashMismatch,
 
-    /// <summary>The compiled class hash is not that of the class.</summary>
+    /// <summary>The class compiles to another hash than the sender signed.</summary>
     CompiledClassHashMismatch,
 
     /// <summary>The class of a new account is not declared, or its constructor failed.</summary>

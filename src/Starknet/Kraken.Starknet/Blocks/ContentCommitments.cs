@@ -35,7 +35,7 @@ public static class ContentCommitments
         IndexedCommitment.Root(
             [.. receipts.SelectMany(receipt => receipt.Events.Select(item => EventLeaf(item, receipt.TransactionHash)))]);
 
-    /// <summary>The commitment to receipts.</summary>
+    /// <summary>The commitment to receipts, in the order of the block.</summary>
     public static Felt OfReceipts(ImmutableArray<TransactionReceipt> receipts) => IndexedCommitment.Root([.. receipts.Select(ReceiptLeaf)]);
 
     private static Felt EventLeaf(ContractEvent item, Felt transactionHash) =>

@@ -25,6 +25,6 @@ public static class StateCommitment
             ? Felt.Zero
             : Pedersen.Hash(Pedersen.Hash(Pedersen.Hash(classHash, storageRoot), nonce), Felt.Zero);
 
-    /// <summary>The leaf of a class.</summary>
+    /// <summary>What stands in the tree of classes under a class hash.</summary>
     public static Felt ClassLeaf(Felt compiledClassHash) => Poseidon.Hash(ClassLeafDomain, compiledClassHash);
 }

@@ -8,7 +8,7 @@ namespace Kraken.Starknet.Chain;
 /// <summary>A call of a trace with all calls below it.</summary>
 public sealed record FunctionInvocation
 {
-    /// <summary>What was called.</summary>
+    /// <summary>The contract, the entry point and what it was given.</summary>
     public required FunctionCall Call { get; init; }
 
     /// <summary>Who called; zero for the protocol.</summary>
@@ -20,7 +20,7 @@ public sealed record FunctionInvocation
     /// <summary>The kind of entry point.</summary>
     public required EntryPointType EntryPointType { get; init; }
 
-    /// <summary>How it was called.</summary>
+    /// <summary>Whether the callee's class or storage is its own.</summary>
     public required CallType CallType { get; init; }
 
     /// <summary>The return data, or the panic data.</summary>
@@ -29,10 +29,10 @@ public sealed record FunctionInvocation
     /// <summary>The calls that it made, in order.</summary>
     public ImmutableArray<FunctionInvocation> Calls { get; init; } = [];
 
-    /// <summary>Its own events.</summary>
+    /// <summary>The events of this call, without those of the calls it made.</summary>
     public ImmutableArray<TracedEvent> Events { get; init; } = [];
 
-    /// <summary>Its own messages.</summary>
+    /// <summary>The messages of this call, without those of the calls it made.</summary>
     public ImmutableArray<TracedMessage> Messages { get; init; } = [];
 
     /// <summary>L1 gas used, inner calls included.</summary>

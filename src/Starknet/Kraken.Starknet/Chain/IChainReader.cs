@@ -10,7 +10,7 @@ namespace Kraken.Starknet.Chain;
 /// <summary>Reads the decided chain of a node. Safe for several threads; every answer is of one committed moment.</summary>
 public interface IChainReader
 {
-    /// <summary>The chain.</summary>
+    /// <summary>Which chain is read; transaction hashes cover it.</summary>
     ChainId ChainId { get; }
 
     /// <summary>The header of the last decided block; null before block 0.</summary>

@@ -12,7 +12,7 @@ public sealed record InitialReads
     /// <summary>Storage cells.</summary>
     public ImmutableArray<StorageRead> Storage { get; init; } = [];
 
-    /// <summary>Nonces.</summary>
+    /// <summary>The nonces that were read, each once.</summary>
     public ImmutableArray<NonceUpdate> Nonces { get; init; } = [];
 
     /// <summary>Class hashes of contracts; zero where none stands.</summary>

@@ -6,7 +6,7 @@ public enum SubmissionErrorKind
     /// <summary>The class of a deploy-account is not declared.</summary>
     ClassHashNotFound,
 
-    /// <summary>The class is declared already.</summary>
+    /// <summary>A class of this hash is in the state already.</summary>
     ClassAlreadyDeclared,
 
     /// <summary>The nonce was used, or is too far ahead.</summary>
@@ -24,7 +24,7 @@ public enum SubmissionErrorKind
     /// <summary>The class does not compile.</summary>
     CompilationFailed,
 
-    /// <summary>The class is too large.</summary>
+    /// <summary>The class has more bytes, felts or code than this chain takes.</summary>
     ClassTooLarge,
 
     /// <summary>The sender is no account.</summary>
@@ -33,7 +33,7 @@ public enum SubmissionErrorKind
     /// <summary>The same transaction waits already.</summary>
     Duplicate,
 
-    /// <summary>The compiled class hash is not that of the class.</summary>
+    /// <summary>The class compiles to another hash than the sender signed.</summary>
     CompiledClassHashMismatch,
 
     /// <summary>The transaction version is not accepted.</summary>

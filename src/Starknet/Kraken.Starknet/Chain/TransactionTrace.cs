@@ -8,7 +8,7 @@ namespace Kraken.Starknet.Chain;
 /// <summary>What a transaction did, call by call.</summary>
 public sealed record TransactionTrace
 {
-    /// <summary>The transaction.</summary>
+    /// <summary>Tells which one of the block was traced.</summary>
     public Felt TransactionHash { get; init; }
 
     /// <summary>Its kind.</summary>

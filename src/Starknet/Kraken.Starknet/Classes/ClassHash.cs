@@ -17,7 +17,8 @@ public static class ClassHash
     private static readonly ConditionalWeakTable<SierraClass, StrongBox<Felt>> KnownHashes = [];
 
     /// <summary>The class hash, below 2^251 - 256. The ABI enters as its very text. Computed once for an object.</summary>
-    public static Felt Compute(SierraClass sierra) => KnownHashes.GetValue(sierra, static unhashed => new StrongBox<Felt>(Hash(unhashed))).Value;
+    public static Felt Compute(SierraClass sierra) =>
+        KnownHashes.GetValue(sierra, static unhashed => new StrongBox<Felt>(Hash(unhashed))).Value;
 
     private static Felt Hash(SierraClass sierra) => ContractAddresses.Normalize(Poseidon.HashMany(
     [

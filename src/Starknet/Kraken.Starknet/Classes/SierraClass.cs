@@ -14,7 +14,7 @@ public sealed record SierraClass
     /// <summary>The version of this format: "0.1.0".</summary>
     public required string ContractClassVersion { get; init; }
 
-    /// <summary>The entry points.</summary>
+    /// <summary>The functions that can be called from outside, by kind.</summary>
     public required EntryPoints<SierraEntryPoint> EntryPoints { get; init; }
 
     /// <summary>The ABI as JSON text, hashed byte for byte; may be empty.</summary>

@@ -22,10 +22,10 @@ public static class ChainContracts
     /// <summary>The account of one Stark key.</summary>
     public static ChainContract Account => Named("account");
 
-    /// <summary>The fee token.</summary>
+    /// <summary>The ERC-20 contract that fees are paid in.</summary>
     public static ChainContract FeeToken => Named("erc20");
 
-    /// <summary>The universal deployer.</summary>
+    /// <summary>The contract through which accounts deploy others.</summary>
     public static ChainContract UniversalDeployer => Named("universal_deployer");
 
     /// <summary>The demo with fib and fact.</summary>

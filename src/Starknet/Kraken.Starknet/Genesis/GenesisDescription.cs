@@ -11,7 +11,7 @@ public sealed record GenesisDescription
     /// <summary>The protocol version of new chains.</summary>
     public const string DefaultStarknetVersion = "0.14.4";
 
-    /// <summary>The chain.</summary>
+    /// <summary>Which chain begins here; transaction hashes cover it.</summary>
     public ChainId ChainId { get; init; } = ChainId.Sepolia;
 
     /// <summary>The protocol version of block 0, such as "0.14.4".</summary>
@@ -27,7 +27,7 @@ public sealed record GenesisDescription
     public GasPrices GasPrices { get; init; } =
         new(new(1_000_000_000, 1_000_000_000), new(1_000_000_000, 1_000_000_000), new(1_000_000_000, 1_000_000_000));
 
-    /// <summary>The address of the fee token.</summary>
+    /// <summary>Where the contract stands that fees are paid in.</summary>
     public Felt FeeTokenAddress { get; init; } = WellKnownAddresses.FeeToken;
 
     /// <summary>The addresses of the universal deployer.</summary>

@@ -9,7 +9,7 @@ namespace Kraken.Starknet.Json;
 /// </summary>
 public static class AbiText
 {
-    /// <summary>The canonical text.</summary>
+    /// <summary>An ABI with one space after every comma and colon, whatever blanks its source has.</summary>
     public static string Canonical(JsonElement abi)
     {
         StringBuilder text = new();

@@ -1,14 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>Block headers in the form of JSON-RPC 0.10.</summary>
+/// <summary>Block headers in the form of JSON-RPC 0.10 [STARKNET-RPC].</summary>
 public static class BlockHeaderJson
 {
     /// <summary>Decodes the header of a decided block.</summary>
-    public static bool TryDecode(JsonElement element, out BlockHeader? value, out DecodeError? error) =>
+    public static bool TryDecode(
+        JsonElement element,
+        [NotNullWhen(true)] out BlockHeader? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(element, Read, out value, out error);
 
     /// <summary>Reads the header of a decided block within a decoding.</summary>

@@ -4,7 +4,7 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>Block ids in the form of JSON-RPC 0.10: a tag, or an object with one member, the hash or the number.</summary>
+/// <summary>Block ids in the form of JSON-RPC 0.10 [STARKNET-RPC]: a tag, or an object with one member, the hash or the number.</summary>
 public static class BlockIdJson
 {
     /// <summary>Reads a block id within a decoding.</summary>

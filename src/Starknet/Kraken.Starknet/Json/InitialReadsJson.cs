@@ -5,7 +5,7 @@ using Kraken.Starknet.Chain;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>Initial reads in the form of JSON-RPC 0.10.</summary>
+/// <summary>Initial reads in the form of JSON-RPC 0.10 [STARKNET-RPC].</summary>
 public static class InitialReadsJson
 {
     /// <summary>Writes initial reads as an object.</summary>

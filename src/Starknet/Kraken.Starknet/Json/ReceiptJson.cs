@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
@@ -7,11 +8,14 @@ using Kraken.Starknet.Receipts;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>Receipts in the form of JSON-RPC 0.10.</summary>
+/// <summary>Receipts in the form of JSON-RPC 0.10 [STARKNET-RPC].</summary>
 public static class ReceiptJson
 {
-    /// <summary>Decodes a receipt.</summary>
-    public static bool TryDecode(JsonElement element, out TransactionReceipt? value, out DecodeError? error) =>
+    /// <summary>Reads a receipt from the API's form; unknown fields are ignored.</summary>
+    public static bool TryDecode(
+        JsonElement element,
+        [NotNullWhen(true)] out TransactionReceipt? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(element, Read, out value, out error);
 
     /// <summary>Reads a receipt within a decoding; block and finality are left aside.</summary>

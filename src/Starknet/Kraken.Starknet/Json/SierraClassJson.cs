@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Serialization.Json;
 using Kraken.Sierra;
@@ -11,8 +12,11 @@ namespace Kraken.Starknet.Json;
 /// <summary>Sierra classes as JSON: the form of JSON-RPC, whose ABI is a string, and of compiler output, whose ABI is an array.</summary>
 public static class SierraClassJson
 {
-    /// <summary>Decodes a class.</summary>
-    public static bool TryDecode(ReadOnlyMemory<byte> utf8, out SierraClass? value, out DecodeError? error) =>
+    /// <summary>Reads a class from the API's form, its program and ABI included.</summary>
+    public static bool TryDecode(
+        ReadOnlyMemory<byte> utf8,
+        [NotNullWhen(true)] out SierraClass? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(utf8, ClassLimits.MaxJsonBytes, Read, out value, out error);
 
     /// <summary>Reads a class within a decoding.</summary>

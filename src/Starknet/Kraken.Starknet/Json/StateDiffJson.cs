@@ -1,16 +1,20 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>State diffs in the form of JSON-RPC 0.10.</summary>
+/// <summary>State diffs in the form of JSON-RPC 0.10 [STARKNET-RPC].</summary>
 public static class StateDiffJson
 {
-    /// <summary>Decodes a state diff.</summary>
-    public static bool TryDecode(JsonElement element, out StateDiff? value, out DecodeError? error) =>
+    /// <summary>Reads a state diff from the API's form; unknown fields are ignored.</summary>
+    public static bool TryDecode(
+        JsonElement element,
+        [NotNullWhen(true)] out StateDiff? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(element, Read, out value, out error);
 
     /// <summary>Reads a state diff within a decoding.</summary>

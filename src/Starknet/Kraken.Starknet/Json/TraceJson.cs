@@ -10,7 +10,7 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>Traces and fee estimates in the form of JSON-RPC 0.10.</summary>
+/// <summary>Traces and fee estimates in the form of JSON-RPC 0.10 [STARKNET-RPC].</summary>
 public static class TraceJson
 {
     private const int MaxCalls = 100_000;

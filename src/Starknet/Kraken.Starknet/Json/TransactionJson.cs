@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
@@ -7,15 +8,22 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.Starknet.Json;
 
-/// <summary>Transactions in the form of JSON-RPC 0.10.</summary>
+/// <summary>Transactions in the form of JSON-RPC 0.10 [STARKNET-RPC].</summary>
 public static class TransactionJson
 {
     /// <summary>Decodes a transaction of a block; its hash is taken as stated when there is one.</summary>
-    public static bool TryDecode(JsonElement element, out Transaction? value, out DecodeError? error) =>
+    public static bool TryDecode(
+        JsonElement element,
+        [NotNullWhen(true)] out Transaction? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(element, Read, out value, out error);
 
     /// <summary>Decodes a transaction as wallets send it, with the class of a declare, and computes its hash.</summary>
-    public static bool TryDecodeSubmitted(JsonElement element, ChainId chain, out SubmittedTransaction? value, out DecodeError? error) =>
+    public static bool TryDecodeSubmitted(
+        JsonElement element,
+        ChainId chain,
+        [NotNullWhen(true)] out SubmittedTransaction? value,
+        [NotNullWhen(false)] out DecodeError? error) =>
         JsonDecoding.TryDecode(element, node => ReadSubmitted(node, chain), out value, out error);
 
     /// <summary>Reads a transaction of a block within a decoding.</summary>

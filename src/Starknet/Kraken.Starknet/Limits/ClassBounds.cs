@@ -14,7 +14,7 @@ public sealed record ClassBounds(
     string MinSierraVersion = "1.1.0",
     string MaxSierraVersion = "1.9")
 {
-    /// <summary>Starknet's bound on a class as JSON, in bytes.</summary>
+    /// <summary>Starknet's bound on the JSON of a class that is declared.</summary>
     public const int StarknetJsonBytes = 4_089_446;
 
     /// <summary>The only version of the class format.</summary>

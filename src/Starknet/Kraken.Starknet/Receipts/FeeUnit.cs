@@ -1,6 +1,6 @@
 namespace Kraken.Starknet.Receipts;
 
-/// <summary>The unit of a fee.</summary>
+/// <summary>The token that a fee is paid in.</summary>
 public enum FeeUnit
 {
     /// <summary>10^-18 ETH.</summary>

@@ -7,7 +7,7 @@ namespace Kraken.Starknet.Receipts;
 /// <summary>What a transaction in a block did and cost.</summary>
 public sealed record TransactionReceipt
 {
-    /// <summary>The transaction.</summary>
+    /// <summary>Tells which one of the block it belongs to.</summary>
     public required Felt TransactionHash { get; init; }
 
     /// <summary>Its kind.</summary>

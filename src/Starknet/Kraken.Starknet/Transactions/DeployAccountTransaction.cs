@@ -9,10 +9,10 @@ public sealed record DeployAccountTransaction : AccountTransaction
     /// <inheritdoc/>
     public override TransactionType Type => TransactionType.DeployAccount;
 
-    /// <summary>The account's class.</summary>
+    /// <summary>The class that the account gets.</summary>
     public required Felt ClassHash { get; init; }
 
-    /// <summary>The salt of the address.</summary>
+    /// <summary>What tells the account's address from others of the same class and arguments.</summary>
     public required Felt ContractAddressSalt { get; init; }
 
     /// <summary>The constructor's arguments.</summary>

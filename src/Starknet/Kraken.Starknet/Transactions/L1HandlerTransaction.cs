@@ -22,7 +22,7 @@ public sealed record L1HandlerTransaction : Transaction
     /// <remarks>Always empty.</remarks>
     public override ImmutableArray<Felt> Signature { get => []; init { } }
 
-    /// <summary>The handler's selector.</summary>
+    /// <summary>Which handler of the contract the message is for.</summary>
     public required Felt EntryPointSelector { get; init; }
 
     /// <summary>The handler's arguments; the first is the L1 sender's address.</summary>

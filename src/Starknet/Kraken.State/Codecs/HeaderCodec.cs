@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 
@@ -31,7 +32,7 @@ internal static class HeaderCodec
         return writer.ToArray();
     }
 
-    internal static bool TryDecode(ReadOnlySpan<byte> bytes, out BlockHeader? header)
+    internal static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out BlockHeader? header)
     {
         ByteReader reader = new(bytes);
         header = new()

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
@@ -44,7 +45,7 @@ public static class SierraClassCodec
     /// <param name="bytes">Foreign bytes.</param>
     /// <param name="maxBytes">The largest class of the chain, encoded.</param>
     /// <param name="sierra">The class.</param>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, int maxBytes, out SierraClass? sierra)
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, int maxBytes, [NotNullWhen(true)] out SierraClass? sierra)
     {
         sierra = null;
         if (bytes.Length > maxBytes)
@@ -152,7 +153,7 @@ public static class SierraClassCodec
         return entryPoints.ToImmutable();
     }
 
-    private static bool TryText(byte[] bytes, out string? text)
+    private static bool TryText(byte[] bytes, [NotNullWhen(true)] out string? text)
     {
         text = null;
         if (!System.Text.Unicode.Utf8.IsValid(bytes))

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Fields;
 using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
@@ -29,7 +30,7 @@ public static class StateDiffCodec
     }
 
     /// <summary>Reads a diff; false when the bytes are not exactly one.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, out StateDiff? diff)
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out StateDiff? diff)
     {
         ByteReader reader = new(bytes);
         diff = new()

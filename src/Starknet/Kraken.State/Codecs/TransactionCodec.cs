@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Kraken.Fields;
 using Kraken.Serialization;
 using Kraken.Starknet.Transactions;
@@ -21,7 +22,7 @@ public static class TransactionCodec
     }
 
     /// <summary>Reads a transaction; false when the bytes are not exactly one.</summary>
-    public static bool TryDecode(ReadOnlySpan<byte> bytes, out Transaction? transaction)
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Transaction? transaction)
     {
         ByteReader reader = new(bytes);
         transaction = Read(ref reader);

@@ -10,7 +10,7 @@ public sealed class EmptyCommitment : ICommitmentReader
     {
     }
 
-    /// <summary>The one instance.</summary>
+    /// <summary>Stateless, so one serves every reader.</summary>
     public static EmptyCommitment Instance { get; } = new();
 
     /// <inheritdoc/>

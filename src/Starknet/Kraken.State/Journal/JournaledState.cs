@@ -44,7 +44,7 @@ public sealed class JournaledState : IStateReader
     /// <summary>Writes a storage cell.</summary>
     public void SetStorage(in Felt contract, in Felt key, in Felt value) => Set(Storage(contract, key), value);
 
-    /// <summary>Sets a nonce.</summary>
+    /// <summary>Sets a nonce; a revert of the journal takes it back.</summary>
     public void SetNonce(in Felt contract, in Felt nonce) => Set(Contract(contract).Nonce, nonce);
 
     /// <summary>Deploys a contract or replaces its class.</summary>

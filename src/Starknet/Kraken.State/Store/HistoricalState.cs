@@ -26,7 +26,7 @@ public sealed class HistoricalState : IStateReader, ICommitmentReader
         Roots = roots;
     }
 
-    /// <summary>The block.</summary>
+    /// <summary>The block after which the state is read.</summary>
     public ulong BlockNumber { get; }
 
     /// <inheritdoc/>

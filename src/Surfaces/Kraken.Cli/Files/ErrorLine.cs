@@ -12,7 +12,7 @@ internal static class ErrorLine
     /// <summary>Writes an error about a file.</summary>
     public static void Write(string path, object? error) => Write($"{path}: {error}");
 
-    /// <summary>Writes an error.</summary>
+    /// <summary>Prints a text to standard error as one line.</summary>
     public static void Write(string text) => Console.Error.WriteLine(Of(text));
 
     /// <summary>A text on one line, shortened, without what a terminal would obey.</summary>

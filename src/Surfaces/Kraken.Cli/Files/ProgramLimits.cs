@@ -16,11 +16,11 @@ internal sealed class ProgramLimits(long maxCells) : IRunLimits
 
     private long cells;
 
-    /// <summary>The option for the steps.</summary>
+    /// <summary>The --max-steps of the verbs that run programs.</summary>
     public static Option<long> StepsOption() =>
         new("--max-steps") { Description = "The most steps of the run.", DefaultValueFactory = _ => DefaultSteps };
 
-    /// <summary>The option for the cells.</summary>
+    /// <summary>The --max-cells of the verbs that run programs.</summary>
     public static Option<long> CellsOption() =>
         new("--max-cells")
         {

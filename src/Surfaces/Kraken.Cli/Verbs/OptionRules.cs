@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Kraken.Cli.Verbs;
@@ -33,7 +34,7 @@ internal static class OptionRules
     public static bool IsHttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https");
 
-    private static bool TryGet<T>(OptionResult result, out T? value)
+    private static bool TryGet<T>(OptionResult result, [NotNullWhen(true)] out T? value)
     {
         try
         {

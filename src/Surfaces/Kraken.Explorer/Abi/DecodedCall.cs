@@ -13,7 +13,7 @@ internal sealed record DecodedCall(Felt Contract, string Function, IReadOnlyList
 {
     private const int MaxFelts = 100;
 
-    /// <summary>Decodes a call.</summary>
+    /// <summary>Names the function and the arguments of a call as far as the ABI tells them.</summary>
     public static DecodedCall Of(Felt contract, Felt selector, IReadOnlyList<Felt> calldata, ContractAbi abi)
     {
         if (abi.Function(selector) is not { } function)

@@ -72,7 +72,7 @@ internal sealed class NodeReader(RpcClient rpc)
         }
     }
 
-    /// <summary>A class.</summary>
+    /// <summary>The class of a hash at the latest block; null when it is not declared.</summary>
     public Task<SierraClass?> ClassAsync(Felt hash, CancellationToken cancellation) =>
         OrNullAsync(() => rpc.ClassAsync(BlockId.Latest, hash, cancellation), RpcErrorCode.ClassHashNotFound);
 

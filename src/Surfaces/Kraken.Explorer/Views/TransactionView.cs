@@ -15,7 +15,7 @@ namespace Kraken.Explorer.Views;
 /// <summary>A transaction's page.</summary>
 internal sealed record TransactionView
 {
-    /// <summary>The transaction.</summary>
+    /// <summary>What was signed and sent.</summary>
     public required Transaction Transaction { get; init; }
 
     /// <summary>Its hash, as it was asked for.</summary>
@@ -36,7 +36,7 @@ internal sealed record TransactionView
     /// <summary>The constructor's arguments of a deployed account; null for other kinds.</summary>
     public IReadOnlyList<NamedText>? Constructor { get; init; }
 
-    /// <summary>Its events.</summary>
+    /// <summary>The events of the receipt, with names where an ABI is known.</summary>
     public required IReadOnlyList<DecodedEvent> Events { get; init; }
 
     /// <summary>The proof about it; null when there is none yet.</summary>

@@ -17,7 +17,7 @@ namespace Kraken.Explorer.Web;
 /// <summary>The pages about proofs: manifest, files, and verifying on this machine.</summary>
 internal static class ProofEndpoints
 {
-    /// <summary>Maps them.</summary>
+    /// <summary>Adds the pages and downloads of proofs to the routes.</summary>
     public static void MapProofs(this IEndpointRouteBuilder routes)
     {
         routes.MapPage("/proofs", ListAsync);

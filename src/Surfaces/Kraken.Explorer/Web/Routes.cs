@@ -35,7 +35,7 @@ internal static class Routes
     public static string Proof(ProofKey key) =>
         string.Create(CultureInfo.InvariantCulture, $"/proof/{key.BlockNumber}/{key.TransactionHash}");
 
-    /// <summary>The file of a proof.</summary>
+    /// <summary>Where the bytes of a proof are downloaded.</summary>
     public static string ProofFile(ProofKey key) => $"{Proof(key)}/proof";
 
     /// <summary>The public inputs of a proof.</summary>

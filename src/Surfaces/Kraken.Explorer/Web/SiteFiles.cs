@@ -10,7 +10,7 @@ namespace Kraken.Explorer.Web;
 /// <summary>The style sheet, script and icon, embedded; their addresses change with their content, so browsers may keep them.</summary>
 internal static class SiteFiles
 {
-    private static readonly FrozenDictionary<string, (string Type, byte[] Content, string Version)> files = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, (string Type, byte[] Content, string Version)> Files = new Dictionary<string, string>
     {
         ["site.css"] = "text/css; charset=utf-8",
         ["live.js"] = "text/javascript; charset=utf-8",
@@ -18,12 +18,12 @@ internal static class SiteFiles
     }.ToFrozenDictionary(file => file.Key, file => Load(file.Key, file.Value));
 
     /// <summary>The address of a file.</summary>
-    public static string Url(string name) => $"/assets/{name}?v={files[name].Version}";
+    public static string Url(string name) => $"/assets/{name}?v={Files[name].Version}";
 
     /// <summary>A file as an answer; null when there is none of that name.</summary>
     public static IResult? Serve(string name, HttpResponse response)
     {
-        if (!files.TryGetValue(name, out (string Type, byte[] Content, string Version) file))
+        if (!Files.TryGetValue(name, out (string Type, byte[] Content, string Version) file))
         {
             return null;
         }

@@ -34,7 +34,7 @@ public sealed record GenesisFile
     /// <summary>The time after which a block without transactions is made, in milliseconds.</summary>
     public required int EmptyBlockIntervalMs { get; init; }
 
-    /// <summary>The validators.</summary>
+    /// <summary>Who decides blocks, with weights, keys and peer addresses.</summary>
     public required ImmutableArray<GenesisValidator> Validators { get; init; }
 
     /// <summary>How large transactions, classes and blocks may be; null for Starknet's limits.</summary>
@@ -47,7 +47,7 @@ public sealed record GenesisFile
         Validators.FirstOrDefault(validator => validator.Id == id)
         ?? throw new InvalidDataException($"{id} is not a validator of this network");
 
-    /// <summary>The committee.</summary>
+    /// <summary>The validators as consensus counts them: by identity and weight.</summary>
     public Committee Committee() => new(Validators.Select(validator => (validator.Id, validator.Weight)));
 
     /// <summary>The signing keys by validator.</summary>

@@ -11,7 +11,7 @@ namespace Kraken.Proofs.Checking.Chain;
 /// <summary>What proving and checking need from a node. Safe for several threads. Methods throw when the node cannot answer.</summary>
 public interface IBlockSource
 {
-    /// <summary>The chain's id.</summary>
+    /// <summary>Which chain the source tells of.</summary>
     Task<ChainId> ChainIdAsync(CancellationToken cancellation);
 
     /// <summary>The height of the latest decided block.</summary>

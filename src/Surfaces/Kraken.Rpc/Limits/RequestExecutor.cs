@@ -29,7 +29,7 @@ internal sealed class RequestExecutor(string name, int maxThreads, int maxWaitin
     private int idle;
     private int threads;
 
-    /// <summary>Requests that wait.</summary>
+    /// <summary>How many requests no thread has begun.</summary>
     internal int Waiting
     {
         get

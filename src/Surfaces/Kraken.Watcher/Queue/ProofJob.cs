@@ -9,10 +9,10 @@ namespace Kraken.Watcher.Queue;
 /// <summary>A call that waits for its proof: everything that its run needs, and the output that was compared with the block.</summary>
 internal sealed record ProofJob
 {
-    /// <summary>The block.</summary>
+    /// <summary>The height of the block with the call.</summary>
     public required ulong BlockNumber { get; init; }
 
-    /// <summary>The block's hash.</summary>
+    /// <summary>The hash of the block with the call.</summary>
     public required Felt BlockHash { get; init; }
 
     /// <summary>The protocol version of the block.</summary>
@@ -21,19 +21,19 @@ internal sealed record ProofJob
     /// <summary>The transaction's place in the block.</summary>
     public required int TransactionIndex { get; init; }
 
-    /// <summary>The transaction.</summary>
+    /// <summary>Which transaction of the block made the call.</summary>
     public required Felt TransactionHash { get; init; }
 
-    /// <summary>The contract.</summary>
+    /// <summary>The contract that was called.</summary>
     public required Felt Contract { get; init; }
 
-    /// <summary>Its class.</summary>
+    /// <summary>The class that ran.</summary>
     public required Felt ClassHash { get; init; }
 
     /// <summary>The entry point.</summary>
     public required Felt Selector { get; init; }
 
-    /// <summary>The calldata.</summary>
+    /// <summary>What the entry point was given.</summary>
     public required ImmutableArray<Felt> Calldata { get; init; }
 
     /// <summary>The gas at the entry point.</summary>

@@ -117,14 +117,20 @@ public sealed class ProofFormatTests
     public void NonCanonicalElementsAreRefused()
     {
         string text = Encoding.ASCII.GetString(SharedProofs.ReadBytes(Ret + "json"));
-        VerifyError error = Refuse(Encoding.ASCII.GetBytes(text.Replace("\"queried_values\":[[[", "\"queried_values\":[[[2147483647,", StringComparison.Ordinal)));
+        VerifyError error = Refuse(
+            Encoding.ASCII.GetBytes(text.Replace("\"queried_values\":[[[", "\"queried_values\":[[[2147483647,", StringComparison.Ordinal)));
         Assert.Equal("queried_values", error.Where);
     }
 
     [Fact]
     public void OtherFilesAreRefused()
     {
-        foreach (string text in new[] { string.Empty, "hello", "{}", "[]", "{\"claim\":1}", "[1]", "[\"0x\"]", "[\"0xzz\"]", "[\"0xffffffffffff\"]", "BZh9", "BZhxxxxx", "[[", "null" })
+        string[] texts =
+        [
+            string.Empty, "hello", "{}", "[]", "{\"claim\":1}", "[1]", "[\"0x\"]", "[\"0xzz\"]", "[\"0xffffffffffff\"]",
+            "BZh9", "BZhxxxxx", "[[", "null",
+        ];
+        foreach (string text in texts)
         {
             Refuse(Encoding.ASCII.GetBytes(text));
         }
@@ -136,7 +142,8 @@ public sealed class ProofFormatTests
         JsonElement[] table = [.. SharedProofs.ReadJson("component_table.json").GetProperty("components").EnumerateArray()];
         Assert.Equal(table.Select(c => c.GetProperty("name").GetString()), ClaimLayout.Components.Select(c => c.Name));
         Assert.Equal(table.Select(c => c.GetProperty("trace_columns").GetInt32()), ClaimLayout.Components.Select(c => c.TraceColumns));
-        Assert.Equal(table.Select(c => c.GetProperty("interaction_columns").GetInt32()), ClaimLayout.Components.Select(c => c.InteractionColumns));
+        Assert.Equal(
+            table.Select(c => c.GetProperty("interaction_columns").GetInt32()), ClaimLayout.Components.Select(c => c.InteractionColumns));
         Assert.Equal(83, ClaimLayout.EnableBitCount);
         Assert.Equal("memory_id_to_big", ClaimLayout.Components[ClaimLayout.MemoryIdToBig].Name);
         Assert.Equal("memory_address_to_id", ClaimLayout.Components[ClaimLayout.MemoryAddressToId].Name);

@@ -41,7 +41,8 @@ public sealed class GenuineProofTests
         Felt[] program = [.. read.Claim.PublicData.Program.Select(cell => cell.Value)];
         Assert.Equal(BlakeFelt.HashMany(program), small.ProgramHash);
         Assert.Equal(Poseidon.HashMany(program), poseidon.ProgramHash);
-        Assert.NotEqual(small.ProgramHash, ProofStatement.Of(SharedProofs.Read("fib_16.canonical_small.proof.cairo_serde.json")).ProgramHash);
+        Assert.NotEqual(
+            small.ProgramHash, ProofStatement.Of(SharedProofs.Read("fib_16.canonical_small.proof.cairo_serde.json")).ProgramHash);
     }
 
     /// <summary>The known answer of the tests of the verifier written in Cairo.</summary>
@@ -58,7 +59,8 @@ public sealed class GenuineProofTests
     [Fact]
     public void APolicyMayDemandMore()
     {
-        VerificationReport report = ProofFileVerifier.Verify(SharedProofs.ReadBytes("ret_opcode.canonical_small.proof.json"), new VerifierPolicy(MinSecurityBits: 100));
+        VerificationReport report = ProofFileVerifier.Verify(
+            SharedProofs.ReadBytes("ret_opcode.canonical_small.proof.json"), new VerifierPolicy(MinSecurityBits: 100));
         Assert.Equal(VerifyErrorKind.SecurityTooLow, report.Error?.Kind);
     }
 

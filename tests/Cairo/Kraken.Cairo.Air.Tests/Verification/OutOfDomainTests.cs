@@ -27,14 +27,19 @@ public sealed class OutOfDomainTests
     {
         CairoProof proof = SharedProofs.Read(proofName);
         JsonElement oods = SharedData.Json("s-two", oodsName);
-        QM31[][][] sampled = proof is CairoProof<Felt> poseidon ? poseidon.Stark.SampledValues : ((CairoProof<Blake2sHash>)proof).Stark.SampledValues;
+        QM31[][][] sampled = proof is CairoProof<Felt> poseidon
+            ? poseidon.Stark.SampledValues
+            : ((CairoProof<Blake2sHash>)proof).Stark.SampledValues;
         Assert.Null(CairoTraceLayout.Create(proof.Claim, proof.Variant, out CairoTraceLayout? layout));
         Assert.Equal(oods.GetProperty("trace_log_degree_bound").GetInt32(), layout!.MaxLogSize);
 
         List<(string Name, QM31 Sum)> sums = [];
         LookupElements elements = new(Secure(oods.GetProperty("z")), Secure(oods.GetProperty("alpha")));
         CairoComposition composition = new(proof.Claim, proof.ClaimedSums, layout, elements);
-        QM31 total = composition.Evaluate(sampled, Secure(oods.GetProperty("composition_random_coeff")), (component, sum) => sums.Add((component.Instance.Layout.Name, sum)));
+        QM31 total = composition.Evaluate(
+            sampled,
+            Secure(oods.GetProperty("composition_random_coeff")),
+            (component, sum) => sums.Add((component.Instance.Layout.Name, sum)));
 
         JsonElement[] expected = [.. oods.GetProperty("running_sum_after_component").EnumerateArray()];
         Assert.Equal(expected.Select(e => (e[0].GetString()!, Secure(e[1]))), sums);

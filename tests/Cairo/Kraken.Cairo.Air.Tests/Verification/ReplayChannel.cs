@@ -6,8 +6,8 @@ using Kraken.Stark.Channels;
 namespace Kraken.Cairo.Air.Tests.Verification;
 
 /// <summary>
-/// Gives the challenges of a genuine run whatever is mixed in, and takes any proof of work: what a forger would have who could choose his challenges.
-/// With it a tampered part reaches the check that guards it, instead of changing the challenges of all checks.
+/// Gives the challenges of a genuine run whatever is mixed in, and takes any proof of work: what a forger would have who could choose his
+/// challenges. With it a tampered part reaches the check that guards it, instead of changing the challenges of all checks.
 /// </summary>
 internal sealed class ReplayChannel(Queue<QM31> felts, Queue<uint[]> words) : IMerkleChannel<Blake2sHash>
 {

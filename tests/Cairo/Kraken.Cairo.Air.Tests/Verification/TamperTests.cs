@@ -20,7 +20,8 @@ namespace Kraken.Cairo.Air.Tests.Verification;
 /// <summary>Every part of a proof, tampered with, is refused with the error of its own check and never with an exception.</summary>
 public sealed class TamperTests
 {
-    private static readonly CairoProof<Blake2sHash> Genuine = (CairoProof<Blake2sHash>)SharedProofs.Read("ret_opcode.canonical_small.proof.bin.bz2");
+    private static readonly CairoProof<Blake2sHash> Genuine =
+        (CairoProof<Blake2sHash>)SharedProofs.Read("ret_opcode.canonical_small.proof.bin.bz2");
     private static readonly RecordingChannel<Blake2sChannel, Blake2sHash> Recorded = Record();
 
     private static StarkProof<Blake2sHash> Stark => Genuine.Stark;
@@ -41,7 +42,8 @@ public sealed class TamperTests
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { FoldStep = 0 } }));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { FoldStep = 9 } }));
         Refused(InteractionProofOfWork, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 1 } }));
-        Refused(FriLastLayerDegree, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 1 } })));
+        Refused(
+            FriLastLayerDegree, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 1 } })));
         Refused(FriLayerCount, Replayed(WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 10 } })));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogLastLayerDegreeBound = 11 } }));
         Refused(UnsupportedConfig, WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 0 } }));
@@ -92,7 +94,8 @@ public sealed class TamperTests
         Refused(VerifyErrorKind.Claim, WithSize("memory_address_to_id", 26));
         Refused(VerifyErrorKind.Claim, WithSize("memory_address_to_id", null));
         Refused(VerifyErrorKind.Claim, WithClaim(c => c with { BigLogSizes = null }, Genuine.ClaimedSums.Length));
-        Refused(VerifyErrorKind.Claim, WithClaim(c => c with { BigLogSizes = [.. Enumerable.Repeat(4, 17)] }, Genuine.ClaimedSums.Length + 17));
+        Refused(
+            VerifyErrorKind.Claim, WithClaim(c => c with { BigLogSizes = [.. Enumerable.Repeat(4, 17)] }, Genuine.ClaimedSums.Length + 17));
         Refused(VerifyErrorKind.Claim, WithClaim(c => c with { LogSizes = new int?[68], BigLogSizes = [] }, 0));
         Refused(RelationUses, WithSize("ret_opcode", 29));
     }
@@ -102,15 +105,19 @@ public sealed class TamperTests
     {
         PublicData data = Genuine.Claim.PublicData;
         Refused(VerifyErrorKind.PublicData, WithData(data with { InitialState = data.InitialState with { Pc = 2 } }));
-        Refused(VerifyErrorKind.PublicData, WithData(data with { InitialState = data.InitialState with { Ap = data.InitialState.Ap + 1 } }));
+        Refused(
+            VerifyErrorKind.PublicData, WithData(data with { InitialState = data.InitialState with { Ap = data.InitialState.Ap + 1 } }));
         Refused(VerifyErrorKind.PublicData, WithData(data with { FinalState = data.FinalState with { Pc = 6 } }));
         Refused(VerifyErrorKind.PublicData, WithData(data with { FinalState = data.FinalState with { Fp = 1 } }));
         Refused(VerifyErrorKind.PublicData, WithData(data with { FinalState = data.FinalState with { Ap = 1 << 29 } }));
         Refused(VerifyErrorKind.PublicData, WithData(data with { Program = [] }));
         Refused(VerifyErrorKind.PublicData, WithData(data with { Output = [new(1, Felt.One)] }));
-        Refused(VerifyErrorKind.PublicData, WithData(data with { Program = Changed(data.Program, 0, cell => cell with { Value = Felt.One }) }));
-        Refused(VerifyErrorKind.PublicData, WithData(data with { Segments = new(Changed(data.Segments.Ranges, 8, range => range with { Stop = new(1, range.Stop.Value + 1) })) }));
-        Refused(InteractionProofOfWork, WithData(data with { Program = Changed(data.Program, 17, cell => cell with { Value = Felt.One }) }));
+        Refused(
+            VerifyErrorKind.PublicData, WithData(data with { Program = Changed(data.Program, 0, cell => cell with { Value = Felt.One }) }));
+        Refused(VerifyErrorKind.PublicData, WithData(
+            data with { Segments = new(Changed(data.Segments.Ranges, 8, range => range with { Stop = new(1, range.Stop.Value + 1) })) }));
+        Refused(
+            InteractionProofOfWork, WithData(data with { Program = Changed(data.Program, 17, cell => cell with { Value = Felt.One }) }));
         Refused(InteractionProofOfWork, WithData(data with { SafeCallIds = (data.SafeCallIds.First + 1, 0) }));
         Refused(LogupSum, Replayed(WithData(data with { Program = Changed(data.Program, 17, cell => cell with { Value = Felt.One }) })));
         Refused(LogupSum, Replayed(WithData(data with { Program = Changed(data.Program, 17, cell => cell with { Id = cell.Id + 1 }) })));
@@ -281,9 +288,13 @@ public sealed class TamperTests
         With(Stark with { QueriedValues = Changed(Stark.QueriedValues, tree, columns => Changed(columns, column, change)) });
 
     private static CairoProof<Blake2sHash> WithWitness(int tree, Func<Blake2sHash[], Blake2sHash[]> change) =>
-        With(Stark with { Decommitments = Changed(Stark.Decommitments, tree, d => new MerkleDecommitment<Blake2sHash>(change(d.HashWitness))) });
+        With(Stark with
+        {
+            Decommitments = Changed(Stark.Decommitments, tree, d => new MerkleDecommitment<Blake2sHash>(change(d.HashWitness))),
+        });
 
-    private static CairoProof<Blake2sHash> WithLayer(int layer, Func<FriLayerProof<Blake2sHash>, FriLayerProof<Blake2sHash>> change) => With(Stark with
+    private static CairoProof<Blake2sHash> WithLayer(int layer, Func<FriLayerProof<Blake2sHash>, FriLayerProof<Blake2sHash>> change) =>
+        With(Stark with
     {
         Fri = layer == 0
             ? Fri with { FirstLayer = change(Fri.FirstLayer) }

@@ -28,7 +28,8 @@ public sealed class TranscriptTests
     public void PoseidonTranscriptIsReproduced()
     {
         CairoProof<Felt> proof = Assert.IsType<CairoProof<Felt>>(SharedProofs.Read("ret_opcode.poseidon252.proof.cairo_serde.json"));
-        Check<Poseidon252Channel, Felt>(new(new Poseidon252Channel(), channel => channel.Digest.ToString()), proof, "transcript_ret_opcode_poseidon.json");
+        Check<Poseidon252Channel, Felt>(
+            new(new Poseidon252Channel(), channel => channel.Digest.ToString()), proof, "transcript_ret_opcode_poseidon.json");
     }
 
     private static void Check<TChannel, THash>(RecordingChannel<TChannel, THash> channel, CairoProof<THash> proof, string transcriptName)
@@ -37,7 +38,8 @@ public sealed class TranscriptTests
     {
         JsonElement expected = SharedData.Json("s-two", transcriptName);
         Assert.Null(CairoVerifier.Verify(channel, proof, VerifierPolicy.Default));
-        string[] events = [.. expected.GetProperty("transcript").EnumerateArray().SelectMany(step => step.GetProperty("events").EnumerateArray()).SelectMany(EventTexts)];
+        string[] events = [.. expected.GetProperty("transcript")
+            .EnumerateArray().SelectMany(step => step.GetProperty("events").EnumerateArray()).SelectMany(EventTexts)];
         Assert.Equal(events, channel.Events);
         uint mask = (1U << expected.GetProperty("lifting_log_size").GetInt32()) - 1;
         uint[] raw = [.. expected.GetProperty("raw_queries").EnumerateArray().Select(q => q.GetUInt32())];

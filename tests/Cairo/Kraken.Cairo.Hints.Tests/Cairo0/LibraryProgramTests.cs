@@ -8,7 +8,9 @@ using Xunit;
 
 namespace Kraken.Cairo.Hints.Tests.Cairo0;
 
-/// <summary>Programs over the library of cairo-lang, run as the reference machine ran them: output, steps, resources, trace and memory.</summary>
+/// <summary>
+/// Programs over the library of cairo-lang, run as the reference machine ran them: output, steps, resources, trace and memory.
+/// </summary>
 public sealed class LibraryProgramTests
 {
     [Theory]

@@ -31,12 +31,17 @@ public sealed class StwoRunTests
         JsonElement root = document.RootElement;
         CheckStates(root.GetProperty("state_transitions"), run.Trace);
         CheckMemory(root.GetProperty("memory"), run.Memory);
-        Assert.Equal(root.GetProperty("public_memory_addresses").EnumerateArray().Select(a => a.GetUInt32()).Order(), run.PublicAddresses.Order());
-        foreach (JsonProperty segment in root.GetProperty("builtin_segments").EnumerateObject().Where(s => s.Value.ValueKind == JsonValueKind.Object))
+        Assert.Equal(
+            root.GetProperty("public_memory_addresses").EnumerateArray().Select(a => a.GetUInt32()).Order(), run.PublicAddresses.Order());
+        foreach (JsonProperty segment in root.GetProperty("builtin_segments")
+            .EnumerateObject().Where(s => s.Value.ValueKind == JsonValueKind.Object))
         {
-            Assert.True(BuiltinNames.TryParse(segment.Name.Replace("_builtin", string.Empty, StringComparison.Ordinal), out BuiltinName builtin));
+            Assert.True(
+                BuiltinNames.TryParse(segment.Name.Replace("_builtin", string.Empty, StringComparison.Ordinal), out BuiltinName builtin));
             SegmentRange range = run.Segments[builtin];
-            Assert.Equal((segment.Value.GetProperty("begin_addr").GetInt64(), segment.Value.GetProperty("stop_ptr").GetInt64()), (range.Begin, range.Stop));
+            Assert.Equal(
+                (segment.Value.GetProperty("begin_addr").GetInt64(), segment.Value.GetProperty("stop_ptr").GetInt64()),
+                (range.Begin, range.Stop));
         }
     }
 
@@ -57,8 +62,10 @@ public sealed class StwoRunTests
 
     private static StwoRun Run(string file)
     {
-        Assert.True(CairoProgramReader.TryRead(File.ReadAllBytes(DataFiles.Folder("s-two", "programs", file)), out CairoProgram? program, out ProgramError? fault), fault?.ToString());
-        VmError? error = CairoRunner.Run(program, RunOptions.Stwo, new Cairo0HintProcessor(new Cairo0Hints(program)), out CairoRunner runner);
+        Assert.True(CairoProgramReader.TryRead(File.ReadAllBytes(
+            DataFiles.Folder("s-two", "programs", file)), out CairoProgram? program, out ProgramError? fault), fault?.ToString());
+        VmError? error =
+            CairoRunner.Run(program, RunOptions.Stwo, new Cairo0HintProcessor(new Cairo0Hints(program)), out CairoRunner runner);
         Assert.True(error is null, error?.ToString());
         error = StwoRun.TryOf(runner, out StwoRun? run);
         Assert.True(error is null, error?.ToString());
@@ -69,13 +76,15 @@ public sealed class StwoRunTests
     {
         Assert.Equal(State(transitions.GetProperty("initial_state")), trace[0]);
         Assert.Equal(State(transitions.GetProperty("final_state")), trace[^1]);
-        IEnumerable<RegisterState> steps = transitions.GetProperty("casm_states_by_opcode").EnumerateObject().SelectMany(opcode => opcode.Value.EnumerateArray().Select(State));
+        IEnumerable<RegisterState> steps = transitions.GetProperty("casm_states_by_opcode")
+            .EnumerateObject().SelectMany(opcode => opcode.Value.EnumerateArray().Select(State));
         Assert.Equal(steps.OrderBy(Key), trace[..^1].OrderBy(Key));
     }
 
     private static (uint, uint, uint) Key(RegisterState state) => (state.Pc, state.Ap, state.Fp);
 
-    private static RegisterState State(JsonElement state) => new(state.GetProperty("ap").GetUInt32(), state.GetProperty("fp").GetUInt32(), state.GetProperty("pc").GetUInt32());
+    private static RegisterState State(JsonElement state) =>
+        new(state.GetProperty("ap").GetUInt32(), state.GetProperty("fp").GetUInt32(), state.GetProperty("pc").GetUInt32());
 
     private static void CheckMemory(JsonElement memory, RelocatedMemory relocated)
     {

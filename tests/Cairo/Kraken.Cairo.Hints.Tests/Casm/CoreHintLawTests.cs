@@ -83,7 +83,8 @@ public sealed class CoreHintLawTests
             return true;
         }
 
-        BigInteger[] w = Run(new U256InvModN(In(v[0]), In(v[1]), In(v[2]), In(v[3]), Cell(0), Cell(1), Cell(2), Cell(3), Cell(4), Cell(5)), 6);
+        BigInteger[] w =
+            Run(new U256InvModN(In(v[0]), In(v[1]), In(v[2]), In(v[3]), Cell(0), Cell(1), Cell(2), Cell(3), Cell(4), Cell(5)), 6);
         (BigInteger first, BigInteger second) = (Join(w[2], w[3]), Join(w[4], w[5]));
         return w[0].IsZero
             ? (first * b) - (second * n) == 1 && first < n
@@ -112,10 +113,16 @@ public sealed class CoreHintLawTests
         machine.Fp = machine.Ap + 40;
         Relocatable cells = machine.Memory.AddSegment();
         machine.Memory.Insert(machine.Fp + -1, cells);
-        Execute(machine, new AssertLeFindSmallArcs(CellRef.Fp(-1), In(a), In(b)), new AssertLeIsFirstArcExcluded(Cell(0)), new AssertLeIsSecondArcExcluded(Cell(1)));
+        Execute(
+            machine,
+            new AssertLeFindSmallArcs(CellRef.Fp(-1), In(a), In(b)),
+            new AssertLeIsFirstArcExcluded(Cell(0)),
+            new AssertLeIsSecondArcExcluded(Cell(1)));
         BigInteger[] w = [.. Enumerable.Range(0, 4).Select(i => machine.Memory.GetInteger(cells + i))];
-        BigInteger smallest = w[0] + (w[1] * BigInteger.Parse("3544607988759775765608368578435044694", System.Globalization.CultureInfo.InvariantCulture));
-        BigInteger middle = w[2] + (w[3] * BigInteger.Parse("5316911983139663648412552867652567041", System.Globalization.CultureInfo.InvariantCulture));
+        BigInteger smallest =
+            w[0] + (w[1] * BigInteger.Parse("3544607988759775765608368578435044694", System.Globalization.CultureInfo.InvariantCulture));
+        BigInteger middle =
+            w[2] + (w[3] * BigInteger.Parse("5316911983139663648412552867652567041", System.Globalization.CultureInfo.InvariantCulture));
         BigInteger[] arcs = [a, b - a, Felt.Modulus - 1 - b];
         Array.Sort(arcs);
         int excluded = machine.Memory.GetFelt(machine.Ap).IsZero ? 0 : machine.Memory.GetFelt(machine.Ap + 1).IsZero ? 1 : 2;
@@ -131,7 +138,8 @@ public sealed class CoreHintLawTests
         Assert.Equal("DividedByZero", error.Code);
     }
 
-    private static void Check(int count, Func<BigInteger[], bool> law) => Prop.ForAll(Words.ArrayOf(count).ToArbitrary(), law).QuickCheckThrowOnFailure();
+    private static void Check(int count, Func<BigInteger[], bool> law) =>
+        Prop.ForAll(Words.ArrayOf(count).ToArbitrary(), law).QuickCheckThrowOnFailure();
 
     private static BigInteger Join(BigInteger low, BigInteger high) => low + (high << 128);
 
@@ -143,7 +151,8 @@ public sealed class CoreHintLawTests
     {
         var machine = new VirtualMachine(new VmMemory());
         Execute(machine, hint);
-        return [.. Enumerable.Range(0, cells).Select(i => machine.Memory.Get(machine.Ap + i) is { IsFelt: true } cell ? cell.Felt.ToBigInteger() : 0)];
+        return [.. Enumerable.Range(0, cells)
+            .Select(i => machine.Memory.Get(machine.Ap + i) is { IsFelt: true } cell ? cell.Felt.ToBigInteger() : 0)];
     }
 
     private static void Execute(VirtualMachine machine, params Hint[] hints)

@@ -90,7 +90,8 @@ public sealed class EntryPointTests
         Relocatable systemCalls = runner.Memory.AddSegment();
         Relocatable data = runner.Memory.AddSegment();
         runner.Memory.Load(data, calldata);
-        MaybeRelocatable[] arguments = [.. System.Linq.Enumerable.Select(runner.BuiltinBases, b => (MaybeRelocatable)b), (Felt)100_000_000UL, systemCalls, data, data + calldata.Length];
+        MaybeRelocatable[] arguments = [.. System.Linq.Enumerable.Select(runner.BuiltinBases, b =>
+            (MaybeRelocatable)b), (Felt)100_000_000UL, systemCalls, data, data + calldata.Length];
         return (runner, runner.Run(offset, arguments, new CasmHintProcessor(contract.Hints), new RunResources(1_000_000)));
     }
 

@@ -78,7 +78,8 @@ public sealed class FullMemoryTests
         Assert.True(SierraCompiler.TryCompileProgram(sierra, out CompiledProgram? compiled, out error), error?.ToString());
         (IReadOnlyList<Felt> code, IReadOnlyList<CasmHintSite> sites) = compiled.Assemble();
         Felt[] memory = [.. cells.Skip(1).Take(code.Count + 2000).Select(cell => Felt.TryParse(cell, out Felt value) ? value : Felt.Zero)];
-        int header = Enumerable.Range(0, memory.Length - code.Count).First(at => memory.AsSpan(at, code.Count).SequenceEqual(code.ToArray()));
+        int header =
+            Enumerable.Range(0, memory.Length - code.Count).First(at => memory.AsSpan(at, code.Count).SequenceEqual(code.ToArray()));
         Assert.Equal(ReturnWord, memory[header + code.Count]);
         IEnumerable<CasmHintSite> hints = sites.Select(site => site with { Offset = header + site.Offset });
         if (hasArena)

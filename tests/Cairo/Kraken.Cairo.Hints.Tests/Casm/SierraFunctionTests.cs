@@ -37,7 +37,8 @@ public sealed partial class SierraFunctionTests
                 Match match = RunArguments().Match(record.GetProperty("test_runner_name").GetString() ?? string.Empty);
                 if (match.Success)
                 {
-                    Felt got = Call(record.GetProperty("sierra_code").GetString()!, match.Groups[1].Value, Felt.Parse(match.Groups[2].Value));
+                    Felt got =
+                        Call(record.GetProperty("sierra_code").GetString()!, match.Groups[1].Value, Felt.Parse(match.Groups[2].Value));
                     Assert.Equal(Felt.Parse(match.Groups[3].Value), got);
                     count++;
                 }
@@ -73,7 +74,8 @@ public sealed partial class SierraFunctionTests
 
         arguments.Add(argument);
         var hints = new CasmHints(sites);
-        VmError? failure = runner.Run(compiled.StatementOffsets[sierra.Functions[index].EntryPoint], arguments, new CasmHintProcessor(hints), new RunResources());
+        VmError? failure = runner.Run(
+            compiled.StatementOffsets[sierra.Functions[index].EntryPoint], arguments, new CasmHintProcessor(hints), new RunResources());
         Assert.True(failure is null, failure?.ToString());
         return runner.Memory.GetFelt(runner.Machine.Ap + -1);
     }

@@ -98,7 +98,8 @@ public sealed class BuiltinRuleTests
     {
         BuiltinRunner pedersen = machine.AddBuiltin(BuiltinName.Pedersen);
         machine.Memory.Load(pedersen.Base, [Felt.One, Felt.One, Felt.One]);
-        Assert.Equal(VmErrorKind.InconsistentAutoDeduction, machine.Guard(() => Vm.Runs.RunEnding.CheckDeductions(machine, fill: false))?.Kind);
+        Assert.Equal(
+            VmErrorKind.InconsistentAutoDeduction, machine.Guard(() => Vm.Runs.RunEnding.CheckDeductions(machine, fill: false))?.Kind);
     }
 
     private VmErrorKind? Failure(Relocatable at, MaybeRelocatable content) => machine.Guard(() => machine.Memory.Insert(at, content))?.Kind;

@@ -44,14 +44,16 @@ public sealed class VmMemoryTests
     public void ContentsComeBackAsTheyWereWritten()
     {
         Gen<MaybeRelocatable> felts = Gen.Choose(int.MinValue, int.MaxValue).Select(n => (MaybeRelocatable)(Felt)n);
-        Gen<MaybeRelocatable> addresses = Gen.Choose(-5000, 5000).Two().Select(p => (MaybeRelocatable)new Relocatable(p.Item1, Math.Abs((long)p.Item2) * 20_000_000));
+        Gen<MaybeRelocatable> addresses =
+            Gen.Choose(-5000, 5000).Two().Select(p => (MaybeRelocatable)new Relocatable(p.Item1, Math.Abs((long)p.Item2) * 20_000_000));
         Prop.ForAll(Gen.OneOf(felts, addresses).ArrayOf(40).ToArbitrary(), contents =>
         {
             var memory = new VmMemory();
             Relocatable start = memory.AddSegment();
             memory.Load(start, contents);
             memory.MarkAccessed(start, 7);
-            return contents.Select((content, i) => memory.Get(start + i) == content && memory.Get(start + i).ToString() == content.ToString()).All(same => same)
+            return contents.Select((content, i) => memory.Get(start + i) == content && memory.Get(start + i)
+                .ToString() == content.ToString()).All(same => same)
                 && memory.CountAccessed(0) == 7;
         }).QuickCheckThrowOnFailure();
     }

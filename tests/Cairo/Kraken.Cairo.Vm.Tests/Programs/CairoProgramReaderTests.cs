@@ -18,7 +18,8 @@ public sealed class CairoProgramReaderTests
     [InlineData("program_without_attributes")]
     [InlineData("program_without_attributes_2")]
     [InlineData("deserialize_constant_test")]
-    public void GoodProgramsAreRead(string name) => Assert.True(TryRead(name, out CairoProgram? program, out ProgramError? error) && program is not null, error?.ToString());
+    public void GoodProgramsAreRead(string name) =>
+        Assert.True(TryRead(name, out CairoProgram? program, out ProgramError? error) && program is not null, error?.ToString());
 
     [Theory]
     [InlineData("no_data_program", "program")]
@@ -42,10 +43,15 @@ public sealed class CairoProgramReaderTests
     public void AProgramWithoutMainCannotRun()
     {
         Assert.True(TryRead("no_main_program", out CairoProgram? program, out ProgramError? malformed), malformed?.ToString());
-        VmError? error = CairoRunner.Run(program! with { Identifiers = new System.Collections.Generic.Dictionary<string, ProgramIdentifier>() }, new RunOptions(), NoHints.Instance, out _);
+        VmError? error = CairoRunner.Run(
+            program! with { Identifiers = new System.Collections.Generic.Dictionary<string, ProgramIdentifier>() },
+            new RunOptions(),
+            NoHints.Instance,
+            out _);
         Assert.Equal(VmErrorKind.InvalidRun, error?.Kind);
     }
 
     private static bool TryRead(string name, out CairoProgram? program, out ProgramError? error) =>
-        CairoProgramReader.TryRead(File.ReadAllBytes(DataFiles.Folder("cairo", "vm_programs", "cairo_vm", $"{name}.json")), out program, out error);
+        CairoProgramReader.TryRead(
+            File.ReadAllBytes(DataFiles.Folder("cairo", "vm_programs", "cairo_vm", $"{name}.json")), out program, out error);
 }

@@ -15,13 +15,15 @@ namespace Kraken.Cairo.Vm.Tests.Runs;
 /// <summary>The reference machine's results of the Cairo 0 programs of the shared data.</summary>
 internal static class ExpectedRuns
 {
-    private static readonly Lazy<JsonDocument> Document = new(() => JsonDocument.Parse(File.ReadAllBytes(DataFiles.Folder("cairo", "cairo0_programs", "expected.json"))));
+    private static readonly Lazy<JsonDocument> Document =
+        new(() => JsonDocument.Parse(File.ReadAllBytes(DataFiles.Folder("cairo", "cairo0_programs", "expected.json"))));
 
     public static JsonElement Of(string name) => Document.Value.RootElement.GetProperty("programs").GetProperty(name);
 
     public static CairoProgram Load(string file)
     {
-        Assert.True(CairoProgramReader.TryRead(File.ReadAllBytes(DataFiles.Folder("cairo", "cairo0_programs", file)), out CairoProgram? program, out ProgramError? error), error?.ToString());
+        Assert.True(CairoProgramReader.TryRead(File.ReadAllBytes(
+            DataFiles.Folder("cairo", "cairo0_programs", file)), out CairoProgram? program, out ProgramError? error), error?.ToString());
         return program;
     }
 
@@ -48,19 +50,25 @@ internal static class ExpectedRuns
         CheckFiles(runner, expected.GetProperty("trace_sha256").GetString()!, expected.GetProperty("memory_sha256").GetString()!);
     }
 
-    /// <summary>Runs a program in proof mode, with and without filled holes, and compares output, steps, trace, memory and segments.</summary>
+    /// <summary>
+    /// Runs a program in proof mode, with and without filled holes, and compares output, steps, trace, memory and segments.
+    /// </summary>
     public static void CheckProof(string name, Func<CairoProgram, IHintProcessor> hints)
     {
         JsonElement expected = Of(name).GetProperty("proof_mode");
         CairoProgram program = Load($"{name}.proof.json");
         foreach (bool fills in (bool[])[true, false])
         {
-            var options = new RunOptions { Layout = Layout.Find(expected.GetProperty("layout").GetString()!)!, ProofMode = true, FillsHoles = fills };
+            var options =
+                new RunOptions { Layout = Layout.Find(expected.GetProperty("layout").GetString()!)!, ProofMode = true, FillsHoles = fills };
             VmError? error = CairoRunner.Run(program, options, hints(program), out CairoRunner runner);
             Assert.True(error is null, error?.ToString());
             CheckOutput(expected, runner);
             Assert.Equal(expected.GetProperty("steps").GetInt64(), runner.Machine.Steps);
-            CheckFiles(runner, expected.GetProperty("trace_sha256").GetString()!, expected.GetProperty(fills ? "memory_sha256" : "memory_sha256_no_fill").GetString()!);
+            CheckFiles(
+                runner,
+                expected.GetProperty("trace_sha256").GetString()!,
+                expected.GetProperty(fills ? "memory_sha256" : "memory_sha256_no_fill").GetString()!);
             CheckSegments(expected, runner);
         }
     }

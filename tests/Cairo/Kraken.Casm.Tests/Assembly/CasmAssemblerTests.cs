@@ -30,8 +30,16 @@ public sealed class CasmAssemblerTests
         Check(CasmInstruction.AddAp(2), false, "ap += 2;\n", "0x40780017fff7fff", "0x2");
         Check(CasmInstruction.AssertEq(top, CellExpression.Deref(argument)), true, "[ap + 0] = [fp + -3], ap++;\n", "0x480a7ffd7fff8000");
         Check(CasmInstruction.AssertEq(top, CellExpression.Immediate(1)), true, "[ap + 0] = 1, ap++;\n", "0x480680017fff8000", "0x1");
-        Check(CasmInstruction.AssertEq(top, CellExpression.BinOp(CellOperator.Add, last, argument)), true, "[ap + 0] = [ap + -1] + [fp + -3], ap++;\n", "0x48287ffd7fff8000");
-        Check(CasmInstruction.AssertEq(top, CellExpression.DoubleDeref(argument, 2)), true, "[ap + 0] = [[fp + -3] + 2], ap++;\n", "0x480280027ffd8000");
+        Check(
+            CasmInstruction.AssertEq(top, CellExpression.BinOp(CellOperator.Add, last, argument)),
+            true,
+            "[ap + 0] = [ap + -1] + [fp + -3], ap++;\n",
+            "0x48287ffd7fff8000");
+        Check(
+            CasmInstruction.AssertEq(top, CellExpression.DoubleDeref(argument, 2)),
+            true,
+            "[ap + 0] = [[fp + -3] + 2], ap++;\n",
+            "0x480280027ffd8000");
     }
 
     [Fact]
@@ -40,24 +48,32 @@ public sealed class CasmAssemblerTests
         CellRef top = new(Register.AP, 0);
         CellRef a = new(Register.FP, -3);
         CellRef b = new(Register.FP, -4);
-        Assert.Equal("[fp + -3] = [ap + 0] + [fp + -4];\n", Text(CasmInstruction.AssertEq(top, CellExpression.BinOp(CellOperator.Sub, a, b))));
-        Assert.Equal("[fp + -3] = [ap + 0] * 7;\n", Text(CasmInstruction.AssertEq(top, CellExpression.BinOp(CellOperator.Div, a, new BigInteger(7)))));
+        Assert.Equal(
+            "[fp + -3] = [ap + 0] + [fp + -4];\n", Text(CasmInstruction.AssertEq(top, CellExpression.BinOp(CellOperator.Sub, a, b))));
+        Assert.Equal(
+            "[fp + -3] = [ap + 0] * 7;\n",
+            Text(CasmInstruction.AssertEq(top, CellExpression.BinOp(CellOperator.Div, a, new BigInteger(7)))));
     }
 
     [Fact]
     public void AssertionsDecodeToTheirOperands()
     {
-        Gen<CellRef> cells = Gen.Choose(0, 1).SelectMany(register => Gen.Choose(short.MinValue, short.MaxValue).Select(offset => new CellRef(register == 0 ? Register.AP : Register.FP, (short)offset)));
+        Gen<CellRef> cells = Gen.Choose(0, 1).SelectMany(register => Gen.Choose(short.MinValue, short.MaxValue)
+            .Select(offset => new CellRef(register == 0 ? Register.AP : Register.FP, (short)offset)));
         Prop.ForAll(cells.Three().ToArbitrary(), c =>
         {
             (CellRef dst, CellRef left, CellRef right) = c;
             DecodedInstruction sum = Decode(CasmInstruction.AssertEq(dst, CellExpression.BinOp(CellOperator.Add, left, right)));
-            DecodedInstruction product = Decode(CasmInstruction.AssertEq(dst, CellExpression.BinOp(CellOperator.Mul, left, BigInteger.MinusOne)));
+            DecodedInstruction product =
+                Decode(CasmInstruction.AssertEq(dst, CellExpression.BinOp(CellOperator.Mul, left, BigInteger.MinusOne)));
             DecodedInstruction read = Decode(CasmInstruction.AssertEq(dst, CellExpression.DoubleDeref(left, right.Offset)));
             bool sameCells = new[] { sum, product, read }.All(i =>
-                (i.OffDst, i.DstIsFp, i.OffOp0, i.Op0IsFp, i.Opcode) == (dst.Offset, dst.Register == Register.FP, left.Offset, left.Register == Register.FP, Opcode.AssertEq));
+                (i.OffDst, i.DstIsFp, i.OffOp0, i.Op0IsFp, i.Opcode) == (
+                    dst.Offset, dst.Register == Register.FP, left.Offset, left.Register == Register.FP, Opcode.AssertEq));
             return sameCells
-                && (sum.Res, sum.OffOp1, sum.Op1) == (ResLogic.Add, right.Offset, right.Register == Register.FP ? Op1Source.FP : Op1Source.AP)
+                && (sum.Res, sum.OffOp1, sum.Op1) == (ResLogic.Add, right.Offset, right.Register == Register.FP
+                    ? Op1Source.FP
+                    : Op1Source.AP)
                 && (product.Res, product.Size) == (ResLogic.Mul, 2)
                 && (read.Res, read.OffOp1, read.Op1) == (ResLogic.Op1, right.Offset, Op1Source.Op0);
         }).QuickCheckThrowOnFailure();

@@ -58,11 +58,13 @@ public sealed class HintJsonTests
     private static IEnumerable<JsonElement> GenuineHints()
     {
         string[] folders = ["starknet_contracts_cairo", "seq", "starknet_contracts_mixed_versions"];
-        IEnumerable<string> files = folders.SelectMany(f => Directory.EnumerateFiles(DataFiles.Folder("cairo", f), "*.json", SearchOption.AllDirectories));
+        IEnumerable<string> files =
+            folders.SelectMany(f => Directory.EnumerateFiles(DataFiles.Folder("cairo", f), "*.json", SearchOption.AllDirectories));
         foreach (string file in files)
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("hints", out JsonElement hints))
+            if (document.RootElement.ValueKind != JsonValueKind.Object
+                || !document.RootElement.TryGetProperty("hints", out JsonElement hints))
             {
                 continue;
             }

@@ -21,7 +21,8 @@ public sealed class InstructionWordTests
         foreach (Felt[] bytecode in Bytecodes())
         {
             // Code is contiguous until the first constant segment, which starts behind a final ret; walk as far as words decode.
-            for (int pc = 0; pc < bytecode.Length && InstructionWord.TryDecode(bytecode[pc], out DecodedInstruction i) == InstructionError.None; pc += i.Size)
+            for (int pc = 0; pc < bytecode.Length
+                && InstructionWord.TryDecode(bytecode[pc], out DecodedInstruction i) == InstructionError.None; pc += i.Size)
             {
                 Assert.Equal(bytecode[pc], (Felt)InstructionWord.Encode(i));
                 count++;
@@ -45,7 +46,8 @@ public sealed class InstructionWordTests
     [Fact]
     public void EveryAcceptedWordEncodesToItself()
     {
-        Gen<UInt128> words = Gen.Choose(0, 0x7fff).SelectMany(flags => Gen.Choose(0, 5).SelectMany(extension => Gen.Choose(0, 0xffff).Three().Select(o =>
+        Gen<UInt128> words =
+            Gen.Choose(0, 0x7fff).SelectMany(flags => Gen.Choose(0, 5).SelectMany(extension => Gen.Choose(0, 0xffff).Three().Select(o =>
             (UInt128)o.Item1 | ((UInt128)o.Item2 << 16) | ((UInt128)o.Item3 << 32) | ((UInt128)flags << 48) | ((UInt128)extension << 63))));
         Prop.ForAll(words.ToArbitrary(), word =>
             InstructionWord.TryDecode(word, out DecodedInstruction i) != InstructionError.None || InstructionWord.Encode(i) == word)
@@ -82,7 +84,8 @@ public sealed class InstructionWordTests
 
     private static IEnumerable<Felt[]> Bytecodes()
     {
-        foreach (string file in Directory.EnumerateFiles(DataFiles.Folder("cairo", "starknet_contracts_cairo"), "*.json", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(
+            DataFiles.Folder("cairo", "starknet_contracts_cairo"), "*.json", SearchOption.AllDirectories))
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
             if (document.RootElement.TryGetProperty("bytecode", out JsonElement bytecode))

@@ -48,7 +48,8 @@ public sealed class SierraFeltsTests
             }
 
             pairs++;
-            Assert.True(SierraText.TryParse(File.ReadAllText(text), out SierraProgram? program, out SierraError? error), $"{text}: {error}");
+            Assert.True(
+                SierraText.TryParse(File.ReadAllText(text), out SierraProgram? program, out SierraError? error), $"{text}: {error}");
             Assert.True(SierraFelts.TryDecodeVersions(felts, out SierraVersion sierra, out SierraVersion compiler));
             Assert.True(SierraFelts.Encode(new VersionedProgram(sierra, compiler, program)).AsSpan().SequenceEqual(felts), text);
         }

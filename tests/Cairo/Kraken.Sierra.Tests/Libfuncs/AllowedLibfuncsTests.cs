@@ -30,7 +30,8 @@ public sealed class AllowedLibfuncsTests
     [InlineData("felt252_teleport", 9, "LibfuncNotAllowed at #0: felt252_teleport")]
     public void ProgramsAreCheckedAgainstTheList(string libfunc, ulong minor, string? expected)
     {
-        VersionedProgram program = new(new SierraVersion(1, minor, 0), default, new SierraProgram([], [new LibfuncDeclaration("f", libfunc, [])], [], []));
+        VersionedProgram program =
+            new(new SierraVersion(1, minor, 0), default, new SierraProgram([], [new LibfuncDeclaration("f", libfunc, [])], [], []));
         Assert.Equal(expected, AllowedLibfuncs.Audited.Check(program)?.ToString());
     }
 

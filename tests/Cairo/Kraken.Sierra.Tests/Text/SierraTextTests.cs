@@ -36,7 +36,8 @@ public sealed class SierraTextTests
     {
         int equal = 0;
         List<string> failures = [];
-        foreach (string file in Directory.EnumerateFiles(SharedData.PathOf("cairo/e2e"), "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(SharedData.PathOf("cairo/e2e"), "*.json", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
             using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
             foreach (JsonElement record in document.RootElement.EnumerateArray())
@@ -53,10 +54,13 @@ public sealed class SierraTextTests
     [Fact]
     public void ClassesPrintToTextThatReadsBackToTheClass()
     {
-        foreach ((string path, Felt[] felts) in SharedData.Classes("cairo/chain-contracts").Concat(SharedData.Classes("cairo/own-contracts")))
+        foreach ((string path, Felt[] felts) in SharedData.Classes("cairo/chain-contracts")
+            .Concat(SharedData.Classes("cairo/own-contracts")))
         {
             Assert.True(SierraFelts.TryDecode(felts, out VersionedProgram? program, out _), path);
-            Assert.True(SierraText.TryParse(SierraText.Print(program.Program), out SierraProgram? parsed, out SierraError? error), $"{path}: {error}");
+            Assert.True(
+                SierraText.TryParse(SierraText.Print(program.Program), out SierraProgram? parsed, out SierraError? error),
+                $"{path}: {error}");
             Assert.True(SierraFelts.Encode(program with { Program = parsed }).AsSpan().SequenceEqual(felts), path);
         }
     }
@@ -85,7 +89,11 @@ public sealed class SierraTextTests
     {
         const int Depth = 200_000;
         string name = string.Concat("a", string.Concat(Enumerable.Repeat(open, Depth)), string.Concat(Enumerable.Repeat(close, Depth)));
-        foreach (string text in new[] { $"type {name} = felt252;", $"type x = {name};", $"libfunc x = y<{name}>;", $"type x = Box<ut@{name}>;", $"type x = y{open}" })
+        string[] texts =
+        [
+            $"type {name} = felt252;", $"type x = {name};", $"libfunc x = y<{name}>;", $"type x = Box<ut@{name}>;", $"type x = y{open}",
+        ];
+        foreach (string text in texts)
         {
             bool parsed = SierraText.TryParse(text, out SierraProgram? program, out SierraError? error);
             Assert.Equal(parsed, error is null);
@@ -124,7 +132,9 @@ public sealed class SierraTextTests
         if (!text.Contains("F0:", StringComparison.Ordinal))
         {
             // Older text jumps to statements by number; ours, once labelled, has to stay as it is.
-            return SierraText.TryParse(print, out SierraProgram? again, out error) ? FirstDifference(print, SierraText.Print(again)) : error.ToString();
+            return SierraText.TryParse(print, out SierraProgram? again, out error)
+                ? FirstDifference(print, SierraText.Print(again))
+                : error.ToString();
         }
 
         return FirstDifference(text, print);
@@ -147,5 +157,6 @@ public sealed class SierraTextTests
     }
 
     // Comments count statements; they and empty lines carry nothing.
-    private static string[] Lines(string text) => [.. text.Split('\n').Select(line => line.Split("//")[0].Trim()).Where(line => line.Length > 0)];
+    private static string[] Lines(string text) =>
+        [.. text.Split('\n').Select(line => line.Split("//")[0].Trim()).Where(line => line.Length > 0)];
 }

@@ -16,7 +16,8 @@ public sealed class CallExecutorTests
         const ulong Steps = 1000;
         using DemoChain chain = new(new ViewLimits { CallGas = 10_000_000 });
         Assert.IsType<CallResult.Returned>(chain.Executor.Call(chain.Fibonacci(Steps), chain.View, CancellationToken.None));
-        CallResult.Failed failed = Assert.IsType<CallResult.Failed>(chain.Executor.Call(chain.Fibonacci(100 * Steps), chain.View, CancellationToken.None));
+        CallResult.Failed failed =
+            Assert.IsType<CallResult.Failed>(chain.Executor.Call(chain.Fibonacci(100 * Steps), chain.View, CancellationToken.None));
         Assert.Contains("Out of gas", failed.Error, StringComparison.Ordinal);
     }
 
@@ -28,7 +29,8 @@ public sealed class CallExecutorTests
         {
             CallGas = ulong.MaxValue, Time = TimeSpan.FromMilliseconds(50), MaxMemory = long.MaxValue, MaxTotalMemory = long.MaxValue,
         });
-        var exceeded = Assert.Throws<BudgetExceededException>(() => chain.Executor.Call(chain.Fibonacci(DemoChain.Endless), chain.View, CancellationToken.None));
+        var exceeded = Assert.Throws<BudgetExceededException>(
+            () => chain.Executor.Call(chain.Fibonacci(DemoChain.Endless), chain.View, CancellationToken.None));
         Assert.Contains("50 ms", exceeded.Message, StringComparison.Ordinal);
         Assert.Equal(0, chain.Executor.UsedMemory);
     }
@@ -37,7 +39,8 @@ public sealed class CallExecutorTests
     public void ACallThatWantsTooMuchMemoryIsGivenUp()
     {
         using DemoChain chain = new(new ViewLimits { CallGas = ulong.MaxValue, Time = TimeSpan.FromMinutes(5), MaxMemory = 4 << 20 });
-        var exceeded = Assert.Throws<BudgetExceededException>(() => chain.Executor.Call(chain.Fibonacci(DemoChain.Endless), chain.View, CancellationToken.None));
+        var exceeded = Assert.Throws<BudgetExceededException>(
+            () => chain.Executor.Call(chain.Fibonacci(DemoChain.Endless), chain.View, CancellationToken.None));
         Assert.Contains("memory cells", exceeded.Message, StringComparison.Ordinal);
         Assert.Equal(0, chain.Executor.UsedMemory);
     }
@@ -45,7 +48,13 @@ public sealed class CallExecutorTests
     [Fact]
     public async Task AnAbandonedCallStopsInTheMachine()
     {
-        using DemoChain chain = new(new ViewLimits { CallGas = ulong.MaxValue, Time = TimeSpan.FromMinutes(5), MaxMemory = long.MaxValue, MaxTotalMemory = long.MaxValue });
+        using DemoChain chain = new(new ViewLimits
+        {
+            CallGas = ulong.MaxValue,
+            Time = TimeSpan.FromMinutes(5),
+            MaxMemory = long.MaxValue,
+            MaxTotalMemory = long.MaxValue,
+        });
         using CancellationTokenSource abandon = new();
         Task call = Task.Factory.StartNew(
             () => chain.Executor.Call(chain.Fibonacci(DemoChain.Endless), chain.View, abandon.Token),

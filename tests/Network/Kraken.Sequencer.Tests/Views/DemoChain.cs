@@ -35,7 +35,8 @@ internal sealed class DemoChain : IDisposable
         ClassCompiler compiler = new();
         store = new ChainStore(database);
         store.Append(GenesisBlock.Create(genesis, compiler));
-        ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        ClassRegistry classes =
+            new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         Executor = new CallExecutor(store, rules, classes, compiler, limits, clock);
         Reader = new ChainReader(store, rules, TimeProvider.System);
     }

@@ -60,7 +60,8 @@ public sealed class HostileCallTests
     {
         using DemoChain chain = new(new ViewLimits { CallGas = ulong.MaxValue, Time = TimeSpan.FromMinutes(5) });
         RpcService service = new(
-            new RpcBackend { Chain = chain.Reader, Executor = chain.Executor }, new RpcOptions { HeavyThreads = 1, MaxClientHeavy = 100, Timeout = TimeSpan.FromMinutes(5) });
+            new RpcBackend { Chain = chain.Reader, Executor = chain.Executor },
+            new RpcOptions { HeavyThreads = 1, MaxClientHeavy = 100, Timeout = TimeSpan.FromMinutes(5) });
         byte[] endless = Encoding.UTF8.GetBytes(chain.Request(DemoChain.Endless));
         using CancellationTokenSource left = new();
         Task[] abandoned = [.. Enumerable.Range(0, 50).Select(_ => service.HandleAsync(endless, left.Token))];
@@ -70,7 +71,8 @@ public sealed class HostileCallTests
         Assert.Equal(0, service.WaitingRequests);
 
         // The one thread is free again.
-        ReadOnlyMemory<byte> answer = await service.HandleAsync(Encoding.UTF8.GetBytes(chain.Request(10)), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30));
+        ReadOnlyMemory<byte> answer = await service.HandleAsync(Encoding.UTF8.GetBytes(chain.Request(10)), CancellationToken.None)
+            .WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Contains("\"0x37\"", Encoding.UTF8.GetString(answer.Span), StringComparison.Ordinal);
         Assert.Equal(0, chain.Executor.UsedMemory);
     }

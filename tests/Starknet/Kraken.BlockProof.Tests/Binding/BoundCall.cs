@@ -31,7 +31,9 @@ internal sealed class BoundCall
         Source = call;
         InvokeProgram program = InvokeProgram.Build(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, Constants);
         ulong budget = Constants.Gas.EntryPointInitialBudget;
-        if (!InvokeRun.TryRun(program, new(Given - budget, call.Calldata), new ContractStorage(key => call.Before.GetValueOrDefault(key)), Constants, out InvokeRun? run, out string? error))
+        if (!InvokeRun.TryRun(
+            program, new(Given - budget, call.Calldata), new ContractStorage(key => call.Before.GetValueOrDefault(key)),
+            Constants, out InvokeRun? run, out string? error))
         {
             throw new InvalidOperationException(error);
         }

@@ -62,12 +62,18 @@ public sealed class InvokeBindingTests
     {
         ContractStorageDiff diff = Fib.Decided.Diff.StorageDiffs[0];
         DecidedBlock missing = Fib.Decided with { Diff = new StateDiff() };
-        DecidedBlock other = Fib.Decided with { Diff = new StateDiff { StorageDiffs = [diff with { Entries = diff.Entries.SetItem(0, new(diff.Entries[0].Key, 99)) }] } };
-        Assert.Contains(InvokeBinding.Check(Fib.Output, Fib.Call, missing, BoundCall.Constants), mismatch => mismatch.Field == BindingField.StateDiff);
-        Assert.Contains(InvokeBinding.Check(Fib.Output, Fib.Call, other, BoundCall.Constants), mismatch => mismatch.Field == BindingField.StateDiff);
+        DecidedBlock other = Fib.Decided with
+        {
+            Diff = new StateDiff { StorageDiffs = [diff with { Entries = diff.Entries.SetItem(0, new(diff.Entries[0].Key, 99)) }] },
+        };
+        Assert.Contains(
+            InvokeBinding.Check(Fib.Output, Fib.Call, missing, BoundCall.Constants), mismatch => mismatch.Field == BindingField.StateDiff);
+        Assert.Contains(
+            InvokeBinding.Check(Fib.Output, Fib.Call, other, BoundCall.Constants), mismatch => mismatch.Field == BindingField.StateDiff);
 
         ReplayedCall silent = Fib.Call with { Receipt = Fib.Call.Receipt with { Events = [] } };
-        Assert.Equal(BindingField.ReceiptEvents, Assert.Single(InvokeBinding.Check(Fib.Output, silent, Fib.Decided, BoundCall.Constants)).Field);
+        Assert.Equal(
+            BindingField.ReceiptEvents, Assert.Single(InvokeBinding.Check(Fib.Output, silent, Fib.Decided, BoundCall.Constants)).Field);
         ReplayedCall reverted = Fib.Call with { Receipt = Fib.Call.Receipt with { RevertReason = "no" } };
         Assert.Equal(BindingField.Status, Assert.Single(InvokeBinding.Check(Fib.Output, reverted, Fib.Decided, BoundCall.Constants)).Field);
         ReplayedCall second = Fib.Call with { IsOnlyOfContract = false };
@@ -116,9 +122,12 @@ public sealed class InvokeBindingTests
         DevnetCall call = Fib.Source;
         Felt hash = InvokeProgram.Build(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants).Hash;
         Assert.Empty(InvokeBinding.CheckProgram(hash, call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
-        Assert.Single(InvokeBinding.CheckProgram(hash + 1, call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
-        Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash + 1, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
-        Assert.Single(InvokeBinding.CheckProgram(hash, call.ClassHash, RepositoryData.Casm("demo"), DevnetCall.Named("fact(25)").Selector, BoundCall.Constants));
+        Assert.Single(
+            InvokeBinding.CheckProgram(hash + 1, call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
+        Assert.Single(
+            InvokeBinding.CheckProgram(hash, call.ClassHash + 1, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants));
+        Assert.Single(InvokeBinding.CheckProgram(
+            hash, call.ClassHash, RepositoryData.Casm("demo"), DevnetCall.Named("fact(25)").Selector, BoundCall.Constants));
         Felt[] prices = [.. BoundCall.Constants.Gas.PricesBehindCode];
         prices[0] += Felt.One;
         Assert.NotEqual(hash, InvokeProgram.TryBuild(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, prices, out _)!.Hash);

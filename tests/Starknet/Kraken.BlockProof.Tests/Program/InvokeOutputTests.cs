@@ -15,7 +15,8 @@ public sealed class InvokeOutputTests
     {
         DevnetCall call = DevnetCall.Named("fact(25)");
         InvokeProgram program = InvokeProgram.Build(call.ClassHash, RepositoryData.Casm("demo"), call.Selector, BoundCall.Constants);
-        Assert.True(InvokeRun.TryRun(program, new(10_000_000, call.Calldata), new ContractStorage(_ => 5), BoundCall.Constants, out InvokeRun? run, out _));
+        Assert.True(InvokeRun.TryRun(
+            program, new(10_000_000, call.Calldata), new ContractStorage(_ => 5), BoundCall.Constants, out InvokeRun? run, out _));
         Felt[] output = [.. run!.OutputFelts];
         Assert.NotNull(InvokeOutput.TryParse(output));
         Assert.Null(InvokeOutput.TryParse([.. output, 1]));

@@ -120,7 +120,9 @@ public sealed class InvokeRunTests
     public void A_cell_that_was_not_recorded_or_gas_that_does_not_suffice_ends_the_run_with_an_error()
     {
         InvokeProgram program = InvokeProgram.Build(ClassHash, Demo, Fib, Constants);
-        Assert.False(InvokeRun.TryRun(program, new(Plenty, [3]), ContractStorage.Recorded(new Dictionary<Felt, Felt>()), Constants, out InvokeRun? run, out string? error));
+        Assert.False(InvokeRun.TryRun(
+            program, new(Plenty, [3]), ContractStorage.Recorded(new Dictionary<Felt, Felt>()),
+            Constants, out InvokeRun? run, out string? error));
         Assert.Null(run);
         Assert.Contains("not recorded", error);
 
@@ -128,7 +130,8 @@ public sealed class InvokeRunTests
         ProvedSyscall last = whole.Syscalls[^1];
         Assert.True((last.Gas - last.GasLeft).TryToUInt64(out ulong due));
         Assert.True(last.Gas.TryToUInt64(out ulong before));
-        Assert.False(InvokeRun.TryRun(program, new(Plenty - before + due - 1, [3]), new ContractStorage(_ => default), Constants, out _, out error));
+        Assert.False(
+            InvokeRun.TryRun(program, new(Plenty - before + due - 1, [3]), new ContractStorage(_ => default), Constants, out _, out error));
         Assert.Matches("needs [0-9]+ gas, ", error);
     }
 

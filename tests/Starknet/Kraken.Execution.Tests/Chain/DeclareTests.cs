@@ -20,14 +20,18 @@ public sealed class DeclareTests
     {
         CompiledContract contract = UndeclaredClass();
         BlockRun executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
-        Assert.Equal(RejectionKind.ClassHashMismatch, Reject(executor, contract with { ClassHash = 5 }, contract.ClassHash, contract.CompiledClassHash));
+        Assert.Equal(
+            RejectionKind.ClassHashMismatch,
+            Reject(executor, contract with { ClassHash = 5 }, contract.ClassHash, contract.CompiledClassHash));
         Assert.Equal(RejectionKind.ClassHashMismatch, Reject(executor, null, contract.ClassHash, contract.CompiledClassHash));
         Assert.Equal(RejectionKind.CompiledClassHashMismatch, Reject(executor, contract, contract.ClassHash, 6));
-        ExecutedOutcome executed = Assert.IsType<ExecutedOutcome>(executor.Execute(Declare(contract, contract.ClassHash, contract.CompiledClassHash, 0)));
+        ExecutedOutcome executed =
+            Assert.IsType<ExecutedOutcome>(executor.Execute(Declare(contract, contract.ClassHash, contract.CompiledClassHash, 0)));
         Assert.Equal(contract.CompiledClassHash, executor.State.CompiledClassHashOf(contract.ClassHash));
         Assert.Equal(1, executed.Resources.State.CompiledClassUpdates);
         Assert.Equal(contract.CodeSize, executed.Resources.CodeSize);
-        Assert.Equal(RejectionKind.ClassAlreadyDeclared, Assert.IsType<RejectedOutcome>(executor.Execute(Declare(contract, contract.ClassHash, contract.CompiledClassHash, 1))).Rejection.Kind);
+        Assert.Equal(RejectionKind.ClassAlreadyDeclared, Assert.IsType<RejectedOutcome>(executor.Execute(
+            Declare(contract, contract.ClassHash, contract.CompiledClassHash, 1))).Rejection.Kind);
         Assert.Single(executor.Finish().StateDiff.DeclaredClasses);
     }
 
@@ -51,9 +55,18 @@ public sealed class DeclareTests
     private static CompiledContract UndeclaredClass()
     {
         string[] folder = ["cairo", "own-contracts", "pairs_2_19_4"];
-        Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf([.. folder, "hashes.sierra.json"])), out SierraClass? sierra, out DecodeError? error), $"{error}");
-        Assert.True(CasmClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf([.. folder, "hashes.casm.json"])), out CasmClass? casm, out error), $"{error}");
+        Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(
+            RepositoryData.PathOf([.. folder, "hashes.sierra.json"])), out SierraClass? sierra, out DecodeError? error), $"{error}");
+        Assert.True(CasmClassJson.TryDecode(
+            File.ReadAllBytes(RepositoryData.PathOf([.. folder, "hashes.casm.json"])), out CasmClass? casm, out error), $"{error}");
         Assert.True(RunnableClass.TryCreate(casm!, new(1, 9, 3), out RunnableClass? runnable, out string? problem), problem);
-        return new() { ClassHash = ClassHash.Compute(sierra!), CompiledClassHash = CompiledClassHash.Blake(casm!), Sierra = sierra!, Casm = casm!, Runnable = runnable! };
+        return new()
+        {
+            ClassHash = ClassHash.Compute(sierra!),
+            CompiledClassHash = CompiledClassHash.Blake(casm!),
+            Sierra = sierra!,
+            Casm = casm!,
+            Runnable = runnable!,
+        };
     }
 }

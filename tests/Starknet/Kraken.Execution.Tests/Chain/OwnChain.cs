@@ -52,7 +52,11 @@ internal static class OwnChain
         new(Genesis.ChainId, Genesis.FeeTokenAddress),
         Constants);
 
-    internal static ExecutableTransaction Invoke(PredeployedAccount account, ulong nonce, ulong l2Gas, params ReadOnlySpan<(Felt Contract, Felt Selector, Felt[] Calldata)> calls)
+    internal static ExecutableTransaction Invoke(
+        PredeployedAccount account,
+        ulong nonce,
+        ulong l2Gas,
+        params ReadOnlySpan<(Felt Contract, Felt Selector, Felt[] Calldata)> calls)
     {
         List<Felt> calldata = [calls.Length];
         foreach ((Felt contract, Felt selector, Felt[] arguments) in calls)
@@ -61,7 +65,13 @@ internal static class OwnChain
         }
 
         return new(Sign(
-            new InvokeTransaction { SenderAddress = account.Address, Nonce = nonce, Calldata = [.. calldata], ResourceBounds = Bounds(l2Gas) },
+            new InvokeTransaction
+            {
+                SenderAddress = account.Address,
+                Nonce = nonce,
+                Calldata = [.. calldata],
+                ResourceBounds = Bounds(l2Gas),
+            },
             account));
     }
 

@@ -35,11 +35,15 @@ public sealed class TransferTests(ITestOutputHelper output)
     {
         BlockRun executor = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes());
         ExecutableTransaction valid = Transfer(OwnChain.Genesis.Accounts[0], OwnChain.Genesis.Accounts[1], 0);
-        ExecutableTransaction forged = valid with { Transaction = valid.Transaction with { Signature = [valid.Transaction.Signature[0] + Felt.One, valid.Transaction.Signature[1]] } };
+        ExecutableTransaction forged = valid with { Transaction = valid.Transaction with
+        {
+            Signature = [valid.Transaction.Signature[0] + Felt.One, valid.Transaction.Signature[1]],
+        } };
         RejectedOutcome rejected = Assert.IsType<RejectedOutcome>(executor.Execute(forged));
         Assert.Equal(RejectionKind.ValidationFailed, rejected.Rejection.Kind);
         Assert.Empty(executor.State.Changes());
-        Assert.Equal(RejectionKind.InvalidNonce, Assert.IsType<RejectedOutcome>(executor.Execute(Transfer(OwnChain.Genesis.Accounts[0], OwnChain.Genesis.Accounts[1], 1))).Rejection.Kind);
+        Assert.Equal(RejectionKind.InvalidNonce, Assert.IsType<RejectedOutcome>(executor.Execute(
+            Transfer(OwnChain.Genesis.Accounts[0], OwnChain.Genesis.Accounts[1], 1))).Rejection.Kind);
     }
 
     [Fact]
@@ -75,7 +79,10 @@ public sealed class TransferTests(ITestOutputHelper output)
 
         double milliseconds = clock.Elapsed.TotalMilliseconds / (Count / 2);
         double cpuMilliseconds = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds / (Count / 2);
-        output.WriteLine($"{milliseconds:F3} ms and {cpuMilliseconds:F3} ms of CPU a transfer, {(GC.GetTotalAllocatedBytes() - allocated) / (Count / 2)} bytes, {GC.CollectionCount(2) - collections} full collections");
+        output.WriteLine(
+            $"{milliseconds:F3} ms and {cpuMilliseconds:F3} ms of CPU a transfer, "
+            + $"{(GC.GetTotalAllocatedBytes() - allocated) / (Count / 2)} bytes, "
+            + $"{GC.CollectionCount(2) - collections} full collections");
         Assert.Equal(Count, executor.Count);
     }
 

@@ -19,7 +19,7 @@ public sealed class PricedBuiltinsTests
         {
             Assert.Equal(name.ToString(), name.Priced().ToString());
             Assert.Equal(name.Priced(), PricedBuiltins.Parse(name.Text()));
-            Assert.Equal(name.Priced(), PricedBuiltins.Parse($"{name.Text()}builtin"));
+            Assert.Equal(name.Priced(), PricedBuiltins.Parse($"{name.Text()}_builtin"));
         });
     }
 

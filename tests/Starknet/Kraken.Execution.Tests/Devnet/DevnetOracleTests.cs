@@ -42,7 +42,8 @@ public sealed class DevnetOracleTests
         BlockContext context = DevnetState.Context(step.GetProperty("block"));
         BlockRun executor = new(context, parent, _ => DevnetState.OldBlockHash(steps, index)!.Value, DevnetState.Classes);
         TransactionOutcome outcome = executor.Execute(DevnetState.Executable(transaction));
-        ExecutedOutcome executed = outcome as ExecutedOutcome ?? throw new Xunit.Sdk.XunitException($"{name}: {((RejectedOutcome)outcome).Rejection}");
+        ExecutedOutcome executed = outcome as ExecutedOutcome
+            ?? throw new Xunit.Sdk.XunitException($"{name}: {((RejectedOutcome)outcome).Rejection}");
         ExecutedBlock block = executor.Finish();
         TransactionReceipt receipt = block.Receipts.Single();
 
@@ -61,17 +62,20 @@ public sealed class DevnetOracleTests
     private static GasVector ReceiptGas(JsonElement receipt)
     {
         JsonElement gas = receipt.GetProperty("execution_resources");
-        return new(gas.GetProperty("l1_gas").GetUInt64(), gas.GetProperty("l1_data_gas").GetUInt64(), gas.GetProperty("l2_gas").GetUInt64());
+        return new(
+            gas.GetProperty("l1_gas").GetUInt64(), gas.GetProperty("l1_data_gas").GetUInt64(), gas.GetProperty("l2_gas").GetUInt64());
     }
 
     private static void AssertEvents(string name, JsonElement receipt, ImmutableArray<ContractEvent> actual)
     {
-        string[] expected = [.. DevnetRun.Items(receipt, "events").Select(item => Describe(DevnetRun.Felt(item, "from_address"), DevnetRun.Felts(item, "keys"), DevnetRun.Felts(item, "data")))];
+        string[] expected = [.. DevnetRun.Items(receipt, "events")
+            .Select(item => Describe(DevnetRun.Felt(item, "from_address"), DevnetRun.Felts(item, "keys"), DevnetRun.Felts(item, "data")))];
         string[] found = [.. actual.Select(item => Describe(item.FromAddress, item.Keys, item.Data))];
         Assert.Equal($"{name}: {string.Join('\n', expected)}", $"{name}: {string.Join('\n', found)}");
     }
 
-    private static string Describe(Felt from, ImmutableArray<Felt> keys, ImmutableArray<Felt> data) => $"{from} [{string.Join(' ', keys)}] [{string.Join(' ', data)}]";
+    private static string Describe(Felt from, ImmutableArray<Felt> keys, ImmutableArray<Felt> data) =>
+        $"{from} [{string.Join(' ', keys)}] [{string.Join(' ', data)}]";
 
     private static void AssertCommitments(string name, JsonElement step, ExecutedBlock block)
     {
@@ -88,7 +92,11 @@ public sealed class DevnetOracleTests
     private static void AssertTrace(string name, JsonElement trace, ExecutedOutcome outcome)
     {
         AssertCall(name, trace, "validate_invocation", outcome.Validate);
-        AssertCall(name, trace, "execute_invocation", outcome.RevertReason is null && outcome.Resources.Kind == TransactionKind.InvokeFunction ? outcome.Execute : null);
+        AssertCall(
+            name,
+            trace,
+            "execute_invocation",
+            outcome.RevertReason is null && outcome.Resources.Kind == TransactionKind.InvokeFunction ? outcome.Execute : null);
         AssertCall(name, trace, "fee_transfer_invocation", outcome.FeeTransfer);
         AssertCall(name, trace, "constructor_invocation", outcome.Resources.Kind == TransactionKind.DeployAccount ? outcome.Execute : null);
     }
@@ -106,7 +114,8 @@ public sealed class DevnetOracleTests
         Assert.Equal((name, DevnetRun.Felt(expected, "class_hash")), (name, call.ClassHash));
         Assert.Equal((name, DevnetRun.Felt(expected, "entry_point_selector")), (name, call.Request.Selector));
         Assert.Equal([.. DevnetRun.Felts(expected, "result")], call.Retdata);
-        Assert.Equal((name, expected.GetProperty("execution_resources").GetProperty("l2_gas").GetUInt64()), (name, DevnetState.CallGas(call)));
+        Assert.Equal(
+            (name, expected.GetProperty("execution_resources").GetProperty("l2_gas").GetUInt64()), (name, DevnetState.CallGas(call)));
         JsonElement[] inner = [.. DevnetRun.Items(expected, "calls")];
         Assert.Equal((name, inner.Length), (name, call.InnerCalls.Count));
         for (int i = 0; i < inner.Length; i++)

@@ -23,7 +23,9 @@ internal static class DevnetRun
     internal static Felt Felt(JsonElement element, string name) => Fields.Felt.Parse(element.GetProperty(name).GetString()!);
 
     internal static ImmutableArray<Felt> Felts(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement array) ? [.. array.EnumerateArray().Select(item => Fields.Felt.Parse(item.GetString()!))] : [];
+        element.TryGetProperty(name, out JsonElement array)
+            ? [.. array.EnumerateArray().Select(item => Fields.Felt.Parse(item.GetString()!))]
+            : [];
 
     internal static UInt128 Number(JsonElement element, string name) =>
         UInt128.Parse(element.GetProperty(name).GetString().AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
@@ -36,37 +38,73 @@ internal static class DevnetRun
         ulong tip = (ulong)Number(json, "tip");
         Transaction transaction = json.GetProperty("type").GetString() switch
         {
-            "INVOKE" => new InvokeTransaction { Nonce = nonce, Signature = signature, Tip = tip, ResourceBounds = bounds, SenderAddress = Felt(json, "sender_address"), Calldata = Felts(json, "calldata") },
-            "DECLARE" => new DeclareTransaction { Nonce = nonce, Signature = signature, Tip = tip, ResourceBounds = bounds, SenderAddress = Felt(json, "sender_address"), ClassHash = Felt(json, "class_hash"), CompiledClassHash = Felt(json, "compiled_class_hash") },
+            "INVOKE" => new InvokeTransaction
+            {
+                Nonce = nonce,
+                Signature = signature,
+                Tip = tip,
+                ResourceBounds = bounds,
+                SenderAddress = Felt(json, "sender_address"),
+                Calldata = Felts(json, "calldata"),
+            },
+            "DECLARE" => new DeclareTransaction
+            {
+                Nonce = nonce,
+                Signature = signature,
+                Tip = tip,
+                ResourceBounds = bounds,
+                SenderAddress = Felt(json, "sender_address"),
+                ClassHash = Felt(json, "class_hash"),
+                CompiledClassHash = Felt(json, "compiled_class_hash"),
+            },
             _ => DeployAccount(json, nonce, signature, tip, bounds),
         };
         return transaction.WithHash(ChainId.Sepolia);
     }
 
-    internal static GasPrices Prices(JsonElement block) => new(Price(block, "l1_gas_price"), Price(block, "l1_data_gas_price"), Price(block, "l2_gas_price"));
+    internal static GasPrices Prices(JsonElement block) =>
+        new(Price(block, "l1_gas_price"), Price(block, "l1_data_gas_price"), Price(block, "l2_gas_price"));
 
     internal static StateDiff Diff(JsonElement json) => new StateDiff
     {
         StorageDiffs = [.. Items(json, "storage_diffs").Select(item => new ContractStorageDiff(
             Felt(item, "address"),
             [.. Items(item, "storage_entries").Select(entry => new StorageEntry(Felt(entry, "key"), Felt(entry, "value")))]))],
-        DeployedContracts = [.. Items(json, "deployed_contracts").Select(item => new ContractClass(Felt(item, "address"), Felt(item, "class_hash")))],
-        DeclaredClasses = [.. Items(json, "declared_classes").Select(item => new DeclaredClass(Felt(item, "class_hash"), Felt(item, "compiled_class_hash")))],
+        DeployedContracts =
+            [.. Items(json, "deployed_contracts").Select(item => new ContractClass(Felt(item, "address"), Felt(item, "class_hash")))],
+        DeclaredClasses = [.. Items(json, "declared_classes")
+            .Select(item => new DeclaredClass(Felt(item, "class_hash"), Felt(item, "compiled_class_hash")))],
         Nonces = [.. Items(json, "nonces").Select(item => new NonceUpdate(Felt(item, "contract_address"), Felt(item, "nonce")))],
     }.Sorted();
 
     internal static IEnumerable<JsonElement> Items(JsonElement json, string name) => json.GetProperty(name).EnumerateArray();
 
-    private static DeployAccountTransaction DeployAccount(JsonElement json, Felt nonce, ImmutableArray<Felt> signature, ulong tip, ResourceBoundsMapping bounds)
+    private static DeployAccountTransaction DeployAccount(
+        JsonElement json,
+        Felt nonce,
+        ImmutableArray<Felt> signature,
+        ulong tip,
+        ResourceBoundsMapping bounds)
     {
         Felt classHash = Felt(json, "class_hash");
         Felt salt = Felt(json, "contract_address_salt");
         ImmutableArray<Felt> calldata = Felts(json, "constructor_calldata");
         Felt address = ContractAddresses.Compute(default, salt, classHash, calldata.AsSpan());
-        return new() { Nonce = nonce, Signature = signature, Tip = tip, ResourceBounds = bounds, ClassHash = classHash, ContractAddressSalt = salt, ConstructorCalldata = calldata, ContractAddress = address };
+        return new()
+        {
+            Nonce = nonce,
+            Signature = signature,
+            Tip = tip,
+            ResourceBounds = bounds,
+            ClassHash = classHash,
+            ContractAddressSalt = salt,
+            ConstructorCalldata = calldata,
+            ContractAddress = address,
+        };
     }
 
-    private static ResourceBoundsMapping Bounds(JsonElement json) => new(Bound(json, "l1_gas"), Bound(json, "l2_gas"), Bound(json, "l1_data_gas"));
+    private static ResourceBoundsMapping Bounds(JsonElement json) =>
+        new(Bound(json, "l1_gas"), Bound(json, "l2_gas"), Bound(json, "l1_data_gas"));
 
     private static ResourceBounds Bound(JsonElement json, string name) =>
         new((ulong)Number(json.GetProperty(name), "max_amount"), Number(json.GetProperty(name), "max_price_per_unit"));

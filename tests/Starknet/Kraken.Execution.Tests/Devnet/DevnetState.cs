@@ -87,7 +87,8 @@ internal static class DevnetState
         }
 
         ulong old = number - Constants.System.BlockHashBuffer;
-        JsonElement after = steps.Select(step => step.GetProperty("block")).First(item => item.GetProperty("block_number").GetUInt64() == old + 1);
+        JsonElement after =
+            steps.Select(step => step.GetProperty("block")).First(item => item.GetProperty("block_number").GetUInt64() == old + 1);
         return DevnetRun.Felt(after, "parent_hash");
     }
 
@@ -124,11 +125,23 @@ internal static class DevnetState
 
     private static CompiledContract Compile(params string[] path)
     {
-        SierraClass sierra = SierraClassJson.TryDecode(File.ReadAllBytes(RepositoryData.PathOf(path)), out SierraClass? decoded, out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
+        SierraClass sierra = SierraClassJson.TryDecode(
+            File.ReadAllBytes(RepositoryData.PathOf(path)),
+            out SierraClass? decoded,
+            out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
         SierraContractClass contract = new(sierra.SierraProgram, sierra.EntryPoints);
         CasmClass casm = SierraCompiler.TryCompile(contract, out CasmClass? compiled, out SierraError? refused)
             ? compiled : throw new InvalidDataException($"{path[^1]}: {refused}");
-        RunnableClass runnable = RunnableClass.TryCreate(casm, Version, out RunnableClass? created, out string? problem) ? created! : throw new InvalidDataException(problem);
-        return new() { ClassHash = ClassHash.Compute(sierra), CompiledClassHash = CompiledClassHash.Blake(casm), Sierra = sierra, Casm = casm, Runnable = runnable };
+        RunnableClass runnable = RunnableClass.TryCreate(casm, Version, out RunnableClass? created, out string? problem)
+            ? created!
+            : throw new InvalidDataException(problem);
+        return new()
+        {
+            ClassHash = ClassHash.Compute(sierra),
+            CompiledClassHash = CompiledClassHash.Blake(casm),
+            Sierra = sierra,
+            Casm = casm,
+            Runnable = runnable,
+        };
     }
 }

@@ -36,7 +36,8 @@ public sealed class DevnetWeightsTests
 
             // The fee transfer's event is not weighed.
             Assert.Equal((name, (ulong)DevnetRun.Items(receipt, "events").Count() - 1), (name, block.Weights.Events));
-            Assert.Equal((name, receipt.GetProperty("execution_resources").GetProperty("l2_gas").GetUInt64()), (name, block.Weights.ReceiptL2Gas));
+            Assert.Equal(
+                (name, receipt.GetProperty("execution_resources").GetProperty("l2_gas").GetUInt64()), (name, block.Weights.ReceiptL2Gas));
             Assert.Equal((name, DiffWords(DevnetRun.Diff(step.GetProperty("state_diff")))), (name, block.Weights.StateDiffWords));
             Assert.Equal((name, (ulong)i), (name, block.Weights.Bytes));
             Assert.Equal(0UL, block.Weights.MessageWords + block.Weights.L1Gas);
@@ -58,6 +59,7 @@ public sealed class DevnetWeightsTests
             .. diff.Nonces.Select(nonce => nonce.Address),
             .. diff.DeployedContracts.Select(contract => contract.Address),
         ];
-        return (ulong)((2 * contracts.Count) + diff.DeployedContracts.Length + (2 * storage.Sum(contract => contract.Entries.Length)) + (2 * diff.DeclaredClasses.Length));
+        return (ulong)((2 * contracts.Count)
+            + diff.DeployedContracts.Length + (2 * storage.Sum(contract => contract.Entries.Length)) + (2 * diff.DeclaredClasses.Length));
     }
 }

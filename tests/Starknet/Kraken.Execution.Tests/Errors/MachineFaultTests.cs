@@ -27,7 +27,8 @@ public sealed class MachineFaultTests
         RunnableEntryPoint broken = new(spin.Offset, [BuiltinName.Output, .. spin.Builtins]);
         TransactionInfo none = new() { IsCurrent = false };
         CallContext context = new(
-            chain.Context, none, chain.State, chain.Classes, ExecutionMode.Execute, limitSteps: false, 10_000_000, new UsageMeter(), budget: null);
+            chain.Context, none, chain.State, chain.Classes, ExecutionMode.Execute,
+            limitSteps: false, 10_000_000, new UsageMeter(), budget: null);
         CallRequest request = new()
         {
             Kind = EntryPointType.External,

@@ -23,14 +23,17 @@ public sealed class PanicTextTests
     public void AByteArrayIsQuoted()
     {
         Felt word = Felt.FromShortString("0123456789abcdef0123456789abcde");
-        Assert.Equal("(\"0123456789abcdef0123456789abcdefgh\", 0x2)", PanicText.Format([Magic, 1, word, Felt.FromShortString("fgh"), 3, 2]));
+        Assert.Equal(
+            "(\"0123456789abcdef0123456789abcdefgh\", 0x2)", PanicText.Format([Magic, 1, word, Felt.FromShortString("fgh"), 3, 2]));
     }
 
     [Theory]
     [InlineData(40)]
     [InlineData(2)]
     public void AMalformedByteArrayIsShownItemByItem(int pendingLength) =>
-        Assert.Contains("0x46a6158a16a947e5916b2a2ca68501a45e93d7110e81aa2d6438b1c57c879a3", PanicText.Format([Magic, 0, Felt.FromShortString("fgh"), pendingLength]));
+        Assert.Contains(
+            "0x46a6158a16a947e5916b2a2ca68501a45e93d7110e81aa2d6438b1c57c879a3",
+            PanicText.Format([Magic, 0, Felt.FromShortString("fgh"), pendingLength]));
 
     [Fact]
     public void MissingLeadingBytesOfAWordAreEscapedNulls() =>

@@ -33,7 +33,8 @@ public sealed class UnreadableStateTests
             () => ViewCall.Execute(chain.Context, state, chain.Classes, TestContracts.Sys, TestContracts.Selector("storage_rw"), [7, 8]));
         Assert.Same(failure, thrown.InnerException);
         Assert.Equal(faults, MachineFaults.Count);
-        ViewResult elsewhere = ViewCall.Execute(chain.Context, state, chain.Classes, TestContracts.Sys, TestContracts.Selector("storage_rw"), [6, 8]);
+        ViewResult elsewhere =
+            ViewCall.Execute(chain.Context, state, chain.Classes, TestContracts.Sys, TestContracts.Selector("storage_rw"), [6, 8]);
         Assert.Equal(ViewStatus.Success, elsewhere.Status);
     }
 

@@ -22,7 +22,8 @@ public sealed class RealBlockFeeTests
         for (int i = 0; i < receipts.GetArrayLength(); i++)
         {
             JsonElement gas = receipts[i].GetProperty("execution_resources").GetProperty("total_gas_consumed");
-            GasVector used = new(gas.GetProperty("l1_gas").GetUInt64(), gas.GetProperty("l1_data_gas").GetUInt64(), gas.GetProperty("l2_gas").GetUInt64());
+            GasVector used = new(
+                gas.GetProperty("l1_gas").GetUInt64(), gas.GetProperty("l1_data_gas").GetUInt64(), gas.GetProperty("l2_gas").GetUInt64());
             ulong tip = transactions[i].TryGetProperty("tip", out JsonElement text) ? (ulong)Hex(text) : 0;
             Assert.Equal(Hex(receipts[i].GetProperty("actual_fee")), prices.Fee(used, tip));
         }
@@ -30,5 +31,6 @@ public sealed class RealBlockFeeTests
 
     private static UInt128 Price(JsonElement block, string name) => Hex(block.GetProperty(name).GetProperty("price_in_fri"));
 
-    private static UInt128 Hex(JsonElement text) => UInt128.Parse(text.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static UInt128 Hex(JsonElement text) =>
+        UInt128.Parse(text.GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

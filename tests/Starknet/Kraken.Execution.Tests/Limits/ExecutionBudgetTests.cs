@@ -111,7 +111,8 @@ public sealed class ExecutionBudgetTests
     {
         ExecutedBlock without = Block(interrupted: false);
         ExecutedBlock with = Block(interrupted: true);
-        Assert.Equal(without.Transactions.Select(transaction => transaction.Hash), with.Transactions.Select(transaction => transaction.Hash));
+        Assert.Equal(
+            without.Transactions.Select(transaction => transaction.Hash), with.Transactions.Select(transaction => transaction.Hash));
         Assert.Equal(without.Receipts.Select(Text), with.Receipts.Select(Text));
         Assert.Equal(without.Gas, with.Gas);
         Assert.Equal(Cells(without.StateDiff), Cells(with.StateDiff));
@@ -121,13 +122,17 @@ public sealed class ExecutionBudgetTests
         $"{receipt.TransactionHash} {receipt.Status} {receipt.ActualFee} {receipt.Gas} {receipt.Events.Length} {receipt.RevertReason}";
 
     private static string[] Cells(StateDiff diff) =>
-        [.. diff.StorageDiffs.SelectMany(contract => contract.Entries.Select(entry => $"{contract.Address} {entry}")), .. diff.Nonces.Select(nonce => $"{nonce}")];
+        [
+            .. diff.StorageDiffs.SelectMany(contract => contract.Entries.Select(entry => $"{contract.Address} {entry}")),
+            .. diff.Nonces.Select(nonce => $"{nonce}"),
+        ];
 
     private static ExecutedBlock Block(bool interrupted)
     {
         TestContracts chain = new();
         ExecutableTransaction spin = OwnChain.Invoke(
-            OwnChain.Genesis.Accounts[0], 0, 1_000_000_000, (TestContracts.Sys, TestContracts.Selector("storage_rw"), [3, 4]), (TestContracts.Sys, TestContracts.Selector("spin"), [Endless]));
+            OwnChain.Genesis.Accounts[0], 0, 1_000_000_000, (TestContracts.Sys, TestContracts.Selector("storage_rw"), [3, 4]),
+            (TestContracts.Sys, TestContracts.Selector("spin"), [Endless]));
         if (interrupted)
         {
             int before = chain.Executor.State.Checkpoint;
@@ -162,5 +167,6 @@ public sealed class ExecutionBudgetTests
     private static Felt[] Span(int length) => [length, .. Enumerable.Range(1, length).Select(i => (Felt)i)];
 
     private static ViewResult Execute(TestContracts chain, Felt contract, string name, Felt[] calldata, ExecutionBudget budget) =>
-        ViewCall.Execute(chain.Context, chain.Executor.State, chain.Classes, contract, TestContracts.Selector(name), calldata, budget: budget);
+        ViewCall.Execute(
+            chain.Context, chain.Executor.State, chain.Classes, contract, TestContracts.Selector(name), calldata, budget: budget);
 }

@@ -10,7 +10,8 @@ namespace Kraken.Execution.Tests.Syscalls;
 
 public sealed class SecpTests
 {
-    private static readonly BigInteger Order = BigInteger.Parse("0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger Order = BigInteger.Parse(
+        "0fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("k1_mul", "secp256k1")]
@@ -54,5 +55,6 @@ public sealed class SecpTests
     }
 
     // Low half first.
-    private static Felt[] Halves(byte[] bytes) => [Felt.FromBytesBigEndianReduced(bytes.AsSpan(16)), Felt.FromBytesBigEndianReduced(bytes.AsSpan(0, 16))];
+    private static Felt[] Halves(byte[] bytes) =>
+        [Felt.FromBytesBigEndianReduced(bytes.AsSpan(16)), Felt.FromBytesBigEndianReduced(bytes.AsSpan(0, 16))];
 }

@@ -35,7 +35,8 @@ public sealed class SyscallTests
     {
         TestContracts chain = new();
         Assert.Equal([30, 1_800_000_030, OwnChain.Genesis.SequencerAddress], chain.ViewData(TestContracts.Sys, "block_info"));
-        ExecutableTransaction transaction = OwnChain.Invoke(OwnChain.Genesis.Accounts[0], 0, 20_000_000, (TestContracts.Sys, TestContracts.Selector("tx_info"), []));
+        ExecutableTransaction transaction =
+            OwnChain.Invoke(OwnChain.Genesis.Accounts[0], 0, 20_000_000, (TestContracts.Sys, TestContracts.Selector("tx_info"), []));
         ExecutedOutcome outcome = Assert.IsType<ExecutedOutcome>(chain.Executor.Execute(transaction));
         Felt[] info = outcome.Execute!.InnerCalls.Single().Retdata;
         Assert.Equal([3, OwnChain.Genesis.Accounts[0].Address, 0, transaction.Transaction.Hash, OwnChain.Genesis.ChainId.Value, 0], info);
@@ -80,7 +81,10 @@ public sealed class SyscallTests
         Assert.Null(chain.Invoke(TestContracts.Sys, "upgrade", 0xc2).RevertReason);
         Assert.Equal((Felt)0xc2, chain.Executor.State.ClassHashAt(TestContracts.Sys));
         string? reason = chain.Invoke(TestContracts.OtherSys, "upgrade", 0xdead).RevertReason;
-        Assert.Contains("Class with hash 0x000000000000000000000000000000000000000000000000000000000000dead is not declared.", reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "Class with hash 0x000000000000000000000000000000000000000000000000000000000000dead is not declared.",
+            reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -88,7 +92,10 @@ public sealed class SyscallTests
     {
         TestContracts chain = new();
         Felt[] keys = [51, .. Enumerable.Repeat(Felt.One, 51), 0];
-        string? reason = chain.Invoke(TestContracts.Sys, "catch_call", [TestContracts.OtherSys, TestContracts.Selector("raw_event"), keys.Length, .. keys]).RevertReason;
+        string? reason = chain.Invoke(
+            TestContracts.Sys,
+            "catch_call",
+            [TestContracts.OtherSys, TestContracts.Selector("raw_event"), keys.Length, .. keys]).RevertReason;
         Assert.EndsWith("Exceeded the maximum keys length, keys length: 51, max keys length: 50.", reason, StringComparison.Ordinal);
         Assert.Contains("1: Error in the called contract", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("pc=", reason, StringComparison.Ordinal);
@@ -150,7 +157,8 @@ public sealed class SyscallTests
     public void HashesAreThoseOfTheirFunctions()
     {
         TestContracts chain = new();
-        Assert.Equal([Hashing.Pedersen.Hash(Hashing.Pedersen.Hash(0, 5), 6)], chain.ViewData(TestContracts.Hashes, "pedersen_many", 2, 5, 6));
+        Assert.Equal(
+            [Hashing.Pedersen.Hash(Hashing.Pedersen.Hash(0, 5), 6)], chain.ViewData(TestContracts.Hashes, "pedersen_many", 2, 5, 6));
         Assert.Equal([Hashing.Poseidon.HashMany([5, 6, 7])], chain.ViewData(TestContracts.Hashes, "poseidon_many", 3, 5, 6, 7));
         Felt[] text = [0, Felt.FromShortString("abc"), 3];
         Assert.Equal(Digest(System.Security.Cryptography.SHA256.HashData("abc"u8)), chain.ViewData(TestContracts.Hashes, "sha", text));
@@ -162,5 +170,6 @@ public sealed class SyscallTests
     }
 
     private static Felt[] Digest(byte[] hash) =>
-        [8, .. Enumerable.Range(0, 8).Select(i => (Felt)(ulong)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(4 * i)))];
+        [8, .. Enumerable.Range(0, 8)
+            .Select(i => (Felt)(ulong)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(4 * i)))];
 }

@@ -56,7 +56,8 @@ internal sealed class TestContracts
         return [.. result.Retdata];
     }
 
-    internal ExecutedOutcome Invoke(Felt contract, string name, params Felt[] calldata) => Invoke(20_000_000, (contract, Selector(name), calldata));
+    internal ExecutedOutcome Invoke(Felt contract, string name, params Felt[] calldata) =>
+        Invoke(20_000_000, (contract, Selector(name), calldata));
 
     internal ExecutedOutcome Invoke(ulong gas, params (Felt Contract, Felt Selector, Felt[] Calldata)[] calls)
     {

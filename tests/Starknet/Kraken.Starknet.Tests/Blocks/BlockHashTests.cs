@@ -46,7 +46,8 @@ public sealed class BlockHashTests
         Assert.All(DevnetRun.Steps, step =>
         {
             JsonElement block = step.GetProperty("block");
-            BlockCommitments commitments = ContentCommitments.Compute([DevnetRun.Transaction(step)], [WithChargedDataGas(DevnetRun.Receipt(step))], DevnetRun.Diff(step));
+            BlockCommitments commitments = ContentCommitments.Compute(
+                [DevnetRun.Transaction(step)], [WithChargedDataGas(DevnetRun.Receipt(step))], DevnetRun.Diff(step));
             Assert.Equal(FeederBlock.Felt(block, "transaction_commitment"), commitments.Transactions);
             Assert.Equal(FeederBlock.Felt(block, "event_commitment"), commitments.Events);
             Assert.Equal(FeederBlock.Felt(block, "receipt_commitment"), commitments.Receipts);

@@ -26,11 +26,13 @@ public sealed class IndexedCommitmentTests
         List<(Felt Bottom, int Edge)> level = [.. leaves.Select(leaf => (leaf, 0))];
         for (int height = 0; height < 64 && level.Count > 0; height++)
         {
-            level = [.. level.Chunk(2).Select(pair => pair.Length == 2 ? (Poseidon.Hash(Close(pair[0]), Close(pair[1])), 0) : (pair[0].Bottom, pair[0].Edge + 1))];
+            level = [.. level.Chunk(2).Select(
+                pair => pair.Length == 2 ? (Poseidon.Hash(Close(pair[0]), Close(pair[1])), 0) : (pair[0].Bottom, pair[0].Edge + 1))];
         }
 
         return level.Count == 0 ? Felt.Zero : Close(level[0]);
     }
 
-    private static Felt Close((Felt Bottom, int Edge) node) => node.Edge == 0 ? node.Bottom : Poseidon.Hash(node.Bottom, Felt.Zero) + node.Edge;
+    private static Felt Close((Felt Bottom, int Edge) node) =>
+        node.Edge == 0 ? node.Bottom : Poseidon.Hash(node.Bottom, Felt.Zero) + node.Edge;
 }

@@ -13,7 +13,8 @@ public sealed class StateDiffHashTests
     public void TheDiffOfANetworkBlockHasItsCommitmentAndLength()
     {
         JsonElement block = SharedData.Json("starknet/blocks/v0.13.4_sepolia-integration_63881.block.json");
-        StateDiff diff = FeederDiff(SharedData.Json("starknet/blocks/v0.13.4_sepolia-integration_63881.state_update.json").GetProperty("state_diff"));
+        StateDiff diff =
+            FeederDiff(SharedData.Json("starknet/blocks/v0.13.4_sepolia-integration_63881.state_update.json").GetProperty("state_diff"));
         Assert.Equal(FeederBlock.Felt(block, "state_diff_commitment"), StateDiffHash.Compute(diff));
         Assert.Equal(block.GetProperty("state_diff_length").GetInt32(), diff.Length);
     }
@@ -53,19 +54,23 @@ public sealed class StateDiffHashTests
     {
         StorageDiffs = [.. diff.GetProperty("storage_diffs").EnumerateObject().Select(contract => new ContractStorageDiff(
             Felt.Parse(contract.Name),
-            [.. contract.Value.EnumerateArray().Select(entry => new StorageEntry(FeederBlock.Felt(entry, "key"), FeederBlock.Felt(entry, "value")))]))],
+            [.. contract.Value.EnumerateArray()
+                .Select(entry => new StorageEntry(FeederBlock.Felt(entry, "key"), FeederBlock.Felt(entry, "value")))]))],
         DeployedContracts = Contracts(diff, "deployed_contracts"),
         ReplacedClasses = Contracts(diff, "replaced_classes"),
         DeclaredClasses = Classes(diff, "declared_classes"),
         MigratedClasses = Classes(diff, "migrated_compiled_classes"),
         DeprecatedDeclaredClasses = FeederBlock.Felts(diff, "old_declared_contracts"),
-        Nonces = [.. diff.GetProperty("nonces").EnumerateObject().Select(item => new NonceUpdate(Felt.Parse(item.Name), Felt.Parse(item.Value.GetString()!)))],
+        Nonces = [.. diff.GetProperty("nonces")
+            .EnumerateObject().Select(item => new NonceUpdate(Felt.Parse(item.Name), Felt.Parse(item.Value.GetString()!)))],
     };
 
     private static ImmutableArray<ContractClass> Contracts(JsonElement diff, string name) =>
-        [.. diff.GetProperty(name).EnumerateArray().Select(item => new ContractClass(FeederBlock.Felt(item, "address"), FeederBlock.Felt(item, "class_hash")))];
+        [.. diff.GetProperty(name)
+            .EnumerateArray().Select(item => new ContractClass(FeederBlock.Felt(item, "address"), FeederBlock.Felt(item, "class_hash")))];
 
     private static ImmutableArray<DeclaredClass> Classes(JsonElement diff, string name) => diff.TryGetProperty(name, out JsonElement list)
-        ? [.. list.EnumerateArray().Select(item => new DeclaredClass(FeederBlock.Felt(item, "class_hash"), FeederBlock.Felt(item, "compiled_class_hash")))]
+        ? [.. list.EnumerateArray()
+            .Select(item => new DeclaredClass(FeederBlock.Felt(item, "class_hash"), FeederBlock.Felt(item, "compiled_class_hash")))]
         : [];
 }

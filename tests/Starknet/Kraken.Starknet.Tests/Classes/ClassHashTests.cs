@@ -24,7 +24,9 @@ public sealed class ClassHashTests
                 continue;
             }
 
-            Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(file), out SierraClass? sierra, out DecodeError? error), $"{known.Name}: {error}");
+            Assert.True(
+                SierraClassJson.TryDecode(File.ReadAllBytes(file), out SierraClass? sierra, out DecodeError? error),
+                $"{known.Name}: {error}");
             Assert.True(Felt.Parse(hash.GetString()!) == ClassHash.Compute(sierra!), $"class hash of {known.Name}");
             checkedCount++;
         }
@@ -43,9 +45,14 @@ public sealed class ClassHashTests
                 continue;
             }
 
-            Assert.True(CasmClassJson.TryDecode(File.ReadAllBytes(file), out CasmClass? casm, out DecodeError? error), $"{known.Name}: {error}");
-            Assert.True(FeederBlock.Felt(known.Value, "compiled_class_hash_v1_poseidon") == CompiledClassHash.Poseidon(casm!), $"Poseidon hash of {known.Name}");
-            Assert.True(FeederBlock.Felt(known.Value, "compiled_class_hash_v2_blake") == CompiledClassHash.Blake(casm!), $"Blake hash of {known.Name}");
+            Assert.True(
+                CasmClassJson.TryDecode(File.ReadAllBytes(file), out CasmClass? casm, out DecodeError? error), $"{known.Name}: {error}");
+            Assert.True(
+                FeederBlock.Felt(known.Value, "compiled_class_hash_v1_poseidon") == CompiledClassHash.Poseidon(casm!),
+                $"Poseidon hash of {known.Name}");
+            Assert.True(
+                FeederBlock.Felt(known.Value, "compiled_class_hash_v2_blake") == CompiledClassHash.Blake(casm!),
+                $"Blake hash of {known.Name}");
             checkedCount++;
         }
 

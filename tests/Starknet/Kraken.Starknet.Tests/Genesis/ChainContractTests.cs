@@ -20,7 +20,9 @@ public sealed class ChainContractTests
         string contracts = Path.Combine(SharedData.Root, "contracts");
         JsonElement manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(contracts, "classes", "manifest.json"))).RootElement;
         string[] names = [.. manifest.GetProperty("contracts").EnumerateObject().Select(entry => entry.Name).Order()];
-        Assert.Equal(names, Directory.GetFiles(Path.Combine(contracts, "src"), "*.cairo").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
+        Assert.Equal(
+            names,
+            Directory.GetFiles(Path.Combine(contracts, "src"), "*.cairo").Select(file => Path.GetFileNameWithoutExtension(file)).Order());
         Assert.All(manifest.GetProperty("contracts").EnumerateObject(), entry => Assert.Equal(
             entry.Value.GetProperty("source_sha256").GetString(),
             Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(contracts, "src", $"{entry.Name}.cairo"))))));
@@ -43,7 +45,9 @@ public sealed class ChainContractTests
             Assert.Equal(FeederBlock.Felt(known, "class_hash"), contract.ClassHash);
             Assert.Equal(FeederBlock.Felt(known, "compiled_class_hash_blake"), contract.CompiledClassHash);
             Assert.True(CasmClassJson.TryDecode(
-                File.ReadAllBytes(SharedData.Path($"cairo/chain-contracts/{contract.Name}.casm.json")), out CasmClass? casm, out DecodeError? error), error?.ToString());
+                File.ReadAllBytes(SharedData.Path($"cairo/chain-contracts/{contract.Name}.casm.json")),
+                out CasmClass? casm,
+                out DecodeError? error), error?.ToString());
             Assert.Equal(contract.CompiledClassHash, CompiledClassHash.Blake(casm!));
             Assert.Equal(FeederBlock.Felt(known, "compiled_class_hash_poseidon"), CompiledClassHash.Poseidon(casm!));
         }

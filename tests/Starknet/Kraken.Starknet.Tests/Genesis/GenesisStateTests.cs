@@ -30,12 +30,15 @@ public sealed class GenesisStateTests
         StateDiff diff = GenesisState.Build(genesis);
         Assert.Equal(4, diff.DeclaredClasses.Length);
         Assert.Equal(14, diff.DeployedContracts.Length);
-        Assert.All(diff.DeployedContracts, contract => Assert.Contains(diff.DeclaredClasses, declared => declared.ClassHash == contract.ClassHash));
+        Assert.All(
+            diff.DeployedContracts,
+            contract => Assert.Contains(diff.DeclaredClasses, declared => declared.ClassHash == contract.ClassHash));
         ContractStorageDiff token = diff.StorageDiffs.Single(contract => contract.Address == genesis.FeeTokenAddress);
         Assert.All(genesis.Accounts, account =>
         {
             Assert.Contains(new StorageEntry(StorageLayout.Balance(account.Address), account.Balance), token.Entries);
-            Assert.Equal(account.PublicKey, Assert.Single(diff.StorageDiffs.Single(contract => contract.Address == account.Address).Entries).Value);
+            Assert.Equal(
+                account.PublicKey, Assert.Single(diff.StorageDiffs.Single(contract => contract.Address == account.Address).Entries).Value);
         });
     }
 

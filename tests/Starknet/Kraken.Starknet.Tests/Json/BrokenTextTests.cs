@@ -19,7 +19,8 @@ public sealed class BrokenTextTests
     public void AnAbiOfHalfASurrogatePairIsRefused(string abi)
     {
         byte[] json = Encoding.UTF8.GetBytes(
-            $$"""{"sierra_program":["0x1"],"contract_class_version":"0.1.0","entry_points_by_type":{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"abi":{{abi}}}""");
+            """{"sierra_program":["0x1"],"contract_class_version":"0.1.0","entry_points_by_type":"""
+            + $$"""{"CONSTRUCTOR":[],"EXTERNAL":[],"L1_HANDLER":[]},"abi":{{abi}}}""");
         Assert.False(SierraClassJson.TryDecode(json, out SierraClass? _, out DecodeError? error));
         Assert.Contains("abi", error!.ToString(), System.StringComparison.Ordinal);
     }

@@ -15,7 +15,8 @@ public sealed class ContractAddressTests
         Felt classHash = FeederBlock.Felt(known, "address_derivation_class_hash");
         Assert.All(known.GetProperty("accounts").EnumerateArray(), account => Assert.Equal(
             FeederBlock.Felt(account, "address"),
-            ContractAddresses.Compute(Felt.Zero, known.GetProperty("salt").GetInt32(), classHash, [FeederBlock.Felt(account, "public_key")])));
+            ContractAddresses.Compute(
+                Felt.Zero, known.GetProperty("salt").GetInt32(), classHash, [FeederBlock.Felt(account, "public_key")])));
     }
 
     [Fact]

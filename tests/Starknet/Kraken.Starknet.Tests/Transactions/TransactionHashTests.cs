@@ -34,7 +34,8 @@ public sealed class TransactionHashTests
             ChainId chain = ChainId.FromName(vector.GetProperty("chain_id").GetString()!);
             Assert.Equal(FeederBlock.Felt(vector, "transaction_hash"), TransactionHash.Compute(transaction, chain));
             Assert.Equal(
-                FeederBlock.Felt(vector, "only_query_transaction_hash"), TransactionHash.Compute(transaction with { IsQuery = true }, chain));
+                FeederBlock.Felt(vector, "only_query_transaction_hash"),
+                TransactionHash.Compute(transaction with { IsQuery = true }, chain));
             checkedCount++;
         }
 
@@ -44,7 +45,8 @@ public sealed class TransactionHashTests
     [Fact]
     public void BlocksOfTheNetworkHoldTheHashesThatTheirInvokesGive()
     {
-        foreach ((string file, int expected) in new[] { ("v0.14.0_sepolia-integration_2473486", 8), ("v0.14.2_sepolia-integration_1041730", 13) })
+        foreach ((
+            string file, int expected) in new[] { ("v0.14.0_sepolia-integration_2473486", 8), ("v0.14.2_sepolia-integration_1041730", 13) })
         {
             JsonElement block = SharedData.Json($"starknet/blocks/{file}.block.json");
             InvokeTransaction[] invokes = [.. FeederBlock.Transactions(block).Select(FeederBlock.Invoke)];

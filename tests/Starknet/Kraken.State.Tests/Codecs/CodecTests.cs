@@ -81,7 +81,15 @@ public sealed class CodecTests
             PaymasterData = [2],
             AccountDeploymentData = [3],
         };
-        yield return new DeclareTransaction { Hash = 9, Nonce = 1, SenderAddress = 2, ClassHash = 3, CompiledClassHash = Felt.MinusOne, ResourceBounds = Bounds };
+        yield return new DeclareTransaction
+        {
+            Hash = 9,
+            Nonce = 1,
+            SenderAddress = 2,
+            ClassHash = 3,
+            CompiledClassHash = Felt.MinusOne,
+            ResourceBounds = Bounds,
+        };
         yield return new DeployAccountTransaction
         {
             Hash = 9,

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Kraken.State.Tests.Codecs;
 
-/// <summary>Classes as validators exchange them: one encoding for one content, never longer than the JSON, and foreign bytes never throw.</summary>
+/// <summary>
+/// Classes as validators exchange them: one encoding for one content, never longer than the JSON, and foreign bytes never throw.
+/// </summary>
 public sealed class SierraClassCodecTests
 {
     private static readonly SierraClass Small = new()

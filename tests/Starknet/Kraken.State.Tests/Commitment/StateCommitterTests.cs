@@ -16,7 +16,8 @@ public sealed class StateCommitterTests
     [Fact]
     public void TheGenesisOfMainnetHasItsPublishedRoot()
     {
-        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "..", "shared", "data", "starknet", "state", "mainnet_genesis.block_and_state_update.json")));
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(
+            Path.Combine(Repository.Root, "..", "shared", "data", "starknet", "state", "mainnet_genesis.block_and_state_update.json")));
         JsonElement update = document.RootElement.GetProperty("state_update");
         JsonElement json = update.GetProperty("state_diff");
         StateDiff diff = new()
@@ -24,7 +25,8 @@ public sealed class StateCommitterTests
             StorageDiffs = [.. json.GetProperty("storage_diffs").EnumerateObject().Select(contract => new ContractStorageDiff(
                 Felt.Parse(contract.Name),
                 [.. contract.Value.EnumerateArray().Select(entry => new StorageEntry(Parse(entry, "key"), Parse(entry, "value")))]))],
-            DeployedContracts = [.. json.GetProperty("deployed_contracts").EnumerateArray().Select(item => new ContractClass(Parse(item, "address"), Parse(item, "class_hash")))],
+            DeployedContracts = [.. json.GetProperty("deployed_contracts")
+                .EnumerateArray().Select(item => new ContractClass(Parse(item, "address"), Parse(item, "class_hash")))],
         };
         CommittedState committed = StateCommitter.Commit(EmptyState.Instance, EmptyCommitment.Instance, diff);
         Assert.Equal(Parse(update, "new_root"), committed.Roots.Contracts);

@@ -171,7 +171,8 @@ public sealed class ChainStoreTests
         using MemoryStore medium = new();
         ChainStore store = new(medium);
         BlockRecord[] blocks = Append(store, 2);
-        BlockRecord foreign = blocks[1] with { Block = blocks[1].Block with { Header = blocks[1].Block.Header with { Number = 2, ParentHash = 12345 } } };
+        BlockRecord foreign =
+            blocks[1] with { Block = blocks[1].Block with { Header = blocks[1].Block.Header with { Number = 2, ParentHash = 12345 } } };
         Assert.Throws<ArgumentException>(() => store.Append(foreign));
         Assert.Throws<ArgumentException>(() => store.Append(blocks[0]));
         Assert.Equal(1ul, store.LatestNumber);
@@ -195,7 +196,8 @@ public sealed class ChainStoreTests
         store.Append(block);
         ChainStore reopened = new(medium);
         Assert.Equal(contract.ClassHash, Starknet.Classes.ClassHash.Compute(reopened.Sierra(contract.ClassHash)!));
-        Assert.Equal(Starknet.Classes.CompiledClassHash.Blake(casm), Starknet.Classes.CompiledClassHash.Blake(reopened.Casm(contract.ClassHash)!));
+        Assert.Equal(
+            Starknet.Classes.CompiledClassHash.Blake(casm), Starknet.Classes.CompiledClassHash.Blake(reopened.Casm(contract.ClassHash)!));
         Assert.Null(reopened.Sierra(1));
     }
 

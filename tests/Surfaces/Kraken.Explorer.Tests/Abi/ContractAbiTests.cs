@@ -44,7 +44,14 @@ public sealed class ContractAbiTests
         DecodedCall call = DecodedCall.Of(1, abi.Functions[0].Selector, [3, 1, 0, 9, 1, 2, 1, 0, 0, 1, 0, hello, 5, hello, 7], abi);
         Assert.Equal("f", call.Function);
         Assert.Equal(
-            ["{ a: 3, b: true }", "Some(9)", "None", $"[1, {System.Numerics.BigInteger.One << 128}]", "\"hello\"", "(0x68656c6c6f ('hello'), 7)"],
+            [
+                "{ a: 3, b: true }",
+                "Some(9)",
+                "None",
+                $"[1, {System.Numerics.BigInteger.One << 128}]",
+                "\"hello\"",
+                "(0x68656c6c6f ('hello'), 7)",
+            ],
             call.Arguments.Select(argument => argument.Value));
     }
 

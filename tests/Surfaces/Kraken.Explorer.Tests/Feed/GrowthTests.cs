@@ -76,7 +76,12 @@ public sealed class GrowthTests : IAsyncLifetime
     public async Task WatchersSeeTheChainGrowAndTheNodeGo()
     {
         NodeReader node = Node;
-        using LiveFeed feed = new(node, new ClassCatalog(node), new ProofCatalog(new FileProofStore(Path.Combine(Path.GetTempPath(), "kraken-none")), TimeProvider.System), TimeProvider.System, NullLogger<LiveFeed>.Instance);
+        using LiveFeed feed = new(
+            node,
+            new ClassCatalog(node),
+            new ProofCatalog(new FileProofStore(Path.Combine(Path.GetTempPath(), "kraken-none")), TimeProvider.System),
+            TimeProvider.System,
+            NullLogger<LiveFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
         using CancellationTokenSource ending = new();
         await using IAsyncEnumerator<HomeView> views = feed.WatchAsync(ending.Token, CancellationToken.None).GetAsyncEnumerator();

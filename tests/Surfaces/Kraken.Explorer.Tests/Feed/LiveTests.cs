@@ -15,11 +15,13 @@ public sealed class LiveTests(ExplorerFixture explorer)
     [Fact]
     public async Task TheFirstEventIsTheChainAndStoppingEndsTheStream()
     {
-        ExplorerHost host = new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = explorer.Folder, Port = 0 }, NullLoggerFactory.Instance);
+        ExplorerHost host =
+            new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = explorer.Folder, Port = 0 }, NullLoggerFactory.Instance);
         await using (host)
         {
             await host.StartAsync(CancellationToken.None);
-            using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri(host.Address, "/live"), HttpCompletionOption.ResponseHeadersRead);
+            using HttpResponseMessage answer =
+                await explorer.Http.GetAsync(new Uri(host.Address, "/live"), HttpCompletionOption.ResponseHeadersRead);
             Assert.Equal("text/event-stream", answer.Content.Headers.ContentType?.MediaType);
             using StreamReader reader = new(await answer.Content.ReadAsStreamAsync());
             Assert.Equal("event: home", await reader.ReadLineAsync());
@@ -43,7 +45,8 @@ public sealed class LiveTests(ExplorerFixture explorer)
     public async Task WithoutANodeEveryPageSaysSo()
     {
         // Port 9 of this machine answers nobody.
-        ExplorerHost host = new(new ExplorerOptions { Node = new Uri("http://127.0.0.1:9"), Proofs = explorer.Folder, Port = 0 }, NullLoggerFactory.Instance);
+        ExplorerHost host = new(
+            new ExplorerOptions { Node = new Uri("http://127.0.0.1:9"), Proofs = explorer.Folder, Port = 0 }, NullLoggerFactory.Instance);
         await using (host)
         {
             await host.StartAsync(CancellationToken.None);

@@ -37,7 +37,8 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
             Calls = [new DecodedCall(1, Hostile, [value], [])],
             Events = [new DecodedEvent(1, Hostile, [value])],
             Proof = explorer.Manifest([]) with { EntryPoint = Hostile, PreprocessedTrace = Hostile },
-            Trace = new TraceView(1, [(Hostile, new TraceNode(Hostile, new DecodedCall(1, Hostile, [value], []), Hostile, Hostile, true, []))]),
+            Trace =
+                new TraceView(1, [(Hostile, new TraceNode(Hostile, new DecodedCall(1, Hostile, [value], []), Hostile, Hostile, true, []))]),
         };
         await IsHarmless<TransactionPage, TransactionView>(view);
     }
@@ -95,7 +96,8 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
     public void NamesAreShownInBounds(int length, int shown) => Assert.Equal(shown, ForeignText.Name(new string('n', length)).Length);
 
     [Fact]
-    public async Task MessagesShowHostileQueriesAsText() => await IsHarmless<MessagePage, MessageView>(new MessageView(Hostile, Hostile, Hostile));
+    public async Task MessagesShowHostileQueriesAsText() =>
+        await IsHarmless<MessagePage, MessageView>(new MessageView(Hostile, Hostile, Hostile));
 
     private static async Task IsHarmless<TPage, TView>(TView view)
         where TPage : IComponent

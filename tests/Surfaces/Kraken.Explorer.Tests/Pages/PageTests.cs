@@ -23,8 +23,11 @@ public sealed class PageTests(ExplorerFixture explorer)
     {
         string page = await explorer.PageAsync("/");
         BlockHeader latest = explorer.Chain.Latest!;
-        Shows(page, "data-testid=\"home-blocks\"", "data-testid=\"home-transactions\"", "data-testid=\"home-tps\"", "data-testid=\"search\"");
-        Shows(page, latest.StateRoot.ToString(), latest.Hash.ToString(), "SN_SEPOLIA", explorer.Chain.Blocks[^1].Transactions[0].Hash.ToString());
+        Shows(
+            page, "data-testid=\"home-blocks\"", "data-testid=\"home-transactions\"", "data-testid=\"home-tps\"", "data-testid=\"search\"");
+        Shows(
+            page, latest.StateRoot.ToString(), latest.Hash.ToString(), "SN_SEPOLIA",
+            explorer.Chain.Blocks[^1].Transactions[0].Hash.ToString());
         Shows(page, $"/proof/12/{explorer.Proved.Hash}");
         Assert.DoesNotContain("data-testid=\"tx-hash\"", page, StringComparison.Ordinal);
     }
@@ -36,14 +39,19 @@ public sealed class PageTests(ExplorerFixture explorer)
         foreach (string path in (string[])["/block/12", $"/block/{header.Hash}"])
         {
             string page = await explorer.PageAsync(path);
-            Shows(page, "<span data-testid=\"block-number\">12</span>", header.Hash.ToString(), header.ParentHash.ToString(), header.StateRoot.ToString());
-            Shows(page, header.Commitments.Transactions.ToString(), header.Commitments.Events.ToString(), header.Commitments.Receipts.ToString(), header.Commitments.StateDiff.ToString());
+            Shows(
+                page, "<span data-testid=\"block-number\">12</span>", header.Hash.ToString(),
+                header.ParentHash.ToString(), header.StateRoot.ToString());
+            Shows(
+                page, header.Commitments.Transactions.ToString(), header.Commitments.Events.ToString(),
+                header.Commitments.Receipts.ToString(), header.Commitments.StateDiff.ToString());
             Shows(page, explorer.Proved.Hash.ToString(), $"/proof/12/{explorer.Proved.Hash}", "/block/11", "/block/13");
         }
     }
 
     [Fact]
-    public async Task TheFirstBlockHasNoParentToGoTo() => Assert.DoesNotContain("rel=\"prev\"", await explorer.PageAsync("/block/0"), StringComparison.Ordinal);
+    public async Task TheFirstBlockHasNoParentToGoTo() =>
+        Assert.DoesNotContain("rel=\"prev\"", await explorer.PageAsync("/block/0"), StringComparison.Ordinal);
 
     [Fact]
     public async Task BlocksAreListedAPageAtATime()
@@ -58,9 +66,12 @@ public sealed class PageTests(ExplorerFixture explorer)
     public async Task ATransactionShowsStatusFeeDecodedCallsEventsTraceAndItsProof()
     {
         string page = await explorer.PageAsync($"/tx/{explorer.Proved.Hash}");
-        Shows(page, $"data-testid=\"tx-hash\">{explorer.Proved.Hash}<", "Succeeded", "in a decided block", "STRK", "data-testid=\"tx-fee\"");
+        Shows(
+            page, $"data-testid=\"tx-hash\">{explorer.Proved.Hash}<", "Succeeded", "in a decided block", "STRK", "data-testid=\"tx-fee\"");
         Shows(page, "<code>fib</code>", "<dd class=\"felt\">10</dd>", "<code>Computed</code>", "<code>Transfer</code>");
-        Shows(page, "data-testid=\"proof-link\"", $"href=\"/proof/12/{explorer.Proved.Hash}\"", "Validation", "Fee transfer", "<code>__validate__</code>", "<code>transfer</code>");
+        Shows(
+            page, "data-testid=\"proof-link\"", $"href=\"/proof/12/{explorer.Proved.Hash}\"",
+            "Validation", "Fee transfer", "<code>__validate__</code>", "<code>transfer</code>");
         Shows(await explorer.PageAsync($"/tx/{explorer.Proved.Hash}/trace"), "<code>__execute__</code>", "Execution");
     }
 
@@ -69,15 +80,18 @@ public sealed class PageTests(ExplorerFixture explorer)
     {
         Block block = explorer.Chain.Blocks[23];
         string page = await explorer.PageAsync($"/tx/{block.Transactions[0].Hash}");
-        Assert.StartsWith("Transaction execution has failed:\n0: Error in the called contract", block.Receipts[0].RevertReason, StringComparison.Ordinal);
-        Shows(page, "Reverted", "data-testid=\"tx-revert-reason\"", "Transaction execution has failed:&#xA;0: Error in the called contract");
+        Assert.StartsWith(
+            "Transaction execution has failed:\n0: Error in the called contract", block.Receipts[0].RevertReason, StringComparison.Ordinal);
+        Shows(
+            page, "Reverted", "data-testid=\"tx-revert-reason\"", "Transaction execution has failed:&#xA;0: Error in the called contract");
     }
 
     [Fact]
     public async Task DeclaresAndDeploymentsShowTheirClass()
     {
         Shows(await explorer.PageAsync($"/tx/{explorer.Chain.Blocks[1].Transactions[0].Hash}"), "declare", "/class/0x");
-        Shows(await explorer.PageAsync($"/tx/{explorer.Chain.Blocks[6].Transactions[0].Hash}"), "deploy account", "/class/0x", "Constructor");
+        Shows(
+            await explorer.PageAsync($"/tx/{explorer.Chain.Blocks[6].Transactions[0].Hash}"), "deploy account", "/class/0x", "Constructor");
     }
 
     [Fact]
@@ -103,7 +117,9 @@ public sealed class PageTests(ExplorerFixture explorer)
     public async Task AClassShowsItsAbiAndTheHashOfItsContent()
     {
         string page = await explorer.PageAsync($"/class/{ChainContracts.Demo.ClassHash}");
-        Shows(page, "the same", "fibonacci(n: u32) -&gt; felt252", "event Computed(function: felt252, n: u32, result: felt252)", "felts of Sierra 1.9.3");
+        Shows(
+            page, "the same", "fibonacci(n: u32) -&gt; felt252",
+            "event Computed(function: felt252, n: u32, result: felt252)", "felts of Sierra 1.9.3");
         Shows(page, ChainContracts.Demo.Class.SierraProgram.Length.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -248,7 +264,9 @@ public sealed class PageTests(ExplorerFixture explorer)
 
     [Fact]
     public async Task PagesWorkWithoutAPointer() => Shows(
-        await explorer.PageAsync("/"), "<html lang=\"en\">", "href=\"#main\"", "<main id=\"main\"", "role=\"search\"", "<label class=\"hidden\" for=\"search\">", "aria-keyshortcuts=\"/\"");
+        await explorer.PageAsync("/"), "<html lang=\"en\">", "href=\"#main\"", "<main id=\"main\"",
+        "role=\"search\"", "<label class=\"hidden\" for=\"search\">", "aria-keyshortcuts=\"/\"");
 
-    private static void Shows(string page, params string[] texts) => Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
+    private static void Shows(string page, params string[] texts) =>
+        Assert.All(texts, text => Assert.Contains(text, page, StringComparison.Ordinal));
 }

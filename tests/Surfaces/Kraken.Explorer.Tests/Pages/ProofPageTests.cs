@@ -57,7 +57,8 @@ public sealed class ProofPageTests(ExplorerFixture explorer)
         Assert.Contains("data-testid=\"verify-result\">INVALID", page, StringComparison.Ordinal);
         Assert.Contains("<span class=\"status good\">Passed</span> the file is the one in the manifest", page, StringComparison.Ordinal);
         Assert.Contains("<span class=\"status good\">Passed</span> the STARK proof is valid", page, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"status bad\">Failed</span> the public inputs are those of the proof", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"status bad\">Failed</span> the public inputs are those of the proof", page, StringComparison.Ordinal);
         Assert.Contains("<span class=\"status \">Skipped</span> the block has its hash and commitments", page, StringComparison.Ordinal);
         Assert.DoesNotContain("data-testid=\"established\"", page, StringComparison.Ordinal);
     }

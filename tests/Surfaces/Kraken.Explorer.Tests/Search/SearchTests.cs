@@ -60,7 +60,8 @@ public sealed class SearchTests(ExplorerFixture explorer)
     [InlineData("<script>alert(1)</script>")]
     public async Task WhatIsNotThereIsToldWithWhatWasSearched(string text)
     {
-        using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri($"/search?q={Uri.EscapeDataString(text)}", UriKind.Relative));
+        using HttpResponseMessage answer =
+            await explorer.Http.GetAsync(new Uri($"/search?q={Uri.EscapeDataString(text)}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         string page = await answer.Content.ReadAsStringAsync();
         Assert.Contains(WebUtility.HtmlEncode(text), page, StringComparison.Ordinal);
@@ -69,7 +70,8 @@ public sealed class SearchTests(ExplorerFixture explorer)
 
     private async Task<string?> FoundAsync(string text)
     {
-        using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri($"/search?q={Uri.EscapeDataString(text)}", UriKind.Relative));
+        using HttpResponseMessage answer =
+            await explorer.Http.GetAsync(new Uri($"/search?q={Uri.EscapeDataString(text)}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         return answer.Headers.Location?.ToString();
     }

@@ -86,9 +86,13 @@ public sealed class ByteBoundTests
     {
         ByteShares shares = new("bodies", 100, 60);
         shares.Take("a", 60);
-        Assert.Equal("server busy: bodies of one address may have 60 bytes at a time", Assert.Throws<ServerBusyException>(() => shares.Take("a", 1)).Message);
+        Assert.Equal(
+            "server busy: bodies of one address may have 60 bytes at a time",
+            Assert.Throws<ServerBusyException>(() => shares.Take("a", 1)).Message);
         shares.Take("b", 40);
-        Assert.Equal("server busy: bodies of all clients may have 100 bytes at a time", Assert.Throws<ServerBusyException>(() => shares.Take("c", 1)).Message);
+        Assert.Equal(
+            "server busy: bodies of all clients may have 100 bytes at a time",
+            Assert.Throws<ServerBusyException>(() => shares.Take("c", 1)).Message);
         shares.Return("a", 60);
         shares.Take("c", 60);
         shares.Return("b", 40);
@@ -118,7 +122,8 @@ public sealed class ByteBoundTests
     {
         RpcFixture rpc = new();
         string hash = rpc.Chain.Blocks[10].Transactions[0].Hash.ToString();
-        JsonElement[] traces = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => rpc.ResultAsync("starknet_traceTransaction", $"""["{hash}"]""")));
+        JsonElement[] traces =
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => rpc.ResultAsync("starknet_traceTransaction", $"""["{hash}"]""")));
         Assert.All(traces, trace => Assert.Equal(traces[0].ToString(), trace.ToString()));
         await rpc.ResultAsync("starknet_traceBlockTransactions", """[{"block_number":10}]""");
         Assert.Equal(1, rpc.Executor.Traced);
@@ -134,7 +139,9 @@ public sealed class ByteBoundTests
         RpcFixture rpc = new();
         rpc.Executor.Fault = new BudgetExceededException("the execution took longer than 5000 ms");
         JsonElement error = (await rpc.SendAsync(Call)).GetProperty("error");
-        Assert.Equal((-32006, "the execution took longer than 5000 ms"), (error.GetProperty("code").GetInt32(), error.GetProperty("data").GetString()));
+        Assert.Equal(
+            (-32006, "the execution took longer than 5000 ms"),
+            (error.GetProperty("code").GetInt32(), error.GetProperty("data").GetString()));
 
         RecordedLog log = new();
         RpcService service = new(rpc.Backend, new RpcOptions(), log);
@@ -151,5 +158,6 @@ public sealed class ByteBoundTests
     private static async Task<string> Raw(RpcFixture rpc, string request) =>
         Encoding.UTF8.GetString((await rpc.Service.HandleAsync(Encoding.UTF8.GetBytes(request), CancellationToken.None)).Span);
 
-    private static int Code(JsonElement answer) => answer.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetInt32() : 0;
+    private static int Code(JsonElement answer) =>
+        answer.TryGetProperty("error", out JsonElement error) ? error.GetProperty("code").GetInt32() : 0;
 }

@@ -36,7 +36,8 @@ public sealed class RequestExecutorTests : IDisposable
         Task running = Occupy(executor, "a");
         Task[] waiting = [.. Enumerable.Range(0, 3).Select(i => executor.RunAsync($"b{i}", () => i, CancellationToken.None))];
         Assert.Equal(3, executor.Waiting);
-        ServerBusyException refused = await Assert.ThrowsAsync<ServerBusyException>(() => executor.RunAsync("c", () => 0, CancellationToken.None));
+        ServerBusyException refused =
+            await Assert.ThrowsAsync<ServerBusyException>(() => executor.RunAsync("c", () => 0, CancellationToken.None));
         Assert.Equal("server busy: 3 requests wait", refused.Message);
         release.Set();
         await Task.WhenAll([running, .. waiting]).WaitAsync(Patience);
@@ -49,7 +50,8 @@ public sealed class RequestExecutorTests : IDisposable
         RequestExecutor executor = new("test", 1, 100, 4);
         Task running = Occupy(executor, "a");
         Task[] waiting = [.. Enumerable.Range(0, 3).Select(i => executor.RunAsync("a", () => i, CancellationToken.None))];
-        ServerBusyException refused = await Assert.ThrowsAsync<ServerBusyException>(() => executor.RunAsync("a", () => 0, CancellationToken.None));
+        ServerBusyException refused =
+            await Assert.ThrowsAsync<ServerBusyException>(() => executor.RunAsync("a", () => 0, CancellationToken.None));
         Assert.Equal("server busy: 4 requests of one address wait or run", refused.Message);
         Task other = executor.RunAsync("b", () => 0, CancellationToken.None);
         release.Set();
@@ -98,7 +100,8 @@ public sealed class RequestExecutorTests : IDisposable
     public async Task AFailureIsThatOfTheRequest()
     {
         RequestExecutor executor = new("test", 1, 2, 3);
-        await Assert.ThrowsAsync<FormatException>(() => executor.RunAsync<int>("a", () => throw new FormatException(), CancellationToken.None));
+        await Assert.ThrowsAsync<FormatException>(
+            () => executor.RunAsync<int>("a", () => throw new FormatException(), CancellationToken.None));
         Assert.Equal(1, await executor.RunAsync("a", () => 1, CancellationToken.None));
     }
 

@@ -32,7 +32,8 @@ namespace Kraken.Watcher.Tests.Chain;
 internal sealed class LocalChain : IBlockSource, IDisposable
 {
     private static readonly ClassCompiler Compiler = new();
-    private static readonly ResourceBoundsMapping Bounds = new(new(10_000, 100_000_000_000), new(1_000_000_000, 100_000_000_000), new(10_000, 100_000_000_000));
+    private static readonly ResourceBoundsMapping Bounds =
+        new(new(10_000, 100_000_000_000), new(1_000_000_000, 100_000_000_000), new(10_000, 100_000_000_000));
 
     private readonly GenesisDescription genesis;
     private readonly MemoryStore memory = new();
@@ -56,7 +57,8 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             TransactionTime = TimeSpan.FromMinutes(1),
             ValidationTime = TimeSpan.FromMinutes(1),
         };
-        ClassRegistry classes = new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        ClassRegistry classes =
+            new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
         builder = new BlockBuilder(rules, classes, Compiler, TimeProvider.System);
     }
 
@@ -78,9 +80,11 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     public int StorageReads { get; private set; }
 
-    public InvokeTransaction Call(int account, string function, ulong size) => Sign(account, [1, Demo, Selector.FromName(function), 1, size]);
+    public InvokeTransaction Call(int account, string function, ulong size) =>
+        Sign(account, [1, Demo, Selector.FromName(function), 1, size]);
 
-    public InvokeTransaction Transfer(int account, Felt recipient) => Sign(account, [1, genesis.FeeTokenAddress, Selector.FromName("transfer"), 3, recipient, 5, 0]);
+    public InvokeTransaction Transfer(int account, Felt recipient) =>
+        Sign(account, [1, genesis.FeeTokenAddress, Selector.FromName("transfer"), 3, recipient, 5, 0]);
 
     public InvokeTransaction Sign(int account, ImmutableArray<Felt> calldata)
     {
@@ -126,7 +130,8 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     public Task<BlockHeader> HeaderAsync(ulong number, CancellationToken cancellation) => Task.FromResult(store.Header(number)!);
 
-    public Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) => Task.FromResult(AlterDiff(number, store.StateDiff(number)!));
+    public Task<StateDiff> StateDiffAsync(ulong number, CancellationToken cancellation) =>
+        Task.FromResult(AlterDiff(number, store.StateDiff(number)!));
 
     public Task<SierraClass?> ClassAsync(ulong block, Felt classHash, CancellationToken cancellation) =>
         Task.FromResult(State(block).CompiledClassHashOf(classHash).IsZero ? null : store.Sierra(classHash));
@@ -137,9 +142,11 @@ internal sealed class LocalChain : IBlockSource, IDisposable
         return Task.FromResult(State(block).StorageAt(contract, key));
     }
 
-    public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) => Task.FromResult(State(block).NonceAt(contract));
+    public Task<Felt> NonceAtAsync(ulong block, Felt contract, CancellationToken cancellation) =>
+        Task.FromResult(State(block).NonceAt(contract));
 
-    public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => Task.FromResult(State(block).ClassHashAt(contract));
+    public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) =>
+        Task.FromResult(State(block).ClassHashAt(contract));
 
     public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
         Task.FromResult(Certificate(number) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null);

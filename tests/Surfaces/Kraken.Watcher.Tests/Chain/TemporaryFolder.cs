@@ -10,7 +10,8 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    public WatcherOptions Options => new(new Uri("http://localhost/"), this["data"], this["proofs"]) { PollInterval = TimeSpan.FromMilliseconds(1) };
+    public WatcherOptions Options =>
+        new(new Uri("http://localhost/"), this["data"], this["proofs"]) { PollInterval = TimeSpan.FromMilliseconds(1) };
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

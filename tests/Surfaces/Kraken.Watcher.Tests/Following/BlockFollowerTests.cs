@@ -37,7 +37,9 @@ public sealed class BlockFollowerTests
         {
             ProofJob job = await queue.OldestAsync(TestContext.Current.CancellationToken);
             InvokeOutput output = InvokeOutput.TryParse(job.Output.AsSpan())!;
-            Assert.Equal((block.Header.Number, block.Header.Hash, block.Transactions[index].Hash), (job.BlockNumber, job.BlockHash, job.TransactionHash));
+            Assert.Equal(
+                (block.Header.Number, block.Header.Hash, block.Transactions[index].Hash),
+                (job.BlockNumber, job.BlockHash, job.TransactionHash));
             Assert.Equal([result], output.ReturnData);
             Assert.Equal(count, Assert.Single(output.Syscalls.OfType<ProvedSyscall.StorageRead>()).Value);
             queue.Remove(job);
@@ -91,11 +93,13 @@ public sealed class BlockFollowerTests
     {
         (string Words, Func<Block, Block> Block, Func<StateDiff, StateDiff> Diff)[] lies =
         [
-            ("fee", block => Receipt(block, receipt => receipt with { ActualFee = new FeePayment(receipt.ActualFee.Amount + 1) }), diff => diff),
+            ("fee", block =>
+                Receipt(block, receipt => receipt with { ActualFee = new FeePayment(receipt.ActualFee.Amount + 1) }), diff => diff),
             ("gas", block => Receipt(block, receipt => receipt with { Gas = receipt.Gas with { L2Gas = 1 } }), diff => diff),
             ("events", block => Receipt(block, receipt => receipt with { Events = receipt.Events.RemoveAt(0) }), diff => diff),
             ("revert reason", block => Receipt(block, receipt => receipt with { RevertReason = "no" }), diff => diff),
-            ("storage", block => block, diff => diff with { StorageDiffs = diff.StorageDiffs.SetItem(0, diff.StorageDiffs[0] with { Entries = [new(1, 2)] }) }),
+            ("storage", block => block, diff =>
+                diff with { StorageDiffs = diff.StorageDiffs.SetItem(0, diff.StorageDiffs[0] with { Entries = [new(1, 2)] }) }),
             ("nonce", block => block, diff => diff with { Nonces = [] }),
             ("hash", block => Transaction(block, invoke => invoke with { Calldata = invoke.Calldata.SetItem(4, 5) }), diff => diff),
             ("hash", block => Transaction(block, invoke => invoke with { Tip = 1 }), diff => diff),

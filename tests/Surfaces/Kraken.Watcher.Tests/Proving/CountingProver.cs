@@ -38,6 +38,8 @@ internal sealed class CountingProver : ICallProver
             ReturnData = [],
             Syscalls = [],
         };
-        return new ProvedCall([1, 2, 3], new ProofStatement(99, job.Output, 96, "blake2s", PreprocessedVariant.CanonicalSmall), output, 100, default, default, default);
+        return new ProvedCall(
+            [1, 2, 3], new ProofStatement(99, job.Output, 96, "blake2s", PreprocessedVariant.CanonicalSmall),
+            output, 100, default, default, default);
     }
 }

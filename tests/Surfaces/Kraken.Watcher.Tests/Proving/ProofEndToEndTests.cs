@@ -158,7 +158,8 @@ public sealed class ProofEndToEndTests
             Transactions = block.Transactions.SetItem(1, ((InvokeTransaction)block.Transactions[1]) with { Calldata = [1, 2, 3, 0] }),
         };
         await ExpectFailureAsync(5, stored, check);
-        chain.AlterBlock = block => block with { Receipts = block.Receipts.SetItem(1, block.Receipts[1] with { ActualFee = new FeePayment(1) }) };
+        chain.AlterBlock = block =>
+            block with { Receipts = block.Receipts.SetItem(1, block.Receipts[1] with { ActualFee = new FeePayment(1) }) };
         await ExpectFailureAsync(4, stored, check);
         chain.AlterBlock = block => block with { Receipts = [] };
         ProofCheckReport odd = await check.RunAsync(stored, Token);

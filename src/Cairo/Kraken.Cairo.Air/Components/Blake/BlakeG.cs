@@ -4,7 +4,7 @@ using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components.Blake;
 
-/// <summary>The mixing function G of BLAKE2s (RFC 7693, 3.1), rotations 16, 12, 8, 7.</summary>
+/// <summary>The mixing function G of BLAKE2s [RFC7693 3.1], rotations 16, 12, 8, 7.</summary>
 internal sealed class BlakeG : AirDefinition
 {
     public override string Name => "blake_g";

@@ -18,7 +18,7 @@ internal static class WordOperations
     /// <summary>Splits a 16-bit half at a bit; the caller range-checks both parts.</summary>
     public static (Expr Low, Expr High) SplitHalf(this AirBuilder b, Expr half, int lowBits)
     {
-        Expr high = b.Deduce(half >> lowBits, $"ms_{16 - lowBits}bits");
+        Expr high = b.Deduce(half >> lowBits, $"ms_{16 - lowBits}_bits");
         return (half - (high * (1 << lowBits)), high);
     }
 

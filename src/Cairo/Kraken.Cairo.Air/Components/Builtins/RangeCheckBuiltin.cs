@@ -6,7 +6,7 @@ namespace Kraken.Cairo.Air.Components.Builtins;
 /// <summary>Every cell of the segment is below 2^bits, for 128 and 96 bits.</summary>
 internal sealed class RangeCheckBuiltin(int bits) : AirDefinition
 {
-    public override string Name => bits == 128 ? "range_check_builtin" : $"range_check{bits}builtin";
+    public override string Name => bits == 128 ? "range_check_builtin" : $"range_check{bits}_builtin";
 
     public override RowPadding Padding => RowPadding.None;
 

@@ -29,8 +29,8 @@ internal sealed class RangeCheckFelt : AirDefinition
     {
         (Expr first, Expr second) = (words[2 * pair], words[(2 * pair) + 1]);
         bool isLast = pair == (FeltLimbs.PackedCount / 2) - 1;
-        Expr high = b.Deduce(first >> HighShift, $"limb_{2 * pair}high_part");
-        Expr low = isLast ? second : b.Deduce(second & LimbMask, $"limb_{(2 * pair) + 1}low_part");
+        Expr high = b.Deduce(first >> HighShift, $"limb_{2 * pair}_high_part");
+        Expr low = isLast ? second : b.Deduce(second & LimbMask, $"limb_{(2 * pair) + 1}_low_part");
         b.Use(TableRelations.RangeCheck9x9[pair], high, low);
         b.Use(TableRelations.RangeCheck18[pair % 2], first - (high * (1 << HighShift)));
         if (!isLast)

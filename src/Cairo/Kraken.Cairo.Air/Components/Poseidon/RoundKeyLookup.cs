@@ -6,7 +6,7 @@ using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components.Poseidon;
 
-/// <summary>Lookups of the round keys.</summary>
+/// <summary>How a Poseidon component gets the keys of a round from the table.</summary>
 internal static class RoundKeyLookup
 {
     /// <summary>The three keys of a round.</summary>

@@ -22,7 +22,7 @@ internal sealed class RangeCheckTable(ImmutableArray<Relation> relations, params
     {
         Expr[] tuple = bits.Length == 1
             ? [builder.Preprocessed(PreprocessedColumn.Sequence)]
-            : [.. bits.Select((_, i) => builder.Preprocessed($"{Name}column_{i}"))];
+            : [.. bits.Select((_, i) => builder.Preprocessed($"{Name}_column_{i}"))];
         for (int i = 0; i < relations.Length; i++)
         {
             builder.YieldTimes(builder.Multiplicity($"multiplicity_{i}"), relations[i], tuple);

@@ -37,7 +37,7 @@ internal sealed class FeltArrayWriter : IDisposable
         writer.WriteStringValue(text[..(2 + length)]);
     }
 
-    /// <summary>Writes a felt.</summary>
+    /// <summary>Appends a felt as a hexadecimal string.</summary>
     internal void Write(Felt value) => writer.WriteStringValue(Encoding.ASCII.GetBytes(value.ToString()));
 
     /// <summary>Writes four coordinates.</summary>

@@ -36,7 +36,7 @@ internal sealed class FeltSequence
     /// <summary>True once all felts are read.</summary>
     internal bool AtEnd => position == small.Count;
 
-    /// <summary>How many felts are left.</summary>
+    /// <summary>How many felts are still to be read.</summary>
     internal int Left => small.Count - position;
 
     /// <summary>The name that errors give to the part being read.</summary>

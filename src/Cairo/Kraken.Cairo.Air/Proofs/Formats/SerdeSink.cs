@@ -12,7 +12,7 @@ internal abstract class SerdeSink
     /// <summary>Names the next value of a structure.</summary>
     internal abstract void Field(string name);
 
-    /// <summary>Ends a structure.</summary>
+    /// <summary>Closes the structure that was started last.</summary>
     internal abstract void EndStructure();
 
     /// <summary>Starts a sequence of any length.</summary>

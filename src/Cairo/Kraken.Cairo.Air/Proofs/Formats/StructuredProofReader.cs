@@ -19,7 +19,7 @@ internal static class StructuredProofReader
 {
     private const int MaxFeltText = 80;
 
-    /// <summary>Reads a proof.</summary>
+    /// <summary>Reads a proof from its start to its end, with any of the hashes.</summary>
     internal static CairoProof Read(SerdeSource source)
     {
         CairoClaim claim = ReadClaim(source.Field("claim"));

@@ -14,7 +14,7 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Writes the structure that <see cref="StructuredProofReader"/> reads.</summary>
 internal sealed class StructuredProofWriter(SerdeSink sink)
 {
-    /// <summary>Writes a proof.</summary>
+    /// <summary>Writes every part of a proof in the order of the format.</summary>
     internal void Write<THash>(CairoProof<THash> proof)
         where THash : unmanaged, IEquatable<THash>
     {

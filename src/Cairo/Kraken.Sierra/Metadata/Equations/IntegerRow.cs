@@ -14,7 +14,7 @@ internal sealed class IntegerRow
     /// <summary>The number of terms.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The right side.</summary>
+    /// <summary>What the sum equals.</summary>
     public long RightSide { get; set; }
 
     /// <summary>The variables, ascending.</summary>

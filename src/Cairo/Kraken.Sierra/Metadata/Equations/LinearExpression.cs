@@ -16,10 +16,10 @@ internal sealed class LinearExpression
         Constant = constant;
     }
 
-    /// <summary>Zero.</summary>
+    /// <summary>The empty sum.</summary>
     public static LinearExpression Zero { get; } = Of(0);
 
-    /// <summary>The constant.</summary>
+    /// <summary>The part without variables.</summary>
     public long Constant { get; }
 
     /// <summary>The terms by ascending variable.</summary>
@@ -31,7 +31,7 @@ internal sealed class LinearExpression
     /// <summary>A constant.</summary>
     public static LinearExpression Of(long constant) => new(NoTerms, constant);
 
-    /// <summary>A variable.</summary>
+    /// <summary>One variable with coefficient 1.</summary>
     public static LinearExpression OfVariable(int variable) => new([(variable, 1)], 0);
 
     /// <summary>A sum.</summary>

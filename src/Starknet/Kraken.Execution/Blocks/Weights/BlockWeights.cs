@@ -6,7 +6,7 @@ namespace Kraken.Execution.Blocks.Weights;
 /// <summary>What a transaction, or a block, takes of each thing that a block has a limit of.</summary>
 public readonly record struct BlockWeights
 {
-    /// <summary>Transactions.</summary>
+    /// <summary>How many transactions: 1 for one.</summary>
     public ulong Transactions { get; init; }
 
     /// <summary>Bytes as validators exchange them.</summary>

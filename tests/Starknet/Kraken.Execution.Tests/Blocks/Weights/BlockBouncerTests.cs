@@ -34,7 +34,11 @@ public sealed class BlockBouncerTests
     {
         BlockBouncer bouncer = Bouncer();
         Dictionary<Felt, VmResources> classes = new() { [7] = Steps(1_000) };
-        ExecutedOutcome outcome = Outcome([First], new StateChange(CellKind.Storage, 1, 1, 0, 5), new StateChange(CellKind.Nonce, 3, 0, 0, 1), new StateChange(CellKind.ClassHash, 3, 0, 0, 1));
+        ExecutedOutcome outcome = Outcome(
+            [First],
+            new StateChange(CellKind.Storage, 1, 1, 0, 5),
+            new StateChange(CellKind.Nonce, 3, 0, 0, 1),
+            new StateChange(CellKind.ClassHash, 3, 0, 0, 1));
         outcome = outcome with { Usage = outcome.Usage with { Classes = classes } };
         Assert.Null(bouncer.TryAdd(outcome, 10));
         BlockWeights first = bouncer.Total;
@@ -71,7 +75,8 @@ public sealed class BlockBouncerTests
     public void MessagesAndEventsAreWeighed()
     {
         ExecutedOutcome nothing = Outcome([]);
-        BlockWeights weights = Bouncer().WeightsOf(nothing with { Resources = nothing.Resources with { MessagesToL1 = [2, 0], Events = 7 } }, 0);
+        BlockWeights weights =
+            Bouncer().WeightsOf(nothing with { Resources = nothing.Resources with { MessagesToL1 = [2, 0], Events = 7 } }, 0);
 
         // A message has three felts before its payload. Each word is 512 gas, each counter 20,000, each log 375 with 2 or more topics.
         Assert.Equal(8UL, weights.MessageWords);
@@ -95,11 +100,13 @@ public sealed class BlockBouncerTests
     {
         BlockBounds bounds = new()
         {
-            MaxTransactions = 10, MaxBytes = 20, MaxL1Gas = 30, MaxMessageWords = 40, MaxEvents = 50, MaxStateDiffWords = 60, MaxSierraGas = 70, MaxProvingGas = 80, MaxReceiptL2Gas = 90,
+            MaxTransactions = 10, MaxBytes = 20, MaxL1Gas = 30, MaxMessageWords = 40, MaxEvents = 50,
+            MaxStateDiffWords = 60, MaxSierraGas = 70, MaxProvingGas = 80, MaxReceiptL2Gas = 90,
         };
         BlockWeights full = new()
         {
-            Transactions = 10, Bytes = 20, L1Gas = 30, MessageWords = 40, Events = 50, StateDiffWords = 60, SierraGas = 70, ProvingGas = 80, ReceiptL2Gas = 90,
+            Transactions = 10, Bytes = 20, L1Gas = 30, MessageWords = 40, Events = 50,
+            StateDiffWords = 60, SierraGas = 70, ProvingGas = 80, ReceiptL2Gas = 90,
         };
         Assert.Null(full.Exceeded(bounds));
         BlockWeights one = limit switch

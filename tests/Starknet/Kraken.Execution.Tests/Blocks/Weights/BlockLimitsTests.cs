@@ -25,7 +25,8 @@ public sealed class BlockLimitsTests
         [
             ("bytes", new() { MaxBytes = (int)one.Bytes }, new() { MaxBytes = (int)one.Bytes - 1 }),
             ("events", new() { MaxEvents = (int)one.Events }, new() { MaxEvents = (int)one.Events - 1 }),
-            ("state diff words", new() { MaxStateDiffWords = (int)one.StateDiffWords }, new() { MaxStateDiffWords = (int)one.StateDiffWords - 1 }),
+            ("state diff words", new() { MaxStateDiffWords = (int)one.StateDiffWords }, new() { MaxStateDiffWords = (int)one.StateDiffWords
+                - 1 }),
             ("Sierra gas", new() { MaxSierraGas = one.SierraGas }, new() { MaxSierraGas = one.SierraGas - 1 }),
             ("L2 gas of receipts", new() { MaxReceiptL2Gas = one.ReceiptL2Gas }, new() { MaxReceiptL2Gas = one.ReceiptL2Gas - 1 }),
         ])
@@ -51,7 +52,8 @@ public sealed class BlockLimitsTests
 
         BlockRun alone = Begin(new BlockBounds());
         alone.Execute(Transfer(0, 0));
-        Assert.Equal(Starknet.Blocks.StateDiffHash.Compute(alone.Finish().StateDiff), Starknet.Blocks.StateDiffHash.Compute(block.StateDiff));
+        Assert.Equal(
+            Starknet.Blocks.StateDiffHash.Compute(alone.Finish().StateDiff), Starknet.Blocks.StateDiffHash.Compute(block.StateDiff));
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public sealed class ClassHashingTests
         VmResources cost = ClassHashing.Of(casm);
 
         // 54 + 4 + 3 kinds of entry points at 21; two kinds hash nothing; one has an entry point of 34 steps with one builtin (8 words, 192
-        // + 50), hashed as two large felts and a small one (18 words, 192 + 118 - 26); bytecode: 15 + 2 * 30, the segments (4 words, 192 + 36)
-        // and (8 words, 192 + 50), and their list (20 words, 192 + 136 - 26); five large felts at the end (40 words, 192 + 250 - 52).
+        // + 50), hashed as two large felts and a small one (18 words, 192 + 118 - 26); bytecode: 15 + 2 * 30, the segments (4 words, 192 +
+        // 36) and (8 words, 192 + 50), and their list (20 words, 192 + 136 - 26); five large felts at the end (40 words, 192 + 250 - 52).
         long expected = 54 + 4 + (3 * 21) + (2 * 167) + 34 + 242 + 284 + 15 + 60 + 228 + 242 + 302 + 390;
         Assert.Equal(expected, cost.Steps);
         Assert.Equal(1L + 2 + 1 + 1 + 2 + 3, cost.Builtins[PricedBuiltin.Blake]);
