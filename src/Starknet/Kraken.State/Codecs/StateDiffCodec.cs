@@ -58,6 +58,12 @@ public static class StateDiffCodec
         return diff is not null;
     }
 
+    private static StorageEntry Entry(ref ByteReader input) => new(input.Felt(), input.Felt());
+
+    private static ContractClass Contract(ref ByteReader input) => new(input.Felt(), input.Felt());
+
+    private static DeclaredClass Class(ref ByteReader input) => new(input.Felt(), input.Felt());
+
     private static void Pair(ByteWriter writer, in Felt first, in Felt second)
     {
         writer.Felt(first);
