@@ -40,7 +40,10 @@ internal sealed class Worker(FuzzTarget target, FuzzOptions options, EdgeMap? ma
         int first = coverage.Edges;
         foreach (byte[] kept in folder.Corpus())
         {
-            fuzzer.Keep(kept);
+            if (!fuzzer.TryKeep(kept))
+            {
+                folder.Drop(kept);
+            }
         }
 
         while (Stopwatch.GetElapsedTime(start) < options.Time)

@@ -57,14 +57,8 @@ internal sealed class Fuzzer
         }
     }
 
-    /// <summary>Gives the target an input that an earlier run kept; it stays when it still leads to new code.</summary>
-    internal void Keep(byte[] input)
-    {
-        if (input.Length <= target.MaxInputBytes && Give(input))
-        {
-            corpus.Add(input);
-        }
-    }
+    /// <summary>Gives the target an input that an earlier run kept; false when it leads to no new code any more.</summary>
+    internal bool TryKeep(byte[] input) => input.Length <= target.MaxInputBytes && Give(input) && corpus.Add(input);
 
     /// <summary>Makes an input and gives it to the target.</summary>
     internal void Step()

@@ -33,7 +33,7 @@ public sealed class TargetTests
         }
 
         Assert.Empty(fuzzer.Found.Select(found => $"{found.Finding.What} ({found.Finding.Key}): {Convert.ToHexStringLower(found.Input.AsSpan(0, Math.Min(200, found.Input.Length)))}"));
-        Assert.True(fuzzer.Taken > 0 && fuzzer.Taken < fuzzer.Inputs, $"{fuzzer.Taken} of {fuzzer.Inputs} were taken, expected some and not all");
+        Assert.True(fuzzer.Taken > 0, $"none of {fuzzer.Inputs} was taken");
     }
 
     [Theory]

@@ -113,7 +113,25 @@ internal static class ProofTargets
             ProofEncoder.Encode(Poseidon.Value, format),
         ];
 
-        internal static IEnumerable<byte[]> Bincode() => [ToBincode(Blake.Value), ToBincode(Poseidon.Value)];
+        // A hash is 32 bytes, or the decimal digits of an element behind their number.
+        internal static IEnumerable<byte[]> Bincode()
+        {
+            byte[] blake = ToBincode(Blake.Value);
+            byte[] poseidon = ToBincode(Poseidon.Value);
+            return [blake, poseidon, Extended(blake, new byte[32]), Extended(poseidon, [2, 0, 0, 0, 0, 0, 0, 0, (byte)'4', (byte)'2'])];
+        }
+
+        // One of each thing that the auxiliary data of the extended format holds.
+        private static byte[] Extended(byte[] proof, byte[] hash)
+        {
+            const int TailBytes = 8;
+            byte[] none = new byte[8];
+            byte[] one = [1, 0, 0, 0, 0, 0, 0, 0];
+            byte[] nodes = [.. one, .. one, .. one, .. hash];
+            byte[] layer = [.. one, .. one, .. one, .. new byte[16], .. nodes];
+            byte[] auxiliary = [.. one, .. one, .. one, .. nodes, .. layer, .. none];
+            return [.. proof.AsSpan(0, proof.Length - TailBytes), .. auxiliary, .. proof.AsSpan(proof.Length - TailBytes)];
+        }
 
         internal static byte[] ToBincode(CairoProof proof) => Bzip2Codec.Decompress(ProofEncoder.Encode(proof, ProofFormat.Binary), ProofLimits.MaxUnpackedBytes);
 

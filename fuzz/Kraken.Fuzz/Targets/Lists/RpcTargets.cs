@@ -128,7 +128,7 @@ internal static class RpcTargets
     private static byte[] BlockAnswer()
     {
         JsonElement[] steps = [.. TransactionTargets.Recorded().Skip(4).Take(4)];
-        string header = steps[0].GetProperty("block").GetRawText().TrimEnd()[..^1];
+        string header = $"{steps[0].GetProperty("block").GetRawText().TrimEnd()[..^1]},\"new_root\":\"0x1\"";
         IEnumerable<string> items = steps.Select(step =>
             $$"""{"transaction":{{step.GetProperty("transaction").GetRawText()}},"receipt":{{step.GetProperty("receipt").GetRawText()}} }""");
         return Result(Encoding.UTF8.GetBytes($"{header},\"transactions\":[{string.Join(',', items)}]}}"));

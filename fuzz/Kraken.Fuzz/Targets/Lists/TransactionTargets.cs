@@ -6,6 +6,7 @@ using System.Text.Json;
 using Kraken.Sequencer.Blocks;
 using Kraken.Serialization.Json;
 using Kraken.Starknet;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
@@ -76,10 +77,9 @@ internal static class TransactionTargets
 
     private static IEnumerable<byte[]> Submitted() =>
     [
-        .. SeedData.Files("starknet/writer/declare_v3.json", "starknet/writer/deploy_account_v3.json", "starknet/writer/invoke_v3.json"),
+        .. Admitted().Select(transaction => Json(writer => TransactionJson.WriteSubmitted(writer, transaction))),
+        .. SeedData.Files("starknet/writer/deploy_account_v3.json", "starknet/writer/invoke_v3.json"),
         .. SeedData.Json("starknet/rpc-fixtures/pathfinder_0.10_broadcasted_transactions.json").EnumerateArray().Select(SeedData.Bytes),
-        .. Accounts().Where(transaction => transaction is not DeclareTransaction)
-            .Select(transaction => Json(writer => TransactionJson.WriteSubmitted(writer, new SubmittedTransaction(transaction)))),
     ];
 
     private static IEnumerable<byte[]> OfBlocks() => Recorded().Select(step => SeedData.Bytes(step.GetProperty("transaction")));
@@ -91,8 +91,11 @@ internal static class TransactionTargets
     private static IEnumerable<SubmittedTransaction> Admitted() =>
     [
         .. Accounts().Where(transaction => transaction is not DeclareTransaction).Select(transaction => new SubmittedTransaction(transaction)),
-        ReadSubmitted(SeedData.Files("starknet/writer/declare_v3.json").Single())!,
+        DeclaredClass(),
     ];
+
+    private static SubmittedTransaction DeclaredClass() => DerivedFields.Compute(
+        new SubmittedTransaction(Accounts().First(transaction => transaction is DeclareTransaction), ChainContracts.UniversalDeployer.Class), ChainId.Sepolia);
 
     private static IEnumerable<byte[]> Wired() => Admitted().Select(Decoder.Encode);
 

@@ -47,7 +47,7 @@ internal static class HeaderCodec
             StarknetVersion = reader.Text(int.MaxValue),
             Commitments = new(reader.Felt(), reader.Felt(), reader.Felt(), reader.Felt(), reader.UInt64(), reader.UInt64(), reader.UInt64()),
         };
-        if (!reader.Succeeded)
+        if (!reader.Succeeded || !Enum.IsDefined(header.L1DataAvailability))
         {
             header = null;
         }

@@ -7,7 +7,11 @@ namespace Kraken.Node.Configuration;
 
 [JsonSerializable(typeof(GenesisFile))]
 [JsonSerializable(typeof(NodeFile))]
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
 internal sealed partial class ConfigurationJson : JsonSerializerContext
 {
     public static T Read<T>(string path, JsonTypeInfo<T> type)

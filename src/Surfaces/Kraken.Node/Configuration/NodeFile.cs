@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 
 namespace Kraken.Node.Configuration;
@@ -24,6 +25,7 @@ public sealed record NodeFile
     public required string Genesis { get; init; }
 
     /// <summary>The address that JSON-RPC listens on.</summary>
+    [AllowNull]
     public string RpcHost { get; init => field = value ?? Loopback; } = Loopback;
 
     /// <summary>The port of JSON-RPC.</summary>
