@@ -83,8 +83,13 @@ public ref struct ByteReader(ReadOnlySpan<byte> bytes)
     /// <summary>Reads a byte string of at most <paramref name="limit"/> bytes.</summary>
     public byte[] Bytes(int limit) => Take(Count(limit)).ToArray();
 
-    /// <summary>Reads UTF-8 text of at most <paramref name="limit"/> bytes.</summary>
-    public string Text(int limit) => System.Text.Encoding.UTF8.GetString(Take(Count(limit)));
+    /// <summary>Reads UTF-8 text of at most <paramref name="limit"/> bytes; other bytes fail, so that one text has one encoding.</summary>
+    public string Text(int limit)
+    {
+        ReadOnlySpan<byte> taken = Take(Count(limit));
+        Failed |= !System.Text.Unicode.Utf8.IsValid(taken);
+        return Failed ? string.Empty : System.Text.Encoding.UTF8.GetString(taken);
+    }
 
     private ReadOnlySpan<byte> Take(int count)
     {

@@ -24,6 +24,7 @@ internal static class CommandLine
         ContractsVerb.Create(),
         ScriptVerb.Create("test", "Run the tests: './kraken test', with '--all' the slow ones too, with names those projects."),
         ScriptVerb.Create("bench", "Measure prover and verifier beside the reference: './kraken bench'; 'bench kernels' their kernels."),
+        ScriptVerb.Create("fuzz", "Give a decoder hostile inputs: './kraken fuzz TARGET --minutes M'; './kraken fuzz' lists the decoders."),
         HelpVerb.Create(Create),
     };
 }

@@ -10,5 +10,7 @@ namespace Kraken.Proofs;
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     AllowDuplicateProperties = false,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(FeltJsonConverter)])]
 internal sealed partial class ProofStoreJson : JsonSerializerContext;

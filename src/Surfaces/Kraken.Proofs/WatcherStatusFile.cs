@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace Kraken.Proofs;
@@ -26,6 +27,8 @@ public sealed class WatcherStatusFile(string root)
         {
             WatcherStatus? status = JsonSerializer.Deserialize(json, ProofStoreJson.Default.WatcherStatus);
             return status is { Failed.IsDefault: false, Retrying.IsDefault: false, Differing.IsDefault: false }
+                && status.Failed.Concat(status.Retrying).All(call => call is not null)
+                && status.Differing.All(block => block is { Mismatches.IsDefault: false } && block.Mismatches.All(text => text is not null))
                 ? status
                 : throw new InvalidDataException($"{Place}: expected a status with its lists");
         }

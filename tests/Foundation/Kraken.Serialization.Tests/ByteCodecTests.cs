@@ -78,6 +78,14 @@ public sealed class ByteCodecTests
         Assert.Equal(3, read);
     }
 
+    [Fact]
+    public void TextThatIsNoUtf8Fails()
+    {
+        ByteReader reader = new([2, 0, 0, 0, (byte)'a', 0xff]);
+        Assert.Empty(reader.Text(10));
+        Assert.True(reader.Failed);
+    }
+
     private static byte[] Write(byte[] bytes, ulong number, string text, ImmutableArray<Felt> felts)
     {
         ByteWriter writer = new();

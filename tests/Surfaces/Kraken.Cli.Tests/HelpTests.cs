@@ -60,6 +60,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData("test", "--all")]
     [InlineData("bench", "kernels")]
+    [InlineData("fuzz", "peer-message")]
     public void VerbsOfTheScriptSayWhereTheyAre(string verb, string argument)
     {
         (int code, _, string error) = Run(verb, argument);

@@ -68,6 +68,40 @@ public sealed class GenesisLimitsTests : IDisposable
         Assert.Contains(got, message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"name\": \"node1\"", "\"name\": null", "name")]
+    [InlineData("\"weight\": 1", "\"weight\": 0", "expected a weight of at least 1, got 0")]
+    [InlineData("\"validators\": [", "\"validators\": [null,", "expected validators, got null")]
+    [InlineData("\"chain_id\": \"SN_SEPOLIA\"", "\"chain_id\": null", "chain_id")]
+    public void WhatAGenesisFileLacksIsSaid(string whole, string altered, string place)
+    {
+        Write("{}");
+        string text = File.ReadAllText(FilePath);
+        Assert.Contains(whole, text, StringComparison.Ordinal);
+        File.WriteAllText(FilePath, text.Replace(whole, altered, StringComparison.Ordinal));
+        Assert.Contains(place, Assert.Throws<InvalidDataException>(() => GenesisFile.Load(FilePath)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AValidatorThatStandsTwiceInAGenesisFileIsSaid()
+    {
+        Write("{}");
+        GenesisFile genesis = GenesisFile.Load(FilePath);
+        string path = Path.Combine(folder, "twice.json");
+        (genesis with { Validators = [genesis.Validators[0], genesis.Validators[0]] }).Save(path);
+        Assert.Contains("expected each validator once", Assert.Throws<InvalidDataException>(() => GenesisFile.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"validator":null,"genesis":"genesis.json","rpc_port":1}""")]
+    [InlineData("""{"validator":"0x1","genesis":null,"rpc_port":1}""")]
+    public void ANodeFileWithNullsIsRefused(string json)
+    {
+        string path = Path.Combine(folder, NodeFile.FileName);
+        File.WriteAllText(path, json);
+        Assert.Throws<InvalidDataException>(() => NodeFile.Load(path));
+    }
+
     [Fact]
     public void ANodeFileWithoutAHostListensOnThisMachineOnly()
     {

@@ -18,6 +18,9 @@ internal sealed class FakeNode : HttpMessageHandler
     /// <summary>The body of the next answers.</summary>
     public string Body { get; set; } = string.Empty;
 
+    /// <summary>The body as bytes, where it is no text.</summary>
+    public byte[]? Bytes { get; set; }
+
     public HttpStatusCode Status { get; set; } = HttpStatusCode.OK;
 
     /// <summary>The last request.</summary>
@@ -33,6 +36,6 @@ internal sealed class FakeNode : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Request = JsonDocument.Parse(await request.Content!.ReadAsByteArrayAsync(cancellationToken)).RootElement;
-        return new HttpResponseMessage(Status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Body)) };
+        return new HttpResponseMessage(Status) { Content = new ByteArrayContent(Bytes ?? Encoding.UTF8.GetBytes(Body)) };
     }
 }

@@ -55,6 +55,18 @@ public sealed class RpcClientTests : IDisposable
         }
     }
 
+    /// <summary>The parser lets pass texts that are no UTF-8.</summary>
+    [Theory]
+    [InlineData("\"result\":")]
+    [InlineData("\"result\":[")]
+    [InlineData("\"error\":{\"code\":1,\"message\":\"m\",\"data\":")]
+    public async Task AnAnswerThatIsNoUtf8IsMalformed(string before)
+    {
+        string behind = new([.. before.Where(sign => sign is '[' or '{').Reverse().Select(sign => sign == '[' ? ']' : '}')]);
+        node.Bytes = [.. System.Text.Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,{{before}}"0x"""), 0xff, .. System.Text.Encoding.UTF8.GetBytes($"\"{behind}}}")];
+        await Assert.ThrowsAsync<RpcClientException>(() => node.Client.TransactionAsync(0x5, CancellationToken.None));
+    }
+
     [Fact]
     public async Task ATraceMayBeAsDeepAsCallsGo()
     {

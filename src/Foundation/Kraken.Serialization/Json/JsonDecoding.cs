@@ -10,6 +10,9 @@ namespace Kraken.Serialization.Json;
 /// </summary>
 public sealed class JsonDecoding
 {
+    /// <summary>More bytes of a value than are shown.</summary>
+    internal const int MaxShownBytes = 4 * (MaxShown + 1);
+
     private const int MaxShown = 80;
 
     /// <summary>The first failure, or null as long as all was as expected.</summary>
@@ -54,13 +57,6 @@ public sealed class JsonDecoding
             error = new(string.Empty, "JSON", Shorten(exception.Message));
             return false;
         }
-        catch (InvalidOperationException exception)
-        {
-            // Half a surrogate pair, which escapes can spell, is no text.
-            value = default;
-            error = new(string.Empty, "texts that can be read", Shorten(exception.Message));
-            return false;
-        }
     }
 
     /// <summary>Decodes a parsed value.</summary>
@@ -72,8 +68,18 @@ public sealed class JsonDecoding
         [NotNullWhen(false)] out DecodeError? error)
     {
         JsonDecoding decoding = new();
-        value = decode(decoding.Root(element));
-        error = decoding.Error;
+        try
+        {
+            value = decode(decoding.Root(element));
+            error = decoding.Error;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a surrogate pair, which escapes can spell, is no text, and neither are bytes that are no UTF-8.
+            value = default;
+            error = new(string.Empty, "texts that can be read", Shorten(exception.Message));
+        }
+
         if (error is not null)
         {
             value = default;

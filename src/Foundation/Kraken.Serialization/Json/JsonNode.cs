@@ -61,7 +61,7 @@ public readonly struct JsonNode
     public JsonNode At(int index) => new(decoding, element[index], $"{path}[{index}]");
 
     /// <summary>Records that this place is not as expected.</summary>
-    public void Fail(string expected) => decoding.Fail(path, expected, Exists ? element.GetRawText() : "nothing");
+    public void Fail(string expected) => decoding.Fail(path, expected, Exists ? Shown() : "nothing");
 
     /// <summary>Records a failure within this place, whose path is added to this one.</summary>
     public void Fail(DecodeError inner)
@@ -252,6 +252,13 @@ public readonly struct JsonNode
         value = default;
         return JsonText.TryRead(element, out string text) && text.Length <= Hexadecimal.MaxLength
             && Hexadecimal.TryParse(Encoding.UTF8.GetBytes(text), out value);
+    }
+
+    // The beginning, which is shown, and whatever the bytes are: the parser lets pass texts that are no UTF-8.
+    private string Shown()
+    {
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element);
+        return Encoding.UTF8.GetString(raw[..Math.Min(raw.Length, JsonDecoding.MaxShownBytes)]);
     }
 
     private bool CheckArray(int max)

@@ -49,7 +49,7 @@ internal static class HeaderCodec
             Commitments =
                 new(reader.Felt(), reader.Felt(), reader.Felt(), reader.Felt(), reader.UInt64(), reader.UInt64(), reader.UInt64()),
         };
-        if (!reader.Succeeded)
+        if (!reader.Succeeded || !Enum.IsDefined(header.L1DataAvailability))
         {
             header = null;
         }

@@ -76,6 +76,13 @@ internal static class ReceiptCodec
             static (ref ByteReader input) => new MessageToL1(input.Felt(), input.Felt(), ListCodec.Felts(ref input)));
         bool hasAddress = reader.Boolean();
         Felt address = reader.Felt();
+
+        // One receipt has one encoding: what is not there leaves no trace.
+        if (!Enum.IsDefined(type) || !Enum.IsDefined(fee.Unit) || (!reverted && reason.Length > 0) || (!hasAddress && !address.IsZero))
+        {
+            reader.Fail();
+        }
+
         return new()
         {
             TransactionHash = hash,

@@ -36,17 +36,11 @@ public static class StateDiffCodec
         diff = new()
         {
             StorageDiffs = ListCodec.List(ref reader, Felt.ByteCount, static (ref ByteReader input) =>
-                new ContractStorageDiff(
-                    input.Felt(),
-                    ListCodec.List(ref input, PairSize, static (ref ByteReader inner) => new StorageEntry(inner.Felt(), inner.Felt())))),
-            DeployedContracts =
-                ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new ContractClass(input.Felt(), input.Felt())),
-            ReplacedClasses =
-                ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new ContractClass(input.Felt(), input.Felt())),
-            DeclaredClasses =
-                ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new DeclaredClass(input.Felt(), input.Felt())),
-            MigratedClasses =
-                ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new DeclaredClass(input.Felt(), input.Felt())),
+                new ContractStorageDiff(input.Felt(), ListCodec.List(ref input, PairSize, Entry))),
+            DeployedContracts = ListCodec.List(ref reader, PairSize, Contract),
+            ReplacedClasses = ListCodec.List(ref reader, PairSize, Contract),
+            DeclaredClasses = ListCodec.List(ref reader, PairSize, Class),
+            MigratedClasses = ListCodec.List(ref reader, PairSize, Class),
             DeprecatedDeclaredClasses = ListCodec.Felts(ref reader),
             Nonces = ListCodec.List(ref reader, PairSize, static (ref ByteReader input) => new NonceUpdate(input.Felt(), input.Felt())),
         };

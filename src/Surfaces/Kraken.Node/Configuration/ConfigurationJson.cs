@@ -10,7 +10,8 @@ namespace Kraken.Node.Configuration;
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
 internal sealed partial class ConfigurationJson : JsonSerializerContext
 {
     public static T Read<T>(string path, JsonTypeInfo<T> type)

@@ -69,16 +69,19 @@ public sealed record GenesisFile
             throw new InvalidDataException($"{path}: expected at least one validator");
         }
 
-        foreach (GenesisValidator validator in genesis.Validators)
-        {
-            if (!Felt.TryParse(validator.Address, out _))
-            {
-                throw new InvalidDataException($"{path}: validator {validator.Name}: expected an address, got '{validator.Address}'");
-            }
-        }
-
-        return genesis.Limits?.Problem() is { } problem ? throw new InvalidDataException($"{path}: {problem}") : genesis;
+        string? problem = genesis.Validators.Select(ProblemOf).FirstOrDefault(found => found is not null) ?? genesis.Repeated() ?? genesis.Limits?.Problem();
+        return problem is null ? genesis : throw new InvalidDataException($"{path}: {problem}");
     }
+
+    private static string? ProblemOf(GenesisValidator? validator) =>
+        validator is null ? "expected validators, got null"
+        : !Felt.TryParse(validator.Address, out _) ? $"validator {validator.Name}: expected an address, got '{validator.Address}'"
+        : validator.Weight == 0 ? $"validator {validator.Name}: expected a weight of at least 1, got 0"
+        : null;
+
+    private string? Repeated() => Validators.GroupBy(validator => validator.Id).FirstOrDefault(same => same.Count() > 1) is { } repeated
+        ? $"expected each validator once, got {repeated.Key} {repeated.Count()} times"
+        : null;
 
     /// <summary>Writes the file; never over an existing one.</summary>
     public void Save(string path) => ConfigurationJson.Write(path, this, ConfigurationJson.Default.GenesisFile);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Text.Json.Serialization;
 using Kraken.State.Store;
@@ -26,6 +27,7 @@ public sealed record NodeFile
     public required string Genesis { get; init; }
 
     /// <summary>The address that JSON-RPC listens on.</summary>
+    [AllowNull]
     public string RpcHost { get; init => field = value ?? Loopback; } = Loopback;
 
     /// <summary>The port of JSON-RPC.</summary>

@@ -95,7 +95,8 @@ internal sealed class DifferingBlocks
         byte[]? json = BoundedFile.TryRead(PathOf(number), MaxBytes, out _);
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize(json, WatcherJson.Default.DifferingBlock);
+            DifferingBlock? block = json is null ? null : JsonSerializer.Deserialize(json, WatcherJson.Default.DifferingBlock);
+            return block is { Mismatches.IsDefault: false } && block.Mismatches.All(text => text is not null) ? block : null;
         }
         catch (JsonException)
         {

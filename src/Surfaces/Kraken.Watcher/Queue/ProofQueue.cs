@@ -179,7 +179,8 @@ internal sealed class ProofQueue : IDisposable
         byte[]? json = BoundedFile.TryRead(Path.Combine(folder, name), MaxJobBytes, out _);
         try
         {
-            return json is null ? null : JsonSerializer.Deserialize(json, WatcherJson.Default.ProofJob);
+            ProofJob? job = json is null ? null : JsonSerializer.Deserialize(json, WatcherJson.Default.ProofJob);
+            return job is { Calldata.IsDefault: false, Reads.IsDefault: false, Output.IsDefault: false } ? job : null;
         }
         catch (JsonException)
         {

@@ -11,5 +11,9 @@ namespace Kraken.Watcher.Queue;
 [JsonSerializable(typeof(ChainCursor))]
 [JsonSerializable(typeof(DifferingBlock))]
 [JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(FeltJsonConverter)])]
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(FeltJsonConverter)])]
 internal sealed partial class WatcherJson : JsonSerializerContext;

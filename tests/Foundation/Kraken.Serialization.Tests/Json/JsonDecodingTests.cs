@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Xunit;
@@ -70,6 +71,20 @@ public sealed class JsonDecodingTests
     {
         Assert.False(Decode($$"""{"a":"{{new string('x', 5000)}}"}""", node => node["a"].Felt(), out Felt _, out DecodeError? error));
         Assert.InRange(error!.Got.Length, 1, 100);
+    }
+
+    /// <summary>The parser lets pass texts that are no UTF-8: they are shown with what stands for such bytes.</summary>
+    [Fact]
+    public void BytesThatAreNoUtf8AreAnErrorOfTheirPlace()
+    {
+        byte[] json = [.. """{"a":"0x"""u8, 0xff, .. "\"}"u8];
+        Assert.False(JsonDecoding.TryDecode(json, 1 << 20, node => node["a"].Felt(), out Felt _, out DecodeError? error));
+        Assert.Equal(("a", "\"0x\ufffd\""), (error!.Path, error.Got));
+        using JsonDocument document = JsonDocument.Parse(json);
+        Assert.False(JsonDecoding.TryDecode(document.RootElement, node => node["a"].Text(10), out string? _, out error));
+        Assert.Equal("a", error!.Path);
+        Assert.False(JsonDecoding.TryDecode(document.RootElement, node => node.Element.GetRawText(), out string? _, out error));
+        Assert.Equal("texts that can be read", error!.Expected);
     }
 
     private static bool Decode<T>(string json, Func<JsonNode, T> decode, out T? value, out DecodeError? error) =>

@@ -11,6 +11,9 @@ public static class ProofDecoder
     /// <summary>The largest input: 64 MiB; the proofs in use have below 10.</summary>
     public const int MaxBytes = ProofLimits.MaxBytes;
 
+    /// <summary>What is expected of a file where a reader ended by a defect of its own.</summary>
+    internal const string ReadableProof = "a proof that can be read";
+
     /// <summary>Tells the format by the first byte that is not white space.</summary>
     /// <returns>Null if it is none of the formats.</returns>
     public static ProofFormat? Detect(ReadOnlySpan<byte> data) => data.TrimStart(" \t\r\n"u8) switch
@@ -54,7 +57,7 @@ public static class ProofDecoder
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A reader's defect that a file found is still a file that cannot be read.
-            error = new(VerifyErrorKind.Malformed, "proof", "a proof that can be read", $"{exception.GetType().Name}: {exception.Message}");
+            error = new(VerifyErrorKind.Malformed, "proof", ReadableProof, $"{exception.GetType().Name}: {exception.Message}");
         }
 
         return false;

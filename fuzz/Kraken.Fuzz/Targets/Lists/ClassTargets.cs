@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using Kraken.Casm.Classes;
+using Kraken.Explorer.Abi;
+using Kraken.Fields;
+using Kraken.Sierra;
+using Kraken.Sierra.Felts;
+using Kraken.Sierra.Text;
+using Kraken.Sierra.ToCasm;
+using Kraken.Sierra.ToCasm.Classes;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Json;
+using Kraken.State.Codecs;
+
+namespace Kraken.Fuzz.Targets.Lists;
+
+/// <summary>Classes that anyone declares.</summary>
+internal static class ClassTargets
+{
+    private const int LargestSeed = 40_000;
+    private const int MaxClassBytes = 4 << 20;
+    private const int MaxShownFelts = 64;
+
+    // A Sierra program unpacks to at most four million felts, 250 in each packed one.
+    private static readonly FuzzBounds Program = new(1 << 20, 2048, TimeSpan.FromSeconds(2));
+
+    // What the compiler may take of a class whose JSON is at most 256 KiB.
+    private static readonly FuzzBounds Compiling = new(512 << 20, 1 << 14, TimeSpan.FromSeconds(10));
+
+    private static readonly FuzzBounds Text = new(1 << 18, 1024, TimeSpan.FromSeconds(2));
+
+    /// <summary>The targets.</summary>
+    internal static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new CodecTarget<SierraClass>("sierra-class", "a contract class as JSON, of JSON-RPC or of the compiler", InputShape.Json, ReadClass, Classes)
+        {
+            Encode = SierraClassJson.ToBytes,
+        },
+        new CodecTarget<VersionedProgram>("sierra-felts", "the felts of a class as a program", InputShape.Felts, ReadProgram, Programs)
+        {
+            Encode = program => Json(SierraFelts.Encode(program)),
+            Limits = Program,
+        },
+        new CodecTarget<SierraProgram>(
+            "sierra-text", "a program as text", InputShape.Text, ReadText, () => SeedData.Folder("cairo/examples_sierra_casm", "*.sierra", LargestSeed))
+        {
+            Encode = program => Encoding.UTF8.GetBytes(SierraText.Print(program)),
+            Limits = Text,
+        },
+        new CodecTarget<CasmClass>("sierra-compile", "a class through the compiler", InputShape.Json, Compile, Classes)
+        {
+            Limits = Compiling,
+        },
+        new CodecTarget<CasmClass>("casm-class", "a compiled class as JSON, with its hints", InputShape.Json, ReadCasm, CompiledClasses)
+        {
+            Encode = CasmClassJson.ToBytes,
+        },
+        new CodecTarget<SierraClass>("class-wire", "a class as validators exchange it", InputShape.Binary, ReadWire, () => Classes().Select(ToWire))
+        {
+            Encode = SierraClassCodec.Encode,
+            IsCanonical = true,
+        },
+        new CodecTarget<ContractAbi>("abi", "the ABI of a class, and a call read by it", InputShape.Json, ReadAbi, () => Classes().Select(AbiOf))
+        {
+            Limits = new(1 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
+        },
+    ];
+
+    private static IEnumerable<byte[]> Classes() => SeedData.Folder("starknet/classes/pairs", "*.sierra.json", LargestSeed);
+
+    private static IEnumerable<byte[]> CompiledClasses() => SeedData.Folder("starknet/classes/pairs", "*.casm.json", LargestSeed);
+
+    private static IEnumerable<byte[]> Programs() => Classes().Select(json => Json(ReadClass(json)!.SierraProgram.AsSpan()));
+
+    private static byte[] ToWire(byte[] json) => SierraClassCodec.Encode(ReadClass(json)!);
+
+    private static byte[] AbiOf(byte[] json) => Encoding.UTF8.GetBytes(ReadClass(json)!.Abi);
+
+    private static SierraClass? ReadClass(byte[] input) => SierraClassJson.TryDecode(input, out SierraClass? sierra, out _) ? sierra : null;
+
+    private static SierraClass? ReadWire(byte[] input) => SierraClassCodec.TryDecode(input, MaxClassBytes, out SierraClass? sierra) ? sierra : null;
+
+    private static CasmClass? ReadCasm(byte[] input) => CasmClassJson.TryDecode(input, out CasmClass? casm, out _) ? casm : null;
+
+    private static SierraProgram? ReadText(byte[] input) =>
+        SierraText.TryParse(Encoding.UTF8.GetString(input), out SierraProgram? program, out _) ? program : null;
+
+    private static VersionedProgram? ReadProgram(byte[] input) =>
+        FeltArray.Read(input) is { } felts && SierraFelts.TryDecode(felts, out VersionedProgram? program, out _) ? program : null;
+
+    private static CasmClass? Compile(byte[] input) =>
+        ReadClass(input) is { } sierra
+        && SierraCompiler.TryCompile(new SierraContractClass(sierra.SierraProgram, sierra.EntryPoints), out CasmClass? casm, out _) ? casm : null;
+
+    private static ContractAbi? ReadAbi(byte[] input)
+    {
+        ContractAbi abi = ContractAbi.Parse(Encoding.UTF8.GetString(input));
+        Felt[] felts = [.. Enumerable.Range(0, MaxShownFelts).Select(index => (Felt)(index % 3))];
+        foreach (AbiFunction function in abi.Functions.Take(MaxShownFelts))
+        {
+            ValueDecoder decoder = new(abi, felts);
+            foreach (AbiMember member in function.Inputs)
+            {
+                decoder.Read(member.Type);
+            }
+        }
+
+        return abi;
+    }
+
+    private static byte[] Json(ReadOnlySpan<Felt> felts) => JsonSerializer.SerializeToUtf8Bytes(felts.ToArray().Select(felt => felt.ToString()));
+}

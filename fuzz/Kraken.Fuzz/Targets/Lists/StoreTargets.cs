@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Submission;
+using Kraken.Serialization.Json;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Kraken.State.Codecs;
+using Kraken.Trie;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kraken.Fuzz.Targets.Lists;
+
+/// <summary>Records of the store and of the journal, which a disk or an earlier process may have damaged.</summary>
+internal static class StoreTargets
+{
+    private const int MaxContent = 1 << 20;
+
+    private static readonly TransactionDecoder Decoder = new(ChainId.Sepolia);
+
+    /// <summary>The targets.</summary>
+    internal static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new CodecTarget<BlockHeader>("store-header", "a block header of the store", InputShape.Binary, ReadHeader, () => Headers().Select(HeaderCodec.Encode))
+        {
+            Encode = HeaderCodec.Encode,
+            IsCanonical = true,
+        },
+        new CodecTarget<TransactionReceipt>("store-receipt", "a receipt of the store", InputShape.Binary, ReadReceipt, () => Receipts().Select(ReceiptCodec.Encode))
+        {
+            Encode = ReceiptCodec.Encode,
+            IsCanonical = true,
+        },
+        new CodecTarget<StateDiff>("state-diff", "a state diff, of the store and of other nodes", InputShape.Binary, ReadDiff, () => Diffs().Select(StateDiffCodec.Encode))
+        {
+            Encode = StateDiffCodec.Encode,
+            IsCanonical = true,
+        },
+        new CodecTarget<object>("trie-node", "a node of a trie", InputShape.Binary, ReadNode, Nodes)
+        {
+            Encode = node => Bytes((TrieNode)node),
+            IsCanonical = true,
+        },
+        new CodecTarget<List<byte[]>>("transaction-journal", "the journal of accepted transactions", InputShape.Binary, ReadJournal, Journals)
+        {
+            Encode = Journal,
+            Limits = new(1 << 20, 256, TimeSpan.FromSeconds(2)),
+        },
+    ];
+
+    // The recorded blocks have no roots.
+    private static IEnumerable<BlockHeader> Headers() => TransactionTargets.Recorded()
+        .Select(step => $"{step.GetProperty("block").GetRawText().TrimEnd()[..^1]},\"new_root\":\"0x1\"}}")
+        .Select(json => JsonDecoding.TryDecode(Encoding.UTF8.GetBytes(json), MaxContent, BlockHeaderJson.Read, out BlockHeader? header, out _) ? header : null)
+        .OfType<BlockHeader>()
+        .Take(3);
+
+    private static IEnumerable<TransactionReceipt> Receipts() => TransactionTargets.Recorded()
+        .Select(step => ReceiptJson.TryDecode(step.GetProperty("receipt"), out TransactionReceipt? receipt, out _) ? receipt : null)
+        .OfType<TransactionReceipt>();
+
+    private static IEnumerable<StateDiff> Diffs() => TransactionTargets.Recorded()
+        .Select(step => StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? diff, out _) ? diff : null)
+        .OfType<StateDiff>();
+
+    private static IEnumerable<byte[]> Nodes() => [Bytes(TrieNode.Binary(1, 2)), Bytes(TrieNode.Edge(3, 5, 251))];
+
+    private static IEnumerable<byte[]> Journals()
+    {
+        SubmittedTransaction[] transactions =
+        [
+            .. TransactionTargets.Recorded()
+                .Select(step => JsonDecoding.TryDecode(step.GetProperty("transaction"), TransactionJson.Read, out Transaction? read, out _) ? read : null)
+                .Where(transaction => transaction is InvokeTransaction or DeployAccountTransaction)
+                .OfType<AccountTransaction>()
+                .Take(4)
+                .Select(transaction => new SubmittedTransaction(transaction)),
+        ];
+        return [Journal([.. transactions.Select(Decoder.Encode)]), Journal([])];
+    }
+
+    private static BlockHeader? ReadHeader(byte[] input) => HeaderCodec.TryDecode(input, out BlockHeader? read) ? read : null;
+
+    private static TransactionReceipt? ReadReceipt(byte[] input) => ReceiptCodec.TryDecode(input, out TransactionReceipt? read) ? read : null;
+
+    private static StateDiff? ReadDiff(byte[] input) => StateDiffCodec.TryDecode(input, out StateDiff? read) ? read : null;
+
+    private static object? ReadNode(byte[] input) => TrieNode.TryDecode(input, out TrieNode read) ? read : null;
+
+    private static byte[] Bytes(TrieNode node)
+    {
+        byte[] bytes = new byte[node.EncodedSize];
+        node.Encode(bytes);
+        return bytes;
+    }
+
+    // What it told of is told again once it is written anew.
+    private static List<byte[]> ReadJournal(byte[] input)
+    {
+        List<byte[]> told = [];
+        using TransactionJournal journal = new(ScratchFolder.Write("journal", input), MaxContent, _ => true, NullLogger.Instance);
+        journal.Restore(Decoder, transaction => told.Add(Decoder.Encode(transaction)), default);
+        return told;
+    }
+
+    private static byte[] Journal(List<byte[]> contents)
+    {
+        string path = System.IO.Path.Combine(ScratchFolder.Empty("written"), "journal");
+        using (TransactionJournal journal = new(path, MaxContent, _ => true, NullLogger.Instance))
+        {
+            foreach (byte[] content in contents)
+            {
+                journal.Add(Decoder.TryDecode(content, out SubmittedTransaction? transaction) ? transaction!.Transaction.Hash : default, content);
+            }
+        }
+
+        return System.IO.File.ReadAllBytes(path);
+    }
+}

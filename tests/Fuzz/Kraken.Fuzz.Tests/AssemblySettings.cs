@@ -1,0 +1,4 @@
+using Xunit;
+
+// What the whole process allocates is measured.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Fuzz.Running;
+using Kraken.Fuzz.Targets;
+using Xunit;
+
+namespace Kraken.Fuzz.Tests;
+
+/// <summary>Every decoder of foreign bytes takes genuine inputs and keeps its contract for inputs that are made from them.</summary>
+public sealed class TargetTests
+{
+    private const int Inputs = 2000;
+
+    // Inputs of a megabyte, and whole verifications, take up to a second each.
+    private const int LargeInputs = 40;
+
+    private static readonly string[] Large = ["proof-felts", "proof-json", "proof-bzip2", "proof-bincode", "proof-verify", "sierra-compile"];
+
+    public static IEnumerable<TheoryDataRow<string>> Names() => TargetList.All.Select(target => new TheoryDataRow<string>(target.Name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void NoInputMadeFromTheGenuineOnesIsAFinding(string name)
+    {
+        FuzzTarget target = TargetList.Find(name)!;
+        Fuzzer fuzzer = new(target, seed: 1, new NoCoverage());
+        fuzzer.Start();
+        int inputs = Large.Contains(name) ? LargeInputs : Inputs;
+        for (int i = 0; i < inputs; i++)
+        {
+            fuzzer.Step();
+        }
+
+        Assert.Empty(fuzzer.Found.Select(found => $"{found.Finding.What} ({found.Finding.Key}): {Convert.ToHexStringLower(found.Input.AsSpan(0, Math.Min(200, found.Input.Length)))}"));
+        Assert.True(fuzzer.Taken > 0, $"none of {fuzzer.Inputs} was taken");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void AGenuineInputIsTaken(string name)
+    {
+        FuzzTarget target = TargetList.Find(name)!;
+        byte[] first = target.Seeds().First();
+        Assert.True(first.Length <= target.MaxInputBytes);
+        Assert.Null(Judge.Run(target, first, out bool taken));
+        Assert.True(taken);
+    }
+
+    [Fact]
+    public void NamesAreDifferent() => Assert.Equal(TargetList.All.Count, TargetList.All.Select(target => target.Name).Distinct().Count());
+}
