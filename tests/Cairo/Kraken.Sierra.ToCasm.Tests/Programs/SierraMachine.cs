@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Cairo.Hints.Casm;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Runs;
+using Kraken.Casm.Classes;
+using Kraken.Fields;
+using Kraken.Sierra.Text;
+using Xunit;
+
+namespace Kraken.Sierra.ToCasm.Tests.Programs;
+
+/// <summary>A compiled Sierra program whose functions can be called: builtins are laid out by the parameter types.</summary>
+internal sealed class SierraMachine
+{
+    /// <summary>The gas that a call brings along unless it says otherwise.</summary>
+    public const long PlentyOfGas = 1_000_000_000;
+
+    private static readonly Felt ReturnWord = Felt.Parse("0x208b7fff7fff7ffe");
+    private static readonly ulong[] Prices = [4050, 583, 4085, 491, 230, 604, 3334];
+
+    private readonly SierraRegistry registry;
+    private readonly CompiledProgram compiled;
+    private readonly Felt[] code;
+    private readonly CasmHints hints;
+
+    /// <summary>Compiles a program in the form of <see cref="SierraSource"/>.</summary>
+    public SierraMachine(string source)
+    {
+        string text = SierraSource.Expand(source);
+        Assert.True(SierraText.TryParse(text, out SierraProgram? program, out SierraError? error), $"{error}\n{text}");
+        Assert.True(SierraCompiler.TryCompileProgram(program, out CompiledProgram? result, out error), $"{error}\n{text}");
+        registry = SierraRegistry.Build(program);
+        compiled = result;
+        (ImmutableArray<Felt> words, ImmutableArray<CasmHintSite> sites) = compiled.Assemble();
+        code = [.. words, ReturnWord];
+        hints = new CasmHints(sites);
+    }
+
+    /// <summary>Why a program does not compile; null when it does.</summary>
+    public static SierraError? Refusal(string source)
+    {
+        string text = SierraSource.Expand(source);
+        Assert.True(SierraText.TryParse(text, out SierraProgram? program, out SierraError? error), $"{error}\n{text}");
+        return SierraCompiler.TryCompileProgram(program, out _, out error) ? null : error;
+    }
+
+    /// <summary>Calls the first function; the run must succeed.</summary>
+    public SierraRun Call(params Argument[] arguments) => CallWithGas(PlentyOfGas, arguments);
+
+    /// <summary>Calls the first function with an amount of gas; the run must succeed.</summary>
+    public SierraRun CallWithGas(long gas, params Argument[] arguments)
+    {
+        (SierraRun run, VmError? error) = TryCall(gas, arguments);
+        Assert.True(error is null, error?.ToString());
+        return run;
+    }
+
+    /// <summary>Calls the first function.</summary>
+    public (SierraRun Run, VmError? Error) TryCall(long gas, params Argument[] arguments)
+    {
+        SierraFunction function = registry.Program.Functions[0];
+        BuiltinName[] builtins = [.. function.Parameters.Select(p => BuiltinOf(p.Type)).OfType<BuiltinName>().Order()];
+        FunctionRunner runner = new(code, builtins);
+        Relocatable prices = runner.Memory.AddSegment();
+        runner.Memory.Load(prices, Array.ConvertAll(Prices, price => (Felt)price));
+        runner.Memory.Insert(runner.ProgramBase + code.Length, prices);
+        Queue<Argument> waiting = new(arguments);
+        List<MaybeRelocatable> stack = [];
+        foreach (Parameter parameter in function.Parameters)
+        {
+            if (BuiltinOf(parameter.Type) is { } builtin)
+            {
+                stack.Add(runner.BuiltinBases[Array.IndexOf(builtins, builtin)]);
+            }
+            else if (IsGas(parameter.Type))
+            {
+                stack.Add((Felt)gas);
+            }
+            else
+            {
+                MaybeRelocatable[] cells = waiting.Dequeue().LayOut(runner.Memory);
+                Assert.Equal(registry.Types.SizeOf(parameter.Type), cells.Length);
+                stack.AddRange(cells);
+            }
+        }
+
+        Assert.Empty(waiting);
+        CasmHintProcessor processor = new(hints);
+        VmError? error = runner.Run(compiled.StatementOffsets[function.EntryPoint], stack, processor, new RunResources(10_000_000));
+        error ??= runner.VerifySecure(code.Length + 1);
+        return (error is null ? ReadResults(runner, function) : new SierraRun(runner, [], 0), error);
+    }
+
+    private SierraRun ReadResults(FunctionRunner runner, SierraFunction function)
+    {
+        int size = function.ReturnTypes.Sum(type => registry.Types.SizeOf(type));
+        Relocatable at = runner.Machine.Ap + -size;
+        List<MaybeRelocatable> cells = [];
+        long gas = 0;
+        foreach (int type in function.ReturnTypes)
+        {
+            for (int i = 0; i < registry.Types.SizeOf(type); i++, at += 1)
+            {
+                MaybeRelocatable cell = runner.Memory.Get(at);
+                if (IsGas(type))
+                {
+                    gas = (long)cell.Felt.ToBigInteger();
+                }
+                else if (BuiltinOf(type) is { } builtin)
+                {
+                    // A function gives back the end of what it used of a builtin.
+                    Assert.Equal(EndOf(runner, builtin), cell.Address);
+                }
+                else
+                {
+                    cells.Add(cell);
+                }
+            }
+        }
+
+        return new SierraRun(runner, cells, gas);
+    }
+
+    private static Relocatable EndOf(FunctionRunner runner, BuiltinName name)
+    {
+        BuiltinRunner builtin = runner.Machine.FindBuiltin(name)!;
+        return builtin.Base + (builtin.UsedInstances(runner.Memory) * builtin.CellsPerInstance);
+    }
+
+    private bool IsGas(int type) => registry.Types[type].GenericId == "GasBuiltin";
+
+    private BuiltinName? BuiltinOf(int type) => registry.Types[type].GenericId switch
+    {
+        "RangeCheck" => BuiltinName.RangeCheck,
+        "RangeCheck96" => BuiltinName.RangeCheck96,
+        "Bitwise" => BuiltinName.Bitwise,
+        "Pedersen" => BuiltinName.Pedersen,
+        "Poseidon" => BuiltinName.Poseidon,
+        "EcOp" => BuiltinName.EcOp,
+        "AddMod" => BuiltinName.AddMod,
+        "MulMod" => BuiltinName.MulMod,
+        "SegmentArena" => BuiltinName.SegmentArena,
+        _ => null,
+    };
+}
