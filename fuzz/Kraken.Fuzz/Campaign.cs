@@ -84,7 +84,14 @@ internal static class Campaign
     {
         ProcessStartInfo start = new(program);
         foreach (string argument in (string[])
-            [WorkerVerb, target, "--minutes", time.TotalMinutes.ToString("0.####", CultureInfo.InvariantCulture), "--seed", seed.ToString(CultureInfo.InvariantCulture)])
+            [
+                WorkerVerb,
+                target,
+                "--minutes",
+                time.TotalMinutes.ToString("0.####", CultureInfo.InvariantCulture),
+                "--seed",
+                seed.ToString(CultureInfo.InvariantCulture),
+            ])
         {
             start.ArgumentList.Add(argument);
         }

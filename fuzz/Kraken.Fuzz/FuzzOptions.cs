@@ -40,7 +40,8 @@ internal sealed record FuzzOptions
                 case "--no-coverage":
                     options = options with { WithoutCoverage = true };
                     break;
-                case "--minutes" when double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double minutes) && minutes <= 10_000:
+                case "--minutes" when double.TryParse(
+                    value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double minutes) && minutes <= 10_000:
                     options = options with { Time = TimeSpan.FromMinutes(minutes) };
                     at++;
                     break;

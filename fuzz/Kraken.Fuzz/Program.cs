@@ -68,7 +68,9 @@ internal static class Program
         }
 
         Finding? finding = Judge.Run(target, File.ReadAllBytes(file), out bool taken);
-        Console.WriteLine(finding is null ? $"{target.Name}: {(taken ? "taken" : "refused")}, and nothing is wrong with that" : $"{target.Name}: {finding.What} ({finding.Key})");
+        Console.WriteLine(finding is null
+            ? $"{target.Name}: {(taken ? "taken" : "refused")}, and nothing is wrong with that"
+            : $"{target.Name}: {finding.What} ({finding.Key})");
         return finding is null ? 0 : 1;
     }
 }

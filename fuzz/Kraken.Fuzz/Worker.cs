@@ -61,7 +61,8 @@ internal sealed class Worker(FuzzTarget target, FuzzOptions options, EdgeMap? ma
         return result.Findings > 0 ? 1 : 0;
 
         FuzzResult Result() => new(
-            fuzzer.Inputs, fuzzer.Taken, Stopwatch.GetElapsedTime(start).TotalSeconds, first, coverage.Edges, fuzzer.CorpusCount, fuzzer.Found.Count);
+            fuzzer.Inputs, fuzzer.Taken, Stopwatch.GetElapsedTime(start).TotalSeconds,
+            first, coverage.Edges, fuzzer.CorpusCount, fuzzer.Found.Count);
     }
 
     private void Write(FuzzResult result)

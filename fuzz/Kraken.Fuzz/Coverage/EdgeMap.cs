@@ -20,8 +20,8 @@ internal sealed unsafe class EdgeMap : ICoverage, IDisposable
 
     internal EdgeMap()
     {
-        // SAFETY: the map lives until Dispose, which is the end of the process for the only one: instrumented code writes at any place below
-        // 64 KiB from any thread, and a lost increment is no harm.
+        // SAFETY: the map lives until Dispose, which is the end of the process for the only one: instrumented code writes at any place
+        // below 64 KiB from any thread, and a lost increment is no harm.
         counts = (byte*)NativeMemory.AllocZeroed(Size);
         Trace.SharedMem = counts;
     }

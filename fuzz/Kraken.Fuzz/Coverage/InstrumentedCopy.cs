@@ -13,7 +13,10 @@ internal static class InstrumentedCopy
 
     // Arithmetic: its edges say nothing about what is decoded, and counting them would be most of the time.
     private static readonly HashSet<string> Plain =
-        ["Kraken.Fuzz", "Kraken.Fields", "Kraken.Curves", "Kraken.Hashing", "Kraken.Circle", "Kraken.Air", "Kraken.Stark.Prover", "Kraken.Trie"];
+        [
+            "Kraken.Fuzz", "Kraken.Fields", "Kraken.Curves", "Kraken.Hashing", "Kraken.Circle", "Kraken.Air", "Kraken.Stark.Prover",
+            "Kraken.Trie",
+        ];
 
     /// <summary>Whether this process runs in such a copy.</summary>
     internal static bool IsHere => File.Exists(Path.Combine(AppContext.BaseDirectory, Stamp));
@@ -39,7 +42,8 @@ internal static class InstrumentedCopy
         }
 
         Copy(source, folder);
-        foreach (string path in Directory.EnumerateFiles(folder, "Kraken.*.dll").Where(path => !Plain.Contains(Path.GetFileNameWithoutExtension(path))))
+        foreach (string path in Directory.EnumerateFiles(folder, "Kraken.*.dll")
+            .Where(path => !Plain.Contains(Path.GetFileNameWithoutExtension(path))))
         {
             Instrument(path);
         }

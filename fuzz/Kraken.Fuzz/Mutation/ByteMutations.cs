@@ -126,7 +126,8 @@ internal sealed class ByteMutations(Random random)
     {
         int[] units = [1, 4, 8, Felt.ByteCount, 2 * Felt.ByteCount];
         byte[] bytes = new byte[random.Next(4) == 0 ? sizeof(ulong) : sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, (random.Next(input.Length + 1) / units[random.Next(units.Length)]) + random.Next(-1, 2));
+        BinaryPrimitives.WriteInt32LittleEndian(
+            bytes, (random.Next(input.Length + 1) / units[random.Next(units.Length)]) + random.Next(-1, 2));
         return bytes;
     }
 

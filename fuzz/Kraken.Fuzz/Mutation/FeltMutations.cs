@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Kraken.Fuzz.Mutation;
 
-/// <summary>Changes of an array of field elements that are lengths, tags and values by their order: single ones, runs, small steps.</summary>
+/// <summary>
+/// Changes of an array of field elements that are lengths, tags and values by their order: single ones, runs, small steps.
+/// </summary>
 internal sealed class FeltMutations(Random random)
 {
     private const int MaxRun = 512;
@@ -38,7 +40,9 @@ internal sealed class FeltMutations(Random random)
 
     // The innermost arrays whose items are all texts are not looked for: a class has one such array among little else.
     private static List<JsonValue>? Elements(byte[] input) =>
-        JsonOutline.Read(input)?.Where(value => value.Kind == JsonTokenType.String && !value.IsNamed).ToList() is { Count: > 0 } elements ? elements : null;
+        JsonOutline.Read(input)?.Where(value => value.Kind == JsonTokenType.String && !value.IsNamed).ToList() is { Count: > 0 } elements
+            ? elements
+            : null;
 
     private static byte[] Put(byte[] input, int start, int end, byte[] part) => [.. input.AsSpan(0, start), .. part, .. input.AsSpan(end)];
 
@@ -54,7 +58,9 @@ internal sealed class FeltMutations(Random random)
         string text = Encoding.UTF8.GetString(input, element.Start + 1, Math.Max(0, element.End - element.Start - 2));
         return ulong.TryParse(
             text.StartsWith("0x", StringComparison.Ordinal) ? text.AsSpan(2) : text,
-            text.StartsWith("0x", StringComparison.Ordinal) ? System.Globalization.NumberStyles.AllowHexSpecifier : System.Globalization.NumberStyles.None,
+            text.StartsWith("0x", StringComparison.Ordinal)
+                ? System.Globalization.NumberStyles.AllowHexSpecifier
+                : System.Globalization.NumberStyles.None,
             System.Globalization.CultureInfo.InvariantCulture,
             out ulong value)
             ? Encoding.UTF8.GetBytes($"\"0x{value + (ulong)random.Next(-2, 3):x}\"")

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace Kraken.Fuzz.Mutation;
 
-/// <summary>Changes of a JSON text that leave it JSON, or nearly: members dropped, given twice, renamed, of another type, out of range.</summary>
+/// <summary>
+/// Changes of a JSON text that leave it JSON, or nearly: members dropped, given twice, renamed, of another type, out of range.
+/// </summary>
 internal sealed class JsonMutations(Random random)
 {
     /// <summary>Makes one change; null when the text is not JSON.</summary>
@@ -31,7 +33,8 @@ internal sealed class JsonMutations(Random random)
         };
     }
 
-    private static byte[] Replace(byte[] input, JsonValue value, byte[] part) => [.. input.AsSpan(0, value.Start), .. part, .. input.AsSpan(value.End)];
+    private static byte[] Replace(byte[] input, JsonValue value, byte[] part) =>
+        [.. input.AsSpan(0, value.Start), .. part, .. input.AsSpan(value.End)];
 
     private static byte[] Drop(byte[] input, JsonValue value)
     {
@@ -95,7 +98,11 @@ internal sealed class JsonMutations(Random random)
         return Replace(
             input,
             value,
-            [.. Encoding.UTF8.GetBytes(head.ToString()), .. input.AsSpan(value.Start, value.End - value.Start), .. Encoding.UTF8.GetBytes(tail.ToString())]);
+            [
+                .. Encoding.UTF8.GetBytes(head.ToString()),
+                .. input.AsSpan(value.Start, value.End - value.Start),
+                .. Encoding.UTF8.GetBytes(tail.ToString()),
+            ]);
     }
 
     private static byte[] Swap(byte[] input, JsonValue one, JsonValue two)
@@ -104,7 +111,8 @@ internal sealed class JsonMutations(Random random)
         return first.End > last.Start
             ? Replace(input, first, input[last.Start..last.End])
             : [
-                .. input.AsSpan(0, first.Start), .. input.AsSpan(last.Start, last.End - last.Start), .. input.AsSpan(first.End, last.Start - first.End),
+                .. input.AsSpan(0, first.Start), .. input.AsSpan(last.Start, last.End - last.Start),
+                .. input.AsSpan(first.End, last.Start - first.End),
                 .. input.AsSpan(first.Start, first.End - first.Start), .. input.AsSpan(last.End),
             ];
     }

@@ -20,11 +20,13 @@ internal sealed record FuzzResult(long Inputs, long Taken, double Seconds, int F
     /// <summary>A line of that table.</summary>
     internal string Line(string target) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{target,-24}{Inputs,10}{Inputs / Math.Max(Seconds, 1),8:0}{100.0 * Taken / Math.Max(Inputs, 1),7:0}%{FirstEdges,16}{Edges,8}{Corpus,8}{Findings,10}");
+        $"{target,-24}{Inputs,10}{Inputs / Math.Max(Seconds, 1),8:0}{100.0 * Taken / Math.Max(Inputs, 1),7:0}%"
+        + $"{FirstEdges,16}{Edges,8}{Corpus,8}{Findings,10}");
 
     /// <summary>Two runs of one target as one.</summary>
     internal FuzzResult Plus(FuzzResult later) => new(
-        Inputs + later.Inputs, Taken + later.Taken, Seconds + later.Seconds, Math.Max(FirstEdges, later.FirstEdges), Math.Max(Edges, later.Edges),
+        Inputs + later.Inputs, Taken + later.Taken, Seconds + later.Seconds,
+        Math.Max(FirstEdges, later.FirstEdges), Math.Max(Edges, later.Edges),
         Math.Max(Corpus, later.Corpus), Findings + later.Findings);
 
     /// <summary>Writes it for the process that waits.</summary>

@@ -55,7 +55,9 @@ internal static class Judge
         return allocated > most
             ? new Finding("allocation", $"decoding {input.Length} bytes allocated {allocated} bytes, expected at most {most}")
             : time > target.Bounds.Time
-            ? new Finding("time", $"decoding {input.Length} bytes took {time.TotalSeconds:0.00} s, expected at most {target.Bounds.Time.TotalSeconds:0.00} s")
+            ? new Finding(
+                "time",
+                $"decoding {input.Length} bytes took {time.TotalSeconds:0.00} s, expected at most {target.Bounds.Time.TotalSeconds:0.00} s")
             : null;
     }
 
@@ -75,7 +77,8 @@ internal static class Judge
         }
         catch (Exception thrown)
         {
-            return new Finding("law: " + KeyOf(thrown), $"a value that was taken threw {thrown.GetType().Name}: {FirstLine(thrown.Message)}");
+            return new Finding(
+                "law: " + KeyOf(thrown), $"a value that was taken threw {thrown.GetType().Name}: {FirstLine(thrown.Message)}");
         }
     }
 

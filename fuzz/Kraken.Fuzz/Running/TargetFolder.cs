@@ -23,7 +23,9 @@ internal sealed class TargetFolder(string target)
 
     /// <summary>The inputs that earlier runs kept.</summary>
     internal IEnumerable<byte[]> Corpus() =>
-        Directory.Exists(Inside("corpus")) ? Directory.GetFiles(Inside("corpus")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes) : [];
+        Directory.Exists(Inside("corpus"))
+            ? Directory.GetFiles(Inside("corpus")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)
+            : [];
 
     /// <summary>Keeps an input that led to new code.</summary>
     internal void Keep(byte[] input) => Write("corpus", input);

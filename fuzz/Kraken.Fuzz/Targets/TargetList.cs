@@ -11,10 +11,12 @@ internal static class TargetList
     /// <summary>The targets, by kind.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        .. ProofTargets.All, .. ProofStoreTargets.All, .. ClassTargets.All, .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All,
+        .. ProofTargets.All, .. ProofStoreTargets.All, .. ClassTargets.All,
+        .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All,
         .. ConsensusTargets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
     ];
 
     /// <summary>The target of a name; null when there is none.</summary>
-    internal static FuzzTarget? Find(string name) => All.FirstOrDefault(target => string.Equals(target.Name, name, StringComparison.Ordinal));
+    internal static FuzzTarget? Find(string name) =>
+        All.FirstOrDefault(target => string.Equals(target.Name, name, StringComparison.Ordinal));
 }

@@ -29,7 +29,8 @@ public sealed class FuzzerTests
     public void AnExceptionOfAnotherKindIsFound()
     {
         // An enumeration without one value, and an unchecked index behind it.
-        Finding finding = Single(new PlantedTarget(InputShape.Binary, [1, 2, 3, 4], bytes => bytes is [1 or 2, _, ..] ? bytes[bytes[1]] : null));
+        Finding finding =
+            Single(new PlantedTarget(InputShape.Binary, [1, 2, 3, 4], bytes => bytes is [1 or 2, _, ..] ? bytes[bytes[1]] : null));
         Assert.StartsWith("IndexOutOfRangeException in Kraken.Fuzz.Tests.FuzzerTests", finding.Key, StringComparison.Ordinal);
     }
 
@@ -44,7 +45,8 @@ public sealed class FuzzerTests
             try
             {
                 using JsonDocument document = JsonDocument.Parse(json);
-                return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("name", out JsonElement name)
+                return document.RootElement.ValueKind == JsonValueKind.Object
+                    && document.RootElement.TryGetProperty("name", out JsonElement name)
                     && name.ValueKind == JsonValueKind.String ? name.GetString() : null;
             }
             catch (JsonException)
@@ -60,7 +62,8 @@ public sealed class FuzzerTests
         Finding finding = Single(new PlantedTarget(
             InputShape.Felts, """["0x1","0x2","0x3"]"""u8.ToArray(), bytes => bytes, decoded =>
             {
-                if (Encoding.UTF8.GetString((byte[])decoded).Contains("\"0x8000000000000110000000000000000000000000000000000000000000000", StringComparison.Ordinal))
+                if (Encoding.UTF8.GetString((byte[])decoded).Contains(
+                    "\"0x8000000000000110000000000000000000000000000000000000000000000", StringComparison.Ordinal))
                 {
                     throw new BrokenLawException("elements are below the prime");
                 }
@@ -90,7 +93,10 @@ public sealed class FuzzerTests
     {
         List<FoundInput> told = [];
         Fuzzer fuzzer = new(
-            new PlantedTarget(InputShape.Binary, [9, 9, 9], bytes => bytes is [1, ..] ? throw new NotSupportedException() : bytes is [2, ..] ? throw new TimeoutException() : null),
+            new PlantedTarget(
+                InputShape.Binary,
+                [9, 9, 9],
+                bytes => bytes is [1, ..] ? throw new NotSupportedException() : bytes is [2, ..] ? throw new TimeoutException() : null),
             seed: 3,
             new NoCoverage())
         {
@@ -104,7 +110,8 @@ public sealed class FuzzerTests
     [Fact]
     public void ADecoderWithoutADefectHasNoFinding()
     {
-        Fuzzer fuzzer = new(new PlantedTarget(InputShape.Binary, [1, 2, 3], bytes => bytes.Length == 3 ? bytes : null), seed: 1, new NoCoverage());
+        Fuzzer fuzzer = new(
+            new PlantedTarget(InputShape.Binary, [1, 2, 3], bytes => bytes.Length == 3 ? bytes : null), seed: 1, new NoCoverage());
         Run(fuzzer, Inputs);
         Assert.Empty(fuzzer.Found);
         Assert.InRange(fuzzer.Taken, 1, fuzzer.Inputs - 1);
@@ -113,7 +120,8 @@ public sealed class FuzzerTests
     [Fact]
     public void AnInputIsMadeAsShortAsItsDefectLetsIt()
     {
-        PlantedTarget target = new(InputShape.Binary, [0], bytes => bytes.AsSpan().IndexOf("ab"u8) >= 0 ? throw new NotSupportedException() : null);
+        PlantedTarget target = new(
+            InputShape.Binary, [0], bytes => bytes.AsSpan().IndexOf("ab"u8) >= 0 ? throw new NotSupportedException() : null);
         byte[] input = Encoding.ASCII.GetBytes(new string('x', 100) + "ab" + new string('y', 57));
         byte[] shortest = Minimizer.Minimize(target, new FoundInput(Judge.Run(target, input, out _)!, input));
         Assert.Equal("ab"u8.ToArray(), shortest);

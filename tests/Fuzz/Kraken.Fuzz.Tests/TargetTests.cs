@@ -15,7 +15,8 @@ public sealed class TargetTests
     // Inputs of a megabyte, and whole verifications, take up to a second each.
     private const int LargeInputs = 40;
 
-    private static readonly string[] Large = ["proof-felts", "proof-json", "proof-bzip2", "proof-bincode", "proof-verify", "sierra-compile"];
+    private static readonly string[] Large =
+        ["proof-felts", "proof-json", "proof-bzip2", "proof-bincode", "proof-verify", "sierra-compile"];
 
     public static IEnumerable<TheoryDataRow<string>> Names() => TargetList.All.Select(target => new TheoryDataRow<string>(target.Name));
 
@@ -32,7 +33,9 @@ public sealed class TargetTests
             fuzzer.Step();
         }
 
-        Assert.Empty(fuzzer.Found.Select(found => $"{found.Finding.What} ({found.Finding.Key}): {Convert.ToHexStringLower(found.Input.AsSpan(0, Math.Min(200, found.Input.Length)))}"));
+        Assert.Empty(fuzzer.Found.Select(found =>
+            $"{found.Finding.What} ({found.Finding.Key}): "
+            + Convert.ToHexStringLower(found.Input.AsSpan(0, Math.Min(200, found.Input.Length)))));
         Assert.True(fuzzer.Taken > 0, $"none of {fuzzer.Inputs} was taken");
     }
 

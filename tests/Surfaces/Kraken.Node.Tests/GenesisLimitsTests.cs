@@ -89,7 +89,10 @@ public sealed class GenesisLimitsTests : IDisposable
         GenesisFile genesis = GenesisFile.Load(FilePath);
         string path = Path.Combine(folder, "twice.json");
         (genesis with { Validators = [genesis.Validators[0], genesis.Validators[0]] }).Save(path);
-        Assert.Contains("expected each validator once", Assert.Throws<InvalidDataException>(() => GenesisFile.Load(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expected each validator once",
+            Assert.Throws<InvalidDataException>(() => GenesisFile.Load(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -63,7 +63,12 @@ public sealed class RpcClientTests : IDisposable
     public async Task AnAnswerThatIsNoUtf8IsMalformed(string before)
     {
         string behind = new([.. before.Where(sign => sign is '[' or '{').Reverse().Select(sign => sign == '[' ? ']' : '}')]);
-        node.Bytes = [.. System.Text.Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,{{before}}"0x"""), 0xff, .. System.Text.Encoding.UTF8.GetBytes($"\"{behind}}}")];
+        node.Bytes =
+        [
+            .. System.Text.Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,{{before}}"0x"""),
+            0xff,
+            .. System.Text.Encoding.UTF8.GetBytes($"\"{behind}}}"),
+        ];
         await Assert.ThrowsAsync<RpcClientException>(() => node.Client.TransactionAsync(0x5, CancellationToken.None));
     }
 

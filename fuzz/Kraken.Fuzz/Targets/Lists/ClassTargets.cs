@@ -35,7 +35,8 @@ internal static class ClassTargets
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new CodecTarget<SierraClass>("sierra-class", "a contract class as JSON, of JSON-RPC or of the compiler", InputShape.Json, ReadClass, Classes)
+        new CodecTarget<SierraClass>(
+            "sierra-class", "a contract class as JSON, of JSON-RPC or of the compiler", InputShape.Json, ReadClass, Classes)
         {
             Encode = SierraClassJson.ToBytes,
         },
@@ -45,7 +46,8 @@ internal static class ClassTargets
             Limits = Program,
         },
         new CodecTarget<SierraProgram>(
-            "sierra-text", "a program as text", InputShape.Text, ReadText, () => SeedData.Folder("cairo/examples_sierra_casm", "*.sierra", LargestSeed))
+            "sierra-text", "a program as text", InputShape.Text, ReadText,
+            () => SeedData.Folder("cairo/examples_sierra_casm", "*.sierra", LargestSeed))
         {
             Encode = program => Encoding.UTF8.GetBytes(SierraText.Print(program)),
             Limits = Text,
@@ -58,12 +60,14 @@ internal static class ClassTargets
         {
             Encode = CasmClassJson.ToBytes,
         },
-        new CodecTarget<SierraClass>("class-wire", "a class as validators exchange it", InputShape.Binary, ReadWire, () => Classes().Select(ToWire))
+        new CodecTarget<SierraClass>(
+            "class-wire", "a class as validators exchange it", InputShape.Binary, ReadWire, () => Classes().Select(ToWire))
         {
             Encode = SierraClassCodec.Encode,
             IsCanonical = true,
         },
-        new CodecTarget<ContractAbi>("abi", "the ABI of a class, and a call read by it", InputShape.Json, ReadAbi, () => Classes().Select(AbiOf))
+        new CodecTarget<ContractAbi>(
+            "abi", "the ABI of a class, and a call read by it", InputShape.Json, ReadAbi, () => Classes().Select(AbiOf))
         {
             Limits = new(1 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
         },
@@ -81,7 +85,8 @@ internal static class ClassTargets
 
     private static SierraClass? ReadClass(byte[] input) => SierraClassJson.TryDecode(input, out SierraClass? sierra, out _) ? sierra : null;
 
-    private static SierraClass? ReadWire(byte[] input) => SierraClassCodec.TryDecode(input, MaxClassBytes, out SierraClass? sierra) ? sierra : null;
+    private static SierraClass? ReadWire(byte[] input) =>
+        SierraClassCodec.TryDecode(input, MaxClassBytes, out SierraClass? sierra) ? sierra : null;
 
     private static CasmClass? ReadCasm(byte[] input) => CasmClassJson.TryDecode(input, out CasmClass? casm, out _) ? casm : null;
 
@@ -93,7 +98,9 @@ internal static class ClassTargets
 
     private static CasmClass? Compile(byte[] input) =>
         ReadClass(input) is { } sierra
-        && SierraCompiler.TryCompile(new SierraContractClass(sierra.SierraProgram, sierra.EntryPoints), out CasmClass? casm, out _) ? casm : null;
+        && SierraCompiler.TryCompile(new SierraContractClass(sierra.SierraProgram, sierra.EntryPoints), out CasmClass? casm, out _)
+            ? casm
+            : null;
 
     private static ContractAbi? ReadAbi(byte[] input)
     {
@@ -111,5 +118,6 @@ internal static class ClassTargets
         return abi;
     }
 
-    private static byte[] Json(ReadOnlySpan<Felt> felts) => JsonSerializer.SerializeToUtf8Bytes(felts.ToArray().Select(felt => felt.ToString()));
+    private static byte[] Json(ReadOnlySpan<Felt> felts) =>
+        JsonSerializer.SerializeToUtf8Bytes(felts.ToArray().Select(felt => felt.ToString()));
 }

@@ -30,17 +30,21 @@ internal static class ConsensusTargets
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new CodecTarget<PeerMessage>("peer-message", "what validators send each other, blocks to catch up with too", InputShape.Binary, ReadMessage, Messages)
+        new CodecTarget<PeerMessage>(
+            "peer-message", "what validators send each other, blocks to catch up with too", InputShape.Binary, ReadMessage, Messages)
         {
             Encode = Codec.Encode,
             IsCanonical = true,
         },
-        new CodecTarget<Certificate>("certificate", "a commit certificate", InputShape.Binary, ReadCertificate, () => [CertificateCodec.Encode(Algorithm, CommitOf(4))])
+        new CodecTarget<Certificate>(
+            "certificate", "a commit certificate", InputShape.Binary,
+            ReadCertificate, () => [CertificateCodec.Encode(Algorithm, CommitOf(4))])
         {
             Encode = certificate => CertificateCodec.Encode(Algorithm, certificate),
             IsCanonical = true,
         },
-        new CodecTarget<LogRecord>("log-record", "a record of the engine's log", InputShape.Binary, ReadRecord, () => Records().Select(Encoded))
+        new CodecTarget<LogRecord>(
+            "log-record", "a record of the engine's log", InputShape.Binary, ReadRecord, () => Records().Select(Encoded))
         {
             Encode = Encoded,
             IsCanonical = true,
@@ -107,7 +111,8 @@ internal static class ConsensusTargets
         LinkCounters counters = new();
         IncomingLanes lanes = new(options.Links, counters);
         PieceReader reader = new(lanes, counters, options);
-        if (reader.Consume(input.AsSpan(0, input.Length / 2), out int first) is not null || reader.Consume(input.AsSpan(first), out _) is not null)
+        if (reader.Consume(input.AsSpan(0, input.Length / 2), out int first) is not null
+            || reader.Consume(input.AsSpan(first), out _) is not null)
         {
             return null;
         }
@@ -139,7 +144,8 @@ internal static class ConsensusTargets
 
     private static IEnumerable<LogRecord> Records() =>
     [
-        .. TendermintMessages().Select(message => new LogRecord.Input(new ConsensusInput.MessageReceived(Algorithm.WithBlock(message, default), true))),
+        .. TendermintMessages()
+            .Select(message => new LogRecord.Input(new ConsensusInput.MessageReceived(Algorithm.WithBlock(message, default), true))),
         new LogRecord.Input(new ConsensusInput.ValueBuilt(Height, 2, new ValueId(5), BlockDigest.Of(Block()))),
         new LogRecord.Input(new ConsensusInput.TimerElapsed(new TimerId(Height, 2, 1))),
         new LogRecord.KeptBlock(new ValueId(5), Block()),
@@ -178,7 +184,8 @@ internal static class ConsensusTargets
     private static CommitCertificate CommitOf(int votes) => new(Height, 2, new ValueId(5), Votes(VoteType.Precommit, votes));
 
     private static List<SignedVote> Votes(VoteType type, int count) =>
-        [.. Enumerable.Range(1, count).Select(index => new SignedVote(new Vote(type, Height, 2, new ValueId(5), Validator(index)), Signature()))];
+        [.. Enumerable.Range(1, count)
+            .Select(index => new SignedVote(new Vote(type, Height, 2, new ValueId(5), Validator(index)), Signature()))];
 
     private static ValidatorId Validator(int index) => new(index);
 

@@ -18,21 +18,25 @@ internal static class ProgramTargets
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new CodecTarget<CairoProgram>("cairo0-program", "a compiled Cairo 0 program as JSON, and the hints of it", InputShape.Json, ReadProgram, Programs)
+        new CodecTarget<CairoProgram>(
+            "cairo0-program", "a compiled Cairo 0 program as JSON, and the hints of it", InputShape.Json, ReadProgram, Programs)
         {
             Limits = new(1 << 20, 256, TimeSpan.FromSeconds(2)),
         },
-        new CodecTarget<object>("cairo0-reference", "a reference of a hint, such as \"[cast(fp + (-3), felt*)]\"", InputShape.Text, ReadReference, References)
+        new CodecTarget<object>(
+            "cairo0-reference", "a reference of a hint, such as \"[cast(fp + (-3), felt*)]\"", InputShape.Text, ReadReference, References)
         {
             Limits = new(1 << 16, 256, TimeSpan.FromSeconds(1)),
         },
         new CodecTarget<ProverInput>(
-            "prover-input", "the adapter's output as JSON", InputShape.Json, ReadInput, () => SeedData.Files("s-two/all_opcode_components.prover_input.json"))
+            "prover-input", "the adapter's output as JSON", InputShape.Json, ReadInput,
+            () => SeedData.Files("s-two/all_opcode_components.prover_input.json"))
         {
             Longest = 1 << 20,
         },
         new CodecTarget<ProverParameters>(
-            "prover-parameters", "the parameters of a proof as JSON", InputShape.Json, ReadParameters, () => SeedData.Files("s-two/params.canonical_small.json")),
+            "prover-parameters", "the parameters of a proof as JSON", InputShape.Json,
+            ReadParameters, () => SeedData.Files("s-two/params.canonical_small.json")),
     ];
 
     private static IEnumerable<byte[]> Programs() =>
@@ -67,5 +71,6 @@ internal static class ProgramTargets
 
     private static ProverInput? ReadInput(byte[] input) => ProverInputReader.TryRead(input, out ProverInput? read) is null ? read : null;
 
-    private static ProverParameters? ReadParameters(byte[] input) => ProverParameters.TryRead(input, out ProverParameters? read) is null ? read : null;
+    private static ProverParameters? ReadParameters(byte[] input) =>
+        ProverParameters.TryRead(input, out ProverParameters? read) is null ? read : null;
 }

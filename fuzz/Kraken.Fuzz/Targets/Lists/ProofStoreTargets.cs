@@ -42,7 +42,8 @@ internal static class ProofStoreTargets
             Limits = Reading,
         },
         new CodecTarget<ChainCursor>(
-            "watcher-cursor", "how far the watcher has followed", InputShape.Json, ReadCursor, () => [Json(new ChainCursor(12, 34), WatcherJson.Default.ChainCursor)])
+            "watcher-cursor", "how far the watcher has followed", InputShape.Json, ReadCursor,
+            () => [Json(new ChainCursor(12, 34), WatcherJson.Default.ChainCursor)])
         {
             Encode = WriteCursor,
             Limits = Reading,
@@ -51,7 +52,8 @@ internal static class ProofStoreTargets
         {
             Limits = Reading,
         },
-        new CodecTarget<object>("watcher-records", "calls that were given up, and blocks that differ", InputShape.Json, ReadRecords, Records)
+        new CodecTarget<object>(
+            "watcher-records", "calls that were given up, and blocks that differ", InputShape.Json, ReadRecords, Records)
         {
             Limits = Reading,
         },
@@ -115,7 +117,8 @@ internal static class ProofStoreTargets
     {
         string folder = ScratchFolder.Empty("queue");
         File.WriteAllBytes(Path.Combine(folder, JobName), input);
-        File.WriteAllBytes(Path.Combine(folder, JobName + ".attempts"), Json(new JobAttempts(1, "again", Time), WatcherJson.Default.JobAttempts));
+        File.WriteAllBytes(
+            Path.Combine(folder, JobName + ".attempts"), Json(new JobAttempts(1, "again", Time), WatcherJson.Default.JobAttempts));
         using ProofQueue queue = new(folder, 10);
         bool read = queue.Retrying(10).Count > 0;
         if (read)
@@ -231,5 +234,6 @@ internal static class ProofStoreTargets
 
     private static DifferingBlock Differing() => new(7, 1, ["state root: expected 1, got 2"]);
 
-    private static byte[] Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(value, type);
+    private static byte[] Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        JsonSerializer.SerializeToUtf8Bytes(value, type);
 }

@@ -31,7 +31,8 @@ internal static class ProofTargets
         Format("proof-json", "a proof as a JSON object, of both hashes", InputShape.Json, ProofFormat.Json, Reading),
         Format("proof-bzip2", "a proof in the binary format, compressed", InputShape.Binary, ProofFormat.Binary, Unpacking),
         new CodecTarget<CairoProof>(
-            "proof-bincode", "a proof in the binary format, unpacked, also with auxiliary data", InputShape.Binary, ReadBincode, ProofSeeds.Bincode)
+            "proof-bincode", "a proof in the binary format, unpacked, also with auxiliary data",
+            InputShape.Binary, ReadBincode, ProofSeeds.Bincode)
         {
             Encode = ProofSeeds.ToBincode,
             Limits = Reading,
@@ -68,7 +69,9 @@ internal static class ProofTargets
         }
 
         // The decoder turns what its readers throw by a defect into a refusal: here it is a finding.
-        return error.Expected == ProofDecoder.ReadableProof ? throw new BrokenLawException($"a reader throws nothing but its refusal: {error.Got}") : null;
+        return error.Expected == ProofDecoder.ReadableProof
+            ? throw new BrokenLawException($"a reader throws nothing but its refusal: {error.Got}")
+            : null;
     }
 
     private static CairoProof? ReadBincode(byte[] input)
@@ -133,12 +136,15 @@ internal static class ProofTargets
             return [.. proof.AsSpan(0, proof.Length - TailBytes), .. auxiliary, .. proof.AsSpan(proof.Length - TailBytes)];
         }
 
-        internal static byte[] ToBincode(CairoProof proof) => Bzip2Codec.Decompress(ProofEncoder.Encode(proof, ProofFormat.Binary), ProofLimits.MaxUnpackedBytes);
+        internal static byte[] ToBincode(CairoProof proof) =>
+            Bzip2Codec.Decompress(ProofEncoder.Encode(proof, ProofFormat.Binary), ProofLimits.MaxUnpackedBytes);
 
         internal static byte[] Felts(byte[] file) =>
             ProofDecoder.TryDecode(file, out CairoProof? proof, out _) ? ProofEncoder.Encode(proof, ProofFormat.CairoSerde) : [];
 
         private static CairoProof Decoded(string file) =>
-            ProofDecoder.TryDecode(SeedData.Files(file).Single(), out CairoProof? proof, out VerifyError? error) ? proof : throw new InvalidOperationException($"{file}: {error}");
+            ProofDecoder.TryDecode(SeedData.Files(file).Single(), out CairoProof? proof, out VerifyError? error)
+                ? proof
+                : throw new InvalidOperationException($"{file}: {error}");
     }
 }

@@ -43,8 +43,13 @@ internal static class RpcTargets
             () => [Result("""{"block_hash":"0x1","block_number":1,"certificate":"0x0102ff"}"""u8)]),
     ];
 
-    private static CodecTarget<object> Answer<T>(string name, Func<RpcClient, CancellationToken, Task<T>> call, Func<IEnumerable<byte[]>> seeds) =>
-        new(name, "a node's answer to its client, watcher and explorer", InputShape.Json, input => Ask(input, call), seeds) { Limits = Answering };
+    private static CodecTarget<object> Answer<T>(
+        string name,
+        Func<RpcClient, CancellationToken, Task<T>> call,
+        Func<IEnumerable<byte[]>> seeds) =>
+        new(
+            name, "a node's answer to its client, watcher and explorer",
+            InputShape.Json, input => Ask(input, call), seeds) { Limits = Answering };
 
     // The transport answers at once, on the caller's thread.
     private static object? Ask<T>(byte[] input, Func<RpcClient, CancellationToken, Task<T>> call)
@@ -84,10 +89,12 @@ internal static class RpcTargets
         (string Method, string Parameters)[] calls =
         [
             ("starknet_chainId", "[]"), ("starknet_specVersion", "[]"), ("starknet_blockHashAndNumber", "{}"), ("starknet_syncing", "[]"),
-            ("starknet_getBlockWithTxs", Block), ("starknet_getBlockWithReceipts", Block), ("starknet_getBlockWithTxHashes", """[{"block_number":0}]"""),
+            ("starknet_getBlockWithTxs", Block), ("starknet_getBlockWithReceipts", Block),
+            ("starknet_getBlockWithTxHashes", """[{"block_number":0}]"""),
             ("starknet_getStateUpdate", Block), ("starknet_getBlockTransactionCount", Block), ("kraken_getCertificate", Block),
             ("starknet_getTransactionByHash", $$"""{"transaction_hash":"{{TransactionHash}}"}"""),
-            ("starknet_getTransactionReceipt", $$"""["{{TransactionHash}}"]"""), ("starknet_getTransactionStatus", $$"""["{{TransactionHash}}"]"""),
+            ("starknet_getTransactionReceipt", $$"""["{{TransactionHash}}"]"""),
+            ("starknet_getTransactionStatus", $$"""["{{TransactionHash}}"]"""),
             ("starknet_getTransactionByBlockIdAndIndex", """{"block_id":"latest","index":0}"""),
             ("starknet_getStorageAt", """{"contract_address":"0x1","key":"0x2","block_id":"latest"}"""),
             ("starknet_getNonce", """{"contract_address":"0x1","block_id":{"block_hash":"0x5"}}"""),
@@ -100,14 +107,16 @@ internal static class RpcTargets
             ("starknet_simulateTransactions", """{"block_id":"latest","transactions":[],"simulation_flags":["SKIP_FEE_CHARGE"]}"""),
             ("starknet_traceBlockTransactions", Block), ("devnet_getPredeployedAccounts", "[]"),
         ];
-        string[] bodies = [.. calls.Select((call, id) => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{call.Method}}","params":{{call.Parameters}} }""")];
+        string[] bodies =
+            [.. calls.Select((call, id) => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"{{call.Method}}","params":{{call.Parameters}} }""")];
         string invoke = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/invoke_v3.json").Single());
         string deploy = Encoding.UTF8.GetString(SeedData.Files("starknet/writer/deploy_account_v3.json").Single());
         return
         [
             .. bodies.Select(Encoding.UTF8.GetBytes),
             Encoding.UTF8.GetBytes($"[{string.Join(',', bodies.Take(4))}]"),
-            Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":"a","method":"starknet_addInvokeTransaction","params":{"invoke_transaction":{{invoke}} } }"""),
+            Encoding.UTF8.GetBytes(
+                $$"""{"jsonrpc":"2.0","id":"a","method":"starknet_addInvokeTransaction","params":{"invoke_transaction":{{invoke}} } }"""),
             Encoding.UTF8.GetBytes($$"""{"jsonrpc":"2.0","id":1,"method":"starknet_addDeployAccountTransaction","params":[{{deploy}}] }"""),
         ];
     }
@@ -119,7 +128,8 @@ internal static class RpcTargets
         Encoding.UTF8.GetBytes($"{step.GetProperty("receipt").GetRawText().TrimEnd()[..^1]},\"block_number\":7}}")));
 
     private static IEnumerable<byte[]> StateUpdates() => TransactionTargets.Recorded().Take(8).Select(step => Result(
-        Encoding.UTF8.GetBytes($$"""{"block_hash":"0x1","old_root":"0x2","new_root":"0x3","state_diff":{{step.GetProperty("state_diff").GetRawText()}} }""")));
+        Encoding.UTF8.GetBytes(
+            $$"""{"block_hash":"0x1","old_root":"0x2","new_root":"0x3","state_diff":{{step.GetProperty("state_diff").GetRawText()}} }""")));
 
     private static IEnumerable<byte[]> Traces() => TransactionTargets.Recorded().Take(8).Select(step => Result(
         SeedData.Bytes(step.GetProperty("trace"))));

@@ -26,17 +26,21 @@ internal static class StoreTargets
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new CodecTarget<BlockHeader>("store-header", "a block header of the store", InputShape.Binary, ReadHeader, () => Headers().Select(HeaderCodec.Encode))
+        new CodecTarget<BlockHeader>(
+            "store-header", "a block header of the store", InputShape.Binary, ReadHeader, () => Headers().Select(HeaderCodec.Encode))
         {
             Encode = HeaderCodec.Encode,
             IsCanonical = true,
         },
-        new CodecTarget<TransactionReceipt>("store-receipt", "a receipt of the store", InputShape.Binary, ReadReceipt, () => Receipts().Select(ReceiptCodec.Encode))
+        new CodecTarget<TransactionReceipt>(
+            "store-receipt", "a receipt of the store", InputShape.Binary, ReadReceipt, () => Receipts().Select(ReceiptCodec.Encode))
         {
             Encode = ReceiptCodec.Encode,
             IsCanonical = true,
         },
-        new CodecTarget<StateDiff>("state-diff", "a state diff, of the store and of other nodes", InputShape.Binary, ReadDiff, () => Diffs().Select(StateDiffCodec.Encode))
+        new CodecTarget<StateDiff>(
+            "state-diff", "a state diff, of the store and of other nodes",
+            InputShape.Binary, ReadDiff, () => Diffs().Select(StateDiffCodec.Encode))
         {
             Encode = StateDiffCodec.Encode,
             IsCanonical = true,
@@ -46,7 +50,8 @@ internal static class StoreTargets
             Encode = node => Bytes((TrieNode)node),
             IsCanonical = true,
         },
-        new CodecTarget<List<byte[]>>("transaction-journal", "the journal of accepted transactions", InputShape.Binary, ReadJournal, Journals)
+        new CodecTarget<List<byte[]>>(
+            "transaction-journal", "the journal of accepted transactions", InputShape.Binary, ReadJournal, Journals)
         {
             Encode = Journal,
             Limits = new(1 << 20, 256, TimeSpan.FromSeconds(2)),
@@ -56,7 +61,8 @@ internal static class StoreTargets
     // The recorded blocks have no roots.
     private static IEnumerable<BlockHeader> Headers() => TransactionTargets.Recorded()
         .Select(step => $"{step.GetProperty("block").GetRawText().TrimEnd()[..^1]},\"new_root\":\"0x1\"}}")
-        .Select(json => JsonDecoding.TryDecode(Encoding.UTF8.GetBytes(json), MaxContent, BlockHeaderJson.Read, out BlockHeader? header, out _) ? header : null)
+        .Select(json => JsonDecoding.TryDecode(
+            Encoding.UTF8.GetBytes(json), MaxContent, BlockHeaderJson.Read, out BlockHeader? header, out _) ? header : null)
         .OfType<BlockHeader>()
         .Take(3);
 
@@ -75,7 +81,9 @@ internal static class StoreTargets
         SubmittedTransaction[] transactions =
         [
             .. TransactionTargets.Recorded()
-                .Select(step => JsonDecoding.TryDecode(step.GetProperty("transaction"), TransactionJson.Read, out Transaction? read, out _) ? read : null)
+                .Select(step => JsonDecoding.TryDecode(step.GetProperty("transaction"), TransactionJson.Read, out Transaction? read, out _)
+                    ? read
+                    : null)
                 .Where(transaction => transaction is InvokeTransaction or DeployAccountTransaction)
                 .OfType<AccountTransaction>()
                 .Take(4)
@@ -86,7 +94,8 @@ internal static class StoreTargets
 
     private static BlockHeader? ReadHeader(byte[] input) => HeaderCodec.TryDecode(input, out BlockHeader? read) ? read : null;
 
-    private static TransactionReceipt? ReadReceipt(byte[] input) => ReceiptCodec.TryDecode(input, out TransactionReceipt? read) ? read : null;
+    private static TransactionReceipt? ReadReceipt(byte[] input) =>
+        ReceiptCodec.TryDecode(input, out TransactionReceipt? read) ? read : null;
 
     private static StateDiff? ReadDiff(byte[] input) => StateDiffCodec.TryDecode(input, out StateDiff? read) ? read : null;
 
@@ -115,7 +124,8 @@ internal static class StoreTargets
         {
             foreach (byte[] content in contents)
             {
-                journal.Add(Decoder.TryDecode(content, out SubmittedTransaction? transaction) ? transaction!.Transaction.Hash : default, content);
+                journal.Add(
+                    Decoder.TryDecode(content, out SubmittedTransaction? transaction) ? transaction!.Transaction.Hash : default, content);
             }
         }
 

@@ -27,7 +27,8 @@ internal static class TransactionTargets
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new CodecTarget<SubmittedTransaction>("transaction-json", "a transaction as wallets send it", InputShape.Json, ReadSubmitted, Submitted)
+        new CodecTarget<SubmittedTransaction>(
+            "transaction-json", "a transaction as wallets send it", InputShape.Json, ReadSubmitted, Submitted)
         {
             Encode = transaction => Json(writer => TransactionJson.WriteSubmitted(writer, transaction)),
         },
@@ -36,24 +37,29 @@ internal static class TransactionTargets
             Encode = transaction => Json(writer => TransactionJson.Write(writer, transaction, includeProofFacts: true)),
         },
         new CodecTarget<AccountTransaction>(
-            "transaction-body", "a transaction without its class, as validators exchange it", InputShape.Binary, ReadBody, () => Accounts().Select(SubmissionCodec.EncodeBody))
+            "transaction-body", "a transaction without its class, as validators exchange it",
+            InputShape.Binary, ReadBody, () => Accounts().Select(SubmissionCodec.EncodeBody))
         {
             Encode = SubmissionCodec.EncodeBody,
             IsCanonical = true,
         },
-        new CodecTarget<SubmittedTransaction>("transaction-wire", "a transaction with its class, as validators pass it on", InputShape.Binary, ReadWire, Wired)
+        new CodecTarget<SubmittedTransaction>(
+            "transaction-wire", "a transaction with its class, as validators pass it on", InputShape.Binary, ReadWire, Wired)
         {
             Encode = Decoder.Encode,
             IsCanonical = true,
             Limits = Wire,
         },
-        new CodecTarget<ProposedBlock>("proposed-block", "a block as it is proposed, decided and caught up with", InputShape.Binary, ReadBlock, Blocks)
+        new CodecTarget<ProposedBlock>(
+            "proposed-block", "a block as it is proposed, decided and caught up with", InputShape.Binary, ReadBlock, Blocks)
         {
             Encode = block => block.Encode(),
             IsCanonical = true,
             Limits = Wire,
         },
-        new CodecTarget<Transaction>("transaction-store", "a transaction of the store", InputShape.Binary, ReadStored, () => Stored().Select(TransactionCodec.Encode))
+        new CodecTarget<Transaction>(
+            "transaction-store", "a transaction of the store", InputShape.Binary,
+            ReadStored, () => Stored().Select(TransactionCodec.Encode))
         {
             Encode = TransactionCodec.Encode,
             IsCanonical = true,
@@ -61,7 +67,8 @@ internal static class TransactionTargets
     ];
 
     /// <summary>Transactions of a development node's run, with their receipts and state diffs.</summary>
-    internal static IEnumerable<JsonElement> Recorded() => SeedData.Json("starknet/devnet-run/chain_contracts.json").GetProperty("transactions").EnumerateArray();
+    internal static IEnumerable<JsonElement> Recorded() =>
+        SeedData.Json("starknet/devnet-run/chain_contracts.json").GetProperty("transactions").EnumerateArray();
 
     /// <summary>Writes JSON.</summary>
     internal static byte[] Json(Action<Utf8JsonWriter> write)
@@ -90,12 +97,14 @@ internal static class TransactionTargets
 
     private static IEnumerable<SubmittedTransaction> Admitted() =>
     [
-        .. Accounts().Where(transaction => transaction is not DeclareTransaction).Select(transaction => new SubmittedTransaction(transaction)),
+        .. Accounts()
+            .Where(transaction => transaction is not DeclareTransaction).Select(transaction => new SubmittedTransaction(transaction)),
         DeclaredClass(),
     ];
 
     private static SubmittedTransaction DeclaredClass() => DerivedFields.Compute(
-        new SubmittedTransaction(Accounts().First(transaction => transaction is DeclareTransaction), ChainContracts.UniversalDeployer.Class), ChainId.Sepolia);
+        new SubmittedTransaction(Accounts()
+            .First(transaction => transaction is DeclareTransaction), ChainContracts.UniversalDeployer.Class), ChainId.Sepolia);
 
     private static IEnumerable<byte[]> Wired() => Admitted().Select(Decoder.Encode);
 
@@ -111,7 +120,8 @@ internal static class TransactionTargets
     }
 
     private static SubmittedTransaction? ReadSubmitted(byte[] input) =>
-        JsonDecoding.TryDecode(input, MaxJsonBytes, node => TransactionJson.ReadSubmitted(node, ChainId.Sepolia), out SubmittedTransaction? read, out _) ? read : null;
+        JsonDecoding.TryDecode(input, MaxJsonBytes, node =>
+            TransactionJson.ReadSubmitted(node, ChainId.Sepolia), out SubmittedTransaction? read, out _) ? read : null;
 
     private static Transaction? ReadOfBlock(byte[] input) =>
         JsonDecoding.TryDecode(input, MaxJsonBytes, TransactionJson.Read, out Transaction? read, out _) ? read : null;

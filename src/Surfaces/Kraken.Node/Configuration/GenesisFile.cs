@@ -69,7 +69,9 @@ public sealed record GenesisFile
             throw new InvalidDataException($"{path}: expected at least one validator");
         }
 
-        string? problem = genesis.Validators.Select(ProblemOf).FirstOrDefault(found => found is not null) ?? genesis.Repeated() ?? genesis.Limits?.Problem();
+        string? problem = genesis.Validators.Select(ProblemOf).FirstOrDefault(found => found is not null)
+            ?? genesis.Repeated()
+            ?? genesis.Limits?.Problem();
         return problem is null ? genesis : throw new InvalidDataException($"{path}: {problem}");
     }
 

@@ -69,8 +69,8 @@ public sealed class ComparisonHintTests
         [
             new DivMod(In(1), In(0), cells[0], cells[1]),
             new Uint256DivMod(In(1), In(0), In(0), In(0), cells[0], cells[1], cells[2], cells[3]),
-            new Uint512DivModByUint256(In(1), In(0), In(0), In(0), In(0), In(0), cells[0], cells[1], cells[2], cells[3], cells[4],
-                cells[5]),
+            new Uint512DivModByUint256(
+                In(1), In(0), In(0), In(0), In(0), In(0), cells[0], cells[1], cells[2], cells[3], cells[4], cells[5]),
             new LinearSplit(In(1), In(0), In(5), cells[0], cells[1]),
         ];
         Assert.All(divisions, hint => Assert.Equal("DividedByZero", new HintMachine(hint).Failure().Code));
@@ -150,11 +150,11 @@ public sealed class ComparisonHintTests
     {
         Hint[] hints =
         [
-            new AssertLeIsFirstArcExcluded(CellRef.Ap(0)), new AssertLeIsSecondArcExcluded(CellRef.Ap(0)),
-                new AssertLeAssertThirdArcExcluded(),
+            new AssertLeIsFirstArcExcluded(CellRef.Ap(0)),
+            new AssertLeIsSecondArcExcluded(CellRef.Ap(0)), new AssertLeAssertThirdArcExcluded(),
             new GetCurrentAccessIndex(Cell(1)), new ShouldSkipSquashLoop(CellRef.Ap(0)), new GetCurrentAccessDelta(CellRef.Ap(0)),
-            new ShouldContinueSquashLoop(CellRef.Ap(0)), new GetNextDictKey(CellRef.Ap(0)), new AssertCurrentAccessIndicesIsEmpty(),
-                new AssertAllKeysUsed(),
+            new ShouldContinueSquashLoop(CellRef.Ap(0)), new GetNextDictKey(CellRef.Ap(0)),
+            new AssertCurrentAccessIndicesIsEmpty(), new AssertAllKeysUsed(),
         ];
         foreach (Hint hint in hints)
         {

@@ -30,8 +30,8 @@ public sealed class SquashHintTests
     {
         Random random = new((count * 10) + keys);
         BigInteger[] pool = [.. new BigInteger[] { 0, 5, Fields.Felt.Modulus - 1, BigInteger.One << 128, 3, 1 << 20, 9 }.Take(keys)];
-        BigInteger[] accesses = [.. pool.Take(count), .. Enumerable.Range(0, Math.Max(0, count - keys)).Select(_ =>
-            pool[random.Next(keys)])];
+        BigInteger[] accesses =
+            [.. pool.Take(count), .. Enumerable.Range(0, Math.Max(0, count - keys)).Select(_ => pool[random.Next(keys)])];
         random.Shuffle(accesses);
         (HintMachine machine, List<Action> checks) = Walk(accesses);
         foreach (Action check in checks)
@@ -44,8 +44,8 @@ public sealed class SquashHintTests
     [Fact]
     public void KeysTellWhetherTheyAreBig()
     {
-        foreach ((BigInteger key, int big) in ((BigInteger, int)[])[(0, 0), ((BigInteger.One << 128) - 1, 0), (BigInteger.One << 128, 1),
-            (Fields.Felt.Modulus - 1, 1)])
+        foreach ((BigInteger key, int big) in ((BigInteger, int)[])[(0, 0), ((BigInteger.One << 128) - 1, 0), (BigInteger.One << 128, 1), (
+            Fields.Felt.Modulus - 1, 1)])
         {
             HintMachine machine = Loaded([3, key], Init(2, 4, 5));
             machine.Run();
@@ -76,8 +76,8 @@ public sealed class SquashHintTests
     [Fact]
     public void AfterTheLastKeyThereIsNone()
     {
-        HintMachine machine = Loaded([7], Init(1, 4, 5), new AssertAllKeysUsed(), new GetCurrentAccessDelta(CellRef.Ap(6)),
-            new GetNextDictKey(CellRef.Ap(6)));
+        HintMachine machine = Loaded(
+            [7], Init(1, 4, 5), new AssertAllKeysUsed(), new GetCurrentAccessDelta(CellRef.Ap(6)), new GetNextDictKey(CellRef.Ap(6)));
         machine.Run();
         machine.Run();
         Assert.Equal("CustomHint", machine.Failure().Code);
@@ -91,8 +91,8 @@ public sealed class SquashHintTests
     {
         Random random = new(count);
         List<Hint> hints = [new AllocFelt252Dict(Cell(0))];
-        List<(BigInteger Key, BigInteger Value)> writes = [.. Enumerable.Range(0, count).Select(_ =>
-            ((BigInteger)random.Next(6), (BigInteger)random.Next(100)))];
+        List<(BigInteger Key, BigInteger Value)> writes =
+            [.. Enumerable.Range(0, count).Select(_ => ((BigInteger)random.Next(6), (BigInteger)random.Next(100)))];
         for (int i = 0; i < count; i++)
         {
             hints.Add(new Felt252DictEntryInit(Cell(1 + (3 * i)), In(writes[i].Key)));
@@ -128,8 +128,9 @@ public sealed class SquashHintTests
     {
         HintMachine machine = new(
             new AllocFelt252Dict(Cell(0)), new Felt252DictWrite(Cell(1), In(4), In(11)), new Felt252DictRead(Cell(1), In(4), CellRef.Ap(5)),
-            new Felt252DictRead(Cell(1), In(9), CellRef.Ap(6)), new Felt252DictWrite(Cell(2), In(4), In(12)),
-                new Felt252DictRead(Cell(1), In(4), CellRef.Ap(7)));
+            new Felt252DictRead(Cell(1), In(9), CellRef.Ap(6)),
+            new Felt252DictWrite(Cell(2), In(4), In(12)),
+            new Felt252DictRead(Cell(1), In(4), CellRef.Ap(7)));
         Relocatable infos = Arena(machine, 0);
         machine.Run();
         Relocatable dict = machine.Memory.GetAddress(infos);
@@ -144,8 +145,8 @@ public sealed class SquashHintTests
     [Fact]
     public void EachDictionaryHasItsPlaceInTheArena()
     {
-        HintMachine machine = new(new AllocFelt252Dict(Cell(0)), new AllocFelt252Dict(Cell(1)),
-            new GetSegmentArenaIndex(Cell(2), CellRef.Ap(5)));
+        HintMachine machine =
+            new(new AllocFelt252Dict(Cell(0)), new AllocFelt252Dict(Cell(1)), new GetSegmentArenaIndex(Cell(2), CellRef.Ap(5)));
         Relocatable infos = Arena(machine, 0);
         Relocatable second = machine.Memory.AddSegment();
         machine.Memory.Load(second, [infos, Felt(1), Felt(0)]);

@@ -19,7 +19,8 @@ public sealed class RecordCodecTests
             byte[] bytes = ReceiptCodec.Encode(receipt);
             Assert.True(ReceiptCodec.TryDecode(bytes, out TransactionReceipt? same));
             Assert.Equal(bytes, ReceiptCodec.Encode(same));
-            Assert.True(Flipped(bytes, flipped => ReceiptCodec.TryDecode(flipped, out TransactionReceipt? other) ? ReceiptCodec.Encode(other) : null) > 0);
+            Assert.True(Flipped(bytes, flipped =>
+                ReceiptCodec.TryDecode(flipped, out TransactionReceipt? other) ? ReceiptCodec.Encode(other) : null) > 0);
         }
     }
 
@@ -42,7 +43,8 @@ public sealed class RecordCodecTests
         byte[] bytes = HeaderCodec.Encode(header);
         Assert.True(HeaderCodec.TryDecode(bytes, out BlockHeader? same));
         Assert.Equal(header, same);
-        Assert.True(Flipped(bytes, flipped => HeaderCodec.TryDecode(flipped, out BlockHeader? other) ? HeaderCodec.Encode(other!) : null) > 0);
+        Assert.True(
+            Flipped(bytes, flipped => HeaderCodec.TryDecode(flipped, out BlockHeader? other) ? HeaderCodec.Encode(other!) : null) > 0);
     }
 
     private static IEnumerable<TransactionReceipt> Receipts()
@@ -56,7 +58,12 @@ public sealed class RecordCodecTests
             Events = [new(1, [2, 3], [4])],
             Messages = [new(1, 2, [3])],
         };
-        return [plain, plain with { RevertReason = "no", ContractAddress = 7 }, plain with { RevertReason = "", Type = TransactionType.L1Handler, MessageHash = [1, 2] }];
+        return
+        [
+            plain,
+            plain with { RevertReason = "no", ContractAddress = 7 },
+            plain with { RevertReason = "", Type = TransactionType.L1Handler, MessageHash = [1, 2] },
+        ];
     }
 
     // How many of the records with one bit flipped are taken; each of them is the encoding of what was read.
