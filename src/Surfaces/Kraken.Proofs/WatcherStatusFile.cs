@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text.Json;
+using Kraken.Storage.Files;
 
 namespace Kraken.Proofs;
 
@@ -40,6 +41,6 @@ public sealed class WatcherStatusFile(string root)
     public void Write(WatcherStatus status)
     {
         Directory.CreateDirectory(root);
-        AtomicFile.Write(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
+        DurableFile.Replace(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
     }
 }

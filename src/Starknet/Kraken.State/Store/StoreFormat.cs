@@ -37,7 +37,7 @@ internal static class StoreFormat
             throw new StoreFormatException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"the chain's store: expected format {Current}, got format {found};"
-                + " keep it for its own program, and begin in an empty folder"));
+                + $" keep it for its own program, and begin in an empty folder"));
         }
     }
 }

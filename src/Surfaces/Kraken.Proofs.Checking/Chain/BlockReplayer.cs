@@ -47,7 +47,8 @@ public sealed class BlockReplayer
         RemoteState parent = StateBefore(number);
         (state, pending, current) = (null, null, number);
         ReplayContext context = new(chain, registry, hash => Classes.Find(number, hash, cancellation));
-        ReplayedBlock replayed = await Task.Run(() => Run(decided, parent, context, selects, cancellation), cancellation).ConfigureAwait(false);
+        ReplayedBlock replayed =
+            await Task.Run(() => Run(decided, parent, context, selects, cancellation), cancellation).ConfigureAwait(false);
         (state, pending) = (parent, decided.Diff);
         return replayed;
     }
