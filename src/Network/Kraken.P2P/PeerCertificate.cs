@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Kraken.Storage.Files;
 
 namespace Kraken.P2P;
 
@@ -15,15 +16,8 @@ public static class PeerCertificate
     /// <returns>The public key (SubjectPublicKeyInfo).</returns>
     public static byte[] Create(string keyPath)
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using StreamWriter writer = new(keyPath, options);
-        writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
+        using ECDsa key = KeyFile.Draw();
+        KeyFile.Save(keyPath, key);
         return key.ExportSubjectPublicKeyInfo();
     }
 
@@ -31,21 +25,7 @@ public static class PeerCertificate
     /// <exception cref="InvalidDataException">The file is readable by others or holds no P-256 key.</exception>
     public static X509Certificate2 Load(string keyPath)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(keyPath) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-        {
-            throw new InvalidDataException($"{keyPath}: a key file must be readable by its owner only (mode 600)");
-        }
-
-        using ECDsa key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(File.ReadAllText(keyPath));
-        }
-        catch (Exception error) when (error is ArgumentException or CryptographicException)
-        {
-            throw new InvalidDataException($"{keyPath}: expected a P-256 private key in PEM", error);
-        }
-
+        using ECDsa key = KeyFile.Load(keyPath);
         CertificateRequest request = new("CN=kraken-peer", key, HashAlgorithmName.SHA256);
         return request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
     }

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
+using Kraken.Storage.Files;
 
 namespace Kraken.Proofs;
 
@@ -28,39 +29,13 @@ public sealed class FileProofStore(string root) : IProofStore
     private const int MaxInputBytes = 16 << 20;
 
     /// <inheritdoc/>
-    public async Task PutAsync(
-        ProofManifest manifest,
-        ReadOnlyMemory<byte> proof,
-        ReadOnlyMemory<byte> publicInputs,
-        CancellationToken cancellation)
+    public Task PutAsync(
+        ProofManifest manifest, ReadOnlyMemory<byte> proof, ReadOnlyMemory<byte> publicInputs, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        string place = Folder(manifest.Key);
-        if (Directory.Exists(place))
-        {
-            return;
-        }
-
-        string block = Directory.CreateDirectory(Path.GetDirectoryName(place)!).FullName;
-        string beside = Path.Combine(block, Unfinished + Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(beside);
-        try
-        {
-            await WriteAsync(Path.Combine(beside, ProofFile), proof, cancellation).ConfigureAwait(false);
-            await WriteAsync(Path.Combine(beside, PublicInputsFile), publicInputs, cancellation).ConfigureAwait(false);
-            await WriteAsync(Path.Combine(beside, ManifestFile), manifest.ToJson(), cancellation).ConfigureAwait(false);
-            Directory.Move(beside, place);
-        }
-        catch (IOException) when (Directory.Exists(place))
-        {
-            // Another writer stored the same entry first.
-            Directory.Delete(beside, recursive: true);
-        }
-        catch
-        {
-            Directory.Delete(beside, recursive: true);
-            throw;
-        }
+        return Directory.Exists(Folder(manifest.Key))
+            ? Task.CompletedTask
+            : Task.Run(() => Put(manifest, proof.Span, publicInputs.Span, cancellation), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -141,13 +116,31 @@ public sealed class FileProofStore(string root) : IProofStore
         .Select(key => (ProofKey?)key)
         .FirstOrDefault();
 
-    private static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    private void Put(ProofManifest manifest, ReadOnlySpan<byte> proof, ReadOnlySpan<byte> publicInputs, CancellationToken cancellation)
     {
-        FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        await using (file.ConfigureAwait(false))
+        string place = Folder(manifest.Key);
+        string block = Directory.CreateDirectory(BlockFolder(manifest.Key.BlockNumber)).FullName;
+        DurableFile.SyncFolder(root);
+        string beside = Path.Combine(block, Unfinished + Guid.NewGuid().ToString("n"));
+        Directory.CreateDirectory(beside);
+        try
         {
-            await file.WriteAsync(content, cancellation).ConfigureAwait(false);
-            file.Flush(flushToDisk: true);
+            DurableFile.Create(Path.Combine(beside, ProofFile), proof);
+            cancellation.ThrowIfCancellationRequested();
+            DurableFile.Create(Path.Combine(beside, PublicInputsFile), publicInputs);
+            cancellation.ThrowIfCancellationRequested();
+            DurableFile.Create(Path.Combine(beside, ManifestFile), manifest.ToJson());
+            DurableFile.RenameFolder(beside, place);
+        }
+        catch (IOException failure) when (failure is not SyncFailedException && Directory.Exists(place))
+        {
+            // Another writer stored the same entry first.
+            Directory.Delete(beside, recursive: true);
+        }
+        catch when (Directory.Exists(beside))
+        {
+            Directory.Delete(beside, recursive: true);
+            throw;
         }
     }
 

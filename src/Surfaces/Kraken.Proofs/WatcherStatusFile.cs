@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Storage.Files;
 
 namespace Kraken.Proofs;
 
@@ -43,6 +44,6 @@ public sealed class WatcherStatusFile(string root)
     public void Write(WatcherStatus status)
     {
         Directory.CreateDirectory(root);
-        AtomicFile.Write(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
+        DurableFile.Replace(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
     }
 }

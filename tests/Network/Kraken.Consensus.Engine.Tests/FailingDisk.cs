@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Kraken.Consensus.Engine.Storage;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Engine.Tests;
 

@@ -8,6 +8,7 @@ using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
+using Kraken.Storage.Files;
 using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;

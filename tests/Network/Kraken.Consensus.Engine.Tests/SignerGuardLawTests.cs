@@ -6,6 +6,7 @@ using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
+using Kraken.Storage.Files;
 using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;

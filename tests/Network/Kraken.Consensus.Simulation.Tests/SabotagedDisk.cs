@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Storage;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Simulation.Tests;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
 using Kraken.Consensus.Simulation.Storage;
+using Kraken.Storage.Files;
 using Xunit;
 
 namespace Kraken.Consensus.Simulation.Tests;

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Security.Cryptography;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Engine.Keys;
 
@@ -15,43 +16,14 @@ public sealed class ValidatorKey : ISigner, IDisposable
     public byte[] PublicKey => key.ExportSubjectPublicKeyInfo();
 
     /// <summary>Draws a new key.</summary>
-    public static ValidatorKey Generate() => new(ECDsa.Create(ECCurve.NamedCurves.nistP256));
+    public static ValidatorKey Generate() => new(KeyFile.Draw());
 
     /// <summary>Reads a key file (PEM, PKCS#8).</summary>
     /// <exception cref="InvalidDataException">The file is readable by others, or holds no P-256 key.</exception>
-    public static ValidatorKey Load(string path)
-    {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-        {
-            throw new InvalidDataException($"{path}: a key file must be readable by its owner only (mode 600)");
-        }
-
-        ECDsa key = ECDsa.Create();
-        try
-        {
-            key.ImportFromPem(File.ReadAllText(path));
-        }
-        catch (Exception error) when (error is ArgumentException or CryptographicException)
-        {
-            key.Dispose();
-            throw new InvalidDataException($"{path}: expected a P-256 private key in PEM", error);
-        }
-
-        return new ValidatorKey(key);
-    }
+    public static ValidatorKey Load(string path) => new(KeyFile.Load(path));
 
     /// <summary>Writes the key file, readable by its owner only; never over an existing file.</summary>
-    public void Save(string path)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using StreamWriter writer = new(path, options);
-        writer.WriteLine(key.ExportPkcs8PrivateKeyPem());
-    }
+    public void Save(string path) => KeyFile.Save(path, key);
 
     /// <summary>Signs bytes.</summary>
     public byte[] Sign(ReadOnlySpan<byte> message) => key.SignData(message, HashAlgorithmName.SHA256);

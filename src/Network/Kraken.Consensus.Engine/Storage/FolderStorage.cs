@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Engine.Storage;
 
@@ -52,10 +52,10 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
     /// <inheritdoc/>
     public void Sync(string name)
     {
-        Flush(Opened(name), name);
+        DurableFile.Flush(Opened(name));
         if (!entered.Contains(name))
         {
-            SyncFolder();
+            DurableFile.SyncFolder(folder);
             entered.Add(name);
         }
     }
@@ -64,15 +64,7 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
         Close(name);
-        string next = At(name) + ".next";
-        using (FileStream file = new(next, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(content);
-            Flush(file, next);
-        }
-
-        File.Move(next, At(name), overwrite: true);
-        SyncFolder();
+        DurableFile.Replace(At(name), content);
     }
 
     /// <inheritdoc/>
@@ -80,8 +72,7 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
     {
         Close(name);
         entered.Remove(name);
-        File.Move(At(name), At(other), overwrite: true);
-        SyncFolder();
+        DurableFile.Rename(At(name), At(other));
     }
 
     /// <inheritdoc/>
@@ -121,42 +112,6 @@ public sealed class FolderStorage : IDurableStorage, IDisposable
         if (openName == name)
         {
             Dispose();
-        }
-    }
-
-    private static void Flush(FileStream file, string name)
-    {
-        try
-        {
-            file.Flush(flushToDisk: true);
-        }
-        catch (IOException failed)
-        {
-            throw new SyncFailedException(name, failed);
-        }
-    }
-
-    /// <summary>Makes the folder's entries durable: without it a new or renamed file may be gone after a power cut.</summary>
-    private void SyncFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            // The journal of NTFS orders renames after the data that was flushed before.
-            return;
-        }
-
-        int descriptor = NativeMethods.Open(folder, NativeMethods.ReadOnlyDirectory);
-        if (descriptor < 0)
-        {
-            throw new SyncFailedException(folder, new IOException($"it cannot be opened, error {Marshal.GetLastPInvokeError()}"));
-        }
-
-        int result = NativeMethods.Sync(descriptor);
-        int error = Marshal.GetLastPInvokeError();
-        _ = NativeMethods.Close(descriptor);
-        if (result != 0)
-        {
-            throw new SyncFailedException(folder, new IOException($"error {error}"));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Engine.Storage;
 

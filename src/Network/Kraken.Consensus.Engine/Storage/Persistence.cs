@@ -2,6 +2,7 @@ using System;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Machine;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Engine.Storage;
 

@@ -4,6 +4,7 @@ using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Simulation.Nodes;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
+using Kraken.Storage.Files;
 
 namespace Kraken.Consensus.Simulation.Storage;
 

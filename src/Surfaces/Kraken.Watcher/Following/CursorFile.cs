@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json;
 using Kraken.Proofs;
+using Kraken.Storage.Files;
 using Kraken.Watcher.Queue;
 
 namespace Kraken.Watcher.Following;
@@ -29,5 +30,5 @@ internal sealed class CursorFile(string path)
 
     /// <summary>Moves the cursor.</summary>
     public void Write(ChainCursor cursor) =>
-        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.ChainCursor));
+        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.ChainCursor));
 }

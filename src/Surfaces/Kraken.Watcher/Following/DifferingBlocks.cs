@@ -6,6 +6,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Proofs;
+using Kraken.Storage.Files;
 using Kraken.Watcher.Queue;
 
 namespace Kraken.Watcher.Following;
@@ -60,7 +61,7 @@ internal sealed class DifferingBlocks
         {
             Mismatches = [.. block.Mismatches.Take(MaxMismatches).Select(text => text.Length <= MaxText ? text : text[..MaxText] + " ...")],
         };
-        AtomicFile.Write(PathOf(block.BlockNumber), JsonSerializer.SerializeToUtf8Bytes(kept, WatcherJson.Default.DifferingBlock));
+        DurableFile.Replace(PathOf(block.BlockNumber), JsonSerializer.SerializeToUtf8Bytes(kept, WatcherJson.Default.DifferingBlock));
         lock (gate)
         {
             numbers.Add(block.BlockNumber);

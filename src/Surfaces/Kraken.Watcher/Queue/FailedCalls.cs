@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Proofs;
+using Kraken.Storage.Files;
 
 namespace Kraken.Watcher.Queue;
 
@@ -46,7 +47,7 @@ internal sealed class FailedCalls
     /// <summary>Keeps a call; the latest reason stands.</summary>
     public void Add(string name, FailedCall call)
     {
-        AtomicFile.Write(Path.Combine(folder, name + Ending), JsonSerializer.SerializeToUtf8Bytes(call, WatcherJson.Default.FailedCall));
+        DurableFile.Replace(Path.Combine(folder, name + Ending), JsonSerializer.SerializeToUtf8Bytes(call, WatcherJson.Default.FailedCall));
         lock (gate)
         {
             names.Add(name);

@@ -7,6 +7,7 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Proofs;
+using Kraken.Storage.Files;
 
 namespace Kraken.Watcher.Queue;
 
@@ -217,7 +218,7 @@ internal sealed class ProofQueue : IDisposable
             jobs[name] = attempts;
         }
 
-        AtomicFile.Write(
+        DurableFile.Replace(
             Path.Combine(folder, name + AttemptsEnding), JsonSerializer.SerializeToUtf8Bytes(attempts, WatcherJson.Default.JobAttempts));
     }
 
@@ -235,7 +236,7 @@ internal sealed class ProofQueue : IDisposable
                 return false;
             }
 
-            AtomicFile.Write(Path.Combine(folder, name), JsonSerializer.SerializeToUtf8Bytes(job, WatcherJson.Default.ProofJob));
+            DurableFile.Replace(Path.Combine(folder, name), JsonSerializer.SerializeToUtf8Bytes(job, WatcherJson.Default.ProofJob));
             jobs.Add(name, JobAttempts.None);
         }
 

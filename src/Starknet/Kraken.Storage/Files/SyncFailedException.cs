@@ -1,7 +1,7 @@
 using System;
 using System.IO;
 
-namespace Kraken.Consensus.Engine.Storage;
+namespace Kraken.Storage.Files;
 
 /// <summary>
 /// The system could not make written bytes durable. Repeating the sync proves nothing: a kernel may have dropped the bytes and report

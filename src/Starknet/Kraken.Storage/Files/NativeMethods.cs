@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Kraken.Consensus.Engine.Storage;
+namespace Kraken.Storage.Files;
 
 /// <summary>The three calls of the system that .NET lacks for syncing a folder.</summary>
 internal static class NativeMethods

@@ -1,0 +1,84 @@
+using System;
+using System.IO;
+using Kraken.Storage.Files;
+using Xunit;
+
+namespace Kraken.Storage.Tests.Files;
+
+/// <summary>Files that are there whole or as they were.</summary>
+public sealed class DurableFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-files-").FullName;
+
+    private string Target => Path.Combine(folder, "file");
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void ReplacingMakesAndOverwrites()
+    {
+        DurableFile.Replace(Target, [1, 2, 3]);
+        Assert.Equal([1, 2, 3], File.ReadAllBytes(Target));
+        DurableFile.Replace(Target, [4]);
+        Assert.Equal([4], File.ReadAllBytes(Target));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void WhatAnEarlierProcessLeftUnfinishedIsNoObstacle()
+    {
+        File.WriteAllBytes(Target, [1]);
+        File.WriteAllBytes(Target + DurableFile.Unfinished, [9, 9, 9, 9, 9]);
+        DurableFile.Replace(Target, [2]);
+        Assert.Equal([2], File.ReadAllBytes(Target));
+        Assert.Single(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public void AFileThatCannotBeReplacedStaysAsItWas()
+    {
+        File.WriteAllBytes(Target, [1]);
+
+        // A folder in the place of the file beside it, as a disk that refuses.
+        Directory.CreateDirectory(Target + DurableFile.Unfinished);
+        Exception refused = Assert.ThrowsAny<Exception>(() => DurableFile.Replace(Target, [2]));
+        Assert.True(refused is IOException or UnauthorizedAccessException);
+        Assert.Equal([1], File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void CreatingIsNeverOverAFile()
+    {
+        DurableFile.Create(Target, [1]);
+        Assert.Throws<IOException>(() => DurableFile.Create(Target, [2]));
+        Assert.Equal([1], File.ReadAllBytes(Target));
+    }
+
+    [Fact]
+    public void FilesAndFoldersTakeOtherNames()
+    {
+        DurableFile.Create(Target, [1]);
+        string other = Path.Combine(folder, "other");
+        File.WriteAllBytes(other, [2]);
+        DurableFile.Rename(Target, other);
+        Assert.Equal([1], File.ReadAllBytes(other));
+        Assert.False(File.Exists(Target));
+        string inner = Directory.CreateDirectory(Path.Combine(folder, "unfinished")).FullName;
+        DurableFile.Create(Path.Combine(inner, "part"), [3]);
+        DurableFile.RenameFolder(inner, Path.Combine(folder, "entry"));
+        Assert.Equal([3], File.ReadAllBytes(Path.Combine(folder, "entry", "part")));
+        Assert.Throws<IOException>(() => DurableFile.RenameFolder(Directory.CreateDirectory(inner).FullName, Path.Combine(folder, "entry")));
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeSyncedIsNamed()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string missing = Path.Combine(folder, "missing");
+        Assert.Contains(missing, Assert.Throws<SyncFailedException>(() => DurableFile.SyncFolder(missing)).Message, StringComparison.Ordinal);
+    }
+}
