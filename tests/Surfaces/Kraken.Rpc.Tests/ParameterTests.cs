@@ -149,6 +149,7 @@ public sealed class ParameterTests
     [InlineData("""{"jsonrpc":"2.0","id":9,"method":"starknet_chainId","params":"x"}""", -32602, "9")]
     [InlineData("""{"jsonrpc":"2.0","id":"\ud800","method":"starknet_chainId"}""", -32600, "null")]
     [InlineData("""{"jsonrpc":"2.0","id":9,"method":"\ud800"}""", -32600, "9")]
+    [InlineData("""{"jsonrpc":"\ud800","id":9,"method":"starknet_chainId"}""", -32600, "9")]
     [InlineData("""{"jsonrpc":"2.0","id":9,"method":"starknet_\udc00chainId"}""", -32600, "9")]
     [InlineData("""{"jsonrpc":"2.0","\ud800":1,"id":9,"method":"starknet_chainId"}""", -32600, "null")]
     [InlineData("""{"jsonrpc":"2.0","id":9,"method":"starknet_getNonce","params":["\ud800","0x1"]}""", -32602, "9")]

@@ -21,6 +21,7 @@ namespace Kraken.Fuzz.Targets.Lists;
 internal static class ClassTargets
 {
     private const int LargestSeed = 40_000;
+    private const int VersionFelts = 6;
     private const int MaxClassBytes = 4 << 20;
     private const int MaxShownFelts = 64;
 
@@ -56,6 +57,11 @@ internal static class ClassTargets
         {
             Limits = Compiling,
         },
+        new CodecTarget<CompiledProgram>(
+            "sierra-program", "the felts of a program before they are packed, through the compiler", InputShape.Felts, CompileProgram, UnpackedPrograms)
+        {
+            Limits = Compiling,
+        },
         new CodecTarget<CasmClass>("casm-class", "a compiled class as JSON, with its hints", InputShape.Json, ReadCasm, CompiledClasses)
         {
             Encode = CasmClassJson.ToBytes,
@@ -78,6 +84,27 @@ internal static class ClassTargets
     private static IEnumerable<byte[]> CompiledClasses() => SeedData.Folder("starknet/classes/pairs", "*.casm.json", LargestSeed);
 
     private static IEnumerable<byte[]> Programs() => Classes().Select(json => Json(ReadClass(json)!.SierraProgram.AsSpan()));
+
+    // The versions, then the program as it is before it is packed.
+    private static IEnumerable<byte[]> UnpackedPrograms() => Classes().Select(json =>
+    {
+        ReadOnlySpan<Felt> felts = ReadClass(json)!.SierraProgram.AsSpan();
+        (Felt[] code, int[] indices) = FeltCompression.Expand(felts[VersionFelts..]);
+        return Json([.. felts[..VersionFelts], .. indices.Select(index => code[index])]);
+    });
+
+    private static CompiledProgram? CompileProgram(byte[] input)
+    {
+        if (FeltArray.Read(input) is not { Length: >= VersionFelts } felts)
+        {
+            return null;
+        }
+
+        List<Felt> packed = [.. felts.AsSpan(0, VersionFelts)];
+        FeltCompression.Compress(felts[VersionFelts..], packed);
+        return SierraFelts.TryDecode([.. packed], out VersionedProgram? program, out _)
+            && SierraCompiler.TryCompileProgram(program.Program, out CompiledProgram? compiled, out _) ? compiled : null;
+    }
 
     private static byte[] ToWire(byte[] json) => SierraClassCodec.Encode(ReadClass(json)!);
 

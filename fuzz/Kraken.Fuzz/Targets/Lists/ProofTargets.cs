@@ -4,7 +4,11 @@ using System.Linq;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Fields;
 using Kraken.Stark;
+using Kraken.Stark.Channels;
+using Kraken.Stark.Fri;
+using Kraken.Stark.Merkle;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
@@ -104,11 +108,13 @@ internal static class ProofTargets
         }
     }
 
-    /// <summary>Proofs in all formats, made from two genuine ones.</summary>
+    /// <summary>Proofs in all formats, made from two genuine ones whose openings are cut to a few queries: they are read the same.</summary>
     private static class ProofSeeds
     {
-        private static readonly Lazy<CairoProof> Blake = new(() => Decoded(BlakeFile));
-        private static readonly Lazy<CairoProof> Poseidon = new(() => Decoded(PoseidonFile));
+        private const int Kept = 2;
+
+        private static readonly Lazy<CairoProof> Blake = new(() => Shortened((CairoProof<Blake2sHash>)Decoded(BlakeFile)));
+        private static readonly Lazy<CairoProof> Poseidon = new(() => Shortened((CairoProof<Felt>)Decoded(PoseidonFile)));
 
         internal static IEnumerable<byte[]> Of(ProofFormat format) =>
         [
@@ -141,6 +147,32 @@ internal static class ProofTargets
 
         internal static byte[] Felts(byte[] file) =>
             ProofDecoder.TryDecode(file, out CairoProof? proof, out _) ? ProofEncoder.Encode(proof, ProofFormat.CairoSerde) : [];
+
+        private static CairoProof<THash> Shortened<THash>(CairoProof<THash> proof)
+            where THash : unmanaged, IEquatable<THash>
+        {
+            FriProof<THash> fri = proof.Stark.Fri;
+            return proof with
+            {
+                Stark = proof.Stark with
+                {
+                    Decommitments = [.. proof.Stark.Decommitments.Select(Shortened)],
+                    QueriedValues = [.. proof.Stark.QueriedValues.Select(tree => (M31[][])[.. tree.Select(column => column[..Kept])])],
+                    Fri = fri with
+                    {
+                        FirstLayer = Shortened(fri.FirstLayer),
+                        InnerLayers = [.. fri.InnerLayers.Take(Kept).Select(Shortened)],
+                    },
+                },
+            };
+        }
+
+        private static FriLayerProof<THash> Shortened<THash>(FriLayerProof<THash> layer)
+            where THash : unmanaged, IEquatable<THash> =>
+            layer with { FriWitness = [.. layer.FriWitness.Take(Kept)], Decommitment = Shortened(layer.Decommitment) };
+
+        private static MerkleDecommitment<THash> Shortened<THash>(MerkleDecommitment<THash> decommitment)
+            where THash : unmanaged, IEquatable<THash> => new([.. decommitment.HashWitness.Take(Kept)]);
 
         private static CairoProof Decoded(string file) =>
             ProofDecoder.TryDecode(SeedData.Files(file).Single(), out CairoProof? proof, out VerifyError? error)

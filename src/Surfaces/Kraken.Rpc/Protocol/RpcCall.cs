@@ -32,7 +32,7 @@ internal sealed record RpcCall(JsonElement Id, string Method, JsonElement Params
             return Invalid(default, badId);
         }
 
-        if (members.Version.ValueKind != JsonValueKind.String || !members.Version.ValueEquals("2.0"u8))
+        if (!IsText(members.Version) || !members.Version.ValueEquals("2.0"u8))
         {
             return Invalid(members.Id, "jsonrpc: expected \"2.0\"");
         }
