@@ -12,13 +12,6 @@ public sealed class TargetTests
 {
     private const int Inputs = 2000;
 
-<<<<<<< HEAD
-    // Inputs of a megabyte, and whole verifications, take up to a second each.
-    private const int LargeInputs = 40;
-
-    private static readonly string[] Large =
-        ["proof-felts", "proof-json", "proof-bzip2", "proof-bincode", "proof-verify", "sierra-compile"];
-=======
     // Whole verifications, compilations and decompressions take up to a second each, proofs of a hundred kilobytes some milliseconds.
     private static readonly Dictionary<string, int> Fewer = new(StringComparer.Ordinal)
     {
@@ -30,7 +23,6 @@ public sealed class TargetTests
         ["proof-json"] = 500,
         ["proof-bincode"] = 500,
     };
->>>>>>> w-fuzz
 
     public static IEnumerable<TheoryDataRow<string>> Names() => TargetList.All.Select(target => new TheoryDataRow<string>(target.Name));
 
