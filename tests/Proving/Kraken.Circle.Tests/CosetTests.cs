@@ -42,7 +42,9 @@ public sealed class CosetTests
         }
     }
 
-    /// <summary>The odds are the points of order 2^(n + 1) exactly: what the subgroup of twice the size has beyond the smaller one.</summary>
+    /// <summary>
+    /// The odds are the points of order 2^(n + 1) exactly: what the subgroup of twice the size has beyond the smaller one.
+    /// </summary>
     [Fact]
     public void TheOddsAreTheLargerSubgroupWithoutTheSmaller()
     {
@@ -167,5 +169,6 @@ public sealed class CosetTests
         }
     }
 
-    private static HashSet<CirclePoint<M31>> Points(Coset coset) => [.. Enumerable.Range(0, (int)coset.Size).Select(k => coset.At((uint)k))];
+    private static HashSet<CirclePoint<M31>> Points(Coset coset) =>
+        [.. Enumerable.Range(0, (int)coset.Size).Select(k => coset.At((uint)k))];
 }

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Kraken.Circle.Tests;
 
-/// <summary>The FFT and the evaluations against the basis written out: coefficient i times the product of the factors of its set bits.</summary>
+/// <summary>
+/// The FFT and the evaluations against the basis written out: coefficient i times the product of the factors of its set bits.
+/// </summary>
 public sealed class NaiveBasisTests
 {
     private static readonly CirclePoint<QM31> OutOfDomain = CircleGroup.FromParameter(new QM31(31, 41, 59, 26));

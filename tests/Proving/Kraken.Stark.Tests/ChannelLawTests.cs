@@ -206,7 +206,8 @@ public sealed class ChannelLawTests
         channel.MixFelts(second);
     }
 
-    private static int CountWork(IChannel channel, int bits) => Enumerable.Range(0, 64).Count(nonce => channel.VerifyPow(bits, (ulong)nonce));
+    private static int CountWork(IChannel channel, int bits) =>
+        Enumerable.Range(0, 64).Count(nonce => channel.VerifyPow(bits, (ulong)nonce));
 
     private static Felt Packed(params QM31[] values)
     {

@@ -107,7 +107,9 @@ public sealed class MerkleOpeningTests
         Assert.Null(Verify(all, Leaves(all), []));
     }
 
-    /// <summary>A lifted column p -> f'(p) keeps the lowest bit and drops the bits above it: 2^k leaves of one parity share a value.</summary>
+    /// <summary>
+    /// A lifted column p -> f'(p) keeps the lowest bit and drops the bits above it: 2^k leaves of one parity share a value.
+    /// </summary>
     [Fact]
     public void LiftedIndicesKeepTheParity()
     {

@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// Searches the proof-of-work nonce of the BLAKE2s channel, a vector of nonces at a time on all cores. The nonce found is the first in the order
-/// (high, low) with low below 2^lowBits, so that the proof is a function of its input.
+/// Searches the proof-of-work nonce of the BLAKE2s channel, a vector of nonces at a time on all cores. The nonce found is the first in the
+/// order (high, low) with low below 2^lowBits, so that the proof is a function of its input.
 /// </summary>
 internal static unsafe class BlakeGrinder
 {

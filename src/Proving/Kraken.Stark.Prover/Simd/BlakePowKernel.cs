@@ -6,8 +6,8 @@ namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
 /// The BLAKE2s compression of a proof-of-work message, one nonce per lane: eight prefix words, the nonce's two words, six zeros. What does
-/// not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the rounds
-/// take them. Of the digest only word 0 is computed.
+/// not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the
+/// rounds take them. Of the digest only word 0 is computed.
 /// </summary>
 /// <typeparam name="T">The lanes.</typeparam>
 internal static unsafe class BlakePowKernel<T>

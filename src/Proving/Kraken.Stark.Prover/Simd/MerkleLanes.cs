@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// The layers of a BLAKE2s Merkle tree, a vector of nodes at a time. A layer is stored in groups of eight nodes, word-major: word w of node i
-/// lies at 64 (i / 8) + 8 w + i % 8, so that hashing needs no transposition. Layers of fewer than eight nodes fill one group.
+/// The layers of a BLAKE2s Merkle tree, a vector of nodes at a time. A layer is stored in groups of eight nodes, word-major: word w of node
+/// i lies at 64 (i / 8) + 8 w + i % 8, so that hashing needs no transposition. Layers of fewer than eight nodes fill one group.
 /// </summary>
 internal static unsafe class MerkleLanes
 {

@@ -35,7 +35,8 @@ internal sealed unsafe class WitnessMachine : IDisposable
             _hintWords = Math.Max(_hintWords, Math.Max(call.Hint.Inputs, call.Hint.Outputs));
         }
 
-        _scratch = pool.Rent((strips + (2L * _hintWords)) * MaxRows);
+        // A component that only hands its inputs on has neither strips nor hints.
+        _scratch = pool.Rent(Math.Max(1, (strips + (2L * _hintWords)) * MaxRows));
         _pointers = pool.Rent((2L * _tape.RegisterCount) + 2);
         for (int i = 0; i < strips; i++)
         {

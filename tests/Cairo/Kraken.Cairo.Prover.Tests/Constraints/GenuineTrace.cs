@@ -52,6 +52,8 @@ internal sealed class GenuineTrace : IDisposable
             active = trace.Trace.Rows(0).IndexOf(0u) is int end and >= 0 ? end : rows;
         }
 
-        return active <= count ? [.. Enumerable.Range(0, active)] : [.. Enumerable.Range(0, count).Select(i => (int)((long)i * active / count))];
+        return active <= count
+            ? [.. Enumerable.Range(0, active)]
+            : [.. Enumerable.Range(0, count).Select(i => (int)((long)i * active / count))];
     }
 }
