@@ -61,7 +61,10 @@ public sealed class QuotientEvaluatorTests
 
     private static QuotientEvaluator Evaluator(QM31[][][] samples) => new(
         [.. Trees.Select(tree => new TreeColumns([.. tree.Select(c => c.Log)], [.. tree.Select(c => c.Samples)]))],
-        samples, Point, Coefficient, MaxLog);
+        samples,
+        Point,
+        Coefficient,
+        MaxLog);
 
     private static QM31[][][] RandomSamples()
     {
@@ -71,8 +74,8 @@ public sealed class QuotientEvaluatorTests
     }
 
     /// <summary>
-    /// Terms in the order of trees, columns and samples with rising powers; a column with two samples has a third term, its value at
-    /// Z again at the point Z + g of its own period.
+    /// Terms in the order of trees, columns and samples with rising powers; a column with two samples has a third term, its value at Z
+    /// again at the point Z + g of its own period.
     /// </summary>
     private static QM31 Formula(QM31[][][] samples, M31[] row, CirclePoint<M31> at)
     {

@@ -13,13 +13,14 @@ using Kraken.Stark.Pcs;
 namespace Kraken.Cairo.Air.Verification;
 
 /// <summary>One run of the verifier, in the order of the transcript.</summary>
-internal sealed class CairoVerification<TChannel, THash>(TChannel channel, CairoProof<THash> proof, VerifierPolicy policy)
+internal sealed class CairoVerification<TChannel, THash>(
+    TChannel channel, CairoProof<THash> proof, VerifierPolicy policy, OpeningRecord<THash>? record = null)
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
     private const int TreeCount = 4;
 
-    private readonly CommitmentSchemeVerifier<TChannel, THash> scheme = new(proof.Stark.Config);
+    private readonly CommitmentSchemeVerifier<TChannel, THash> scheme = new(proof.Stark.Config, record);
 
     private CairoClaim Claim => proof.Claim;
 

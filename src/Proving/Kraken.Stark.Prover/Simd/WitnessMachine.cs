@@ -35,7 +35,8 @@ internal sealed unsafe class WitnessMachine : IDisposable
             hintWords = Math.Max(hintWords, Math.Max(call.Hint.Inputs, call.Hint.Outputs));
         }
 
-        scratch = pool.Rent((strips + (2L * hintWords)) * MaxRows);
+        // A component that only hands its inputs on has neither strips nor hints.
+        scratch = pool.Rent(Math.Max(1, (strips + (2L * hintWords)) * MaxRows));
         pointers = pool.Rent((2L * tape.RegisterCount) + 2);
         for (int i = 0; i < strips; i++)
         {

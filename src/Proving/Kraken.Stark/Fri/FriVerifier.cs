@@ -1,9 +1,11 @@
 using System;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Pcs;
 
 namespace Kraken.Stark.Fri;
 
@@ -64,14 +66,15 @@ public sealed class FriVerifier<TChannel, THash>
     /// <summary>Checks the openings of all layers down to the last polynomial.</summary>
     /// <param name="queries">Positions of the first layer's domain, strictly ascending, not empty.</param>
     /// <param name="answers">The tested polynomial's values there, which the verifier has from elsewhere.</param>
-    public VerifyError? Decommit(ReadOnlySpan<uint> queries, ReadOnlySpan<QM31> answers)
+    /// <param name="record">Takes the values and nodes that the openings show; null to skip.</param>
+    public VerifyError? Decommit(ReadOnlySpan<uint> queries, ReadOnlySpan<QM31> answers, OpeningRecord<THash>? record = null)
     {
         uint[] positions = queries.ToArray();
         QM31[] values = answers.ToArray();
         int logSize = logDomain;
         for (int layer = 0; layer < schedule.Length; layer++)
         {
-            VerifyError? error = DecommitLayer(layer, logSize, ref positions, ref values);
+            VerifyError? error = DecommitLayer(layer, logSize, ref positions, ref values, record);
             if (error is not null)
             {
                 return error;
@@ -100,18 +103,25 @@ public sealed class FriVerifier<TChannel, THash>
 
     private FriLayerProof<THash> Layer(int layer) => layer == 0 ? proof.FirstLayer : proof.InnerLayers[layer - 1];
 
-    private VerifyError? DecommitLayer(int layer, int logSize, ref uint[] positions, ref QM31[] values)
+    private VerifyError? DecommitLayer(
+        int layer, int logSize, ref uint[] positions, ref QM31[] values, OpeningRecord<THash>? record)
     {
         string where = $"fri layer {layer}";
         int step = schedule[layer];
         FriLayerProof<THash> proof = Layer(layer);
         uint[] folded = QueryPositions.Fold(positions, step);
         QM31[] opened = new QM31[folded.Length << step];
+        OpenedNodes<THash>? nodes = record is null ? null : new();
         VerifyError? error = FillCosets(proof, step, where, positions, values, folded, opened)
-            ?? CheckTree(proof, step, where, logSize, folded, opened);
+            ?? CheckTree(proof, step, where, logSize, folded, opened, nodes);
         if (error is not null)
         {
             return error;
+        }
+
+        if (nodes is not null)
+        {
+            record!.AddLayer(new([.. opened.Select((value, i) => (Position(folded, step, i), value))], nodes));
         }
 
         values = new QM31[folded.Length];
@@ -135,7 +145,7 @@ public sealed class FriVerifier<TChannel, THash>
         int used = 0;
         for (int i = 0; i < opened.Length; i++)
         {
-            uint position = (folded[i >> step] << step) + ((uint)i & ((1U << step) - 1));
+            uint position = Position(folded, step, i);
             if (known < positions.Length && positions[known] == position)
             {
                 opened[i] = values[known++];
@@ -156,7 +166,11 @@ public sealed class FriVerifier<TChannel, THash>
             : VerifyError.Number(VerifyErrorKind.FriWitnessTooLong, where, used, proof.FriWitness.Length);
     }
 
-    private VerifyError? CheckTree(FriLayerProof<THash> proof, int step, string where, int logSize, uint[] folded, QM31[] opened)
+    /// <summary>The position of value i of the opened cosets.</summary>
+    private static uint Position(uint[] folded, int step, int i) => (folded[i >> step] << step) + ((uint)i & ((1U << step) - 1));
+
+    private VerifyError? CheckTree(
+        FriLayerProof<THash> proof, int step, string where, int logSize, uint[] folded, QM31[] opened, OpenedNodes<THash>? nodes)
     {
         int leafLog = FriConfig.LeafLogSize(logSize, step);
         int leaves = opened.Length >> leafLog;
@@ -165,10 +179,11 @@ public sealed class FriVerifier<TChannel, THash>
         for (int i = 0; i < leaves; i++)
         {
             int first = i << leafLog;
-            positions[i] = ((folded[first >> step] << step) + ((uint)first & ((1U << step) - 1))) >> leafLog;
+            positions[i] = Position(folded, step, first) >> leafLog;
             hashes[i] = TChannel.HashLeaf(MemoryMarshal.Cast<QM31, M31>(opened.AsSpan(first, 1 << leafLog)));
         }
 
-        return MerkleVerifier<TChannel, THash>.Verify(proof.Commitment, logSize - leafLog, positions, hashes, proof.Decommitment, where);
+        return MerkleVerifier<TChannel, THash>.Verify(
+            proof.Commitment, logSize - leafLog, positions, hashes, proof.Decommitment, where, nodes);
     }
 }

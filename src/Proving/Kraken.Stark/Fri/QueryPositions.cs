@@ -7,8 +7,8 @@ namespace Kraken.Stark.Fri;
 public static class QueryPositions
 {
     /// <summary>
-    /// Draws positions of a domain of 2^logSize points: each drawn word modulo the size, exactly count of them,
-    /// duplicates kept, in the order of drawing.
+    /// Draws positions of a domain of 2^logSize points: each drawn word modulo the size, exactly count of them, duplicates kept, in the
+    /// order of drawing.
     /// </summary>
     public static uint[] DrawRaw<TChannel>(TChannel channel, int logSize, int count)
         where TChannel : IChannel
@@ -29,9 +29,11 @@ public static class QueryPositions
 
     /// <summary>Draws positions, then sorts them and drops duplicates.</summary>
     public static uint[] Draw<TChannel>(TChannel channel, int logSize, int count)
-        where TChannel : IChannel
+        where TChannel : IChannel => Sort(DrawRaw(channel, logSize, count));
+
+    /// <summary>Sorts positions, in place, and gives them without duplicates.</summary>
+    public static uint[] Sort(uint[] positions)
     {
-        uint[] positions = DrawRaw(channel, logSize, count);
         Array.Sort(positions);
         return positions[..Deduplicate(positions)];
     }

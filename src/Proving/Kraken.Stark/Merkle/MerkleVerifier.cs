@@ -17,16 +17,24 @@ public static class MerkleVerifier<TChannel, THash>
     /// <param name="hashes">The leaves' hashes, one per position; overwritten.</param>
     /// <param name="decommitment">The witness; it must be used up.</param>
     /// <param name="where">Names the tree in errors.</param>
+    /// <param name="opened">Takes the nodes that the opening shows; null to skip.</param>
     /// <returns>Null if the opening is good.</returns>
     public static VerifyError? Verify(
-        in THash root, int height, Span<uint> positions, Span<THash> hashes, MerkleDecommitment<THash> decommitment, string where)
+        in THash root,
+        int height,
+        Span<uint> positions,
+        Span<THash> hashes,
+        MerkleDecommitment<THash> decommitment,
+        string where,
+        OpenedNodes<THash>? opened = null)
     {
         ReadOnlySpan<THash> witness = decommitment.HashWitness;
         int used = 0;
         int count = positions.Length;
         for (int layer = 0; layer < height; layer++)
         {
-            count = FoldLayer(positions[..count], hashes[..count], witness, ref used);
+            opened?.BeginLayer();
+            count = FoldLayer(positions[..count], hashes[..count], witness, ref used, opened);
             if (count < 0)
             {
                 return VerifyError.Number(VerifyErrorKind.MerkleWitnessTooShort, where, used + 1, witness.Length);
@@ -44,10 +52,11 @@ public static class MerkleVerifier<TChannel, THash>
     private static string Text(in THash hash) => hash.ToString() ?? string.Empty;
 
     /// <summary>
-    /// Replaces a layer's nodes by their parents, in place; a node whose sibling is not its successor takes it
-    /// from the witness. -1: witness too short.
+    /// Replaces a layer's nodes by their parents, in place; a node whose sibling is not its successor takes it from the witness.
+    /// -1: witness too short.
     /// </summary>
-    private static int FoldLayer(Span<uint> positions, Span<THash> hashes, ReadOnlySpan<THash> witness, ref int used)
+    private static int FoldLayer(
+        Span<uint> positions, Span<THash> hashes, ReadOnlySpan<THash> witness, ref int used, OpenedNodes<THash>? opened)
     {
         int parents = 0;
         for (int i = 0; i < positions.Length; parents++)
@@ -68,7 +77,9 @@ public static class MerkleVerifier<TChannel, THash>
                 return -1;
             }
 
-            hashes[parents] = (position & 1) == 0 ? TChannel.HashNode(hash, sibling) : TChannel.HashNode(sibling, hash);
+            (THash left, THash right) = (position & 1) == 0 ? (hash, sibling) : (sibling, hash);
+            opened?.Add(position >> 1, left, right);
+            hashes[parents] = TChannel.HashNode(left, right);
             positions[parents] = position >> 1;
         }
 

@@ -12,9 +12,10 @@ namespace Kraken.Stark.Pcs;
 /// The verifier of the commitments: reads roots, then checks that the sampled values are those of the committed polynomials.
 /// </summary>
 /// <param name="config">The parameters, already checked for range.</param>
+/// <param name="record">Takes what the openings show; null to skip.</param>
 /// <typeparam name="TChannel">Gives channel and hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
-public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
+public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config, OpeningRecord<THash>? record = null)
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
@@ -23,8 +24,8 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
     private readonly List<CommitmentTree<THash>> trees = [];
 
     /// <summary>
-    /// Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the
-    /// preprocessed one, may have another height.
+    /// Mixes a root and remembers what it commits to. Trees come in the order of the proof; tree 0, the preprocessed one, may have
+    /// another height.
     /// </summary>
     public void Commit(TChannel channel, in THash root, TreeColumns columns)
     {
@@ -62,10 +63,21 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
 
         channel.MixU64(proof.ProofOfWork);
         int logDomain = lifted + config.Fri.LogBlowup;
-        uint[] queries = QueryPositions.Draw(channel, logDomain, config.Fri.QueryCount);
+        uint[] queries = Draw(channel, logDomain);
         error = CheckTrees(proof, queries, logDomain);
         QuotientEvaluator quotients = new(Columns(), proof.SampledValues, point, coefficient, lifted);
         return error ?? CheckAnswers(proof, fri, queries, quotients, logDomain);
+    }
+
+    private uint[] Draw(TChannel channel, int logDomain)
+    {
+        uint[] positions = QueryPositions.DrawRaw(channel, logDomain, config.Fri.QueryCount);
+        if (record is not null)
+        {
+            record.Queries = [.. positions];
+        }
+
+        return QueryPositions.Sort(positions);
     }
 
     private static QM31[] Flatten(QM31[][][] samples)
@@ -172,12 +184,13 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
         TreeColumns columns = trees[tree].Columns;
         int height = columns.LogSizes.Length == 0 ? 0 : config.TreeHeight(columns.MaxLogSize);
         TreeOpening<TChannel, THash> opening = new(TreeNames.Of(tree), height, columns.SortedOrder);
-        return opening.Verify(trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree]);
+        return opening.Verify(
+            trees[tree].Root, queries, logDomain, proof.QueriedValues[tree], proof.Decommitments[tree], record?.AddTree());
     }
 
     private List<TreeColumns> Columns() => trees.ConvertAll(tree => tree.Columns);
 
-    private static VerifyError? CheckAnswers(
+    private VerifyError? CheckAnswers(
         StarkProof<THash> proof, FriVerifier<TChannel, THash> fri, uint[] queries, QuotientEvaluator quotients, int logDomain)
     {
         CircleDomain domain = new CanonicCoset(logDomain).CircleDomain;
@@ -197,6 +210,6 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config)
             }
         }
 
-        return fri.Decommit(queries, answers);
+        return fri.Decommit(queries, answers, record);
     }
 }

@@ -6,8 +6,8 @@ using Kraken.Stark.Merkle;
 namespace Kraken.Stark.Pcs;
 
 /// <summary>
-/// Checks the opened rows of one tree. Queries of a larger domain may meet the same leaf twice and out of
-/// order; equal leaves must then show equal rows.
+/// Checks the opened rows of one tree. Queries of a larger domain may meet the same leaf twice and out of order; equal leaves must then
+/// show equal rows.
 /// </summary>
 internal sealed class TreeOpening<TChannel, THash>(string name, int height, int[] sortedOrder)
     where TChannel : IMerkleChannel<THash>
@@ -19,7 +19,14 @@ internal sealed class TreeOpening<TChannel, THash>(string name, int height, int[
     /// <param name="logDomain">log2 of that domain.</param>
     /// <param name="values">[column in commit order][query].</param>
     /// <param name="decommitment">The Merkle witness.</param>
-    internal VerifyError? Verify(THash root, uint[] queries, int logDomain, M31[][] values, MerkleDecommitment<THash> decommitment)
+    /// <param name="opened">Takes the nodes that the opening shows; null to skip.</param>
+    internal VerifyError? Verify(
+        THash root,
+        uint[] queries,
+        int logDomain,
+        M31[][] values,
+        MerkleDecommitment<THash> decommitment,
+        OpenedNodes<THash>? opened = null)
     {
         if (sortedOrder.Length == 0)
         {
@@ -39,7 +46,8 @@ internal sealed class TreeOpening<TChannel, THash>(string name, int height, int[
         int count = HashRows(values, positions, order, hashes);
         return count < 0
             ? new VerifyError(VerifyErrorKind.QueriedValues, name, "equal rows at equal leaves", "different rows")
-            : MerkleVerifier<TChannel, THash>.Verify(root, height, positions.AsSpan(0, count), hashes.AsSpan(0, count), decommitment, name);
+            : MerkleVerifier<TChannel, THash>.Verify(
+                root, height, positions.AsSpan(0, count), hashes.AsSpan(0, count), decommitment, name, opened);
     }
 
     private VerifyError? VerifyEmpty(THash root, MerkleDecommitment<THash> decommitment)

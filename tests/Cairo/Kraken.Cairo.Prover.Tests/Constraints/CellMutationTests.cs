@@ -31,8 +31,9 @@ public sealed class CellMutationTests
         for (int i = 0; i < trace.Components.Count; i++)
         {
             string component = trace.Components[i].Air.Name;
-            free.AddRange(
-                FreeColumns(trace, i).Where(column => !IsUnusedChunk(component, column)).Select(column => $"{component} {column}"));
+            free.AddRange(FreeColumns(trace, i)
+                .Where(column => !IsUnusedChunk(component, column))
+                .Select(column => $"{component} {column}"));
         }
 
         // The one generic step of the shared run has no result; GenericInstructionsBindTheRest has the others.
@@ -59,8 +60,8 @@ public sealed class CellMutationTests
             int rows = 1 << trace.Traces[i].LogSize;
             for (int row = 0; row < rows; row += Math.Max(1, rows / 64))
             {
-                violated.AddRange(
-                    trace.Row(i, row).Read().Violated.Select(index => $"{trace.Components[i].Air.Name} row {row} constraint {index}"));
+                violated.AddRange(trace.Row(i, row).Read().Violated
+                    .Select(index => $"{trace.Components[i].Air.Name} row {row} constraint {index}"));
             }
         }
 
@@ -81,8 +82,8 @@ public sealed class CellMutationTests
     }
 
     /// <summary>
-    /// The address table has sixteen chunks, each an id and a multiplicity: where the memory ends before a chunk, nobody asks for it
-    /// and its ids, the even columns, count nothing.
+    /// The address table has sixteen chunks, each an id and a multiplicity: where the memory ends before a chunk, nobody asks for it and
+    /// its ids, the even columns, count nothing.
     /// </summary>
     private static bool IsUnusedChunk(string component, int column) =>
         component == "memory_address_to_id" && column >= 18 && column % 2 == 0;

@@ -23,8 +23,8 @@ internal static class GenericProgram
     /// <summary>Runs the program.</summary>
     internal static ProverInput Run()
     {
-        JsonNode program =
-            JsonNode.Parse(File.ReadAllBytes(Path.Combine(SharedData.Folder, "programs", "test_prove_verify_ret_opcode.compiled.json")))!;
+        string smallest = Path.Combine(SharedData.Folder, "programs", "test_prove_verify_ret_opcode.compiled.json");
+        JsonNode program = JsonNode.Parse(File.ReadAllBytes(smallest))!;
         JsonArray data = program["data"]!.AsArray();
         List<string> words = [.. data.Select(word => word!.GetValue<string>())];
         string[] body = [.. Body().Select(word => $"0x{word:x}")];

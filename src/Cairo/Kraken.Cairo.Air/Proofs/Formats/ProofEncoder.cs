@@ -1,6 +1,8 @@
 using System;
 using System.Buffers;
+using Kraken.Cairo.Air.Verification;
 using Kraken.Fields;
+using Kraken.Stark;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Pcs;
 
@@ -20,6 +22,7 @@ public static class ProofEncoder
     /// <param name="format">The format.</param>
     /// <param name="indented">For the felt array: one felt per line, as the reference prints it.</param>
     /// <exception cref="NotSupportedException">The proof has no encoding in the format, see <see cref="Refusal"/>.</exception>
+    /// <exception cref="ArgumentException">The extended format was asked for a proof that is not valid.</exception>
     public static byte[] Encode(CairoProof proof, ProofFormat format, bool indented = false)
     {
         if (Refusal(proof.Config, format) is string refusal)
@@ -28,11 +31,12 @@ public static class ProofEncoder
         }
 
         return proof is CairoProof<Felt> poseidon
-            ? Encode(poseidon, format, indented)
-            : Encode((CairoProof<Blake2sHash>)proof, format, indented);
+            ? Encode(poseidon, format, indented, CairoVerifier.Verify)
+            : Encode((CairoProof<Blake2sHash>)proof, format, indented, CairoVerifier.Verify);
     }
 
-    private static byte[] Encode<THash>(CairoProof<THash> proof, ProofFormat format, bool indented)
+    private static byte[] Encode<THash>(
+        CairoProof<THash> proof, ProofFormat format, bool indented, Func<CairoProof<THash>, OpeningRecord<THash>, VerifyError?> verify)
         where THash : unmanaged, IEquatable<THash>
     {
         ArrayBufferWriter<byte> output = new(1 << 20);
@@ -52,6 +56,15 @@ public static class ProofEncoder
                 }
 
                 return output.WrittenSpan.ToArray();
+            case ProofFormat.ExtendedBinary:
+                OpeningRecord<THash> record = new();
+                if (verify(proof, record) is VerifyError error)
+                {
+                    throw new ArgumentException($"only a valid proof has openings to write down: {error}", nameof(proof));
+                }
+
+                new StructuredProofWriter(new BincodeSink(output)).Write(proof, record);
+                return Bzip2Codec.Compress(output.WrittenSpan);
             default:
                 new StructuredProofWriter(new BincodeSink(output)).Write(proof);
                 return Bzip2Codec.Compress(output.WrittenSpan);

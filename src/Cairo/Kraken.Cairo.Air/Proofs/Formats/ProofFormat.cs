@@ -11,4 +11,10 @@ public enum ProofFormat
 
     /// <summary>bincode 1.3 of the object, compressed with bzip2.</summary>
     Binary,
+
+    /// <summary>
+    /// The binary format with what the prover knows of the openings: the queries as drawn, all opened nodes and values. Files of it are
+    /// told apart from <see cref="Binary"/> only by reading them.
+    /// </summary>
+    ExtendedBinary,
 }

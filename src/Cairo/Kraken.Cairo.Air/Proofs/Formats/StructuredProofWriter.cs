@@ -14,8 +14,10 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// <summary>Writes the structure that <see cref="StructuredProofReader"/> reads.</summary>
 internal sealed class StructuredProofWriter(SerdeSink sink)
 {
-    /// <summary>Writes every part of a proof in the order of the format.</summary>
-    internal void Write<THash>(CairoProof<THash> proof)
+    /// <summary>Writes a proof.</summary>
+    /// <param name="proof">The proof.</param>
+    /// <param name="record">What its openings show, for the extended format; null for the plain one.</param>
+    internal void Write<THash>(CairoProof<THash> proof, OpeningRecord<THash>? record = null)
         where THash : unmanaged, IEquatable<THash>
     {
         sink.BeginStructure();
@@ -27,6 +29,11 @@ internal sealed class StructuredProofWriter(SerdeSink sink)
         WriteClaimedSums(proof.Claim, proof.ClaimedSums);
         sink.Field("stark_proof");
         WriteStark(proof.Stark);
+        if (record is not null)
+        {
+            AuxiliaryData.Write(sink, record, WriteHash);
+        }
+
         sink.U32("channel_salt", proof.ChannelSalt);
         sink.Field("preprocessed_trace_variant");
         sink.Variant(PreprocessedLayout.VariantNames, (int)proof.Variant);

@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Air;
+using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Prover.Witness;
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Witness;
+using Xunit;
+
+namespace Kraken.Cairo.Prover.Tests;
+
+/// <summary>What becomes of fed rows: each receiver against a count or an order made of the same rows one by one.</summary>
+public sealed class ReceiverTests : IDisposable
+{
+    private readonly BufferPool pool = new();
+
+    public void Dispose() => pool.Dispose();
+
+    /// <summary>Full packs of sixteen list by list, then what is left of all lists, then padding by the first left-over row.</summary>
+    [Theory]
+    [InlineData(new[] { 16 })]
+    [InlineData(new[] { 1 })]
+    [InlineData(new[] { 15, 17 })]
+    [InlineData(new[] { 32, 16 })]
+    [InlineData(new[] { 20, 0, 40, 3 })]
+    [InlineData(new[] { 600, 300 })]
+    public void CalledRowsFollowThePacks(int[] lists)
+    {
+        CalleeReceiver receiver = new(2);
+        List<uint>[] rows = new List<uint>[lists.Length];
+        for (int i = 0; i < lists.Length; i++)
+        {
+            rows[i] = [.. Enumerable.Range(0, lists[i]).Select(row => (uint)((1000 * i) + row + 1))];
+            Feed(receiver.Open(lists[i]), [[.. rows[i]], [.. rows[i].Select(value => value * 2)]]);
+        }
+
+        Assert.Equal(lists.Sum(), receiver.Rows);
+        List<uint> expected =
+        [
+            .. rows.SelectMany(list => list.Take(list.Count / 16 * 16)),
+            .. rows.SelectMany(list => list.Skip(list.Count / 16 * 16)),
+        ];
+        int full = rows.Sum(list => list.Count / 16 * 16);
+        while (expected.Count % 16 != 0)
+        {
+            expected.Add(expected[full]);
+        }
+
+        int length = 1 << TraceBuilder.LogSize(receiver.Rows);
+        while (expected.Count < length)
+        {
+            expected.Add(expected[expected.Count % 16]);
+        }
+
+        uint[] column = new uint[length];
+        receiver.Fill(0, column);
+        Assert.Equal(expected, column);
+        receiver.Fill(1, column);
+        Assert.Equal(expected.Select(value => value * 2), column);
+    }
+
+    [Theory]
+    [InlineData(1, 50)]
+    [InlineData(2, 600)]
+    [InlineData(4, 1)]
+    public void EqualInputsAreCountedOnce(int workers, int rows)
+    {
+        UniqueReceiver receiver = new(3, workers);
+        Random random = new(rows);
+        uint[][] columns = [.. Enumerable.Range(0, 3).Select(_ => Enumerable.Range(0, rows).Select(_ => (uint)random.Next(3)).ToArray())];
+        Feed(receiver.Open(rows), columns, workers);
+        Feed(receiver.Open(rows), columns, workers);
+        (uint[][] inputs, uint[] counts) = receiver.Collect();
+        (uint, uint, uint)[] all = [.. Enumerable.Range(0, rows).Select(i => (columns[0][i], columns[1][i], columns[2][i]))];
+        (uint, uint, uint)[] expected = [.. all.Distinct().Order()];
+        Assert.Equal(expected, Enumerable.Range(0, counts.Length).Select(i => (inputs[0][i], inputs[1][i], inputs[2][i])));
+        Assert.Equal(expected.Select(row => 2u * (uint)all.Count(other => other == row)), counts);
+    }
+
+    [Fact]
+    public void NothingFedIsNothingCollected()
+    {
+        (uint[][] inputs, uint[] counts) = new UniqueReceiver(2, 1).Collect();
+        Assert.Empty(counts);
+        Assert.All(inputs, Assert.Empty);
+        Assert.Equal(0, new CalleeReceiver(2).Rows);
+    }
+
+    [Theory]
+    [InlineData("range_check_6", new[] { 6 })]
+    [InlineData("range_check_9_9", new[] { 9, 9 })]
+    [InlineData("range_check_7_2_5", new[] { 7, 2, 5 })]
+    [InlineData("range_check_3_3_3_3_3", new[] { 3, 3, 3, 3, 3 })]
+    [InlineData("verify_bitwise_xor_7", new[] { 7, 7 })]
+    public void TablesAreIndexedByTheirDigits(string name, int[] bits)
+    {
+        CairoComponent component = CairoComponents.Get(name);
+        TableCounters table = new(component);
+        Random random = new(3);
+        uint[][] columns = [.. bits.Select(width => Enumerable.Range(0, 300).Select(_ => (uint)random.Next(1 << width)).ToArray())];
+
+        // The extremes of the table are among the rows.
+        for (int digit = 0; digit < bits.Length; digit++)
+        {
+            (columns[digit][0], columns[digit][1]) = (0, (1u << bits[digit]) - 1);
+        }
+
+        RelationReceiver receiver = table.Receivers.Values.First();
+        Feed(receiver.Open(300), columns, 2);
+        int[] expected = new int[1 << component.FixedLogSize!.Value];
+        for (int row = 0; row < 300; row++)
+        {
+            int index = 0;
+            for (int digit = 0; digit < bits.Length; digit++)
+            {
+                index = (index << bits[digit]) | (int)columns[digit][row];
+            }
+
+            expected[index]++;
+        }
+
+        Assert.Equal(bits.Sum(), component.FixedLogSize);
+        Assert.Equal(expected, table.Counts[0]);
+        Assert.True(expected[0] > 0 && expected[^1] > 0);
+    }
+
+    /// <summary>The 12-bit table has sixteen columns for the high bits; together they count every pair once.</summary>
+    [Fact]
+    public void TheExpandedTableSplitsOffTheHighBits()
+    {
+        TableCounters table = new(CairoComponents.Get("verify_bitwise_xor_12"));
+        uint[] left = [0, 4095, 1023, 1024, 2048, 3071], right = [0, 4095, 1024, 1023, 3072, 5];
+        Feed(table.Receivers.Values.Single().Open(6), [left, right]);
+        Assert.Equal(16, table.Counts.Length);
+        for (int i = 0; i < left.Length; i++)
+        {
+            int column = (int)(((left[i] >> 10) * 4) + (right[i] >> 10));
+            Assert.Equal(1, table.Counts[column][(int)(((left[i] & 1023) << 10) | (right[i] & 1023))]);
+        }
+
+        Assert.Equal(left.Length, table.Counts.Sum(column => column.Sum()));
+    }
+
+    [Fact]
+    public void MemoryUsesAreCountedByIdAndAddress()
+    {
+        int[] small = new int[3], big = new int[2], addresses = new int[5];
+        IdReceiver ids = new(small, big);
+        uint first = ProverMemory.FirstBigId;
+        Feed(ids.Open(8), [[0, 2, 2, first, first + 1, first + 1, first + 1, 0]]);
+        ids.Count(1);
+        Assert.Equal([2, 1, 2], small);
+        Assert.Equal([1, 3], big);
+        Feed(new AddressReceiver(addresses).Open(4), [[4, 1, 4, 4]]);
+        Assert.Equal([0, 1, 0, 0, 3], addresses);
+    }
+
+    /// <summary>Hands rows over as a component does: strip by strip, from several threads.</summary>
+    private void Feed(IFeedReceiver receiver, uint[][] columns, int workers = 1)
+    {
+        int rows = columns[0].Length;
+        if (rows == 0)
+        {
+            return;
+        }
+
+        AirRecording air = AirRecording.Of(new FeedingAir(columns.Length));
+        using ColumnBlock trace = new(pool, TraceBuilder.LogSize(rows), columns.Length);
+        for (int i = 0; i < columns.Length; i++)
+        {
+            trace.Rows(i).Clear();
+            columns[i].CopyTo(trace.Rows(i));
+        }
+
+        IFeedSink[] sinks = [.. Enumerable.Range(0, workers).Select(worker => new ComponentSink([receiver], worker))];
+        new WitnessTask(air, trace, new NoContext(), rows, [], []).Run(sinks, pool);
+    }
+
+    private sealed class NoContext : IWitnessContext;
+
+    private sealed class FeedingAir(int inputs) : AirDefinition
+    {
+        public override string Name => "feeding";
+
+        public override RowPadding Padding => RowPadding.None;
+
+        public override void Define(AirBuilder b) => b.Feed(new Relation("fed", 5, inputs), b.Inputs("x", inputs));
+    }
+}
