@@ -5,6 +5,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// per width; tests run them at every width.
 /// </summary>
 /// <typeparam name="T">The implementing type.</typeparam>
+// SAFETY: the interface only names pointers; each Load and Store touches as many words as it says, and the caller has them.
 internal unsafe interface IBlakeLanes<T>
     where T : struct, IBlakeLanes<T>
 {
