@@ -27,8 +27,12 @@ internal static class ProveVerb
         Option<string?> parameters =
             new("--params") { Description = "Prover parameters (JSON of stwo-cairo); 96 bits over canonical_small when left out." };
         Option<string> output = new("--out") { Description = "The file for the proof.", Required = true };
-        Option<string> format = new("--format") { Description = "cairo-serde, json or binary.", DefaultValueFactory = _ => "json" };
-        format.AcceptOnlyFromAmong("cairo-serde", "json", "binary");
+        Option<string> format = new("--format")
+        {
+            Description = "cairo-serde, json, binary or extended-binary.",
+            DefaultValueFactory = _ => "json",
+        };
+        format.AcceptOnlyFromAmong("cairo-serde", "json", "binary", "extended-binary");
         Option<long> steps = ProgramLimits.StepsOption();
         Option<long> cells = ProgramLimits.CellsOption();
         Command command = new("prove", "Run a Cairo program and prove the run.") { program, parameters, output, format, steps, cells };
@@ -36,16 +40,19 @@ internal static class ProveVerb
             result.GetRequiredValue(program),
             result.GetValue(parameters),
             result.GetRequiredValue(output),
-            result.GetRequiredValue(format) switch
-            {
-                "cairo-serde" => ProofFormat.CairoSerde,
-                "binary" => ProofFormat.Binary,
-                _ => ProofFormat.Json,
-            },
+            FormatOf(result.GetRequiredValue(format)),
             (result.GetValue(steps), result.GetValue(cells)),
             cancellation)));
         return command;
     }
+
+    private static ProofFormat FormatOf(string name) => name switch
+    {
+        "cairo-serde" => ProofFormat.CairoSerde,
+        "binary" => ProofFormat.Binary,
+        "extended-binary" => ProofFormat.ExtendedBinary,
+        _ => ProofFormat.Json,
+    };
 
     private static int Run(
         string programPath,
