@@ -181,7 +181,8 @@ internal sealed class ProofQueue : IDisposable
         try
         {
             ProofJob? job = json is null ? null : JsonSerializer.Deserialize(json, WatcherJson.Default.ProofJob);
-            return job is { Calldata.IsDefault: false, Reads.IsDefault: false, Output.IsDefault: false } ? job : null;
+            return job is { Calldata.IsDefault: false, Reads.IsDefault: false, Output.IsDefault: false }
+                && job.Reads.DistinctBy(read => read.Key).Count() == job.Reads.Length ? job : null;
         }
         catch (JsonException)
         {

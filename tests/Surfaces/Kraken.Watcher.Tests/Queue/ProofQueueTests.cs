@@ -37,6 +37,27 @@ public sealed class ProofQueueTests
         Assert.Equal([(9, 2), (9, 10), (9, 11), (10, 0), (100, 0)], order);
     }
 
+    [Theory]
+    [InlineData("\"reads\": [", "\"reads\": [{\"key\":\"0x9\",\"value\":\"0x1\"},{\"key\":\"0x9\",\"value\":\"0x2\"},")]
+    [InlineData("\"output\": [", "\"outputs\": [")]
+    public async Task A_call_whose_file_was_altered_is_set_aside(string whole, string altered)
+    {
+        using TemporaryFolder folder = new();
+        using (ProofQueue queue = new(folder["queue"], 10))
+        {
+            await queue.AddAsync(Job(3, 1) with { Reads = [new(1, 2)] }, Token);
+            await queue.AddAsync(Job(4, 0), Token);
+        }
+
+        string path = Directory.GetFiles(folder["queue"], "*.json").Order(StringComparer.Ordinal).First();
+        string text = await File.ReadAllTextAsync(path, Token);
+        Assert.Contains(whole, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, text.Replace(whole, altered, StringComparison.Ordinal), Token);
+        using ProofQueue again = new(folder["queue"], 10);
+        Assert.Equal(4UL, (await again.OldestAsync(Token)).BlockNumber);
+        Assert.Equal(1, again.Failed.Count);
+    }
+
     [Fact]
     public async Task What_was_added_survives_and_adding_it_again_changes_nothing()
     {
