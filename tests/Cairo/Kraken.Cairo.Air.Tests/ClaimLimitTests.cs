@@ -76,7 +76,10 @@ public sealed class ClaimLimitTests
             return;
         }
 
-        uint rows = 1u << BuiltinSegments.Components(segment).Select(name => Genuine.LogSizes[CairoComponents.Get(name).Order]).OfType<int>().Single();
+        uint rows = 1u << BuiltinSegments.Components(segment)
+            .Select(name => Genuine.LogSizes[CairoComponents.Get(name).Order])
+            .OfType<int>()
+            .Single();
         uint end = range.Start.Value + ((uint)cells * rows);
         Assert.Null(ClaimRules.FindError(WithStop(segment, end)));
         Assert.Null(ClaimRules.FindError(WithStop(segment, range.Start.Value)));

@@ -58,7 +58,11 @@ internal static class ClassTargets
             Limits = Compiling,
         },
         new CodecTarget<CompiledProgram>(
-            "sierra-program", "the felts of a program before they are packed, through the compiler", InputShape.Felts, CompileProgram, UnpackedPrograms)
+            "sierra-program",
+            "the felts of a program before they are packed, through the compiler",
+            InputShape.Felts,
+            CompileProgram,
+            UnpackedPrograms)
         {
             Limits = Compiling,
         },

@@ -108,7 +108,9 @@ internal static class ProofTargets
         }
     }
 
-    /// <summary>Proofs in all formats, made from two genuine ones whose openings are cut to a few queries: they are read the same.</summary>
+    /// <summary>
+    /// Proofs in all formats, made from two genuine ones whose openings are cut to a few queries: they are read the same.
+    /// </summary>
     private static class ProofSeeds
     {
         private const int Kept = 2;

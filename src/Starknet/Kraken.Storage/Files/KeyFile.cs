@@ -11,7 +11,7 @@ public static class KeyFile
     private const string CurveId = "1.2.840.10045.3.1.7";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Draws a key.</summary>
+    /// <summary>A new private key on P-256, from the system's source of randomness.</summary>
     public static ECDsa Draw() => ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     /// <summary>Writes a key, durably; never over an existing file.</summary>

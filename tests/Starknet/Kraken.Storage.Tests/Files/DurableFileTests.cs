@@ -67,7 +67,8 @@ public sealed class DurableFileTests : IDisposable
         DurableFile.Create(Path.Combine(inner, "part"), [3]);
         DurableFile.RenameFolder(inner, Path.Combine(folder, "entry"));
         Assert.Equal([3], File.ReadAllBytes(Path.Combine(folder, "entry", "part")));
-        Assert.Throws<IOException>(() => DurableFile.RenameFolder(Directory.CreateDirectory(inner).FullName, Path.Combine(folder, "entry")));
+        string entry = Directory.CreateDirectory(inner).FullName;
+        Assert.Throws<IOException>(() => DurableFile.RenameFolder(entry, Path.Combine(folder, "entry")));
     }
 
     [Fact]
@@ -79,6 +80,7 @@ public sealed class DurableFileTests : IDisposable
         }
 
         string missing = Path.Combine(folder, "missing");
-        Assert.Contains(missing, Assert.Throws<SyncFailedException>(() => DurableFile.SyncFolder(missing)).Message, StringComparison.Ordinal);
+        SyncFailedException failure = Assert.Throws<SyncFailedException>(() => DurableFile.SyncFolder(missing));
+        Assert.Contains(missing, failure.Message, StringComparison.Ordinal);
     }
 }
