@@ -38,7 +38,7 @@ public static class CasmClassJson
             CompilerVersion = node["compiler_version"].Text(31),
             Bytecode = bytecode,
             Segments = ReadSegments(node["bytecode_segment_lengths"], bytecode.Length),
-            Hints = node["hints"].List(CasmLimits.MaxBytecodeFelts, hints => ReadHints(hints, bytecode.Length)),
+            Hints = ReadHints(node["hints"], bytecode.Length),
             EntryPoints = new()
             {
                 External = ReadEntryPoints(entryPoints["EXTERNAL"], bytecode.Length),
@@ -121,7 +121,24 @@ public static class CasmClassJson
         return SegmentLengths.Node(children);
     }
 
-    private static CasmHintSite ReadHints(JsonNode node, int bytecodeLength)
+    /// <summary>Reads the hints; each instruction has one list, and later instructions come later.</summary>
+    private static ImmutableArray<CasmHintSite> ReadHints(JsonNode node, int bytecodeLength)
+    {
+        int least = 0;
+        return node.List(CasmLimits.MaxBytecodeFelts, site =>
+        {
+            CasmHintSite read = ReadSite(site, bytecodeLength);
+            if (read.Offset < least)
+            {
+                site.At(0).Fail($"offsets that ascend: {least} at least");
+            }
+
+            least = read.Offset + 1;
+            return read;
+        });
+    }
+
+    private static CasmHintSite ReadSite(JsonNode node, int bytecodeLength)
     {
         if (!node.IsArray || node.Element.GetArrayLength() != 2)
         {

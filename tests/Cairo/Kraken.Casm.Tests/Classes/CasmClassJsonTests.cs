@@ -51,6 +51,8 @@ public sealed class CasmClassJsonTests
         "hints[0][1][0].AllocSegment.dst", "a field")]
     [InlineData("hints", """[[0,[{"AllocSegment":{},"DebugPrint":{}}]]]""", "hints[0][1][0]", "a known hint")]
     [InlineData("hints", """[[2,[]]]""", "hints[0][0]", "0 to 1")]
+    [InlineData("hints", """[[0,[]],[0,[]]]""", "hints[1][0]", "1 at least")]
+    [InlineData("hints", """[[1,[]],[0,[]]]""", "hints[1][0]", "2 at least")]
     [InlineData("hints", """[[0]]""", "hints[0]", "a pair")]
     [InlineData("hints", """{}""", "hints", "an array")]
     [InlineData("prime", "\"0x5\"", "prime", "the Stark prime")]
