@@ -9,8 +9,8 @@ namespace Kraken.Sequencer;
 
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
-/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="TransactionCells"/> and <see cref="CheckedCells"/> change what a
-/// node admits, puts into a block and votes for, never what a decided block does.
+/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/> and
+/// <see cref="CheckedCells"/> change what a node admits, puts into a block and votes for, never what a decided block does.
 /// </summary>
 public sealed record ChainRules
 {
@@ -56,12 +56,21 @@ public sealed record ChainRules
     /// </summary>
     public TimeProvider TransactionClock { get; init; } = ThreadTimeProvider.Instance;
 
-    /// <summary>Memory cells that one transaction may have at admission and in a block that this node builds, of 40 bytes each.</summary>
+    /// <summary>
+    /// Memory cells of 40 bytes that each of the validations may have that admission runs side by side. One that needs more, up to
+    /// <see cref="TransactionCells"/>, runs while no other such one does.
+    /// </summary>
+    public long ValidationCells { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Memory cells that one transaction may have at admission, and all of a block that this node builds at a time: those of the one that
+    /// runs, and what the traces of those before it keep.
+    /// </summary>
     public long TransactionCells { get; init; } = 12_000_000;
 
     /// <summary>
-    /// Memory cells that one transaction may have in a block that this node checks and nobody has decided; for one with more it does not
-    /// vote. Above <see cref="TransactionCells"/>, so that what an honest node proposes passes.
+    /// Memory cells that a block may have at a time that this node checks and nobody has decided, counted as in one that it builds; for
+    /// one with more it does not vote. Above <see cref="TransactionCells"/>, so that what an honest node proposes passes.
     /// </summary>
     public long CheckedCells { get; init; } = 16_000_000;
 }

@@ -148,7 +148,8 @@ public sealed class NodeHost : IAsyncDisposable
         await rpc.StartAsync(stop.Token).ConfigureAwait(false);
         Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
-        Task restoring = Task.Run(() => Restore(stop.Token), CancellationToken.None);
+        Task restoring = Task.Factory.StartNew(
+            () => Restore(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         logger.LogInformation(
             "node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 

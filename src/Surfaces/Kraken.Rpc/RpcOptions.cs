@@ -31,10 +31,10 @@ public sealed record RpcOptions
     /// <summary>The most bytes of the bodies of one client's requests at a time.</summary>
     public long MaxClientBodyBytes { get; init; } = 32 << 20;
 
-    /// <summary>The most bytes of answers that are being sent at a time.</summary>
+    /// <summary>The most bytes of answers at a time that are being sent or that a batch has gathered.</summary>
     public long MaxTotalAnswerBytes { get; init; } = 128 << 20;
 
-    /// <summary>The most bytes of answers that are being sent to one client.</summary>
+    /// <summary>The most bytes of answers at a time that are being sent to one client or that its batches have gathered.</summary>
     public long MaxClientAnswerBytes { get; init; } = 64 << 20;
 
     /// <summary>The most connections.</summary>

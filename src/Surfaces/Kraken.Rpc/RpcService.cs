@@ -42,6 +42,7 @@ public sealed class RpcService
         light = new("reads", options.LightThreads, options.MaxWaitingLight, options.MaxClientLight);
         heavy = new("runs", options.HeavyThreads, options.MaxWaitingHeavy, options.MaxClientHeavy);
         submissions = new("submissions", options.SubmissionThreads, options.MaxWaitingLight, options.MaxClientLight);
+        Answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes);
     }
 
     /// <summary>The names of the methods that are answered.</summary>
@@ -49,6 +50,9 @@ public sealed class RpcService
 
     /// <summary>Requests that wait for a thread.</summary>
     public int WaitingRequests => light.Waiting + heavy.Waiting + submissions.Waiting;
+
+    /// <summary>The bytes of answers that batches have gathered, and of those that are being sent.</summary>
+    internal ByteShares Answers { get; }
 
     /// <summary>Answers a request of a client without a name.</summary>
     /// <param name="body">The request, UTF-8 JSON from outside.</param>
@@ -81,14 +85,12 @@ public sealed class RpcService
 
         using CancellationTokenSource bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         bounded.CancelAfter(options.Timeout);
-        JsonElement root;
+        RpcBody read;
         try
         {
-            // Not disposed: a call that timed out may still read it, and the collector takes it as well.
-            JsonDocument document = body.Length <= MaxInlineBytes
-                ? JsonDocument.Parse(body)
-                : await light.RunAsync(client, () => JsonDocument.Parse(body), bounded.Token).ConfigureAwait(false);
-            root = document.RootElement;
+            read = body.Length <= MaxInlineBytes
+                ? RpcBody.Read(body, options.MaxBatch)
+                : await light.RunAsync(client, () => RpcBody.Read(body, options.MaxBatch), bounded.Token).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -103,9 +105,9 @@ public sealed class RpcService
             return Answer(default, RpcError.TimedOut);
         }
 
-        return root.ValueKind == JsonValueKind.Array
-            ? await HandleBatchAsync(root, client, bounded.Token).ConfigureAwait(false)
-            : await HandleOneAsync(root, client, options.MaxAnswerBytes, bounded.Token).ConfigureAwait(false);
+        return read.BatchLength is { } length
+            ? await HandleBatchAsync(read.Calls, length, client, bounded.Token).ConfigureAwait(false)
+            : await HandleOneAsync(read.Calls[0], client, options.MaxAnswerBytes, bounded.Token).ConfigureAwait(false);
     }
 
     /// <summary>The answer to a request that is refused before it is read.</summary>
@@ -117,9 +119,9 @@ public sealed class RpcService
     /// <summary>An upper bound of a request's elements: no more than a comma each, and as many again for members' values.</summary>
     internal static int ElementsOf(ReadOnlySpan<byte> body) => body.Count((byte)',') + 1;
 
-    private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(JsonElement batch, string client, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
+        IReadOnlyList<RpcCall> calls, int length, string client, CancellationToken cancellation)
     {
-        int length = batch.GetArrayLength();
         if (length == 0 || length > options.MaxBatch)
         {
             return Answer(default, RpcError.InvalidRequest($"a batch has 1 to {options.MaxBatch} calls, got {length}"));
@@ -127,14 +129,37 @@ public sealed class RpcService
 
         // Errors are short and their number is bounded, so that they may stand beside the bound of the answer.
         AnswerBuffer answers = new(int.MaxValue);
-        foreach (JsonElement call in batch.EnumerateArray())
+        long held = 0;
+        try
         {
-            int left = Math.Max(0, options.MaxAnswerBytes - answers.Length);
-            ReadOnlyMemory<byte> answer = await HandleOneAsync(call, client, left, cancellation).ConfigureAwait(false);
-            if (!answer.IsEmpty)
+            foreach (RpcCall call in calls)
             {
+                int left = Math.Max(0, options.MaxAnswerBytes - answers.Length);
+                ReadOnlyMemory<byte> answer = await HandleOneAsync(call, client, left, cancellation).ConfigureAwait(false);
+                if (answer.IsEmpty)
+                {
+                    continue;
+                }
+
+                // What is gathered stays in memory until the batch's slowest call is answered.
+                if (Hold(client, answer.Length) is { } refusal)
+                {
+                    answer = Answer(call.Id, refusal);
+                }
+                else
+                {
+                    held += answer.Length;
+                }
+
                 answers.Append(answers.Length == 0 ? "["u8 : ","u8);
                 answers.Append(answer.Span);
+            }
+        }
+        finally
+        {
+            if (held > 0)
+            {
+                Answers.Return(client, held);
             }
         }
 
@@ -146,10 +171,21 @@ public sealed class RpcService
         return answers.Written;
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(
-        JsonElement element, string client, int maxBytes, CancellationToken cancellation)
+    private RpcError? Hold(string client, int bytes)
     {
-        RpcCall call = RpcCall.Read(element);
+        try
+        {
+            Answers.Take(client, bytes);
+            return null;
+        }
+        catch (ServerBusyException refusal)
+        {
+            return RpcError.ServerBusy(refusal.Message);
+        }
+    }
+
+    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(RpcCall call, string client, int maxBytes, CancellationToken cancellation)
+    {
         ReadOnlyMemory<byte> answer = call.Error is { } wrong
             ? Answer(call.Id, wrong)
             : await InvokeAsync(call, client, maxBytes, cancellation).ConfigureAwait(false);

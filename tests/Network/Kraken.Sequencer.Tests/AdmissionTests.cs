@@ -12,6 +12,7 @@ using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
+using Kraken.State.Store;
 using Xunit;
 
 namespace Kraken.Sequencer.Tests;
@@ -163,6 +164,61 @@ public sealed class AdmissionTests : IDisposable
     }
 
     [Fact]
+    public async Task ValidationTakesNoThreadThatTimersAndConnectionsNeed()
+    {
+        ThreadNotingClock clock = new();
+        using TestChain noted = new(1, rules => rules with { TransactionClock = clock });
+        Assert.Null(await noted.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
+        Assert.True(clock.Asked > 0);
+        Assert.Equal(0, clock.AskedByPool);
+    }
+
+    [Fact]
+    public async Task AValidationThatTakesTooMuchMemoryIsGivenUp()
+    {
+        using TestChain narrow = new(1, rules => rules with { TransactionCells = 1_000 });
+        SubmissionError? error = await narrow.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None);
+        Assert.Contains("more than 1000 memory cells", error!.Message, StringComparison.Ordinal);
+
+        // One that is only too large to run beside others runs alone.
+        using TestChain wide = new(1, rules => rules with { ValidationCells = 1_000 });
+        SubmissionError?[] errors = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(account => wide.Admission.SubmitAsync(Signed.Transfer(account, 0), CancellationToken.None)));
+        Assert.All(errors, Assert.Null);
+    }
+
+    [Fact]
+    public async Task BlocksThatComeWhileATransactionIsValidatedDoNotRefuseIt()
+    {
+        // The state that the validation began on is dropped before the account's code is read.
+        HookedClock clock = new();
+        using TestChain young = new(1, rules => rules with { TransactionClock = clock }, retention: StateRetention.Newest(2));
+        clock.Next = () => Commit(3);
+        Assert.Null(await young.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
+        Assert.Equal(3UL, young.Store.LatestNumber);
+
+        // What was accepted before a restart is taken again however fast the node catches up.
+        clock.Next = () => Commit(3);
+        Assert.True(young.Admission.AdmitAgain(Signed.Transfer(1, 0)));
+
+        // One that can never be validated in time is refused with a reason.
+        clock.IsSteady = true;
+        clock.Next = () => Commit(3);
+        Assert.False(young.Admission.AdmitAgain(Signed.Transfer(2, 0)));
+        Assert.StartsWith(
+            "after a restart of the node: ", young.Admission.FindRejection(Signed.Transfer(2, 0).Transaction.Hash), StringComparison.Ordinal);
+
+        void Commit(int blocks)
+        {
+            for (int i = 0; i < blocks; i++)
+            {
+                ulong height = young.Store.LatestNumber!.Value + 1;
+                young.Commit(height, young.Application.Build(new BuildRequest(height, young.Tip, Minimal: true), CancellationToken.None));
+            }
+        }
+    }
+
+    [Fact]
     public async Task AValidationThatTakesTooLongIsGivenUp()
     {
         SettableClock clock = new() { Step = TimeSpan.FromMilliseconds(1) };
@@ -190,5 +246,43 @@ public sealed class AdmissionTests : IDisposable
         Assert.Null(
             await chain.Admission.SubmitAsync(Signed.Transfer(5, 0, to: address, amount: (UInt128)1_000 * Strk), CancellationToken.None));
         await chain.CommitNextAsync();
+    }
+
+    private sealed class ThreadNotingClock : TimeProvider
+    {
+        private int asked;
+        private int askedByPool;
+
+        public int Asked => asked;
+
+        public int AskedByPool => askedByPool;
+
+        public override long GetTimestamp()
+        {
+            Interlocked.Increment(ref asked);
+            if (Thread.CurrentThread.IsThreadPoolThread)
+            {
+                Interlocked.Increment(ref askedByPool);
+            }
+
+            return base.GetTimestamp();
+        }
+    }
+
+    /// <summary>Does something when it is asked, once or each time.</summary>
+    private sealed class HookedClock : TimeProvider
+    {
+        public Action? Next { get; set; }
+
+        public bool IsSteady { get; set; }
+
+        public override long GetTimestamp()
+        {
+            Action? next = Next;
+            Next = null;
+            next?.Invoke();
+            Next = IsSteady ? next : null;
+            return base.GetTimestamp();
+        }
     }
 }

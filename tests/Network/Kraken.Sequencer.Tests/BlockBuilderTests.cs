@@ -256,6 +256,43 @@ public sealed class BlockBuilderTests
         Assert.True(chain.Rules.CheckedCells * ExecutionBudget.BytesPerCell < 1L << 30);
     }
 
+    [Fact]
+    public void WhatTheTransactionsOfABlockKeepTogetherItsPeersHaveMemoryFor()
+    {
+        // The limits in their usual proportion, so that few transactions fill them: each passes its calldata on, which its trace keeps.
+        const long Cells = 150_000;
+        using TestChain chain = new(1, Small);
+        using TestChain peer = new(2, Small);
+        SubmittedTransaction[] waiting =
+            [.. Enumerable.Range(0, 6).SelectMany(nonce => Enumerable.Range(0, 9).Select(account => Long(account, (ulong)nonce)))];
+        Assert.All(waiting, transaction => Assert.Null(chain.Pool.Add(transaction, _ => 0)));
+        ulong height = 0;
+        while (chain.Pool.Count > 0 && height < 10)
+        {
+            BuiltBlock block = chain.Build(++height);
+            Assert.Null(peer.Check(height, block, new ValidatorId(1)));
+            peer.Commit(height, block);
+            chain.Commit(height, block);
+        }
+
+        // More than one block, and nothing was dropped for coming in company.
+        Assert.InRange(height, 2UL, 9UL);
+        Assert.All(waiting, transaction => Assert.NotNull(chain.Store.Find(transaction.Transaction.Hash)));
+
+        static ChainRules Small(ChainRules rules) =>
+            rules with { TransactionCells = Cells, CheckedCells = Cells * rules.CheckedCells / rules.TransactionCells };
+
+        static SubmittedTransaction Long(int account, ulong nonce) => Signed.Sign(
+            new InvokeTransaction
+            {
+                SenderAddress = DevelopmentAccounts.All[account].Address,
+                Nonce = nonce,
+                Calldata = [1, new GenesisDescription().DemoAddress, Selector.FromName("fib"), 4_900, .. Enumerable.Repeat(Felt.One, 4_900)],
+                ResourceBounds = Signed.Bounds(),
+            },
+            DevelopmentAccounts.All[account].PrivateKey!.Value);
+    }
+
     private static void Unexpected<T>(SubmittedTransaction transaction, T reason) =>
         throw new InvalidOperationException($"{transaction.Transaction.Hash}: {reason}");
 

@@ -41,6 +41,20 @@ public sealed class ForeignTransactionsTests
     }
 
     [Fact]
+    public async Task ValidationTakesNoThreadThatTimersAndConnectionsNeed()
+    {
+        bool? onPool = null;
+        ForeignTransactions lanes = Lanes(_ =>
+        {
+            onPool = Thread.CurrentThread.IsThreadPoolThread;
+            return null;
+        });
+        Assert.True(lanes.TryEnqueue(Honest, Encoded(1)));
+        await RunUntilAsync(lanes, () => !judged.IsEmpty);
+        Assert.False(onPool);
+    }
+
+    [Fact]
     public void APeersQueueIsBoundedInCountAndBytes()
     {
         byte[] encoded = Encoded(1);

@@ -152,6 +152,38 @@ public sealed class TransactionJournalTests : IDisposable
         Assert.Equal(0, journal.Length);
     }
 
+    [Fact]
+    public void AFileThatCouldNotBeWrittenAnewStaysAsItWas()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(6)];
+        Write(transfers[..4]);
+
+        // There is no room for the second of what is kept.
+        int asked = 0;
+        using (TransactionJournal journal = Open(_ => ++asked == 2 ? throw new IOException("no space left") : true))
+        {
+            Assert.Equal(4, journal.Restore(chain.Decoder, _ => { }, CancellationToken.None));
+            Into(journal)(transfers[4]);
+        }
+
+        Assert.Equal(transfers[..5].Select(Hash), Restored());
+
+        // The same while transactions come: those that follow are kept all the same.
+        asked = 0;
+        using (TransactionJournal journal = Open(_ => ++asked == 7 ? throw new IOException("no space left") : true, leastCompacted: 1))
+        {
+            Assert.Equal(5, journal.Restore(chain.Decoder, _ => { }, CancellationToken.None));
+            for (int i = 0; i < 8; i++)
+            {
+                Into(journal)(transfers[5]);
+            }
+
+            Assert.InRange(asked, 7, 20);
+        }
+
+        Assert.Equal([.. transfers[..5].Select(Hash), .. Enumerable.Repeat(Hash(transfers[5]), 8)], Restored());
+    }
+
     private static Felt Hash(SubmittedTransaction transaction) => transaction.Transaction.Hash;
 
     private static IEnumerable<SubmittedTransaction> Transfers(int count) =>

@@ -158,6 +158,25 @@ public sealed class ServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ABodyThatIsAnnouncedAndNotSentTakesNoRoom()
+    {
+        RpcOptions options = new() { MaxBodyBytes = 100_000, MaxClientBodyBytes = 100_000, MaxTotalBodyBytes = 100_000 };
+        await using RpcServer bounded = new(rpc.Backend, options, new IPEndPoint(IPAddress.Loopback, 0));
+        await bounded.StartAsync(CancellationToken.None);
+        using TcpClient idle = new();
+        await idle.ConnectAsync(IPAddress.Loopback, bounded.Address.Port);
+        await idle.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 95000\r\n\r\n"u8.ToArray());
+
+        // The server asks for the body: it has begun to read.
+        Assert.NotEqual(0, await idle.GetStream().ReadAsync(new byte[100]));
+        using StringContent whole = new(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\"}".PadRight(50_000), Encoding.UTF8, "application/json");
+        using HttpResponseMessage answered = await http.PostAsync(bounded.Address, whole);
+        Assert.Contains("-32601", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await bounded.StopAsync(new CancellationToken(canceled: true));
+    }
+
+    [Fact]
     public async Task TheClientReadsWhatTheNodeHolds()
     {
         RpcClient client = new(http, new Uri(server.Address, "/rpc"));

@@ -49,6 +49,9 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         HashSet<Felt> passedOver = [];
         TimeSpan lost = TimeSpan.Zero;
         int misses = 0;
+
+        // Cells that the traces of the block's transactions keep: who checks it has one measure of memory for all of them.
+        long kept = 0;
         foreach (SubmittedTransaction candidate in candidates.Transactions)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -64,7 +67,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             }
 
             long began = clock.GetTimestamp();
-            switch (Try(run, candidate, candidates, cancellation))
+            switch (Try(run, candidate, candidates, ref kept, cancellation))
             {
                 case null or RejectedOutcome:
                     // What ran for nothing makes the block later by one transaction at most; it does not make it empty.
@@ -91,7 +94,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     /// <param name="proposal">The block.</param>
     /// <param name="bytes">Its encoding.</param>
     /// <param name="isDecided">
-    /// A quorum has decided it: it is executed whatever memory its transactions take, where of a proposal one that takes more than
+    /// A quorum has decided it: it is executed whatever memory its transactions take, where a proposal that takes more than
     /// <see cref="ChainRules.CheckedCells"/> is refused.
     /// </param>
     /// <param name="refusal">Why it is refused, or null.</param>
@@ -144,7 +147,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         : null;
 
     /// <summary>Executes a candidate and tells what became of it; null when it was set aside.</summary>
-    private TransactionOutcome? Try(BlockRun run, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
+    private TransactionOutcome? Try(
+        BlockRun run, SubmittedTransaction candidate, Candidates candidates, ref long kept, CancellationToken cancellation)
     {
         int bytes = ProposedBlock.SizeOf(candidate);
         long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - (long)run.Weights.Bytes;
@@ -157,10 +161,17 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
         long began = clock.GetTimestamp();
         using ExecutionBudget budget =
-            new(rules.TransactionTime, rules.TransactionCells, clock: rules.TransactionClock, cancellation: cancellation);
+            new(rules.TransactionTime, rules.TransactionCells - kept, clock: rules.TransactionClock, cancellation: cancellation);
         try
         {
-            return Told(candidate, candidates, run.Execute(Executable(candidate, bytes), budget));
+            TransactionOutcome outcome = Told(candidate, candidates, run.Execute(Executable(candidate, bytes), budget));
+            kept += outcome is ExecutedOutcome ? budget.UsedCells : 0;
+            return outcome;
+        }
+        catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.OutOfMemory && kept > 0)
+        {
+            // What it takes beside those before it says nothing of what it takes alone.
+            return new NoRoomOutcome(interrupted.Message, FitsEmptyBlock: true);
         }
         catch (ExecutionInterruptedException interrupted)
         {

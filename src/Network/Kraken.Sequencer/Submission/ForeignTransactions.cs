@@ -75,13 +75,18 @@ public sealed partial class ForeignTransactions(
         }
     }
 
-    /// <summary>Validates what is queued until cancelled.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>
+    /// Validates what is queued until cancelled, on a thread of its own: those of the pool are few, and timers and connections of consensus
+    /// wait for one.
+    /// </summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Task.Factory.StartNew(() => Run(cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Run(CancellationToken cancellation)
     {
-        await foreach (Lane lane in turns.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+        foreach (Lane lane in turns.Reader.ReadAllAsync(cancellation).ToBlockingEnumerable(cancellation))
         {
-            ReadOnlyMemory<byte> encoded = Next(lane);
-            await Task.Run(() => Process(lane, encoded), cancellation).ConfigureAwait(false);
+            Process(lane, Next(lane));
         }
     }
 

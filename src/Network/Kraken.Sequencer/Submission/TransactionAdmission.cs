@@ -2,18 +2,13 @@ using System;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Limits;
-using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
-using Kraken.State;
-using Kraken.State.Journal;
 using Kraken.State.Store;
 
 namespace Kraken.Sequencer.Submission;
@@ -34,6 +29,7 @@ public sealed class TransactionAdmission(
     TransactionPool pool, TimeProvider clock) : ITransactionSubmitter, IDisposable
 {
     private readonly StatelessRules content = new(rules.Limits);
+    private readonly AccountValidation accounts = new(store, rules, classes, pool, clock);
 
     // Validations run side by side up to this number, so that blocks find a free processor.
     private readonly SemaphoreSlim validations = new(Math.Max(1, Environment.ProcessorCount - 1));
@@ -64,7 +60,9 @@ public sealed class TransactionAdmission(
         SubmissionError? error;
         try
         {
-            error = await Task.Run(() => Admit(transaction), cancellation).ConfigureAwait(false);
+            // On a thread of its own: those of the pool are few, and timers and connections of consensus wait for one.
+            error = await Task.Factory.StartNew(
+                () => Admit(transaction), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
@@ -100,7 +98,17 @@ public sealed class TransactionAdmission(
     public bool AdmitAgain(SubmittedTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        SubmissionError? error = Admit(transaction);
+        SubmissionError? error;
+        try
+        {
+            error = Admit(transaction);
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            // One that cannot be judged must not keep those behind it from being taken.
+            error = new SubmissionError(SubmissionErrorKind.Unexpected, $"the node failed at it: {defect.Message}");
+        }
+
         if (error is not null and not { Kind: SubmissionErrorKind.Duplicate })
         {
             pool.Rejected.Add(transaction.Transaction.Hash, $"after a restart of the node: {error.Message}");
@@ -110,7 +118,11 @@ public sealed class TransactionAdmission(
     }
 
     /// <inheritdoc/>
-    public void Dispose() => validations.Dispose();
+    public void Dispose()
+    {
+        validations.Dispose();
+        accounts.Dispose();
+    }
 
     private SubmissionError? Admit(SubmittedTransaction submitted)
     {
@@ -127,9 +139,9 @@ public sealed class TransactionAdmission(
 
         return (pool.Check(submitted, NonceOf) is { } early ? SubmissionErrorOf.Pool(early) : null)
             ?? CheckAgainstState(transaction)
-            ?? (submitted.Class is null ? null : Validate(transaction, null))
+            ?? (submitted.Class is null ? null : accounts.Validate(transaction, null))
             ?? Compile(submitted, out CompiledContract? contract)
-            ?? Validate(transaction, contract)
+            ?? accounts.Validate(transaction, contract)
             ?? (pool.Add(submitted, NonceOf) is { } error ? SubmissionErrorOf.Pool(error) : null);
     }
 
@@ -178,48 +190,6 @@ public sealed class TransactionAdmission(
                 SubmissionErrorKind.ClassTooLarge,
                 $"bytecode: expected at most {most} elements, got {contract.Casm.Bytecode.Length}") { IsPermanent = true };
     }
-
-    private SubmissionError? Validate(AccountTransaction transaction, CompiledContract? contract)
-    {
-        ulong latest = store.LatestNumber!.Value;
-        BlockInfo block = new()
-        {
-            Number = latest + 1,
-            Timestamp = (ulong)clock.GetUtcNow().ToUnixTimeSeconds(),
-            Sequencer = store.Header(latest)!.SequencerAddress,
-            GasPrices = rules.GasPrices,
-        };
-        JournaledState state = new(store.StateAt(latest)!);
-        TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);
-        using ExecutionBudget budget = new(rules.ValidationTime, rules.TransactionCells, clock: rules.TransactionClock);
-        try
-        {
-            if (PendingDeployment(transaction, state) is { } deployment
-                && executor.Execute(new ExecutableTransaction(deployment, null), state, null, budget) is RejectedOutcome undeployable)
-            {
-                return new SubmissionError(
-                    SubmissionErrorKind.ValidationFailure,
-                    $"the deployment of {transaction.Sender}, which waits, fails: {undeployable.Rejection.Message}");
-            }
-
-            // Without its class a declare comes as far as the check of the class, after all that the account decides.
-            return executor.Validate(new ExecutableTransaction(transaction, contract), state, budget) is { } refused
-                && !(transaction is DeclareTransaction && contract is null && refused.Rejection.Kind == RejectionKind.ClassHashMismatch)
-                ? SubmissionErrorOf.Execution(refused.Rejection)
-                : null;
-        }
-        catch (ExecutionInterruptedException interrupted)
-        {
-            return new SubmissionError(
-                SubmissionErrorKind.ValidationFailure, $"the account's validation takes too much of this node: {interrupted.Message}");
-        }
-    }
-
-    /// <summary>The first invoke of an account whose deployment waits is validated on the state that the deployment gives.</summary>
-    private DeployAccountTransaction? PendingDeployment(AccountTransaction transaction, IStateReader state) =>
-        transaction is InvokeTransaction && transaction.Nonce == Felt.One && state.NonceAt(transaction.Sender).IsZero
-            ? pool.Find(transaction.Sender, 0)?.Transaction as DeployAccountTransaction
-            : null;
 
     private ulong NonceOf(Felt account) => store.State.NonceAt(account).TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue;
 }

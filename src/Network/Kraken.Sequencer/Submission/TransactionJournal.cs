@@ -35,6 +35,7 @@ public sealed partial class TransactionJournal : IDisposable
     private readonly long restorable;
     private FileStream? file;
     private long compacted;
+    private bool isFailing;
 
     // What was found at the start is left out by nobody before it was told.
     private bool isRestored;
@@ -59,7 +60,7 @@ public sealed partial class TransactionJournal : IDisposable
         isRestored = restorable == 0;
     }
 
-    /// <summary>Bytes of the file; 0 once a write failed.</summary>
+    /// <summary>Bytes of the file; 0 once it could not even be cut back to what it held before a write that failed.</summary>
     public long Length
     {
         get
@@ -72,7 +73,7 @@ public sealed partial class TransactionJournal : IDisposable
     }
 
     /// <summary>
-    /// Adds an accepted transaction. A write that fails is logged, and nothing is kept from then on: the node itself goes on.
+    /// Adds an accepted transaction. One that there is no room for is not kept, which is logged: the node itself goes on.
     /// </summary>
     /// <param name="transactionHash">Its hash.</param>
     /// <param name="content">Its encoding for other validators.</param>
@@ -85,19 +86,9 @@ public sealed partial class TransactionJournal : IDisposable
         Digest(record).CopyTo(record.AsSpan(sizeof(uint)));
         lock (gate)
         {
-            try
+            if (TryWrite(record) && isRestored && file!.Length > Math.Max(leastCompacted, 2 * compacted))
             {
-                file?.Write(record);
-                if (isRestored && file?.Length > Math.Max(leastCompacted, 2 * compacted))
-                {
-                    Compact();
-                }
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                WriteFailed(path, failure.Message);
-                file?.Dispose();
-                file = null;
+                TryCompact();
             }
         }
     }
@@ -136,7 +127,7 @@ public sealed partial class TransactionJournal : IDisposable
             isRestored = true;
             if (file is not null)
             {
-                Compact();
+                TryCompact();
             }
         }
 
@@ -201,6 +192,64 @@ public sealed partial class TransactionJournal : IDisposable
         return true;
     }
 
+    private bool TryWrite(byte[] record)
+    {
+        if (file is null)
+        {
+            return false;
+        }
+
+        long length = file.Length;
+        try
+        {
+            file.Write(record);
+            isFailing = false;
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            if (!isFailing)
+            {
+                WriteFailed(path, failure.Message);
+            }
+
+            isFailing = true;
+            CutBack(length);
+            return false;
+        }
+    }
+
+    // Half a record would hide those that come behind it when there is room again.
+    private void CutBack(long length)
+    {
+        try
+        {
+            file!.SetLength(length);
+            file.Seek(0, SeekOrigin.End);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            CutBackFailed(path, failure.Message);
+            file!.Dispose();
+            file = null;
+        }
+    }
+
+    private void TryCompact()
+    {
+        try
+        {
+            Compact();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The old file is whole. It is tried again when it has doubled once more.
+            CompactionFailed(path, failure.Message);
+            compacted = file!.Length;
+            file.Seek(0, SeekOrigin.End);
+        }
+    }
+
     // Under the gate. Before the new file takes the old one's place, a kill leaves the old one.
     private void Compact()
     {
@@ -222,6 +271,7 @@ public sealed partial class TransactionJournal : IDisposable
         catch
         {
             kept.Dispose();
+            File.Delete(next);
             throw;
         }
 
@@ -234,6 +284,13 @@ public sealed partial class TransactionJournal : IDisposable
         Level = LogLevel.Warning, Message = "{Path}: damaged at byte {Offset}: {Bytes} bytes of accepted transactions are left out")]
     private partial void Damaged(string path, long offset, long bytes);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Path}: accepted transactions are no longer kept over a restart: {Reason}")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "{Path}: until it can be written, accepted transactions are not kept over a restart: {Reason}")]
     private partial void WriteFailed(string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Path}: accepted transactions are no longer kept over a restart: {Reason}")]
+    private partial void CutBackFailed(string path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path}: it keeps what waits no longer until it can be written anew: {Reason}")]
+    private partial void CompactionFailed(string path, string reason);
 }

@@ -61,7 +61,7 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
-    // A client that tells no length may grow the body up to the bound.
+    // Room is taken as bytes come: who announces a long body and does not send it holds none.
     private async Task ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > maxBytes)
@@ -69,7 +69,8 @@ internal sealed class RequestBody : IDisposable
             throw TooLarge();
         }
 
-        Reserve(request.ContentLength is { } told ? (int)told : Math.Min(FirstBytes, maxBytes));
+        int most = (int?)request.ContentLength ?? maxBytes;
+        Reserve(Math.Min(FirstBytes, most));
         while (true)
         {
             if (length == bytes.Length)
@@ -85,7 +86,7 @@ internal sealed class RequestBody : IDisposable
                     break;
                 }
 
-                Reserve((int)Math.Min(maxBytes, Math.Max(FirstBytes, 2L * bytes.Length)));
+                Reserve((int)Math.Min(most, Math.Max(FirstBytes, 2L * bytes.Length)));
             }
 
             int read = await request.Body.ReadAsync(bytes.AsMemory(length), cancellation).ConfigureAwait(false);

@@ -34,7 +34,6 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly RpcOptions options;
     private readonly WebApplication application;
     private readonly ByteShares bodies;
-    private readonly ByteShares answers;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="backend">The node.</param>
@@ -48,7 +47,6 @@ public sealed class RpcServer : IAsyncDisposable
         loggers ??= NullLoggerFactory.Instance;
         service = new(backend, options, loggers.CreateLogger<RpcService>());
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes);
-        answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<ILoggerFactory>(new WarningLoggers(loggers));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
@@ -168,14 +166,14 @@ public sealed class RpcServer : IAsyncDisposable
             return;
         }
 
-        answers.Take(client, answer.Length);
+        service.Answers.Take(client, answer.Length);
         try
         {
             await SendAsync(context, answer).ConfigureAwait(false);
         }
         finally
         {
-            answers.Return(client, answer.Length);
+            service.Answers.Return(client, answer.Length);
         }
     }
 

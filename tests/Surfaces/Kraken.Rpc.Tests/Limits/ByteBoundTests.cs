@@ -42,6 +42,26 @@ public sealed class ByteBoundTests
     }
 
     [Fact]
+    public async Task WhatBatchesHaveGatheredIsBoundedForEachClient()
+    {
+        int length = (await Raw(new RpcFixture(), Call)).Length;
+        RpcFixture bounded = new(new RpcOptions { MaxClientAnswerBytes = (2 * length) + 1, MaxTotalAnswerBytes = 3 * length });
+        for (int i = 0; i < 2; i++)
+        {
+            // The second time as the first: what an answered batch held is free again.
+            JsonElement[] answers = [.. (await bounded.SendAsync($"[{Call},{Call},{Call}]")).EnumerateArray()];
+            Assert.Equal([0, 0, -32005], answers.Select(Code));
+            Assert.Equal(1, answers[2].GetProperty("id").GetInt32());
+            Assert.Contains("answers of one address", answers[2].GetProperty("error").GetProperty("data").GetString(), StringComparison.Ordinal);
+        }
+
+        // A notification's answer is not kept.
+        string silent = Call.Replace("\"id\":1,", "", StringComparison.Ordinal);
+        JsonElement[] others = [.. (await bounded.SendAsync($"[{silent},{silent},{silent},{Call}]")).EnumerateArray()];
+        Assert.Equal(0, Code(Assert.Single(others)));
+    }
+
+    [Fact]
     public async Task ABatchSharesOneTime()
     {
         RpcFixture quick = new(new RpcOptions { Timeout = TimeSpan.FromMilliseconds(200) });
