@@ -9,8 +9,9 @@ namespace Kraken.Sequencer;
 
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
-/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/> and
-/// <see cref="CheckedCells"/> change what a node admits, puts into a block and votes for, never what a decided block does.
+/// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/>,
+/// <see cref="CheckedCells"/>, <see cref="BlockTrieNodes"/> and <see cref="CheckedTrieNodes"/> change what a node admits, puts
+/// into a block and votes for, never what a decided block does.
 /// </summary>
 public sealed record ChainRules
 {
@@ -73,4 +74,16 @@ public sealed record ChainRules
     /// one with more it does not vote. Above <see cref="TransactionCells"/>, so that what an honest node proposes passes.
     /// </summary>
     public long CheckedCells { get; init; } = 16_000_000;
+
+    /// <summary>
+    /// Places of storage tries whose nodes a block that this node builds may replace. Each is a Pedersen hash, so that a core is done with
+    /// all of them in about a second.
+    /// </summary>
+    public long BlockTrieNodes { get; init; } = 64_000;
+
+    /// <summary>
+    /// Places of storage tries whose nodes a block may replace that this node checks and nobody has decided; for one with more it does not
+    /// vote. Above <see cref="BlockTrieNodes"/>, so that what an honest node proposes passes.
+    /// </summary>
+    public long CheckedTrieNodes { get; init; } = 84_000;
 }

@@ -287,10 +287,71 @@ public sealed class BlockBuilderTests
             {
                 SenderAddress = DevelopmentAccounts.All[account].Address,
                 Nonce = nonce,
-                Calldata = [1, new GenesisDescription().DemoAddress, Selector.FromName("fib"), 4_900, .. Enumerable.Repeat(Felt.One, 4_900)],
+                Calldata =
+                    [1, new GenesisDescription().DemoAddress, Selector.FromName("fib"), 4_900, .. Enumerable.Repeat(Felt.One, 4_900)],
                 ResourceBounds = Signed.Bounds(),
             },
             DevelopmentAccounts.All[account].PrivateKey!.Value);
+    }
+
+    [Fact]
+    public void WhatABlockMakesItsPeersHashIsBounded()
+    {
+        using TestChain free = new(1);
+        SubmittedTransaction[] waiting =
+        [
+            .. Enumerable.Range(0, 40).Select(number =>
+                Signed.Transfer(number % 8, (ulong)number / 8, to: (Felt)(ulong)(1_000 + number))),
+        ];
+        PreparedBlock all = Build(free, waiting);
+        long nodes = NodesOf(free, all);
+        long limit = nodes * 3 / 4;
+        using TestChain chain = new(1, rules => rules with { BlockTrieNodes = limit });
+        using TestChain peer = new(2, rules => rules with { CheckedTrieNodes = limit });
+        Assert.All(waiting, transaction => Assert.Null(chain.Pool.Add(transaction, _ => 0)));
+        ulong height = 0;
+        while (chain.Pool.Count > 0 && height < 8)
+        {
+            BuiltBlock block = chain.Build(++height);
+            Assert.Null(peer.Check(height, block, new ValidatorId(1)));
+            peer.Commit(height, block);
+            chain.Commit(height, block);
+        }
+
+        Assert.InRange(height, 2UL, 7UL);
+        Assert.All(waiting, transaction => Assert.NotNull(chain.Store.Find(transaction.Transaction.Hash)));
+
+        // A faulty proposer keeps no such bound: nobody votes for its block. What a quorum has decided is taken.
+        BuiltBlock proposed = new(new ValueId(all.Block.Header.Hash), all.Bytes);
+        using TestChain exact = new(2, rules => rules with { CheckedTrieNodes = nodes });
+        Assert.Null(exact.Check(1, proposed, new ValidatorId(1)));
+        using TestChain honest = new(2, rules => rules with { CheckedTrieNodes = nodes - 1 });
+        Assert.Equal($"trie nodes to hash: expected at most {nodes - 1}, got more", honest.Check(1, proposed, new ValidatorId(1)));
+        honest.Commit(1, proposed);
+        Assert.Equal(all.Block.Header.Hash, honest.Store.Header(1)!.Hash);
+        Assert.True(free.Rules.BlockTrieNodes < free.Rules.CheckedTrieNodes);
+
+        // One that fits no block leaves the pool with its reason.
+        using TestChain narrow = new(1, rules => rules with { BlockTrieNodes = 3 });
+        List<Rejection> rejections = [];
+        Assert.Empty(narrow.Builder.Build(
+            Parent(narrow), Time, Felt.One, new Candidates(waiting[..1], (_, rejection) => rejections.Add(rejection), Unexpected),
+            CancellationToken.None).Block.Transactions);
+        Assert.Equal(RejectionKind.TooLargeForBlock, Assert.Single(rejections).Kind);
+    }
+
+    private static long NodesOf(TestChain chain, PreparedBlock block)
+    {
+        long least = 0;
+        long most = 100_000;
+        while (most - least > 1)
+        {
+            long middle = (least + most) / 2;
+            bool fits = new TrieWork(chain.Store.Commitment, middle).Fits(TrieWork.Written(block.StateDiff));
+            (least, most) = fits ? (least, middle) : (middle, most);
+        }
+
+        return most;
     }
 
     private static void Unexpected<T>(SubmittedTransaction transaction, T reason) =>

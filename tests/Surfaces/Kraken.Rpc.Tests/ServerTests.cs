@@ -165,7 +165,8 @@ public sealed class ServerTests : IAsyncLifetime
         await bounded.StartAsync(CancellationToken.None);
         using TcpClient idle = new();
         await idle.ConnectAsync(IPAddress.Loopback, bounded.Address.Port);
-        await idle.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 95000\r\n\r\n"u8.ToArray());
+        byte[] head = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 95000\r\n\r\n"u8.ToArray();
+        await idle.GetStream().WriteAsync(head);
 
         // The server asks for the body: it has begun to read.
         Assert.NotEqual(0, await idle.GetStream().ReadAsync(new byte[100]));

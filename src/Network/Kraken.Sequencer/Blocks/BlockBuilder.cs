@@ -44,7 +44,11 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         ArgumentNullException.ThrowIfNull(candidates);
         long started = clock.GetTimestamp();
         BlockHeader header = Begin(parent, timestamp, sequencer);
-        BlockRun run = Open(parent, header);
+        TrieWork work = new(parent.Commitment, rules.BlockTrieNodes);
+        BlockContext context = ContextOf(header);
+        BlockRun run = Open(parent, context, outcome => work.Fits(TrieWork.Written(outcome.Changes, parent.State, context))
+            ? null
+            : new NoRoomOutcome(work.Excess, work.FitsAlone));
         List<SubmittedTransaction> included = [];
         HashSet<Felt> passedOver = [];
         TimeSpan lost = TimeSpan.Zero;
@@ -80,13 +84,14 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
                     misses += fits ? 1 : 0;
                     break;
                 default:
+                    work.Keep();
                     included.Add(candidate);
                     break;
             }
         }
 
         ProposedBlock proposal = new(header.Number, timestamp, sequencer, [.. included]);
-        return Finish(parent, run, header, proposal, proposal.Encode());
+        return Finish(parent, run.Finish(), run, header, proposal, proposal.Encode());
     }
 
     /// <summary>Executes a proposed block; null when one of its transactions may not enter it, or it passes a limit.</summary>
@@ -94,8 +99,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     /// <param name="proposal">The block.</param>
     /// <param name="bytes">Its encoding.</param>
     /// <param name="isDecided">
-    /// A quorum has decided it: it is executed whatever memory its transactions take, where a proposal that takes more than
-    /// <see cref="ChainRules.CheckedCells"/> is refused.
+    /// A quorum has decided it: it is executed whatever memory and hashing it takes, where a proposal that takes more than
+    /// <see cref="ChainRules.CheckedCells"/> or <see cref="ChainRules.CheckedTrieNodes"/> is refused.
     /// </param>
     /// <param name="refusal">Why it is refused, or null.</param>
     /// <param name="cancellation">Nobody wants the verdict any more.</param>
@@ -117,7 +122,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         }
 
         BlockHeader header = Begin(parent, proposal.Timestamp, proposal.Sequencer);
-        BlockRun run = Open(parent, header);
+        BlockRun run = Open(parent, ContextOf(header));
         using ExecutionBudget budget = new(
             maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
         try
@@ -136,7 +141,15 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             refusal = $"transaction {proposal.Transactions[run.Count].Transaction.Hash}: {interrupted.Message}";
         }
 
-        return refusal is null ? Finish(parent, run, header, proposal, bytes) : null;
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        ExecutedBlock executed = run.Finish();
+        TrieWork work = new(parent.Commitment, rules.CheckedTrieNodes);
+        refusal = isDecided || work.Fits(TrieWork.Written(executed.StateDiff)) ? null : work.Excess;
+        return refusal is null ? Finish(parent, executed, run, header, proposal, bytes) : null;
     }
 
     // What can be told without executing anything.
@@ -219,8 +232,10 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         Commitments = BlockCommitments.Pending,
     };
 
-    private BlockRun Open(BlockParent parent, BlockHeader header) =>
-        new(BlockContext.Of(header, rules.Chain, rules.Constants), parent.State, parent.HashOf, classes, Bounds);
+    private BlockContext ContextOf(BlockHeader header) => BlockContext.Of(header, rules.Chain, rules.Constants);
+
+    private BlockRun Open(BlockParent parent, BlockContext context, Func<ExecutedOutcome, NoRoomOutcome?>? room = null) =>
+        new(context, parent.State, parent.HashOf, classes, Bounds, room);
 
     private ExecutableTransaction Executable(SubmittedTransaction submitted, int bytes)
     {
@@ -237,9 +252,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     }
 
     private static PreparedBlock Finish(
-        BlockParent parent, BlockRun run, BlockHeader begun, ProposedBlock proposal, ReadOnlyMemory<byte> bytes)
+        BlockParent parent, ExecutedBlock executed, BlockRun run, BlockHeader begun, ProposedBlock proposal, ReadOnlyMemory<byte> bytes)
     {
-        ExecutedBlock executed = run.Finish();
         CommittedState commitment = StateCommitter.Commit(parent.State, parent.Commitment, executed.StateDiff);
         BlockHeader header = begun with
         {

@@ -16,7 +16,8 @@ using Kraken.State.Store;
 namespace Kraken.Sequencer.Submission;
 
 /// <summary>
-/// Runs an account's own validation of a transaction on the last committed state, within what a node spends on it. Safe for several threads.
+/// Runs an account's own validation of a transaction on the last committed state, within what a node spends on it. Safe for several
+/// threads.
 /// </summary>
 /// <param name="store">The committed chain.</param>
 /// <param name="rules">The chain's rules.</param>

@@ -27,6 +27,7 @@ public sealed class BlockRun
     private readonly TransactionExecutor executor;
     private readonly BlockBounds? bounds;
     private readonly BlockBouncer? bouncer;
+    private readonly Func<ExecutedOutcome, NoRoomOutcome?>? room;
     private readonly List<Transaction> transactions = [];
     private readonly List<TransactionReceipt> receipts = [];
     private readonly List<ExecutedOutcome> outcomes = [];
@@ -38,13 +39,21 @@ public sealed class BlockRun
     /// <param name="hashOf">The hash of a block below, by number; asked for that of <see cref="OldBlock"/> only.</param>
     /// <param name="classes">Runnable classes; classes that the block declares are added.</param>
     /// <param name="bounds">The limits of the block, which hold after every transaction; null for a block that was decided already.</param>
-    public BlockRun(BlockContext block, IStateReader parent, Func<ulong, Felt> hashOf, ClassRegistry classes, BlockBounds? bounds = null)
+    /// <param name="room">What else a transaction must fit that was executed, asked before the limits; null for nothing.</param>
+    public BlockRun(
+        BlockContext block,
+        IStateReader parent,
+        Func<ulong, Felt> hashOf,
+        ClassRegistry classes,
+        BlockBounds? bounds = null,
+        Func<ExecutedOutcome, NoRoomOutcome?>? room = null)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(hashOf);
         this.block = block;
         this.classes = classes;
         this.bounds = bounds;
+        this.room = room;
         bouncer = bounds is null ? null : new(block.Constants, bounds, block.Block.UseBlobs);
         executor = new(block, classes);
         State = new(parent);
@@ -130,6 +139,11 @@ public sealed class BlockRun
             return outcome;
         }
 
+        if (RoomFor(executed, start) is { } none)
+        {
+            return none;
+        }
+
         if (Weigh(executed, transaction.Bytes, start) is { } excess)
         {
             State.RevertTo(start);
@@ -147,6 +161,27 @@ public sealed class BlockRun
         receipts.Add(Receipts.Of(transaction.Transaction, executed));
         outcomes.Add(executed);
         return outcome;
+    }
+
+    private NoRoomOutcome? RoomFor(ExecutedOutcome executed, int start)
+    {
+        NoRoomOutcome? none;
+        try
+        {
+            none = room?.Invoke(executed);
+        }
+        catch
+        {
+            State.RevertTo(start);
+            throw;
+        }
+
+        if (none is not null)
+        {
+            State.RevertTo(start);
+        }
+
+        return none;
     }
 
     private string? Weigh(ExecutedOutcome executed, long bytes, int start)

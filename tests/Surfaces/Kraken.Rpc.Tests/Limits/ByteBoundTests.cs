@@ -52,7 +52,8 @@ public sealed class ByteBoundTests
             JsonElement[] answers = [.. (await bounded.SendAsync($"[{Call},{Call},{Call}]")).EnumerateArray()];
             Assert.Equal([0, 0, -32005], answers.Select(Code));
             Assert.Equal(1, answers[2].GetProperty("id").GetInt32());
-            Assert.Contains("answers of one address", answers[2].GetProperty("error").GetProperty("data").GetString(), StringComparison.Ordinal);
+            string? data = answers[2].GetProperty("error").GetProperty("data").GetString();
+            Assert.Contains("answers of one address", data, StringComparison.Ordinal);
         }
 
         // A notification's answer is not kept.

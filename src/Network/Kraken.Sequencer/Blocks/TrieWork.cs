@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Execution.Blocks;
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+using Kraken.State;
+using Kraken.State.Commitment;
+using Kraken.State.Journal;
+using Kraken.Trie;
+
+namespace Kraken.Sequencer.Blocks;
+
+/// <summary>
+/// Counts the nodes of storage tries that a block replaces, before any is hashed. A contract chooses its storage keys, and may choose them
+/// such that each has nearly 251 nodes of its own above it, ten times what gas and state diff words take it for; hashing them is what the
+/// commitment to a state takes time for, and nothing interrupts it. Not safe for several threads.
+/// </summary>
+/// <param name="parent">The tries of the block below.</param>
+/// <param name="limit">The most nodes.</param>
+internal sealed class TrieWork(ICommitmentReader parent, long limit)
+{
+    // A place is where one comes from another, left or right; equal subtries at two places are hashed twice.
+    private readonly Dictionary<(long Parent, bool IsRight), long> places = [];
+    private readonly Dictionary<Felt, long> contracts = [];
+    private readonly List<(long Parent, bool IsRight)> more = [];
+    private long lastId;
+
+    /// <summary>Whether the cells that were looked at last are few enough by themselves.</summary>
+    internal bool FitsAlone => more.Count <= limit;
+
+    /// <summary>The limit that was passed, in words.</summary>
+    internal string Excess => $"trie nodes to hash: expected at most {limit}, got more";
+
+    /// <summary>The storage cells that a transaction writes, with the aliases that the block's end gives to what has none.</summary>
+    internal static IEnumerable<StorageCell> Written(IReadOnlyList<StateChange> changes, IStateReader before, BlockContext block)
+    {
+        HashSet<Felt> names = [];
+        foreach (StateChange change in changes)
+        {
+            if (change.Kind != CellKind.CompiledClass)
+            {
+                names.Add(change.Owner);
+            }
+
+            if (change.Kind == CellKind.Storage)
+            {
+                names.Add(change.Key);
+                yield return new StorageCell(change.Owner, change.Key);
+            }
+        }
+
+        Felt aliases = block.Constants.System.Aliases;
+        foreach (Felt name in block.Constants.Flags.StatefulCompression ? names : [])
+        {
+            if (before.StorageAt(aliases, name).IsZero)
+            {
+                yield return new StorageCell(aliases, name);
+            }
+        }
+    }
+
+    /// <summary>The storage cells that a block writes.</summary>
+    internal static IEnumerable<StorageCell> Written(StateDiff diff) =>
+        diff.StorageDiffs.SelectMany(contract => contract.Entries.Select(entry => new StorageCell(contract.Address, entry.Key)));
+
+    /// <summary>Whether there is room for writing further cells; those before them are forgotten unless they were kept.</summary>
+    internal bool Fits(IEnumerable<StorageCell> cells)
+    {
+        more.ForEach(place => places.Remove(place));
+        more.Clear();
+        foreach (StorageCell cell in cells)
+        {
+            Visit(cell);
+            if (!FitsAlone)
+            {
+                return false;
+            }
+        }
+
+        return places.Count <= limit;
+    }
+
+    /// <summary>The cells that were looked at last are in the block.</summary>
+    internal void Keep() => more.Clear();
+
+    private void Visit(in StorageCell cell)
+    {
+        if (!contracts.TryGetValue(cell.Contract, out long place))
+        {
+            place = ++lastId;
+            contracts.Add(cell.Contract, place);
+        }
+
+        Span<byte> key = stackalloc byte[Felt.ByteCount];
+        Span<byte> path = stackalloc byte[Felt.ByteCount];
+        cell.Key.WriteBigEndian(key);
+        Felt hash = parent.StorageRootOf(cell.Contract);
+        int height = StateCommitter.Height;
+        bool isRight = false;
+        while (height > 0 && !hash.IsZero)
+        {
+            if (!parent.TryGetNode(hash, out TrieNode node))
+            {
+                throw new MissingTrieNodeException(hash, height);
+            }
+
+            place = PlaceOf(place, isRight);
+            height -= Math.Max(1, (int)node.Length);
+            isRight = !node.IsEdge && Bit(key, height);
+            node.Right.WriteBigEndian(path);
+            hash = isRight ? node.Right : !node.IsEdge || Leads(path, node.Length, key, height) ? node.Left : Felt.Zero;
+        }
+    }
+
+    private long PlaceOf(long from, bool isRight)
+    {
+        if (!places.TryGetValue((from, isRight), out long place))
+        {
+            place = ++lastId;
+            places.Add((from, isRight), place);
+            more.Add((from, isRight));
+        }
+
+        return place;
+    }
+
+    private static bool Bit(ReadOnlySpan<byte> number, int bit) => ((number[^((bit / 8) + 1)] >> (bit % 8)) & 1) != 0;
+
+    private static bool Leads(ReadOnlySpan<byte> path, int length, ReadOnlySpan<byte> key, int height)
+    {
+        for (int bit = 0; bit < length; bit++)
+        {
+            if (Bit(path, bit) != Bit(key, height + bit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
