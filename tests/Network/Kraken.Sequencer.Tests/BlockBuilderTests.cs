@@ -298,28 +298,31 @@ public sealed class BlockBuilderTests
     public void WhatABlockMakesItsPeersHashIsBounded()
     {
         using TestChain free = new(1);
-        SubmittedTransaction[] waiting =
-        [
-            .. Enumerable.Range(0, 40).Select(number =>
-                Signed.Transfer(number % 8, (ulong)number / 8, to: (Felt)(ulong)(1_000 + number))),
-        ];
+        SubmittedTransaction[] waiting = Transfers(0);
         PreparedBlock all = Build(free, waiting);
         long nodes = NodesOf(free, all);
-        long limit = nodes * 3 / 4;
-        using TestChain chain = new(1, rules => rules with { BlockTrieNodes = limit });
-        using TestChain peer = new(2, rules => rules with { CheckedTrieNodes = limit });
-        Assert.All(waiting, transaction => Assert.Null(chain.Pool.Add(transaction, _ => 0)));
+
+        // The tries that the first transfers let grow have room for a few of the second, not for all.
+        const long Limit = 100;
+        SubmittedTransaction[] second = Transfers(40);
+        using TestChain chain = new(1, rules => rules with { BlockTrieNodes = Limit });
+        using TestChain peer = new(2, rules => rules with { CheckedTrieNodes = Limit });
         ulong height = 0;
-        while (chain.Pool.Count > 0 && height < 8)
+        foreach (SubmittedTransaction[] transactions in (SubmittedTransaction[][])[waiting, second])
         {
-            BuiltBlock block = chain.Build(++height);
-            Assert.Null(peer.Check(height, block, new ValidatorId(1)));
-            peer.Commit(height, block);
-            chain.Commit(height, block);
+            ulong nonce = transactions == waiting ? 0UL : 5;
+            Assert.All(transactions, transaction => Assert.Null(chain.Pool.Add(transaction, _ => nonce)));
+            while (chain.Pool.Count > 0 && height < 40)
+            {
+                BuiltBlock block = chain.Build(++height);
+                Assert.Null(peer.Check(height, block, new ValidatorId(1)));
+                peer.Commit(height, block);
+                chain.Commit(height, block);
+            }
         }
 
-        Assert.InRange(height, 2UL, 7UL);
-        Assert.All(waiting, transaction => Assert.NotNull(chain.Store.Find(transaction.Transaction.Hash)));
+        Assert.InRange(height, 3UL, 39UL);
+        Assert.All([.. waiting, .. second], transaction => Assert.NotNull(chain.Store.Find(transaction.Transaction.Hash)));
 
         // A faulty proposer keeps no such bound: nobody votes for its block. What a quorum has decided is taken.
         BuiltBlock proposed = new(new ValueId(all.Block.Header.Hash), all.Bytes);
@@ -338,6 +341,12 @@ public sealed class BlockBuilderTests
             Parent(narrow), Time, Felt.One, new Candidates(waiting[..1], (_, rejection) => rejections.Add(rejection), Unexpected),
             CancellationToken.None).Block.Transactions);
         Assert.Equal(RejectionKind.TooLargeForBlock, Assert.Single(rejections).Kind);
+
+        static SubmittedTransaction[] Transfers(int first) =>
+        [
+            .. Enumerable.Range(first, 40).Select(number =>
+                Signed.Transfer(number % 8, (ulong)number / 8, to: (Felt)(ulong)(1_000 + number))),
+        ];
     }
 
     private static long NodesOf(TestChain chain, PreparedBlock block)

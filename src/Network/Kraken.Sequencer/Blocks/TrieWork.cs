@@ -50,8 +50,15 @@ internal sealed class TrieWork(ICommitmentReader parent, long limit)
             }
         }
 
+        if (!block.Constants.Flags.StatefulCompression)
+        {
+            yield break;
+        }
+
+        // Beside the aliases the block's end writes their counter, at key 0.
         Felt aliases = block.Constants.System.Aliases;
-        foreach (Felt name in block.Constants.Flags.StatefulCompression ? names : [])
+        yield return new StorageCell(aliases, Felt.Zero);
+        foreach (Felt name in names)
         {
             if (before.StorageAt(aliases, name).IsZero)
             {
