@@ -127,18 +127,13 @@ public static class CasmClassJson
         int least = 0;
         return node.List(CasmLimits.MaxBytecodeFelts, site =>
         {
-            CasmHintSite read = ReadSite(site, bytecodeLength);
-            if (read.Offset < least)
-            {
-                site.At(0).Fail($"offsets that ascend: {least} at least");
-            }
-
+            CasmHintSite read = ReadSite(site, least, bytecodeLength);
             least = read.Offset + 1;
             return read;
         });
     }
 
-    private static CasmHintSite ReadSite(JsonNode node, int bytecodeLength)
+    private static CasmHintSite ReadSite(JsonNode node, int least, int bytecodeLength)
     {
         if (!node.IsArray || node.Element.GetArrayLength() != 2)
         {
@@ -146,7 +141,13 @@ public static class CasmClassJson
             return new(0, []);
         }
 
-        return new(node.At(0).SmallNumber(bytecodeLength - 1), node.At(1).List(CasmLimits.MaxHintsOfInstruction, HintJson.Read));
+        int offset = node.At(0).SmallNumber(bytecodeLength - 1);
+        if (offset < least)
+        {
+            node.At(0).Fail($"offsets that ascend: {least} at least");
+        }
+
+        return new(offset, node.At(1).List(CasmLimits.MaxHintsOfInstruction, HintJson.Read));
     }
 
     private static ImmutableArray<CasmEntryPoint> ReadEntryPoints(JsonNode node, int bytecodeLength) => node.List(

@@ -98,7 +98,7 @@ public sealed class CasmClassBoundTests
         for (int length = 0; length < json.Length; length++)
         {
             Assert.False(CasmClassJson.TryDecode(json.AsMemory(0, length), out _, out DecodeError? error), $"{length} bytes");
-            Assert.NotNull(error);
+            Assert.Equal(("", "JSON"), (error!.Path, error.Expected));
         }
     }
 

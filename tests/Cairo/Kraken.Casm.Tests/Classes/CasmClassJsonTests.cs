@@ -52,6 +52,8 @@ public sealed class CasmClassJsonTests
     [InlineData("hints", """[[0,[{"AllocSegment":{},"DebugPrint":{}}]]]""", "hints[0][1][0]", "a known hint")]
     [InlineData("hints", """[[2,[]]]""", "hints[0][0]", "0 to 1")]
     [InlineData("hints", """[[0,[]],[0,[]]]""", "hints[1][0]", "1 at least")]
+    [InlineData("hints", """[[1,[]],5]""", "hints[1]", "a pair")]
+    [InlineData("hints", """[[1,[]],[]]""", "hints[1]", "a pair")]
     [InlineData("hints", """[[1,[]],[0,[]]]""", "hints[1][0]", "2 at least")]
     [InlineData("hints", """[[0]]""", "hints[0]", "a pair")]
     [InlineData("hints", """{}""", "hints", "an array")]
