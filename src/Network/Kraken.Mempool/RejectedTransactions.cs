@@ -24,6 +24,12 @@ public sealed class RejectedTransactions(MempoolOptions options, TimeProvider cl
     private readonly LinkedList<Entry> oldestFirst = [];
     private long bytes;
 
+    /// <summary>
+    /// Told of each transaction that is dropped, before anybody can find the reason; on the thread that drops it, which may hold the pool:
+    /// it must not call the pool.
+    /// </summary>
+    public Action<Felt>? Dropping { get; set; }
+
     /// <summary>How many are remembered.</summary>
     public int Count
     {
@@ -53,6 +59,7 @@ public sealed class RejectedTransactions(MempoolOptions options, TimeProvider cl
     {
         ArgumentNullException.ThrowIfNull(reason);
         string kept = reason.Length <= MaxReason ? reason : reason[..MaxReason];
+        Dropping?.Invoke(hash);
         lock (gate)
         {
             Remove(hash);

@@ -83,6 +83,7 @@ public sealed class NodeHost : IAsyncDisposable
             limits.Links.Transactions.MaxContentBytes,
             hash => pool.Find(hash) is not null,
             loggers.CreateLogger<TransactionJournal>());
+        pool.Rejected.Dropping = hash => journal.Remove(hash);
         foreignTransactions = new ForeignTransactions(
             decoder, admission.AdmitForeign, limits.Foreign, loggers.CreateLogger<ForeignTransactions>())
         {
@@ -185,6 +186,12 @@ public sealed class NodeHost : IAsyncDisposable
     {
         byte[] content = decoder.Encode(transaction);
         journal.Add(transaction.Transaction.Hash, content);
+        if (admission.FindRejection(transaction.Transaction.Hash) is not null)
+        {
+            // Dropped between the pool's taking it and the journal's.
+            journal.Remove(transaction.Transaction.Hash);
+        }
+
         peers.Broadcast(PeerChannel.Transactions, content);
     }
 

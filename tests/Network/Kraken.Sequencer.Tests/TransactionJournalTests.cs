@@ -184,6 +184,67 @@ public sealed class TransactionJournalTests : IDisposable
         Assert.Equal([.. transfers[..5].Select(Hash), .. Enumerable.Repeat(Hash(transfers[5]), 8)], Restored());
     }
 
+    [Fact]
+    public void WhatWasRejectedIsNotTakenAgainUnlessItWasAcceptedOnceMore()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(4)];
+        using (TransactionJournal journal = Open(_ => true))
+        {
+            Array.ForEach(transfers, Into(journal));
+            journal.Remove(Hash(transfers[1]));
+            journal.Remove(Hash(transfers[2]));
+            Into(journal)(transfers[2]);
+        }
+
+        Assert.Equal([Hash(transfers[0]), Hash(transfers[3]), Hash(transfers[2])], Restored());
+
+        // The end of one that stands in the file counts before it was told, too.
+        using (TransactionJournal journal = Open(_ => true))
+        {
+            journal.Remove(Hash(transfers[0]));
+        }
+
+        Assert.Equal([Hash(transfers[3]), Hash(transfers[2])], Restored());
+    }
+
+    [Fact]
+    public void OnlyWhatStandsInTheFileIsRemovedFromIt()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(2)];
+        using TransactionJournal journal = Open(_ => true);
+        Into(journal)(transfers[0]);
+        long one = journal.Length;
+        journal.Remove(Hash(transfers[1]));
+        Assert.Equal(one, journal.Length);
+        journal.Remove(Hash(transfers[0]));
+        long ended = journal.Length;
+        Assert.True(ended > one);
+        journal.Remove(Hash(transfers[0]));
+        Assert.Equal(ended, journal.Length);
+    }
+
+    [Fact]
+    public async Task WhatThePoolDropsIsRemovedWhileTheFileIsWrittenAnew()
+    {
+        // Every question of the journal waits until the pool drops a transaction, as it would if both held each other.
+        SubmittedTransaction dropped = Signed.Transfer(1, 0);
+        using TransactionJournal journal = Open(
+            hash =>
+            {
+                Task.Run(() => chain.Pool.Reject(dropped.Transaction.Hash, "dropped")).Wait(TimeSpan.FromSeconds(30));
+                return chain.Pool.Find(hash) is not null;
+            },
+            leastCompacted: 1);
+        chain.Pool.Rejected.Dropping = hash => journal.Remove(hash);
+        chain.Admission.Admitted = Into(journal);
+        Assert.Null(await chain.Admission.SubmitAsync(dropped, CancellationToken.None));
+        SubmittedTransaction stays = Signed.Transfer(0, 0);
+        Assert.Null(await chain.Admission.SubmitAsync(stays, CancellationToken.None));
+        Assert.Equal("dropped", chain.Admission.FindRejection(Hash(dropped)));
+        journal.Dispose();
+        Assert.Equal([Hash(stays)], Restored());
+    }
+
     private static Felt Hash(SubmittedTransaction transaction) => transaction.Transaction.Hash;
 
     private static IEnumerable<SubmittedTransaction> Transfers(int count) =>

@@ -1,8 +1,6 @@
 using System;
-using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
+using System.Collections.Generic;
 using System.IO;
-using System.Security.Cryptography;
 using System.Threading;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
@@ -21,11 +19,6 @@ public sealed partial class TransactionJournal : IDisposable
     // The file grows to this before it is worth to be written anew.
     private const long LeastCompacted = 8 << 20;
 
-    // A record: the length of its content, the first bytes of SHA-256 over the rest, the transaction's hash, the content.
-    private const int DigestBytes = 8;
-    private const int HashAt = sizeof(uint) + DigestBytes;
-    private const int HeaderBytes = HashAt + Felt.ByteCount;
-
     private readonly string path;
     private readonly int maxContent;
     private readonly long leastCompacted;
@@ -33,12 +26,16 @@ public sealed partial class TransactionJournal : IDisposable
     private readonly ILogger logger;
     private readonly Lock gate = new();
     private readonly long restorable;
+
+    // The transactions whose end would have to be noted.
+    private readonly HashSet<Felt> present = [];
     private FileStream? file;
     private long compacted;
+    private bool isCompacting;
     private bool isFailing;
 
-    // What was found at the start is left out by nobody before it was told.
-    private bool isRestored;
+    // What was found at the start, the first bytes of the file, is left out by nobody before it was told.
+    private long untold;
 
     /// <summary>Opens or makes the file. A record that a kill left half-written is cut off, with all that stands behind it.</summary>
     /// <param name="path">The file.</param>
@@ -57,7 +54,7 @@ public sealed partial class TransactionJournal : IDisposable
         file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
         restorable = CutOff(file);
         compacted = restorable;
-        isRestored = restorable == 0;
+        untold = restorable;
     }
 
     /// <summary>Bytes of the file; 0 once it could not even be cut back to what it held before a write that failed.</summary>
@@ -76,29 +73,53 @@ public sealed partial class TransactionJournal : IDisposable
     /// Adds an accepted transaction. One that there is no room for is not kept, which is logged: the node itself goes on.
     /// </summary>
     /// <param name="transactionHash">Its hash.</param>
-    /// <param name="content">Its encoding for other validators.</param>
+    /// <param name="content">Its encoding for other validators, not empty.</param>
     public void Add(in Felt transactionHash, ReadOnlySpan<byte> content)
     {
-        byte[] record = new byte[HeaderBytes + content.Length];
-        BinaryPrimitives.WriteUInt32LittleEndian(record, (uint)content.Length);
-        transactionHash.WriteBigEndian(record.AsSpan(HashAt, Felt.ByteCount));
-        content.CopyTo(record.AsSpan(HeaderBytes));
-        Digest(record).CopyTo(record.AsSpan(sizeof(uint)));
+        ArgumentOutOfRangeException.ThrowIfZero(content.Length, nameof(content));
+        JournalRecord record = JournalRecord.Of(transactionHash, content);
+        bool isDue;
         lock (gate)
         {
-            if (TryWrite(record) && isRestored && file!.Length > Math.Max(leastCompacted, 2 * compacted))
+            bool isWritten = TryWrite(record);
+            if (isWritten)
             {
-                TryCompact();
+                present.Add(transactionHash);
+            }
+
+            isDue = isWritten && file!.Length > Math.Max(leastCompacted, 2 * compacted);
+        }
+
+        if (isDue)
+        {
+            TryCompact();
+        }
+    }
+
+    /// <summary>
+    /// Notes that a transaction is accepted no longer: whoever asked was told that it is rejected, and a restart must not take it again.
+    /// </summary>
+    /// <param name="transactionHash">Its hash; one that is not in the file may be given.</param>
+    public void Remove(in Felt transactionHash)
+    {
+        lock (gate)
+        {
+            if (present.Remove(transactionHash))
+            {
+                TryWrite(JournalRecord.Of(transactionHash, []));
             }
         }
     }
 
-    /// <summary>Tells what the file held when it was opened, in the order of acceptance; then what waits no longer is left out.</summary>
+    /// <summary>
+    /// Tells what the file held when it was opened and was not removed later, in the order of acceptance; then what waits no longer is
+    /// left out.
+    /// </summary>
     /// <param name="decoder">Decodes the transactions.</param>
     /// <param name="each">Told of each.</param>
-    /// <param name="cancellation">Ends it early; the file stays as it is.</param>
+    /// <param name="cancellation">Ends it early; what was found stays in the file.</param>
     /// <returns>How many were told.</returns>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be read; what was found stays in it.</exception>
     public int Restore(TransactionDecoder decoder, Action<SubmittedTransaction> each, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decoder);
@@ -109,12 +130,14 @@ public sealed partial class TransactionJournal : IDisposable
         }
 
         int restored = 0;
-        using (FileStream reader = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+        using (FileStream reader = Reader())
         {
-            while (reader.Position < restorable && TryRead(reader, out byte[]? record))
+            Dictionary<Felt, long> ends = Ends(reader, restorable);
+            foreach ((long at, JournalRecord record) in Records(reader, restorable))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (decoder.TryDecode(record.AsSpan(HeaderBytes), out SubmittedTransaction? transaction))
+                if (ends.GetValueOrDefault(record.Hash, -1) < at
+                    && decoder.TryDecode(record.Content, out SubmittedTransaction? transaction))
                 {
                     each(transaction!);
                     restored++;
@@ -124,13 +147,10 @@ public sealed partial class TransactionJournal : IDisposable
 
         lock (gate)
         {
-            isRestored = true;
-            if (file is not null)
-            {
-                TryCompact();
-            }
+            untold = 0;
         }
 
+        TryCompact();
         return restored;
     }
 
@@ -144,13 +164,12 @@ public sealed partial class TransactionJournal : IDisposable
         }
     }
 
-    private static ReadOnlySpan<byte> Digest(ReadOnlySpan<byte> record) => SHA256.HashData(record[HashAt..]).AsSpan(0, DigestBytes);
-
     private long CutOff(FileStream opened)
     {
         long sound = 0;
-        while (TryRead(opened, out _))
+        while (JournalRecord.TryRead(opened, maxContent, out JournalRecord? record))
         {
+            Note(present, record.Value);
             sound = opened.Position;
         }
 
@@ -164,35 +183,7 @@ public sealed partial class TransactionJournal : IDisposable
         return sound;
     }
 
-    /// <summary>Reads a whole record; false at the end and where one is torn or damaged.</summary>
-    private bool TryRead(FileStream from, [NotNullWhen(true)] out byte[]? record)
-    {
-        record = null;
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        if (from.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false) < HeaderBytes)
-        {
-            return false;
-        }
-
-        uint length = BinaryPrimitives.ReadUInt32LittleEndian(header);
-        if (length > maxContent || length > from.Length - from.Position)
-        {
-            return false;
-        }
-
-        byte[] read = new byte[HeaderBytes + (int)length];
-        header.CopyTo(read);
-        from.ReadExactly(read.AsSpan(HeaderBytes));
-        if (!Digest(read).SequenceEqual(read.AsSpan(sizeof(uint), DigestBytes)))
-        {
-            return false;
-        }
-
-        record = read;
-        return true;
-    }
-
-    private bool TryWrite(byte[] record)
+    private bool TryWrite(JournalRecord record)
     {
         if (file is null)
         {
@@ -202,7 +193,7 @@ public sealed partial class TransactionJournal : IDisposable
         long length = file.Length;
         try
         {
-            file.Write(record);
+            file.Write(record.Bytes);
             isFailing = false;
             return true;
         }
@@ -235,49 +226,140 @@ public sealed partial class TransactionJournal : IDisposable
         }
     }
 
+    private FileStream Reader() => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>The records before a place, each with the place where it begins.</summary>
+    private IEnumerable<(long At, JournalRecord Record)> Records(FileStream from, long end)
+    {
+        from.Seek(0, SeekOrigin.Begin);
+        for (long at = 0; at < end && JournalRecord.TryRead(from, maxContent, out JournalRecord? record); at = from.Position)
+        {
+            yield return (at, record.Value);
+        }
+    }
+
+    /// <summary>Where each transaction that was removed before a place was removed last.</summary>
+    private Dictionary<Felt, long> Ends(FileStream from, long end)
+    {
+        Dictionary<Felt, long> ends = [];
+        foreach ((long at, JournalRecord record) in Records(from, end))
+        {
+            if (record.IsEnd)
+            {
+                ends[record.Hash] = at;
+            }
+        }
+
+        return ends;
+    }
+
     private void TryCompact()
     {
+        long end;
+        lock (gate)
+        {
+            if (file is null || isCompacting)
+            {
+                return;
+            }
+
+            isCompacting = true;
+            end = file.Length;
+        }
+
         try
         {
-            Compact();
+            Compact(end, Waiting(end));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The old file is whole. It is tried again when it has doubled once more.
             CompactionFailed(path, failure.Message);
-            compacted = file!.Length;
-            file.Seek(0, SeekOrigin.End);
+            lock (gate)
+            {
+                compacted = end;
+                file?.Seek(0, SeekOrigin.End);
+            }
+        }
+        finally
+        {
+            lock (gate)
+            {
+                isCompacting = false;
+            }
         }
     }
 
-    // Under the gate. Before the new file takes the old one's place, a kill leaves the old one.
-    private void Compact()
+    // Not under the gate: the pool, which is asked, removes transactions under its own.
+    private HashSet<Felt> Waiting(long end)
     {
-        string next = path + ".next";
-        FileStream kept = new(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
-        try
+        using FileStream reader = Reader();
+        HashSet<Felt> waiting = [];
+        foreach ((_, JournalRecord record) in Records(reader, end))
         {
-            file!.Seek(0, SeekOrigin.Begin);
-            while (TryRead(file, out byte[]? record))
+            if (!record.IsEnd && waits(record.Hash))
             {
-                if (waits(Felt.FromBytesBigEndianReduced(record.AsSpan(HashAt, Felt.ByteCount))))
-                {
-                    kept.Write(record);
-                }
+                waiting.Add(record.Hash);
+            }
+        }
+
+        return waiting;
+    }
+
+    // Before the new file takes the old one's place, a kill leaves the old one. What came since the pool was asked is kept as it is.
+    private void Compact(long end, HashSet<Felt> waiting)
+    {
+        lock (gate)
+        {
+            if (file is null)
+            {
+                return;
             }
 
-            File.Move(next, path, overwrite: true);
-        }
-        catch
-        {
-            kept.Dispose();
-            File.Delete(next);
-            throw;
-        }
+            string next = path + ".next";
+            HashSet<Felt> still = [];
+            FileStream kept = new(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            try
+            {
+                Dictionary<Felt, long> ends = Ends(file, file.Length);
+                foreach ((long at, JournalRecord record) in Records(file, file.Length))
+                {
+                    bool isNews = at < untold || at >= end || (record.IsEnd && untold > 0);
+                    bool isAccepted = !record.IsEnd && ends.GetValueOrDefault(record.Hash, -1) < at;
+                    if (isNews || (isAccepted && waiting.Contains(record.Hash)))
+                    {
+                        kept.Write(record.Bytes);
+                        Note(still, record);
+                    }
+                }
 
-        file.Dispose();
-        file = kept;
-        compacted = kept.Length;
+                File.Move(next, path, overwrite: true);
+            }
+            catch
+            {
+                kept.Dispose();
+                File.Delete(next);
+                throw;
+            }
+
+            file.Dispose();
+            file = kept;
+            compacted = kept.Length;
+            present.Clear();
+            present.UnionWith(still);
+        }
+    }
+
+    private static void Note(HashSet<Felt> present, JournalRecord record)
+    {
+        if (record.IsEnd)
+        {
+            present.Remove(record.Hash);
+        }
+        else
+        {
+            present.Add(record.Hash);
+        }
     }
 
     [LoggerMessage(
