@@ -19,7 +19,9 @@ public sealed record RpcOptions
     /// <summary>The most bytes of an answer, of a single call or of a whole batch.</summary>
     public int MaxAnswerBytes { get; init; } = 32 << 20;
 
-    /// <summary>The longest time that a request may take, a batch as a whole.</summary>
+    /// <summary>
+    /// The longest time that a request may take, a batch as a whole; and then the longest that its answer may take to be sent.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest time that a client may take to send a request's headers.</summary>
@@ -36,6 +38,9 @@ public sealed record RpcOptions
 
     /// <summary>The most bytes of answers at a time that are being sent to one client or that its batches have gathered.</summary>
     public long MaxClientAnswerBytes { get; init; } = 64 << 20;
+
+    /// <summary>How many of the bytes of answers at a time are kept for clients that hold at most 1 MiB of them.</summary>
+    public long ReservedAnswerBytes { get; init; } = 32 << 20;
 
     /// <summary>The most connections.</summary>
     public int MaxConnections { get; init; } = 1024;

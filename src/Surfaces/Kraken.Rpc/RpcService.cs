@@ -42,7 +42,7 @@ public sealed class RpcService
         light = new("reads", options.LightThreads, options.MaxWaitingLight, options.MaxClientLight);
         heavy = new("runs", options.HeavyThreads, options.MaxWaitingHeavy, options.MaxClientHeavy);
         submissions = new("submissions", options.SubmissionThreads, options.MaxWaitingLight, options.MaxClientLight);
-        Answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes);
+        Answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes, options.ReservedAnswerBytes);
     }
 
     /// <summary>The names of the methods that are answered.</summary>

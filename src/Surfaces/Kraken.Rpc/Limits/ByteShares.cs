@@ -7,8 +7,12 @@ namespace Kraken.Rpc.Limits;
 /// <param name="what">What the bytes are, for errors.</param>
 /// <param name="maxBytes">Bytes of all clients.</param>
 /// <param name="maxClientBytes">Bytes of one client.</param>
-internal sealed class ByteShares(string what, long maxBytes, long maxClientBytes)
+/// <param name="reservedBytes">How many of all are kept for clients that hold at most <see cref="SmallClientBytes"/>.</param>
+internal sealed class ByteShares(string what, long maxBytes, long maxClientBytes, long reservedBytes = 0)
 {
+    /// <summary>What most clients never pass: a few that take much must not keep the others from being served.</summary>
+    internal const int SmallClientBytes = 1 << 20;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, long> byClient = [];
     private long used;
@@ -36,9 +40,10 @@ internal sealed class ByteShares(string what, long maxBytes, long maxClientBytes
                 throw new ServerBusyException($"server busy: {what} of one address may have {maxClientBytes} bytes at a time");
             }
 
-            if (bytes > maxBytes - used)
+            long most = own + bytes <= SmallClientBytes ? maxBytes : maxBytes - reservedBytes;
+            if (bytes > most - used)
             {
-                throw new ServerBusyException($"server busy: {what} of all clients may have {maxBytes} bytes at a time");
+                throw new ServerBusyException($"server busy: {what} of all clients may have {most} bytes at a time");
             }
 
             byClient[client] = own + bytes;

@@ -149,7 +149,8 @@ public sealed class RpcServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The client has left while it was answered.
+            // The client has left while it was answered, or reads too slowly to be waited for: it would hold the bytes of its answer.
+            context.Abort();
         }
     }
 
@@ -167,9 +168,11 @@ public sealed class RpcServer : IAsyncDisposable
         }
 
         service.Answers.Take(client, answer.Length);
+        using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        sending.CancelAfter(options.Timeout);
         try
         {
-            await SendAsync(context, answer).ConfigureAwait(false);
+            await SendAsync(context, answer, sending.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -177,11 +180,13 @@ public sealed class RpcServer : IAsyncDisposable
         }
     }
 
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer)
+    private static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer) => SendAsync(context, answer, context.RequestAborted);
+
+    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer, CancellationToken cancellation)
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = answer.Length;
-        await context.Response.Body.WriteAsync(answer, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(answer, cancellation).ConfigureAwait(false);
     }
 
     private async Task HandleStatusAsync(HttpContext context)

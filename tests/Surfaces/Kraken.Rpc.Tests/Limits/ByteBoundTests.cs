@@ -122,6 +122,29 @@ public sealed class ByteBoundTests
     }
 
     [Fact]
+    public void WhoTakesLittleFindsRoomBesideThoseWhoTakeMuch()
+    {
+        const int Small = ByteShares.SmallClientBytes;
+        ByteShares shares = new("answers", 10 * Small, 8 * Small, reservedBytes: 2 * Small);
+        shares.Take("a", 8 * Small);
+        Assert.Contains(
+            $"of all clients may have {8 * Small} bytes",
+            Assert.Throws<ServerBusyException>(() => shares.Take("b", Small + 1)).Message,
+            StringComparison.Ordinal);
+        shares.Take("b", Small);
+
+        // Much in small pieces is much.
+        Assert.Throws<ServerBusyException>(() => shares.Take("b", 1));
+        shares.Take("c", Small);
+        Assert.Contains(
+            $"of all clients may have {10 * Small} bytes",
+            Assert.Throws<ServerBusyException>(() => shares.Take("d", 1)).Message,
+            StringComparison.Ordinal);
+        shares.Return("c", Small);
+        shares.Take("d", Small);
+    }
+
+    [Fact]
     public void CachedBlocksStayWithinTheirBytes()
     {
         RecordedChain chain = new();
