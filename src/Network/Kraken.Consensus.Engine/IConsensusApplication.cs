@@ -55,9 +55,10 @@ public readonly record struct CommittedTip(ulong Height, ValueId Value);
 
 /// <summary>A block that is wanted.</summary>
 /// <param name="Height">Its height.</param>
+/// <param name="Round">The round for which it is wanted: how many before it decided nothing, for whatever reason.</param>
 /// <param name="Parent">The block below: the committed one, or one that was built or checked before.</param>
 /// <param name="Minimal">True after an attempt that failed: leave out everything that can fail, the transactions above all.</param>
-public sealed record BuildRequest(ulong Height, ValueId Parent, bool Minimal);
+public sealed record BuildRequest(ulong Height, int Round, ValueId Parent, bool Minimal);
 
 /// <summary>A block built for a proposal.</summary>
 /// <param name="Value">Its hash.</param>

@@ -39,6 +39,8 @@ public sealed class ChainApplication(
     TimeProvider clock,
     ILogger logger) : IConsensusApplication
 {
+    private const int LastFullRound = 3;
+
     private readonly PreparedBlocks prepared = new(store, new PreparedLimits());
     private readonly BlockRhythm rhythm = new(rules.BlockInterval, rules.EmptyBlockInterval, clock);
     private PreparedBlock? proposal;
@@ -74,7 +76,7 @@ public sealed class ChainApplication(
             ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
         PreparedBlock block = blocks.Build(
-            parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent), cancellation);
+            parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent, MostIn(request.Round)), cancellation);
         Show(block);
         return new BuiltBlock(prepared.Add(block), block.Bytes);
     }
@@ -127,11 +129,15 @@ public sealed class ChainApplication(
             certificate, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, content).Encode());
     }
 
-    private Candidates Waiting(ValueId parent)
+    // Rounds that decide nothing may do so for what their blocks hold, which peers refuse or are too slow for: from the fourth on each
+    // block has a quarter of the transactions that the one before it may have, and at last none.
+    private int MostIn(int round) => rules.Limits.Block.MaxTransactions >> (2 * Math.Clamp(round - LastFullRound, 0, 15));
+
+    private Candidates Waiting(ValueId parent, int limit)
     {
         UncommittedContent below = prepared.Below(parent);
         return new Candidates(
-            pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces),
+            pool.Executable(limit, below.Transactions, below.Nonces),
             (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);

@@ -213,7 +213,8 @@ public sealed class AdmissionTests : IDisposable
             for (int i = 0; i < blocks; i++)
             {
                 ulong height = young.Store.LatestNumber!.Value + 1;
-                young.Commit(height, young.Application.Build(new BuildRequest(height, young.Tip, Minimal: true), CancellationToken.None));
+                BuildRequest empty = new(height, 0, young.Tip, Minimal: true);
+                young.Commit(height, young.Application.Build(empty, CancellationToken.None));
             }
         }
     }

@@ -207,12 +207,33 @@ public sealed class BlockBuilderTests
         Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(0, 40)]
+    [InlineData(3, 40)]
+    [InlineData(5, 31)]
+    [InlineData(7, 1)]
+    [InlineData(8, 0)]
+    [InlineData(int.MaxValue, 0)]
+    public void RoundsThatDecideNothingAreFollowedByEverSmallerBlocks(int round, int expected)
+    {
+        using TestChain chain = new(1);
+        Assert.Equal(500, chain.Rules.Limits.Block.MaxTransactions);
+        foreach (int number in Enumerable.Range(0, 40))
+        {
+            Assert.Null(chain.Pool.Add(Signed.Transfer(number % 8, (ulong)number / 8), _ => 0));
+        }
+
+        BuiltBlock built = chain.Build(1, round: round);
+        Assert.True(ProposedBlock.TryDecode(built.Bytes.Span, chain.Decoder, out ProposedBlock? block));
+        Assert.Equal(expected, block!.Transactions.Length);
+    }
+
     [Fact]
     public async Task AMinimalBlockHasNoTransactions()
     {
         using TestChain chain = new(1);
         Assert.Null(await chain.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
-        BuiltBlock minimal = chain.Application.Build(new BuildRequest(1, chain.Tip, Minimal: true), CancellationToken.None);
+        BuiltBlock minimal = chain.Application.Build(new BuildRequest(1, 0, chain.Tip, Minimal: true), CancellationToken.None);
         Assert.True(ProposedBlock.TryDecode(minimal.Bytes.Span, chain.Decoder, out ProposedBlock? block));
         Assert.Empty(block!.Transactions);
     }

@@ -81,7 +81,7 @@ internal sealed class TestChain : IDisposable
     public Task CommitNextAsync()
     {
         ulong height = Store.LatestNumber!.Value + 1;
-        Commit(height, Application.Build(new BuildRequest(height, Tip, Minimal: false), CancellationToken.None));
+        Commit(height, Application.Build(new BuildRequest(height, 0, Tip, Minimal: false), CancellationToken.None));
         Assert.Equal(height, Store.LatestNumber);
         return Task.CompletedTask;
     }
@@ -92,8 +92,8 @@ internal sealed class TestChain : IDisposable
     public static OrderedCommit Decision(ulong height, params BuiltBlock[] blocks) =>
         new(height, [.. blocks.Select(block => block.Value)], new CommitCertificate(height, 0, blocks[^1].Value, []));
 
-    public BuiltBlock Build(ulong height, ValueId? parent = null) =>
-        Application.Build(new BuildRequest(height, parent ?? Tip, Minimal: false), CancellationToken.None);
+    public BuiltBlock Build(ulong height, ValueId? parent = null, int round = 0) =>
+        Application.Build(new BuildRequest(height, round, parent ?? Tip, Minimal: false), CancellationToken.None);
 
     public string? Check(ulong height, BuiltBlock block, ValidatorId? builder, ValueId? parent = null, bool decided = false) =>
         Application.Check(new CheckRequest(height, parent ?? Tip, block.Value, builder, decided, block.Bytes), CancellationToken.None);

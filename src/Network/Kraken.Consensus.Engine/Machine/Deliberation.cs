@@ -276,7 +276,7 @@ internal sealed class Deliberation(EngineState state)
         building.Add(ticket, build);
         bool minimal = state.Attempts.BuildFailed;
         state.Append(new LogRecord.Attempt(default));
-        state.Output.Add(new EngineEffect.Build(ticket, new BuildRequest(build.Height, build.Parent, minimal)));
+        state.Output.Add(new EngineEffect.Build(ticket, new BuildRequest(build.Height, build.Round, build.Parent, minimal)));
     }
 
     private void Say(Statement statement)

@@ -63,7 +63,7 @@ internal sealed class ForgingPeer : PeerStrategy
     /// <summary>A block of its own with the precommits it has: its own, and others' for something else.</summary>
     private PeerMessage.Decided Forged(ulong height)
     {
-        SimulatedBlock? block = Node.Chain.Build(new BuildRequest(height, Node.Chain.Tip.Value, true), Self, World.Clock.Now, []);
+        SimulatedBlock? block = Node.Chain.Build(new BuildRequest(height, 0, Node.Chain.Tip.Value, true), Self, World.Clock.Now, []);
         ValueId value = block?.Value ?? RandomValue();
         IEnumerable<SignedVote> votes = Numbers.Chance(0.5)
             ? [(SignedVote)Sign(new Vote(VoteType.Precommit, height, 0, value, Self))]

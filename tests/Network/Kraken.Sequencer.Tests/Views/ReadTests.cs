@@ -170,7 +170,7 @@ public sealed class ReadTests : IDisposable
         Assert.Equal(built.Value.Hash, other.Application.Proposal!.Block.Header.Hash);
 
         // Another proposal of the same height takes its place.
-        BuiltBlock empty = other.Application.Build(new BuildRequest(1, other.Tip, Minimal: true), CancellationToken.None);
+        BuiltBlock empty = other.Application.Build(new BuildRequest(1, 0, other.Tip, Minimal: true), CancellationToken.None);
         Assert.Equal(empty.Value.Hash, other.Application.Proposal.Block.Header.Hash);
     }
 
