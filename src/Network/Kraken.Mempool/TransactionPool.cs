@@ -22,19 +22,14 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     private const int MaxSetAside = 2;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<Felt, PoolEntry> byHash = [];
+    private readonly PoolEntries entries = new();
     private readonly Dictionary<Felt, AccountQueue> accounts = [];
-    private readonly LinkedList<PoolEntry> arrivals = [];
-    private readonly LinkedList<PoolEntry> blocked = [];
     private readonly HashSet<PoolEntry> setAside = [];
     private readonly RejectedTransactions rejected = new(options, clock);
     private readonly LateAccounts late = new(options, clock);
     private TaskCompletionSource someWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long bytes;
-    private long blockedBytes;
     private long lastArrival;
     private ulong commits;
-    private int executable;
 
     /// <summary>How many transactions wait.</summary>
     public int Count
@@ -43,7 +38,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             lock (gate)
             {
-                return byHash.Count;
+                return entries.Count;
             }
         }
     }
@@ -55,7 +50,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             lock (gate)
             {
-                return bytes;
+                return entries.Bytes;
             }
         }
     }
@@ -68,7 +63,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            return byHash.GetValueOrDefault(hash)?.Submitted;
+            return entries.Find(hash)?.Submitted;
         }
     }
 
@@ -219,7 +214,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            if (byHash.TryGetValue(hash, out PoolEntry? entry) && entry.Waits == WaitReason.Block)
+            if (entries.Find(hash) is { Waits: WaitReason.Block } entry)
             {
                 if (wasExecuted)
                 {
@@ -242,7 +237,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            if (!byHash.TryGetValue(hash, out PoolEntry? entry) || entry.Waits != WaitReason.Block)
+            if (entries.Find(hash) is not { Waits: WaitReason.Block } entry)
             {
                 return;
             }
@@ -277,7 +272,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         AccountTransaction content = transaction.Transaction;
         ulong nonce = transaction.Nonce;
         ulong highest = accountNonce + options.MaxNonceGap;
-        if (byHash.ContainsKey(content.Hash))
+        if (entries.Find(content.Hash) is not null)
         {
             return new MempoolError(MempoolErrorKind.Duplicate, $"transaction {content.Hash} waits already");
         }
@@ -324,21 +319,20 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         int more = replaced is null ? 1 : 0;
         bool inRow = transaction.Nonce <= (queue?.Next() ?? accountNonce);
         bool Fits(int freed, long freedBytes) =>
-            byHash.Count - freed + more <= options.Capacity && bytes - freedBytes + moreBytes <= options.MaxBytes;
-        if (!Fits(0, 0) && !(inRow && Fits(blocked.Count, blockedBytes)))
+            entries.Count - freed + more <= options.Capacity && entries.Bytes - freedBytes + moreBytes <= options.MaxBytes;
+        if (!Fits(0, 0) && !(inRow && Fits(entries.BlockedCount, entries.BlockedBytes)))
         {
             return new MempoolError(
                 MempoolErrorKind.Full,
                 $"the pool is full: expected at most {options.Capacity} transactions of {options.MaxBytes} bytes, "
-                + $"got {byHash.Count} of {bytes} bytes and one of {size} bytes");
+                + $"got {entries.Count} of {entries.Bytes} bytes and one of {size} bytes");
         }
 
         while (!Fits(0, 0))
         {
             // The highest nonce of an account leaves no further gap behind. It is blocked if a lower one is.
-            PoolEntry longest = blocked.First!.Value;
             Drop(
-                accounts[longest.Transaction.Sender].Waiting.Last().Value,
+                accounts[entries.LongestBlocked!.Transaction.Sender].Waiting.Last().Value,
                 "the pool was full and the transaction could not be executed: a lower nonce was missing, or took too long");
         }
 
@@ -362,9 +356,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
         PoolEntry entry = new(transaction, clock.GetUtcNow(), size, ++lastArrival);
         queue.Waiting.Add(transaction.Nonce, entry);
-        byHash.Add(content.Hash, entry);
-        entry.Place = arrivals.AddLast(entry);
-        bytes += size;
+        entries.Add(entry);
         rejected.Forget(content.Hash);
         Refresh(queue);
     }
@@ -374,7 +366,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         bool fromLate, List<SubmittedTransaction> chosen, int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
     {
         Dictionary<Felt, ulong> next = [];
-        foreach (PoolEntry entry in arrivals)
+        foreach (PoolEntry entry in entries.InOrder)
         {
             if (chosen.Count >= limit)
             {
@@ -438,9 +430,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     private void DropExpired()
     {
         DateTimeOffset oldest = clock.GetUtcNow() - options.TimeToLive;
-        while (arrivals.First is { } first && first.Value.Received < oldest)
+        while (entries.First is { } first && first.Received < oldest)
         {
-            Drop(first.Value, $"not executed within {options.TimeToLive.TotalSeconds:f0} seconds");
+            Drop(first, $"not executed within {options.TimeToLive.TotalSeconds:f0} seconds");
         }
     }
 
@@ -468,48 +460,21 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
 
     private void Forget(PoolEntry entry)
     {
-        byHash.Remove(entry.Transaction.Hash);
-        arrivals.Remove(entry.Place!);
+        entries.Remove(entry);
         setAside.Remove(entry);
-        bytes -= entry.Bytes;
-        Become(entry, WaitReason.Unknown);
     }
 
     private void Refresh(AccountQueue queue)
     {
         foreach ((PoolEntry entry, WaitReason reason) in queue.Reasons(commits))
         {
-            Become(entry, reason);
+            entries.Become(entry, reason);
         }
-    }
-
-    private void Become(PoolEntry entry, WaitReason reason)
-    {
-        if (entry.Waits == reason)
-        {
-            return;
-        }
-
-        executable += (reason == WaitReason.Block ? 1 : 0) - (entry.Waits == WaitReason.Block ? 1 : 0);
-        if (entry.BlockedPlace is { } place)
-        {
-            blocked.Remove(place);
-            blockedBytes -= entry.Bytes;
-            entry.BlockedPlace = null;
-        }
-
-        if (reason is WaitReason.Gap or WaitReason.SetAside)
-        {
-            entry.BlockedPlace = blocked.AddLast(entry);
-            blockedBytes += entry.Bytes;
-        }
-
-        entry.Waits = reason;
     }
 
     private void UpdateSignal()
     {
-        if (executable > 0)
+        if (entries.ExecutableCount > 0)
         {
             someWait.TrySetResult();
         }
