@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kraken.Serialization.Json;
-using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 
 namespace Kraken.Starknet.Json;
@@ -12,52 +11,20 @@ public static class InitialReadsJson
     public static void Write(Utf8JsonWriter writer, InitialReads reads)
     {
         writer.WriteStartObject();
-        writer.WriteStartArray("storage");
-        foreach (StorageRead read in reads.Storage)
+        writer.WriteObjects("storage", reads.Storage, static (item, read) =>
         {
-            writer.WriteStartObject();
-            writer.WriteFelt("contract_address", read.Address);
-            writer.WriteFelt("key", read.Key);
-            writer.WriteFelt("value", read.Value);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("nonces");
-        foreach (NonceUpdate read in reads.Nonces)
+            item.WriteFelt("contract_address", read.Address);
+            item.WriteFelt("key", read.Key);
+            item.WriteFelt("value", read.Value);
+        });
+        writer.WriteObjects("nonces", reads.Nonces, StateDiffJson.WriteNonce);
+        writer.WriteObjects(
+            "class_hashes", reads.ClassHashes, static (item, read) => StateDiffJson.WriteContract(item, "contract_address", read));
+        writer.WriteObjects("declared_contracts", reads.Declarations, static (item, read) =>
         {
-            writer.WriteStartObject();
-            writer.WriteFelt("contract_address", read.Address);
-            writer.WriteFelt("nonce", read.Nonce);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        WriteClasses(writer, reads);
+            item.WriteFelt("class_hash", read.ClassHash);
+            item.WriteBoolean("is_declared", read.IsDeclared);
+        });
         writer.WriteEndObject();
-    }
-
-    private static void WriteClasses(Utf8JsonWriter writer, InitialReads reads)
-    {
-        writer.WriteStartArray("class_hashes");
-        foreach (ContractClass read in reads.ClassHashes)
-        {
-            writer.WriteStartObject();
-            writer.WriteFelt("contract_address", read.Address);
-            writer.WriteFelt("class_hash", read.ClassHash);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteStartArray("declared_contracts");
-        foreach (DeclarationRead read in reads.Declarations)
-        {
-            writer.WriteStartObject();
-            writer.WriteFelt("class_hash", read.ClassHash);
-            writer.WriteBoolean("is_declared", read.IsDeclared);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

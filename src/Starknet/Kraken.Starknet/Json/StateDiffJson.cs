@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Serialization.Json;
@@ -39,75 +38,43 @@ public static class StateDiffJson
     public static void Write(Utf8JsonWriter writer, StateDiff diff)
     {
         writer.WriteStartObject();
-        WriteStorage(writer, diff.StorageDiffs);
-        writer.WriteFelts("deprecated_declared_classes", diff.DeprecatedDeclaredClasses.AsSpan());
-        WriteDeclared(writer, "declared_classes", diff.DeclaredClasses);
-        WriteDeclared(writer, "migrated_compiled_classes", diff.MigratedClasses);
-        WriteContracts(writer, "deployed_contracts", "address", diff.DeployedContracts);
-        WriteContracts(writer, "replaced_classes", "contract_address", diff.ReplacedClasses);
-        writer.WriteStartArray("nonces");
-        foreach (NonceUpdate update in diff.Nonces)
+        writer.WriteObjects("storage_diffs", diff.StorageDiffs, static (item, contract) =>
         {
-            writer.WriteStartObject();
-            writer.WriteFelt("contract_address", update.Address);
-            writer.WriteFelt("nonce", update.Nonce);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            item.WriteFelt("address", contract.Address);
+            item.WriteObjects("storage_entries", contract.Entries, static (inner, entry) =>
+            {
+                inner.WriteFelt("key", entry.Key);
+                inner.WriteFelt("value", entry.Value);
+            });
+        });
+        writer.WriteFelts("deprecated_declared_classes", diff.DeprecatedDeclaredClasses.AsSpan());
+        writer.WriteObjects("declared_classes", diff.DeclaredClasses, WriteDeclared);
+        writer.WriteObjects("migrated_compiled_classes", diff.MigratedClasses, WriteDeclared);
+        writer.WriteObjects(
+            "deployed_contracts", diff.DeployedContracts, static (item, contract) => WriteContract(item, "address", contract));
+        writer.WriteObjects(
+            "replaced_classes", diff.ReplacedClasses, static (item, contract) => WriteContract(item, "contract_address", contract));
+        writer.WriteObjects("nonces", diff.Nonces, WriteNonce);
         writer.WriteEndObject();
+    }
+
+    internal static void WriteNonce(Utf8JsonWriter writer, NonceUpdate update)
+    {
+        writer.WriteFelt("contract_address", update.Address);
+        writer.WriteFelt("nonce", update.Nonce);
+    }
+
+    internal static void WriteContract(Utf8JsonWriter writer, string addressName, ContractClass contract)
+    {
+        writer.WriteFelt(addressName, contract.Address);
+        writer.WriteFelt("class_hash", contract.ClassHash);
     }
 
     private static DeclaredClass ReadDeclared(JsonNode node) => new(node["class_hash"].Felt(), node["compiled_class_hash"].Felt());
 
-    private static void WriteStorage(Utf8JsonWriter writer, ImmutableArray<ContractStorageDiff> contracts)
+    private static void WriteDeclared(Utf8JsonWriter writer, DeclaredClass declared)
     {
-        writer.WriteStartArray("storage_diffs");
-        foreach (ContractStorageDiff contract in contracts)
-        {
-            writer.WriteStartObject();
-            writer.WriteFelt("address", contract.Address);
-            writer.WriteStartArray("storage_entries");
-            foreach (StorageEntry entry in contract.Entries)
-            {
-                writer.WriteStartObject();
-                writer.WriteFelt("key", entry.Key);
-                writer.WriteFelt("value", entry.Value);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteDeclared(Utf8JsonWriter writer, string name, ImmutableArray<DeclaredClass> classes)
-    {
-        writer.WriteStartArray(name);
-        foreach (DeclaredClass declared in classes)
-        {
-            writer.WriteStartObject();
-            writer.WriteFelt("class_hash", declared.ClassHash);
-            writer.WriteFelt("compiled_class_hash", declared.CompiledClassHash);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteContracts(Utf8JsonWriter writer, string name, string addressName, ImmutableArray<ContractClass> contracts)
-    {
-        writer.WriteStartArray(name);
-        foreach (ContractClass contract in contracts)
-        {
-            writer.WriteStartObject();
-            writer.WriteFelt(addressName, contract.Address);
-            writer.WriteFelt("class_hash", contract.ClassHash);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteFelt("class_hash", declared.ClassHash);
+        writer.WriteFelt("compiled_class_hash", declared.CompiledClassHash);
     }
 }
