@@ -78,35 +78,16 @@ internal sealed class RelationBalance
 
     private static M31[] State(PublicState state) => [M31.Reduce(state.Pc), M31.Reduce(state.Ap), M31.Reduce(state.Fp)];
 
-    private void Run(ConstraintTape tape, M31[] registers)
-    {
-        foreach (TapeInstruction step in tape.Instructions)
+    private void Run(ConstraintTape tape, M31[] registers) => TapeRun.Over(
+        tape,
+        registers,
+        (_, _) => { },
+        lookup =>
         {
-            switch (step.Op)
-            {
-                case AirOp.Add:
-                    registers[step.Destination] = registers[step.Left] + registers[step.Right];
-                    break;
-                case AirOp.Subtract:
-                    registers[step.Destination] = registers[step.Left] - registers[step.Right];
-                    break;
-                case AirOp.Multiply:
-                    registers[step.Destination] = registers[step.Left] * registers[step.Right];
-                    break;
-                case AirOp.Negate:
-                    registers[step.Destination] = -registers[step.Left];
-                    break;
-                case AirOp.Lookup:
-                    TapeLookup lookup = tape.Lookups[step.Left];
-                    uint numerator = registers[lookup.Numerator].Value;
-                    long signed = numerator > M31.Modulus / 2 ? (long)numerator - M31.Modulus : numerator;
-                    Add(lookup.Relation.Name, signed, [.. lookup.Tuple.Select(register => registers[register])]);
-                    break;
-                default:
-                    break;
-            }
-        }
-    }
+            uint numerator = registers[lookup.Numerator].Value;
+            long signed = numerator > M31.Modulus / 2 ? (long)numerator - M31.Modulus : numerator;
+            Add(lookup.Relation.Name, signed, [.. lookup.Tuple.Select(register => registers[register])]);
+        });
 
     private void Add(string relation, long count, ReadOnlySpan<M31> tuple)
     {

@@ -78,7 +78,9 @@ internal sealed class Daemon : IAsyncDisposable
     {
         Stopwatch watch = Stopwatch.StartNew();
         using Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync();
+
+        // A shell's background jobs ignore the signal, and so do their children: the test then fails instead of waiting for ever.
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return watch.Elapsed;
     }
 

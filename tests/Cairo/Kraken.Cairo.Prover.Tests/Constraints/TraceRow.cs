@@ -72,35 +72,18 @@ internal sealed class TraceRow
 
         List<int> violated = [];
         List<LookupReading> lookups = [];
-        foreach (TapeInstruction step in tape.Instructions)
-        {
-            switch (step.Op)
+        TapeRun.Over(
+            tape,
+            registers,
+            (constraint, remainder) =>
             {
-                case AirOp.Add:
-                    registers[step.Destination] = registers[step.Left] + registers[step.Right];
-                    break;
-                case AirOp.Subtract:
-                    registers[step.Destination] = registers[step.Left] - registers[step.Right];
-                    break;
-                case AirOp.Multiply:
-                    registers[step.Destination] = registers[step.Left] * registers[step.Right];
-                    break;
-                case AirOp.Negate:
-                    registers[step.Destination] = -registers[step.Left];
-                    break;
-                case AirOp.Constrain when !registers[step.Left].IsZero:
-                    violated.Add(step.Destination);
-                    break;
-                case AirOp.Lookup:
-                    TapeLookup lookup = tape.Lookups[step.Left];
-                    lookups.Add(new(
-                        lookup.Relation.Name, registers[lookup.Numerator], [.. lookup.Tuple.Select(register => registers[register])]));
-                    break;
-                default:
-                    break;
-            }
-        }
-
+                if (!remainder.IsZero)
+                {
+                    violated.Add(constraint);
+                }
+            },
+            lookup => lookups.Add(new(
+                lookup.Relation.Name, registers[lookup.Numerator], [.. lookup.Tuple.Select(register => registers[register])])));
         return new(violated, lookups);
     }
 }

@@ -100,7 +100,7 @@ public sealed class FlowTests
             """);
         machine.Call(0);
         (_, VmError? error) = machine.TryCall(0, 1);
-        Assert.NotNull(error);
+        Assert.Equal(VmErrorKind.DiffAssertValues, error!.Kind);
     }
 
     [Fact]

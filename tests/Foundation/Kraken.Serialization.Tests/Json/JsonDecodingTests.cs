@@ -38,9 +38,9 @@ public sealed class JsonDecodingTests
     public void HalfASurrogatePairIsNoTextAndNoName(string json)
     {
         Assert.False(Decode(json, node => node["name"].Word([("DECLARE", 1)]), out int _, out DecodeError? error));
-        Assert.NotNull(error);
+        Assert.Equal("one of DECLARE", error!.Expected);
         Assert.False(Decode(json, node => node["name"].Text(3), out string? _, out error));
-        Assert.NotNull(error);
+        Assert.Equal("a string of at most 3 characters", error!.Expected);
     }
 
     [Fact]
