@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
 
-namespace Kraken.State.Caching;
+namespace Kraken.Caching;
 
 /// <summary>
 /// Keeps what was used lately, within a bound of entries and one of bytes: the entry that was not used for longest makes room. An entry
@@ -110,6 +110,17 @@ public sealed class BoundedCache<TKey, TValue>
 
             bytes += size;
             entries.Add(key, byUse.AddLast(new Entry(key, value, size)));
+        }
+    }
+
+    /// <summary>Removes all entries.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            entries.Clear();
+            byUse.Clear();
+            bytes = 0;
         }
     }
 

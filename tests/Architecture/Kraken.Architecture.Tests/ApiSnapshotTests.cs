@@ -21,9 +21,9 @@ public sealed partial class ApiSnapshotTests
 
     private static readonly string[] Libraries =
     [
-        "Kraken.Air", "Kraken.Cairo.Air", "Kraken.Cairo.Hints", "Kraken.Cairo.Prover", "Kraken.Cairo.Vm", "Kraken.Casm", "Kraken.Circle",
-        "Kraken.Curves", "Kraken.Fields", "Kraken.Hashing", "Kraken.Serialization", "Kraken.Sierra", "Kraken.Sierra.ToCasm", "Kraken.Stark",
-        "Kraken.Stark.Prover", "Kraken.Starknet", "Kraken.Trie",
+        "Kraken.Air", "Kraken.Caching", "Kraken.Cairo.Air", "Kraken.Cairo.Hints", "Kraken.Cairo.Prover", "Kraken.Cairo.Vm", "Kraken.Casm",
+        "Kraken.Circle", "Kraken.Curves", "Kraken.Fields", "Kraken.Hashing", "Kraken.Serialization", "Kraken.Sierra",
+        "Kraken.Sierra.ToCasm", "Kraken.Stark", "Kraken.Stark.Prover", "Kraken.Starknet", "Kraken.Trie",
     ];
 
     public static TheoryData<string> EachLibrary => [.. Libraries];

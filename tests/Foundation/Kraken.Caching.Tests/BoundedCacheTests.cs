@@ -1,7 +1,6 @@
-using Kraken.State.Caching;
 using Xunit;
 
-namespace Kraken.State.Tests.Caching;
+namespace Kraken.Caching.Tests;
 
 /// <summary>A cache within a bound of entries and of bytes.</summary>
 public sealed class BoundedCacheTests
@@ -53,5 +52,17 @@ public sealed class BoundedCacheTests
         Assert.Equal(2, value.Length);
         cache.Set("a", new byte[11]);
         Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
+    }
+
+    [Fact]
+    public void AClearedCacheHasAllItsRoomAgain()
+    {
+        BoundedCache<int, byte[]> cache = new(2, 10, static bytes => bytes.Length);
+        cache.Set(1, new byte[10]);
+        cache.Clear();
+        Assert.Equal((0, 0L), (cache.Count, cache.Bytes));
+        Assert.False(cache.TryGet(1, out _));
+        cache.Set(2, new byte[10]);
+        Assert.True(cache.TryGet(2, out _));
     }
 }

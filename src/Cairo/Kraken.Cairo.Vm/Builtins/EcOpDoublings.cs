@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Kraken.Caching;
 using Kraken.Curves;
 
 namespace Kraken.Cairo.Vm.Builtins;
@@ -15,34 +15,26 @@ internal static class EcOpDoublings
     private const int KeptPoints = 1024;
     private const int RememberedPoints = 1 << 14;
 
-    private static readonly ConcurrentDictionary<AffinePoint, AffinePoint[]> Kept = new();
-    private static readonly ConcurrentDictionary<AffinePoint, bool> SeenOnce = new();
+    private static readonly BoundedCache<AffinePoint, AffinePoint[]> Kept = new(KeptPoints);
+    private static readonly BoundedCache<AffinePoint, bool> Seen = new(RememberedPoints);
 
     /// <summary>The doublings of a point; null for a point that was not seen before, for which they are not worth their price.</summary>
     public static AffinePoint[]? Of(in AffinePoint point)
     {
-        if (Kept.TryGetValue(point, out AffinePoint[]? doublings))
+        if (Kept.TryGet(point, out AffinePoint[]? doublings))
         {
             return doublings;
         }
 
-        if (!SeenOnce.TryRemove(point, out _))
+        if (!Seen.TryGet(point, out _))
         {
-            Bound(SeenOnce, RememberedPoints);
-            SeenOnce[point] = true;
+            Seen.Set(point, true);
             return null;
         }
 
-        Bound(Kept, KeptPoints);
-        return Kept[point] = Compute(point);
-    }
-
-    private static void Bound<T>(ConcurrentDictionary<AffinePoint, T> points, int limit)
-    {
-        if (points.Count >= limit)
-        {
-            points.Clear();
-        }
+        doublings = Compute(point);
+        Kept.Set(point, doublings);
+        return doublings;
     }
 
     private static AffinePoint[] Compute(in AffinePoint point)

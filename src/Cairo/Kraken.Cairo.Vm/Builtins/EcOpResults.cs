@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Concurrent;
+using Kraken.Caching;
 using Kraken.Curves;
 using Kraken.Fields;
 
@@ -13,19 +13,11 @@ internal static class EcOpResults
 {
     private const int KeptInstances = 1 << 15;
 
-    private static readonly ConcurrentDictionary<Inputs, AffinePoint> Kept = new();
+    private static readonly BoundedCache<Inputs, AffinePoint> Kept = new(KeptInstances);
 
-    public static bool TryGet(ReadOnlySpan<Felt> inputs, out AffinePoint result) => Kept.TryGetValue(new(inputs), out result);
+    public static bool TryGet(ReadOnlySpan<Felt> inputs, out AffinePoint result) => Kept.TryGet(new(inputs), out result);
 
-    public static void Keep(ReadOnlySpan<Felt> inputs, in AffinePoint result)
-    {
-        if (Kept.Count >= KeptInstances)
-        {
-            Kept.Clear();
-        }
-
-        Kept[new(inputs)] = result;
-    }
+    public static void Keep(ReadOnlySpan<Felt> inputs, in AffinePoint result) => Kept.Set(new(inputs), result);
 
     private readonly record struct Inputs(Felt PX, Felt PY, Felt QX, Felt QY, Felt M)
     {

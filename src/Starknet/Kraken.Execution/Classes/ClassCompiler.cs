@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using Kraken.Caching;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Sierra;
@@ -11,7 +12,6 @@ using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet.Classes;
-using Kraken.State.Caching;
 
 namespace Kraken.Execution.Classes;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Concurrent;
+using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.State;
-using Kraken.State.Caching;
 
 namespace Kraken.Execution.Classes;
 

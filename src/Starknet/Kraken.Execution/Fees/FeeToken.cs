@@ -1,7 +1,7 @@
+using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
-using Kraken.State.Caching;
 
 namespace Kraken.Execution.Fees;
 

@@ -1,5 +1,6 @@
-using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading;
+using Kraken.Caching;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Chain;
@@ -13,49 +14,15 @@ internal sealed class BlockCache
     private const int MaxTransactions = 10_000;
     private const int MaxBlocks = 256;
 
+    private readonly BoundedCache<ulong, Block> blocks = new(MaxBlocks, MaxTransactions, static block => block.Transactions.Length);
     private readonly Lock guard = new();
-    private readonly Dictionary<ulong, LinkedListNode<Block>> byNumber = [];
-    private readonly LinkedList<Block> byUse = [];
-    private int transactions;
     private ulong highest;
 
-    /// <summary>A kept block; null when there is none.</summary>
-    public Block? Find(ulong number)
-    {
-        lock (guard)
-        {
-            if (!byNumber.TryGetValue(number, out LinkedListNode<Block>? node))
-            {
-                return null;
-            }
+    /// <summary>Finds a kept block.</summary>
+    public bool TryGet(ulong number, [NotNullWhen(true)] out Block? block) => blocks.TryGet(number, out block);
 
-            byUse.Remove(node);
-            byUse.AddFirst(node);
-            return node.Value;
-        }
-    }
-
-    /// <summary>Keeps a block and lets go of those unused longest.</summary>
-    public void Add(Block block)
-    {
-        lock (guard)
-        {
-            if (byNumber.ContainsKey(block.Header.Number))
-            {
-                return;
-            }
-
-            byNumber[block.Header.Number] = byUse.AddFirst(block);
-            transactions += block.Transactions.Length;
-            while (byUse.Count > 1 && (byUse.Count > MaxBlocks || transactions > MaxTransactions))
-            {
-                Block last = byUse.Last!.Value;
-                byUse.RemoveLast();
-                byNumber.Remove(last.Header.Number);
-                transactions -= last.Transactions.Length;
-            }
-        }
-    }
+    /// <summary>Keeps a block and lets go of those unused longest; one with more transactions than all may have is not kept.</summary>
+    public void Add(Block block) => blocks.Set(block.Header.Number, block);
 
     /// <summary>Takes note of the chain's height and forgets everything when it fell.</summary>
     public void Observe(ulong height)
@@ -64,9 +31,7 @@ internal sealed class BlockCache
         {
             if (height < highest)
             {
-                byNumber.Clear();
-                byUse.Clear();
-                transactions = 0;
+                blocks.Clear();
             }
 
             highest = height;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Caching;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -15,7 +16,7 @@ internal sealed class ClassCatalog
     private const int MaxClasses = 512;
     private const int MaxNames = 20_000;
 
-    private readonly ConcurrentDictionary<Felt, KnownClass> classes = [];
+    private readonly BoundedCache<Felt, KnownClass> classes = new(MaxClasses);
     private readonly ConcurrentDictionary<Felt, string> names = [];
     private readonly NodeReader node;
 
@@ -32,7 +33,7 @@ internal sealed class ClassCatalog
     /// <summary>A class; null when the node has none of that hash.</summary>
     public async Task<KnownClass?> ClassAsync(Felt hash, CancellationToken cancellation)
     {
-        if (classes.TryGetValue(hash, out KnownClass? known))
+        if (classes.TryGet(hash, out KnownClass? known))
         {
             return known;
         }
@@ -51,12 +52,7 @@ internal sealed class ClassCatalog
 
     private KnownClass Add(KnownClass added)
     {
-        if (classes.Count >= MaxClasses)
-        {
-            classes.Clear();
-        }
-
-        classes[added.Hash] = added;
+        classes.Set(added.Hash, added);
         AddNames(added.Abi);
         return added;
     }

@@ -37,7 +37,7 @@ internal sealed class NodeReader(RpcClient rpc)
     /// <summary>A block with its transactions; the last few are kept.</summary>
     public async Task<Block?> BlockAsync(ulong number, CancellationToken cancellation)
     {
-        if (blocks.Find(number) is { } known)
+        if (blocks.TryGet(number, out Block? known))
         {
             return known;
         }

@@ -1,9 +1,9 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Proofs;
 
@@ -16,7 +16,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
     private const int MaxOfBlock = 500;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<ProofKey, ProofManifest> manifests = [];
+    private readonly BoundedCache<ProofKey, ProofManifest> manifests = new(MaxManifests);
     private readonly Lock guard = new();
     private IReadOnlyList<ProofKey> newest = [];
     private int newestLimit;
@@ -28,7 +28,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
     /// <summary>The manifest of an entry; null when there is none, or none that can be read.</summary>
     public ProofManifest? Manifest(ProofKey key)
     {
-        if (manifests.TryGetValue(key, out ProofManifest? known))
+        if (manifests.TryGet(key, out ProofManifest? known))
         {
             return known;
         }
@@ -45,12 +45,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
 
         if (manifest is not null)
         {
-            if (manifests.Count >= MaxManifests)
-            {
-                manifests.Clear();
-            }
-
-            manifests[key] = manifest;
+            manifests.Set(key, manifest);
         }
 
         return manifest;

@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State;
@@ -19,7 +19,7 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
     // A bound on memory: beyond it the values are read anew.
     private const int MaxCells = 1_000_000;
 
-    private readonly Dictionary<(CellKind Kind, Felt Owner, Felt Key), Felt> values = [];
+    private readonly BoundedCache<(CellKind Kind, Felt Owner, Felt Key), Felt> values = new(MaxCells);
 
     /// <summary>The height of the block after which this is the state.</summary>
     public ulong Block { get; private set; } = block;
@@ -58,14 +58,9 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
     {
         ArgumentNullException.ThrowIfNull(diff);
         Block++;
-        if (values.Count > MaxCells)
-        {
-            values.Clear();
-        }
-
         foreach (CellValue cell in diff.Cells())
         {
-            values[(cell.Kind, cell.Owner, cell.Key)] = cell.Value;
+            values.Set((cell.Kind, cell.Owner, cell.Key), cell.Value);
         }
     }
 
@@ -74,10 +69,10 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
 
     private Felt Cached((CellKind Kind, Felt Owner, Felt Key) cell, Func<Felt> read)
     {
-        if (!values.TryGetValue(cell, out Felt value))
+        if (!values.TryGet(cell, out Felt value))
         {
             value = read();
-            values.Add(cell, value);
+            values.Set(cell, value);
         }
 
         return value;

@@ -1,3 +1,4 @@
+using Kraken.Caching;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 
@@ -11,13 +12,13 @@ namespace Kraken.Rpc.Methods;
 /// <param name="maxBytes">About how many bytes of blocks are kept.</param>
 internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {
-    private readonly RecentBytes<Block> recent = new(maxBytes);
+    private readonly BoundedCache<ulong, Block> recent = new(int.MaxValue, maxBytes, BlockWeight.Of);
 
     internal long Bytes => recent.Bytes;
 
     internal Block? At(ulong number)
     {
-        if (recent.Find(number) is { } cached)
+        if (recent.TryGet(number, out Block? cached))
         {
             return cached;
         }
@@ -25,7 +26,7 @@ internal sealed class BlockCache(IChainReader chain, long maxBytes)
         Block? block = chain.BlockAt(number);
         if (block is not null)
         {
-            recent.Keep(number, block, BlockWeight.Of(block));
+            recent.Set(number, block);
         }
 
         return block;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
+using Kraken.Caching;
 using Kraken.Rpc.Limits;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
@@ -17,7 +18,7 @@ namespace Kraken.Rpc.Methods;
 /// <param name="maxBlockBytes">Bytes of the traces of one block.</param>
 internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxBlockBytes)
 {
-    private readonly RecentBytes<TracedBlock> recent = new(maxBytes);
+    private readonly BoundedCache<ulong, TracedBlock> recent = new(int.MaxValue, maxBytes, static traced => traced.Bytes);
     private readonly Lock gate = new();
     private readonly Dictionary<ulong, Run> running = [];
 
@@ -25,7 +26,7 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
     internal TracedBlock? Of(ulong number, CancellationToken cancellation)
     {
-        if (recent.Find(number) is { } found)
+        if (recent.TryGet(number, out TracedBlock? found))
         {
             return found;
         }
@@ -36,7 +37,7 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
             run.Turn.Wait(cancellation);
             try
             {
-                return recent.Find(number) ?? Make(number, cancellation);
+                return recent.TryGet(number, out found) ? found : Make(number, cancellation);
             }
             finally
             {
@@ -56,15 +57,15 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
             return null;
         }
 
-        TracedBlock made = Serialize(traces, out long bytes);
-        recent.Keep(number, made, bytes);
+        TracedBlock made = Serialize(traces);
+        recent.Set(number, made);
         return made;
     }
 
-    private TracedBlock Serialize(BlockTraces block, out long bytes)
+    private TracedBlock Serialize(BlockTraces block)
     {
         TracedTransaction[] made = new TracedTransaction[block.Traces.Length];
-        bytes = 0;
+        long bytes = 0;
         for (int i = 0; i < made.Length; i++)
         {
             TransactionTrace trace = block.Traces[i];
@@ -73,9 +74,7 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
             bytes += json.Length;
         }
 
-        byte[] reads = Serialize(writer => InitialReadsJson.Write(writer, block.Reads), bytes);
-        bytes += reads.Length;
-        return new(made, reads);
+        return new(made, Serialize(writer => InitialReadsJson.Write(writer, block.Reads), bytes));
     }
 
     private byte[] Serialize(Action<Utf8JsonWriter> write, long before)
