@@ -76,41 +76,18 @@ public static class PatriciaTrie<THash>
         IDictionary<Felt, TrieNode>? visited,
         bool pastEdges)
     {
-        CheckHeight(height);
-        TriePath path = new(key);
-        if (!path.IsBelow(height))
-        {
-            throw new ArgumentException($"key {key} is not below 2^{height}", nameof(key));
-        }
-
         Felt hash = root;
-        while (height > 0 && !hash.IsZero)
+        foreach (TrieStep step in TrieDescent.To(nodes, root, height, key))
         {
-            TrieNode node = Load(nodes, hash, height);
-            visited?.TryAdd(hash, node);
-            height -= Math.Max(1, (int)node.Length);
-            hash = Next(node, path, height);
-            if (hash.IsZero && pastEdges && height > 0 && node.IsEdge)
+            visited?.TryAdd(step.Hash, step.Node);
+            hash = step.Next;
+            if (hash.IsZero && pastEdges && step.NextHeight > 0 && step.Node.IsEdge)
             {
-                visited?.TryAdd(node.Left, Load(nodes, node.Left, height));
+                visited?.TryAdd(step.Node.Left, nodes.Load(step.Node.Left, step.NextHeight));
             }
         }
 
         return hash;
-    }
-
-    private static TrieNode Load(ITrieNodeReader nodes, in Felt hash, int height) =>
-        nodes.TryGetNode(hash, out TrieNode node) && node.Length <= height ? node : throw new MissingTrieNodeException(hash, height);
-
-    /// <summary>The child of a node on a key's path; zero when an edge leads elsewhere.</summary>
-    private static Felt Next(in TrieNode node, TriePath path, int childHeight)
-    {
-        if (!node.IsEdge)
-        {
-            return path.Bit(childHeight) ? node.Right : node.Left;
-        }
-
-        return path.Shift(childHeight).Low(node.Length).ToFelt() == node.Right ? node.Left : Felt.Zero;
     }
 
     private static TrieChange[] Sort(int height, IReadOnlyCollection<TrieLeaf> leaves)

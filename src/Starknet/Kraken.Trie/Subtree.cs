@@ -22,4 +22,12 @@ internal readonly record struct Subtree(Felt Bottom, TriePath Path, int Length, 
 
     /// <summary>An edge that was not hashed.</summary>
     public static Subtree Edge(in Felt bottom, TriePath path, int length) => new(bottom, path, length, IsRead: true);
+
+    /// <summary>The two halves of one that is an edge: all of it is in one of them.</summary>
+    public (Subtree Left, Subtree Right) Halves()
+    {
+        int rest = Length - 1;
+        Subtree child = rest == 0 ? Of(Bottom) : Edge(Bottom, Path.Low(rest), rest);
+        return Path.Bit(rest) ? (default, child) : (child, default);
+    }
 }

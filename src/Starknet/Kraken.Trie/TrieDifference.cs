@@ -77,7 +77,7 @@ public sealed class TrieDifference
 
             if (subtree.Length == 0)
             {
-                TrieNode node = Load(subtree.Bottom, height);
+                TrieNode node = nodes.Load(subtree.Bottom, height);
                 Own.Add(new(subtree.Bottom, node));
                 if (!node.IsEdge)
                 {
@@ -87,12 +87,7 @@ public sealed class TrieDifference
                 subtree = Subtree.Edge(node.Left, new TriePath(node.Right), node.Length);
             }
 
-            int rest = subtree.Length - 1;
-            Subtree child = rest == 0 ? Subtree.Of(subtree.Bottom) : Subtree.Edge(subtree.Bottom, subtree.Path.Low(rest), rest);
-            return subtree.Path.Bit(rest) ? (default, child) : (child, default);
+            return subtree.Halves();
         }
-
-        private TrieNode Load(in Felt hash, int height) =>
-            nodes.TryGetNode(hash, out TrieNode node) && node.Length <= height ? node : throw new MissingTrieNodeException(hash, height);
     }
 }

@@ -91,13 +91,11 @@ internal sealed class TrieWriter<THash>
 
         if (subtree.Length == 0)
         {
-            TrieNode node = Load(subtree.Bottom, height);
+            TrieNode node = nodes.Load(subtree.Bottom, height);
             return (Subtree.Unread(node.Left), Subtree.Unread(node.Right));
         }
 
-        int rest = subtree.Length - 1;
-        Subtree child = rest == 0 ? Subtree.Of(subtree.Bottom) : Subtree.Edge(subtree.Bottom, subtree.Path.Low(rest), rest);
-        return subtree.Path.Bit(rest) ? (default, child) : (child, default);
+        return subtree.Halves();
     }
 
     /// <summary>Puts two halves under a node of the given height.</summary>
@@ -131,12 +129,9 @@ internal sealed class TrieWriter<THash>
             return Subtree.Of(subtree.Bottom);
         }
 
-        TrieNode node = Load(subtree.Bottom, height);
+        TrieNode node = nodes.Load(subtree.Bottom, height);
         return node.IsEdge ? Subtree.Edge(node.Left, new TriePath(node.Right), node.Length) : Subtree.Of(subtree.Bottom);
     }
-
-    private TrieNode Load(in Felt hash, int height) =>
-        nodes.TryGetNode(hash, out TrieNode node) && node.Length <= height ? node : throw new MissingTrieNodeException(hash, height);
 
     /// <summary>The hash of a subtree; makes the node of a pending edge.</summary>
     private static Felt Commit(Subtree subtree, List<KeyValuePair<Felt, TrieNode>> made)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Blocks;
@@ -99,24 +98,11 @@ internal sealed class TrieWork(ICommitmentReader parent, long limit)
             contracts.Add(cell.Contract, place);
         }
 
-        Span<byte> key = stackalloc byte[Felt.ByteCount];
-        Span<byte> path = stackalloc byte[Felt.ByteCount];
-        cell.Key.WriteBigEndian(key);
-        Felt hash = parent.StorageRootOf(cell.Contract);
-        int height = StateCommitter.Height;
         bool isRight = false;
-        while (height > 0 && !hash.IsZero)
+        foreach (TrieStep step in TrieDescent.To(parent, parent.StorageRootOf(cell.Contract), StateCommitter.Height, cell.Key))
         {
-            if (!parent.TryGetNode(hash, out TrieNode node))
-            {
-                throw new MissingTrieNodeException(hash, height);
-            }
-
             place = PlaceOf(place, isRight);
-            height -= Math.Max(1, (int)node.Length);
-            isRight = !node.IsEdge && Bit(key, height);
-            node.Right.WriteBigEndian(path);
-            hash = isRight ? node.Right : !node.IsEdge || Leads(path, node.Length, key, height) ? node.Left : Felt.Zero;
+            isRight = step.IsRight;
         }
     }
 
@@ -130,20 +116,5 @@ internal sealed class TrieWork(ICommitmentReader parent, long limit)
         }
 
         return place;
-    }
-
-    private static bool Bit(ReadOnlySpan<byte> number, int bit) => ((number[^((bit / 8) + 1)] >> (bit % 8)) & 1) != 0;
-
-    private static bool Leads(ReadOnlySpan<byte> path, int length, ReadOnlySpan<byte> key, int height)
-    {
-        for (int bit = 0; bit < length; bit++)
-        {
-            if (Bit(path, bit) != Bit(key, height + bit))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 }
