@@ -215,7 +215,9 @@ public sealed class FaultyPeerTests : IDisposable
     [Fact]
     public async Task APeerThatSaysNothingIsGoneAfterTheSilenceLimit()
     {
-        await using PeerNetwork b = Open();
+        // Time jumps here while signs of life are being written, which must not look like a peer that takes nothing.
+        ConnectionLimits patient = Connections with { WriteStallLimit = TimeSpan.FromHours(1) };
+        await using PeerNetwork b = Open(options: new PeerNetworkOptions { Connections = patient, Time = clock });
         using RawPeer silent = await RawPeer.ConnectAsync(Port, peers.Certificates[0]);
         await TestPeers.UntilAsync(() => b.ConnectedPeers.Count == 1);
         clock.Advance(Connections.SilenceLimit);
