@@ -86,7 +86,7 @@ public sealed class NodeHost : IAsyncDisposable
             loggers.CreateLogger<TransactionJournal>());
         pool.Rejected.Dropping = hash => journal.Remove(hash);
         foreignTransactions = new ForeignTransactions(
-            decoder, admission.AdmitForeign, limits.Foreign, loggers.CreateLogger<ForeignTransactions>())
+            decoder, admission.AdmitForeign, limits.Foreign, clock, loggers.CreateLogger<ForeignTransactions>())
         {
             Offence = (peer, offence) => peers!.Penalize(new PeerId(peer), offence),
         };

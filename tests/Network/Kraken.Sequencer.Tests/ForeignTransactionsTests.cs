@@ -41,6 +41,31 @@ public sealed class ForeignTransactionsTests
     }
 
     [Fact]
+    public async Task APeerWhoseTransactionsTakeLongDelaysTheOthersByAsMuchTimeAsTheyTake()
+    {
+        const ulong Slow = 1_000;
+        WorkClock clock = new();
+        ForeignTransactions lanes = Lanes(
+            transaction =>
+            {
+                clock.Elapsed += TimeSpan.FromMilliseconds(transaction.Transaction.Nonce == (Felt)Slow ? 100 : 1);
+                return null;
+            },
+            clock: clock);
+        for (ulong i = 0; i < 300; i++)
+        {
+            Assert.True(lanes.TryEnqueue(Faulty, Encoded(Slow)));
+            Assert.True(lanes.TryEnqueue(Honest, Encoded(1)));
+        }
+
+        await RunUntilAsync(lanes, () => judged.Count == 600);
+
+        // While both wait, as much time for one as for the other; whoever waits alone is not held up.
+        List<Felt> order = [.. judged];
+        Assert.InRange(order.Skip(order.LastIndexOf(1)).Count(nonce => nonce == (Felt)Slow), 295, 298);
+    }
+
+    [Fact]
     public async Task ValidationTakesNoThreadThatTimersAndConnectionsNeed()
     {
         bool? onPool = null;
@@ -120,7 +145,8 @@ public sealed class ForeignTransactionsTests
         Assert.Equal([(Felt)1, (Felt)2], judged);
     }
 
-    private ForeignTransactions Lanes(Func<SubmittedTransaction, SubmissionError?> admit, ForeignLimits? limits = null) => new(
+    private ForeignTransactions Lanes(
+        Func<SubmittedTransaction, SubmissionError?> admit, ForeignLimits? limits = null, TimeProvider? clock = null) => new(
         decoder,
         transaction =>
         {
@@ -128,6 +154,7 @@ public sealed class ForeignTransactionsTests
             return admit(transaction);
         },
         limits ?? new ForeignLimits(),
+        clock ?? new WorkClock(),
         NullLogger.Instance)
     {
         Offence = (peer, offence) => offences.Enqueue((peer, offence)),
@@ -149,4 +176,14 @@ public sealed class ForeignTransactionsTests
 
     private byte[] Encoded(ulong nonce) =>
         decoder.Encode(LargestTransactions.Complete(LargestTransactions.Invoke(1, 1) with { Nonce = nonce }));
+
+    /// <summary>A clock that moves only when work is done.</summary>
+    private sealed class WorkClock : TimeProvider
+    {
+        public TimeSpan Elapsed { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Elapsed.Ticks;
+    }
 }

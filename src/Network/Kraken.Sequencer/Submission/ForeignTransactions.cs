@@ -13,16 +13,23 @@ using Microsoft.Extensions.Logging;
 namespace Kraken.Sequencer.Submission;
 
 /// <summary>
-/// The way of other validators' transactions into the pool: a bounded queue for each peer, the peers in turn, one validation at a time
-/// beside those of users. Safe for several threads.
+/// The way of other validators' transactions into the pool: a bounded queue for each peer, the peers in turn such that each gets the same
+/// time, one validation at a time beside those of users. Safe for several threads.
 /// </summary>
 /// <param name="decoder">Decodes and computes derived fields.</param>
 /// <param name="admit">The checks of users' transactions: <see cref="TransactionAdmission.AdmitForeign"/>.</param>
 /// <param name="limits">Bounds of the queues.</param>
+/// <param name="clock">The clock of the time that validations take.</param>
 /// <param name="logger">Receives what went wrong on this side.</param>
 public sealed partial class ForeignTransactions(
-    TransactionDecoder decoder, Func<SubmittedTransaction, SubmissionError?> admit, ForeignLimits limits, ILogger logger)
+    TransactionDecoder decoder,
+    Func<SubmittedTransaction, SubmissionError?> admit,
+    ForeignLimits limits,
+    TimeProvider clock,
+    ILogger logger)
 {
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<Felt, Lane> lanes = [];
 
@@ -86,7 +93,18 @@ public sealed partial class ForeignTransactions(
     {
         foreach (Lane lane in turns.Reader.ReadAllAsync(cancellation).ToBlockingEnumerable(cancellation))
         {
+            if (lane.Debt >= Turn)
+            {
+                // What it took beyond its turn it leaves to the others, if any wait.
+                lane.Debt -= Turn;
+                turns.Writer.TryWrite(lane);
+                continue;
+            }
+
+            long began = clock.GetTimestamp();
             Process(lane, Next(lane));
+            TimeSpan beyond = lane.Debt + clock.GetElapsedTime(began) - Turn;
+            lane.Debt = beyond > TimeSpan.Zero ? beyond : TimeSpan.Zero;
         }
     }
 
@@ -161,7 +179,9 @@ public sealed partial class ForeignTransactions(
 
         public long Bytes { get; set; }
 
-        // Only the one that validates counts.
+        // Only the one that validates counts and measures.
+        public TimeSpan Debt { get; set; }
+
         public int Seen { get; set; }
 
         public int Junk { get; set; }
