@@ -24,6 +24,9 @@ public sealed record RpcOptions
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest time that a client may take to take the next 64 KiB of its answer.</summary>
+    public TimeSpan PieceTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The longest time that a client may take to send a request's headers.</summary>
     public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -33,28 +36,36 @@ public sealed record RpcOptions
     /// <summary>The most bytes of the bodies of one client's requests at a time.</summary>
     public long MaxClientBodyBytes { get; init; } = 32 << 20;
 
+    /// <summary>How many of the bytes of bodies at a time are kept for clients that hold at most 1 MiB of them.</summary>
+    public long ReservedBodyBytes { get; init; } = 16 << 20;
+
     /// <summary>The most bytes of answers at a time that are being sent or that a batch has gathered.</summary>
     public long MaxTotalAnswerBytes { get; init; } = 128 << 20;
 
     /// <summary>The most bytes of answers at a time that are being sent to one client or that its batches have gathered.</summary>
     public long MaxClientAnswerBytes { get; init; } = 64 << 20;
 
-    /// <summary>How many of the bytes of answers at a time are kept for clients that hold at most 1 MiB of them.</summary>
+    /// <summary>
+    /// How many of the bytes of answers at a time are kept for what is sent to clients that hold at most 1 MiB of them. Where these are
+    /// taken too, such a client's answer is sent nonetheless, and that which has been sent for longest is cut off.
+    /// </summary>
     public long ReservedAnswerBytes { get; init; } = 32 << 20;
 
-    /// <summary>The most connections.</summary>
+    /// <summary>
+    /// The most connections. Where these are taken, a client gets one in place of the oldest of the client that has most, if that has more.
+    /// </summary>
     public int MaxConnections { get; init; } = 1024;
 
     /// <summary>The most connections of one client.</summary>
     public int MaxClientConnections { get; init; } = 256;
 
-    /// <summary>The threads of methods that run contracts or read much; half of the processors.</summary>
+    /// <summary>The threads of methods that run contracts or read much; half of the processors. One client may have half of them.</summary>
     public int HeavyThreads { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>The threads of all other methods that read.</summary>
     public int LightThreads { get; init; } = Math.Max(2, Environment.ProcessorCount / 2);
 
-    /// <summary>The threads on which submitted transactions wait for their verdict.</summary>
+    /// <summary>The threads on which submitted transactions wait for their verdict. One client may have half of them.</summary>
     public int SubmissionThreads { get; init; } = 4;
 
     /// <summary>The most heavy requests that wait for a thread.</summary>

@@ -39,9 +39,10 @@ public sealed class RpcService
         this.options = options;
         this.logger = logger ?? NullLogger<RpcService>.Instance;
         methods = StarknetMethods.Create(backend, options);
-        light = new("reads", options.LightThreads, options.MaxWaitingLight, options.MaxClientLight);
-        heavy = new("runs", options.HeavyThreads, options.MaxWaitingHeavy, options.MaxClientHeavy);
-        submissions = new("submissions", options.SubmissionThreads, options.MaxWaitingLight, options.MaxClientLight);
+        light = new("reads", options.LightThreads, options.MaxWaitingLight, options.MaxClientLight, options.LightThreads);
+        heavy = new("runs", options.HeavyThreads, options.MaxWaitingHeavy, options.MaxClientHeavy, Half(options.HeavyThreads));
+        submissions = new(
+            "submissions", options.SubmissionThreads, options.MaxWaitingLight, options.MaxClientLight, Half(options.SubmissionThreads));
         Answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes, options.ReservedAnswerBytes);
     }
 
@@ -119,6 +120,9 @@ public sealed class RpcService
     /// <summary>An upper bound of a request's elements: no more than a comma each, and as many again for members' values.</summary>
     internal static int ElementsOf(ReadOnlySpan<byte> body) => body.Count((byte)',') + 1;
 
+    // What takes long must not take all threads for one client's sake.
+    private static int Half(int threads) => (threads + 1) / 2;
+
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
         IReadOnlyList<RpcCall> calls, int length, string client, CancellationToken cancellation)
     {
@@ -175,7 +179,8 @@ public sealed class RpcService
     {
         try
         {
-            Answers.Take(client, bytes);
+            // Whoever gathers cannot be asked to give back: it must not take what is kept for the answers of others.
+            Answers.Take(client, bytes, fromReserve: false);
             return null;
         }
         catch (ServerBusyException refusal)

@@ -1,7 +1,5 @@
 using System;
-using System.Diagnostics;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -177,66 +175,6 @@ public sealed class ServerTests : IAsyncLifetime
         using HttpResponseMessage answered = await http.PostAsync(bounded.Address, whole);
         Assert.Contains("-32601", await answered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await bounded.StopAsync(new CancellationToken(canceled: true));
-    }
-
-    [Fact]
-    public async Task WhoReadsItsAnswerSlowlyHoldsItNoLongerThanARequestMayTake()
-    {
-        const string Call = """{"jsonrpc":"2.0","id":1,"method":"starknet_getBlockWithReceipts","params":[{"block_number":10}]}""";
-        using StringContent one = new(Call, Encoding.UTF8, "application/json");
-        using HttpResponseMessage single = await http.PostAsync(server.Address, one);
-        int length = (await single.Content.ReadAsByteArrayAsync()).Length;
-
-        // More than sockets hold: the rest waits in the server until the client reads.
-        int calls = (16 << 20) / length;
-        string batch = $"[{string.Join(',', Enumerable.Repeat(Call, calls))}]";
-        RpcOptions options = new()
-        {
-            MaxBatch = calls, MaxClientAnswerBytes = 24 << 20, MaxBodyBytes = batch.Length, Timeout = TimeSpan.FromSeconds(5),
-        };
-        await using RpcServer bounded = new(rpc.Backend, options, new IPEndPoint(IPAddress.Loopback, 0));
-        await bounded.StartAsync(CancellationToken.None);
-        using TcpClient slow = new() { ReceiveBufferSize = 4096 };
-        await slow.ConnectAsync(IPAddress.Loopback, bounded.Address.Port);
-        string head = $"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: {batch.Length}\r\n\r\n";
-        await slow.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + batch));
-        Assert.NotEqual(0, await slow.GetStream().ReadAsync(new byte[100]));
-        Task reading = ReadSlowlyAsync();
-        Assert.Contains("-32005", await BatchAsync(), StringComparison.Ordinal);
-
-        // What the slow one held is free again, and its connection is cut.
-        Stopwatch waited = Stopwatch.StartNew();
-        while ((await BatchAsync()).Contains("-32005", StringComparison.Ordinal))
-        {
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(60), "the answer was held for a minute");
-        }
-
-        await reading;
-        await bounded.StopAsync(new CancellationToken(canceled: true));
-
-        // Far above the least rate, and far too slow for so much in so little time.
-        async Task ReadSlowlyAsync()
-        {
-            byte[] piece = new byte[16 << 10];
-            try
-            {
-                while (await slow.GetStream().ReadAsync(piece) > 0)
-                {
-                    await Task.Delay(100);
-                }
-            }
-            catch (IOException)
-            {
-                // Cut.
-            }
-        }
-
-        async Task<string> BatchAsync()
-        {
-            using StringContent body = new(batch, Encoding.UTF8, "application/json");
-            using HttpResponseMessage answer = await http.PostAsync(bounded.Address, body);
-            return await answer.Content.ReadAsStringAsync();
-        }
     }
 
     [Fact]

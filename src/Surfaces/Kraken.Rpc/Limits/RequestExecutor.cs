@@ -8,14 +8,15 @@ namespace Kraken.Rpc.Limits;
 
 /// <summary>
 /// Runs requests on threads of their own, so that neither the transport nor consensus waits for them. The queue is bounded, and so is
-/// each client's share of it; clients take turns. A request that nobody waits for leaves the queue at once. Threads start when they are
-/// needed and end when they have been idle for a while.
+/// each client's share of it and of the threads; clients take turns. A request that nobody waits for leaves the queue at once. Threads
+/// start when they are needed and end when they have been idle for a while.
 /// </summary>
 /// <param name="name">What the threads do.</param>
 /// <param name="maxThreads">The most threads.</param>
 /// <param name="maxWaiting">The most requests that wait.</param>
 /// <param name="maxPerClient">The most requests of one client that wait or run.</param>
-internal sealed class RequestExecutor(string name, int maxThreads, int maxWaiting, int maxPerClient)
+/// <param name="maxRunning">The most requests of one client that run.</param>
+internal sealed class RequestExecutor(string name, int maxThreads, int maxWaiting, int maxPerClient, int maxRunning)
 {
     // Contracts call each other fifty deep, on the thread's stack.
     private const int StackBytes = 8 << 20;
@@ -143,7 +144,8 @@ internal sealed class RequestExecutor(string name, int maxThreads, int maxWaitin
             GarbageBound.Add(GC.GetAllocatedBytesForCurrentThread() - before);
             lock (gate)
             {
-                Leave(job.Client!);
+                job.Client!.Running--;
+                Leave(job.Client);
             }
         }
     }
@@ -177,16 +179,23 @@ internal sealed class RequestExecutor(string name, int maxThreads, int maxWaitin
         }
     }
 
-    // The client whose turn it was goes behind the others.
+    // The client whose turn it was goes behind the others. One whose requests run already lets a thread be free for those who come.
     private Job? TakeNext()
     {
-        if (turns.First is not { } turn)
+        LinkedListNode<Client>? turn = turns.First;
+        while (turn?.Value.Running >= maxRunning)
+        {
+            turn = turn.Next;
+        }
+
+        if (turn is null)
         {
             return null;
         }
 
         Job job = turn.Value.Jobs.First!.Value;
         Remove(job);
+        turn.Value.Running++;
         if (turn.List is not null)
         {
             turns.Remove(turn);
@@ -224,6 +233,8 @@ internal sealed class RequestExecutor(string name, int maxThreads, int maxWaitin
         internal LinkedList<Job> Jobs { get; } = new();
 
         internal int Held { get; set; }
+
+        internal int Running { get; set; }
     }
 
     private sealed class Job(Action run, Action cancel)

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -25,6 +26,7 @@ public sealed class RpcServer : IAsyncDisposable
     private const int MaxLineBytes = 4 << 10;
     private const double MinBodyBytesPerSecond = 2 << 10;
     private const double MinAnswerBytesPerSecond = 8 << 10;
+    private const int PieceBytes = 64 << 10;
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
@@ -46,7 +48,7 @@ public sealed class RpcServer : IAsyncDisposable
         this.options = options;
         loggers ??= NullLoggerFactory.Instance;
         service = new(backend, options, loggers.CreateLogger<RpcService>());
-        bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes);
+        bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Services.AddSingleton<ILoggerFactory>(new WarningLoggers(loggers));
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
@@ -73,7 +75,9 @@ public sealed class RpcServer : IAsyncDisposable
 
         // Bounded where bodies are read: the server itself would answer nothing and cut the connection in the middle of the body.
         kestrel.Limits.MaxRequestBodySize = null;
-        kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;
+        
+        // Who comes when all are taken may have one in place of another's, which is not closed at once.
+        kestrel.Limits.MaxConcurrentConnections = 2L * options.MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
         kestrel.Limits.KeepAliveTimeout = KeepAlive;
         kestrel.Limits.MaxRequestHeaderCount = MaxHeaders;
@@ -81,7 +85,7 @@ public sealed class RpcServer : IAsyncDisposable
         kestrel.Limits.MaxRequestLineSize = MaxLineBytes;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(MinBodyBytesPerSecond, RateGrace);
         kestrel.Limits.MinResponseDataRate = new MinDataRate(MinAnswerBytesPerSecond, RateGrace);
-        ConnectionShares shares = new(options.MaxClientConnections);
+        ConnectionShares shares = new(options.MaxConnections, options.MaxClientConnections);
         kestrel.Listen(endpoint, listen =>
         {
             // One request at a time on a connection.
@@ -149,44 +153,54 @@ public sealed class RpcServer : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The client has left while it was answered, or reads too slowly to be waited for: it would hold the bytes of its answer.
+            // The client has left while it was answered, or reads too slowly to be waited for: others need the bytes of its answer.
             context.Abort();
         }
     }
 
     private async Task HandleCallAsync(HttpContext context, string client)
     {
-        using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        reading.CancelAfter(options.Timeout);
-        using RequestBody body = await RequestBody.ReadAsync(
-            context.Request, options.MaxBodyBytes, bodies, client, reading.Token).ConfigureAwait(false);
-        ReadOnlyMemory<byte> answer = await service.HandleAsync(body.Content, client, context.RequestAborted).ConfigureAwait(false);
+        ReadOnlyMemory<byte> answer = await AnswerAsync(context, client).ConfigureAwait(false);
         if (answer.IsEmpty)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
 
-        service.Answers.Take(client, answer.Length);
         using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        sending.CancelAfter(options.Timeout);
-        try
+        using IDisposable held = service.Answers.Lend(client, answer.Length, sending);
+        Begin(context, answer.Length);
+        long began = Stopwatch.GetTimestamp();
+        for (int at = 0; at < answer.Length; at += PieceBytes)
         {
-            await SendAsync(context, answer, sending.Token).ConfigureAwait(false);
-        }
-        finally
-        {
-            service.Answers.Return(client, answer.Length);
+            // The server itself copies all that it is given at once, and lets who was fast at first be slow for hours.
+            TimeSpan left = options.Timeout - Stopwatch.GetElapsedTime(began);
+            sending.CancelAfter(left < TimeSpan.Zero ? TimeSpan.Zero : left < options.PieceTimeout ? left : options.PieceTimeout);
+            ReadOnlyMemory<byte> piece = answer.Slice(at, Math.Min(PieceBytes, answer.Length - at));
+            await context.Response.Body.WriteAsync(piece, sending.Token).ConfigureAwait(false);
         }
     }
 
-    private static Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer) => SendAsync(context, answer, context.RequestAborted);
+    // The body is not held while its answer is sent.
+    private async Task<ReadOnlyMemory<byte>> AnswerAsync(HttpContext context, string client)
+    {
+        using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        reading.CancelAfter(options.Timeout);
+        using RequestBody body = await RequestBody.ReadAsync(
+            context.Request, options.MaxBodyBytes, bodies, client, reading.Token).ConfigureAwait(false);
+        return await service.HandleAsync(body.Content, client, context.RequestAborted).ConfigureAwait(false);
+    }
 
-    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer, CancellationToken cancellation)
+    private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer)
+    {
+        Begin(context, answer.Length);
+        await context.Response.Body.WriteAsync(answer, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static void Begin(HttpContext context, int length)
     {
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        await context.Response.Body.WriteAsync(answer, cancellation).ConfigureAwait(false);
+        context.Response.ContentLength = length;
     }
 
     private async Task HandleStatusAsync(HttpContext context)

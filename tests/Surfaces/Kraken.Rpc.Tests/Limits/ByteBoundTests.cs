@@ -45,7 +45,10 @@ public sealed class ByteBoundTests
     public async Task WhatBatchesHaveGatheredIsBoundedForEachClient()
     {
         int length = (await Raw(new RpcFixture(), Call)).Length;
-        RpcFixture bounded = new(new RpcOptions { MaxClientAnswerBytes = (2 * length) + 1, MaxTotalAnswerBytes = 3 * length });
+        RpcFixture bounded = new(new RpcOptions
+        {
+            MaxClientAnswerBytes = (2 * length) + 1, MaxTotalAnswerBytes = 3 * length, ReservedAnswerBytes = 0,
+        });
         for (int i = 0; i < 2; i++)
         {
             // The second time as the first: what an answered batch held is free again.
@@ -142,6 +145,55 @@ public sealed class ByteBoundTests
             StringComparison.Ordinal);
         shares.Return("c", Small);
         shares.Take("d", Small);
+    }
+
+    [Fact]
+    public void WhoWasLentBytesForLongestMakesRoomForThoseWhoHoldLittle()
+    {
+        const int Small = ByteShares.SmallClientBytes;
+        ByteShares shares = new("answers", 4 * Small, 4 * Small, reservedBytes: Small);
+        using CancellationTokenSource oldest = new();
+        using CancellationTokenSource older = new();
+        using CancellationTokenSource old = new();
+        IDisposable first = shares.Lend("a", Small, oldest);
+        using IDisposable second = shares.Lend("b", Small, older);
+        shares.Take("c", Small);
+
+        // While there is room nobody gives way, and nobody does for what finds no room even so, or for one that wants much.
+        using IDisposable third = shares.Lend("d", Small, old);
+        Assert.Throws<ServerBusyException>(() => shares.Take("e", Small + 1));
+        Assert.False(oldest.IsCancellationRequested);
+        shares.Take("e", 1);
+        Assert.True(oldest.IsCancellationRequested);
+        Assert.False(older.IsCancellationRequested);
+        Assert.Equal((3 * Small) + 1, shares.Used);
+
+        // What was given back already is not given back again.
+        first.Dispose();
+        Assert.Equal((3 * Small) + 1, shares.Used);
+        shares.Take("f", Small);
+        Assert.True(older.IsCancellationRequested);
+        shares.Take("g", Small);
+        Assert.True(old.IsCancellationRequested);
+
+        // What was taken stays.
+        Assert.Throws<ServerBusyException>(() => shares.Take("h", Small));
+    }
+
+    [Fact]
+    public void WhatGathersLeavesTheReserveToWhatIsSent()
+    {
+        const int Small = ByteShares.SmallClientBytes;
+        ByteShares shares = new("answers", 3 * Small, 3 * Small, reservedBytes: Small);
+        using CancellationTokenSource recall = new();
+        shares.Take("a", Small, fromReserve: false);
+        shares.Take("b", Small, fromReserve: false);
+        using IDisposable sent = shares.Lend("c", Small, recall);
+        Assert.Throws<ServerBusyException>(() => shares.Take("d", 1, fromReserve: false));
+        Assert.False(recall.IsCancellationRequested);
+        shares.Return("a", Small);
+        shares.Take("d", 1, fromReserve: false);
+        Assert.True(recall.IsCancellationRequested);
     }
 
     [Fact]

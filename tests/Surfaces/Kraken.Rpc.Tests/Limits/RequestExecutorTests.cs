@@ -25,14 +25,14 @@ public sealed class RequestExecutorTests : IDisposable
     [Fact]
     public async Task RequestsRunOnThreadsOfTheirOwn()
     {
-        RequestExecutor executor = new("test", 1, 1, 1);
+        RequestExecutor executor = new("test", 1, 1, 1, 1);
         Assert.False(await executor.RunAsync("a", () => Thread.CurrentThread.IsThreadPoolThread, CancellationToken.None));
     }
 
     [Fact]
     public async Task AsManyWaitAsMayAndTheNextIsToldHowMany()
     {
-        RequestExecutor executor = new("test", 1, 3, 100);
+        RequestExecutor executor = new("test", 1, 3, 100, 1);
         Task running = Occupy(executor, "a");
         Task[] waiting = [.. Enumerable.Range(0, 3).Select(i => executor.RunAsync($"b{i}", () => i, CancellationToken.None))];
         Assert.Equal(3, executor.Waiting);
@@ -47,7 +47,7 @@ public sealed class RequestExecutorTests : IDisposable
     [Fact]
     public async Task OneClientHasItsShareAndNotMore()
     {
-        RequestExecutor executor = new("test", 1, 100, 4);
+        RequestExecutor executor = new("test", 1, 100, 4, 1);
         Task running = Occupy(executor, "a");
         Task[] waiting = [.. Enumerable.Range(0, 3).Select(i => executor.RunAsync("a", () => i, CancellationToken.None))];
         ServerBusyException refused =
@@ -61,7 +61,7 @@ public sealed class RequestExecutorTests : IDisposable
     [Fact]
     public async Task ClientsTakeTurns()
     {
-        RequestExecutor executor = new("test", 1, 100, 100);
+        RequestExecutor executor = new("test", 1, 100, 100, 1);
         Task running = Occupy(executor, "a");
         List<string> order = [];
         List<Task> waiting = [];
@@ -76,9 +76,32 @@ public sealed class RequestExecutorTests : IDisposable
     }
 
     [Fact]
+    public async Task OneClientsLongRequestsLeaveThreadsToOthers()
+    {
+        RequestExecutor executor = new("test", 4, 100, 100, 2);
+        Task first = Occupy(executor, "a");
+        started.Reset();
+        Task second = Occupy(executor, "a");
+        bool ran = false;
+        Task third = executor.RunAsync("a", () => ran = true, CancellationToken.None);
+
+        // Others are served one after another, behind the one that waits.
+        foreach (string other in (string[])["b", "c", "b", "b"])
+        {
+            Assert.Equal(other, await executor.RunAsync(other, () => other, CancellationToken.None).WaitAsync(Patience));
+            Assert.False(ran);
+        }
+
+        release.Set();
+        await Task.WhenAll(first, second, third).WaitAsync(Patience);
+        Assert.True(ran);
+        Assert.Equal(0, executor.Waiting);
+    }
+
+    [Fact]
     public async Task ARequestThatNobodyWaitsForLeavesTheQueueAtOnce()
     {
-        RequestExecutor executor = new("test", 1, 2, 3);
+        RequestExecutor executor = new("test", 1, 2, 3, 1);
         Task running = Occupy(executor, "a");
         using CancellationTokenSource left = new();
         bool ran = false;
@@ -99,7 +122,7 @@ public sealed class RequestExecutorTests : IDisposable
     [Fact]
     public async Task AFailureIsThatOfTheRequest()
     {
-        RequestExecutor executor = new("test", 1, 2, 3);
+        RequestExecutor executor = new("test", 1, 2, 3, 1);
         await Assert.ThrowsAsync<FormatException>(
             () => executor.RunAsync<int>("a", () => throw new FormatException(), CancellationToken.None));
         Assert.Equal(1, await executor.RunAsync("a", () => 1, CancellationToken.None));
