@@ -22,13 +22,12 @@ internal sealed class ConnectionShares(int maxConnections, int maxPerClient)
     internal ConnectionDelegate Guard(ConnectionDelegate next) => async connection =>
     {
         string client = ClientAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address);
-        if (!TryEnter(client, connection, out ConnectionContext? givenUp))
+        if (!TryEnter(client, connection))
         {
             connection.Abort();
             return;
         }
 
-        givenUp?.Abort();
         try
         {
             await next(connection).ConfigureAwait(false);
@@ -39,9 +38,9 @@ internal sealed class ConnectionShares(int maxConnections, int maxPerClient)
         }
     };
 
-    private bool TryEnter(string client, ConnectionContext connection, out ConnectionContext? givenUp)
+    private bool TryEnter(string client, ConnectionContext connection)
     {
-        givenUp = null;
+        ConnectionContext? givenUp = null;
         lock (gate)
         {
             int own = open.GetValueOrDefault(client)?.Count ?? 0;
@@ -69,8 +68,10 @@ internal sealed class ConnectionShares(int maxConnections, int maxPerClient)
 
             connections.AddLast(connection);
             count++;
-            return true;
         }
+
+        givenUp?.Abort();
+        return true;
     }
 
     private void Leave(string client, ConnectionContext connection)
