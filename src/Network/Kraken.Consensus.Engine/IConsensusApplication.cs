@@ -40,9 +40,11 @@ public interface IConsensusApplication
     /// </summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="blocks">The blocks' bytes, in the order of the decision's values.</param>
+    /// <param name="cancellation">The node stops: a block that must be executed first is left to the next start.</param>
     /// <exception cref="BlockDivergedException">The committee decided a block that this node finds invalid:
     /// going on would fork.</exception>
-    void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks);
+    /// <exception cref="OperationCanceledException">It was cancelled; the blocks before that one are committed.</exception>
+    void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks, CancellationToken cancellation);
 
     /// <summary>A committed block with its certificate, for a peer that lags; null when unknown.</summary>
     DecidedBlock? ReadCommitted(ulong height);

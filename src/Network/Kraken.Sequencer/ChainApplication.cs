@@ -92,7 +92,7 @@ public sealed class ChainApplication(
     }
 
     /// <inheritdoc/>
-    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks)
+    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(decision);
         ArgumentNullException.ThrowIfNull(blocks);
@@ -105,7 +105,7 @@ public sealed class ChainApplication(
         for (int i = 0; i < blocks.Count; i++)
         {
             height++;
-            CommitOne(height, decision.Values[i], blocks[i], decision.Certificate);
+            CommitOne(height, decision.Values[i], blocks[i], decision.Certificate, cancellation);
         }
     }
 
@@ -247,7 +247,8 @@ public sealed class ChainApplication(
         return problem is null ? parent : null;
     }
 
-    private void CommitOne(ulong height, ValueId value, ReadOnlyMemory<byte> bytes, Certificate certificate)
+    private void CommitOne(
+        ulong height, ValueId value, ReadOnlyMemory<byte> bytes, Certificate certificate, CancellationToken cancellation)
     {
         if (height <= Tip.Number)
         {
@@ -259,7 +260,7 @@ public sealed class ChainApplication(
             return;
         }
 
-        PreparedBlock decided = Decided(height, value, bytes);
+        PreparedBlock decided = Decided(height, value, bytes, cancellation);
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
         Volatile.Write(ref proposal, null);
         prepared.Committed(value);
@@ -267,7 +268,7 @@ public sealed class ChainApplication(
         pool.Committed(PreparedBlocks.NoncesOf(decided), decided.Block.Transactions.Select(transaction => transaction.Hash).ToHashSet());
     }
 
-    private PreparedBlock Decided(ulong height, ValueId value, ReadOnlyMemory<byte> bytes)
+    private PreparedBlock Decided(ulong height, ValueId value, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         BlockHeader tip = Tip;
         if (prepared.Find(value) is { } known && known.Block.Header.ParentHash == tip.Hash)
@@ -276,7 +277,7 @@ public sealed class ChainApplication(
         }
 
         string? refusal =
-            Check(new CheckRequest(height, new ValueId(tip.Hash), value, null, IsDecided: true, bytes), CancellationToken.None);
+            Check(new CheckRequest(height, new ValueId(tip.Hash), value, null, IsDecided: true, bytes), cancellation);
         return refusal is null
             ? prepared.Find(value)!
             : throw new BlockDivergedException(

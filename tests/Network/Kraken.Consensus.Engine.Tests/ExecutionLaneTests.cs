@@ -50,7 +50,8 @@ public sealed class ExecutionLaneTests : IConsensusApplication
         return null;
     }
 
-    void IConsensusApplication.Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks) =>
+    void IConsensusApplication.Commit(
+        OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks, CancellationToken cancellation) =>
         throw new InvalidOperationException("nobody commits here");
 
     DecidedBlock? IConsensusApplication.ReadCommitted(ulong height) => null;

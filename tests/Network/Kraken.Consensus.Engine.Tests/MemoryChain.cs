@@ -57,7 +57,7 @@ internal sealed class MemoryChain : IConsensusApplication
             : "another height or parent";
     }
 
-    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> decided)
+    public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> decided, CancellationToken cancellation)
     {
         Committing(decision);
         lock (gate)

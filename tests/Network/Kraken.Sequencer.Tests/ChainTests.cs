@@ -87,6 +87,24 @@ public sealed class ChainTests : IDisposable
     }
 
     [Fact]
+    public async Task ANodeThatStopsLeavesADecidedBlockToItsNextStart()
+    {
+        Assert.Null(await proposer.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
+        BuiltBlock built = proposer.Build(1);
+        OrderedCommit decision = TestChain.Decision(1, built);
+        using CancellationTokenSource stop = new();
+        await stop.CancelAsync();
+        Assert.ThrowsAny<OperationCanceledException>(() => validator.Application.Commit(decision, [built.Bytes], stop.Token));
+        Assert.Equal(0UL, validator.Application.Committed.Height);
+        validator.Application.Commit(decision, [built.Bytes], CancellationToken.None);
+        Assert.Equal(built.Value, validator.Tip);
+
+        // What was executed already is committed.
+        proposer.Application.Commit(decision, [built.Bytes], stop.Token);
+        Assert.Equal(built.Value, proposer.Tip);
+    }
+
+    [Fact]
     public void ADecidedBlockIsCheckedWithoutTheOwnClockAndAProposalWithIt()
     {
         DateTimeOffset genesis = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);

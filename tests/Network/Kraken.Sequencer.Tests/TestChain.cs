@@ -87,7 +87,7 @@ internal sealed class TestChain : IDisposable
     }
 
     public void Commit(ulong height, params BuiltBlock[] blocks) =>
-        Application.Commit(Decision(height, blocks), [.. blocks.Select(block => block.Bytes)]);
+        Application.Commit(Decision(height, blocks), [.. blocks.Select(block => block.Bytes)], CancellationToken.None);
 
     public static OrderedCommit Decision(ulong height, params BuiltBlock[] blocks) =>
         new(height, [.. blocks.Select(block => block.Value)], new CommitCertificate(height, 0, blocks[^1].Value, []));

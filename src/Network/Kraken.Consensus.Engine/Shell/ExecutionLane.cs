@@ -68,8 +68,13 @@ internal sealed class ExecutionLane(
         CommitOutcome outcome;
         try
         {
-            application.Commit(decision, blocks);
+            application.Commit(decision, blocks, stop);
             outcome = CommitOutcome.Done;
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine ends; the log has the decision.
+            outcome = CommitOutcome.Failed;
         }
         catch (BlockDivergedException error)
         {
