@@ -52,15 +52,7 @@ public sealed class WitnessGenerator
     public static IReadOnlyList<ComponentTrace> Generate(ProverInput input, int maxLogSize, BufferPool pool, int? bigComponents = null)
     {
         WitnessGenerator generator = new(input, maxLogSize, pool, bigComponents);
-        try
-        {
-            generator.Run();
-        }
-        catch (Exception error) when (error is IndexOutOfRangeException or AggregateException { InnerException: IndexOutOfRangeException })
-        {
-            throw new ProvingException("the memory does not hold what the steps use: a look-up left its table", error);
-        }
-
+        generator.Run();
         return [.. generator.traces.OrderBy(trace => trace.Component.Order).ThenBy(trace => trace.Part)];
     }
 
