@@ -83,6 +83,17 @@ public sealed class RefusedRunTests
             "a public memory cell is missing: expected a cell below 2779, got 4989", Refused(Genuine with { FinalState = final }));
     }
 
+    [Fact]
+    public void ASegmentBehindTheMemoryIsRefusedBeforeItsRowsAreMade() => Assert.Equal(
+        "range_check_builtin: expected a segment of the memory, which ends before 2779, got 5..536870911",
+        Refused(Genuine with
+        {
+            Segments = new Dictionary<BuiltinSegment, (uint Begin, uint Stop)>(Genuine.Segments)
+            {
+                [BuiltinSegment.RangeCheck128] = (5, (1 << 29) - 1),
+            },
+        }));
+
     private static string Refused(ProverInput input)
     {
         Steps steps = new();

@@ -146,6 +146,13 @@ public sealed class WitnessGenerator
 
     private ComponentTrace Builtin(CairoComponent component, (uint Begin, uint Stop) segment)
     {
+        if (segment.Stop > input.Memory.AddressCount)
+        {
+            throw new ProvingException(
+                $"{component.Name}: expected a segment of the memory, which ends before {input.Memory.AddressCount}, "
+                + $"got {segment.Begin}..{segment.Stop}");
+        }
+
         BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment builtin);
         int log = TraceBuilder.LogSize((segment.Stop - segment.Begin) / BuiltinSegments.Cells(builtin));
         return builder.Whole(component, log, [M31.Reduce(segment.Begin)]);
