@@ -12,7 +12,7 @@ using Xunit;
 
 namespace Kraken.Watcher.Tests.Queue;
 
-/// <summary>A call that was given up for its failures gets one more attempt at every start and every day, when nothing else waits.</summary>
+/// <summary>A call that was given up for its failures gets one more attempt at every start and every day, after all others.</summary>
 public sealed class GivenUpCallTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
