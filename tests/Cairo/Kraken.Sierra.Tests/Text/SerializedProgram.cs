@@ -45,7 +45,8 @@ internal sealed class SerializedProgram
         Statement[] statements = [.. Items("statements").Select(ToStatement)];
         SierraFunction[] functionList = [.. Items("funcs").Select(f => new SierraFunction(
             NameOf(f.GetProperty("id")),
-            [.. f.GetProperty("params").EnumerateArray().Select(p => new Parameter(Variable(p.GetProperty("id")), TypeOf(p.GetProperty("ty"))))],
+            [.. f.GetProperty("params").EnumerateArray()
+                .Select(p => new Parameter(Variable(p.GetProperty("id")), TypeOf(p.GetProperty("ty"))))],
             [.. f.GetProperty("signature").GetProperty("ret_types").EnumerateArray().Select(TypeOf)],
             f.GetProperty("entry_point").GetInt32()))];
         return new SierraProgram(typeList, libfuncList, statements, functionList) { VariableNames = Variables };
@@ -116,6 +117,7 @@ internal sealed class SerializedProgram
                 ? target.GetProperty("Statement").GetInt32()
                 : StatementBranch.Fallthrough,
             VariableList(branch.GetProperty("results"))))];
-        return Statement.Invoke(libfuncs[IdOf(invocation.GetProperty("libfunc_id"))], VariableList(invocation.GetProperty("args")), branches);
+        return Statement.Invoke(libfuncs[IdOf(invocation.GetProperty("libfunc_id"))], VariableList(invocation.GetProperty("args")),
+            branches);
     }
 }

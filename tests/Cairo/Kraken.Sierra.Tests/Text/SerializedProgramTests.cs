@@ -25,9 +25,11 @@ public sealed class SerializedProgramTests
         // Variables are known by the hash of their name, which the reference wrote beside it.
         Assert.NotEmpty(serialized.Variables);
         Assert.Equal(serialized.Variables.OrderBy(v => v.Key), parsed.VariableNames.OrderBy(v => v.Key));
-        Assert.Equal(expected.Types.Select(t => (t.Name, t.GenericId, Args(t.Args))), parsed.Types.Select(t => (t.Name, t.GenericId, Args(t.Args))));
+        Assert.Equal(expected.Types.Select(t => (t.Name, t.GenericId, Args(t.Args))),
+            parsed.Types.Select(t => (t.Name, t.GenericId, Args(t.Args))));
         Assert.Equal(
-            expected.Libfuncs.Select(l => (l.Name, l.GenericId, Args(l.Args))), parsed.Libfuncs.Select(l => (l.Name, l.GenericId, Args(l.Args))));
+            expected.Libfuncs.Select(l => (l.Name, l.GenericId, Args(l.Args))),
+                parsed.Libfuncs.Select(l => (l.Name, l.GenericId, Args(l.Args))));
         Assert.Equal(expected.Statements.Select(Describe), parsed.Statements.Select(Describe));
         Assert.Equal(expected.Functions.Select(Describe), parsed.Functions.Select(Describe));
     }
