@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Linq;
 using System.Numerics;
 using Kraken.Sierra.Text;
@@ -105,6 +106,25 @@ public sealed class SierraTextErrorTests
         {
             Assert.InRange(Refusal(text).Length, 50, 1000);
         }
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("-", "")]
+    [InlineData("ut@[", "]")]
+    public void NumbersHaveAThousandDigitsAtMost(string before, string after)
+    {
+        string number = new('9', 999);
+        Assert.True(SierraText.TryParse($"libfunc a = x<{before}{number}{after}>;", out SierraProgram? program, out SierraError? error),
+            error?.ToString());
+        Assert.Equal(BigInteger.Parse($"{(before == "-" ? "-" : "")}{number}", null), program.Libfuncs[0].Args[0].Value);
+
+        // Any longer it is read as a name: of a type, which is not declared, or of a user type.
+        Stopwatch watch = Stopwatch.StartNew();
+        string text = $"libfunc a = x<{before}{new string('9', 20_000_000)}{after}>;";
+        Assert.Equal(after.Length > 0, SierraText.TryParse(text, out program, out error));
+        Assert.StartsWith(after.Length > 0 ? "" : "MalformedText: undeclared type", error?.ToString() ?? "", StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
