@@ -5,8 +5,8 @@ using Xunit;
 namespace Kraken.Sierra.ToCasm.Tests.Libfuncs;
 
 /// <summary>
-/// The functions that only i8 to i128 have, against integers of any size, on all pairs of edge values; negative values stand as elements below the
-/// prime.
+/// The functions that only i8 to i128 have, against integers of any size, on all pairs of edge values; negative values stand as elements
+/// below the prime.
 /// </summary>
 public sealed class SignedIntegerTests
 {
