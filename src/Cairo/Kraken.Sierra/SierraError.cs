@@ -1,3 +1,5 @@
+using System;
+
 namespace Kraken.Sierra;
 
 /// <summary>What a Sierra program was refused for.</summary>
@@ -49,7 +51,7 @@ public enum SierraErrorKind
     InvalidEntryPoint,
 }
 
-/// <summary>A closed report of why a program was refused.</summary>
+/// <summary>A closed report of why a program was refused. Names of the program stand in it in part where they are long.</summary>
 /// <param name="Kind">The class of the failure.</param>
 /// <param name="What">The thing at fault, in words.</param>
 /// <param name="Where">The statement, declaration or felt index at fault, or -1.</param>
@@ -57,10 +59,33 @@ public enum SierraErrorKind
 /// <param name="Got">What was found, or empty.</param>
 public sealed record SierraError(SierraErrorKind Kind, string What, int Where = -1, string Expected = "", string Got = "")
 {
+    // A name of a program may be as long as the program.
+    private const int MaximumShown = 200;
+
+    /// <summary>The thing at fault, in words.</summary>
+    public string What { get; init; } = Shown(What);
+
+    /// <summary>What was expected, or empty.</summary>
+    public string Expected { get; init; } = Shown(Expected);
+
+    /// <summary>What was found, or empty.</summary>
+    public string Got { get; init; } = Shown(Got);
+
     /// <inheritdoc/>
     public override string ToString()
     {
         string text = Where >= 0 ? $"{Kind} at #{Where}: {What}" : $"{Kind}: {What}";
         return Expected.Length == 0 ? text : $"{text} (expected {Expected}, got {Got})";
+    }
+
+    private static string Shown(string text)
+    {
+        if (text.Length <= MaximumShown)
+        {
+            return text;
+        }
+
+        int end = char.IsHighSurrogate(text[MaximumShown - 1]) ? MaximumShown - 1 : MaximumShown;
+        return $"{text.AsSpan(0, end)}…";
     }
 }

@@ -123,8 +123,8 @@ public sealed class SierraRegistry
         Require(
             falls == (libfunc.Fallthrough == number),
             index,
-            $"fallthrough on branch {libfunc.Fallthrough}",
-            $"target {branch.Target} on branch {number}");
+            libfunc.Fallthrough < 0 ? "no fallthrough" : $"fallthrough on branch {libfunc.Fallthrough}",
+            falls ? $"fallthrough on branch {number}" : $"target {branch.Target} on branch {number}");
         if (libfunc.Branches.Count < 2)
         {
             return;

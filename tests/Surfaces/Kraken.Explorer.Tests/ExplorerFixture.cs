@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
 using Kraken.Proofs;
+using Kraken.Proofs.Tests;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
@@ -86,7 +87,7 @@ public sealed class ExplorerFixture : IAsyncLifetime
     }
 
     /// <summary>A manifest about the proved transaction.</summary>
-    public ProofManifest Manifest(ReadOnlySpan<byte> proof) => new()
+    public ProofManifest Manifest(ReadOnlySpan<byte> proof) => ExampleManifest.Value with
     {
         BlockNumber = ProvedBlock,
         BlockHash = chain.Blocks[(int)ProvedBlock].Header.Hash,
@@ -94,8 +95,6 @@ public sealed class ExplorerFixture : IAsyncLifetime
         ContractAddress = Felt.Parse("0x1cd7f2a6639f613feb5a9fdfc8f6e7606b0bea00ab7f691cc7951a4526f42f"),
         EntryPoint = "fibonacci",
         ProgramHash = 1,
-        SecurityBits = 96,
-        PreprocessedTrace = "canonical_small",
         Steps = 1234,
         RunMilliseconds = 5,
         ProveMilliseconds = 4321,

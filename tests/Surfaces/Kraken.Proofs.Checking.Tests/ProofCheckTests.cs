@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Kraken.BlockProof.Program;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
+using Kraken.Proofs.Tests;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
@@ -65,23 +66,10 @@ public sealed class ProofCheckTests
     private static Task<ProofCheckReport> CheckAsync(byte[] proof, ProofManifest manifest) =>
         new ProofCheck(new NoNode()).RunAsync(new StoredProof(manifest, proof, "{}"u8.ToArray()), TestContext.Current.CancellationToken);
 
-    private static ProofManifest Manifest(byte[] proof) => new()
+    private static ProofManifest Manifest(byte[] proof) => ExampleManifest.Value with
     {
-        BlockNumber = 1,
-        BlockHash = 1,
-        TransactionHash = 2,
-        ContractAddress = 3,
-        EntryPoint = "fib",
-        ProgramHash = 4,
-        SecurityBits = 96,
-        PreprocessedTrace = "canonical_small",
-        Steps = 1,
-        RunMilliseconds = 1,
-        ProveMilliseconds = 1,
-        VerifyMilliseconds = 1,
         ProofBytes = proof.Length,
         ProofSha256 = Convert.ToHexStringLower(SHA256.HashData(proof)),
-        StoredAt = default,
     };
 
     private static string Root()

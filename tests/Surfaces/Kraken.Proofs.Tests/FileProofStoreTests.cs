@@ -170,22 +170,6 @@ public sealed class FileProofStoreTests : IDisposable
         }
     }
 
-    private static ProofManifest Manifest(ulong block, ulong transaction) => new()
-    {
-        BlockNumber = block,
-        BlockHash = 1,
-        TransactionHash = transaction,
-        ContractAddress = 2,
-        EntryPoint = "fib",
-        ProgramHash = 3,
-        SecurityBits = 96,
-        PreprocessedTrace = "canonical_small",
-        Steps = 10,
-        RunMilliseconds = 1,
-        ProveMilliseconds = 2,
-        VerifyMilliseconds = 3,
-        ProofBytes = 3,
-        ProofSha256 = "00",
-        StoredAt = DateTimeOffset.UnixEpoch,
-    };
+    private static ProofManifest Manifest(ulong block, ulong transaction) =>
+        ExampleManifest.Value with { BlockNumber = block, TransactionHash = transaction };
 }

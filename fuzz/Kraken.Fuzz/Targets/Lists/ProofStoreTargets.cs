@@ -7,6 +7,7 @@ using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Proofs;
 using Kraken.Proofs.Checking;
+using Kraken.Proofs.Tests;
 using Kraken.Starknet.Blocks;
 using Kraken.Watcher.Following;
 using Kraken.Watcher.Queue;
@@ -148,27 +149,7 @@ internal static class ProofStoreTargets
         return calls.Count + blocks.Count > 0 ? calls : null;
     }
 
-    private static IEnumerable<byte[]> Manifests() =>
-    [
-        new ProofManifest
-        {
-            BlockNumber = 7,
-            BlockHash = 1,
-            TransactionHash = 2,
-            ContractAddress = 3,
-            EntryPoint = "store",
-            ProgramHash = 4,
-            SecurityBits = 96,
-            PreprocessedTrace = "canonical_small",
-            Steps = 1000,
-            RunMilliseconds = 1,
-            ProveMilliseconds = 2,
-            VerifyMilliseconds = 3,
-            ProofBytes = 4,
-            ProofSha256 = new string('a', 64),
-            StoredAt = Time,
-        }.ToJson(),
-    ];
+    private static IEnumerable<byte[]> Manifests() => [ExampleManifest.Value.ToJson()];
 
     private static IEnumerable<byte[]> Inputs() =>
     [

@@ -19,7 +19,7 @@ internal sealed class InstructionCache(VmMemory memory)
     public InstructionCache(VmMemory memory, CachedInstruction[] program)
         : this(memory) => bySegment.Add(program);
 
-    /// <summary>The cache of a code segment, large enough for the segment's present size.</summary>
+    /// <summary>The cache of a code segment, large enough for the segment's present size; counts as so many cells of memory.</summary>
     /// <exception cref="VmException">pc is not in a real segment.</exception>
     public CachedInstruction[] Of(int segment)
     {
@@ -34,9 +34,13 @@ internal sealed class InstructionCache(VmMemory memory)
         }
 
         CachedInstruction[] cache = bySegment[segment];
-        if (cache.Length < memory.UsedSize(segment))
+        int used = memory.UsedSize(segment);
+        if (cache.Length < used)
         {
-            Array.Resize(ref cache, memory.UsedSize(segment));
+            // Code that grows as it runs must not be copied with each instruction.
+            int length = cache.Length == 0 ? used : (int)Math.Min(Array.MaxLength, Math.Max(used, 2L * cache.Length));
+            memory.Account(length - cache.Length);
+            Array.Resize(ref cache, length);
             bySegment[segment] = cache;
         }
 

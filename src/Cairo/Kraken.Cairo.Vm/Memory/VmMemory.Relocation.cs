@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 
 namespace Kraken.Cairo.Vm.Memory;
 
@@ -92,30 +93,36 @@ public sealed partial class VmMemory
         }
     }
 
+    // Each rule is followed once: those on the way to an address are known from then on.
     private void FlattenRules()
     {
+        Stack<int> way = new();
         foreach (int key in new List<int>(rules.Keys))
         {
             Relocatable destination = rules[key];
-            for (int hops = 0; destination.Segment < 0; hops++)
+            for (way.Push(key); destination.Segment < 0; destination = rules[destination.Segment])
             {
-                if (!rules.TryGetValue(destination.Segment, out Relocatable next))
+                if (!rules.ContainsKey(destination.Segment))
                 {
                     throw new VmException(VmErrorKind.UnmappedTemporarySegment, $"temporary segment {destination.Segment} is not bound");
                 }
 
-                if (hops > rules.Count)
+                if (way.Count > rules.Count)
                 {
                     throw new VmException(VmErrorKind.Relocation, "the relocation rules have a cycle");
                 }
 
-                destination = next + destination.Offset;
+                way.Push(destination.Segment);
             }
 
-            rules[key] = destination;
+            for (way.Pop(); way.TryPop(out int before);)
+            {
+                destination = CellArithmetic.Checked(destination, rules[before].Offset);
+                rules[before] = destination;
+            }
         }
     }
 
     private MaybeRelocatable Relocate(in MaybeRelocatable content) =>
-        rules.TryGetValue(content.Segment, out Relocatable destination) ? destination + content.Offset : content;
+        rules.TryGetValue(content.Segment, out Relocatable destination) ? CellArithmetic.Checked(destination, content.Offset) : content;
 }

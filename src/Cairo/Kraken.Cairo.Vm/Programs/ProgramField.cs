@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
@@ -8,6 +9,8 @@ namespace Kraken.Cairo.Vm.Programs;
 /// <summary>A JSON value with its place; reading it as something else throws an error that names the place.</summary>
 internal readonly struct ProgramField(JsonElement element, string path)
 {
+    private const int MaximumShown = 60;
+
     public bool IsNumber => element.ValueKind == JsonValueKind.Number;
 
     public ProgramField this[string name] => Optional(name) ?? throw Refuse($"a field '{name}'");
@@ -16,7 +19,7 @@ internal readonly struct ProgramField(JsonElement element, string path)
         element.ValueKind == JsonValueKind.Object
             && element.TryGetProperty(name, out JsonElement member)
             && member.ValueKind != JsonValueKind.Null
-            ? new ProgramField(member, $"{path}.{name}")
+            ? new ProgramField(member, $"{path}.{Shown(name)}")
             : null;
 
     public IEnumerable<ProgramField> Items()
@@ -42,7 +45,7 @@ internal readonly struct ProgramField(JsonElement element, string path)
 
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            yield return (member.Name, new ProgramField(member.Value, $"{path}.{member.Name}"));
+            yield return (member.Name, new ProgramField(member.Value, $"{path}.{Shown(member.Name)}"));
         }
     }
 
@@ -58,13 +61,16 @@ internal readonly struct ProgramField(JsonElement element, string path)
             : throw Refuse("an integer");
 
     public Fields.Felt Felt() =>
-        Fields.Felt.TryParse(Text(), out Fields.Felt value) && Text().StartsWith("0x", System.StringComparison.Ordinal)
+        Fields.Felt.TryParse(Text(), out Fields.Felt value) && Text().StartsWith("0x", StringComparison.Ordinal)
         ? value
         : throw Refuse("a hexadecimal field element");
 
     public ProgramFieldException Refuse(string expected)
     {
         string got = element.GetRawText();
-        return new ProgramFieldException(new ProgramError(path, expected, got.Length > 60 ? $"{got[..60]}…" : got));
+        return new ProgramFieldException(new ProgramError(path, expected, Shown(got)));
     }
+
+    // A name of a program may be as long as the program.
+    private static string Shown(string text) => text.Length > MaximumShown ? $"{text.AsSpan(0, MaximumShown)}…" : text;
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Numerics;
 using System.Text;
@@ -46,7 +47,7 @@ internal static class GenericIds
         return true;
     }
 
-    /// <summary>Writes an identity; false when the name is too long and not a known one.</summary>
+    /// <summary>Writes an identity; false when the name is too long and not a known one, or no printable ASCII.</summary>
     public static bool TryEncode(string name, out Felt value)
     {
         if (name.Length > ShortStringBound)
@@ -56,7 +57,7 @@ internal static class GenericIds
         }
 
         value = Felt.FromBigInteger(new BigInteger(Encoding.ASCII.GetBytes(name), isUnsigned: true, isBigEndian: true));
-        return true;
+        return name.Length > 0 && !name.AsSpan().ContainsAnyExceptInRange(' ', '~');
     }
 
     private static Dictionary<Felt, string> IndexLongNames()

@@ -55,7 +55,7 @@ internal sealed class SierraFeltWriter
 
     private void WriteGenericId(string name) => output.Add(GenericIds.TryEncode(name, out Felt value)
         ? value
-        : throw new SierraException(SierraErrorKind.MalformedText, $"generic id too long: {name}"));
+        : throw new SierraException(SierraErrorKind.MalformedText, $"generic id without a felt: {name}"));
 
     private void WriteArgs(IReadOnlyList<GenericArg> args)
     {
@@ -63,11 +63,14 @@ internal sealed class SierraFeltWriter
         {
             bool negative = arg.Kind == GenericArgKind.Value && arg.Value.Sign < 0;
             output.Add(negative ? 5 : (int)arg.Kind);
-            output.Add(arg.Kind is GenericArgKind.Value or GenericArgKind.UserType
-                ? Felt.FromBigInteger(BigInteger.Abs(arg.Value))
-                : (Felt)arg.Index);
+            output.Add(arg.Kind is GenericArgKind.Value or GenericArgKind.UserType ? Magnitude(arg.Value) : (Felt)arg.Index);
         }
     }
+
+    // The text form has numbers of any size.
+    private static Felt Magnitude(BigInteger value) => BigInteger.Abs(value) < Felt.Modulus
+        ? Felt.FromBigInteger(BigInteger.Abs(value))
+        : throw new SierraException(SierraErrorKind.MalformedText, $"generic argument too large: {value}");
 
     private void WriteStatement(Statement statement)
     {

@@ -90,7 +90,7 @@ internal sealed class ApChangeSolver
             if (ap.Kind is not (ApEffectKind.Unknown or ApEffectKind.FinalizeLocals))
             {
                 int allocated = ap.Kind == ApEffectKind.AtLocalsFinalization ? ap.Amount : 0;
-                locals[statement.Branches[b].Next(index)] = locals[index] + allocated;
+                locals[statement.Branches[b].Next(index)] = checked(locals[index] + allocated);
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed class ApChangeSolver
         ApEffectKind.Unknown or ApEffectKind.DisableTracking => null,
         ApEffectKind.Known => branch.Ap.Amount,
         ApEffectKind.FinalizeLocals => locals[index],
-        ApEffectKind.FunctionCall => calledChange(registry.Libfuncs[statement.Libfunc].Function) + 2,
+        ApEffectKind.FunctionCall => checked(calledChange(registry.Libfuncs[statement.Libfunc].Function) + 2),
         ApEffectKind.GasComputation => tokens.ComputationApChange(index, branch),
         _ => 0,
     };

@@ -33,6 +33,8 @@ internal readonly record struct ConstWallet(long Gas) : IWallet<ConstWallet>
     public void Store(GasInfo info, int statement, Func<long, long> map) => info.Set(statement, CostToken.Const, map(Gas));
 
     public void StoreFunction(GasInfo info, int function) => info.SetFunctionCost(function, CostToken.Const, Gas);
+
+    public override string ToString() => $"{Gas} gas";
 }
 
 /// <summary>A wallet of tokens that are priced at run time.</summary>

@@ -10,6 +10,9 @@ namespace Kraken.Sierra.Text;
 /// </summary>
 internal sealed class GenericArgText(Dictionary<string, int> types, Dictionary<string, int> libfuncs, Dictionary<string, int> functions)
 {
+    // Numbers of a program stay below the prime, which has 76 digits; reading many more takes long.
+    private const int MaximumDigits = 1000;
+
     public T Resolve<T>(string longId, Func<string, GenericArg[], T> build)
     {
         int open = longId.IndexOf('<', StringComparison.Ordinal);
@@ -74,7 +77,7 @@ internal sealed class GenericArgText(Dictionary<string, int> types, Dictionary<s
             return GenericArg.Libfunc(SierraTextParser.Lookup(libfuncs, text[4..], "libfunc"));
         }
 
-        if (BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger value))
+        if (TryNumber(text, NumberStyles.AllowLeadingSign, out BigInteger value))
         {
             return GenericArg.Integer(value);
         }
@@ -86,8 +89,14 @@ internal sealed class GenericArgText(Dictionary<string, int> types, Dictionary<s
     {
         bool numeric = name.Length > 2 && name[0] == '[' && name[^1] == ']';
         return numeric
-            && BigInteger.TryParse(name.AsSpan(1, name.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger id)
+            && TryNumber(name.AsSpan(1, name.Length - 2), NumberStyles.None, out BigInteger id)
             ? GenericArg.UserType(id)
             : GenericArg.UserType(UserTypeNames.Identity(name), name);
+    }
+
+    private static bool TryNumber(ReadOnlySpan<char> text, NumberStyles styles, out BigInteger value)
+    {
+        value = default;
+        return text.Length <= MaximumDigits && BigInteger.TryParse(text, styles, CultureInfo.InvariantCulture, out value);
     }
 }

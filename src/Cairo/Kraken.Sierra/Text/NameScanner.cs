@@ -27,10 +27,9 @@ internal sealed class NameScanner(string text)
             {
                 Position++;
             }
-            else if (text[Position] == '/' && Position + 1 < text.Length && text[Position + 1] == '/')
+            else if (IsComment())
             {
-                int end = text.IndexOf('\n', Position);
-                Position = end < 0 ? text.Length : end + 1;
+                Position = CommentEnd();
             }
             else
             {
@@ -66,7 +65,8 @@ internal sealed class NameScanner(string text)
     }
 
     /// <summary>
-    /// Reads a name up to a delimiter outside of brackets, with the canonical blanks: one after ',' and ';' within brackets.
+    /// Reads a name up to a delimiter outside of brackets, without comments and with the canonical blanks: one after ',' and ';' within
+    /// brackets.
     /// </summary>
     public string ReadName()
     {
@@ -79,6 +79,12 @@ internal sealed class NameScanner(string text)
             char c = text[Position];
             if (char.IsWhiteSpace(c))
             {
+                continue;
+            }
+
+            if (IsComment())
+            {
+                Position = CommentEnd() - 1;
                 continue;
             }
 
@@ -115,6 +121,14 @@ internal sealed class NameScanner(string text)
     {
         string got = Position < text.Length ? text.Substring(Position, Math.Min(24, text.Length - Position)) : "end of text";
         return new SierraException(SierraErrorKind.MalformedText, "text form", Position, expected, got);
+    }
+
+    private bool IsComment() => text[Position] == '/' && Position + 1 < text.Length && text[Position + 1] == '/';
+
+    private int CommentEnd()
+    {
+        int end = text.IndexOf('\n', Position);
+        return end < 0 ? text.Length : end + 1;
     }
 
     private static int Depth(char c) => c switch

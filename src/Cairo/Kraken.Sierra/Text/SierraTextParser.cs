@@ -115,7 +115,10 @@ internal sealed class SierraTextParser(string text)
         string name = scanner.ReadName();
         if (scanner.TryTake(":"))
         {
-            labels[name] = statements.Count;
+            if (!labels.TryAdd(name, statements.Count))
+            {
+                throw new SierraException(SierraErrorKind.MalformedText, $"label declared twice: {name}", statements.Count);
+            }
         }
         else if (scanner.TryTake("@"))
         {

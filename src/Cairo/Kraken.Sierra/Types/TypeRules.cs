@@ -16,7 +16,7 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
         ConcreteType type = Specialize(index, declaration);
         if (declaration.Flags is { } declared && declared != type.Flags)
         {
-            throw Invalid(index, declaration, type.Flags.ToString(), declared.ToString());
+            throw Invalid(index, declaration, Words(type.Flags), Words(declared));
         }
 
         return type;
@@ -223,6 +223,16 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
         {
             throw Invalid(index, d, "arguments that the generic type allows", $"{d.Args.Count} arguments");
         }
+    }
+
+    private static string Words(TypeFlags flags)
+    {
+        string[] set =
+        [
+            flags.Storable ? "storable" : "", flags.Droppable ? "drop" : "", flags.Duplicatable ? "dup" : "", flags.ZeroSized
+                ? "zero_sized" : "",
+        ];
+        return $"[{string.Join(' ', set.Where(word => word.Length > 0))}]";
     }
 
     private static SierraException Invalid(int index, TypeDeclaration d, string expected, string got) =>

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Kraken.Sierra.ToCasm.Tests.Libfuncs;
 
-/// <summary>The functions of u8 to u128 against integers of any size, on all pairs of edge values.</summary>
+/// <summary>The functions that only u8 to u128 have, against integers of any size, on all pairs of edge values.</summary>
 public sealed class UnsignedIntegerTests
 {
     [Theory]
@@ -67,33 +67,13 @@ public sealed class UnsignedIntegerTests
     [InlineData(32)]
     [InlineData(64)]
     [InlineData(128)]
-    public void EqualityAndZeroTakeTheirBranch(int bits)
+    public void ZeroTakesItsBranch(int bits)
     {
         string t = $"u{bits}";
-        LibfuncProgram equal = new($"{t}_eq", $"{t}, {t}", "", "");
         LibfuncProgram zero = new($"{t}_is_zero", t, "", $"NonZero<{t}>");
-        foreach ((BigInteger a, BigInteger b) in EdgeValues.Pairs(EdgeValues.Unsigned(bits)))
-        {
-            equal.Check([a, b], a == b ? 1 : 0);
-        }
-
         foreach (BigInteger a in EdgeValues.Unsigned(bits))
         {
             zero.Check([a], a.IsZero ? 0 : 1, a);
-        }
-    }
-
-    [Theory]
-    [InlineData(8)]
-    [InlineData(16)]
-    [InlineData(32)]
-    [InlineData(64)]
-    public void ProductsFitTheDoubleWidth(int bits)
-    {
-        LibfuncProgram multiply = new($"u{bits}_wide_mul", $"u{bits}, u{bits}", $"u{2 * bits}");
-        foreach ((BigInteger a, BigInteger b) in EdgeValues.Pairs(EdgeValues.Unsigned(bits)))
-        {
-            multiply.Check([a, b], 0, a * b);
         }
     }
 
@@ -109,28 +89,6 @@ public sealed class UnsignedIntegerTests
         foreach ((BigInteger a, BigInteger b) in EdgeValues.Pairs(EdgeValues.Unsigned(bits)))
         {
             bitwise.Check([a, b], 0, a & b, a ^ b, a | b);
-        }
-    }
-
-    [Theory]
-    [InlineData(8)]
-    [InlineData(16)]
-    [InlineData(32)]
-    [InlineData(64)]
-    public void FeltsAreTakenUpToTheLimit(int bits)
-    {
-        string t = $"u{bits}";
-        LibfuncProgram narrow = new($"{t}_try_from_felt252", "RangeCheck, felt252", $"RangeCheck, {t}", "RangeCheck");
-        LibfuncProgram widen = new($"{t}_to_felt252", t, "felt252");
-        BigInteger limit = EdgeValues.Power(bits);
-        foreach (BigInteger value in (BigInteger[])[.. EdgeValues.Felts, limit - 1, limit, limit + 1])
-        {
-            narrow.Check([value], value < limit ? 0 : 1, value < limit ? value : 0);
-        }
-
-        foreach (BigInteger value in EdgeValues.Unsigned(bits))
-        {
-            widen.Check([value], 0, value);
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
 using Kraken.Fields;
@@ -9,6 +10,8 @@ namespace Kraken.Sierra.ToCasm.Tests.Programs;
 /// <summary>Numbers at which code about integers tends to break, and some that a seed gives.</summary>
 internal static class EdgeValues
 {
+    private static readonly int[] Widths = [8, 16, 32, 64, 128];
+
     /// <summary>The field elements about zero, the prime, 2^128 and the halves.</summary>
     public static BigInteger[] Felts =>
     [
@@ -18,6 +21,25 @@ internal static class EdgeValues
             Felt.Modulus - Power(127),
         Felt.Modulus - 2, Felt.Modulus - 1, .. Random(251, 3),
     ];
+
+    /// <summary>The names of the unsigned types.</summary>
+    public static IEnumerable<string> Unsigned() => Widths.Select(bits => $"u{bits}");
+
+    /// <summary>The names of the signed types.</summary>
+    public static IEnumerable<string> Signed() => Widths.Select(bits => $"i{bits}");
+
+    /// <summary>The bits of an integer type by its name, the sign included.</summary>
+    public static int BitsOf(string type) => int.Parse(type.AsSpan(1), CultureInfo.InvariantCulture);
+
+    /// <summary>Values of an integer type by its name.</summary>
+    public static BigInteger[] Of(string type) => type[0] == 'u' ? Unsigned(BitsOf(type)) : Signed(BitsOf(type));
+
+    /// <summary>The least and the greatest value of an integer type by its name.</summary>
+    public static (BigInteger Least, BigInteger Greatest) Range(string type)
+    {
+        int bits = BitsOf(type);
+        return type[0] == 'u' ? (0, Power(bits) - 1) : (-Power(bits - 1), Power(bits - 1) - 1);
+    }
 
     /// <summary>Values of an unsigned type.</summary>
     public static BigInteger[] Unsigned(int bits) =>
