@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
 using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover;
@@ -14,8 +15,8 @@ namespace Kraken.Cairo.Prover;
 
 /// <summary>
 /// Computes the roots of the preprocessed trees, which <see cref="PreprocessedRoots"/> then knows. The extension is made part by part,
-/// each as long as the
-/// columns themselves, and of each part's tree only the root is kept: the memory is that of the columns whatever the blowup.
+/// each as long as the columns themselves and with its own factors, and of each part's tree only the root is kept: the memory is that of
+/// the columns whatever the blowup.
 /// </summary>
 public static class PreprocessedRootComputation
 {
@@ -40,13 +41,13 @@ public static class PreprocessedRootComputation
         where THash : unmanaged, IEquatable<THash>
     {
         int log = PreprocessedLayout.Of(variant).MaxLogSize;
-        TwiddleTable twiddles = new(log + logBlowup);
         using BufferPool pool = new();
-        ColumnBlock[] coefficients = Coefficients(variant, twiddles, pool);
+        ColumnBlock[] coefficients = Coefficients(variant, new(log), pool);
         THash[][] parts = new THash[1 << logBlowup][];
         for (int part = 0; part < parts.Length; part++)
         {
-            parts[part] = PartRoots<TChannel, THash>(coefficients, log, logBlowup, part, maxHeight - log - logBlowup, twiddles, pool);
+            parts[part] = PartRoots<TChannel, THash>(
+                coefficients, log, new(new TwiddleTree(log, logBlowup, part)), maxHeight - log - logBlowup, pool);
         }
 
         return [.. Enumerable.Range(0, parts[0].Length)
@@ -68,7 +69,7 @@ public static class PreprocessedRootComputation
 
     /// <summary>The roots of one part's tree by how often it is lifted: a part of a lifted tree is the lifted tree of the part.</summary>
     private static THash[] PartRoots<TChannel, THash>(
-        ColumnBlock[] coefficients, int log, int logBlowup, int part, int lifts, TwiddleTable twiddles, BufferPool pool)
+        ColumnBlock[] coefficients, int log, TwiddleTable twiddles, int lifts, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
@@ -77,7 +78,7 @@ public static class PreprocessedRootComputation
         {
             ColumnBlock column = new(pool, coefficients[i].LogSize, 1);
             coefficients[i].Rows(0).CopyTo(column.Rows(0));
-            ColumnTransforms.EvaluatePart(column, column.LogSize + logBlowup, part, twiddles);
+            ColumnTransforms.Evaluate(column, twiddles);
             values[i] = new(column, 0);
         }
 

@@ -35,7 +35,7 @@ internal static class PublicDataBuilder
         }
         catch (KeyNotFoundException error)
         {
-            throw new ProvingException("a public memory cell is missing", error);
+            throw new ProvingException($"a public memory cell is missing: {error.Message}", error);
         }
     }
 

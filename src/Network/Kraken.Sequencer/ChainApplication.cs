@@ -76,7 +76,7 @@ public sealed class ChainApplication(
             ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
         PreparedBlock block = blocks.Build(
-            parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent, MostIn(request.Round)), cancellation);
+            parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent, request.Round), cancellation);
         Show(block);
         return new BuiltBlock(prepared.Add(block), block.Bytes);
     }
@@ -133,11 +133,21 @@ public sealed class ChainApplication(
     // block has a quarter of the transactions that the one before it may have, and at last none.
     private int MostIn(int round) => rules.Limits.Block.MaxTransactions >> (2 * Math.Clamp(round - LastFullRound, 0, 15));
 
-    private Candidates Waiting(ValueId parent, int limit)
+    // Of two such rounds one is for one half of the accounts and the next for the other, the next two part them otherwise: what one
+    // account sent is in no more than every other block, though nobody sent anything before it.
+    private static bool IsOpenTo(int round, in Felt account)
+    {
+        int late = round - LastFullRound - 1;
+        account.ToCanonicalLimbs(out ulong low, out _, out _, out _);
+        return late < 0 || ((low >> (late / 2)) & 1) == (ulong)(late & 1);
+    }
+
+    private Candidates Waiting(ValueId parent, int round)
     {
         UncommittedContent below = prepared.Below(parent);
         return new Candidates(
-            pool.Executable(limit, below.Transactions, below.Nonces),
+            pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces)
+                .Where(transaction => IsOpenTo(round, transaction.Transaction.Sender)).Take(MostIn(round)),
             (refused, rejection) =>
             {
                 logger.LogInformation("transaction {Hash} leaves the pool: {Reason}", refused.Transaction.Hash, rejection.Message);

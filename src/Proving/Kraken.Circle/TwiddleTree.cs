@@ -8,25 +8,50 @@ namespace Kraken.Circle;
 /// One flat buffer of 2^(MaxLogSize - 1) values: the layers follow each other, largest first; a layer of c twiddles (a power of two) lies
 /// at [Length - 2c, Length - c) and the last value is 1. Layer l >= 1 of a domain of 2^n points has c = 2^(n - 1 - l) twiddles, the x
 /// coordinates of the first half of the doubled half coset, bit-reversed. The tree of a smaller domain is the tail of the same buffer.
+/// Slots that follow each other read twiddles that do: the tree of a part of larger domains is a run of each of their layers.
 /// </summary>
 public sealed class TwiddleTree
 {
+    // Half of the circle's points; a canonic domain has no more.
+    private const int LargestDomain = 30;
+
     private readonly M31[] forward;
     private readonly M31[] inverse;
+    private readonly int logParts;
+    private readonly uint part;
 
     /// <summary>Computes the tree for domains of up to 2^maxLogSize points.</summary>
     /// <param name="maxLogSize">1..29.</param>
     /// <exception cref="ArgumentOutOfRangeException">The size is out of range.</exception>
     public TwiddleTree(int maxLogSize)
+        : this(maxLogSize, 0, 0)
+    {
+    }
+
+    /// <summary>
+    /// Computes the tree for one part of larger domains: what it gives for 2^n points are the twiddles of the slots part 2^n up to
+    /// (part + 1) 2^n of the domain of 2^(n + logParts) points.
+    /// </summary>
+    /// <param name="maxLogSize">log2 of the points of the largest part, 1..29.</param>
+    /// <param name="logParts">log2 of the number of parts, at least 0; with maxLogSize at most 30.</param>
+    /// <param name="part">Which part, below 2^logParts.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or the part is out of range.</exception>
+    public TwiddleTree(int maxLogSize, int logParts, int part)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxLogSize, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxLogSize, 29);
+        ArgumentOutOfRangeException.ThrowIfNegative(logParts);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(logParts, LargestDomain - maxLogSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(part);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(part, 1 << logParts);
         MaxLogSize = maxLogSize;
-        forward = Build(maxLogSize);
+        this.logParts = logParts;
+        this.part = (uint)part;
+        forward = Build();
         inverse = Invert(forward);
     }
 
-    /// <summary>log2 of the largest domain.</summary>
+    /// <summary>log2 of the largest domain, or of the largest part.</summary>
     public int MaxLogSize { get; }
 
     /// <summary>The whole forward buffer.</summary>
@@ -66,17 +91,18 @@ public sealed class TwiddleTree
         return (h & 3) is 1 or 2 ? -value : value;
     }
 
-    private static M31 SmallCircle(int logSize, int h) => new CanonicCoset(logSize).CircleDomain.AtSlot((uint)h << 1).Y;
+    private M31 SmallCircle(int logSize, int h) =>
+        new CanonicCoset(logSize + logParts).CircleDomain.AtSlot((part << logSize) + ((uint)h << 1)).Y;
 
-    private static M31[] Build(int maxLogSize)
+    private M31[] Build()
     {
-        M31[] buffer = new M31[1 << (maxLogSize - 1)];
+        M31[] buffer = new M31[1 << (MaxLogSize - 1)];
         buffer[^1] = M31.One;
-        Coset coset = Coset.HalfOdds(maxLogSize - 1);
+        Coset coset = Coset.HalfOdds(MaxLogSize + logParts - 1);
         int offset = 0;
-        for (; coset.LogSize > 0; coset = coset.Double())
+        for (; coset.LogSize > logParts; coset = coset.Double())
         {
-            int count = 1 << (coset.LogSize - 1);
+            int count = 1 << (coset.LogSize - logParts - 1);
             FillLayer(buffer.AsSpan(offset, count), coset);
             offset += count;
         }
@@ -84,10 +110,13 @@ public sealed class TwiddleTree
         return buffer;
     }
 
-    private static void FillLayer(Span<M31> layer, Coset coset)
+    /// <summary>
+    /// The part's run of a bit-reversed layer: every 2^logParts-th of the coset's points, from that of the part's reversed number on.
+    /// </summary>
+    private void FillLayer(Span<M31> layer, Coset coset)
     {
-        CirclePoint<M31> point = coset.Initial;
-        CirclePoint<M31> step = coset.Step;
+        CirclePoint<M31> point = coset.At(BitReversal.Reverse(part, logParts));
+        CirclePoint<M31> step = coset.Step.Double(logParts);
         for (int k = 0; k < layer.Length; k++)
         {
             layer[k] = point.X;

@@ -37,6 +37,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly NodeFile file;
     private readonly SqliteStore database;
     private readonly TransactionDecoder decoder;
+    private readonly TransactionPool pool;
     private readonly CommitteeKeys keys;
     private readonly ValidatorKey key;
     private readonly X509Certificate2 certificate;
@@ -70,7 +71,7 @@ public sealed class NodeHost : IAsyncDisposable
 
         ClassRegistry classes =
             new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        TransactionPool pool = new(limits.Pool, clock);
+        pool = new TransactionPool(limits.Pool, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
         TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
         decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
@@ -186,9 +187,10 @@ public sealed class NodeHost : IAsyncDisposable
     {
         byte[] content = decoder.Encode(transaction);
         journal.Add(transaction.Transaction.Hash, content);
-        if (admission.FindRejection(transaction.Transaction.Hash) is not null)
+        if (pool.Find(transaction.Transaction.Hash) is null && admission.FindRejection(transaction.Transaction.Hash) is not null)
         {
-            // Dropped between the pool's taking it and the journal's.
+            // Dropped between the pool's taking it and the journal's. The pool is asked first, which waits for a dropping that has begun:
+            // the journal is told of it before the reason can be found.
             journal.Remove(transaction.Transaction.Hash);
         }
 

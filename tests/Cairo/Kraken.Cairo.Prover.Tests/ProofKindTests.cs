@@ -38,6 +38,8 @@ public sealed class ProofKindTests
             BigComponents = 2,
         },
         ["poseidon"] = Plain with { Hash = Poseidon252Channel.Name, Config = new(20, new(1, 0, 76, 3)) },
+        ["poseidon_lifting"] = Plain with { Hash = Poseidon252Channel.Name, Config = new(20, new(1, 0, 76, 3), 24) },
+        ["poseidon_blowup_2"] = Plain with { Hash = Poseidon252Channel.Name, Config = new(20, new(2, 1, 38, 2)) },
     };
 
     [Theory]
@@ -55,8 +57,15 @@ public sealed class ProofKindTests
     [Trait("Speed", "Slow")]
     [InlineData("blowup_3")]
     [InlineData("blowup_4")]
+    [InlineData("blowup_5")]
+    public void LargeBlowupsAreProvedAndVerified(string kind) => Check(Kinds[kind]);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
     [InlineData("poseidon")]
-    public void IsProvedAndVerifiedSlowly(string kind) => Check(Kinds[kind]);
+    [InlineData("poseidon_lifting")]
+    [InlineData("poseidon_blowup_2")]
+    public void PoseidonProofsAreMadeAndVerified(string kind) => Check(Kinds[kind]);
 
     [Fact]
     public void RunsOfAllOpcodesTakeEveryParameter()

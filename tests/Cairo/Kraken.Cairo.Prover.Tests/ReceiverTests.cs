@@ -151,20 +151,83 @@ public sealed class ReceiverTests : IDisposable
         IdReceiver ids = new(small, big);
         uint first = ProverMemory.FirstBigId;
         Feed(ids.Open(8), [[0, 2, 2, first, first + 1, first + 1, first + 1, 0]]);
-        ids.Count(1);
+        Assert.True(ids.TryCount(1));
         Assert.Equal([2, 1, 2], small);
         Assert.Equal([1, 3], big);
         Feed(new AddressReceiver(addresses).Open(4), [[4, 1, 4, 4]]);
         Assert.Equal([0, 1, 0, 0, 3], addresses);
     }
 
+    /// <summary>A value that does not fit its digit would count another row: it is told of, and so is a row beyond the table.</summary>
+    [Theory]
+    [InlineData(new[] { 3, 6, 6, 3 }, new[] { 7u, 64u, 0u, 0u })]
+    [InlineData(new[] { 3, 6, 6, 3 }, new[] { 0u, 0u, 0u, 8u })]
+    [InlineData(new[] { 3, 6, 6, 3 }, new[] { 8u, 0u, 0u, 0u })]
+    [InlineData(new[] { 6 }, new[] { 1u << 30 })]
+    public void AValueBeyondItsDigitHasNoPlace(int[] bits, uint[] values)
+    {
+        int[] counts = new int[1 << bits.Sum()];
+        uint[][] columns = [.. values.Select(value => Enumerable.Repeat(0u, 600).ToArray())];
+        Assert.Null(Feed(new TableReceiver(counts, bits).Open(600), columns, 3));
+        Assert.Equal(600, counts[0]);
+        foreach (int row in new[] { 599, 555, 77 })
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                columns[i][row] = values[i];
+            }
+
+            UnplacedRow? first = Feed(new TableReceiver(counts, bits).Open(600), columns, 3);
+            Assert.Equal((row, 0, string.Join(", ", values)), (first?.Row, first?.Feed, first?.Values));
+            Assert.StartsWith($"values of {string.Join(", ", bits)} bits", first?.Expected, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void ARowBeyondAShorterTableHasNoPlace()
+    {
+        // The round keys are 35 rows in a table of 64.
+        int[] counts = new int[35];
+        UnplacedRow? first = Feed(new TableReceiver(counts, [6]).Open(3), [[0, 34, 35]]);
+        Assert.Equal((2L, "values of 6 bits, a row below 35", "35"), (first?.Row, first?.Expected, first?.Values));
+    }
+
+    [Theory]
+    [InlineData(4096u, 0u)]
+    [InlineData(0u, 4096u)]
+    [InlineData(5u, 1u << 31)]
+    public void OperandsOfTheExpandedTableHaveTwelveBits(uint left, uint right)
+    {
+        TableCounters table = new(CairoComponents.Get("verify_bitwise_xor_12"));
+        UnplacedRow? first = Feed(table.Receivers.Values.Single().Open(2), [[4095, left], [4095, right]]);
+        Assert.Equal((1L, "two values of 12 bits", $"{left}, {right}"), (first?.Row, first?.Expected, first?.Values));
+    }
+
+    [Fact]
+    public void CellsAndValuesThatAreNoneHaveNoPlace()
+    {
+        IdReceiver ids = new(new int[3], new int[2]);
+        uint big = ProverMemory.FirstBigId;
+        foreach (uint id in new[] { 3u, big - 1, big + 2, ProverMemory.NoId, uint.MaxValue })
+        {
+            Assert.False(ids.TryCount(id));
+        }
+
+        UnplacedRow? first = Feed(ids.Open(4), [[2, big + 1, 3, big + 2]]);
+        Assert.Equal((2L, "3"), (first?.Row, first?.Values));
+        Assert.Equal($"an id below 3, or from {big} on and below {big + 2}", first?.Expected);
+        first = Feed(new AddressReceiver(new int[5]).Open(3), [[4, 5, 6]]);
+        Assert.Equal((1L, "an address below 5", "5"), (first?.Row, first?.Expected, first?.Values));
+    }
+
     /// <summary>Hands rows over as a component does: strip by strip, from several threads.</summary>
-    private void Feed(IFeedReceiver receiver, uint[][] columns, int workers = 1)
+    /// <returns>The first row that was not taken.</returns>
+    private UnplacedRow? Feed(IFeedReceiver receiver, uint[][] columns, int workers = 1)
     {
         int rows = columns[0].Length;
         if (rows == 0)
         {
-            return;
+            return null;
         }
 
         AirRecording air = AirRecording.Of(new FeedingAir(columns.Length));
@@ -175,8 +238,9 @@ public sealed class ReceiverTests : IDisposable
             columns[i].CopyTo(trace.Rows(i));
         }
 
-        IFeedSink[] sinks = [.. Enumerable.Range(0, workers).Select(worker => new ComponentSink([receiver], worker))];
+        ComponentSink[] sinks = [.. Enumerable.Range(0, workers).Select(worker => new ComponentSink([receiver], worker))];
         new WitnessTask(air, trace, new NoContext(), rows, [], []).Run(sinks, pool);
+        return sinks.Select(sink => sink.Unplaced).OfType<UnplacedRow>().MinBy(unplaced => unplaced.Row);
     }
 
     private sealed class NoContext : IWitnessContext;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
@@ -30,6 +31,69 @@ public sealed class RefusedRunTests
         Assert.Contains("cell 4", Refused(Genuine with { Memory = WithCell(Genuine.InitialState.Pc + 4, 1) }), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ret_opcode")]
+    [InlineData("assert_eq_opcode")]
+    public void AStepThatReadsBehindTheMemoryIsNamed(string opcode)
+    {
+        const uint far = 1u << 20;
+        CasmStates states = Genuine.StatesByOpcode[opcode];
+        CasmStates moved = new();
+        int last = states.Count - 1;
+        for (int i = 0; i < states.Count; i++)
+        {
+            moved.Add(states.Pc[i], i == last ? far : states.Ap[i], i == last ? far : states.Fp[i]);
+        }
+
+        Dictionary<string, CasmStates> all = new(Genuine.StatesByOpcode) { [opcode] = moved };
+        Assert.StartsWith(
+            $"{opcode}, row {last}, use of memory_address_to_id: expected an address below 2779, got (",
+            Refused(Genuine with { StatesByOpcode = all }),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APublicCellBehindTheMemoryIsNamed() => Assert.Equal(
+        "public memory: expected an address below 2779, got 2779",
+        Refused(Genuine with { PublicAddresses = [.. Genuine.PublicAddresses, 2779] }));
+
+    [Fact]
+    public void APublicCellWithoutAValueIsNamed() => Assert.Equal(
+        "public memory, cell 0: expected an id below 430, or from 1073741824 on and below 1073741843, got 1073741823",
+        Refused(Genuine with { PublicAddresses = [.. Genuine.PublicAddresses, 0] }));
+
+    [Fact]
+    public void ACellWhoseValueIsMissingIsNamedByItsReader()
+    {
+        // A return address: no public cell, and a return reads it.
+        uint cell = Genuine.StatesByOpcode["ret_opcode"].Fp[1] - 1;
+        Assert.DoesNotContain(cell, Genuine.PublicAddresses);
+        ProverMemory memory = Rebuilt(cell, ProverMemory.FirstBigId + 19);
+        string message = Refused(Genuine with { Memory = memory });
+        Assert.Matches(
+            "^[a-z0-9_]+, row [0-9]+, use of memory_id_to_big: expected an id below 430, or from 1073741824 on and below 1073741843, "
+            + "got \\(1073741843, ", message);
+    }
+
+    [Fact]
+    public void AMissingCellOfThePublicDataIsNamed()
+    {
+        PublicState final = Genuine.FinalState with { Ap = 5000 };
+        Assert.Equal(
+            "a public memory cell is missing: expected a cell below 2779, got 4989", Refused(Genuine with { FinalState = final }));
+    }
+
+    [Fact]
+    public void ASegmentBehindTheMemoryIsRefusedBeforeItsRowsAreMade() => Assert.Equal(
+        "range_check_builtin: expected a segment of the memory, which ends before 2779, got 5..536870911",
+        Refused(Genuine with
+        {
+            Segments = new Dictionary<BuiltinSegment, (uint Begin, uint Stop)>(Genuine.Segments)
+            {
+                [BuiltinSegment.RangeCheck128] = (5, (1 << 29) - 1),
+            },
+        }));
+
     private static string Refused(ProverInput input)
     {
         Steps steps = new();
@@ -42,8 +106,17 @@ public sealed class RefusedRunTests
     private static ProverMemory WithCell(uint address, ulong value)
     {
         ProverMemory memory = Genuine.Memory;
+        return Rebuilt(
+            address,
+            memory.IdOf((uint)Enumerable.Range(1, memory.AddressCount - 1).First(other => memory.ValueAt((uint)other) == value)));
+    }
+
+    /// <summary>The memory with another id of a cell.</summary>
+    private static ProverMemory Rebuilt(uint address, uint id)
+    {
+        ProverMemory memory = Genuine.Memory;
         uint[] ids = memory.Ids.ToArray();
-        ids[address] = memory.IdOf((uint)Enumerable.Range(1, memory.AddressCount - 1).First(other => memory.ValueAt((uint)other) == value));
+        ids[address] = id;
         UInt128[] small = [.. Enumerable.Range(0, memory.SmallCount).Select(id => Word(memory.ValueOf((uint)id)))];
         Felt[] big = [.. Enumerable.Range(0, memory.BigCount).Select(id => memory.ValueOf(ProverMemory.FirstBigId + (uint)id))];
         return new(ids, small, big);

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -188,6 +190,27 @@ public sealed class AdmissionTests : IDisposable
     }
 
     [Fact]
+    public void LargeValidationsRunOneAtATime()
+    {
+        MeetingClock clock = new();
+        using (TestChain narrow = new(1, rules => rules with { TransactionCells = 1_000, TransactionClock = clock }))
+        {
+            Assert.NotNull(narrow.Admission.AdmitForeign(Signed.Transfer(0, 0)));
+        }
+
+        clock.ExpectLarge();
+        using TestChain wide = new(1, rules => rules with { ValidationCells = 1_000, TransactionClock = clock });
+        Thread[] threads =
+            [.. Enumerable.Range(0, 2).Select(account => new Thread(() => wide.Admission.AdmitForeign(Signed.Transfer(account, 0))))];
+        clock.Other = thread => threads.First(other => other != thread);
+        Array.ForEach(threads, thread => thread.Start());
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromMinutes(1))));
+        Assert.Equal(2, wide.Pool.Count);
+        Assert.Equal(2, clock.Large);
+        Assert.False(clock.HaveMet);
+    }
+
+    [Fact]
     public async Task BlocksThatComeWhileATransactionIsValidatedDoNotRefuseIt()
     {
         // The state that the validation began on is dropped before the account's code is read.
@@ -264,6 +287,44 @@ public sealed class AdmissionTests : IDisposable
             if (Thread.CurrentThread.IsThreadPoolThread)
             {
                 Interlocked.Increment(ref askedByPool);
+            }
+
+            return base.GetTimestamp();
+        }
+    }
+
+    /// <summary>
+    /// Holds the first of two threads that begins a large validation until the other one has begun its own as well, or waits for it to end.
+    /// A validation is large from the look at the clock on that follows as many as there were before one was found to be.
+    /// </summary>
+    private sealed class MeetingClock : TimeProvider
+    {
+        private readonly ConcurrentDictionary<Thread, int> asked = [];
+        private int small = int.MaxValue;
+        private int large;
+
+        public Func<Thread, Thread>? Other { get; set; }
+
+        public int Large => large;
+
+        public bool HaveMet { get; private set; }
+
+        public void ExpectLarge()
+        {
+            Assert.True(asked.TryRemove(Thread.CurrentThread, out small));
+        }
+
+        public override long GetTimestamp()
+        {
+            Thread self = Thread.CurrentThread;
+            if (asked.AddOrUpdate(self, 1, static (_, count) => count + 1) == small + 1L && Interlocked.Increment(ref large) == 1)
+            {
+                Thread other = Other!(self);
+                Assert.True(SpinWait.SpinUntil(
+                    () => Volatile.Read(ref large) > 1
+                        || (asked.GetValueOrDefault(other) == small && other.ThreadState.HasFlag(ThreadState.WaitSleepJoin)),
+                    TimeSpan.FromSeconds(30)));
+                HaveMet = Volatile.Read(ref large) > 1;
             }
 
             return base.GetTimestamp();

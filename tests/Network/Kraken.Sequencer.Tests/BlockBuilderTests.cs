@@ -210,22 +210,32 @@ public sealed class BlockBuilderTests
     [Theory]
     [InlineData(0, 40)]
     [InlineData(3, 40)]
-    [InlineData(5, 31)]
-    [InlineData(7, 1)]
     [InlineData(8, 0)]
     [InlineData(int.MaxValue, 0)]
     public void RoundsThatDecideNothingAreFollowedByEverSmallerBlocks(int round, int expected)
     {
-        using TestChain chain = new(1);
+        using TestChain chain = Waiting(40);
         Assert.Equal(500, chain.Rules.Limits.Block.MaxTransactions);
-        foreach (int number in Enumerable.Range(0, 40))
-        {
-            Assert.Null(chain.Pool.Add(Signed.Transfer(number % 8, (ulong)number / 8), _ => 0));
-        }
+        Assert.Equal(expected, SendersIn(chain, round).Length);
+        Assert.InRange(SendersIn(chain, 6).Length, 1, 7);
+        Assert.Single(SendersIn(chain, 7));
+    }
 
-        BuiltBlock built = chain.Build(1, round: round);
-        Assert.True(ProposedBlock.TryDecode(built.Bytes.Span, chain.Decoder, out ProposedBlock? block));
-        Assert.Equal(expected, block!.Transactions.Length);
+    [Fact]
+    public void NoAccountIsInTheBlocksOfAllRoundsThatFollowSuchOnes()
+    {
+        using TestChain chain = Waiting(40);
+        Felt[] all = SendersIn(chain, 0);
+        Felt[] one = SendersIn(chain, 4);
+        Felt[] other = SendersIn(chain, 5);
+        Assert.NotEmpty(one);
+        Assert.NotEmpty(other);
+        Assert.Empty(one.Intersect(other));
+        Assert.Equal(all.Distinct().Count(), one.Union(other).Count());
+        Assert.Empty(SendersIn(chain, 6).Intersect(SendersIn(chain, 7)));
+
+        // The accounts are parted otherwise.
+        Assert.NotEmpty(SendersIn(chain, 6).Concat(SendersIn(chain, 7)).Intersect(other));
     }
 
     [Fact]
@@ -368,6 +378,23 @@ public sealed class BlockBuilderTests
             .. Enumerable.Range(first, 40).Select(number =>
                 Signed.Transfer(number % 8, (ulong)number / 8, to: (Felt)(ulong)(1_000 + number))),
         ];
+    }
+
+    private static TestChain Waiting(int transactions)
+    {
+        TestChain chain = new(1);
+        foreach (int number in Enumerable.Range(0, transactions))
+        {
+            Assert.Null(chain.Pool.Add(Signed.Transfer(number % 8, (ulong)number / 8), _ => 0));
+        }
+
+        return chain;
+    }
+
+    private static Felt[] SendersIn(TestChain chain, int round)
+    {
+        Assert.True(ProposedBlock.TryDecode(chain.Build(1, round: round).Bytes.Span, chain.Decoder, out ProposedBlock? block));
+        return [.. block!.Transactions.Select(transaction => transaction.Transaction.Sender)];
     }
 
     private static long NodesOf(TestChain chain, PreparedBlock block)

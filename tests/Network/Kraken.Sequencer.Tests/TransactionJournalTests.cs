@@ -208,6 +208,104 @@ public sealed class TransactionJournalTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsRejectedBeforeItWasRestoredIsNotTakenAgain()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(3)];
+        Write(transfers);
+        List<Felt> told = [];
+        using TransactionJournal journal = Open(_ => true);
+        journal.Remove(Hash(transfers[0]));
+        int restored = journal.Restore(
+            chain.Decoder,
+            transaction =>
+            {
+                told.Add(Hash(transaction));
+                journal.Remove(Hash(transfers[2]));
+            },
+            CancellationToken.None);
+        Assert.Equal(1, restored);
+        Assert.Equal([Hash(transfers[1])], told);
+    }
+
+    [Fact]
+    public void WhatWasWrittenHalfIsCutBackAndTheNextIsWhole()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(4)];
+        NarrowFile? file = null;
+        using (TransactionJournal journal = Open(_ => true, (path, mode) => file = new NarrowFile(path, mode)))
+        {
+            Into(journal)(transfers[0]);
+            long sound = journal.Length;
+            for (long room = 0; room < sound; room += 50)
+            {
+                file!.Room = sound + room;
+                Into(journal)(transfers[1]);
+                Assert.Equal(sound, journal.Length);
+            }
+
+            file!.Room = long.MaxValue;
+            Into(journal)(transfers[2]);
+
+            // What was not written needs no end.
+            long whole = journal.Length;
+            journal.Remove(Hash(transfers[1]));
+            Assert.Equal(whole, journal.Length);
+
+            // Half an end is cut back like half a transaction.
+            file.Room = whole + 1;
+            journal.Remove(Hash(transfers[0]));
+            Assert.Equal(whole, journal.Length);
+            file.Room = long.MaxValue;
+            Into(journal)(transfers[3]);
+        }
+
+        Assert.Equal([Hash(transfers[0]), Hash(transfers[2]), Hash(transfers[3])], Restored());
+    }
+
+    [Fact]
+    public void AFileThatCannotBeCutBackTakesNothingMoreAndKeepsWhatItHeld()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(3)];
+        NarrowFile? file = null;
+        using (TransactionJournal journal = Open(_ => true, (path, mode) => file = new NarrowFile(path, mode) { CanBeCut = false }))
+        {
+            Into(journal)(transfers[0]);
+            file!.Room = journal.Length + 100;
+            Into(journal)(transfers[1]);
+            Assert.Equal(0, journal.Length);
+
+            // Nobody is told of it but the log.
+            Into(journal)(transfers[2]);
+            journal.Remove(Hash(transfers[0]));
+        }
+
+        Assert.Equal([Hash(transfers[0])], Restored());
+    }
+
+    [Fact]
+    public void ANewFileThatFindsNoRoomLeavesTheOldOne()
+    {
+        SubmittedTransaction[] transfers = [.. Transfers(6)];
+        Write(transfers[..5]);
+        List<NarrowFile> files = [];
+        using (TransactionJournal journal = Open(
+            _ => true,
+            (path, mode) =>
+            {
+                files.Add(new NarrowFile(path, mode) { Room = files.Count == 0 ? long.MaxValue : 500 });
+                return files[^1];
+            }))
+        {
+            Assert.Equal(5, journal.Restore(chain.Decoder, _ => { }, CancellationToken.None));
+            Assert.Equal(2, files.Count);
+            Assert.Equal([Journal], Directory.GetFiles(folder));
+            Into(journal)(transfers[5]);
+        }
+
+        Assert.Equal(transfers.Select(Hash), Restored());
+    }
+
+    [Fact]
     public void OnlyWhatStandsInTheFileIsRemovedFromIt()
     {
         SubmittedTransaction[] transfers = [.. Transfers(2)];
@@ -253,6 +351,9 @@ public sealed class TransactionJournalTests : IDisposable
     private TransactionJournal Open(Predicate<Felt> waits, long leastCompacted = 8 << 20) =>
         new(Journal, MaxContent, waits, NullLogger.Instance, leastCompacted);
 
+    private TransactionJournal Open(Predicate<Felt> waits, Func<string, FileMode, FileStream> open) =>
+        new(Journal, MaxContent, waits, NullLogger.Instance, 8 << 20, open);
+
     private Action<SubmittedTransaction> Into(TransactionJournal journal) =>
         transaction => journal.Add(transaction.Transaction.Hash, chain.Decoder.Encode(transaction));
 
@@ -268,5 +369,34 @@ public sealed class TransactionJournalTests : IDisposable
         List<Felt> told = [];
         journal.Restore(chain.Decoder, transaction => told.Add(Hash(transaction)), CancellationToken.None);
         return [.. told];
+    }
+
+    /// <summary>A file that finds no room past a length, after it has written what fits.</summary>
+    private sealed class NarrowFile(string path, FileMode mode)
+        : FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0)
+    {
+        public long Room { get; set; } = long.MaxValue;
+
+        public bool CanBeCut { get; set; } = true;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            int fits = (int)Math.Clamp(Room - Position, 0, buffer.Length);
+            base.Write(buffer[..fits]);
+            if (fits < buffer.Length)
+            {
+                throw new IOException("no space left on device");
+            }
+        }
+
+        public override void SetLength(long value)
+        {
+            if (!CanBeCut)
+            {
+                throw new IOException("read-only file system");
+            }
+
+            base.SetLength(value);
+        }
     }
 }

@@ -58,6 +58,74 @@ public sealed class TwiddleTreeTests
         }
     }
 
+    /// <summary>The tree of a part gives the factors that the whole one has for the part's slots.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void ThePartsOfATreeAreRunsOfItsLayers(int logParts)
+    {
+        for (int part = 0; part < 1 << logParts; part++)
+        {
+            TwiddleTree tree = new(MaxLog - logParts, logParts, part);
+            for (int log = 1; log <= tree.MaxLogSize; log++)
+            {
+                for (int layer = 1; layer < log; layer++)
+                {
+                    int count = 1 << (log - 1 - layer);
+                    Assert.Equal(
+                        Tree.Line(log + logParts, layer).Slice(part * count, count).ToArray(), tree.Line(log, layer).ToArray());
+                    Assert.Equal(
+                        Tree.LineInverse(log + logParts, layer).Slice(part * count, count).ToArray(),
+                        tree.LineInverse(log, layer).ToArray());
+                }
+
+                for (int h = 0; h < 1 << (log - 1); h++)
+                {
+                    int whole = (part << (log - 1)) + h;
+                    Assert.Equal(Tree.Circle(log + logParts, whole), tree.Circle(log, h));
+                    Assert.Equal(Tree.CircleInverse(log + logParts, whole), tree.CircleInverse(log, h));
+                }
+            }
+        }
+    }
+
+    /// <summary>Parts of the largest domain there is, whose whole tree is refused.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(12_345_678)]
+    [InlineData((1 << 26) - 1)]
+    public void PartsReachTheLargestDomain(int part)
+    {
+        const int log = 4;
+        const int logParts = 26;
+        CircleDomain domain = new(Coset.HalfOdds(log + logParts - 1));
+        TwiddleTree tree = new(log, logParts, part);
+        for (int layer = 1; layer < log; layer++)
+        {
+            for (int h = 0; h < 1 << (log - 1 - layer); h++)
+            {
+                uint slot = ((uint)part << log) + ((uint)h << (layer + 1));
+                Assert.Equal(Projection.Apply(domain.AtSlot(slot).X, layer - 1), tree.Line(log, layer)[h]);
+            }
+        }
+
+        for (int h = 0; h < 1 << (log - 1); h++)
+        {
+            Assert.Equal(domain.AtSlot(((uint)part << log) + (2 * (uint)h)).Y, tree.Circle(log, h));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(30, 0, 0)]
+    [InlineData(29, 2, 0)]
+    [InlineData(4, -1, 0)]
+    [InlineData(4, 2, 4)]
+    [InlineData(4, 2, -1)]
+    public void SizesAndPartsOutOfRangeAreRefused(int maxLog, int logParts, int part) =>
+        Assert.Throws<System.ArgumentOutOfRangeException>(() => new TwiddleTree(maxLog, logParts, part));
+
     [Fact]
     public void NoFactorIsZero()
     {

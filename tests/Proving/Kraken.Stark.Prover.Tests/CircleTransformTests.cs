@@ -74,7 +74,7 @@ public sealed class CircleTransformTests : IDisposable
     }
 
     [Fact]
-    public void PartsOfTheExtensionAreEvaluatedAlone()
+    public void PartsOfTheExtensionAreEvaluatedByTheirOwnFactors()
     {
         foreach ((int log, int blowup) in Extensions())
         {
@@ -86,7 +86,7 @@ public sealed class CircleTransformTests : IDisposable
             {
                 using ColumnBlock values = new(pool, log, trace.Count);
                 trace.Rows(0).CopyTo(values.Rows(0));
-                ColumnTransforms.EvaluatePart(values, log + blowup, part, Twiddles);
+                ColumnTransforms.Evaluate(values, new TwiddleTable(new TwiddleTree(log, blowup, part)));
                 Assert.Equal(extension.Rows(0).Slice(part << log, 1 << log).ToArray(), values.Rows(0).ToArray());
             }
         }

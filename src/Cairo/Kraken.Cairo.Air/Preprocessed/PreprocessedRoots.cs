@@ -9,9 +9,10 @@ namespace Kraken.Cairo.Air.Preprocessed;
 
 /// <summary>
 /// The known roots of the preprocessed trees. They bind a proof to the tables that the AIR means: a proof over other tables may prove
-/// anything. They stand in roots.txt: those of blake2s over canonical and of poseidon252 without Pedersen are stwo-cairo's, as is the
-/// smallest of canonical_small; the others were computed by this project's prover, and six of them agree with the constants of
-/// stwo-circuits. A test recomputes the small ones.
+/// anything. They stand in roots.txt. Published are those of blake2s over canonical and of poseidon252 without Pedersen, each at blowups
+/// 1 to 5 and not lifted (stwo-cairo), and those of blake2s and blake2s_m31 over canonical_small at blowups 1 to 3 (stwo-circuits). All
+/// others were computed by this project's prover (<c>kraken bench roots</c>) and have no published constant to compare with; the same
+/// computation gives the published ones. Tests recompute the small ones.
 /// </summary>
 public static class PreprocessedRoots
 {

@@ -103,7 +103,9 @@ public sealed class ProverMemory : IMemoryContext
 
     /// <summary>The value at an address.</summary>
     /// <exception cref="KeyNotFoundException">The address is no cell.</exception>
-    public Felt ValueAt(uint address) => ValueOf(address != 0 && address < (uint)ids.Length ? ids[address] : uint.MaxValue);
+    public Felt ValueAt(uint address) => address != 0 && address < (uint)ids.Length
+        ? ValueOf(ids[address])
+        : throw new KeyNotFoundException($"expected a cell below {ids.Length}, got {address}");
 
     private static void WriteLimbs(Felt value, Span<ushort> limbs)
     {

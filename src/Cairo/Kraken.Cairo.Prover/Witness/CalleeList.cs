@@ -23,11 +23,16 @@ internal sealed class CalleeList : IFeedReceiver
     public ReadOnlySpan<uint> Column(int input) => columns[input];
 
     /// <inheritdoc/>
-    public void Accept(in FeedStrip strip, int worker)
+    public string Expected => "any values";
+
+    /// <inheritdoc/>
+    public int Accept(in FeedStrip strip, int worker)
     {
         for (int i = 0; i < columns.Length; i++)
         {
             strip.Element(i).CopyTo(columns[i].AsSpan((int)strip.FirstRow));
         }
+
+        return IFeedReceiver.AllTaken;
     }
 }

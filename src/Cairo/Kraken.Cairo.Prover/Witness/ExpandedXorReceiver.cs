@@ -9,22 +9,33 @@ namespace Kraken.Cairo.Prover.Witness;
 /// </summary>
 internal sealed class ExpandedXorReceiver(int[][] counts) : RelationReceiver, IFeedReceiver
 {
+    private const int Bits = 12;
     private const int LowBits = 10;
-    private const int HighValues = 4;
+    private const int HighValues = 1 << (Bits - LowBits);
+
+    /// <inheritdoc/>
+    public string Expected => $"two values of {Bits} bits";
 
     /// <inheritdoc/>
     public override IFeedReceiver Open(long rows) => this;
 
     /// <inheritdoc/>
-    public void Accept(in FeedStrip strip, int worker)
+    public int Accept(in FeedStrip strip, int worker)
     {
         ReadOnlySpan<uint> left = strip.Element(0);
         ReadOnlySpan<uint> right = strip.Element(1);
         const uint mask = (1u << LowBits) - 1;
         for (int i = 0; i < left.Length; i++)
         {
+            if ((left[i] | right[i]) >> Bits != 0)
+            {
+                return i;
+            }
+
             int[] column = counts[((left[i] >> LowBits) * HighValues) + (right[i] >> LowBits)];
             Interlocked.Increment(ref column[((left[i] & mask) << LowBits) | (right[i] & mask)]);
         }
+
+        return IFeedReceiver.AllTaken;
     }
 }

@@ -9,21 +9,39 @@ namespace Kraken.Cairo.Prover.Witness;
 internal sealed class IdReceiver(int[] small, int[] big) : RelationReceiver, IFeedReceiver
 {
     /// <inheritdoc/>
+    public string Expected =>
+        $"an id below {small.Length}, or from {ProverMemory.FirstBigId} on and below {ProverMemory.FirstBigId + big.Length}";
+
+    /// <inheritdoc/>
     public override IFeedReceiver Open(long rows) => this;
 
     /// <inheritdoc/>
-    public void Accept(in FeedStrip strip, int worker)
+    public int Accept(in FeedStrip strip, int worker)
     {
-        foreach (uint id in strip.Element(0))
+        ReadOnlySpan<uint> ids = strip.Element(0);
+        for (int row = 0; row < ids.Length; row++)
         {
-            Count(id);
+            if (!TryCount(ids[row]))
+            {
+                return row;
+            }
         }
+
+        return IFeedReceiver.AllTaken;
     }
 
     /// <summary>Counts one use.</summary>
-    public void Count(uint id)
+    /// <returns>False if no value has the id.</returns>
+    public bool TryCount(uint id)
     {
-        ref int count = ref id >= ProverMemory.FirstBigId ? ref big[id - ProverMemory.FirstBigId] : ref small[id];
-        Interlocked.Increment(ref count);
+        int[] counts = id >= ProverMemory.FirstBigId ? big : small;
+        uint index = id >= ProverMemory.FirstBigId ? id - ProverMemory.FirstBigId : id;
+        if (index >= (uint)counts.Length)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref counts[index]);
+        return true;
     }
 }

@@ -16,6 +16,8 @@ internal sealed class MemoryTraces
     private readonly int[] addressCounts;
     private readonly int[] smallCounts;
     private readonly int[] bigCounts;
+    private readonly AddressReceiver addresses;
+    private readonly IdReceiver ids;
     private readonly int maxLogSize;
 
     /// <summary>Prepares the counters.</summary>
@@ -31,21 +33,28 @@ internal sealed class MemoryTraces
         addressCounts = new int[memory.AddressCount];
         smallCounts = new int[memory.SmallCount];
         bigCounts = new int[memory.BigCount];
-        Ids = new(smallCounts, bigCounts);
-        receivers.Add("memory_address_to_id", new AddressReceiver(addressCounts));
-        receivers.Add("memory_id_to_big", Ids);
+        addresses = new(addressCounts);
+        ids = new(smallCounts, bigCounts);
+        receivers.Add("memory_address_to_id", addresses);
+        receivers.Add("memory_id_to_big", ids);
     }
 
-    /// <summary>Counts uses of values.</summary>
-    public IdReceiver Ids { get; }
-
     /// <summary>Counts the uses that the verifier adds for public memory: one of the address and one of the id.</summary>
-    public void CountPublic(IReadOnlyList<uint> addresses)
+    /// <exception cref="ProvingException">A cell is not in the memory, or has no value.</exception>
+    public void CountPublic(IReadOnlyList<uint> publicAddresses)
     {
-        foreach (uint address in addresses)
+        foreach (uint address in publicAddresses)
         {
-            addressCounts[address]++;
-            Ids.Count(memory.IdOf(address));
+            if (!addresses.TryCount(address))
+            {
+                throw new ProvingException($"public memory: expected {addresses.Expected}, got {address}");
+            }
+
+            uint id = memory.IdOf(address);
+            if (!ids.TryCount(id))
+            {
+                throw new ProvingException($"public memory, cell {address}: expected {ids.Expected}, got {id}");
+            }
         }
     }
 

@@ -8,25 +8,62 @@ namespace Kraken.Cairo.Prover.Witness;
 internal sealed class TableReceiver(int[] counts, int[] bits) : RelationReceiver, IFeedReceiver
 {
     /// <inheritdoc/>
+    public string Expected => $"values of {string.Join(", ", bits)} bits, a row below {counts.Length}";
+
+    /// <inheritdoc/>
     public override IFeedReceiver Open(long rows) => this;
 
     /// <inheritdoc/>
-    public void Accept(in FeedStrip strip, int worker)
+    public int Accept(in FeedStrip strip, int worker)
     {
         Span<uint> index = stackalloc uint[strip.Rows];
-        strip.Element(0).CopyTo(index);
-        for (int digit = 1; digit < bits.Length; digit++)
+        index.Clear();
+        uint excess = 0;
+        for (int digit = 0; digit < bits.Length; digit++)
         {
             ReadOnlySpan<uint> values = strip.Element(digit);
             for (int i = 0; i < index.Length; i++)
             {
                 index[i] = (index[i] << bits[digit]) | values[i];
+                excess |= values[i] >> bits[digit];
             }
         }
 
-        foreach (uint row in index)
+        if (excess != 0)
         {
-            Interlocked.Increment(ref counts[row]);
+            return FirstExcess(strip);
         }
+
+        int[] rows = counts;
+        for (int i = 0; i < index.Length; i++)
+        {
+            if (index[i] >= (uint)rows.Length)
+            {
+                return i;
+            }
+
+            Interlocked.Increment(ref rows[index[i]]);
+        }
+
+        return IFeedReceiver.AllTaken;
+    }
+
+    private int FirstExcess(in FeedStrip strip)
+    {
+        int first = strip.Rows;
+        for (int digit = 0; digit < bits.Length; digit++)
+        {
+            ReadOnlySpan<uint> values = strip.Element(digit)[..first];
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (values[i] >> bits[digit] != 0)
+                {
+                    first = i;
+                    break;
+                }
+            }
+        }
+
+        return first;
     }
 }

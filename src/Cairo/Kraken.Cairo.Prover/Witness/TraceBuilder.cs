@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components;
@@ -88,7 +89,7 @@ internal sealed class TraceBuilder(ProverMemory memory, IReadOnlyDictionary<stri
                 : throw new ProvingException($"{component.Name} uses {relation}, which no component of this prover yields");
         }
 
-        IFeedSink[] sinks = new IFeedSink[Workers];
+        ComponentSink[] sinks = new ComponentSink[Workers];
         for (int worker = 0; worker < sinks.Length; worker++)
         {
             sinks[worker] = new ComponentSink(opened, worker);
@@ -97,9 +98,21 @@ internal sealed class TraceBuilder(ProverMemory memory, IReadOnlyDictionary<stri
         if (!air.WitnessTape.Instructions.IsEmpty)
         {
             new WitnessTask(air, trace, memory, feedingRows, new ColumnReference[air.Preprocessed.Length], parameters).Run(sinks, pool);
+            CheckPlaced(component, sinks);
         }
 
         return new(component, 0, trace);
+    }
+
+    /// <summary>Of what was not taken the first row is told, whichever thread met it.</summary>
+    private static void CheckPlaced(CairoComponent component, ComponentSink[] sinks)
+    {
+        if (sinks.Select(sink => sink.Unplaced).OfType<UnplacedRow>().MinBy(unplaced => (unplaced.Row, unplaced.Feed)) is { } first)
+        {
+            throw new ProvingException(
+                $"{component.Name}, row {first.Row}, use of {component.Air.Feeds[first.Feed].Relation.Name}: "
+                + $"expected {first.Expected}, got ({first.Values}); the memory does not hold what the steps use");
+        }
     }
 
     /// <summary>Writes an input column, padding included.</summary>

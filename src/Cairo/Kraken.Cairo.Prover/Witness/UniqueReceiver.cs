@@ -27,10 +27,13 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
     }
 
     /// <inheritdoc/>
+    public string Expected => "any values";
+
+    /// <inheritdoc/>
     public override IFeedReceiver Open(long rows) => this;
 
     /// <inheritdoc/>
-    public void Accept(in FeedStrip strip, int worker)
+    public int Accept(in FeedStrip strip, int worker)
     {
         Dictionary<uint, Entry> entries = this.entries[worker];
         ReadOnlySpan<uint> keys = strip.Element(0);
@@ -51,6 +54,8 @@ internal sealed class UniqueReceiver : RelationReceiver, IFeedReceiver
 
             entry.Count++;
         }
+
+        return IFeedReceiver.AllTaken;
     }
 
     /// <summary>The inputs in ascending (lexicographic) order, with their counts.</summary>

@@ -52,15 +52,7 @@ public sealed class WitnessGenerator
     public static IReadOnlyList<ComponentTrace> Generate(ProverInput input, int maxLogSize, BufferPool pool, int? bigComponents = null)
     {
         WitnessGenerator generator = new(input, maxLogSize, pool, bigComponents);
-        try
-        {
-            generator.Run();
-        }
-        catch (Exception error) when (error is IndexOutOfRangeException or AggregateException { InnerException: IndexOutOfRangeException })
-        {
-            throw new ProvingException("the memory does not hold what the steps use: a look-up left its table", error);
-        }
-
+        generator.Run();
         return [.. generator.traces.OrderBy(trace => trace.Component.Order).ThenBy(trace => trace.Part)];
     }
 
@@ -154,6 +146,13 @@ public sealed class WitnessGenerator
 
     private ComponentTrace Builtin(CairoComponent component, (uint Begin, uint Stop) segment)
     {
+        if (segment.Stop > input.Memory.AddressCount)
+        {
+            throw new ProvingException(
+                $"{component.Name}: expected a segment of the memory, which ends before {input.Memory.AddressCount}, "
+                + $"got {segment.Begin}..{segment.Stop}");
+        }
+
         BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment builtin);
         int log = TraceBuilder.LogSize((segment.Stop - segment.Begin) / BuiltinSegments.Cells(builtin));
         return builder.Whole(component, log, [M31.Reduce(segment.Begin)]);

@@ -24,6 +24,7 @@ public sealed partial class TransactionJournal : IDisposable
     private readonly long leastCompacted;
     private readonly Predicate<Felt> waits;
     private readonly ILogger logger;
+    private readonly Func<string, FileMode, FileStream> open;
     private readonly Lock gate = new();
     private readonly long restorable;
 
@@ -45,13 +46,20 @@ public sealed partial class TransactionJournal : IDisposable
     /// <param name="leastCompacted">The size in bytes below which the file is not written anew.</param>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public TransactionJournal(string path, int maxContent, Predicate<Felt> waits, ILogger logger, long leastCompacted = LeastCompacted)
+        : this(path, maxContent, waits, logger, leastCompacted, Open)
+    {
+    }
+
+    internal TransactionJournal(
+        string path, int maxContent, Predicate<Felt> waits, ILogger logger, long leastCompacted, Func<string, FileMode, FileStream> open)
     {
         this.path = path;
         this.maxContent = maxContent;
         this.waits = waits;
         this.logger = logger;
         this.leastCompacted = leastCompacted;
-        file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        this.open = open;
+        file = open(path, FileMode.OpenOrCreate);
         restorable = CutOff(file);
         compacted = restorable;
         untold = restorable;
@@ -137,6 +145,7 @@ public sealed partial class TransactionJournal : IDisposable
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (ends.GetValueOrDefault(record.Hash, -1) < at
+                    && IsPresent(record.Hash)
                     && decoder.TryDecode(record.Content, out SubmittedTransaction? transaction))
                 {
                     each(transaction!);
@@ -161,6 +170,18 @@ public sealed partial class TransactionJournal : IDisposable
         {
             file?.Dispose();
             file = null;
+        }
+    }
+
+    private static FileStream Open(string path, FileMode mode) =>
+        new(path, mode, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
+
+    // It may have been removed since the file was opened.
+    private bool IsPresent(in Felt transactionHash)
+    {
+        lock (gate)
+        {
+            return present.Contains(transactionHash);
         }
     }
 
@@ -228,11 +249,11 @@ public sealed partial class TransactionJournal : IDisposable
 
     private FileStream Reader() => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>The records before a place, each with the place where it begins.</summary>
-    private IEnumerable<(long At, JournalRecord Record)> Records(FileStream from, long end)
+    /// <summary>The records between two places, each with the place where it begins.</summary>
+    private IEnumerable<(long At, JournalRecord Record)> Records(FileStream from, long end, long begin = 0)
     {
-        from.Seek(0, SeekOrigin.Begin);
-        for (long at = 0; at < end && JournalRecord.TryRead(from, maxContent, out JournalRecord? record); at = from.Position)
+        from.Seek(begin, SeekOrigin.Begin);
+        for (long at = begin; at < end && JournalRecord.TryRead(from, maxContent, out JournalRecord? record); at = from.Position)
         {
             yield return (at, record.Value);
         }
@@ -256,6 +277,7 @@ public sealed partial class TransactionJournal : IDisposable
     private void TryCompact()
     {
         long end;
+        long kept;
         lock (gate)
         {
             if (file is null || isCompacting)
@@ -265,11 +287,12 @@ public sealed partial class TransactionJournal : IDisposable
 
             isCompacting = true;
             end = file.Length;
+            kept = untold;
         }
 
         try
         {
-            Compact(end, Waiting(end));
+            Compact(end, kept);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -278,7 +301,6 @@ public sealed partial class TransactionJournal : IDisposable
             lock (gate)
             {
                 compacted = end;
-                file?.Seek(0, SeekOrigin.End);
             }
         }
         finally
@@ -290,63 +312,69 @@ public sealed partial class TransactionJournal : IDisposable
         }
     }
 
-    // Not under the gate: the pool, which is asked, removes transactions under its own.
-    private HashSet<Felt> Waiting(long end)
+    // Before the new file takes the old one's place, a kill leaves the old one.
+    private void Compact(long end, long kept)
     {
-        using FileStream reader = Reader();
-        HashSet<Felt> waiting = [];
-        foreach ((_, JournalRecord record) in Records(reader, end))
+        string next = path + ".next";
+        FileStream written = open(next, FileMode.Create);
+        try
         {
-            if (!record.IsEnd && waits(record.Hash))
+            using FileStream reader = Reader();
+            HashSet<Felt> still = [];
+            CopyWaiting(reader, end, kept, written, still);
+            if (!TryReplace(reader, end, written, still))
             {
-                waiting.Add(record.Hash);
+                written.Dispose();
+                File.Delete(next);
             }
         }
-
-        return waiting;
+        catch
+        {
+            written.Dispose();
+            File.Delete(next);
+            throw;
+        }
     }
 
-    // Before the new file takes the old one's place, a kill leaves the old one. What came since the pool was asked is kept as it is.
-    private void Compact(long end, HashSet<Felt> waiting)
+    // Not under the gate: it takes long, and the pool, which is asked, removes transactions under its own, which consensus waits for.
+    private void CopyWaiting(FileStream reader, long end, long kept, FileStream written, HashSet<Felt> still)
+    {
+        Dictionary<Felt, long> ends = Ends(reader, end);
+        foreach ((long at, JournalRecord record) in Records(reader, end))
+        {
+            bool isUntold = at < kept || (record.IsEnd && kept > 0);
+            bool isAccepted = !record.IsEnd && ends.GetValueOrDefault(record.Hash, -1) < at;
+            if (isUntold || (isAccepted && waits(record.Hash)))
+            {
+                written.Write(record.Bytes);
+                Note(still, record);
+            }
+        }
+    }
+
+    // What came since the pool was asked is kept as it is. False after the journal was closed.
+    private bool TryReplace(FileStream reader, long end, FileStream written, HashSet<Felt> still)
     {
         lock (gate)
         {
             if (file is null)
             {
-                return;
+                return false;
             }
 
-            string next = path + ".next";
-            HashSet<Felt> still = [];
-            FileStream kept = new(next, FileMode.Create, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, bufferSize: 0);
-            try
+            foreach ((_, JournalRecord record) in Records(reader, file.Length, end))
             {
-                Dictionary<Felt, long> ends = Ends(file, file.Length);
-                foreach ((long at, JournalRecord record) in Records(file, file.Length))
-                {
-                    bool isNews = at < untold || at >= end || (record.IsEnd && untold > 0);
-                    bool isAccepted = !record.IsEnd && ends.GetValueOrDefault(record.Hash, -1) < at;
-                    if (isNews || (isAccepted && waiting.Contains(record.Hash)))
-                    {
-                        kept.Write(record.Bytes);
-                        Note(still, record);
-                    }
-                }
-
-                File.Move(next, path, overwrite: true);
-            }
-            catch
-            {
-                kept.Dispose();
-                File.Delete(next);
-                throw;
+                written.Write(record.Bytes);
+                Note(still, record);
             }
 
+            File.Move(written.Name, path, overwrite: true);
             file.Dispose();
-            file = kept;
-            compacted = kept.Length;
+            file = written;
+            compacted = written.Length;
             present.Clear();
             present.UnionWith(still);
+            return true;
         }
     }
 

@@ -56,15 +56,6 @@ public static unsafe class CircleTransform
         }
     }
 
-    /// <summary>2^logSize coefficients to the values on one part of as many slots of a larger canonic domain, in place.</summary>
-    /// <param name="data">2^logSize canonical words.</param>
-    /// <param name="logSize">log2 of the number of coefficients.</param>
-    /// <param name="domainLog">log2 of the canonic domain; at least logSize.</param>
-    /// <param name="part">The part, 0 .. 2^(domainLog - logSize) - 1.</param>
-    /// <param name="twiddles">The factors, of at least domainLog.</param>
-    public static void EvaluatePart(uint* data, int logSize, int domainLog, long part, TwiddleTable twiddles) =>
-        ForwardPart(data, logSize, domainLog, twiddles, false, part);
-
     private static void Forward(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors) =>
         ForwardPart(data, logSize, domainLog, twiddles, inverseFactors, 0);
 

@@ -15,16 +15,9 @@ public static unsafe class ColumnTransforms
     public static void Interpolate(ColumnBlock block, int domainLog, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
         CircleTransform.Interpolate(block.Column(i), block.LogSize, domainLog, twiddles));
 
-    /// <summary>Coefficients to values on the canonic domain, in place.</summary>
+    /// <summary>Coefficients to values on the canonic domain, or on the part of a larger one whose factors are given, in place.</summary>
     public static void Evaluate(ColumnBlock block, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
         CircleTransform.Evaluate(block.Column(i), block.LogSize, block.LogSize, twiddles));
-
-    /// <summary>
-    /// Coefficients to values on one part of the canonic domain of 2^domainLog points, in place; see <see
-    /// cref="CircleTransform.EvaluatePart"/>.
-    /// </summary>
-    public static void EvaluatePart(ColumnBlock block, int domainLog, long part, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
-        CircleTransform.EvaluatePart(block.Column(i), block.LogSize, domainLog, part, twiddles));
 
     /// <summary>
     /// Values on the first 2^-logBlowup of the slots of a canonic domain to values on all of it (the low-degree extension).

@@ -16,8 +16,15 @@ public sealed unsafe class TwiddleTable
     /// <summary>Computes the table.</summary>
     /// <param name="maxLogSize">log2 of the largest domain, 1..29.</param>
     public TwiddleTable(int maxLogSize)
+        : this(new TwiddleTree(maxLogSize))
     {
-        Tree = new TwiddleTree(maxLogSize);
+    }
+
+    /// <summary>Takes a tree's factors: of whole domains, or of a part of larger ones.</summary>
+    /// <param name="tree">The factors.</param>
+    public TwiddleTable(TwiddleTree tree)
+    {
+        Tree = tree;
         forward = Pin(Tree.Forward);
         inverse = Pin(Tree.Inverse);
 

@@ -12,8 +12,8 @@ using Kraken.Storage.Files;
 namespace Kraken.Watcher.Queue;
 
 /// <summary>
-/// The calls that wait for a proof, oldest first, one file each: what was added survives the process, and so do the attempts. Safe for
-/// one adding and one taking side.
+/// The calls that wait for a proof, oldest first, one file each: what was added survives the process, and so do the attempts. When none
+/// waits, one that was given up comes back for one more attempt. Safe for one adding and one taking side.
 /// </summary>
 internal sealed class ProofQueue : IDisposable
 {
@@ -26,6 +26,7 @@ internal sealed class ProofQueue : IDisposable
     private readonly string folder;
     private readonly int capacity;
     private readonly TimeProvider clock;
+    private readonly DateTimeOffset opened;
     private readonly SortedDictionary<string, JobAttempts> jobs = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim changed = new(0);
     private readonly Lock gate = new();
@@ -36,12 +37,14 @@ internal sealed class ProofQueue : IDisposable
         this.folder = Directory.CreateDirectory(folder).FullName;
         this.capacity = capacity;
         this.clock = clock ?? TimeProvider.System;
+        opened = this.clock.GetUtcNow();
         Rule = rule ?? new RetryRule(MaxAttempts: 6, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10));
-        Failed = new FailedCalls(Path.Combine(folder, "failed"));
+        Failed = new FailedCalls(Path.Combine(folder, "failed"), Rule.MaxAttempts);
         foreach (string path in Directory.EnumerateFiles(folder, "*" + Ending))
         {
             string name = Path.GetFileName(path);
             jobs.Add(name, ReadAttempts(name));
+            Failed.Forget(name);
         }
     }
 
@@ -98,7 +101,7 @@ internal sealed class ProofQueue : IDisposable
     {
         while (true)
         {
-            if (Oldest() is not { } name)
+            if ((Oldest() ?? TakeBack()) is not { } name)
             {
                 await changed.WaitAsync(LongestPause, cancellation).ConfigureAwait(false);
                 continue;
@@ -252,6 +255,27 @@ internal sealed class ProofQueue : IDisposable
         {
             return jobs.Where(job => job.Value.NextAt <= now).Select(job => job.Key).FirstOrDefault();
         }
+    }
+
+    /// <summary>
+    /// A call that was given up before this process began, or long ago. What made it fail may be gone; one that ends the process does so
+    /// once and not at every start, as it comes back with all attempts but one.
+    /// </summary>
+    private string? TakeBack()
+    {
+        if (Count >= capacity)
+        {
+            return null;
+        }
+
+        DateTimeOffset longAgo = clock.GetUtcNow() - Rule.Again;
+        if (Failed.TryGiveBack(folder, longAgo > opened ? longAgo : opened) is not { } call)
+        {
+            return null;
+        }
+
+        Note(call.Name, new JobAttempts(Rule.MaxAttempts - 1, call.Reason, DateTimeOffset.MinValue));
+        return call.Name;
     }
 
     private void SetAside(string name, FailedCall call)

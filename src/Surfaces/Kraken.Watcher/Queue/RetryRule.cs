@@ -10,6 +10,9 @@ internal sealed record RetryRule(int MaxAttempts, TimeSpan First, TimeSpan Longe
 {
     private const int Growth = 4;
 
+    /// <summary>The time after which a call that was given up gets one more attempt; the start of a process gives it one too.</summary>
+    public TimeSpan Again { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>The time to wait after a number of attempts.</summary>
     public TimeSpan After(int attempts)
     {

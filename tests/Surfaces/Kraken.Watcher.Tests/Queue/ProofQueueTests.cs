@@ -183,7 +183,7 @@ public sealed class ProofQueueTests
     public void Of_the_failed_calls_only_so_many_are_kept_the_latest()
     {
         using TemporaryFolder folder = new();
-        FailedCalls failed = new(folder["failed"], capacity: 3);
+        FailedCalls failed = new(folder["failed"], 6, capacity: 3);
         for (ulong block = 1; block <= 4; block++)
         {
             failed.Add($"{block:D20}-000000.json", new FailedCall(block, block, "fib", "too long", 0, default));
@@ -191,7 +191,7 @@ public sealed class ProofQueueTests
 
         Assert.Equal([4ul, 3, 2], failed.Latest(10).Select(call => call.BlockNumber));
         Assert.Equal([4ul], failed.Latest(1).Select(call => call.BlockNumber));
-        FailedCalls again = new(folder["failed"], capacity: 3);
+        FailedCalls again = new(folder["failed"], 6, capacity: 3);
         Assert.Equal(3, again.Count);
         Assert.Equal(failed.Latest(10), again.Latest(10));
     }
