@@ -245,6 +245,12 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
         }
 
         BigInteger value = cell.ToBigInteger();
+        if (Types[type].GenericId == "qm31")
+        {
+            // Coordinates of 36 bits in a cell, of 32 bits in words.
+            value = Enumerable.Range(0, 4).Select(c => ((value >> (36 * c)) & uint.MaxValue) << (32 * c)).Aggregate(BigInteger.Add);
+        }
+
         bool signed = IntegerRange.Of(Types[type].GenericId, Types[type].Args) is { } range && range.Lower.Sign < 0;
         value = signed && value > Fields.Felt.Modulus / 2 ? value - Fields.Felt.Modulus : value;
         ulong low = (ulong)(value & ulong.MaxValue);

@@ -58,7 +58,9 @@ internal sealed class LayoutTable(TypeRegistry types)
                 return OneFelt;
             case "EcPoint" or "EcState":
                 return [SlotKind.Felt, SlotKind.Felt];
-            case "GasReserve" or "U96Guarantee" or "BoundedIntGuarantee" or "qm31":
+            case "BoundedIntGuarantee":
+                return [SlotKind.Int64];
+            case "GasReserve" or "U96Guarantee" or "qm31":
                 return Wide;
             default:
                 IntegerRange range = IntegerRange.Of(type.GenericId, type.Args)

@@ -61,6 +61,21 @@ internal static class BoundedIntLibfuncs
 
     internal static void TrimMax(Invocation i) => Trim(i, IntegerLibfuncs.RangeOf(i, i.Libfunc.Parameters[0]).Upper - 1);
 
+    /// <summary>The four words of 32 bits of a u128, the low one first, each with the promise that it is one.</summary>
+    internal static void ToGuarantees(Invocation i)
+    {
+        Slot[][] words = new Slot[4][];
+        for (int w = 0; w < words.Length; w++)
+        {
+            i.Call(
+                RuntimeMembers.Method(typeof(ExtensionOperations), nameof(ExtensionOperations.Coordinate)), i.One(0),
+                Slot.Constant(SlotKind.Int32, w));
+            words[w] = [i.Pop(SlotKind.Int64)];
+        }
+
+        i.Leave(0, words);
+    }
+
     /// <summary>Pushes whether a number is less than a bound that its range reaches.</summary>
     internal static void PushLess(Invocation i, Slot value, IntegerRange range, BigInteger bound)
     {

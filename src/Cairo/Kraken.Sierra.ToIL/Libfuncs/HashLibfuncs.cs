@@ -21,6 +21,18 @@ internal static class HashLibfuncs
         i.Leave(0, [.. state.Select(slot => (Slot[])[slot])]);
     }
 
+    internal static void BlakeCompress(Invocation i) => Blake(i, false);
+
+    internal static void BlakeFinalize(Invocation i) => Blake(i, true);
+
+    private static void Blake(Invocation i, bool finalizes)
+    {
+        i.Call(
+            RuntimeMembers.Method(typeof(HashOperations), nameof(HashOperations.Blake)), i.One(0), i.One(1), i.One(2),
+            Slot.Constant(SlotKind.Int32, finalizes ? 1 : 0));
+        i.Leave(0, [i.Pop(SlotKind.Int32)]);
+    }
+
     private static Slot Copy(Invocation i, Slot slot)
     {
         i.Writer.Push(slot);

@@ -32,6 +32,7 @@ internal static class LibfuncEmitters
         AddContainers(e);
         AddGasAndHashes(e);
         AddWideIntegers(e);
+        AddCurveAndExtension(e);
         foreach (string bits in (string[])["8", "16", "32", "64", "128"])
         {
             AddInteger(e, $"u{bits}");
@@ -63,6 +64,7 @@ internal static class LibfuncEmitters
         [
             "drop", "alloc_local", "finalize_locals", "branch_align", "jump", "revoke_ap_tracking", "enable_ap_tracking",
             "disable_ap_tracking", "coupon_buy", "coupon_refund", "get_builtin_costs", "u128_mul_guarantee_verify",
+            "bounded_int_guarantee_verify", "print", "trace",
         ];
         foreach (string id in same)
         {
@@ -162,6 +164,10 @@ internal static class LibfuncEmitters
         e["gas_reserve_utilize"] = GasLibfuncs.ReserveUtilize;
         e["pedersen"] = HashLibfuncs.Pedersen;
         e["hades_permutation"] = HashLibfuncs.Hades;
+        e["blake2s_compress"] = HashLibfuncs.BlakeCompress;
+        e["blake2s_compress_guarantees"] = HashLibfuncs.BlakeCompress;
+        e["blake2s_finalize"] = HashLibfuncs.BlakeFinalize;
+        e["blake2s_finalize_guarantees"] = HashLibfuncs.BlakeFinalize;
     }
 
     private static void AddWideIntegers(Dictionary<string, Action<Invocation>> e)
@@ -172,6 +178,9 @@ internal static class LibfuncEmitters
         e["bitwise"] = IntegerLibfuncs.Bitwise;
         e["u256_is_zero"] = Uint256Libfuncs.IsZero;
         e["u256_safe_divmod"] = Uint256Libfuncs.DivMod;
+        e["u512_safe_divmod_by_u256"] = Uint256Libfuncs.DivMod512;
+        e["u256_guarantee_inv_mod_n"] = Uint256Libfuncs.Invert;
+        e["u128_to_u32_guarantees"] = BoundedIntLibfuncs.ToGuarantees;
         e["u256_sqrt"] = Uint256Libfuncs.SquareRoot;
         e["bounded_int_add"] = BoundedIntLibfuncs.Add;
         e["bounded_int_sub"] = BoundedIntLibfuncs.Sub;
@@ -181,6 +190,35 @@ internal static class LibfuncEmitters
         e["bounded_int_trim_min"] = BoundedIntLibfuncs.TrimMin;
         e["bounded_int_trim_max"] = BoundedIntLibfuncs.TrimMax;
         e["bounded_int_is_zero"] = IntegerLibfuncs.IsZero;
+    }
+
+    private static void AddCurveAndExtension(Dictionary<string, Action<Invocation>> e)
+    {
+        e["ec_point_zero"] = EcLibfuncs.Zero;
+        e["ec_point_try_new_nz"] = EcLibfuncs.TryNew;
+        e["ec_point_from_x_nz"] = EcLibfuncs.FromX;
+        e["ec_point_unwrap"] = EcLibfuncs.Unwrap;
+        e["ec_point_is_zero"] = EcLibfuncs.IsZero;
+        e["ec_neg"] = EcLibfuncs.Negate;
+        e["ec_neg_nz"] = EcLibfuncs.Negate;
+        e["ec_state_init"] = EcLibfuncs.Zero;
+        e["ec_state_add"] = EcLibfuncs.StateAdd;
+        e["ec_state_try_finalize_nz"] = EcLibfuncs.StateFinalize;
+        e["ec_state_add_mul"] = EcLibfuncs.StateAddMul;
+        e["int_range_try_new"] = IntRangeLibfuncs.TryNew;
+        e["int_range_pop_front"] = IntRangeLibfuncs.PopFront;
+        e["qm31_const"] = QM31Libfuncs.Const;
+        e["qm31_is_zero"] = IntegerLibfuncs.IsZero;
+        e["qm31_pack"] = QM31Libfuncs.Pack;
+        e["qm31_unpack"] = QM31Libfuncs.Unpack;
+        e["qm31_from_m31"] = QM31Libfuncs.FromM31;
+        foreach (string type in (string[])["qm31", "m31"])
+        {
+            e[$"{type}_add"] = QM31Libfuncs.Add;
+            e[$"{type}_sub"] = QM31Libfuncs.Sub;
+            e[$"{type}_mul"] = QM31Libfuncs.Mul;
+            e[$"{type}_div"] = QM31Libfuncs.Div;
+        }
     }
 
     private static void AddInteger(Dictionary<string, Action<Invocation>> e, string name)

@@ -30,4 +30,22 @@ internal static class Uint256Libfuncs
 
     internal static void SquareRoot(Invocation i) =>
         i.Leave(0, [IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.SquareRoot256), i.Arguments[1])]);
+
+    internal static void DivMod512(Invocation i)
+    {
+        Slot[] results = [.. Enumerable.Range(0, 6).Select(_ => i.Local(SlotKind.UInt128))];
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Divide512)), [.. i.Arguments[1], .. i.Arguments[2], .. results]);
+        i.Leave(0, results[..4], results[4..]);
+    }
+
+    internal static void Invert(Invocation i)
+    {
+        Slot[] inverse = [i.Local(SlotKind.UInt128), i.Local(SlotKind.UInt128)];
+        Label none = i.IL.DefineLabel();
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.TryInvert)), [.. i.Arguments[1], .. i.Arguments[2], .. inverse]);
+        i.IL.Emit(OpCodes.Brfalse, none);
+        i.Leave(0, inverse);
+        i.IL.MarkLabel(none);
+        i.Leave(1);
+    }
 }

@@ -209,4 +209,40 @@ internal static class IntegerOperations
 
         return 0;
     }
+
+    /// <summary>Divides an integer of 512 bits by one of 256 bits; limbs from the low one on.</summary>
+    [MethodImpl(Once)]
+    internal static void Divide512(
+        UInt128 n0, UInt128 n1, UInt128 n2, UInt128 n3, UInt128 divisorLow, UInt128 divisorHigh,
+        out UInt128 q0, out UInt128 q1, out UInt128 q2, out UInt128 q3, out UInt128 remainderLow, out UInt128 remainderHigh)
+    {
+        BigInteger dividend = (Join(n2, n3) << 256) | Join(n0, n1);
+        BigInteger quotient = BigInteger.DivRem(dividend, Join(divisorLow, divisorHigh), out BigInteger remainder);
+        (q0, q1, q2, q3) = (Limb(quotient, 0), Limb(quotient, 1), Limb(quotient, 2), Limb(quotient, 3));
+        (remainderLow, remainderHigh) = (Limb(remainder, 0), Limb(remainder, 1));
+    }
+
+    /// <summary>The inverse of an integer modulo another.</summary>
+    /// <returns>False if there is none, or if the modulus is one.</returns>
+    [MethodImpl(Once)]
+    internal static bool TryInvert(
+        UInt128 low, UInt128 high, UInt128 modulusLow, UInt128 modulusHigh, out UInt128 inverseLow, out UInt128 inverseHigh)
+    {
+        BigInteger modulus = Join(modulusLow, modulusHigh);
+        (BigInteger r, BigInteger next) = (modulus, Join(low, high) % modulus);
+        (BigInteger t, BigInteger nextT) = (BigInteger.Zero, BigInteger.One);
+        while (!next.IsZero)
+        {
+            BigInteger quotient = r / next;
+            (r, next) = (next, r - (quotient * next));
+            (t, nextT) = (nextT, t - (quotient * nextT));
+        }
+
+        bool invertible = r.IsOne && !modulus.IsOne;
+        BigInteger inverse = invertible ? (t.Sign < 0 ? t + modulus : t) : BigInteger.Zero;
+        (inverseLow, inverseHigh) = (Limb(inverse, 0), Limb(inverse, 1));
+        return invertible;
+    }
+
+    private static UInt128 Limb(BigInteger value, int index) => (UInt128)((value >> (128 * index)) & UInt128.MaxValue);
 }
