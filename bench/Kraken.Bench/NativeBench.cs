@@ -25,7 +25,7 @@ internal static class NativeBench
         Console.WriteLine($"{"program",-16}{"compile ms",12}{"first ms",12}{"least ms",12}{"IL bytes",12}{"range checks",16}");
         foreach (string name in programs)
         {
-            string path = SharedFiles.PathOf($"cairo/own-contracts/out/bench_{name}.sierra");
+            string path = SharedFiles.PathOf($"../cairo/own-contracts/out/bench_{name}.sierra");
             if (!File.Exists(path))
             {
                 Console.Error.WriteLine($"there is no {path}");

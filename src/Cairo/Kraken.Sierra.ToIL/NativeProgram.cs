@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
-using System.Linq;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -19,6 +19,7 @@ public sealed class NativeProgram : IDisposable
     private readonly Type type;
     private readonly unsafe void* constants;
     private readonly Dictionary<int, Action<NativeContext>> entries = [];
+    private readonly ImmutableArray<NativeCircuit> circuits;
     private bool disposed;
 
     private unsafe NativeProgram(NativeImage image)
@@ -28,6 +29,7 @@ public sealed class NativeProgram : IDisposable
             name.Name == typeof(NativeProgram).Assembly.GetName().Name ? typeof(NativeProgram).Assembly : null;
         using MemoryStream stream = new(image.Assembly, false);
         type = loader.LoadFromStream(stream).GetType(ProgramEmitter.ClassName, true)!;
+        circuits = image.Circuits;
         ReadOnlySpan<Felt> values = image.Constants.AsSpan();
         constants = NativeMemory.Alloc((nuint)Math.Max(1, values.Length) * Felt.ByteCount);
         values.CopyTo(new Span<Felt>(constants, values.Length));
@@ -72,6 +74,7 @@ public sealed class NativeProgram : IDisposable
         }
 
         context.Constants = (nuint)constants;
+        context.Circuits = circuits;
         entry(context);
     }
 

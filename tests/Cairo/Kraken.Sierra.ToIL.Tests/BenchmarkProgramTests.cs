@@ -20,6 +20,7 @@ public sealed class BenchmarkProgramTests
     [InlineData("iter_range")]
     [InlineData("tests_all_ints")]
     [InlineData("closures_iter_mix")]
+    [InlineData("circuit")]
     public void BothEnginesAgree(string name)
     {
         SierraProgram program = SierraMachine.Parse(File.ReadAllText(SharedData.PathOf($"cairo/own-contracts/out/{name}.sierra")));

@@ -9,14 +9,12 @@ namespace Kraken.Sierra.ToIL.Tests;
 public sealed class LibfuncListTests
 {
     private const string Missing = """
-        add_circuit_input call_contract_syscall cheatcode circuit_failure_guarantee_verify deploy_syscall emit_event_syscall eval_circuit
-        get_block_hash_syscall get_circuit_descriptor get_circuit_output get_class_hash_at_syscall get_execution_info_syscall
-        get_execution_info_v2_syscall get_execution_info_v3_syscall init_circuit_data into_u96_guarantee keccak_syscall
-        library_call_syscall meta_tx_v0_syscall replace_class_syscall secp256k1_add_syscall secp256k1_get_point_from_x_syscall
-        secp256k1_get_xy_syscall secp256k1_mul_syscall secp256k1_new_syscall secp256r1_add_syscall secp256r1_get_point_from_x_syscall
+        call_contract_syscall cheatcode deploy_syscall emit_event_syscall get_block_hash_syscall get_class_hash_at_syscall
+        get_execution_info_syscall get_execution_info_v2_syscall get_execution_info_v3_syscall keccak_syscall library_call_syscall
+        meta_tx_v0_syscall replace_class_syscall secp256k1_add_syscall secp256k1_get_point_from_x_syscall secp256k1_get_xy_syscall
+        secp256k1_mul_syscall secp256k1_new_syscall secp256r1_add_syscall secp256r1_get_point_from_x_syscall
         secp256r1_get_xy_syscall secp256r1_mul_syscall secp256r1_new_syscall send_message_to_l1_syscall sha256_process_block_syscall
-        sha512_process_block_syscall storage_read_syscall storage_write_syscall try_into_circuit_modulus u96_guarantee_verify
-        u96_limbs_less_than_guarantee_verify u96_single_limb_less_than_guarantee_verify
+        sha512_process_block_syscall storage_read_syscall storage_write_syscall
         """;
 
     [Fact]

@@ -44,6 +44,8 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
                 return Array(concrete.Args[0].Index, value[0].Address, value[1].Address);
             case "IntRange":
                 return Members([concrete.Args[0].Index, concrete.Args[0].Index], value);
+            case "CircuitModulus" or "U96LimbsLtGuarantee":
+                return [.. value.ToArray().SelectMany(cell => Wide(cell.Felt.ToBigInteger()))];
             case "EcPoint" or "EcState":
                 return [.. Felt(value[0].Felt), .. Felt(value[1].Felt)];
             default:
@@ -254,8 +256,10 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
         bool signed = IntegerRange.Of(Types[type].GenericId, Types[type].Args) is { } range && range.Lower.Sign < 0;
         value = signed && value > Fields.Felt.Modulus / 2 ? value - Fields.Felt.Modulus : value;
         ulong low = (ulong)(value & ulong.MaxValue);
-        return kind == SlotKind.UInt128 ? [low, (ulong)((value >> 64) & ulong.MaxValue)] : [low];
+        return kind == SlotKind.UInt128 ? Wide(value) : [low];
     }
+
+    private static ulong[] Wide(BigInteger value) => [(ulong)(value & ulong.MaxValue), (ulong)((value >> 64) & ulong.MaxValue)];
 
     private static ulong[] Felt(Felt value) => MemoryMarshal.Cast<Felt, ulong>([value]).ToArray();
 

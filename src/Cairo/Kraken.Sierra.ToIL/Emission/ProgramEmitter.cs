@@ -8,6 +8,7 @@ using System.Runtime.CompilerServices;
 using Kraken.Sierra.Metadata;
 using Kraken.Sierra.ToIL.Layouts;
 using Kraken.Sierra.ToIL.Runtime;
+using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL.Emission;
 
@@ -24,6 +25,7 @@ internal sealed class ProgramEmitter
 
     private readonly PersistedAssemblyBuilder assembly;
     private readonly TypeBuilder type;
+    private readonly List<CircuitInfo> circuits = [];
 
     private ProgramEmitter(SierraRegistry registry, SierraMetadata metadata)
     {
@@ -52,6 +54,17 @@ internal sealed class ProgramEmitter
     /// <summary>The methods of the functions.</summary>
     internal IReadOnlyList<MethodBuilder> Methods { get; }
 
+    /// <summary>The number of a circuit in the program, which it gets when it is first asked for.</summary>
+    internal int NumberOf(CircuitInfo circuit)
+    {
+        if (!circuits.Contains(circuit))
+        {
+            circuits.Add(circuit);
+        }
+
+        return circuits.IndexOf(circuit);
+    }
+
     /// <summary>The name of the method that calls a function with the exchanged values.</summary>
     internal static string EntryName(int function) => $"enter{function}";
 
@@ -69,7 +82,8 @@ internal sealed class ProgramEmitter
         emitter.type.CreateType();
         using MemoryStream stream = new();
         emitter.assembly.Save(stream);
-        return new NativeImage(stream.ToArray(), [.. emitter.Constants.Values]);
+        return new NativeImage(stream.ToArray(), [.. emitter.Constants.Values], [.. emitter.circuits.Select(circuit => new NativeCircuit(
+            1 + circuit.InputCount + circuit.Values.Count, circuit.InputCount, [.. circuit.AddGates], [.. circuit.MulGates]))]);
     }
 
     private MethodBuilder Define(SierraFunction function, int number)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL.Layouts;
@@ -46,11 +47,13 @@ internal sealed class LayoutTable(TypeRegistry types)
         switch (type.GenericId)
         {
             case "RangeCheck" or "RangeCheck96" or "Pedersen" or "Poseidon" or "Bitwise" or "EcOp" or "AddMod" or "MulMod" or "SegmentArena"
-                or "GasBuiltin" or "System" or "BuiltinCosts" or "Coupon" or "Uninitialized" or "U128MulGuarantee":
+                or "GasBuiltin" or "System" or "BuiltinCosts" or "Coupon" or "Uninitialized" or "U128MulGuarantee"
+                or "CircuitDescriptor":
                 return None;
-            case "Box" or "Nullable" or "Felt252Dict" or "SquashedFelt252Dict" or "Sha256StateHandle" or "Sha512StateHandle":
+            case "Box" or "Nullable" or "Felt252Dict" or "SquashedFelt252Dict" or "Sha256StateHandle" or "Sha512StateHandle"
+                or "CircuitData":
                 return Place;
-            case "Felt252DictEntry":
+            case "Felt252DictEntry" or "CircuitInputAccumulator":
                 return [SlotKind.Int32, SlotKind.Int32];
             case "Array" or "Span":
                 return [SlotKind.Int32, SlotKind.Int32, SlotKind.Int32];
@@ -62,12 +65,20 @@ internal sealed class LayoutTable(TypeRegistry types)
                 return [SlotKind.Int64];
             case "GasReserve" or "U96Guarantee" or "qm31":
                 return Wide;
+            case "CircuitModulus":
+                return Limbs(CircuitInfo.ValueSize);
+            case "CircuitOutputs" or "CircuitPartialOutputs" or "CircuitFailureGuarantee":
+                return [SlotKind.Int32, .. Limbs(CircuitInfo.ValueSize)];
+            case "U96LimbsLtGuarantee":
+                return Limbs(2 * (int)BigInteger.Min(type.Args[0].Value, MaxSlots));
             default:
                 IntegerRange range = IntegerRange.Of(type.GenericId, type.Args)
                     ?? throw new NotNativeException($"the type {type.GenericId}");
                 return [NumericForm.Of(range).Kind];
         }
     }
+
+    private static SlotKind[] Limbs(int count) => [.. Enumerable.Repeat(SlotKind.UInt128, count)];
 
     private ValueLayout Enum(int[] variants)
     {

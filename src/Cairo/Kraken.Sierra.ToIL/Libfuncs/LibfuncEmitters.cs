@@ -32,7 +32,7 @@ internal static class LibfuncEmitters
         AddContainers(e);
         AddGasAndHashes(e);
         AddWideIntegers(e);
-        AddCurveAndExtension(e);
+        AddCurvesAndCircuits(e);
         foreach (string bits in (string[])["8", "16", "32", "64", "128"])
         {
             AddInteger(e, $"u{bits}");
@@ -64,7 +64,7 @@ internal static class LibfuncEmitters
         [
             "drop", "alloc_local", "finalize_locals", "branch_align", "jump", "revoke_ap_tracking", "enable_ap_tracking",
             "disable_ap_tracking", "coupon_buy", "coupon_refund", "get_builtin_costs", "u128_mul_guarantee_verify",
-            "bounded_int_guarantee_verify", "print", "trace",
+            "bounded_int_guarantee_verify", "print", "trace", "get_circuit_descriptor", "u96_guarantee_verify",
         ];
         foreach (string id in same)
         {
@@ -192,8 +192,17 @@ internal static class LibfuncEmitters
         e["bounded_int_is_zero"] = IntegerLibfuncs.IsZero;
     }
 
-    private static void AddCurveAndExtension(Dictionary<string, Action<Invocation>> e)
+    private static void AddCurvesAndCircuits(Dictionary<string, Action<Invocation>> e)
     {
+        e["try_into_circuit_modulus"] = CircuitLibfuncs.TryIntoModulus;
+        e["init_circuit_data"] = CircuitLibfuncs.InitData;
+        e["add_circuit_input"] = CircuitLibfuncs.AddInput;
+        e["eval_circuit"] = CircuitEvaluationLibfuncs.Eval;
+        e["get_circuit_output"] = CircuitLibfuncs.GetOutput;
+        e["circuit_failure_guarantee_verify"] = CircuitEvaluationLibfuncs.FailureVerify;
+        e["into_u96_guarantee"] = CircuitLibfuncs.IntoU96Guarantee;
+        e["u96_limbs_less_than_guarantee_verify"] = CircuitLibfuncs.LimbsLessThanVerify;
+        e["u96_single_limb_less_than_guarantee_verify"] = CircuitLibfuncs.SingleLimbLessThanVerify;
         e["ec_point_zero"] = EcLibfuncs.Zero;
         e["ec_point_try_new_nz"] = EcLibfuncs.TryNew;
         e["ec_point_from_x_nz"] = EcLibfuncs.FromX;

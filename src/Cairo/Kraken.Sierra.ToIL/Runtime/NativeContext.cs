@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Sierra.Metadata;
@@ -89,6 +90,9 @@ internal sealed unsafe class NativeContext : IDisposable
 
     /// <summary>The dictionaries of the call.</summary>
     internal NativeDictionaries Dictionaries { get; }
+
+    /// <summary>The circuits of the running program.</summary>
+    internal ImmutableArray<NativeCircuit> Circuits { get; set; } = [];
 
     /// <summary>Forgets all values and counts, for another call. The stack limit is the caller's to set.</summary>
     internal void Reset()
