@@ -16,7 +16,7 @@ using Xunit;
 namespace Kraken.Sierra.ToCasm.Tests.Programs;
 
 /// <summary>A compiled Sierra program whose functions can be called: builtins are laid out by the parameter types.</summary>
-internal sealed class SierraMachine
+internal sealed partial class SierraMachine
 {
     /// <summary>The gas that a call brings along unless it says otherwise.</summary>
     public const long PlentyOfGas = 1_000_000_000;
@@ -31,16 +31,33 @@ internal sealed class SierraMachine
 
     /// <summary>Compiles a program in the form of <see cref="SierraSource"/>.</summary>
     public SierraMachine(string source)
+        : this(Parse(SierraSource.Expand(source)))
     {
-        string text = SierraSource.Expand(source);
-        Assert.True(SierraText.TryParse(text, out SierraProgram? program, out SierraError? error), $"{error}\n{text}");
-        Assert.True(SierraCompiler.TryCompileProgram(program, out CompiledProgram? result, out error), $"{error}\n{text}");
+    }
+
+    /// <summary>Compiles a program.</summary>
+    public SierraMachine(SierraProgram program)
+    {
+        Assert.True(SierraCompiler.TryCompileProgram(program, out CompiledProgram? result, out SierraError? error), $"{error}");
         registry = SierraRegistry.Build(program);
         compiled = result;
         (ImmutableArray<Felt> words, ImmutableArray<CasmHintSite> sites) = compiled.Assemble();
         code = [.. words, ReturnWord];
         hints = new CasmHints(sites);
     }
+
+    /// <summary>Reads a program in text form.</summary>
+    public static SierraProgram Parse(string text)
+    {
+        Assert.True(SierraText.TryParse(text, out SierraProgram? program, out SierraError? error), $"{error}\n{text}");
+        return program;
+    }
+
+    /// <summary>The steps that a call may take.</summary>
+    public long MaxSteps { get; init; } = 10_000_000;
+
+    /// <summary>The function that is called.</summary>
+    public int Function { get; init; }
 
     /// <summary>Why a program does not compile; null when it does.</summary>
     public static SierraError? Refusal(string source)
@@ -50,10 +67,10 @@ internal sealed class SierraMachine
         return SierraCompiler.TryCompileProgram(program, out _, out error) ? null : error;
     }
 
-    /// <summary>Calls the first function; the run must succeed.</summary>
+    /// <summary>Calls the function; the run must succeed.</summary>
     public SierraRun Call(params Argument[] arguments) => CallWithGas(PlentyOfGas, arguments);
 
-    /// <summary>Calls the first function with an amount of gas; the run must succeed.</summary>
+    /// <summary>Calls the function with an amount of gas; the run must succeed.</summary>
     public SierraRun CallWithGas(long gas, params Argument[] arguments)
     {
         (SierraRun run, VmError? error) = TryCall(gas, arguments);
@@ -61,10 +78,10 @@ internal sealed class SierraMachine
         return run;
     }
 
-    /// <summary>Calls the first function.</summary>
+    /// <summary>Calls the function.</summary>
     public (SierraRun Run, VmError? Error) TryCall(long gas, params Argument[] arguments)
     {
-        SierraFunction function = registry.Program.Functions[0];
+        SierraFunction function = registry.Program.Functions[Function];
         BuiltinName[] builtins = [.. function.Parameters.Select(p => BuiltinOf(p.Type)).OfType<BuiltinName>().Order()];
         FunctionRunner runner = new(code, builtins);
         Relocatable prices = runner.Memory.AddSegment();
@@ -92,10 +109,22 @@ internal sealed class SierraMachine
 
         Assert.Empty(waiting);
         CasmHintProcessor processor = new(hints);
-        VmError? error = runner.Run(compiled.StatementOffsets[function.EntryPoint], stack, processor, new RunResources(10_000_000));
+        VmError? error = runner.Run(compiled.StatementOffsets[function.EntryPoint], stack, processor, new RunResources(MaxSteps));
         error ??= runner.VerifySecure(code.Length + 1);
-        return (error is null ? ReadResults(runner, function) : new SierraRun(runner, [], 0), error);
+        SierraRun run = error is null ? ReadResults(runner, function) : new SierraRun(runner, [], 0);
+        if (error is null)
+        {
+            AlsoRun(gas, stack, run);
+        }
+
+        return (run, error);
     }
+
+    /// <summary>Runs the function on another engine too, where there is one, and compares.</summary>
+    /// <param name="gas">The gas that the call brings along.</param>
+    /// <param name="stack">The cells of the arguments.</param>
+    /// <param name="run">What came of it on the virtual machine.</param>
+    partial void AlsoRun(long gas, List<MaybeRelocatable> stack, SierraRun run);
 
     private SierraRun ReadResults(FunctionRunner runner, SierraFunction function)
     {

@@ -1,0 +1,45 @@
+using System;
+using System.Reflection.Emit;
+using Kraken.Sierra.ToIL.Emission;
+using Kraken.Sierra.ToIL.Layouts;
+
+namespace Kraken.Sierra.ToIL.Libfuncs;
+
+/// <summary>Code for boxes and nullable boxes, which are places; no box is at place zero.</summary>
+internal static class BoxLibfuncs
+{
+    internal static void IntoBox(Invocation i) => i.Leave(0, [Box(i, i.Arguments[0])]);
+
+    /// <summary>Puts a value into a box.</summary>
+    internal static Slot Box(Invocation i, Slot[] value)
+    {
+        Slot place = i.Allocate(Math.Max(1, new ValueLayout(Array.ConvertAll(value, slot => slot.Kind)).Words));
+        i.Writer.StoreValue(place, 0, value);
+        return place;
+    }
+
+    internal static void Unbox(Invocation i)
+    {
+        ValueLayout layout = i.Layouts[i.TypeArgument(0)];
+        if (layout.Slots.Count == 0)
+        {
+            i.Leave(0);
+        }
+        else
+        {
+            i.Leave(0, i.LoadValue(i.One(0), 0, layout));
+        }
+    }
+
+    internal static void Null(Invocation i) => i.Leave(0, [Slot.Constant(SlotKind.Int32, 0)]);
+
+    internal static void MatchNullable(Invocation i)
+    {
+        Label none = i.IL.DefineLabel();
+        i.Writer.Push(i.One(0));
+        i.IL.Emit(OpCodes.Brfalse, none);
+        i.Leave(1, i.Arguments[0]);
+        i.IL.MarkLabel(none);
+        i.Leave(0);
+    }
+}

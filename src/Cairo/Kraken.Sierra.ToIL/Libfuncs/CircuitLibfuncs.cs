@@ -1,0 +1,100 @@
+using System.Linq;
+using System.Reflection.Emit;
+using Kraken.Sierra.ToIL.Emission;
+using Kraken.Sierra.ToIL.Layouts;
+using Kraken.Sierra.ToIL.Runtime;
+using Kraken.Sierra.Types;
+
+namespace Kraken.Sierra.ToIL.Libfuncs;
+
+/// <summary>Code around circuits: inputs, outputs, and guarantees of 96-bit limbs. A circuit's values stand one after the other.</summary>
+internal static class CircuitLibfuncs
+{
+    internal static void TryIntoModulus(Invocation i)
+    {
+        Slot[] limbs = i.Arguments[0];
+        Label tooSmall = i.IL.DefineLabel();
+        Slot high = IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Or), limbs[1], limbs[2]);
+        Slot above = IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Or), high, limbs[3]);
+        Slot one = Slot.Constant(SlotKind.UInt128, 1);
+        Slot aboveOne = i.Local(SlotKind.UInt128);
+        Label decided = i.IL.DefineLabel();
+        Label small = i.IL.DefineLabel();
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), above, one);
+        i.IL.Emit(OpCodes.Brtrue, small);
+        i.Writer.Push(one);
+        i.Writer.Pop(aboveOne);
+        i.IL.Emit(OpCodes.Br, decided);
+        i.IL.MarkLabel(small);
+        i.Writer.Push(Slot.Constant(SlotKind.UInt128, 0));
+        i.Writer.Pop(aboveOne);
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), one, limbs[0]);
+        i.IL.Emit(OpCodes.Brfalse, decided);
+        i.Writer.Push(one);
+        i.Writer.Pop(aboveOne);
+        i.IL.MarkLabel(decided);
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), aboveOne, one);
+        i.IL.Emit(OpCodes.Brtrue, tooSmall);
+        i.Leave(0, limbs);
+        i.IL.MarkLabel(tooSmall);
+        i.Leave(1);
+    }
+
+    internal static void InitData(Invocation i)
+    {
+        CircuitInfo circuit = Circuit(i);
+        Slot values = i.Allocate((1 + circuit.InputCount + circuit.Values.Count) * CircuitEvaluation.ValueWords);
+        Slot next = StructLibfuncs.Behind(i, values, CircuitEvaluation.ValueWords);
+        Slot end = StructLibfuncs.Behind(i, values, (1 + circuit.InputCount) * CircuitEvaluation.ValueWords);
+        i.Leave(0, [next, end]);
+    }
+
+    internal static void AddInput(Invocation i)
+    {
+        Slot end = i.Arguments[0][1];
+        Label more = i.IL.DefineLabel();
+        i.Writer.StoreValue(i.Arguments[0][0], 0, i.Arguments[1]);
+        Slot next = StructLibfuncs.Behind(i, i.Arguments[0][0], CircuitEvaluation.ValueWords);
+        i.Writer.Push(next);
+        i.Writer.Push(end);
+        i.IL.Emit(OpCodes.Bne_Un, more);
+        i.Leave(0, [end]);
+        i.IL.MarkLabel(more);
+        i.Leave(1, [next, end]);
+    }
+
+    internal static void GetOutput(Invocation i)
+    {
+        int offset = Circuit(i).Values[i.TypeArgument(1)] * CircuitEvaluation.ValueWords;
+        Slot[] limbs = Limbs(i, i.Arguments[0][0], offset);
+        i.Leave(0, limbs, [.. limbs, .. i.Arguments[0][1..]]);
+    }
+
+    internal static void IntoU96Guarantee(Invocation i) => i.Leave(
+        0, [NumericConversion.Truncate(i, i.One(0), IntegerLibfuncs.RangeOf(i, i.Libfunc.Parameters[0]), SlotKind.UInt128)]);
+
+    internal static void LimbsLessThanVerify(Invocation i)
+    {
+        Slot[] guarantee = i.Arguments[0];
+        int limbs = guarantee.Length / 2;
+        Label differ = i.IL.DefineLabel();
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.AreEqual)), guarantee[limbs - 1], guarantee[^1]);
+        i.IL.Emit(OpCodes.Brfalse, differ);
+        i.Leave(0, [.. guarantee[..(limbs - 1)], .. guarantee[limbs..^1]]);
+        i.IL.MarkLabel(differ);
+        i.Leave(1, [Difference(i, guarantee[^1], guarantee[limbs - 1])]);
+    }
+
+    internal static void SingleLimbLessThanVerify(Invocation i) =>
+        i.Leave(0, [Difference(i, i.Arguments[0][1], i.Arguments[0][0])]);
+
+    /// <summary>The wiring of the circuit that is the first generic argument.</summary>
+    internal static CircuitInfo Circuit(Invocation i) => i.Types[i.TypeArgument(0)].Circuit!;
+
+    /// <summary>Reads the limbs of a value.</summary>
+    internal static Slot[] Limbs(Invocation i, Slot place, int words) =>
+        i.LoadValue(place, words, new ValueLayout([.. Enumerable.Repeat(SlotKind.UInt128, CircuitInfo.ValueSize)]));
+
+    private static Slot Difference(Invocation i, Slot left, Slot right) =>
+        IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Subtract), left, right);
+}

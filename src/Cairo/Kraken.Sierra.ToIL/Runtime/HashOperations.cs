@@ -1,0 +1,56 @@
+using System;
+using System.Runtime.CompilerServices;
+using Kraken.Fields;
+using Kraken.Hashing;
+
+namespace Kraken.Sierra.ToIL.Runtime;
+
+/// <summary>The hash builtins.</summary>
+internal static class HashOperations
+{
+    private const MethodImplOptions Once = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+    private const int StateWords = 8;
+    private const int BlockWords = 16;
+
+    /// <summary>The Pedersen hash of two elements.</summary>
+    [MethodImpl(Once)]
+    internal static void Pedersen(in Felt left, in Felt right, out Felt hash) => hash = Hashing.Pedersen.Hash(left, right);
+
+    /// <summary>The Hades permutation, in place.</summary>
+    [MethodImpl(Once)]
+    internal static void Hades(ref Felt s0, ref Felt s1, ref Felt s2) 
+    {
+        Span<Felt> state = [s0, s1, s2];
+        Poseidon.Permute(state);
+        (s0, s1, s2) = (state[0], state[1], state[2]);
+    }
+
+    /// <summary>Blake2s on a block: a state of eight words of 32 bits and a block of sixteen, each in a word of the memory.</summary>
+    /// <returns>The place of the new state.</returns>
+    [MethodImpl(Once)]
+    internal static int Blake(NativeContext context, int state, long count, int message, int isLast)
+    {
+        Span<uint> words = stackalloc uint[StateWords];
+        Span<uint> block = stackalloc uint[BlockWords];
+        Read(context, state, words);
+        Read(context, message, block);
+        Blake2s.Compress(words, block, (ulong)count, isLast != 0 ? uint.MaxValue : 0);
+        int place = context.Allocate(StateWords);
+        Span<ulong> result = context.Words(place, StateWords);
+        for (int i = 0; i < StateWords; i++)
+        {
+            result[i] = words[i];
+        }
+
+        return place;
+    }
+
+    private static void Read(NativeContext context, int place, Span<uint> words)
+    {
+        ReadOnlySpan<ulong> memory = context.Words(place, words.Length);
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = (uint)memory[i];
+        }
+    }
+}
