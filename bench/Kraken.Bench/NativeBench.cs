@@ -11,11 +11,12 @@ using Kraken.Sierra.ToIL.Runtime;
 
 namespace Kraken.Bench;
 
-/// <summary>Times programs as machine code: to compile them, for the first call (which the JIT compiles), and the least of several calls.</summary>
+/// <summary>Times programs as machine code: compilation, the first call, during which the JIT compiles, and the least of several.</summary>
 internal static class NativeBench
 {
     /// <summary>The programs that are run unless others are named.</summary>
-    internal static readonly string[] Programs = ["fib_2M", "factorial_2M", "logistic_map", "dict_insert", "linear_search", "dict_snapshot"];
+    internal static readonly string[] Programs =
+        ["fib_2M", "factorial_2M", "logistic_map", "dict_insert", "linear_search", "dict_snapshot"];
 
     private const int Calls = 7;
     private const long Gas = 1L << 60;

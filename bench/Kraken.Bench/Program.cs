@@ -9,7 +9,7 @@ internal static class Program
     private const string Usage = """
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
-        kraken bench native [PROGRAM ...]             milliseconds to compile and to run programs of ../shared/data/cairo/own-contracts natively
+        kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers

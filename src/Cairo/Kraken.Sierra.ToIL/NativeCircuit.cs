@@ -3,7 +3,9 @@ using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL;
 
-/// <summary>The wiring of a circuit that native code evaluates; offsets count values: the constant one, the inputs, what is computed.</summary>
+/// <summary>
+/// The wiring of a circuit that native code evaluates. Offsets count values: the constant one, the inputs, what is computed.
+/// </summary>
 /// <param name="Values">The number of values.</param>
 /// <param name="Inputs">The number of inputs.</param>
 /// <param name="Additions">The additions; a subtraction stands as the addition that it inverts.</param>

@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Runtime.Loader;
-using Kraken.Fields;
 using Kraken.Sierra.Metadata;
 using Kraken.Sierra.ToIL.Emission;
+using Kraken.Sierra.ToIL.Memory;
 using Kraken.Sierra.ToIL.Runtime;
 
 namespace Kraken.Sierra.ToIL;
@@ -17,12 +16,12 @@ public sealed class NativeProgram : IDisposable
 {
     private readonly AssemblyLoadContext loader;
     private readonly Type type;
-    private readonly unsafe void* constants;
+    private readonly FeltTable constants;
     private readonly Dictionary<int, Action<NativeContext>> entries = [];
     private readonly ImmutableArray<NativeCircuit> circuits;
     private bool disposed;
 
-    private unsafe NativeProgram(NativeImage image)
+    private NativeProgram(NativeImage image)
     {
         loader = new AssemblyLoadContext("native program", isCollectible: true);
         loader.Resolving += static (_, name) =>
@@ -30,9 +29,7 @@ public sealed class NativeProgram : IDisposable
         using MemoryStream stream = new(image.Assembly, false);
         type = loader.LoadFromStream(stream).GetType(ProgramEmitter.ClassName, true)!;
         circuits = image.Circuits;
-        ReadOnlySpan<Felt> values = image.Constants.AsSpan();
-        constants = NativeMemory.Alloc((nuint)Math.Max(1, values.Length) * Felt.ByteCount);
-        values.CopyTo(new Span<Felt>(constants, values.Length));
+        constants = new FeltTable(image.Constants.AsSpan());
     }
 
     /// <summary>Compiles a program that the compiler to CASM takes.</summary>
@@ -58,7 +55,7 @@ public sealed class NativeProgram : IDisposable
     /// <param name="function">The function's number in the program.</param>
     /// <param name="context">The context of the call.</param>
     /// <exception cref="NativeLimitException">The call takes more stack or memory than it may.</exception>
-    internal unsafe void Run(int function, NativeContext context)
+    internal void Run(int function, NativeContext context)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         Action<NativeContext> entry;
@@ -73,19 +70,19 @@ public sealed class NativeProgram : IDisposable
             }
         }
 
-        context.Constants = (nuint)constants;
+        context.Constants = constants.Start;
         context.Circuits = circuits;
         entry(context);
     }
 
     /// <summary>Lets the assembly go; no call may be running.</summary>
-    public unsafe void Dispose()
+    public void Dispose()
     {
         if (!disposed)
         {
             disposed = true;
             entries.Clear();
-            NativeMemory.Free(constants);
+            constants.Dispose();
             loader.Unload();
         }
     }

@@ -141,7 +141,7 @@ internal static class ProofStoreTargets
         File.WriteAllBytes(Path.Combine(failed, JobName + ".failed"), input);
         string differing = ScratchFolder.Empty("differing");
         File.WriteAllBytes(Path.Combine(differing, "7.json"), input);
-        IReadOnlyList<FailedCall> calls = new FailedCalls(failed).Latest(10);
+        IReadOnlyList<FailedCall> calls = new FailedCalls(failed, maxAttempts: 5).Latest(10);
         IReadOnlyList<DifferingBlock> blocks = new DifferingBlocks(differing).Latest(10);
 
         // As the status shows them.

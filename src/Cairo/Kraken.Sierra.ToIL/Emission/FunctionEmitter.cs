@@ -40,7 +40,7 @@ internal sealed class FunctionEmitter
     /// <summary>The program that the function is part of.</summary>
     internal ProgramEmitter Program => program;
 
-    /// <summary>Emits the function.</summary>
+    /// <summary>Emits all statements that the function reaches.</summary>
     internal void Emit()
     {
         FindStatements();

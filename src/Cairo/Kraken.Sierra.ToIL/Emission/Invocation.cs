@@ -55,7 +55,7 @@ internal sealed class Invocation
     /// <summary>The layouts of the types.</summary>
     internal LayoutTable Layouts => function.Program.Layouts;
 
-    /// <summary>The types.</summary>
+    /// <summary>The program's types, by index.</summary>
     internal TypeRegistry Types => function.Program.Registry.Types;
 
     /// <summary>Gas and changes of ap.</summary>
@@ -75,7 +75,7 @@ internal sealed class Invocation
     /// <summary>A number among the generic arguments.</summary>
     internal BigInteger Value(int position) => Libfunc.Args[position].Value;
 
-    /// <summary>The type of an output.</summary>
+    /// <summary>The type of what a branch gives at a position.</summary>
     internal int OutputType(int branch, int output) => Libfunc.Branches[branch].Variables[output].Type;
 
     /// <summary>A local variable for an output or an intermediate value.</summary>

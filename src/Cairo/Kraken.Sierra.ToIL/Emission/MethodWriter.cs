@@ -4,11 +4,12 @@ using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Fields;
 using Kraken.Sierra.ToIL.Layouts;
+using Kraken.Sierra.ToIL.Memory;
 using Kraken.Sierra.ToIL.Runtime;
 
 namespace Kraken.Sierra.ToIL.Emission;
 
-/// <summary>Writes the instructions of one method: slots onto the evaluation stack and back, words of the call's memory, counters.</summary>
+/// <summary>Writes a method's instructions: slots onto the evaluation stack and back, words of the call's memory, counters.</summary>
 internal sealed class MethodWriter(ILGenerator il, ConstantPool constants)
 {
     private static readonly FieldInfo MemoryField = RuntimeMembers.Field<NativeContext>(nameof(NativeContext.Memory));
@@ -61,7 +62,7 @@ internal sealed class MethodWriter(ILGenerator il, ConstantPool constants)
         }
     }
 
-    /// <summary>Pushes a constant.</summary>
+    /// <summary>Pushes a number in the form of a kind; field elements come out of the program's table.</summary>
     internal void PushConstant(SlotKind kind, BigInteger value)
     {
         switch (kind)
@@ -121,7 +122,7 @@ internal sealed class MethodWriter(ILGenerator il, ConstantPool constants)
             il.Emit(OpCodes.Add);
         }
 
-        il.Emit(OpCodes.Ldc_I4, NativeContext.WordMask);
+        il.Emit(OpCodes.Ldc_I4, CallMemory.WordMask);
         il.Emit(OpCodes.And);
         il.Emit(OpCodes.Conv_U);
         il.Emit(OpCodes.Ldc_I4_3);

@@ -15,11 +15,13 @@ internal enum SlotSource
     /// <summary>A local variable of the method.</summary>
     Local,
 
-    /// <summary>A constant.</summary>
+    /// <summary>In the code itself.</summary>
     Constant,
 }
 
-/// <summary>A slot of a variable while a function is emitted. Renaming, taking apart and putting together move slots and emit nothing.</summary>
+/// <summary>
+/// A slot of a variable while a function is emitted. Renaming, taking apart and putting together move slots and emit nothing.
+/// </summary>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Source">Where it is.</param>
 /// <param name="Index">The number of the argument or local variable.</param>

@@ -93,7 +93,7 @@ internal static class ArrayLibfuncs
         i.Leave(0, [i.Pop(SlotKind.Int64)]);
     }
 
-    /// <summary>The words of an element.</summary>
+    /// <summary>The words that each element takes; at least one.</summary>
     internal static int ElementWords(Invocation i)
     {
         int words = i.Layouts[i.TypeArgument(0)].Words;

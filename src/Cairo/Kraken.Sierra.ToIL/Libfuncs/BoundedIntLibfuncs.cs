@@ -109,7 +109,9 @@ internal static class BoundedIntLibfuncs
         if (isFelt)
         {
             Slot value = i.CallForFelt(
-                Felt252Libfuncs.Operation(felts), NumericConversion.ToFelt(i, i.One(0), left), NumericConversion.ToFelt(i, i.One(1), right));
+                Felt252Libfuncs.Operation(felts),
+                NumericConversion.ToFelt(i, i.One(0), left),
+                NumericConversion.ToFelt(i, i.One(1), right));
             i.Leave(0, [NumericConversion.Convert(i, value, IntegerRange.Of("felt252", [])!.Value, result)]);
             return;
         }

@@ -44,7 +44,7 @@ internal static class UnsignedLibfuncs
         i.Leave(1, [Masked(i, sum, range)]);
     }
 
-    /// <summary>The difference of two integers, signed ones too: branch 0 when it is not negative, else branch 1 modulo the width.</summary>
+    /// <summary>The difference of two integers, signed or not: branch 0 when it is not negative, else branch 1 modulo the width.</summary>
     internal static void Difference(Invocation i)
     {
         IntegerRange range = IntegerLibfuncs.RangeOf(i, i.Libfunc.Parameters[1]);

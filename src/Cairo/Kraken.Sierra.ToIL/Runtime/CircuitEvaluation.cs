@@ -11,7 +11,7 @@ namespace Kraken.Sierra.ToIL.Runtime;
 /// </summary>
 internal static class CircuitEvaluation
 {
-    /// <summary>The words of a value.</summary>
+    /// <summary>The words that four limbs take.</summary>
     internal const int ValueWords = 2 * CircuitInfo.ValueSize;
 
     private const int LimbBits = 96;

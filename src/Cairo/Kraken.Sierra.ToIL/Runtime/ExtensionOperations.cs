@@ -46,7 +46,7 @@ internal static class ExtensionOperations
     internal static UInt128 Join(long a, long b, long c, long d) =>
         new((ulong)c | ((ulong)d << 32), (ulong)a | ((ulong)b << 32));
 
-    /// <summary>One coordinate.</summary>
+    /// <summary>The coordinate of a position from 0 to 3.</summary>
     [MethodImpl(Once)]
     internal static long Coordinate(UInt128 value, int index) => (long)(uint)(value >> (32 * index));
 

@@ -61,7 +61,7 @@ internal static class IntegerOperations
     [MethodImpl(Once)]
     internal static UInt128 Divide(UInt128 left, UInt128 right) => left / right;
 
-    /// <summary>The remainder.</summary>
+    /// <summary>What a division leaves.</summary>
     [MethodImpl(Once)]
     internal static UInt128 Remainder(UInt128 left, UInt128 right) => left % right;
 
@@ -91,7 +91,7 @@ internal static class IntegerOperations
         return ((UInt128)l1 * r1) + (middle >> 64) + (other >> 64);
     }
 
-    /// <summary>The integer square root.</summary>
+    /// <summary>The largest integer whose square is not larger.</summary>
     [MethodImpl(Once)]
     internal static UInt128 SquareRoot(UInt128 value)
     {

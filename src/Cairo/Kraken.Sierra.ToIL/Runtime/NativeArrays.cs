@@ -6,7 +6,7 @@ namespace Kraken.Sierra.ToIL.Runtime;
 /// The arrays of a call: a start, an end, and the end of what is reserved. Only the one owner of an array appends to it, always at its end,
 /// so that all snapshots share the words.
 /// </summary>
-internal static unsafe class NativeArrays
+internal static class NativeArrays
 {
     private const int FirstElements = 8;
 
@@ -17,7 +17,7 @@ internal static unsafe class NativeArrays
         int used = end - start;
         int capacity = (int)Math.Min(int.MaxValue, Math.Max(2L * used, (long)FirstElements * elementWords));
         int place = context.Allocate(capacity);
-        Buffer.MemoryCopy(context.At(start), context.At(place), 8L * capacity, 8L * used);
+        context.Words(start, used).CopyTo(context.Words(place, used));
         return (uint)place | ((long)(place + capacity) << 32);
     }
 }

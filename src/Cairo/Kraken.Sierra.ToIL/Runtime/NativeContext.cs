@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Sierra.Metadata;
+using Kraken.Sierra.ToIL.Memory;
 
 namespace Kraken.Sierra.ToIL.Runtime;
 
@@ -11,22 +11,13 @@ namespace Kraken.Sierra.ToIL.Runtime;
 /// A place in the memory is the number of a word of 64 bits. Generated code masks every place, so that no code, however wrong, reaches
 /// other memory; nothing is freed before the call ends.
 /// </summary>
-internal sealed unsafe class NativeContext : IDisposable
+internal sealed class NativeContext : IDisposable
 {
-    /// <summary>log2 of the words of the memory: 256 MiB.</summary>
-    internal const int LogWords = 25;
-
-    /// <summary>What a place is masked by.</summary>
-    internal const int WordMask = (1 << LogWords) - 1;
-
     /// <summary>Where arguments and results are exchanged with the caller, and results between functions.</summary>
     internal const int ExchangePlace = 8;
 
     /// <summary>The words of that area.</summary>
     internal const int ExchangeWords = 4096;
-
-    // The last word's value may be a field element, which reaches three words beyond it.
-    private const int Padding = 64;
 
     // What the runtime itself and one method's frame may take beyond the limit.
     private const int StackMargin = 512 << 10;
@@ -34,7 +25,7 @@ internal sealed unsafe class NativeContext : IDisposable
     private static readonly nuint NoStack = nuint.MaxValue;
 
     /// <summary>The first byte of the memory.</summary>
-    internal nuint Memory;
+    internal readonly nuint Memory;
 
     /// <summary>The first byte of the running program's field elements.</summary>
     internal nuint Constants;
@@ -72,6 +63,7 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <summary>Dictionaries made.</summary>
     internal long SegmentArenas;
 
+    private readonly CallMemory memory = new();
     private readonly int limit;
     private readonly long[] prices;
     private int top;
@@ -79,11 +71,11 @@ internal sealed unsafe class NativeContext : IDisposable
     /// <summary>A context.</summary>
     /// <param name="prices">The gas of each token that is priced at run time, by <see cref="CostTokens.OffsetInPriceTable"/>.</param>
     /// <param name="memoryBytes">The bytes that the call's values may take; at most the whole memory.</param>
-    internal NativeContext(ReadOnlySpan<long> prices, long memoryBytes = 8L << LogWords)
+    internal NativeContext(ReadOnlySpan<long> prices, long memoryBytes = 8L << CallMemory.LogWords)
     {
         this.prices = prices.ToArray();
-        Memory = (nuint)NativeMemory.Alloc((8 << LogWords) + Padding);
-        limit = (int)Math.Min(memoryBytes / 8, 1 << LogWords);
+        Memory = memory.Start;
+        limit = (int)Math.Min(memoryBytes / 8, 1 << CallMemory.LogWords);
         Dictionaries = new NativeDictionaries();
         Reset();
     }
@@ -104,11 +96,7 @@ internal sealed unsafe class NativeContext : IDisposable
     }
 
     /// <summary>Sets the stack that the call may take on this thread, from here.</summary>
-    internal void AllowStack(long bytes)
-    {
-        byte here;
-        StackLimit = (nuint)(&here) - (nuint)(bytes - StackMargin);
-    }
+    internal void AllowStack(long bytes) => StackLimit = CallMemory.StackHere() - (nuint)(bytes - StackMargin);
 
     /// <summary>Ends the call at its next function or loop; other threads may ask for it.</summary>
     internal void Interrupt() => Volatile.Write(ref StackLimit, NoStack);
@@ -133,27 +121,12 @@ internal sealed unsafe class NativeContext : IDisposable
         return place;
     }
 
-    /// <summary>The address of a word.</summary>
-    internal ulong* At(int place) => (ulong*)Memory + (place & WordMask);
-
     /// <summary>Some words.</summary>
-    internal Span<ulong> Words(int place, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(place);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)place + count, 1L << LogWords);
-        return new Span<ulong>(At(place), count);
-    }
+    internal Span<ulong> Words(int place, int count) => memory.Words(place, count);
 
     /// <summary>The gas of some uses of a token.</summary>
     internal long Price(int offset, long count) => prices[offset] * count;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (Memory != 0)
-        {
-            NativeMemory.Free((void*)Memory);
-            Memory = 0;
-        }
-    }
+    public void Dispose() => memory.Dispose();
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
@@ -37,7 +36,7 @@ internal sealed class NativeDictionaries
     }
 
     /// <summary>The place of a key's value, whose words are zero at first; counts an access.</summary>
-    internal static unsafe int Entry(NativeContext context, int handle, in Felt key, int words)
+    internal static int Entry(NativeContext context, int handle, in Felt key, int words)
     {
         Content content = context.Dictionaries.dictionaries[handle];
         content.Accesses++;
@@ -46,7 +45,7 @@ internal sealed class NativeDictionaries
         {
             // Beside the value, an entry of the managed table takes about as many words.
             place = context.Allocate(words + (2 * FeltWords)) + (2 * FeltWords);
-            new Span<ulong>(context.At(place), words).Clear();
+            context.Words(place, words).Clear();
         }
 
         return place;
@@ -70,7 +69,7 @@ internal sealed class NativeDictionaries
 
     /// <summary>Lists a squashed dictionary: key, zero, last value, by ascending keys.</summary>
     /// <returns>The start of the list in the low half and its end in the high half.</returns>
-    internal static unsafe long Items(NativeContext context, int handle, int words)
+    internal static long Items(NativeContext context, int handle, int words)
     {
         Content content = context.Dictionaries.dictionaries[handle];
         int itemWords = FeltWords + (2 * words);
@@ -78,9 +77,9 @@ internal sealed class NativeDictionaries
         int at = start;
         foreach ((Felt key, int place) in content.Places.OrderBy(entry => entry.Key))
         {
-            *(Felt*)context.At(at) = key;
-            new Span<ulong>(context.At(at + FeltWords), words).Clear();
-            new Span<ulong>(context.At(place), words).CopyTo(new Span<ulong>(context.At(at + FeltWords + words), words));
+            MemoryMarshal.Cast<ulong, Felt>(context.Words(at, FeltWords))[0] = key;
+            context.Words(at + FeltWords, words).Clear();
+            context.Words(place, words).CopyTo(context.Words(at + FeltWords + words, words));
             at += itemWords;
         }
 
