@@ -55,7 +55,7 @@ public sealed class TamperTests
         Refused(PreprocessedRoot, Genuine with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
 
         // No root is known: the proof may be genuine.
-        CairoProof<Blake2sHash> unknown = WithConfig(Stark.Config with { Fri = Stark.Config.Fri with { LogBlowup = 5 } });
+        CairoProof<Blake2sHash> unknown = WithConfig(Stark.Config with { MinLiftingLogSize = 28 });
         Refused(UnsupportedConfig, unknown with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
     }
 
