@@ -56,7 +56,7 @@ internal static class NativeBench
         NativeImage image = NativeProgram.Compile(registry, metadata);
         double compile = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         using NativeProgram native = NativeProgram.Load(image);
-        using NativeContext context = new([4050, 583, 4085, 491, 230, 604, 3334]);
+        using NativeContext context = new();
         int main = program.Functions.ToList().FindIndex(f => f.Name.EndsWith("::main", StringComparison.Ordinal));
         double[] times = [.. Enumerable.Range(0, Calls).Select(_ => Call(native, context, main))];
         Console.WriteLine(
@@ -65,7 +65,7 @@ internal static class NativeBench
 
     private static double Call(NativeProgram program, NativeContext context, int function)
     {
-        context.Reset();
+        context.Reset([4050, 583, 4085, 491, 230, 604, 3334]);
         context.Gas = Gas;
         context.AllowStack(1 << 20);
         long start = Stopwatch.GetTimestamp();

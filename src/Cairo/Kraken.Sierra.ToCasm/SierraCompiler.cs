@@ -93,19 +93,51 @@ public static class SierraCompiler
         return ProgramCompiler.Compile(registry, SierraMetadata.WithoutGas(registry), maximumBytecodeSize, false);
     }
 
+    /// <summary>
+    /// The program of a class with its gas, for engines other than the virtual machine. Only of classes that <see cref="TryCompile"/> takes:
+    /// the rules of references and of the gas wallet are checked there.
+    /// </summary>
+    /// <param name="contract">The class.</param>
+    /// <param name="registry">The checked program.</param>
+    /// <param name="metadata">Its gas.</param>
+    /// <param name="error">Why there is none.</param>
+    public static bool TryAnalyze(
+        SierraContractClass contract,
+        [NotNullWhen(true)] out SierraRegistry? registry,
+        [NotNullWhen(true)] out SierraMetadata? metadata,
+        [NotNullWhen(false)] out SierraError? error)
+    {
+        registry = null;
+        metadata = null;
+        return SierraFelts.TryDecode(contract.Program.AsSpan(), out VersionedProgram? versioned, out error)
+            && SierraRegistry.TryBuild(versioned.Program, out registry, out error)
+            && SierraMetadata.TryCompute(
+                registry, FixedCosts(contract.EntryPoints), out metadata, out error, versioned.SierraVersion < FirstLinearVersion);
+    }
+
+    private static Dictionary<int, long> FixedCosts(EntryPoints<SierraEntryPoint> entryPoints)
+    {
+        Dictionary<int, long> costs = [];
+        foreach (SierraEntryPoint entryPoint in entryPoints.External.Concat(entryPoints.L1Handler).Concat(entryPoints.Constructor))
+        {
+            costs[(int)entryPoint.FunctionIndex] = EntryPointCost;
+        }
+
+        return costs;
+    }
+
     private static CasmClass CompileClass(SierraContractClass contract, VersionedProgram versioned, int maximumBytecodeSize)
     {
         SierraProgram program = versioned.Program;
         EntryPoints<SierraEntryPoint> entryPoints = contract.EntryPoints;
         EntryPointRules.CheckSelectors(entryPoints);
         EntryPointRules rules = new(program);
-        Dictionary<int, long> fixedCosts = [];
         foreach (SierraEntryPoint entryPoint in entryPoints.External.Concat(entryPoints.L1Handler).Concat(entryPoints.Constructor))
         {
             rules.CheckSignature(entryPoint);
-            fixedCosts[(int)entryPoint.FunctionIndex] = EntryPointCost;
         }
 
+        Dictionary<int, long> fixedCosts = FixedCosts(entryPoints);
         CompiledProgram compiled =
             CompileWithMetadata(program, fixedCosts, maximumBytecodeSize, versioned.SierraVersion < FirstLinearVersion).Compiled;
         (ImmutableArray<Felt> bytecode, ImmutableArray<CasmHintSite> hints) = compiled.Assemble();

@@ -51,7 +51,8 @@ internal sealed partial class SierraMachine
             return;
         }
 
-        using NativeContext context = new(Array.ConvertAll(Prices, price => (long)price));
+        using NativeContext context = new();
+        context.Reset([.. Prices.Select(price => (long)price)]);
         LayoutTable layouts = new(registry.Types);
         NativeTwin twin = new(registry, layouts, run.Runner.Memory, context);
         SierraFunction function = registry.Program.Functions[Function];

@@ -147,6 +147,19 @@ internal sealed class Invocation
         return Pop(SlotKind.Int32);
     }
 
+    /// <summary>The two places that a number of 64 bits holds, the low half first.</summary>
+    internal (Slot Low, Slot High) Halves(Slot packed)
+    {
+        Writer.Push(packed);
+        IL.Emit(OpCodes.Conv_I4);
+        Slot low = Pop(SlotKind.Int32);
+        Writer.Push(packed);
+        IL.Emit(OpCodes.Ldc_I4, 32);
+        IL.Emit(OpCodes.Shr_Un);
+        IL.Emit(OpCodes.Conv_I4);
+        return (low, Pop(SlotKind.Int32));
+    }
+
     /// <summary>Leaves the invocation by a branch: counts what it uses, and goes on with the statement that the branch leads to.</summary>
     /// <param name="branch">The branch.</param>
     /// <param name="outputs">The values of the outputs that have slots, in order.</param>
@@ -211,5 +224,6 @@ internal sealed class Invocation
         Writer.Count(nameof(NativeContext.EcOps), cost.Tokens.Of(CostToken.EcOp));
         Writer.Count(nameof(NativeContext.AddMods), cost.Tokens.Of(CostToken.AddMod));
         Writer.Count(nameof(NativeContext.MulMods), cost.Tokens.Of(CostToken.MulMod));
+        Writer.Count(nameof(NativeContext.Blakes), cost.Tokens.Of(CostToken.Blake));
     }
 }

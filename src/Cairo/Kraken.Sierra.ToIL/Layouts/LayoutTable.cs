@@ -51,7 +51,7 @@ internal sealed class LayoutTable(TypeRegistry types)
                 or "CircuitDescriptor":
                 return None;
             case "Box" or "Nullable" or "Felt252Dict" or "SquashedFelt252Dict" or "Sha256StateHandle" or "Sha512StateHandle"
-                or "CircuitData":
+                or "CircuitData" or "Secp256k1Point" or "Secp256r1Point":
                 return Place;
             case "Felt252DictEntry" or "CircuitInputAccumulator":
                 return [SlotKind.Int32, SlotKind.Int32];

@@ -113,14 +113,10 @@ internal static class ArrayLibfuncs
         i.Call(
             RuntimeMembers.Method(typeof(NativeArrays), nameof(NativeArrays.Grow)), array[0], array[1],
             Slot.Constant(SlotKind.Int32, words));
-        Slot moved = i.Pop(SlotKind.Int64);
-        i.Writer.Push(moved);
-        i.IL.Emit(OpCodes.Conv_I4);
+        (Slot newStart, Slot newLimit) = i.Halves(i.Pop(SlotKind.Int64));
+        i.Writer.Push(newStart);
         i.Writer.Pop(start);
-        i.Writer.Push(moved);
-        i.IL.Emit(OpCodes.Ldc_I4, 32);
-        i.IL.Emit(OpCodes.Shr_Un);
-        i.IL.Emit(OpCodes.Conv_I4);
+        i.Writer.Push(newLimit);
         i.Writer.Pop(limit);
         i.Writer.Push(start);
         AddWords(i, array[1], words);

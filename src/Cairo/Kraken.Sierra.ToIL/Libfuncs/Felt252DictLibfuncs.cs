@@ -46,16 +46,8 @@ internal static class Felt252DictLibfuncs
     internal static void Entries(Invocation i)
     {
         i.Call(Items, i.One(0), Slot.Constant(SlotKind.Int32, i.Layouts[i.TypeArgument(0)].Words));
-        Slot end = i.Pop(SlotKind.Int64);
-        i.Writer.Push(end);
-        i.IL.Emit(System.Reflection.Emit.OpCodes.Conv_I4);
-        Slot start = i.Pop(SlotKind.Int32);
-        i.Writer.Push(end);
-        i.IL.Emit(System.Reflection.Emit.OpCodes.Ldc_I4, 32);
-        i.IL.Emit(System.Reflection.Emit.OpCodes.Shr_Un);
-        i.IL.Emit(System.Reflection.Emit.OpCodes.Conv_I4);
-        Slot last = i.Pop(SlotKind.Int32);
-        i.Leave(0, [start, last, last]);
+        (Slot start, Slot end) = i.Halves(i.Pop(SlotKind.Int64));
+        i.Leave(0, [start, end, end]);
     }
 
     private static MethodInfo Method(string name) => RuntimeMembers.Method(typeof(NativeDictionaries), name);

@@ -33,6 +33,14 @@ internal static class LibfuncEmitters
         AddGasAndHashes(e);
         AddWideIntegers(e);
         AddCurvesAndCircuits(e);
+        foreach (string id in Kraken.Sierra.Libfuncs.LibfuncRegistry.KnownIds)
+        {
+            if (id.EndsWith("_syscall", StringComparison.Ordinal))
+            {
+                e[id] = SyscallLibfuncs.Emit;
+            }
+        }
+
         foreach (string bits in (string[])["8", "16", "32", "64", "128"])
         {
             AddInteger(e, $"u{bits}");

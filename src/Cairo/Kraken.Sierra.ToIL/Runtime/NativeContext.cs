@@ -19,8 +19,11 @@ internal sealed class NativeContext : IDisposable
     /// <summary>The words of that area.</summary>
     internal const int ExchangeWords = 4096;
 
-    // What the runtime itself and one method's frame may take beyond the limit.
-    private const int StackMargin = 512 << 10;
+    // What one method's frame and the runtime's helpers may take beyond the limit.
+    private const int StackMargin = 192 << 10;
+
+    // What the virtual machine takes when contracts call each other fifty deep from within.
+    private const int StackOfTheMachine = 1 << 20;
 
     private static readonly nuint NoStack = nuint.MaxValue;
 
@@ -60,43 +63,53 @@ internal sealed class NativeContext : IDisposable
     /// <summary>Uses of the modular multiplication.</summary>
     internal long MulMods;
 
+    /// <summary>Compressions of Blake2s.</summary>
+    internal long Blakes;
+
     /// <summary>Dictionaries made.</summary>
     internal long SegmentArenas;
 
     private readonly CallMemory memory = new();
-    private readonly int limit;
-    private readonly long[] prices;
+    private ImmutableArray<long> prices = [];
+    private int limit;
     private int top;
 
-    /// <summary>A context.</summary>
-    /// <param name="prices">The gas of each token that is priced at run time, by <see cref="CostTokens.OffsetInPriceTable"/>.</param>
-    /// <param name="memoryBytes">The bytes that the call's values may take; at most the whole memory.</param>
-    internal NativeContext(ReadOnlySpan<long> prices, long memoryBytes = 8L << CallMemory.LogWords)
-    {
-        this.prices = prices.ToArray();
-        Memory = memory.Start;
-        limit = (int)Math.Min(memoryBytes / 8, 1 << CallMemory.LogWords);
-        Dictionaries = new NativeDictionaries();
-        Reset();
-    }
+    internal NativeContext() => Memory = memory.Start;
+
+    /// <summary>The bytes that values take.</summary>
+    internal long UsedBytes => 8L * top;
 
     /// <summary>The dictionaries of the call.</summary>
-    internal NativeDictionaries Dictionaries { get; }
+    internal NativeDictionaries Dictionaries { get; } = new();
 
     /// <summary>The circuits of the running program.</summary>
     internal ImmutableArray<NativeCircuit> Circuits { get; set; } = [];
 
+    /// <summary>Answers system calls; null where there are none.</summary>
+    internal INativeHost? Host { get; set; }
+
+    /// <summary>The system call that is made.</summary>
+    internal NativeCall Call { get; } = new();
+
     /// <summary>Forgets all values and counts, for another call. The stack limit is the caller's to set.</summary>
-    internal void Reset()
+    /// <param name="tokenPrices">The gas of each token priced at run time, by <see cref="CostTokens.OffsetInPriceTable"/>.</param>
+    /// <param name="memoryBytes">The bytes that the call's values may take; at most the whole memory.</param>
+    internal void Reset(ImmutableArray<long> tokenPrices, long memoryBytes = 8L << CallMemory.LogWords)
     {
+        prices = tokenPrices;
+        limit = (int)Math.Clamp(memoryBytes / 8, 0, 1 << CallMemory.LogWords);
         top = ExchangePlace + ExchangeWords;
         Dictionaries.Clear();
-        RangeChecks = RangeChecks96 = Pedersens = Poseidons = Bitwises = EcOps = AddMods = MulMods = SegmentArenas = 0;
+        RangeChecks = RangeChecks96 = Pedersens = Poseidons = Bitwises = EcOps = AddMods = MulMods = Blakes = SegmentArenas = 0;
         StackLimit = 0;
     }
 
-    /// <summary>Sets the stack that the call may take on this thread, from here.</summary>
-    internal void AllowStack(long bytes) => StackLimit = CallMemory.StackHere() - (nuint)(bytes - StackMargin);
+    /// <summary>Sets the stack that the call may take on this thread, from here, if the thread has as much.</summary>
+    internal void AllowStack(long bytes)
+    {
+        long allowed = Math.Min(bytes, ThreadStack.Remaining - StackOfTheMachine) - StackMargin;
+        StackLimit = allowed > 0 ? CallMemory.StackHere() - (nuint)allowed : NoStack;
+    }
 
     /// <summary>Ends the call at its next function or loop; other threads may ask for it.</summary>
     internal void Interrupt() => Volatile.Write(ref StackLimit, NoStack);

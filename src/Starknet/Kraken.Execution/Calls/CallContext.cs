@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
+using Kraken.Sierra.ToIL;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Calls;
@@ -69,6 +71,27 @@ internal sealed class CallContext
     internal int MessageCount { get; set; }
 
     internal int Depth { get; set; }
+
+    // The native calls that run, the outermost first; each call within needs a machine of its own.
+    internal List<NativeMachine> NativeCalls { get; } = [];
+
+    // A native call met something that only the virtual machine can do: it runs all that is left of the phase.
+    internal bool IsNativeOff { get; set; }
+
+    // Before a call whose effects may have to be taken back, with all that the calls within it counted.
+    internal PhaseMark Mark() => new(
+        State.Checkpoint, EventCount, MessageCount, Meter.Counted, Passed.Passed, RevertGas.Remaining, Steps.RemainingSteps);
+
+    internal void GoBack(PhaseMark mark)
+    {
+        State.RevertTo(mark.Checkpoint);
+        EventCount = mark.Events;
+        MessageCount = mark.Messages;
+        Meter.Counted = mark.Counted;
+        Passed.GoBack(mark.Passed);
+        RevertGas.Remaining = mark.RevertGas;
+        Steps.RemainingSteps = mark.Steps;
+    }
 
     // Calls metered by steps may use no more than the phase's limit, nor than the L2 gas bound pays for.
     private long MaxSteps(bool limitSteps)

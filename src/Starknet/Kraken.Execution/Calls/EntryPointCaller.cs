@@ -2,6 +2,7 @@ using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 
@@ -86,7 +87,23 @@ internal static class EntryPointCaller
         context.Meter.Add(classHash, runnable);
         return call.InitialGas < context.Constants.Gas.EntryPointInitialBudget
             ? CouldNotStart(call, classHash, tracked, context.Constants.Failures.OutOfGas)
-            : EntryPointRun.Run(new(context, call, classHash, tracked), runnable, entryPoint);
+            : Run(new(context, call, classHash, tracked), runnable, entryPoint);
+    }
+
+    // What is metered by steps can only be run step by step.
+    private static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
+    {
+        if (frame.Tracked == TrackedResource.SierraGas
+            && !frame.Context.IsNativeOff
+            && runnable.Native is { } native
+            && native.Find(frame.Request.Kind, frame.Request.Selector) is { } function
+            && NativeRun.TryRun(frame, native, function) is { } info)
+        {
+            return info;
+        }
+
+        // A frame of its own: a native run that was given up has left its traces in the other.
+        return EntryPointRun.Run(new(frame.Context, frame.Request, frame.ClassHash, frame.Tracked), runnable, entryPoint);
     }
 
     private static CallInfo CouldNotStart(CallRequest call, in Felt classHash, TrackedResource tracked, in Felt reason) =>

@@ -110,7 +110,7 @@ internal sealed class EntryPointRun
     private CallInfo Run()
     {
         List<MaybeRelocatable> arguments = Arguments();
-        SyscallHandler syscalls = new(frame, memory);
+        VmSyscalls syscalls = new(frame, memory);
         bool counted = frame.Tracked == TrackedResource.CairoSteps;
         VmError? error = runner.Run(
             entryPoint.Offset, arguments, new CasmHintProcessor(runnable.Hints, syscalls), counted ? frame.Context.Steps : new());

@@ -1,3 +1,4 @@
+using System;
 using Kraken.Execution.Limits;
 
 namespace Kraken.Execution.Calls;
@@ -13,6 +14,16 @@ internal sealed class PassedFelts(ExecutionBudget? budget)
     internal const long Max = 1 << 22;
 
     private long passed;
+
+    /// <summary>How many have passed.</summary>
+    internal long Passed => passed;
+
+    /// <summary>Forgets what passed since there were so many.</summary>
+    internal void GoBack(long before)
+    {
+        budget?.Free(Math.Min(passed, Max) - Math.Min(before, Max));
+        passed = before;
+    }
 
     /// <summary>Counts; false if they are too many.</summary>
     internal bool TryAdd(long felts)

@@ -14,6 +14,12 @@ internal sealed class RevertGas
 
     internal ulong Consumed => initial - remaining;
 
+    internal ulong Remaining
+    {
+        get => remaining;
+        set => remaining = value;
+    }
+
     internal void Seen(TrackedResource tracked, ulong remainingGas)
     {
         if (tracked == TrackedResource.SierraGas)

@@ -23,6 +23,13 @@ internal sealed class UsageMeter
     /// <summary>The classes that ran, with the cost of hashing each.</summary>
     internal IReadOnlyDictionary<Felt, VmResources> Classes => classes;
 
+    /// <summary>What was counted so far, to go back to; classes stay, as whoever runs again runs the same.</summary>
+    internal (VmResources BySteps, VmResources ByGas) Counted
+    {
+        get => (bySteps, byGas);
+        set => (bySteps, byGas) = value;
+    }
+
     internal void Add(in Felt classHash, RunnableClass runnable) => classes.TryAdd(classHash, runnable.HashingCost);
 
     internal void Add(TrackedResource tracked, in VmResources builtins)

@@ -11,6 +11,7 @@ using Kraken.Cairo.Hints.Casm;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.Sierra;
 
@@ -52,6 +53,9 @@ public sealed class RunnableClass
 
     /// <summary>About the bytes of memory that it takes with its loaded program.</summary>
     internal long MemoryBytes => OverheadBytes + (Bytecode.Length * BytesPerCodeFelt);
+
+    /// <summary>The class as machine code; null where it runs on the virtual machine only.</summary>
+    internal NativeContract? Native { get; set; }
 
     internal ImmutableArray<Felt> Bytecode { get; }
 

@@ -42,6 +42,9 @@ public sealed class GasCosts
     public ImmutableArray<Felt> PricesBehindCode =>
         [.. BehindCode.Select(builtin => (Felt)Of(builtin))];
 
+    /// <summary>The same prices as numbers.</summary>
+    internal ImmutableArray<long> NativePrices => [.. BehindCode.Select(builtin => (long)Of(builtin))];
+
     /// <summary>Gas of a builtin instance.</summary>
     public ulong Of(PricedBuiltin builtin) => builtins[(int)builtin];
 

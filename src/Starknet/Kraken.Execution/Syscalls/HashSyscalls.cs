@@ -1,5 +1,4 @@
 using System;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
@@ -8,19 +7,16 @@ using Kraken.Hashing;
 namespace Kraken.Execution.Syscalls;
 
 /// <summary>The system calls keccak and sha256_process_block.</summary>
-internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
+internal sealed class HashSyscalls(CallFrame frame)
 {
     private const int KeccakRateWords = 17;
     private const int ShaBlockWords = 16;
     private const int ShaStateWords = 8;
 
-    // States of SHA-256 follow each other in one segment.
-    private Relocatable? shaStates;
-
-    internal void Keccak(ulong gas, ref SyscallCursor cursor)
+    internal void Keccak(ulong gas, ISyscallWire wire)
     {
-        Felt[] input = memory.ReadRange(cursor.Pointer(), cursor.Pointer());
-        if (!SyscallGas.TryPay(frame, SyscallSelector.Keccak, 0, ref gas, ref cursor))
+        Felt[] input = wire.TakeArray();
+        if (!SyscallGas.TryPay(frame, SyscallSelector.Keccak, 0, ref gas, wire))
         {
             return;
         }
@@ -30,7 +26,7 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
             : throw CallFrame.Fault($"Invalid syscall input: {felt}; Invalid input for the keccak syscall."));
         if (words.Length % KeccakRateWords != 0)
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.InvalidInputLength);
+            wire.Fail(gas, frame.Context.Constants.Failures.InvalidInputLength);
             return;
         }
 
@@ -38,7 +34,7 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
         ulong roundsGas = (ulong)rounds * frame.Context.Constants.Gas.Of(SyscallSelector.KeccakRound).Base;
         if (roundsGas > gas)
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
+            wire.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
             return;
         }
 
@@ -46,27 +42,27 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
         frame.Count(SyscallSelector.Keccak, rounds);
         Span<ulong> state = stackalloc ulong[Hashing.Keccak.Lanes];
         Absorb(words, state);
-        cursor.Succeed(gas);
-        cursor.Write(Felt.FromCanonicalLimbs(state[0], state[1], 0, 0));
-        cursor.Write(Felt.FromCanonicalLimbs(state[2], state[3], 0, 0));
+        wire.Succeed(gas);
+        wire.Give(Felt.FromCanonicalLimbs(state[0], state[1], 0, 0));
+        wire.Give(Felt.FromCanonicalLimbs(state[2], state[3], 0, 0));
     }
 
-    internal void Sha256(ulong gas, ref SyscallCursor cursor)
+    internal void Sha256(ulong gas, ISyscallWire wire)
     {
-        Relocatable statePointer = cursor.Pointer();
-        Relocatable blockPointer = cursor.Pointer();
-        if (!SyscallGas.TryPay(frame, SyscallSelector.Sha256ProcessBlock, 0, ref gas, ref cursor))
+        int takenState = wire.TakeWords(ShaStateWords);
+        int takenBlock = wire.TakeWords(ShaBlockWords);
+        if (!SyscallGas.TryPay(frame, SyscallSelector.Sha256ProcessBlock, 0, ref gas, wire))
         {
             return;
         }
 
         Span<uint> state = stackalloc uint[ShaStateWords];
         Span<uint> block = stackalloc uint[ShaBlockWords];
-        ReadWords(statePointer, state);
-        ReadWords(blockPointer, block);
+        wire.ReadWords(takenState, state);
+        wire.ReadWords(takenBlock, block);
         Hashing.Sha256.Compress(state, block);
-        cursor.Succeed(gas);
-        cursor.Write(Append(state));
+        wire.Succeed(gas);
+        wire.GiveWords(state);
     }
 
     private static void Absorb(ReadOnlySpan<ulong> words, Span<ulong> state)
@@ -79,28 +75,5 @@ internal sealed class HashSyscalls(CallFrame frame, SyscallMemory memory)
                 Hashing.Keccak.Permute(state);
             }
         }
-    }
-
-    private void ReadWords(Relocatable pointer, Span<uint> words)
-    {
-        for (int i = 0; i < words.Length; i++)
-        {
-            Felt felt = memory.ReadFelt(pointer + i);
-            words[i] = felt.TryToUInt64(out ulong word) && word <= uint.MaxValue
-                ? (uint)word
-                : throw CallFrame.Fault($"Invalid syscall input: {felt}; Invalid input for the sha256_process_block syscall.");
-        }
-    }
-
-    private Relocatable Append(ReadOnlySpan<uint> state)
-    {
-        Relocatable start = shaStates ??= memory.Allocate([]);
-        for (int i = 0; i < state.Length; i++)
-        {
-            memory.Write(start + i, (Felt)(ulong)state[i]);
-        }
-
-        shaStates = start + state.Length;
-        return start;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Numerics;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Curves;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
@@ -9,38 +8,36 @@ using Kraken.Fields;
 namespace Kraken.Execution.Syscalls;
 
 /// <summary>
-/// The system calls on secp256k1 and secp256r1. A point is an address of one segment, which stands for it; its cells stay empty.
+/// The system calls on secp256k1 and secp256r1. The points of a run have numbers, whichever their curve.
 /// </summary>
-internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
+internal sealed class SecpSyscalls(CallFrame frame)
 {
-    private const int CellsPerPoint = 6;
     private const int BitsPerWord = 128;
 
-    private readonly Dictionary<Relocatable, SecpPoint> k1 = [];
-    private readonly Dictionary<Relocatable, SecpPoint> r1 = [];
-    private Relocatable? segment;
+    private readonly Dictionary<int, SecpPoint> k1 = [];
+    private readonly Dictionary<int, SecpPoint> r1 = [];
 
-    internal void Execute(SyscallSelector selector, ulong gas, ref SyscallCursor cursor)
+    internal void Execute(SyscallSelector selector, ulong gas, ISyscallWire wire)
     {
-        (SecpCurve curve, Dictionary<Relocatable, SecpPoint> points) = selector >= SyscallSelector.Secp256r1Add
+        (SecpCurve curve, Dictionary<int, SecpPoint> points) = selector >= SyscallSelector.Secp256r1Add
             ? (SecpCurve.R1, r1)
             : (SecpCurve.K1, k1);
         switch (selector)
         {
             case SyscallSelector.Secp256k1New or SyscallSelector.Secp256r1New:
-                New(selector, curve, points, gas, ref cursor);
+                New(selector, curve, points, gas, wire);
                 break;
             case SyscallSelector.Secp256k1GetPointFromX or SyscallSelector.Secp256r1GetPointFromX:
-                FromX(selector, curve, points, gas, ref cursor);
+                FromX(selector, curve, points, gas, wire);
                 break;
             case SyscallSelector.Secp256k1Add or SyscallSelector.Secp256r1Add:
-                Add(selector, curve, points, gas, ref cursor);
+                Add(selector, curve, points, gas, wire);
                 break;
             case SyscallSelector.Secp256k1Mul or SyscallSelector.Secp256r1Mul:
-                Multiply(selector, curve, points, gas, ref cursor);
+                Multiply(selector, curve, points, gas, wire);
                 break;
             case SyscallSelector.Secp256k1GetXy or SyscallSelector.Secp256r1GetXy:
-                GetXy(selector, points, gas, ref cursor);
+                GetXy(selector, points, gas, wire);
                 break;
             default:
                 throw CallFrame.Fault($"Unsupported syscall selector {selector}.");
@@ -50,146 +47,145 @@ internal sealed class SecpSyscalls(CallFrame frame, SyscallMemory memory)
     private void New(
         SyscallSelector selector,
         SecpCurve curve,
-        Dictionary<Relocatable, SecpPoint> points,
+        Dictionary<int, SecpPoint> points,
         ulong gas,
-        ref SyscallCursor cursor)
+        ISyscallWire wire)
     {
-        BigInteger x = Word256(ref cursor);
-        BigInteger y = Word256(ref cursor);
-        if (!SyscallGas.TryPay(frame, selector, 0, ref gas, ref cursor))
+        BigInteger x = Word256(wire);
+        BigInteger y = Word256(wire);
+        if (!SyscallGas.TryPay(frame, selector, 0, ref gas, wire))
         {
             return;
         }
 
         if (x >= curve.Prime || y >= curve.Prime)
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.InvalidArgument);
+            wire.Fail(gas, frame.Context.Constants.Failures.InvalidArgument);
             return;
         }
 
         SecpPoint point = new(x, y);
-        Answer(curve.IsOnCurve(point) ? point : null, points, gas, ref cursor);
+        Answer(curve.IsOnCurve(point) ? point : null, points, gas, wire);
     }
 
     private void FromX(
         SyscallSelector selector,
         SecpCurve curve,
-        Dictionary<Relocatable, SecpPoint> points,
+        Dictionary<int, SecpPoint> points,
         ulong gas,
-        ref SyscallCursor cursor)
+        ISyscallWire wire)
     {
-        BigInteger x = Word256(ref cursor);
-        Felt parity = cursor.Felt();
+        BigInteger x = Word256(wire);
+        Felt parity = wire.TakeFelt();
         if (!parity.IsZero && parity != Felt.One)
         {
             throw CallFrame.Fault($"Invalid syscall input: {parity}; Invalid y parity");
         }
 
-        if (!SyscallGas.TryPay(frame, selector, 0, ref gas, ref cursor))
+        if (!SyscallGas.TryPay(frame, selector, 0, ref gas, wire))
         {
             return;
         }
 
         if (x >= curve.Prime)
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.InvalidArgument);
+            wire.Fail(gas, frame.Context.Constants.Failures.InvalidArgument);
             return;
         }
 
-        Answer(curve.FromX(x, !parity.IsZero), points, gas, ref cursor);
+        Answer(curve.FromX(x, !parity.IsZero), points, gas, wire);
     }
 
     private void Add(
         SyscallSelector selector,
         SecpCurve curve,
-        Dictionary<Relocatable, SecpPoint> points,
+        Dictionary<int, SecpPoint> points,
         ulong gas,
-        ref SyscallCursor cursor)
+        ISyscallWire wire)
     {
-        Relocatable left = cursor.Pointer();
-        Relocatable right = cursor.Pointer();
-        if (SyscallGas.TryPay(frame, selector, 0, ref gas, ref cursor))
+        PointReference left = wire.TakePoint();
+        PointReference right = wire.TakePoint();
+        if (SyscallGas.TryPay(frame, selector, 0, ref gas, wire))
         {
             SecpPoint sum = curve.Add(Find(points, left), Find(points, right));
-            cursor.Succeed(gas);
-            cursor.Write(Allocate(sum, points));
+            wire.Succeed(gas);
+            wire.GivePoint(Add(sum, points));
         }
     }
 
     private void Multiply(
         SyscallSelector selector,
         SecpCurve curve,
-        Dictionary<Relocatable, SecpPoint> points,
+        Dictionary<int, SecpPoint> points,
         ulong gas,
-        ref SyscallCursor cursor)
+        ISyscallWire wire)
     {
-        Relocatable point = cursor.Pointer();
-        BigInteger scalar = Word256(ref cursor);
-        if (SyscallGas.TryPay(frame, selector, 0, ref gas, ref cursor))
+        PointReference point = wire.TakePoint();
+        BigInteger scalar = Word256(wire);
+        if (SyscallGas.TryPay(frame, selector, 0, ref gas, wire))
         {
             SecpPoint product = curve.Multiply(Find(points, point), scalar);
-            cursor.Succeed(gas);
-            cursor.Write(Allocate(product, points));
+            wire.Succeed(gas);
+            wire.GivePoint(Add(product, points));
         }
     }
 
-    private void GetXy(SyscallSelector selector, Dictionary<Relocatable, SecpPoint> points, ulong gas, ref SyscallCursor cursor)
+    private void GetXy(SyscallSelector selector, Dictionary<int, SecpPoint> points, ulong gas, ISyscallWire wire)
     {
-        Relocatable address = cursor.Pointer();
-        if (SyscallGas.TryPay(frame, selector, 0, ref gas, ref cursor))
+        PointReference taken = wire.TakePoint();
+        if (SyscallGas.TryPay(frame, selector, 0, ref gas, wire))
         {
-            SecpPoint point = Find(points, address);
-            cursor.Succeed(gas);
-            WriteWord256(point.X, ref cursor);
-            WriteWord256(point.Y, ref cursor);
+            SecpPoint point = Find(points, taken);
+            wire.Succeed(gas);
+            WriteWord256(point.X, wire);
+            WriteWord256(point.Y, wire);
         }
     }
 
     // An option of Cairo 1: 0 and the point, or 1 and nothing.
-    private void Answer(SecpPoint? point, Dictionary<Relocatable, SecpPoint> points, ulong gas, ref SyscallCursor cursor)
+    private void Answer(SecpPoint? point, Dictionary<int, SecpPoint> points, ulong gas, ISyscallWire wire)
     {
-        cursor.Succeed(gas);
+        wire.Succeed(gas);
         if (point is { } found)
         {
-            cursor.Write(Felt.Zero);
-            cursor.Write(Allocate(found, points));
+            wire.Give(Felt.Zero);
+            wire.GivePoint(Add(found, points));
             return;
         }
 
-        cursor.Write(Felt.One);
-        cursor.Write(Felt.Zero);
+        wire.Give(Felt.One);
+        wire.Give(Felt.Zero);
     }
 
-    private Relocatable Allocate(SecpPoint point, Dictionary<Relocatable, SecpPoint> points)
+    private int Add(SecpPoint point, Dictionary<int, SecpPoint> points)
     {
-        segment ??= memory.Allocate([]);
-        Relocatable address = segment.Value + (CellsPerPoint * (long)(k1.Count + r1.Count));
-        points[address] = point;
-        return address;
+        int number = k1.Count + r1.Count;
+        points.Add(number, point);
+        return number;
     }
 
-    private static SecpPoint Find(Dictionary<Relocatable, SecpPoint> points, Relocatable address) =>
-        points.TryGetValue(address, out SecpPoint point)
+    private static SecpPoint Find(Dictionary<int, SecpPoint> points, PointReference taken) =>
+        points.TryGetValue(taken.Number, out SecpPoint point)
             ? point
-            : throw CallFrame.Fault($"Invalid syscall input: {address.Segment}; Invalid Secp point address");
+            : throw CallFrame.Fault($"Invalid syscall input: {taken.Name}; Invalid Secp point address");
 
-    private static BigInteger Word256(ref SyscallCursor cursor)
+    private static BigInteger Word256(ISyscallWire wire)
     {
-        BigInteger low = Word128(ref cursor);
-        return low + (Word128(ref cursor) << BitsPerWord);
+        BigInteger low = Word128(wire);
+        return low + (Word128(wire) << BitsPerWord);
     }
 
-    private static BigInteger Word128(ref SyscallCursor cursor)
+    private static BigInteger Word128(ISyscallWire wire)
     {
-        Felt half = cursor.Felt();
+        Felt half = wire.TakeFelt();
         return half.TryToUInt128(out _)
             ? half.ToBigInteger()
             : throw CallFrame.Fault($"Invalid syscall input: {half}; expected half of a u256");
     }
 
-    private static void WriteWord256(BigInteger value, ref SyscallCursor cursor)
+    private static void WriteWord256(BigInteger value, ISyscallWire wire)
     {
-        cursor.Write(Felt.FromBigInteger(value & ((BigInteger.One << BitsPerWord) - 1)));
-        cursor.Write(Felt.FromBigInteger(value >> BitsPerWord));
+        wire.Give(Felt.FromBigInteger(value & ((BigInteger.One << BitsPerWord) - 1)));
+        wire.Give(Felt.FromBigInteger(value >> BitsPerWord));
     }
 }

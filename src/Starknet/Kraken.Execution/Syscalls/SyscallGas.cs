@@ -9,13 +9,13 @@ internal static class SyscallGas
     /// <summary>
     /// Pays for a call, or answers it with a failure. The compiler has paid the base price before the call; the rest is due now.
     /// </summary>
-    internal static bool TryPay(CallFrame frame, SyscallSelector selector, int felts, ref ulong gas, ref SyscallCursor cursor)
+    internal static bool TryPay(CallFrame frame, SyscallSelector selector, int felts, ref ulong gas, ISyscallWire wire)
     {
         GasCosts prices = frame.Context.Constants.Gas;
         ulong due = prices.Of(selector).Of(felts) - prices.SyscallBase;
         if (gas < due)
         {
-            cursor.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
+            wire.Fail(gas, frame.Context.Constants.Failures.OutOfGas);
             return false;
         }
 

@@ -1,8 +1,3 @@
-using System;
-using Kraken.Cairo.Hints.Casm;
-using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
@@ -11,185 +6,160 @@ using Kraken.Fields;
 namespace Kraken.Execution.Syscalls;
 
 /// <summary>
-/// Executes the system calls of a running call. A request lies at the system pointer: selector, gas, arguments; the answer is written
-/// behind it: gas left, failure flag, then results, or start and end of the failure's felts.
+/// Executes the system calls of a running call: name and gas come first, then the arguments; the answer is the gas left, whether the call
+/// failed, then results or the failure's felts.
 /// </summary>
-internal sealed class SyscallHandler : IStarknetHintHost
+internal sealed class SyscallHandler
 {
     private readonly CallFrame frame;
-    private readonly SyscallMemory memory;
     private readonly HashSyscalls hashes;
     private readonly SecpSyscalls secp;
-    private Relocatable? executionInfo;
 
-    internal SyscallHandler(CallFrame frame, SyscallMemory memory)
+    internal SyscallHandler(CallFrame frame)
     {
         this.frame = frame;
-        this.memory = memory;
-        hashes = new(frame, memory);
-        secp = new(frame, memory);
+        hashes = new(frame);
+        secp = new(frame);
     }
 
-    /// <inheritdoc/>
-    public void SystemCall(VirtualMachine machine, Relocatable request)
+    /// <summary>Executes a call.</summary>
+    /// <exception cref="SyscallException">The call ends the run.</exception>
+    internal void Execute(SyscallSelector selector, ulong gas, ISyscallWire wire)
     {
-        try
+        switch (selector)
         {
-            Execute(request);
-        }
-        catch (SyscallException exception)
-        {
-            throw new HintException("SystemCall", "a system call stopped the run", exception.Error);
+            case SyscallSelector.StorageRead: StorageRead(gas, wire); break;
+            case SyscallSelector.StorageWrite: StorageWrite(gas, wire); break;
+            case SyscallSelector.CallContract: CallContract(gas, wire); break;
+            case SyscallSelector.LibraryCall: LibraryCall(gas, wire); break;
+            case SyscallSelector.Deploy: Deploy(gas, wire); break;
+            case SyscallSelector.EmitEvent: EmitEvent(gas, wire); break;
+            case SyscallSelector.GetExecutionInfo: GetExecutionInfo(gas, wire); break;
+            case SyscallSelector.GetBlockHash: GetBlockHash(gas, wire); break;
+            case SyscallSelector.GetClassHashAt: GetClassHashAt(gas, wire); break;
+            case SyscallSelector.ReplaceClass: ReplaceClass(gas, wire); break;
+            case SyscallSelector.SendMessageToL1: SendMessage(gas, wire); break;
+            case SyscallSelector.Keccak: hashes.Keccak(gas, wire); break;
+            case SyscallSelector.Sha256ProcessBlock: hashes.Sha256(gas, wire); break;
+            default: secp.Execute(selector, gas, wire); break;
         }
     }
 
-    private void Execute(Relocatable request)
+    /// <summary>Notes that a call was made. Keccak counts its rounds when it knows them.</summary>
+    internal void Count(SyscallSelector selector)
     {
-        frame.Context.Budget?.Check();
-        SyscallCursor cursor = new(memory, request);
-        Felt name = cursor.Felt();
-        if (!SyscallNames.TryFind(name, out SyscallSelector selector))
-        {
-            throw CallFrame.Fault($"Invalid syscall selector: {FrameText.Hex(name)}.");
-        }
-
         if (selector != SyscallSelector.Keccak)
         {
             frame.Count(selector, 1);
         }
-
-        ulong gas = cursor.UInt64("Unexpected gas.");
-        Dispatch(selector, gas, ref cursor);
     }
 
-    private void Dispatch(SyscallSelector selector, ulong gas, ref SyscallCursor cursor)
+    private void StorageRead(ulong gas, ISyscallWire wire)
     {
-        switch (selector)
+        Felt key = StorageKey(wire);
+        if (TryPay(SyscallSelector.StorageRead, 0, ref gas, wire))
         {
-            case SyscallSelector.StorageRead: StorageRead(gas, ref cursor); break;
-            case SyscallSelector.StorageWrite: StorageWrite(gas, ref cursor); break;
-            case SyscallSelector.CallContract: CallContract(gas, ref cursor); break;
-            case SyscallSelector.LibraryCall: LibraryCall(gas, ref cursor); break;
-            case SyscallSelector.Deploy: Deploy(gas, ref cursor); break;
-            case SyscallSelector.EmitEvent: EmitEvent(gas, ref cursor); break;
-            case SyscallSelector.GetExecutionInfo: GetExecutionInfo(gas, ref cursor); break;
-            case SyscallSelector.GetBlockHash: GetBlockHash(gas, ref cursor); break;
-            case SyscallSelector.GetClassHashAt: GetClassHashAt(gas, ref cursor); break;
-            case SyscallSelector.ReplaceClass: ReplaceClass(gas, ref cursor); break;
-            case SyscallSelector.SendMessageToL1: SendMessage(gas, ref cursor); break;
-            case SyscallSelector.Keccak: hashes.Keccak(gas, ref cursor); break;
-            case SyscallSelector.Sha256ProcessBlock: hashes.Sha256(gas, ref cursor); break;
-            default: secp.Execute(selector, gas, ref cursor); break;
+            wire.Succeed(gas);
+            wire.Give(frame.ReadStorage(key));
         }
     }
 
-    private void StorageRead(ulong gas, ref SyscallCursor cursor)
+    private void StorageWrite(ulong gas, ISyscallWire wire)
     {
-        Felt key = StorageKey(ref cursor);
-        if (TryPay(SyscallSelector.StorageRead, 0, ref gas, ref cursor))
-        {
-            cursor.Succeed(gas);
-            cursor.Write(frame.ReadStorage(key));
-        }
-    }
-
-    private void StorageWrite(ulong gas, ref SyscallCursor cursor)
-    {
-        Felt key = StorageKey(ref cursor);
-        Felt value = cursor.Felt();
-        if (TryPay(SyscallSelector.StorageWrite, 0, ref gas, ref cursor))
+        Felt key = StorageKey(wire);
+        Felt value = wire.TakeFelt();
+        if (TryPay(SyscallSelector.StorageWrite, 0, ref gas, wire))
         {
             frame.WriteStorage(key, value);
-            cursor.Succeed(gas);
+            wire.Succeed(gas);
         }
     }
 
-    private static Felt StorageKey(ref SyscallCursor cursor)
+    private static Felt StorageKey(ISyscallWire wire)
     {
-        Felt domain = cursor.Felt();
-        return domain.IsZero ? cursor.PatriciaKey() : throw CallFrame.Fault($"Invalid address domain: {domain}.");
+        Felt domain = wire.TakeFelt();
+        return domain.IsZero ? wire.TakePatriciaKey() : throw CallFrame.Fault($"Invalid address domain: {domain}.");
     }
 
-    private void CallContract(ulong gas, ref SyscallCursor cursor)
+    private void CallContract(ulong gas, ISyscallWire wire)
     {
-        Felt contract = cursor.PatriciaKey();
-        Felt selector = cursor.Felt();
-        Felt[] calldata = cursor.Array();
-        if (TryPay(SyscallSelector.CallContract, 0, ref gas, ref cursor))
+        Felt contract = wire.TakePatriciaKey();
+        Felt selector = wire.TakeFelt();
+        Felt[] calldata = wire.TakeArray();
+        if (TryPay(SyscallSelector.CallContract, 0, ref gas, wire))
         {
-            Answer(frame.CallContract(contract, selector, calldata, ref gas), gas, ref cursor);
+            Answer(frame.CallContract(contract, selector, calldata, ref gas), gas, wire);
         }
     }
 
-    private void LibraryCall(ulong gas, ref SyscallCursor cursor)
+    private void LibraryCall(ulong gas, ISyscallWire wire)
     {
-        Felt classHash = cursor.Felt();
-        Felt selector = cursor.Felt();
-        Felt[] calldata = cursor.Array();
-        if (TryPay(SyscallSelector.LibraryCall, 0, ref gas, ref cursor))
+        Felt classHash = wire.TakeFelt();
+        Felt selector = wire.TakeFelt();
+        Felt[] calldata = wire.TakeArray();
+        if (TryPay(SyscallSelector.LibraryCall, 0, ref gas, wire))
         {
-            Answer(frame.LibraryCall(classHash, selector, calldata, ref gas), gas, ref cursor);
+            Answer(frame.LibraryCall(classHash, selector, calldata, ref gas), gas, wire);
         }
     }
 
-    private static void Answer(SyscallResult result, ulong gas, ref SyscallCursor cursor)
+    private static void Answer(SyscallResult result, ulong gas, ISyscallWire wire)
     {
         if (result.Failed)
         {
-            cursor.Fail(gas, result.Data);
+            wire.Fail(gas, result.Data);
             return;
         }
 
-        cursor.Succeed(gas);
-        cursor.WriteArray(result.Data);
+        wire.Succeed(gas);
+        wire.GiveArray(result.Data);
     }
 
-    private void Deploy(ulong gas, ref SyscallCursor cursor)
+    private void Deploy(ulong gas, ISyscallWire wire)
     {
-        Felt classHash = cursor.Felt();
-        Felt salt = cursor.Felt();
-        Felt[] calldata = cursor.Array();
-        Felt fromZero = cursor.Felt();
+        Felt classHash = wire.TakeFelt();
+        Felt salt = wire.TakeFelt();
+        Felt[] calldata = wire.TakeArray();
+        Felt fromZero = wire.TakeFelt();
         if (!fromZero.IsZero && fromZero != Felt.One)
         {
             throw CallFrame.Fault(
                 $"Invalid syscall input: {fromZero}; The deploy_from_zero field in the deploy system call must be 0 or 1.");
         }
 
-        if (TryPay(SyscallSelector.Deploy, calldata.Length, ref gas, ref cursor))
+        if (TryPay(SyscallSelector.Deploy, calldata.Length, ref gas, wire))
         {
             Felt[] retdata = frame.Deploy(classHash, salt, calldata, !fromZero.IsZero, ref gas, out Felt contract);
-            cursor.Succeed(gas);
-            cursor.Write(contract);
-            cursor.WriteArray(retdata);
+            wire.Succeed(gas);
+            wire.Give(contract);
+            wire.GiveArray(retdata);
         }
     }
 
-    private void EmitEvent(ulong gas, ref SyscallCursor cursor)
+    private void EmitEvent(ulong gas, ISyscallWire wire)
     {
-        Felt[] keys = cursor.Array();
-        Felt[] data = cursor.Array();
-        if (TryPay(SyscallSelector.EmitEvent, 0, ref gas, ref cursor))
+        Felt[] keys = wire.TakeArray();
+        Felt[] data = wire.TakeArray();
+        if (TryPay(SyscallSelector.EmitEvent, 0, ref gas, wire))
         {
             frame.EmitEvent(keys, data);
-            cursor.Succeed(gas);
+            wire.Succeed(gas);
         }
     }
 
-    private void GetExecutionInfo(ulong gas, ref SyscallCursor cursor)
+    private void GetExecutionInfo(ulong gas, ISyscallWire wire)
     {
-        if (TryPay(SyscallSelector.GetExecutionInfo, 0, ref gas, ref cursor))
+        if (TryPay(SyscallSelector.GetExecutionInfo, 0, ref gas, wire))
         {
-            executionInfo ??= ExecutionInfoSegments.Allocate(frame, memory);
-            cursor.Succeed(gas);
-            cursor.Write(executionInfo.Value);
+            wire.Succeed(gas);
+            wire.GiveExecutionInfo(() => ExecutionInfo.Of(frame));
         }
     }
 
-    private void GetBlockHash(ulong gas, ref SyscallCursor cursor)
+    private void GetBlockHash(ulong gas, ISyscallWire wire)
     {
-        ulong number = cursor.UInt64("Block number must fit within 64 bits.");
-        if (!TryPay(SyscallSelector.GetBlockHash, 0, ref gas, ref cursor))
+        ulong number = wire.TakeUInt64("Block number must fit within 64 bits.");
+        if (!TryPay(SyscallSelector.GetBlockHash, 0, ref gas, wire))
         {
             return;
         }
@@ -197,46 +167,46 @@ internal sealed class SyscallHandler : IStarknetHintHost
         SyscallResult result = frame.BlockHash(number);
         if (result.Failed)
         {
-            cursor.Fail(gas, result.Data);
+            wire.Fail(gas, result.Data);
             return;
         }
 
-        cursor.Succeed(gas);
-        cursor.Write(result.Data[0]);
+        wire.Succeed(gas);
+        wire.Give(result.Data[0]);
     }
 
-    private void GetClassHashAt(ulong gas, ref SyscallCursor cursor)
+    private void GetClassHashAt(ulong gas, ISyscallWire wire)
     {
-        Felt contract = cursor.PatriciaKey();
-        if (TryPay(SyscallSelector.GetClassHashAt, 0, ref gas, ref cursor))
+        Felt contract = wire.TakePatriciaKey();
+        if (TryPay(SyscallSelector.GetClassHashAt, 0, ref gas, wire))
         {
             Felt classHash = frame.ClassHashAt(contract);
-            cursor.Succeed(gas);
-            cursor.Write(classHash);
+            wire.Succeed(gas);
+            wire.Give(classHash);
         }
     }
 
-    private void ReplaceClass(ulong gas, ref SyscallCursor cursor)
+    private void ReplaceClass(ulong gas, ISyscallWire wire)
     {
-        Felt classHash = cursor.Felt();
-        if (TryPay(SyscallSelector.ReplaceClass, 0, ref gas, ref cursor))
+        Felt classHash = wire.TakeFelt();
+        if (TryPay(SyscallSelector.ReplaceClass, 0, ref gas, wire))
         {
             frame.ReplaceClass(classHash);
-            cursor.Succeed(gas);
+            wire.Succeed(gas);
         }
     }
 
-    private void SendMessage(ulong gas, ref SyscallCursor cursor)
+    private void SendMessage(ulong gas, ISyscallWire wire)
     {
-        Felt toAddress = cursor.Felt();
-        Felt[] payload = cursor.Array();
-        if (TryPay(SyscallSelector.SendMessageToL1, payload.Length, ref gas, ref cursor))
+        Felt toAddress = wire.TakeFelt();
+        Felt[] payload = wire.TakeArray();
+        if (TryPay(SyscallSelector.SendMessageToL1, payload.Length, ref gas, wire))
         {
             frame.SendMessage(toAddress, payload);
-            cursor.Succeed(gas);
+            wire.Succeed(gas);
         }
     }
 
-    private bool TryPay(SyscallSelector selector, int felts, ref ulong gas, ref SyscallCursor cursor) =>
-        SyscallGas.TryPay(frame, selector, felts, ref gas, ref cursor);
+    private bool TryPay(SyscallSelector selector, int felts, ref ulong gas, ISyscallWire wire) =>
+        SyscallGas.TryPay(frame, selector, felts, ref gas, wire);
 }

@@ -1,17 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.IO;
 using System.Linq;
-using Kraken.Casm.Classes;
 using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Tests.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Serialization.Json;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
@@ -31,15 +29,12 @@ internal static class OwnChain
 
     private const ulong MaxPrice = 20_000_000_000;
 
-    internal static ClassRegistry Classes()
+    internal static ClassRegistry Classes(bool native = false)
     {
         ClassRegistry registry = new();
         foreach (ChainContract contract in ChainContracts.All)
         {
-            byte[] json = File.ReadAllBytes(RepositoryData.PathOf("cairo", "chain-contracts", $"{contract.Name}.casm.json"));
-            Assert(CasmClassJson.TryDecode(json, out CasmClass? casm, out DecodeError? error), error);
-            Assert(RunnableClass.TryCreate(casm!, new(1, 9, 3), out RunnableClass? runnable, out string? problem), problem);
-            registry.Add(contract.ClassHash, runnable!);
+            registry.Add(contract.ClassHash, EnginePair.Load(new(1, 9, 3), native, "cairo", "chain-contracts", contract.Name));
         }
 
         return registry;
@@ -82,13 +77,5 @@ internal static class OwnChain
         Transaction hashed = transaction.WithHash(Genesis.ChainId);
         EcdsaSignature signature = Ecdsa.Sign(account.PrivateKey!.Value, hashed.Hash);
         return hashed with { Signature = [signature.R, signature.S] };
-    }
-
-    private static void Assert(bool condition, object? problem)
-    {
-        if (!condition)
-        {
-            throw new InvalidDataException($"{problem}");
-        }
     }
 }

@@ -1,18 +1,18 @@
 using System.IO;
-using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Tests.Chain;
+using Kraken.Execution.Tests.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Hashing;
-using Kraken.Serialization.Json;
 using Kraken.State.Journal;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Syscalls;
 
-/// <summary>The chain's genesis with the contracts that exercise system calls, and ways to call them.</summary>
+/// <summary>
+/// The chain's genesis with the contracts that exercise system calls, and ways to call them. All runs on both engines, which must agree.
+/// </summary>
 internal sealed class TestContracts
 {
     internal static readonly Felt Sys = 0x5151;
@@ -21,19 +21,22 @@ internal sealed class TestContracts
     internal static readonly Felt Secp = 0x5454;
     internal static readonly Felt Collections = 0x5555;
     internal static readonly Felt SysClass = 0xc1;
+
+    private readonly ClassRegistry nativeClasses;
+    private readonly BlockRun native;
     private ulong nonce;
 
     internal TestContracts(ulong blockNumber = 30)
     {
         Classes = OwnChain.Classes();
         State = OwnChain.State();
-        Deploy(Sys, SysClass, "syscalls");
-        Deploy(OtherSys, SysClass, "syscalls");
-        Deploy(Hashes, 0xc2, "hashes");
-        Deploy(Secp, 0xc3, "secp");
-        Deploy(Collections, 0xc4, "collections");
         Context = OwnChain.Context(blockNumber);
+        Deploy(Classes, State, native: false);
         Executor = new(Context, State, static _ => 0xabcdef, Classes);
+        nativeClasses = OwnChain.Classes(native: true);
+        JournaledState state = OwnChain.State();
+        Deploy(nativeClasses, state, native: true);
+        native = new(Context, state, static _ => 0xabcdef, nativeClasses);
     }
 
     internal ClassRegistry Classes { get; }
@@ -46,8 +49,14 @@ internal sealed class TestContracts
 
     internal static Felt Selector(string name) => Kraken.Hashing.Selector.FromName(name);
 
-    internal ViewResult View(Felt contract, string name, params Felt[] calldata) =>
-        ViewCall.Execute(Context, Executor.State, Classes, contract, Selector(name), calldata);
+    internal ViewResult View(Felt contract, string name, params Felt[] calldata)
+    {
+        ViewResult result = ViewCall.Execute(Context, Executor.State, Classes, contract, Selector(name), calldata);
+        ViewResult other = ViewCall.Execute(Context, native.State, nativeClasses, contract, Selector(name), calldata);
+        Assert.Equal((result.Status, result.Error), (other.Status, other.Error));
+        Assert.Equal(result.Retdata, other.Retdata);
+        return result;
+    }
 
     internal Felt[] ViewData(Felt contract, string name, params Felt[] calldata)
     {
@@ -61,17 +70,22 @@ internal sealed class TestContracts
 
     internal ExecutedOutcome Invoke(ulong gas, params (Felt Contract, Felt Selector, Felt[] Calldata)[] calls)
     {
-        TransactionOutcome outcome = Executor.Execute(OwnChain.Invoke(OwnChain.Genesis.Accounts[0], nonce++, gas, calls));
+        ExecutableTransaction transaction = OwnChain.Invoke(OwnChain.Genesis.Accounts[0], nonce++, gas, calls);
+        TransactionOutcome outcome = Executor.Execute(transaction);
+        EnginePair.Same(outcome, native.Execute(transaction));
         return outcome as ExecutedOutcome ?? throw new InvalidDataException($"{outcome}");
     }
 
-    private void Deploy(Felt address, Felt classHash, string name)
+    private static void Deploy(ClassRegistry classes, JournaledState state, bool native)
     {
-        byte[] json = File.ReadAllBytes(RepositoryData.PathOf("cairo", "own-contracts", "pairs_2_19_4", $"{name}.casm.json"));
-        Assert.True(CasmClassJson.TryDecode(json, out CasmClass? casm, out DecodeError? error), $"{error}");
-        Assert.True(RunnableClass.TryCreate(casm!, new(1, 9, 3), out RunnableClass? runnable, out string? problem), problem);
-        Classes.Add(classHash, runnable!);
-        State.SetClassHash(address, classHash);
-        State.SetCompiledClassHash(classHash, Felt.One);
+        (Felt Address, Felt ClassHash, string Name)[] contracts =
+            [(Sys, SysClass, "syscalls"), (OtherSys, SysClass, "syscalls"), (Hashes, 0xc2, "hashes"), (Secp, 0xc3, "secp"),
+                (Collections, 0xc4, "collections")];
+        foreach ((Felt address, Felt classHash, string name) in contracts)
+        {
+            classes.Add(classHash, EnginePair.Load(new(1, 9, 3), native, "cairo/own-contracts", "pairs_2_19_4", name));
+            state.SetClassHash(address, classHash);
+            state.SetCompiledClassHash(classHash, Felt.One);
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
@@ -9,20 +8,17 @@ using Kraken.Fields;
 namespace Kraken.Execution.Syscalls;
 
 /// <summary>
-/// Writes the execution info: pointers to block info and transaction info, caller, contract, selector. All versions of the system call
-/// read a prefix of the same structures.
+/// What a call may know of its surroundings. All versions of the system call read a prefix of the same structures.
 /// </summary>
-internal static class ExecutionInfoSegments
+/// <param name="Block">Number, timestamp and sequencer.</param>
+/// <param name="Transaction">The members of the transaction info; arrays that an old transaction does not have are null.</param>
+/// <param name="Call">Caller, contract and selector.</param>
+internal sealed record ExecutionInfo(Felt[] Block, IReadOnlyList<InfoMember> Transaction, Felt[] Call)
 {
-    private const int FieldsAfterNonce = 11;
-
-    internal static Relocatable Allocate(CallFrame frame, SyscallMemory memory)
-    {
-        Relocatable block = memory.AllocateReadOnly(BlockFields(frame.Context));
-        Relocatable transaction = AllocateTransaction(frame, memory);
-        return memory.AllocateReadOnly(
-            [block, transaction, frame.Request.CallerAddress, frame.Request.StorageAddress, frame.Request.Selector]);
-    }
+    /// <summary>The info of a running call.</summary>
+    internal static ExecutionInfo Of(CallFrame frame) => new(
+        BlockFields(frame.Context), TransactionMembers(frame),
+        [frame.Request.CallerAddress, frame.Request.StorageAddress, frame.Request.Selector]);
 
     // Validation must not depend on what the block will be exactly.
     private static Felt[] BlockFields(CallContext context)
@@ -38,36 +34,27 @@ internal static class ExecutionInfoSegments
         return [number, timestamp, Felt.Zero];
     }
 
-    private static Relocatable AllocateTransaction(CallFrame frame, SyscallMemory memory)
+    private static List<InfoMember> TransactionMembers(CallFrame frame)
     {
         TransactionInfo info = frame.Context.Transaction;
-        List<MaybeRelocatable> fields = [ShownVersion(frame), info.Sender, Felt.Zero];
-        AddArray(info.Signature);
-        fields.AddRange([info.Hash, frame.Context.Chain.ChainId.Value, info.Nonce]);
-        if (!info.IsCurrent)
-        {
-            for (int i = 0; i < FieldsAfterNonce; i++)
-            {
-                fields.Add(Felt.Zero);
-            }
-
-            return memory.AllocateReadOnly(fields.ToArray());
-        }
-
-        AddArray(Bounds(frame));
-        fields.Add((Felt)info.Tip);
-        AddArray(info.PaymasterData);
-        fields.AddRange([info.NonceMode, info.FeeMode]);
-        AddArray(info.AccountDeploymentData);
-        AddArray(info.ProofFacts);
-        return memory.AllocateReadOnly(fields.ToArray());
-
-        void AddArray(Felt[] values)
-        {
-            Relocatable start = memory.AllocateReadOnly(values);
-            fields.Add(start);
-            fields.Add(start + values.Length);
-        }
+        List<InfoMember> members =
+        [
+            InfoMember.Of(ShownVersion(frame)), InfoMember.Of(info.Sender), InfoMember.Of(Felt.Zero), InfoMember.Of(info.Signature),
+            InfoMember.Of(info.Hash), InfoMember.Of(frame.Context.Chain.ChainId.Value), InfoMember.Of(info.Nonce),
+        ];
+        members.AddRange(info.IsCurrent
+            ?
+            [
+                InfoMember.Of(Bounds(frame)), InfoMember.Of((Felt)info.Tip), InfoMember.Of(info.PaymasterData),
+                InfoMember.Of(info.NonceMode), InfoMember.Of(info.FeeMode), InfoMember.Of(info.AccountDeploymentData),
+                InfoMember.Of(info.ProofFacts),
+            ]
+            :
+            [
+                InfoMember.NoArray, InfoMember.Of(Felt.Zero), InfoMember.NoArray, InfoMember.Of(Felt.Zero), InfoMember.Of(Felt.Zero),
+                InfoMember.NoArray, InfoMember.NoArray,
+            ]);
+        return members;
     }
 
     // Some old accounts know version 1 only; they see it unless a larger tip than agreed would hide behind it.

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using Kraken.Execution.Calls;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Errors;
+using Kraken.Execution.Syscalls;
+using Kraken.Sierra.ToIL;
+
+namespace Kraken.Execution.Native;
+
+/// <summary>The system calls of a native run.</summary>
+internal sealed class NativeSyscalls(CallFrame frame) : INativeHost
+{
+    // Library functions are named in lower case with underscores, the calls of the protocol in words.
+    private static readonly FrozenDictionary<string, SyscallSelector> ByName = Names();
+
+    private readonly SyscallHandler handler = new(frame);
+    private readonly NativeWire wire = new(frame.Context.Passed);
+
+    /// <inheritdoc/>
+    /// <exception cref="SyscallException">The call ends the run.</exception>
+    public void SystemCall(NativeCall call)
+    {
+        frame.Context.Budget?.Check();
+        if (!ByName.TryGetValue(call.Name, out SyscallSelector selector))
+        {
+            throw CallFrame.Fault($"Unsupported syscall {call.Name}.");
+        }
+
+        handler.Count(selector);
+        wire.MoveTo(call);
+        handler.Execute(selector, call.Gas, wire);
+    }
+
+    private static FrozenDictionary<string, SyscallSelector> Names()
+    {
+        Dictionary<string, SyscallSelector> names = [];
+        foreach (SyscallSelector selector in Enum.GetValues<SyscallSelector>())
+        {
+            names.Add(selector.ToString().ToLowerInvariant(), selector);
+        }
+
+        Dictionary<string, SyscallSelector> byName = [];
+        foreach (string id in Kraken.Sierra.Libfuncs.LibfuncRegistry.KnownIds)
+        {
+            string name = id.Replace("_syscall", "", StringComparison.Ordinal);
+            string plain = name.Replace("_v2", "", StringComparison.Ordinal).Replace("_v3", "", StringComparison.Ordinal)
+                .Replace("_", "", StringComparison.Ordinal);
+            if (id.EndsWith("_syscall", StringComparison.Ordinal) && names.TryGetValue(plain, out SyscallSelector selector))
+            {
+                byName.Add(name, selector);
+            }
+        }
+
+        return byName.ToFrozenDictionary();
+    }
+}

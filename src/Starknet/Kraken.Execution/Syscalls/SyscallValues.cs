@@ -1,0 +1,27 @@
+using Kraken.Execution.Calls;
+using Kraken.Execution.Errors;
+using Kraken.Fields;
+
+namespace Kraken.Execution.Syscalls;
+
+/// <summary>Arguments of system calls that must lie in a range.</summary>
+internal static class SyscallValues
+{
+    internal static ulong TakeUInt64(this ISyscallWire wire, string what)
+    {
+        Felt value = wire.TakeFelt();
+        return value.TryToUInt64(out ulong number) ? number : throw CallFrame.Fault($"Invalid syscall input: {value}; {what}");
+    }
+
+    // Addresses and storage keys lie below 2^251.
+    internal static Felt TakePatriciaKey(this ISyscallWire wire)
+    {
+        Felt value = wire.TakeFelt();
+        value.ToCanonicalLimbs(out _, out _, out _, out ulong high);
+        return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range {FrameText.Hex(value)}.");
+    }
+
+    internal static uint Word(in Felt value) => value.TryToUInt64(out ulong word) && word <= uint.MaxValue
+        ? (uint)word
+        : throw CallFrame.Fault($"Invalid syscall input: {value}; Invalid input for the sha256_process_block syscall.");
+}
