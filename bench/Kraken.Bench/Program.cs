@@ -10,6 +10,7 @@ internal static class Program
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
+        kraken bench execution                        milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
@@ -31,6 +32,8 @@ internal static class Program
                 return RootsBench.Run(hash, variant, logBlowup, maxHeight);
             case ["native", .. string[] rest]:
                 return NativeBench.Run(rest.Length == 0 ? NativeBench.Programs : rest);
+            case ["execution"]:
+                return ExecutionBench.Run();
             case ["kernels"]:
                 return KernelBench.Run();
             default:

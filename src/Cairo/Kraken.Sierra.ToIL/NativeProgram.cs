@@ -32,6 +32,9 @@ public sealed class NativeProgram : IDisposable
         constants = new FeltTable(image.Constants.AsSpan());
     }
 
+    /// <summary>The loaded code.</summary>
+    internal Assembly Assembly => type.Assembly;
+
     /// <summary>Compiles a program that the compiler to CASM takes.</summary>
     /// <param name="registry">The checked program.</param>
     /// <param name="metadata">Its gas.</param>

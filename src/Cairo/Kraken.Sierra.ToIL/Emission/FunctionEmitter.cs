@@ -94,13 +94,35 @@ internal sealed class FunctionEmitter
     }
 
     /// <summary>
-    /// Whether a call of a function is followed by the return of its results. If the function is the one that calls, it is a loop.
+    /// Whether all that follows a call of a function is the return of its results. If the function is the one that calls, it is a loop.
     /// </summary>
     internal bool IsLoop(int statement, int callee)
     {
-        StatementBranch branch = program.Registry.Program.Statements[statement].Branches[0];
-        Statement next = program.Registry.Program.Statements[branch.Next(statement)];
-        return callee == number && next.IsReturn && next.Arguments.SequenceEqual(branch.Results);
+        if (callee != number)
+        {
+            return false;
+        }
+
+        SierraProgram sierra = program.Registry.Program;
+        StatementBranch branch = sierra.Statements[statement].Branches[0];
+        ulong[] results = [.. branch.Results];
+        int at = branch.Next(statement);
+        while (!sierra.Statements[at].IsReturn)
+        {
+            // Storing and renaming do nothing here.
+            Statement next = sierra.Statements[at];
+            bool moves = program.Registry.Libfuncs[next.Libfunc].GenericId is "store_temp" or "rename";
+            int moved = moves ? Array.IndexOf(results, next.Arguments[0]) : -1;
+            if (moved < 0)
+            {
+                return false;
+            }
+
+            results[moved] = next.Branches[0].Results[0];
+            at = next.Branches[0].Next(at);
+        }
+
+        return sierra.Statements[at].Arguments.SequenceEqual(results);
     }
 
     /// <summary>Starts the function anew with other arguments.</summary>
@@ -144,6 +166,7 @@ internal sealed class FunctionEmitter
         Writer.IL.Emit(OpCodes.Ldloca, (short)probe.Index);
         Writer.IL.Emit(OpCodes.Conv_U);
         Writer.PushContext();
+        Writer.IL.Emit(OpCodes.Volatile);
         Writer.IL.Emit(OpCodes.Ldfld, RuntimeMembers.Field<NativeContext>(nameof(NativeContext.StackLimit)));
         Writer.IL.Emit(OpCodes.Bge_Un, enough);
         Writer.PushContext();
