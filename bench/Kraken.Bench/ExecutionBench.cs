@@ -18,7 +18,7 @@ using Kraken.State.Journal;
 
 namespace Kraken.Bench;
 
-/// <summary>Times signed ERC-20 transfers, execution alone (validation, transfer, fee), on the virtual machine and as machine code.</summary>
+/// <summary>Times signed ERC-20 transfers, execution alone: validation, transfer and fee, on the virtual machine and natively.</summary>
 internal static class ExecutionBench
 {
     private const int Transfers = 1_000;

@@ -94,8 +94,8 @@ public static class SierraCompiler
     }
 
     /// <summary>
-    /// The program of a class with its gas, for engines other than the virtual machine. Only of classes that <see cref="TryCompile"/> takes:
-    /// the rules of references and of the gas wallet are checked there.
+    /// The program of a class with its gas, for engines other than the virtual machine. Only for classes that <see cref="TryCompile"/>
+    /// takes: the rules of references and of the gas wallet are checked there.
     /// </summary>
     /// <param name="contract">The class.</param>
     /// <param name="registry">The checked program.</param>

@@ -51,7 +51,7 @@ public sealed class NativeCall
         current = box;
     }
 
-    /// <summary>Ends a box.</summary>
+    /// <summary>What is given from here on stands behind the box.</summary>
     public void EndBox() => current = outer.Pop().Items;
 
     /// <summary>Ends the call with a failure that the run can act on.</summary>

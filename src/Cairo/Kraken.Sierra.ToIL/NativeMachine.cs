@@ -43,7 +43,7 @@ public sealed class NativeMachine : IDisposable
     /// <param name="prices">The gas of each token that is priced at run time, in the order of the table behind compiled code.</param>
     /// <param name="host">Answers system calls.</param>
     /// <param name="allowance">What the call may take.</param>
-    /// <exception cref="NativeLimitException">It takes more than it may, or was interrupted; the virtual machine runs it instead.</exception>
+    /// <exception cref="NativeLimitException">It takes more than it may, or was interrupted; the virtual machine runs it.</exception>
     public NativeResult Run(
         NativeProgram program,
         int function,

@@ -41,28 +41,28 @@ public sealed class NativeLimitTests
 
     // Appends to an array until the number is zero.
     private const string Appending = """
-        fn main(RangeCheck: RangeCheck, GasBuiltin: GasBuiltin, list: Array<felt252>, n: felt252) -> (RangeCheck, GasBuiltin, Array<felt252>)
+        fn main(RangeCheck: RangeCheck, GasBuiltin: GasBuiltin, l: Array<felt252>, n: felt252) -> (RangeCheck, GasBuiltin, Array<felt252>)
         disable_ap_tracking() -> ()
         withdraw_gas(RangeCheck, GasBuiltin) { fallthrough(RangeCheck, GasBuiltin) poor(RangeCheck, GasBuiltin) }
         dup<felt252>(n) -> (n, m)
         store_temp<RangeCheck>(RangeCheck) -> (RangeCheck)
         felt252_is_zero(m) { fallthrough() more(m) }
         drop<felt252>(n) -> ()
-        return(RangeCheck, GasBuiltin, list)
+        return(RangeCheck, GasBuiltin, l)
         more:
         drop<NonZero<felt252>>(m) -> ()
         dup<felt252>(n) -> (n, item)
-        array_append<felt252>(list, item) -> (list)
+        array_append<felt252>(l, item) -> (l)
         felt252_sub_const<1>(n) -> (n)
         store_temp<RangeCheck>(RangeCheck) -> (RangeCheck)
         store_temp<GasBuiltin>(GasBuiltin) -> (GasBuiltin)
-        store_temp<Array<felt252>>(list) -> (list)
+        store_temp<Array<felt252>>(l) -> (l)
         store_temp<felt252>(n) -> (n)
-        function_call<user@main>(RangeCheck, GasBuiltin, list, n) -> (RangeCheck, GasBuiltin, list)
-        return(RangeCheck, GasBuiltin, list)
+        function_call<user@main>(RangeCheck, GasBuiltin, l, n) -> (RangeCheck, GasBuiltin, l)
+        return(RangeCheck, GasBuiltin, l)
         poor:
         drop<felt252>(n) -> ()
-        return(RangeCheck, GasBuiltin, list)
+        return(RangeCheck, GasBuiltin, l)
         """;
 
     [Theory]
@@ -113,10 +113,8 @@ public sealed class NativeLimitTests
     {
         SierraMachine machine = new(Recursion.Replace("felt252_add_const<1>(n) -> (n)\n", "", StringComparison.Ordinal));
         using NativeContext context = new();
-        Prepare(context, 1 << 20);
-        Exchange(context, -1, 0);
-        Task run = Task.Run(() => machine.Native!.Run(0, context), TestContext.Current.CancellationToken);
-        while (Volatile.Read(ref context.RangeChecks) == 0)
+        Task run = Task.Run(() => RunWith(machine, context, -1), TestContext.Current.CancellationToken);
+        while (Volatile.Read(ref context.RangeChecks) == 0 && !run.IsCompleted)
         {
             await Task.Yield();
         }

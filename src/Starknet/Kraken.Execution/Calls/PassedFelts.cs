@@ -15,7 +15,7 @@ internal sealed class PassedFelts(ExecutionBudget? budget)
 
     private long passed;
 
-    /// <summary>How many have passed.</summary>
+    /// <summary>The felts of the phase so far, those too many included.</summary>
     internal long Passed => passed;
 
     /// <summary>Forgets what passed since there were so many.</summary>

@@ -58,7 +58,8 @@ public sealed class NativeContract : IDisposable
     /// <summary>Lets the machine code go; no call may be running.</summary>
     public void Dispose() => Program.Dispose();
 
-    internal int? Find(EntryPointType kind, in Felt selector) => functions.TryGetValue((kind, selector), out int function) ? function : null;
+    internal int? Find(EntryPointType kind, in Felt selector) =>
+        functions.TryGetValue((kind, selector), out int function) ? function : null;
 
     private static FrozenDictionary<(EntryPointType Kind, Felt Selector), int> Functions(EntryPoints<SierraEntryPoint> entryPoints)
     {
