@@ -176,11 +176,7 @@ internal sealed class FunctionEmitter
 
     private void EmitStatement(int index)
     {
-        if (labels.TryGetValue(index, out Label label) || predecessors[index] > 1)
-        {
-            Writer.IL.MarkLabel(labels.TryGetValue(index, out label) ? label : LabelOf(index));
-        }
-
+        Writer.IL.MarkLabel(LabelOf(index));
         if (!states.TryGetValue(index, out FunctionState? atStatement))
         {
             // Only ways that no run takes lead here.
