@@ -162,7 +162,7 @@ internal sealed class Invocation
 
     /// <summary>Leaves the invocation by a branch: counts what it uses, and goes on with the statement that the branch leads to.</summary>
     /// <param name="branch">The branch.</param>
-    /// <param name="outputs">The values of the outputs that have slots, in order.</param>
+    /// <param name="outputs">The values of the outputs, in order; those without slots may be left out.</param>
     internal void Leave(int branch, params ReadOnlySpan<Slot[]> outputs)
     {
         LibfuncBranch signature = Libfunc.Branches[branch];
@@ -175,7 +175,7 @@ internal sealed class Invocation
         for (int i = 0; i < way.Results.Length; i++)
         {
             ValueLayout layout = Layouts[signature.Variables[i].Type];
-            Slot[] slots = layout.Slots.Count == 0 ? [] : outputs[given++];
+            Slot[] slots = layout.Slots.Count == 0 ? [] : Next(outputs, ref given);
             if (!slots.Select(slot => slot.Kind).SequenceEqual(layout.Slots))
             {
                 throw new InvalidOperationException($"{Libfunc.GenericId}: output {i} of branch {branch} has other slots than its type");
@@ -202,6 +202,16 @@ internal sealed class Invocation
         {
             throw new InvalidOperationException($"{Libfunc.GenericId}: {left} of {Libfunc.Branches.Count} branches were emitted");
         }
+    }
+
+    private static Slot[] Next(ReadOnlySpan<Slot[]> outputs, ref int given)
+    {
+        while (outputs[given].Length == 0)
+        {
+            given++;
+        }
+
+        return outputs[given++];
     }
 
     private void CountBuiltins(BranchCost cost)

@@ -18,18 +18,7 @@ internal static class BoxLibfuncs
         return place;
     }
 
-    internal static void Unbox(Invocation i)
-    {
-        ValueLayout layout = i.Layouts[i.TypeArgument(0)];
-        if (layout.Slots.Count == 0)
-        {
-            i.Leave(0);
-        }
-        else
-        {
-            i.Leave(0, i.LoadValue(i.One(0), 0, layout));
-        }
-    }
+    internal static void Unbox(Invocation i) => i.Leave(0, i.LoadValue(i.One(0), 0, i.Layouts[i.TypeArgument(0)]));
 
     internal static void Null(Invocation i) => i.Leave(0, [Slot.Constant(SlotKind.Int32, 0)]);
 

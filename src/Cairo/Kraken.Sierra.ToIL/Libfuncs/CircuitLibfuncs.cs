@@ -10,31 +10,19 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code around circuits: inputs, outputs, and guarantees of 96-bit limbs. A circuit's values stand one after the other.</summary>
 internal static class CircuitLibfuncs
 {
+    // Zero and one are no moduli.
     internal static void TryIntoModulus(Invocation i)
     {
         Slot[] limbs = i.Arguments[0];
+        Label large = i.IL.DefineLabel();
         Label tooSmall = i.IL.DefineLabel();
-        Slot high = IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Or), limbs[1], limbs[2]);
-        Slot above = IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Or), high, limbs[3]);
-        Slot one = Slot.Constant(SlotKind.UInt128, 1);
-        Slot aboveOne = i.Local(SlotKind.UInt128);
-        Label decided = i.IL.DefineLabel();
-        Label small = i.IL.DefineLabel();
-        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), above, one);
-        i.IL.Emit(OpCodes.Brtrue, small);
-        i.Writer.Push(one);
-        i.Writer.Pop(aboveOne);
-        i.IL.Emit(OpCodes.Br, decided);
-        i.IL.MarkLabel(small);
-        i.Writer.Push(Slot.Constant(SlotKind.UInt128, 0));
-        i.Writer.Pop(aboveOne);
-        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), one, limbs[0]);
-        i.IL.Emit(OpCodes.Brfalse, decided);
-        i.Writer.Push(one);
-        i.Writer.Pop(aboveOne);
-        i.IL.MarkLabel(decided);
-        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), aboveOne, one);
-        i.IL.Emit(OpCodes.Brtrue, tooSmall);
+        Slot middle = IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Or), limbs[1], limbs[2]);
+        Slot above = IntegerLibfuncs.CallWide(i, nameof(IntegerOperations.Or), middle, limbs[3]);
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.AreEqual)), above, Slot.Constant(SlotKind.UInt128, 0));
+        i.IL.Emit(OpCodes.Brfalse, large);
+        i.Call(IntegerLibfuncs.Wide(nameof(IntegerOperations.Less)), Slot.Constant(SlotKind.UInt128, 1), limbs[0]);
+        i.IL.Emit(OpCodes.Brfalse, tooSmall);
+        i.IL.MarkLabel(large);
         i.Leave(0, limbs);
         i.IL.MarkLabel(tooSmall);
         i.Leave(1);

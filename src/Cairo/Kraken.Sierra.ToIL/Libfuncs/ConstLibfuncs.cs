@@ -9,18 +9,7 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for constants of constant types.</summary>
 internal static class ConstLibfuncs
 {
-    internal static void AsImmediate(Invocation i)
-    {
-        Slot[] value = ValueOf(i, i.TypeArgument(0));
-        if (value.Length == 0)
-        {
-            i.Leave(0);
-        }
-        else
-        {
-            i.Leave(0, value);
-        }
-    }
+    internal static void AsImmediate(Invocation i) => i.Leave(0, ValueOf(i, i.TypeArgument(0)));
 
     internal static void AsBox(Invocation i) => i.Leave(0, [BoxLibfuncs.Box(i, ValueOf(i, i.TypeArgument(0)))]);
 

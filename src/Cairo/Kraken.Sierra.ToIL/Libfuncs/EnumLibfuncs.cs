@@ -91,15 +91,7 @@ internal static class EnumLibfuncs
         for (int variant = 0; variant < count; variant++)
         {
             i.IL.MarkLabel(labels[variant]);
-            Slot[] slots = payload(variant);
-            if (slots.Length == 0)
-            {
-                i.Leave(variant);
-            }
-            else
-            {
-                i.Leave(variant, slots);
-            }
+            i.Leave(variant, payload(variant));
         }
     }
 }

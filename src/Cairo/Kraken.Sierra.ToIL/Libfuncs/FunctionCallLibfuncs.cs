@@ -32,11 +32,8 @@ internal static class FunctionCallLibfuncs
         for (int output = 0; output < i.Libfunc.Branches[0].Variables.Count; output++)
         {
             ValueLayout layout = i.Layouts[i.OutputType(0, output)];
-            if (layout.Slots.Count > 0)
-            {
-                results.Add(i.LoadValue(place, words, layout));
-                words += layout.Words;
-            }
+            results.Add(i.LoadValue(place, words, layout));
+            words += layout.Words;
         }
 
         i.Leave(0, [.. results]);

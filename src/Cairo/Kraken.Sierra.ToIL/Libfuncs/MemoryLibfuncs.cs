@@ -6,32 +6,11 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 internal static class MemoryLibfuncs
 {
     /// <summary>Every argument is an output.</summary>
-    internal static void Same(Invocation i) => i.Leave(0, [.. WithSlots(i)]);
+    internal static void Same(Invocation i) => i.Leave(0, i.Arguments);
 
     /// <summary>No argument is an output.</summary>
     internal static void Nothing(Invocation i) => i.Leave(0);
 
     /// <summary>The argument is both outputs.</summary>
-    internal static void Twice(Invocation i)
-    {
-        if (i.Arguments[0].Length == 0)
-        {
-            i.Leave(0);
-        }
-        else
-        {
-            i.Leave(0, i.Arguments[0], i.Arguments[0]);
-        }
-    }
-
-    private static System.Collections.Generic.IEnumerable<Slot[]> WithSlots(Invocation i)
-    {
-        foreach (Slot[] slots in i.Arguments)
-        {
-            if (slots.Length > 0)
-            {
-                yield return slots;
-            }
-        }
-    }
+    internal static void Twice(Invocation i) => i.Leave(0, i.Arguments[0], i.Arguments[0]);
 }

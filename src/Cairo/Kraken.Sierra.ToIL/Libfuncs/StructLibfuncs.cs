@@ -9,18 +9,7 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for structs, whose slots are those of their members.</summary>
 internal static class StructLibfuncs
 {
-    internal static void Construct(Invocation i)
-    {
-        Slot[] value = [.. i.Arguments.SelectMany(slots => slots)];
-        if (value.Length == 0)
-        {
-            i.Leave(0);
-        }
-        else
-        {
-            i.Leave(0, value);
-        }
-    }
+    internal static void Construct(Invocation i) => i.Leave(0, i.Arguments.SelectMany(slots => slots).ToArray());
 
     internal static void Deconstruct(Invocation i)
     {
@@ -29,11 +18,8 @@ internal static class StructLibfuncs
         for (int output = 0; output < i.Libfunc.Branches[0].Variables.Count; output++)
         {
             int count = i.Layouts[i.OutputType(0, output)].Slots.Count;
-            if (count > 0)
-            {
-                members.Add(i.Arguments[0][at..(at + count)]);
-                at += count;
-            }
+            members.Add(i.Arguments[0][at..(at + count)]);
+            at += count;
         }
 
         i.Leave(0, [.. members]);

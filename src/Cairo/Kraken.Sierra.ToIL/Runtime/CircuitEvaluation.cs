@@ -103,17 +103,9 @@ internal static class CircuitEvaluation
             return true;
         }
 
-        (BigInteger r, BigInteger next) = (modulus, right % modulus);
-        (BigInteger t, BigInteger nextT) = (BigInteger.Zero, BigInteger.One);
-        while (!next.IsZero)
-        {
-            BigInteger quotient = r / next;
-            (r, next) = (next, r - (quotient * next));
-            (t, nextT) = (nextT, t - (quotient * nextT));
-        }
-
-        values[gate.Left] = !r.IsOne ? modulus / r : t.Sign < 0 ? t + modulus : t;
-        return r.IsOne;
+        BigInteger gcd = IntegerOperations.Gcd(right, modulus, out BigInteger inverse);
+        values[gate.Left] = gcd.IsOne ? inverse : modulus / gcd;
+        return gcd.IsOne;
     }
 
     private static BigInteger Join(UInt128 m0, UInt128 m1, UInt128 m2, UInt128 m3) =>

@@ -229,7 +229,16 @@ internal static class IntegerOperations
         UInt128 low, UInt128 high, UInt128 modulusLow, UInt128 modulusHigh, out UInt128 inverseLow, out UInt128 inverseHigh)
     {
         BigInteger modulus = Join(modulusLow, modulusHigh);
-        (BigInteger r, BigInteger next) = (modulus, Join(low, high) % modulus);
+        bool invertible = Gcd(Join(low, high), modulus, out BigInteger inverse).IsOne && !modulus.IsOne;
+        inverse = invertible ? inverse : BigInteger.Zero;
+        (inverseLow, inverseHigh) = (Limb(inverse, 0), Limb(inverse, 1));
+        return invertible;
+    }
+
+    /// <summary>The greatest common divisor of a number and a modulus; the inverse, from 0 to the modulus, holds when it is one.</summary>
+    internal static BigInteger Gcd(BigInteger value, BigInteger modulus, out BigInteger inverse)
+    {
+        (BigInteger r, BigInteger next) = (modulus, value % modulus);
         (BigInteger t, BigInteger nextT) = (BigInteger.Zero, BigInteger.One);
         while (!next.IsZero)
         {
@@ -238,10 +247,8 @@ internal static class IntegerOperations
             (t, nextT) = (nextT, t - (quotient * nextT));
         }
 
-        bool invertible = r.IsOne && !modulus.IsOne;
-        BigInteger inverse = invertible ? (t.Sign < 0 ? t + modulus : t) : BigInteger.Zero;
-        (inverseLow, inverseHigh) = (Limb(inverse, 0), Limb(inverse, 1));
-        return invertible;
+        inverse = t.Sign < 0 ? t + modulus : t;
+        return r;
     }
 
     private static UInt128 Limb(BigInteger value, int index) => (UInt128)((value >> (128 * index)) & UInt128.MaxValue);

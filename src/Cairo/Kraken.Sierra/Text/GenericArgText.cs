@@ -21,7 +21,7 @@ internal sealed class GenericArgText(Dictionary<string, int> types, Dictionary<s
             return build(longId, []);
         }
 
-        if (longId[^1] != '>')
+        if (open == 0 || longId[^1] != '>')
         {
             throw new SierraException(SierraErrorKind.MalformedText, "generic arguments", -1, "name<..>", longId);
         }

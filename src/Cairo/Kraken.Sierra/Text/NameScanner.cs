@@ -144,9 +144,19 @@ internal sealed class NameScanner(string text)
         '@' => !first && !IsPrefix("user") && !IsPrefix("ut") && !IsPrefix("lib"),
         ')' or '>' or ',' or ';' or '=' => true,
         ':' => !PartOfPath(),
-        '[' => string.CompareOrdinal(text, Position, "[storable", 0, 9) == 0,
+        '[' => OpensFlags(),
         _ => false,
     };
+
+    // A type's flags, however they are spaced; any other bracket is part of the name.
+    private bool OpensFlags()
+    {
+        int bracket = Position;
+        Position++;
+        bool opens = Looks("storable");
+        Position = bracket;
+        return opens;
+    }
 
     private bool IsPrefix(string prefix) => name.Length == prefix.Length && name.ToString() == prefix;
 

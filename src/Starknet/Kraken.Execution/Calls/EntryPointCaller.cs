@@ -87,24 +87,19 @@ internal static class EntryPointCaller
         context.Meter.Add(classHash, runnable);
         return call.InitialGas < context.Constants.Gas.EntryPointInitialBudget
             ? CouldNotStart(call, classHash, tracked, context.Constants.Failures.OutOfGas)
-            : Run(new(context, call, classHash, tracked), runnable, entryPoint);
+            : RunNatively(context, call, runnable, tracked)
+                ?? EntryPointRun.Run(new(context, call, classHash, tracked), runnable, entryPoint);
     }
 
+    // Null when the virtual machine has to run the call; it gets a frame of its own, as a run that was given up has left traces in this.
     // What is metered by steps can only be run step by step.
-    private static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
-    {
-        if (frame.Tracked == TrackedResource.SierraGas
-            && !frame.Context.IsNativeOff
-            && runnable.Native is { } native
-            && native.Find(frame.Request.Kind, frame.Request.Selector) is { } function
-            && NativeRun.TryRun(frame, native, function) is { } info)
-        {
-            return info;
-        }
-
-        // A frame of its own: a native run that was given up has left its traces in the other.
-        return EntryPointRun.Run(new(frame.Context, frame.Request, frame.ClassHash, frame.Tracked), runnable, entryPoint);
-    }
+    private static CallInfo? RunNatively(CallContext context, CallRequest call, RunnableClass runnable, TrackedResource tracked) =>
+        tracked == TrackedResource.SierraGas
+        && !context.IsNativeOff
+        && runnable.Native is { } native
+        && native.Find(call.Kind, call.Selector) is { } function
+            ? NativeRun.TryRun(new(context, call, call.ClassHash!.Value, tracked), native, function)
+            : null;
 
     private static CallInfo CouldNotStart(CallRequest call, in Felt classHash, TrackedResource tracked, in Felt reason) =>
         new() { Request = call, ClassHash = classHash, Tracked = tracked, Failed = true, Retdata = [reason] };

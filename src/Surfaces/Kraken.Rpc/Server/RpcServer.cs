@@ -75,7 +75,7 @@ public sealed class RpcServer : IAsyncDisposable
 
         // Bounded where bodies are read: the server itself would answer nothing and cut the connection in the middle of the body.
         kestrel.Limits.MaxRequestBodySize = null;
-        
+
         // Who comes when all are taken may have one in place of another's, which is not closed at once.
         kestrel.Limits.MaxConcurrentConnections = 2L * options.MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;

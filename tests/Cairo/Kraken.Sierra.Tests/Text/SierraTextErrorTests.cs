@@ -55,6 +55,23 @@ public sealed class SierraTextErrorTests
         Assert.Equal($"MalformedText at #{where}: text form (expected {expected}, got {got})", Refusal(text));
     }
 
+    [Theory]
+    [InlineData("libfunc a = <>;")]
+    [InlineData("type felt252 = felt252; type a = <felt252>;")]
+    public void ArgumentsBelongToAName(string text) =>
+        Assert.Contains("expected name<..>", Refusal(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("type a = felt252[storable: true, drop: true, dup: true, zero_sized: false];")]
+    [InlineData("type a = felt252 [\n storable: true, drop: true, dup: true, zero_sized: false];")]
+    [InlineData("type a = felt252[ // as declared\nstorable:true,drop:true,dup:true,zero_sized:false];")]
+    public void FlagsAreNoPartOfAName(string text)
+    {
+        Assert.True(SierraText.TryParse(text, out SierraProgram? program, out SierraError? error), $"{error}");
+        Assert.Equal("felt252", program.Types[0].GenericId);
+        Assert.Equal(new TypeFlags(true, true, true, false), program.Types[0].Flags);
+    }
+
     [Fact]
     public void WhatStoodThereIsShownInPart()
     {
