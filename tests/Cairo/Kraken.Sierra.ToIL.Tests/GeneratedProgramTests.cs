@@ -13,7 +13,7 @@ public sealed class GeneratedProgramTests(ITestOutputHelper output)
     private const int Steps = 25;
 
     [Fact]
-    public void BothEnginesAgree() => Run(1, 100);
+    public void BothEnginesAgree() => Run(1, 300);
 
     [Fact]
     [Trait("Speed", "Slow")]
@@ -70,6 +70,7 @@ public sealed class GeneratedProgramTests(ITestOutputHelper output)
             }
         }
 
+        output.WriteLine("TIMES " + string.Join(" ", ProgramRun.Times.Select(t => t / 1_000_000)));
         output.WriteLine($"{count} programs from seed {first} on, {calls} calls, {givenBack} given back");
         Print("refused", refusals);
         Print("not native", limits);

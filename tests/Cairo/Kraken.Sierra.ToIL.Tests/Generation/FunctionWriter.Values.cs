@@ -52,6 +52,10 @@ internal sealed partial class FunctionWriter
         }
     }
 
+    // Values that are made by a branch would make returns without end, as each of its ways returns such a value.
+    private bool CanMakeStraight(string type) =>
+        CanMake(type) && !Array.Exists(["NonZero<qm31>", "GasReserve", "CircuitModulus"], part => type.Contains(part, StringComparison.Ordinal));
+
     /// <summary>A value of a type: one from the pool, a copy of one, or a new one. It is in the pool no more.</summary>
     private Variable Take(string type)
     {
@@ -99,7 +103,7 @@ internal sealed partial class FunctionWriter
             case "Box":
                 return MakeBox(type, facts.Args[0]);
             case "Nullable":
-                return Chance(40) || !CanMake(facts.Args[0])
+                return Chance(40) || isReturning || !CanMake(facts.Args[0])
                     ? Call(Signature.Find($"null<{facts.Args[0]}>", type)!)[0]
                     : Call(Signature.Find($"nullable_from_box<{facts.Args[0]}>", type, $"Box<{facts.Args[0]}>")!)[0];
             case "Felt252Dict":
@@ -157,7 +161,7 @@ internal sealed partial class FunctionWriter
     private Variable MakeArray(string type, string element)
     {
         Variable array = Call(Signature.Find($"array_new<{element}>", type)!)[0];
-        int items = CanMake(element) ? random.Next(4) : 0;
+        int items = CanMake(element) && !isReturning ? random.Next(4) : 0;
         for (int i = 0; i < items; i++)
         {
             array = Call(Signature.Find($"array_append<{element}>", type)!, array)[0];

@@ -208,6 +208,7 @@ internal sealed partial class FunctionWriter
     // The first return of a function decides what it gives: as much as it has.
     private void Return()
     {
+        isReturning = true;
         shape.Results ??= ChooseResults();
         int mark = Scope.Held.Count;
         DisposeLinear([]);
@@ -226,6 +227,7 @@ internal sealed partial class FunctionWriter
         Variable[] results = [.. shape.Builtins.Select(type => Scope.Pool.Single(v => v.Type == type)), .. Scope.Held.Skip(mark)];
         string values = string.Join(", ", results.Select(v => Store(v).Name));
         way.Code.Add(listing => listing.Return($"({values})"));
+        isReturning = false;
     }
 
     // Which places in the frame there are is known when the whole function is.
@@ -249,7 +251,7 @@ internal sealed partial class FunctionWriter
     {
         List<string> results = [];
         int cells = 0;
-        foreach (Variable variable in Scope.Pool.Where(v => !v.IsBuiltin && Palette.IsComparable(v.Type) && CanMake(v.Type)))
+        foreach (Variable variable in Scope.Pool.Where(v => !v.IsBuiltin && Palette.IsComparable(v.Type) && CanMakeStraight(v.Type)))
         {
             cells += variable.Facts.Size;
             if (results.Count < MaxResults && cells < MaxResultCells)

@@ -20,6 +20,7 @@ internal sealed partial class FunctionWriter
 
     private const int MaxLines = 160;
     private const int MaxValues = 10;
+    private const int Overflow = 20_000;
 
     private readonly Random random;
     private readonly FunctionShape shape;
@@ -33,6 +34,7 @@ internal sealed partial class FunctionWriter
     private int labels;
     private int depth;
     private int lines;
+    private bool isReturning;
 
     internal FunctionWriter(Random random, FunctionShape shape, Palette palette, IReadOnlyList<FunctionShape> callees)
     {
@@ -322,7 +324,7 @@ internal sealed partial class FunctionWriter
             : $"({taken}) {{ {string.Join(' ', given.Select((o, i) => (i == 0 ? "fallthrough" : targets[i - 1]) + o))} }}";
         way.Code.Add(listing => listing.Invoke(signature, rest));
         lines++;
-        return outputs;
+        return lines < Overflow ? outputs : throw new InvalidOperationException($"{shape.Name} becomes too long");
     }
 
     private static Place PlaceOf(Signature signature, Output output, Variable[] arguments)
@@ -343,7 +345,8 @@ internal sealed partial class FunctionWriter
             return arguments[0].Place;
         }
 
-        if (name.EndsWith("_const", StringComparison.Ordinal) || name == "const_as_immediate")
+        bool isOperation = name.StartsWith("felt252_", StringComparison.Ordinal) && name != "felt252_const";
+        if (name == "const_as_immediate" || (name.EndsWith("_const", StringComparison.Ordinal) && !isOperation))
         {
             return Place.Constant;
         }

@@ -11,11 +11,13 @@ internal sealed class GeneratedProgram
     private readonly Random random;
     private readonly Palette palette;
     private readonly List<FunctionShape> functions = [];
+    private readonly string[] builtins;
 
     private GeneratedProgram(int seed, int steps)
     {
         random = new Random(seed);
         palette = new Palette(random);
+        builtins = [.. Shapes.Builtins.Where(b => random.Next(100) < (b is "RangeCheck" or "GasBuiltin" ? 95 : 40))];
         int helpers = random.Next(4);
         for (int i = 0; i < helpers; i++)
         {
@@ -41,16 +43,17 @@ internal sealed class GeneratedProgram
 
     private void AddFunction(string name, int steps, bool isMain)
     {
-        bool isCounted = !isMain && random.Next(3) == 0;
+        bool isCounted = !isMain && random.Next(3) == 0 && builtins.Contains("RangeCheck") && builtins.Contains("GasBuiltin");
         bool isTracked = !isCounted && random.Next(10) < 3;
-        string[] builtins = [.. Shapes.Builtins.Where(b => random.Next(100) < 80 || isMain || (isCounted && b is "RangeCheck" or "GasBuiltin"))];
+        string[] taken =
+            [.. builtins.Where(b => random.Next(100) < 85 || isMain || (isCounted && b is "RangeCheck" or "GasBuiltin"))];
         List<string> parameters = [.. Enumerable.Range(0, random.Next(isMain ? 2 : 0, 6)).Select(_ => palette.Any())];
         if (isCounted)
         {
             parameters.Insert(0, new[] { Shapes.Felt, "u8", "u32", "u64", "u128" }[random.Next(5)]);
         }
 
-        FunctionShape shape = new(name, builtins, [.. parameters], isTracked, isCounted);
+        FunctionShape shape = new(name, taken, [.. parameters], isTracked, isCounted);
         FunctionWriter writer = new(random, shape, palette, [.. functions]);
         if (isCounted)
         {

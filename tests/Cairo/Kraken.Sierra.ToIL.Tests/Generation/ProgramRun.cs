@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Tests.Programs;
+using Xunit.Sdk;
 
 namespace Kraken.Sierra.ToIL.Tests.Generation;
 
@@ -16,22 +16,33 @@ namespace Kraken.Sierra.ToIL.Tests.Generation;
 /// <param name="Difference">What differed; null when nothing did.</param>
 internal sealed record ProgramRun(string? Refusal, string? NotNative, int Calls, int GivenBack, string? Failure, string? Difference)
 {
+    internal static readonly long[] Times = new long[4];
     private static readonly long[] Gas = [10_000_000, 300_000, 20_000, 0];
 
     /// <summary>Runs the program of a seed with some arguments and amounts of gas.</summary>
     internal static ProgramRun Of(GeneratedProgram program, int seed)
     {
+        long t0 = System.Diagnostics.Stopwatch.GetTimestamp();
         SierraProgram sierra = SierraMachine.Parse(program.Text);
-        if (!SierraCompiler.TryCompileProgram(sierra, out _, out SierraError? refusal))
+        long t1 = System.Diagnostics.Stopwatch.GetTimestamp();
+        SierraMachine machine;
+        try
         {
-            return new ProgramRun($"{refusal}", null, 0, 0, null, null);
+            machine = new SierraMachine(sierra)
+            {
+                Function = sierra.Functions.ToList().FindIndex(f => f.Name == program.Main.Name),
+                MaxSteps = 3_000_000,
+            };
+        }
+        catch (XunitException refusal)
+        {
+            return new ProgramRun(refusal.Message, null, 0, 0, null, null);
         }
 
-        SierraMachine machine = new(sierra)
-        {
-            Function = sierra.Functions.ToList().FindIndex(f => f.Name == program.Main.Name),
-            MaxSteps = 3_000_000,
-        };
+        long t2 = System.Diagnostics.Stopwatch.GetTimestamp();
+        NativeProgram? n0 = machine.Native;
+        long t3 = System.Diagnostics.Stopwatch.GetTimestamp();
+        Times[0] += t1 - t0; Times[1] += t2 - t1; Times[2] += t3 - t2;
         if (machine.Native is not { } native)
         {
             return new ProgramRun(null, machine.NotNative, 0, 0, null, null);
@@ -43,6 +54,7 @@ internal sealed record ProgramRun(string? Refusal, string? NotNative, int Calls,
         }
         finally
         {
+            Times[3] += System.Diagnostics.Stopwatch.GetTimestamp() - t3;
             native.Dispose();
         }
     }
