@@ -57,7 +57,7 @@ internal sealed partial class SierraMachine
     public long MaxSteps { get; init; } = 10_000_000;
 
     /// <summary>The function that is called.</summary>
-    public int Function { get; init; }
+    public int Function { get; set; }
 
     /// <summary>Why a program does not compile; null when it does.</summary>
     public static SierraError? Refusal(string source)

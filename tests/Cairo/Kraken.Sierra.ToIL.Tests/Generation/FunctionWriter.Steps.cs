@@ -55,7 +55,7 @@ internal sealed partial class FunctionWriter
     private bool Move(Variable variable)
     {
         string type = variable.Type;
-        switch (random.Next(10))
+        switch (random.Next(11))
         {
             case < 2:
                 return !variable.IsLinear && Try(Signature.Find($"into_box<{type}>", $"Box<{type}>"), variable);
@@ -69,13 +69,41 @@ internal sealed partial class FunctionWriter
                 return !variable.IsLinear && MakesArray(variable);
             case 7:
                 return BoxOfLocal(variable);
-            case 8 when variable.Facts.Flags.Storable:
+            case 9 when variable.Facts.Flags.Storable:
                 Scope.Pool.Remove(variable);
                 Give(Save(variable));
                 return true;
+            case 8:
+                return Track();
             default:
                 return variable.IsLinear && UseUp(variable);
         }
+    }
+
+    // Tracking is off in functions like this one, so that it can be turned on for a while.
+    private bool Track()
+    {
+        if (shape.IsTracked)
+        {
+            return false;
+        }
+
+        if (Chance(50))
+        {
+            SaveAll();
+            Line(Signature.Find("revoke_ap_tracking")!, [], []);
+            return true;
+        }
+
+        Line(Signature.Find("enable_ap_tracking")!, [], []);
+        if (Pick(Scope.Pool.Where(v => !v.IsBuiltin && v.Facts.Flags.Storable)) is { } variable)
+        {
+            Scope.Pool.Remove(variable);
+            Give(Store(variable));
+        }
+
+        Line(Signature.Find("disable_ap_tracking")!, [], []);
+        return true;
     }
 
     private bool UseUp(Variable variable)

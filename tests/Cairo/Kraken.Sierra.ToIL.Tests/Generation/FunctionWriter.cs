@@ -91,7 +91,14 @@ internal sealed partial class FunctionWriter
         while (unfinished.TryDequeue(out Way? next))
         {
             way = next;
-            Return();
+            if (Chance(3))
+            {
+                way.Code.Add(listing => listing.Invoke(Signature.Find("unsafe_panic")!, "() { }"));
+            }
+            else
+            {
+                Return();
+            }
         }
     }
 

@@ -21,6 +21,20 @@ internal sealed class GeneratedArguments(Random random)
             "3147007486456030910661996439995670279305852583596209647900952752170983517249"),
     ];
 
+    /// <summary>Whether there are values of a type.</summary>
+    internal static bool Makes(string type)
+    {
+        TypeFacts? facts = TypeFacts.Find(type);
+        return facts is not null && facts.Flags.Storable && facts.Generic switch
+        {
+            "Struct" or "Enum" => facts.Members.All(Makes) && (facts.Generic == "Struct" || facts.Members.Length > 0),
+            "Snapshot" or "Array" or "Box" or "Nullable" => Makes(facts.Args[0]),
+            "NonZero" => facts.Args[0] == Shapes.Uint256 || TypeFacts.Of(facts.Args[0]).Range is { Upper.IsOne: false },
+            "EcPoint" or "qm31" or "ClassHash" or "ContractAddress" or "StorageAddress" or "StorageBaseAddress" => true,
+            _ => facts.Range is not null,
+        };
+    }
+
     /// <summary>A value of a type.</summary>
     internal Argument Of(string type) => new(memory => [.. Cells(memory, type)]);
 

@@ -63,7 +63,8 @@ internal sealed record Signature(string Libfunc, string[] Parameters, Output[][]
         }
     }
 
-    private static string NameOf(SierraProgram program, string?[] names, int type)
+    /// <summary>A type of a program with all its arguments.</summary>
+    internal static string NameOf(SierraProgram program, string?[] names, int type)
     {
         if (names[type] is { } known)
         {
@@ -74,7 +75,7 @@ internal sealed record Signature(string Libfunc, string[] Parameters, Output[][]
         string[] args = [.. declaration.Args.Select(arg => arg.Kind switch
         {
             GenericArgKind.Type => NameOf(program, names, arg.Index),
-            GenericArgKind.UserType => $"ut@{arg.Name}",
+            GenericArgKind.UserType => $"ut@{arg.Name ?? $"[{arg.Value}]"}",
             _ => $"{arg.Value}",
         })];
         return names[type] = args.Length == 0 ? declaration.GenericId : $"{declaration.GenericId}<{string.Join(", ", args)}>";
