@@ -66,7 +66,7 @@ internal sealed class DevnetChain
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
         BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, classes);
-        Transaction transaction = TransactionOf(steps[index].GetProperty("transaction"));
+        Transaction transaction = DevnetRun.Transaction(steps[index].GetProperty("transaction"));
         TransactionOutcome outcome = run.Execute(
             new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null));
         ExecutedBlock block = run.Finish();
@@ -74,15 +74,13 @@ internal sealed class DevnetChain
         return (outcome, block);
     }
 
-    private static Transaction TransactionOf(JsonElement json) => json.GetProperty("type").GetString() == "L1_HANDLER"
-        ? new L1HandlerTransaction
-        {
-            Nonce = DevnetRun.Felt(json, "nonce"),
-            ContractAddress = DevnetRun.Felt(json, "contract_address"),
-            EntryPointSelector = DevnetRun.Felt(json, "entry_point_selector"),
-            Calldata = DevnetRun.Felts(json, "calldata"),
-        }.WithHash(ChainId.Sepolia)
-        : DevnetRun.Transaction(json);
+    /// <summary>Executes a transaction in the block of a recorded one, and forgets what it did.</summary>
+    internal TransactionOutcome Try(int index, JsonElement transaction)
+    {
+        BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
+        BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, classes);
+        return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)));
+    }
 
     private CompiledContract Compile(SierraVersion version, params string[] path)
     {
