@@ -1,6 +1,9 @@
 using System;
+using System.Linq;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Sierra.ToCasm.Tests.Programs;
@@ -82,6 +85,25 @@ public sealed class NativeLimitTests
         // The next call finds nothing of the one that ended.
         RunWith(machine, context, 100);
         Assert.Equal((Felt)100, Result(context));
+    }
+
+    // As many cells are copied as the compiler to CASM lets a program copy: the largest method that the runtime gets to see.
+    [Fact]
+    public void AFunctionAsLargeAsCodeMayBeGivesTheSameOnBothEngines()
+    {
+        const int Members = 400;
+        const int Calls = 430;
+        string members = string.Concat(Enumerable.Repeat(", felt252", Members));
+        StringBuilder source = new("fn main(b: Big) -> (Big)\n");
+        for (int i = 0; i < Calls; i++)
+        {
+            source.Append("store_temp<Big>(b) -> (b)\nfunction_call<user@other>(b) -> (b)\n");
+        }
+
+        source.Append("store_temp<Big>(b) -> (b)\nreturn(b)\nfn other(b: Big) -> (Big)\nstore_temp<Big>(b) -> (b)\nreturn(b)\n");
+        SierraMachine machine = new(source.Replace("Big", $"Struct<ut@Big{members}>").ToString());
+        BigInteger[] values = [.. Enumerable.Range(1, Members).Select(i => (BigInteger)i)];
+        Assert.Equal(values, machine.Call(Argument.Cells(values)).Numbers);
     }
 
     [Fact]
