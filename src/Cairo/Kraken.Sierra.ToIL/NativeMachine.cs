@@ -19,7 +19,7 @@ public sealed class NativeMachine : IDisposable
     private const int ResultWords = 3;
 
     // Debts and refunds never come near what is left of 64 bits.
-    private const ulong MaxGas = 1ul << 62;
+    internal const ulong MaxGas = 1ul << 62;
 
     private readonly NativeContext context = new();
     private nuint stackStart;
@@ -31,9 +31,7 @@ public sealed class NativeMachine : IDisposable
     public long StackBelow => (long)(stackStart - CallMemory.StackHere());
 
     /// <summary>What the last call used.</summary>
-    public NativeUsage Usage => new(
-        context.RangeChecks, context.RangeChecks96, context.Pedersens, context.Poseidons, context.Bitwises, context.EcOps,
-        context.AddMods, context.MulMods, context.Blakes);
+    public NativeUsage Usage => context.Usage;
 
     /// <summary>Runs an entry point, whose signature the compiler to CASM has checked.</summary>
     /// <param name="program">The program.</param>

@@ -84,6 +84,10 @@ internal sealed class NativeContext : IDisposable
     /// <summary>The bytes that values take.</summary>
     internal long UsedBytes => 8L * top;
 
+    /// <summary>The builtins that the call used so far.</summary>
+    internal NativeUsage Usage => new(
+        RangeChecks, RangeChecks96, Pedersens, Poseidons, Bitwises, EcOps, AddMods, MulMods, Blakes);
+
     /// <summary>The dictionaries of the call.</summary>
     internal NativeDictionaries Dictionaries { get; } = new();
 
