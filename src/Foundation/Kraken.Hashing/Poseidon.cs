@@ -12,16 +12,20 @@ public static class Poseidon
 {
     private const int Half = HadesConstants.FullRounds / 2;
 
-    // Three constants for each full round, and three zeros that stand for the keys after the last one of each half.
-    private static readonly Felt[] FirstKeys = [.. HadesConstants.RoundKeys[..(3 * Half)], Felt.Zero, Felt.Zero, Felt.Zero];
+    private static readonly Felt[] FirstKeys = FullKeys(HadesConstants.RoundKeys[..(3 * Half)]);
 
-    private static readonly Felt[] LastKeys = [.. HadesConstants.RoundKeys[^(3 * Half)..], Felt.Zero, Felt.Zero, Felt.Zero];
+    private static readonly Felt[] LastKeys = FullKeys(HadesConstants.RoundKeys[^(3 * Half)..]);
 
     // One constant for each partial round: those of the two elements without an S-box commute with it, so their image
     // under the matrix is added to the constants of the next round, and in the end to the first full round's.
     private static readonly Felt[] PartialKeys = CompressPartialKeys();
 
-    // What the recurrence of the partial rounds adds in round i: k(i + 3) - 2 k(i + 2) - 4 k(i + 1), with zeros after the last key.
+    private static readonly Felt RootOfTwo = Root(2UL);
+
+    private static readonly Felt InverseRootOfTwo = RootOfTwo.Inverse();
+
+    // What the recurrence of the partial rounds adds in round i: k(i + 3) - 2 k(i + 2) - 4 k(i + 1), with zeros after the last key; times
+    // the root of two, and not reduced, see there.
     private static readonly Felt[] RecurrenceKeys = FoldPartialKeys();
 
     /// <summary>The Hades permutation, in place, of three elements.</summary>
@@ -49,13 +53,20 @@ public static class Poseidon
         Felt.Add(x, x, out x);
         Felt.Add(x, x, out x);
         Felt.Add(x, PartialKeys[2], out x);
+        Felt.Multiply(x, RootOfTwo, out x);
+        Felt.Multiply(y, RootOfTwo, out y);
+        Felt.Multiply(z, RootOfTwo, out z);
         foreach (ref readonly Felt key in RecurrenceKeys.AsSpan())
         {
             Felt.HadesPartialRound(ref z, ref y, ref x, key);
         }
 
+        Felt.ReduceFully(ref x);
         Felt.ReduceFully(ref y);
         Felt.ReduceFully(ref z);
+        Felt.Multiply(x, InverseRootOfTwo, out x);
+        Felt.Multiply(y, InverseRootOfTwo, out y);
+        Felt.Multiply(z, InverseRootOfTwo, out z);
         Felt.Halve(x, out x);
         Felt.Halve(x, out x);
         Felt.Subtract(y, x, out y);
@@ -130,6 +141,24 @@ public static class Poseidon
         Felt.Subtract(sum, z, out z);
     }
 
+    // Three constants for each full round, and three zeros that stand for the keys after the last one. The first three are added alone,
+    // the others in a round, which wants them with multiples of P.
+    private static Felt[] FullKeys(ReadOnlySpan<Felt> constants)
+    {
+        Felt[] keys = [.. constants, Felt.Zero, Felt.Zero, Felt.Zero];
+        for (int i = 3; i < keys.Length; i += 3)
+        {
+            Felt.AddModuli(ref keys[i], 1);
+            Felt.AddModuli(ref keys[i + 1], 3);
+            Felt.AddModuli(ref keys[i + 2], 4);
+        }
+
+        return keys;
+    }
+
+    private static Felt Root(Felt square) =>
+        square.TrySqrt(out Felt root) ? root : throw new InvalidOperationException($"{square} has no square root");
+
     private static Felt[] CompressPartialKeys()
     {
         ReadOnlySpan<Felt> keys = HadesConstants.RoundKeys;
@@ -158,7 +187,8 @@ public static class Poseidon
         Felt[] folded = new Felt[PartialKeys.Length];
         for (int i = 0; i < folded.Length; i++)
         {
-            folded[i] = Key(i + 3) - (Key(i + 2) * 2UL) - (Key(i + 1) * 4UL);
+            folded[i] = (Key(i + 3) - (Key(i + 2) * 2UL) - (Key(i + 1) * 4UL)) * RootOfTwo;
+            Felt.AddModuli(ref folded[i], 1);
         }
 
         return folded;
