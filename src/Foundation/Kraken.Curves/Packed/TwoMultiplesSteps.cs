@@ -12,15 +12,35 @@ namespace Kraken.Curves.Packed;
 /// </summary>
 internal static class TwoMultiplesSteps
 {
-    private static V Lane0 => Vector512.Create(-1L, 0, 0, 0, -1, 0, 0, 0);
+    private static V Lane0
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(-1L, 0, 0, 0, -1, 0, 0, 0);
+    }
 
-    private static V Lane1 => Vector512.Create(0L, -1, 0, 0, 0, -1, 0, 0);
+    private static V Lane1
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0L, -1, 0, 0, 0, -1, 0, 0);
+    }
 
-    private static V Lane2 => Vector512.Create(0L, 0, -1, 0, 0, 0, -1, 0);
+    private static V Lane2
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0L, 0, -1, 0, 0, 0, -1, 0);
+    }
 
-    private static V Lane3 => Vector512.Create(0L, 0, 0, -1, 0, 0, 0, -1);
+    private static V Lane3
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(0L, 0, 0, -1, 0, 0, 0, -1);
+    }
 
-    private static V Lanes01 => Vector512.Create(-1L, -1, 0, 0, -1, -1, 0, 0);
+    private static V Lanes01
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(-1L, -1, 0, 0, -1, -1, 0, 0);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Select(V mask, V one, V other) => Vector512.ConditionalSelect(mask, one, other);
