@@ -39,7 +39,7 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
             case "Box":
                 return [(ulong)Box(concrete.Args[0].Index, value[0].Address)];
             case "Nullable":
-                return [value[0].IsAddress ? (ulong)Box(concrete.Args[0].Index, value[0].Address) : 0];
+                return [IsNull(value[0]) ? 0 : (ulong)Box(concrete.Args[0].Index, value[0].Address)];
             case "Array" or "Span":
                 return Array(concrete.Args[0].Index, value[0].Address, value[1].Address);
             case "IntRange":
@@ -73,8 +73,8 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
             case "Box":
                 return BoxDifference(concrete.Args[0].Index, value[0].Address, (int)words[0]);
             case "Nullable":
-                return value[0].IsAddress != ((int)words[0] != 0) ? "null on one engine only"
-                    : value[0].IsAddress ? BoxDifference(concrete.Args[0].Index, value[0].Address, (int)words[0]) : null;
+                return IsNull(value[0]) != ((int)words[0] == 0) ? "null on one engine only"
+                    : IsNull(value[0]) ? null : BoxDifference(concrete.Args[0].Index, value[0].Address, (int)words[0]);
             case "Array" or "Span":
                 return ArrayDifference(concrete.Args[0].Index, value[0].Address, value[1].Address, (int)words[0], (int)words[1]);
             case "SquashedFelt252Dict":
@@ -169,6 +169,9 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
             offset += SlotKinds.WordsOf(kind);
         }
     }
+
+    // A box of nothing is a number other than zero.
+    private static bool IsNull(MaybeRelocatable cell) => cell.IsFelt && cell.Felt.IsZero;
 
     private int Box(int inner, Relocatable address)
     {

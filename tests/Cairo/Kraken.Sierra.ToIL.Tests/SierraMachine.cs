@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Runs;
 using Kraken.Sierra.Metadata;
 using Kraken.Sierra.ToIL;
 using Kraken.Sierra.ToIL.Layouts;
@@ -56,8 +57,8 @@ internal sealed partial class SierraMachine
         LayoutTable layouts = new(registry.Types);
         NativeTwin twin = new(registry, layouts, run.Runner.Memory, context);
         SierraFunction function = registry.Program.Functions[Function];
-        ReadOnlySpan<MaybeRelocatable> cells = stack.ToArray();
         List<ulong> words = [];
+        ReadOnlySpan<MaybeRelocatable> cells = stack.ToArray();
         foreach (Parameter parameter in function.Parameters)
         {
             int size = registry.Types.SizeOf(parameter.Type);
@@ -65,11 +66,44 @@ internal sealed partial class SierraMachine
             cells = cells[size..];
         }
 
+        Enter(program, context, gas, words);
+        Compare(function, layouts, twin, context, run);
+    }
+
+    /// <summary>Whether a call on which the virtual machine fails is given back to it by the native form.</summary>
+    internal bool IsGivenBack(long gas, params ReadOnlySpan<Argument> arguments)
+    {
+        using NativeContext context = new();
+        context.Reset([.. Prices.Select(price => (long)price)]);
+        FunctionRunner cells = new(code, []);
+        NativeTwin twin = new(registry, new LayoutTable(registry.Types), cells.Memory, context);
+        List<ulong> words = [];
+        int next = 0;
+        foreach (Parameter parameter in registry.Program.Functions[Function].Parameters)
+        {
+            if (BuiltinOf(parameter.Type) is null && !IsGas(parameter.Type))
+            {
+                words.AddRange(twin.ToWords(parameter.Type, arguments[next++].LayOut(cells.Memory)));
+            }
+        }
+
+        try
+        {
+            Enter(Native!, context, gas, words);
+            return false;
+        }
+        catch (NativeLimitException)
+        {
+            return true;
+        }
+    }
+
+    private void Enter(NativeProgram program, NativeContext context, long gas, List<ulong> words)
+    {
         words.ToArray().CopyTo(context.Words(NativeContext.ExchangePlace, words.Count));
         context.Gas = gas;
         context.AllowStack(1 << 20);
         program.Run(Function, context);
-        Compare(function, layouts, twin, context, run);
     }
 
     private void Compare(SierraFunction function, LayoutTable layouts, NativeTwin twin, NativeContext context, SierraRun run)

@@ -9,8 +9,8 @@ using Kraken.Fields;
 namespace Kraken.Cairo.Hints.Casm;
 
 /// <summary>
-/// The hint of circuits: evaluates the gates, additions as far as they go before each product, until all are known or an inverse does not
-/// exist; then the nullifier stands in the inverse's place, and only the products before it get builtin instances.
+/// The hint of circuits: evaluates the gates, additions as far as they go before each product. Where an inverse does not exist, its
+/// nullifier stands in its place; all sums get builtin instances, but only the products before the first such gate.
 /// </summary>
 internal static class CircuitActions
 {
@@ -81,10 +81,11 @@ internal static class CircuitActions
 
     private sealed class Circuit(VmMemory memory, Relocatable values, BigInteger modulus)
     {
-        /// <summary>Evaluates; returns the number of products that hold.</summary>
+        /// <summary>Evaluates all gates; returns the number of products before the first inverse that does not exist.</summary>
         public int Walk(Relocatable addOffsets, int additions, Relocatable mulOffsets, int products)
         {
             int added = 0;
+            int failing = products;
             for (int product = 0; ; product++)
             {
                 while (added < additions && TryAdd(addOffsets + ((long)added * GateCells)))
@@ -92,9 +93,14 @@ internal static class CircuitActions
                     added++;
                 }
 
-                if (product == products || !TryMultiply(mulOffsets + ((long)product * GateCells)))
+                if (product == products)
                 {
-                    return product;
+                    return failing;
+                }
+
+                if (!TryMultiply(mulOffsets + ((long)product * GateCells)) && failing == products)
+                {
+                    failing = product;
                 }
             }
         }

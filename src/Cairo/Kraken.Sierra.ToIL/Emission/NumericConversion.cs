@@ -1,5 +1,6 @@
 using System.Numerics;
 using Kraken.Sierra.ToIL.Layouts;
+using Kraken.Sierra.ToIL.Libfuncs;
 using Kraken.Sierra.ToIL.Runtime;
 using Kraken.Sierra.Types;
 
@@ -73,6 +74,14 @@ internal static class NumericConversion
     /// <summary>The number at a distance from the least of a range, in the range's form.</summary>
     internal static Slot AtDistance(Invocation i, Slot distance, IntegerRange range)
     {
+        SlotKind kind = NumericForm.Of(range).Kind;
+        if (kind == SlotKind.Felt)
+        {
+            Slot felt = i.CallForFelt(
+                RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.FromUInt128)), distance);
+            return Felt252Libfuncs.Add(i, felt, Slot.Constant(SlotKind.Felt, range.Lower));
+        }
+
         Slot wide = distance;
         if (!range.Lower.IsZero)
         {
@@ -82,12 +91,7 @@ internal static class NumericConversion
             wide = i.Pop(SlotKind.UInt128);
         }
 
-        return NumericForm.Of(range).Kind switch
-        {
-            SlotKind.Int64 => Narrow(i, wide),
-            SlotKind.UInt128 => wide,
-            _ => throw new NotNativeException("a range beyond 128 bits"),
-        };
+        return kind == SlotKind.Int64 ? Narrow(i, wide) : wide;
     }
 
     private static Slot FromFelt(Invocation i, Slot value, IntegerRange to)

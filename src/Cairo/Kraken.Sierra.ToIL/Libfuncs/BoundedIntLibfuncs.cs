@@ -26,7 +26,8 @@ internal static class BoundedIntLibfuncs
         IntegerRange right = IntegerLibfuncs.RangeOf(i, i.Libfunc.Parameters[2]);
         if (NumericForm.Of(left).Kind == SlotKind.Felt || NumericForm.Of(right).Kind == SlotKind.Felt)
         {
-            throw new NotNativeException("a division beyond 128 bits");
+            DivideFelts(i, left, right);
+            return;
         }
 
         Slot dividend = NumericConversion.Truncate(i, i.One(1), left, SlotKind.UInt128);
@@ -38,6 +39,20 @@ internal static class BoundedIntLibfuncs
             0,
             [NumericConversion.Convert(i, quotient, wide, IntegerLibfuncs.RangeOf(i, i.OutputType(0, 1)))],
             [NumericConversion.Convert(i, remainder, wide, IntegerLibfuncs.RangeOf(i, i.OutputType(0, 2)))]);
+    }
+
+    private static void DivideFelts(Invocation i, IntegerRange left, IntegerRange right)
+    {
+        IntegerRange felts = IntegerRange.Of("felt252", [])!.Value;
+        Slot quotient = i.Local(SlotKind.Felt);
+        Slot remainder = i.Local(SlotKind.Felt);
+        i.Call(
+            RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.DivideIntegers)),
+            NumericConversion.ToFelt(i, i.One(1), left), NumericConversion.ToFelt(i, i.One(2), right), quotient, remainder);
+        i.Leave(
+            0,
+            [NumericConversion.Convert(i, quotient, felts, IntegerLibfuncs.RangeOf(i, i.OutputType(0, 1)))],
+            [NumericConversion.Convert(i, remainder, felts, IntegerLibfuncs.RangeOf(i, i.OutputType(0, 2)))]);
     }
 
     /// <summary>Splits a range at a boundary.</summary>

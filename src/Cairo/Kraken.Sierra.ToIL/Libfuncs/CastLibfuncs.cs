@@ -14,7 +14,8 @@ internal static class CastLibfuncs
         IntegerRange to = IntegerLibfuncs.RangeOf(i, i.TypeArgument(1));
         if (NumericForm.Of(from).Kind == SlotKind.Felt)
         {
-            IntegerLibfuncs.FromFelt(i, to);
+            // The compiler to CASM takes no cast whose common values are none, or too many.
+            IntegerLibfuncs.FromFelt(i, to.Intersect(from)!.Value, to);
             return;
         }
 

@@ -28,7 +28,11 @@ internal static class IntRangeLibfuncs
         }
         else
         {
-            throw new NotNativeException("a range of integers beyond 128 bits");
+            Slot distance = i.Local(SlotKind.UInt128);
+            i.Call(
+                RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.TryDistance)), i.One(2), i.One(1),
+                Slot.Constant(SlotKind.UInt128, IntegerRange.UInt128Limit - 1), distance);
+            i.IL.Emit(OpCodes.Brfalse, empty);
         }
 
         i.Leave(0, [i.One(1), i.One(2)]);
@@ -48,6 +52,12 @@ internal static class IntRangeLibfuncs
             i.Writer.Push(end);
             i.IL.Emit(OpCodes.Beq, empty);
             next = IntegerLibfuncs.Operate(i, OpCodes.Add, first, Slot.Constant(SlotKind.Int64, 1));
+        }
+        else if (first.Kind == SlotKind.Felt)
+        {
+            i.Call(RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.AreEqual)), first, end);
+            i.IL.Emit(OpCodes.Brtrue, empty);
+            next = Felt252Libfuncs.Add(i, first, Slot.Constant(SlotKind.Felt, 1));
         }
         else
         {

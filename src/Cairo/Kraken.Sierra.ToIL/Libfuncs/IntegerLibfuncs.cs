@@ -107,15 +107,19 @@ internal static class IntegerLibfuncs
     }
 
     /// <summary>Takes a field element that lies in the output's range.</summary>
-    internal static void TryFromFelt(Invocation i) => FromFelt(i, RangeOf(i, i.OutputType(0, 1)));
+    internal static void TryFromFelt(Invocation i)
+    {
+        IntegerRange range = RangeOf(i, i.OutputType(0, 1));
+        FromFelt(i, range, range);
+    }
 
-    /// <summary>Takes a field element that lies in a range.</summary>
-    internal static void FromFelt(Invocation i, IntegerRange range)
+    /// <summary>Takes a field element that lies in a range, in the form of another that has all of it.</summary>
+    internal static void FromFelt(Invocation i, IntegerRange range, IntegerRange to)
     {
         Label outside = i.IL.DefineLabel();
         Slot distance = NumericConversion.PushDistance(i, i.One(1), range);
         i.IL.Emit(OpCodes.Brfalse, outside);
-        i.Leave(0, [NumericConversion.AtDistance(i, distance, range)]);
+        i.Leave(0, [NumericConversion.Convert(i, NumericConversion.AtDistance(i, distance, range), range, to)]);
         i.IL.MarkLabel(outside);
         i.Leave(1);
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Kraken.Fields;
 
@@ -16,6 +17,14 @@ internal static class FeltOperations
     /// <summary>The quotient in the field.</summary>
     [MethodImpl(Once)]
     internal static void Divide(in Felt left, in Felt right, out Felt quotient) => quotient = left * right.Inverse();
+
+    /// <summary>Quotient and remainder of the integers of two elements.</summary>
+    [MethodImpl(Once)]
+    internal static void DivideIntegers(in Felt left, in Felt right, out Felt quotient, out Felt remainder)
+    {
+        quotient = Felt.FromBigInteger(BigInteger.DivRem(left.ToBigInteger(), right.ToBigInteger(), out BigInteger rest));
+        remainder = Felt.FromBigInteger(rest);
+    }
 
     /// <summary>An unsigned integer as an element.</summary>
     [MethodImpl(Once)]

@@ -57,7 +57,7 @@ internal sealed partial class SierraMachine
     public long MaxSteps { get; init; } = 10_000_000;
 
     /// <summary>The function that is called.</summary>
-    public int Function { get; init; }
+    public int Function { get; set; }
 
     /// <summary>Why a program does not compile; null when it does.</summary>
     public static SierraError? Refusal(string source)
@@ -110,6 +110,11 @@ internal sealed partial class SierraMachine
         Assert.Empty(waiting);
         CasmHintProcessor processor = new(hints);
         VmError? error = runner.Run(compiled.StatementOffsets[function.EntryPoint], stack, processor, new RunResources(MaxSteps));
+        if (error is null)
+        {
+            FillHoles(runner, function);
+        }
+
         error ??= runner.VerifySecure(code.Length + 1);
         SierraRun run = error is null ? ReadResults(runner, function) : new SierraRun(runner, [], 0);
         if (error is null)
@@ -154,6 +159,28 @@ internal sealed partial class SierraMachine
         }
 
         return new SierraRun(runner, cells, gas);
+    }
+
+    // What circuits leave out in this segment counts as zeros, as in runs of contracts.
+    private void FillHoles(FunctionRunner runner, SierraFunction function)
+    {
+        Relocatable at = runner.Machine.Ap + -function.ReturnTypes.Sum(type => registry.Types.SizeOf(type));
+        foreach (int type in function.ReturnTypes)
+        {
+            if (BuiltinOf(type) == BuiltinName.RangeCheck96)
+            {
+                Relocatable end = runner.Memory.Get(at).Address;
+                for (Relocatable cell = new(end.Segment, 0); cell.Offset < end.Offset; cell += 1)
+                {
+                    if (runner.Memory.Get(cell).IsEmpty)
+                    {
+                        runner.Memory.Insert(cell, Felt.Zero);
+                    }
+                }
+            }
+
+            at += registry.Types.SizeOf(type);
+        }
     }
 
     private static Relocatable EndOf(FunctionRunner runner, BuiltinName name)
