@@ -20,7 +20,7 @@ namespace Kraken.Load.Accounts;
 /// Makes the chain ready for a run: accounts beyond the predeployed ones are funded by those and deployed, tokens for mints are deployed,
 /// addresses of accounts to come are funded. What is there already is left as it is.
 /// </summary>
-internal sealed class AccountPreparation(LoadNode node, ChainId chain, LoadClock clock, Action<string> tell)
+internal sealed class AccountPreparation(LoadNode given, ChainId chain, LoadClock clock, Action<string> tell)
 {
     // Calls of one transaction: far below the gas and the calldata that one may have.
     private const int TransfersPerTransaction = 40;
@@ -35,6 +35,8 @@ internal sealed class AccountPreparation(LoadNode node, ChainId chain, LoadClock
     private static readonly TimeSpan StepLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
+    // What is sent here is none of the run's: it is counted apart.
+    private readonly LoadNode node = new(given.Address, given.Client, clock);
     private readonly Submitter submitter = new(new LoadTally(), CancellationToken.None);
     private readonly TransactionContent content = new(0, 0, 1);
 

@@ -40,7 +40,8 @@ internal sealed class LatencyHistogram(int bits = LatencyHistogram.Precise)
     public void Record(TimeSpan latency)
     {
         // Rounded up: what is reported is never below what was measured.
-        long value = Math.Clamp((latency.Ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond, 0, MaxValue);
+        long ticks = Math.Clamp(latency.Ticks, 0, MaxValue * TimeSpan.TicksPerMicrosecond);
+        long value = (ticks + TimeSpan.TicksPerMicrosecond - 1) / TimeSpan.TicksPerMicrosecond;
         Interlocked.Increment(ref counts[IndexOf(value)]);
         Interlocked.Increment(ref count);
         for (long seen = Interlocked.Read(ref max); value > seen;)

@@ -22,7 +22,7 @@ public sealed class KneeSearch(double first, double precision, Func<double, Canc
     public const double MaxRate = 100_000;
 
     /// <summary>The smallest rate that is tried.</summary>
-    public const double MinRate = 0.5;
+    public const double MinRate = 0.1;
 
     /// <summary>The most rates that are tried.</summary>
     public const int MaxSteps = 24;

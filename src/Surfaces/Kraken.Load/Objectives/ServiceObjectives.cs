@@ -126,7 +126,7 @@ public sealed class ServiceObjectives
 
     // Digits and a point: no sign, no exponent, no infinity.
     private static bool TryParseNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     private sealed record Objective(string Name, ObjectiveStage Stage, double Share, TimeSpan Limit);
 }
