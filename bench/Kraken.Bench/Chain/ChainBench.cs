@@ -16,7 +16,7 @@ namespace Kraken.Bench.Chain;
 internal sealed class ChainBench(ChainOptions options, ChainPage page)
 {
     private const int WarmUpRate = 50;
-    private const int WarmUpSeconds = 5;
+    private const int WarmUpSeconds = 15;
 
     internal static int Run(string[] arguments)
     {

@@ -13,7 +13,7 @@ internal sealed class ChainPage(string path)
     private readonly StringBuilder charts = new();
     private readonly string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
 
-    /// <summary>Adds a claim.</summary>
+    /// <summary>Adds a claim; of several commands the ends of code are within the text.</summary>
     public void Add(string figure, string result, string goal, string command)
     {
         rows.Add((figure, result, goal, command));

@@ -48,7 +48,8 @@ internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : I
         using JsonDocument document = JsonDocument.Parse(await File.ReadAllBytesAsync(json).ConfigureAwait(false));
         string shown = string.Create(CultureInfo.InvariantCulture, $"./kraken load --nodes ... --rate {rate:0.#} --duration {seconds}");
         return new LoadResult(
-            $"{shown} --weights {weights} --accounts {accounts} --presign FILE`, then `{shown} --presigned FILE --slo {options.Objectives}",
+            $"{shown} --weights {weights} --accounts {accounts} --presign FILE`, then "
+            + $"`{shown} --presigned FILE --slo {options.Objectives} --no-pre-confirmed",
             rate,
             document.RootElement.Clone(),
             network.NodeTime - before);

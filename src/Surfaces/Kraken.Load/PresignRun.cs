@@ -21,6 +21,7 @@ namespace Kraken.Load;
 public static class PresignRun
 {
     private const int SignedAtATime = 256;
+    private const int LinesOfProgress = 10;
 
     /// <summary>Prepares the accounts and writes the transactions of a run to a stream.</summary>
     /// <param name="options">The run; declares and deployments of accounts cannot be signed beforehand.</param>
@@ -56,7 +57,11 @@ public static class PresignRun
         using PresignedWriter writer = new(destination, header);
         for (int lane = 0; lane < lanes.Length; lane++)
         {
-            tell($"signing, account {lane + 1} of {lanes.Length}");
+            if (lane % Math.Max(1, lanes.Length / LinesOfProgress) == 0)
+            {
+                tell($"signing, account {lane + 1} of {lanes.Length}");
+            }
+
             foreach (int[] numbers in Enumerable.Range(0, CountOf(lane)).Chunk(SignedAtATime))
             {
                 cancellation.ThrowIfCancellationRequested();

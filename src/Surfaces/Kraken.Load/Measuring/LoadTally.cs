@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 using Kraken.Fields;
@@ -25,6 +26,7 @@ internal sealed class LoadTally
     private readonly ReasonCounts attempts = new();
     private readonly ReasonCounts refusals = new();
     private readonly ReasonCounts rejections = new();
+    private long following;
     private long sent;
     private long refused;
     private long lost;
@@ -45,7 +47,7 @@ internal sealed class LoadTally
     public long RefusedCount => Interlocked.Read(ref refused);
 
     /// <summary>How many are under way, accepted or not.</summary>
-    public int Following => followed.Count;
+    public long Following => Interlocked.Read(ref following);
 
     public TimeSpan InclusionP99 => inclusion.Percentile(0.99);
 
@@ -62,7 +64,11 @@ internal sealed class LoadTally
     /// <summary>A transaction is signed and about to be sent.</summary>
     public void Follow(FollowedTransaction transaction)
     {
-        followed[transaction.Hash] = transaction;
+        if (followed.TryAdd(transaction.Hash, transaction))
+        {
+            Interlocked.Increment(ref following);
+        }
+
         kinds[(int)transaction.Kind].Sent();
     }
 
@@ -88,7 +94,7 @@ internal sealed class LoadTally
     /// <summary>A signed transaction is given up; one that a node accepted before stays what it is.</summary>
     public void GivenUp(FollowedTransaction transaction, string reason, TimeSpan at)
     {
-        if (!transaction.IsAccepted && followed.TryRemove(transaction.Hash, out _))
+        if (!transaction.IsAccepted && TryRemove(transaction.Hash, out _))
         {
             NotSent(reason, at);
         }
@@ -105,7 +111,7 @@ internal sealed class LoadTally
     /// <summary>The node dropped what it had accepted, and says why.</summary>
     public void Rejected(FollowedTransaction transaction, string? reason)
     {
-        if (followed.TryRemove(transaction.Hash, out _))
+        if (TryRemove(transaction.Hash, out _))
         {
             rejections.Add(reason ?? "no reason");
         }
@@ -114,7 +120,7 @@ internal sealed class LoadTally
     /// <summary>Accepted once, and now unknown to every node.</summary>
     public void Lost(FollowedTransaction transaction)
     {
-        if (followed.TryRemove(transaction.Hash, out _))
+        if (TryRemove(transaction.Hash, out _))
         {
             Interlocked.Increment(ref lost);
         }
@@ -132,7 +138,7 @@ internal sealed class LoadTally
     /// <summary>Seen in a decided block.</summary>
     public void InBlock(in Felt hash, bool isReverted, TimeSpan seen)
     {
-        if (!followed.TryRemove(hash, out FollowedTransaction? transaction))
+        if (!TryRemove(hash, out FollowedTransaction? transaction))
         {
             return;
         }
@@ -182,5 +188,13 @@ internal sealed class LoadTally
             Timeline = timeline.Points(),
             Stages = new StageHistograms(acceptance, preConfirmation, inclusion),
         };
+    }
+
+    // The dictionary's own count would stop all that use it.
+    private bool TryRemove(in Felt hash, [NotNullWhen(true)] out FollowedTransaction? transaction)
+    {
+        bool isRemoved = followed.TryRemove(hash, out transaction);
+        Interlocked.Add(ref following, isRemoved ? -1 : 0);
+        return isRemoved;
     }
 }

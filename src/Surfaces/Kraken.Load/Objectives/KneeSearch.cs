@@ -8,7 +8,7 @@ namespace Kraken.Load.Objectives;
 
 /// <summary>
 /// Finds the greatest rate at which objectives are kept: doubles the rate until they are not, halves it when the first one is too much
-/// already, then narrows between the two by their geometric mean.
+/// already, then narrows between the two by their geometric mean. A rate is too much when it failed twice: one failure may be the machine's.
 /// </summary>
 /// <param name="first">The first rate, in transactions per second.</param>
 /// <param name="precision">How close the rates on both sides of the knee are in the end, as their ratio, above 1.</param>
@@ -24,8 +24,10 @@ public sealed class KneeSearch(double first, double precision, Func<double, Canc
     /// <summary>The smallest rate that is tried.</summary>
     public const double MinRate = 0.1;
 
-    /// <summary>The most rates that are tried.</summary>
-    public const int MaxSteps = 24;
+    /// <summary>The most runs.</summary>
+    public const int MaxSteps = 40;
+
+    private const int FailuresOfTooMuch = 2;
 
     /// <summary>Tries rates until the knee is known.</summary>
     /// <param name="objectives">The objectives in words, for the report.</param>
@@ -49,15 +51,20 @@ public sealed class KneeSearch(double first, double precision, Func<double, Canc
             next = NextAfter(steps);
         }
 
-        return new KneeReport(objectives, [.. steps], steps.Exists(step => !step.IsKept));
+        return new KneeReport(objectives, [.. steps], TooMuch(steps).Any());
     }
 
     private double? NextAfter(List<KneeStep> steps)
     {
+        if (!steps[^1].IsKept && !TooMuch(steps).Contains(steps[^1].Rate))
+        {
+            return steps[^1].Rate;
+        }
+
         double kept = steps.Where(step => step.IsKept).Select(step => step.Rate).DefaultIfEmpty(0).Max();
 
         // A rate below one that was kept can fail by chance: what counts is the lowest failure above.
-        double failed = steps.Where(step => !step.IsKept && step.Rate > kept).Select(step => step.Rate).DefaultIfEmpty(double.MaxValue).Min();
+        double failed = TooMuch(steps).Where(rate => rate > kept).DefaultIfEmpty(double.MaxValue).Min();
         return (kept, failed) switch
         {
             (0, _) => failed / 2 >= MinRate ? failed / 2 : null,
@@ -65,4 +72,7 @@ public sealed class KneeSearch(double first, double precision, Func<double, Canc
             _ => failed / kept > precision ? Math.Sqrt(kept * failed) : null,
         };
     }
+
+    private static IEnumerable<double> TooMuch(List<KneeStep> steps) => steps.Where(step => !step.IsKept).GroupBy(step => step.Rate)
+        .Where(rate => rate.Count() >= FailuresOfTooMuch).Select(rate => rate.Key);
 }

@@ -84,7 +84,7 @@ public sealed class LineChart(string title, string unit, string across)
 
     private static double Y(double value, double most) => Height - Bottom - ((Height - Top - Bottom) * value / most);
 
-    // The next of 1, 2, 2.5 and 5 times a power of ten.
+    // The next of a few round numbers times a power of ten.
     private static double Round(double value)
     {
         if (value <= 0 || !double.IsFinite(value))
@@ -93,7 +93,7 @@ public sealed class LineChart(string title, string unit, string across)
         }
 
         double power = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        return new[] { 1, 2, 2.5, 5, 10 }.Select(step => step * power).First(step => step >= value * (1 - 1e-9));
+        return new[] { 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 }.Select(step => step * power).First(step => step >= value * (1 - 1e-9));
     }
 
     private static string Number(double value) => value >= 10_000

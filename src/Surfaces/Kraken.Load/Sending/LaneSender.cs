@@ -29,7 +29,9 @@ internal sealed class LaneSender(
     LoadClock clock,
     LaneLimits limits) : IIntentSender
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
+    // A node that has too much is not asked ever more often: the wait doubles while the same transaction is refused.
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan InclusionPoll = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
@@ -214,6 +216,7 @@ internal sealed class LaneSender(
 
     private async Task RecoverAsync()
     {
+        TimeSpan wait = FirstRetry;
         while (true)
         {
             FollowedTransaction transaction;
@@ -234,9 +237,12 @@ internal sealed class LaneSender(
             if (outcome == SendOutcome.Missing)
             {
                 MoveIfDown();
-                await Task.Delay(RetryInterval, clock.Time, CancellationToken.None).ConfigureAwait(false);
+                await Task.Delay(wait, clock.Time, CancellationToken.None).ConfigureAwait(false);
+                wait = wait * 2 < LastRetry ? wait * 2 : LastRetry;
                 continue;
             }
+
+            wait = FirstRetry;
 
             bool mine;
             lock (gate)
