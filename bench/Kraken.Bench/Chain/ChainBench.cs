@@ -60,7 +60,8 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
             {
                 using LoadDriver driver = new(alone, options);
                 await driver.RunAsync(WarmUpRate, WarmUpSeconds).ConfigureAwait(false);
-                await MeasureKneeAsync(alone, driver, "one validator alone", "alone", "at least 3,000 executed a second").ConfigureAwait(false);
+                await MeasureKneeAsync(
+                    alone, driver, "one validator alone", "alone", "at least 3,000 executed a second").ConfigureAwait(false);
             }
         }
     }
@@ -159,9 +160,10 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
 
     private static string Describe(LoadResult run) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{run.ExecutedPerSecond:f0} executed a second, {run.Count("executed")} of {run.Count("sent")}, p50 {run.Latency("included", "p50"):f0} ms, "
-        + $"p99 {run.Latency("included", "p99"):f0} ms, p99.9 {run.Latency("included", "p99_9"):f0} ms, refused {run.Count("refused")}, "
-        + $"rejected {run.Count("rejected")}, lost {run.Count("lost")}");
+        $"{run.ExecutedPerSecond:f0} executed a second, {run.Count("executed")} of {run.Count("sent")}, "
+        + $"p50 {run.Latency("included", "p50"):f0} ms, p99 {run.Latency("included", "p99"):f0} ms, "
+        + $"p99.9 {run.Latency("included", "p99_9"):f0} ms, refused {run.Count("refused")}, rejected {run.Count("rejected")}, "
+        + $"lost {run.Count("lost")}");
 
     private static string Cell(string text) => text.Replace('|', '/');
 

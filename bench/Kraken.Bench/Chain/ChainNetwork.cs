@@ -40,7 +40,8 @@ internal sealed class ChainNetwork : IAsyncDisposable
         {
             string[] genesis =
             [
-                "genesis", "--out", network.folder, "--validators", Text(validators), "--rpc-port", Text(port), "--peer-port", Text(port + 1000),
+                "genesis", "--out", network.folder, "--validators", Text(validators),
+                "--rpc-port", Text(port), "--peer-port", Text(port + 1000),
             ];
             (int code, string output) = await KrakenCommand.RunAsync(genesis).ConfigureAwait(false);
             if (code != 0)

@@ -67,7 +67,9 @@ internal sealed record ChainOptions
     }
 
     private static int? Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? value : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : null;
 
     private static int[]? RowsOf(string text)
     {

@@ -37,9 +37,9 @@ internal sealed class ChainPage(string path)
             CultureInfo.InvariantCulture,
             $"""
             Written by `./kraken bench chain`: all node processes, the client and, where named, the watcher on one machine with
-            {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}. Reported runs take {options.Seconds} s, each rate of a search {options.StepSeconds} s; the knee is the
-            greatest rate that keeps {options.Objectives} from the intended send to the block, of all that was to be sent. Transactions are signed
-            before each run.
+            {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}. Reported runs take {options.Seconds} s,
+            each rate of a search {options.StepSeconds} s; the knee is the greatest rate that keeps {options.Objectives}
+            from the intended send to the block, of all that was to be sent. Transactions are signed before each run.
 
             | figure | result | goal | command |
             |---|---|---|---|

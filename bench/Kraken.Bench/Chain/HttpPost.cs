@@ -8,7 +8,9 @@ using System.Threading.Tasks;
 
 namespace Kraken.Bench.Chain;
 
-/// <summary>One connection that sends the same request again and again: a client that costs as little as can be beside the server.</summary>
+/// <summary>
+/// One connection that sends the same request again and again: a client that costs as little as can be beside the server.
+/// </summary>
 internal sealed class HttpPost : IDisposable
 {
     private const int LargestAnswer = 32 << 20;
@@ -36,7 +38,8 @@ internal sealed class HttpPost : IDisposable
         {
             if (count == buffer.Length)
             {
-                Array.Resize(ref buffer, buffer.Length < LargestAnswer ? buffer.Length * 2 : throw new IOException("the answer is too long"));
+                int longer = buffer.Length < LargestAnswer ? buffer.Length * 2 : throw new IOException("the answer is too long");
+                Array.Resize(ref buffer, longer);
             }
 
             int received = await socket.ReceiveAsync(buffer.AsMemory(count)).ConfigureAwait(false);

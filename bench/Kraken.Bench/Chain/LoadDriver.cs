@@ -8,7 +8,9 @@ using Kraken.Load.Objectives;
 
 namespace Kraken.Bench.Chain;
 
-/// <summary>Runs <c>kraken load</c> on a network: transactions are signed before each run, so that signing takes none of its processor time.</summary>
+/// <summary>
+/// Runs <c>kraken load</c> on a network: transactions are signed before each run, so that signing takes none of its processor time.
+/// </summary>
 internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-bench-load-").FullName;

@@ -29,7 +29,8 @@ internal sealed record LoadResult(string Command, double Rate, JsonElement Root,
     public string RateChart(string title) => new LineChart(title, "tx/s", "seconds").ToSvg(
         RateOf("sent"), RateOf("accepted"), RateOf("included"), RateOf("refused"));
 
-    public string LatencyChart(string title) => new LineChart(title, "ms", "seconds, by intended send").ToSvg(Latency("p50"), Latency("p99"));
+    public string LatencyChart(string title) =>
+        new LineChart(title, "ms", "seconds, by intended send").ToSvg(Latency("p50"), Latency("p99"));
 
     private ChartSeries RateOf(string name) =>
         new(name, Points(point => point.GetProperty(name).GetInt64() / point.GetProperty("seconds").GetDouble()));

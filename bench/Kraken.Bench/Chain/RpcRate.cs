@@ -8,7 +8,9 @@ using System.Threading.Tasks;
 
 namespace Kraken.Bench.Chain;
 
-/// <summary>Requests a second that a node answers to 16 connections, each of which sends its next request when it has the last answer.</summary>
+/// <summary>
+/// Requests a second that a node answers to 16 connections, each of which sends its next request when it has the last answer.
+/// </summary>
 internal static class RpcRate
 {
     public const int Connections = 16;
@@ -25,7 +27,8 @@ internal static class RpcRate
     [
         ("getBlockWithReceipts", """{"block_id":"latest"}"""),
         ("call", $$"""
-            {"request":{"contract_address":"{{FeeToken}}","entry_point_selector":"{{BalanceOf}}","calldata":["{{Account}}"]},"block_id":"latest"}
+            {"request":{"contract_address":"{{FeeToken}}","entry_point_selector":"{{BalanceOf}}","calldata":["{{Account}}"]},
+            "block_id":"latest"}
             """),
         ("getEvents", $$$"""
             {"filter":{"from_block":{"block_number":{{{busyBlock}}}},"to_block":{"block_number":{{{busyBlock}}}},

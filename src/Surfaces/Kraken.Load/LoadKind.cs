@@ -18,7 +18,7 @@ public enum LoadKind
     /// <summary>A transfer of more than anyone has: it comes into a block as reverted, which is what is expected of it.</summary>
     Failing,
 
-    /// <summary>A class that the chain does not have: the demo's with another ABI. An account has one declare under way at a time.</summary>
+    /// <summary>A class that the chain lacks: the demo's with another ABI. An account has one declare under way at a time.</summary>
     Declare,
 
     /// <summary>A new account, at an address that was funded before the run.</summary>

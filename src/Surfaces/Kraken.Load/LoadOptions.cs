@@ -33,7 +33,7 @@ public sealed record LoadOptions
     /// <summary>The argument of fib and fact.</summary>
     public uint Size { get; init; } = 100;
 
-    /// <summary>How many accounts send, 1 to <see cref="MaxAccounts"/>: those beyond the predeployed ones are funded and deployed.</summary>
+    /// <summary>How many accounts send, 1 to <see cref="MaxAccounts"/>: others than the predeployed are funded and deployed.</summary>
     public int Accounts { get; init; } = PredeployedAccounts;
 
     /// <summary>How long to wait, after the last transaction was sent, for the last to be included.</summary>

@@ -120,7 +120,8 @@ internal sealed class LoadSession : IDisposable
 
         ImmutableArray<PredeployedAccount> deployments = presigned is null ? DeploymentsOf(options) : [];
         await preparation.FundDeploymentsAsync(deployments, cancellation).ConfigureAwait(false);
-        ImmutableArray<ulong> after = deployments.IsEmpty ? nonces : await preparation.OpenAsync(accounts, cancellation).ConfigureAwait(false);
+        ImmutableArray<ulong> after =
+            deployments.IsEmpty ? nonces : await preparation.OpenAsync(accounts, cancellation).ConfigureAwait(false);
         LaneLimits limits = new(Math.Max(LeastBacklog, options.MaxBacklog / accounts.Length), options.MaxFollowed);
         LaneLimits oneByOne = limits with { Window = 1, WaitsForInclusion = true };
         LaneSender[] senders =

@@ -78,7 +78,8 @@ public static class PresignRun
     {
         (LoadKind Kind, SubmittedTransaction Unsigned)[] made =
         [
-            .. numbers.Select(number => options.Weights.KindOf(((long)number * lanes) + lane)).Select(kind => (kind, account.Unsigned(kind))),
+            .. numbers.Select(number => options.Weights.KindOf(((long)number * lanes) + lane))
+                .Select(kind => (kind, account.Unsigned(kind))),
         ];
         foreach ((LoadKind kind, SubmittedTransaction signed) in made.AsParallel().AsOrdered()
             .Select(pair => (pair.Kind, account.Sign(pair.Unsigned))))

@@ -55,7 +55,7 @@ public sealed class RpcClient(HttpClient http, Uri address)
         node => node["transactions"].Felts(TransactionLimits.MaxTransactions),
         cancellation);
 
-    /// <summary>How the transactions of a block ended, in their order: what a load client needs of a block, and nothing else is read.</summary>
+    /// <summary>How the transactions of a block ended, in their order: all that a load client needs of it; nothing else is read.</summary>
     public Task<ImmutableArray<(Felt Hash, bool IsReverted)>> OutcomesAsync(BlockId block, CancellationToken cancellation) =>
         connection.CallAsync(
             "starknet_getBlockWithReceipts",

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Load.Measuring;
 using Kraken.Load.Reports;
 using Kraken.Starknet.Chain;
 using Xunit;
@@ -175,7 +176,8 @@ public sealed class LoadRunTests
             nodes, Options(rate: 50, seconds: 6) with { Nodes = [new Uri("http://a.invalid/"), new Uri("http://b.invalid/")] });
         Assert.Equal((300L, 0L), (report.Sent, report.Lost));
         Assert.True(report.NothingLost, report.ToText());
-        Assert.True(report.Nodes.Single(node => node.Address.Contains("b.", StringComparison.Ordinal)) is { IsDown: true, Unanswered: > 0 });
+        NodeReport dead = report.Nodes.Single(node => node.Address.Contains("b.", StringComparison.Ordinal));
+        Assert.True(dead is { IsDown: true, Unanswered: > 0 }, $"{dead}");
         Assert.Contains("down", report.ToText(), StringComparison.Ordinal);
     }
 

@@ -44,12 +44,13 @@ internal sealed class AccountPreparation(LoadNode given, ChainId chain, LoadCloc
     public async Task<ImmutableArray<ulong>> OpenAsync(ImmutableArray<PredeployedAccount> accounts, CancellationToken cancellation)
     {
         ulong?[] nonces = await NoncesAsync(accounts, cancellation).ConfigureAwait(false);
-        if (accounts.Take(DevelopmentAccounts.All.Length).Index().FirstOrDefault(account => nonces[account.Index] is null).Item is { } absent)
+        int predeployed = DevelopmentAccounts.All.Length;
+        if (accounts.Take(predeployed).Where((_, index) => nonces[index] is null).FirstOrDefault() is { } absent)
         {
             throw new LoadException($"{node.Address}: expected the predeployed account {absent.Address}, got a chain without it");
         }
 
-        PredeployedAccount[] derived = [.. accounts.Skip(DevelopmentAccounts.All.Length)];
+        PredeployedAccount[] derived = [.. accounts.Skip(predeployed)];
         if (derived.Length > 0)
         {
             ConcurrentBag<Felt> poor = [];
@@ -62,7 +63,7 @@ internal sealed class AccountPreparation(LoadNode given, ChainId chain, LoadCloc
             }).ConfigureAwait(false);
             await FundAsync([.. poor], AccountBalance, cancellation).ConfigureAwait(false);
             await DeployAsync(
-                [.. derived.Where((_, index) => nonces[index + DevelopmentAccounts.All.Length] is null)], cancellation).ConfigureAwait(false);
+                [.. derived.Where((_, index) => nonces[index + predeployed] is null)], cancellation).ConfigureAwait(false);
             nonces = await NoncesAsync(accounts, cancellation).ConfigureAwait(false);
         }
 

@@ -73,7 +73,7 @@ internal sealed class LatencyHistogram(int bits = LatencyHistogram.Precise)
     public TimeSpan Percentile(double share) => Percentile(share, Count) ?? TimeSpan.Zero;
 
     /// <summary>
-    /// A percentile among <paramref name="total"/>, of which those that were not recorded took for ever; null when the percentile is of these.
+    /// A percentile among <paramref name="total"/>, of which those that were not recorded took for ever; null when it is one of these.
     /// </summary>
     public TimeSpan? Percentile(double share, long total)
     {

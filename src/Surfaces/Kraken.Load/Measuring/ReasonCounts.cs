@@ -7,7 +7,9 @@ using System.Threading;
 
 namespace Kraken.Load.Measuring;
 
-/// <summary>Counts reasons in the nodes' words; those that differ in addresses and numbers only are one. Safe for several threads.</summary>
+/// <summary>
+/// Counts reasons in the nodes' words; those that differ in addresses and numbers only are one. Safe for several threads.
+/// </summary>
 internal sealed partial class ReasonCounts
 {
     /// <summary>The most reasons that are told apart.</summary>

@@ -8,7 +8,8 @@ namespace Kraken.Load.Objectives;
 
 /// <summary>
 /// Finds the greatest rate at which objectives are kept: doubles the rate until they are not, halves it when the first one is too much
-/// already, then narrows between the two by their geometric mean. A rate is too much when it failed twice: one failure may be the machine's.
+/// already, then narrows between the two by their geometric mean. A rate is too much when it failed twice: one failure may be the
+/// machine's.
 /// </summary>
 /// <param name="first">The first rate, in transactions per second.</param>
 /// <param name="precision">How close the rates on both sides of the knee are in the end, as their ratio, above 1.</param>

@@ -66,7 +66,8 @@ internal sealed class PresignedFile : IDisposable
                 ReadOnlyMemory<byte> line = lines.Next();
                 if (line.IsEmpty)
                 {
-                    throw new InvalidDataException($"expected {account.Count} transactions of {account.Address}, got {i} and the file's end");
+                    throw new InvalidDataException(
+                        $"expected {account.Count} transactions of {account.Address}, got {i} and the file's end");
                 }
 
                 digest.AppendData(line.Span);

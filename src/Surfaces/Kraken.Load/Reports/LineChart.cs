@@ -32,7 +32,9 @@ public sealed class LineChart(string title, string unit, string across)
         svg.Append(
             CultureInfo.InvariantCulture,
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" ");
-        svg.Append(CultureInfo.InvariantCulture, $"role=\"img\" aria-label=\"{Escape(title)}\" font-family=\"sans-serif\" font-size=\"12\">");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"role=\"img\" aria-label=\"{Escape(title)}\" font-family=\"sans-serif\" font-size=\"12\">");
         svg.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>");
         Text(svg, Left, 18, "start", title, "font-weight=\"bold\"");
         for (int tick = 0; tick <= Ticks; tick++)

@@ -51,7 +51,9 @@ public sealed record LoadReport
     /// <summary>From the intended time of sending to the block's appearance.</summary>
     public required LatencySummary ToInclusion { get; init; }
 
-    /// <summary>Every refusal by the nodes' words, most frequent first; one transaction may be refused several times before it is taken.</summary>
+    /// <summary>
+    /// Every refusal by the nodes' words, most frequent first; one transaction may be refused several times before it is taken.
+    /// </summary>
     public required ImmutableArray<(string Reason, long Count)> Attempts { get; init; }
 
     /// <summary>Why transactions were given up without having been accepted, most frequent first.</summary>

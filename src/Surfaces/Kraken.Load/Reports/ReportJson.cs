@@ -7,8 +7,8 @@ using Kraken.Load.Objectives;
 namespace Kraken.Load.Reports;
 
 /// <summary>
-/// Reports as JSON for programs. Members are added, and never renamed or removed, within a version; latencies are milliseconds, times of the
-/// run seconds.
+/// Reports as JSON for programs. Members are added, and never renamed or removed, within a version; latencies are milliseconds, times of
+/// the run seconds.
 /// </summary>
 public static class ReportJson
 {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Curves;
 using Kraken.Fields;
@@ -55,7 +56,7 @@ public sealed class AccountLaneTests
             Assert.Equal(ClassHash.Compute(declare.Class!), content.ClassHash);
             Assert.Equal(ChainContracts.Demo.CompiledClassHash, content.CompiledClassHash);
             Assert.Equal(ChainContracts.Demo.Class.SierraProgram, declare.Class!.SierraProgram);
-            Assert.Equal(System.Text.Json.JsonValueKind.Array, System.Text.Json.JsonDocument.Parse(declare.Class.Abi).RootElement.ValueKind);
+            Assert.Equal(JsonValueKind.Array, JsonDocument.Parse(declare.Class.Abi).RootElement.ValueKind);
             AssertSigned(content, Account.PublicKey);
         });
     }

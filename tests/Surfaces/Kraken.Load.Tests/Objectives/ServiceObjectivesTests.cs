@@ -92,7 +92,7 @@ public sealed class ServiceObjectivesTests
     [InlineData("p98=1s", true)]
     [InlineData("p99=1s", true)]
     [InlineData("p99.1=1s", false)]
-    [InlineData("max=1h", false)]
+    [InlineData("max=60m", false)]
     [InlineData("p50=249ms", false)]
     [InlineData("p50=252ms", true)]
     [InlineData("accepted:p99=6ms", true)]
@@ -101,7 +101,7 @@ public sealed class ServiceObjectivesTests
     public void APercentileIsOneOfAllThatWasToBeSent(string objective, bool isMet)
     {
         // Of a thousand ten are refused: 99% came through within 299 ms, nobody knows when the rest would.
-        LoadReport report = SampleReports.Run(1000, refused: 10).JudgedBy(SampleReports.Objectives(objective.Replace("1h", "60m", StringComparison.Ordinal)));
+        LoadReport report = SampleReports.Run(1000, refused: 10).JudgedBy(SampleReports.Objectives(objective));
         Assert.Equal(isMet, report.IsGood);
         Assert.Contains(isMet ? ": met" : "not met", report.ToText(), StringComparison.Ordinal);
     }

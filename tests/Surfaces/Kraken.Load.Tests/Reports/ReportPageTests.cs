@@ -43,7 +43,8 @@ public sealed partial class ReportPageTests
         foreach (string svg in (string[])
             [
                 new LineChart("<&>", "\"", "'").ToSvg([.. hostile]), new LineChart("none", "ms", "s").ToSvg(),
-                ReportCharts.Rates(SampleReports.Run()), ReportCharts.Latencies(SampleReports.Run()), ReportCharts.Knee(SampleReports.Knee()),
+                ReportCharts.Rates(SampleReports.Run()), ReportCharts.Latencies(SampleReports.Run()),
+                ReportCharts.Knee(SampleReports.Knee()),
             ])
         {
             XElement root = XElement.Parse(svg);
