@@ -1,4 +1,4 @@
-namespace Kraken.Load;
+namespace Kraken.Load.Sending;
 
 /// <summary>What became of one attempt to send.</summary>
 internal enum SendOutcome

@@ -3,32 +3,44 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Fields;
+using Kraken.Load.Accounts;
+using Kraken.Load.Measuring;
+using Kraken.Load.Reports;
+using Kraken.Load.Sending;
+using Kraken.Load.Tests.Reports;
 using Kraken.P2P.Tests;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Transactions;
 using Xunit;
 
-namespace Kraken.Load.Tests;
+namespace Kraken.Load.Tests.Sending;
 
 /// <summary>One account's transactions against a node that refuses, loses, forgets and answers twice; the test moves the clock.</summary>
 public sealed class LaneSenderTests : IDisposable
 {
+    private const int MaxBacklog = 50;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ScriptedNode node = new();
     private readonly HttpClient http;
-    private readonly ManualClock clock = new();
+    private readonly ManualClock time = new();
     private readonly LoadTally tally = new();
     private readonly LaneSender sender;
 
     public LaneSenderTests()
     {
         http = new HttpClient(node);
-        AccountLane lane = new(DevelopmentAccounts.All[0], 0, ChainId.Sepolia, 1);
-        sender = new LaneSender(new RpcClient(http, new Uri("http://node.invalid/")), lane, tally, clock, () => TimeSpan.FromSeconds(1));
+        LoadClock clock = new(time);
+        AccountLane lane = new(DevelopmentAccounts.All[0], 0, ChainId.Sepolia, new TransactionContent(1, 100, 5));
+        LoadNode only = new(new Uri("http://node.invalid/"), new RpcClient(http, new Uri("http://node.invalid/")), clock);
+        sender = new LaneSender(
+            lane,
+            new Submitter(tally, CancellationToken.None),
+            new NodePlacement([only], 0),
+            tally,
+            clock,
+            new LaneLimits(MaxBacklog, 1000, Window: 1));
     }
 
     public void Dispose() => http.Dispose();
@@ -38,8 +50,7 @@ public sealed class LaneSenderTests : IDisposable
     {
         await SendAsync(3);
         Assert.Equal([0UL, 1UL, 2UL], node.Submitted);
-        Assert.Equal(3, tally.Report(3).Accepted);
-        Assert.True(sender.IsIdle);
+        Assert.Equal(3, tally.AcceptedCount);
         Assert.Empty(node.Calls("starknet_getTransactionStatus"));
     }
 
@@ -48,8 +59,7 @@ public sealed class LaneSenderTests : IDisposable
     {
         node.Submit = (_, _) => (59, "A transaction with the same hash already exists in the mempool");
         await SendAsync(1);
-        LoadReport report = tally.Report(1);
-        Assert.Equal((1, 0), (report.Accepted, report.Refusals.Length));
+        Assert.Equal((1L, 0), (Report().Accepted, Report().Attempts.Length));
     }
 
     [Theory]
@@ -63,15 +73,14 @@ public sealed class LaneSenderTests : IDisposable
     {
         int refusals = 3;
         node.Submit = (_, _) => refusals-- > 0 ? (code, "not now") : null;
-        await SendAsync(1);
+        sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
 
         // One attempt by the sender, one at once by the recovery, then one for each interval.
         await UntilAsync(() => node.Submitted.Length == 2);
         Assert.False(sender.IsIdle);
         await AdvanceUntilAsync(() => sender.IsIdle);
         Assert.Equal([0UL, 0UL, 0UL, 0UL], node.Submitted);
-        LoadReport report = tally.Report(1);
-        Assert.Equal((1, 3), (report.Accepted, report.Refusals.Sum(refusal => refusal.Count)));
+        Assert.Equal((1L, 0L, 3L), (Report().Accepted, Report().Refused, Report().Attempts.Sum(refusal => refusal.Count)));
         Assert.False(sender.Lane.HasGap);
     }
 
@@ -80,21 +89,28 @@ public sealed class LaneSenderTests : IDisposable
     [InlineData(RpcErrorCode.InsufficientAccountBalance)]
     [InlineData(RpcErrorCode.InsufficientResources)]
     [InlineData(RpcErrorCode.FeeBelowMinimum)]
-    public async Task WhatIsRefusedForGoodGivesItsNonceBack(int code)
+    public async Task WhatIsRefusedForGoodGivesItsNonceToTheNext(int code)
     {
         node.Submit = (_, attempt) => attempt == 1 ? (code, "never") : null;
-        InvokeTransaction[] made = [Next(), Next()];
-        foreach (InvokeTransaction transaction in made)
-        {
-            await sender.SendAsync(transaction, TimeSpan.Zero);
-        }
+        await SendAsync(3);
 
-        Assert.Equal([0UL, 1UL], node.Submitted);
-        Assert.True(sender.Lane.HasGap);
-        Assert.True(await sender.FillGapsAsync(Next));
-        Assert.Equal([0UL, 1UL, 0UL], node.Submitted);
+        // Refusals do not cascade: the others are taken, and there is no gap.
+        Assert.Equal([0UL, 0UL, 1UL], node.Submitted);
         Assert.False(sender.Lane.HasGap);
-        Assert.Equal(1, tally.Report(2).Accepted);
+        Assert.Equal((3L, 2L, 1L), (Report().Sent, Report().Accepted, Report().Refused));
+        Assert.Equal([("never", 1L)], Report().Refusals);
+    }
+
+    [Fact]
+    public async Task AGapThatRefusalsLeftIsFilledWithWhatIsNotCounted()
+    {
+        node.Submit = (_, attempt) => attempt == 1 ? (RpcErrorCode.ValidationFailure, "never") : null;
+        await SendAsync(1);
+        Assert.True(sender.Lane.HasGap);
+        Assert.True(await sender.FillGapsAsync());
+        Assert.Equal([0UL, 0UL], node.Submitted);
+        Assert.False(sender.Lane.HasGap);
+        Assert.Equal((1L, 0L, 1L), (Report().Sent, Report().Accepted, Report().Refused));
     }
 
     [Fact]
@@ -102,9 +118,30 @@ public sealed class LaneSenderTests : IDisposable
     {
         node.Submit = (_, _) => (RpcErrorCode.ValidationFailure, "never");
         await SendAsync(1);
-        Assert.False(await sender.FillGapsAsync(Next));
+        Assert.False(await sender.FillGapsAsync());
         Assert.True(sender.Lane.HasGap);
         Assert.Equal(2, node.Submitted.Length);
+    }
+
+    [Fact]
+    public async Task WhatComesDueBeyondTheBacklogIsRefusedAndLeavesNoGap()
+    {
+        bool isFull = true;
+        node.Submit = (_, _) => isFull ? (RpcErrorCode.UnexpectedError, "the account has 201 waiting") : null;
+        sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
+        await UntilAsync(() => node.Submitted.Length == 2);
+        for (int i = 0; i < 1000; i++)
+        {
+            sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
+        }
+
+        Assert.Equal((1001L, 1001L - 1 - MaxBacklog), (Report().Sent, tally.RefusedCount));
+        Assert.Contains("the account has # waiting", Report().Refusals.Single().Reason, StringComparison.Ordinal);
+        isFull = false;
+        await AdvanceUntilAsync(() => sender.IsIdle);
+        Assert.Equal(1 + MaxBacklog, Report().Accepted);
+        Assert.Equal(Enumerable.Range(0, 1 + MaxBacklog).Select(nonce => (ulong)nonce), node.Submitted.Distinct());
+        Assert.False(sender.Lane.HasGap);
     }
 
     [Fact]
@@ -113,8 +150,7 @@ public sealed class LaneSenderTests : IDisposable
         node.Submit = (_, _) => throw new TaskCanceledException("the request timed out");
         node.Status = _ => "RECEIVED";
         await SendAsync(1);
-        Assert.True(sender.IsIdle);
-        Assert.Equal(1, tally.Report(1).Accepted);
+        Assert.Equal(1, Report().Accepted);
         Assert.Single(node.Submitted);
         Assert.Single(node.Calls("starknet_getTransactionStatus"));
     }
@@ -124,8 +160,10 @@ public sealed class LaneSenderTests : IDisposable
     {
         bool isDown = true;
         node.Submit = (_, _) => isDown ? throw new HttpRequestException("connection refused") : null;
-        await SendAsync(4);
-        await UntilAsync(() => node.Submitted.Length >= 2);
+        for (int i = 0; i < 4; i++)
+        {
+            sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
+        }
 
         // While the first waits, nothing later is sent: it would lie behind a gap.
         await AdvanceUntilAsync(() => node.Submitted.Length >= 6);
@@ -134,7 +172,7 @@ public sealed class LaneSenderTests : IDisposable
         isDown = false;
         await AdvanceUntilAsync(() => sender.IsIdle);
         Assert.Equal([1UL, 2UL, 3UL], node.Submitted.Skip(before).SkipWhile(nonce => nonce == 0));
-        Assert.Equal(4, tally.Report(4).Accepted);
+        Assert.Equal(4, Report().Accepted);
     }
 
     [Fact]
@@ -143,8 +181,7 @@ public sealed class LaneSenderTests : IDisposable
         node.Submit = (_, _) => (RpcErrorCode.InvalidTransactionNonce, "used");
         node.Nonce = () => 5;
         await SendAsync(1);
-        Assert.True(sender.IsIdle);
-        Assert.Equal(0, tally.Report(1).Accepted);
+        Assert.Equal((0L, 1L), (Report().Accepted, Report().Refused));
         Assert.Equal(5UL, sender.Lane.Nonce);
         Assert.False(sender.Lane.HasGap);
     }
@@ -156,7 +193,7 @@ public sealed class LaneSenderTests : IDisposable
         node.Nonce = () => 5;
         node.Status = _ => node.Calls("starknet_getTransactionStatus").Count > 1 ? "ACCEPTED_ON_L2" : null;
         await SendAsync(1);
-        Assert.Equal(1, tally.Report(1).Accepted);
+        Assert.Equal(1, Report().Accepted);
     }
 
     [Theory]
@@ -169,41 +206,66 @@ public sealed class LaneSenderTests : IDisposable
     {
         node.Submit = (_, attempt) => attempt == 1 ? (RpcErrorCode.InternalError, "the request took too long") : null;
         node.Status = _ => finality;
-        await SendAsync(1);
+        sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
         await AdvanceUntilAsync(() => sender.IsIdle);
         Assert.Equal(isAccepted ? 1 : 2, node.Submitted.Length);
-        Assert.Equal(1, tally.Report(1).Accepted);
+        Assert.Equal(1, Report().Accepted);
+    }
+
+    [Fact]
+    public async Task ANodeThatComputesAnotherHashHasNotTakenOurs()
+    {
+        node.Hash = _ => "0x1";
+        await SendAsync(1);
+        Assert.Equal((0L, 1L), (Report().Accepted, Report().Refused));
+        Assert.Contains("expected", Report().Refusals.Single().Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LatencyCountsFromTheIntendedSend()
+    {
+        time.Advance(TimeSpan.FromSeconds(3));
+        sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.FromSeconds(1)));
+        await UntilAsync(() => sender.IsIdle);
+        Assert.Equal(2000, Report().ToAcceptance.Max);
     }
 
     [Fact]
     public async Task StoppingGivesUpWhatWaitsAndEndsTheAttempts()
     {
         node.Submit = (_, _) => (RpcErrorCode.UnexpectedError, "the pool is full");
-        await SendAsync(3);
+        for (int i = 0; i < 3; i++)
+        {
+            sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
+        }
+
         await UntilAsync(() => node.Submitted.Length >= 2);
         Task stop = sender.StopAsync();
         await AdvanceUntilAsync(() => stop.IsCompleted);
         await stop;
         Assert.True(sender.IsIdle);
         int attempts = node.Submitted.Length;
-        clock.Advance(TimeSpan.FromMinutes(1));
+        time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(attempts, node.Submitted.Length);
         Assert.Empty(tally.Waiting);
+        Assert.Equal((3L, 3L, 0), (Report().Sent, Report().Refused, tally.Following));
     }
 
-    private InvokeTransaction Next() => sender.Lane.Next(LoadKind.Transfer, 0, 5);
+    private LoadReport Report() => tally.Report(SampleReports.End());
 
     private async Task SendAsync(int count)
     {
         for (int i = 0; i < count; i++)
         {
-            await sender.SendAsync(Next(), TimeSpan.Zero);
+            sender.Offer(new Intent(LoadKind.Transfer, TimeSpan.Zero));
         }
+
+        await UntilAsync(() => sender.IsIdle);
     }
 
     private Task AdvanceUntilAsync(Func<bool> condition) => UntilAsync(() =>
     {
-        clock.Advance(TimeSpan.FromMilliseconds(100));
+        time.Advance(TimeSpan.FromMilliseconds(100));
         return condition();
     });
 
