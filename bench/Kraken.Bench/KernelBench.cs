@@ -11,8 +11,8 @@ using Kraken.Hashing;
 namespace Kraken.Bench;
 
 /// <summary>
-/// Times the kernels on which the price of gas rests, each beside the plain way to the same result (its oracle) in the same run. Each is run
-/// in short batches, so that the least time is one that no other program disturbed; each operation takes the result of the one before.
+/// Times the kernels on which the price of gas rests, each beside the plain way to the same result (its oracle) in the same run. Each is
+/// run in short batches, so that the least time is one that no other program disturbed; each operation takes the result of the one before.
 /// </summary>
 internal static class KernelBench
 {

@@ -167,7 +167,9 @@ public sealed class CurveLanesTests
         Felt[] ys = new Felt[8];
         Felt[] zs = new Felt[8];
         lanes.Store(xs, ys, zs);
-        return [.. Enumerable.Range(0, 8).Select(i => zs[i].IsZero ? (AffinePoint?)null : new JacobianPoint(xs[i], ys[i], zs[i]).ToAffine())];
+        return [.. Enumerable.Range(0, 8).Select(Point)];
+
+        AffinePoint? Point(int lane) => zs[lane].IsZero ? null : new JacobianPoint(xs[lane], ys[lane], zs[lane]).ToAffine();
     }
 
     private static Felt[] Coordinates(AffinePoint[] points) =>

@@ -127,7 +127,9 @@ public sealed class FeltLanesTests
     private static void RequireLanes() => Assert.SkipUnless(FeltLanes.IsSupported, "this machine, or this run, has no AVX-512");
 
     private static BigInteger Alternating(int first) =>
-        Enumerable.Range(0, 9).Where(limb => limb % 2 == first).Aggregate(BigInteger.Zero, (sum, limb) => sum + (((BigInteger.One << 28) - 1) << (28 * limb)));
+        Enumerable.Range(0, 9)
+            .Where(limb => limb % 2 == first)
+            .Aggregate(BigInteger.Zero, (sum, limb) => sum + (((BigInteger.One << 28) - 1) << (28 * limb)));
 
     private static FeltLanes FromWords(BigInteger integer)
     {
@@ -161,14 +163,16 @@ public sealed class FeltLanesTests
 
     private static IEnumerable<(Felt[] A, Felt[] B)> Blocks(int count)
     {
-        Felt[] edges = [Felt.Zero, Felt.One, Felt.MinusOne, 2UL, -(Felt)2UL, ulong.MaxValue, Felt.One / 2UL, Felt.FromBigInteger(Felt.Modulus >> 1)];
+        Felt half = Felt.FromBigInteger(Felt.Modulus >> 1);
+        Felt[] edges = [Felt.Zero, Felt.One, Felt.MinusOne, 2UL, -(Felt)2UL, ulong.MaxValue, Felt.One / 2UL, half];
         Random random = new(20261129);
         for (int i = 0; i < count; i++)
         {
             yield return (Block(), Block());
         }
 
-        Felt[] Block() => [.. Enumerable.Range(0, FeltLanes.Count).Select(_ => random.Next(3) == 0 ? edges[random.Next(edges.Length)] : Next())];
+        Felt[] Block() =>
+            [.. Enumerable.Range(0, FeltLanes.Count).Select(_ => random.Next(3) == 0 ? edges[random.Next(edges.Length)] : Next())];
 
         Felt Next()
         {

@@ -107,7 +107,9 @@ public sealed class MontgomeryFormTests
         ModularInverse inverter = new(Limb(modulus, 0), Limb(modulus, 1), Limb(modulus, 2), Limb(modulus, 3));
         Random random = new(20261129);
         byte[] bytes = new byte[32];
-        IEnumerable<BigInteger> values = Enumerable.Range(0, 256).SelectMany(i => new[] { BigInteger.One << i, (BigInteger.One << i) - 1, modulus - (BigInteger.One << i) });
+        IEnumerable<BigInteger> values = Enumerable.Range(0, 256)
+            .Select(i => BigInteger.One << i)
+            .SelectMany(power => new[] { power, power - 1, modulus - power });
         values = values.Concat(Enumerable.Range(0, 300).Select(_ =>
         {
             random.NextBytes(bytes);
@@ -132,9 +134,10 @@ public sealed class MontgomeryFormTests
         {
             foreach (ulong top in TopLimbs)
             {
-                foreach (BigInteger low in from a in Limbs from b in Limbs from c in Limbs select a + ((BigInteger)b << 64) + ((BigInteger)c << 128))
+                BigInteger high = (BigInteger)(top + ((ulong)m * 0x0800_0000_0000_0011)) << 192;
+                foreach (BigInteger form in
+                    from a in Limbs from b in Limbs from c in Limbs select high + a + ((BigInteger)b << 64) + ((BigInteger)c << 128))
                 {
-                    BigInteger form = low + ((BigInteger)(top + ((ulong)m * 0x0800_0000_0000_0011)) << 192);
                     if (form < multiple * P)
                     {
                         yield return form;

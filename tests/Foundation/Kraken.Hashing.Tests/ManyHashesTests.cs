@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Kraken.Hashing.Tests;
 
-/// <summary>Hashes of many inputs at once, and of inputs with special digits, against one hash after the other and its definition.</summary>
+/// <summary>Hashes of many inputs at once, and of inputs with special digits, against one after the other and the definition.</summary>
 public sealed class ManyHashesTests
 {
     [Fact]

@@ -6,8 +6,8 @@ using Kraken.Fields.Packed;
 namespace Kraken.Curves.Packed;
 
 /// <summary>
-/// Eight points of the Stark curve in Jacobian coordinates side by side; the scalar twin is <see cref="JacobianPoint"/>. Sums are for points
-/// of different x coordinates: where two are the same, the denominator of the lane becomes zero and stays so, whatever is added.
+/// Eight points of the Stark curve in Jacobian coordinates side by side; the scalar twin is <see cref="JacobianPoint"/>. Sums are for
+/// points of different x coordinates: where two are the same, the lane's denominator becomes zero and stays so, whatever is added.
 /// </summary>
 /// <remarks>Units as <see cref="FeltLanes"/> counts them: X is carried, Y and Z have at most two.</remarks>
 internal struct PointLanes
@@ -27,7 +27,7 @@ internal struct PointLanes
     private FeltLanes r;
     private FeltLanes v;
 
-    /// <summary>Loads eight affine points to be added, of which the coordinates are held multiplied by <see cref="FeltLanes.Scale"/>.</summary>
+    /// <summary>Loads eight affine points to be added, of which the coordinates are held times <see cref="FeltLanes.Scale"/>.</summary>
     /// <param name="coordinates">Pairs of x and y.</param>
     /// <param name="places">Where the points' x stand.</param>
     /// <param name="negative">All ones in the lanes of points that are to be subtracted, zero in the others.</param>
@@ -81,7 +81,7 @@ internal struct PointLanes
         }
     }
 
-    /// <summary>Adds to each of the lanes 0 to 3 that four further on, and the other way round: 12 multiplications and 4 squarings.</summary>
+    /// <summary>Adds to each of the lanes 0 to 3 that four further on, and the other way round: 12 multiplications, 4 squarings.</summary>
     public void AddOtherHalf()
     {
         Vector512<long> order = Vector512.Create(4L, 5, 6, 7, 0, 1, 2, 3);

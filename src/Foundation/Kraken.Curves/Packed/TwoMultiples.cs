@@ -12,8 +12,8 @@ namespace Kraken.Curves.Packed;
 /// <see cref="StarkCurve.Multiply(AffinePoint, Felt)"/>.
 /// </summary>
 /// <remarks>
-/// The scalars, made odd, are cut into 64 digits of 4 bits, all of them odd, so that both points take the same steps. A sum of two points of
-/// the same x coordinate makes Z zero, which stays so to the end.
+/// The scalars, made odd, are cut into 64 digits of 4 bits, all of them odd, so that both points take the same steps. A sum of two points
+/// of the same x coordinate makes Z zero, which stays so to the end.
 /// </remarks>
 internal struct TwoMultiples
 {
@@ -26,7 +26,8 @@ internal struct TwoMultiples
     // X and Z are of one unit, Y and Z^2 of two at most; see FeltLanes.
     private FeltLanes state;
 
-    // What the steps work with (where one has fewer operands than three, the state stands for the others); fields, so that they are aligned with the whole.
+    // What the steps work with; fields, so that they are aligned with the whole. Where a step has less than three operands, the state
+    // stands for the others.
     private FeltLanes left;
     private FeltLanes right;
     private FeltLanes products;

@@ -15,7 +15,7 @@ internal partial struct FeltLanes
     private static readonly FeltLanes ToLanes = Broadcast((Felt)(1UL << 48), 0);
     private static readonly FeltLanes FromLanes = Broadcast(Felt.One, 0);
 
-    /// <summary>One in all lanes.</summary>
+    /// <summary>The denominator of affine points, in all lanes.</summary>
     public static readonly FeltLanes One = Broadcast(Felt.One);
 
     /// <summary>An element in all lanes.</summary>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics.X86;
 namespace Kraken.Fields.Packed;
 
 /// <summary>
-/// Eight elements of the Stark field side by side, for AVX-512; the scalar twin is <see cref="Felt"/>. Lane i of the vector j holds limb j of
-/// element i: nine signed limbs of 28 bits, in Montgomery form for R = 2^280, and not reduced.
+/// Eight elements of the Stark field side by side, for AVX-512; the scalar twin is <see cref="Felt"/>. Lane i of the vector j holds limb j
+/// of element i: nine signed limbs of 28 bits, in Montgomery form for R = 2^280, and not reduced.
 /// </summary>
 /// <remarks>
 /// Call an element carried when its limbs are in [0, 2^28), the top one excepted, and of k units when the limbs are k times as large at
@@ -314,7 +314,7 @@ internal partial struct FeltLanes
         t7 += Avx512F.Multiply(x, b7);
     }
 
-    /// <summary>A step of the Montgomery reduction: clears the lowest column by a multiple of P and carries what is above its limb.</summary>
+    /// <summary>A step of the Montgomery reduction: clears the lowest column by a multiple of P, carries what is above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Reduce(
         Vector512<long> t0, ref Vector512<long> t1, ref Vector512<long> t6, ref Vector512<long> t7, ref Vector512<long> t8)

@@ -137,7 +137,7 @@ internal struct HadesLanes
         /// <summary>Those with which the recurrence starts.</summary>
         public FeltLanes[] Partial { get; } = Broadcast(partial);
 
-        /// <summary>Those of the recurrence.</summary>
+        /// <summary>What each partial round adds to v.</summary>
         public FeltLanes[] Recurrence { get; } = Broadcast(recurrence);
 
         /// <summary>The keys of the last full rounds.</summary>
@@ -146,10 +146,10 @@ internal struct HadesLanes
         /// <summary>The root of two.</summary>
         public FeltLanes Root { get; } = FeltLanes.Broadcast(root);
 
-        /// <summary>Its inverse.</summary>
+        /// <summary>What takes s, u and v back from that factor.</summary>
         public FeltLanes InverseRoot { get; } = FeltLanes.Broadcast(root.Inverse());
 
-        /// <summary>A quarter.</summary>
+        /// <summary>What takes v = 4 x back to x.</summary>
         public FeltLanes Quarter { get; } = FeltLanes.Broadcast(((Felt)4UL).Inverse());
 
         private static FeltLanes[] Broadcast(ReadOnlySpan<Felt> values)
