@@ -12,6 +12,12 @@ internal static class BytecodeSegments
     /// <exception cref="SierraException">No function starts the program, or a jump leaves its function.</exception>
     public static SegmentLengths Compute(SierraProgram program, CompiledProgram compiled, int bytecodeLength)
     {
+        if (bytecodeLength == 0)
+        {
+            // A class without any function, which the genuine compiler takes.
+            return SegmentLengths.Leaf(0);
+        }
+
         List<int> starts = FunctionStarts(program);
         List<int> offsets = [.. starts.Select(s => compiled.StatementOffsets[s]), .. compiled.SegmentOffsets, bytecodeLength];
         ImmutableArray<SegmentLengths>.Builder segments = ImmutableArray.CreateBuilder<SegmentLengths>();

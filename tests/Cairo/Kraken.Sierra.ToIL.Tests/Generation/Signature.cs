@@ -71,6 +71,8 @@ internal sealed record Signature(string Libfunc, string[] Parameters, Output[][]
             return known;
         }
 
+        // A type that refers to itself has no name of this form.
+        names[type] = TypeFacts.Endless;
         TypeDeclaration declaration = program.Types[type];
         string[] args = [.. declaration.Args.Select(arg => arg.Kind switch
         {

@@ -14,6 +14,9 @@ namespace Kraken.Sierra.ToIL.Tests.Generation;
 /// <param name="Range">The values of a numeric type.</param>
 internal sealed record TypeFacts(string Name, string Generic, string[] Args, TypeFlags Flags, int Size, IntegerRange? Range)
 {
+    /// <summary>Stands in place of a type within itself.</summary>
+    internal const string Endless = "#";
+
     private static readonly ConcurrentDictionary<string, TypeFacts?> Known = new();
 
     /// <summary>The members of a struct or the variants of an enum.</summary>
@@ -23,7 +26,8 @@ internal sealed record TypeFacts(string Name, string Generic, string[] Args, Typ
     internal static TypeFacts Of(string type) => Find(type) ?? throw new SierraException(SierraErrorKind.InvalidType, type);
 
     /// <summary>The facts of a type; null when there is no such type.</summary>
-    internal static TypeFacts? Find(string type) => Known.GetOrAdd(type, Make);
+    internal static TypeFacts? Find(string type) =>
+        type.Contains(Endless, System.StringComparison.Ordinal) ? null : Known.GetOrAdd(type, Make);
 
     private static TypeFacts? Make(string type)
     {

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Tests.Devnet;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Sierra;
+using Kraken.Starknet.Blocks;
+using Xunit;
+
+namespace Kraken.Execution.Tests.Native;
+
+/// <summary>
+/// The transactions and calls recorded of a genuine development node, on both engines: outcomes, traces, receipts and state diffs.
+/// </summary>
+public sealed class DevnetEngineTests(ITestOutputHelper output)
+{
+    // From here on calls are metered by Sierra gas, which is what native code has.
+    private static readonly SierraVersion Gas = new(1, 9, 3);
+
+    // What that node took for the version of its genesis classes.
+    private static readonly SierraVersion Steps = new(0, 1, 0);
+
+    [Fact]
+    public void TheChainsContractsRunTheSame()
+    {
+        JsonElement[] steps = DevnetRun.Steps();
+        DevnetChain[] chains = [new(steps, false, Gas), new(steps, true, Gas)];
+        foreach (DevnetChain chain in chains)
+        {
+            using JsonDocument document = RepositoryData.Json("starknet", "devnet-run", "chain_contracts.json");
+            foreach (string name in (string[])["account", "erc20", "universal_deployer", "demo"])
+            {
+                JsonElement declare = document.RootElement.GetProperty("transactions").EnumerateArray()
+                    .First(t => t.GetProperty("name").GetString()!.Contains(name, StringComparison.Ordinal)
+                        && t.GetProperty("transaction").GetProperty("type").GetString() == "DECLARE");
+                chain.Prepare(
+                    DevnetRun.Felt(declare.GetProperty("transaction"), "class_hash"), Gas, "cairo", "chain-contracts",
+                    $"{name}.sierra.json");
+            }
+        }
+
+        Assert.Equal(27, steps.Length);
+        Replay(steps, chains);
+    }
+
+    [Fact]
+    public void SystemCallsRunTheSame()
+    {
+        using JsonDocument document = JsonDocument.Parse(
+            File.ReadAllBytes(RepositoryData.PathOf("starknet", "devnet-run", "system_calls.json")),
+            new JsonDocumentOptions { MaxDepth = 512 });
+        JsonElement[] steps = [.. document.RootElement.GetProperty("transactions").EnumerateArray()];
+        DevnetChain[] chains = [new(steps, false, Steps), new(steps, true, Steps)];
+        foreach (DevnetChain chain in chains)
+        {
+            foreach (JsonProperty item in document.RootElement.GetProperty("classes").EnumerateObject()
+                .Where(item => item.Value.TryGetProperty("declared_version", out _)))
+            {
+                string[] folder = item.Name == "account" ? ["cairo", "chain-contracts"] : ["starknet", "devnet-run", "contracts"];
+                Assert.True(SierraVersion.TryParse(item.Value.GetProperty("declared_version").GetString()!, out SierraVersion version));
+                chain.Prepare(DevnetRun.Felt(item.Value, "class_hash"), version, [.. folder, $"{item.Name}.sierra.json"]);
+            }
+        }
+
+        Assert.Equal(194, steps.Length);
+        Replay(steps, chains);
+        Ask(document.RootElement, steps, chains);
+    }
+
+    private void Replay(JsonElement[] steps, DevnetChain[] chains)
+    {
+        int reverted = 0;
+        int asRecorded = 0;
+        List<string> others = [];
+        for (int i = 0; i < steps.Length; i++)
+        {
+            string name = steps[i].GetProperty("name").GetString()!;
+            (TransactionOutcome expected, ExecutedBlock block) = chains[0].Execute(i);
+            (TransactionOutcome outcome, ExecutedBlock other) = chains[1].Execute(i);
+            try
+            {
+                EnginePair.Same(expected, outcome);
+                Assert.Equal(StateDiffHash.Compute(block.StateDiff), StateDiffHash.Compute(other.StateDiff));
+                BlockCommitments commitments = ContentCommitments.Compute(block.Transactions, block.Receipts, block.StateDiff);
+                Assert.Equal(commitments, ContentCommitments.Compute(other.Transactions, other.Receipts, other.StateDiff));
+            }
+            catch (Exception difference)
+            {
+                throw new InvalidOperationException($"transaction {i}: {name}", difference);
+            }
+
+            JsonElement receipt = steps[i].GetProperty("receipt");
+            string? recorded = receipt.TryGetProperty("revert_reason", out JsonElement reason) ? reason.GetString() : null;
+            bool same = outcome is ExecutedOutcome executed && executed.RevertReason == recorded
+                && executed.Fee == DevnetRun.Number(receipt.GetProperty("actual_fee"), "amount");
+            reverted += outcome is ExecutedOutcome { RevertReason: not null } ? 1 : 0;
+            asRecorded += same ? 1 : 0;
+            if (!same)
+            {
+                others.Add($"{i} {name}");
+                System.IO.File.AppendAllText("/tmp/dev-diff.txt", $"{i} {name}\n   {(outcome as ExecutedOutcome)?.Fee} {(outcome as ExecutedOutcome)?.RevertReason}\n   {DevnetRun.Number(receipt.GetProperty("actual_fee"), "amount")} {recorded}\n   {(outcome is ExecutedOutcome ? "" : outcome)}\n");
+            }
+        }
+
+        output.WriteLine($"{steps.Length} transactions the same on both engines, {reverted} of them reverted; {asRecorded} as recorded");
+        output.WriteLine($"not as recorded: {string.Join("; ", others)}");
+    }
+
+    private static void Ask(JsonElement recorded, JsonElement[] steps, DevnetChain[] chains)
+    {
+        int asked = 0;
+        foreach (JsonElement call in recorded.GetProperty("calls").EnumerateArray())
+        {
+            if (!call.TryGetProperty("request", out JsonElement request))
+            {
+                continue;
+            }
+
+            asked++;
+            ViewResult[] results = [.. chains.Select(chain => ViewCall.Execute(
+                DevnetState.Context(steps[^1].GetProperty("block")), chain.State, chain.Classes, DevnetRun.Felt(request, "contract_address"),
+                DevnetRun.Felt(request, "entry_point_selector"), [.. DevnetRun.Felts(request, "calldata")]))];
+            string name = call.GetProperty("name").GetString()!;
+            Assert.Equal((name, results[0].Status, results[0].Error), (name, results[1].Status, results[1].Error));
+            Assert.Equal(results[0].Retdata, results[1].Retdata);
+        }
+
+        Assert.InRange(asked, 50, 60);
+    }
+}
