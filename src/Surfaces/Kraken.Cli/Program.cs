@@ -15,7 +15,7 @@ internal static class Program
     // As ExitCode.Usage of the verbs that check more than the parser does.
     private const int WrongOptions = 2;
 
-    private static async Task<int> Main(string[] args)
+    internal static async Task<int> Main(string[] args)
     {
         InvocationConfiguration configuration = new() { ProcessTerminationTimeout = StopWithin, EnableDefaultExceptionHandler = false };
         try

@@ -22,6 +22,7 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
 
     // Below what a node takes from one client.
     private const int ConnectionsPerNode = 64;
+    private const int BufferBytes = 1 << 16;
 
     public bool FindsKnee { get; init; }
 
@@ -91,13 +92,21 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
     {
         long count;
         string part = $"{path}.part";
-        using (FileStream file = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
+        try
         {
-            count = await PresignRun.WriteAsync(options, file, http, TimeProvider.System, LoadProgressLine.Tell, cancellation)
-                .ConfigureAwait(false);
+            using (FileStream file = new(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            {
+                count = await PresignRun.WriteAsync(options, file, http, TimeProvider.System, LoadProgressLine.Tell, cancellation)
+                    .ConfigureAwait(false);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
         }
 
-        File.Move(part, path, overwrite: true);
         LoadProgressLine.End();
         Console.WriteLine($"{count} transactions are signed in {path}");
         return true;
