@@ -75,6 +75,30 @@ public sealed class MontgomeryFormTests
     }
 
     [Fact]
+    public void ABorrowRunsOnThroughLimbsThatAreTheSame()
+    {
+        // 3 is prime to P - 1, so every element is a cube; s is chosen such that the round subtracts a form close above u.
+        BigInteger root = ((2 * (P - 1)) + 1) / 3;
+        Assert.Equal(BigInteger.One, 3 * root % (P - 1));
+        Random random = new(20261129);
+        byte[] bytes = new byte[31];
+        for (int i = 0; i < 200; i++)
+        {
+            random.NextBytes(bytes);
+            BigInteger cube = new BigInteger(bytes, isUnsigned: true) + (BigInteger.One << 64);
+            Felt s = FromForm(cube).Pow(root);
+            BigInteger limb = BigInteger.One << 64;
+            foreach (BigInteger distance in new[] { 0, 1, 2, 3, 5, limb >> 1, limb + 5, (limb * limb) + 5 })
+            {
+                (Felt next, Felt u, Felt v) = (s, FromForm(cube - (cube > distance ? distance : 0)), Felt.One);
+                BigInteger difference = Form(u) - cube;
+                Felt.HadesPartialRound(ref next, ref u, ref v, FromForm(P));
+                AssertUnreduced(difference, next, 54);
+            }
+        }
+    }
+
+    [Fact]
     public void FullRoundsAgreeAtTheEndsOfTheirRange()
     {
         BigInteger[] forms = [.. Forms(2)];
