@@ -84,7 +84,7 @@ if $all; then
   for name in Kraken.Fields.Tests Kraken.Hashing.Tests Kraken.Circle.Tests Kraken.Air.Tests Kraken.Stark.Tests Kraken.Stark.Prover.Tests \
     Kraken.Cairo.Air.Tests Kraken.Cairo.Prover.Tests; do
     wanted "$name" || continue
-    for switch in DOTNET_EnableAVX512F=0 DOTNET_EnableAVX2=0; do
+    for switch in DOTNET_EnableAVX512=0 DOTNET_EnableAVX2=0; do
       # Proofs of larger runs show nothing more here and take minutes each.
       arguments=(-noColor -noLogo -trait- "Speed=Slow")
       [ "$name" != Kraken.Cairo.Prover.Tests ] || arguments+=(-method "*TheSmallestRunGivesTheGenuineProof")

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Kraken.Bench.Chain;
 
 namespace Kraken.Bench;
 
@@ -12,6 +13,7 @@ internal static class Program
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench execution                        milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
+        kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
         (default: fib_16 fib_20). The reference's numbers are those of reference-runs.json there, measured on another machine:
@@ -34,6 +36,8 @@ internal static class Program
                 return NativeBench.Run(rest.Length == 0 ? NativeBench.Programs : rest);
             case ["execution"]:
                 return ExecutionBench.Run();
+            case ["chain", .. string[] rest]:
+                return ChainBench.Run(rest);
             case ["kernels"]:
                 return KernelBench.Run();
             default:

@@ -115,6 +115,34 @@ public static class SierraCompiler
                 registry, FixedCosts(contract.EntryPoints), out metadata, out error, versioned.SierraVersion < FirstLinearVersion);
     }
 
+    /// <summary>As <see cref="TryAnalyze"/>, for programs that <see cref="TryCompileProgram"/> takes.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="registry">The checked program.</param>
+    /// <param name="metadata">Its gas.</param>
+    /// <param name="error">Why there is none.</param>
+    /// <param name="checkGas">Whether gas is counted.</param>
+    public static bool TryAnalyzeProgram(
+        SierraProgram program,
+        [NotNullWhen(true)] out SierraRegistry? registry,
+        [NotNullWhen(true)] out SierraMetadata? metadata,
+        [NotNullWhen(false)] out SierraError? error,
+        bool checkGas = true)
+    {
+        metadata = null;
+        if (!SierraRegistry.TryBuild(program, out registry, out error))
+        {
+            return false;
+        }
+
+        if (checkGas)
+        {
+            return SierraMetadata.TryCompute(registry, new Dictionary<int, long>(), out metadata, out error);
+        }
+
+        metadata = SierraMetadata.WithoutGas(registry);
+        return true;
+    }
+
     private static Dictionary<int, long> FixedCosts(EntryPoints<SierraEntryPoint> entryPoints)
     {
         Dictionary<int, long> costs = [];

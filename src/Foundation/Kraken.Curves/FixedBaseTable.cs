@@ -59,7 +59,7 @@ public sealed class FixedBaseTable
                 }
                 else
                 {
-                    sum.Add(-point);
+                    sum.Subtract(point);
                 }
             }
         }
@@ -89,18 +89,12 @@ public sealed class FixedBaseTable
     private void Fill(AffinePoint basePoint)
     {
         int half = 1 << (windowBits - 1);
-        JacobianPoint[] row = new JacobianPoint[half];
         AffinePoint current = basePoint;
         for (int window = 0; window < windows; window++)
         {
-            row[0] = new JacobianPoint(current);
-            for (int i = 1; i < half; i++)
-            {
-                row[i] = row[i - 1] + current;
-            }
-
-            JacobianPoint.ToAffine(row, points.AsSpan(window * half, half));
-            current = row[half - 1].Double().ToAffine();
+            Span<AffinePoint> row = points.AsSpan(window * half, half);
+            AffineMultiples.Write(current, row);
+            current = row[^1] + row[^1];
         }
     }
 }

@@ -54,11 +54,19 @@ public readonly partial struct Felt
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void MultiplyInlined(in Felt left, in Felt right, out Felt product)
     {
+        MultiplyUnreduced(left, right, out Felt unreduced);
+        ReduceRarely(unreduced.l0, unreduced.l1, unreduced.l2, unreduced.l3, out product);
+    }
+
+    /// <summary>The product, at most P + left * right / 2^256, of two values that may be any below 2^256.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void MultiplyUnreduced(in Felt left, in Felt right, out Felt product)
+    {
         WideProduct(
             left, right, out ulong t0, out ulong t1, out ulong t2, out ulong t3,
             out ulong t4, out ulong t5, out ulong t6, out ulong t7);
         MontgomeryReduce(t0, t1, t2, t3, t4, t5, t6, t7, out ulong r0, out ulong r1, out ulong r2, out ulong r3);
-        ReduceRarely(r0, r1, r2, r3, out product);
+        product = new(r0, r1, r2, r3);
     }
 
     /// <summary>The product of the Montgomery forms as integers.</summary>
@@ -158,25 +166,17 @@ public readonly partial struct Felt
         out ulong r2,
         out ulong r3)
     {
-        ulong m0 = 0 - t0;
-        ulong m1 = 0 - t1 - (t0 != 0 ? 1UL : 0UL);
-        ulong m2 = 0 - t2 - ((t0 | t1) != 0 ? 1UL : 0UL);
-        ulong carry = (t0 | t1 | t2) != 0 ? 1UL : 0UL;
-        t3 = MultiplyAdd(m0, TopModulusLimb, t3, carry, out ulong c);
-        t4 = MultiplyAdd(m1, TopModulusLimb, t4, c, out c);
-        t5 = MultiplyAdd(m2, TopModulusLimb, t5, c, out c);
+        // -t mod 2^192 is one more than the complement of t. That one times top goes with the first product, and the limbs below give
+        // a carry of exactly one.
+        t3 = MultiplyAdd(~t0, TopModulusLimb, t3, TopModulusLimb + 1, out ulong c);
+
+        // The same for the fourth limb, whose carry of one joins the limb above.
+        ulong m3 = ~t3;
+        r0 = MultiplyAdd(~t1, TopModulusLimb, t4, c + 1, out c);
+        r1 = MultiplyAdd(~t2, TopModulusLimb, t5, c, out c);
         t6 += c;
         t7 += t6 < c ? 1UL : 0UL;
-
-        // The same for the fourth limb.
-        carry = t3 != 0 ? 1UL : 0UL;
-        t4 += carry;
-        carry = t4 < carry ? 1UL : 0UL;
-        t5 += carry;
-        carry = t5 < carry ? 1UL : 0UL;
-        r0 = t4;
-        r1 = t5;
-        r2 = MultiplyAdd(0 - t3, TopModulusLimb, t6, carry, out c);
+        r2 = MultiplyAdd(m3, TopModulusLimb, t6, TopModulusLimb, out c);
         r3 = t7 + c;
     }
 
@@ -204,9 +204,11 @@ public readonly partial struct Felt
         ulong low = x * y;
         ulong h = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(x, y) : Math.BigMul(x, y, out _);
         low += addend;
-        h += low < addend ? 1UL : 0UL;
+        ulong next = h + 1;
+        h = low < addend ? next : h;
         low += carry;
-        high = h + (low < carry ? 1UL : 0UL);
+        next = h + 1;
+        high = low < carry ? next : h;
         return low;
     }
 }

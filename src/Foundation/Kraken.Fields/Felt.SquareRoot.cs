@@ -1,15 +1,10 @@
-using System.Numerics;
-
 namespace Kraken.Fields;
 
 /// <content>Square roots.</content>
 public readonly partial struct Felt
 {
-    // P - 1 = 2^192 * oddPart.
-    private static readonly BigInteger OddPart = (BigInteger.One << 59) + 17;
-
     /// <summary>
-    /// Finds a square root by Tonelli and Shanks, with the discrete logarithm in the 2-group taken byte by byte from a table;
+    /// Finds a square root by Tonelli and Shanks, with the discrete logarithm in the 2-group taken 12 bits at a time from a table;
     /// the canonically smaller of the two roots (r and P - r) is given.
     /// </summary>
     /// <returns>False when the element is not a square; zero is the root of zero.</returns>
@@ -21,8 +16,16 @@ public readonly partial struct Felt
             return true;
         }
 
-        // With x^odd = g^e, the root is x^((odd + 1) / 2) * g^(-e / 2).
-        Felt half = Pow((OddPart - 1) / 2);
+        // P - 1 = 2^192 * odd, odd = 2^59 + 17. With x^odd = g^e, the root is x^((odd + 1) / 2) * g^(-e / 2).
+        Felt power = this;
+        Felt half = this;
+        for (int i = 0; i < 58; i++)
+        {
+            Square(power, out power);
+            half = i == 2 ? power : half;
+        }
+
+        Multiply(power, half, out half);
         Felt candidate = this * half;
         if (!TwoGroup.Instance.TryRootCorrection(candidate * half, out Felt correction))
         {

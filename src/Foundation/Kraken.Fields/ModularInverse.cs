@@ -58,6 +58,7 @@ public sealed class ModularInverse
     }
 
     /// <summary>62 division steps on the low bits of f and g; the transition is scaled by 2^62.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static long DivisionSteps(long eta, ulong f, ulong g, out Transition transition)
     {
         ulong u = 1, v = 0, q = 0, r = 1;
@@ -111,22 +112,23 @@ public sealed class ModularInverse
     }
 
     /// <summary>(f, g) = transition * (f, g) / 2^62, exact.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void UpdateValues(ref Signed62 f, ref Signed62 g, in Transition t)
     {
         Wide cf = Wide.Product(t.U, f.V0, t.V, g.V0);
         Wide cg = Wide.Product(t.Q, f.V0, t.R, g.V0);
         cf.Shift();
         cg.Shift();
-        cf.Add(t.U, f.V1, t.V, g.V1);
-        cg.Add(t.Q, f.V1, t.R, g.V1);
+        cf.AddLimbs(t.U, f.V1, t.V, g.V1);
+        cg.AddLimbs(t.Q, f.V1, t.R, g.V1);
         f.V0 = cf.Take();
         g.V0 = cg.Take();
-        cf.Add(t.U, f.V2, t.V, g.V2);
-        cg.Add(t.Q, f.V2, t.R, g.V2);
+        cf.AddLimbs(t.U, f.V2, t.V, g.V2);
+        cg.AddLimbs(t.Q, f.V2, t.R, g.V2);
         f.V1 = cf.Take();
         g.V1 = cg.Take();
-        cf.Add(t.U, f.V3, t.V, g.V3);
-        cg.Add(t.Q, f.V3, t.R, g.V3);
+        cf.AddLimbs(t.U, f.V3, t.V, g.V3);
+        cg.AddLimbs(t.Q, f.V3, t.R, g.V3);
         f.V2 = cf.Take();
         g.V2 = cg.Take();
         cf.Add(t.U, f.V4, t.V, g.V4);
@@ -138,6 +140,7 @@ public sealed class ModularInverse
     }
 
     /// <summary>(d, e) = transition * (d, e) / 2^62 modulo the modulus; both stay in (-2 modulus, modulus).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void UpdateCofactors(ref Signed62 d, ref Signed62 e, in Transition t)
     {
         // Start from multiples that keep the range for negative d or e, then fix the low 62 bits to zero.
@@ -149,32 +152,32 @@ public sealed class ModularInverse
         Wide ce = Wide.Product(t.Q, d.V0, t.R, e.V0);
         md -= (long)(((modulusInverse * (ulong)cd.Low) + (ulong)md) & Signed62.Mask);
         me -= (long)(((modulusInverse * (ulong)ce.Low) + (ulong)me) & Signed62.Mask);
-        cd.Add(modulus.V0, md);
-        ce.Add(modulus.V0, me);
+        cd.AddLimb(md, modulus.V0);
+        ce.AddLimb(me, modulus.V0);
         cd.Shift();
         ce.Shift();
-        cd.Add(t.U, d.V1, t.V, e.V1);
-        ce.Add(t.Q, d.V1, t.R, e.V1);
-        cd.Add(modulus.V1, md);
-        ce.Add(modulus.V1, me);
+        cd.AddLimbs(t.U, d.V1, t.V, e.V1);
+        ce.AddLimbs(t.Q, d.V1, t.R, e.V1);
+        cd.AddLimb(md, modulus.V1);
+        ce.AddLimb(me, modulus.V1);
         d.V0 = cd.Take();
         e.V0 = ce.Take();
-        cd.Add(t.U, d.V2, t.V, e.V2);
-        ce.Add(t.Q, d.V2, t.R, e.V2);
-        cd.Add(modulus.V2, md);
-        ce.Add(modulus.V2, me);
+        cd.AddLimbs(t.U, d.V2, t.V, e.V2);
+        ce.AddLimbs(t.Q, d.V2, t.R, e.V2);
+        cd.AddLimb(md, modulus.V2);
+        ce.AddLimb(me, modulus.V2);
         d.V1 = cd.Take();
         e.V1 = ce.Take();
-        cd.Add(t.U, d.V3, t.V, e.V3);
-        ce.Add(t.Q, d.V3, t.R, e.V3);
-        cd.Add(modulus.V3, md);
-        ce.Add(modulus.V3, me);
+        cd.AddLimbs(t.U, d.V3, t.V, e.V3);
+        ce.AddLimbs(t.Q, d.V3, t.R, e.V3);
+        cd.AddLimb(md, modulus.V3);
+        ce.AddLimb(me, modulus.V3);
         d.V2 = cd.Take();
         e.V2 = ce.Take();
         cd.Add(t.U, d.V4, t.V, e.V4);
         ce.Add(t.Q, d.V4, t.R, e.V4);
-        cd.Add(modulus.V4, md);
-        ce.Add(modulus.V4, me);
+        cd.AddLimb(md, modulus.V4);
+        ce.AddLimb(me, modulus.V4);
         d.V3 = cd.Take();
         e.V3 = ce.Take();
         d.V4 = cd.Low;

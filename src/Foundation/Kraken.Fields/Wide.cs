@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kraken.Fields;
 
@@ -12,13 +13,13 @@ internal struct Wide
     /// <summary>The low 64 bits.</summary>
     public readonly long Low => (long)low;
 
-    /// <summary>a * b + c * d.</summary>
+    /// <summary>a * b + c * d for b and d that are not negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Wide Product(long a, long b, long c, long d)
     {
         Wide result = default;
-        result.Add(a, b);
-        result.Add(c, d);
+        result.AddLimb(a, b);
+        result.AddLimb(c, d);
         return result;
     }
 
@@ -26,10 +27,32 @@ internal struct Wide
     public void Add(long a, long b)
     {
         // The signed high half from the unsigned product: subtract the other factor for each negative one.
-        ulong top = Math.BigMul((ulong)a, (ulong)b, out ulong bottom);
-        long signedTop = (long)top - ((a >> 63) & b) - ((b >> 63) & a);
+        ulong bottom = (ulong)a * (ulong)b;
+        ulong top = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags((ulong)a, (ulong)b) : Math.BigMul((ulong)a, (ulong)b, out _);
+        long sum = high + (long)top - ((a >> 63) & b) - ((b >> 63) & a);
         low += bottom;
-        high += signedTop + (low < bottom ? 1L : 0L);
+        long next = sum + 1;
+        high = low < bottom ? next : sum;
+    }
+
+    /// <summary>Adds a * b for b that is not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddLimb(long a, long b)
+    {
+        ulong bottom = (ulong)a * (ulong)b;
+        ulong top = Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags((ulong)a, (ulong)b) : Math.BigMul((ulong)a, (ulong)b, out _);
+        long sum = high + (long)top - ((a >> 63) & b);
+        low += bottom;
+        long next = sum + 1;
+        high = low < bottom ? next : sum;
+    }
+
+    /// <summary>Adds a * b + c * d for b and d that are not negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddLimbs(long a, long b, long c, long d)
+    {
+        AddLimb(a, b);
+        AddLimb(c, d);
     }
 
     /// <summary>Adds a * b + c * d.</summary>

@@ -1,6 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
 using Kraken.Fields;
+using Kraken.Fields.Packed;
+using Kraken.Hashing.Packed;
 
 namespace Kraken.Hashing;
 
@@ -12,17 +14,24 @@ public static class Poseidon
 {
     private const int Half = HadesConstants.FullRounds / 2;
 
-    // Three constants for each full round, and three zeros that stand for the keys after the last one of each half.
-    private static readonly Felt[] FirstKeys = [.. HadesConstants.RoundKeys[..(3 * Half)], Felt.Zero, Felt.Zero, Felt.Zero];
+    private static readonly Felt[] FirstKeys = FullKeys(HadesConstants.RoundKeys[..(3 * Half)]);
 
-    private static readonly Felt[] LastKeys = [.. HadesConstants.RoundKeys[^(3 * Half)..], Felt.Zero, Felt.Zero, Felt.Zero];
+    private static readonly Felt[] LastKeys = FullKeys(HadesConstants.RoundKeys[^(3 * Half)..]);
 
     // One constant for each partial round: those of the two elements without an S-box commute with it, so their image
     // under the matrix is added to the constants of the next round, and in the end to the first full round's.
     private static readonly Felt[] PartialKeys = CompressPartialKeys();
 
-    // What the recurrence of the partial rounds adds in round i: k(i + 3) - 2 k(i + 2) - 4 k(i + 1), with zeros after the last key.
+    private static readonly Felt RootOfTwo = Root(2UL);
+
+    private static readonly Felt InverseRootOfTwo = RootOfTwo.Inverse();
+
+    // What the recurrence of the partial rounds adds in round i: k(i + 3) - 2 k(i + 2) - 4 k(i + 1), with zeros after the last key; times
+    // the root of two, and not reduced, see there.
     private static readonly Felt[] RecurrenceKeys = FoldPartialKeys();
+
+    private static readonly Lazy<HadesLanes.Keys> LaneKeys =
+        new(() => new HadesLanes.Keys(FirstKeys, PartialKeys.AsSpan(0, 3), RecurrenceKeys, LastKeys, RootOfTwo));
 
     /// <summary>The Hades permutation, in place, of three elements.</summary>
     /// <exception cref="ArgumentException">The state is not of three elements.</exception>
@@ -49,13 +58,20 @@ public static class Poseidon
         Felt.Add(x, x, out x);
         Felt.Add(x, x, out x);
         Felt.Add(x, PartialKeys[2], out x);
+        Felt.Multiply(x, RootOfTwo, out x);
+        Felt.Multiply(y, RootOfTwo, out y);
+        Felt.Multiply(z, RootOfTwo, out z);
         foreach (ref readonly Felt key in RecurrenceKeys.AsSpan())
         {
             Felt.HadesPartialRound(ref z, ref y, ref x, key);
         }
 
+        Felt.ReduceFully(ref x);
         Felt.ReduceFully(ref y);
         Felt.ReduceFully(ref z);
+        Felt.Multiply(x, InverseRootOfTwo, out x);
+        Felt.Multiply(y, InverseRootOfTwo, out y);
+        Felt.Multiply(z, InverseRootOfTwo, out z);
         Felt.Halve(x, out x);
         Felt.Halve(x, out x);
         Felt.Subtract(y, x, out y);
@@ -63,6 +79,74 @@ public static class Poseidon
         Felt.ReduceFully(ref x);
         Felt.ReduceFully(ref y);
         Felt.ReduceFully(ref z);
+    }
+
+    /// <summary>The Hades permutation of many states one after the other in memory, in place; faster than each alone.</summary>
+    /// <param name="states">Three elements a state.</param>
+    /// <exception cref="ArgumentException">The number of elements is not a multiple of three.</exception>
+    public static void PermuteMany(Span<Felt> states)
+    {
+        if (states.Length % 3 != 0)
+        {
+            throw new ArgumentException($"expected a multiple of 3 elements, got {states.Length}", nameof(states));
+        }
+
+        const int Block = 3 * FeltLanes.Count;
+        if (FeltLanes.IsSupported)
+        {
+            for (; states.Length >= Block; states = states[Block..])
+            {
+                HadesLanes.Permute(LaneKeys.Value, states[..Block]);
+            }
+
+            // Half a block takes longer alone than a block.
+            if (states.Length > Block / 2)
+            {
+                Span<Felt> block = stackalloc Felt[Block];
+                block[states.Length..].Clear();
+                states.CopyTo(block);
+                HadesLanes.Permute(LaneKeys.Value, block);
+                block[..states.Length].CopyTo(states);
+                return;
+            }
+        }
+
+        for (; states.Length > 0; states = states[3..])
+        {
+            Permute(states[..3]);
+        }
+    }
+
+    /// <summary>Hashes many pairs, faster than one after the other.</summary>
+    /// <param name="a">The first elements.</param>
+    /// <param name="b">The second elements, as many.</param>
+    /// <param name="hashes">As many hashes; may be one of the inputs.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void HashPairs(ReadOnlySpan<Felt> a, ReadOnlySpan<Felt> b, Span<Felt> hashes)
+    {
+        if (a.Length != b.Length || a.Length != hashes.Length)
+        {
+            throw new ArgumentException($"expected {a.Length} second elements and hashes, got {b.Length} and {hashes.Length}", nameof(b));
+        }
+
+        const int Chunk = 8 * FeltLanes.Count;
+        Span<Felt> states = stackalloc Felt[3 * Math.Min(Chunk, a.Length)];
+        for (int start = 0; start < a.Length; start += Chunk)
+        {
+            int count = Math.Min(Chunk, a.Length - start);
+            for (int i = 0; i < count; i++)
+            {
+                states[3 * i] = a[start + i];
+                states[(3 * i) + 1] = b[start + i];
+                states[(3 * i) + 2] = 2UL;
+            }
+
+            PermuteMany(states[..(3 * count)]);
+            for (int i = 0; i < count; i++)
+            {
+                hashes[start + i] = states[3 * i];
+            }
+        }
     }
 
     /// <summary>Hashes two elements.</summary>
@@ -130,6 +214,24 @@ public static class Poseidon
         Felt.Subtract(sum, z, out z);
     }
 
+    // Three constants for each full round, and three zeros that stand for the keys after the last one. The first three are added alone,
+    // the others in a round, which wants them with multiples of P.
+    private static Felt[] FullKeys(ReadOnlySpan<Felt> constants)
+    {
+        Felt[] keys = [.. constants, Felt.Zero, Felt.Zero, Felt.Zero];
+        for (int i = 3; i < keys.Length; i += 3)
+        {
+            Felt.AddModuli(ref keys[i], 1);
+            Felt.AddModuli(ref keys[i + 1], 3);
+            Felt.AddModuli(ref keys[i + 2], 4);
+        }
+
+        return keys;
+    }
+
+    private static Felt Root(Felt square) =>
+        square.TrySqrt(out Felt root) ? root : throw new InvalidOperationException($"{square} has no square root");
+
     private static Felt[] CompressPartialKeys()
     {
         ReadOnlySpan<Felt> keys = HadesConstants.RoundKeys;
@@ -158,7 +260,8 @@ public static class Poseidon
         Felt[] folded = new Felt[PartialKeys.Length];
         for (int i = 0; i < folded.Length; i++)
         {
-            folded[i] = Key(i + 3) - (Key(i + 2) * 2UL) - (Key(i + 1) * 4UL);
+            folded[i] = (Key(i + 3) - (Key(i + 2) * 2UL) - (Key(i + 1) * 4UL)) * RootOfTwo;
+            Felt.AddModuli(ref folded[i], 1);
         }
 
         return folded;

@@ -17,6 +17,7 @@ internal static class CommandLine
         SimVerb.Create(),
         RunVerb.Create(),
         CompileVerb.Create(),
+        NativeVerb.Create(),
         ProveVerb.Create(),
         VerifyVerb.Create(),
         GenesisVerb.Create(),

@@ -12,12 +12,17 @@ internal static class Program
     // A node flushes its write-ahead log and store within this time; then the runtime ends the process.
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(9);
 
-    private static async Task<int> Main(string[] args)
+    // As ExitCode.Usage of the verbs that check more than the parser does.
+    private const int WrongOptions = 2;
+
+    internal static async Task<int> Main(string[] args)
     {
         InvocationConfiguration configuration = new() { ProcessTerminationTimeout = StopWithin, EnableDefaultExceptionHandler = false };
         try
         {
-            return await CommandLine.Create().Parse(args).InvokeAsync(configuration).ConfigureAwait(false);
+            ParseResult parsed = CommandLine.Create().Parse(args);
+            int code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
+            return parsed.Errors.Count > 0 ? WrongOptions : code;
         }
         catch (Exception error)
             when (error is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or InvalidDataException)

@@ -5,12 +5,9 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Fields;
-using Kraken.Rpc.Client;
-using Kraken.Starknet;
-using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Transactions;
+using Kraken.Load.Measuring;
+using Kraken.Load.Reports;
+using Kraken.Load.Sending;
 
 namespace Kraken.Load;
 
@@ -18,174 +15,159 @@ namespace Kraken.Load;
 /// An open-loop run: the time of every transaction is fixed in advance, and latency counts from it, so a slow network cannot hide
 /// behind a slow client (no coordinated omission).
 /// </summary>
-public sealed class LoadRun
+/// <param name="options">What to send.</param>
+/// <param name="http">The client to use; it must allow enough connections.</param>
+/// <param name="time">The clock.</param>
+public sealed class LoadRun(LoadOptions options, HttpClient http, TimeProvider time)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly LoadOptions options;
-    private readonly ImmutableArray<RpcClient> nodes;
-    private readonly TimeProvider clock;
+    // What a run that is ended waits for the blocks of what it sent.
+    private static readonly TimeSpan GraceWhenCancelled = TimeSpan.FromSeconds(3);
+
+    // Nobody else is asked for a transaction that a block may yet show.
+    private static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AskAtTheEndAfter = TimeSpan.FromSeconds(2);
+
     private readonly LoadTally tally = new();
-    private long started;
+    private readonly LoadClock clock = new(time);
+    private bool isRunning;
+    private string? note;
 
-    /// <summary>Prepares a run.</summary>
-    /// <param name="options">What to send.</param>
-    /// <param name="http">The client to use; it must allow enough connections.</param>
-    /// <param name="clock">The clock.</param>
-    public LoadRun(LoadOptions options, HttpClient http, TimeProvider clock)
-    {
-        ArgumentNullException.ThrowIfNull(options);
-        this.options = options;
-        this.clock = clock;
-        nodes = [.. options.Nodes.Select(address => new RpcClient(http, address))];
-    }
-
-    private TimeSpan Elapsed => clock.GetElapsedTime(started);
-
-    /// <summary>Sends, waits for inclusion, and reports.</summary>
-    /// <param name="progress">Told once per second: sent, included.</param>
+    /// <summary>Prepares accounts, sends, waits for inclusion, and reports.</summary>
+    /// <param name="progress">Told once per second.</param>
     /// <param name="cancellation">Ends the sending; the report covers what was sent.</param>
-    public async Task<LoadReport> RunAsync(IProgress<(int Sent, int Included)>? progress, CancellationToken cancellation)
+    /// <exception cref="LoadException">The run cannot begin, for a reason that the message gives.</exception>
+    public async Task<LoadReport> RunAsync(IProgress<LoadProgress>? progress, CancellationToken cancellation)
     {
-        LaneSender[] lanes = await OpenLanesAsync(cancellation).ConfigureAwait(false);
-        ulong height = await nodes[0].BlockNumberAsync(cancellation).ConfigureAwait(false);
+        using CancellationTokenSource telling = new();
+        Task told = TellAsync(progress, telling.Token);
+        try
+        {
+            LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, http, clock, cancellation).ConfigureAwait(false);
+            using CancellationTokenSource abort = new();
+            using LoadSession session = await LoadSession.OpenAsync(
+                options, nodes, new Submitter(tally, abort.Token), tally, clock, text => note = text, cancellation).ConfigureAwait(false);
+            return await RunAsync(session, nodes, abort, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            await telling.CancelAsync().ConfigureAwait(false);
+            await told.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<LoadReport> RunAsync(
+        LoadSession session, LoadNodes nodes, CancellationTokenSource abort, CancellationToken cancellation)
+    {
+        ulong height = await nodes.All[0].Client.BlockNumberAsync(cancellation).ConfigureAwait(false);
+        ChainWatch watch = new(nodes.All, tally, clock, options.ObservesPreConfirmed);
+        Resolution resolution = new(nodes.All, tally, clock);
         using CancellationTokenSource watching = new();
-        started = clock.GetTimestamp();
-        Task watch = WatchAsync(height + 1, watching.Token);
-        int sent = await SendAsync(lanes, progress, cancellation).ConfigureAwait(false);
-        await WaitAsync(lanes, Elapsed + options.Patience, cancellation).ConfigureAwait(false);
-        foreach (LaneSender lane in lanes)
-        {
-            await lane.StopAsync().ConfigureAwait(false);
-        }
-
-        await AskForReasonsAsync().ConfigureAwait(false);
+        clock.Start();
+        (isRunning, note) = (true, null);
+        Task watched = watch.RunAsync(height + 1, watching.Token);
+        Task asked = AskAsync(resolution, watching.Token);
+        await SendAsync(session, cancellation).ConfigureAwait(false);
+        await WaitAsync(session, resolution, cancellation).ConfigureAwait(false);
+        await abort.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(session.Senders.Select(sender => sender.StopAsync())).ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
-        await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return tally.Report(sent);
+        await watched.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        int unresolved = await resolution.EndAsync().ConfigureAwait(false);
+        ImmutableArray<NodeReport> reports = [.. nodes.All.Select(node => node.Report())];
+        return tally.Report(new RunEnd(clock.Elapsed, unresolved, watch.Note, reports)) with { Problems = nodes.Problems };
     }
 
-    private async Task<LaneSender[]> OpenLanesAsync(CancellationToken cancellation)
+    private async Task SendAsync(LoadSession session, CancellationToken cancellation)
     {
-        ChainId chain = await nodes[0].ChainIdAsync(cancellation).ConfigureAwait(false);
-        Felt demo = new GenesisDescription().DemoAddress;
-        List<LaneSender> lanes = [];
-        foreach (PredeployedAccount account in DevelopmentAccounts.All)
+        RateSchedule schedule = options.Schedule;
+        long total = schedule.Total;
+        for (long index = 0; index < total && !cancellation.IsCancellationRequested; index++)
         {
-            Felt nonce = await nodes[0].NonceAsync(BlockId.Latest, account.Address, cancellation).ConfigureAwait(false);
-            AccountLane lane = new(account, nonce.TryToUInt64(out ulong value) ? value : 0, chain, demo);
-
-            // An account keeps to one node, so that its nonces arrive in order.
-            lanes.Add(new LaneSender(nodes[lanes.Count % nodes.Length], lane, tally, clock, () => Elapsed));
-        }
-
-        return [.. lanes];
-    }
-
-    private async Task<int> SendAsync(LaneSender[] lanes, IProgress<(int Sent, int Included)>? progress, CancellationToken cancellation)
-    {
-        int total = (int)(options.Rate * options.Duration.TotalSeconds);
-        List<Task> sending = [];
-        TimeSpan nextReport = TimeSpan.FromSeconds(1);
-        int sent = 0;
-        for (; sent < total && !cancellation.IsCancellationRequested; sent++)
-        {
-            TimeSpan due = TimeSpan.FromSeconds(sent / options.Rate);
-            TimeSpan early = due - Elapsed;
+            TimeSpan due = schedule.DueOf(index);
+            TimeSpan early = due - clock.Elapsed;
             if (early > TimeSpan.FromMilliseconds(1))
             {
-                await Task.Delay(early, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(early, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (cancellation.IsCancellationRequested)
+                {
+                    return;
+                }
             }
 
-            LaneSender lane = lanes[sent % lanes.Length];
-            sending.Add(lane.SendAsync(lane.Lane.Next(KindOf(sent), options.Size, lanes[(sent + 1) % lanes.Length].Lane.Address), due));
-            if (Elapsed > nextReport)
-            {
-                progress?.Report((sent + 1, tally.Included));
-                nextReport += TimeSpan.FromSeconds(1);
-                sending.RemoveAll(task => task.IsCompletedSuccessfully);
-            }
+            session.Offer(index, new Intent(options.Weights.KindOf(index), due));
         }
-
-        await Task.WhenAll(sending).ConfigureAwait(false);
-        return sent;
-    }
-
-    private LoadKind KindOf(int index)
-    {
-        int weights = options.TransferWeight + options.FibonacciWeight + options.FactorialWeight;
-
-        // Kinds are spread evenly and the same in every run.
-        int place = (int)((long)index * 7919 % weights);
-        return place < options.TransferWeight ? LoadKind.Transfer
-            : place < options.TransferWeight + options.FibonacciWeight ? LoadKind.Fibonacci
-            : LoadKind.Factorial;
     }
 
     /// <summary>Waits until all that was accepted is in a block, and fills what gaps are left on the way.</summary>
-    private async Task WaitAsync(LaneSender[] lanes, TimeSpan deadline, CancellationToken cancellation)
+    private async Task WaitAsync(LoadSession session, Resolution resolution, CancellationToken cancellation)
     {
         HashSet<LaneSender> hopeless = [];
-        while ((tally.Waiting.Count > 0 || lanes.Any(lane => !lane.IsIdle)) && Elapsed < deadline && !cancellation.IsCancellationRequested)
+        TimeSpan deadline = clock.Elapsed + options.Patience;
+        TimeSpan ask = clock.Elapsed + Second;
+        while (clock.Elapsed < deadline && (tally.Following > 0 || session.Senders.Any(sender => !sender.IsIdle)))
         {
-            foreach (LaneSender lane in lanes.Where(lane => lane.Lane.HasGap && !hopeless.Contains(lane)))
+            if (cancellation.IsCancellationRequested)
             {
-                if (!await lane.FillGapsAsync(() => lane.Lane.Next(LoadKind.Transfer, 0, lanes[0].Lane.Address)).ConfigureAwait(false))
+                TimeSpan grace = clock.Elapsed + GraceWhenCancelled;
+                deadline = grace < deadline ? grace : deadline;
+                cancellation = CancellationToken.None;
+            }
+
+            foreach (LaneSender lane in session.Accounts.Where(lane => lane.Lane.HasGap && !hopeless.Contains(lane)))
+            {
+                if (!await lane.FillGapsAsync().ConfigureAwait(false))
                 {
                     hopeless.Add(lane);
                 }
             }
 
-            await Task.Delay(PollInterval, clock, CancellationToken.None).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Asks what became of transactions that were accepted and are in no block that was seen.</summary>
-    private async Task AskForReasonsAsync()
-    {
-        foreach (Felt hash in tally.Waiting)
-        {
-            foreach (RpcClient node in nodes)
+            if (clock.Elapsed >= ask)
             {
-                try
-                {
-                    if (await node.StatusAsync(
-                        hash, CancellationToken.None).ConfigureAwait(false) is { Finality: TransactionFinality.Rejected } status)
-                    {
-                        tally.Rejected(hash, status.FailureReason);
-                        break;
-                    }
-                }
-                catch (Exception failure) when (failure is RpcClientException or HttpRequestException or TaskCanceledException)
-                {
-                    tally.Refused($"no answer: {failure.Message}");
-                }
+                await resolution.AskAsync(AskAtTheEndAfter).ConfigureAwait(false);
+                ask = clock.Elapsed + Second;
             }
+
+            await Task.Delay(Poll, time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Follows the chain and notes each of our transactions when its block appears.</summary>
-    private async Task WatchAsync(ulong next, CancellationToken cancellation)
+    private async Task AskAsync(Resolution resolution, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
         {
-            try
-            {
-                while (next <= await nodes[0].BlockNumberAsync(cancellation).ConfigureAwait(false))
-                {
-                    TimeSpan seen = Elapsed;
-                    Block block = await nodes[0].BlockAsync(new BlockId.ByNumber(next), cancellation).ConfigureAwait(false);
-                    block.Receipts.ToList().ForEach(receipt => tally.InBlock(receipt, seen));
-                    next++;
-                }
-            }
-            catch (Exception failure) when (!cancellation.IsCancellationRequested
-                && failure is (HttpRequestException or RpcClientException or TaskCanceledException))
-            {
-                // The node restarts or is slow: its chain is read on where it was left.
-            }
+            await Task.Delay(AskAfter / 6, time, cancellation).ConfigureAwait(false);
+            await resolution.AskAsync(AskAfter).ConfigureAwait(false);
+        }
+    }
 
-            await Task.Delay(PollInterval, clock, cancellation).ConfigureAwait(false);
+    private async Task TellAsync(IProgress<LoadProgress>? progress, CancellationToken cancellation)
+    {
+        if (progress is null)
+        {
+            return;
+        }
+
+        (long included, TimeSpan at) last = (0, TimeSpan.Zero);
+        using PeriodicTimer timer = new(Second, time);
+        while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
+        {
+            TimeSpan now = isRunning ? clock.Elapsed : TimeSpan.Zero;
+            long included = tally.Included;
+            double seconds = (now - last.at).TotalSeconds;
+            progress.Report(new LoadProgress(
+                now,
+                tally.Due,
+                tally.AcceptedCount,
+                included,
+                tally.RefusedCount,
+                seconds > 0 ? (included - last.included) / seconds : 0,
+                tally.InclusionP99.TotalMilliseconds,
+                isRunning ? null : note ?? "looking at the accounts"));
+            last = (included, now);
         }
     }
 }

@@ -46,6 +46,26 @@ public sealed class RpcClient(HttpClient http, Uri address)
             "starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
 
     /// <summary>
+    /// The hashes of a block's transactions in their order, without the rest of the block; of the block that is being decided too
+    /// (<see cref="BlockId.PreConfirmed"/>), none where there is no such block.
+    /// </summary>
+    public Task<ImmutableArray<Felt>> TransactionHashesAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getBlockWithTxHashes",
+        writer => WriteBlock(writer, block),
+        node => node["transactions"].Felts(TransactionLimits.MaxTransactions),
+        cancellation);
+
+    /// <summary>How the transactions of a block ended, in their order: all that a load client needs of it; nothing else is read.</summary>
+    public Task<ImmutableArray<(Felt Hash, bool IsReverted)>> OutcomesAsync(BlockId block, CancellationToken cancellation) =>
+        connection.CallAsync(
+            "starknet_getBlockWithReceipts",
+            writer => WriteBlock(writer, block),
+            node => node["transactions"].List(TransactionLimits.MaxTransactions, item => (
+                item["receipt"]["transaction_hash"].Felt(),
+                item["receipt"]["execution_status"].Word([("SUCCEEDED", false), ("REVERTED", true)]))),
+            cancellation);
+
+    /// <summary>
     /// The commit certificate of a decided block, as bytes that nobody checked; empty for block 0, which no committee decides.
     /// </summary>
     public Task<ReadOnlyMemory<byte>> CertificateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(

@@ -22,6 +22,9 @@ internal sealed partial class SierraMachine
     /// <summary>Why the program stayed on the virtual machine; null when it ran on both engines.</summary>
     internal string? NotNative => refusal;
 
+    /// <summary>The checked program.</summary>
+    internal SierraRegistry Registry => registry;
+
     /// <summary>The native program, compiled.</summary>
     internal NativeProgram? Native
     {

@@ -29,7 +29,7 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
     /// <summary>Decides what becomes of a submission before the node looks at it; null to go on.</summary>
     public Func<SubmittedTransaction, SubmissionError?> Refuse { get; set; } = _ => null;
 
-    public ChainId ChainId => ChainId.Sepolia;
+    public ChainId ChainId { get; set; } = ChainId.Sepolia;
 
     public BlockHeader? Latest
     {

@@ -2,9 +2,13 @@ using System;
 using System.Net;
 using System.Net.Http;
 using System.Text;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Rpc;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Transactions;
+using Xunit;
 
 namespace Kraken.Load.Tests;
 
@@ -23,6 +27,9 @@ internal enum AnswerFault
     /// <summary>The node takes the transaction and says that the request took too long.</summary>
     TimedOut,
 
+    /// <summary>The node says that it took the transaction, and passes it on to nobody.</summary>
+    Swallowed,
+
     /// <summary>The node has too much to do and never looks at the transaction.</summary>
     Busy,
 }
@@ -36,14 +43,39 @@ internal sealed class FaultyNode(FakeChain chain) : HttpMessageHandler
     /// <summary>The fault of the k-th submission, counted from 1.</summary>
     public Func<int, AnswerFault> Fault { get; set; } = _ => AnswerFault.None;
 
+    /// <summary>Awaited before a submission is looked at.</summary>
+    public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>An error code for questions about the block that is being decided; 0 to answer them.</summary>
+    public int PreConfirmedError { get; set; }
+
     public int Submissions => submissions;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         byte[] body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-        AnswerFault fault = Encoding.UTF8.GetString(body).Contains("starknet_addInvokeTransaction", StringComparison.Ordinal)
-            ? Fault(Interlocked.Increment(ref submissions))
-            : AnswerFault.None;
+        string text = Encoding.UTF8.GetString(body);
+        bool isSubmission = text.Contains("starknet_addInvokeTransaction", StringComparison.Ordinal);
+        AnswerFault fault = isSubmission ? Fault(Interlocked.Increment(ref submissions)) : AnswerFault.None;
+        if (isSubmission)
+        {
+            await Before();
+        }
+
+        if (PreConfirmedError != 0 && text.Contains("\"pre_confirmed\"", StringComparison.Ordinal))
+        {
+            return Answer(Encoding.UTF8.GetBytes(
+                $$$"""{"jsonrpc":"2.0","id":1,"error":{"code":{{{PreConfirmedError}}},"message":"no such block"}}"""));
+        }
+
+        if (fault == AnswerFault.Swallowed)
+        {
+            JsonElement transaction = JsonDocument.Parse(body).RootElement.GetProperty("params").GetProperty("invoke_transaction");
+            Assert.True(TransactionJson.TryDecodeSubmitted(transaction, chain.ChainId, out SubmittedTransaction? submitted, out _));
+            return Answer(Encoding.UTF8.GetBytes(
+                $$$"""{"jsonrpc":"2.0","id":1,"result":{"transaction_hash":"{{{submitted.Transaction.Hash}}}"}}"""));
+        }
+
         if (fault == AnswerFault.LostRequest)
         {
             throw new TaskCanceledException("the request timed out");

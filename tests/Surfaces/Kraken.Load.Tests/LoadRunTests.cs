@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Load.Measuring;
+using Kraken.Load.Reports;
 using Kraken.Starknet.Chain;
 using Xunit;
 
@@ -21,9 +24,12 @@ public sealed class LoadRunTests
     public async Task EverythingIsExecutedWithoutFaults()
     {
         LoadReport report = await RunAsync(_ => AnswerFault.None);
-        Assert.Equal((100, 100, 100, 0, 0), (report.Sent, report.Accepted, report.Executed, report.Lost, report.Rejected));
+        Assert.Equal((100L, 100L, 100L, 0L, 0L), (report.Sent, report.Accepted, report.Executed, report.Lost, report.Rejected));
         Assert.True(report.NothingLost);
-        Assert.Empty(report.Refusals);
+        Assert.Empty(report.Attempts);
+        Assert.Equal(100, report.Nodes.Single().Accepted);
+        Assert.Equal(100, report.Timeline.Sum(point => point.Included));
+        Assert.Equal([("transfer", 80L), ("fib", 10L), ("fact", 10L)], report.Kinds.Select(kind => (kind.Name, kind.Included)));
     }
 
     [Theory]
@@ -36,7 +42,8 @@ public sealed class LoadRunTests
         LoadReport report = await RunAsync(submission => submission % 7 == 0 ? (AnswerFault)fault : AnswerFault.None);
         Assert.True(report.NothingLost, report.ToText());
         Assert.Equal(100, chain.Included);
-        Assert.NotEmpty(report.Refusals);
+        Assert.NotEmpty(report.Attempts);
+        Assert.Empty(report.Refusals);
     }
 
     [Fact]
@@ -67,7 +74,7 @@ public sealed class LoadRunTests
             ? new SubmissionError(SubmissionErrorKind.ValidationFailure, "expected VALID, got nothing")
             : null;
         LoadReport report = await RunAsync(_ => AnswerFault.None);
-        Assert.Equal((100, 97, 97, 0), (report.Sent, report.Accepted, report.Executed, report.Lost));
+        Assert.Equal((100L, 97L, 97L, 0L), (report.Sent, report.Accepted, report.Executed, report.Lost));
         Assert.Equal(0, chain.PendingCount);
         Assert.Contains(report.Refusals, refusal => refusal.Reason.Contains("expected VALID", StringComparison.Ordinal));
     }
@@ -81,7 +88,7 @@ public sealed class LoadRunTests
             ? new SubmissionError(SubmissionErrorKind.ValidationFailure, "expected VALID, got nothing")
             : null;
         LoadReport report = await RunAsync(_ => AnswerFault.None, rate: 10_000);
-        Assert.Equal((100, 90, 90, 0), (report.Sent, report.Accepted, report.Executed, report.Lost));
+        Assert.Equal((100L, 90L, 90L, 0L), (report.Sent, report.Accepted, report.Executed, report.Lost));
         Assert.Equal(0, chain.PendingCount);
     }
 
@@ -118,6 +125,140 @@ public sealed class LoadRunTests
         Assert.InRange(report.Lost, 1, 10);
         Assert.Equal(0, report.Rejected);
         Assert.False(report.NothingLost);
+    }
+
+    [Fact]
+    public async Task AServerThatStallsShowsItInEveryTransactionThatWasDueMeanwhile()
+    {
+        // One second of three: a client that waits for answers before it goes on would send a few and call the rest fast.
+        const double Stall = 1;
+        long first = 0;
+        using FaultyNode node = new(chain)
+        {
+            Before = async () =>
+            {
+                Interlocked.CompareExchange(ref first, Environment.TickCount64, 0);
+                long at = Environment.TickCount64 - first;
+                if (at is >= 1000 and < 1000 + (long)(1000 * Stall))
+                {
+                    await Task.Delay((int)(1000 + (1000 * Stall) - at));
+                }
+            },
+        };
+        LoadReport report = await RunAsync(node, Options(rate: 200, seconds: 3));
+        Assert.Equal(600, report.Sent);
+        Assert.True(report.NothingLost, report.ToText());
+
+        // A third is late, evenly up to a second: a tenth of all by 0.7 s or more, a hundredth by 0.97 s or more.
+        Assert.InRange(report.ToAcceptance.P90, 500, 60_000);
+        Assert.InRange(report.ToAcceptance.P99, 900, 60_000);
+        Assert.True(report.ToAcceptance.P50 < report.ToAcceptance.P90, report.ToText());
+    }
+
+    [Fact]
+    public async Task ANodeThatDiesIsToldAndTheOthersGoOn()
+    {
+        // Before it dies it swallows what it takes: its accounts would wait for ever behind that.
+        using FaultyNode living = new(chain);
+        using FaultyNode dying = new(chain) { Fault = submission => submission > 20 ? AnswerFault.Swallowed : AnswerFault.None };
+        using RoutedNodes nodes = new(new Dictionary<string, HttpMessageHandler> { ["a.invalid"] = living, ["b.invalid"] = dying });
+        dying.Before = () =>
+        {
+            if (dying.Submissions > 40)
+            {
+                nodes.TakeDown("b.invalid");
+                throw new HttpRequestException("the connection was reset");
+            }
+
+            return Task.CompletedTask;
+        };
+        LoadReport report = await RunAsync(
+            nodes, Options(rate: 50, seconds: 6) with { Nodes = [new Uri("http://a.invalid/"), new Uri("http://b.invalid/")] });
+        Assert.Equal((300L, 0L), (report.Sent, report.Lost));
+        Assert.True(report.NothingLost, report.ToText());
+        NodeReport dead = report.Nodes.Single(node => node.Address.Contains("b.", StringComparison.Ordinal));
+        Assert.True(dead is { IsDown: true, Unanswered: > 0 }, $"{dead}");
+        Assert.Contains("down", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ANodeThatCannotBeReachedIsToldAndNoneIsAnError()
+    {
+        using FaultyNode living = new(chain);
+        using RoutedNodes nodes = new(new Dictionary<string, HttpMessageHandler> { ["a.invalid"] = living });
+        nodes.TakeDown("b.invalid");
+        LoadOptions both = Options(rate: 100, seconds: 1) with { Nodes = [new Uri("http://b.invalid/"), new Uri("http://a.invalid/")] };
+        LoadReport report = await RunAsync(nodes, both);
+        Assert.Contains("b.invalid", Assert.Single(report.Problems), StringComparison.Ordinal);
+        nodes.TakeDown("a.invalid");
+        LoadException error = await Assert.ThrowsAsync<LoadException>(() => RunAsync(nodes, both));
+        Assert.Contains("connection to a.invalid refused", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatANodeDoesNotOfferIsSaidAndNotInvented()
+    {
+        using FaultyNode node = new(chain) { PreConfirmedError = 24 };
+        LoadReport report = await RunAsync(node, Options(rate: 100, seconds: 1));
+        Assert.True(report.NothingLost);
+        Assert.Equal((0, 0), (report.ToPreConfirmation.Count, report.ToPreConfirmation.P999));
+        Assert.Contains("not available: no such block", report.PreConfirmedNote!, StringComparison.Ordinal);
+        Assert.Contains("not available", report.ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ARunThatIsEndedReportsWhatItSent()
+    {
+        using FaultyNode node = new(chain);
+        using CancellationTokenSource stop = new();
+        node.Fault = submission =>
+        {
+            if (submission == 50)
+            {
+                stop.Cancel();
+            }
+
+            return AnswerFault.None;
+        };
+        LoadReport report = await RunAsync(node, Options(rate: 100, seconds: 3600), stop.Token);
+        Assert.InRange(report.Sent, 50, 10_000);
+        Assert.Equal((report.Sent, 0L), (report.Executed, report.Lost));
+    }
+
+    [Fact]
+    public async Task AccountsBeyondThePredeployedOnesAreFundedFirst()
+    {
+        using FaultyNode node = new(chain);
+        LoadReport report = await RunAsync(node, Options(rate: 100, seconds: 1) with { Accounts = 25 });
+        Assert.True(report.NothingLost, report.ToText());
+        Assert.Equal(100, report.Nodes.Single().Attempts);
+
+        // Fifteen accounts are funded by one transaction.
+        Assert.Equal(101, chain.Included);
+    }
+
+    private static LoadOptions Options(double rate, double seconds) => new()
+    {
+        Nodes = [new Uri("http://node.invalid/")],
+        Rate = rate,
+        Duration = TimeSpan.FromSeconds(seconds),
+        Patience = TimeSpan.FromSeconds(60),
+    };
+
+    private async Task<LoadReport> RunAsync(HttpMessageHandler nodes, LoadOptions options, CancellationToken cancellation = default)
+    {
+        using HttpClient http = new(nodes, disposeHandler: false);
+        using CancellationTokenSource stop = new();
+        Task blocks = MakeBlocksAsync(null, stop.Token);
+        try
+        {
+            return await new LoadRun(options, http, TimeProvider.System).RunAsync(null, cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await blocks;
+        }
     }
 
     private async Task<LoadReport> RunAsync(

@@ -6,6 +6,9 @@ using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Starknet;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Load.Tests;
 
@@ -20,6 +23,9 @@ internal sealed class ScriptedNode : HttpMessageHandler
 
     /// <summary>The finality of a transaction; null when it is unknown.</summary>
     public Func<Felt, string?> Status { get; set; } = _ => null;
+
+    /// <summary>The hash that the node answers a submission with; by default the genuine one.</summary>
+    public Func<JsonElement, string>? Hash { get; set; }
 
     /// <summary>The account's nonce.</summary>
     public Func<ulong> Nonce { get; set; } = () => 0;
@@ -58,7 +64,7 @@ internal sealed class ScriptedNode : HttpMessageHandler
             case "starknet_addInvokeTransaction":
                 return Submit(parameters.GetProperty("invoke_transaction"), attempt) is { } error
                     ? Error(error.Code, error.Message)
-                    : Result("""{"transaction_hash":"0x1"}""");
+                    : Result($$"""{"transaction_hash":"{{HashOf(parameters.GetProperty("invoke_transaction"))}}"}""");
             case "starknet_getTransactionStatus":
                 string? finality = Status(Felt.Parse(parameters.GetProperty("transaction_hash").GetString()!));
                 return finality is null ? Error(29, "Transaction hash not found") : Result($$"""{"finality_status":"{{finality}}"}""");
@@ -68,6 +74,11 @@ internal sealed class ScriptedNode : HttpMessageHandler
                 return Error(-32601, "Method not found");
         }
     }
+
+    private string HashOf(JsonElement transaction) => Hash?.Invoke(transaction)
+        ?? (TransactionJson.TryDecodeSubmitted(transaction, ChainId.Sepolia, out SubmittedTransaction? submitted, out _)
+            ? submitted.Transaction.Hash.ToString()
+            : "0x0");
 
     private static string Result(string result) => $$"""{"jsonrpc":"2.0","id":1,"result":{{result}}}""";
 

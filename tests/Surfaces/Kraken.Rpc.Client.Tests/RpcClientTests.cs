@@ -41,6 +41,35 @@ public sealed class RpcClientTests : IDisposable
     }
 
     [Fact]
+    public async Task TheHashesOfABlockThatIsBeingDecidedAreReadWithoutItsRest()
+    {
+        node.With("""{"block_number":5,"transactions":["0x1","0x2"]}""");
+        Assert.Equal([(Felt)1, (Felt)2], await node.Client.TransactionHashesAsync(BlockId.PreConfirmed, CancellationToken.None));
+        Assert.Equal("starknet_getBlockWithTxHashes", node.Request.GetProperty("method").GetString());
+        Assert.Equal("pre_confirmed", node.Request.GetProperty("params").GetProperty("block_id").GetString());
+        await Assert.ThrowsAsync<RpcClientException>(
+            () => node.With("""{"block_number":5}""").Client.TransactionHashesAsync(BlockId.Latest, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task TheOutcomesOfABlockAreReadAndNothingElseOfIt()
+    {
+        const string Receipts =
+            """
+            [
+              {"receipt":{"transaction_hash":"0x1","execution_status":"SUCCEEDED"}},
+              {"receipt":{"transaction_hash":"0x2","execution_status":"REVERTED"}}
+            ]
+            """;
+        node.With($$"""{"transactions":{{Receipts}}}""");
+        Assert.Equal(
+            [((Felt)1, false), ((Felt)2, true)], await node.Client.OutcomesAsync(new BlockId.ByNumber(7), CancellationToken.None));
+        Assert.Equal("starknet_getBlockWithReceipts", node.Request.GetProperty("method").GetString());
+        node.With("""{"transactions":[{"receipt":{"transaction_hash":"0x1","execution_status":"MAYBE"}}]}""");
+        await Assert.ThrowsAsync<RpcClientException>(() => node.Client.OutcomesAsync(BlockId.Latest, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task GenuineTracesAreReadWholeAndWrittenBackTheSame()
     {
         Assert.NotEmpty(Steps);

@@ -43,7 +43,7 @@ public sealed class GasCosts
         [.. BehindCode.Select(builtin => (Felt)Of(builtin))];
 
     /// <summary>The same prices as numbers.</summary>
-    internal ImmutableArray<long> NativePrices => [.. BehindCode.Select(builtin => (long)Of(builtin))];
+    public ImmutableArray<long> NativePrices => field.IsDefault ? field = [.. BehindCode.Select(builtin => (long)Of(builtin))] : field;
 
     /// <summary>Gas of a builtin instance.</summary>
     public ulong Of(PricedBuiltin builtin) => builtins[(int)builtin];

@@ -1,79 +1,136 @@
 using System;
 using System.CommandLine;
-using System.Globalization;
+using System.CommandLine.Parsing;
 using System.Linq;
-using System.Net.Http;
-using System.Threading;
-using System.Threading.Tasks;
 using Kraken.Load;
+using Kraken.Load.Objectives;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken load</c>: fills a network with signed transactions of the predeployed accounts and reports.</summary>
+/// <summary><c>kraken load</c>: fills a network with signed transactions and reports; the options, and what they may be.</summary>
 internal static class LoadVerb
 {
     private const double MaxRate = 100_000;
     private const double MaxSeconds = 86_400;
-    private const int MaxWeight = 1_000_000;
+    private const int MaxNodes = 100;
 
     public static Command Create()
     {
         Option<string> nodes =
             new("--nodes") { Description = "JSON-RPC addresses, separated by commas.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
-        nodes.Must(list => list.Split(',').All(OptionRules.IsHttpAddress), "http addresses, separated by commas");
+        nodes.Must(list => list.Split(',') is { Length: <= MaxNodes } parts && parts.All(OptionRules.IsHttpAddress),
+            $"at most {MaxNodes} http addresses, separated by commas");
         Option<double> rate = new("--rate") { Description = "Transactions per second.", DefaultValueFactory = _ => 20 };
         rate.Must(value => value is > 0 and <= MaxRate, $"above 0, at most {MaxRate}");
-        Option<double> duration = new("--duration") { Description = "Seconds.", DefaultValueFactory = _ => 20 };
-        duration.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
-        Option<string> weights =
-            new("--weights") { Description = "Weights of transfers, fib and fact.", DefaultValueFactory = _ => "8,1,1" };
-        weights.Must(text => Parse(text).Length == 3, "three whole numbers, not all zero, such as 8,1,1");
-        Option<uint> size = new("--size") { Description = "The argument of fib and fact.", DefaultValueFactory = _ => 100 };
-        Option<bool> stop = StopSignal.Option();
-        Command command = new("load", "Send signed transactions at a given rate; report throughput and latencies.")
+        Option<double> duration = new("--duration")
         {
-            nodes, rate, duration, weights, size, stop,
+            Description = "Seconds; of each rate that is tried, with --find-knee.", DefaultValueFactory = _ => 20,
         };
-        command.SetAction(async (result, cancellation) =>
+        duration.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
+        Option<string> weights = new("--weights")
         {
-            int[] parts = Parse(result.GetRequiredValue(weights));
-            LoadOptions options = new()
+            Description = "How often each kind is sent: transfer, fib, fact, mint, failing, declare, deploy (a new account); "
+                + "or three numbers for the first three.",
+            DefaultValueFactory = _ => "transfer=8,fib=1,fact=1",
+        };
+        weights.Must(text => KindWeights.TryParse(text, out _), KindWeights.Expected);
+        Option<uint> size = new("--size") { Description = "The argument of fib and fact.", DefaultValueFactory = _ => 100 };
+        Option<int> accounts = new("--accounts")
+        {
+            Description = "How many accounts send; those beyond the ten predeployed ones are funded and deployed first.",
+            DefaultValueFactory = _ => LoadOptions.PredeployedAccounts,
+        };
+        accounts.Between(1, LoadOptions.MaxAccounts);
+        Option<double?> ramp = new("--ramp-from") { Description = "Let the rate grow evenly from this one to --rate." };
+        ramp.Must(value => value is > 0 and <= MaxRate, $"above 0, at most {MaxRate}");
+        Option<string?> slo = new("--slo")
+        {
+            Description = "Objectives that decide the exit code, such as p99=1s or p50=500ms,accepted:p99=50ms; "
+                + "a percentile is one of all that was to be sent.",
+        };
+        slo.Must(text => ServiceObjectives.TryParse(text!, out _), ServiceObjectives.Expected);
+        Option<bool> knee = new("--find-knee") { Description = "Find the greatest rate that keeps --slo, beginning with --rate." };
+        Option<string?> presign = new("--presign") { Description = "Sign the transactions of the run into this file and send nothing." };
+        Option<string?> presigned = new("--presigned") { Description = "Send the transactions of a file of --presign." };
+        Option<string?> json = new("--json") { Description = "Write the report to this file as JSON." };
+        Option<string?> html = new("--html") { Description = "Write the report to this file as a page with charts that needs no network." };
+        Option<bool> noPreConfirmed = new("--no-pre-confirmed")
+        {
+            Description = "Do not ask for the block that is being decided: less work for the node, no latencies to pre-confirmation.",
+        };
+        Option<double> patience = new("--patience")
+        {
+            Description = "Seconds to wait for the blocks of the last transactions.", DefaultValueFactory = _ => 30,
+        };
+        patience.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
+        Option<bool> stop = StopSignal.Option();
+        Command command = new("load", "Send signed transactions at given times; report throughput and latencies; find the greatest rate.")
+        {
+            nodes, rate, duration, weights, size, accounts, ramp, slo, knee, presign, presigned, json, html, noPreConfirmed, patience, stop,
+        };
+        command.Validators.Add(result =>
+        {
+            if (Conflict(result, knee, slo, ramp, presign, presigned, json, html) is { } conflict)
+            {
+                result.AddError(conflict);
+            }
+        });
+        command.SetAction((result, cancellation) => new LoadWork(
+            new LoadOptions
             {
                 Nodes = [.. result.GetRequiredValue(nodes).Split(',').Select(address => new Uri(address))],
                 Rate = result.GetRequiredValue(rate),
+                RampFrom = result.GetValue(ramp),
                 Duration = TimeSpan.FromSeconds(result.GetRequiredValue(duration)),
-                TransferWeight = parts[0],
-                FibonacciWeight = parts[1],
-                FactorialWeight = parts[2],
+                Weights = KindWeights.TryParse(result.GetRequiredValue(weights), out KindWeights? parsed) ? parsed : KindWeights.Default,
                 Size = result.GetRequiredValue(size),
-            };
-            bool complete = false;
-            await StopSignal.RunAsync(
-                result.GetValue(stop),
-                async token => complete = await RunAsync(options, token).ConfigureAwait(false),
-                cancellation).ConfigureAwait(false);
-            return complete ? 0 : 1;
-        });
+                Accounts = result.GetRequiredValue(accounts),
+                Patience = TimeSpan.FromSeconds(result.GetRequiredValue(patience)),
+                ObservesPreConfirmed = !result.GetValue(noPreConfirmed),
+                PresignedFile = result.GetValue(presigned),
+            },
+            result.GetValue(slo) is { } text && ServiceObjectives.TryParse(text, out ServiceObjectives? objectives) ? objectives : null,
+            $"kraken {string.Join(' ', result.Tokens.Select(token => token.Value))}")
+        {
+            FindsKnee = result.GetValue(knee),
+            PresignTo = result.GetValue(presign),
+            JsonFile = result.GetValue(json),
+            HtmlFile = result.GetValue(html),
+        }.RunAsync(result.GetValue(stop), cancellation));
         return command;
     }
 
-    private static int[] Parse(string weights)
+    private static string? Conflict(
+        CommandResult result,
+        Option<bool> knee,
+        Option<string?> slo,
+        Option<double?> ramp,
+        Option<string?> presign,
+        Option<string?> presigned,
+        Option<string?> json,
+        Option<string?> html)
     {
-        int[] parsed =
-        [
-            .. weights.Split(',').Select(
-                text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int weight) ? weight : -1),
-        ];
-        return parsed.All(weight => weight is >= 0 and <= MaxWeight) && parsed.Sum() > 0 ? parsed : [];
-    }
+        bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+        Option? Given(params ReadOnlySpan<Option> options)
+        {
+            foreach (Option option in options)
+            {
+                if (Has(option))
+                {
+                    return option;
+                }
+            }
 
-    private static async Task<bool> RunAsync(LoadOptions options, CancellationToken cancellation)
-    {
-        using SocketsHttpHandler handler = new() { MaxConnectionsPerServer = 64 };
-        using HttpClient http = new(handler) { Timeout = TimeSpan.FromSeconds(30) };
-        Progress<(int Sent, int Included)> progress = new(state => Console.WriteLine($"sent {state.Sent}, included {state.Included}"));
-        LoadReport report = await new LoadRun(options, http, TimeProvider.System).RunAsync(progress, cancellation).ConfigureAwait(false);
-        Console.Write(report.ToText());
-        return report.NothingLost;
+            return null;
+        }
+
+        if (Has(knee) && !Has(slo))
+        {
+            return "--find-knee: expected --slo, which says what is to be kept";
+        }
+
+        return Has(knee) && Given(ramp, presign, presigned) is { } other ? $"--find-knee and {other.Name}: expected one of them"
+            : Has(presign) && Given(presigned, slo, json, html) is { } useless ? $"--presign and {useless.Name}: expected one of them"
+            : null;
     }
 }

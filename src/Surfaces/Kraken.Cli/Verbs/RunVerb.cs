@@ -17,15 +17,21 @@ internal static class RunVerb
         Argument<string> program = new("program") { Description = "A compiled Cairo program (JSON)." };
         Option<bool> proof = new("--proof-mode") { Description = "Run as the prover does: from __start__ to __end__." };
         Option<string> layout = new("--layout") { Description = "The layout.", DefaultValueFactory = _ => "all_cairo_stwo" };
+        Option<bool> native = new("--native") { Description = "Run 'main' of a Sierra program (.sierra) as machine code." };
         Option<long> steps = ProgramLimits.StepsOption();
         Option<long> cells = ProgramLimits.CellsOption();
-        Command command = new("run", "Run a compiled Cairo program; prints output and resources.") { program, proof, layout, steps, cells };
-        command.SetAction(result => Run(
-            result.GetRequiredValue(program),
-            result.GetRequiredValue(layout),
-            result.GetValue(proof),
-            result.GetValue(steps),
-            result.GetValue(cells)));
+        Command command = new("run", "Run a compiled Cairo program; prints output and resources.")
+        {
+            program, proof, layout, native, steps, cells,
+        };
+        command.SetAction(result => result.GetValue(native)
+            ? NativeVerb.Run(result.GetRequiredValue(program), "main", [], dumps: false, NativeVerb.DefaultGas)
+            : Run(
+                result.GetRequiredValue(program),
+                result.GetRequiredValue(layout),
+                result.GetValue(proof),
+                result.GetValue(steps),
+                result.GetValue(cells)));
         return command;
     }
 

@@ -1,0 +1,111 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace Kraken.Bench.Chain;
+
+/// <summary>
+/// Requests a second that a node answers to 16 connections, each of which sends its next request when it has the last answer.
+/// </summary>
+internal static class RpcRate
+{
+    public const int Connections = 16;
+
+    private const string FeeToken = "0x4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d";
+    private const string BalanceOf = "0x35a73cd311a05d46deda634c5ee045db92f811b4e74bca4437fcb5302b7af33";
+    private const string Account = "0x64b48806902a367c8598f4f95c305e8c1a1acba5f082d294a43793113115691";
+
+    /// <summary>
+    /// The requests: the latest block with its receipts, which is small on an idle network; a balance; a page of the fee token's events in
+    /// a block with many transactions; and that block with its receipts.
+    /// </summary>
+    public static IReadOnlyList<(string Method, string Parameters)> Requests(ulong busyBlock) =>
+    [
+        ("getBlockWithReceipts", """{"block_id":"latest"}"""),
+        ("call", $$"""
+            {"request":{"contract_address":"{{FeeToken}}","entry_point_selector":"{{BalanceOf}}","calldata":["{{Account}}"]},
+            "block_id":"latest"}
+            """),
+        ("getEvents", $$$"""
+            {"filter":{"from_block":{"block_number":{{{busyBlock}}}},"to_block":{"block_number":{{{busyBlock}}}},
+            "address":"{{{FeeToken}}}","chunk_size":10}}
+            """),
+        ("getBlockWithReceipts", $$$"""{"block_id":{"block_number":{{{busyBlock}}}}}"""),
+    ];
+
+    /// <summary>Measures one request.</summary>
+    public static async Task<double> MeasureAsync(int port, string method, string parameters, TimeSpan time)
+    {
+        string body = $$"""{"jsonrpc":"2.0","id":1,"method":"starknet_{{method}}","params":{{parameters}}}""";
+        HttpPost[] clients = [.. Enumerable.Range(0, Connections).Select(_ => new HttpPost(body))];
+        try
+        {
+            foreach (HttpPost client in clients)
+            {
+                await client.ConnectAsync(port).ConfigureAwait(false);
+                await client.SendAsync().ConfigureAwait(false);
+            }
+
+            // The server compiles its code at first.
+            await CountAsync(clients, time / 4).ConfigureAwait(false);
+            return await CountAsync(clients, time).ConfigureAwait(false) / time.TotalSeconds;
+        }
+        finally
+        {
+            foreach (HttpPost client in clients)
+            {
+                client.Dispose();
+            }
+        }
+    }
+
+    /// <summary>The block with most transactions among the last ones, and how many it has.</summary>
+    public static async Task<(ulong Number, int Transactions)> BusyBlockAsync(int port)
+    {
+        ulong head = (await AskAsync(port, "blockNumber", "[]").ConfigureAwait(false)).GetUInt64();
+        (ulong Number, int Transactions) best = (head, -1);
+        for (ulong number = head; number + 60 > head; number--)
+        {
+            JsonElement block = await AskAsync(
+                port, "getBlockWithTxHashes", $$$"""{"block_id":{"block_number":{{{number}}}}}""").ConfigureAwait(false);
+            int count = block.GetProperty("transactions").GetArrayLength();
+            best = count > best.Transactions ? (number, count) : best;
+            if (number == 0)
+            {
+                break;
+            }
+        }
+
+        return best;
+    }
+
+    private static async Task<JsonElement> AskAsync(int port, string method, string parameters)
+    {
+        using HttpPost client = new($$"""{"jsonrpc":"2.0","id":1,"method":"starknet_{{method}}","params":{{parameters}}}""");
+        await client.ConnectAsync(port).ConfigureAwait(false);
+        string answer = Encoding.UTF8.GetString((await client.SendAsync().ConfigureAwait(false)).Span);
+        int start = answer.IndexOf('{', StringComparison.Ordinal);
+        using JsonDocument document = JsonDocument.Parse(answer[start..(answer.LastIndexOf('}') + 1)]);
+        return document.RootElement.GetProperty("result").Clone();
+    }
+
+    private static async Task<long> CountAsync(HttpPost[] clients, TimeSpan time)
+    {
+        long end = Environment.TickCount64 + (long)time.TotalMilliseconds;
+        long[] counts = await Task.WhenAll(clients.Select(client => Task.Run(async () =>
+        {
+            long count = 0;
+            for (; Environment.TickCount64 < end; count++)
+            {
+                await client.SendAsync().ConfigureAwait(false);
+            }
+
+            return count;
+        }))).ConfigureAwait(false);
+        return counts.Sum();
+    }
+}

@@ -1,0 +1,147 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Cli.Files;
+using Kraken.Load;
+using Kraken.Load.Objectives;
+using Kraken.Load.Reports;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>What <c>kraken load</c> does with its options.</summary>
+/// <param name="options">The run.</param>
+/// <param name="objectives">What the network is to keep; null for nothing but to execute all.</param>
+/// <param name="command">The command line, for the report.</param>
+internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objectives, string command)
+{
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+
+    // Below what a node takes from one client.
+    private const int ConnectionsPerNode = 64;
+    private const int BufferBytes = 1 << 16;
+
+    public bool FindsKnee { get; init; }
+
+    public string? PresignTo { get; init; }
+
+    public string? JsonFile { get; init; }
+
+    public string? HtmlFile { get; init; }
+
+    /// <summary>Runs until the end or a signal; the exit code.</summary>
+    public async Task<int> RunAsync(bool stopsWithInput, CancellationToken cancellation)
+    {
+        foreach (string? file in (string?[])[JsonFile, HtmlFile, PresignTo])
+        {
+            if (file is not null && !OutputFile.CanWrite(file))
+            {
+                return ExitCode.Usage;
+            }
+        }
+
+        // Workers that spin for work would take the processor from nodes that are measured on the same machine: a third of the client's
+        // time. The pool reads this when it starts its first worker.
+        AppContext.SetData("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", 0);
+        using SocketsHttpHandler handler = new() { MaxConnectionsPerServer = ConnectionsPerNode, ConnectTimeout = ConnectLimit };
+        using HttpClient http = new(handler) { Timeout = AnswerLimit };
+        bool isGood = false;
+        try
+        {
+            await StopSignal.RunAsync(
+                stopsWithInput,
+                async token => isGood = await (PresignTo is { } file ? PresignAsync(file, http, token)
+                    : FindsKnee ? FindKneeAsync(http, token)
+                    : SendAsync(http, token)).ConfigureAwait(false),
+                cancellation).ConfigureAwait(false);
+        }
+        catch (LoadException error)
+        {
+            ErrorLine.Write($"load: {error.Message}");
+        }
+
+        return isGood ? 0 : 1;
+    }
+
+    private async Task<bool> SendAsync(HttpClient http, CancellationToken cancellation)
+    {
+        LoadReport report = await RunAsync(options, http, cancellation).ConfigureAwait(false);
+        Console.Write(Lines(report.ToText()));
+        Write(ReportJson.Write(report), () => ReportPage.Write(report, command));
+        return report.IsGood;
+    }
+
+    private async Task<bool> FindKneeAsync(HttpClient http, CancellationToken cancellation)
+    {
+        KneeSearch search = new(options.Rate, KneeSearch.DefaultPrecision, async (rate, token) =>
+        {
+            LoadReport report = await RunAsync(options with { Rate = rate }, http, token).ConfigureAwait(false);
+            return new KneeStep(rate, report.IsGood, report);
+        });
+        KneeReport knee = await search.RunAsync(
+            objectives!.ToString(), step => Console.WriteLine(KneeReport.Describe(step)), cancellation).ConfigureAwait(false);
+        Console.Write(Lines(knee.ToText()));
+        Write(ReportJson.Write(knee), () => ReportPage.Write(knee, command));
+        return knee.Knee > 0;
+    }
+
+    private async Task<bool> PresignAsync(string path, HttpClient http, CancellationToken cancellation)
+    {
+        long count;
+        string part = $"{path}.part";
+        try
+        {
+            using (FileStream file = new(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            {
+                count = await PresignRun.WriteAsync(options, file, http, TimeProvider.System, LoadProgressLine.Tell, cancellation)
+                    .ConfigureAwait(false);
+            }
+
+            File.Move(part, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
+
+        LoadProgressLine.End();
+        Console.WriteLine($"{count} transactions are signed in {path}");
+        return true;
+    }
+
+    private async Task<LoadReport> RunAsync(LoadOptions run, HttpClient http, CancellationToken cancellation)
+    {
+        LoadReport report = await new LoadRun(run, http, TimeProvider.System)
+            .RunAsync(new LoadProgressLine(), cancellation).ConfigureAwait(false);
+        LoadProgressLine.End();
+        return objectives is null ? report : report.JudgedBy(objectives);
+    }
+
+    private void Write(byte[] json, Func<string> html)
+    {
+        if (JsonFile is not null)
+        {
+            OutputFile.Write(JsonFile, json);
+        }
+
+        if (HtmlFile is not null)
+        {
+            OutputFile.Write(HtmlFile, Encoding.UTF8.GetBytes(html()));
+        }
+    }
+
+    // What a node said must not drive a terminal.
+    private static string Lines(string text)
+    {
+        StringBuilder safe = new();
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            safe.AppendLine(ErrorLine.Of(line.TrimEnd('\r')));
+        }
+
+        return safe.ToString();
+    }
+}
