@@ -127,9 +127,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
         try
         {
-            IEnumerable<ExecutableTransaction> transactions =
-                proposal.Transactions.Select(transaction => Executable(transaction, ProposedBlock.SizeOf(transaction)));
-            BlockRefusal? refused = run.ExecuteAll(transactions, budget, cancellation);
+            BlockRefusal? refused = run.ExecuteAll(
+                proposal.Transactions.Length, index => Executable(proposal.Transactions[index]), rules.ExecutionThreads, budget, cancellation);
             refusal = refused is null ? null : $"transaction {refused.Hash}: {refused.Reason}";
         }
         catch (ExecutionInterruptedException) when (cancellation.IsCancellationRequested)
@@ -236,6 +235,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
     private BlockRun Open(BlockParent parent, BlockContext context, Func<ExecutedOutcome, NoRoomOutcome?>? room = null) =>
         new(context, parent.State, parent.HashOf, classes, Bounds, room);
+
+    private ExecutableTransaction Executable(SubmittedTransaction submitted) => Executable(submitted, ProposedBlock.SizeOf(submitted));
 
     private ExecutableTransaction Executable(SubmittedTransaction submitted, int bytes)
     {

@@ -92,6 +92,24 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
         shared?.Return(cells);
     }
 
+    /// <summary>
+    /// Takes on a run that another budget counted, as if this one had; false, and nothing taken, where this one would have stopped it.
+    /// </summary>
+    /// <param name="peak">The most cells that the run had at a time.</param>
+    /// <param name="kept">The cells that it still has.</param>
+    internal bool TryTakeOn(long peak, long kept)
+    {
+        if (peak > maxCells - UsedCells || shared?.TryTake(peak) == false)
+        {
+            return false;
+        }
+
+        PeakCells = Math.Max(PeakCells, UsedCells + peak);
+        UsedCells += kept;
+        shared?.Return(peak - kept);
+        return true;
+    }
+
     /// <summary>Gives shared memory back. What was executed must not be used any longer.</summary>
     public void Dispose() => Free(UsedCells);
 
