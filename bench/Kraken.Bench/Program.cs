@@ -10,7 +10,8 @@ internal static class Program
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
-        kraken bench execution                        milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively
+        kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
+                                                      by each number of threads (default: 1, and one a core)
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
@@ -32,8 +33,11 @@ internal static class Program
                 return RootsBench.Run(hash, variant, logBlowup, maxHeight);
             case ["native", .. string[] rest]:
                 return NativeBench.Run(rest.Length == 0 ? NativeBench.Programs : rest);
-            case ["execution"]:
-                return ExecutionBench.Run();
+            case ["execution", .. string[] threads]:
+                return ExecutionBench.Run(
+                    threads.Length == 0
+                        ? [1, Environment.ProcessorCount]
+                        : [.. threads.Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]);
             case ["kernels"]:
                 return KernelBench.Run();
             default:

@@ -65,13 +65,11 @@ internal sealed class Forerun : IDisposable
     /// <summary>Gives the memory back that the run took.</summary>
     public void Dispose() => budget.Dispose();
 
-    // Reads in the order of the run, so that the storage cells are visited in the same order too.
     private bool TryConfirm(JournaledState state, out StateChange[] confirmed)
     {
         confirmed = writes;
         try
         {
-            state.WatchStorage();
             foreach (CellRead read in reads)
             {
                 Felt actual = read.Name.ReadFrom(state);

@@ -54,6 +54,7 @@ internal static class BlockText
 
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"{executed.RevertReason} {executed.Gas} {executed.DataGas} {executed.Fee}");
+        text.Append(CultureInfo.InvariantCulture, $" {executed.Resources} {executed.Resources.Vm.Steps} ");
         text.AppendJoin(' ', executed.Changes.Select(change => $"{change}"));
         text.Append(" visits ").AppendJoin(' ', executed.Usage.Storage.Select(cell => $"{cell}"));
         text.Append(" classes ").AppendJoin(' ', executed.Usage.Classes.Keys);

@@ -118,6 +118,29 @@ public sealed class ExecutionBudgetTests
         Assert.Equal(Cells(without.StateDiff), Cells(with.StateDiff));
     }
 
+    [Theory]
+    [InlineData(100, 100, 40, true)]
+    [InlineData(100, 101, 40, false)]
+    [InlineData(long.MaxValue, 500, 500, true)]
+    public void ARunThatAnotherBudgetCountedIsTakenOnIfItWouldHaveHadRoom(long maxCells, long peak, long kept, bool expected)
+    {
+        MemoryAllowance shared = new(1_000);
+        using (ExecutionBudget own = new(maxCells: maxCells, shared: shared))
+        {
+            Assert.Equal(expected, own.TryTakeOn(peak, kept));
+            Assert.Equal(expected ? (kept, peak, kept) : (0, 0, 0), (own.UsedCells, own.PeakCells, shared.UsedCells));
+
+            // What is taken on is counted from then on, as of all other runs.
+            Assert.Equal(expected && maxCells > 200, own.TryTakeOn(200, 0));
+            Assert.Equal(expected ? kept : 0, own.UsedCells);
+        }
+
+        Assert.Equal(0, shared.UsedCells);
+        using ExecutionBudget narrow = new(shared: new MemoryAllowance(peak - 1));
+        Assert.False(narrow.TryTakeOn(peak, kept));
+        Assert.Equal((0, 0), (narrow.UsedCells, narrow.PeakCells));
+    }
+
     private static string Text(TransactionReceipt receipt) =>
         $"{receipt.TransactionHash} {receipt.Status} {receipt.ActualFee} {receipt.Gas} {receipt.Events.Length} {receipt.RevertReason}";
 
