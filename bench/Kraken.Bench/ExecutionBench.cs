@@ -12,6 +12,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Sierra.ToCasm.Classes;
+using Kraken.Sierra.ToIL;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
@@ -102,8 +103,8 @@ internal static class ExecutionBench
             if (native)
             {
                 SierraContractClass sierra = new(contract.Class.SierraProgram, contract.Class.EntryPoints);
-                runnable.Native = NativeContract.TryCompile(sierra, out NativeContract? code, out string? reason)
-                    ? code
+                runnable.Native = NativeContract.TryCompile(sierra, out NativeImage? code, out string? reason)
+                    ? NativeContract.Load(code, sierra)
                     : throw new InvalidDataException($"{contract.Name}: {reason}");
             }
 

@@ -9,7 +9,7 @@ namespace Kraken.Sierra.ToIL;
 
 /// <summary>
 /// Runs entry points of contracts as machine code, one at a time. It reserves 256 MiB of address space, of which the system gives what is
-/// touched; calls that are made within a call need machines of their own. Not safe for several threads, but for <see cref="Interrupt"/>.
+/// touched; calls that are made within a call need machines of their own. Not safe for several threads, but for <see cref="AskToPoll"/>.
 /// </summary>
 public sealed class NativeMachine : IDisposable
 {
@@ -43,7 +43,7 @@ public sealed class NativeMachine : IDisposable
     /// <param name="prices">The gas of each token that is priced at run time, in the order of the table behind compiled code.</param>
     /// <param name="host">Answers system calls.</param>
     /// <param name="allowance">What the call may take.</param>
-    /// <exception cref="NativeLimitException">It takes more than it may, or was interrupted; the virtual machine runs it.</exception>
+    /// <exception cref="NativeLimitException">It takes more than it may; the virtual machine runs it.</exception>
     public NativeResult Run(
         NativeProgram program,
         int function,
@@ -55,6 +55,7 @@ public sealed class NativeMachine : IDisposable
     {
         ArgumentNullException.ThrowIfNull(program);
         context.Reset(prices, allowance.MemoryBytes);
+        context.Host = host;
         int words = calldata.Length * FeltWords;
         int start = context.Allocate(words);
         MemoryMarshal.Cast<Felt, ulong>(calldata).CopyTo(context.Words(start, words));
@@ -62,15 +63,16 @@ public sealed class NativeMachine : IDisposable
         exchange[0] = (ulong)start;
         exchange[1] = exchange[2] = (ulong)(start + words);
         context.Gas = gas <= MaxGas ? (long)gas : throw new NativeLimitException("gas");
-        context.Host = host;
         stackStart = CallMemory.StackHere();
         context.AllowStack(allowance.StackBytes);
         program.Run(function, context);
         return Result();
     }
 
-    /// <summary>Ends a call that runs at its next function or loop; from any thread.</summary>
-    public void Interrupt() => context.Interrupt();
+    /// <summary>
+    /// Has the host of a call that runs polled (<see cref="INativeHost.Poll"/>) at its next function or loop; from any thread.
+    /// </summary>
+    public void AskToPoll() => context.AskToPoll();
 
     /// <inheritdoc/>
     public void Dispose() => context.Dispose();

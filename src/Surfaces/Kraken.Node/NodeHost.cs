@@ -12,6 +12,7 @@ using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Tendermint;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
@@ -52,6 +53,10 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly NodeState state;
     private readonly RpcServer rpc;
     private readonly MachineFaultLog faults;
+    private readonly NativeClasses? natives;
+
+    // Fails when the two engines differ, which ends the node.
+    private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NodeHost(string folder, NodeFile file, GenesisFile genesis, ILoggerFactory loggers)
     {
@@ -69,8 +74,9 @@ public sealed class NodeHost : IAsyncDisposable
             store.Append(GenesisBlock.Create(ChainRulesOf.Description(genesis), compiler));
         }
 
-        ClassRegistry classes =
-            new(hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        natives = file.Execution == ExecutionEngine.Vm ? null : Natives(folder, store);
+        ClassRegistry classes = new(
+            hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null, natives);
         pool = new TransactionPool(limits.Pool, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
         TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
@@ -134,11 +140,13 @@ public sealed class NodeHost : IAsyncDisposable
     /// <param name="folder">The folder with node.json and the keys.</param>
     /// <param name="loggers">Where log lines go; keys never appear in them.</param>
     /// <param name="history">Which states are kept; null for what node.json says.</param>
+    /// <param name="execution">What runs contracts; null for what node.json says.</param>
     /// <exception cref="InvalidDataException">A file of the folder is missing or wrong.</exception>
-    public static NodeHost Open(string folder, ILoggerFactory loggers, StateRetention? history = null)
+    public static NodeHost Open(
+        string folder, ILoggerFactory loggers, StateRetention? history = null, ExecutionEngine? execution = null)
     {
         NodeFile read = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
-        NodeFile file = history is { } given ? read with { History = given } : read;
+        NodeFile file = read with { History = history ?? read.History, Execution = execution ?? read.Execution };
         return new NodeHost(folder, file, GenesisFile.Load(Path.Combine(folder, file.Genesis)), loggers);
     }
 
@@ -156,7 +164,7 @@ public sealed class NodeHost : IAsyncDisposable
             "node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
 
         // Whichever ends first, by cancellation or by failure, ends the node.
-        Task ended = await Task.WhenAny(accepting, deciding).ConfigureAwait(false);
+        Task ended = await Task.WhenAny(accepting, deciding, differed.Task).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await Task.WhenAll(accepting, deciding, restoring).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -176,11 +184,26 @@ public sealed class NodeHost : IAsyncDisposable
         admission.Dispose();
         journal.Dispose();
         executor.Dispose();
+        natives?.Dispose();
         database.Dispose();
         certificate.Dispose();
         keys.Dispose();
         key.Dispose();
         faults.Dispose();
+    }
+
+    private NativeClasses Natives(string folder, ChainStore store)
+    {
+        NativeFolder stored = new(Path.Combine(folder, "native"));
+        return new NativeClasses(hash => store.Sierra(hash), file.Execution == ExecutionEngine.Both, stored)
+        {
+            Failed = (classHash, failure) => logger.LogWarning(failure, "native code of class {ClassHash}", classHash),
+            Differed = difference =>
+            {
+                logger.LogCritical(difference, "the node stops");
+                differed.TrySetException(difference);
+            },
+        };
     }
 
     private void Keep(SubmittedTransaction transaction)

@@ -1,7 +1,9 @@
 using System;
+using System.Linq;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Threading;
+using System.Text;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Sierra.ToCasm.Tests.Programs;
@@ -85,6 +87,25 @@ public sealed class NativeLimitTests
         Assert.Equal((Felt)100, Result(context));
     }
 
+    // As many cells are copied as the compiler to CASM lets a program copy: the largest method that the runtime gets to see.
+    [Fact]
+    public void AFunctionAsLargeAsCodeMayBeGivesTheSameOnBothEngines()
+    {
+        const int Members = 400;
+        const int Calls = 430;
+        string members = string.Concat(Enumerable.Repeat(", felt252", Members));
+        StringBuilder source = new("fn main(b: Big) -> (Big)\n");
+        for (int i = 0; i < Calls; i++)
+        {
+            source.Append("store_temp<Big>(b) -> (b)\nfunction_call<user@other>(b) -> (b)\n");
+        }
+
+        source.Append("store_temp<Big>(b) -> (b)\nreturn(b)\nfn other(b: Big) -> (Big)\nstore_temp<Big>(b) -> (b)\nreturn(b)\n");
+        SierraMachine machine = new(source.Replace("Big", $"Struct<ut@Big{members}>").ToString());
+        BigInteger[] values = [.. Enumerable.Range(1, Members).Select(i => (BigInteger)i)];
+        Assert.Equal(values, machine.Call(Argument.Cells(values)).Numbers);
+    }
+
     [Fact]
     public void ALoopTakesNoStack()
     {
@@ -109,18 +130,43 @@ public sealed class NativeLimitTests
     }
 
     [Fact]
-    public async Task ACallThatRunsLongEndsWhenItIsInterrupted()
+    public async Task ACallThatRunsLongLooksAtItsHostWhenItIsAskedTo()
     {
         SierraMachine machine = new(Recursion.Replace("felt252_add_const<1>(n) -> (n)\n", "", StringComparison.Ordinal));
         using NativeContext context = new();
-        Task run = Task.Run(() => RunWith(machine, context, -1), TestContext.Current.CancellationToken);
-        while (Volatile.Read(ref context.RangeChecks) == 0 && !run.IsCompleted)
+        Host host = new(polls: 3);
+        Task run = Task.Run(() => RunWith(machine, context, -1, host), TestContext.Current.CancellationToken);
+        while (!run.IsCompleted)
         {
+            // Each poll but the last lets the call go on.
+            context.AskToPoll();
             await Task.Yield();
         }
 
-        context.Interrupt();
-        Assert.Contains("time", (await Assert.ThrowsAsync<NativeLimitException>(() => run)).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<TimeoutException>(() => run);
+        Assert.Equal(0, host.PollsLeft);
+    }
+
+    [Fact]
+    public void MemoryIsAskedForBeforeItIsTaken()
+    {
+        SierraMachine machine = new(Appending);
+        using NativeContext context = new();
+        Host host = new(polls: 0);
+        Prepare(context, 1 << 26, host);
+        Exchange(context, 100_000, 3);
+        machine.Native!.Run(0, context);
+        Assert.InRange(host.Reserved, context.UsedBytes - (NativeContext.ExchangeWords * 8L) - 64, context.UsedBytes + (1 << 20));
+    }
+
+    [Fact]
+    public void AHostThatRefusesMemoryEndsTheCall()
+    {
+        SierraMachine machine = new(Appending);
+        using NativeContext context = new();
+        Prepare(context, 1 << 26, new Host(polls: 0, maxBytes: 1 << 20));
+        Exchange(context, 100_000, 3);
+        Assert.Throws<TimeoutException>(() => machine.Native!.Run(0, context));
     }
 
     [Fact]
@@ -152,16 +198,17 @@ public sealed class NativeLimitTests
         return assembly;
     }
 
-    private static void RunWith(SierraMachine machine, NativeContext context, long n)
+    private static void RunWith(SierraMachine machine, NativeContext context, long n, INativeHost? host = null)
     {
-        Prepare(context, 1 << 20);
+        Prepare(context, 1 << 20, host);
         Exchange(context, n, 0);
         machine.Native!.Run(0, context);
     }
 
-    private static void Prepare(NativeContext context, long memoryBytes)
+    private static void Prepare(NativeContext context, long memoryBytes, INativeHost? host = null)
     {
         context.Reset([4050, 583, 4085, 491, 230, 604, 3334], memoryBytes);
+        context.Host = host;
         context.Gas = PlentyOfGas;
         context.AllowStack(1 << 20);
     }
@@ -175,4 +222,31 @@ public sealed class NativeLimitTests
 
     private static Felt Result(NativeContext context) =>
         MemoryMarshal.Cast<ulong, Felt>(context.Words(NativeContext.ExchangePlace, 4))[0];
+
+    /// <summary>Lets a run go on for some polls, and take some memory.</summary>
+    private sealed class Host(int polls, long maxBytes = long.MaxValue) : INativeHost
+    {
+        public int PollsLeft { get; private set; } = polls;
+
+        public long Reserved { get; private set; }
+
+        public void Poll()
+        {
+            if (--PollsLeft == 0)
+            {
+                throw new TimeoutException();
+            }
+        }
+
+        public void Reserve(long bytes)
+        {
+            Reserved += bytes;
+            if (Reserved > maxBytes)
+            {
+                throw new TimeoutException();
+            }
+        }
+
+        public void SystemCall(NativeCall call) => throw new NotSupportedException();
+    }
 }

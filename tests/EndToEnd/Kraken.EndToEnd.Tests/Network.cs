@@ -107,7 +107,8 @@ internal sealed class Network : IAsyncDisposable
 
     public string Url(int node) => $"http://127.0.0.1:{Text(port + node)}";
 
-    public void Start(int node) => nodes[node] = new Daemon(Log(node), "node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"));
+    public void Start(int node) => nodes[node] = new Daemon(
+        Log(node), "node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"), "--execution", "both");
 
     /// <summary>Runs an attack in the name of the faulty validator to its end; returns how often it attacked.</summary>
     public async Task<int> AttackAsync(string attack, TimeSpan duration)

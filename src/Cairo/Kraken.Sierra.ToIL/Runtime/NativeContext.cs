@@ -22,6 +22,9 @@ internal sealed class NativeContext : IDisposable
     // What one method's frame and the runtime's helpers may take beyond the limit.
     private const int StackMargin = 192 << 10;
 
+    // Memory is asked for by so many words at a time.
+    private const int ReservedWords = 1 << 13;
+
     // What the virtual machine takes when contracts call each other fifty deep from within.
     private const int StackOfTheMachine = 1 << 20;
 
@@ -71,7 +74,9 @@ internal sealed class NativeContext : IDisposable
 
     private readonly CallMemory memory = new();
     private ImmutableArray<long> prices = [];
+    private nuint stackEnd;
     private int limit;
+    private int reserved;
     private int top;
 
     internal NativeContext() => Memory = memory.Start;
@@ -98,25 +103,36 @@ internal sealed class NativeContext : IDisposable
     {
         prices = tokenPrices;
         limit = (int)Math.Clamp(memoryBytes / 8, 0, 1 << CallMemory.LogWords);
-        top = ExchangePlace + ExchangeWords;
+        top = reserved = ExchangePlace + ExchangeWords;
         Dictionaries.Clear();
         RangeChecks = RangeChecks96 = Pedersens = Poseidons = Bitwises = EcOps = AddMods = MulMods = Blakes = SegmentArenas = 0;
-        StackLimit = 0;
+        Host = null;
+        StackLimit = stackEnd = 0;
     }
 
     /// <summary>Sets the stack that the call may take on this thread, from here, if the thread has as much.</summary>
     internal void AllowStack(long bytes)
     {
         long allowed = Math.Min(bytes, ThreadStack.Remaining - StackOfTheMachine) - StackMargin;
-        StackLimit = allowed > 0 ? CallMemory.StackHere() - (nuint)allowed : NoStack;
+        stackEnd = allowed > 0 ? CallMemory.StackHere() - (nuint)allowed : NoStack;
+        Volatile.Write(ref StackLimit, stackEnd);
     }
 
-    /// <summary>Ends the call at its next function or loop; other threads may ask for it.</summary>
-    internal void Interrupt() => Volatile.Write(ref StackLimit, NoStack);
+    /// <summary>Has the host polled at the next function or loop; other threads may ask for it.</summary>
+    internal void AskToPoll() => Volatile.Write(ref StackLimit, NoStack);
 
-    /// <summary>Ends the call: its stack is used up, or somebody asked for it.</summary>
-    internal void StopAtLimit() =>
-        throw new NativeLimitException(Volatile.Read(ref StackLimit) == NoStack ? "time" : "stack");
+    /// <summary>The stack is used up, which ends the call, or somebody wants the host to be polled.</summary>
+    internal void StopAtLimit()
+    {
+        if (CallMemory.StackHere() < stackEnd || Host is null)
+        {
+            throw new NativeLimitException("stack");
+        }
+
+        // Whoever asks after this line is answered at the next limit.
+        Volatile.Write(ref StackLimit, stackEnd);
+        Host.Poll();
+    }
 
     /// <summary>Ends the call where the virtual machine would fail; it runs the call again and says why.</summary>
     internal void Fail() => throw new NativeLimitException("ways");
@@ -125,9 +141,9 @@ internal sealed class NativeContext : IDisposable
     internal int Allocate(int words)
     {
         int place = top;
-        if (words > limit - top)
+        if (words > reserved - top)
         {
-            throw new NativeLimitException("memory");
+            Reserve(words);
         }
 
         top = place + words;
@@ -142,4 +158,16 @@ internal sealed class NativeContext : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => memory.Dispose();
+
+    private void Reserve(int words)
+    {
+        if (words > limit - top)
+        {
+            throw new NativeLimitException("memory");
+        }
+
+        int end = Math.Min(limit, top + Math.Max(words, ReservedWords));
+        Host?.Reserve(8L * (end - reserved));
+        reserved = end;
+    }
 }

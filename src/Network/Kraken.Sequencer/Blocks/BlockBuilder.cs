@@ -7,6 +7,7 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Concurrency;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -190,7 +191,10 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
         long began = clock.GetTimestamp();
         using ExecutionBudget budget =
-            new(rules.TransactionTime, rules.TransactionCells - kept, clock: rules.TransactionClock, cancellation: cancellation);
+            new(rules.TransactionTime, rules.TransactionCells - kept, clock: rules.TransactionClock, cancellation: cancellation)
+            {
+                MustFitMachine = true,
+            };
         try
         {
             TransactionOutcome outcome = Told(candidate, candidates, ahead.Execute(index, budget));
@@ -213,7 +217,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             cancellation.ThrowIfCancellationRequested();
             return null;
         }
-        catch (Exception defect) when (defect is not OperationCanceledException)
+        catch (Exception defect) when (defect is not (OperationCanceledException or EngineDifferenceException))
         {
             // A defect of this node that one transaction meets must not keep the others waiting; a block with it would be refused anyway.
             candidates.SetAside(candidate, $"the node failed at it: {defect}");

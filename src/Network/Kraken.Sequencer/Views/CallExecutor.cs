@@ -9,6 +9,7 @@ using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -249,6 +250,8 @@ public sealed class CallExecutor(
     private sealed class ClassOverlay(IClassSource below) : IClassSource
     {
         private readonly Dictionary<Felt, RunnableClass> declared = [];
+
+        public NativeClasses? Natives => below.Natives;
 
         public void Add(CompiledContract contract) => declared[contract.ClassHash] = contract.Runnable;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
@@ -17,6 +18,9 @@ internal sealed class RecordedReads(IStateReader state, IClassSource classes) : 
     private readonly Dictionary<Felt, Felt> nonces = [];
     private readonly Dictionary<Felt, Felt> classHashes = [];
     private readonly Dictionary<Felt, bool> declarations = [];
+
+    /// <inheritdoc/>
+    public NativeClasses? Natives => classes.Natives;
 
     /// <inheritdoc/>
     public Felt StorageAt(in Felt contract, in Felt key) => storage[(contract, key)] = state.StorageAt(contract, key);

@@ -78,6 +78,9 @@ internal sealed class CallContext
     // A native call met something that only the virtual machine can do: it runs all that is left of the phase.
     internal bool IsNativeOff { get; set; }
 
+    // The most that a step of the classes that ran since the outermost native call began takes on the virtual machine.
+    internal long NativeCellsPerStep { get; set; }
+
     // Before a call whose effects may have to be taken back, with all that the calls within it counted.
     internal PhaseMark Mark() => new(
         State.Checkpoint, EventCount, MessageCount, Meter.Counted, Passed.Passed, RevertGas.Remaining, Steps.RemainingSteps);

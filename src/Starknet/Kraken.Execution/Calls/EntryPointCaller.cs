@@ -93,13 +93,38 @@ internal static class EntryPointCaller
 
     // Null when the virtual machine has to run the call; it gets a frame of its own, as a run that was given up has left traces in this.
     // What is metered by steps can only be run step by step.
-    private static CallInfo? RunNatively(CallContext context, CallRequest call, RunnableClass runnable, TrackedResource tracked) =>
-        tracked == TrackedResource.SierraGas
-        && !context.IsNativeOff
-        && runnable.Native is { } native
-        && native.Find(call.Kind, call.Selector) is { } function
-            ? NativeRun.TryRun(new(context, call, call.ClassHash!.Value, tracked), native, function)
-            : null;
+    private static CallInfo? RunNatively(CallContext context, CallRequest call, RunnableClass runnable, TrackedResource tracked)
+    {
+        if (tracked != TrackedResource.SierraGas || context.IsNativeOff)
+        {
+            return null;
+        }
+
+        if (runnable.Native is null)
+        {
+            context.Classes.Natives?.Want(call.ClassHash!.Value, runnable);
+        }
+
+        if (runnable.Native is not { } native || native.Find(call.Kind, call.Selector) is not { } function)
+        {
+            return null;
+        }
+
+        if (!native.TryEnter())
+        {
+            runnable.ForgetNative(native);
+            return null;
+        }
+
+        try
+        {
+            return NativeRun.TryRun(new(context, call, call.ClassHash!.Value, tracked), runnable, native, function);
+        }
+        finally
+        {
+            native.Leave();
+        }
+    }
 
     private static CallInfo CouldNotStart(CallRequest call, in Felt classHash, TrackedResource tracked, in Felt reason) =>
         new() { Request = call, ClassHash = classHash, Tracked = tracked, Failed = true, Retdata = [reason] };

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using Kraken.Caching;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.State;
 
@@ -19,14 +20,23 @@ public sealed class ClassRegistry : IClassSource
     private readonly BoundedCache<Felt, RunnableClass> loaded = new(MaxLoaded, MaxLoadedBytes, static runnable => runnable.MemoryBytes);
     private readonly Func<Felt, RunnableClass?> load;
 
-    /// <summary>Loads a class that is not in memory with <paramref name="load"/>, which answers null for an unknown class.</summary>
-    public ClassRegistry(Func<Felt, RunnableClass?> load) => this.load = load;
+    /// <summary>A registry that loads what is not in memory.</summary>
+    /// <param name="load">A class by its hash; null for an unknown one.</param>
+    /// <param name="natives">The native code of classes; null where all runs are the virtual machine's.</param>
+    public ClassRegistry(Func<Felt, RunnableClass?> load, NativeClasses? natives = null)
+    {
+        this.load = load;
+        Natives = natives;
+    }
 
     /// <summary>A registry of the classes that are added only.</summary>
     public ClassRegistry()
         : this(static _ => null)
     {
     }
+
+    /// <inheritdoc/>
+    public NativeClasses? Natives { get; }
 
     /// <summary>Adds a class; a class that is there already stays.</summary>
     public void Add(in Felt classHash, RunnableClass runnable) => added.TryAdd(classHash, runnable);

@@ -1,3 +1,4 @@
+using Kraken.Execution.Native;
 using Kraken.Fields;
 
 namespace Kraken.Execution.Classes;
@@ -7,4 +8,7 @@ public interface IClassSource
 {
     /// <summary>The class, or null when the source has none.</summary>
     RunnableClass? Find(in Felt classHash);
+
+    /// <summary>The native code of classes; null where all runs are the virtual machine's.</summary>
+    NativeClasses? Natives => null;
 }

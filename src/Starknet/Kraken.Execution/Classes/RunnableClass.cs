@@ -4,6 +4,7 @@ using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Threading;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
@@ -33,7 +34,19 @@ public sealed class RunnableClass
     private const long BytesPerCodeFelt = 160;
     private const long OverheadBytes = 4_096;
 
+    // The instruction 'ap += immediate', by which functions make room for their variables.
+    private static readonly Felt AddToAp = Felt.Parse("0x40780017fff7fff");
+
+    // A new segment with its first cells, or what one instruction and its hint write.
+    private const int LeastCellsPerStep = 8;
+    private const ulong MaxRoom = 1 << 30;
+
     private readonly FrozenDictionary<Felt, RunnableEntryPoint>[] entryPoints;
+
+    private NativeContract? native;
+
+    // Zero while nobody waits for native code, or a refusal would change nothing.
+    private int isNativeAsked;
 
     // Programs by the builtin prices that stand behind them: one per protocol version.
     private readonly ConcurrentDictionary<GasCosts, ProgramImage> images = new();
@@ -54,8 +67,18 @@ public sealed class RunnableClass
     /// <summary>About the bytes of memory that it takes with its loaded program.</summary>
     internal long MemoryBytes => OverheadBytes + (Bytecode.Length * BytesPerCodeFelt);
 
-    /// <summary>The class as machine code; null where it runs on the virtual machine only.</summary>
-    internal NativeContract? Native { get; set; }
+    /// <summary>
+    /// The most memory cells that a step of it takes on the virtual machine: what it makes room for at once for its variables, or a new
+    /// segment with its first cells.
+    /// </summary>
+    internal int CellsPerStep { get; private init; }
+
+    /// <summary>The class as machine code; null where it runs on the virtual machine, by now or for good.</summary>
+    internal NativeContract? Native
+    {
+        get => Volatile.Read(ref native);
+        set => Volatile.Write(ref native, value);
+    }
 
     internal ImmutableArray<Felt> Bytecode { get; }
 
@@ -100,6 +123,7 @@ public sealed class RunnableClass
         {
             SierraVersion = sierraVersion,
             HashingCost = ClassHashing.Of(casm),
+            CellsPerStep = LargestRoom(casm.Bytecode),
             ConstructorSelector = constructors.IsEmpty ? null : constructors[0].Selector,
         };
         return true;
@@ -107,6 +131,21 @@ public sealed class RunnableClass
 
     /// <summary>Whether entry points may take a builtin.</summary>
     internal static bool MayUse(BuiltinName builtin) => Array.IndexOf(Supported, builtin) >= 0;
+
+    /// <summary>Whether the caller is the one who has native code made; it must answer.</summary>
+    internal bool TryAskForNative() => Native is null && Interlocked.CompareExchange(ref isNativeAsked, 1, 0) == 0;
+
+    /// <summary>Ends what <see cref="TryAskForNative"/> began.</summary>
+    /// <param name="contract">The class as machine code, or null.</param>
+    /// <param name="mayAskAgain">Whether it is worth asking again when there is none, or when it was let go.</param>
+    internal void AnswerNative(NativeContract? contract, bool mayAskAgain)
+    {
+        Native = contract;
+        Volatile.Write(ref isNativeAsked, mayAskAgain ? 0 : 1);
+    }
+
+    /// <summary>Forgets machine code that was let go.</summary>
+    internal void ForgetNative(NativeContract contract) => Interlocked.CompareExchange(ref native, null, contract);
 
     /// <summary>The program as runs use it: behind the bytecode stand a ret and the pointer to the prices of the builtins.</summary>
     internal ProgramImage Image(GasCosts gas) => images.GetOrAdd(gas, Load);
@@ -117,6 +156,21 @@ public sealed class RunnableClass
     {
         MaybeRelocatable[] behind = [Ret, new Relocatable(ProgramImage.ConstantsSegment, 0)];
         return new(Bytecode.AsSpan(), behind, [.. gas.PricesBehindCode], new CasmHintProcessor(Hints).HasHints);
+    }
+
+    private static int LargestRoom(ImmutableArray<Felt> bytecode)
+    {
+        ulong largest = LeastCellsPerStep;
+        for (int i = 0; i + 1 < bytecode.Length; i++)
+        {
+            // What looks like it in data may only make the number larger; code that wants more than a segment holds fails anyway.
+            if (bytecode[i] == AddToAp && bytecode[i + 1].TryToUInt64(out ulong cells) && cells <= MaxRoom)
+            {
+                largest = Math.Max(largest, cells);
+            }
+        }
+
+        return (int)largest;
     }
 
     private static bool TryIndex(

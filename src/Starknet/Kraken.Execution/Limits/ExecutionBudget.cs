@@ -46,11 +46,18 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
         start = this.clock.GetTimestamp();
     }
 
+    /// <summary>
+    /// Whether what runs within it must fit on the virtual machine, whatever runs it here: other nodes have to agree that it does.
+    /// </summary>
+    public bool MustFitMachine { get; init; }
+
     /// <summary>Cells in use.</summary>
     public long UsedCells { get; private set; }
 
     /// <summary>The most cells that were in use at a time.</summary>
     public long PeakCells { get; private set; }
+
+    internal long RemainingCells => maxCells - UsedCells;
 
     /// <summary>Stops the execution if nobody waits for it, or its time is over.</summary>
     /// <exception cref="ExecutionInterruptedException">It must stop.</exception>

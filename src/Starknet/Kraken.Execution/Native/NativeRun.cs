@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Calls;
+using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Sierra.ToIL;
@@ -18,47 +19,78 @@ internal static class NativeRun
     private const long StackBytes = 2 << 20;
     private const long MemoryBytes = 64 << 20;
 
-    // A machine keeps the memory that it has touched.
-    private const int MaxIdle = 2;
-
-    [ThreadStatic]
-    private static Stack<NativeMachine>? idle;
+    // Of the cells that a run of the virtual machine fills, its memory accounts for so many: segments grow by factors, and what they
+    // outgrew stays.
+    private const long CellsPerFilledCell = 6;
 
     /// <summary>Runs an entry point; null when the virtual machine has to.</summary>
     /// <exception cref="EntryPointException">The run stopped.</exception>
-    internal static CallInfo? TryRun(CallFrame frame, NativeContract native, int function)
+    internal static CallInfo? TryRun(CallFrame frame, RunnableClass runnable, NativeContract native, int function)
     {
         CallContext context = frame.Context;
+        bool isOutermost = context.NativeCalls.Count == 0;
         PhaseMark mark = context.Mark();
-        NativeMachine machine = Rent();
+        context.NativeCellsPerStep = isOutermost ? runnable.CellsPerStep : Math.Max(context.NativeCellsPerStep, runnable.CellsPerStep);
+        NativeMachine machine = NativeMachines.Rent();
         context.NativeCalls.Add(machine);
+        if (context.Budget is not null)
+        {
+            NativeWatch.Begin(machine);
+        }
+
         try
         {
             CallInfo info = Run(frame, machine, native, function);
+            if (isOutermost && !FitsMachine(context, info.GasConsumed))
+            {
+                return GiveUp(context, mark);
+            }
+
             Count(frame, machine);
             return info;
         }
         catch (SyscallException failure) when (IsStripped(frame))
         {
+            if (isOutermost && !FitsMachine(context, frame.Request.InitialGas))
+            {
+                return GiveUp(context, mark);
+            }
+
             Count(frame, machine);
             throw new EntryPointException(new RunError(null, null, failure.Error));
         }
         catch (Exception reason) when (reason is NativeLimitException or SyscallException or NativeAbandonedException)
         {
-            if (context.NativeCalls.Count > 1)
-            {
-                throw reason as NativeAbandonedException ?? new NativeAbandonedException(reason);
-            }
-
-            context.GoBack(mark);
-            context.IsNativeOff = true;
-            return null;
+            return isOutermost
+                ? GiveUp(context, mark)
+                : throw reason as NativeAbandonedException ?? new NativeAbandonedException(reason);
         }
         finally
         {
+            NativeWatch.End(machine);
             context.NativeCalls.RemoveAt(context.NativeCalls.Count - 1);
-            Return(machine);
+            NativeMachines.Return(machine);
         }
+    }
+
+    private static CallInfo? GiveUp(CallContext context, in PhaseMark mark)
+    {
+        context.GoBack(mark);
+        context.IsNativeOff = true;
+        return null;
+    }
+
+    // Nodes that run the virtual machine refuse blocks that take more than their memory: what they might refuse is run on it here too.
+    private static bool FitsMachine(CallContext context, ulong gas)
+    {
+        if (context.Budget is not { MustFitMachine: true } budget)
+        {
+            return true;
+        }
+
+        UInt128 steps = gas / context.Constants.Gas.Step;
+        UInt128 filled = (steps * (ulong)context.NativeCellsPerStep) + (ulong)context.Passed.Passed;
+        return filled * CellsPerFilledCell <= (ulong)budget.RemainingCells;
     }
 
     private static bool IsStripped(CallFrame frame) =>
@@ -71,9 +103,10 @@ internal static class NativeRun
         NativeAllowance allowance = new(
             MemoryBytes - running.Sum(other => other.UsedBytes),
             StackBytes - (running.Count > 1 ? running[0].StackBelow : 0));
+        using NativeSyscalls syscalls = new(frame);
         NativeResult result = machine.Run(
             native.Program, function, frame.Request.Calldata, frame.Request.InitialGas - costs.EntryPointInitialBudget,
-            costs.NativePrices, new NativeSyscalls(frame), allowance);
+            costs.NativePrices, syscalls, allowance);
         if (!frame.Context.Passed.TryAdd(result.Data.Length))
         {
             throw new EntryPointException(new PlainError(PassedFelts.Excess));
@@ -111,21 +144,5 @@ internal static class NativeRun
         used.Builtins[PricedBuiltin.MulMod] += usage.MulMods;
         used.Builtins[PricedBuiltin.Blake] += usage.Blakes;
         frame.Context.Meter.Add(frame.Tracked, used);
-    }
-
-    private static NativeMachine Rent() => (idle ??= new Stack<NativeMachine>()).TryPop(out NativeMachine? machine)
-        ? machine
-        : new NativeMachine();
-
-    private static void Return(NativeMachine machine)
-    {
-        if (idle!.Count < MaxIdle)
-        {
-            idle.Push(machine);
-        }
-        else
-        {
-            machine.Dispose();
-        }
     }
 }

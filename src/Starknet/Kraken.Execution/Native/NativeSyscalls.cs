@@ -4,19 +4,21 @@ using System.Collections.Generic;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Syscalls;
 using Kraken.Sierra.ToIL;
 
 namespace Kraken.Execution.Native;
 
-/// <summary>The system calls of a native run.</summary>
-internal sealed class NativeSyscalls(CallFrame frame) : INativeHost
+/// <summary>The system calls of a native run, and what it takes of its budget until it is disposed.</summary>
+internal sealed class NativeSyscalls(CallFrame frame) : INativeHost, IDisposable
 {
     // Library functions are named in lower case with underscores, the calls of the protocol in words.
     private static readonly FrozenDictionary<string, SyscallSelector> ByName = Names();
 
     private readonly SyscallHandler handler = new(frame);
     private readonly NativeWire wire = new(frame.Context.Passed);
+    private long cells;
 
     /// <inheritdoc/>
     /// <exception cref="SyscallException">The call ends the run.</exception>
@@ -31,6 +33,29 @@ internal sealed class NativeSyscalls(CallFrame frame) : INativeHost
         handler.Count(selector);
         wire.MoveTo(call);
         handler.Execute(selector, call.Gas, wire);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    public void Poll() => frame.Context.Budget?.Check();
+
+    /// <inheritdoc/>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    public void Reserve(long bytes)
+    {
+        if (frame.Context.Budget is { } budget)
+        {
+            long more = (bytes + ExecutionBudget.BytesPerCell - 1) / ExecutionBudget.BytesPerCell;
+            budget.Allocate(more);
+            cells += more;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        frame.Context.Budget?.Free(cells);
+        cells = 0;
     }
 
     private static FrozenDictionary<string, SyscallSelector> Names()

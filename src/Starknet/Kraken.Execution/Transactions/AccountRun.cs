@@ -30,6 +30,7 @@ internal sealed class AccountRun
     private readonly IClassSource classes;
     private readonly ExecutionFlags flags;
     private readonly ExecutionBudget? budget;
+    private readonly bool isNativeOff;
     private readonly UsageMeter meter = new();
     private readonly int start;
     private ulong remainingGas;
@@ -40,7 +41,8 @@ internal sealed class AccountRun
         JournaledState state,
         IClassSource classes,
         ExecutionFlags flags,
-        ExecutionBudget? budget)
+        ExecutionBudget? budget,
+        bool isNativeOff)
     {
         this.block = block;
         this.transaction = transaction;
@@ -48,6 +50,7 @@ internal sealed class AccountRun
         this.classes = classes;
         this.flags = flags;
         this.budget = budget;
+        this.isNativeOff = isNativeOff;
         start = state.Checkpoint;
         remainingGas = transaction.Info.MaxAmounts.L2Gas;
         if (!flags.ChargeFee && remainingGas == 0)
@@ -407,7 +410,7 @@ internal sealed class AccountRun
     };
 
     private CallContext NewContext(ExecutionMode mode, bool limitSteps, ulong gas) =>
-        new(block, Info, state, classes, mode, limitSteps, gas, meter, budget);
+        new(block, Info, state, classes, mode, limitSteps, gas, meter, budget) { IsNativeOff = isNativeOff };
 
     private static RejectionException Invalid(string message) => new(RejectionKind.ValidationFailed, message);
 

@@ -1,6 +1,8 @@
+using System;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Native;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;
@@ -27,9 +29,30 @@ public sealed class TransactionExecutor
     /// <param name="flags">How to run it; null for the flags of a block.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The state is as it was.</exception>
+    /// <exception cref="EngineDifferenceException">It runs on both engines, which differ. The state is as it was.</exception>
     public TransactionOutcome Execute(
-        ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags = null, ExecutionBudget? budget = null) =>
-        new AccountRun(block, Preparation.Prepare(transaction), state, classes, flags ?? ExecutionFlags.Default, budget).Run();
+        ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags = null, ExecutionBudget? budget = null)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(state);
+        PreparedTransaction prepared = Preparation.Prepare(transaction);
+        if (classes.Natives is not { Compares: true } natives)
+        {
+            return Run(prepared, state, flags, budget).Run();
+        }
+
+        int start = state.Checkpoint;
+        TransactionOutcome native = Run(prepared, state, flags, budget).Run();
+        state.RevertTo(start);
+        TransactionOutcome machine = Run(prepared, state, flags, budget, isNativeOff: true).Run();
+        if (OutcomeDifference.Find(machine, native) is { } difference)
+        {
+            state.RevertTo(start);
+            natives.Refuse($"transaction {transaction.Transaction.Hash}: {difference}");
+        }
+
+        return machine;
+    }
 
     /// <summary>
     /// Says whether a transaction may wait for a block; a nonce ahead of the account's is allowed. The state is left as it was.
@@ -39,7 +62,28 @@ public sealed class TransactionExecutor
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <returns>The rejection, or null.</returns>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The state is as it was.</exception>
-    public RejectedOutcome? Validate(ExecutableTransaction transaction, JournaledState state, ExecutionBudget? budget = null) =>
-        new AccountRun(block, Preparation.Prepare(transaction), state, classes, new ExecutionFlags(StrictNonce: false), budget)
-            .RunAdmission();
+    /// <exception cref="EngineDifferenceException">It runs on both engines, which differ. The state is as it was.</exception>
+    public RejectedOutcome? Validate(ExecutableTransaction transaction, JournaledState state, ExecutionBudget? budget = null)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        PreparedTransaction prepared = Preparation.Prepare(transaction);
+        ExecutionFlags flags = new(StrictNonce: false);
+        RejectedOutcome? native = Run(prepared, state, flags, budget).RunAdmission();
+        if (classes.Natives is not { Compares: true } natives)
+        {
+            return native;
+        }
+
+        RejectedOutcome? machine = Run(prepared, state, flags, budget, isNativeOff: true).RunAdmission();
+        if (machine != native)
+        {
+            natives.Refuse($"validation of transaction {transaction.Transaction.Hash}: {machine} by the virtual machine, {native} natively");
+        }
+
+        return machine;
+    }
+
+    private AccountRun Run(
+        PreparedTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff = false) =>
+        new(block, transaction, state, classes, flags ?? ExecutionFlags.Default, budget, isNativeOff);
 }

@@ -4,6 +4,7 @@ using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.State;
 using Kraken.State.Journal;
@@ -23,6 +24,7 @@ public static class ViewCall
     /// <param name="gas">Sierra gas at most; null for what the protocol gives a call outside of transactions.</param>
     /// <param name="budget">What the call may take beside gas; null for anything.</param>
     /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    /// <exception cref="EngineDifferenceException">It runs on both engines, which differ.</exception>
     public static ViewResult Execute(
         BlockContext block,
         IStateReader state,
@@ -34,15 +36,13 @@ public static class ViewCall
         ExecutionBudget? budget = null)
     {
         budget?.Check();
-        if (state.ClassHashAt(contract).IsZero)
+        Felt classHash = state.ClassHashAt(contract);
+        if (classHash.IsZero)
         {
             return new(ViewStatus.ContractNotFound, [], $"Requested contract address {FrameText.Hex(contract)} is not deployed.");
         }
 
         ulong remaining = gas ?? block.Constants.Gas.DefaultInitial;
-        TransactionInfo none = new() { IsCurrent = false };
-        CallContext context = new(
-            block, none, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, remaining, new UsageMeter(), budget);
         CallRequest call = new()
         {
             Kind = EntryPointType.External,
@@ -52,6 +52,31 @@ public static class ViewCall
             CallerAddress = default,
             InitialGas = remaining,
         };
+        ViewResult native = Run(NewContext(block, state, classes, remaining, budget), call, classHash);
+        if (classes.Natives is not { Compares: true } natives)
+        {
+            return native;
+        }
+
+        CallContext onMachine = NewContext(block, state, classes, remaining, budget);
+        onMachine.IsNativeOff = true;
+        ViewResult machine = Run(onMachine, call, classHash);
+        if (OutcomeDifference.Find(machine, native) is { } difference)
+        {
+            natives.Refuse($"call of {selector} of {contract}: {difference}");
+        }
+
+        return machine;
+    }
+
+    private static CallContext NewContext(
+        BlockContext block, IStateReader state, IClassSource classes, ulong gas, ExecutionBudget? budget) => new(
+        block, new TransactionInfo { IsCurrent = false }, new JournaledState(state), classes, ExecutionMode.Execute, limitSteps: false, gas,
+        new UsageMeter(), budget);
+
+    private static ViewResult Run(CallContext context, CallRequest call, in Felt classHash)
+    {
+        ulong remaining = call.InitialGas;
         try
         {
             CallInfo info = EntryPointCaller.Execute(context, call, null, ref remaining);
@@ -60,7 +85,7 @@ public static class ViewCall
         catch (EntryPointException exception)
         {
             ErrorText text = new(string.Empty);
-            text.Add(FrameText.Entry(0, "Error in the called contract", contract, state.ClassHashAt(contract), selector));
+            text.Add(FrameText.Entry(0, "Error in the called contract", call.StorageAddress, classHash, call.Selector));
             exception.Error.AddTo(text, 1);
             return new(ViewStatus.Failed, [], text.ToString());
         }

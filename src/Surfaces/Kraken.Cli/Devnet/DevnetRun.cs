@@ -18,6 +18,9 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>What runs contracts on the nodes; null for what their files say.</summary>
+    public string? Execution { get; init; }
+
     /// <summary>Runs until cancelled; returns 1 when a process of the network ends by itself.</summary>
     public async Task<int> RunAsync(int loadSeconds, CancellationToken cancellation)
     {
@@ -28,7 +31,8 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
 
         for (int index = 0; index < layout.Validators; index++)
         {
-            Start($"node{index + 1}", "node", "--data", layout.Node(index));
+            string[] engine = Execution is null ? [] : ["--execution", Execution];
+            Start($"node{index + 1}", ["node", "--data", layout.Node(index), .. engine]);
         }
 
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Execution.Native;
 using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.State.Store;
@@ -21,24 +22,34 @@ internal static class NodeVerb
                 "Which states can be read: 'all', or those of the newest N blocks, what is older being deleted; without it node.json says.",
         };
         history.Must(text => HistoryConverter.TryParse(text, out _), HistoryConverter.Expected);
+        Option<string> execution = new("--execution")
+        {
+            Description = "What runs contracts: 'vm', 'native', or 'both' to compare each run; without it node.json says.",
+        };
+        execution.Must(text => EngineConverter.TryParse(text, out _), EngineConverter.Expected);
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("node", "Run a validator from its folder ('kraken genesis' makes one).") { data, history, level, stop };
+        Command command = new("node", "Run a validator from its folder ('kraken genesis' makes one).") 
+        {
+            data, history, execution, level, stop,
+        };
         command.SetAction((result, cancellation) => StopSignal.RunAsync(
             result.GetValue(stop),
             token => RunAsync(
                 Path.GetFullPath(result.GetRequiredValue(data)),
                 HistoryConverter.TryParse(result.GetValue(history), out StateRetention given) ? given : null,
+                EngineConverter.TryParse(result.GetValue(execution), out ExecutionEngine engine) ? engine : null,
                 result.GetRequiredValue(level),
                 token),
             cancellation));
         return command;
     }
 
-    private static async Task RunAsync(string folder, StateRetention? history, LogLevel level, CancellationToken cancellation)
+    private static async Task RunAsync(
+        string folder, StateRetention? history, ExecutionEngine? execution, LogLevel level, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = Logging.Create(level);
-        NodeHost node = NodeHost.Open(folder, loggers, history);
+        NodeHost node = NodeHost.Open(folder, loggers, history, execution);
         await using (node.ConfigureAwait(false))
         {
             await node.RunAsync(cancellation).ConfigureAwait(false);

@@ -5,6 +5,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cli.Devnet;
+using Kraken.Node.Configuration;
 
 namespace Kraken.Cli.Verbs;
 
@@ -30,10 +31,19 @@ internal static class UpVerb
         port.Between(1, MaxFirstPort);
         Option<int> load = new("--load-seconds") { Description = "Length of the client run; 0 for none.", DefaultValueFactory = _ => 20 };
         load.Between(0, MaxLoadSeconds);
-        Command command = new("up", "Start 4 validators, the watcher-prover, the explorer and a short client run.") { data, port, load };
+        Option<string?> execution = new("--execution")
+        {
+            Description = "What runs contracts on the nodes: 'vm', 'native', or 'both' to compare each run; without it node.json says.",
+        };
+        execution.Must(text => EngineConverter.TryParse(text, out _), EngineConverter.Expected);
+        Command command = new("up", "Start 4 validators, the watcher-prover, the explorer and a short client run.")
+        {
+            data, port, load, execution,
+        };
         command.SetAction((result, cancellation) => RunAsync(
             new DevnetLayout(Path.GetFullPath(result.GetRequiredValue(data)), result.GetRequiredValue(port), Validators: 4),
             result.GetRequiredValue(load),
+            result.GetValue(execution),
             cancellation));
         return command;
     }
@@ -57,7 +67,7 @@ internal static class UpVerb
         }
     }
 
-    private static async Task<int> RunAsync(DevnetLayout layout, int loadSeconds, CancellationToken cancellation)
+    private static async Task<int> RunAsync(DevnetLayout layout, int loadSeconds, string? execution, CancellationToken cancellation)
     {
         Directory.CreateDirectory(layout.Folder);
         if (IsRunning(layout.Folder))
@@ -70,7 +80,7 @@ internal static class UpVerb
         List<ChildProcess> children = [];
         try
         {
-            return await new DevnetRun(layout, children).RunAsync(loadSeconds, cancellation).ConfigureAwait(false);
+            return await new DevnetRun(layout, children) { Execution = execution }.RunAsync(loadSeconds, cancellation).ConfigureAwait(false);
         }
         finally
         {

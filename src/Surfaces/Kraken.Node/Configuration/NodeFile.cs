@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Text.Json.Serialization;
+using Kraken.Execution.Native;
 using Kraken.State.Store;
 
 namespace Kraken.Node.Configuration;
@@ -36,6 +37,10 @@ public sealed record NodeFile
     /// <summary>Which states the node keeps: "all", also where the file says nothing, or those of the newest N blocks.</summary>
     [JsonConverter(typeof(HistoryConverter))]
     public StateRetention History { get; init; } = StateRetention.All;
+
+    /// <summary>What runs contracts: "vm", also where the file says nothing, "native", or "both" to compare them.</summary>
+    [JsonConverter(typeof(EngineConverter))]
+    public ExecutionEngine Execution { get; init; } = ExecutionEngine.Vm;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no node file.</exception>

@@ -9,6 +9,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.ToCasm.Classes;
+using Kraken.Sierra.ToIL;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
 using Xunit;
@@ -28,11 +29,9 @@ internal static class EnginePair
         {
             byte[] source = File.ReadAllBytes(RepositoryData.PathOf(folder, set, $"{name}.sierra.json"));
             Assert.True(SierraClassJson.TryDecode(source, out SierraClass? sierra, out error), $"{error}");
-            Assert.True(
-                NativeContract.TryCompile(
-                    new SierraContractClass(sierra!.SierraProgram, sierra.EntryPoints), out NativeContract? contract, out string? reason),
-                $"{name}: {reason}");
-            runnable!.Native = contract;
+            SierraContractClass contract = new(sierra!.SierraProgram, sierra.EntryPoints);
+            Assert.True(NativeContract.TryCompile(contract, out NativeImage? image, out string? reason), $"{name}: {reason}");
+            runnable!.Native = NativeContract.Load(image, contract);
         }
 
         return runnable!;

@@ -22,7 +22,6 @@ internal sealed class TestContracts
     internal static readonly Felt Collections = 0x5555;
     internal static readonly Felt SysClass = 0xc1;
 
-    private readonly ClassRegistry nativeClasses;
     private readonly BlockRun native;
     private ulong nonce;
 
@@ -33,13 +32,16 @@ internal sealed class TestContracts
         Context = OwnChain.Context(blockNumber);
         Deploy(Classes, State, native: false);
         Executor = new(Context, State, static _ => 0xabcdef, Classes);
-        nativeClasses = OwnChain.Classes(native: true);
+        NativeClasses = OwnChain.Classes(native: true);
         JournaledState state = OwnChain.State();
-        Deploy(nativeClasses, state, native: true);
-        native = new(Context, state, static _ => 0xabcdef, nativeClasses);
+        Deploy(NativeClasses, state, native: true);
+        native = new(Context, state, static _ => 0xabcdef, NativeClasses);
     }
 
     internal ClassRegistry Classes { get; }
+
+    // The same classes as machine code.
+    internal ClassRegistry NativeClasses { get; }
 
     internal JournaledState State { get; }
 
@@ -52,7 +54,7 @@ internal sealed class TestContracts
     internal ViewResult View(Felt contract, string name, params Felt[] calldata)
     {
         ViewResult result = ViewCall.Execute(Context, Executor.State, Classes, contract, Selector(name), calldata);
-        ViewResult other = ViewCall.Execute(Context, native.State, nativeClasses, contract, Selector(name), calldata);
+        ViewResult other = ViewCall.Execute(Context, native.State, NativeClasses, contract, Selector(name), calldata);
         Assert.Equal((result.Status, result.Error), (other.Status, other.Error));
         Assert.Equal(result.Retdata, other.Retdata);
         return result;
