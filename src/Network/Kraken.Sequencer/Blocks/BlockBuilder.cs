@@ -64,7 +64,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         long kept = 0;
         using (OptimisticRun ahead = new(
             run, waiting.Length, index => Executable(waiting[index]), rules.ExecutionThreads,
-            new AheadLimits(rules.TransactionTime / TimeAhead, rules.TransactionClock)))
+            new AheadLimits(rules.TransactionTime / TimeAhead, rules.TransactionClock, MustFitMachine: true)))
         {
             foreach ((int index, SubmittedTransaction candidate) in waiting.Index())
             {

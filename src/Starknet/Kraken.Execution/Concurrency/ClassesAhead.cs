@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Native;
 using Kraken.Fields;
 
 namespace Kraken.Execution.Concurrency;
@@ -19,6 +20,9 @@ internal sealed class ClassesAhead(IClassSource known, ConcurrentDictionary<Felt
 
     /// <summary>Whether each class that was asked for and not known then is known now or not, as it was taken for.</summary>
     internal bool GuessedRight => guesses.All(guess => known.Find(guess.Key) is not null == guess.Value);
+
+    /// <inheritdoc/>
+    public NativeClasses? Natives => known.Natives;
 
     /// <inheritdoc/>
     public RunnableClass? Find(in Felt classHash)

@@ -46,7 +46,7 @@ internal sealed class Forerun : IDisposable
     internal TransactionOutcome? TryTakeOver(JournaledState state, ExecutionBudget? limits)
     {
         limits?.Check();
-        if (!TryConfirm(state, out StateChange[] confirmed) || limits?.TryTakeOn(budget.PeakCells, budget.UsedCells) == false)
+        if (!TryConfirm(state, out StateChange[] confirmed) || limits?.TryTakeOn(budget) == false)
         {
             return null;
         }

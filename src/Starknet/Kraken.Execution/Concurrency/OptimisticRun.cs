@@ -45,7 +45,8 @@ public sealed class OptimisticRun : IDisposable
     /// <param name="transactionAt">
     /// The transaction of each place. Asked from several threads, for one place perhaps more than once, for some perhaps never.
     /// </param>
-    /// <param name="threads">Threads that execute, the calling one among them; with one, and for a few transactions, no other does.</param>
+    /// <param name="threads">Threads that execute, the calling one among them; with one, for a few transactions, and where each runs on both engines,
+    /// no other does.</param>
     /// <param name="limits">How long a transaction may run ahead; null for any time.</param>
     public OptimisticRun(
         BlockRun run, int count, Func<int, ExecutableTransaction> transactionAt, int threads, AheadLimits? limits = null)
@@ -72,7 +73,10 @@ public sealed class OptimisticRun : IDisposable
         credit = new FeeCredit(run.Block);
         cells = new VersionedCells(run.Parent, run.State.Changes());
         queue = new AheadQueue(count, waits: interleaving is null);
-        int others = count < MinTransactions ? 0 : Math.Min(threads, count) - 1;
+
+        // A difference of the engines stops a node: it may not come from a wrong guess.
+        bool alone = count < MinTransactions || run.Classes.Natives is { Compares: true };
+        int others = alone ? 0 : Math.Min(threads, count) - 1;
         try
         {
             for (int i = 0; i < others; i++)
@@ -244,7 +248,10 @@ public sealed class OptimisticRun : IDisposable
 
         VersionedView view = new(cells, credit, attempt, interleaving);
         ClassesAhead classes = new(run.Classes, declared);
-        ExecutionBudget budget = new(limits.Time, MaxCells, memory, limits.Clock, attempt.Stopping);
+        ExecutionBudget budget = new(limits.Time, MaxCells, memory, limits.Clock, attempt.Stopping)
+        {
+            MustFitMachine = limits.MustFitMachine,
+        };
         try
         {
             return new Forerun(run.Runner(transaction, view.State, classes, budget), view, classes, credit, budget);

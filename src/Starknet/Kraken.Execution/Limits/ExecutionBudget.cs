@@ -102,18 +102,18 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
     /// <summary>
     /// Takes on a run that another budget counted, as if this one had; false, and nothing taken, where this one would have stopped it.
     /// </summary>
-    /// <param name="peak">The most cells that the run had at a time.</param>
-    /// <param name="kept">The cells that it still has.</param>
-    internal bool TryTakeOn(long peak, long kept)
+    /// <param name="run">The other budget, of this run alone.</param>
+    internal bool TryTakeOn(ExecutionBudget run)
     {
-        if (peak > maxCells - UsedCells || shared?.TryTake(peak) == false)
+        bool fits = !MustFitMachine || (run.MustFitMachine && run.maxCells <= RemainingCells);
+        if (!fits || run.PeakCells > RemainingCells || shared?.TryTake(run.PeakCells) == false)
         {
             return false;
         }
 
-        PeakCells = Math.Max(PeakCells, UsedCells + peak);
-        UsedCells += kept;
-        shared?.Return(peak - kept);
+        PeakCells = Math.Max(PeakCells, UsedCells + run.PeakCells);
+        UsedCells += run.UsedCells;
+        shared?.Return(run.PeakCells - run.UsedCells);
         return true;
     }
 
