@@ -140,7 +140,11 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         try
         {
             BlockRefusal? refused = run.ExecuteAll(
-                proposal.Transactions.Length, index => Executable(proposal.Transactions[index]), rules.ExecutionThreads, budget, cancellation);
+                proposal.Transactions.Length,
+                index => Executable(proposal.Transactions[index]),
+                rules.ExecutionThreads,
+                budget,
+                cancellation);
             refusal = refused is null ? null : $"transaction {refused.Hash}: {refused.Reason}";
         }
         catch (ExecutionInterruptedException) when (cancellation.IsCancellationRequested)

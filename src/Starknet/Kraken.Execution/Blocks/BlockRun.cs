@@ -129,7 +129,8 @@ public sealed class BlockRun
     /// <param name="transactionAt">
     /// The transaction of each place. Asked from several threads, for one place perhaps more than once, for some perhaps never.
     /// </param>
-    /// <param name="threads">Threads that execute, the calling one among them. With more than one the parent state must be safe for several.
+    /// <param name="threads">
+    /// Threads that execute, the calling one among them. With more than one the parent state must be safe for several.
     /// </param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <param name="cancellation">Ends the work.</param>

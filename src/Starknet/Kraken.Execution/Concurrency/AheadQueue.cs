@@ -82,7 +82,7 @@ internal sealed class AheadQueue
     /// </summary>
     /// <param name="index">The transaction; what stands before it has no turn any more.</param>
     /// <param name="meanwhile">A run to do before asking again, or null.</param>
-    internal bool TryBegin(int index, out Attempt? meanwhile)
+    internal bool MayBegin(int index, out Attempt? meanwhile)
     {
         meanwhile = null;
         lock (gate)

@@ -9,8 +9,8 @@ using Kraken.State.Journal;
 namespace Kraken.Execution.Concurrency;
 
 /// <summary>
-/// What a transaction's run ahead of its turn gave. At its turn it is taken over if the run was given nothing but what the state holds then:
-/// then it is the very run that the turn would make.
+/// What a transaction's run ahead of its turn gave. At its turn it is taken over if the run was given nothing but what the state holds
+/// then: it is the very run that the turn would make.
 /// </summary>
 internal sealed class Forerun : IDisposable
 {

@@ -14,9 +14,9 @@ namespace Kraken.Execution.Concurrency;
 
 /// <summary>
 /// Executes a block's transactions one after another, as they stand, while other threads run those behind ahead of their turn, on what the
-/// state is likely to be then. At its turn a transaction's run is taken over if it was given what the state holds; else the transaction runs.
-/// Nothing that a run ahead meets decides anything, so that the block, and what it throws, is the same for every schedule. The thread that
-/// disposes of this waits until no other works for it. For one thread, which runs ahead too rather than wait.
+/// state is likely to be then. At its turn a transaction's run is taken over if it was given what the state holds; else the transaction
+/// runs. Nothing that a run ahead meets decides anything, so that the block, and what it throws, is the same for every schedule. The thread
+/// that disposes of this waits until no other works for it. For one thread, which runs ahead too rather than wait.
 /// </summary>
 /// <remarks>The block's parent state must be safe for several threads.</remarks>
 public sealed class OptimisticRun : IDisposable
@@ -45,8 +45,10 @@ public sealed class OptimisticRun : IDisposable
     /// <param name="transactionAt">
     /// The transaction of each place. Asked from several threads, for one place perhaps more than once, for some perhaps never.
     /// </param>
-    /// <param name="threads">Threads that execute, the calling one among them; with one, for a few transactions, and where each runs on both engines,
-    /// no other does.</param>
+    /// <param name="threads">
+    /// Threads that execute, the calling one among them; with one, for a few transactions, and where each runs on both engines, no
+    /// other does.
+    /// </param>
     /// <param name="limits">How long a transaction may run ahead; null for any time.</param>
     public OptimisticRun(
         BlockRun run, int count, Func<int, ExecutableTransaction> transactionAt, int threads, AheadLimits? limits = null)
@@ -114,7 +116,7 @@ public sealed class OptimisticRun : IDisposable
         }
 
         interleaving?.Step();
-        while (!queue.TryBegin(index, out Attempt? meanwhile))
+        while (!queue.MayBegin(index, out Attempt? meanwhile))
         {
             if (meanwhile is null)
             {
@@ -209,7 +211,7 @@ public sealed class OptimisticRun : IDisposable
     {
         using (attempt)
         {
-            if (TryRun(attempt, out Forerun? result))
+            if (RunsNow(attempt, out Forerun? result))
             {
                 Finish(attempt, result);
             }
@@ -217,7 +219,7 @@ public sealed class OptimisticRun : IDisposable
     }
 
     // False where the run comes later.
-    private bool TryRun(Attempt attempt, out Forerun? result)
+    private bool RunsNow(Attempt attempt, out Forerun? result)
     {
         result = null;
         try
