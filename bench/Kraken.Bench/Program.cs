@@ -11,7 +11,8 @@ internal static class Program
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
-        kraken bench execution                        milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively
+        kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
+                                                      by each number of threads (default: 1, and one a core)
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
@@ -34,10 +35,13 @@ internal static class Program
                 return RootsBench.Run(hash, variant, logBlowup, maxHeight);
             case ["native", .. string[] rest]:
                 return NativeBench.Run(rest.Length == 0 ? NativeBench.Programs : rest);
-            case ["execution"]:
-                return ExecutionBench.Run();
             case ["chain", .. string[] rest]:
                 return ChainBench.Run(rest);
+            case ["execution", .. string[] threads]:
+                return ExecutionBench.Run(
+                    threads.Length == 0
+                        ? [1, Environment.ProcessorCount]
+                        : [.. threads.Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]);
             case ["kernels"]:
                 return KernelBench.Run();
             default:

@@ -11,7 +11,7 @@ namespace Kraken.Sequencer;
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
 /// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/>,
 /// <see cref="CheckedCells"/>, <see cref="BlockTrieNodes"/> and <see cref="CheckedTrieNodes"/> change what a node admits, puts
-/// into a block and votes for, never what a decided block does.
+/// into a block and votes for, never what a decided block does; <see cref="ExecutionThreads"/> only how fast.
 /// </summary>
 public sealed record ChainRules
 {
@@ -86,4 +86,7 @@ public sealed record ChainRules
     /// vote. Above <see cref="BlockTrieNodes"/>, so that what an honest node proposes passes.
     /// </summary>
     public long CheckedTrieNodes { get; init; } = 84_000;
+
+    /// <summary>Threads that execute one block; what they make of it is the same for any number. At least 1.</summary>
+    public int ExecutionThreads { get; init; } = Environment.ProcessorCount;
 }

@@ -136,7 +136,8 @@ public sealed class BlockBuilderTests
     {
         // The clock moves by a millisecond at each question; the machine asks every few thousand steps.
         SettableClock clock = new() { Step = TimeSpan.FromMilliseconds(1) };
-        using TestChain chain = new(1, rules => rules with { TransactionTime = TimeSpan.FromMilliseconds(400) }, clock);
+        using TestChain chain = new(
+            1, rules => rules with { TransactionTime = TimeSpan.FromMilliseconds(400), ExecutionThreads = 1 }, clock);
         List<SubmittedTransaction> slow = [];
         SubmittedTransaction heavy = Call(0, 0, "fib", 300_000);
         SubmittedTransaction[] waiting = [Signed.Transfer(1, 0), heavy, Signed.Transfer(0, 1), Signed.Transfer(2, 0)];
@@ -161,7 +162,14 @@ public sealed class BlockBuilderTests
     {
         SettableClock clock = new() { Step = TimeSpan.FromMilliseconds(1) };
         using TestChain chain = new(
-            1, rules => rules with { TransactionTime = TimeSpan.FromMilliseconds(400), BuildTime = TimeSpan.FromMilliseconds(250) }, clock);
+            1,
+            rules => rules with
+            {
+                TransactionTime = TimeSpan.FromMilliseconds(400),
+                BuildTime = TimeSpan.FromMilliseconds(250),
+                ExecutionThreads = 1,
+            },
+            clock);
         for (int account = 0; account < 8; account++)
         {
             for (ulong nonce = 0; nonce < 3; nonce++)
@@ -205,6 +213,34 @@ public sealed class BlockBuilderTests
         Assert.ThrowsAny<OperationCanceledException>(
             () => other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, stop.Token));
         Assert.NotNull(other.Builder.Execute(Parent(other), built.Proposal, built.Bytes, isDecided: false, out _, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void ThreadsBuildAndCheckTheBlockOfOne(int threads)
+    {
+        for (int seed = 0; seed < 4; seed++)
+        {
+            using TestChain one = new(1, rules => Few(rules, 1));
+            using TestChain many = new(1, rules => Few(rules, threads));
+            SubmittedTransaction[] waiting = Mixed(new Random(seed));
+            (PreparedBlock expected, string told) = BuildTelling(one, waiting);
+            (PreparedBlock actual, string toldByMany) = BuildTelling(many, waiting);
+            Assert.Equal(told, toldByMany);
+            Assert.Equal(expected.Block.Header, actual.Block.Header);
+            Assert.Equal(expected.Weights, actual.Weights);
+            Assert.True(expected.Bytes.Span.SequenceEqual(actual.Bytes.Span));
+            Assert.InRange(expected.Block.Transactions.Length, 5, 47);
+            Assert.Contains("InvalidNonce", told, StringComparison.Ordinal);
+            Assert.Contains("ValidationFailed", told, StringComparison.Ordinal);
+            PreparedBlock checkedByMany = Check(many, expected)!;
+            Assert.Equal(expected.Block.Header, checkedByMany.Block.Header);
+            Assert.Equal(expected.Weights, checkedByMany.Weights);
+        }
+
+        static ChainRules Few(ChainRules rules, int threads) =>
+            With(rules, new BlockBounds { MaxStateDiffWords = 150 }) with { ExecutionThreads = threads };
     }
 
     [Theory]
@@ -465,6 +501,38 @@ public sealed class BlockBuilderTests
             Signed.Transfer(1, 0, amount: UInt128.MaxValue),
             Call(2, 0, "fib", 100),
             Signed.Transfer(0, 1),
+        ];
+    }
+
+    private static (PreparedBlock Block, string Told) BuildTelling(TestChain chain, SubmittedTransaction[] waiting)
+    {
+        List<string> told = [];
+        PreparedBlock built = chain.Builder.Build(
+            Parent(chain), Time, DevelopmentAccounts.All[5].Address,
+            new Candidates(
+                waiting,
+                (refused, rejection) => told.Add($"{refused.Transaction.Hash} {rejection}"),
+                (slow, reason) => told.Add($"{slow.Transaction.Hash} {reason}")),
+            CancellationToken.None);
+        return (built, string.Join('\n', told));
+    }
+
+    // Transfers between few accounts, the sequencer among them, calls that write one cell, forged signatures and wrong nonces.
+    private static SubmittedTransaction[] Mixed(Random random)
+    {
+        ulong[] nonces = new ulong[7];
+        return
+        [
+            .. Enumerable.Range(0, 50).Select(place =>
+            {
+                int account = random.Next(nonces.Length);
+                ulong nonce = nonces[account]++;
+                Felt to = DevelopmentAccounts.All[random.Next(nonces.Length)].Address;
+                return place == 20 ? Signed.Transfer(account, nonce + 5)
+                    : place == 25 ? Signed.Transfer(account, nonce, signer: 9)
+                    : random.Next(4) == 0 ? Call(account, nonce, "fib", (ulong)random.Next(1, 50))
+                    : Signed.Transfer(account, nonce, to: to, amount: random.Next(8) == 0 ? UInt128.MaxValue : (UInt128)random.Next(9));
+            }),
         ];
     }
 

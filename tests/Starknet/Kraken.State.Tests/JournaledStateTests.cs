@@ -41,6 +41,45 @@ public sealed class JournaledStateTests
         Assert.Equal((Felt)7, state.StorageAt(5, 6));
     }
 
+    [Fact]
+    public void WritesRepeatedInAnotherJournalGiveTheSameChangesSinceEveryCheckpointBetweenThem()
+    {
+        Prop.ForAll(Writes(), Writes(), (first, second) =>
+        {
+            JournaledState state = new(EmptyState.Instance);
+            Apply(state, [], first);
+            int undone = state.Checkpoint;
+            Apply(state, [], second);
+            state.RevertTo(undone);
+            Apply(state, [], second);
+            StateChange[] writes = state.Writes();
+            JournaledState other = new(EmptyState.Instance);
+            foreach (StateChange write in writes)
+            {
+                other.Apply(write);
+            }
+
+            return other.Checkpoint == state.Checkpoint
+                && other.Writes().SequenceEqual(writes)
+                && Enumerable.Range(0, state.Checkpoint + 1).All(checkpoint =>
+                    other.ChangesSince(checkpoint).SequenceEqual(state.ChangesSince(checkpoint)));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void AMarkPartsTheVisitedCellsAndANewWatchForgetsIt()
+    {
+        JournaledState state = new(EmptyState.Instance);
+        state.StorageAt(1, 1);
+        state.SetStorage(1, 2, 3);
+        Assert.Null(state.VisitedMark);
+        state.MarkVisited();
+        state.StorageAt(1, 3);
+        Assert.Equal((2, 3), (state.VisitedMark, state.VisitedStorage.Count));
+        state.WatchStorage();
+        Assert.Null(state.VisitedMark);
+    }
+
     private static Arbitrary<(byte Kind, byte Owner, byte Value)[]> Writes() =>
         ArbMap.Default.ArbFor<(byte Kind, byte Owner, byte Value)[]>();
 

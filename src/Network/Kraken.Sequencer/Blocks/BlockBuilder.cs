@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Concurrency;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
@@ -30,6 +31,9 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     // Transactions that find no room before the block is closed: smaller ones behind them may fit.
     private const int MaxMisses = 16;
 
+    // A transaction may run ahead of its turn for this part of the time that it has at its turn, since it may be for nothing.
+    private const int TimeAhead = 4;
+
     private BlockBounds Bounds => rules.Limits.Block;
 
     /// <summary>Builds a block of those candidates that can be executed, until a limit of the block is reached.</summary>
@@ -54,40 +58,47 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         HashSet<Felt> passedOver = [];
         TimeSpan lost = TimeSpan.Zero;
         int misses = 0;
+        SubmittedTransaction[] waiting = [.. candidates.Transactions];
 
         // Cells that the traces of the block's transactions keep: who checks it has one measure of memory for all of them.
         long kept = 0;
-        foreach (SubmittedTransaction candidate in candidates.Transactions)
+        using (OptimisticRun ahead = new(
+            run, waiting.Length, index => Executable(waiting[index]), rules.ExecutionThreads,
+            new AheadLimits(rules.TransactionTime / TimeAhead, rules.TransactionClock, MustFitMachine: true)))
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) - lost >= rules.BuildTime)
+            foreach ((int index, SubmittedTransaction candidate) in waiting.Index())
             {
-                break;
-            }
+                cancellation.ThrowIfCancellationRequested();
+                if (run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || clock.GetElapsedTime(started) - lost >= rules.BuildTime)
+                {
+                    break;
+                }
 
-            // What follows a transaction that was left out has the wrong nonce in this block and may be good in the next.
-            if (passedOver.Contains(candidate.Transaction.Sender))
-            {
-                continue;
-            }
+                // What follows a transaction that was left out has the wrong nonce in this block and may be good in the next.
+                if (passedOver.Contains(candidate.Transaction.Sender))
+                {
+                    continue;
+                }
 
-            long began = clock.GetTimestamp();
-            switch (Try(run, candidate, candidates, ref kept, cancellation))
-            {
-                case null or RejectedOutcome:
-                    // What ran for nothing makes the block later by one transaction at most; it does not make it empty.
-                    passedOver.Add(candidate.Transaction.Sender);
-                    TimeSpan more = lost + clock.GetElapsedTime(began);
-                    lost = more < rules.TransactionTime ? more : rules.TransactionTime;
-                    break;
-                case NoRoomOutcome { FitsEmptyBlock: var fits }:
-                    passedOver.Add(candidate.Transaction.Sender);
-                    misses += fits ? 1 : 0;
-                    break;
-                default:
-                    work.Keep();
-                    included.Add(candidate);
-                    break;
+                ahead.Begin(index, cancellation: cancellation);
+                long began = clock.GetTimestamp();
+                switch (Try(run, ahead, index, candidate, candidates, ref kept, cancellation))
+                {
+                    case null or RejectedOutcome:
+                        // What ran for nothing makes the block later by one transaction at most; it does not make it empty.
+                        passedOver.Add(candidate.Transaction.Sender);
+                        TimeSpan more = lost + clock.GetElapsedTime(began);
+                        lost = more < rules.TransactionTime ? more : rules.TransactionTime;
+                        break;
+                    case NoRoomOutcome { FitsEmptyBlock: var fits }:
+                        passedOver.Add(candidate.Transaction.Sender);
+                        misses += fits ? 1 : 0;
+                        break;
+                    default:
+                        work.Keep();
+                        included.Add(candidate);
+                        break;
+                }
             }
         }
 
@@ -128,9 +139,12 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             maxCells: isDecided ? long.MaxValue : rules.CheckedCells, clock: clock, cancellation: cancellation);
         try
         {
-            IEnumerable<ExecutableTransaction> transactions =
-                proposal.Transactions.Select(transaction => Executable(transaction, ProposedBlock.SizeOf(transaction)));
-            BlockRefusal? refused = run.ExecuteAll(transactions, budget, cancellation);
+            BlockRefusal? refused = run.ExecuteAll(
+                proposal.Transactions.Length,
+                index => Executable(proposal.Transactions[index]),
+                rules.ExecutionThreads,
+                budget,
+                cancellation);
             refusal = refused is null ? null : $"transaction {refused.Hash}: {refused.Reason}";
         }
         catch (ExecutionInterruptedException) when (cancellation.IsCancellationRequested)
@@ -162,7 +176,13 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
     /// <summary>Executes a candidate and tells what became of it; null when it was set aside.</summary>
     private TransactionOutcome? Try(
-        BlockRun run, SubmittedTransaction candidate, Candidates candidates, ref long kept, CancellationToken cancellation)
+        BlockRun run,
+        OptimisticRun ahead,
+        int index,
+        SubmittedTransaction candidate,
+        Candidates candidates,
+        ref long kept,
+        CancellationToken cancellation)
     {
         int bytes = ProposedBlock.SizeOf(candidate);
         long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - (long)run.Weights.Bytes;
@@ -181,7 +201,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             };
         try
         {
-            TransactionOutcome outcome = Told(candidate, candidates, run.Execute(Executable(candidate, bytes), budget));
+            TransactionOutcome outcome = Told(candidate, candidates, ahead.Execute(index, budget));
             kept += outcome is ExecutedOutcome ? budget.UsedCells : 0;
             return outcome;
         }
@@ -241,7 +261,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
     private BlockRun Open(BlockParent parent, BlockContext context, Func<ExecutedOutcome, NoRoomOutcome?>? room = null) =>
         new(context, parent.State, parent.HashOf, classes, Bounds, room);
 
-    private ExecutableTransaction Executable(SubmittedTransaction submitted, int bytes)
+    private ExecutableTransaction Executable(SubmittedTransaction submitted)
     {
         CompiledContract? contract = null;
         string? error = null;
@@ -252,7 +272,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
                 RejectionKind.TooLargeForBlock,
                 $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}")
             : null;
-        return new ExecutableTransaction(submitted.Transaction, contract, bytes) { Refusal = refusal };
+        return new ExecutableTransaction(submitted.Transaction, contract, ProposedBlock.SizeOf(submitted)) { Refusal = refusal };
     }
 
     private static PreparedBlock Finish(

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Concurrency;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
@@ -24,7 +25,6 @@ public sealed class BlockRun
 {
     private readonly BlockContext block;
     private readonly ClassRegistry classes;
-    private readonly TransactionExecutor executor;
     private readonly BlockBounds? bounds;
     private readonly BlockBouncer? bouncer;
     private readonly Func<ExecutedOutcome, NoRoomOutcome?>? room;
@@ -55,8 +55,10 @@ public sealed class BlockRun
         this.bounds = bounds;
         this.room = room;
         bouncer = bounds is null ? null : new(block.Constants, bounds, block.Block.UseBlobs);
-        executor = new(block, classes);
+        Parent = parent;
         State = new(parent);
+        Runner = (transaction, state, classes, budget) =>
+            new TransactionExecutor(block, classes).Execute(transaction, state, budget: budget);
         if (OldBlock(block.Block.Number, block.Constants) is { } old)
         {
             State.SetStorage(block.Constants.System.BlockHashes, old, hashOf(old));
@@ -65,6 +67,15 @@ public sealed class BlockRun
 
     /// <summary>The state with the effects so far.</summary>
     public JournaledState State { get; }
+
+    /// <summary>Runs one transaction, at its turn or ahead of it.</summary>
+    internal TransactionRun Runner { get; init; }
+
+    internal BlockContext Block => block;
+
+    internal IStateReader Parent { get; }
+
+    internal IClassSource Classes => classes;
 
     /// <summary>How many transactions the block has so far.</summary>
     public int Count => transactions.Count;
@@ -104,27 +115,73 @@ public sealed class BlockRun
         {
             cancellation.ThrowIfCancellationRequested();
             budget?.Check();
-            string? reason = Execute(transaction, budget) switch
+            if (Refused(transaction.Transaction.Hash, Execute(transaction, budget)) is { } refusal)
             {
-                RejectedOutcome rejected => rejected.Rejection.Message,
-                NoRoomOutcome full => full.Excess,
-                _ => null,
-            };
-            if (reason is not null)
-            {
-                return new BlockRefusal(Count, transaction.Transaction.Hash, reason);
+                return refusal;
             }
         }
 
         return null;
     }
 
+    /// <summary>As the other, with transactions run ahead of their turn by several threads; what comes of it is the same.</summary>
+    /// <param name="count">The transactions.</param>
+    /// <param name="transactionAt">
+    /// The transaction of each place. Asked from several threads, for one place perhaps more than once, for some perhaps never.
+    /// </param>
+    /// <param name="threads">
+    /// Threads that execute, the calling one among them. With more than one the parent state must be safe for several.
+    /// </param>
+    /// <param name="budget">What the run may take beside gas; null for anything.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The first that may not enter, after which the run is of no use; null when all are in the block.</returns>
+    /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public BlockRefusal? ExecuteAll(
+        int count,
+        Func<int, ExecutableTransaction> transactionAt,
+        int threads,
+        ExecutionBudget? budget = null,
+        CancellationToken cancellation = default)
+    {
+        using OptimisticRun ahead = new(this, count, transactionAt, threads);
+        return ExecuteAll(ahead, count, budget, cancellation);
+    }
+
+    internal BlockRefusal? ExecuteAll(OptimisticRun ahead, int count, ExecutionBudget? budget, CancellationToken cancellation)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            budget?.Check();
+            ahead.Begin(index, budget, cancellation);
+            TransactionOutcome outcome = ahead.Execute(index, budget);
+            if (Refused(ahead.HashAt(index), outcome) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private BlockRefusal? Refused(in Felt hash, TransactionOutcome outcome) => outcome switch
+    {
+        RejectedOutcome rejected => new BlockRefusal(Count, hash, rejected.Rejection.Message),
+        NoRoomOutcome full => new BlockRefusal(Count, hash, full.Excess),
+        _ => null,
+    };
+
     /// <summary>Executes a transaction; unless it is rejected or finds no room it is part of the block.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <returns>An <see cref="ExecutedOutcome"/>, a <see cref="RejectedOutcome"/> or a <see cref="NoRoomOutcome"/>.</returns>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The block goes on without the transaction.</exception>
-    public TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget = null)
+    public TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget = null) =>
+        Execute(transaction, budget, ahead: null);
+
+    /// <summary>As the other; takes over what the transaction's run ahead gave, where that is what its run here would give.</summary>
+    internal TransactionOutcome Execute(ExecutableTransaction transaction, ExecutionBudget? budget, Forerun? ahead)
     {
         ArgumentNullException.ThrowIfNull(transaction);
         if (transaction.Refusal is { } refusal)
@@ -133,7 +190,7 @@ public sealed class BlockRun
         }
 
         int start = State.Checkpoint;
-        TransactionOutcome outcome = executor.Execute(transaction, State, budget: budget);
+        TransactionOutcome outcome = ahead?.TryTakeOver(State, budget) ?? Runner(transaction, State, classes, budget);
         if (outcome is not ExecutedOutcome executed)
         {
             return outcome;

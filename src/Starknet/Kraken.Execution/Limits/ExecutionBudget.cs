@@ -99,6 +99,24 @@ public sealed class ExecutionBudget : IRunLimits, IDisposable
         shared?.Return(cells);
     }
 
+    /// <summary>
+    /// Takes on a run that another budget counted, as if this one had; false, and nothing taken, where this one would have stopped it.
+    /// </summary>
+    /// <param name="run">The other budget, of this run alone.</param>
+    internal bool TryTakeOn(ExecutionBudget run)
+    {
+        bool fits = !MustFitMachine || (run.MustFitMachine && run.maxCells <= RemainingCells);
+        if (!fits || run.PeakCells > RemainingCells || shared?.TryTake(run.PeakCells) == false)
+        {
+            return false;
+        }
+
+        PeakCells = Math.Max(PeakCells, UsedCells + run.PeakCells);
+        UsedCells += run.UsedCells;
+        shared?.Return(run.PeakCells - run.UsedCells);
+        return true;
+    }
+
     /// <summary>Gives shared memory back. What was executed must not be used any longer.</summary>
     public void Dispose() => Free(UsedCells);
 

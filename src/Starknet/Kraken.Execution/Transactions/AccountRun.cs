@@ -75,6 +75,9 @@ internal sealed class AccountRun
             state.WatchStorage();
             PreValidate();
             PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
+
+            // A run ahead of its turn may meet another balance of the sequencer from here on.
+            state.MarkVisited();
             CallInfo? feeTransfer = flags.ChargeFee && result.Cost.Fee > 0 ? TransferFee(result.Cost.Fee) : null;
             return new ExecutedOutcome
             {

@@ -29,6 +29,12 @@ public sealed class JournaledState : IStateReader
     /// <summary>The storage cells that were read or written since <see cref="WatchStorage"/>, each once, undone writes included.</summary>
     public IReadOnlyList<StorageCell> VisitedStorage => visited.ConvertAll(cell => new StorageCell(cell.Owner, cell.Key));
 
+    /// <summary>
+    /// How many cells of <see cref="VisitedStorage"/> there were at <see cref="MarkVisited"/>; null when nobody marked since
+    /// <see cref="WatchStorage"/>.
+    /// </summary>
+    public int? VisitedMark { get; private set; }
+
     /// <inheritdoc/>
     public Felt StorageAt(in Felt contract, in Felt key) => Storage(contract, key).Current;
 
@@ -57,7 +63,24 @@ public sealed class JournaledState : IStateReader
     public void WatchStorage()
     {
         visited.Clear();
+        VisitedMark = null;
         watch++;
+    }
+
+    /// <summary>Parts the cells of <see cref="VisitedStorage"/> from those that are read or written from now on.</summary>
+    public void MarkVisited() => VisitedMark = visited.Count;
+
+    /// <summary>Repeats a change of another journal: the cell gets the value after it.</summary>
+    public void Apply(in StateChange change)
+    {
+        StateCell cell = change.Kind switch
+        {
+            CellKind.Storage => Storage(change.Owner, change.Key),
+            CellKind.Nonce => Contract(change.Owner).Nonce,
+            CellKind.ClassHash => Contract(change.Owner).ClassHash,
+            _ => CompiledClass(change.Owner),
+        };
+        Set(cell, change.After);
     }
 
     /// <summary>Undoes all writes since a checkpoint.</summary>
@@ -72,6 +95,25 @@ public sealed class JournaledState : IStateReader
         }
 
         journal.RemoveRange(checkpoint, journal.Count - checkpoint);
+    }
+
+    /// <summary>
+    /// All writes that were not undone, one by one in their order: another journal that <see cref="Apply"/> repeats them in has the same
+    /// changes since any checkpoint among them.
+    /// </summary>
+    public StateChange[] Writes()
+    {
+        walk++;
+        StateChange[] writes = new StateChange[journal.Count];
+        for (int i = journal.Count - 1; i >= 0; i--)
+        {
+            (StateCell cell, Felt before) = journal[i];
+            writes[i] = new(cell.Kind, cell.Owner, cell.Key, before, cell.Walk == walk ? cell.Later : cell.Current);
+            cell.Walk = walk;
+            cell.Later = before;
+        }
+
+        return writes;
     }
 
     /// <summary>The values that differ from those at a checkpoint, each once, in the order of the first write.</summary>

@@ -21,6 +21,9 @@ internal sealed class StateCell(CellKind kind, Felt owner, Felt key, Felt initia
     // The walk over the journal that last saw the cell; tells a first visit from a repeated one without a set.
     internal int Walk { get; set; }
 
+    // In a walk from the journal's end, the value before the write that was last seen.
+    internal Felt Later { get; set; }
+
     // The watch during which it was last read or written.
     internal int Watch { get; set; }
 }

@@ -38,9 +38,10 @@ public sealed class DeclareTests
     private static RejectionKind Reject(BlockRun executor, CompiledContract? contract, Felt classHash, Felt compiledClassHash) =>
         Assert.IsType<RejectedOutcome>(executor.Execute(Declare(contract, classHash, compiledClassHash, 0))).Rejection.Kind;
 
-    private static ExecutableTransaction Declare(CompiledContract? contract, Felt classHash, Felt compiledClassHash, ulong nonce)
+    internal static ExecutableTransaction Declare(
+        CompiledContract? contract, Felt classHash, Felt compiledClassHash, ulong nonce, int sender = 0)
     {
-        PredeployedAccount account = OwnChain.Genesis.Accounts[0];
+        PredeployedAccount account = OwnChain.Genesis.Accounts[sender];
         DeclareTransaction transaction = new()
         {
             SenderAddress = account.Address,
@@ -52,7 +53,7 @@ public sealed class DeclareTests
         return new(OwnChain.Sign(transaction, account), contract);
     }
 
-    private static CompiledContract UndeclaredClass()
+    internal static CompiledContract UndeclaredClass()
     {
         string[] folder = ["cairo", "own-contracts", "pairs_2_19_4"];
         Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(

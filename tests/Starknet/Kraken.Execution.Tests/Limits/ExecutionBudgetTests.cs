@@ -118,6 +118,52 @@ public sealed class ExecutionBudgetTests
         Assert.Equal(Cells(without.StateDiff), Cells(with.StateDiff));
     }
 
+    [Theory]
+    [InlineData(100, 100, 40, true)]
+    [InlineData(100, 101, 40, false)]
+    [InlineData(long.MaxValue, 500, 500, true)]
+    public void ARunThatAnotherBudgetCountedIsTakenOnIfItWouldHaveHadRoom(long maxCells, long peak, long kept, bool expected)
+    {
+        MemoryAllowance shared = new(1_000);
+        using ExecutionBudget run = Counted(peak, kept, fits: false);
+        using ExecutionBudget next = Counted(200, 0, fits: false);
+        using (ExecutionBudget own = new(maxCells: maxCells, shared: shared))
+        {
+            Assert.Equal(expected, own.TryTakeOn(run));
+            Assert.Equal(expected ? (kept, peak, kept) : (0, 0, 0), (own.UsedCells, own.PeakCells, shared.UsedCells));
+
+            // What is taken on is counted from then on, as of all other runs.
+            Assert.Equal(expected && maxCells > 200, own.TryTakeOn(next));
+            Assert.Equal(expected ? kept : 0, own.UsedCells);
+        }
+
+        Assert.Equal(0, shared.UsedCells);
+        using ExecutionBudget narrow = new(shared: new MemoryAllowance(peak - 1));
+        Assert.False(narrow.TryTakeOn(run));
+        Assert.Equal((0, 0), (narrow.UsedCells, narrow.PeakCells));
+    }
+
+    [Fact]
+    public void ARunThatMayNotFitTheMachineIsNotTakenOnWhereItMust()
+    {
+        using ExecutionBudget strict = new(maxCells: 1_000) { MustFitMachine = true };
+        using ExecutionBudget loose = Counted(100, 10, fits: false);
+        using ExecutionBudget tight = Counted(100, 10, fits: true);
+        Assert.False(strict.TryTakeOn(loose));
+        Assert.True(strict.TryTakeOn(tight));
+
+        // The next one had a limit above what is left now, so that it could fit there and not here.
+        Assert.False(strict.TryTakeOn(tight));
+    }
+
+    private static ExecutionBudget Counted(long peak, long kept, bool fits)
+    {
+        ExecutionBudget budget = new(maxCells: 1_000) { MustFitMachine = fits };
+        budget.Allocate(peak);
+        budget.Free(peak - kept);
+        return budget;
+    }
+
     private static string Text(TransactionReceipt receipt) =>
         $"{receipt.TransactionHash} {receipt.Status} {receipt.ActualFee} {receipt.Gas} {receipt.Events.Length} {receipt.RevertReason}";
 

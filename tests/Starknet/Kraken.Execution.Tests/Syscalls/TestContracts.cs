@@ -78,7 +78,7 @@ internal sealed class TestContracts
         return outcome as ExecutedOutcome ?? throw new InvalidDataException($"{outcome}");
     }
 
-    private static void Deploy(ClassRegistry classes, JournaledState state, bool native)
+    internal static void Deploy(ClassRegistry classes, JournaledState state, bool native)
     {
         (Felt Address, Felt ClassHash, string Name)[] contracts =
             [(Sys, SysClass, "syscalls"), (OtherSys, SysClass, "syscalls"), (Hashes, 0xc2, "hashes"), (Secp, 0xc3, "secp"),
