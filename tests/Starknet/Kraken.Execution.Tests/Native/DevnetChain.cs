@@ -13,6 +13,7 @@ using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.ToCasm;
 using Kraken.Sierra.ToCasm.Classes;
+using Kraken.Sierra.ToIL;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;
@@ -91,8 +92,8 @@ internal sealed class DevnetChain
         Assert.True(RunnableClass.TryCreate(casm, version, out RunnableClass? runnable, out string? problem), problem);
         if (native)
         {
-            Assert.True(NativeContract.TryCompile(contract, out NativeContract? code, out string? reason), $"{path.Last()}: {reason}");
-            runnable!.Native = code;
+            Assert.True(NativeContract.TryCompile(contract, out NativeImage? image, out string? reason), $"{path.Last()}: {reason}");
+            runnable!.Native = NativeContract.Load(image, contract);
         }
 
         return new()
