@@ -15,11 +15,15 @@ public sealed class CircuitFailureTests
     private const string Second = $"InverseGate<{Sum}>";
     private const string Circuit = $"Circuit<Struct<ut@Tuple, MulModGate<{Sum}, {Sum}>, {Second}>>";
 
+    private const string Outcome = "Enum<ut@Outcome, Struct<ut@Tuple>, U96LimbsLtGuarantee<4>>";
+    private const string Builtins = "rc: RangeCheck96, add: AddMod, mul: MulMod";
+    private const string Ends = "{ fallthrough(add, mul, outputs) failed(add, mul, partial, why) }";
+
     private const string Source = $$"""
         uses {{Uint96}}; CircuitFailureGuarantee; CircuitInputAccumulator<{{Circuit}}>; CircuitData<{{Circuit}}>
         uses CircuitDescriptor<{{Circuit}}>; CircuitOutputs<{{Circuit}}>; CircuitPartialOutputs<{{Circuit}}>
-        uses U96LimbsLtGuarantee<4>; Enum<ut@Outcome, Struct<ut@Tuple>, U96LimbsLtGuarantee<4>>
-        fn main(rc: RangeCheck96, add: AddMod, mul: MulMod, n: CircuitModulus, input: {{Guarantees}}) -> (RangeCheck96, AddMod, MulMod, Enum<ut@Outcome, Struct<ut@Tuple>, U96LimbsLtGuarantee<4>>)
+        uses U96LimbsLtGuarantee<4>; {{Outcome}}
+        fn main({{Builtins}}, n: CircuitModulus, input: {{Guarantees}}) -> (RangeCheck96, AddMod, MulMod, {{Outcome}})
         init_circuit_data<{{Circuit}}>(rc) -> (rc, acc)
         store_temp<CircuitInputAccumulator<{{Circuit}}>>(acc) -> (acc)
         add_circuit_input<{{Circuit}}>(acc, input) { fallthrough(data) never(acc) }
@@ -30,10 +34,10 @@ public sealed class CircuitFailureTests
         store_temp<CircuitData<{{Circuit}}>>(data) -> (data)
         store_temp<BoundedInt<0, 0>>(zero) -> (zero)
         store_temp<BoundedInt<1, 1>>(one) -> (one)
-        eval_circuit<{{Circuit}}>(add, mul, descriptor, data, n, zero, one) { fallthrough(add, mul, outputs) failed(add, mul, partial, why) }
+        eval_circuit<{{Circuit}}>(add, mul, descriptor, data, n, zero, one) {{Ends}}
         drop<CircuitOutputs<{{Circuit}}>>(outputs) -> ()
         struct_construct<Struct<ut@Tuple>>() -> (nothing)
-        enum_init<Enum<ut@Outcome, Struct<ut@Tuple>, U96LimbsLtGuarantee<4>>, 0>(nothing) -> (result)
+        enum_init<{{Outcome}}, 0>(nothing) -> (result)
         return(rc, add, mul, result)
         failed:
         drop<CircuitPartialOutputs<{{Circuit}}>>(partial) -> ()
@@ -45,7 +49,7 @@ public sealed class CircuitFailureTests
         store_temp<MulMod>(mul) -> (mul)
         store_temp<CircuitFailureGuarantee>(why) -> (why)
         circuit_failure_guarantee_verify(rc, mul, why, zero, one) -> (rc, mul, nullifier)
-        enum_init<Enum<ut@Outcome, Struct<ut@Tuple>, U96LimbsLtGuarantee<4>>, 1>(nullifier) -> (result)
+        enum_init<{{Outcome}}, 1>(nullifier) -> (result)
         return(rc, add, mul, result)
         never:
         unsafe_panic() { }

@@ -36,8 +36,8 @@ public sealed class GeneratedProgramTests(ITestOutputHelper output)
     [Fact]
     public void EachLibraryFunctionIsGenerated()
     {
-        HashSet<string> missing =
-            [.. ToIL.Libfuncs.LibfuncEmitters.Ids.Intersect(LibfuncRegistry.KnownIds).Except(Outside).Where(id => !id.EndsWith("_syscall", StringComparison.Ordinal))];
+        HashSet<string> missing = [.. ToIL.Libfuncs.LibfuncEmitters.Ids.Intersect(LibfuncRegistry.KnownIds).Except(Outside)];
+        missing.RemoveWhere(id => id.EndsWith("_syscall", StringComparison.Ordinal));
         for (int seed = 1; seed <= 1_500 && missing.Count > 0; seed++)
         {
             missing.ExceptWith(GeneratedProgram.Create(seed, Steps).Counts.Keys);

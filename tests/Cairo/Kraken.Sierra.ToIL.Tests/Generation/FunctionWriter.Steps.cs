@@ -276,7 +276,8 @@ internal sealed partial class FunctionWriter
             }
         }
 
-        Put(CallUser(callee, prepaid ? callee.CouponCall : callee.Call, callee.IsCounted ? [SmallCount(callee.Parameters[0]), .. more] : [.. more]));
+        Signature call = prepaid ? callee.CouponCall : callee.Call;
+        Put(CallUser(callee, call, callee.IsCounted ? [SmallCount(callee.Parameters[0]), .. more] : [.. more]));
         return true;
     }
 

@@ -24,9 +24,8 @@ internal sealed partial class FunctionWriter
             case "Snapshot":
                 return UseSnapshot(v, TypeFacts.Of(inner));
             case "Array":
-                return Try(
-                    Signature.Find($"{Pick((string[])["array_append", "array_append", "array_pop_front", "array_pop_front_consume"])}<{inner}>",
-                    v.Type, $"Box<{inner}>"), v);
+                string onArray = Pick((string[])["array_append", "array_append", "array_pop_front", "array_pop_front_consume"])!;
+                return Try(Signature.Find($"{onArray}<{inner}>", v.Type, $"Box<{inner}>"), v);
             case "Box":
                 return UseBox(v, TypeFacts.Of(inner));
             case "Nullable":
@@ -57,7 +56,8 @@ internal sealed partial class FunctionWriter
                 return Finalize(v);
             case "SquashedFelt252Dict":
                 string entries = $"Array<{Shapes.Tuple(Shapes.Felt, inner, inner)}>";
-                return TypeFacts.Find(entries) is not null && Try(Signature.Find($"squashed_felt252_dict_entries<{inner}>", v.Type, entries), v);
+                return TypeFacts.Find(entries) is not null
+                    && Try(Signature.Find($"squashed_felt252_dict_entries<{inner}>", v.Type, entries), v);
             case "GasReserve":
                 return TryOne(v, "gas_reserve_utilize");
             case "Sha256StateHandle":
@@ -123,16 +123,17 @@ internal sealed partial class FunctionWriter
         switch (inner.Generic)
         {
             case "Array":
-                string libfunc = Pick((string[])["array_snapshot_pop_front", "array_snapshot_pop_back", "array_get", "array_slice", "array_len"])!;
+                string libfunc = Pick(
+                    (string[])["array_snapshot_pop_front", "array_snapshot_pop_back", "array_get", "array_slice", "array_len"])!;
                 return Chance(20)
                     ? OfTuples(v, of)
                     : Try(Signature.Find($"{libfunc}<{of}>", inner.Name, v.Type, $"Box<{of}>", $"Box<{Shapes.Snapshot(of)}>"), v);
             case "Struct":
-                return Try(
-                    Signature.Find($"struct_snapshot_deconstruct<{inner.Name}>", [inner.Name, v.Type, .. inner.Members.Select(Shapes.Snapshot)]), v);
+                return Try(Signature.Find(
+                    $"struct_snapshot_deconstruct<{inner.Name}>", [inner.Name, v.Type, .. inner.Members.Select(Shapes.Snapshot)]), v);
             case "Enum":
-                return Try(
-                    Signature.Find($"enum_snapshot_match<{inner.Name}>", [inner.Name, v.Type, .. inner.Members.Select(Shapes.Snapshot)]), v);
+                return Try(Signature.Find(
+                    $"enum_snapshot_match<{inner.Name}>", [inner.Name, v.Type, .. inner.Members.Select(Shapes.Snapshot)]), v);
             case "Box":
                 return Try(Signature.Find($"box_forward_snapshot<{of}>", v.Type, $"Box<{Shapes.Snapshot(of)}>"), v);
             case "Nullable":
@@ -307,7 +308,8 @@ internal sealed partial class FunctionWriter
     {
         string other = Chance(30) ? Pick(Scope.Pool.Where(p => p.Facts.Range is not null))?.Type ?? "u8"
             : Chance(20) ? Shapes.Felt : palette.Integer();
-        if (TypeFacts.Of(other).Range!.Value.Upper == IntegerRange.UInt128Limit && TypeFacts.Of(type).Range!.Value is { IsFullField: false })
+        bool isFelt = TypeFacts.Of(type).Range!.Value.IsFullField;
+        if (TypeFacts.Of(other).Range!.Value.Upper == IntegerRange.UInt128Limit && !isFelt)
         {
             // The compiler to CASM refuses some of these: their proofs take one step less than their price says.
             other = "u64";

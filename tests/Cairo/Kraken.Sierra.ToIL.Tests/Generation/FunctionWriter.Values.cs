@@ -53,8 +53,8 @@ internal sealed partial class FunctionWriter
     }
 
     // Values that are made by a branch would make returns without end, as each of its ways returns such a value.
-    private bool CanMakeStraight(string type) =>
-        CanMake(type) && !Array.Exists(["NonZero<qm31>", "GasReserve", "CircuitModulus"], part => type.Contains(part, StringComparison.Ordinal));
+    private bool CanMakeStraight(string type) => CanMake(type)
+        && !Array.Exists(["NonZero<qm31>", "GasReserve", "CircuitModulus"], part => type.Contains(part, StringComparison.Ordinal));
 
     /// <summary>A value of a type: one from the pool, a copy of one, or a new one. It is in the pool no more.</summary>
     private Variable Take(string type)
@@ -126,11 +126,15 @@ internal sealed partial class FunctionWriter
         switch (type)
         {
             case "EcPoint":
-                return Chance(50) ? Call("ec_point_zero")[0] : Call(Signature.Find($"const_as_immediate<{ConstantOf(type)}>", ConstantOf(type)!)!)[0];
+                return Chance(50)
+                    ? Call("ec_point_zero")[0]
+                    : Call(Signature.Find($"const_as_immediate<{ConstantOf(type)}>", ConstantOf(type)!)!)[0];
             case "EcState":
                 return Call("ec_state_init")[0];
             case "qm31":
-                return Call($"qm31_const<{string.Join(", ", Enumerable.Range(0, 4).Select(_ => HostileNumbers.Of(random, new IntegerRange(0, int.MaxValue))))}>")[0];
+                IntegerRange m31 = new(0, int.MaxValue);
+                string coordinates = string.Join(", ", Enumerable.Range(0, 4).Select(_ => HostileNumbers.Of(random, m31)));
+                return Call($"qm31_const<{coordinates}>")[0];
             case "ClassHash":
                 return Call($"class_hash_const<{HostileNumbers.Of(random, Addresses)}>")[0];
             case "ContractAddress":

@@ -149,7 +149,8 @@ internal sealed partial class FunctionWriter
     {
         List<Variable[]> groups = [.. ways[0].Scope.Held.Select((_, i) => ways.Select(w => w.Scope.Held[i]).ToArray())];
         groups.AddRange(shape.Builtins.Select(type => ways.Select(w => w.Scope.Pool.Single(v => v.Type == type)).ToArray()));
-        Variable[][] linear = [.. ways.Select(w => w.Scope.Pool.Where(v => v.IsLinear).OrderBy(v => v.Type, StringComparer.Ordinal).ToArray())];
+        Variable[][] linear =
+            [.. ways.Select(w => w.Scope.Pool.Where(v => v.IsLinear).OrderBy(v => v.Type, StringComparer.Ordinal).ToArray())];
         groups.AddRange(linear[0].Select((_, i) => linear.Select(l => l[i]).ToArray()));
         groups.AddRange(before.Pool
             .Where(v => !v.IsBuiltin && !v.IsLinear && ways.TrueForAll(w => w.Scope.Pool.Contains(v)) && Chance(85))

@@ -54,7 +54,8 @@ internal sealed record Signature(string Libfunc, string[] Parameters, Output[][]
             return new Signature(
                 libfunc,
                 [.. made.Parameters.Select(type => NameOf(program, names, type))],
-                [.. made.Branches.Select(b => b.Variables.Select(v => new Output(NameOf(program, names, v.Type), v.Origin, v.Index)).ToArray())],
+                [.. made.Branches.Select(b => b.Variables.Select(
+                    v => new Output(NameOf(program, names, v.Type), v.Origin, v.Index)).ToArray())],
                 made.Branches.Any(b => b.Ap.Kind == ApEffectKind.Unknown));
         }
         catch (SierraException)

@@ -119,7 +119,8 @@ public sealed class DevnetEngineTests(ITestOutputHelper output)
 
         Assert.InRange(asRecorded, leastAsRecorded, steps.Length);
         output.WriteLine($"{refusals} transactions that the node refused came to the same on both engines");
-        output.WriteLine($"{steps.Length - messages} transactions the same on both engines, {reverted} of them reverted; {asRecorded} as recorded");
+        output.WriteLine($"{steps.Length - messages} transactions the same on both engines, {reverted} of them reverted");
+        output.WriteLine($"{asRecorded} as recorded");
         output.WriteLine($"not as recorded: {string.Join("; ", others)}");
     }
 
@@ -151,7 +152,8 @@ public sealed class DevnetEngineTests(ITestOutputHelper output)
 
             asked++;
             ViewResult[] results = [.. chains.Select(chain => ViewCall.Execute(
-                DevnetState.Context(steps[^1].GetProperty("block")), chain.State, chain.Classes, DevnetRun.Felt(request, "contract_address"),
+                DevnetState.Context(steps[^1].GetProperty("block")), chain.State, chain.Classes,
+                DevnetRun.Felt(request, "contract_address"),
                 DevnetRun.Felt(request, "entry_point_selector"), [.. DevnetRun.Felts(request, "calldata")]))];
             string name = call.GetProperty("name").GetString()!;
             Assert.Equal((name, results[0].Status, results[0].Error), (name, results[1].Status, results[1].Error));
