@@ -16,6 +16,9 @@ namespace Kraken.Bench.Chain;
 internal sealed class ChainBench(ChainOptions options, ChainPage page)
 {
     private const int WarmUpRate = 50;
+
+    // Where no rate keeps the objectives, this one is reported.
+    private const double LeastRate = 1;
     private const int WarmUpSeconds = 15;
 
     internal static int Run(string[] arguments)
@@ -103,9 +106,10 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
     {
         Console.WriteLine($"{name}: searching the knee");
         (double knee, IReadOnlyList<LoadResult> steps) = await driver.FindKneeAsync().ConfigureAwait(false);
-        LoadResult run = await driver.RunAsync(Math.Max(knee, 1), options.Seconds).ConfigureAwait(false);
+        double rate = Math.Max(knee, LeastRate);
+        LoadResult run = await driver.RunAsync(rate, options.Seconds).ConfigureAwait(false);
         double each = run.NodeTime.TotalMilliseconds / Math.Max(1, run.Count("executed")) / network.Urls.Length;
-        page.Add(name, Text($"knee {knee:f0} a second; there {Describe(run)}"), goal, run.Command);
+        page.Add(name, Text($"knee {knee:f0} a second; at {rate:f0} {Describe(run)}"), goal, run.Command);
         page.Add(
             $"{name}: processor time per transaction and node",
             Text($"{each:0.00} ms, all that the node processes do during the run"),
@@ -117,7 +121,7 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
             $"{name}: latency over the rate",
             search.ToSvg([.. new[] { "p50", "p99", "p99_9" }.Select(percentile => Over(steps, percentile))]));
         AddCharts(file, name, run);
-        return (knee, run);
+        return (rate, run);
     }
 
     private async Task RunRpcAsync()

@@ -68,7 +68,8 @@ internal sealed class ChainNetwork : IAsyncDisposable
     public void StartWatcher()
     {
         Process watcher = Start(
-            "watcher", "watch", "--rpc", Urls[0], "--data", Path.Combine(folder, "watcher"), "--proofs", Path.Combine(folder, "proofs"));
+            "watcher", "watch", "--rpc", Urls[0], "--data", Path.Combine(folder, "watcher"), "--proofs", Path.Combine(folder, "proofs"),
+            "--genesis", Path.Combine(folder, "genesis.json"));
         watcher.PriorityClass = ProcessPriorityClass.Idle;
         others.Add(watcher);
     }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Kraken.Cli.Tests;
 
-/// <summary>'kraken load' where it cannot run: what is wrong is said in a line, and the exit code tells wrong options from the rest.</summary>
+/// <summary>
+/// 'kraken load' where it cannot run: what is wrong is said in a line, and the exit code tells wrong options from the rest.
+/// </summary>
 public sealed class LoadTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-load-").FullName;
