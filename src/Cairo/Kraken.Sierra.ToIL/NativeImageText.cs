@@ -33,7 +33,8 @@ public static class NativeImageText
             MethodDefinition method = metadata.GetMethodDefinition(handle);
             MethodBodyBlock body = file.GetMethodBody(method.RelativeVirtualAddress);
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{metadata.GetString(method.Name)}: {body.Size} bytes, at most {body.MaxStack} on the stack"));
+                CultureInfo.InvariantCulture,
+                $"{metadata.GetString(method.Name)}: {body.Size} bytes, at most {body.MaxStack} on the stack"));
             Write(metadata, body.GetILReader(), output);
             output.WriteLine();
         }
@@ -47,8 +48,8 @@ public static class NativeImageText
             byte first = code.ReadByte();
             short value = first == 0xfe ? (short)((first << 8) | code.ReadByte()) : first;
             OpCode instruction = ByValue[value];
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {offset:x5}  {instruction.Name,-12} {Operand(metadata, instruction, ref code)}").TrimEnd());
+            string operand = Operand(metadata, instruction, ref code);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {offset:x5}  {instruction.Name,-12} {operand}").TrimEnd());
         }
     }
 

@@ -55,7 +55,9 @@ public sealed class NativeProgram : IDisposable
         return new NativeProgram(image);
     }
 
-    /// <summary>Has the machine code made of all functions, so that no call waits for it. Takes some microseconds for each statement.</summary>
+    /// <summary>
+    /// Has the machine code made of all functions, so that no call waits for it. Takes some microseconds for each statement.
+    /// </summary>
     public void Prepare()
     {
         ObjectDisposedException.ThrowIf(disposed, this);

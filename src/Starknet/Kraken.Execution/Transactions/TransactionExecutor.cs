@@ -77,7 +77,8 @@ public sealed class TransactionExecutor
         RejectedOutcome? machine = Run(prepared, state, flags, budget, isNativeOff: true).RunAdmission();
         if (machine != native)
         {
-            natives.Refuse($"validation of transaction {transaction.Transaction.Hash}: {machine} by the virtual machine, {native} natively");
+            natives.Refuse(
+                $"validation of transaction {transaction.Transaction.Hash}: {machine} by the virtual machine, {native} natively");
         }
 
         return machine;

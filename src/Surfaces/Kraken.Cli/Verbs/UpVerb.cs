@@ -80,7 +80,8 @@ internal static class UpVerb
         List<ChildProcess> children = [];
         try
         {
-            return await new DevnetRun(layout, children) { Execution = execution }.RunAsync(loadSeconds, cancellation).ConfigureAwait(false);
+            DevnetRun run = new(layout, children) { Execution = execution };
+            return await run.RunAsync(loadSeconds, cancellation).ConfigureAwait(false);
         }
         finally
         {

@@ -20,7 +20,9 @@ using Xunit;
 
 namespace Kraken.Execution.Tests.Native;
 
-/// <summary>Native code of classes: made aside, kept within bounds and over restarts, compared with the virtual machine where asked.</summary>
+/// <summary>
+/// Native code of classes: made aside, kept within bounds and over restarts, compared with the virtual machine where asked.
+/// </summary>
 public sealed class NativeClassesTests : IDisposable
 {
     private static readonly ChainContract Token = ChainContracts.FeeToken;
@@ -159,7 +161,10 @@ public sealed class NativeClassesTests : IDisposable
         string file = Path.Combine(folder, "file");
         File.WriteAllText(file, "no folder");
         List<Exception> failures = [];
-        using NativeClasses natives = new(Source, compares: true, new NativeFolder(file)) { Failed = (_, failure) => failures.Add(failure) };
+        using NativeClasses natives = new(Source, compares: true, new NativeFolder(file))
+        {
+            Failed = (_, failure) => failures.Add(failure),
+        };
         ClassRegistry classes = Registry(natives);
         Assert.Equal(ViewStatus.Success, Call(classes, Token, "symbol").Status);
         Assert.NotNull(classes.Find(Token.ClassHash)!.Native);
