@@ -124,7 +124,7 @@ public sealed class OptimisticRun : IDisposable
             }
             else
             {
-                RunAhead(meanwhile);
+                RunAhead(meanwhile, cancellation);
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -195,7 +195,7 @@ public sealed class OptimisticRun : IDisposable
             interleaving?.Step();
             if (queue.Next(out isOver) is { } attempt)
             {
-                RunAhead(attempt);
+                RunAhead(attempt, CancellationToken.None);
             }
             else if (!isOver)
             {
@@ -207,9 +207,11 @@ public sealed class OptimisticRun : IDisposable
         interleaving?.Leave();
     }
 
-    private void RunAhead(Attempt attempt)
+    // The thread whose turn it is may not be held by a run ahead when nobody wants the block any more.
+    private void RunAhead(Attempt attempt, CancellationToken cancellation)
     {
         using (attempt)
+        using (cancellation.UnsafeRegister(static attempt => ((Attempt)attempt!).Stop(), attempt))
         {
             if (RunsNow(attempt, out Forerun? result))
             {

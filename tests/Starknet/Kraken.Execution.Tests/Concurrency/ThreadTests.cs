@@ -88,8 +88,9 @@ public sealed class ThreadTests
     [Fact]
     public void ARunThatNobodyNeedsIsStoppedAtTheEnd()
     {
-        // Behind the first, which is rejected, each would run for an hour if it were not stopped.
+        // Behind the first, which is rejected, each would run for an hour if it were not stopped. The calling thread does not wait for that.
         using ManualResetEventSlim running = new();
+        int caller = Environment.CurrentManagedThreadId;
         int ended = 0;
         ScriptedBlock block = Largest();
         BlockRun run = new(
@@ -101,6 +102,12 @@ public sealed class ThreadTests
                 {
                     running.Wait();
                     return new Transactions.RejectedOutcome(new(Transactions.RejectionKind.InvalidNonce, "the first"));
+                }
+
+                if (Environment.CurrentManagedThreadId == caller)
+                {
+                    running.Wait();
+                    throw new InvalidOperationException("it gives way");
                 }
 
                 running.Set();
@@ -123,6 +130,36 @@ public sealed class ThreadTests
         Assert.Equal("the first", refusal!.Reason);
         Assert.True(Volatile.Read(ref ended) >= 1);
         Assert.Empty(run.State.ChangesSince(run.State.Checkpoint));
+    }
+
+    [Fact]
+    public void ACancelledCallIsNotHeldByARunAhead()
+    {
+        using CancellationTokenSource source = new();
+        int caller = Environment.CurrentManagedThreadId;
+        ScriptedBlock block = Largest();
+        BlockRun run = new(
+            Chain.OwnChain.Context(30), block.Parent, static _ => 0xabc, new ClassRegistry(), block.Bounds)
+        {
+            Runner = (transaction, state, classes, budget) =>
+            {
+                if (Environment.CurrentManagedThreadId == caller)
+                {
+                    source.Cancel();
+                }
+
+                for (long start = Environment.TickCount64; Environment.TickCount64 - start < 3_600_000;)
+                {
+                    budget!.Check();
+                }
+
+                throw new InvalidOperationException("it was not stopped");
+            },
+        };
+        using ExecutionBudget budget = new(cancellation: source.Token);
+        Exception? end = Record.Exception(
+            () => run.ExecuteAll(8, index => block.At(index) with { Refusal = null }, 3, budget, source.Token));
+        Assert.True(end is OperationCanceledException or ExecutionInterruptedException, $"{end}");
     }
 
     private static ScriptedBlock Largest() =>
