@@ -20,7 +20,7 @@ public sealed class WalletTests
     [Fact]
     public async Task AWalletUsesTheChainAndABrowserVerifiesTheProof()
     {
-        await using Network network = await Network.StartAsync();
+        await using Network network = await Network.StartAsync("both");
         string proofs = Path.Combine(network.Folder, "proofs");
         int port = Network.FreePorts(1);
         (int code, string output, string errors) = await Command.RunAsync(
