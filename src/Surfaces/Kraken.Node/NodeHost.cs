@@ -64,7 +64,7 @@ public sealed class NodeHost : IAsyncDisposable
         faults = new MachineFaultLog(loggers.CreateLogger<MachineFaultLog>());
         this.file = file;
         TimeProvider clock = TimeProvider.System;
-        ChainRules rules = ChainRulesOf.Genesis(genesis);
+        ChainRules rules = TimesOf(ChainRulesOf.Genesis(genesis), file.Execution);
         NodeLimits limits = new(rules.Limits);
         database = SqliteStore.Open(Path.Combine(folder, "chain.db"));
         ChainStore store = new(database, file.History);
@@ -190,6 +190,18 @@ public sealed class NodeHost : IAsyncDisposable
         keys.Dispose();
         key.Dispose();
         faults.Dispose();
+    }
+
+    // Both engines take twice the time, and much more of it while none of their code is compiled yet.
+    private static ChainRules TimesOf(ChainRules rules, ExecutionEngine execution)
+    {
+        const int TimesOfBoth = 4;
+        return execution != ExecutionEngine.Both ? rules : rules with
+        {
+            BuildTime = rules.BuildTime * TimesOfBoth,
+            TransactionTime = rules.TransactionTime * TimesOfBoth,
+            ValidationTime = rules.ValidationTime * TimesOfBoth,
+        };
     }
 
     private NativeClasses Natives(string folder, ChainStore store)

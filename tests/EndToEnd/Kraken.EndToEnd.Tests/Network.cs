@@ -56,7 +56,7 @@ internal sealed class Network : IAsyncDisposable
 
     /// <summary>Starts all four.</summary>
     /// <param name="execution">
-    /// What runs contracts. "both" compares each run, which makes the first blocks of a cold network take longer than a test of times allows.
+    /// What runs contracts. "both" compares each run, so that the first blocks of a cold network take longer than a test of times allows.
     /// </param>
     public static Task<Network> StartAsync(string execution = "native") => StartAsync(hasFaulty: false, execution);
 
