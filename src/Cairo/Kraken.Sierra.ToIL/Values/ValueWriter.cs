@@ -129,7 +129,8 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
             _ => null,
         };
         return text is not null && text.Length <= 80 && (text.StartsWith("0x", StringComparison.Ordinal)
-            ? text.Length > 2 && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            ? text.Length > 2
+                && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
             : BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
     }
 

@@ -88,7 +88,8 @@ public sealed class ThreadTests
     [Fact]
     public void ARunThatNobodyNeedsIsStoppedAtTheEnd()
     {
-        // Behind the first, which is rejected, each would run for an hour if it were not stopped. The calling thread does not wait for that.
+        // Behind the first, which is rejected, each would run for an hour if it were not stopped. The calling thread runs none of
+        // them to its end.
         using ManualResetEventSlim running = new();
         int caller = Environment.CurrentManagedThreadId;
         int ended = 0;
