@@ -121,7 +121,7 @@ public sealed class NodeHost : IAsyncDisposable
             limits.Engine,
             clock,
             loggers.CreateLogger<ConsensusEngine>());
-        state = new NodeState(own.Name, store, pool, peers, engine, genesis);
+        state = new NodeState(own.Name, store, pool, peers, engine, natives, genesis);
         executor = new CallExecutor(store, rules, classes, compiler);
         CatchUpProgress sync = new(store, () => engine.Status.Claimed);
         RpcBackend backend = new()

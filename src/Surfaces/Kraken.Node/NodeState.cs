@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using Kraken.Consensus.Engine;
 using Kraken.Consensus.Engine.Machine;
+using Kraken.Execution.Native;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
 using Kraken.P2P;
@@ -19,6 +20,7 @@ internal sealed class NodeState(
     TransactionPool pool,
     PeerNetwork peers,
     ConsensusEngine engine,
+    NativeClasses? natives,
     GenesisFile genesis)
 {
     public string Name => name;
@@ -49,6 +51,8 @@ internal sealed class NodeState(
                 ("Validators", genesis.Validators.Length.ToString(culture)),
                 ("Waiting transactions", pool.Count.ToString(culture)),
                 ("Dropped messages", dropped.ToString(culture)),
+                ("Native classes", natives is null ? "none: contracts run on the virtual machine" : string.Create(
+                    culture, $"{natives.Count}, about {natives.Bytes >> 20} MiB; {natives.Compilations} compiled since the start")),
             ]);
     }
 }

@@ -45,7 +45,7 @@ public sealed class RunnableClass
 
     private NativeContract? native;
 
-    // Zero while nobody waits for native code, or a refusal would change nothing.
+    // 1 from when native code is asked for until it may be asked for again; for good where there is none.
     private int isNativeAsked;
 
     // Programs by the builtin prices that stand behind them: one per protocol version.

@@ -78,11 +78,6 @@ public sealed class NativeClasses : IDisposable
     {
         wanted.CompleteAdding();
         worker.Join();
-        foreach (Wanted left in wanted)
-        {
-            left.Done.TrySetResult();
-        }
-
         lock (gate)
         {
             foreach (NativeContract contract in kept.Values)
@@ -151,15 +146,10 @@ public sealed class NativeClasses : IDisposable
             {
                 Answer(next);
             }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
+            catch (Exception failure)
             {
-                // Whatever the emitter or the runtime cannot do with a class, the virtual machine can.
-                next.Runnable.AnswerNative(null, mayAskAgain: false);
-                Failed?.Invoke(next.ClassHash, failure);
-            }
-            catch (OutOfMemoryException failure)
-            {
-                next.Runnable.AnswerNative(null, mayAskAgain: true);
+                // Whatever the emitter or the runtime cannot do with a class, the virtual machine can; memory may come back.
+                next.Runnable.AnswerNative(null, mayAskAgain: failure is OutOfMemoryException);
                 Failed?.Invoke(next.ClassHash, failure);
             }
             finally
