@@ -207,7 +207,7 @@ public sealed class NativeLimitTests
 
     private static void Prepare(NativeContext context, long memoryBytes, INativeHost? host = null)
     {
-        context.Reset([4050, 583, 4085, 491, 230, 604, 3334], memoryBytes);
+        context.Reset(SierraMachine.TokenPrices, memoryBytes);
         context.Host = host;
         context.Gas = PlentyOfGas;
         context.AllowStack(1 << 20);

@@ -7,6 +7,7 @@ using Kraken.Cairo.Vm.Memory;
 using Kraken.Fields;
 using Kraken.Sierra.ToIL.Layouts;
 using Kraken.Sierra.ToIL.Runtime;
+using Kraken.Sierra.ToIL.Values;
 using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL.Tests;
@@ -131,7 +132,7 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
         ulong[] words = new ulong[layouts[type].Words];
         words[0] = (ulong)variant;
         ulong[] from = ToWords(payload, value[^Types.SizeOf(payload)..]);
-        foreach ((int at, int offset, int length) in Payload(type, payload, variant))
+        foreach ((int at, int offset, int length) in EnumSlots.Of(layouts[type], layouts[payload], variant))
         {
             from.AsSpan(offset, length).CopyTo(words.AsSpan(at));
         }
@@ -150,24 +151,12 @@ internal sealed class NativeTwin(SierraRegistry registry, LayoutTable layouts, V
 
         int payload = concrete.Members.ElementAt(variant);
         ulong[] inner = new ulong[layouts[payload].Words];
-        foreach ((int at, int offset, int length) in Payload(type, payload, variant))
+        foreach ((int at, int offset, int length) in EnumSlots.Of(layouts[type], layouts[payload], variant))
         {
             words.Slice(at, length).CopyTo(inner.AsSpan(offset));
         }
 
         return Difference(payload, value[^Types.SizeOf(payload)..], inner);
-    }
-
-    // Where each slot of a payload is in the enum's words, and in its own.
-    private IEnumerable<(int At, int Offset, int Length)> Payload(int type, int payload, int variant)
-    {
-        int offset = 0;
-        foreach ((int index, SlotKind kind) in layouts[payload].Slots.Index())
-        {
-            int at = layouts[type].Slots.Take(layouts[type].Variants[variant][index]).Sum(SlotKinds.WordsOf);
-            yield return (at, offset, SlotKinds.WordsOf(kind));
-            offset += SlotKinds.WordsOf(kind);
-        }
     }
 
     // A box of nothing is a number other than zero.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
@@ -18,6 +19,9 @@ internal sealed partial class SierraMachine
 {
     private NativeProgram? native;
     private string? refusal;
+
+    /// <summary>The price of each token, as native code takes them.</summary>
+    internal static ImmutableArray<long> TokenPrices => [.. Prices.Select(price => (long)price)];
 
     /// <summary>Why the program stayed on the virtual machine; null when it ran on both engines.</summary>
     internal string? NotNative => refusal;
@@ -56,7 +60,7 @@ internal sealed partial class SierraMachine
         }
 
         using NativeContext context = new();
-        context.Reset([.. Prices.Select(price => (long)price)]);
+        context.Reset(TokenPrices);
         LayoutTable layouts = new(registry.Types);
         NativeTwin twin = new(registry, layouts, run.Runner.Memory, context);
         SierraFunction function = registry.Program.Functions[Function];
@@ -77,7 +81,7 @@ internal sealed partial class SierraMachine
     internal bool IsGivenBack(long gas, params ReadOnlySpan<Argument> arguments)
     {
         using NativeContext context = new();
-        context.Reset([.. Prices.Select(price => (long)price)]);
+        context.Reset(TokenPrices);
         FunctionRunner cells = new(code, []);
         NativeTwin twin = new(registry, new LayoutTable(registry.Types), cells.Memory, context);
         List<ulong> words = [];

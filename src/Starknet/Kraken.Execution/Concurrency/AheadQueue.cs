@@ -10,6 +10,10 @@ namespace Kraken.Execution.Concurrency;
 /// Which transactions of a block may run ahead of their turn, and how far each is: the first of those that can run is run first, anew when
 /// what it was given changes, a few times. Safe for several threads.
 /// </summary>
+/// <remarks>
+/// The scheduler of Block-STM, except that it hands out no validations: the thread whose turns they are validates each transaction once,
+/// when all before it are final.
+/// </remarks>
 internal sealed class AheadQueue
 {
     /// <summary>Transactions behind the one whose turn it is that may run: bounds what is kept of them.</summary>

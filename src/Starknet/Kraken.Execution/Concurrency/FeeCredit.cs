@@ -52,12 +52,11 @@ internal sealed class FeeCredit
             return null;
         }
 
-        (CellName lowHalf, Felt taken) = (low, given);
         List<int> credits = [.. Enumerable.Range(0, writes.Length).Where(i => Changes(CellName.Of(writes[i])))];
         if (credits is not [int place]
-            || CellName.Of(writes[place]) != lowHalf
-            || writes[place].Before != taken
-            || writes[place].After != taken + executed.Fee)
+            || CellName.Of(writes[place]) != low
+            || writes[place].Before != given
+            || writes[place].After != given + executed.Fee)
         {
             return null;
         }

@@ -9,8 +9,8 @@ using Kraken.State.Journal;
 namespace Kraken.Execution.Concurrency;
 
 /// <summary>
-/// What a transaction's run ahead of its turn gave. At its turn it is taken over if the run was given nothing but what the state holds
-/// then: it is the very run that the turn would make.
+/// What a transaction's run ahead of its turn gave: read set, write set and outcome. At its turn it is validated, and taken over if the
+/// run was given nothing but what the state holds then: it is the very run that the turn would make.
 /// </summary>
 internal sealed class Forerun : IDisposable
 {
@@ -90,7 +90,7 @@ internal sealed class Forerun : IDisposable
         }
         catch (StateUnavailableException)
         {
-            // A wrong guess reads what the transaction itself may never read; if it does, its own run says so.
+            // Nothing is decided here: the transaction's own run reads it again, and says so if that fails still.
             return false;
         }
     }

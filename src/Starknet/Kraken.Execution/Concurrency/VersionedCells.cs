@@ -10,6 +10,10 @@ namespace Kraken.Execution.Concurrency;
 /// The state as each transaction of a block would find it, as far as known: the parent's values under what transactions write, those that
 /// ran ahead included. All of it is a guess that the transaction's own turn checks. Safe for several threads, as the parent must be.
 /// </summary>
+/// <remarks>
+/// The multi-version memory of Block-STM, without its estimates: what an outdated run wrote stands until the next one replaces it, and
+/// who reads it goes on with it instead of waiting.
+/// </remarks>
 internal sealed class VersionedCells
 {
     private readonly IStateReader parent;

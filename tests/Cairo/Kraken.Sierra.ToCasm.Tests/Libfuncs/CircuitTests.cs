@@ -104,6 +104,24 @@ public sealed class CircuitTests
         Assert.Equal(n, Join(run.Numbers[^4..]));
     }
 
+    [Theory]
+    [InlineData(15, 3, 5)]
+    [InlineData(16, 8, 2)]
+    [InlineData(15, 0, 1)]
+    [InlineData(7, 3, null)]
+    public void SumsAndProductsBehindAnInverseThatDoesNotExistHold(int n, int value, int? nullifier)
+    {
+        const string First = $"InverseGate<{A}>";
+        const string Next = $"AddModGate<{First}, {A}>";
+        string[] outputs = [$"MulModGate<{Next}, {Next}>", $"InverseGate<{Next}>"];
+        SierraRun run = new SierraMachine(Source(outputs, [outputs[0]], inputs: 1)).Call(Argument.Uint384(n), Argument.Uint384(value));
+        Assert.Equal(nullifier is null ? 0 : 1, run.Numbers[0]);
+        if (nullifier is { } expected)
+        {
+            Assert.Equal(expected, Join(run.Numbers[^8..^4]));
+        }
+    }
+
     [Fact]
     public void LimbsAreComparedFromTheHighestDown()
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
 using System.Text;
 
 namespace Kraken.Sierra.ToCasm.Tests.Programs;
@@ -20,12 +19,9 @@ namespace Kraken.Sierra.ToCasm.Tests.Programs;
 /// </summary>
 internal sealed class SierraSource
 {
-    private readonly List<string> types = [];
-    private readonly List<string> libfuncs = [];
+    private readonly SierraDeclarations declarations = new();
     private readonly List<string> statements = [];
     private readonly List<string> functions = [];
-    private readonly Dictionary<string, string> typeIds = [];
-    private readonly Dictionary<string, string> libfuncIds = [];
     private readonly HashSet<string> targets = [];
     private string[] returns = [];
     private int count;
@@ -43,7 +39,8 @@ internal sealed class SierraSource
             program.Read(line);
         }
 
-        return string.Join('\n', program.types.Concat(program.libfuncs).Concat(program.statements).Concat(program.functions));
+        return string.Join(
+            '\n', [.. program.declarations.Types, .. program.declarations.Libfuncs, .. program.statements, .. program.functions]);
     }
 
     /// <summary>The parts between the separators that stand outside of all brackets.</summary>
@@ -74,7 +71,7 @@ internal sealed class SierraSource
     {
         if (line.StartsWith("uses ", StringComparison.Ordinal))
         {
-            Split(line[5..], ';').ForEach(type => Type(type));
+            Split(line[5..], ';').ForEach(type => declarations.Type(type));
         }
         else if (line.StartsWith("fn ", StringComparison.Ordinal))
         {
@@ -102,10 +99,11 @@ internal sealed class SierraSource
     {
         int open = header.IndexOf('(', StringComparison.Ordinal);
         int arrow = header.IndexOf(") -> (", StringComparison.Ordinal);
-        IEnumerable<string> parameters = Split(header[(open + 1)..arrow]).Select(p => p.Split(": ", 2)).Select(p =>
-            $"{p[0]}: {Type(p[1])}");
+        string parameters = string.Join(", ", Split(header[(open + 1)..arrow]).Select(p => p.Split(": ", 2)).Select(p =>
+            $"{p[0]}: {declarations.Type(p[1])}"));
         returns = [.. Split(header[(arrow + 6)..^1])];
-        functions.Add($"{header[..open]}@{count}({string.Join(", ", parameters)}) -> ({string.Join(", ", returns.Select(Type))});");
+        string results = string.Join(", ", returns.Select(declarations.Type));
+        functions.Add($"{header[..open]}@{count}({parameters}) -> ({results});");
     }
 
     private void ReadReturn(string line)
@@ -113,7 +111,7 @@ internal sealed class SierraSource
         List<string> values = Split(line[7..^1]);
         for (int i = 0; i < values.Count; i++)
         {
-            Add($"{Libfunc($"store_temp<{returns[i]}>")}({values[i]}) -> ({values[i]});");
+            Add($"{declarations.Libfunc($"store_temp<{returns[i]}>")}({values[i]}) -> ({values[i]});");
         }
 
         Add($"{line};");
@@ -123,7 +121,7 @@ internal sealed class SierraSource
     {
         int end = line.EndsWith('}') ? line.IndexOf(" {", StringComparison.Ordinal) : line.IndexOf(" -> (", StringComparison.Ordinal);
         int open = line.LastIndexOf('(', end - 1);
-        Add($"{Libfunc(line[..open])}{line[open..]};");
+        Add($"{declarations.Libfunc(line[..open])}{line[open..]};");
         if (line.EndsWith('}'))
         {
             string[] names = [.. line[(end + 2)..^1].Split(')', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
@@ -136,38 +134,11 @@ internal sealed class SierraSource
         }
     }
 
-    private void Align() => Add($"{Libfunc("branch_align")}() -> ();");
+    private void Align() => Add($"{declarations.Libfunc("branch_align")}() -> ();");
 
     private void Add(string statement)
     {
         statements.Add(statement);
         count++;
-    }
-
-    private string Type(string expression) => Declare(expression, typeIds, types, "type");
-
-    private string Libfunc(string expression) => Declare(expression, libfuncIds, libfuncs, "libfunc");
-
-    private string Declare(string expression, Dictionary<string, string> ids, List<string> declarations, string keyword)
-    {
-        if (ids.TryGetValue(expression, out string? known))
-        {
-            return known;
-        }
-
-        int open = expression.IndexOf('<', StringComparison.Ordinal);
-        string longId = open < 0
-            ? expression
-            : $"{expression[..open]}<{string.Join(", ", Split(expression[(open + 1)..^1]).Select(Argument))}>";
-        string id = $"[{declarations.Count}]";
-        ids.Add(expression, id);
-        declarations.Add($"{keyword} {id} = {longId};");
-        return id;
-    }
-
-    private string Argument(string argument)
-    {
-        bool named = argument.StartsWith("ut@", StringComparison.Ordinal) || argument.StartsWith("user@", StringComparison.Ordinal);
-        return named || BigInteger.TryParse(argument, out _) ? argument : Type(argument);
     }
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Numerics;
-using Kraken.Fields;
 using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL.Tests.Generation;
@@ -10,12 +8,6 @@ namespace Kraken.Sierra.ToIL.Tests.Generation;
 /// <summary>Makes values of a type, takes them out of the pool, and uses up what must not be dropped.</summary>
 internal sealed partial class FunctionWriter
 {
-    private const string GeneratorX = "874739451078007766457464989774322083649278607533249481151382481072868806602";
-    private const string GeneratorY = "152666792071518830868575557812948353041420400780739481342941381225525861407";
-
-    private static readonly IntegerRange Addresses = new(0, BigInteger.One << 251);
-    private static readonly IntegerRange Bases = new(0, (BigInteger.One << 251) - 256);
-
     /// <summary>Whether a value of a type can be made from nothing in this function.</summary>
     private bool CanMake(string type)
     {
@@ -136,11 +128,11 @@ internal sealed partial class FunctionWriter
                 string coordinates = string.Join(", ", Enumerable.Range(0, 4).Select(_ => HostileNumbers.Of(random, m31)));
                 return Call($"qm31_const<{coordinates}>")[0];
             case "ClassHash":
-                return Call($"class_hash_const<{HostileNumbers.Of(random, Addresses)}>")[0];
+                return Call($"class_hash_const<{HostileNumbers.Of(random, Shapes.Addresses)}>")[0];
             case "ContractAddress":
-                return Call($"contract_address_const<{HostileNumbers.Of(random, Addresses)}>")[0];
+                return Call($"contract_address_const<{HostileNumbers.Of(random, Shapes.Addresses)}>")[0];
             case "StorageBaseAddress":
-                return Call($"storage_base_address_const<{HostileNumbers.Of(random, Bases)}>")[0];
+                return Call($"storage_base_address_const<{HostileNumbers.Of(random, Shapes.Bases)}>")[0];
             case "StorageAddress":
                 return Call("storage_address_from_base")[0];
             case "BuiltinCosts":
@@ -184,52 +176,7 @@ internal sealed partial class FunctionWriter
         return Call(Signature.Find($"into_box<{content}>", type)!)[0];
     }
 
-    /// <summary>A constant type of a type, with hostile numbers; null when the type has none.</summary>
-    private string? ConstantOf(string type)
-    {
-        TypeFacts facts = TypeFacts.Of(type);
-        switch (facts.Generic)
-        {
-            case "Struct":
-                string?[] members = [.. facts.Members.Select(ConstantOf)];
-                return Array.TrueForAll(members, m => m is not null) ? $"Const<{string.Join(", ", members.Prepend(type))}>" : null;
-            case "Enum":
-                int variant = random.Next(facts.Members.Length);
-                return ConstantOf(facts.Members[variant]) is { } payload ? $"Const<{type}, {variant}, {payload}>" : null;
-            case "NonZero":
-                return NonZeroConstant(type, facts.Args[0]);
-            case "EcPoint":
-                return Chance(20) ? "Const<EcPoint, 0, 0>" : $"Const<EcPoint, {GeneratorX}, {GeneratorY}>";
-            case "ClassHash" or "ContractAddress":
-                return $"Const<{type}, {HostileNumbers.Of(random, Addresses)}>";
-            default:
-                return facts.Range is { } range ? $"Const<{type}, {HostileNumbers.Of(random, range)}>" : null;
-        }
-    }
-
-    private string? NonZeroConstant(string type, string inner)
-    {
-        if (inner == Shapes.Uint256)
-        {
-            string low = $"Const<u128, {HostileNumbers.Of(random, TypeFacts.Of("u128").Range!.Value)}>";
-            string high = $"Const<u128, {1 + HostileNumbers.Of(random, new IntegerRange(0, IntegerRange.UInt128Limit - 1))}>";
-            return $"Const<{type}, Const<{inner}, {(Chance(50) ? $"{low}, {high}" : $"{high}, Const<u128, 0>")}>>";
-        }
-
-        if (inner == "EcPoint")
-        {
-            return $"Const<{type}, Const<EcPoint, {GeneratorX}, {GeneratorY}>>";
-        }
-
-        if (TypeFacts.Of(inner).Range is not { } range || (range.Lower.IsZero && range.Upper.IsOne))
-        {
-            return null;
-        }
-
-        BigInteger value = HostileNumbers.Of(random, range);
-        value = value.IsZero ? range.Upper.IsOne ? range.Lower : range.Upper - 1 : value;
-        return $"Const<{type}, Const<{inner}, {value}>>";
-    }
+    private string? ConstantOf(string type) => HostileConstants.Of(random, type);
 
     // Whether the function has the builtins by which values of a type are used up.
     private bool CanDispose(TypeFacts facts) => facts.Generic switch

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Sierra.Libfuncs;
 
 namespace Kraken.Sierra.ToIL.Tests.Generation;
 
@@ -11,13 +10,6 @@ namespace Kraken.Sierra.ToIL.Tests.Generation;
 /// </summary>
 internal sealed partial class FunctionWriter
 {
-    private static readonly HashSet<string> Lenient =
-    [
-        "store_temp", "store_local", "rename", "drop", "dup", "snapshot_take", "struct_construct", "struct_deconstruct",
-        "struct_snapshot_deconstruct", "enum_init", "unwrap_non_zero", "upcast", "nullable_from_box", "bool_to_felt252",
-        "bytes31_to_felt252", "class_hash_to_felt252", "contract_address_to_felt252", "storage_address_to_felt252",
-    ];
-
     private const int MaxLines = 160;
     private const int MaxValues = 10;
     private const int Overflow = 20_000;
@@ -221,7 +213,7 @@ internal sealed partial class FunctionWriter
         {
             bool isBuiltin = Array.IndexOf(Shapes.Builtins, signature.Parameters[i]) >= 0;
             Variable variable = isBuiltin ? Remove(v => v.Type == signature.Parameters[i]) : Scope.Held[places[i]];
-            arguments[i] = MustStore(signature, i, variable) ? Store(variable) : variable;
+            arguments[i] = Placement.MustStore(random, signature, i, variable) ? Store(variable) : variable;
         }
 
         Scope.Held.RemoveRange(mark, Scope.Held.Count - mark);
@@ -234,35 +226,6 @@ internal sealed partial class FunctionWriter
         Variable found = Scope.Pool[at];
         Scope.Pool.RemoveAt(at);
         return found;
-    }
-
-    private bool MustStore(Signature signature, int argument, Variable variable)
-    {
-        if (signature.Generic == "circuit_failure_guarantee_verify")
-        {
-            return true;
-        }
-
-        if (variable.Place is Place.Stack or Place.Frame || variable.Facts.Size == 0 || !variable.Facts.Flags.Storable)
-        {
-            return false;
-        }
-
-        string name = signature.Generic;
-        if (Lenient.Contains(name))
-        {
-            return name != "store_temp" && Chance(10);
-        }
-
-        int immediate = name switch
-        {
-            "felt252_add" or "felt252_sub" or "felt252_mul" or "felt252_div" => 1,
-            "bounded_int_add" or "bounded_int_sub" or "bounded_int_mul" => 1,
-            "m31_add" or "m31_sub" or "m31_mul" or "qm31_add" or "qm31_sub" or "qm31_mul" => 1,
-            _ when name.EndsWith("_eq", StringComparison.Ordinal) => 1,
-            _ => -1,
-        };
-        return variable.Place == Place.Term || immediate != argument || Chance(40);
     }
 
     private Variable Store(Variable variable)
@@ -322,8 +285,8 @@ internal sealed partial class FunctionWriter
 
     private Variable[][] Line(Signature signature, Variable[] arguments, string[] targets)
     {
-        Variable[][] outputs = [.. signature.Branches.Select(branch => branch.Select(o => Fresh(o.Type, PlaceOf(signature, o, arguments)))
-            .ToArray())];
+        Variable[][] outputs = [.. signature.Branches.Select(
+            branch => branch.Select(o => Fresh(o.Type, Placement.Of(signature, o, arguments))).ToArray())];
         string taken = string.Join(", ", arguments.Select(v => v.Name));
         string[] given = [.. outputs.Select(branch => $"({string.Join(", ", branch.Select(v => v.Name))})")];
         string rest = outputs.Length == 1
@@ -332,34 +295,5 @@ internal sealed partial class FunctionWriter
         way.Code.Add(listing => listing.Invoke(signature, rest));
         lines++;
         return lines < Overflow ? outputs : throw new InvalidOperationException($"{shape.Name} becomes too long");
-    }
-
-    private static Place PlaceOf(Signature signature, Output output, Variable[] arguments)
-    {
-        string name = signature.Generic;
-        if (output.Origin == VariableOrigin.NewTemporary)
-        {
-            return Place.Stack;
-        }
-
-        if (output.Origin == VariableOrigin.SameAsParameter)
-        {
-            return arguments[output.Index].Place;
-        }
-
-        if (name is "struct_deconstruct" or "struct_snapshot_deconstruct" or "enum_match" or "enum_snapshot_match")
-        {
-            return arguments[0].Place;
-        }
-
-        bool isOperation = name.StartsWith("felt252_", StringComparison.Ordinal) && name != "felt252_const";
-        if (name == "const_as_immediate" || (name.EndsWith("_const", StringComparison.Ordinal) && !isOperation))
-        {
-            return Place.Constant;
-        }
-
-        // The place of a builtin's next use may be a cell and an offset; those that are no such place are the last two.
-        bool isBuffer = Array.IndexOf(Shapes.Builtins, output.Type) >= 0 && output.Type is not ("SegmentArena" or "GasBuiltin");
-        return isBuffer ? Place.Stack : Place.Term;
     }
 }

@@ -15,8 +15,7 @@ internal sealed class GeneratedArguments(Random random)
     private static readonly (string X, string Y)[] Points =
     [
         ("0", "0"),
-        ("874739451078007766457464989774322083649278607533249481151382481072868806602",
-            "152666792071518830868575557812948353041420400780739481342941381225525861407"),
+        (Shapes.GeneratorX, Shapes.GeneratorY),
         ("3324833730090626974525872402899302150520188025637965566623476530814354734325",
             "3147007486456030910661996439995670279305852583596209647900952752170983517249"),
     ];
@@ -65,9 +64,9 @@ internal sealed class GeneratedArguments(Random random)
                 return [Number(Enumerable.Range(0, 4).Select(i => HostileNumbers.Of(random, new IntegerRange(0, int.MaxValue)) << (36 * i))
                     .Aggregate(BigInteger.Add))];
             case "ClassHash" or "ContractAddress" or "StorageAddress":
-                return [Number(HostileNumbers.Of(random, new IntegerRange(0, BigInteger.One << 251)))];
+                return [Number(HostileNumbers.Of(random, Shapes.Addresses))];
             case "StorageBaseAddress":
-                return [Number(HostileNumbers.Of(random, new IntegerRange(0, (BigInteger.One << 251) - 256)))];
+                return [Number(HostileNumbers.Of(random, Shapes.Bases))];
             default:
                 return [Number(HostileNumbers.Of(random, facts.Range!.Value))];
         }

@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
+using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL.Tests.Generation;
 
@@ -21,6 +23,16 @@ internal static class Shapes
     internal const string Guarantee32 = "BoundedIntGuarantee<0, 4294967295>";
     internal const string Panic =
         "Struct<ut@Tuple, Struct<ut@core::panics::Panic>, Array<felt252>>";
+
+    // The generator of the curve that EcPoint is of.
+    internal const string GeneratorX = "874739451078007766457464989774322083649278607533249481151382481072868806602";
+    internal const string GeneratorY = "152666792071518830868575557812948353041420400780739481342941381225525861407";
+
+    /// <summary>What a class hash or an address may be.</summary>
+    internal static readonly IntegerRange Addresses = new(0, BigInteger.One << 251);
+
+    /// <summary>What an address may be that an offset is added to.</summary>
+    internal static readonly IntegerRange Bases = new(0, (BigInteger.One << 251) - 256);
 
     /// <summary>The widths of integers in bits.</summary>
     internal static readonly string[] Widths = ["8", "16", "32", "64", "128"];
@@ -53,6 +65,6 @@ internal static class Shapes
     internal static string Snapshot(string type) => TypeFacts.Of(type).Flags.Duplicatable ? type : $"Snapshot<{type}>";
 
     /// <summary>A bounded integer.</summary>
-    internal static string Bounded(System.Numerics.BigInteger least, System.Numerics.BigInteger greatest) =>
+    internal static string Bounded(BigInteger least, BigInteger greatest) =>
         $"BoundedInt<{least}, {greatest}>";
 }

@@ -72,7 +72,7 @@ public sealed class NativeFunctionTests
             return(v)
             """);
         NativeFunctionResult result = NativeFunction.Run(
-            machine.Native!, machine.Registry, 0, arguments, 1_000_000, [4050, 583, 4085, 491, 230, 604, 3334]);
+            machine.Native!, machine.Registry, 0, arguments, 1_000_000, SierraMachine.TokenPrices);
         Assert.Equal(1_000_000ul, result.Gas);
         return result.Values.Single();
     }

@@ -1,13 +1,9 @@
-using System.IO;
-using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Serialization.Json;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Xunit;
 
@@ -53,21 +49,6 @@ public sealed class DeclareTests
         return new(OwnChain.Sign(transaction, account), contract);
     }
 
-    internal static CompiledContract UndeclaredClass()
-    {
-        string[] folder = ["cairo", "own-contracts", "pairs_2_19_4"];
-        Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(
-            RepositoryData.PathOf([.. folder, "hashes.sierra.json"])), out SierraClass? sierra, out DecodeError? error), $"{error}");
-        Assert.True(CasmClassJson.TryDecode(
-            File.ReadAllBytes(RepositoryData.PathOf([.. folder, "hashes.casm.json"])), out CasmClass? casm, out error), $"{error}");
-        Assert.True(RunnableClass.TryCreate(casm!, new(1, 9, 3), out RunnableClass? runnable, out string? problem), problem);
-        return new()
-        {
-            ClassHash = ClassHash.Compute(sierra!),
-            CompiledClassHash = CompiledClassHash.Blake(casm!),
-            Sierra = sierra!,
-            Casm = casm!,
-            Runnable = runnable!,
-        };
-    }
+    internal static CompiledContract UndeclaredClass() =>
+        ClassFiles.Contract(new(1, 9, 3), "cairo/own-contracts", "pairs_2_19_4", "hashes");
 }

@@ -6,7 +6,7 @@ using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
-using Kraken.Execution.Tests.Native;
+using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -34,7 +34,7 @@ internal static class OwnChain
         ClassRegistry registry = new();
         foreach (ChainContract contract in ChainContracts.All)
         {
-            registry.Add(contract.ClassHash, EnginePair.Load(new(1, 9, 3), native, "cairo", "chain-contracts", contract.Name));
+            registry.Add(contract.ClassHash, ClassFiles.Load(new(1, 9, 3), native, "cairo", "chain-contracts", contract.Name));
         }
 
         return registry;

@@ -11,7 +11,8 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Tests.Chain;
-using Kraken.Execution.Tests.Native;
+using Kraken.Execution.Tests.Classes;
+using Kraken.Execution.Tests.Errors;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -31,10 +32,13 @@ internal sealed class ScriptedBlock
 {
     private const ulong LongRun = 20_000;
 
-    private static readonly RunnableClass AnyClass = EnginePair.Load(new(1, 9, 3), false, "cairo", "chain-contracts", "demo");
+    private static readonly RunnableClass AnyClass = ClassFiles.Load(new(1, 9, 3), false, "cairo", "chain-contracts", "demo");
     private static readonly IStateReader Genesis = new DiffOverlay(EmptyState.Instance, GenesisState.Build(OwnChain.Genesis));
     private static readonly Felt Token = OwnChain.Genesis.FeeTokenAddress;
     private static readonly Felt Balance = StorageLayout.Balance(OwnChain.Genesis.SequencerAddress);
+
+    // A cell that only some transactions come to; in some blocks nobody can read it.
+    private static readonly StorageCell Unreadable = new(0x102, 1);
 
     private readonly Script[] scripts;
     private readonly CellName[] cells;
@@ -59,7 +63,10 @@ internal sealed class ScriptedBlock
         UInt128 low = random.Next(4) == 0 ? UInt128.MaxValue - (UInt128)random.Next(200) : (UInt128)random.Next(1000);
         JournaledState parent = new(Genesis);
         parent.SetStorage(Token, Balance, low);
-        Parent = new Broken(new DiffOverlay(Genesis, StateDiffs.Of(parent.Changes())), random.Next(3) == 0 ? cells[^1] : null);
+        Parent = new BrokenStorage(
+            new DiffOverlay(Genesis, StateDiffs.Of(parent.Changes())),
+            random.Next(3) == 0 ? Unreadable : null,
+            new InvalidOperationException("a damaged page"));
         Bounds = new BlockBounds { MaxTransactions = random.Next(3) == 0 ? random.Next(1, scripts.Length + 1) : 500 };
         MaxCells = random.Next(3) == 0 ? random.Next(1, 800) : long.MaxValue;
     }
@@ -125,7 +132,7 @@ internal sealed class ScriptedBlock
             cells.Add(new(CellKind.Storage, Token, Balance));
         }
 
-        cells.Add(new(CellKind.Storage, 0x102, 1));
+        cells.Add(new(CellKind.Storage, Unreadable.Contract, Unreadable.Key));
         return [.. cells];
     }
 
@@ -335,19 +342,5 @@ internal sealed class ScriptedBlock
                 random.Next(8) == 0 ? random.Next(3) : null,
                 random.Next(60) < hostility);
         }
-    }
-
-    // What nobody can read: a cell that only some transactions come to.
-    private sealed class Broken(IStateReader state, CellName? broken) : IStateReader
-    {
-        public Felt StorageAt(in Felt contract, in Felt key) => broken == new CellName(CellKind.Storage, contract, key)
-            ? throw new InvalidOperationException("a damaged page")
-            : state.StorageAt(contract, key);
-
-        public Felt NonceAt(in Felt contract) => state.NonceAt(contract);
-
-        public Felt ClassHashAt(in Felt contract) => state.ClassHashAt(contract);
-
-        public Felt CompiledClassHashOf(in Felt classHash) => state.CompiledClassHashOf(classHash);
     }
 }

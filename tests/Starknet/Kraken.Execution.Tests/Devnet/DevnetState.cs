@@ -1,25 +1,19 @@
 using System.Collections.Frozen;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
+using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Serialization.Json;
 using Kraken.Sierra;
-using Kraken.Sierra.ToCasm;
-using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
@@ -47,7 +41,7 @@ internal static class DevnetState
     // That node does not compress state diffs.
     private static readonly VersionedConstants Constants = WithoutCompression(VersionedConstants.ForVersion("0.14.4")!);
 
-    internal static ClassRegistry Classes { get; } = LoadClasses();
+    internal static ClassRegistry Classes { get; } = GenesisClasses(Version, native: false);
 
     private static FrozenDictionary<Felt, CompiledContract> Declared { get; } = LoadDeclared();
 
@@ -64,6 +58,21 @@ internal static class DevnetState
         state.SetStorage(Account, StorageLayout.Variable("Account_public_key"), AccountKey);
         state.SetStorage(FeeToken, StorageLayout.Balance(Account), AccountBalance);
         return state;
+    }
+
+    /// <summary>The classes of the genesis.</summary>
+    internal static ClassRegistry GenesisClasses(SierraVersion version, bool native)
+    {
+        ClassRegistry registry = new();
+        foreach ((Felt classHash, string name) in new[]
+        {
+            (FeeTokenClass, "erc20_strk"), (DeployerClass, "udc_2"), (AccountClass, "oz_account_1.0.0"),
+        })
+        {
+            registry.Add(classHash, ClassFiles.Compile(version, native, "starknet", "classes", "genesis", $"{name}.sierra.json").Runnable);
+        }
+
+        return registry;
     }
 
     internal static BlockContext Context(JsonElement block) => new(
@@ -101,18 +110,9 @@ internal static class DevnetState
     private static VersionedConstants WithoutCompression(VersionedConstants constants) =>
         constants with { Flags = constants.Flags with { StatefulCompression = false } };
 
-    private static ClassRegistry LoadClasses()
-    {
-        ClassRegistry registry = new();
-        registry.Add(FeeTokenClass, Compile("starknet", "classes", "genesis", "erc20_strk.sierra.json").Runnable);
-        registry.Add(DeployerClass, Compile("starknet", "classes", "genesis", "udc_2.sierra.json").Runnable);
-        registry.Add(AccountClass, Compile("starknet", "classes", "genesis", "oz_account_1.0.0.sierra.json").Runnable);
-        return registry;
-    }
-
     private static FrozenDictionary<Felt, CompiledContract> LoadDeclared() =>
         ((string[])["account", "erc20", "universal_deployer", "demo"])
-            .Select(name => Compile("cairo", "chain-contracts", $"{name}.sierra.json"))
+            .Select(name => ClassFiles.Compile(Version, native: false, "cairo", "chain-contracts", $"{name}.sierra.json"))
             .Select(contract => contract with { Sierra = contract.Sierra with { Abi = WithoutSpaces(contract.Sierra.Abi) } })
             .ToFrozenDictionary(contract => contract.ClassHash);
 
@@ -121,27 +121,5 @@ internal static class DevnetState
     {
         using JsonDocument document = JsonDocument.Parse(abi);
         return JsonSerializer.Serialize(document.RootElement, Compact);
-    }
-
-    private static CompiledContract Compile(params string[] path)
-    {
-        SierraClass sierra = SierraClassJson.TryDecode(
-            File.ReadAllBytes(RepositoryData.PathOf(path)),
-            out SierraClass? decoded,
-            out DecodeError? error) ? decoded! : throw new InvalidDataException($"{error}");
-        SierraContractClass contract = new(sierra.SierraProgram, sierra.EntryPoints);
-        CasmClass casm = SierraCompiler.TryCompile(contract, out CasmClass? compiled, out SierraError? refused)
-            ? compiled : throw new InvalidDataException($"{path[^1]}: {refused}");
-        RunnableClass runnable = RunnableClass.TryCreate(casm, Version, out RunnableClass? created, out string? problem)
-            ? created!
-            : throw new InvalidDataException(problem);
-        return new()
-        {
-            ClassHash = ClassHash.Compute(sierra),
-            CompiledClassHash = CompiledClassHash.Blake(casm),
-            Sierra = sierra,
-            Casm = casm,
-            Runnable = runnable,
-        };
     }
 }

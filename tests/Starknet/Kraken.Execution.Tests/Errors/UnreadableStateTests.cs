@@ -4,7 +4,6 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Tests.Syscalls;
 using Kraken.Execution.Transactions;
-using Kraken.Fields;
 using Kraken.State;
 using Kraken.State.Journal;
 using Xunit;
@@ -27,7 +26,7 @@ public sealed class UnreadableStateTests
     public void AFailureOfStorageWithinACallPassesThroughAllCalls(Exception failure)
     {
         TestContracts chain = new();
-        JournaledState state = new(new BrokenStorage(chain.State, 7, failure));
+        JournaledState state = new(new BrokenStorage(chain.State, new StorageCell(TestContracts.Sys, 7), failure));
         long faults = MachineFaults.Count;
         StateUnavailableException thrown = Assert.Throws<StateUnavailableException>(
             () => ViewCall.Execute(chain.Context, state, chain.Classes, TestContracts.Sys, TestContracts.Selector("storage_rw"), [7, 8]));
@@ -44,16 +43,5 @@ public sealed class UnreadableStateTests
         InvalidOperationException failure = new("a stored class cannot run");
         ClassRegistry registry = new(_ => throw failure);
         Assert.Same(failure, Assert.Throws<StateUnavailableException>(() => registry.Find(5)).InnerException);
-    }
-
-    private sealed class BrokenStorage(IStateReader state, Felt broken, Exception failure) : IStateReader
-    {
-        public Felt StorageAt(in Felt contract, in Felt key) => key == broken ? throw failure : state.StorageAt(contract, key);
-
-        public Felt NonceAt(in Felt contract) => state.NonceAt(contract);
-
-        public Felt ClassHashAt(in Felt contract) => state.ClassHashAt(contract);
-
-        public Felt CompiledClassHashOf(in Felt classHash) => state.CompiledClassHashOf(classHash);
     }
 }

@@ -1,26 +1,15 @@
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Text.Json;
-using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Native;
+using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Tests.Devnet;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Serialization.Json;
 using Kraken.Sierra;
-using Kraken.Sierra.ToCasm;
-using Kraken.Sierra.ToCasm.Classes;
-using Kraken.Sierra.ToIL;
-using Kraken.Starknet;
-using Kraken.Starknet.Classes;
-using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
-using Xunit;
 
 namespace Kraken.Execution.Tests.Native;
 
@@ -29,7 +18,6 @@ internal sealed class DevnetChain
 {
     private readonly bool native;
     private readonly JsonElement[] steps;
-    private readonly ClassRegistry classes = new();
     private readonly Dictionary<Felt, CompiledContract> declared = [];
 
     /// <summary>Begins with the node's genesis.</summary>
@@ -41,32 +29,24 @@ internal sealed class DevnetChain
         this.steps = steps;
         this.native = native;
         State = DevnetState.Genesis();
-        foreach ((Felt address, string name) in new[]
-        {
-            (DevnetState.FeeToken, "erc20_strk"),
-            (Felt.Parse("0x2ceed65a4bd731034c01113685c831b01c15d7d432f71afb1cf1634b53a2125"), "udc_2"),
-            (Felt.Parse("0x64b48806902a367c8598f4f95c305e8c1a1acba5f082d294a43793113115691"), "oz_account_1.0.0"),
-        })
-        {
-            classes.Add(State.ClassHashAt(address), Compile(genesis, "starknet", "classes", "genesis", $"{name}.sierra.json").Runnable);
-        }
+        Classes = DevnetState.GenesisClasses(genesis, native);
     }
 
     /// <summary>The state behind the transactions so far.</summary>
     internal JournaledState State { get; private set; }
 
     /// <summary>The classes so far.</summary>
-    internal ClassRegistry Classes => classes;
+    internal ClassRegistry Classes { get; }
 
     /// <summary>Makes a class ready to be declared.</summary>
     internal void Prepare(Felt classHash, SierraVersion version, params string[] path) =>
-        declared.Add(classHash, Compile(version, path) with { ClassHash = classHash });
+        declared.Add(classHash, ClassFiles.Compile(version, native, path) with { ClassHash = classHash });
 
     /// <summary>Executes a recorded transaction in a block of its own.</summary>
     internal (TransactionOutcome Outcome, ExecutedBlock Block) Execute(int index)
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
-        BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, classes);
+        BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
         Transaction transaction = DevnetRun.Transaction(steps[index].GetProperty("transaction"));
         TransactionOutcome outcome = run.Execute(
             new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null));
@@ -79,30 +59,7 @@ internal sealed class DevnetChain
     internal TransactionOutcome Try(int index, JsonElement transaction)
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
-        BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, classes);
+        BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
         return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)));
-    }
-
-    private CompiledContract Compile(SierraVersion version, params string[] path)
-    {
-        byte[] source = File.ReadAllBytes(RepositoryData.PathOf(path));
-        Assert.True(SierraClassJson.TryDecode(source, out SierraClass? sierra, out DecodeError? error), $"{error}");
-        SierraContractClass contract = new(sierra!.SierraProgram, sierra.EntryPoints);
-        Assert.True(SierraCompiler.TryCompile(contract, out CasmClass? casm, out SierraError? refused), $"{refused}");
-        Assert.True(RunnableClass.TryCreate(casm, version, out RunnableClass? runnable, out string? problem), problem);
-        if (native)
-        {
-            Assert.True(NativeContract.TryCompile(contract, out NativeImage? image, out string? reason), $"{path.Last()}: {reason}");
-            runnable!.Native = NativeContract.Load(image, contract);
-        }
-
-        return new()
-        {
-            ClassHash = ClassHash.Compute(sierra),
-            CompiledClassHash = CompiledClassHash.Blake(casm!),
-            Sierra = sierra,
-            Casm = casm!,
-            Runnable = runnable!,
-        };
     }
 }

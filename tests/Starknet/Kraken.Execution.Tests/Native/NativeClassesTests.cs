@@ -8,6 +8,7 @@ using System.Threading;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Native;
 using Kraken.Execution.Tests.Chain;
+using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -295,7 +296,7 @@ public sealed class NativeClassesTests : IDisposable
         ClassRegistry registry = new(_ => null, natives);
         foreach (ChainContract contract in ChainContracts.All)
         {
-            registry.Add(contract.ClassHash, EnginePair.Load(new(1, 9, 3), native: false, "cairo", "chain-contracts", contract.Name));
+            registry.Add(contract.ClassHash, ClassFiles.Load(new(1, 9, 3), native: false, "cairo", "chain-contracts", contract.Name));
         }
 
         return registry;

@@ -2,6 +2,7 @@ using System.IO;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Tests.Chain;
+using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Tests.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
@@ -55,8 +56,7 @@ internal sealed class TestContracts
     {
         ViewResult result = ViewCall.Execute(Context, Executor.State, Classes, contract, Selector(name), calldata);
         ViewResult other = ViewCall.Execute(Context, native.State, NativeClasses, contract, Selector(name), calldata);
-        Assert.Equal((result.Status, result.Error), (other.Status, other.Error));
-        Assert.Equal(result.Retdata, other.Retdata);
+        EnginePair.Same(result, other);
         return result;
     }
 
@@ -85,7 +85,7 @@ internal sealed class TestContracts
                 (Collections, 0xc4, "collections")];
         foreach ((Felt address, Felt classHash, string name) in contracts)
         {
-            classes.Add(classHash, EnginePair.Load(new(1, 9, 3), native, "cairo/own-contracts", "pairs_2_19_4", name));
+            classes.Add(classHash, ClassFiles.Load(new(1, 9, 3), native, "cairo/own-contracts", "pairs_2_19_4", name));
             state.SetClassHash(address, classHash);
             state.SetCompiledClassHash(classHash, Felt.One);
         }
