@@ -5,6 +5,7 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Sierra.ToIL;
 using Kraken.State.Journal;
@@ -80,6 +81,9 @@ internal sealed class CallContext
 
     // The most that a step of the classes that ran since the outermost native call began takes on the virtual machine.
     internal long NativeCellsPerStep { get; set; }
+
+    // What those classes paid for other things than steps.
+    internal NativeSpending NativeSpending { get; } = new();
 
     // Before a call whose effects may have to be taken back, with all that the calls within it counted.
     internal PhaseMark Mark() => new(

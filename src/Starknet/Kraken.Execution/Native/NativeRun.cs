@@ -31,6 +31,11 @@ internal static class NativeRun
         bool isOutermost = context.NativeCalls.Count == 0;
         PhaseMark mark = context.Mark();
         context.NativeCellsPerStep = isOutermost ? runnable.CellsPerStep : Math.Max(context.NativeCellsPerStep, runnable.CellsPerStep);
+        if (isOutermost)
+        {
+            context.NativeSpending.Clear();
+        }
+
         NativeMachine machine = NativeMachines.Rent();
         context.NativeCalls.Add(machine);
         if (context.Budget is not null)
@@ -41,22 +46,17 @@ internal static class NativeRun
         try
         {
             CallInfo info = Run(frame, machine, native, function);
-            if (isOutermost && !FitsMachine(context, info.GasConsumed))
-            {
-                return GiveUp(context, mark);
-            }
-
             Count(frame, machine);
-            return info;
+            return isOutermost && !FitsMachine(context, info.GasConsumed) ? GiveUp(context, mark) : info;
         }
         catch (SyscallException failure) when (IsStripped(frame))
         {
+            Count(frame, machine);
             if (isOutermost && !FitsMachine(context, frame.Request.InitialGas))
             {
                 return GiveUp(context, mark);
             }
 
-            Count(frame, machine);
             throw new EntryPointException(new RunError(null, null, failure.Error));
         }
         catch (Exception reason) when (reason is NativeLimitException or SyscallException or NativeAbandonedException)
@@ -88,8 +88,9 @@ internal static class NativeRun
             return true;
         }
 
-        UInt128 steps = gas / context.Constants.Gas.Step;
-        UInt128 filled = (steps * (ulong)context.NativeCellsPerStep) + (ulong)context.Passed.Passed;
+        NativeSpending others = context.NativeSpending;
+        UInt128 steps = (gas - Math.Min(gas, others.Gas)) / context.Constants.Gas.Step;
+        UInt128 filled = (steps * (ulong)context.NativeCellsPerStep) + (ulong)context.Passed.Passed + (ulong)others.Cells;
         return filled * CellsPerFilledCell <= (ulong)budget.RemainingCells;
     }
 
@@ -144,5 +145,6 @@ internal static class NativeRun
         used.Builtins[PricedBuiltin.MulMod] += usage.MulMods;
         used.Builtins[PricedBuiltin.Blake] += usage.Blakes;
         frame.Context.Meter.Add(frame.Tracked, used);
+        frame.Context.NativeSpending.Add(usage, frame.Context.Constants.Gas);
     }
 }

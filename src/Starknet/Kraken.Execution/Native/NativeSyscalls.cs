@@ -16,6 +16,9 @@ internal sealed class NativeSyscalls(CallFrame frame) : INativeHost, IDisposable
     // Library functions are named in lower case with underscores, the calls of the protocol in words.
     private static readonly FrozenDictionary<string, SyscallSelector> ByName = Names();
 
+    // Request and answer of the calls whose answer has a fixed size.
+    private const int CellsPerCall = 64;
+
     private readonly SyscallHandler handler = new(frame);
     private readonly NativeWire wire = new(frame.Context.Passed);
     private long cells;
@@ -32,8 +35,18 @@ internal sealed class NativeSyscalls(CallFrame frame) : INativeHost, IDisposable
 
         handler.Count(selector);
         wire.MoveTo(call);
-        handler.Execute(selector, call.Gas, wire);
+        ulong gas = call.Gas;
+        handler.Execute(selector, gas, wire);
+        if (!FillsMemory(selector))
+        {
+            frame.Context.NativeSpending.Add(gas - call.Gas, CellsPerCall);
+        }
     }
+
+    // The calls within a call take steps of their own, and the execution info is as long as the transaction's arrays.
+    private static bool FillsMemory(SyscallSelector selector) => selector
+        is SyscallSelector.CallContract or SyscallSelector.LibraryCall or SyscallSelector.Deploy or SyscallSelector.MetaTxV0
+        or SyscallSelector.GetExecutionInfo;
 
     /// <inheritdoc/>
     /// <exception cref="ExecutionInterruptedException">The budget is spent.</exception>

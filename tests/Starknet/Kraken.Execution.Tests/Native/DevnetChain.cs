@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Tests.Classes;
 using Kraken.Execution.Tests.Devnet;
 using Kraken.Execution.Transactions;
@@ -43,23 +44,23 @@ internal sealed class DevnetChain
         declared.Add(classHash, ClassFiles.Compile(version, native, path) with { ClassHash = classHash });
 
     /// <summary>Executes a recorded transaction in a block of its own.</summary>
-    internal (TransactionOutcome Outcome, ExecutedBlock Block) Execute(int index)
+    internal (TransactionOutcome Outcome, ExecutedBlock Block) Execute(int index, ExecutionBudget budget)
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
         BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
         Transaction transaction = DevnetRun.Transaction(steps[index].GetProperty("transaction"));
         TransactionOutcome outcome = run.Execute(
-            new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null));
+            new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null), budget);
         ExecutedBlock block = run.Finish();
         State = new JournaledState(new DiffOverlay(State, block.StateDiff));
         return (outcome, block);
     }
 
     /// <summary>Executes a transaction in the block of a recorded one, and forgets what it did.</summary>
-    internal TransactionOutcome Try(int index, JsonElement transaction)
+    internal TransactionOutcome Try(int index, JsonElement transaction, ExecutionBudget? budget = null)
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
         BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
-        return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)));
+        return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)), budget);
     }
 }

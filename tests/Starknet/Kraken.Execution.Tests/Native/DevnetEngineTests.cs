@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Execution.Blocks;
+using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Tests.Devnet;
 using Kraken.Execution.Transactions;
@@ -90,8 +91,11 @@ public sealed class DevnetEngineTests(ITestOutputHelper output)
                 continue;
             }
 
-            (TransactionOutcome expected, ExecutedBlock block) = chains[0].Execute(i);
-            (TransactionOutcome outcome, ExecutedBlock other) = chains[1].Execute(i);
+            using ExecutionBudget machine = new();
+            (TransactionOutcome expected, ExecutedBlock block) = chains[0].Execute(i, machine);
+            RefuseWhatTakesMore(i, steps[i].GetProperty("transaction"), machine.PeakCells, chains[1]);
+            using ExecutionBudget free = new();
+            (TransactionOutcome outcome, ExecutedBlock other) = chains[1].Execute(i, free);
             try
             {
                 EnginePair.Same(expected, outcome);
@@ -123,6 +127,18 @@ public sealed class DevnetEngineTests(ITestOutputHelper output)
         output.WriteLine($"{steps.Length - messages} transactions the same on both engines, {reverted} of them reverted");
         output.WriteLine($"{asRecorded} as recorded");
         output.WriteLine($"not as recorded: {string.Join("; ", others)}");
+    }
+
+    // Where it must fit on the machine, and takes there one cell more than there is, it is not taken for one that fits.
+    private static void RefuseWhatTakesMore(int index, JsonElement transaction, long peak, DevnetChain native)
+    {
+        if (transaction.GetProperty("type").GetString() == "INVOKE")
+        {
+            using ExecutionBudget less = new(maxCells: peak - 1) { MustFitMachine = true };
+            Assert.Equal(
+                InterruptionKind.OutOfMemory,
+                Assert.Throws<ExecutionInterruptedException>(() => native.Try(index, transaction, less)).Kind);
+        }
     }
 
     // What the node refused, on the state behind a transaction; declarations name their class only.

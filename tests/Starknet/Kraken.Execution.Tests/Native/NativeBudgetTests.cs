@@ -1,8 +1,10 @@
 using System;
 using System.Linq;
 using System.Threading;
+using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Tests.Chain;
 using Kraken.Execution.Tests.Syscalls;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
@@ -71,6 +73,24 @@ public sealed class NativeBudgetTests
         using ExecutionBudget wide = new(maxCells: 1L << 40) { MustFitMachine = true };
         View("poseidon_many", Span(1_000), wide);
         Assert.Equal(free.PeakCells, wide.PeakCells);
+    }
+
+    [Fact]
+    public void ATransferRunsOnceWhereBlocksAreBuilt()
+    {
+        // What runs ahead in a block that is built has these cells.
+        using ExecutionBudget bound = new(maxCells: 4_000_000) { MustFitMachine = true };
+        using ExecutionBudget free = new();
+        foreach (ExecutionBudget budget in (ExecutionBudget[])[free, bound])
+        {
+            BlockRun run = new(OwnChain.Context(1), OwnChain.State(), OwnChain.NoOldBlock, OwnChain.Classes(native: true));
+            ExecutableTransaction transfer = OwnChain.Invoke(
+                OwnChain.Genesis.Accounts[0], 0, 10_000_000,
+                (OwnChain.Genesis.FeeTokenAddress, OwnChain.Transfer, [OwnChain.Genesis.Accounts[1].Address, 5, 0]));
+            Assert.Null(Assert.IsType<ExecutedOutcome>(run.Execute(transfer, budget)).RevertReason);
+        }
+
+        Assert.Equal(free.PeakCells, bound.PeakCells);
     }
 
     [Fact]
