@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Threading;
-using System.Threading.Channels;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
@@ -30,11 +29,12 @@ public sealed partial class ForeignTransactions(
 {
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(1);
 
-    private readonly Lock gate = new();
+    // A monitor: who waits for it sleeps, where waiting on tasks and semaphores spins first.
+    private readonly object gate = new();
     private readonly Dictionary<Felt, Lane> lanes = [];
 
     // Every lane that has something stands here once.
-    private readonly Channel<Lane> turns = Channel.CreateUnbounded<Lane>();
+    private readonly Queue<Lane> turns = [];
 
     /// <summary>Called with a peer and its offence when it passes on too much that is invalid.</summary>
     public Action<Felt, string> Offence { get; set; } = (_, _) => { };
@@ -75,7 +75,8 @@ public sealed partial class ForeignTransactions(
             lane.Bytes += encoded.Length;
             if (lane.Queue.Count == 1)
             {
-                turns.Writer.TryWrite(lane);
+                turns.Enqueue(lane);
+                Monitor.Pulse(gate);
             }
 
             return true;
@@ -91,35 +92,54 @@ public sealed partial class ForeignTransactions(
 
     private void Run(CancellationToken cancellation)
     {
-        foreach (Lane lane in turns.Reader.ReadAllAsync(cancellation).ToBlockingEnumerable(cancellation))
+        using CancellationTokenRegistration wake = cancellation.Register(() =>
         {
-            if (lane.Debt >= Turn)
+            lock (gate)
             {
-                // What it took beyond its turn it leaves to the others, if any wait.
-                lane.Debt -= Turn;
-                turns.Writer.TryWrite(lane);
-                continue;
+                Monitor.PulseAll(gate);
             }
-
+        });
+        while (true)
+        {
+            (Lane lane, ReadOnlyMemory<byte> encoded) = Next(cancellation);
             long began = clock.GetTimestamp();
-            Process(lane, Next(lane));
+            Process(lane, encoded);
             TimeSpan beyond = lane.Debt + clock.GetElapsedTime(began) - Turn;
             lane.Debt = beyond > TimeSpan.Zero ? beyond : TimeSpan.Zero;
         }
     }
 
-    private ReadOnlyMemory<byte> Next(Lane lane)
+    /// <summary>Waits for the next transaction.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    private (Lane Lane, ReadOnlyMemory<byte> Encoded) Next(CancellationToken cancellation)
     {
         lock (gate)
         {
-            ReadOnlyMemory<byte> encoded = lane.Queue.Dequeue();
-            lane.Bytes -= encoded.Length;
-            if (lane.Queue.Count > 0)
+            while (true)
             {
-                turns.Writer.TryWrite(lane);
-            }
+                cancellation.ThrowIfCancellationRequested();
+                if (!turns.TryDequeue(out Lane? lane))
+                {
+                    Monitor.Wait(gate);
+                }
+                else if (lane.Debt >= Turn)
+                {
+                    // What it took beyond its turn it leaves to the others, if any wait.
+                    lane.Debt -= Turn;
+                    turns.Enqueue(lane);
+                }
+                else
+                {
+                    ReadOnlyMemory<byte> encoded = lane.Queue.Dequeue();
+                    lane.Bytes -= encoded.Length;
+                    if (lane.Queue.Count > 0)
+                    {
+                        turns.Enqueue(lane);
+                    }
 
-            return encoded;
+                    return (lane, encoded);
+                }
+            }
         }
     }
 

@@ -132,11 +132,23 @@ public sealed class TransactionAdmission(
             return malformed with { IsPermanent = true };
         }
 
-        if (pool.Find(transaction.Hash) is not null || store.Find(transaction.Hash) is not null)
+        if (pool.Find(transaction.Hash) is not null)
         {
-            return new SubmissionError(SubmissionErrorKind.Duplicate, $"transaction {transaction.Hash} is known already");
+            return Duplicate(transaction);
         }
 
+        // What is in a block is refused for its nonce at the latest: only what is refused has to be looked for there.
+        return CheckAndAdd(submitted) is not { } error ? null
+            : store.Find(transaction.Hash) is not null ? Duplicate(transaction)
+            : error;
+    }
+
+    private static SubmissionError Duplicate(AccountTransaction transaction) =>
+        new(SubmissionErrorKind.Duplicate, $"transaction {transaction.Hash} is known already");
+
+    private SubmissionError? CheckAndAdd(SubmittedTransaction submitted)
+    {
+        AccountTransaction transaction = submitted.Transaction;
         return (pool.Check(submitted, NonceOf) is { } early ? SubmissionErrorOf.Pool(early) : null)
             ?? CheckAgainstState(transaction)
             ?? (submitted.Class is null ? null : accounts.Validate(transaction, null))

@@ -33,6 +33,9 @@ public sealed class ChainStore
     private readonly StatePruning pruning;
     private readonly HeldStates held;
 
+    // The block that was appended last: most that is asked for is about it.
+    private volatile Appended? last;
+
     /// <summary>Opens the chain that lies in <paramref name="store"/>; an empty store is an empty chain.</summary>
     /// <param name="store">The store.</param>
     /// <param name="retention">
@@ -80,14 +83,15 @@ public sealed class ChainStore
             return null;
         }
 
-        StateRoots? roots = StateTables.TryRootsAt(store, number);
+        StateRoots? roots = last is { } block && block.Header.Number == number ? block.Roots : StateTables.TryRootsAt(store, number);
         held.Require(number);
         return new(tables, number, roots ?? throw Damaged(Table.Roots, number), held);
     }
 
     /// <summary>The header of a block, or null.</summary>
     public BlockHeader? Header(ulong number) =>
-        !store.TryGet(StoreKey.Of(Table.Header, number), out byte[]? bytes) ? null
+        last is { } block && block.Header.Number == number ? block.Header
+        : !store.TryGet(StoreKey.Of(Table.Header, number), out byte[]? bytes) ? null
         : HeaderCodec.TryDecode(bytes, out BlockHeader? header) ? header
         : throw Damaged(Table.Header, number);
 
@@ -173,8 +177,9 @@ public sealed class ChainStore
 
         held.DropBefore(oldest);
         store.Write(batch);
-        tables.Remember(cells, record.Commitment.Nodes);
+        tables.Remember(cells, header.Number, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
+        last = new Appended(header, record.Commitment.Roots);
         LatestNumber = header.Number;
         held.Add(header.Number);
     }
@@ -267,4 +272,6 @@ public sealed class ChainStore
                 $"the store's latest block: expected {LatestNumber}, got {latest}: something else writes to it"));
         }
     }
+
+    private sealed record Appended(BlockHeader Header, StateRoots Roots);
 }

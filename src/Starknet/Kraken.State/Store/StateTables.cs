@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -15,35 +16,23 @@ internal sealed class StateTables(IStoreReader store)
 {
     private const int CacheLimit = 1 << 18;
 
-    private readonly BoundedCache<StoredCell, Felt> values = new(CacheLimit);
+    private readonly BoundedCache<StoredCell, (Felt Value, ulong? SetAt)> values = new(CacheLimit);
     private readonly BoundedCache<Felt, TrieNode> nodes = new(CacheLimit);
     private readonly Lock changing = new();
     private int version;
 
-    internal Felt Value(in StoredCell cell)
-    {
-        if (values.TryGet(cell, out Felt value))
-        {
-            return value;
-        }
-
-        int seen = Volatile.Read(ref version);
-        value = store.TryGet(StoreKey.Value(cell), out byte[]? bytes) ? Felts(bytes) : default;
-        lock (changing)
-        {
-            // A block that was appended meanwhile may have changed the cell: what was read could be its old value.
-            if (version == seen)
-            {
-                values.Set(cell, value);
-            }
-        }
-
-        return value;
-    }
+    internal Felt Value(in StoredCell cell) => Newest(cell).Value;
 
     /// <summary>The value as of a block and the block that set it; zero and null when it was never set.</summary>
     internal (Felt Value, ulong? SetAt) ValueAt(in StoredCell cell, ulong block)
     {
+        // Most cells that are read are older than the block: their newest value is the one.
+        (Felt Value, ulong? SetAt) newest = Newest(cell);
+        if (newest.SetAt is not { } setAt || setAt <= block)
+        {
+            return newest;
+        }
+
         StoreRecord record = store.Scan(StoreKey.History(cell), StoreKey.History(cell, block)).FirstOrDefault();
         return record.Key is null ? (default, null) : (Felts(record.Value), StoreKey.BlockOf(record.Key));
     }
@@ -67,20 +56,23 @@ internal sealed class StateTables(IStoreReader store)
 
     internal void Put(WriteBatch batch, in StoredCell cell, in Felt value, ulong block)
     {
-        byte[] bytes = value.ToBytesBigEndian();
-        batch.Put(StoreKey.Value(cell), bytes);
-        batch.Put(StoreKey.History(cell, block), bytes);
+        byte[] newest = new byte[Felt.ByteCount + sizeof(ulong)];
+        value.WriteBigEndian(newest.AsSpan(0, Felt.ByteCount));
+        BinaryPrimitives.WriteUInt64BigEndian(newest.AsSpan(Felt.ByteCount), block);
+        batch.Put(StoreKey.Value(cell), newest);
+        batch.Put(StoreKey.History(cell, block), newest[..Felt.ByteCount]);
     }
 
     /// <summary>Makes what a batch has written visible to readers of the present state; to be called when the batch is written.</summary>
-    internal void Remember(List<(StoredCell Cell, Felt Value)> written, IEnumerable<KeyValuePair<Felt, TrieNode>> newNodes)
+    internal void Remember(
+        List<(StoredCell Cell, Felt Value)> written, ulong block, IEnumerable<KeyValuePair<Felt, TrieNode>> newNodes)
     {
         lock (changing)
         {
             version++;
             foreach ((StoredCell cell, Felt value) in written)
             {
-                values.Set(cell, value);
+                values.Set(cell, (value, block));
             }
         }
 
@@ -103,6 +95,30 @@ internal sealed class StateTables(IStoreReader store)
         && Felt.TryFromBytesBigEndian(bytes.AsSpan(Felt.ByteCount), out Felt classes)
             ? new StateRoots(contracts, classes)
             : null;
+
+    private (Felt Value, ulong? SetAt) Newest(in StoredCell cell)
+    {
+        if (values.TryGet(cell, out (Felt Value, ulong? SetAt) newest))
+        {
+            return newest;
+        }
+
+        int seen = Volatile.Read(ref version);
+        newest = !store.TryGet(StoreKey.Value(cell), out byte[]? bytes) ? (Felt.Zero, (ulong?)null)
+            : bytes.Length == Felt.ByteCount + sizeof(ulong)
+                ? (Felts(bytes.AsSpan(0, Felt.ByteCount)), BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(Felt.ByteCount)))
+            : throw new DamagedStoreException("a state value is not a field element and a block");
+        lock (changing)
+        {
+            // A block that was appended meanwhile may have changed the cell: what was read could be its old value.
+            if (version == seen)
+            {
+                values.Set(cell, newest);
+            }
+        }
+
+        return newest;
+    }
 
     private static Felt Felts(ReadOnlySpan<byte> bytes) =>
         Felt.TryFromBytesBigEndian(bytes, out Felt value) ? value : throw new DamagedStoreException("a state value is no field element");

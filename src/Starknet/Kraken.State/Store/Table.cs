@@ -36,7 +36,7 @@ internal enum Table : byte
     /// <summary>Class hash to the compiled class.</summary>
     Casm,
 
-    /// <summary>Present values, by kind and cell.</summary>
+    /// <summary>Present values with the block that set them, by kind and cell.</summary>
     Value,
 
     /// <summary>Values by kind, cell and block, latest block first.</summary>
