@@ -162,23 +162,20 @@ public static class Poseidon
         state.Clear();
         for (; elements.Length >= 2; elements = elements[2..])
         {
-            state[0] += elements[0];
-            state[1] += elements[1];
+            Absorb(elements, ref state[0], ref state[1]);
             Permute(state);
         }
 
-        if (elements.IsEmpty)
-        {
-            state[0] += Felt.One;
-        }
-        else
-        {
-            state[0] += elements[0];
-            state[1] += Felt.One;
-        }
-
+        Absorb(elements, ref state[0], ref state[1]);
         Permute(state);
         return state[0];
+    }
+
+    /// <summary>Adds the next block of the sponge: two elements, or what is left of the list and the padding.</summary>
+    internal static void Absorb(ReadOnlySpan<Felt> elements, ref Felt x, ref Felt y)
+    {
+        x += elements.Length > 0 ? elements[0] : Felt.One;
+        y += elements.Length > 1 ? elements[1] : elements.Length > 0 ? Felt.One : Felt.Zero;
     }
 
     private static Felt First(Felt a, Felt b, Felt capacity)

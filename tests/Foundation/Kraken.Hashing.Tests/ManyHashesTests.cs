@@ -96,6 +96,27 @@ public sealed class ManyHashesTests
         Assert.Throws<ArgumentException>(() => Poseidon.HashPairs(new Felt[1], new Felt[1], new Felt[2]));
     }
 
+    [Fact]
+    public void PoseidonOfManyListsIsThatOfEach()
+    {
+        Random random = new(7);
+        Felt[] inputs = [.. SpecialInputs(), .. RandomInputs(100)];
+        PoseidonBatch batch = new();
+        foreach (int count in new[] { 0, 1, 3, 8, 9, 64, 700 })
+        {
+            Felt[][] lists = [.. Enumerable.Range(0, count).Select(i => random.GetItems(inputs, random.Next(i % 50 == 49 ? 3_000 : 12)))];
+            foreach (Felt[] list in lists)
+            {
+                int cut = random.Next(list.Length + 1);
+                batch.Append(list.AsSpan(0, cut));
+                batch.Append(list.AsSpan(cut));
+                batch.EndList();
+            }
+
+            Assert.Equal(lists.Select(list => Poseidon.HashMany(list)), batch.TakeHashes());
+        }
+    }
+
     private static void CheckPedersen(Felt a, Felt b)
     {
         AffinePoint sum = PedersenPoints.Shift

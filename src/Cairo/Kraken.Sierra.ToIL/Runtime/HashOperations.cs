@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.CompilerServices;
+using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Hashing;
 
@@ -12,13 +13,26 @@ internal static class HashOperations
     private const int StateWords = 8;
     private const int BlockWords = 16;
 
+    // The place of an entry of a map in storage is a hash of its key: the accounts that act now are asked for again and again, and every
+    // transaction is validated and then executed. About 150 bytes each.
+    private const int RecentCount = 1 << 15;
+
+    private static readonly RecentResults<(Felt Left, Felt Right), Felt> RecentPedersens = new(RecentCount);
+
     /// <summary>The Pedersen hash of two elements.</summary>
     [MethodImpl(Once)]
-    internal static void Pedersen(in Felt left, in Felt right, out Felt hash) => hash = Hashing.Pedersen.Hash(left, right);
+    internal static void Pedersen(in Felt left, in Felt right, out Felt hash)
+    {
+        if (!RecentPedersens.TryGet((left, right), out hash))
+        {
+            hash = Hashing.Pedersen.Hash(left, right);
+            RecentPedersens.Set((left, right), hash);
+        }
+    }
 
     /// <summary>The Hades permutation, in place.</summary>
     [MethodImpl(Once)]
-    internal static void Hades(ref Felt s0, ref Felt s1, ref Felt s2) 
+    internal static void Hades(ref Felt s0, ref Felt s1, ref Felt s2)
     {
         Span<Felt> state = [s0, s1, s2];
         Poseidon.Permute(state);

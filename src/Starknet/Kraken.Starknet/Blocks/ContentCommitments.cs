@@ -27,34 +27,73 @@ public static class ContentCommitments
         (ulong)diff.Length);
 
     /// <summary>The commitment to transactions and their signatures.</summary>
-    public static Felt OfTransactions(ImmutableArray<Transaction> transactions) =>
-        IndexedCommitment.Root([.. transactions.Select(tx => Poseidon.HashMany([tx.Hash, .. tx.Signature]))]);
+    public static Felt OfTransactions(ImmutableArray<Transaction> transactions)
+    {
+        PoseidonBatch leaves = new();
+        foreach (Transaction transaction in transactions)
+        {
+            leaves.Append(transaction.Hash);
+            leaves.Append(transaction.Signature.AsSpan());
+            leaves.EndList();
+        }
+
+        return IndexedCommitment.Root(leaves.TakeHashes());
+    }
 
     /// <summary>The commitment to all events, in the order of the receipts.</summary>
-    public static Felt OfEvents(ImmutableArray<TransactionReceipt> receipts) =>
-        IndexedCommitment.Root(
-            [.. receipts.SelectMany(receipt => receipt.Events.Select(item => EventLeaf(item, receipt.TransactionHash)))]);
+    public static Felt OfEvents(ImmutableArray<TransactionReceipt> receipts)
+    {
+        PoseidonBatch leaves = new();
+        foreach (TransactionReceipt receipt in receipts)
+        {
+            foreach (ContractEvent item in receipt.Events)
+            {
+                leaves.Append(item.FromAddress, receipt.TransactionHash, item.Keys.Length);
+                leaves.Append(item.Keys.AsSpan());
+                leaves.Append(item.Data.Length);
+                leaves.Append(item.Data.AsSpan());
+                leaves.EndList();
+            }
+        }
+
+        return IndexedCommitment.Root(leaves.TakeHashes());
+    }
 
     /// <summary>The commitment to receipts, in the order of the block.</summary>
-    public static Felt OfReceipts(ImmutableArray<TransactionReceipt> receipts) => IndexedCommitment.Root([.. receipts.Select(ReceiptLeaf)]);
+    public static Felt OfReceipts(ImmutableArray<TransactionReceipt> receipts)
+    {
+        PoseidonBatch messages = new();
+        foreach (TransactionReceipt receipt in receipts)
+        {
+            AppendMessages(messages, receipt.Messages);
+        }
 
-    private static Felt EventLeaf(ContractEvent item, Felt transactionHash) =>
-        Poseidon.HashMany([item.FromAddress, transactionHash, item.Keys.Length, .. item.Keys, item.Data.Length, .. item.Data]);
+        PoseidonBatch leaves = new();
+        foreach ((TransactionReceipt receipt, Felt messagesHash) in receipts.Zip(messages.TakeHashes()))
+        {
+            leaves.Append(
+                receipt.TransactionHash,
+                receipt.ActualFee.Amount,
+                messagesHash,
+                receipt.RevertReason is { } reason ? Keccak.StarknetKeccak(reason) : Felt.Zero,
+                Felt.Zero, // L2 gas, which the protocol leaves out of the hash
+                receipt.Gas.L1Gas,
+                receipt.Gas.L1DataGas);
+            leaves.EndList();
+        }
 
-    private static Felt ReceiptLeaf(TransactionReceipt receipt) => Poseidon.HashMany(
-    [
-        receipt.TransactionHash,
-        receipt.ActualFee.Amount,
-        MessagesHash(receipt.Messages),
-        receipt.RevertReason is { } reason ? Keccak.StarknetKeccak(reason) : Felt.Zero,
-        Felt.Zero, // L2 gas, which the protocol leaves out of the hash
-        receipt.Gas.L1Gas,
-        receipt.Gas.L1DataGas,
-    ]);
+        return IndexedCommitment.Root(leaves.TakeHashes());
+    }
 
-    private static Felt MessagesHash(ImmutableArray<MessageToL1> messages) => Poseidon.HashMany(
-    [
-        messages.Length,
-        .. messages.SelectMany(message => (Felt[])[message.FromAddress, message.ToAddress, message.Payload.Length, .. message.Payload]),
-    ]);
+    private static void AppendMessages(PoseidonBatch lists, ImmutableArray<MessageToL1> messages)
+    {
+        lists.Append(messages.Length);
+        foreach (MessageToL1 message in messages)
+        {
+            lists.Append(message.FromAddress, message.ToAddress, message.Payload.Length);
+            lists.Append(message.Payload.AsSpan());
+        }
+
+        lists.EndList();
+    }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using Kraken.Fields;
 using Kraken.Hashing;
 
@@ -21,27 +20,42 @@ internal static class IndexedCommitment
             return Felt.Zero;
         }
 
-        int height = LevelsOf(leaves.Length);
-        return Edge(Subtree(leaves, height), Height - height);
-    }
-
-    /// <summary>A subtree that has a leaf at 0, seen from <paramref name="height"/> levels above the leaves.</summary>
-    private static Felt Subtree(ReadOnlySpan<Felt> leaves, int height)
-    {
-        if (height == 0)
+        // Level by level, many pairs at once. The last node of a level may have no right neighbour: it goes up alone, and the
+        // edge above it is hashed where it meets its left one.
+        Felt[] nodes = [.. leaves];
+        Felt[] right = new Felt[nodes.Length / 2];
+        int level = 0;
+        int edge = 0;
+        for (int count = nodes.Length; count > 1; level++)
         {
-            return leaves[0];
+            int pairs = count / 2;
+            if (count % 2 == 0)
+            {
+                nodes[count - 1] = Edge(nodes[count - 1], edge);
+                edge = 0;
+            }
+            else
+            {
+                edge++;
+            }
+
+            for (int i = 0; i < pairs; i++)
+            {
+                right[i] = nodes[(2 * i) + 1];
+                nodes[i] = nodes[2 * i];
+            }
+
+            Poseidon.HashPairs(nodes.AsSpan(0, pairs), right.AsSpan(0, pairs), nodes.AsSpan(0, pairs));
+            if (count % 2 != 0)
+            {
+                nodes[pairs] = nodes[count - 1];
+            }
+
+            count -= pairs;
         }
 
-        int half = 1 << (height - 1);
-        Felt left = Subtree(leaves[..half], height - 1);
-        ReadOnlySpan<Felt> rest = leaves[half..];
-        int restHeight = LevelsOf(rest.Length);
-        return Poseidon.Hash(left, Edge(Subtree(rest, restHeight), height - 1 - restHeight));
+        return Edge(nodes[0], Height - level);
     }
-
-    /// <summary>The height of the smallest full tree with <paramref name="count"/> leaves.</summary>
-    private static int LevelsOf(int count) => 32 - BitOperations.LeadingZeroCount((uint)(count - 1));
 
     private static Felt Edge(Felt bottom, int length) => length == 0 ? bottom : Poseidon.Hash(bottom, Felt.Zero) + length;
 }
