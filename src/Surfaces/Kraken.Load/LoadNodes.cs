@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Load.Sending;
@@ -22,10 +21,10 @@ internal sealed record LoadNodes(ImmutableArray<LoadNode> All, ChainId Chain, Im
     /// <summary>Asks every node which chain it follows.</summary>
     /// <exception cref="LoadException">None answers, or they follow different chains.</exception>
     public static async Task<LoadNodes> OpenAsync(
-        ImmutableArray<Uri> addresses, HttpClient http, LoadClock clock, CancellationToken cancellation)
+        ImmutableArray<Uri> addresses, LoadConnections connections, LoadClock clock, CancellationToken cancellation)
     {
         (LoadNode Node, ChainId? Chain, string? Problem)[] found = await Task.WhenAll(addresses.Select(
-            address => AskAsync(new LoadNode(address, new RpcClient(http, address), clock), clock, cancellation))).ConfigureAwait(false);
+            address => AskAsync(NodeAt(address, connections, clock), clock, cancellation))).ConfigureAwait(false);
         string[] problems = [.. found.Select(node => node.Problem).OfType<string>()];
         ChainId[] chains = [.. found.Select(node => node.Chain).OfType<ChainId>().Distinct()];
         if (chains.Length == 0)
@@ -41,6 +40,9 @@ internal sealed record LoadNodes(ImmutableArray<LoadNode> All, ChainId Chain, Im
 
         return new LoadNodes([.. found.OrderBy(node => node.Problem is not null).Select(node => node.Node)], chains[0], [.. problems]);
     }
+
+    private static LoadNode NodeAt(Uri address, LoadConnections connections, LoadClock clock) =>
+        new(address, new RpcClient(connections.Sending, address), clock) { Watching = new RpcClient(connections.Watching, address) };
 
     private static async Task<(LoadNode Node, ChainId? Chain, string? Problem)> AskAsync(
         LoadNode node, LoadClock clock, CancellationToken cancellation)

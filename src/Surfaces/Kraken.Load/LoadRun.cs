@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Load.Measuring;
@@ -16,9 +15,9 @@ namespace Kraken.Load;
 /// behind a slow client (no coordinated omission).
 /// </summary>
 /// <param name="options">What to send.</param>
-/// <param name="http">The client to use; it must allow enough connections.</param>
+/// <param name="connections">The connections to use.</param>
 /// <param name="time">The clock.</param>
-public sealed class LoadRun(LoadOptions options, HttpClient http, TimeProvider time)
+public sealed class LoadRun(LoadOptions options, LoadConnections connections, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
@@ -45,7 +44,7 @@ public sealed class LoadRun(LoadOptions options, HttpClient http, TimeProvider t
         Task told = TellAsync(progress, telling.Token);
         try
         {
-            LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, http, clock, cancellation).ConfigureAwait(false);
+            LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, connections, clock, cancellation).ConfigureAwait(false);
             using CancellationTokenSource abort = new();
             using LoadSession session = await LoadSession.OpenAsync(
                 options, nodes, new Submitter(tally, abort.Token), tally, clock, text => note = text, cancellation).ConfigureAwait(false);
@@ -74,28 +73,30 @@ public sealed class LoadRun(LoadOptions options, HttpClient http, TimeProvider t
         await abort.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(session.Senders.Select(sender => sender.StopAsync())).ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
-        await watched.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await watched.ConfigureAwait(false);
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         int unresolved = await resolution.EndAsync().ConfigureAwait(false);
         ImmutableArray<NodeReport> reports = [.. nodes.All.Select(node => node.Report())];
         return tally.Report(new RunEnd(clock.Elapsed, unresolved, watch.Note, reports)) with { Problems = nodes.Problems };
     }
 
-    private async Task SendAsync(LoadSession session, CancellationToken cancellation)
+    // On a thread of its own, whose waits end in time whatever the workers do.
+    private Task SendAsync(LoadSession session, CancellationToken cancellation) => Task.Factory.StartNew(
+        () => Send(session, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private void Send(LoadSession session, CancellationToken cancellation)
     {
         RateSchedule schedule = options.Schedule;
         long total = schedule.Total;
         for (long index = 0; index < total && !cancellation.IsCancellationRequested; index++)
         {
             TimeSpan due = schedule.DueOf(index);
-            TimeSpan early = due - clock.Elapsed;
-            if (early > TimeSpan.FromMilliseconds(1))
+
+            // Rounded up to what a wait can be: nothing is sent before it is due.
+            double early = Math.Ceiling((due - clock.Elapsed).TotalMilliseconds);
+            if (early > 0 && cancellation.WaitHandle.WaitOne((int)early))
             {
-                await Task.Delay(early, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (cancellation.IsCancellationRequested)
-                {
-                    return;
-                }
+                return;
             }
 
             session.Offer(index, new Intent(options.Weights.KindOf(index), due));

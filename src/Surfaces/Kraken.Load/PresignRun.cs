@@ -2,7 +2,6 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
-using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -26,14 +25,19 @@ public static class PresignRun
     /// <summary>Prepares the accounts and writes the transactions of a run to a stream.</summary>
     /// <param name="options">The run; declares and deployments of accounts cannot be signed beforehand.</param>
     /// <param name="destination">Where the lines go.</param>
-    /// <param name="http">The client to use.</param>
+    /// <param name="connections">The connections to use.</param>
     /// <param name="time">The clock.</param>
     /// <param name="tell">Told what is being done.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>How many were signed.</returns>
     /// <exception cref="LoadException">The accounts cannot be prepared, or the kinds cannot be signed beforehand.</exception>
     public static async Task<long> WriteAsync(
-        LoadOptions options, Stream destination, HttpClient http, TimeProvider time, Action<string> tell, CancellationToken cancellation)
+        LoadOptions options,
+        Stream destination,
+        LoadConnections connections,
+        TimeProvider time,
+        Action<string> tell,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tell);
@@ -45,7 +49,7 @@ public static class PresignRun
 
         LoadClock clock = new(time);
         LoadTally tally = new();
-        LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, http, clock, cancellation).ConfigureAwait(false);
+        LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, connections, clock, cancellation).ConfigureAwait(false);
         using LoadSession session =
             await LoadSession.OpenAsync(options, nodes, new Submitter(tally, CancellationToken.None), tally, clock, tell, cancellation)
                 .ConfigureAwait(false);

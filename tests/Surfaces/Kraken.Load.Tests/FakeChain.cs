@@ -29,6 +29,9 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
     /// <summary>Decides what becomes of a submission before the node looks at it; null to go on.</summary>
     public Func<SubmittedTransaction, SubmissionError?> Refuse { get; set; } = _ => null;
 
+    /// <summary>Awaited before a submission is looked at.</summary>
+    public Func<Task> BeforeSubmission { get; init; } = () => Task.CompletedTask;
+
     public ChainId ChainId { get; set; } = ChainId.Sepolia;
 
     public BlockHeader? Latest
@@ -68,11 +71,12 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
         }
     }
 
-    public Task<SubmissionError?> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation)
+    public async Task<SubmissionError?> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation)
     {
+        await BeforeSubmission();
         if (Refuse(transaction) is { } refusal)
         {
-            return Task.FromResult<SubmissionError?>(refusal);
+            return refusal;
         }
 
         lock (gate)
@@ -90,7 +94,7 @@ internal sealed class FakeChain : IChainReader, ITransactionSubmitter, IChainSta
                 rejected.Remove(content.Hash);
             }
 
-            return Task.FromResult(kind is { } found ? new SubmissionError(found, "expected another, got this") : null);
+            return kind is { } found ? new SubmissionError(found, "expected another, got this") : null;
         }
     }
 

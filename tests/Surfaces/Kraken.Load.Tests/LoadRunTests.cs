@@ -247,12 +247,12 @@ public sealed class LoadRunTests
 
     private async Task<LoadReport> RunAsync(HttpMessageHandler nodes, LoadOptions options, CancellationToken cancellation = default)
     {
-        using HttpClient http = new(nodes, disposeHandler: false);
+        using LoadConnections connections = TestConnections.To(nodes);
         using CancellationTokenSource stop = new();
         Task blocks = MakeBlocksAsync(null, stop.Token);
         try
         {
-            return await new LoadRun(options, http, TimeProvider.System).RunAsync(null, cancellation);
+            return await new LoadRun(options, connections, TimeProvider.System).RunAsync(null, cancellation);
         }
         finally
         {
@@ -268,7 +268,7 @@ public sealed class LoadRunTests
         TimeSpan? patience = null)
     {
         using FaultyNode node = new(chain) { Fault = fault };
-        using HttpClient http = new(node);
+        using LoadConnections connections = TestConnections.To(node);
         using CancellationTokenSource stop = new();
         Task blocks = MakeBlocksAsync(beforeBlock, stop.Token);
         LoadOptions options = new()
@@ -278,7 +278,7 @@ public sealed class LoadRunTests
             Duration = TimeSpan.FromSeconds(100 / rate),
             Patience = patience ?? TimeSpan.FromSeconds(60),
         };
-        LoadReport report = await new LoadRun(options, http, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
+        LoadReport report = await new LoadRun(options, connections, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await blocks;
         return report;

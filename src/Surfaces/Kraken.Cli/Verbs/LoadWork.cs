@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Net.Http;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,11 +16,6 @@ namespace Kraken.Cli.Verbs;
 /// <param name="command">The command line, for the report.</param>
 internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objectives, string command)
 {
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
-
-    // Below what a node takes from one client.
-    private const int ConnectionsPerNode = 64;
     private const int BufferBytes = 1 << 16;
 
     public bool FindsKnee { get; init; }
@@ -46,16 +40,15 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         // Workers that spin for work would take the processor from nodes that are measured on the same machine: a third of the client's
         // time. The pool reads this when it starts its first worker.
         AppContext.SetData("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", 0);
-        using SocketsHttpHandler handler = new() { MaxConnectionsPerServer = ConnectionsPerNode, ConnectTimeout = ConnectLimit };
-        using HttpClient http = new(handler) { Timeout = AnswerLimit };
+        using LoadConnections connections = LoadConnections.Open();
         bool isGood = false;
         try
         {
             await StopSignal.RunAsync(
                 stopsWithInput,
-                async token => isGood = await (PresignTo is { } file ? PresignAsync(file, http, token)
-                    : FindsKnee ? FindKneeAsync(http, token)
-                    : SendAsync(http, token)).ConfigureAwait(false),
+                async token => isGood = await (PresignTo is { } file ? PresignAsync(file, connections, token)
+                    : FindsKnee ? FindKneeAsync(connections, token)
+                    : SendAsync(connections, token)).ConfigureAwait(false),
                 cancellation).ConfigureAwait(false);
         }
         catch (LoadException error)
@@ -66,19 +59,19 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         return isGood ? 0 : 1;
     }
 
-    private async Task<bool> SendAsync(HttpClient http, CancellationToken cancellation)
+    private async Task<bool> SendAsync(LoadConnections connections, CancellationToken cancellation)
     {
-        LoadReport report = await RunAsync(options, http, cancellation).ConfigureAwait(false);
+        LoadReport report = await RunAsync(options, connections, cancellation).ConfigureAwait(false);
         Console.Write(Lines(report.ToText()));
         Write(ReportJson.Write(report), () => ReportPage.Write(report, command));
         return report.IsGood;
     }
 
-    private async Task<bool> FindKneeAsync(HttpClient http, CancellationToken cancellation)
+    private async Task<bool> FindKneeAsync(LoadConnections connections, CancellationToken cancellation)
     {
         KneeSearch search = new(options.Rate, KneeSearch.DefaultPrecision, async (rate, token) =>
         {
-            LoadReport report = await RunAsync(options with { Rate = rate }, http, token).ConfigureAwait(false);
+            LoadReport report = await RunAsync(options with { Rate = rate }, connections, token).ConfigureAwait(false);
             return new KneeStep(rate, report.IsGood, report);
         });
         KneeReport knee = await search.RunAsync(
@@ -88,7 +81,7 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         return knee.Knee > 0;
     }
 
-    private async Task<bool> PresignAsync(string path, HttpClient http, CancellationToken cancellation)
+    private async Task<bool> PresignAsync(string path, LoadConnections connections, CancellationToken cancellation)
     {
         long count;
         string part = $"{path}.part";
@@ -96,7 +89,7 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         {
             using (FileStream file = new(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
             {
-                count = await PresignRun.WriteAsync(options, file, http, TimeProvider.System, LoadProgressLine.Tell, cancellation)
+                count = await PresignRun.WriteAsync(options, file, connections, TimeProvider.System, LoadProgressLine.Tell, cancellation)
                     .ConfigureAwait(false);
             }
 
@@ -112,9 +105,9 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         return true;
     }
 
-    private async Task<LoadReport> RunAsync(LoadOptions run, HttpClient http, CancellationToken cancellation)
+    private async Task<LoadReport> RunAsync(LoadOptions run, LoadConnections connections, CancellationToken cancellation)
     {
-        LoadReport report = await new LoadRun(run, http, TimeProvider.System)
+        LoadReport report = await new LoadRun(run, connections, TimeProvider.System)
             .RunAsync(new LoadProgressLine(), cancellation).ConfigureAwait(false);
         LoadProgressLine.End();
         return objectives is null ? report : report.JudgedBy(objectives);

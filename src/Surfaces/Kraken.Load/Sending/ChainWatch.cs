@@ -10,64 +10,89 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.Load.Sending;
 
 /// <summary>
-/// Follows the chain at one node, another where that one does not answer, and notes each transaction of the run when its block appears,
-/// proposed or decided.
+/// Follows the chain and notes each transaction of the run when its block appears, proposed or decided: by looks at the height, at the
+/// proposal, and by reading blocks, each on a thread and a connection of its own, at one node, another where that one does not answer.
 /// </summary>
+/// <remarks>
+/// A look at the height is the smallest question there is, and the time of its answer is the time of all blocks that it found. What these
+/// blocks hold is read after that, as late as it may be.
+/// </remarks>
 internal sealed class ChainWatch(ImmutableArray<LoadNode> nodes, LoadTally tally, LoadClock clock, bool observesPreConfirmed)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    /// <summary>How many requests are under way at most.</summary>
+    public const int Threads = 3;
 
-    // A block that is being decided is asked for every other time: it is the larger answer.
-    private const int RoundsPerProposal = 2;
+    /// <summary>From one look at the height to the next: a block counts as seen at most so long after it could be.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
-    private string? refusal;
+    // The answer is larger, and grows with the block.
+    private static readonly TimeSpan ProposalInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Sightings sightings = new();
+    private volatile string? refusal;
 
     /// <summary>Why there are no latencies to pre-confirmation, or what they leave out.</summary>
     public string? Note => !observesPreConfirmed ? "not asked for"
         : refusal is not null ? $"not available: {refusal}"
-        : "seen every 0.1 s; a transaction that went from the pool into a decided block between two looks is left out";
+        : $"seen every {ProposalInterval.TotalSeconds:0.0} s; "
+            + "a transaction that went from the pool into a decided block between two looks is left out";
 
     /// <summary>Follows from a height until cancelled.</summary>
-    public async Task RunAsync(ulong next, CancellationToken cancellation)
+    public Task RunAsync(ulong next, CancellationToken cancellation)
     {
-        int at = 0;
-        for (long round = 0; !cancellation.IsCancellationRequested; round++)
-        {
-            RpcClient client = nodes[at].Client;
-            try
-            {
-                while (next <= await client.BlockNumberAsync(cancellation).ConfigureAwait(false))
-                {
-                    TimeSpan seen = clock.Elapsed;
-                    foreach ((Felt hash, bool isReverted) in await client.OutcomesAsync(
-                        new BlockId.ByNumber(next), cancellation).ConfigureAwait(false))
-                    {
-                        tally.InBlock(hash, isReverted, seen);
-                    }
-
-                    next++;
-                }
-
-                if (round % RoundsPerProposal == 0 && observesPreConfirmed && refusal is null && tally.Following > 0)
-                {
-                    await LookAtProposalAsync(client, cancellation).ConfigureAwait(false);
-                }
-            }
-            catch (Exception failure) when (!cancellation.IsCancellationRequested && NodeFailure.IsAny(failure))
-            {
-                // The node restarts or is slow: the chain is read on where it was left, from the next node if there is one.
-                at = (at + 1) % nodes.Length;
-            }
-
-            await Task.Delay(Interval, clock.Time, cancellation).ConfigureAwait(false);
-        }
+        BlockReader reader = new(tally, sightings, next);
+        return Task.WhenAll(
+            FollowAsync(Interval, LookAtHeight, cancellation),
+            FollowAsync(Interval, reader.ReadAll, cancellation),
+            observesPreConfirmed ? FollowAsync(ProposalInterval, LookAtProposal, cancellation) : Task.CompletedTask);
     }
 
-    private async Task LookAtProposalAsync(RpcClient client, CancellationToken cancellation)
+    /// <summary>Looks again and again, on a thread of its own, at another node after one that failed.</summary>
+    private Task FollowAsync(TimeSpan interval, Action<RpcClient, CancellationToken> look, CancellationToken cancellation) =>
+        Task.Factory.StartNew(
+            () =>
+            {
+                int at = 0;
+                while (!cancellation.IsCancellationRequested)
+                {
+                    TimeSpan next = clock.Elapsed + interval;
+                    try
+                    {
+                        look(nodes[at].Watching, cancellation);
+                    }
+                    catch (Exception failure) when (NodeFailure.IsAny(failure))
+                    {
+                        // The node restarts or is slow, or the run is over: the chain is read on where it was left.
+                        at = (at + 1) % nodes.Length;
+                    }
+
+                    TimeSpan rest = next - clock.Elapsed;
+                    if (rest > TimeSpan.Zero)
+                    {
+                        cancellation.WaitHandle.WaitOne(rest);
+                    }
+                }
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+
+    private void LookAtHeight(RpcClient client, CancellationToken cancellation)
     {
+        ulong height = client.BlockNumberAsync(cancellation).GetAwaiter().GetResult();
+        sightings.Add(height, clock.Elapsed);
+    }
+
+    private void LookAtProposal(RpcClient client, CancellationToken cancellation)
+    {
+        if (refusal is not null || tally.Following == 0)
+        {
+            return;
+        }
+
         try
         {
-            ImmutableArray<Felt> hashes = await client.TransactionHashesAsync(BlockId.PreConfirmed, cancellation).ConfigureAwait(false);
+            ImmutableArray<Felt> hashes = client.TransactionHashesAsync(BlockId.PreConfirmed, cancellation).GetAwaiter().GetResult();
             TimeSpan seen = clock.Elapsed;
             foreach (Felt hash in hashes)
             {

@@ -60,8 +60,7 @@ internal sealed class DeploymentSender(
             new(TransactionSigning.Sign(unsigned, account.PrivateKey!.Value, chain), LoadKind.DeployAccount, due);
         tally.Follow(transaction);
         SendOutcome outcome;
-        while ((outcome = await submitter.TryAsync(transaction, placement.Current, _ => { }).ConfigureAwait(false)) == SendOutcome.Missing
-            && !stopped)
+        while ((outcome = await TryAsync(transaction, placement).ConfigureAwait(false)) == SendOutcome.Missing && !stopped)
         {
             placement.LeaveIfDown();
             await Task.Delay(RetryInterval, clock.Time, CancellationToken.None).ConfigureAwait(false);
@@ -77,5 +76,18 @@ internal sealed class DeploymentSender(
         }
 
         Interlocked.Decrement(ref underWay);
+    }
+
+    private async Task<SendOutcome> TryAsync(FollowedTransaction transaction, NodePlacement placement)
+    {
+        LoadNode node = await placement.EnterAsync().ConfigureAwait(false);
+        try
+        {
+            return await submitter.TryAsync(transaction, node, _ => { }).ConfigureAwait(false);
+        }
+        finally
+        {
+            node.Leave();
+        }
     }
 }

@@ -40,6 +40,7 @@ internal sealed class LaneSender(
     private readonly TaskCompletionSource landed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task recovery = Task.CompletedTask;
     private int inFlight;
+    private int unclaimed;
     private volatile bool stopped;
 
     /// <summary>The account's nonces and key.</summary>
@@ -94,7 +95,7 @@ internal sealed class LaneSender(
         while (lane.HasGap)
         {
             FollowedTransaction filler = new(new SubmittedTransaction(lane.NextFiller()), LoadKind.Transfer, TimeSpan.Zero);
-            SendOutcome outcome = await submitter.TryAsync(filler, placement.Current, lane.Advance).ConfigureAwait(false);
+            SendOutcome outcome = await TryAsync(filler).ConfigureAwait(false);
             if (outcome is SendOutcome.Missing or SendOutcome.Refused)
             {
                 lane.Release(filler.Submitted.Transaction.Nonce);
@@ -137,22 +138,38 @@ internal sealed class LaneSender(
         await landed.Task.ConfigureAwait(false);
     }
 
-    // Under the gate.
+    // Under the gate. A turn takes what is to be sent when it has a place at the node: until then it has no nonce.
     private void Pump()
     {
-        while (!stopped && missing.Count == 0 && inFlight < limits.Window && backlog.TryDequeue(out Intent intent))
+        while (!stopped && missing.Count == 0 && inFlight < limits.Window && unclaimed < backlog.Count)
         {
             inFlight++;
-            _ = Task.Run(() => SendAsync(intent));
+            unclaimed++;
+            _ = Task.Run(SendAsync);
         }
     }
 
-    private async Task SendAsync(Intent intent)
+    private async Task SendAsync()
     {
-        if (TakeNext(intent) is { } transaction)
+        FollowedTransaction? transaction;
+        SendOutcome outcome = default;
+        LoadNode node = await placement.EnterAsync().ConfigureAwait(false);
+        try
         {
-            tally.Follow(transaction);
-            SendOutcome outcome = await submitter.TryAsync(transaction, placement.Current, lane.Advance).ConfigureAwait(false);
+            transaction = TakeNext();
+            if (transaction is not null)
+            {
+                tally.Follow(transaction);
+                outcome = await submitter.TryAsync(transaction, node, lane.Advance).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            node.Leave();
+        }
+
+        if (transaction is not null)
+        {
             MoveIfDown();
             if (outcome == SendOutcome.Missing)
             {
@@ -179,8 +196,18 @@ internal sealed class LaneSender(
         }
     }
 
-    private FollowedTransaction? TakeNext(Intent intent)
+    private FollowedTransaction? TakeNext()
     {
+        Intent intent;
+        lock (gate)
+        {
+            unclaimed--;
+            if (stopped || missing.Count > 0 || !backlog.TryDequeue(out intent))
+            {
+                return null;
+            }
+        }
+
         try
         {
             if (lane.TryNext(intent.Kind, out SubmittedTransaction? signed, out LoadKind kind))
@@ -233,7 +260,7 @@ internal sealed class LaneSender(
                 transaction = missing.First().Value;
             }
 
-            SendOutcome outcome = await submitter.TryAsync(transaction, placement.Current, lane.Advance).ConfigureAwait(false);
+            SendOutcome outcome = await TryAsync(transaction).ConfigureAwait(false);
             if (outcome == SendOutcome.Missing)
             {
                 MoveIfDown();
@@ -254,6 +281,19 @@ internal sealed class LaneSender(
             {
                 Settle(transaction, outcome);
             }
+        }
+    }
+
+    private async Task<SendOutcome> TryAsync(FollowedTransaction transaction)
+    {
+        LoadNode node = await placement.EnterAsync().ConfigureAwait(false);
+        try
+        {
+            return await submitter.TryAsync(transaction, node, lane.Advance).ConfigureAwait(false);
+        }
+        finally
+        {
+            node.Leave();
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Load.Measuring;
 using Kraken.Rpc.Client;
 
@@ -11,9 +12,13 @@ internal sealed class LoadNode(Uri address, RpcClient client, LoadClock clock)
     // A restart or a short pause is waited for; beyond that its accounts go to another node.
     private static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(3);
 
+    // Some connections are left for questions at the beginning and at the end of a run.
+    private const int MaxUnderWay = LoadConnections.PerNode - 4;
+
     private const long Up = -1;
 
     private readonly LatencyHistogram acceptance = new(LatencyHistogram.Coarse);
+    private readonly Places places = new(MaxUnderWay);
     private long attempts;
     private long refused;
     private long unanswered;
@@ -21,10 +26,23 @@ internal sealed class LoadNode(Uri address, RpcClient client, LoadClock clock)
 
     public Uri Address => address;
 
-    public RpcClient Client => client;
+    /// <summary>For what is sent, and questions about it.</summary>
+    public RpcClient Client { get; } = client;
+
+    /// <summary>For looks at the chain, which must not wait for what is sent.</summary>
+    public RpcClient Watching { get; init; } = client;
 
     /// <summary>Whether it has left everything unanswered for some seconds.</summary>
     public bool IsDown => Interlocked.Read(ref silentSince) is >= 0 and long since && clock.Elapsed.Ticks - since >= DownAfter.Ticks;
+
+    /// <summary>
+    /// Waits for one of the places of submissions, no more of which are under way than there are connections: what waits here can still go
+    /// to another node, and its time for an answer has not begun. To be given back by <see cref="Leave"/>.
+    /// </summary>
+    public Task EnterAsync() => places.EnterAsync();
+
+    /// <summary>Gives a place back.</summary>
+    public void Leave() => places.Leave();
 
     public void Attempted() => Interlocked.Increment(ref attempts);
 

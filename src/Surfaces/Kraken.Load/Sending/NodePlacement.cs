@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 
 namespace Kraken.Load.Sending;
 
@@ -12,6 +13,25 @@ internal sealed class NodePlacement(ImmutableArray<LoadNode> nodes, int first)
     private int current = first % nodes.Length;
 
     public LoadNode Current => nodes[Volatile.Read(ref current)];
+
+    /// <summary>
+    /// Waits for a place among the submissions of the current node, which may be another one by then; to be given back by
+    /// <see cref="LoadNode.Leave"/>.
+    /// </summary>
+    public async Task<LoadNode> EnterAsync()
+    {
+        while (true)
+        {
+            LoadNode node = Current;
+            await node.EnterAsync().ConfigureAwait(false);
+            if (node == Current)
+            {
+                return node;
+            }
+
+            node.Leave();
+        }
+    }
 
     /// <summary>Goes on to the next node that is not down; null when there is no reason or no other.</summary>
     public LoadNode? LeaveIfDown()

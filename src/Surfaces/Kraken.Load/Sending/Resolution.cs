@@ -34,7 +34,7 @@ internal sealed class Resolution(ImmutableArray<LoadNode> nodes, LoadTally tally
         using CancellationTokenSource limit = new(Limit, clock.Time);
         foreach (FollowedTransaction transaction in tally.Waiting.Where(waiting => waiting.AcceptedAt <= latest).Take(MostAtATime))
         {
-            await AskAsync(transaction, limit.Token).ConfigureAwait(false);
+            await AskAsync(transaction, isEnd: false, limit.Token).ConfigureAwait(false);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class Resolution(ImmutableArray<LoadNode> nodes, LoadTally tally
             unresolved = 0;
             foreach (FollowedTransaction transaction in waiting.Where(left => tally.IsFollowed(left.Hash)))
             {
-                unresolved += await AskAsync(transaction, limit.Token).ConfigureAwait(false) ? 0 : 1;
+                unresolved += await AskAsync(transaction, isEnd: true, limit.Token).ConfigureAwait(false) ? 0 : 1;
             }
 
             if (waiting.Count > 0 && time == 0)
@@ -62,7 +62,7 @@ internal sealed class Resolution(ImmutableArray<LoadNode> nodes, LoadTally tally
     }
 
     /// <summary>False when neither the node that accepted it nor one that has it could be asked.</summary>
-    private async Task<bool> AskAsync(FollowedTransaction transaction, CancellationToken cancellation)
+    private async Task<bool> AskAsync(FollowedTransaction transaction, bool isEnd, CancellationToken cancellation)
     {
         string? dropped = null;
         bool isDropped = false;
@@ -81,8 +81,12 @@ internal sealed class Resolution(ImmutableArray<LoadNode> nodes, LoadTally tally
                         (isDropped, dropped) = (true, status.FailureReason);
                         break;
                     case { Finality: TransactionFinality.AcceptedOnL2 or TransactionFinality.AcceptedOnL1 }:
-                        // In a block that the watch has not read: seen now.
-                        tally.InBlock(transaction.Hash, status.Execution == ExecutionStatus.Reverted, clock.Elapsed);
+                        // The watch knows when its block was seen. What it has not read at the end is seen now.
+                        if (isEnd)
+                        {
+                            tally.InBlock(transaction.Hash, status.Execution == ExecutionStatus.Reverted, clock.Elapsed);
+                        }
+
                         return true;
                     default:
                         transaction.TimesUnknown = 0;

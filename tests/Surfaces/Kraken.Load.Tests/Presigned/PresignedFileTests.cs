@@ -152,9 +152,9 @@ public sealed class PresignedFileTests : IDisposable
         {
             Assert.True(KindWeights.TryParse(weights, out KindWeights? parsed));
             using FaultyNode node = new(chain);
-            using HttpClient http = new(node);
+            using LoadConnections connections = TestConnections.To(node);
             LoadException error = await Assert.ThrowsAsync<LoadException>(() => PresignRun.WriteAsync(
-                Options(10) with { Weights = parsed }, Stream.Null, http, TimeProvider.System, _ => { }, CancellationToken.None));
+                Options(10) with { Weights = parsed }, Stream.Null, connections, TimeProvider.System, _ => { }, CancellationToken.None));
             Assert.Contains(weights, error.Message, StringComparison.Ordinal);
         }
     }
@@ -168,11 +168,11 @@ public sealed class PresignedFileTests : IDisposable
     {
         string path = Path.Combine(folder, "signed");
         using FaultyNode node = new(chain);
-        using HttpClient http = new(node);
+        using LoadConnections connections = TestConnections.To(node);
         List<string> told = [];
         using FileStream file = new(path, FileMode.Create);
         Assert.Equal(
-            count, await PresignRun.WriteAsync(Options(count), file, http, TimeProvider.System, told.Add, CancellationToken.None));
+            count, await PresignRun.WriteAsync(Options(count), file, connections, TimeProvider.System, told.Add, CancellationToken.None));
         Assert.NotEmpty(told);
         return path;
     }
@@ -180,9 +180,9 @@ public sealed class PresignedFileTests : IDisposable
     private async Task<LoadReport> SendAsync(string path, int count)
     {
         using FaultyNode node = new(chain);
-        using HttpClient http = new(node);
+        using LoadConnections connections = TestConnections.To(node);
         using Timer blocks = new(_ => chain.MakeBlock(), null, 0, 20);
-        return await new LoadRun(Options(count) with { PresignedFile = path }, http, TimeProvider.System)
+        return await new LoadRun(Options(count) with { PresignedFile = path }, connections, TimeProvider.System)
             .RunAsync(null, TestContext.Current.CancellationToken);
     }
 }
