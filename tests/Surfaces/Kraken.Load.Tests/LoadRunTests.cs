@@ -156,6 +156,20 @@ public sealed class LoadRunTests
     }
 
     [Fact]
+    public async Task ABlockThatIsReadLateCountsFromTheLookThatFoundIt()
+    {
+        const double Late = 3;
+        using FaultyNode node = new(chain)
+        {
+            BeforeBlock = reading => reading == 1 ? Task.Delay(TimeSpan.FromSeconds(Late)) : Task.CompletedTask,
+        };
+        LoadReport report = await RunAsync(node, Options(rate: 100, seconds: 1));
+        Assert.True(report.NothingLost, report.ToText());
+        Assert.InRange(report.Seconds, Late, 60);
+        Assert.InRange(report.ToInclusion.Max, 0, 1000 * Late / 2);
+    }
+
+    [Fact]
     public async Task ANodeThatDiesIsToldAndTheOthersGoOn()
     {
         // Before it dies it swallows what it takes: its accounts would wait for ever behind that.
