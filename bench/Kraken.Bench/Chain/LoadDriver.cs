@@ -74,7 +74,8 @@ internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : I
     private string CommandOf(double rate, int seconds, string weights)
     {
         string run = string.Create(CultureInfo.InvariantCulture, $"./kraken load --nodes ... --rate {rate:0.#} --duration {seconds}");
-        return string.Create(CultureInfo.InvariantCulture, $"{run} --weights {weights} --accounts {options.Accounts} --presign FILE`, then ")
+        string accounts = options.Accounts.ToString(CultureInfo.InvariantCulture);
+        return $"{run} --weights {weights} --accounts {accounts} --presign FILE`, then "
             + $"`{run} --presigned FILE --slo {options.Objectives} --no-pre-confirmed";
     }
 }

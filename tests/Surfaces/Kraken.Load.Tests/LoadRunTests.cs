@@ -292,7 +292,8 @@ public sealed class LoadRunTests
             Duration = TimeSpan.FromSeconds(100 / rate),
             Patience = patience ?? TimeSpan.FromSeconds(60),
         };
-        LoadReport report = await new LoadRun(options, connections, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
+        LoadReport report =
+            await new LoadRun(options, connections, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await blocks;
         return report;

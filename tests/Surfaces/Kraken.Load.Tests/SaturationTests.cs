@@ -62,7 +62,8 @@ public sealed class SaturationTests
         RpcClient client = new(connections.Watching, server.Address);
         Task<ulong> height = client.BlockNumberAsync(TestContext.Current.CancellationToken);
         Assert.True(height.IsCompletedSuccessfully);
-        Assert.True(client.OutcomesAsync(new BlockId.ByNumber(await height), TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        BlockId block = new BlockId.ByNumber(await height);
+        Assert.True(client.OutcomesAsync(block, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
         await server.StopAsync(TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<HttpRequestException>(() => client.BlockNumberAsync(TestContext.Current.CancellationToken));
     }
