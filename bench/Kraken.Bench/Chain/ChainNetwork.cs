@@ -18,7 +18,7 @@ internal sealed class ChainNetwork : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-bench-").FullName;
     private readonly List<Process> nodes = [];
-    private readonly List<Process> others = [];
+    private readonly List<Process> watchers = [];
 
     private ChainNetwork(string[] urls) => Urls = urls;
 
@@ -33,7 +33,7 @@ internal sealed class ChainNetwork : IAsyncDisposable
     });
 
     /// <summary>Makes a network and waits until each of its nodes answers.</summary>
-    public static async Task<ChainNetwork> StartAsync(int validators, int port)
+    public static async Task<ChainNetwork> StartAsync(int validators, int port, string execution)
     {
         ChainNetwork network = new([.. Enumerable.Range(port, validators).Select(node => $"http://127.0.0.1:{node}")]);
         try
@@ -51,7 +51,8 @@ internal sealed class ChainNetwork : IAsyncDisposable
 
             for (int node = 1; node <= validators; node++)
             {
-                network.nodes.Add(network.Start($"node{node}", "node", "--data", Path.Combine(network.folder, $"node{node}")));
+                string data = Path.Combine(network.folder, $"node{node}");
+                network.nodes.Add(network.Start($"node{node}", "node", "--data", data, "--execution", execution));
             }
 
             await network.UntilReachableAsync().ConfigureAwait(false);
@@ -71,7 +72,7 @@ internal sealed class ChainNetwork : IAsyncDisposable
             "watcher", "watch", "--rpc", Urls[0], "--data", Path.Combine(folder, "watcher"), "--proofs", Path.Combine(folder, "proofs"),
             "--genesis", Path.Combine(folder, "genesis.json"));
         watcher.PriorityClass = ProcessPriorityClass.Idle;
-        others.Add(watcher);
+        watchers.Add(watcher);
     }
 
     /// <summary>Proofs that the watcher has stored.</summary>
@@ -81,7 +82,7 @@ internal sealed class ChainNetwork : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Process[] all = [.. others, .. nodes];
+        Process[] all = [.. watchers, .. nodes];
         foreach (Process process in all.Where(process => !process.HasExited))
         {
             process.StandardInput.Close();

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using Kraken.Load.Objectives;
 
 namespace Kraken.Bench.Chain;
 
@@ -9,7 +10,7 @@ internal sealed record ChainOptions
 {
     public const string Usage = """
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] [--step-seconds 10] [--first-rate 100] [--slo p50=500ms,p99=1.5s]
-                           [--validators 4] [--accounts 100] [--port 7050] [--out docs/benchmarks.md]
+                           [--validators 4] [--accounts 100] [--execution native] [--port 7050] [--out docs/benchmarks.md]
         1 executed a second, watcher off   2 the same beside the watcher   3 one validator alone   4 twice the knee   5 RPC, idle
         """;
 
@@ -23,11 +24,14 @@ internal sealed record ChainOptions
 
     public double FirstRate { get; private init; } = 100;
 
-    public string Objectives { get; private init; } = "p50=500ms,p99=1.5s";
+    public ServiceObjectives Objectives { get; private init; } = ObjectivesOf("p50=500ms,p99=1.5s")!;
 
     public int Validators { get; private init; } = 4;
 
     public int Accounts { get; private init; } = 100;
+
+    /// <summary>What the nodes run contracts with: vm, native or both.</summary>
+    public string Execution { get; private init; } = "native";
 
     /// <summary>JSON-RPC port of the first node; peers listen a thousand higher.</summary>
     public int Port { get; private init; } = 7050;
@@ -48,7 +52,8 @@ internal sealed record ChainOptions
                 "--seconds" => Number(value, 1, 3600) is { } seconds ? options with { Seconds = seconds } : null,
                 "--step-seconds" => Number(value, 1, 600) is { } seconds ? options with { StepSeconds = seconds } : null,
                 "--first-rate" => Number(value, 1, 100_000) is { } rate ? options with { FirstRate = rate } : null,
-                "--slo" => options with { Objectives = value },
+                "--slo" => ObjectivesOf(value) is { } objectives ? options with { Objectives = objectives } : null,
+                "--execution" => value is "vm" or "native" or "both" ? options with { Execution = value } : null,
                 "--validators" => Number(value, 4, 16) is { } count ? options with { Validators = count } : null,
                 "--accounts" => Number(value, 1, 10_000) is { } count ? options with { Accounts = count } : null,
                 "--port" => Number(value, 1, 64_000) is { } port ? options with { Port = port } : null,
@@ -65,6 +70,9 @@ internal sealed record ChainOptions
 
         return arguments.Length % 2 == 0 ? options : null;
     }
+
+    private static ServiceObjectives? ObjectivesOf(string text) =>
+        ServiceObjectives.TryParse(text, out ServiceObjectives? parsed) ? parsed : null;
 
     private static int? Number(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most

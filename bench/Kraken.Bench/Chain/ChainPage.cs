@@ -39,7 +39,8 @@ internal sealed class ChainPage(string path)
             Written by `./kraken bench chain`: all node processes, the client and, where named, the watcher on one machine with
             {Environment.ProcessorCount} cores, {DateTime.UtcNow:yyyy-MM-dd}. Reported runs take {options.Seconds} s,
             each rate of a search {options.StepSeconds} s; the knee is the greatest rate that keeps {options.Objectives}
-            from the intended send to the block, of all that was to be sent. Transactions are signed before each run.
+            from the intended send to the block, of all that was to be sent. Contracts run with --execution {options.Execution}.
+            Transactions are signed before each run; the client runs in the process of the benchmark, as the named command does alone.
 
             | figure | result | goal | command |
             |---|---|---|---|

@@ -1,21 +1,29 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Text.Json;
 using System.Threading.Tasks;
+using Kraken.Load;
 using Kraken.Load.Objectives;
+using Kraken.Load.Reports;
 
 namespace Kraken.Bench.Chain;
 
 /// <summary>
-/// Runs <c>kraken load</c> on a network: transactions are signed before each run, so that signing takes none of its processor time.
+/// Runs the load client on a network, in this process: transactions are signed before each run, so that signing takes none of its
+/// processor time, and a client whose code was compiled in runs before takes none for that.
 /// </summary>
 internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("kraken-bench-load-").FullName;
+    private const int BufferBytes = 1 << 16;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-bench-load-").FullName;
+    private readonly LoadConnections connections = LoadConnections.Open();
+
+    public void Dispose()
+    {
+        connections.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     /// <summary>One run.</summary>
     /// <param name="rate">Transactions per second.</param>
@@ -23,55 +31,51 @@ internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : I
     /// <param name="weights">The kinds.</param>
     public async Task<LoadResult> RunAsync(double rate, int seconds, string weights = "transfer=1")
     {
+        LoadOptions run = new()
+        {
+            Nodes = [.. Array.ConvertAll(network.Urls, url => new Uri(url))],
+            Rate = rate,
+            Duration = TimeSpan.FromSeconds(seconds),
+            Weights = KindWeights.TryParse(weights, out KindWeights? parsed)
+                ? parsed
+                : throw new ArgumentException($"expected {KindWeights.Expected}, got {weights}", nameof(weights)),
+            Accounts = options.Accounts,
+            ObservesPreConfirmed = false,
+        };
         string signed = Path.Combine(folder, "signed");
-        string json = Path.Combine(folder, "report.json");
-        string[] run =
-        [
-            "load", "--nodes", string.Join(',', network.Urls), "--rate", rate.ToString("0.#", CultureInfo.InvariantCulture),
-            "--duration", seconds.ToString(CultureInfo.InvariantCulture),
-        ];
-        string accounts = options.Accounts.ToString(CultureInfo.InvariantCulture);
-        (int code, string output) =
-            await KrakenCommand.RunAsync([.. run, "--weights", weights, "--accounts", accounts, "--presign", signed]).ConfigureAwait(false);
-        if (code != 0)
+        using (FileStream file = new(signed, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
         {
-            throw new InvalidOperationException($"kraken load --presign ended with {code}: {output}");
+            await PresignRun.WriteAsync(run, file, connections, TimeProvider.System, _ => { }, default).ConfigureAwait(false);
         }
 
-        File.Delete(json);
-        TimeSpan before = network.NodeTime;
-        (code, output) = await KrakenCommand.RunAsync(
-            [.. run, "--presigned", signed, "--slo", options.Objectives, "--no-pre-confirmed", "--json", json]).ConfigureAwait(false);
-        if (!File.Exists(json))
-        {
-            throw new InvalidOperationException($"kraken load ended with {code}: {output}");
-        }
-
-        using JsonDocument document = JsonDocument.Parse(await File.ReadAllBytesAsync(json).ConfigureAwait(false));
-        string shown = string.Create(CultureInfo.InvariantCulture, $"./kraken load --nodes ... --rate {rate:0.#} --duration {seconds}");
+        TimeSpan nodesBefore = network.NodeTime;
+        TimeSpan clientBefore = Environment.CpuUsage.TotalTime;
+        LoadReport report = await new LoadRun(run with { PresignedFile = signed }, connections, TimeProvider.System)
+            .RunAsync(null, default).ConfigureAwait(false);
         return new LoadResult(
-            $"{shown} --weights {weights} --accounts {accounts} --presign FILE`, then "
-            + $"`{shown} --presigned FILE --slo {options.Objectives} --no-pre-confirmed",
+            CommandOf(rate, seconds, weights),
             rate,
-            document.RootElement.Clone(),
-            network.NodeTime - before);
+            report.JudgedBy(options.Objectives),
+            network.NodeTime - nodesBefore,
+            Environment.CpuUsage.TotalTime - clientBefore);
     }
 
     /// <summary>The greatest rate of transfers that keeps the objectives, with the steps that found it.</summary>
-    public async Task<(double Knee, IReadOnlyList<LoadResult> Steps)> FindKneeAsync()
+    public Task<KneeReport> FindKneeAsync()
     {
-        List<LoadResult> steps = [];
         KneeSearch search = new(options.FirstRate, KneeSearch.DefaultPrecision, async (rate, _) =>
         {
             LoadResult result = await RunAsync(rate, options.StepSeconds).ConfigureAwait(false);
-            steps.Add(result);
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {rate:f0}/s {(result.IsGood ? "kept" : "too much")}: executed {result.ExecutedPerSecond:f0}/s, "
-                + $"p50 {result.Latency("included", "p50"):f0} ms, p99 {result.Latency("included", "p99"):f0} ms"));
-            return new KneeStep(rate, result.IsGood, null);
+            return new KneeStep(rate, result.Report.IsGood, result.Report);
         });
-        KneeReport report = await search.RunAsync(options.Objectives, _ => { }, default).ConfigureAwait(false);
-        return (report.Knee, steps);
+        return search.RunAsync(options.Objectives.ToString(), step => Console.WriteLine($"  {KneeReport.Describe(step)}"), default);
+    }
+
+    private string CommandOf(double rate, int seconds, string weights)
+    {
+        string run = string.Create(CultureInfo.InvariantCulture, $"./kraken load --nodes ... --rate {rate:0.#} --duration {seconds}");
+        string accounts = options.Accounts.ToString(CultureInfo.InvariantCulture);
+        return $"{run} --weights {weights} --accounts {accounts} --presign FILE`, then "
+            + $"`{run} --presigned FILE --slo {options.Objectives} --no-pre-confirmed";
     }
 }

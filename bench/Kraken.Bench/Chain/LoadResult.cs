@@ -1,43 +1,28 @@
 using System;
-using System.Collections.Immutable;
-using System.Linq;
-using System.Text.Json;
+using System.Globalization;
 using Kraken.Load.Reports;
 
 namespace Kraken.Bench.Chain;
 
-/// <summary>What a run of <c>kraken load</c> wrote as JSON.</summary>
-/// <param name="Command">The command line that made it.</param>
-/// <param name="Rate">Transactions per second that were sent.</param>
-/// <param name="Root">The report.</param>
+/// <summary>A run of the load client and what it took.</summary>
+/// <param name="Command">The command line that does the same.</param>
+/// <param name="Rate">Transactions per second that were to be sent.</param>
+/// <param name="Report">What the client measured.</param>
 /// <param name="NodeTime">Processor time that all nodes took meanwhile.</param>
-internal sealed record LoadResult(string Command, double Rate, JsonElement Root, TimeSpan NodeTime)
+/// <param name="ClientTime">Processor time that the client took meanwhile.</param>
+internal sealed record LoadResult(string Command, double Rate, LoadReport Report, TimeSpan NodeTime, TimeSpan ClientTime)
 {
-    public bool IsGood => Root.GetProperty("is_good").GetBoolean();
+    /// <summary>Processor time of the nodes for each executed transaction and node, in milliseconds.</summary>
+    public double NodeMilliseconds => NodeTime.TotalMilliseconds / Math.Max(1, Report.Executed) / Report.Nodes.Length;
 
-    public double ExecutedPerSecond => Root.GetProperty("executed_per_second").GetDouble();
+    /// <summary>Processor time of the client for each transaction that was to be sent, in milliseconds.</summary>
+    public double ClientMilliseconds => ClientTime.TotalMilliseconds / Math.Max(1, Report.Sent);
 
-    public long Count(string name) => Root.GetProperty(name).GetInt64();
-
-    public double Latency(string stage, string percentile) =>
-        Root.GetProperty("stages").GetProperty(stage).GetProperty(percentile).GetDouble();
-
-    /// <summary>Why transactions were refused, the most frequent reason.</summary>
-    public string? FirstRefusal => Root.GetProperty("attempts_refused").EnumerateArray()
-        .Select(refusal => refusal.GetProperty("reason").GetString()).FirstOrDefault();
-
-    public string RateChart(string title) => new LineChart(title, "tx/s", "seconds").ToSvg(
-        RateOf("sent"), RateOf("accepted"), RateOf("included"), RateOf("refused"));
-
-    public string LatencyChart(string title) =>
-        new LineChart(title, "ms", "seconds, by intended send").ToSvg(Latency("p50"), Latency("p99"));
-
-    private ChartSeries RateOf(string name) =>
-        new(name, Points(point => point.GetProperty(name).GetInt64() / point.GetProperty("seconds").GetDouble()));
-
-    private ChartSeries Latency(string name) => new(
-        name, Points(point => point.GetProperty(name).GetDouble() is > 0 and double value ? value : null));
-
-    private ImmutableArray<(double X, double? Y)> Points(Func<JsonElement, double?> value) =>
-        [.. Root.GetProperty("timeline").EnumerateArray().Select(point => (point.GetProperty("start").GetDouble(), value(point)))];
+    /// <summary>Rates, latencies and losses in one line.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Report.ExecutedPerSecond:f0} executed a second, {Report.Executed} of {Report.Sent}, "
+        + $"p50 {Report.ToInclusion.P50:f0} ms, p99 {Report.ToInclusion.P99:f0} ms, p99.9 {Report.ToInclusion.P999:f0} ms, "
+        + $"refused {Report.Refused}, rejected {Report.Rejected}, lost {Report.Lost}, waiting {Report.Waiting}, "
+        + $"unresolved {Report.Unresolved}");
 }

@@ -20,7 +20,7 @@ internal static class RpcRate
     private const string Account = "0x64b48806902a367c8598f4f95c305e8c1a1acba5f082d294a43793113115691";
 
     /// <summary>
-    /// The requests: the latest block with its receipts, which is small on an idle network; a balance; a page of the fee token's events in
+    /// The requests: the latest block with its receipts, made small before; a balance; a page of the fee token's events in
     /// a block with many transactions; and that block with its receipts.
     /// </summary>
     public static IReadOnlyList<(string Method, string Parameters)> Requests(ulong busyBlock) =>
@@ -63,24 +63,26 @@ internal static class RpcRate
         }
     }
 
-    /// <summary>The block with most transactions among the last ones, and how many it has.</summary>
-    public static async Task<(ulong Number, int Transactions)> BusyBlockAsync(int port)
+    /// <summary>The block with most transactions among the last ones, how many it has, and how many the latest has.</summary>
+    public static async Task<(ulong Number, int Transactions, int Latest)> BusyBlockAsync(int port)
     {
         ulong head = (await AskAsync(port, "blockNumber", "[]").ConfigureAwait(false)).GetUInt64();
         (ulong Number, int Transactions) best = (head, -1);
+        int latest = 0;
         for (ulong number = head; number + 60 > head; number--)
         {
             JsonElement block = await AskAsync(
                 port, "getBlockWithTxHashes", $$$"""{"block_id":{"block_number":{{{number}}}}}""").ConfigureAwait(false);
             int count = block.GetProperty("transactions").GetArrayLength();
             best = count > best.Transactions ? (number, count) : best;
+            latest = number == head ? count : latest;
             if (number == 0)
             {
                 break;
             }
         }
 
-        return best;
+        return (best.Number, best.Transactions, latest);
     }
 
     private static async Task<JsonElement> AskAsync(int port, string method, string parameters)

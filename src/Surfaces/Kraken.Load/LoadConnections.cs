@@ -48,6 +48,13 @@ public sealed class LoadConnections : IDisposable
 
     private static SocketsHttpHandler Handler(int connections) => new()
     {
-        MaxConnectionsPerServer = connections, ConnectTimeout = ConnectLimit, UseProxy = false, UseCookies = false, AllowAutoRedirect = false,
+        MaxConnectionsPerServer = connections,
+        ConnectTimeout = ConnectLimit,
+
+        // What a node's interface does not need costs the processor that the nodes are measured on.
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
     };
 }

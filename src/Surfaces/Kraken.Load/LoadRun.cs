@@ -46,9 +46,9 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
         {
             LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, connections, clock, cancellation).ConfigureAwait(false);
             using CancellationTokenSource abort = new();
-            using LoadSession session = await LoadSession.OpenAsync(
+            using SenderSet senders = await SenderSet.OpenAsync(
                 options, nodes, new Submitter(tally, abort.Token), tally, clock, text => note = text, cancellation).ConfigureAwait(false);
-            return await RunAsync(session, nodes, abort, cancellation).ConfigureAwait(false);
+            return await RunAsync(senders, nodes, abort, cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -58,7 +58,7 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
     }
 
     private async Task<LoadReport> RunAsync(
-        LoadSession session, LoadNodes nodes, CancellationTokenSource abort, CancellationToken cancellation)
+        SenderSet senders, LoadNodes nodes, CancellationTokenSource abort, CancellationToken cancellation)
     {
         ulong height = await nodes.All[0].Client.BlockNumberAsync(cancellation).ConfigureAwait(false);
         ChainWatch watch = new(nodes.All, tally, clock, options.ObservesPreConfirmed);
@@ -68,10 +68,10 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
         (isRunning, note) = (true, null);
         Task watched = watch.RunAsync(height + 1, watching.Token);
         Task asked = AskAsync(resolution, watching.Token);
-        await SendAsync(session, cancellation).ConfigureAwait(false);
-        await WaitAsync(session, resolution, cancellation).ConfigureAwait(false);
+        await SendAsync(senders, cancellation).ConfigureAwait(false);
+        await WaitAsync(senders, resolution, cancellation).ConfigureAwait(false);
         await abort.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(session.Senders.Select(sender => sender.StopAsync())).ConfigureAwait(false);
+        await Task.WhenAll(senders.All.Select(sender => sender.StopAsync())).ConfigureAwait(false);
         await watching.CancelAsync().ConfigureAwait(false);
         await watched.ConfigureAwait(false);
         await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -81,10 +81,10 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
     }
 
     // On a thread of its own, whose waits end in time whatever the workers do.
-    private Task SendAsync(LoadSession session, CancellationToken cancellation) => Task.Factory.StartNew(
-        () => Send(session, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    private Task SendAsync(SenderSet senders, CancellationToken cancellation) => Task.Factory.StartNew(
+        () => Send(senders, cancellation), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Send(LoadSession session, CancellationToken cancellation)
+    private void Send(SenderSet senders, CancellationToken cancellation)
     {
         RateSchedule schedule = options.Schedule;
         long total = schedule.Total;
@@ -99,17 +99,17 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
                 return;
             }
 
-            session.Offer(index, new Intent(options.Weights.KindOf(index), due));
+            senders.Offer(index, new Intent(options.Weights.KindOf(index), due));
         }
     }
 
     /// <summary>Waits until all that was accepted is in a block, and fills what gaps are left on the way.</summary>
-    private async Task WaitAsync(LoadSession session, Resolution resolution, CancellationToken cancellation)
+    private async Task WaitAsync(SenderSet senders, Resolution resolution, CancellationToken cancellation)
     {
         HashSet<LaneSender> hopeless = [];
         TimeSpan deadline = clock.Elapsed + options.Patience;
         TimeSpan ask = clock.Elapsed + Second;
-        while (clock.Elapsed < deadline && (tally.Following > 0 || session.Senders.Any(sender => !sender.IsIdle)))
+        while (clock.Elapsed < deadline && (tally.Following > 0 || senders.All.Any(sender => !sender.IsIdle)))
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -118,7 +118,7 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
                 cancellation = CancellationToken.None;
             }
 
-            foreach (LaneSender lane in session.Accounts.Where(lane => lane.Lane.HasGap && !hopeless.Contains(lane)))
+            foreach (LaneSender lane in senders.Accounts.Where(lane => lane.Lane.HasGap && !hopeless.Contains(lane)))
             {
                 if (!await lane.FillGapsAsync().ConfigureAwait(false))
                 {

@@ -50,10 +50,10 @@ public static class PresignRun
         LoadClock clock = new(time);
         LoadTally tally = new();
         LoadNodes nodes = await LoadNodes.OpenAsync(options.Nodes, connections, clock, cancellation).ConfigureAwait(false);
-        using LoadSession session =
-            await LoadSession.OpenAsync(options, nodes, new Submitter(tally, CancellationToken.None), tally, clock, tell, cancellation)
+        using SenderSet senders =
+            await SenderSet.OpenAsync(options, nodes, new Submitter(tally, CancellationToken.None), tally, clock, tell, cancellation)
                 .ConfigureAwait(false);
-        ImmutableArray<LaneSender> lanes = session.Lanes;
+        ImmutableArray<LaneSender> lanes = senders.Lanes;
         long total = options.Schedule.Total;
         int CountOf(int lane) => (int)((total / lanes.Length) + (lane < total % lanes.Length ? 1 : 0));
         PresignedHeader header = new(

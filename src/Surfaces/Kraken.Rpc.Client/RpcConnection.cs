@@ -16,6 +16,11 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
     private const int MaxAnswerBytes = 256 << 20;
     private const int MaxText = 100_000;
 
+    // A signed transaction, or the answer to a question about one.
+    private const int UsualBytes = 2 << 10;
+
+    private const int MaxFirstBytes = 1 << 20;
+
     // Calls nest fifty deep, and each takes two levels of a trace.
     private const int MaxDepth = 256;
 
@@ -27,13 +32,13 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         Func<JsonNode, T> read,
         CancellationToken cancellation)
     {
-        using ByteArrayContent content = new(Request(method, writeParameters));
+        using ReadOnlyMemoryContent content = new(Request(method, writeParameters));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
         using HttpResponseMessage response =
             await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        byte[] answer = await ReadAsync(response, cancellation).ConfigureAwait(false);
+        ReadOnlyMemory<byte> answer = await ReadAsync(response, cancellation).ConfigureAwait(false);
         using JsonDocument document = Parse(method, answer);
         if (!JsonDecoding.TryDecode(document.RootElement, node => ReadAnswer(node, read), out Answer<T>? value, out DecodeError? error))
         {
@@ -43,7 +48,7 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         return value!.Error is null ? value.Result! : throw value.Error;
     }
 
-    private static JsonDocument Parse(string method, byte[] answer)
+    private static JsonDocument Parse(string method, ReadOnlyMemory<byte> answer)
     {
         try
         {
@@ -55,9 +60,9 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         }
     }
 
-    private byte[] Request(string method, Action<Utf8JsonWriter> writeParameters)
+    private ReadOnlyMemory<byte> Request(string method, Action<Utf8JsonWriter> writeParameters)
     {
-        ArrayBufferWriter<byte> buffer = new();
+        ArrayBufferWriter<byte> buffer = new(UsualBytes);
         using (Utf8JsonWriter writer = new(buffer))
         {
             writer.WriteStartObject();
@@ -70,27 +75,32 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
             writer.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenMemory;
     }
 
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
     {
         Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            using MemoryStream copy = new();
-            byte[] chunk = new byte[1 << 16];
-            for (int count; (count = await stream.ReadAsync(chunk, cancellation).ConfigureAwait(false)) > 0;)
+            // One byte more than the answer says that it has: its end is seen without a longer buffer. Nobody's word makes a large one.
+            byte[] buffer = new byte[1 + Math.Min(response.Content.Headers.ContentLength ?? UsualBytes, MaxFirstBytes)];
+            int length = 0;
+            for (int count; (count = await stream.ReadAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false)) > 0;)
             {
-                if (copy.Length + count > MaxAnswerBytes)
+                length += count;
+                if (length > MaxAnswerBytes)
                 {
                     throw new RpcClientException($"the answer exceeds {MaxAnswerBytes} bytes");
                 }
 
-                copy.Write(chunk, 0, count);
+                if (length == buffer.Length)
+                {
+                    Array.Resize(ref buffer, 2 * length);
+                }
             }
 
-            return copy.ToArray();
+            return buffer.AsMemory(0, length);
         }
     }
 

@@ -39,12 +39,16 @@ internal sealed class FaultyNode(FakeChain chain) : HttpMessageHandler
 {
     private readonly RpcService service = new(new RpcBackend { Chain = chain, Submitter = chain }, new RpcOptions());
     private int submissions;
+    private int readings;
 
     /// <summary>The fault of the k-th submission, counted from 1.</summary>
     public Func<int, AnswerFault> Fault { get; set; } = _ => AnswerFault.None;
 
     /// <summary>Awaited before a submission is looked at.</summary>
     public Func<Task> Before { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Awaited before the k-th question for a block with receipts is answered, counted from 1.</summary>
+    public Func<int, Task> BeforeBlock { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>An error code for questions about the block that is being decided; 0 to answer them.</summary>
     public int PreConfirmedError { get; set; }
@@ -60,6 +64,11 @@ internal sealed class FaultyNode(FakeChain chain) : HttpMessageHandler
         if (isSubmission)
         {
             await Before();
+        }
+
+        if (text.Contains("starknet_getBlockWithReceipts", StringComparison.Ordinal))
+        {
+            await BeforeBlock(Interlocked.Increment(ref readings));
         }
 
         if (PreConfirmedError != 0 && text.Contains("\"pre_confirmed\"", StringComparison.Ordinal))

@@ -83,8 +83,8 @@ public sealed class LoadRunTests
     public async Task AGapAtTheEndIsFilled()
     {
         // The last but one of each account is refused for good after its successor was accepted.
-        int refused = 0;
-        chain.Refuse = submitted => submitted.Transaction.Nonce == (Felt)8 && Interlocked.Increment(ref refused) <= 10
+        ConcurrentDictionary<Felt, bool> refused = new();
+        chain.Refuse = submitted => submitted.Transaction.Nonce == (Felt)8 && refused.TryAdd(submitted.Transaction.Sender, true)
             ? new SubmissionError(SubmissionErrorKind.ValidationFailure, "expected VALID, got nothing")
             : null;
         LoadReport report = await RunAsync(_ => AnswerFault.None, rate: 10_000);
@@ -153,6 +153,20 @@ public sealed class LoadRunTests
         Assert.InRange(report.ToAcceptance.P90, 500, 60_000);
         Assert.InRange(report.ToAcceptance.P99, 900, 60_000);
         Assert.True(report.ToAcceptance.P50 < report.ToAcceptance.P90, report.ToText());
+    }
+
+    [Fact]
+    public async Task ABlockThatIsReadLateCountsFromTheLookThatFoundIt()
+    {
+        const double Late = 3;
+        using FaultyNode node = new(chain)
+        {
+            BeforeBlock = reading => reading == 1 ? Task.Delay(TimeSpan.FromSeconds(Late)) : Task.CompletedTask,
+        };
+        LoadReport report = await RunAsync(node, Options(rate: 100, seconds: 1));
+        Assert.True(report.NothingLost, report.ToText());
+        Assert.InRange(report.Seconds, Late, 60);
+        Assert.InRange(report.ToInclusion.Max, 0, 1000 * Late / 2);
     }
 
     [Fact]
@@ -278,7 +292,8 @@ public sealed class LoadRunTests
             Duration = TimeSpan.FromSeconds(100 / rate),
             Patience = patience ?? TimeSpan.FromSeconds(60),
         };
-        LoadReport report = await new LoadRun(options, connections, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
+        LoadReport report =
+            await new LoadRun(options, connections, TimeProvider.System).RunAsync(null, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await blocks;
         return report;

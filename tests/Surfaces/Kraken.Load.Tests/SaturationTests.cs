@@ -1,10 +1,13 @@
 using System;
 using System.Net;
+using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Load.Reports;
 using Kraken.Rpc;
+using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
+using Kraken.Starknet.Blocks;
 using Xunit;
 
 namespace Kraken.Load.Tests;
@@ -47,6 +50,22 @@ public sealed class SaturationTests
         Assert.InRange(report.ToAcceptance.P50, 1000, 60_000);
         Assert.InRange(report.ToInclusion.P50 - report.ToAcceptance.P50, -MaxLag, MaxLag);
         Assert.InRange(report.ToInclusion.P99 - report.ToAcceptance.P99, -MaxLag, MaxLag);
+    }
+
+    [Fact]
+    public async Task AWatchedAnswerIsThereWhenTheCallReturns()
+    {
+        RpcBackend backend = new() { Chain = chain, Submitter = chain };
+        await using RpcServer server = new(backend, new RpcOptions(), new IPEndPoint(IPAddress.Loopback, 0));
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        using LoadConnections connections = LoadConnections.Open();
+        RpcClient client = new(connections.Watching, server.Address);
+        Task<ulong> height = client.BlockNumberAsync(TestContext.Current.CancellationToken);
+        Assert.True(height.IsCompletedSuccessfully);
+        BlockId block = new BlockId.ByNumber(await height);
+        Assert.True(client.OutcomesAsync(block, TestContext.Current.CancellationToken).IsCompletedSuccessfully);
+        await server.StopAsync(TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.BlockNumberAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task MakeBlocksAsync(CancellationToken cancellation)

@@ -8,6 +8,9 @@ namespace Kraken.Starknet.Transactions;
 /// <summary>Transaction hashes of version 3 (Poseidon) and of L1 handlers (Pedersen); Starknet documentation, "Transactions".</summary>
 public static class TransactionHash
 {
+    /// <summary>Where the nonce stands among the elements of an invoke's hash.</summary>
+    internal const int PlaceOfNonce = 6;
+
     private static readonly Felt Invoke = Felt.FromShortString("invoke");
     private static readonly Felt Declare = Felt.FromShortString("declare");
     private static readonly Felt DeployAccount = Felt.FromShortString("deploy_account");
@@ -23,7 +26,7 @@ public static class TransactionHash
     /// <exception cref="ArgumentException">The transaction is of a kind outside this library.</exception>
     public static Felt Compute(Transaction transaction, ChainId chain) => transaction switch
     {
-        InvokeTransaction tx => OfInvoke(tx, chain),
+        InvokeTransaction tx => Poseidon.HashMany(FieldsOf(tx, chain)),
         DeclareTransaction tx => Poseidon.HashMany(
             [
                 Declare,
@@ -54,13 +57,14 @@ public static class TransactionHash
         _ => throw new ArgumentException($"unknown transaction kind {transaction.GetType().Name}", nameof(transaction)),
     };
 
-    private static Felt OfInvoke(InvokeTransaction tx, ChainId chain)
+    /// <summary>The elements of an invoke's hash.</summary>
+    internal static Felt[] FieldsOf(InvokeTransaction tx, ChainId chain)
     {
         Felt deployment = Poseidon.HashMany(tx.AccountDeploymentData.AsSpan());
         Felt calldata = Poseidon.HashMany(tx.Calldata.AsSpan());
         return tx.ProofFacts.IsEmpty
-            ? Poseidon.HashMany([Invoke, .. CommonFields(tx, chain), deployment, calldata])
-            : Poseidon.HashMany([Invoke, .. CommonFields(tx, chain), deployment, calldata, Poseidon.HashMany(tx.ProofFacts.AsSpan())]);
+            ? [Invoke, .. CommonFields(tx, chain), deployment, calldata]
+            : [Invoke, .. CommonFields(tx, chain), deployment, calldata, Poseidon.HashMany(tx.ProofFacts.AsSpan())];
     }
 
     private static ImmutableArray<Felt> CommonFields(AccountTransaction tx, ChainId chain) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading;
@@ -25,6 +26,7 @@ internal sealed class AccountLane(
 {
     private readonly Lock gate = new();
     private readonly SortedSet<ulong> free = [];
+    private readonly ConcurrentDictionary<LoadKind, InvokeTemplate> templates = [];
 
     /// <summary>The account that sends.</summary>
     public Felt Address => account.Address;
@@ -81,9 +83,9 @@ internal sealed class AccountLane(
         Sign(new SubmittedTransaction(TransactionContent.Invoke(Address, TakeNonce(), calldata)));
 
     /// <summary>Makes a transaction with the next nonce, for <see cref="Sign(SubmittedTransaction)"/>.</summary>
-    public SubmittedTransaction Unsigned(LoadKind kind) => content.Make(kind, Address, TakeNonce());
+    public SubmittedTransaction Unsigned(LoadKind kind) => Make(kind, TakeNonce());
 
-    /// <summary>The same transaction with hash and signature; changes nothing of the account.</summary>
+    /// <summary>The same transaction with signature, and hash where it has none; changes nothing of the account.</summary>
     public SubmittedTransaction Sign(SubmittedTransaction unsigned) => TransactionSigning.Sign(
         unsigned,
         account.PrivateKey ?? throw new InvalidOperationException($"account {account.Address} has no private key"),
@@ -111,7 +113,11 @@ internal sealed class AccountLane(
         }
     }
 
-    private SubmittedTransaction Sign(LoadKind kind, ulong taken) => Sign(content.Make(kind, Address, taken));
+    private SubmittedTransaction Sign(LoadKind kind, ulong taken) => Sign(Make(kind, taken));
+
+    private SubmittedTransaction Make(LoadKind kind, ulong taken) => kind == LoadKind.Declare
+        ? TransactionContent.MakeDeclare(Address, taken)
+        : new(templates.GetOrAdd(kind, made => new InvokeTemplate(content.MakeInvoke(made, Address), chain)).At(taken));
 
     private ulong TakeNonce()
     {

@@ -33,10 +33,12 @@ internal sealed class TransactionContent(Felt demo, uint size, Felt recipient)
     // More than the whole supply.
     private static readonly Felt TooMuch = (Felt)UInt128.MaxValue;
 
-    /// <summary>A transaction without hash and signature.</summary>
-    public SubmittedTransaction Make(LoadKind kind, Felt sender, ulong nonce) => kind == LoadKind.Declare
-        ? MakeDeclare(sender, nonce)
-        : new(Invoke(sender, nonce, kind switch
+    /// <summary>An account's invoke of a kind at nonce 0, without hash and signature.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The kind is no invoke.</exception>
+    public InvokeTransaction MakeInvoke(LoadKind kind, Felt sender) => Invoke(
+        sender,
+        0,
+        kind switch
         {
             LoadKind.Transfer => [1, WellKnownAddresses.FeeToken, Transfer, 3, recipient, 1, 0],
             LoadKind.Failing => [1, WellKnownAddresses.FeeToken, Transfer, 3, recipient, TooMuch, 0],
@@ -44,7 +46,7 @@ internal sealed class TransactionContent(Felt demo, uint size, Felt recipient)
             LoadKind.Factorial => [1, demo, Factorial, 1, (ulong)size],
             LoadKind.Mint => [1, TokenOf(sender), Mint, 3, sender, 1, 0],
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no kind that an account sends by its nonces"),
-        }));
+        });
 
     /// <summary>An invoke without hash and signature.</summary>
     public static InvokeTransaction Invoke(Felt sender, ulong nonce, ReadOnlySpan<Felt> calldata) => new()
@@ -98,7 +100,8 @@ internal sealed class TransactionContent(Felt demo, uint size, Felt recipient)
     private static ImmutableArray<Felt> TokenArguments(Felt minter) =>
         [Felt.FromShortString("Load"), Felt.FromShortString("LOAD"), 18, 0, 0, minter, minter];
 
-    private static SubmittedTransaction MakeDeclare(Felt sender, ulong nonce)
+    /// <summary>The declaration of a class that nobody else declares, without hash and signature.</summary>
+    public static SubmittedTransaction MakeDeclare(Felt sender, ulong nonce)
     {
         // The ABI is part of the class hash and not of the compiled class: a struct that no other class has makes a new class.
         SierraClass demo = ChainContracts.Demo.Class;

@@ -21,7 +21,8 @@ internal sealed class BlockReader(LoadTally tally, Sightings sightings, ulong ne
     {
         while (sightings.Of(next) is { } seen)
         {
-            foreach ((Felt hash, bool isReverted) in client.OutcomesAsync(new BlockId.ByNumber(next), cancellation).GetAwaiter().GetResult())
+            BlockId block = new BlockId.ByNumber(next);
+            foreach ((Felt hash, bool isReverted) in client.OutcomesAsync(block, cancellation).GetAwaiter().GetResult())
             {
                 tally.InBlock(hash, isReverted, seen);
             }

@@ -57,6 +57,24 @@ public sealed class TransactionHashTests
     }
 
     [Fact]
+    public void HashesAtManyNoncesAreThoseOfTheNetwork()
+    {
+        // The transaction that the series is made of has another nonce, hash and signature.
+        ChainId chain = ChainId.FromName("SN_INTEGRATION_SEPOLIA");
+        foreach (string file in (string[])["v0.14.0_sepolia-integration_2473486", "v0.14.2_sepolia-integration_1041730"])
+        {
+            JsonElement block = SharedData.Json($"starknet/blocks/{file}.block.json");
+            foreach (InvokeTransaction invoke in FeederBlock.Transactions(block).Select(FeederBlock.Invoke))
+            {
+                InvokeHashSeries series = new(invoke with { Nonce = invoke.Nonce + 1, Hash = 0, Signature = [] }, chain);
+                Assert.Equal(invoke.Hash, series.At(invoke.Nonce));
+                InvokeTransaction withFacts = invoke with { ProofFacts = [1, 2, 3], Nonce = 1_000_000 };
+                Assert.Equal(TransactionHash.Compute(withFacts, chain), new InvokeHashSeries(withFacts, chain).At(1_000_000));
+            }
+        }
+    }
+
+    [Fact]
     public void ProofFactsEnterTheHashOnlyWhenThereAreAny()
     {
         InvokeTransaction invoke = (InvokeTransaction)DevnetRun.Steps.Select(DevnetRun.Transaction).First(tx => tx is InvokeTransaction);

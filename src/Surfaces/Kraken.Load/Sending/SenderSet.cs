@@ -10,13 +10,12 @@ using Kraken.Fields;
 using Kraken.Load.Accounts;
 using Kraken.Load.Measuring;
 using Kraken.Load.Presigned;
-using Kraken.Load.Sending;
 using Kraken.Starknet.Genesis;
 
-namespace Kraken.Load;
+namespace Kraken.Load.Sending;
 
 /// <summary>The senders of a run, on accounts that are on the chain with their nonces.</summary>
-internal sealed class LoadSession : IDisposable
+internal sealed class SenderSet : IDisposable
 {
     // A declare is in a block after a second or so, and an account has one under way.
     private const double DeclareSeconds = 3;
@@ -29,7 +28,7 @@ internal sealed class LoadSession : IDisposable
     private readonly DeploymentSender? deploying;
     private long declared;
 
-    private LoadSession(
+    private SenderSet(
         ImmutableArray<LaneSender> lanes, ImmutableArray<LaneSender> declaring, DeploymentSender? deploying, PresignedFile? presigned)
     {
         Lanes = lanes;
@@ -44,10 +43,10 @@ internal sealed class LoadSession : IDisposable
     /// <summary>All accounts with nonces of their own.</summary>
     public IEnumerable<LaneSender> Accounts => Lanes.Concat(declaring);
 
-    public IEnumerable<IIntentSender> Senders => deploying is null ? Accounts : Accounts.Append<IIntentSender>(deploying);
+    public IEnumerable<IIntentSender> All => deploying is null ? Accounts : Accounts.Append<IIntentSender>(deploying);
 
     /// <summary>Prepares the chain and opens the senders.</summary>
-    public static async Task<LoadSession> OpenAsync(
+    public static async Task<SenderSet> OpenAsync(
         LoadOptions options,
         LoadNodes nodes,
         Submitter submitter,
@@ -88,7 +87,7 @@ internal sealed class LoadSession : IDisposable
 
     public void Dispose() => presigned?.Dispose();
 
-    private static async Task<LoadSession> OpenAsync(
+    private static async Task<SenderSet> OpenAsync(
         LoadOptions options,
         PresignedFile? presigned,
         LoadNodes nodes,
@@ -135,7 +134,7 @@ internal sealed class LoadSession : IDisposable
             lane.Advance(after[index]);
         }
 
-        return new LoadSession(
+        return new SenderSet(
             [.. senders[..^declarers]],
             [.. senders[^declarers..]],
             deployments.IsEmpty ? null : new DeploymentSender(deployments, nodes.Chain, submitter, nodes.All, tally, clock),
