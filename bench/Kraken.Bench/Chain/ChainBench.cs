@@ -111,7 +111,7 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
         LoadResult watched = await driver.RunAsync(knee, options.Seconds, "transfer=99,fib=1").ConfigureAwait(false);
         page.Add(
             "the same with the watcher proving at the lowest priority",
-            Text($"{watched.Describe()}; {network.Proofs} proofs"),
+            Text($"{watched.Describe()}; {network.Proofs} proofs in {network.WatcherTime.TotalSeconds:f0} s of processor time"),
             "at least 700 executed a second",
             watched.Command);
         AddCharts("watched", "Beside the watcher-prover", watched.Report);
