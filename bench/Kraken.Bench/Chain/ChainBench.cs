@@ -111,7 +111,7 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
         LoadResult watched = await driver.RunAsync(knee, options.Seconds, "transfer=99,fib=1").ConfigureAwait(false);
         page.Add(
             "the same with the watcher proving at the lowest priority",
-            Text($"{watched.Describe()}; {network.Proofs} proofs"),
+            Text($"{watched.Describe()}; {network.Proofs} proofs in {network.WatcherTime.TotalSeconds:f0} s of processor time"),
             "at least 700 executed a second",
             watched.Command);
         AddCharts("watched", "Beside the watcher-prover", watched.Report);
@@ -125,7 +125,7 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
         page.Add(name, Text($"knee {search.Knee:f0} a second; at {run.Rate:f0} {run.Describe()}"), goal, run.Command);
         page.Add(
             $"{name}: processor time per transaction and node",
-            Text($"{run.NodeMilliseconds:0.00} ms, all that the nodes do during the run; the client takes {run.ClientMilliseconds:0.00} ms"),
+            Text($"{run.NodeMilliseconds:0.00} ms, whatever the nodes do in the run; the client takes {run.ClientMilliseconds:0.00} ms"),
             "at most 0.45 ms",
             run.Command);
         page.AddChart($"{file}-search", $"{name}: latency over the rate", ReportCharts.Knee(search));

@@ -26,11 +26,14 @@ internal sealed class ChainNetwork : IAsyncDisposable
     public string[] Urls { get; }
 
     /// <summary>Processor time that all nodes have taken so far.</summary>
-    public TimeSpan NodeTime => nodes.Aggregate(TimeSpan.Zero, (sum, node) =>
-    {
-        node.Refresh();
-        return sum + node.TotalProcessorTime;
-    });
+    public TimeSpan NodeTime => TimeOf(nodes);
+
+    /// <summary>Processor time that the watcher has taken so far.</summary>
+    /// <exception cref="InvalidOperationException">It has ended: nothing was measured beside it.</exception>
+    public TimeSpan WatcherTime => watchers.Exists(watcher => watcher.HasExited)
+        ? throw new InvalidOperationException(
+            $"the watcher ended: {string.Join('\n', File.ReadLines(Path.Combine(folder, "watcher.log")).TakeLast(3))}")
+        : TimeOf(watchers);
 
     /// <summary>Makes a network and waits until each of its nodes answers.</summary>
     public static async Task<ChainNetwork> StartAsync(int validators, int port, string execution)
@@ -148,6 +151,12 @@ internal sealed class ChainNetwork : IAsyncDisposable
             return false;
         }
     }
+
+    private static TimeSpan TimeOf(List<Process> processes) => processes.Aggregate(TimeSpan.Zero, (sum, process) =>
+    {
+        process.Refresh();
+        return sum + process.TotalProcessorTime;
+    });
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -94,12 +94,13 @@ public sealed class LoadRun(LoadOptions options, LoadConnections connections, Ti
 
             // Rounded up to what a wait can be: nothing is sent before it is due.
             double early = Math.Ceiling((due - clock.Elapsed).TotalMilliseconds);
-            if (early > 0 && cancellation.WaitHandle.WaitOne((int)early))
+            bool isWaitedFor = early > 0;
+            if (isWaitedFor && cancellation.WaitHandle.WaitOne((int)early))
             {
                 return;
             }
 
-            senders.Offer(index, new Intent(options.Weights.KindOf(index), due));
+            senders.Offer(index, new Intent(options.Weights.KindOf(index), due, IsUrgent: !isWaitedFor));
         }
     }
 

@@ -63,6 +63,7 @@ internal sealed class LaneSender(
     {
         tally.CameDue(intent.Due);
         string? problem = null;
+        int turns = 0;
         lock (gate)
         {
             if (backlog.Count >= limits.MaxBacklog)
@@ -77,7 +78,7 @@ internal sealed class LaneSender(
             else
             {
                 backlog.Enqueue(intent);
-                Pump();
+                turns = TakeTurns();
             }
         }
 
@@ -85,6 +86,14 @@ internal sealed class LaneSender(
         {
             tally.NotSent(problem, clock.Elapsed);
         }
+
+        if (turns == 1 && !intent.IsUrgent)
+        {
+            _ = SendAsync();
+            return;
+        }
+
+        Start(turns);
     }
 
     /// <summary>
@@ -138,13 +147,21 @@ internal sealed class LaneSender(
         await landed.Task.ConfigureAwait(false);
     }
 
-    // Under the gate. A turn takes what is to be sent when it has a place at the node: until then it has no nonce.
-    private void Pump()
+    // Under the gate; they are to be started outside. A turn takes what is to be sent when it has a place at the node: until then it has
+    // no nonce.
+    private int TakeTurns()
     {
-        while (!stopped && missing.Count == 0 && inFlight < limits.Window && unclaimed < backlog.Count)
+        bool isOpen = !stopped && missing.Count == 0;
+        int turns = isOpen ? Math.Max(0, Math.Min(limits.Window - inFlight, backlog.Count - unclaimed)) : 0;
+        inFlight += turns;
+        unclaimed += turns;
+        return turns;
+    }
+
+    private void Start(int turns)
+    {
+        for (; turns > 0; turns--)
         {
-            inFlight++;
-            unclaimed++;
             _ = Task.Run(SendAsync);
         }
     }
@@ -185,15 +202,18 @@ internal sealed class LaneSender(
             }
         }
 
+        int turns;
         lock (gate)
         {
             inFlight--;
-            Pump();
+            turns = TakeTurns();
             if (stopped && inFlight == 0)
             {
                 landed.TrySetResult();
             }
         }
+
+        Start(turns);
     }
 
     private FollowedTransaction? TakeNext()
@@ -246,18 +266,26 @@ internal sealed class LaneSender(
         TimeSpan wait = FirstRetry;
         while (true)
         {
-            FollowedTransaction transaction;
+            FollowedTransaction? transaction = null;
+            int turns = 0;
             lock (gate)
             {
                 if (missing.Count == 0)
                 {
                     // Said under the gate, so that whoever lines up next starts a new recovery.
                     recovery = Task.CompletedTask;
-                    Pump();
-                    return;
+                    turns = TakeTurns();
                 }
+                else
+                {
+                    transaction = missing.First().Value;
+                }
+            }
 
-                transaction = missing.First().Value;
+            if (transaction is null)
+            {
+                Start(turns);
+                return;
             }
 
             SendOutcome outcome = await TryAsync(transaction).ConfigureAwait(false);
