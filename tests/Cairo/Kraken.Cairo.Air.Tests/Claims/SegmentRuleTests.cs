@@ -18,7 +18,8 @@ public sealed class SegmentRuleTests
     [Fact]
     public void EverySegmentButThreeHasAComponent()
     {
-        BuiltinSegment[] withoutAny = [.. System.Enum.GetValues<BuiltinSegment>().Where(segment => !BuiltinSegments.Components(segment).Any())];
+        BuiltinSegment[] withoutAny = [.. System.Enum.GetValues<BuiltinSegment>()
+            .Where(segment => !BuiltinSegments.Components(segment).Any())];
         Assert.Equal([BuiltinSegment.Output, BuiltinSegment.Ecdsa, BuiltinSegment.Keccak], withoutAny);
         foreach (BuiltinSegment segment in Checked.Select(row => row.Data))
         {

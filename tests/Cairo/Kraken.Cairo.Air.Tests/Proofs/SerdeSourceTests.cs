@@ -97,7 +97,8 @@ public sealed class SerdeSourceTests
     public void SecureElementsAreTwoPairs()
     {
         Assert.Equal(new QM31(1, 2, 3, 4), Json("[[1,2],[3,4]]").Secure());
-        foreach (string json in (string[])["[1,2,3,4]", "[[1,2]]", "[[1,2],[3]]", "[[1,2],[3,4,5]]", "[[1,2],[3,2147483647]]", "[[1,2],[3,-4]]"])
+        string[] others = ["[1,2,3,4]", "[[1,2]]", "[[1,2],[3]]", "[[1,2],[3,4,5]]", "[[1,2],[3,2147483647]]", "[[1,2],[3,-4]]"];
+        foreach (string json in others)
         {
             Assert.Throws<ProofFormatException>(() => Json(json).Secure());
         }
