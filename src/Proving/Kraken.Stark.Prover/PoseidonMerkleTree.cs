@@ -4,7 +4,9 @@ using Kraken.Stark.Channels;
 
 namespace Kraken.Stark.Prover;
 
-/// <summary>A Poseidon tree with all layers in managed memory, hashed in lanes; <see cref="Scalar.ScalarMerkleTree{C,H}"/> is its twin.</summary>
+/// <summary>
+/// A Poseidon tree with all layers in managed memory, hashed in lanes; <see cref="Scalar.ScalarMerkleTree{C,H}"/> is its twin.
+/// </summary>
 internal sealed class PoseidonMerkleTree : MerkleTree<Felt>
 {
     private readonly Felt[][] layers;

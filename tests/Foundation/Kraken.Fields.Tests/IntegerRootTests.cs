@@ -16,7 +16,9 @@ public sealed class IntegerRootTests
         }
     }
 
-    /// <summary>Where Newton's first guess is farthest off and where it is met at once: powers of two, squares and their neighbours.</summary>
+    /// <summary>
+    /// Where Newton's first guess is farthest off and where it is met at once: powers of two, squares and their neighbours.
+    /// </summary>
     [Fact]
     public void BordersAreRootedByTheLaw()
     {

@@ -50,7 +50,9 @@ public sealed class MerkleTreeTests : IDisposable
         }
     }
 
-    /// <summary>Leaves of every number of words, the even ones with a block of padding of their own, and more leaves than go at once.</summary>
+    /// <summary>
+    /// Leaves of every number of words, the even ones with a block of padding of their own, and more leaves than go at once.
+    /// </summary>
     [Fact]
     public void PoseidonLeavesOfSecureValuesAreThoseOfTheChannel()
     {

@@ -8,7 +8,8 @@ namespace Kraken.Stark.Prover.Memory;
 /// </summary>
 public sealed unsafe class ColumnBlock : IDisposable
 {
-    // SAFETY: the buffer holds Stride * Count words (a view's lie inside those of its column); pointers handed out are used by kernels for one column's rows, padded to eight.
+    // SAFETY: the buffer holds Stride * Count words (a view's lie inside those of its column); pointers handed out are used by
+    // kernels for one column's rows, padded to eight.
     private const int Stagger = 17 * 16;
     private const int SmallestStride = 8;
     private readonly NativeBuffer buffer;
