@@ -15,8 +15,8 @@ namespace Kraken.Cairo.Prover;
 
 /// <summary>
 /// Computes the roots of the preprocessed trees, which <see cref="PreprocessedRoots"/> then knows. The extension is made part by part,
-/// each as long as the columns themselves and with its own factors, and of each part's tree only the root is kept: the memory is that of
-/// the columns whatever the blowup.
+/// each as long as the columns themselves and with its own factors, and of each part's tree only the root is kept, subtree by subtree: the
+/// memory is that of the columns and of one part, whatever the blowup.
 /// </summary>
 public static class PreprocessedRootComputation
 {
@@ -47,7 +47,7 @@ public static class PreprocessedRootComputation
         for (int part = 0; part < parts.Length; part++)
         {
             parts[part] = PartRoots<TChannel, THash>(
-                coefficients, log, new(new TwiddleTree(log, logBlowup, part)), maxHeight - log - logBlowup, pool);
+                coefficients, new(new TwiddleTree(log, logBlowup, part)), maxHeight - log - logBlowup, pool);
         }
 
         return [.. Enumerable.Range(0, parts[0].Length)
@@ -69,7 +69,7 @@ public static class PreprocessedRootComputation
 
     /// <summary>The roots of one part's tree by how often it is lifted: a part of a lifted tree is the lifted tree of the part.</summary>
     private static THash[] PartRoots<TChannel, THash>(
-        ColumnBlock[] coefficients, int log, TwiddleTable twiddles, int lifts, BufferPool pool)
+        ColumnBlock[] coefficients, TwiddleTable twiddles, int lifts, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
@@ -82,13 +82,13 @@ public static class PreprocessedRootComputation
             values[i] = new(column, 0);
         }
 
-        using MerkleTree<THash> tree = MerkleTrees.CommitWhole<TChannel, THash>(values, pool);
+        IReadOnlyList<THash> roots = MerkleTrees.LiftedRoots<TChannel, THash>(values, lifts, pool);
         foreach (ColumnReference column in values)
         {
             column.Block.Dispose();
         }
 
-        return [tree.Root, .. Enumerable.Range(1, lifts).Select(lift => MerkleTrees.Lift<TChannel, THash>(tree, log + lift).Root)];
+        return [.. roots];
     }
 
     private static THash Join<TChannel, THash>(THash[] nodes)

@@ -7,9 +7,8 @@ namespace Kraken.Stark.Prover;
 
 /// <summary>
 /// A tree whose columns are lifted k times beyond its largest one. Leaf p of the higher tree is leaf ((p >> (k + 1)) &lt;&lt; 1) | (p
-/// &amp; 1) of the lower
-/// one, so its pairs of leaves are those of the lower tree, each 2^k times in a row: their parent meets itself k times before the trees
-/// go on alike.
+/// &amp; 1) of the lower one, so its pairs of leaves are those of the lower tree, each 2^k times in a row: their parent meets itself k
+/// times before the trees go on alike.
 /// </summary>
 /// <typeparam name="TChannel">Gives the hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
@@ -38,14 +37,9 @@ internal sealed class LiftedMerkleTree<TChannel, THash> : MerkleTree<THash>
         layers = new THash[height][];
         for (int log = height - 1; log >= 0; log--)
         {
-            THash[] below = nodes;
             if (log < height - 1)
             {
-                nodes = new THash[Math.Min(below.Length, 1 << log)];
-                bool met = nodes.Length == below.Length;
-                Parallel.For(0, nodes.Length, i => nodes[i] = met
-                    ? TChannel.HashNode(below[i], below[i])
-                    : TChannel.HashNode(below[2 * i], below[(2 * i) + 1]));
+                nodes = log < logPairs ? NodeLayers.Halve<TChannel, THash>(nodes) : NodeLayers.Meet<TChannel, THash>(nodes);
             }
 
             layers[log] = nodes;

@@ -1,6 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
-using Kraken.Fields;
+using System.Threading.Tasks;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Scalar;
@@ -14,6 +15,9 @@ public static class MerkleTrees
     // Smaller trees are kept whole.
     private const int SmallestPrunedHeight = 10;
 
+    // From here on, 512 MiB of nodes, a tree is made subtree by subtree.
+    private const int SmallestPartedHeight = 23;
+
     /// <summary>The lifted tree over columns in commit order; it reads them when it is opened.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="minHeight">The smallest height of the tree.</param>
@@ -23,8 +27,14 @@ public static class MerkleTrees
         where THash : unmanaged, IEquatable<THash>
     {
         ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
+        int height = sorted.Length == 0 ? 0 : sorted[^1].LogSize;
+        Func<long, THash> leaf = LeafRows.OfColumns<TChannel, THash>(sorted, height);
+        if (height >= SmallestPartedHeight && height >= minHeight)
+        {
+            return PrunedMerkleTree<TChannel, THash>.Of(TreeParts.Of<TChannel, THash>(sorted, TreeParts.LogLeaves, pool), height, leaf);
+        }
+
         MerkleTree<THash> tree = Natural<TChannel, THash>(sorted, pool);
-        Func<long, THash> leaf = LeafRows.OfColumns<TChannel, THash>(sorted, tree.Height);
         if (tree.Height == 0 || tree.Height >= minHeight)
         {
             return Prune<TChannel, THash>(tree, leaf);
@@ -41,13 +51,41 @@ public static class MerkleTrees
         where THash : unmanaged, IEquatable<THash> =>
         Natural<TChannel, THash>([.. columns.ToArray().OrderBy(column => column.LogSize)], pool);
 
-    /// <summary>The tree of the same columns lifted to a larger height.</summary>
-    /// <param name="tree">The tree, of height 1 at least; it must live as long as the lifted one.</param>
-    /// <param name="height">The height, above the tree's.</param>
-    public static MerkleTree<THash> Lift<TChannel, THash>(MerkleTree<THash> tree, int height)
+    /// <summary>
+    /// The roots of the tree over columns in commit order and of the same tree lifted once, twice and so on, computed subtree by subtree:
+    /// a subtree of a lifted tree is the lifted subtree.
+    /// </summary>
+    /// <param name="columns">The columns, at least one of two rows at least.</param>
+    /// <param name="lifts">How often the tree is lifted at most.</param>
+    /// <param name="pool">Memory.</param>
+    public static IReadOnlyList<THash> LiftedRoots<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, int lifts, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
-        where THash : unmanaged, IEquatable<THash> =>
-        new LiftedMerkleTree<TChannel, THash>(tree, height, leaf => tree.Node(tree.Height, leaf));
+        where THash : unmanaged, IEquatable<THash>
+    {
+        ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
+        return LiftedRoots<TChannel, THash>(sorted, lifts, Math.Min(TreeParts.LogLeaves, sorted[^1].LogSize), pool);
+    }
+
+    /// <summary>The same by subtrees of 2^logLeaves leaves of columns stably sorted ascending by size.</summary>
+    internal static IReadOnlyList<THash> LiftedRoots<TChannel, THash>(ColumnReference[] sorted, int lifts, int logLeaves, BufferPool pool)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        List<THash>[] roots = [.. Enumerable.Range(0, lifts + 1).Select(_ => new List<THash>())];
+        foreach (MerkleTree<THash> tree in TreeParts.Of<TChannel, THash>(sorted, logLeaves, pool))
+        {
+            THash[] pairs = new THash[1 << (logLeaves - 1)];
+            Parallel.For(0, pairs.Length, i => pairs[i] = tree.Node(logLeaves - 1, i));
+            roots[0].Add(tree.Root);
+            for (int lift = 1; lift <= lifts; lift++)
+            {
+                pairs = NodeLayers.Meet<TChannel, THash>(pairs);
+                roots[lift].Add(NodeLayers.Root<TChannel, THash>(pairs));
+            }
+        }
+
+        return [.. roots.Select(parts => NodeLayers.Root<TChannel, THash>([.. parts]))];
+    }
 
     /// <summary>The tree of a FRI layer; it reads the layer when it is opened.</summary>
     /// <param name="secure">Four coordinate columns.</param>
@@ -59,14 +97,16 @@ public static class MerkleTrees
     {
         MerkleTree<THash> tree = IsBlake<TChannel>(out bool isReduced)
             ? (MerkleTree<THash>)(object)new BlakeMerkleTree(secure, leafLog, isReduced, pool)
-            : new ScalarMerkleTree<TChannel, THash>(secure, leafLog);
+            : typeof(TChannel) == typeof(Poseidon252Channel)
+                ? (MerkleTree<THash>)(object)new PoseidonMerkleTree(PoseidonLeaves.HashSecure(secure, leafLog))
+                : new ScalarMerkleTree<TChannel, THash>(secure, leafLog);
         return Prune<TChannel, THash>(tree, LeafRows.OfSecure<TChannel, THash>(secure, leafLog));
     }
 
     private static MerkleTree<THash> Prune<TChannel, THash>(MerkleTree<THash> tree, Func<long, THash> leaf)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash> =>
-        tree.Height < SmallestPrunedHeight ? tree : new PrunedMerkleTree<TChannel, THash>(tree, leaf);
+        tree.Height < SmallestPrunedHeight ? tree : PrunedMerkleTree<TChannel, THash>.Of(tree, leaf);
 
     private static MerkleTree<THash> Natural<TChannel, THash>(ColumnReference[] sorted, BufferPool pool)
         where TChannel : IMerkleChannel<THash>
@@ -78,7 +118,7 @@ public static class MerkleTrees
         }
 
         return sorted.Length > 0 && typeof(TChannel) == typeof(Poseidon252Channel)
-            ? (MerkleTree<THash>)(object)new ScalarMerkleTree<Poseidon252Channel, Felt>(PoseidonLeaves.Hash(sorted))
+            ? (MerkleTree<THash>)(object)new PoseidonMerkleTree(PoseidonLeaves.Hash(sorted))
             : new ScalarMerkleTree<TChannel, THash>(sorted);
     }
 

@@ -4,17 +4,22 @@ using System.Threading.Tasks;
 
 namespace Kraken.Stark.Prover;
 
-/// <summary>The search of a nonce by a predicate on all cores: the first good one in the order (high, low).</summary>
+/// <summary>The search of a nonce on all cores: the first good one in the order (high, low).</summary>
 internal static class NonceSearch
 {
+    /// <summary>Nonces that are looked at together.</summary>
+    public const int ChunkSize = 1 << ChunkLog;
+
     private const int ChunkLog = 10;
 
     /// <summary>The first good nonce (high &lt;&lt; 32) | low with low below 2^lowBits, smallest high first, then smallest low.</summary>
     /// <param name="lowBits">At least 10.</param>
-    /// <param name="isGood">Tells a good nonce; called from all cores.</param>
+    /// <param name="find">
+    /// The place of the first good nonce among the <see cref="ChunkSize"/> from one on, negative if none is; called from all cores.
+    /// </param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public static ulong First(int lowBits, Func<ulong, bool> isGood, CancellationToken cancellation)
+    public static ulong First(int lowBits, Func<ulong, int> find, CancellationToken cancellation)
     {
         long next = -1;
         long best = long.MaxValue;
@@ -29,7 +34,7 @@ internal static class NonceSearch
                     return;
                 }
 
-                if (InChunk(chunk, lowBits, isGood) is not null)
+                if (InChunk(chunk, lowBits, find) is not null)
                 {
                     Minimum(ref best, chunk);
                     return;
@@ -37,7 +42,7 @@ internal static class NonceSearch
             }
         });
         cancellation.ThrowIfCancellationRequested();
-        return InChunk(best, lowBits, isGood) ?? throw new InvalidOperationException("the nonce found is none");
+        return InChunk(best, lowBits, find) ?? throw new InvalidOperationException("the nonce found is none");
     }
 
     /// <summary>Lowers a shared value.</summary>
@@ -55,18 +60,11 @@ internal static class NonceSearch
         }
     }
 
-    private static ulong? InChunk(long chunk, int lowBits, Func<ulong, bool> isGood)
+    private static ulong? InChunk(long chunk, int lowBits, Func<ulong, int> find)
     {
         ulong first = (ulong)chunk << ChunkLog;
         ulong nonce = ((first >> lowBits) << 32) | (first & ((1UL << lowBits) - 1));
-        for (uint i = 0; i < 1 << ChunkLog; i++)
-        {
-            if (isGood(nonce + i))
-            {
-                return nonce + i;
-            }
-        }
-
-        return null;
+        int place = find(nonce);
+        return place < 0 ? null : nonce + (uint)place;
     }
 }

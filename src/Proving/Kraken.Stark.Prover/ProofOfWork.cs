@@ -30,10 +30,26 @@ public static class ProofOfWork
                 return Blake(blake, bits, TChannel.GrindLowBits, cancellation);
             case Poseidon252Channel poseidon:
                 Felt prefix = poseidon.PowPrefix(bits);
-                return NonceSearch.First(TChannel.GrindLowBits, nonce => Poseidon252Channel.IsGoodNonce(prefix, bits, nonce), cancellation);
+                return NonceSearch.First(
+                    TChannel.GrindLowBits,
+                    nonce => Poseidon252Channel.FindGoodNonce(prefix, bits, nonce, NonceSearch.ChunkSize),
+                    cancellation);
             default:
-                return NonceSearch.First(TChannel.GrindLowBits, nonce => channel.VerifyPow(bits, nonce), cancellation);
+                return NonceSearch.First(TChannel.GrindLowBits, nonce => Find(channel, bits, nonce), cancellation);
         }
+    }
+
+    private static int Find(IChannel channel, int bits, ulong first)
+    {
+        for (uint i = 0; i < NonceSearch.ChunkSize; i++)
+        {
+            if (channel.VerifyPow(bits, first + i))
+            {
+                return (int)i;
+            }
+        }
+
+        return -1;
     }
 
     private static ulong Blake(BlakeChain channel, int bits, int lowBits, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
 using Kraken.Stark.Channels;
 
@@ -20,23 +21,56 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
     private readonly Func<long, THash> leaf;
     private readonly THash[][] layers;
 
+    private PrunedMerkleTree(int height, THash[][] layers, Func<long, THash> leaf)
+        : base(height)
+    {
+        this.layers = layers;
+        this.leaf = leaf;
+    }
+
     /// <summary>Keeps the upper layers of a tree, which is given back.</summary>
     /// <param name="whole">The tree.</param>
     /// <param name="leaf">Hashes a leaf again; what it reads must live as long as this tree.</param>
-    public PrunedMerkleTree(MerkleTree<THash> whole, Func<long, THash> leaf)
-        : base(whole.Height)
+    public static PrunedMerkleTree<TChannel, THash> Of(MerkleTree<THash> whole, Func<long, THash> leaf)
     {
-        this.leaf = leaf;
-        layers = new THash[Math.Max(0, Height - PrunedLayers) + 1][];
+        THash[][] layers = new THash[Math.Max(0, whole.Height - PrunedLayers) + 1][];
         for (int log = 0; log < layers.Length; log++)
         {
-            THash[] layer = new THash[1 << log];
-            int present = log;
-            Parallel.For(0, layer.Length, i => layer[i] = whole.Node(present, i));
-            layers[log] = layer;
+            layers[log] = new THash[1 << log];
+            Copy(whole, log, layers[log], 0);
         }
 
+        int height = whole.Height;
         whole.Dispose();
+        return new(height, layers, leaf);
+    }
+
+    /// <summary>Keeps the upper layers of a tree that is given subtree by subtree.</summary>
+    /// <param name="parts">The subtrees from left to right, a power of two of one height above <see cref="PrunedLayers"/>.</param>
+    /// <param name="height">The whole tree's height.</param>
+    /// <param name="leaf">Hashes a leaf again; what it reads must live as long as this tree.</param>
+    public static PrunedMerkleTree<TChannel, THash> Of(IEnumerable<MerkleTree<THash>> parts, int height, Func<long, THash> leaf)
+    {
+        THash[][] layers = new THash[height - PrunedLayers + 1][];
+        int part = 0;
+        int top = 0;
+        foreach (MerkleTree<THash> tree in parts)
+        {
+            top = height - tree.Height;
+            for (int log = 0; log <= tree.Height - PrunedLayers; log++)
+            {
+                Copy(tree, log, layers[top + log] ??= new THash[1 << (top + log)], part << log);
+            }
+
+            part++;
+        }
+
+        for (int log = top - 1; log >= 0; log--)
+        {
+            layers[log] = NodeLayers.Halve<TChannel, THash>(layers[log + 1]);
+        }
+
+        return new(height, layers, leaf);
     }
 
     /// <inheritdoc/>
@@ -49,4 +83,7 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
     public override void Dispose()
     {
     }
+
+    private static void Copy(MerkleTree<THash> tree, int log, THash[] layer, int first) =>
+        Parallel.For(0, 1 << log, i => layer[first + i] = tree.Node(log, i));
 }

@@ -109,13 +109,17 @@ public sealed unsafe class KernelEdgeTests : IDisposable
         foreach (ulong first in (ulong[])[0, 1, 1023, 1024, (1UL << 32) | 5, (3UL << 32) | 1023])
         {
             ulong at = first & ((1UL << lowBits) - 1) | (first & ~0xffff_ffffUL);
-            Assert.Equal(at, NonceSearch.First(lowBits, nonce => nonce >= at, TestContext.Current.CancellationToken));
+            Assert.Equal(at, NonceSearch.First(lowBits, nonce => Place(nonce, at), TestContext.Current.CancellationToken));
         }
 
         using CancellationTokenSource ended = new();
         ended.Cancel();
-        Assert.Throws<OperationCanceledException>(() => NonceSearch.First(lowBits, _ => false, ended.Token));
+        Assert.Throws<OperationCanceledException>(() => NonceSearch.First(lowBits, _ => -1, ended.Token));
     }
+
+    /// <summary>The place of the first nonce not below a border.</summary>
+    private static int Place(ulong first, ulong border) =>
+        first >= border ? 0 : first + NonceSearch.ChunkSize > border ? (int)(border - first) : -1;
 
     [Fact]
     public void MinimaOfManyThreadsAreKept()

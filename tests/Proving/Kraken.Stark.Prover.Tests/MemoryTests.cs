@@ -53,6 +53,29 @@ public sealed unsafe class MemoryTests : IDisposable
     }
 
     [Fact]
+    public void PartsOfColumnsAreViews()
+    {
+        using ColumnBlock block = Columns.Random(pool, 10, 3, 1);
+        for (int part = 0; part < 8; part++)
+        {
+            using ColumnBlock view = block.Part(2, 7, part);
+            Assert.Equal(7, view.LogSize);
+            Assert.True(view.Rows(0).SequenceEqual(block.Rows(2).Slice(128 * part, 128)));
+            using ColumnBlock inner = view.Part(0, 3, 5);
+            inner.Clear();
+            Assert.False(block.Rows(2).Slice((128 * part) + 40, 8).ContainsAnyExcept(0u));
+        }
+
+        // Views give nothing back.
+        Assert.Equal(0, pool.IdleWords);
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(3, 7, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 7, 8));
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 7, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 11, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 2, 0));
+    }
+
+    [Fact]
     public void FreedBuffersServeRequestsOfAboutTheirSize()
     {
         NativeBuffer first = pool.Rent(1 << 16);

@@ -43,9 +43,51 @@ public sealed class MerkleTreeTests : IDisposable
             foreach (int leafLog in (int[])[0, 2])
             {
                 using ColumnBlock secure = Columns.Random(pool, log, 4, log);
-                CheckSecure<Blake2sChannel>(secure, leafLog);
-                CheckSecure<Blake2sM31Channel>(secure, leafLog);
+                CheckSecure<Blake2sChannel, Blake2sHash>(secure, leafLog);
+                CheckSecure<Blake2sM31Channel, Blake2sHash>(secure, leafLog);
+                CheckSecure<Poseidon252Channel, Felt>(secure, leafLog);
             }
+        }
+    }
+
+    /// <summary>
+    /// Leaves of every number of words, the even ones with a block of padding of their own, and more leaves than go at once.
+    /// </summary>
+    [Fact]
+    public void PoseidonLeavesOfSecureValuesAreThoseOfTheChannel()
+    {
+        for (int log = 0; log <= 7; log++)
+        {
+            using ColumnBlock secure = Columns.Random(pool, log, 4, log);
+            for (int leafLog = 0; leafLog <= Math.Min(log, 5); leafLog++)
+            {
+                CheckSecure<Poseidon252Channel, Felt>(secure, leafLog);
+            }
+        }
+    }
+
+    [Fact]
+    public void SubtreesHaveTheNodesOfTheWholeTree()
+    {
+        ColumnReference[] columns = Columns.Of(
+            Columns.Random(pool, 1, 1, 1), Columns.Random(pool, 3, 17, 2), Columns.Random(pool, 6, 3, 3), Columns.Random(pool, 9, 9, 4));
+        for (int logLeaves = 1; logLeaves <= 9; logLeaves++)
+        {
+            CheckParts<Blake2sChannel, Blake2sHash>(columns, logLeaves);
+            CheckParts<Blake2sM31Channel, Blake2sHash>(columns, logLeaves);
+            CheckParts<Poseidon252Channel, Felt>(columns, logLeaves);
+        }
+    }
+
+    [Fact]
+    public void LiftedRootsAreThoseOfLiftedTrees()
+    {
+        ColumnReference[] columns = Columns.Of(Columns.Random(pool, 2, 5, 1), Columns.Random(pool, 6, 2, 2));
+        foreach (int logLeaves in (int[])[1, 3, 6])
+        {
+            CheckLiftedRoots<Blake2sChannel, Blake2sHash>(columns, logLeaves);
+            CheckLiftedRoots<Blake2sM31Channel, Blake2sHash>(columns, logLeaves);
+            CheckLiftedRoots<Poseidon252Channel, Felt>(columns, logLeaves);
         }
     }
 
@@ -67,8 +109,8 @@ public sealed class MerkleTreeTests : IDisposable
         CheckPruned<Blake2sChannel, Blake2sHash>(columns);
         CheckPruned<Poseidon252Channel, Felt>(columns);
         using ColumnBlock secure = Columns.Random(pool, 12, 4, 3);
-        CheckSecure<Blake2sChannel>(secure, 2);
-        CheckSecure<Blake2sM31Channel>(secure, 0);
+        CheckSecure<Blake2sChannel, Blake2sHash>(secure, 2);
+        CheckSecure<Blake2sM31Channel, Blake2sHash>(secure, 0);
     }
 
     private void CheckPruned<TChannel, THash>(ColumnReference[] columns)
@@ -105,11 +147,53 @@ public sealed class MerkleTreeTests : IDisposable
         AssertEqual(scalar, fast);
     }
 
-    private void CheckSecure<TChannel>(ColumnBlock secure, int leafLog)
-        where TChannel : IMerkleChannel<Blake2sHash>
+    /// <summary>Subtrees against the oracle of the whole, and the upper layers of a tree made of them.</summary>
+    private void CheckParts<TChannel, THash>(ColumnReference[] columns, int logLeaves)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
     {
-        using MerkleTree<Blake2sHash> fast = MerkleTrees.CommitSecure<TChannel, Blake2sHash>(secure, leafLog, pool);
-        using ScalarMerkleTree<TChannel, Blake2sHash> scalar = new(secure, leafLog);
+        using ScalarMerkleTree<TChannel, THash> whole = new(columns);
+        int part = 0;
+        foreach (MerkleTree<THash> tree in TreeParts.Of<TChannel, THash>(columns, logLeaves, pool))
+        {
+            for (int log = 0; log <= logLeaves; log++)
+            {
+                for (int i = 0; i < 1 << log; i++)
+                {
+                    Assert.Equal(whole.Node(whole.Height - logLeaves + log, (part << log) + i), tree.Node(log, i));
+                }
+            }
+
+            part++;
+        }
+
+        Assert.Equal(1 << (whole.Height - logLeaves), part);
+        if (logLeaves >= PrunedMerkleTree<TChannel, THash>.PrunedLayers)
+        {
+            AssertEqual(whole, PrunedMerkleTree<TChannel, THash>.Of(
+                TreeParts.Of<TChannel, THash>(columns, logLeaves, pool),
+                whole.Height,
+                LeafRows.OfColumns<TChannel, THash>(columns, whole.Height)));
+        }
+    }
+
+    private void CheckLiftedRoots<TChannel, THash>(ColumnReference[] columns, int logLeaves)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        const int Lifts = 4;
+        int height = columns[^1].LogSize;
+        THash[] expected = [.. Enumerable.Range(height, Lifts + 1)
+            .Select(lifted => MerkleTrees.Commit<TChannel, THash>(columns, lifted, pool).Root)];
+        Assert.Equal(expected, MerkleTrees.LiftedRoots<TChannel, THash>(columns, Lifts, logLeaves, pool));
+    }
+
+    private void CheckSecure<TChannel, THash>(ColumnBlock secure, int leafLog)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        using MerkleTree<THash> fast = MerkleTrees.CommitSecure<TChannel, THash>(secure, leafLog, pool);
+        using ScalarMerkleTree<TChannel, THash> scalar = new(secure, leafLog);
         AssertEqual(scalar, fast);
     }
 

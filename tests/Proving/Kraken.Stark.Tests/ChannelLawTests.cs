@@ -158,6 +158,69 @@ public sealed class ChannelLawTests
         Assert.Equal(Poseidon.HashMany([expected, one]), Poseidon252Channel.HashLeaf(row));
     }
 
+    /// <summary>Every length below eight is told by its tag, also where all digits are the largest or none.</summary>
+    [Fact]
+    public void PoseidonLeafWordsAreTaggedWithTheirLength()
+    {
+        Felt power = 1UL << 31;
+        for (int length = 0; length <= Poseidon252Channel.ElementsPerFelt; length++)
+        {
+            foreach (uint digit in (uint[])[0, 1, M31.Modulus - 1])
+            {
+                M31[] row = [.. Enumerable.Repeat(M31.FromCanonical(digit), length)];
+                Felt tag = length < Poseidon252Channel.ElementsPerFelt ? Felt.FromCanonicalLimbs(0, 0, 0, (ulong)length << 56) : Felt.Zero;
+                Felt expected = row.Aggregate(Felt.Zero, (word, value) => (word * power) + (ulong)value.Value) + tag;
+                Assert.Equal(expected, Poseidon252Channel.PackLeafWord(row));
+            }
+        }
+    }
+
+    /// <summary>More nodes than one block of lanes has, and the parents in the children's place.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(67)]
+    public void ManyNodesAreHashedAsEachAlone(int count)
+    {
+        CheckNodes<Blake2sChannel, Blake2sHash>(count, i => Blake2sChannel.HashLeaf([i]));
+        CheckNodes<Blake2sM31Channel, Blake2sHash>(count, i => Blake2sM31Channel.HashLeaf([i]));
+        CheckNodes<Poseidon252Channel, Felt>(count, i => Poseidon252Channel.HashLeaf([i]));
+    }
+
+    [Fact]
+    public void TheFirstGoodNonceOfManyIsFound()
+    {
+        const int Bits = 4;
+        Poseidon252Channel channel = new();
+        channel.MixU64(3);
+        Felt prefix = channel.PowPrefix(Bits);
+        for (ulong first = (1UL << 32) - 5; first < (1UL << 32) + 5; first++)
+        {
+            int expected = Enumerable.Range(0, 100).Where(i => channel.VerifyPow(Bits, first + (uint)i)).DefaultIfEmpty(-1).First();
+            Assert.Equal(expected, Poseidon252Channel.FindGoodNonce(prefix, Bits, first, 100));
+            Assert.Equal(expected == 0 ? 0 : -1, Poseidon252Channel.FindGoodNonce(prefix, Bits, first, 1));
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Poseidon252Channel.FindGoodNonce(prefix, Bits, 0, Poseidon252Channel.MaxNonces + 1));
+    }
+
+    private static void CheckNodes<TChannel, THash>(int count, Func<M31, THash> node)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        THash[] left = [.. Enumerable.Range(0, count).Select(i => node(i))];
+        THash[] right = [.. Enumerable.Range(0, count).Select(i => node(-i - 1))];
+        THash[] expected = [.. left.Zip(right, (l, r) => TChannel.HashNode(l, r))];
+        THash[] parents = new THash[count];
+        TChannel.HashNodes(left, right, parents);
+        Assert.Equal(expected, parents);
+        Assert.Throws<ArgumentException>(() => TChannel.HashNodes(left, right, new THash[count + 1]));
+        TChannel.HashNodes(left, right, left);
+        Assert.Equal(expected, left);
+    }
+
     [Fact]
     public void SecureFeltsAreDrawnInPairs()
     {

@@ -84,8 +84,8 @@ internal sealed class CairoVerification<TChannel, THash>(
             // The proof may be genuine: what its fixed columns hash to is not known here.
             return new(
                 VerifyErrorKind.UnsupportedConfig,
-                $"{proof.Variant} with blowup 2^{blowup} and trees of height {height}",
-                $"a variant with a known {proof.HashName} root",
+                $"preprocessed tree of {PreprocessedLayout.Of(proof.Variant).Name} with blowup 2^{blowup} and height {height}",
+                $"a kind whose {proof.HashName} root is known; 'kraken bench roots' computes roots",
                 root);
         }
 

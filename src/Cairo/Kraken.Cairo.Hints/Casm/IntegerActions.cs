@@ -76,12 +76,13 @@ internal static class IntegerActions
         Write(c, remainder, h.Remainder0, h.Remainder1);
     }
 
-    public static void SquareRoot(CasmHintContext c, SquareRoot h) => c.Write(h.Dst, Felt.FromBigInteger(Root(Integer(c, h.Value))));
+    public static void SquareRoot(CasmHintContext c, SquareRoot h) =>
+        c.Write(h.Dst, Felt.FromBigInteger(IntegerRoot.Floor(Integer(c, h.Value))));
 
     public static void Uint256SquareRoot(CasmHintContext c, Uint256SquareRoot h)
     {
         BigInteger value = Number(c, h.ValueLow, h.ValueHigh);
-        BigInteger root = Root(value);
+        BigInteger root = IntegerRoot.Floor(value);
         BigInteger remainder = value - (root * root);
         c.Write(h.Sqrt0, Felt.FromBigInteger(root & ulong.MaxValue));
         c.Write(h.Sqrt1, Felt.FromBigInteger(root >> 64));
@@ -142,6 +143,4 @@ internal static class IntegerActions
     private static BigInteger NotZero(BigInteger divisor) => divisor.IsZero ? throw DividedByZero() : divisor;
 
     private static HintException DividedByZero() => new("DividedByZero", "Attempted to divide by zero");
-
-    private static BigInteger Root(BigInteger value) => IntegerRoot.Floor(value);
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using Kraken.Cairo.Vm.Errors;
 
 namespace Kraken.Cairo.Vm.Execution;
 
@@ -26,9 +27,16 @@ public sealed class TraceBuffer
         }
     }
 
+    /// <summary>Adds the registers before a step.</summary>
+    /// <exception cref="VmException">An offset is negative or has more than the 32 bits that an entry keeps of it.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(int pcSegment, long pcOffset, long ap, long fp)
     {
+        if ((ulong)(pcOffset | ap | fp) > uint.MaxValue)
+        {
+            Refuse(pcSegment, pcOffset, ap, fp);
+        }
+
         if ((uint)used >= (uint)current.Length)
         {
             AddChunk();
@@ -36,6 +44,10 @@ public sealed class TraceBuffer
 
         current[used++] = new TraceEntry(pcSegment, (uint)pcOffset, (uint)ap, (uint)fp);
     }
+
+    private static void Refuse(int pcSegment, long pcOffset, long ap, long fp) => throw new VmException(
+        VmErrorKind.OffsetExceeded,
+        $"a trace keeps offsets of 0..{uint.MaxValue}, got pc {pcSegment}:{pcOffset}, ap {ap}, fp {fp}");
 
     private void AddChunk()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Kraken.Fields;
 
 namespace Kraken.Sierra.ToIL.Runtime;
 
@@ -142,26 +143,7 @@ internal static class IntegerOperations
 
     /// <summary>The integer square root of an integer of 256 bits.</summary>
     [MethodImpl(Once)]
-    internal static UInt128 SquareRoot256(UInt128 low, UInt128 high)
-    {
-        BigInteger value = Join(low, high);
-        if (value.IsZero)
-        {
-            return 0;
-        }
-
-        BigInteger guess = BigInteger.One << (int)((value.GetBitLength() + 1) / 2);
-        while (true)
-        {
-            BigInteger next = (guess + (value / guess)) >> 1;
-            if (next >= guess)
-            {
-                return (UInt128)guess;
-            }
-
-            guess = next;
-        }
-    }
+    internal static UInt128 SquareRoot256(UInt128 low, UInt128 high) => (UInt128)IntegerRoot.Floor(Join(low, high));
 
     /// <summary>The sum of two signed integers.</summary>
     /// <param name="left">The first, in two's complement.</param>

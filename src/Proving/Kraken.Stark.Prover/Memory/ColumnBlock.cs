@@ -8,10 +8,13 @@ namespace Kraken.Stark.Prover.Memory;
 /// </summary>
 public sealed unsafe class ColumnBlock : IDisposable
 {
-    // SAFETY: the buffer holds Stride * Count words; pointers handed out are used by kernels for one column's rows, padded to eight.
+    // SAFETY: the buffer holds Stride * Count words (a view's lie inside those of its column); pointers handed out are used by
+    // kernels for one column's rows, padded to eight.
     private const int Stagger = 17 * 16;
     private const int SmallestStride = 8;
     private readonly NativeBuffer buffer;
+    private readonly long start;
+    private readonly bool isView;
 
     /// <summary>Rents a block; its contents are undefined.</summary>
     /// <param name="pool">The source of the memory.</param>
@@ -25,6 +28,16 @@ public sealed unsafe class ColumnBlock : IDisposable
         buffer = pool.Rent(Math.Max(1, Stride * count));
     }
 
+    private ColumnBlock(ColumnBlock whole, int index, int logSize, long first)
+    {
+        LogSize = logSize;
+        Count = 1;
+        Stride = 1L << logSize;
+        buffer = whole.buffer;
+        start = whole.start + (index * whole.Stride) + first;
+        isView = true;
+    }
+
     /// <summary>log2 of the rows.</summary>
     public int LogSize { get; }
 
@@ -35,13 +48,27 @@ public sealed unsafe class ColumnBlock : IDisposable
     public long Stride { get; }
 
     /// <summary>The first row of a column.</summary>
-    public uint* Column(int index) => buffer.Words + (index * Stride);
+    public uint* Column(int index) => buffer.Words + start + (index * Stride);
 
     /// <summary>A column's rows as canonical words.</summary>
     public Span<uint> Rows(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
-        return buffer.Span(index * Stride, 1 << LogSize);
+        return buffer.Span(start + (index * Stride), 1 << LogSize);
+    }
+
+    /// <summary>A part of a column as a block of its own, without a copy: it must not be used after this block.</summary>
+    /// <param name="index">The column.</param>
+    /// <param name="logSize">log2 of the part's rows, at least 3.</param>
+    /// <param name="part">Which of the parts of that size.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column has no such part.</exception>
+    public ColumnBlock Part(int index, int logSize, int part)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(1 << logSize, SmallestStride);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(logSize, LogSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)part, 1U << (LogSize - logSize));
+        return new(this, index, logSize, (long)part << logSize);
     }
 
     /// <summary>Sets every row of every column to zero.</summary>
@@ -54,5 +81,11 @@ public sealed unsafe class ColumnBlock : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => buffer.Dispose();
+    public void Dispose()
+    {
+        if (!isView)
+        {
+            buffer.Dispose();
+        }
+    }
 }

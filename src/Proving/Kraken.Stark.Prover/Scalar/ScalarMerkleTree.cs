@@ -8,8 +8,7 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover.Scalar;
 
 /// <summary>
-/// A Merkle tree by the channel's own hash, node by node: the oracle of the vectorised tree, and the inner layers of channels that have
-/// none.
+/// A Merkle tree by the channel's own hash, node by node: the oracle of the vectorised trees, and the tree without columns.
 /// </summary>
 internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
@@ -39,15 +38,6 @@ internal sealed class ScalarMerkleTree<TChannel, THash> : MerkleTree<THash>
                 return row;
             },
             _ => { });
-        BuildInner();
-    }
-
-    /// <summary>Builds the tree over hashed leaves, a power of two of them.</summary>
-    public ScalarMerkleTree(THash[] leaves)
-        : base(System.Numerics.BitOperations.Log2((uint)leaves.Length))
-    {
-        layers = new THash[Height + 1][];
-        layers[Height] = leaves;
         BuildInner();
     }
 

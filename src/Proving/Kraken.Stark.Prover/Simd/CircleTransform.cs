@@ -20,12 +20,12 @@ public static unsafe class CircleTransform
     /// <param name="domainLog">log2 of the canonic domain whose first slots these are; at least logSize.</param>
     /// <param name="twiddles">The factors, of at least domainLog.</param>
     public static void Interpolate(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
-        Inverse(data, logSize, domainLog, twiddles, true, (31 - (logSize % 31)) % 31);
+        Inverse(data, logSize, new(twiddles, domainLog, true), (31 - (logSize % 31)) % 31);
 
     /// <summary>Coefficients to values, in place.</summary>
     /// <inheritdoc cref="Interpolate"/>
     public static void Evaluate(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
-        Forward(data, logSize, domainLog, twiddles, false);
+        Forward(data, logSize, new(twiddles, domainLog, false), 0);
 
     /// <summary>
     /// The transpose of <see cref="Interpolate"/> without its factor 2^-logSize: turns basis evaluations at a point into the weights whose
@@ -33,7 +33,7 @@ public static unsafe class CircleTransform
     /// </summary>
     /// <inheritdoc cref="Interpolate"/>
     public static void TransposeInterpolation(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
-        Forward(data, logSize, domainLog, twiddles, true);
+        Forward(data, logSize, new(twiddles, domainLog, true), 0);
 
     /// <summary>2^logSize coefficients in the first part to values on the canonic domain 2^logBlowup times as large, in place.</summary>
     /// <param name="data">2^(logSize + logBlowup) words; all parts but the first are written only.</param>
@@ -52,19 +52,16 @@ public static unsafe class CircleTransform
                 Buffer.MemoryCopy(data, start, bytes, bytes);
             }
 
-            ForwardPart(start, logSize, logSize + logBlowup, twiddles, false, part);
+            Forward(start, logSize, new(twiddles, logSize + logBlowup, false), part);
         }
     }
 
-    private static void Forward(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors) =>
-        ForwardPart(data, logSize, domainLog, twiddles, inverseFactors, 0);
-
     /// <summary>Transforms part number <paramref name="part"/> of 2^logSize values of the domain.</summary>
-    private static void ForwardPart(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors, long part)
+    private static void Forward(uint* data, int logSize, FftFactors factors, long part)
     {
         if (logSize < BaseLog)
         {
-            SmallTransform.Forward(new Span<uint>(data, 1 << logSize), logSize, domainLog, twiddles.Tree, inverseFactors, (int)part);
+            factors.SmallForward(data, logSize, (int)part);
             return;
         }
 
@@ -73,13 +70,13 @@ public static unsafe class CircleTransform
         for (; rest > 0; rest--)
         {
             layer--;
-            ForwardSingle(data, logSize, layer, domainLog, twiddles, inverseFactors, part);
+            Single<ForwardFft>(data, logSize, layer, factors, part);
         }
 
         while (layer > CacheLog)
         {
             layer -= 3;
-            ForwardTriple(data, logSize, layer, domainLog, twiddles, inverseFactors, part);
+            Triple<ForwardFft>(data, logSize, layer, factors, part);
         }
 
         // What remains of the layers works inside parts that stay in the cache.
@@ -90,64 +87,18 @@ public static unsafe class CircleTransform
             long number = (part << (logSize - layer)) + i;
             for (int inner = layer - 3; inner >= BaseLog; inner -= 3)
             {
-                ForwardTriple(start, layer, inner, domainLog, twiddles, inverseFactors, number);
+                Triple<ForwardFft>(start, layer, inner, factors, number);
             }
 
-            ForwardBlocks(start, layer, domainLog, twiddles, inverseFactors, number);
+            Blocks<ForwardFft>(start, layer, factors, number, 0);
         }
     }
 
-    private static void ForwardBlocks(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors, long part)
-    {
-        long blocks = 1L << (logSize - BaseLog);
-        for (long block = 0; block < blocks; block++)
-        {
-            ForwardBase.Block(
-                data + (block << BaseLog), new BaseFactors(twiddles, domainLog, (part << (logSize - BaseLog)) + block, inverseFactors));
-        }
-    }
-
-    private static void ForwardSingle(
-        uint* data,
-        int logSize,
-        int layer,
-        int domainLog,
-        TwiddleTable twiddles,
-        bool inverseFactors,
-        long part)
-    {
-        uint* line = twiddles.Line(domainLog, layer, inverseFactors);
-        long blocks = 1L << (logSize - layer - 1);
-        for (long block = 0; block < blocks; block++)
-        {
-            FftPass.ForwardRadix2(data + (block << (layer + 1)), layer, line[(part * blocks) + block]);
-        }
-    }
-
-    private static void ForwardTriple(
-        uint* data,
-        int logSize,
-        int layer,
-        int domainLog,
-        TwiddleTable twiddles,
-        bool inverseFactors,
-        long part)
-    {
-        uint* l0 = twiddles.Line(domainLog, layer, inverseFactors);
-        uint* l1 = twiddles.Line(domainLog, layer + 1, inverseFactors);
-        uint* l2 = twiddles.Line(domainLog, layer + 2, inverseFactors);
-        long blocks = 1L << (logSize - layer - 3);
-        for (long block = 0; block < blocks; block++)
-        {
-            FftPass.ForwardRadix8(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block);
-        }
-    }
-
-    private static void Inverse(uint* data, int logSize, int domainLog, TwiddleTable twiddles, bool inverseFactors, int shift)
+    private static void Inverse(uint* data, int logSize, FftFactors factors, int shift)
     {
         if (logSize < BaseLog)
         {
-            SmallTransform.Inverse(new Span<uint>(data, 1 << logSize), logSize, domainLog, twiddles.Tree, inverseFactors);
+            factors.SmallInverse(data, logSize);
             return;
         }
 
@@ -156,67 +107,57 @@ public static unsafe class CircleTransform
         for (long i = 0; i < 1L << (logSize - cached); i++)
         {
             uint* start = data + (i << cached);
-            InverseBlocks(start, cached, domainLog, twiddles, inverseFactors, i, shift);
+            Blocks<InverseFft>(start, cached, factors, i, shift);
             for (int inner = BaseLog; inner < cached; inner += 3)
             {
-                InverseTriple(start, cached, inner, domainLog, twiddles, inverseFactors, i);
+                Triple<InverseFft>(start, cached, inner, factors, i);
             }
         }
 
         int layer = cached;
         for (; layer + 3 <= logSize; layer += 3)
         {
-            InverseTriple(data, logSize, layer, domainLog, twiddles, inverseFactors, 0);
+            Triple<InverseFft>(data, logSize, layer, factors, 0);
         }
 
         for (; layer < logSize; layer++)
         {
-            InverseSingle(data, logSize, layer, domainLog, twiddles, inverseFactors);
+            Single<InverseFft>(data, logSize, layer, factors, 0);
         }
     }
 
-    private static void InverseBlocks(
-        uint* data,
-        int logSize,
-        int domainLog,
-        TwiddleTable twiddles,
-        bool inverseFactors,
-        long part,
-        int shift)
+    /// <summary>The six lowest layers of 2^logSize values, part number <paramref name="part"/> of the domain.</summary>
+    private static void Blocks<TDirection>(uint* data, int logSize, FftFactors factors, long part, int shift)
+        where TDirection : struct, IFftDirection
     {
         long blocks = 1L << (logSize - BaseLog);
         for (long block = 0; block < blocks; block++)
         {
-            InverseBase.Block(
-                data + (block << BaseLog), new BaseFactors(twiddles, domainLog, (part * blocks) + block, inverseFactors), shift);
+            TDirection.Block(data + (block << BaseLog), factors.Base((part * blocks) + block), shift);
         }
     }
 
-    private static void InverseTriple(
-        uint* data,
-        int logSize,
-        int layer,
-        int domainLog,
-        TwiddleTable twiddles,
-        bool inverseFactors,
-        long part)
+    private static void Triple<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
+        where TDirection : struct, IFftDirection
     {
-        uint* l0 = twiddles.Line(domainLog, layer, inverseFactors);
-        uint* l1 = twiddles.Line(domainLog, layer + 1, inverseFactors);
-        uint* l2 = twiddles.Line(domainLog, layer + 2, inverseFactors);
+        uint* l0 = factors.Line(layer);
+        uint* l1 = factors.Line(layer + 1);
+        uint* l2 = factors.Line(layer + 2);
         long blocks = 1L << (logSize - layer - 3);
         for (long block = 0; block < blocks; block++)
         {
-            FftPass.InverseRadix8(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block);
+            TDirection.Radix8(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block);
         }
     }
 
-    private static void InverseSingle(uint* data, int logSize, int layer, int domainLog, TwiddleTable twiddles, bool inverseFactors)
+    private static void Single<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
+        where TDirection : struct, IFftDirection
     {
-        uint* line = twiddles.Line(domainLog, layer, inverseFactors);
-        for (long block = 0; block < 1L << (logSize - layer - 1); block++)
+        uint* line = factors.Line(layer);
+        long blocks = 1L << (logSize - layer - 1);
+        for (long block = 0; block < blocks; block++)
         {
-            FftPass.InverseRadix2(data + (block << (layer + 1)), layer, line[block]);
+            FftPass.Radix2<TDirection>(data + (block << (layer + 1)), layer, line[(part * blocks) + block]);
         }
     }
 }

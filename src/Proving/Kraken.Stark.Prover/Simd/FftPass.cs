@@ -97,9 +97,10 @@ internal static unsafe class FftPass
         }
     }
 
-    /// <summary>One layer of the inverse transform of the block of 2^(layer + 1) values.</summary>
+    /// <summary>One layer of the block of 2^(layer + 1) values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void InverseRadix2(uint* block, int layer, uint factor)
+    public static void Radix2<TDirection>(uint* block, int layer, uint factor)
+        where TDirection : struct, IFftDirection
     {
         // SAFETY: block covers 2^(layer + 1) words.
         nint step = (nint)1 << layer;
@@ -107,23 +108,7 @@ internal static unsafe class FftPass
         for (uint* p = block, end = block + step; p < end; p += 8)
         {
             PackedM31 v0 = PackedM31.Load(p), v1 = PackedM31.Load(p + step);
-            FftButterfly.Inverse(ref v0, ref v1, doubled);
-            v0.Store(p);
-            v1.Store(p + step);
-        }
-    }
-
-    /// <summary>One layer of the forward transform of the block of 2^(layer + 1) values.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ForwardRadix2(uint* block, int layer, uint factor)
-    {
-        // SAFETY: block covers 2^(layer + 1) words.
-        nint step = (nint)1 << layer;
-        Vector256<uint> doubled = FftButterfly.Doubled(factor);
-        for (uint* p = block, end = block + step; p < end; p += 8)
-        {
-            PackedM31 v0 = PackedM31.Load(p), v1 = PackedM31.Load(p + step);
-            FftButterfly.Forward(ref v0, ref v1, doubled);
+            TDirection.Butterfly(ref v0, ref v1, doubled);
             v0.Store(p);
             v1.Store(p + step);
         }

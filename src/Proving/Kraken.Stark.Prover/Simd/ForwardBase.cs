@@ -46,7 +46,7 @@ internal static unsafe class ForwardBase
         FftButterfly.Forward(ref v4, ref v5, factor);
         factor = FftButterfly.Doubled(line.Layer3[3]);
         FftButterfly.Forward(ref v6, ref v7, factor);
-        Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+        LaneTransposition.Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
         factor = Vector256.Load(line.Layer2) + Vector256.Load(line.Layer2);
         FftButterfly.Forward(ref v0, ref v4, factor);
         FftButterfly.Forward(ref v1, ref v5, factor);
@@ -60,7 +60,7 @@ internal static unsafe class ForwardBase
         FftButterfly.ForwardNegated(ref v2, ref v3, y);
         FftButterfly.ForwardNegated(ref v4, ref v5, x);
         FftButterfly.Forward(ref v6, ref v7, x);
-        Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+        LaneTransposition.Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
         v0.Store(data + 0);
         v1.Store(data + 8);
         v2.Store(data + 16);
@@ -69,23 +69,5 @@ internal static unsafe class ForwardBase
         v5.Store(data + 40);
         v6.Store(data + 48);
         v7.Store(data + 56);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(
-        ref PackedM31 v0, ref PackedM31 v1, ref PackedM31 v2, ref PackedM31 v3,
-        ref PackedM31 v4, ref PackedM31 v5, ref PackedM31 v6, ref PackedM31 v7)
-    {
-        Vector256<uint> r0 = v0.Lanes, r1 = v1.Lanes, r2 = v2.Lanes,
-            r3 = v3.Lanes, r4 = v4.Lanes, r5 = v5.Lanes, r6 = v6.Lanes, r7 = v7.Lanes;
-        LaneTransposition.Transpose(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
-        v0 = new(r0);
-        v1 = new(r1);
-        v2 = new(r2);
-        v3 = new(r3);
-        v4 = new(r4);
-        v5 = new(r5);
-        v6 = new(r6);
-        v7 = new(r7);
     }
 }

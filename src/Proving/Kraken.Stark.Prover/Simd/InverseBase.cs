@@ -28,7 +28,7 @@ internal static unsafe class InverseBase
         x += x;
         Vector256<uint> y = LaneTransposition.Odd(low, high);
         y += y;
-        Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+        LaneTransposition.Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
         FftButterfly.Inverse(ref v0, ref v1, y);
         FftButterfly.InverseNegated(ref v2, ref v3, y);
         FftButterfly.InverseNegated(ref v4, ref v5, x);
@@ -42,7 +42,7 @@ internal static unsafe class InverseBase
         FftButterfly.Inverse(ref v1, ref v5, factor);
         FftButterfly.Inverse(ref v2, ref v6, factor);
         FftButterfly.Inverse(ref v3, ref v7, factor);
-        Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
+        LaneTransposition.Transpose(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7);
         factor = FftButterfly.Doubled(line.Layer3[0]);
         FftButterfly.Inverse(ref v0, ref v1, factor);
         factor = FftButterfly.Doubled(line.Layer3[1]);
@@ -77,22 +77,4 @@ internal static unsafe class InverseBase
     private static PackedM31 Rotate(PackedM31 value, int shift) => new(
         (Vector256.ShiftLeft(value.Lanes, shift) & Vector256.Create(Kraken.Fields.M31.Modulus))
         | Vector256.ShiftRightLogical(value.Lanes, 31 - shift));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose(
-        ref PackedM31 v0, ref PackedM31 v1, ref PackedM31 v2, ref PackedM31 v3,
-        ref PackedM31 v4, ref PackedM31 v5, ref PackedM31 v6, ref PackedM31 v7)
-    {
-        Vector256<uint> r0 = v0.Lanes, r1 = v1.Lanes, r2 = v2.Lanes,
-            r3 = v3.Lanes, r4 = v4.Lanes, r5 = v5.Lanes, r6 = v6.Lanes, r7 = v7.Lanes;
-        LaneTransposition.Transpose(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
-        v0 = new(r0);
-        v1 = new(r1);
-        v2 = new(r2);
-        v3 = new(r3);
-        v4 = new(r4);
-        v5 = new(r5);
-        v6 = new(r6);
-        v7 = new(r7);
-    }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -56,7 +57,32 @@ internal static class LaneTransposition
         r7 = Avx2.Permute2x128(b3, b7, 0x31);
     }
 
-    /// <summary>The portable twin of <see cref="Transpose"/>.</summary>
+    /// <summary>Transposes an 8 x 8 matrix whose rows are packed elements.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(
+        ref PackedM31 v0,
+        ref PackedM31 v1,
+        ref PackedM31 v2,
+        ref PackedM31 v3,
+        ref PackedM31 v4,
+        ref PackedM31 v5,
+        ref PackedM31 v6,
+        ref PackedM31 v7)
+    {
+        Vector256<uint> r0 = v0.Lanes, r1 = v1.Lanes, r2 = v2.Lanes,
+            r3 = v3.Lanes, r4 = v4.Lanes, r5 = v5.Lanes, r6 = v6.Lanes, r7 = v7.Lanes;
+        Transpose(ref r0, ref r1, ref r2, ref r3, ref r4, ref r5, ref r6, ref r7);
+        v0 = new(r0);
+        v1 = new(r1);
+        v2 = new(r2);
+        v3 = new(r3);
+        v4 = new(r4);
+        v5 = new(r5);
+        v6 = new(r6);
+        v7 = new(r7);
+    }
+
+    /// <summary>The transposition without AVX2.</summary>
     /// <param name="rows">Eight rows.</param>
     public static void TransposePortable(Span<Vector256<uint>> rows)
     {

@@ -21,4 +21,8 @@ public sealed class Blake2sChannel() : BlakeChain(false), IMerkleChannel<Blake2s
 
     /// <inheritdoc/>
     public static Blake2sHash HashNode(in Blake2sHash left, in Blake2sHash right) => Hash(left, right, false);
+
+    /// <inheritdoc/>
+    public static void HashNodes(ReadOnlySpan<Blake2sHash> left, ReadOnlySpan<Blake2sHash> right, Span<Blake2sHash> parents) =>
+        Hash(left, right, parents, false);
 }

@@ -24,4 +24,8 @@ public sealed class Blake2sM31Channel() : BlakeChain(true), IMerkleChannel<Blake
 
     /// <inheritdoc/>
     public static Blake2sHash HashNode(in Blake2sHash left, in Blake2sHash right) => Hash(left, right, true);
+
+    /// <inheritdoc/>
+    public static void HashNodes(ReadOnlySpan<Blake2sHash> left, ReadOnlySpan<Blake2sHash> right, Span<Blake2sHash> parents) =>
+        Hash(left, right, parents, true);
 }

@@ -138,6 +138,22 @@ public abstract class BlakeChain : IChannel
         return Hash(input, isReduced);
     }
 
+    /// <summary>The digests of many pairs of nodes.</summary>
+    private protected static void Hash(
+        ReadOnlySpan<Blake2sHash> left, ReadOnlySpan<Blake2sHash> right, Span<Blake2sHash> parents, bool isReduced)
+    {
+        if (left.Length != right.Length || left.Length != parents.Length)
+        {
+            throw new ArgumentException(
+                $"expected {left.Length} right children and parents, got {right.Length} and {parents.Length}", nameof(right));
+        }
+
+        for (int i = 0; i < left.Length; i++)
+        {
+            parents[i] = Hash(left[i], right[i], isReduced);
+        }
+    }
+
     private static void Hash(ReadOnlySpan<byte> input, Span<byte> output, bool isReduced)
     {
         Blake2s.Hash(input, output);

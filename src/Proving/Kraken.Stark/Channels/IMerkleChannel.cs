@@ -28,6 +28,13 @@ public interface IMerkleChannel<THash> : IChannel
     /// <summary>The hash of an inner node.</summary>
     static abstract THash HashNode(in THash left, in THash right);
 
+    /// <summary>The hashes of many inner nodes; faster than one after the other where the hash has lanes.</summary>
+    /// <param name="left">The left children.</param>
+    /// <param name="right">The right children, as many.</param>
+    /// <param name="parents">As many parents; may be one of the inputs.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    static abstract void HashNodes(ReadOnlySpan<THash> left, ReadOnlySpan<THash> right, Span<THash> parents);
+
     /// <summary>Mixes a commitment.</summary>
     void MixRoot(in THash root);
 }

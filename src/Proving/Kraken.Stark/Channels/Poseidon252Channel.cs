@@ -11,10 +11,12 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <summary>Base field elements in one word of a leaf.</summary>
     public const int ElementsPerFelt = 8;
 
+    /// <summary>Nonces that are tried at once at most; 64 KiB of the stack.</summary>
+    public const int MaxNonces = 1024;
+
     private const ulong PowPrefixWord = 0x12345678;
 
     private static readonly Felt TwoPow31 = 1UL << 31;
-    private static readonly Felt TwoPow248 = Felt.FromCanonicalLimbs(0, 0, 0, 1UL << 56);
 
     private Felt digest;
     private ulong drawCount;
@@ -50,6 +52,10 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
 
     /// <inheritdoc/>
     public static Felt HashNode(in Felt left, in Felt right) => Poseidon.Hash(left, right);
+
+    /// <inheritdoc/>
+    public static void HashNodes(ReadOnlySpan<Felt> left, ReadOnlySpan<Felt> right, Span<Felt> parents) =>
+        Poseidon.HashPairs(left, right, parents);
 
     /// <inheritdoc/>
     public void MixFelts(ReadOnlySpan<QM31> felts)
@@ -117,17 +123,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
             return false;
         }
 
-        return IsGoodNonce(PowPrefix(bits), bits, nonce);
-    }
-
-    /// <summary>True if a nonce is good for a prefix of the same bits; for searches, which take the prefix once.</summary>
-    /// <param name="prefix">What <see cref="PowPrefix"/> gave.</param>
-    /// <param name="bits">0..63.</param>
-    /// <param name="nonce">The nonce.</param>
-    public static bool IsGoodNonce(Felt prefix, int bits, ulong nonce)
-    {
-        Poseidon.Hash(prefix, nonce).ToCanonicalLimbs(out ulong low, out _, out _, out _);
-        return (low & ((1UL << bits) - 1)) == 0;
+        return IsGood(Poseidon.Hash(PowPrefix(bits), nonce), bits);
     }
 
     /// <summary>
@@ -136,18 +132,57 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// </summary>
     public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, digest, (ulong)bits]);
 
+    /// <summary>The first of many nonces that is good for a prefix, all of them hashed at once.</summary>
+    /// <param name="prefix">What <see cref="PowPrefix"/> gave.</param>
+    /// <param name="bits">0..63.</param>
+    /// <param name="nonce">The first nonce; the others follow it.</param>
+    /// <param name="count">1..1024.</param>
+    /// <returns>How far the first good nonce is from the first; negative if none is good.</returns>
+    public static int FindGoodNonce(Felt prefix, int bits, ulong nonce, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxNonces);
+        Span<Felt> prefixes = stackalloc Felt[count];
+        Span<Felt> hashes = stackalloc Felt[count];
+        prefixes.Fill(prefix);
+        for (int i = 0; i < count; i++)
+        {
+            hashes[i] = nonce + (uint)i;
+        }
+
+        Poseidon.HashPairs(prefixes, hashes, hashes);
+        for (int i = 0; i < count; i++)
+        {
+            if (IsGood(hashes[i], bits))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>
     /// One word of a leaf: at most 8 elements, big endian in base 2^31, tagged with their number where it is less than 8.
     /// </summary>
     public static Felt PackLeafWord(ReadOnlySpan<M31> part)
     {
-        Felt word = Felt.Zero;
+        UInt128 low = 0;
+        UInt128 high = 0;
         foreach (M31 value in part)
         {
-            word = (word * TwoPow31) + (ulong)value.Value;
+            high = (high << 31) | (low >> 97);
+            low = (low << 31) | value.Value;
         }
 
-        return part.Length < ElementsPerFelt ? word + (TwoPow248 * (ulong)part.Length) : word;
+        // Seven elements leave the bits of the tag free, and with it the word is below 2^251 < P.
+        high |= part.Length < ElementsPerFelt ? (UInt128)(uint)part.Length << 120 : 0;
+        return Felt.FromCanonicalLimbs((ulong)low, (ulong)(low >> 64), (ulong)high, (ulong)(high >> 64));
+    }
+
+    private static bool IsGood(Felt hash, int bits)
+    {
+        hash.ToCanonicalLimbs(out ulong low, out _, out _, out _);
+        return (low & ((1UL << bits) - 1)) == 0;
     }
 
     private static Felt Pack(Felt word, QM31 value)

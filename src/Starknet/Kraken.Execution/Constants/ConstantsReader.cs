@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Sierra;
@@ -11,6 +12,8 @@ namespace Kraken.Execution.Constants;
 /// <summary>Reads a constants file into <see cref="VersionedConstants"/>.</summary>
 internal static class ConstantsReader
 {
+    private const int MaxShortString = 31;
+
     internal static bool TryRead(
         ReadOnlyMemory<byte> json,
         [NotNullWhen(true)] out VersionedConstants? constants,
@@ -68,9 +71,9 @@ internal static class ConstantsReader
             System = ReadSystem(os),
             LegacyAccounts = new(
                 Felts(os, "v1_bound_accounts_cairo1"),
-                ulong.Parse(Text(os, "v1_bound_accounts_max_tip").AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                HexNumber(os, "v1_bound_accounts_max_tip"),
                 Felts(os, "data_gas_accounts")),
-            Validated = Felt.FromShortString(Text(os, "validated")),
+            Validated = ShortString(os, "validated"),
             ValidateBlockNumberRounding = Number(rounding, "validate_block_number_rounding"),
             ValidateTimestampRounding = Number(rounding, "validate_timestamp_rounding"),
             ExecuteMaxSierraGas = Number(os, "execute_max_sierra_gas"),
@@ -108,7 +111,12 @@ internal static class ConstantsReader
         // The Blake opcode has no VM price of its own: its Sierra gas, as L1 gas rounded up.
         ulong blake = Number(os.GetProperty("builtin_gas_costs"), "blake");
         ulong stepGas = Number(os, "step_gas_cost");
-        builtins[(int)PricedBuiltin.Blake] = new(new ResourceRatio(step.Numerator, step.Denominator * stepGas).Ceiling(blake), 1);
+        if (step.Numerator == 0 || stepGas == 0)
+        {
+            throw new FormatException("a step has no price");
+        }
+
+        builtins[(int)PricedBuiltin.Blake] = new(new ResourceRatio(step.Numerator, checked(step.Denominator * stepGas)).Ceiling(blake), 1);
         return new(step, builtins);
     }
 
@@ -160,12 +168,12 @@ internal static class ConstantsReader
         Hex(os, "validate_deploy_entry_point_selector"));
 
     private static FailureFelts ReadFailures(JsonElement os) => new(
-        Felt.FromShortString(Text(os, "error_block_number_out_of_range")),
-        Felt.FromShortString(Text(os, "error_invalid_input_len")),
-        Felt.FromShortString(Text(os, "error_invalid_argument")),
-        Felt.FromShortString(Text(os, "error_out_of_gas")),
-        Felt.FromShortString(Text(os, "error_entry_point_failed")),
-        Felt.FromShortString(Text(os, "error_entry_point_not_found")));
+        ShortString(os, "error_block_number_out_of_range"),
+        ShortString(os, "error_invalid_input_len"),
+        ShortString(os, "error_invalid_argument"),
+        ShortString(os, "error_out_of_gas"),
+        ShortString(os, "error_entry_point_failed"),
+        ShortString(os, "error_entry_point_not_found"));
 
     private static SystemContracts ReadSystem(JsonElement os)
     {
@@ -183,6 +191,11 @@ internal static class ConstantsReader
 
     private static ResourceRatio ReadRatio(JsonElement pair)
     {
+        if (pair.GetArrayLength() != 2)
+        {
+            throw new FormatException($"a price has {pair.GetArrayLength()} numbers, not a numerator and a denominator");
+        }
+
         ResourceRatio ratio = new(pair[0].GetUInt64(), pair[1].GetUInt64());
         return ratio.Denominator > 0 ? ratio : throw new FormatException("a price has denominator zero");
     }
@@ -191,6 +204,22 @@ internal static class ConstantsReader
 
     private static string Text(JsonElement parent, string name) =>
         parent.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null");
+
+    private static Felt ShortString(JsonElement parent, string name)
+    {
+        string text = Text(parent, name);
+        return text.Length <= MaxShortString && Ascii.IsValid(text)
+            ? Felt.FromShortString(text)
+            : throw new FormatException($"{name} is no short string");
+    }
+
+    private static ulong HexNumber(JsonElement parent, string name)
+    {
+        string text = Text(parent, name);
+        return text.StartsWith("0x", StringComparison.Ordinal)
+            ? ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : throw new FormatException($"{name} is no hexadecimal number");
+    }
 
     private static Felt Hex(JsonElement parent, string name) => Felt.Parse(Text(parent, name));
 

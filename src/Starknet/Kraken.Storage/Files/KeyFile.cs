@@ -8,6 +8,9 @@ namespace Kraken.Storage.Files;
 /// <summary>A private key in a file of its own: P-256, PKCS#8 in PEM, readable by its owner only.</summary>
 public static class KeyFile
 {
+    /// <summary>The largest file; a key in PEM has some two hundred bytes.</summary>
+    public const int MaxBytes = 1 << 14;
+
     private const string CurveId = "1.2.840.10045.3.1.7";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -36,8 +39,15 @@ public static class KeyFile
 
     /// <summary>Reads a key.</summary>
     /// <exception cref="InvalidDataException">The file is readable by others, or holds no private key of P-256.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static ECDsa Load(string path)
     {
+        long length = new FileInfo(path).Length;
+        if (length > MaxBytes)
+        {
+            throw new InvalidDataException($"{path}: a key file has at most {MaxBytes} bytes, got {length}");
+        }
+
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
         {
             throw new InvalidDataException($"{path}: a key file must be readable by its owner only (mode 600)");
@@ -47,15 +57,17 @@ public static class KeyFile
         try
         {
             key.ImportFromPem(File.ReadAllText(path));
-            if (key.ExportParameters(includePrivateParameters: true).Curve.Oid.Value != CurveId)
+            ECCurve curve = key.ExportParameters(includePrivateParameters: true).Curve;
+            if (!curve.IsNamed || curve.Oid.Value != CurveId)
             {
                 throw new CryptographicException("another curve");
             }
 
             return key;
         }
-        catch (Exception error) when (error is ArgumentException or CryptographicException)
+        catch (Exception error) when (error is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
+            // The last is what the system's library says to a curve that it does not have.
             key.Dispose();
             throw new InvalidDataException($"{path}: expected a P-256 private key in PEM", error);
         }

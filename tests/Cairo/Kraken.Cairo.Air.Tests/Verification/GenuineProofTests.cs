@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
@@ -6,6 +7,7 @@ using Kraken.Cairo.Air.Verification;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Stark;
+using Kraken.Stark.Channels;
 using Xunit;
 
 namespace Kraken.Cairo.Air.Tests.Verification;
@@ -63,6 +65,32 @@ public sealed class GenuineProofTests
             SharedProofs.ReadBytes("ret_opcode.canonical_small.proof.json"), new VerifierPolicy(MinSecurityBits: 100));
         Assert.Equal(VerifyErrorKind.SecurityTooLow, report.Error?.Kind);
     }
+
+    /// <summary>
+    /// A proof over a tree whose root is not known may be genuine: it is refused by the name of what is missing, before any root would be
+    /// computed, and is never called invalid.
+    /// </summary>
+    [Theory]
+    [InlineData("ret_opcode.poseidon252.proof.cairo_serde.json", "canonical_without_pedersen", "poseidon252", 29)]
+    [InlineData("ret_opcode.poseidon252.proof.cairo_serde.json", "canonical_without_pedersen", "poseidon252", 30)]
+    [InlineData("all_opcode_components.proof.cairo_serde.json", "canonical", "blake2s", 30)]
+    public void AKindWithoutAKnownRootIsRefusedByName(string name, string variant, string hash, int height)
+    {
+        CairoProof genuine = SharedProofs.Read(name);
+        byte[] file = ProofEncoder.Encode(
+            genuine is CairoProof<Felt> poseidon ? Lifted(poseidon, height) : Lifted((CairoProof<Blake2sHash>)genuine, height),
+            ProofFormat.Json);
+        TimeSpan before = ThreadTime.Now;
+        VerificationReport report = ProofFileVerifier.Verify(file);
+        Assert.InRange((ThreadTime.Now - before).TotalSeconds, 0, 10);
+        Assert.Equal(VerifyErrorKind.UnsupportedConfig, report.Error!.Kind);
+        Assert.Equal($"preprocessed tree of {variant} with blowup 2^1 and height {height}", report.Error.Where);
+        Assert.Contains($"{hash} root is known", report.Error.Expected, StringComparison.Ordinal);
+    }
+
+    private static CairoProof<THash> Lifted<THash>(CairoProof<THash> proof, int height)
+        where THash : unmanaged, IEquatable<THash> =>
+        proof with { Stark = proof.Stark with { Config = proof.Stark.Config with { MinLiftingLogSize = height } } };
 
     [Fact]
     public void ACorruptFileHasAReport()

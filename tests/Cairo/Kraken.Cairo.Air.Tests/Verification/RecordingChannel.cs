@@ -28,6 +28,9 @@ internal sealed class RecordingChannel<TChannel, THash>(TChannel inner, Func<TCh
 
     public static THash HashNode(in THash left, in THash right) => TChannel.HashNode(left, right);
 
+    public static void HashNodes(ReadOnlySpan<THash> left, ReadOnlySpan<THash> right, Span<THash> parents) =>
+        TChannel.HashNodes(left, right, parents);
+
     public void MixFelts(ReadOnlySpan<QM31> felts)
     {
         inner.MixFelts(felts);

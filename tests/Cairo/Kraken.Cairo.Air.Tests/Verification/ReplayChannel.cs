@@ -21,6 +21,9 @@ internal sealed class ReplayChannel(Queue<QM31> felts, Queue<uint[]> words) : IM
 
     public static Blake2sHash HashNode(in Blake2sHash left, in Blake2sHash right) => Blake2sChannel.HashNode(left, right);
 
+    public static void HashNodes(ReadOnlySpan<Blake2sHash> left, ReadOnlySpan<Blake2sHash> right, Span<Blake2sHash> parents) =>
+        Blake2sChannel.HashNodes(left, right, parents);
+
     public void MixFelts(ReadOnlySpan<QM31> felts)
     {
     }

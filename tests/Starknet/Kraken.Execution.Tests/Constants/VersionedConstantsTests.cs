@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Text;
 using Kraken.Execution.Constants;
 using Xunit;
@@ -63,5 +64,39 @@ public sealed class VersionedConstantsTests
         Assert.NotNull(error);
         Assert.False(VersionedConstants.TryParse(ReadOnlyMemory<byte>.Empty, out _, out error));
         Assert.NotNull(error);
+    }
+
+    /// <summary>Each value is of its own kind: a price, a short string, a number in hexadecimal digits.</summary>
+    [Theory]
+    [InlineData("\"error_out_of_gas\": \"Out of gas\"", "\"error_out_of_gas\": \"abcdefghijklmnopqrstuvwxyz012345\"", "error_out_of_gas")]
+    [InlineData("\"error_out_of_gas\": \"Out of gas\"", "\"error_out_of_gas\": \"\\u00fc\"", "error_out_of_gas")]
+    [InlineData("\"error_out_of_gas\": \"Out of gas\"", "\"error_out_of_gas\": null", "error_out_of_gas")]
+    [InlineData("\"0x746a5288000\"", "\"\"", "v1_bound_accounts_max_tip")]
+    [InlineData("\"0x746a5288000\"", "\"746a5288000\"", "v1_bound_accounts_max_tip")]
+    [InlineData("\"0x746a5288000\"", "\"0x\"", "")]
+    [InlineData("\"step_gas_cost\": 100,", "\"step_gas_cost\": 0,", "price")]
+    [InlineData("\"step_gas_cost\": 100,", "\"step_gas_cost\": 18446744073709551615,", "")]
+    [InlineData("\"n_steps\": [", "\"n_steps\": [0, ", "numbers")]
+    [InlineData("\"n_steps\": [", "\"n_steps\": [], \"other\": [", "numbers")]
+    [InlineData("\"n_steps\": [", "\"n_steps\": [0, 1], \"other\": [", "price")]
+    [InlineData("\"n_steps\": [", "\"n_steps\": [1, 0], \"other\": [", "denominator zero")]
+    [InlineData("\"n_steps\": [", "\"n_steps\": 1, \"other\": [", "")]
+    public void AValueOfAnotherKindIsRefused(string from, string to, string reason)
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Kraken.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        string file = Path.Combine(
+            folder, "src", "Starknet", "Kraken.Execution", "Resources", "blockifier_versioned_constants_0_14_4.json");
+        string text = File.ReadAllText(file);
+        int place = text.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(place >= 0);
+        string altered = text[..place] + to + text[(place + from.Length)..];
+        Assert.True(VersionedConstants.TryParse(Encoding.UTF8.GetBytes(text), out _, out _));
+        Assert.False(VersionedConstants.TryParse(Encoding.UTF8.GetBytes(altered), out _, out string? error));
+        Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 }

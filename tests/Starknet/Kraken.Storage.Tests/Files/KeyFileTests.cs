@@ -51,6 +51,41 @@ public sealed class KeyFileTests : IDisposable
         }
     }
 
+    /// <summary>A key whose curve the system's library does not know is no key of P-256 either.</summary>
+    [Fact]
+    public void AnUnknownCurveIsRefused()
+    {
+        using ECDsa key = KeyFile.Draw();
+        byte[] encoded = key.ExportPkcs8PrivateKey();
+        byte[] curve = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07];
+        int place = encoded.AsSpan().IndexOf(curve);
+        Assert.True(place > 0);
+        for (int last = 0; last < 128; last++)
+        {
+            encoded[place + curve.Length - 1] = (byte)last;
+            Write(new string(PemEncoding.Write("PRIVATE KEY", encoded)));
+            if (last == curve[^1])
+            {
+                KeyFile.Load(Target).Dispose();
+                continue;
+            }
+
+            InvalidDataException refused = Assert.Throws<InvalidDataException>(() => KeyFile.Load(Target));
+            Assert.Equal($"{Target}: expected a P-256 private key in PEM", refused.Message);
+        }
+    }
+
+    [Fact]
+    public void AFileBeyondTheBoundIsNotRead()
+    {
+        using ECDsa key = KeyFile.Draw();
+        string text = key.ExportPkcs8PrivateKeyPem() + '\n';
+        Write(text + new string(' ', KeyFile.MaxBytes - text.Length));
+        KeyFile.Load(Target).Dispose();
+        Write(text + new string(' ', KeyFile.MaxBytes - text.Length + 1));
+        Assert.Contains("at most", Assert.Throws<InvalidDataException>(() => KeyFile.Load(Target)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AKeyThatOthersCanReadIsRefused()
     {

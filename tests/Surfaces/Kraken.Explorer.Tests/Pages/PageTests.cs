@@ -161,6 +161,29 @@ public sealed class PageTests(ExplorerFixture explorer)
         Shows(await answer.Content.ReadAsStringAsync(), "This address means nothing", "data-testid=\"search\"");
     }
 
+    /// <summary>
+    /// The web server itself refuses a path with a character zero, written out or escaped: an empty answer, and no page is asked.
+    /// In a query it is a character that means nothing.
+    /// </summary>
+    [Theory]
+    [InlineData("/block/%00", HttpStatusCode.BadRequest)]
+    [InlineData("/tx/0x1%00", HttpStatusCode.BadRequest)]
+    [InlineData("/proof/%00/%00", HttpStatusCode.BadRequest)]
+    [InlineData("/assets/%00", HttpStatusCode.BadRequest)]
+    [InlineData("/%00", HttpStatusCode.BadRequest)]
+    [InlineData("/block/%ff%fe", HttpStatusCode.NotFound)]
+    [InlineData("/block/%01", HttpStatusCode.NotFound)]
+    [InlineData("/block/%0d%0a", HttpStatusCode.NotFound)]
+    [InlineData("/blocks?from=%00", HttpStatusCode.BadRequest)]
+    [InlineData("/proofs?after=%00", HttpStatusCode.BadRequest)]
+    [InlineData("/search?q=%00", HttpStatusCode.NotFound)]
+    public async Task CharactersThatNoAddressHasAreRefused(string path, HttpStatusCode status)
+    {
+        using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(status, answer.StatusCode);
+        await explorer.PageAsync("/block/12");
+    }
+
     [Fact]
     public async Task TheHighestNumberIsTheFirstPage() => Shows(await explorer.PageAsync("/blocks?from=18446744073709551615"), ">27<");
 

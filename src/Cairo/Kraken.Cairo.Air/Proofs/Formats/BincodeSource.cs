@@ -41,8 +41,7 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     internal override IEnumerable<SerdeSource> Sequence()
     {
         // Every element takes at least a byte, so that a false length ends at the end of the data.
-        ulong length = Integer(8, (ulong)(data.Length - position));
-        return Repeat((int)length);
+        return Repeat(Length(1));
     }
 
     /// <inheritdoc/>
@@ -112,7 +111,7 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
     /// <inheritdoc/>
     internal override M31[] Bases()
     {
-        M31[] values = new M31[Integer(8, (ulong)(data.Length - position) / 4)];
+        M31[] values = new M31[Length(sizeof(uint))];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = Base();
@@ -132,6 +131,10 @@ internal sealed class BincodeSource(byte[] data) : SerdeSource
         data.AsSpan(position, destination.Length).CopyTo(destination);
         position += destination.Length;
     }
+
+    /// <summary>A number of elements, at most those that the bytes behind it can hold.</summary>
+    /// <param name="bytes">What an element takes at least.</param>
+    private int Length(int bytes) => (int)Integer(sizeof(ulong), (ulong)Math.Max(0, data.Length - position - sizeof(ulong)) / (ulong)bytes);
 
     private IEnumerable<SerdeSource> Repeat(int count)
     {

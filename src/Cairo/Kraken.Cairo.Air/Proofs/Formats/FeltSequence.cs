@@ -87,9 +87,9 @@ internal sealed class FeltSequence
     /// <param name="max">The most elements.</param>
     internal T[] Array<T>(int felts, Func<FeltSequence, T> element, int max = int.MaxValue)
     {
-        // A length larger than what is left would only allocate.
-        int most = Math.Min(max, Left / felts);
+        // A length larger than what is left behind it would only allocate.
         int count = Int();
+        int most = Math.Min(max, Left / felts);
         if (count > most)
         {
             throw new ProofFormatException(Where, $"at most {most} elements at felt {position - 1}", $"{count}");

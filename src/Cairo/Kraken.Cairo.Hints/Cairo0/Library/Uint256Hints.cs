@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kraken.Fields;
 
 namespace Kraken.Cairo.Hints.Cairo0.Library;
 

@@ -1,13 +1,17 @@
+using System;
 using System.Numerics;
 
-namespace Kraken.Cairo.Hints;
+namespace Kraken.Fields;
 
-/// <summary>Integer square roots.</summary>
-internal static class IntegerRoot
+/// <summary>Square roots of integers, rounded down.</summary>
+public static class IntegerRoot
 {
-    /// <summary>The greatest r with r^2 at most value; value is not negative.</summary>
+    /// <summary>The greatest r with r^2 at most a value.</summary>
+    /// <param name="value">Not negative.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public static BigInteger Floor(BigInteger value)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(value);
         if (value.IsZero)
         {
             return value;
