@@ -6,7 +6,9 @@ using Kraken.Fields;
 
 namespace Kraken.Hashing;
 
-/// <summary>Hashes many lists, each as <see cref="Poseidon.HashMany"/> does: faster than one after the other. Not safe for several threads.</summary>
+/// <summary>
+/// Hashes many lists, each as <see cref="Poseidon.HashMany"/> does: faster than one after the other. Not safe for several threads.
+/// </summary>
 public sealed class PoseidonBatch
 {
     // Lists are hashed when they hold so many elements together: bounds what is kept of them.
