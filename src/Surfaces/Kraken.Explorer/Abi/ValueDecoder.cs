@@ -48,7 +48,7 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
             "bool" => Shown(Next().IsZero ? "false" : "true"),
             "ByteArray" => Shown(ReadByteArray()),
             "Array" or "Span" when type.Arguments.Count == 1 => ReadList(type.Arguments[0], depth),
-            "()" => $"({string.Join(", ", type.Arguments.Select(argument => Read(argument, depth + 1)))})",
+            "()" => $"({string.Join(", ", type.Arguments.TakeWhile(_ => !Failed).Select(argument => Read(argument, depth + 1)))})",
             "felt252" => Shown(ReadFelt()),
             "ContractAddress" or "ClassHash" or "EthAddress" or "StorageAddress" or "bytes31" => Shown(Next().ToString()),
             ['u' or 'i', >= '0' and <= '9', ..] => Shown(Next().ToBigInteger().ToString(CultureInfo.InvariantCulture)),
@@ -60,7 +60,9 @@ internal sealed class ValueDecoder(ContractAbi abi, IReadOnlyList<Felt> felts)
     {
         if (abi.Structs.TryGetValue(Full(type), out IReadOnlyList<AbiMember>? members))
         {
-            string[] read = [.. members.Select(member => $"{Shown(ForeignText.Name(member.Name))}: {Read(member.Type, depth + 1)}")];
+            // What follows a member that could not be read is not read either: an ABI can name as many members as it likes.
+            string[] read = [.. members.TakeWhile(_ => !Failed)
+                .Select(member => $"{Shown(ForeignText.Name(member.Name))}: {Read(member.Type, depth + 1)}")];
             return $"{{ {string.Join(", ", read)} }}";
         }
 
