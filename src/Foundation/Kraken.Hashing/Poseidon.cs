@@ -160,6 +160,15 @@ public static class Poseidon
     {
         Span<Felt> state = stackalloc Felt[3];
         state.Clear();
+        return HashRest(state, elements);
+    }
+
+    /// <summary>Goes on with a sponge that has absorbed the front of a list, an even number of elements: hashes the whole list.</summary>
+    /// <param name="state">The sponge's three elements; used up.</param>
+    /// <param name="elements">The rest of the list.</param>
+    /// <exception cref="ArgumentException">The state is not of three elements.</exception>
+    public static Felt HashRest(Span<Felt> state, ReadOnlySpan<Felt> elements)
+    {
         for (; elements.Length >= 2; elements = elements[2..])
         {
             Absorb(elements, ref state[0], ref state[1]);

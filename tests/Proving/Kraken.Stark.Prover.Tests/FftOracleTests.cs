@@ -18,23 +18,15 @@ public sealed unsafe class FftOracleTests : IDisposable
     private static readonly TwiddleTable Twiddles = new(MaxLog + 2);
     private readonly BufferPool pool = new();
 
+    private delegate void Transform(uint* data, int logSize, int domainLog, TwiddleTable twiddles);
+
     public void Dispose() => pool.Dispose();
 
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void ValuesOnTheFirstSlotsOfADomain(int blowup)
-    {
-        for (int log = 1; log <= MaxLog; log++)
-        {
-            using ColumnBlock block = Columns.Random(pool, log, 1, log);
-            uint[] expected = block.Rows(0).ToArray();
-            SmallTransform.Forward(expected, log, log + blowup, Twiddles.Tree, inverseFactors: false, part: 0);
-            CircleTransform.Evaluate(block.Column(0), log, log + blowup, Twiddles);
-            Same(expected, block, $"2^{log} of 2^{log + blowup}");
-        }
-    }
+    public void ValuesOnTheFirstSlotsOfADomain(int blowup) => IsForward(CircleTransform.Evaluate, blowup, inverseFactors: false);
 
     [Theory]
     [InlineData(0)]
@@ -60,17 +52,8 @@ public sealed unsafe class FftOracleTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
-    public void WeightsAreTheForwardTransformWithInverseFactors(int blowup)
-    {
-        for (int log = 1; log <= MaxLog; log++)
-        {
-            using ColumnBlock block = Columns.Random(pool, log, 1, log);
-            uint[] expected = block.Rows(0).ToArray();
-            SmallTransform.Forward(expected, log, log + blowup, Twiddles.Tree, inverseFactors: true, part: 0);
-            CircleTransform.TransposeInterpolation(block.Column(0), log, log + blowup, Twiddles);
-            Same(expected, block, $"2^{log} of 2^{log + blowup}");
-        }
-    }
+    public void WeightsAreTheForwardTransformWithInverseFactors(int blowup) =>
+        IsForward(CircleTransform.TransposeInterpolation, blowup, inverseFactors: true);
 
     /// <summary>Every part of an extension is the transform of the same coefficients with the part's own factors.</summary>
     [Theory]
@@ -108,6 +91,18 @@ public sealed unsafe class FftOracleTests : IDisposable
         CircleTransform.Interpolate(x.Column(0), log, log, Twiddles);
         CircleTransform.TransposeInterpolation(y.Column(0), log, log, Twiddles);
         Assert.Equal(Inner(x.Rows(0), weights) * M31.FromCanonical(1U << log), Inner(values, y.Rows(0)));
+    }
+
+    private void IsForward(Transform transform, int blowup, bool inverseFactors)
+    {
+        for (int log = 1; log <= MaxLog; log++)
+        {
+            using ColumnBlock block = Columns.Random(pool, log, 1, log);
+            uint[] expected = block.Rows(0).ToArray();
+            SmallTransform.Forward(expected, log, log + blowup, Twiddles.Tree, inverseFactors, part: 0);
+            transform(block.Column(0), log, log + blowup, Twiddles);
+            Same(expected, block, $"2^{log} of 2^{log + blowup}");
+        }
     }
 
     private static M31 Inner(ReadOnlySpan<uint> left, ReadOnlySpan<uint> right)

@@ -27,18 +27,19 @@ internal sealed class NativeSpending
         Cells += cells;
     }
 
-    /// <summary>Adds a run's builtins.</summary>
+    /// <summary>Adds a run's builtins; Blake is an instruction, whose step is left where it is.</summary>
     public void Add(in NativeUsage usage, GasCosts costs)
     {
-        Add(PricedBuiltin.RangeCheck, usage.RangeChecks);
-        Add(PricedBuiltin.RangeCheck96, usage.RangeChecks96);
-        Add(PricedBuiltin.Pedersen, usage.Pedersens);
-        Add(PricedBuiltin.Poseidon, usage.Poseidons);
-        Add(PricedBuiltin.Bitwise, usage.Bitwises);
-        Add(PricedBuiltin.EcOp, usage.EcOps);
-        Add(PricedBuiltin.AddMod, usage.AddMods);
-        Add(PricedBuiltin.MulMod, usage.MulMods);
-
-        void Add(PricedBuiltin builtin, long count) => this.Add((ulong)count * costs.Of(builtin), count * CellsPerInstance);
+        AddBuiltin(PricedBuiltin.RangeCheck, usage.RangeChecks, costs);
+        AddBuiltin(PricedBuiltin.RangeCheck96, usage.RangeChecks96, costs);
+        AddBuiltin(PricedBuiltin.Pedersen, usage.Pedersens, costs);
+        AddBuiltin(PricedBuiltin.Poseidon, usage.Poseidons, costs);
+        AddBuiltin(PricedBuiltin.Bitwise, usage.Bitwises, costs);
+        AddBuiltin(PricedBuiltin.EcOp, usage.EcOps, costs);
+        AddBuiltin(PricedBuiltin.AddMod, usage.AddMods, costs);
+        AddBuiltin(PricedBuiltin.MulMod, usage.MulMods, costs);
     }
+
+    private void AddBuiltin(PricedBuiltin builtin, long count, GasCosts costs) =>
+        Add((ulong)count * costs.Of(builtin), count * CellsPerInstance);
 }
