@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using Kraken.P2P.Tests;
 using Xunit;
 
 namespace Kraken.EndToEnd.Tests;
@@ -59,7 +60,7 @@ public sealed class CommandTests : IDisposable
     public async Task UpStartsEverythingStopsWithinTenSecondsAndDownRemovesIt()
     {
         string data = Path.Combine(folder, "up");
-        string port = Network.FreePorts(40).ToString(CultureInfo.InvariantCulture);
+        string port = FreePorts.Take(40).ToString(CultureInfo.InvariantCulture);
         await using Daemon up = new(Path.Combine(folder, "up.log"), "up", "--data", data, "--port", port, "--load-seconds", "3");
         long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
         while (!Regex.IsMatch(up.Output, "heights ([3-9]|[0-9]{2,}) "))

@@ -4,12 +4,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Kraken.P2P.Tests;
 using Xunit;
 
 namespace Kraken.EndToEnd.Tests;
@@ -68,10 +67,10 @@ internal sealed class Network : IAsyncDisposable
     private static async Task<Network> StartAsync(bool hasFaulty, string execution)
     {
         string folder = Path.Combine(Directory.CreateTempSubdirectory("kraken-e2e-").FullName, "net");
-        int port = FreePorts(Size);
+        int port = FreePorts.Take(Size);
         (int code, _, string errors) = await Command.RunAsync(
             TimeSpan.FromSeconds(30), Repository.Kraken, "genesis", "--out",
-            folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts(Size)));
+            folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts.Take(Size)));
         Assert.True(code == 0, errors);
         int? faulty = hasFaulty ? LowestAddress(folder) : null;
         Network network = new(folder, port) { Faulty = faulty, Execution = execution };
@@ -86,29 +85,6 @@ internal sealed class Network : IAsyncDisposable
         }
 
         return network;
-    }
-
-    public static int FreePorts(int count)
-    {
-        Random random = new();
-        while (true)
-        {
-            int first = random.Next(20_000, 55_000);
-            try
-            {
-                for (int i = 0; i < count; i++)
-                {
-                    using TcpListener probe = new(IPAddress.Loopback, first + i);
-                    probe.Start();
-                }
-
-                return first;
-            }
-            catch (SocketException)
-            {
-                // Taken: try elsewhere.
-            }
-        }
     }
 
     public string Url(int node) => $"http://127.0.0.1:{Text(port + node)}";

@@ -2,8 +2,11 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Kraken.P2P.Tests;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -22,7 +25,6 @@ public sealed class WalletTests
     {
         await using Network network = await Network.StartAsync("both");
         string proofs = Path.Combine(network.Folder, "proofs");
-        int port = Network.FreePorts(1);
         (int code, string output, string errors) = await Command.RunAsync(
             TimeSpan.FromMinutes(4), "node", Path.Combine(Repository.Scripts, "wallet.mjs"), network.Urls, Repository.SharedData);
         Assert.True(code == 0, output + errors);
@@ -32,12 +34,13 @@ public sealed class WalletTests
         await using Daemon watcher = new(
             Path.Combine(network.Folder, "watcher.log"), "watch", "--rpc", network.Url(0),
             "--data", Path.Combine(network.Folder, "watcher"), "--proofs", proofs);
+        string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
         await using Daemon explorer = new(
-            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0),
-            "--proofs", proofs, "--port", port.ToString(CultureInfo.InvariantCulture));
+            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0), "--proofs", proofs, "--port", port);
         string hash = wallet.RootElement.GetProperty("fib").GetString()!;
         await ProvedAsync(proofs, hash, watcher);
-        await BrowseAsync($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", hash);
+        await AnswersAsync(port, explorer);
+        await BrowseAsync($"http://127.0.0.1:{port}", hash);
     }
 
     private static async Task ProvedAsync(string proofs, string hash, Daemon watcher)
@@ -48,6 +51,25 @@ public sealed class WalletTests
             Assert.False(watcher.HasExited, watcher.Output);
             Assert.True(Environment.TickCount64 < deadline, $"no proof of {hash} within {ProofLimit}:\n{watcher.Output}");
             await Task.Delay(500);
+        }
+    }
+
+    private static async Task AnswersAsync(string port, Daemon explorer)
+    {
+        using TcpClient client = new();
+        long deadline = Environment.TickCount64 + 60_000;
+        while (!client.Connected)
+        {
+            Assert.False(explorer.HasExited, explorer.Output);
+            Assert.True(Environment.TickCount64 < deadline, $"no answer at port {port} within a minute:\n{explorer.Output}");
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(200);
+            }
         }
     }
 

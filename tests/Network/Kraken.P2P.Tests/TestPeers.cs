@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -20,7 +18,7 @@ internal sealed class TestPeers : IDisposable
         for (int i = 0; i < count; i++)
         {
             string key = Path.Combine(folder, $"{i}.key");
-            Addresses.Add(new PeerAddress(new PeerId((Felt)(i + 1)), host, FreePort(), PeerCertificate.Create(key)));
+            Addresses.Add(new PeerAddress(new PeerId((Felt)(i + 1)), host, FreePorts.Take(), PeerCertificate.Create(key)));
             Certificates.Add(PeerCertificate.Load(key));
         }
     }
@@ -32,13 +30,6 @@ internal sealed class TestPeers : IDisposable
     public LogLines Log { get; } = new();
 
     public PeerId this[int index] => Addresses[index].Id;
-
-    public static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     /// <summary>Waits for a condition, at most 20 seconds.</summary>
     public static async Task UntilAsync(Func<bool> condition, Func<string>? otherwise = null)

@@ -1,14 +1,13 @@
 using System;
 using System.IO;
-using System.Net;
 using System.Net.Http;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Curves;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Node.Configuration;
+using Kraken.P2P.Tests;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
@@ -30,8 +29,8 @@ public sealed class NodeHostTests : IDisposable
     [Fact]
     public async Task AReopenedNodeGoesOnWhereItStopped()
     {
-        int port = FreePort();
-        LocalNetwork.Create(folder, 1, port, FreePort());
+        int port = FreePorts.Take();
+        LocalNetwork.Create(folder, 1, port, FreePorts.Take());
         using HttpClient http = new();
         RpcClient client = new(http, new Uri($"http://127.0.0.1:{port}"));
         BlockHeader first = await RunUntilAsync(client, 1);
@@ -42,8 +41,8 @@ public sealed class NodeHostTests : IDisposable
     [Fact]
     public async Task ANodeWithAHistoryAnswersForItsNewestBlocks()
     {
-        int port = FreePort();
-        LocalNetwork.Create(folder, 1, port, FreePort());
+        int port = FreePorts.Take();
+        LocalNetwork.Create(folder, 1, port, FreePorts.Take());
         string genesis = Path.Combine(folder, GenesisFile.FileName);
         string slow = File.ReadAllText(genesis);
         string fast = slow.Replace("\"empty_block_interval_ms\": 5000", "\"empty_block_interval_ms\": 20", StringComparison.Ordinal);
@@ -68,8 +67,8 @@ public sealed class NodeHostTests : IDisposable
     public async Task WhatANodeAcceptedWaitsAgainAfterItsRestart()
     {
         // One of four decides nothing alone: what it accepts has nowhere to go.
-        int port = FreePort();
-        LocalNetwork.Create(folder, 4, port, FreePort());
+        int port = FreePorts.Take();
+        LocalNetwork.Create(folder, 4, port, FreePorts.Take());
         using HttpClient http = new();
         RpcClient client = new(http, new Uri($"http://127.0.0.1:{port}"));
         SubmittedTransaction transfer = Transfer();
@@ -164,12 +163,5 @@ public sealed class NodeHostTests : IDisposable
         {
             return null;
         }
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener probe = new(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }
