@@ -30,6 +30,8 @@ public static class Poseidon
     // the root of two, and not reduced, see there.
     private static readonly Felt[] RecurrenceKeys = FoldPartialKeys();
 
+    private static readonly Felt OfNothing = HashRest([Felt.Zero, Felt.Zero, Felt.Zero], []);
+
     private static readonly Lazy<HadesLanes.Keys> LaneKeys =
         new(() => new HadesLanes.Keys(FirstKeys, PartialKeys.AsSpan(0, 3), RecurrenceKeys, LastKeys, RootOfTwo));
 
@@ -99,8 +101,8 @@ public static class Poseidon
                 HadesLanes.Permute(LaneKeys.Value, states[..Block]);
             }
 
-            // Half a block takes longer alone than a block.
-            if (states.Length > Block / 2)
+            // Three take longer alone than a block.
+            if (states.Length > Block / 4)
             {
                 Span<Felt> block = stackalloc Felt[Block];
                 block[states.Length..].Clear();
@@ -158,6 +160,11 @@ public static class Poseidon
     /// <summary>Hashes a list with the sponge: a one is appended, then zeros up to an even length.</summary>
     public static Felt HashMany(ReadOnlySpan<Felt> elements)
     {
+        if (elements.IsEmpty)
+        {
+            return OfNothing;
+        }
+
         Span<Felt> state = stackalloc Felt[3];
         state.Clear();
         return HashRest(state, elements);

@@ -42,10 +42,16 @@ public sealed class PoseidonBatch
 
     private void HashWaiting()
     {
-        // The longest first: those that are not done at any step are the first ones.
+        // The longest first: those that are not done at any step are the first ones. What the empty ones hash to is known.
         int[] order = [.. Enumerable.Range(0, ends.Count).OrderByDescending(LengthOf)];
         Felt[] states = new Felt[3 * order.Length];
         int active = order.Length;
+        while (active > 0 && LengthOf(order[active - 1]) == 0)
+        {
+            active--;
+            states[3 * active] = Poseidon.HashMany([]);
+        }
+
         for (int step = 0; ; step++)
         {
             while (active > 0 && LengthOf(order[active - 1]) < 2 * step)

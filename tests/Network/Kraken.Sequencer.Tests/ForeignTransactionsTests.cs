@@ -92,6 +92,40 @@ public sealed class ForeignTransactionsTests
         Assert.Equal([true, true, false], Enumerable.Range(0, 3).Select(_ => weighed.TryEnqueue(Faulty, encoded)));
     }
 
+    [Theory]
+    [InlineData(3, int.MaxValue, 3)]
+    [InlineData(8, 1, 1)]
+    [InlineData(8, 0, 2)]
+    public async Task AsManyAreDecodedAtOnceAsTheLimitsSay(int count, int bytes, int expected)
+    {
+        // Zero stands for one byte more than the first has.
+        byte[] encoded = Encoded(1);
+        int room = -1;
+        ForeignTransactions? lanes = null;
+        lanes = Lanes(
+            _ =>
+            {
+                if (room < 0)
+                {
+                    for (room = 0; lanes!.TryEnqueue(Faulty, encoded); room++)
+                    {
+                    }
+                }
+
+                return null;
+            },
+            new ForeignLimits
+            {
+                MaxDecoded = count, EnoughDecodedBytes = bytes > 0 ? bytes : encoded.Length + 1, MaxQueuedBytes = 5 * encoded.Length,
+            });
+        while (lanes.TryEnqueue(Faulty, encoded))
+        {
+        }
+
+        await RunUntilAsync(lanes, () => judged.Count == 5 + expected);
+        Assert.Equal(expected, room);
+    }
+
     [Fact]
     public async Task APeerThatPassesOnJunkIsReportedAndOthersAreNot()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet;
@@ -21,6 +22,17 @@ public sealed class TransactionDecoderTests
         ResourceBounds = new ResourceBoundsMapping(new ResourceBounds(1, 2), new ResourceBounds(3, 4), new ResourceBounds(5, 6)),
     };
 
+    private static readonly DeployAccountTransaction Deploy = new()
+    {
+        ClassHash = 1,
+        ContractAddressSalt = 2,
+        ConstructorCalldata = [3],
+        ContractAddress = 0,
+        Nonce = 0,
+        Signature = [5, 6],
+        ResourceBounds = Unhashed.ResourceBounds,
+    };
+
     private static readonly SubmittedTransaction Transaction =
         new(Unhashed with { Hash = TransactionHash.Compute(Unhashed, ChainId.Sepolia) });
 
@@ -35,6 +47,32 @@ public sealed class TransactionDecoderTests
             Assert.Equal(Transaction.Transaction.Hash, decoded!.Transaction.Hash);
             Assert.Equal(encoded, decoder.Encode(decoded));
         }
+    }
+
+    [Fact]
+    public void SeveralAreDecodedInTheirOrderWithTheHashesThatEachHasAlone()
+    {
+        SubmittedTransaction[] transactions =
+        [
+            .. Enumerable.Range(0, 11).Select(i => DerivedFields.Compute(new(Unhashed with { Nonce = (Felt)i }), ChainId.Sepolia)),
+            DerivedFields.Compute(new(Deploy), ChainId.Sepolia),
+        ];
+        TransactionDecoder sender = new(ChainId.Sepolia);
+        ReadOnlyMemory<byte>[] encodings = [.. transactions.Select(transaction => (ReadOnlyMemory<byte>)sender.Encode(transaction))];
+        TransactionDecoder decoder = new(ChainId.Sepolia);
+        Assert.True(decoder.TryDecode(encodings[3].Span, out SubmittedTransaction? third));
+        encodings[5] = encodings[5][..^1];
+        encodings[6] = new byte[] { 1, 2, 3 };
+        encodings[7] = (byte[])[.. encodings[7].Span, 0];
+        SubmittedTransaction?[] decoded = decoder.DecodeMany([.. encodings, encodings[0]]);
+        Assert.Same(third, decoded[3]);
+        Felt?[] expected = [.. transactions.Append(transactions[0]).Select(transaction => (Felt?)transaction.Transaction.Hash)];
+        expected.AsSpan(5, 3).Clear();
+        Assert.Equal(expected, decoded.Select(transaction => transaction?.Transaction.Hash));
+        Assert.Equal(
+            ((DeployAccountTransaction)transactions[^1].Transaction).ContractAddress,
+            ((DeployAccountTransaction)decoded[11]!.Transaction).ContractAddress);
+        Assert.Empty(decoder.DecodeMany([]));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed partial class ForeignTransactions(
     {
         lock (gate)
         {
-            return lanes.TryGetValue(peer, out Lane? lane) ? lane.Queue.Count : 0;
+            return lanes.TryGetValue(peer, out Lane? lane) ? lane.Count : 0;
         }
     }
 
@@ -66,15 +66,16 @@ public sealed partial class ForeignTransactions(
                 lanes.Add(peer, lane);
             }
 
-            if (lane.Queue.Count >= limits.MaxQueued || lane.Bytes + encoded.Length > limits.MaxQueuedBytes)
+            if (lane.Count >= limits.MaxQueued || lane.Bytes + encoded.Length > limits.MaxQueuedBytes)
             {
                 return false;
             }
 
             lane.Queue.Enqueue(encoded);
             lane.Bytes += encoded.Length;
-            if (lane.Queue.Count == 1)
+            if (!lane.HasTurn)
             {
+                lane.HasTurn = true;
                 turns.Enqueue(lane);
                 Monitor.Pulse(gate);
             }
@@ -101,17 +102,25 @@ public sealed partial class ForeignTransactions(
         });
         while (true)
         {
-            (Lane lane, ReadOnlyMemory<byte> encoded) = Next(cancellation);
+            Lane lane = Next(cancellation);
             long began = clock.GetTimestamp();
-            Process(lane, encoded);
+            Process(lane, TakeDecoded(lane));
             TimeSpan beyond = lane.Debt + clock.GetElapsedTime(began) - Turn;
             lane.Debt = beyond > TimeSpan.Zero ? beyond : TimeSpan.Zero;
+            lock (gate)
+            {
+                lane.HasTurn = lane.Count > 0;
+                if (lane.HasTurn)
+                {
+                    turns.Enqueue(lane);
+                }
+            }
         }
     }
 
-    /// <summary>Waits for the next transaction.</summary>
+    /// <summary>Waits for the next lane.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    private (Lane Lane, ReadOnlyMemory<byte> Encoded) Next(CancellationToken cancellation)
+    private Lane Next(CancellationToken cancellation)
     {
         lock (gate)
         {
@@ -130,22 +139,56 @@ public sealed partial class ForeignTransactions(
                 }
                 else
                 {
-                    ReadOnlyMemory<byte> encoded = lane.Queue.Dequeue();
-                    lane.Bytes -= encoded.Length;
-                    if (lane.Queue.Count > 0)
-                    {
-                        turns.Enqueue(lane);
-                    }
-
-                    return (lane, encoded);
+                    return lane;
                 }
             }
         }
     }
 
-    private void Process(Lane lane, ReadOnlyMemory<byte> encoded)
+    // The first of a lane's transactions; null when it does not decode. Those behind it are decoded with it, but wait for their turns.
+    private SubmittedTransaction? TakeDecoded(Lane lane)
     {
-        if (!decoder.TryDecode(encoded.Span, out SubmittedTransaction? transaction))
+        lock (gate)
+        {
+            if (lane.Decoded.TryDequeue(out SubmittedTransaction? ready))
+            {
+                return ready;
+            }
+        }
+
+        SubmittedTransaction?[] decoded = decoder.DecodeMany(TakeEncoded(lane));
+        lock (gate)
+        {
+            foreach (SubmittedTransaction? transaction in decoded.AsSpan(1))
+            {
+                lane.Decoded.Enqueue(transaction);
+            }
+        }
+
+        return decoded[0];
+    }
+
+    private ReadOnlyMemory<byte>[] TakeEncoded(Lane lane)
+    {
+        List<ReadOnlyMemory<byte>> taken = [];
+        lock (gate)
+        {
+            int bytes = 0;
+            while (taken.Count < limits.MaxDecoded && bytes < limits.EnoughDecodedBytes && lane.Queue.TryDequeue(out ReadOnlyMemory<byte> next))
+            {
+                taken.Add(next);
+                bytes += next.Length;
+            }
+
+            lane.Bytes -= bytes;
+        }
+
+        return [.. taken];
+    }
+
+    private void Process(Lane lane, SubmittedTransaction? transaction)
+    {
+        if (transaction is null)
         {
             Count(lane, "does not decode or breaks a limit");
             return;
@@ -153,7 +196,7 @@ public sealed partial class ForeignTransactions(
 
         try
         {
-            if (admit(transaction!) is not { } error)
+            if (admit(transaction) is not { } error)
             {
                 Count(lane, null);
             }
@@ -165,7 +208,7 @@ public sealed partial class ForeignTransactions(
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             // One transaction must not end the node: it is dropped, and the reason stands in the log.
-            LogFailure(logger, failure, transaction!.Transaction.Hash, lane.Peer);
+            LogFailure(logger, failure, transaction.Transaction.Hash, lane.Peer);
         }
     }
 
@@ -196,6 +239,13 @@ public sealed partial class ForeignTransactions(
         public Felt Peer { get; } = peer;
 
         public Queue<ReadOnlyMemory<byte>> Queue { get; } = [];
+
+        public Queue<SubmittedTransaction?> Decoded { get; } = [];
+
+        public int Count => Queue.Count + Decoded.Count;
+
+        /// <summary>Whether it stands among the turns or has one.</summary>
+        public bool HasTurn { get; set; }
 
         public long Bytes { get; set; }
 

@@ -15,16 +15,37 @@ public static class DerivedFields
     public static SubmittedTransaction Compute(SubmittedTransaction content, ChainId chain)
     {
         ArgumentNullException.ThrowIfNull(content);
-        AccountTransaction transaction = content.Transaction switch
-        {
-            DeclareTransaction declare => declare with { ClassHash = content.Class is null ? Felt.Zero : ClassHash.Compute(content.Class) },
-            DeployAccountTransaction deploy => deploy with
-            {
-                ContractAddress =
-                    ContractAddresses.Compute(Felt.Zero, deploy.ContractAddressSalt, deploy.ClassHash, deploy.ConstructorCalldata.AsSpan()),
-            },
-            _ => content.Transaction,
-        };
-        return content with { Transaction = (AccountTransaction)transaction.WithHash(chain) };
+        return content with { Transaction = (AccountTransaction)BeforeTheHash(content).WithHash(chain) };
     }
+
+    /// <summary>The same for several, in their order: faster than one after the other.</summary>
+    /// <exception cref="ArgumentException">A kind of transaction outside this library.</exception>
+    public static SubmittedTransaction[] ComputeMany(ReadOnlySpan<SubmittedTransaction> contents, ChainId chain)
+    {
+        AccountTransaction[] transactions = new AccountTransaction[contents.Length];
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            transactions[i] = BeforeTheHash(contents[i]);
+        }
+
+        Felt[] hashes = TransactionHash.ComputeMany(transactions, chain);
+        SubmittedTransaction[] computed = new SubmittedTransaction[contents.Length];
+        for (int i = 0; i < computed.Length; i++)
+        {
+            computed[i] = contents[i] with { Transaction = transactions[i] with { Hash = hashes[i] } };
+        }
+
+        return computed;
+    }
+
+    private static AccountTransaction BeforeTheHash(SubmittedTransaction content) => content.Transaction switch
+    {
+        DeclareTransaction declare => declare with { ClassHash = content.Class is null ? Felt.Zero : ClassHash.Compute(content.Class) },
+        DeployAccountTransaction deploy => deploy with
+        {
+            ContractAddress =
+                ContractAddresses.Compute(Felt.Zero, deploy.ContractAddressSalt, deploy.ClassHash, deploy.ConstructorCalldata.AsSpan()),
+        },
+        _ => content.Transaction,
+    };
 }

@@ -26,23 +26,7 @@ public static class TransactionHash
     /// <exception cref="ArgumentException">The transaction is of a kind outside this library.</exception>
     public static Felt Compute(Transaction transaction, ChainId chain) => transaction switch
     {
-        InvokeTransaction tx => Poseidon.HashMany(FieldsOf(tx, chain)),
-        DeclareTransaction tx => Poseidon.HashMany(
-            [
-                Declare,
-                .. CommonFields(tx, chain),
-                Poseidon.HashMany(tx.AccountDeploymentData.AsSpan()),
-                tx.ClassHash,
-                tx.CompiledClassHash,
-            ]),
-        DeployAccountTransaction tx => Poseidon.HashMany(
-            [
-                DeployAccount,
-                .. CommonFields(tx, chain),
-                Poseidon.HashMany(tx.ConstructorCalldata.AsSpan()),
-                tx.ClassHash,
-                tx.ContractAddressSalt,
-            ]),
+        AccountTransaction tx => Poseidon.HashMany(FieldsOf(tx, chain)),
         L1HandlerTransaction tx => Pedersen.HashArray(
             [
                 L1Handler,
@@ -54,38 +38,96 @@ public static class TransactionHash
                 chain.Value,
                 tx.Nonce,
             ]),
-        _ => throw new ArgumentException($"unknown transaction kind {transaction.GetType().Name}", nameof(transaction)),
+        _ => throw Unknown(transaction),
     };
 
-    /// <summary>The elements of an invoke's hash.</summary>
-    internal static Felt[] FieldsOf(InvokeTransaction tx, ChainId chain)
+    /// <summary>The hashes of several transactions, in their order: faster than one after the other.</summary>
+    /// <param name="transactions">Transactions of one chain.</param>
+    /// <param name="chain">The chain.</param>
+    /// <exception cref="ArgumentException">One is of a kind outside this library.</exception>
+    public static Felt[] ComputeMany(ReadOnlySpan<AccountTransaction> transactions, ChainId chain)
     {
-        Felt deployment = Poseidon.HashMany(tx.AccountDeploymentData.AsSpan());
-        Felt calldata = Poseidon.HashMany(tx.Calldata.AsSpan());
-        return tx.ProofFacts.IsEmpty
-            ? [Invoke, .. CommonFields(tx, chain), deployment, calldata]
-            : [Invoke, .. CommonFields(tx, chain), deployment, calldata, Poseidon.HashMany(tx.ProofFacts.AsSpan())];
+        PoseidonBatch batch = new();
+        foreach (AccountTransaction transaction in transactions)
+        {
+            foreach (ImmutableArray<Felt> list in ListsOf(transaction))
+            {
+                batch.Append(list.AsSpan());
+                batch.EndList();
+            }
+        }
+
+        ReadOnlySpan<Felt> lists = batch.TakeHashes();
+        foreach (AccountTransaction transaction in transactions)
+        {
+            int count = ListsOf(transaction).Length;
+            batch.Append(FieldsOf(transaction, chain, lists[..count]));
+            batch.EndList();
+            lists = lists[count..];
+        }
+
+        return batch.TakeHashes();
     }
 
-    private static ImmutableArray<Felt> CommonFields(AccountTransaction tx, ChainId chain) =>
-    [
-        tx.Version,
-        tx.Sender,
-        FeeFields(tx),
-        Poseidon.HashMany(tx.PaymasterData.AsSpan()),
-        chain.Value,
-        tx.Nonce,
-        ((ulong)tx.NonceDataAvailabilityMode << 32) | (ulong)tx.FeeDataAvailabilityMode,
-    ];
+    /// <summary>The elements of a transaction's hash.</summary>
+    internal static Felt[] FieldsOf(AccountTransaction transaction, ChainId chain)
+    {
+        ImmutableArray<Felt>[] lists = ListsOf(transaction);
+        Span<Felt> hashes = stackalloc Felt[lists.Length];
+        for (int i = 0; i < lists.Length; i++)
+        {
+            hashes[i] = Poseidon.HashMany(lists[i].AsSpan());
+        }
 
-    private static Felt FeeFields(AccountTransaction tx)
+        return FieldsOf(transaction, chain, hashes);
+    }
+
+    // The lists whose hashes stand among the elements, in the order in which these come.
+    private static ImmutableArray<Felt>[] ListsOf(AccountTransaction transaction) => transaction switch
+    {
+        InvokeTransaction { ProofFacts.IsEmpty: true } tx =>
+            [FeeFields(tx), tx.PaymasterData, tx.AccountDeploymentData, tx.Calldata],
+        InvokeTransaction tx => [FeeFields(tx), tx.PaymasterData, tx.AccountDeploymentData, tx.Calldata, tx.ProofFacts],
+        DeclareTransaction tx => [FeeFields(tx), tx.PaymasterData, tx.AccountDeploymentData],
+        DeployAccountTransaction tx => [FeeFields(tx), tx.PaymasterData, tx.ConstructorCalldata],
+        _ => throw Unknown(transaction),
+    };
+
+    private static Felt[] FieldsOf(AccountTransaction transaction, ChainId chain, ReadOnlySpan<Felt> lists)
+    {
+        (Felt kind, Felt[] last) = transaction switch
+        {
+            InvokeTransaction => (Invoke, Array.Empty<Felt>()),
+            DeclareTransaction tx => (Declare, [tx.ClassHash, tx.CompiledClassHash]),
+            DeployAccountTransaction tx => (DeployAccount, [tx.ClassHash, tx.ContractAddressSalt]),
+            _ => throw Unknown(transaction),
+        };
+        return
+        [
+            kind,
+            transaction.Version,
+            transaction.Sender,
+            lists[0],
+            lists[1],
+            chain.Value,
+            transaction.Nonce,
+            ((ulong)transaction.NonceDataAvailabilityMode << 32) | (ulong)transaction.FeeDataAvailabilityMode,
+            .. lists[2..],
+            .. last,
+        ];
+    }
+
+    private static ImmutableArray<Felt> FeeFields(AccountTransaction tx)
     {
         Felt first = Resource(L1Gas, tx.ResourceBounds.L1Gas);
         Felt second = Resource(L2Gas, tx.ResourceBounds.L2Gas);
         return tx.ResourceBounds.PredatesL1DataGas
-            ? Poseidon.HashMany([tx.Tip, first, second])
-            : Poseidon.HashMany([tx.Tip, first, second, Resource(L1DataGas, tx.ResourceBounds.L1DataGas)]);
+            ? [tx.Tip, first, second]
+            : [tx.Tip, first, second, Resource(L1DataGas, tx.ResourceBounds.L1DataGas)];
     }
+
+    private static ArgumentException Unknown(Transaction transaction) =>
+        new($"unknown transaction kind {transaction.GetType().Name}", nameof(transaction));
 
     // name (56 bits) | amount (64 bits) | price (128 bits)
     private static Felt Resource(Felt name, ResourceBounds bounds) =>

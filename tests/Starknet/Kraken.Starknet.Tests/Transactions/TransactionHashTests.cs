@@ -21,6 +21,18 @@ public sealed class TransactionHashTests
     }
 
     [Fact]
+    public void HashesOfManyAtOnceAreTheirStatedHashes()
+    {
+        AccountTransaction[] all = [.. DevnetRun.Steps.Select(DevnetRun.Transaction).OfType<AccountTransaction>()];
+        Assert.Equal(3, all.Select(transaction => transaction.Type).Distinct().Count());
+        for (int count = 0; count <= all.Length; count++)
+        {
+            AccountTransaction[] some = [.. all.TakeLast(count)];
+            Assert.Equal(some.Select(transaction => transaction.Hash), TransactionHash.ComputeMany(some, ChainId.Sepolia));
+        }
+    }
+
+    [Fact]
     public void TheSequencersVectorsHoldForTheChainAndForQueries()
     {
         int checkedCount = 0;
