@@ -14,6 +14,10 @@ namespace Kraken.Execution.Tests.Devnet;
 /// <summary>Reads the recorded run of a genuine development node.</summary>
 internal static class DevnetRun
 {
+    // What simulated declarations declare: the record names that class and does not say its hash.
+    internal static readonly Felt DeclaredInSimulations =
+        Fields.Felt.Parse("0x35c17e554b2c7352952b7dfc056c04c4543f944f87dc5a3f5b5b0c08ce5e583");
+
     internal static JsonElement[] Steps()
     {
         using JsonDocument document = RepositoryData.Json("starknet", "devnet-run", "chain_contracts.json");
@@ -54,12 +58,13 @@ internal static class DevnetRun
                 Tip = tip,
                 ResourceBounds = bounds,
                 SenderAddress = Felt(json, "sender_address"),
-                ClassHash = Felt(json, "class_hash"),
+                ClassHash = json.TryGetProperty("class_hash", out _) ? Felt(json, "class_hash") : DeclaredInSimulations,
                 CompiledClassHash = Felt(json, "compiled_class_hash"),
             },
             _ => DeployAccount(json, nonce, signature, tip, bounds),
         };
-        return transaction.WithHash(ChainId.Sepolia);
+        bool isQuery = json.TryGetProperty("version", out JsonElement version) && version.GetString() != "0x3";
+        return (transaction with { IsQuery = isQuery }).WithHash(ChainId.Sepolia);
     }
 
     internal static GasPrices Prices(JsonElement block) =>

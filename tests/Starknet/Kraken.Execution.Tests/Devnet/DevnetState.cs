@@ -104,6 +104,13 @@ internal static class DevnetState
     internal static ExecutableTransaction Executable(Transaction transaction) =>
         new(transaction, transaction is DeclareTransaction declare ? Declared[declare.ClassHash] : null);
 
+    /// <summary>A class to be declared as that node measures it: it writes the ABI again without spaces.</summary>
+    internal static CompiledContract AsMeasured(CompiledContract contract)
+    {
+        using JsonDocument document = JsonDocument.Parse(contract.Sierra.Abi);
+        return contract with { Sierra = contract.Sierra with { Abi = JsonSerializer.Serialize(document.RootElement, Compact) } };
+    }
+
     /// <summary>The gas of a call as the node's trace shows it.</summary>
     internal static ulong CallGas(CallInfo call) => call.L2Gas(Constants);
 
@@ -113,13 +120,7 @@ internal static class DevnetState
     private static FrozenDictionary<Felt, CompiledContract> LoadDeclared() =>
         ((string[])["account", "erc20", "universal_deployer", "demo"])
             .Select(name => ClassFiles.Compile(Version, native: false, "cairo", "chain-contracts", $"{name}.sierra.json"))
-            .Select(contract => contract with { Sierra = contract.Sierra with { Abi = WithoutSpaces(contract.Sierra.Abi) } })
+            .Select(AsMeasured)
             .ToFrozenDictionary(contract => contract.ClassHash);
 
-    // That node writes the ABI again before it measures it.
-    private static string WithoutSpaces(string abi)
-    {
-        using JsonDocument document = JsonDocument.Parse(abi);
-        return JsonSerializer.Serialize(document.RootElement, Compact);
-    }
 }

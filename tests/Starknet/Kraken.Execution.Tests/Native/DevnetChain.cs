@@ -21,6 +21,9 @@ internal sealed class DevnetChain
     private readonly JsonElement[] steps;
     private readonly Dictionary<Felt, CompiledContract> declared = [];
 
+    // The state behind each block; the genesis block is the first.
+    private readonly List<JournaledState> states = [];
+
     /// <summary>Begins with the node's genesis.</summary>
     /// <param name="steps">The recorded transactions.</param>
     /// <param name="native">Whether classes run natively where their version allows it.</param>
@@ -29,19 +32,19 @@ internal sealed class DevnetChain
     {
         this.steps = steps;
         this.native = native;
-        State = DevnetState.Genesis();
+        states.Add(DevnetState.Genesis());
         Classes = DevnetState.GenesisClasses(genesis, native);
     }
 
     /// <summary>The state behind the transactions so far.</summary>
-    internal JournaledState State { get; private set; }
+    internal JournaledState State => states[^1];
 
     /// <summary>The classes so far.</summary>
     internal ClassRegistry Classes { get; }
 
     /// <summary>Makes a class ready to be declared.</summary>
     internal void Prepare(Felt classHash, SierraVersion version, params string[] path) =>
-        declared.Add(classHash, ClassFiles.Compile(version, native, path) with { ClassHash = classHash });
+        declared.Add(classHash, DevnetState.AsMeasured(ClassFiles.Compile(version, native, path)) with { ClassHash = classHash });
 
     /// <summary>Executes a recorded transaction in a block of its own.</summary>
     internal (TransactionOutcome Outcome, ExecutedBlock Block) Execute(int index, ExecutionBudget budget)
@@ -52,9 +55,15 @@ internal sealed class DevnetChain
         TransactionOutcome outcome = run.Execute(
             new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null), budget);
         ExecutedBlock block = run.Finish();
-        State = new JournaledState(new DiffOverlay(State, block.StateDiff));
+        states.Add(new JournaledState(new DiffOverlay(State, block.StateDiff)));
         return (outcome, block);
     }
+
+    /// <summary>Passes over a recorded transaction.</summary>
+    internal void Skip() => states.Add(State);
+
+    /// <summary>The context of a recorded block; the first is 1.</summary>
+    internal BlockContext ContextOf(int block) => DevnetState.Context(steps[block - 1].GetProperty("block"));
 
     /// <summary>Executes a transaction in the block of a recorded one, and forgets what it did.</summary>
     internal TransactionOutcome Try(int index, JsonElement transaction, ExecutionBudget? budget = null)
@@ -62,5 +71,26 @@ internal sealed class DevnetChain
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
         BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
         return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)), budget);
+    }
+
+    /// <summary>Executes transactions one after the other on the state behind a block, up to one that is rejected, and forgets them.</summary>
+    internal List<TransactionOutcome> Simulate(int block, IEnumerable<Transaction> transactions, ExecutionFlags flags)
+    {
+        JournaledState state = new(states[block]);
+        TransactionExecutor executor = new(ContextOf(block), Classes);
+        List<TransactionOutcome> outcomes = [];
+        foreach (Transaction transaction in transactions)
+        {
+            outcomes.Add(executor.Execute(
+                new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null),
+                state,
+                flags));
+            if (outcomes[^1] is not ExecutedOutcome)
+            {
+                break;
+            }
+        }
+
+        return outcomes;
     }
 }
