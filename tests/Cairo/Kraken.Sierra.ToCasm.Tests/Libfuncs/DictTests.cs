@@ -44,6 +44,75 @@ public sealed class DictTests
     [Fact]
     public void AnUntouchedDictionarySquashesToNothing() => Assert.Empty(new SierraMachine(Source(0)).Call().Array(0));
 
+    // A stack of 256-bit integers over a dictionary, as contracts write it. Another native engine gave 0 for what was pushed last
+    // (starkware-libs/cairo_native, report 808).
+    [Fact]
+    public void AStackOverADictionaryPopsWhatWasPushed()
+    {
+        const int Below = 5;
+        const string Value = "Struct<ut@u256, u128, u128>";
+        StringBuilder text = new();
+        string parameters = string.Join("", Enumerable.Range(0, Below + 2).Select(i => $", v{i}: {Value}"));
+        const string Popped = $"Nullable<{Value}>";
+        text.AppendLine($"uses Box<{Value}>; Felt252Dict<{Popped}>; Felt252DictEntry<{Popped}>; SquashedFelt252Dict<{Popped}>");
+        text.AppendLine($"uses Uninitialized<{Popped}>; Array<Struct<ut@Tuple, felt252, {Popped}, {Popped}>>");
+        const string Builtins = "RangeCheck, GasBuiltin, SegmentArena";
+        text.AppendLine(
+            $"fn main(rc: RangeCheck, gas: GasBuiltin, arena: SegmentArena{parameters}) -> ({Builtins}, {Popped}, {Popped}, {Popped})");
+        for (int i = 0; i < 3; i++)
+        {
+            text.AppendLine($"alloc_local<Nullable<{Value}>>() -> (place{i})");
+        }
+
+        text.AppendLine("finalize_locals() -> ()");
+        text.AppendLine($"felt252_dict_new<Nullable<{Value}>>(arena) -> (arena, dict)");
+        text.AppendLine("store_temp<SegmentArena>(arena) -> (arena)");
+        text.AppendLine($"store_temp<Felt252Dict<Nullable<{Value}>>>(dict) -> (dict)");
+        for (int i = 0; i <= Below; i++)
+        {
+            Push(text, Value, i, i);
+        }
+
+        Pop(text, Value, Below, 0);
+        Push(text, Value, Below + 1, Below);
+        Pop(text, Value, Below, 1);
+        Pop(text, Value, Below - 1, 2);
+        text.AppendLine("store_temp<SegmentArena>(arena) -> (arena)");
+        text.AppendLine($"store_temp<Felt252Dict<Nullable<{Value}>>>(dict) -> (dict)");
+        text.AppendLine($"felt252_dict_squash<Nullable<{Value}>>(rc, gas, arena, dict) -> (rc, gas, arena, squashed)");
+        text.AppendLine($"drop<SquashedFelt252Dict<Nullable<{Value}>>>(squashed) -> ()");
+        text.AppendLine("return(rc, gas, arena, l0, l1, l2)");
+        SierraMachine machine = new(text.ToString());
+        BigInteger[] values = [0, 0, 0, 0, 7, 4, EdgeValues.Power(256) - 1];
+        SierraRun run = machine.Call([.. values.Select(Argument.Uint256)]);
+        Assert.Equal([4, 0], run.Box(0, 2));
+        Assert.Equal([EdgeValues.Power(128) - 1, EdgeValues.Power(128) - 1], run.Box(1, 2));
+        Assert.Equal([7, 0], run.Box(2, 2));
+    }
+
+    private static void Push(StringBuilder text, string value, int source, int key)
+    {
+        text.AppendLine($"into_box<{value}>(v{source}) -> (box)");
+        text.AppendLine($"nullable_from_box<{value}>(box) -> (pushed)");
+        text.AppendLine($"store_temp<Nullable<{value}>>(pushed) -> (pushed)");
+        text.AppendLine($"const_as_immediate<Const<felt252, {key}>>() -> (key)");
+        text.AppendLine("store_temp<felt252>(key) -> (key)");
+        text.AppendLine($"felt252_dict_entry_get<Nullable<{value}>>(dict, key) -> (entry, old)");
+        text.AppendLine($"drop<Nullable<{value}>>(old) -> ()");
+        text.AppendLine($"felt252_dict_entry_finalize<Nullable<{value}>>(entry, pushed) -> (dict)");
+    }
+
+    private static void Pop(StringBuilder text, string value, int key, int local)
+    {
+        text.AppendLine($"const_as_immediate<Const<felt252, {key}>>() -> (key)");
+        text.AppendLine("store_temp<felt252>(key) -> (key)");
+        text.AppendLine($"felt252_dict_entry_get<Nullable<{value}>>(dict, key) -> (entry, top)");
+        text.AppendLine($"store_temp<Nullable<{value}>>(top) -> (top)");
+        text.AppendLine($"dup<Nullable<{value}>>(top) -> (top, kept)");
+        text.AppendLine($"felt252_dict_entry_finalize<Nullable<{value}>>(entry, kept) -> (dict)");
+        text.AppendLine($"store_local<Nullable<{value}>>(place{local}, top) -> (l{local})");
+    }
+
     private static string Source(int count)
     {
         StringBuilder text = new();
