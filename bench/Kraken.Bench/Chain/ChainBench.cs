@@ -9,7 +9,7 @@ namespace Kraken.Bench.Chain;
 
 /// <summary>
 /// What a network of this machine carries: executed transactions a second with and without the watcher, on one validator, at twice the
-/// knee, and the rate of RPC.
+/// knee, the rate of RPC, and a restart.
 /// </summary>
 internal sealed class ChainBench(ChainOptions options, ChainPage page)
 {
@@ -44,6 +44,21 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
             await using (network.ConfigureAwait(false))
             {
                 await RunAllAsync(network).ConfigureAwait(false);
+            }
+        }
+
+        if (options.Rows.Contains(6))
+        {
+            ChainNetwork restarted = await ChainNetwork.StartAsync(1, options.Port, "native").ConfigureAwait(false);
+            await using (restarted.ConfigureAwait(false))
+            {
+                const int Classes = 200;
+                TimeSpan time = await RestartTime.MeasureAsync(restarted, options.Port, Classes).ConfigureAwait(false);
+                page.Add(
+                    $"restart of a node with the native code of {Classes} classes on disk: from its start to its first native call",
+                    Text($"{time.TotalSeconds:0.00} s, the median of five"),
+                    "at most 2 s",
+                    "./kraken bench chain --rows 6");
             }
         }
 

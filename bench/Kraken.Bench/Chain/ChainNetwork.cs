@@ -54,8 +54,7 @@ internal sealed class ChainNetwork : IAsyncDisposable
 
             for (int node = 1; node <= validators; node++)
             {
-                string data = Path.Combine(network.folder, $"node{node}");
-                network.nodes.Add(network.Start($"node{node}", "node", "--data", data, "--execution", execution));
+                network.nodes.Add(network.StartNode(node, execution));
             }
 
             await network.UntilReachableAsync().ConfigureAwait(false);
@@ -66,6 +65,21 @@ internal sealed class ChainNetwork : IAsyncDisposable
             await network.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    /// <summary>The folder of the first node's native code.</summary>
+    public string NativeFolder => Path.Combine(folder, "node1", "native");
+
+    /// <summary>Stops the first node and starts it again.</summary>
+    /// <returns>When its process was started.</returns>
+    public async Task<DateTime> RestartAsync(string execution)
+    {
+        nodes[0].StandardInput.Close();
+        await nodes[0].WaitForExitAsync().WaitAsync(StopLimit).ConfigureAwait(false);
+        nodes[0].Dispose();
+        DateTime started = DateTime.UtcNow;
+        nodes[0] = StartNode(1, execution);
+        return started;
     }
 
     /// <summary>Starts the watcher-prover at the lowest priority.</summary>
@@ -109,10 +123,13 @@ internal sealed class ChainNetwork : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
+    private Process StartNode(int number, string execution) =>
+        Start($"node{number}", "node", "--data", Path.Combine(folder, $"node{number}"), "--execution", execution);
+
     private Process Start(string name, params string[] arguments)
     {
         Process process = KrakenCommand.Start([.. arguments, "--stop-with-stdin"]);
-        TextWriter log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, $"{name}.log")) { AutoFlush = true });
+        TextWriter log = TextWriter.Synchronized(new StreamWriter(Path.Combine(folder, $"{name}.log"), append: true) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => log.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => log.WriteLine(line.Data);
         process.BeginOutputReadLine();

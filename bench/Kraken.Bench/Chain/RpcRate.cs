@@ -19,6 +19,13 @@ internal static class RpcRate
     private const string BalanceOf = "0x35a73cd311a05d46deda634c5ee045db92f811b4e74bca4437fcb5302b7af33";
     private const string Account = "0x64b48806902a367c8598f4f95c305e8c1a1acba5f082d294a43793113115691";
 
+    /// <summary>The parameters of a call: a balance.</summary>
+    public const string Balance =
+        $$"""
+        {"request":{"contract_address":"{{FeeToken}}","entry_point_selector":"{{BalanceOf}}","calldata":["{{Account}}"]},
+        "block_id":"latest"}
+        """;
+
     /// <summary>
     /// The requests: the latest block with its receipts, made small before; a balance; a page of the fee token's events in
     /// a block with many transactions; and that block with its receipts.
@@ -26,10 +33,7 @@ internal static class RpcRate
     public static IReadOnlyList<(string Method, string Parameters)> Requests(ulong busyBlock) =>
     [
         ("getBlockWithReceipts", """{"block_id":"latest"}"""),
-        ("call", $$"""
-            {"request":{"contract_address":"{{FeeToken}}","entry_point_selector":"{{BalanceOf}}","calldata":["{{Account}}"]},
-            "block_id":"latest"}
-            """),
+        ("call", Balance),
         ("getEvents", $$$"""
             {"filter":{"from_block":{"block_number":{{{busyBlock}}}},"to_block":{"block_number":{{{busyBlock}}}},
             "address":"{{{FeeToken}}}","chunk_size":10}}
@@ -40,7 +44,7 @@ internal static class RpcRate
     /// <summary>Measures one request.</summary>
     public static async Task<double> MeasureAsync(int port, string method, string parameters, TimeSpan time)
     {
-        string body = $$"""{"jsonrpc":"2.0","id":1,"method":"starknet_{{method}}","params":{{parameters}}}""";
+        string body = Body(method, parameters);
         HttpPost[] clients = [.. Enumerable.Range(0, Connections).Select(_ => new HttpPost(body))];
         try
         {
@@ -62,6 +66,10 @@ internal static class RpcRate
             }
         }
     }
+
+    /// <summary>The body of a request.</summary>
+    public static string Body(string method, string parameters) =>
+        $$"""{"jsonrpc":"2.0","id":1,"method":"starknet_{{method}}","params":{{parameters}}}""";
 
     /// <summary>The block with most transactions among the last ones, how many it has, and how many the latest has.</summary>
     public static async Task<(ulong Number, int Transactions, int Latest)> BusyBlockAsync(int port)
@@ -87,7 +95,7 @@ internal static class RpcRate
 
     private static async Task<JsonElement> AskAsync(int port, string method, string parameters)
     {
-        using HttpPost client = new($$"""{"jsonrpc":"2.0","id":1,"method":"starknet_{{method}}","params":{{parameters}}}""");
+        using HttpPost client = new(Body(method, parameters));
         await client.ConnectAsync(port).ConfigureAwait(false);
         string answer = Encoding.UTF8.GetString((await client.SendAsync().ConfigureAwait(false)).Span);
         int start = answer.IndexOf('{', StringComparison.Ordinal);
