@@ -61,7 +61,8 @@ public sealed class CommandTests : IDisposable
     {
         string data = Path.Combine(folder, "up");
         string port = FreePorts.Take(40).ToString(CultureInfo.InvariantCulture);
-        await using Daemon up = new(Path.Combine(folder, "up.log"), "up", "--data", data, "--port", port, "--load-seconds", "3", "--execution", "both");
+        await using Daemon up = new(
+            Path.Combine(folder, "up.log"), "up", "--data", data, "--port", port, "--load-seconds", "3", "--execution", "both");
         long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
         while (!Regex.IsMatch(up.Output, "heights ([3-9]|[0-9]{2,}) "))
         {
