@@ -24,6 +24,18 @@ internal sealed class WorkerThreads : IDisposable
         threads.ForEach(thread => thread.Start());
     }
 
+    /// <summary>How much of what was posted no thread has begun.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return work.Count;
+            }
+        }
+    }
+
     /// <summary>Posts work, which must not throw. After <see cref="Dispose"/> it is ignored.</summary>
     public void Post(Action action)
     {
