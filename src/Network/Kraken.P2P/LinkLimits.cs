@@ -49,6 +49,18 @@ public sealed record LinkLimits
     public int ByteBurst { get; init; } = 64_000_000;
 
     /// <summary>
+    /// How long a transaction may wait for others that leave in the same write; zero sends each at once. One that comes after a quiet time
+    /// does not wait. Votes and blocks never wait, and take along what does.
+    /// </summary>
+    public TimeSpan GatherTime { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>The transactions of one peer that end the wait before its time.</summary>
+    public int GatheredMessages { get; init; } = 64;
+
+    /// <summary>The bytes of one peer's transactions that end the wait before its time: one write's worth.</summary>
+    public int GatheredBytes { get; init; } = 32 << 10;
+
+    /// <summary>
     /// The bytes that one peer can make this node hold: both queues of every channel, the message that is being put together, the
     /// buffers of the connection. What the operating system's sockets hold comes on top.
     /// </summary>
@@ -72,5 +84,8 @@ public sealed record LinkLimits
         Transactions.Validate(nameof(Transactions));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ByteBurst);
+        ArgumentOutOfRangeException.ThrowIfLessThan(GatherTime, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GatheredMessages);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(GatheredBytes);
     }
 }

@@ -34,6 +34,9 @@ public sealed class LinkLimitsTests
         Refused(Links with { Votes = Links.Votes with { MessagesPerSecond = 0 } });
         Refused(Links with { Transactions = Links.Transactions with { IncomingMessages = 0 } });
         Refused(Links with { BytesPerSecond = 0 });
+        Refused(Links with { GatherTime = TimeSpan.FromTicks(-1) });
+        Refused(Links with { GatheredMessages = 0 });
+        Refused(Links with { GatheredBytes = 0 });
         RefusedOptions(new PeerNetworkOptions { Connections = new() { SilenceLimit = TimeSpan.FromSeconds(5) } });
         RefusedOptions(new PeerNetworkOptions { Connections = new() { DialLimit = TimeSpan.Zero } });
 
@@ -48,7 +51,7 @@ public sealed class LinkLimitsTests
     [Fact]
     public void TheNextPieceIsTheMostUrgentOne()
     {
-        OutgoingLanes lanes = new(Links, new LinkCounters());
+        using OutgoingLanes lanes = new(Links, new LinkCounters(), new ManualClock());
         byte[] buffer = new byte[PieceHeader.Bytes + PieceHeader.MaxContentBytes];
         lanes.Enqueue(PeerChannel.Transactions, new byte[100_000]);
         Assert.Equal((PeerChannel.Transactions, false), Next());
@@ -82,7 +85,7 @@ public sealed class LinkLimitsTests
     {
         LinkCounters counters = new();
         ChannelLimits few = Links.Votes with { MaxContentBytes = 50_000, OutgoingBytes = 100_000, OutgoingMessages = 3 };
-        OutgoingLanes lanes = new(Links with { Votes = few }, counters);
+        using OutgoingLanes lanes = new(Links with { Votes = few }, counters, new ManualClock());
         byte[] piece = new byte[PieceHeader.Bytes + PieceHeader.MaxContentBytes];
 
         // The first piece of the first vote is on its way: that one cannot be dropped any more.

@@ -176,6 +176,22 @@ public sealed class AdmissionTests : IDisposable
     }
 
     [Fact]
+    public void AThreadThatIsNotThePoolsValidatesWhatItSubmits()
+    {
+        ThreadNotingClock clock = new();
+        using TestChain noted = new(1, rules => rules with { TransactionClock = clock });
+        Task<SubmissionError?>? submission = null;
+        Thread own = new(() => submission = noted.Admission.SubmitAsync(Signed.Transfer(0, 0), CancellationToken.None));
+        clock.Noted = own;
+        own.Start();
+        own.Join();
+        Assert.True(submission!.IsCompletedSuccessfully);
+        Assert.Equal(1, noted.Pool.Count);
+        Assert.True(clock.AskedByNoted > 0);
+        Assert.Equal(clock.Asked, clock.AskedByNoted);
+    }
+
+    [Fact]
     public async Task AValidationThatTakesTooMuchMemoryIsGivenUp()
     {
         using TestChain narrow = new(1, rules => rules with { TransactionCells = 1_000 });
@@ -276,6 +292,11 @@ public sealed class AdmissionTests : IDisposable
     {
         private int asked;
         private int askedByPool;
+        private int askedByNoted;
+
+        public Thread? Noted { get; set; }
+
+        public int AskedByNoted => askedByNoted;
 
         public int Asked => asked;
 
@@ -287,6 +308,11 @@ public sealed class AdmissionTests : IDisposable
             if (Thread.CurrentThread.IsThreadPoolThread)
             {
                 Interlocked.Increment(ref askedByPool);
+            }
+
+            if (Thread.CurrentThread == Noted)
+            {
+                Interlocked.Increment(ref askedByNoted);
             }
 
             return base.GetTimestamp();

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -12,8 +11,11 @@ namespace Kraken.Consensus.Engine.Shell;
 /// </summary>
 internal sealed class WorkerThreads : IDisposable
 {
-    private readonly BlockingCollection<Action> work = [];
+    // A monitor: who waits for it sleeps at once, where a blocking collection spins first, and takes that time from all else on few cores.
+    private readonly object gate = new();
+    private readonly Queue<Action> work = [];
     private readonly List<Thread> threads;
+    private bool isEnding;
 
     public WorkerThreads(string name, int count)
     {
@@ -22,37 +24,69 @@ internal sealed class WorkerThreads : IDisposable
         threads.ForEach(thread => thread.Start());
     }
 
+    /// <summary>How much of what was posted no thread has begun.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                return work.Count;
+            }
+        }
+    }
+
     /// <summary>Posts work, which must not throw. After <see cref="Dispose"/> it is ignored.</summary>
     public void Post(Action action)
     {
-        try
+        lock (gate)
         {
-            work.Add(action);
-        }
-        catch (InvalidOperationException)
-        {
-            // The engine ends; nobody waits for the answer.
+            // When the engine ends nobody waits for the answer.
+            if (!isEnding)
+            {
+                work.Enqueue(action);
+                Monitor.Pulse(gate);
+            }
         }
     }
 
     /// <summary>Lets running work end, drops what waits.</summary>
     public void Dispose()
     {
-        work.CompleteAdding();
-        while (work.TryTake(out _))
+        lock (gate)
         {
-            // Dropped: its answer has no reader any more.
+            isEnding = true;
+            work.Clear();
+            Monitor.PulseAll(gate);
         }
 
         threads.ForEach(thread => thread.Join());
-        work.Dispose();
     }
 
     private void Run()
     {
-        foreach (Action action in work.GetConsumingEnumerable())
+        while (Take() is { } action)
         {
             action();
+        }
+    }
+
+    /// <summary>Waits for the next work; null when there will be none.</summary>
+    private Action? Take()
+    {
+        lock (gate)
+        {
+            while (!isEnding)
+            {
+                if (work.TryDequeue(out Action? next))
+                {
+                    return next;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            return null;
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class OutgoingLane(PeerChannel channel, ChannelLimits limits, Ch
     /// <summary>Bytes of the messages that wait and of the one being written.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>Messages that wait, the one being written not counted.</summary>
+    public int Waiting => waiting.Count;
+
     public SendResult Enqueue(ReadOnlyMemory<byte> content)
     {
         // A newer vote supersedes an older one; of blocks and transactions the earlier come first.

@@ -9,16 +9,33 @@ namespace Kraken.P2P.Links;
 /// <summary>
 /// What waits to be written to one peer. Strict priority: while a vote waits no piece of a block is taken, while a block waits no
 /// transaction is. A lower channel starves as long as a higher one alone fills the connection; votes are few and small by design.
+/// Transactions that come soon after others were written wait for more, so that one write, one record and one read of the peer serve many.
 /// </summary>
-internal sealed class OutgoingLanes(LinkLimits limits, LinkCounters counters)
+internal sealed class OutgoingLanes : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Wakeup wakeup = new();
-    private readonly OutgoingLane[] lanes =
-        [.. Enum.GetValues<PeerChannel>().Order().Select(channel => new OutgoingLane(channel, limits.Of(channel), counters.Of(channel)))];
+    private readonly LinkLimits limits;
+    private readonly TimeProvider time;
+    private readonly OutgoingLane[] lanes;
+    private readonly OutgoingLane transactions;
+    private readonly ITimer gathered;
 
+    // When transactions were last taken to be written.
+    private long? taken;
+    private bool isGathering;
     private bool keepAliveDue;
     private bool isClosed;
+
+    public OutgoingLanes(LinkLimits limits, LinkCounters counters, TimeProvider time)
+    {
+        this.limits = limits;
+        this.time = time;
+        lanes =
+            [.. Enum.GetValues<PeerChannel>().Order().Select(channel => new OutgoingLane(channel, limits.Of(channel), counters.Of(channel)))];
+        transactions = lanes[(int)PeerChannel.Transactions - 1];
+        gathered = time.CreateTimer(_ => EndGathering(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Bytes that wait.</summary>
     public long Bytes
@@ -45,6 +62,11 @@ internal sealed class OutgoingLanes(LinkLimits limits, LinkCounters counters)
             if (result != SendResult.Queued)
             {
                 return result;
+            }
+
+            if (channel == PeerChannel.Transactions && Gathers())
+            {
+                return SendResult.Queued;
             }
         }
 
@@ -90,6 +112,7 @@ internal sealed class OutgoingLanes(LinkLimits limits, LinkCounters counters)
 
                     lane.WritePiece(buffer.Slice(filled, piece));
                     filled += piece;
+                    taken = lane == transactions ? time.GetTimestamp() : taken;
                 }
             }
         }
@@ -108,5 +131,41 @@ internal sealed class OutgoingLanes(LinkLimits limits, LinkCounters counters)
                 lane.Clear();
             }
         }
+    }
+
+    /// <summary>After <see cref="Close"/>.</summary>
+    public void Dispose() => gathered.Dispose();
+
+    /// <summary>Whether the transaction that was queued waits for others; if so, the writer is called in time.</summary>
+    private bool Gathers()
+    {
+        if (transactions.Waiting >= limits.GatheredMessages || transactions.Bytes >= limits.GatheredBytes)
+        {
+            return false;
+        }
+
+        TimeSpan left = taken is { } last ? limits.GatherTime - time.GetElapsedTime(last) : TimeSpan.Zero;
+        if (!isGathering && left > TimeSpan.Zero)
+        {
+            isGathering = true;
+            gathered.Change(left, Timeout.InfiniteTimeSpan);
+        }
+
+        return isGathering;
+    }
+
+    private void EndGathering()
+    {
+        lock (gate)
+        {
+            isGathering = false;
+            if (transactions.Bytes == 0 && transactions.Waiting == 0)
+            {
+                // A vote or a block took along what had waited.
+                return;
+            }
+        }
+
+        wakeup.Call();
     }
 }

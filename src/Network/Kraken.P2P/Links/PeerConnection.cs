@@ -23,7 +23,7 @@ internal sealed class PeerConnection(
     // Two pieces: a small message never waits behind more than that once it is queued.
     private const int PieceBufferBytes = 2 * (PieceHeader.Bytes + PieceHeader.MaxContentBytes);
 
-    private readonly OutgoingLanes outgoing = new(options.Links, link.Counters);
+    private readonly OutgoingLanes outgoing = new(options.Links, link.Counters, options.Time);
     private readonly IncomingLanes incoming = new(options.Links, link.Counters);
     private readonly ConnectionWatch watch = new(options.Connections, options.Time);
     private readonly Lock gate = new();
@@ -75,6 +75,7 @@ internal sealed class PeerConnection(
     public void Dispose()
     {
         Close("ended");
+        outgoing.Dispose();
         closing.Dispose();
         ended.TrySetResult();
     }

@@ -32,7 +32,7 @@ public sealed class TransactionAdmission(
     private readonly AccountValidation accounts = new(store, rules, classes, pool, clock);
 
     // Validations run side by side up to this number, so that blocks find a free processor.
-    private readonly SemaphoreSlim validations = new(Math.Max(1, Environment.ProcessorCount - 1));
+    private readonly ValidationTurns validations = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     /// <summary>Called with every admitted transaction of this node's users, to pass it on to the other validators.</summary>
     public Action<SubmittedTransaction> Admitted { get; set; } = _ => { };
@@ -52,29 +52,21 @@ public sealed class TransactionAdmission(
     /// <inheritdoc/>
     public SubmissionError? CheckContent(SubmittedTransaction content) => this.content.Check(content);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Validates a transaction and puts it in the mempool: on the calling thread, which waits for its turn, or on a thread made for it where
+    /// the caller's is one of the pool's. Those are few, and timers and connections of consensus wait for one.
+    /// </summary>
+    /// <param name="transaction">The transaction with its hash computed for this chain, and the class of a declare.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Null when it was taken; the reason otherwise.</returns>
     public async Task<SubmissionError?> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        await validations.WaitAsync(cancellation).ConfigureAwait(false);
-        SubmissionError? error;
-        try
-        {
-            // On a thread of its own: those of the pool are few, and timers and connections of consensus wait for one.
-            error = await Task.Factory.StartNew(
-                () => Admit(transaction), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
-        }
-        finally
-        {
-            validations.Release();
-        }
-
-        if (error is null)
-        {
-            Admitted(transaction);
-        }
-
-        return error;
+        return Thread.CurrentThread.IsThreadPoolThread
+            ? await Task.Factory.StartNew(
+                () => Submit(transaction, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                .ConfigureAwait(false)
+            : Submit(transaction, cancellation);
     }
 
     /// <summary>
@@ -118,10 +110,27 @@ public sealed class TransactionAdmission(
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => accounts.Dispose();
+
+    private SubmissionError? Submit(SubmittedTransaction transaction, CancellationToken cancellation)
     {
-        validations.Dispose();
-        accounts.Dispose();
+        validations.Enter(cancellation);
+        SubmissionError? error;
+        try
+        {
+            error = Admit(transaction);
+        }
+        finally
+        {
+            validations.Leave();
+        }
+
+        if (error is null)
+        {
+            Admitted(transaction);
+        }
+
+        return error;
     }
 
     private SubmissionError? Admit(SubmittedTransaction submitted)
