@@ -98,8 +98,8 @@ public sealed class RpcServer : IAsyncDisposable
 
     private static void Configure(SocketTransportOptions sockets)
     {
-        // What is done here never waits and is short (methods run on threads of their own): the thread of the pool that is told of a request
-        // reads and parses it, the one that has its answer writes it, where the usual way wakes another thread at each of these steps.
+        // What is done here never waits and is short (methods run on threads of their own): the thread of the pool that is told of a
+        // request reads and parses it, the one that has its answer writes it, where the usual way wakes another at each of these steps.
         sockets.UnsafePreferInlineScheduling = true;
 
         // A buffer of 4 KiB for each of the bounded connections, instead of one more system call for each request.
