@@ -31,10 +31,11 @@ internal sealed class OutgoingLanes : IDisposable
     {
         this.limits = limits;
         this.time = time;
-        lanes =
-            [.. Enum.GetValues<PeerChannel>().Order().Select(channel => new OutgoingLane(channel, limits.Of(channel), counters.Of(channel)))];
+        lanes = [.. Enum.GetValues<PeerChannel>().Order().Select(Lane)];
         transactions = lanes[(int)PeerChannel.Transactions - 1];
         gathered = time.CreateTimer(_ => EndGathering(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        OutgoingLane Lane(PeerChannel channel) => new(channel, limits.Of(channel), counters.Of(channel));
     }
 
     /// <summary>Bytes that wait.</summary>
@@ -144,14 +145,23 @@ internal sealed class OutgoingLanes : IDisposable
             return false;
         }
 
-        TimeSpan left = taken is { } last ? limits.GatherTime - time.GetElapsedTime(last) : TimeSpan.Zero;
-        if (!isGathering && left > TimeSpan.Zero)
+        long now = time.GetTimestamp();
+        if (!isGathering && taken is { } last && time.GetElapsedTime(last, now) < limits.GatherTime)
         {
             isGathering = true;
-            gathered.Change(left, Timeout.InfiniteTimeSpan);
+            gathered.Change(UntilBeat(now), Timeout.InfiniteTimeSpan);
         }
 
         return isGathering;
+    }
+
+    // The waits of all peers end on one beat of the clock, so that a timer that fires serves them all.
+    private TimeSpan UntilBeat(long now)
+    {
+        long left = limits.GatherTime.Ticks - (time.GetElapsedTime(0, now).Ticks % limits.GatherTime.Ticks);
+
+        // Timers count in milliseconds and would come before the beat.
+        return TimeSpan.FromMilliseconds(double.Ceiling(TimeSpan.FromTicks(left).TotalMilliseconds));
     }
 
     private void EndGathering()

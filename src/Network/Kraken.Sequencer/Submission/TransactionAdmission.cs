@@ -53,8 +53,8 @@ public sealed class TransactionAdmission(
     public SubmissionError? CheckContent(SubmittedTransaction content) => this.content.Check(content);
 
     /// <summary>
-    /// Validates a transaction and puts it in the mempool: on the calling thread, which waits for its turn, or on a thread made for it where
-    /// the caller's is one of the pool's. Those are few, and timers and connections of consensus wait for one.
+    /// Validates a transaction and puts it in the mempool: on the calling thread, which waits for its turn, or on a thread made for it
+    /// where the caller's is one of the pool's. Those are few, and timers and connections of consensus wait for one.
     /// </summary>
     /// <param name="transaction">The transaction with its hash computed for this chain, and the class of a declare.</param>
     /// <param name="cancellation">Gives up.</param>

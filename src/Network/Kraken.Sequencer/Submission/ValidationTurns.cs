@@ -14,7 +14,7 @@ internal sealed class ValidationTurns(int places)
     private readonly LinkedList<Waiter> waiting = new();
     private int free = places;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>Threads that came and have no place yet.</summary>
     internal int Waiting
     {
         get
