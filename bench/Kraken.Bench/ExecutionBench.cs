@@ -60,6 +60,7 @@ internal static class ExecutionBench
         double[] times = new double[Rounds];
         double[] own = new double[Rounds];
         double[] total = new double[Rounds];
+        long[] allocated = new long[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
             BlockContext block = new(
@@ -74,6 +75,7 @@ internal static class ExecutionBench
                 Constants);
             BlockRun run = new(block, state, number => throw new InvalidOperationException($"block {number}"), classes);
             int first = round * Transfers;
+            long allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
             long start = Stopwatch.GetTimestamp();
             long ran = ThreadTimeProvider.Instance.GetTimestamp();
             TimeSpan all = Environment.CpuUsage.TotalTime;
@@ -85,6 +87,7 @@ internal static class ExecutionBench
             times[round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
             own[round] = ThreadTimeProvider.Instance.GetElapsedTime(ran).TotalMilliseconds;
             total[round] = (Environment.CpuUsage.TotalTime - all).TotalMilliseconds;
+            allocated[round] = GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
             if (run.Outcomes.Any(outcome => outcome.RevertReason is not null))
             {
                 throw new InvalidDataException("a transfer failed");
@@ -95,7 +98,8 @@ internal static class ExecutionBench
 
         Console.WriteLine(
             $"{name,-16} {threads} threads, {Transfers} transfers: first {times[0]:f0} ms, least {times.Min():f0} ms; "
-            + $"of the processors {total.Min():f0} ms, of which the calling thread {own.Min():f0} ms");
+            + $"of the processors {total.Min():f0} ms, of which the calling thread {own.Min():f0} ms, "
+            + $"which allocates {allocated.Min() / (Transfers * 1024.0):f1} KiB a transfer");
         return times.Min();
     }
 

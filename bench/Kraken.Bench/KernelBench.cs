@@ -107,6 +107,12 @@ internal static class KernelBench
             "two multiples bit by bit",
             () => Expect(KernelOracles.Verify(key, First, signature), true));
         yield return new("ECDSA verification by x", () => Expect(Ecdsa.Verify(key.X, First, signature), true), null, null);
+        SignatureMultiples account = new();
+        yield return new(
+            "ECDSA as an account's contract checks it, expected",
+            () => Expect(AccountCheck(account, key, signature, expected: true), true),
+            "not expected",
+            () => Expect(AccountCheck(account, key, signature, expected: false), true));
         AffinePoint sum = StarkCurve.Generator;
         AffinePoint other = key;
         Action multiple = () => sum = StarkCurve.Multiply(sum, First).ToAffine();
@@ -131,6 +137,22 @@ internal static class KernelBench
                 "bit by bit",
                 () => Expect(EcOpBitByBit.TryAddMultiple(sum, key, m, out sum), true));
         }
+    }
+
+    // As check_ecdsa_signature of the core library, but for the root of the key's x, which is kept.
+    private static bool AccountCheck(SignatureMultiples account, AffinePoint key, EcdsaSignature signature, bool expected)
+    {
+        account.Expect(First, expected ? signature : default);
+        account.Note(key);
+        if (!account.TryPointFromX(signature.R, out AffinePoint nonce))
+        {
+            return false;
+        }
+
+        AffinePoint left = account.Multiply(nonce, signature.S);
+        AffinePoint fromMessage = account.Multiply(StarkCurve.Generator, First);
+        AffinePoint fromKey = account.Multiply(key, signature.R);
+        return (fromMessage + fromKey).X == left.X || (fromMessage - fromKey).X == left.X;
     }
 
     private static void SquareRoot(ref Felt x)

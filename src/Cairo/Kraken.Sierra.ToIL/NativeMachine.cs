@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using Kraken.Curves;
 using Kraken.Fields;
 using Kraken.Sierra.ToIL.Memory;
 using Kraken.Sierra.ToIL.Runtime;
@@ -66,6 +67,14 @@ public sealed class NativeMachine : IDisposable
         program.Run(function, context);
         return Result();
     }
+
+    /// <summary>
+    /// Says which signature the next call on this thread will check, probably: the check takes less time if it does and the signature
+    /// holds, and gives the same in any case.
+    /// </summary>
+    /// <param name="message">What was signed.</param>
+    /// <param name="signature">The signature.</param>
+    public static void ExpectSignature(in Felt message, EcdsaSignature signature) => CurveOperations.Expect(message, signature);
 
     /// <summary>
     /// Has the host of a call that runs polled (<see cref="INativeHost.Poll"/>) at its next function or loop; from any thread.

@@ -7,8 +7,6 @@ namespace Kraken.Curves;
 /// <summary>ECDSA over the Stark curve. A public key is an x coordinate alone, so a signature holds for either of the two points.</summary>
 public static class Ecdsa
 {
-    private static readonly ModularInverse OrderInverter = CreateInverter();
-
     /// <summary>Signs a message hash with the deterministic nonce of [RFC6979], as starknet.js does.</summary>
     /// <param name="privateKey">The key, 1 .. order - 1.</param>
     /// <param name="message">The message hash, below 2^251.</param>
@@ -43,13 +41,13 @@ public static class Ecdsa
     /// <summary>Verifies a signature by a public key point of the curve or its negation.</summary>
     public static bool Verify(AffinePoint publicKey, Felt message, EcdsaSignature signature)
     {
-        if (publicKey.IsInfinity || !StarkCurve.Contains(publicKey) || !InRange(message, signature, out BigInteger w))
+        if (publicKey.IsInfinity || !StarkCurve.Contains(publicKey) || !InRange(message, signature, out Felt w))
         {
             return false;
         }
 
-        JacobianPoint fromMessage = StarkCurve.MultiplyGenerator(Product(message, w));
-        JacobianPoint fromKey = StarkCurve.Multiply(publicKey, Product(signature.R, w));
+        JacobianPoint fromMessage = StarkCurve.MultiplyGenerator(ScalarArithmetic.Product(message, w));
+        JacobianPoint fromKey = StarkCurve.Multiply(publicKey, ScalarArithmetic.Product(signature.R, w));
         return (fromMessage + fromKey).HasX(signature.R) || (fromMessage + -fromKey).HasX(signature.R);
     }
 
@@ -71,53 +69,39 @@ public static class Ecdsa
         nonce = ((low & 1) != 0) == oddY ? nonce : -nonce;
 
         // key = (s * nonce - message * generator) / r
-        BigInteger inverse = Inverse(signature.R.ToBigInteger());
-        JacobianPoint sum =
-            StarkCurve.Multiply(nonce, Product(signature.S, inverse)) + -StarkCurve.MultiplyGenerator(Product(message, inverse));
+        Felt inverse = ScalarArithmetic.Inverse(signature.R);
+        JacobianPoint sum = StarkCurve.Multiply(nonce, ScalarArithmetic.Product(signature.S, inverse))
+            + -StarkCurve.MultiplyGenerator(ScalarArithmetic.Product(message, inverse));
         publicKey = sum.ToAffine();
         return !publicKey.IsInfinity;
     }
 
     private static bool TrySign(Felt privateKey, Felt message, BigInteger nonce, out EcdsaSignature signature)
     {
-        Felt r = StarkCurve.MultiplyGenerator(Felt.FromBigInteger(nonce)).ToAffine().X;
+        Felt k = Felt.FromBigInteger(nonce);
+        Felt r = StarkCurve.MultiplyGenerator(k).ToAffine().X;
         BigInteger sum = message.ToBigInteger() + (r.ToBigInteger() * privateKey.ToBigInteger());
-        Felt s = Felt.FromBigInteger(sum * Inverse(nonce) % StarkCurve.Order);
+        Felt s = ScalarArithmetic.Product(Felt.FromBigInteger(sum % StarkCurve.Order), ScalarArithmetic.Inverse(k));
         signature = new(r, s);
         return InRange(message, signature, out _);
     }
 
     /// <summary>StarkWare's ranges: message and r below 2^251, s in 1 .. order - 1, and 1 / s below 2^251.</summary>
-    private static bool InRange(Felt message, EcdsaSignature signature, out BigInteger inverseS)
+    private static bool InRange(Felt message, EcdsaSignature signature, out Felt inverseS)
     {
-        inverseS = BigInteger.Zero;
+        inverseS = Felt.Zero;
         if (!IsBelowElementBound(message) || !IsBelowElementBound(signature.R) || signature.R.IsZero || !StarkCurve.IsScalar(signature.S))
         {
             return false;
         }
 
-        inverseS = Inverse(signature.S.ToBigInteger());
-        return inverseS < BigInteger.One << 251;
+        inverseS = ScalarArithmetic.Inverse(signature.S);
+        return IsBelowElementBound(inverseS);
     }
 
     private static bool IsBelowElementBound(Felt value)
     {
         value.ToCanonicalLimbs(out _, out _, out _, out ulong top);
         return top >> 59 == 0;
-    }
-
-    private static Felt Product(Felt left, BigInteger right) => Felt.FromBigInteger(left.ToBigInteger() * right % StarkCurve.Order);
-
-    private static BigInteger Inverse(BigInteger value)
-    {
-        Felt.FromBigInteger(value).ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
-        OrderInverter.Invert(l0, l1, l2, l3, out l0, out l1, out l2, out l3);
-        return Felt.FromCanonicalLimbs(l0, l1, l2, l3).ToBigInteger();
-    }
-
-    private static ModularInverse CreateInverter()
-    {
-        Felt.FromBigInteger(StarkCurve.Order).ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
-        return new ModularInverse(l0, l1, l2, l3);
     }
 }

@@ -49,17 +49,89 @@ public sealed class SignatureMultiplesTests
         }
     }
 
+    [Fact]
+    public void AnExpectedSignatureIsCheckedAsAnyOther()
+    {
+        Random random = new(20261129);
+        SignatureMultiples multiples = new();
+        for (int round = 0; round < 40; round++)
+        {
+            Felt key = (Felt)(ulong)random.NextInt64(1, long.MaxValue);
+            Felt message = (Felt)(ulong)random.NextInt64();
+            Felt publicKey = StarkCurve.PublicKey(key);
+            EcdsaSignature signature = Ecdsa.Sign(key, message);
+            multiples.Expect(message, signature);
+            Assert.True(Holds(multiples, publicKey, message, signature.R, signature.S));
+            Assert.Equal(3, multiples.AheadCount);
+
+            // What is checked is another message, signature or key than expected.
+            multiples.Expect(message, signature);
+            Assert.False(Holds(multiples, publicKey, message + Felt.One, signature.R, signature.S));
+            multiples.Expect(message, signature);
+            Assert.False(Holds(multiples, publicKey, message, signature.R, signature.S + Felt.One));
+            multiples.Expect(message, signature);
+            Assert.False(Holds(multiples, StarkCurve.PublicKey(key + Felt.One), message, signature.R, signature.S));
+
+            // What is expected does not hold.
+            multiples.Expect(message + Felt.One, signature);
+            Assert.True(Holds(multiples, publicKey, message, signature.R, signature.S));
+            multiples.Expect(message, signature with { S = signature.S + Felt.One });
+            Assert.True(Holds(multiples, publicKey, message, signature.R, signature.S));
+        }
+    }
+
+    [Fact]
+    public void FactorsBeyondTheOrderAreExpectedToo()
+    {
+        Felt key = 1234567UL;
+        AffinePoint nonce = StarkCurve.PublicPoint(55UL);
+        Felt order = Felt.FromBigInteger(StarkCurve.Order);
+        foreach (Felt message in new[] { Felt.Zero, Felt.MinusOne, order, order + Felt.One, order - Felt.One })
+        {
+            foreach (Felt s in new[] { Felt.Zero, Felt.One, order - Felt.One, order, order + Felt.One, Felt.MinusOne })
+            {
+                SignatureMultiples multiples = new();
+                multiples.Expect(message, new(nonce.X, s));
+                Assert.False(Holds(multiples, StarkCurve.PublicKey(key), message, nonce.X, s));
+            }
+        }
+    }
+
+    [Fact]
+    public void WithoutAKeyNothingIsExpected()
+    {
+        AffinePoint nonce = StarkCurve.PublicPoint(55UL);
+        SignatureMultiples multiples = new();
+        multiples.Expect(3UL, new(nonce.X, 4UL));
+        Assert.True(multiples.TryPointFromX(nonce.X, out AffinePoint found));
+        Assert.True(StarkCurve.TryPointFromX(nonce.X, out AffinePoint point));
+        Assert.Equal(point, found);
+        Assert.False(multiples.TryPointFromX(NotOnTheCurve(), out _));
+    }
+
+    private static Felt NotOnTheCurve()
+    {
+        Felt x = 1UL;
+        while (StarkCurve.TryPointFromX(x, out _))
+        {
+            x += Felt.One;
+        }
+
+        return x;
+    }
+
     private static bool Holds(SignatureMultiples multiples, Felt publicKey, Felt message, Felt r, Felt s)
     {
-        Assert.True(StarkCurve.TryPointFromX(publicKey, out AffinePoint q));
-        multiples.Note(q);
-        Assert.True(StarkCurve.TryPointFromX(r, out AffinePoint signaturePoint));
-        multiples.Note(signaturePoint);
+        Assert.True(multiples.TryPointFromX(publicKey, out AffinePoint q));
+        Assert.True(multiples.TryPointFromX(r, out AffinePoint signaturePoint));
+        Assert.True(StarkCurve.TryPointFromX(r, out AffinePoint byRoot));
+        Assert.Equal(byRoot, signaturePoint);
         AffinePoint left = multiples.Multiply(signaturePoint, s);
         AffinePoint fromMessage = multiples.Multiply(StarkCurve.Generator, message);
         AffinePoint fromKey = multiples.Multiply(q, r);
         Assert.Equal(StarkCurve.Multiply(signaturePoint, s).ToAffine(), left);
         Assert.Equal(StarkCurve.Multiply(q, r).ToAffine(), fromKey);
+        Assert.Equal(StarkCurve.Multiply(StarkCurve.Generator, message).ToAffine(), fromMessage);
         return (fromMessage + fromKey).X == left.X || (fromMessage - fromKey).X == left.X;
     }
 }

@@ -24,6 +24,10 @@ internal static class CurveOperations
     [ThreadStatic]
     private static SignatureMultiples? signature;
 
+    /// <summary>Says which signature the next call on this thread will check, probably.</summary>
+    internal static void Expect(in Felt message, EcdsaSignature expected) =>
+        (signature ??= new SignatureMultiples()).Expect(message, expected);
+
     /// <summary>Whether a point is on the curve; infinity is not.</summary>
     [MethodImpl(Once)]
     internal static bool Contains(in Felt x, in Felt y) => y * y == StarkCurve.RightSide(x);
@@ -32,20 +36,21 @@ internal static class CurveOperations
     [MethodImpl(Once)]
     internal static bool TryFromX(in Felt x, out Felt y)
     {
-        if (!RecentPoints.TryGet(x, out AffinePoint point))
+        SignatureMultiples points = signature ??= new SignatureMultiples();
+        if (RecentPoints.TryGet(x, out AffinePoint point))
         {
-            if (!StarkCurve.TryPointFromX(x, out AffinePoint found))
-            {
-                y = default;
-                return false;
-            }
-
-            Felt other = -found.Y;
-            point = new AffinePoint(x, found.Y < other ? found.Y : other);
+            points.Note(point);
+        }
+        else if (points.TryPointFromX(x, out point))
+        {
             RecentPoints.Set(x, point);
         }
+        else
+        {
+            y = default;
+            return false;
+        }
 
-        (signature ??= new SignatureMultiples()).Note(point);
         y = point.Y;
         return true;
     }

@@ -62,21 +62,22 @@ internal struct TwoMultiples
 
         // The top digit is one.
         ref TwoMultiples sums = ref CacheLine.Align<TwoMultiples>(stackalloc byte[CacheLine.SizeFor<TwoMultiples>()]);
-        sums.Start(coordinates);
+        sums.Load(coordinates, 0, TableSize, 0, 0);
+        sums.Start();
         for (int i = Digits - 2; i >= 0; i--)
         {
             sums.Double();
             sums.Double();
             sums.Double();
             sums.Double();
-            sums.Add(coordinates, digits[i], digits[Digits + i]);
+            int firstDigit = digits[i];
+            int secondDigit = digits[Digits + i];
+            sums.Load(
+                coordinates, Math.Abs(firstDigit) >> 1, (Math.Abs(secondDigit) >> 1) + TableSize, firstDigit >> 31, secondDigit >> 31);
+            sums.Add();
         }
 
-        Span<Felt> result = stackalloc Felt[FeltLanes.Count];
-        sums.state.Store(result);
-        firstMultiple = new(result[0], result[1], result[2]);
-        secondMultiple = new(result[4], result[5], result[6]);
-        bool complete = !result[2].IsZero && !result[6].IsZero;
+        bool complete = sums.Store(out firstMultiple, out secondMultiple);
         if (firstEven)
         {
             firstMultiple.Subtract(first);
@@ -88,6 +89,34 @@ internal struct TwoMultiples
         }
 
         return complete;
+    }
+
+    /// <summary>Adds up two multiples from one <see cref="CombTable"/>.</summary>
+    /// <param name="coordinates">x and y of the table's sums, times <see cref="FeltLanes.Scale"/>.</param>
+    /// <param name="firstColumns">For each column of the first factor which sum to add, or the complement of which to subtract.</param>
+    /// <param name="secondColumns">The same of the second.</param>
+    /// <param name="firstMultiple">The first product.</param>
+    /// <param name="secondMultiple">The second product.</param>
+    /// <returns>False where points of the same x coordinate met, which only the scalar twin can add.</returns>
+    public static bool TryMultiply(
+        ReadOnlySpan<Felt> coordinates,
+        ReadOnlySpan<sbyte> firstColumns,
+        ReadOnlySpan<sbyte> secondColumns,
+        out JacobianPoint firstMultiple,
+        out JacobianPoint secondMultiple)
+    {
+        ref TwoMultiples sums = ref CacheLine.Align<TwoMultiples>(stackalloc byte[CacheLine.SizeFor<TwoMultiples>()]);
+        int last = firstColumns.Length - 1;
+        sums.LoadColumns(coordinates, firstColumns[last], secondColumns[last]);
+        sums.Start();
+        for (int column = last - 1; column >= 0; column--)
+        {
+            sums.Double();
+            sums.LoadColumns(coordinates, firstColumns[column], secondColumns[column]);
+            sums.Add();
+        }
+
+        return sums.Store(out firstMultiple, out secondMultiple);
     }
 
     // x and y of the odd multiples of the one point, then of the other.
@@ -126,11 +155,28 @@ internal struct TwoMultiples
         return even;
     }
 
-    private void Start(ReadOnlySpan<Felt> coordinates)
+    private void LoadColumns(ReadOnlySpan<Felt> coordinates, int first, int second) =>
+        Load(coordinates, first ^ (first >> 31), second ^ (second >> 31), first >> 31, second >> 31);
+
+    /// <summary>Loads one point for each to be added; a sign is zero, or minus one for its opposite.</summary>
+    private void Load(ReadOnlySpan<Felt> coordinates, int first, int second, long firstSign, long secondSign)
     {
-        const int Second = 2 * TableSize;
-        FeltLanes.LoadScaled(coordinates, [0, 1, 0, 0, Second, Second + 1, Second, Second], out point);
-        FeltLanes.Map<TwoMultiplesSteps.Take01>(point, FeltLanes.One, state, out state);
+        int x1 = 2 * first;
+        int x2 = 2 * second;
+        FeltLanes.LoadScaled(coordinates, [x1, x1 + 1, x1, x1, x2, x2 + 1, x2, x2], out point);
+        FeltLanes.Negate(ref point, Vector512.Create(0L, firstSign, 0, 0, 0, secondSign, 0, 0));
+    }
+
+    private void Start() => FeltLanes.Map<TwoMultiplesSteps.Take01>(point, FeltLanes.One, state, out state);
+
+    // False where a sum of points of the same x coordinate left no point.
+    private readonly bool Store(out JacobianPoint first, out JacobianPoint second)
+    {
+        Span<Felt> result = stackalloc Felt[FeltLanes.Count];
+        state.Store(result);
+        first = new(result[0], result[1], result[2]);
+        second = new(result[4], result[5], result[6]);
+        return !result[2].IsZero && !result[6].IsZero;
     }
 
     /// <summary>Doubles both points, for the curve coefficient alpha = 1: three products of lanes.</summary>
@@ -156,14 +202,9 @@ internal struct TwoMultiples
         FeltLanes.MapCarried<TwoMultiplesSteps.DoubledY>(left, products, m, out state);
     }
 
-    /// <summary>Adds multiples of the points by their odd digits: four products of lanes.</summary>
-    private void Add(ReadOnlySpan<Felt> coordinates, int firstDigit, int secondDigit)
+    /// <summary>Adds the loaded points: four products of lanes.</summary>
+    private void Add()
     {
-        int first = 2 * (Math.Abs(firstDigit) >> 1);
-        int second = 2 * ((Math.Abs(secondDigit) >> 1) + TableSize);
-        FeltLanes.LoadScaled(coordinates, [first, first + 1, first, first, second, second + 1, second, second], out point);
-        FeltLanes.Negate(ref point, Vector512.Create(0L, firstDigit >> 31, 0, 0, 0, secondDigit >> 31, 0, 0));
-
         // x2 z^2, and z^3 in lane 2
         FeltLanes.Map<TwoMultiplesSteps.Take0>(point, state, state, out left);
         FeltLanes.Map<TwoMultiplesSteps.Order3333>(state, state, state, out right);

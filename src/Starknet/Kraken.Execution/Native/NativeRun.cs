@@ -34,6 +34,7 @@ internal static class NativeRun
         if (isOutermost)
         {
             context.NativeSpending.Clear();
+            ExpectSignature(context);
         }
 
         NativeMachine machine = NativeMachines.Rent();
@@ -70,6 +71,15 @@ internal static class NativeRun
             NativeWatch.End(machine);
             context.NativeCalls.RemoveAt(context.NativeCalls.Count - 1);
             NativeMachines.Return(machine);
+        }
+    }
+
+    // Accounts validate a transaction by a signature of its hash, which stands last in what they are given as signature.
+    private static void ExpectSignature(CallContext context)
+    {
+        if (context.Mode == ExecutionMode.Validate && context.Transaction.Signature is [.., var r, var s])
+        {
+            NativeMachine.ExpectSignature(context.Transaction.Hash, new(r, s));
         }
     }
 
