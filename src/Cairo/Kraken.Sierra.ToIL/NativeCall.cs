@@ -11,9 +11,12 @@ namespace Kraken.Sierra.ToIL;
 public sealed class NativeCall
 {
     private readonly List<Item> arguments = [];
+
+    // What a box holds stands behind its item, which says where that ends.
     private readonly List<Item> results = [];
-    private readonly Stack<(List<Item> Items, int Next)> outer = new();
-    private List<Item> current = [];
+
+    // Of the boxes around: while they are given their own places, while they are read their ends.
+    private readonly Stack<int> boxes = new();
     private int next;
 
     /// <summary>The library function without its ending: storage_read, call_contract ...</summary>
@@ -37,28 +40,27 @@ public sealed class NativeCall
         Take(arguments).Array ?? throw new InvalidOperationException($"{Name}: argument {next - 1} is no array");
 
     /// <summary>Gives a result.</summary>
-    public void Give(in Felt value) => current.Add(new Item(value, null, null));
+    public void Give(in Felt value) => results.Add(new Item(value, null, 0));
 
     /// <summary>Gives a result that is an array; of structs, their members one after the other.</summary>
-    public void GiveArray(Felt[] values) => current.Add(new Item(default, values, null));
+    public void GiveArray(Felt[] values) => results.Add(new Item(default, values, 0));
 
     /// <summary>What is given from here on is what a box holds.</summary>
     public void BeginBox()
     {
-        List<Item> box = [];
-        current.Add(new Item(default, null, box));
-        outer.Push((current, 0));
-        current = box;
+        boxes.Push(results.Count);
+        results.Add(default);
     }
 
     /// <summary>What is given from here on stands behind the box.</summary>
-    public void EndBox() => current = outer.Pop().Items;
+    public void EndBox() => results[boxes.Pop()] = new Item(default, null, results.Count);
 
     /// <summary>Ends the call with a failure that the run can act on.</summary>
     public void Fail(Felt[] reason)
     {
         Failed = true;
-        current.Clear();
+        results.Clear();
+        boxes.Clear();
         GiveArray(reason);
     }
 
@@ -68,39 +70,36 @@ public sealed class NativeCall
         Failed = false;
         arguments.Clear();
         results.Clear();
-        outer.Clear();
-        current = results;
+        boxes.Clear();
         next = 0;
     }
 
-    internal void Add(in Felt value) => arguments.Add(new Item(value, null, null));
+    internal void Add(in Felt value) => arguments.Add(new Item(value, null, 0));
 
-    internal void AddArray(Felt[] values) => arguments.Add(new Item(default, values, null));
+    internal void AddArray(Felt[] values) => arguments.Add(new Item(default, values, 0));
 
     /// <summary>From here on the results are read.</summary>
     internal void End()
     {
-        current = results;
         next = 0;
-        outer.Clear();
+        boxes.Clear();
     }
 
-    internal Felt NextFelt() => Take(current).Value;
+    internal Felt NextFelt() => Take(results).Value;
 
-    internal Felt[] NextArray() => Take(current).Array ?? throw new InvalidOperationException($"{Name}: result {next - 1} is no array");
+    internal Felt[] NextArray() => Take(results).Array ?? throw new InvalidOperationException($"{Name}: result {next - 1} is no array");
 
     internal void EnterBox()
     {
-        List<Item> box = Take(current).Box ?? throw new InvalidOperationException($"{Name}: result {next - 1} is no box");
-        outer.Push((current, next));
-        (current, next) = (box, 0);
+        int end = Take(results).End;
+        boxes.Push(end > 0 ? end : throw new InvalidOperationException($"{Name}: result {next - 1} is no box"));
     }
 
-    internal void LeaveBox() => (current, next) = outer.Pop();
+    internal void LeaveBox() => next = boxes.Pop();
 
     private Item Take(List<Item> items) => next < items.Count
         ? items[next++]
         : throw new InvalidOperationException($"{Name}: there are {items.Count} values, one more was asked for");
 
-    private readonly record struct Item(Felt Value, Felt[]? Array, List<Item>? Box);
+    private readonly record struct Item(Felt Value, Felt[]? Array, int End);
 }

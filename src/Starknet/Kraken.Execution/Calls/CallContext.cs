@@ -6,6 +6,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
+using Kraken.Execution.Syscalls;
 using Kraken.Execution.Transactions;
 using Kraken.Sierra.ToIL;
 using Kraken.State.Journal;
@@ -48,6 +49,9 @@ internal sealed class CallContext
 
     // Replaced for the time of a meta transaction.
     internal TransactionInfo Transaction { get; set; }
+
+    // As the last call saw it that asked.
+    internal ShownTransaction? Shown { get; set; }
 
     internal JournaledState State { get; }
 

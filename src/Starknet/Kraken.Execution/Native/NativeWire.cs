@@ -11,8 +11,11 @@ namespace Kraken.Execution.Native;
 /// <summary>The arguments and answers of system calls of a native run.</summary>
 internal sealed class NativeWire(PassedFelts passed) : ISyscallWire
 {
+    // Stands for the call where there is none yet.
+    private static readonly NativeCall None = new();
+
     private readonly List<Felt> words = [];
-    private NativeCall call = new();
+    private NativeCall call = None;
 
     /// <summary>Goes to a call.</summary>
     internal void MoveTo(NativeCall next)

@@ -12,15 +12,16 @@ namespace Kraken.Execution.Syscalls;
 internal sealed class SyscallHandler
 {
     private readonly CallFrame frame;
-    private readonly HashSyscalls hashes;
-    private readonly SecpSyscalls secp;
 
-    internal SyscallHandler(CallFrame frame)
-    {
-        this.frame = frame;
-        hashes = new(frame);
-        secp = new(frame);
-    }
+    // Few calls use either.
+    private HashSyscalls? hashes;
+    private SecpSyscalls? secp;
+
+    internal SyscallHandler(CallFrame frame) => this.frame = frame;
+
+    private HashSyscalls Hashes => hashes ??= new(frame);
+
+    private SecpSyscalls Secp => secp ??= new(frame);
 
     /// <summary>Executes a call.</summary>
     /// <exception cref="SyscallException">The call ends the run.</exception>
@@ -39,9 +40,9 @@ internal sealed class SyscallHandler
             case SyscallSelector.GetClassHashAt: GetClassHashAt(gas, wire); break;
             case SyscallSelector.ReplaceClass: ReplaceClass(gas, wire); break;
             case SyscallSelector.SendMessageToL1: SendMessage(gas, wire); break;
-            case SyscallSelector.Keccak: hashes.Keccak(gas, wire); break;
-            case SyscallSelector.Sha256ProcessBlock: hashes.Sha256(gas, wire); break;
-            default: secp.Execute(selector, gas, wire); break;
+            case SyscallSelector.Keccak: Hashes.Keccak(gas, wire); break;
+            case SyscallSelector.Sha256ProcessBlock: Hashes.Sha256(gas, wire); break;
+            default: Secp.Execute(selector, gas, wire); break;
         }
     }
 

@@ -44,13 +44,19 @@ public static class Receipts
     }
 
     /// <summary>The events of a call and all below it, in the order of emission.</summary>
-    public static IEnumerable<ContractEvent> EventsOf(CallInfo root) =>
-        root.SelfAndInner()
-            .SelectMany(
-                call => call.Events,
-                (call, item) => (item.Order, Event: new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])))
-            .OrderBy(item => item.Order)
-            .Select(item => item.Event);
+    public static IEnumerable<ContractEvent> EventsOf(CallInfo root)
+    {
+        List<(int Order, ContractEvent Event)> found = [];
+        foreach (CallInfo call in root.SelfAndInner())
+        {
+            foreach (OrderedEvent item in call.Events)
+            {
+                found.Add((item.Order, new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])));
+            }
+        }
+
+        return found.OrderBy(item => item.Order).Select(item => item.Event);
+    }
 
     /// <summary>The messages of a call and all below it, in the order of sending.</summary>
     public static IEnumerable<MessageToL1> MessagesOf(CallInfo root) =>
