@@ -27,7 +27,6 @@ internal sealed class NativeSyscalls(CallFrame frame) : INativeHost, IDisposable
     /// <exception cref="SyscallException">The call ends the run.</exception>
     public void SystemCall(NativeCall call)
     {
-        frame.Context.Budget?.Check();
         if (!ByName.TryGetValue(call.Name, out SyscallSelector selector))
         {
             throw CallFrame.Fault($"Unsupported syscall {call.Name}.");
