@@ -182,7 +182,7 @@ internal sealed class CallFrame
         toAddress.ToCanonicalLimbs(out _, out _, out ulong high, out ulong highest);
         if (high > uint.MaxValue || highest != 0)
         {
-            throw Fault($"Out of range {FrameText.Hex(toAddress)}.");
+            throw Fault($"Out of range {FrameText.Number(toAddress)}.");
         }
 
         Messages.Add(new(Context.MessageCount, toAddress, payload));

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using Kraken.Fields;
 
 namespace Kraken.Execution.Errors;
@@ -12,6 +13,9 @@ internal static class FrameText
         value.WriteBigEndian(bytes);
         return "0x" + Convert.ToHexStringLower(bytes);
     }
+
+    /// <summary>A felt in decimal, as some faults of system calls name it.</summary>
+    internal static string Number(in Felt value) => value.ToBigInteger().ToString(CultureInfo.InvariantCulture);
 
     internal static string Entry(int depth, string preamble, in Felt contract, in Felt classHash, Felt? selector) =>
         FormattableString.Invariant($"{depth}: {preamble} (contract address: {Hex(contract)}, class hash: {Hex(classHash)}, ")

@@ -79,7 +79,7 @@ internal sealed class SyscallHandler
     private static Felt StorageKey(ISyscallWire wire)
     {
         Felt domain = wire.TakeFelt();
-        return domain.IsZero ? wire.TakePatriciaKey() : throw CallFrame.Fault($"Invalid address domain: {domain}.");
+        return domain.IsZero ? wire.TakePatriciaKey() : throw CallFrame.Fault($"Invalid address domain: {FrameText.Number(domain)}.");
     }
 
     private void CallContract(ulong gas, ISyscallWire wire)

@@ -1,5 +1,4 @@
 using Kraken.Execution.Calls;
-using Kraken.Execution.Errors;
 using Kraken.Fields;
 
 namespace Kraken.Execution.Syscalls;
@@ -7,18 +6,20 @@ namespace Kraken.Execution.Syscalls;
 /// <summary>Arguments of system calls that must lie in a range.</summary>
 internal static class SyscallValues
 {
+    private static readonly string Zeros = new('0', 62);
+
     internal static ulong TakeUInt64(this ISyscallWire wire, string what)
     {
         Felt value = wire.TakeFelt();
         return value.TryToUInt64(out ulong number) ? number : throw CallFrame.Fault($"Invalid syscall input: {value}; {what}");
     }
 
-    // Addresses and storage keys lie below 2^251.
+    // Addresses and storage keys lie below 2^251; the network's text names the range, not the value.
     internal static Felt TakePatriciaKey(this ISyscallWire wire)
     {
         Felt value = wire.TakeFelt();
         value.ToCanonicalLimbs(out _, out _, out _, out ulong high);
-        return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range {FrameText.Hex(value)}.");
+        return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range [0x0, 0x8{Zeros}).");
     }
 
     internal static uint Word(in Felt value) => value.TryToUInt64(out ulong word) && word <= uint.MaxValue

@@ -73,7 +73,7 @@ internal sealed class DevnetChain
         return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)), budget);
     }
 
-    /// <summary>Executes transactions one after the other on the state behind a block, up to one that is rejected, and forgets them.</summary>
+    /// <summary>Executes transactions in turn on the state behind a block, up to one that is rejected, and forgets them.</summary>
     internal List<TransactionOutcome> Simulate(int block, IEnumerable<Transaction> transactions, ExecutionFlags flags)
     {
         JournaledState state = new(states[block]);

@@ -72,7 +72,7 @@ public sealed class DevnetEngineTests(ITestOutputHelper output)
         }
 
         Assert.Equal(194, steps.Length);
-        Replay(steps, chains, [.. document.RootElement.GetProperty("refused").EnumerateArray()], 179);
+        Replay(steps, chains, [.. document.RootElement.GetProperty("refused").EnumerateArray()], 182);
         Ask(document.RootElement, steps, chains);
         DevnetSimulations simulations = new(chains);
         simulations.Estimate(document.RootElement.GetProperty("estimates"));
