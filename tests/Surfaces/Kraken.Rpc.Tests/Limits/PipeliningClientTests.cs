@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kraken.Rpc.Tests.Limits;
 
-/// <summary>Clients that send requests without an end and without waiting for answers do not keep the pool's threads for themselves.</summary>
+/// <summary>Clients that send requests without an end or a wait for answers do not keep the threads of the pool for themselves.</summary>
 public sealed class PipeliningClientTests
 {
     private const int Connections = 16;
