@@ -17,8 +17,8 @@ public sealed record ForeignLimits
     /// <summary>The most transactions of one peer that are decoded at once, so that they are hashed side by side.</summary>
     public int MaxDecoded { get; init; } = 8;
 
-    /// <summary>The bytes after which no further transaction is decoded at once with those before.</summary>
-    public int EnoughDecodedBytes { get; init; } = 16 << 10;
+    /// <summary>The most bytes that are decoded at once; what is larger, as most classes, is decoded alone in its own turn.</summary>
+    public int MaxDecodedBytes { get; init; } = 16 << 10;
 
     /// <summary>After how many of a peer's transactions their invalid share is looked at.</summary>
     public int Window { get; init; } = 100;

@@ -174,9 +174,11 @@ public sealed partial class ForeignTransactions(
         lock (gate)
         {
             int bytes = 0;
-            while (taken.Count < limits.MaxDecoded && bytes < limits.EnoughDecodedBytes && lane.Queue.TryDequeue(out ReadOnlyMemory<byte> next))
+            while (taken.Count < limits.MaxDecoded
+                && lane.Queue.TryPeek(out ReadOnlyMemory<byte> next)
+                && (taken.Count == 0 || bytes + next.Length <= limits.MaxDecodedBytes))
             {
-                taken.Add(next);
+                taken.Add(lane.Queue.Dequeue());
                 bytes += next.Length;
             }
 

@@ -98,9 +98,8 @@ public sealed class RpcServer : IAsyncDisposable
 
     private static void Configure(SocketTransportOptions sockets)
     {
-        // What is done here never waits and is short (methods run on threads of their own): the thread of the pool that is told of a
-        // request reads and parses it, the one that has its answer writes it, where the usual way wakes another at each of these steps.
-        sockets.UnsafePreferInlineScheduling = true;
+        // Not UnsafePreferInlineScheduling: a client that sends without waiting for answers would have its bytes read, parsed and answered
+        // by one thread of the pool without an end, and a few such clients would have all of them, which timers of consensus wait for.
 
         // A buffer of 4 KiB for each of the bounded connections, instead of one more system call for each request.
         sockets.WaitForDataBeforeAllocatingBuffer = false;
