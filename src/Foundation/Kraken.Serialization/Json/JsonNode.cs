@@ -187,7 +187,9 @@ public readonly struct JsonNode
         return words[0].Value;
     }
 
-    /// <summary>The elements of an array of at most <paramref name="max"/>.</summary>
+    /// <summary>
+    /// The elements of an array of at most <paramref name="max"/>; none when anything failed, and none is read after that.
+    /// </summary>
     public ImmutableArray<T> List<T>(int max, Func<JsonNode, T> read)
     {
         if (!CheckArray(max))
@@ -199,6 +201,11 @@ public readonly struct JsonNode
         foreach (JsonElement item in element.EnumerateArray())
         {
             items.Add(read(new JsonNode(decoding, item, $"{path}[{items.Count}]")));
+            if (decoding.Error is not null)
+            {
+                // An item of one byte that is no object costs as much as one that is: whoever sends many of them must not gain by it.
+                return [];
+            }
         }
 
         return items.MoveToImmutable();

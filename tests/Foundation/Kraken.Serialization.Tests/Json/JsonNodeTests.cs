@@ -14,6 +14,22 @@ namespace Kraken.Serialization.Tests.Json;
 /// </summary>
 public sealed class JsonNodeTests
 {
+    [Fact]
+    public void NoItemIsReadBehindOneThatFailed()
+    {
+        int read = 0;
+        ulong Number(JsonNode item)
+        {
+            read++;
+            return item["n"].Number();
+        }
+
+        const string Items = """[{"n":1},4,4,{"n":2}]""";
+        Assert.False(Decode(Items, node => node.List(9, Number), out ImmutableArray<ulong> _, out DecodeError? error));
+        Assert.Equal(2, read);
+        Assert.Equal("[1]", error?.Path);
+    }
+
     [Theory]
     [InlineData("\"0x0\"", "0")]
     [InlineData("\"0xffffffffffffffff\"", "18446744073709551615")]
