@@ -49,17 +49,7 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
 
         if (options.Rows.Contains(6))
         {
-            ChainNetwork restarted = await ChainNetwork.StartAsync(1, options.Port, "native").ConfigureAwait(false);
-            await using (restarted.ConfigureAwait(false))
-            {
-                const int Classes = 200;
-                TimeSpan time = await RestartTime.MeasureAsync(restarted, options.Port, Classes).ConfigureAwait(false);
-                page.Add(
-                    $"restart of a node with the native code of {Classes} classes on disk: from its start to its first native call",
-                    Text($"{time.TotalSeconds:0.00} s, the median of five"),
-                    "at most 2 s",
-                    "./kraken bench chain --rows 6");
-            }
+            await MeasureRestartAsync().ConfigureAwait(false);
         }
 
         if (options.Rows.Contains(3))
@@ -103,6 +93,21 @@ internal sealed class ChainBench(ChainOptions options, ChainPage page)
         if (atKnee is not null && options.Rows.Contains(2))
         {
             await MeasureWatchedAsync(network, driver, atKnee.Rate).ConfigureAwait(false);
+        }
+    }
+
+    private async Task MeasureRestartAsync()
+    {
+        const int Classes = 200;
+        ChainNetwork network = await ChainNetwork.StartAsync(1, options.Port, "native").ConfigureAwait(false);
+        await using (network.ConfigureAwait(false))
+        {
+            TimeSpan time = await RestartTime.MeasureAsync(network, options.Port, Classes).ConfigureAwait(false);
+            page.Add(
+                $"restart of a node with the native code of {Classes} classes on disk: from its start to its first native call",
+                Text($"{time.TotalSeconds:0.00} s, the median of five"),
+                "at most 2 s",
+                "./kraken bench chain --rows 6");
         }
     }
 

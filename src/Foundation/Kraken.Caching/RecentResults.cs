@@ -12,7 +12,7 @@ namespace Kraken.Caching;
 /// <typeparam name="TValue">The result.</typeparam>
 public sealed class RecentResults<TKey, TValue>
     where TKey : struct, IEquatable<TKey>
-    where TValue : struct
+    where TValue : notnull
 {
     private readonly Entry?[] entries;
 

@@ -1,4 +1,5 @@
 using System;
+using Kraken.Caching;
 using Kraken.Curves.Packed;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -19,6 +20,11 @@ internal sealed class CombTable
     internal const int Size = 1 << (Teeth - 1);
 
     private const int Teeth = 6;
+
+    // Of about 4 KiB each: 16 MiB. Mostly keys of accounts.
+    private const int RecentCount = 1 << 12;
+
+    private static readonly RecentResults<AffinePoint, CombTable> Recent = new(RecentCount);
 
     private readonly AffinePoint[] sums = new AffinePoint[Size];
 
@@ -63,6 +69,19 @@ internal sealed class CombTable
 
     /// <summary>The point whose multiples these are.</summary>
     public AffinePoint Point { get; }
+
+    /// <summary>The table of a point, which is kept for a while.</summary>
+    /// <param name="point">A point of the curve, not infinity.</param>
+    public static CombTable Of(AffinePoint point)
+    {
+        if (!Recent.TryGet(point, out CombTable? table))
+        {
+            table = new CombTable(point);
+            Recent.Set(point, table);
+        }
+
+        return table;
+    }
 
     /// <summary>scalar * point.</summary>
     /// <param name="scalar">The factor, as an integer below the field's modulus.</param>

@@ -110,7 +110,7 @@ public sealed class SignatureMultiples
         }
 
         AffinePoint key = newer;
-        CombTable table = CombTables.Of(key);
+        CombTable table = CombTable.Of(key);
         Felt inverse = ScalarArithmetic.Inverse(s);
         table.MultiplyTwo(ScalarArithmetic.Product(r, inverse), r, out JacobianPoint keyPart, out JacobianPoint keyMultiple);
         JacobianPoint messagePart = StarkCurve.MultiplyGenerator(ScalarArithmetic.Product(message, inverse));

@@ -56,15 +56,18 @@ public sealed class WalletTests
 
     private static async Task AnswersAsync(string port, Daemon explorer)
     {
-        using TcpClient client = new();
         long deadline = Environment.TickCount64 + 60_000;
-        while (!client.Connected)
+        while (true)
         {
             Assert.False(explorer.HasExited, explorer.Output);
             Assert.True(Environment.TickCount64 < deadline, $"no answer at port {port} within a minute:\n{explorer.Output}");
+
+            // A socket whose connecting failed cannot try again.
+            using TcpClient client = new();
             try
             {
                 await client.ConnectAsync(IPAddress.Loopback, int.Parse(port, CultureInfo.InvariantCulture));
+                return;
             }
             catch (SocketException)
             {

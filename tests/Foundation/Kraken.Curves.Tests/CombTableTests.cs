@@ -48,9 +48,9 @@ public sealed class CombTableTests
     public void APointAndItsOppositeHaveTablesOfTheirOwn()
     {
         AffinePoint point = StarkCurve.PublicPoint(5UL);
-        Assert.Equal(point, CombTables.Of(point).Point);
-        Assert.Equal(-point, CombTables.Of(-point).Point);
-        Assert.Equal(point, CombTables.Of(point).Multiply(1UL).ToAffine());
+        Assert.Equal(point, CombTable.Of(point).Point);
+        Assert.Equal(-point, CombTable.Of(-point).Point);
+        Assert.Equal(point, CombTable.Of(point).Multiply(1UL).ToAffine());
     }
 
     private static BigInteger Next(Random random)

@@ -40,26 +40,6 @@ public sealed class GatheringTests : IDisposable
         Assert.True(await IsCalledAsync());
     }
 
-    [Fact]
-    public async Task TheWaitsOfAllPeersEndOnOneBeat()
-    {
-        using OutgoingLanes other = new(Links, new LinkCounters(), clock);
-        await BeginAsync();
-        clock.Advance(TimeSpan.FromMilliseconds(3));
-        other.Enqueue(PeerChannel.Transactions, new byte[1]);
-        Assert.True(await IsCalledAsync(other));
-        other.Fill(buffer);
-        clock.Advance(TimeSpan.FromMilliseconds(1.5));
-        other.Enqueue(PeerChannel.Transactions, new byte[1]);
-        Send(PeerChannel.Transactions, 1);
-        clock.Advance(TimeSpan.FromMilliseconds(5.4));
-        Assert.False(await IsCalledAsync() || await IsCalledAsync(other));
-
-        // The beat is at 10 ms; a timer of 5.5 ms fires after 6, never before it.
-        clock.Advance(TimeSpan.FromMilliseconds(0.6));
-        Assert.True(await IsCalledAsync() && await IsCalledAsync(other));
-    }
-
     [Theory]
     [InlineData(PeerChannel.Votes)]
     [InlineData(PeerChannel.Blocks)]

@@ -145,23 +145,14 @@ internal sealed class OutgoingLanes : IDisposable
             return false;
         }
 
-        long now = time.GetTimestamp();
-        if (!isGathering && taken is { } last && time.GetElapsedTime(last, now) < limits.GatherTime)
+        TimeSpan left = taken is { } last ? limits.GatherTime - time.GetElapsedTime(last) : TimeSpan.Zero;
+        if (!isGathering && left > TimeSpan.Zero)
         {
             isGathering = true;
-            gathered.Change(UntilBeat(now), Timeout.InfiniteTimeSpan);
+            gathered.Change(left, Timeout.InfiniteTimeSpan);
         }
 
         return isGathering;
-    }
-
-    // The waits of all peers end on one beat of the clock, so that a timer that fires serves them all.
-    private TimeSpan UntilBeat(long now)
-    {
-        long left = limits.GatherTime.Ticks - (time.GetElapsedTime(0, now).Ticks % limits.GatherTime.Ticks);
-
-        // Timers count in milliseconds and would come before the beat.
-        return TimeSpan.FromMilliseconds(double.Ceiling(TimeSpan.FromTicks(left).TotalMilliseconds));
     }
 
     private void EndGathering()

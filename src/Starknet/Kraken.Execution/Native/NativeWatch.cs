@@ -6,8 +6,8 @@ using Kraken.Sierra.ToIL;
 namespace Kraken.Execution.Native;
 
 /// <summary>
-/// Has every native run that has a budget look at it now and then: machine code that makes no system call for long would never. A thread of
-/// its own, since the pool's may all be busy when it is needed.
+/// Has every native run that has a budget look at it now and then: the time of a thread is dear to ask for, and nothing else does. A thread
+/// of its own, since the pool's may all be busy when it is needed.
 /// </summary>
 internal static class NativeWatch
 {

@@ -6,7 +6,8 @@ namespace Kraken.Execution.Syscalls;
 /// <summary>Arguments of system calls that must lie in a range.</summary>
 internal static class SyscallValues
 {
-    private static readonly string Zeros = new('0', 62);
+    // 2^251.
+    private static readonly string PatriciaKeyBound = "0x8" + new string('0', 62);
 
     internal static ulong TakeUInt64(this ISyscallWire wire, string what)
     {
@@ -19,7 +20,7 @@ internal static class SyscallValues
     {
         Felt value = wire.TakeFelt();
         value.ToCanonicalLimbs(out _, out _, out _, out ulong high);
-        return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range [0x0, 0x8{Zeros}).");
+        return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range [0x0, {PatriciaKeyBound}).");
     }
 
     internal static uint Word(in Felt value) => value.TryToUInt64(out ulong word) && word <= uint.MaxValue

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Calls;
@@ -44,26 +45,29 @@ public static class Receipts
     }
 
     /// <summary>The events of a call and all below it, in the order of emission.</summary>
-    public static IEnumerable<ContractEvent> EventsOf(CallInfo root)
+    public static IEnumerable<ContractEvent> EventsOf(CallInfo root) => InOrder(
+        root,
+        call => call.Events,
+        (call, item) => (item.Order, new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])));
+
+    /// <summary>The messages of a call and all below it, in the order of sending.</summary>
+    public static IEnumerable<MessageToL1> MessagesOf(CallInfo root) => InOrder(
+        root,
+        call => call.Messages,
+        (call, item) => (item.Order, new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload])));
+
+    private static IEnumerable<TShown> InOrder<TItem, TShown>(
+        CallInfo root, Func<CallInfo, IReadOnlyList<TItem>> itemsOf, Func<CallInfo, TItem, (int Order, TShown Shown)> show)
     {
-        List<(int Order, ContractEvent Event)> found = [];
+        List<(int Order, TShown Shown)> found = [];
         foreach (CallInfo call in root.SelfAndInner())
         {
-            foreach (OrderedEvent item in call.Events)
+            foreach (TItem item in itemsOf(call))
             {
-                found.Add((item.Order, new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])));
+                found.Add(show(call, item));
             }
         }
 
-        return found.OrderBy(item => item.Order).Select(item => item.Event);
+        return found.OrderBy(item => item.Order).Select(item => item.Shown);
     }
-
-    /// <summary>The messages of a call and all below it, in the order of sending.</summary>
-    public static IEnumerable<MessageToL1> MessagesOf(CallInfo root) =>
-        root.SelfAndInner()
-            .SelectMany(
-                call => call.Messages,
-                (call, item) => (item.Order, Message: new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload])))
-            .OrderBy(item => item.Order)
-            .Select(item => item.Message);
 }

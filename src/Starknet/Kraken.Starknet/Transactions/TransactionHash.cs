@@ -48,22 +48,24 @@ public static class TransactionHash
     public static Felt[] ComputeMany(ReadOnlySpan<AccountTransaction> transactions, ChainId chain)
     {
         PoseidonBatch batch = new();
-        foreach (AccountTransaction transaction in transactions)
+        int[] counts = new int[transactions.Length];
+        for (int i = 0; i < counts.Length; i++)
         {
-            foreach (ImmutableArray<Felt> list in ListsOf(transaction))
+            ImmutableArray<Felt>[] lists = ListsOf(transactions[i]);
+            counts[i] = lists.Length;
+            foreach (ImmutableArray<Felt> list in lists)
             {
                 batch.Append(list.AsSpan());
                 batch.EndList();
             }
         }
 
-        ReadOnlySpan<Felt> lists = batch.TakeHashes();
-        foreach (AccountTransaction transaction in transactions)
+        ReadOnlySpan<Felt> hashes = batch.TakeHashes();
+        for (int i = 0; i < counts.Length; i++)
         {
-            int count = ListsOf(transaction).Length;
-            batch.Append(FieldsOf(transaction, chain, lists[..count]));
+            batch.Append(FieldsOf(transactions[i], chain, hashes[..counts[i]]));
             batch.EndList();
-            lists = lists[count..];
+            hashes = hashes[counts[i]..];
         }
 
         return batch.TakeHashes();
