@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Native;
+using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Sierra.ToCasm;
@@ -26,6 +27,15 @@ internal static class ClassFiles
             MakeNative(runnable, Sierra(folder, set, $"{name}.sierra.json"), name);
         }
 
+        return runnable;
+    }
+
+    /// <summary>A class that runs natively only: what the virtual machine would run is no code.</summary>
+    internal static RunnableClass LoadNativeOnly(SierraVersion version, string folder, string set, string name)
+    {
+        CasmClass casm = Casm(folder, set, $"{name}.casm.json");
+        RunnableClass runnable = Runnable(casm with { Bytecode = [.. casm.Bytecode.Select(_ => Felt.Zero)] }, version);
+        MakeNative(runnable, Sierra(folder, set, $"{name}.sierra.json"), name);
         return runnable;
     }
 
