@@ -3,7 +3,6 @@ using Kraken.Fields;
 namespace Kraken.Trie;
 
 /// <summary>Gives the nodes of tries by their hashes. Nodes never change, so one store serves every version of every trie.</summary>
-/// <remarks>An update of many leaves reads from several threads at once.</remarks>
 public interface ITrieNodeReader
 {
     /// <summary>Finds a node by its hash.</summary>

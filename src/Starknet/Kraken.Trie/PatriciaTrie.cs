@@ -21,11 +21,17 @@ public static class PatriciaTrie<THash>
     /// <exception cref="MissingTrieNodeException">A node on the way is not in the store.</exception>
     public static TrieUpdate Update(ITrieNodeReader nodes, Felt root, int height, IReadOnlyCollection<TrieLeaf> leaves)
     {
-        CheckHeight(height);
-        TrieChange[] changes = Sort(height, leaves);
-        List<KeyValuePair<Felt, TrieNode>> made = [];
-        Felt newRoot = new TrieWriter<THash>(nodes, changes).Write(root, height, made);
-        return new(newRoot, made);
+        TrieBatch<THash> batch = new(nodes);
+        PendingLeaf[] pending = new PendingLeaf[leaves.Count];
+        int count = 0;
+        foreach (TrieLeaf leaf in leaves)
+        {
+            pending[count++] = new(leaf.Key, batch.Known(leaf.Value));
+        }
+
+        PendingHash newRoot = batch.Update(root, height, pending);
+        IReadOnlyList<KeyValuePair<Felt, TrieNode>> made = batch.Run();
+        return new(batch[newRoot], made);
     }
 
     /// <summary>Reads a leaf; zero when it is not there.</summary>
@@ -88,36 +94,6 @@ public static class PatriciaTrie<THash>
         }
 
         return hash;
-    }
-
-    private static TrieChange[] Sort(int height, IReadOnlyCollection<TrieLeaf> leaves)
-    {
-        TrieChange[] changes = new TrieChange[leaves.Count];
-        int count = 0;
-        foreach (TrieLeaf leaf in leaves)
-        {
-            TriePath path = new(leaf.Key);
-            changes[count++] = path.IsBelow(height)
-                ? new(path, leaf.Value)
-                : throw new ArgumentException($"key {leaf.Key} is not below 2^{height}", nameof(leaves));
-        }
-
-        Array.Sort(changes, static (a, b) => a.Path.CompareTo(b.Path));
-        for (int i = 1; i < changes.Length; i++)
-        {
-            if (changes[i].Path.CompareTo(changes[i - 1].Path) == 0)
-            {
-                throw new ArgumentException($"key {changes[i].Path.ToFelt()} occurs twice", nameof(leaves));
-            }
-        }
-
-        return changes;
-    }
-
-    private static void CheckHeight(int height)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(height, TriePath.MaxBits);
     }
 
     /// <summary>Foreign nodes, each hashed before it is believed.</summary>

@@ -1,3 +1,4 @@
+using System;
 using Kraken.Fields;
 using Kraken.Hashing;
 
@@ -8,4 +9,8 @@ public readonly struct PedersenTrieHash : ITrieHash
 {
     /// <inheritdoc/>
     public static Felt Hash(in Felt left, in Felt right) => Pedersen.Hash(left, right);
+
+    /// <inheritdoc/>
+    public static void HashPairs(ReadOnlySpan<Felt> left, ReadOnlySpan<Felt> right, Span<Felt> hashes) =>
+        Pedersen.HashPairs(left, right, hashes);
 }

@@ -1,6 +1,9 @@
-using Kraken.Fields;
+using System;
 
 namespace Kraken.Trie;
 
-/// <summary>A leaf to write, its key as bits.</summary>
-internal readonly record struct TrieChange(TriePath Path, Felt Value);
+/// <summary>A leaf to write, its key as bits; in the order of the keys.</summary>
+internal readonly record struct TrieChange(TriePath Path, PendingHash Value) : IComparable<TrieChange>
+{
+    public int CompareTo(TrieChange other) => Path.CompareTo(other.Path);
+}

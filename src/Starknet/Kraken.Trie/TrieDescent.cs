@@ -31,7 +31,7 @@ public static class TrieDescent
             TrieNode node = nodes.Load(hash, height);
             height -= Math.Max(1, (int)node.Length);
             bool isRight = !node.IsEdge && path.Bit(height);
-            bool leadsOn = !node.IsEdge || path.Shift(height).Low(node.Length).ToFelt() == node.Right;
+            bool leadsOn = !node.IsEdge || path.Slice(height, height + node.Length).ToFelt() == node.Right;
             Felt next = isRight ? node.Right : leadsOn ? node.Left : Felt.Zero;
             yield return new TrieStep(hash, node, isRight, next, height);
             hash = next;

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Kraken.Fields;
 
@@ -39,27 +40,64 @@ public sealed class TrieDifference
     public static TrieDifference Between(ITrieNodeReader before, in Felt oldRoot, ITrieNodeReader after, in Felt newRoot, int height)
     {
         TrieDifference difference = new(before, after);
-        difference.Compare(Subtree.Unread(oldRoot), Subtree.Unread(newRoot), height);
+        difference.Compare(new Place(oldRoot, height, default), new Place(newRoot, height, default), height);
         return difference;
     }
 
-    private void Compare(Subtree old, Subtree present, int height)
+    private void Compare(in Place old, in Place present, int height)
     {
         // A hash that was not read and one at the end of an edge that was: either way a binary node or a leaf, or the same unread edge.
-        if (height == 0 || (old.Length == 0 && present.Length == 0 && old.Bottom == present.Bottom))
+        if (height == 0 || (old.Bottom == present.Bottom && old.IsAt(height) && present.IsAt(height)))
         {
             return;
         }
 
-        (Subtree left, Subtree right) oldHalves = before.Open(ref old, height);
-        (Subtree left, Subtree right) newHalves = after.Open(ref present, height);
-        if (old.Length > 0 && old.Length == present.Length && old.Bottom == present.Bottom && old.Path.CompareTo(present.Path) == 0)
+        Opened oldOpened = before.Open(old, height);
+        Opened newOpened = after.Open(present, height);
+        if (oldOpened.IsBinary || newOpened.IsBinary)
         {
-            return;
+            Compare(oldOpened.Left(height), newOpened.Left(height), height - 1);
+            Compare(oldOpened.Right(height), newOpened.Right(height), height - 1);
         }
+        else
+        {
+            CompareEdges(oldOpened.First, newOpened.First, height);
+        }
+    }
 
-        Compare(oldHalves.left, newHalves.left, height - 1);
-        Compare(oldHalves.right, newHalves.right, height - 1);
+    /// <summary>Compares two of which each is an edge or nothing.</summary>
+    private void CompareEdges(in Place old, in Place present, int height)
+    {
+        int lower = Math.Max(old.Height, present.Height);
+        if (old.IsEmpty || present.IsEmpty || old.Key.HighestDifference(present.Key, height) >= lower)
+        {
+            Compare(old, default, old.Height);
+            Compare(default, present, present.Height);
+        }
+        else if (old.Bottom != present.Bottom || old.Height != present.Height)
+        {
+            Compare(old, present, lower);
+        }
+    }
+
+    /// <summary>What one of the tries has at a place: nothing, a node that was not read, or what is left of an edge that was.</summary>
+    /// <param name="Bottom">The hash of the node, or of what the edge leads to; zero for nothing.</param>
+    /// <param name="Height">The height of that.</param>
+    /// <param name="Key">The bits of the edge, from the height upwards to that of the place.</param>
+    private readonly record struct Place(Felt Bottom, int Height, TriePath Key)
+    {
+        internal bool IsEmpty => Bottom.IsZero;
+
+        /// <summary>Whether it is no part of an edge.</summary>
+        internal bool IsAt(int height) => IsEmpty || Height == height;
+    }
+
+    /// <summary>A place whose node was read: two halves, or an edge or nothing as the first of them.</summary>
+    private readonly record struct Opened(Place First, Place Second, bool IsBinary)
+    {
+        internal Place Left(int height) => IsBinary || !First.Key.Bit(height - 1) ? First : default;
+
+        internal Place Right(int height) => IsBinary ? Second : First.Key.Bit(height - 1) ? First : default;
     }
 
     /// <summary>One of the tries, and its nodes that were opened.</summary>
@@ -67,27 +105,20 @@ public sealed class TrieDifference
     {
         internal List<KeyValuePair<Felt, TrieNode>> Own { get; } = [];
 
-        /// <summary>Reads the node on top of a subtree, unless an edge was read already, and gives the halves.</summary>
-        internal (Subtree Left, Subtree Right) Open(ref Subtree subtree, int height)
+        /// <summary>Reads the node at a place, unless there is none or an edge was read already.</summary>
+        internal Opened Open(in Place place, int height)
         {
-            if (subtree.IsEmpty)
+            if (!place.IsAt(height) || place.IsEmpty)
             {
-                return default;
+                return new Opened(place, default, IsBinary: false);
             }
 
-            if (subtree.Length == 0)
-            {
-                TrieNode node = nodes.Load(subtree.Bottom, height);
-                Own.Add(new(subtree.Bottom, node));
-                if (!node.IsEdge)
-                {
-                    return (Subtree.Unread(node.Left), Subtree.Unread(node.Right));
-                }
-
-                subtree = Subtree.Edge(node.Left, new TriePath(node.Right), node.Length);
-            }
-
-            return subtree.Halves();
+            TrieNode node = nodes.Load(place.Bottom, height);
+            Own.Add(new(place.Bottom, node));
+            int bottom = height - Math.Max(1, (int)node.Length);
+            return node.IsEdge
+                ? new Opened(new Place(node.Left, bottom, default(TriePath).WithSlice(bottom, height, new(node.Right))), default, false)
+                : new Opened(new Place(node.Left, bottom, default), new Place(node.Right, bottom, default), IsBinary: true);
         }
     }
 }

@@ -1,66 +1,115 @@
 using System;
-using System.Collections.Generic;
-using System.Threading.Tasks;
 using Kraken.Fields;
 
 namespace Kraken.Trie;
 
-/// <summary>Writes a sorted list of leaves in one pass from the root down and up again, hashing each new node once.</summary>
-internal sealed class TrieWriter<THash>
-    where THash : struct, ITrieHash
+/// <summary>
+/// Writes a sorted list of leaves in one pass from the root down and up again, and plans the hash of each new node. Edges are passed in
+/// one step to where the first of the leaves leaves them.
+/// </summary>
+internal sealed class TrieWriter(ITrieNodeReader nodes, HashPlan plan, TrieChange[] changes)
 {
-    // Below this many leaves a second thread costs more than it saves: some 100 hashes of 10 to 25 microseconds.
-    private const int ForkLeaves = 16;
+    /// <summary>Writes all leaves under a root of the given height.</summary>
+    public PendingHash Write(in Felt root, int height) =>
+        changes.Length == 0 ? plan.Known(root) : Top(Write(root, height, 0, changes.Length), height);
 
-    private readonly ITrieNodeReader nodes;
-    private readonly TrieChange[] changes;
-
-    public TrieWriter(ITrieNodeReader nodes, TrieChange[] changes)
+    /// <summary>Writes some of the changes, at least one, below a node that was not read.</summary>
+    private Branch Write(in Felt hash, int height, int start, int end)
     {
-        this.nodes = nodes;
-        this.changes = changes;
-    }
-
-    /// <summary>Writes all leaves under a root of the given height; new nodes are added to the list.</summary>
-    public Felt Write(in Felt root, int height, List<KeyValuePair<Felt, TrieNode>> made) =>
-        Commit(Write(Subtree.Unread(root), height, 0, changes.Length, made), made);
-
-    private Subtree Write(Subtree subtree, int height, int start, int end, List<KeyValuePair<Felt, TrieNode>> made)
-    {
-        if (start == end)
+        if (height == 0 || hash.IsZero)
         {
-            return subtree;
+            return Grow(start, end);
         }
 
-        if (height == 0)
+        TrieNode node = nodes.Load(hash, height);
+        if (node.IsEdge)
         {
-            return Subtree.Of(changes[start].Value);
+            int bottom = height - node.Length;
+            return Write(node.Left, bottom, EdgeKey(changes[start].Path, node, height), start, end);
         }
 
-        if (subtree.IsEmpty && end - start == 1)
-        {
-            ref readonly TrieChange change = ref changes[start];
-            return change.Value.IsZero ? default : Subtree.Edge(change.Value, change.Path.Low(height), height);
-        }
-
-        (Subtree left, Subtree right) = Children(Read(subtree, height), height);
         int middle = Split(height - 1, start, end);
-        if (end - start < ForkLeaves || middle == start || middle == end)
+        Branch left = middle == start ? default : Write(node.Left, height - 1, start, middle);
+        Branch right = middle == end ? default : Write(node.Right, height - 1, middle, end);
+        if (middle == start)
         {
-            left = Write(left, height - 1, start, middle, made);
-            right = Write(right, height - 1, middle, end, made);
+            left = Untouched(node.Left, height - 1, changes[start].Path.Flip(height - 1), right.IsEmpty);
         }
-        else
+        else if (middle == end)
         {
-            List<KeyValuePair<Felt, TrieNode>> madeRight = [];
-            Parallel.Invoke(
-                () => left = Write(left, height - 1, start, middle, made),
-                () => right = Write(right, height - 1, middle, end, madeRight));
-            made.AddRange(madeRight);
+            right = Untouched(node.Right, height - 1, changes[start].Path.Flip(height - 1), left.IsEmpty);
         }
 
-        return Join(left, right, height, made);
+        return Join(left, right, height);
     }
+
+    /// <summary>Writes some of the changes, at least one, below an edge.</summary>
+    /// <param name="child">The node or leaf at its end.</param>
+    /// <param name="bottom">The child's height.</param>
+    /// <param name="key">A key of which the bits from there upwards lead to it.</param>
+    /// <param name="start">The first of the changes.</param>
+    /// <param name="end">The one after the last.</param>
+    private Branch Write(in Felt child, int bottom, in TriePath key, int start, int end)
+    {
+        // The changes are sorted: what the first and the last have in common with the edge, all have.
+        int fork = Math.Max(key.HighestDifference(changes[start].Path), key.HighestDifference(changes[end - 1].Path));
+        if (fork < bottom)
+        {
+            return Write(child, bottom, start, end);
+        }
+
+        int middle = Split(fork, start, end);
+        return key.Bit(fork)
+            ? Join(Grow(start, middle), Rest(child, bottom, key, middle, end), fork + 1)
+            : Join(Rest(child, bottom, key, start, middle), Grow(middle, end), fork + 1);
+    }
+
+    private Branch Rest(in Felt child, int bottom, in TriePath key, int start, int end) =>
+        start == end ? new Branch(plan.Known(child), bottom, key) : Write(child, bottom, key, start, end);
+
+    /// <summary>The changes where nothing stands.</summary>
+    private Branch Grow(int start, int end)
+    {
+        ref readonly TrieChange change = ref changes[start];
+        if (end - start == 1)
+        {
+            return change.Value.IsZero ? default : new Branch(change.Value, 0, change.Path);
+        }
+
+        int fork = change.Path.HighestDifference(changes[end - 1].Path);
+        int middle = Split(fork, start, end);
+        return Join(Grow(start, middle), Grow(middle, end), fork + 1);
+    }
+
+    /// <summary>A node in which nothing is changed; if it is an only child, its edge, if it is one, goes into the parent's.</summary>
+    private Branch Untouched(in Felt hash, int height, in TriePath key, bool isOnly)
+    {
+        if (isOnly && height > 0 && !hash.IsZero)
+        {
+            TrieNode node = nodes.Load(hash, height);
+            if (node.IsEdge)
+            {
+                return new Branch(plan.Known(node.Left), height - node.Length, EdgeKey(key, node, height));
+            }
+        }
+
+        return new Branch(plan.Known(hash), height, key);
+    }
+
+    /// <summary>Puts two halves under a node of the given height.</summary>
+    private Branch Join(in Branch left, in Branch right, int height) =>
+        left.IsEmpty ? right
+        : right.IsEmpty ? left
+        : new Branch(plan.Binary(Top(left, height - 1), Top(right, height - 1)), height, left.Key);
+
+    /// <summary>The hash of what stands at a height: that of the edge, if one leads down from there.</summary>
+    private PendingHash Top(in Branch branch, int height) => branch.IsEmpty || branch.Height == height
+        ? branch.Bottom
+        : plan.Edge(branch.Bottom, branch.Key.Slice(branch.Height, height).ToFelt(), height - branch.Height);
+
+    /// <summary>The key of which the upper bits lead to an edge, and those below the height on to the edge's end.</summary>
+    private static TriePath EdgeKey(in TriePath key, in TrieNode edge, int height) =>
+        key.WithSlice(height - edge.Length, height, new TriePath(edge.Right));
 
     /// <summary>The first change of the range whose key has the bit.</summary>
     private int Split(int bit, int start, int end)
@@ -79,71 +128,5 @@ internal sealed class TrieWriter<THash>
         }
 
         return start;
-    }
-
-    /// <summary>The two halves of a subtree that was read.</summary>
-    private (Subtree Left, Subtree Right) Children(Subtree subtree, int height)
-    {
-        if (subtree.IsEmpty)
-        {
-            return default;
-        }
-
-        if (subtree.Length == 0)
-        {
-            TrieNode node = nodes.Load(subtree.Bottom, height);
-            return (Subtree.Unread(node.Left), Subtree.Unread(node.Right));
-        }
-
-        return subtree.Halves();
-    }
-
-    /// <summary>Puts two halves under a node of the given height.</summary>
-    private Subtree Join(Subtree left, Subtree right, int height, List<KeyValuePair<Felt, TrieNode>> made)
-    {
-        if (left.IsEmpty || right.IsEmpty)
-        {
-            return left.IsEmpty && right.IsEmpty ? default : Extend(Read(left.IsEmpty ? right : left, height - 1), left.IsEmpty);
-        }
-
-        TrieNode node = TrieNode.Binary(Commit(left, made), Commit(right, made));
-        Felt hash = node.Hash<THash>();
-        made.Add(new(hash, node));
-        return Subtree.Of(hash);
-    }
-
-    /// <summary>Lengthens the edge of an only child by one bit.</summary>
-    private static Subtree Extend(Subtree child, bool isRight) =>
-        Subtree.Edge(child.Bottom, isRight ? child.Path.With(child.Length) : child.Path, child.Length + 1);
-
-    /// <summary>Finds out whether an unread hash is an edge. Leaves are never read.</summary>
-    private Subtree Read(Subtree subtree, int height)
-    {
-        if (subtree.IsRead || subtree.IsEmpty)
-        {
-            return subtree;
-        }
-
-        if (height == 0)
-        {
-            return Subtree.Of(subtree.Bottom);
-        }
-
-        TrieNode node = nodes.Load(subtree.Bottom, height);
-        return node.IsEdge ? Subtree.Edge(node.Left, new TriePath(node.Right), node.Length) : Subtree.Of(subtree.Bottom);
-    }
-
-    /// <summary>The hash of a subtree; makes the node of a pending edge.</summary>
-    private static Felt Commit(Subtree subtree, List<KeyValuePair<Felt, TrieNode>> made)
-    {
-        if (subtree.Length == 0)
-        {
-            return subtree.Bottom;
-        }
-
-        TrieNode node = TrieNode.Edge(subtree.Bottom, subtree.Path.ToFelt(), subtree.Length);
-        Felt hash = node.Hash<THash>();
-        made.Add(new(hash, node));
-        return hash;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Trie;
@@ -18,46 +19,85 @@ public static class StateCommitter
     /// <param name="diff">The diff.</param>
     public static CommittedState Commit(IStateReader before, ICommitmentReader commitment, StateDiff diff)
     {
-        List<KeyValuePair<Felt, TrieNode>> nodes = [];
-        Dictionary<Felt, Felt> storageRoots = [];
-        foreach (ContractStorageDiff contract in diff.StorageDiffs.Where(contract => contract.Entries.Length > 0))
+        // One batch for storage, the contracts' leaves and their trie: what does not depend on each other is hashed together.
+        TrieBatch<PedersenTrieHash> batch = new(commitment);
+        Dictionary<Felt, ContractChange> contracts = [];
+        List<PendingLeaf> leaves = [];
+        foreach (ContractStorageDiff contract in diff.StorageDiffs)
         {
-            TrieLeaf[] leaves = [.. contract.Entries.Select(entry => new TrieLeaf(entry.Key, entry.Value))];
-            TrieUpdate update =
-                PatriciaTrie<PedersenTrieHash>.Update(commitment, commitment.StorageRootOf(contract.Address), Height, leaves);
-            storageRoots[contract.Address] = update.Root;
-            nodes.AddRange(update.Nodes);
+            if (contract.Entries.Length == 0)
+            {
+                continue;
+            }
+
+            leaves.Clear();
+            foreach (StorageEntry entry in contract.Entries)
+            {
+                leaves.Add(new(entry.Key, batch.Known(entry.Value)));
+            }
+
+            Felt root = commitment.StorageRootOf(contract.Address);
+            Change(contracts, contract.Address).StorageRoot =
+                batch.Update(root, Height, CollectionsMarshal.AsSpan(leaves));
         }
 
-        TrieUpdate contracts = PatriciaTrie<PedersenTrieHash>.Update(
-            commitment, commitment.Roots.Contracts, Height, ContractLeaves(before, commitment, diff, storageRoots));
-        TrieLeaf[] classLeaves = [.. diff.DeclaredClasses.Concat(diff.MigratedClasses)
-            .Select(declared => new TrieLeaf(declared.ClassHash, StateCommitment.ClassLeaf(declared.CompiledClassHash)))];
-        TrieUpdate classes = PatriciaTrie<PoseidonTrieHash>.Update(commitment, commitment.Roots.Classes, Height, classLeaves);
-        nodes.AddRange(contracts.Nodes);
-        nodes.AddRange(classes.Nodes);
-        return new(new(contracts.Root, classes.Root), storageRoots, nodes);
+        foreach (ContractClass contract in diff.DeployedContracts.Concat(diff.ReplacedClasses))
+        {
+            Change(contracts, contract.Address).ClassHash = contract.ClassHash;
+        }
+
+        foreach (NonceUpdate update in diff.Nonces)
+        {
+            Change(contracts, update.Address).Nonce = update.Nonce;
+        }
+
+        leaves.Clear();
+        foreach ((Felt address, ContractChange change) in contracts)
+        {
+            leaves.Add(new(address, Leaf(
+                batch,
+                batch.Known(change.ClassHash ?? before.ClassHashAt(address)),
+                change.StorageRoot ?? batch.Known(commitment.StorageRootOf(address)),
+                batch.Known(change.Nonce ?? before.NonceAt(address)))));
+        }
+
+        PendingHash contractsRoot = batch.Update(commitment.Roots.Contracts, Height, CollectionsMarshal.AsSpan(leaves));
+        IReadOnlyList<KeyValuePair<Felt, TrieNode>> nodes = batch.Run();
+        TrieUpdate classes = UpdateClasses(commitment, diff);
+        Dictionary<Felt, Felt> storageRoots = [];
+        foreach ((Felt address, ContractChange change) in contracts)
+        {
+            if (change.StorageRoot is { } root)
+            {
+                storageRoots.Add(address, batch[root]);
+            }
+        }
+
+        return new(
+            new(batch[contractsRoot], classes.Root), storageRoots, classes.Nodes.Count == 0 ? nodes : [.. nodes, .. classes.Nodes]);
     }
 
-    private static List<TrieLeaf> ContractLeaves(
-        IStateReader before,
-        ICommitmentReader commitment,
-        StateDiff diff,
-        Dictionary<Felt, Felt> storageRoots)
-    {
-        Dictionary<Felt, Felt> classHashes =
-            diff.DeployedContracts.Concat(diff.ReplacedClasses).ToDictionary(item => item.Address, item => item.ClassHash);
-        Dictionary<Felt, Felt> nonces = diff.Nonces.ToDictionary(item => item.Address, item => item.Nonce);
-        HashSet<Felt> contracts = [.. classHashes.Keys, .. nonces.Keys, .. storageRoots.Keys];
-        List<TrieLeaf> leaves = new(contracts.Count);
-        foreach (Felt contract in contracts)
-        {
-            Felt classHash = classHashes.TryGetValue(contract, out Felt newClass) ? newClass : before.ClassHashAt(contract);
-            Felt nonce = nonces.TryGetValue(contract, out Felt newNonce) ? newNonce : before.NonceAt(contract);
-            Felt root = storageRoots.TryGetValue(contract, out Felt newRoot) ? newRoot : commitment.StorageRootOf(contract);
-            leaves.Add(new(contract, StateCommitment.ContractLeaf(classHash, root, nonce)));
-        }
+    private static ref ContractChange Change(Dictionary<Felt, ContractChange> contracts, in Felt address) =>
+        ref CollectionsMarshal.GetValueRefOrAddDefault(contracts, address, out _);
 
-        return leaves;
+    /// <summary><see cref="StateCommitment.ContractLeaf"/> of what may not be hashed yet.</summary>
+    private static PendingHash Leaf(TrieBatch<PedersenTrieHash> batch, PendingHash classHash, PendingHash storageRoot, PendingHash nonce) =>
+        classHash.IsZero && storageRoot.IsZero && nonce.IsZero
+            ? default
+            : batch.Hash(batch.Hash(batch.Hash(classHash, storageRoot), nonce), default);
+
+    private static TrieUpdate UpdateClasses(ICommitmentReader commitment, StateDiff diff)
+    {
+        TrieLeaf[] leaves = [.. diff.DeclaredClasses.Concat(diff.MigratedClasses)
+            .Select(declared => new TrieLeaf(declared.ClassHash, StateCommitment.ClassLeaf(declared.CompiledClassHash)))];
+        return PatriciaTrie<PoseidonTrieHash>.Update(commitment, commitment.Roots.Classes, Height, leaves);
+    }
+
+    /// <summary>What a diff changes of a contract; null is as before.</summary>
+    private struct ContractChange
+    {
+        internal Felt? ClassHash;
+        internal Felt? Nonce;
+        internal PendingHash? StorageRoot;
     }
 }

@@ -50,9 +50,12 @@ public sealed class RpcServer : IAsyncDisposable
         loggers ??= NullLoggerFactory.Instance;
         service = new(backend, options, loggers.CreateLogger<RpcService>());
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+
+        // Empty: settings of the folder that the process runs in must not configure a node, and a watch for their change is woken by
+        // every write of a store below that folder.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton<ILoggerFactory>(new WarningLoggers(loggers));
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
         builder.Services.Configure<SocketTransportOptions>(Configure);
         application = builder.Build();
         application.Run(HandleAsync);

@@ -7,6 +7,7 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Commitment;
 using Kraken.State.Journal;
+using Kraken.Trie;
 using Xunit;
 
 namespace Kraken.State.Tests.Commitment;
@@ -54,6 +55,64 @@ public sealed class StateCommitterTests
             ReplacedClasses = [new(10, 0)],
         };
         Assert.Equal(Felt.Zero, StateCommitter.Commit(state, commitment, clear).Roots.Contracts);
+    }
+
+    [Fact]
+    public void ABlockHashedTogetherIsWhatItsTriesAreOneByOne()
+    {
+        Random random = new(11);
+        IStateReader state = EmptyState.Instance;
+        ICommitmentReader commitment = EmptyCommitment.Instance;
+        for (int block = 0; block < 60; block++)
+        {
+            StateDiff diff = RandomDiff(random, state);
+            CommittedState committed = StateCommitter.Commit(state, commitment, diff);
+            DiffOverlay after = new(state, diff);
+            Felt[] contracts =
+            [
+                .. diff.StorageDiffs.Where(item => item.Entries.Length > 0).Select(item => item.Address)
+                    .Union(diff.Nonces.Select(item => item.Address))
+                    .Union(diff.DeployedContracts.Concat(diff.ReplacedClasses).Select(item => item.Address)),
+            ];
+            List<KeyValuePair<Felt, TrieNode>> nodes = [];
+            List<TrieLeaf> leaves = [];
+            foreach (Felt contract in contracts)
+            {
+                TrieUpdate storage = PatriciaTrie<PedersenTrieHash>.Update(
+                    commitment,
+                    commitment.StorageRootOf(contract),
+                    StateCommitter.Height,
+                    [.. diff.StorageDiffs.Where(item => item.Address == contract)
+                        .SelectMany(item => item.Entries.Select(entry => new TrieLeaf(entry.Key, entry.Value)))]);
+                nodes.AddRange(storage.Nodes);
+                Assert.Equal(storage.Root, committed.StorageRoots.GetValueOrDefault(contract, commitment.StorageRootOf(contract)));
+                leaves.Add(new(
+                    contract, StateCommitment.ContractLeaf(after.ClassHashAt(contract), storage.Root, after.NonceAt(contract))));
+            }
+
+            TrieUpdate top = PatriciaTrie<PedersenTrieHash>.Update(commitment, commitment.Roots.Contracts, StateCommitter.Height, leaves);
+            Assert.Equal(top.Root, committed.Roots.Contracts);
+            Assert.Equal(nodes.Concat(top.Nodes).OrderBy(node => node.Key), committed.Nodes.OrderBy(node => node.Key));
+            Assert.All(committed.Nodes, node => Assert.True(committed.TryGetNode(node.Key, out TrieNode found) && found == node.Value));
+            Assert.False(committed.TryGetNode(12345, out _));
+            (state, commitment) = (after, new CommitmentOverlay(commitment, committed));
+        }
+    }
+
+    // Contracts 1 to 40, of which the first ones have storage that comes and goes.
+    private static StateDiff RandomDiff(Random random, IStateReader state)
+    {
+        Felt[] some = [.. Enumerable.Range(1, 40).Where(_ => random.Next(4) == 0).Select(i => (Felt)i)];
+        ContractClass[] classes =
+            [.. some.Where(_ => random.Next(3) == 0).Select(address => new ContractClass(address, random.Next(3)))];
+        return new()
+        {
+            StorageDiffs = [.. Enumerable.Range(1, 4).Where(_ => random.Next(2) == 0).Select(i => new ContractStorageDiff(
+                i, [.. Enumerable.Range(0, 30).Where(_ => random.Next(3) == 0).Select(key => new StorageEntry(key * key, random.Next(3)))]))],
+            Nonces = [.. some.Where(_ => random.Next(2) == 0).Select(address => new NonceUpdate(address, random.Next(4)))],
+            DeployedContracts = [.. classes.Where(item => state.ClassHashAt(item.Address).IsZero)],
+            ReplacedClasses = [.. classes.Where(item => !state.ClassHashAt(item.Address).IsZero)],
+        };
     }
 
     private static (IStateReader State, ICommitmentReader Commitment) Apply(IEnumerable<StateDiff> diffs)
