@@ -106,7 +106,9 @@ public sealed class ReferenceDifferenceTests
         Assert.Equal(work, GasOf(Reverted[name](More), isReverted: true) - GasOf(Reverted[name](Less), isReverted: true));
     }
 
-    /// <summary>Report 1179 again, where the gas ends: what was given is charged but for less than another turn of the loop takes.</summary>
+    /// <summary>
+    /// Report 1179 again, where the gas ends: what was given is charged but for less than another turn of the loop takes.
+    /// </summary>
     [Fact]
     public void AnExecutionOutOfGasIsChargedForWhatItWasGiven()
     {
