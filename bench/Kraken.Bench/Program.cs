@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Kraken.Bench.Chain;
+using Kraken.Bench.Kernels;
 
 namespace Kraken.Bench;
 
@@ -13,7 +14,7 @@ internal static class Program
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
                                                       by each number of threads (default: 1, and one a core)
-        kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
+        kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
         kraken bench trie                             milliseconds to commit 4,000 words into a trie of 1,000,000 leaves, and a block of transfers
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using Kraken.Hashing;
 
-namespace Kraken.Bench;
+namespace Kraken.Bench.Kernels;
 
 /// <summary>Keccak-256 of one block, step by step as [FIPS202] has the permutation.</summary>
 internal static class PlainKeccak

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using Kraken.Hashing;
 
-namespace Kraken.Bench;
+namespace Kraken.Bench.Kernels;
 
 /// <summary>BLAKE2s of one block, word by word as [RFC7693] has it.</summary>
 internal static class PlainBlake2s

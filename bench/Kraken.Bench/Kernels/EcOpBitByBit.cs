@@ -1,7 +1,7 @@
 using Kraken.Curves;
 using Kraken.Fields;
 
-namespace Kraken.Bench;
+namespace Kraken.Bench.Kernels;
 
 /// <summary>P + m Q bit by bit, with general additions: what the kernel is compared with.</summary>
 internal static class EcOpBitByBit
