@@ -57,6 +57,7 @@ internal static class StoreBench
         List<double> walls = [];
         long allocated = 0;
         Io start = Io.Now();
+        TimeSpan all = Environment.CpuUsage.TotalTime;
         for (int number = 1; number <= blocks; number++)
         {
             (int From, int To)[] transfers =
@@ -75,12 +76,14 @@ internal static class StoreBench
                 walls.Sort();
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"to block {number}: processor {times.Average():f2} ms a block; waited p50 {walls[walls.Count / 2]:f1} ms, "
+                    $"to block {number}: processor {times.Average():f2} ms a block of the thread that appends, "
+                    + $"{(Environment.CpuUsage.TotalTime - all).TotalMilliseconds / times.Count:f2} with making blocks and all else; "
+                    + $"waited p50 {walls[walls.Count / 2]:f1} ms, "
                     + $"most {walls[^1]:f1} ms; written {(end.Written - start.Written) / 1048576.0 / times.Count:f2} MiB by "
                     + $"{(end.Writes - start.Writes) / times.Count} calls, read {(end.Read - start.Read) / 1048576.0 / times.Count:f2} MiB by "
                     + $"{(end.Reads - start.Reads) / times.Count}; allocated {allocated / 1024 / times.Count} KiB; "
                     + $"file {Mebibytes(path):f1} MiB, log {Mebibytes(path + "-wal"):f1} MiB"));
-                (start, allocated) = (end, 0);
+                (start, all, allocated) = (end, Environment.CpuUsage.TotalTime, 0);
                 times.Clear();
                 walls.Clear();
             }
