@@ -9,6 +9,10 @@ namespace Kraken.Caching;
 /// Keeps what was used lately, within a bound of entries and one of bytes: the entry that was not used for longest makes room. An entry
 /// larger than the whole bound is not kept. Safe for several threads.
 /// </summary>
+/// <remarks>
+/// The order of use and the bytes are exact, which takes a lock around each look. <see cref="RecentResults{TKey, TValue}"/> is not this
+/// with other numbers: it knows neither, so that the threads that execute transactions never wait for each other in the midst of a hash.
+/// </remarks>
 /// <typeparam name="TKey">What entries are found by.</typeparam>
 /// <typeparam name="TValue">What is kept.</typeparam>
 public sealed class BoundedCache<TKey, TValue>

@@ -9,6 +9,10 @@ namespace Kraken.Caching;
 /// fifth takes that of the first. Nobody waits for anybody. Safe for several threads; whoever gives arguments may only make others'
 /// results go.
 /// </summary>
+/// <remarks>
+/// For functions that take microseconds. What is loaded at a greater price, differs in size or has to go when told to is kept by a
+/// <see cref="BoundedCache{TKey, TValue}"/>, exactly and under a lock.
+/// </remarks>
 /// <typeparam name="TKey">The argument.</typeparam>
 /// <typeparam name="TValue">The result.</typeparam>
 public sealed class RecentResults<TKey, TValue>

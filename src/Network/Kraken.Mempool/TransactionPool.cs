@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -14,22 +13,27 @@ namespace Kraken.Mempool;
 /// Transactions that wait for a block: first come, first served, and by nonce within an account. Bounded in count and bytes. Every one that
 /// leaves other than by a block leaves its reason in <see cref="Rejected"/>. Safe for several threads.
 /// </summary>
-/// <param name="options">Limits.</param>
-/// <param name="clock">The clock of the time to live.</param>
-public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
+public sealed class TransactionPool
 {
-    // A second time means that no proposer here is fast enough.
-    private const int MaxSetAside = 2;
-
     private readonly Lock gate = new();
-    private readonly PoolEntries entries = new();
-    private readonly Dictionary<Felt, AccountQueue> accounts = [];
-    private readonly HashSet<PoolEntry> setAside = [];
-    private readonly RejectedTransactions rejected = new(options, clock);
-    private readonly LateAccounts late = new(options, clock);
+    private readonly RejectedTransactions rejected;
+    private readonly LateAccounts late;
+    private readonly WaitingTransactions waiting;
+    private readonly PoolAdmission admission;
+    private readonly BlockCandidates candidates;
     private TaskCompletionSource someWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long lastArrival;
-    private ulong commits;
+
+    /// <summary>An empty pool.</summary>
+    /// <param name="options">Limits.</param>
+    /// <param name="clock">The clock of the time to live.</param>
+    public TransactionPool(MempoolOptions options, TimeProvider clock)
+    {
+        rejected = new(options, clock);
+        late = new(options, clock);
+        waiting = new(options, clock, rejected);
+        admission = new(options, waiting);
+        candidates = new(waiting, late);
+    }
 
     /// <summary>How many transactions wait.</summary>
     public int Count
@@ -38,7 +42,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             lock (gate)
             {
-                return entries.Count;
+                return waiting.Count;
             }
         }
     }
@@ -50,7 +54,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         {
             lock (gate)
             {
-                return entries.Bytes;
+                return waiting.Bytes;
             }
         }
     }
@@ -63,7 +67,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            return entries.Find(hash)?.Submitted;
+            return waiting.Find(hash)?.Submitted;
         }
     }
 
@@ -72,7 +76,7 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            return accounts.TryGetValue(account, out AccountQueue? queue) ? queue.Waiting.GetValueOrDefault(nonce)?.Submitted : null;
+            return waiting.QueueOf(account)?.Waiting.GetValueOrDefault(nonce)?.Submitted;
         }
     }
 
@@ -88,8 +92,8 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(committedNonce);
         lock (gate)
         {
-            AccountQueue? queue = accounts.GetValueOrDefault(transaction.Transaction.Sender);
-            return Refuse(transaction, Math.Max(committedNonce(transaction.Transaction.Sender), queue?.Nonce ?? 0), queue);
+            Felt account = transaction.Transaction.Sender;
+            return admission.Refuse(transaction, Math.Max(committedNonce(account), waiting.QueueOf(account)?.Nonce ?? 0));
         }
     }
 
@@ -108,19 +112,12 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         long size = SizeModel.MemoryOf(transaction);
         lock (gate)
         {
-            DropExpired();
-            ulong nonce = committedNonce(content.Sender);
-            if (accounts.TryGetValue(content.Sender, out AccountQueue? queue))
-            {
-                Advance(content.Sender, queue, nonce, ImmutableHashSet<Felt>.Empty);
-                nonce = queue.Nonce;
-            }
-
-            queue = accounts.GetValueOrDefault(content.Sender);
-            MempoolError? error = Refuse(transaction, nonce, queue) ?? MakeRoom(transaction, size, nonce, queue);
+            waiting.DropExpired();
+            ulong nonce = waiting.Advance(content.Sender, committedNonce(content.Sender), ImmutableHashSet<Felt>.Empty);
+            MempoolError? error = admission.Refuse(transaction, nonce) ?? admission.MakeRoom(transaction, size, nonce);
             if (error is null)
             {
-                Insert(transaction, size, nonce);
+                waiting.Insert(transaction, size, nonce);
             }
 
             UpdateSignal();
@@ -134,9 +131,12 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         lock (gate)
         {
             ulong next = accountNonce;
-            while (accounts.TryGetValue(account, out AccountQueue? queue) && queue.Waiting.ContainsKey(next))
+            if (waiting.QueueOf(account) is { } queue)
             {
-                next++;
+                while (queue.Waiting.ContainsKey(next))
+                {
+                    next++;
+                }
             }
 
             return next;
@@ -160,17 +160,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(nonces);
         lock (gate)
         {
-            DropExpired();
+            waiting.DropExpired();
             UpdateSignal();
-            late.Expire();
-            List<SubmittedTransaction> chosen = [];
-            ChooseFrom(fromLate: false, chosen, limit, excluded, nonces);
-            if (late.Count > 0)
-            {
-                ChooseFrom(fromLate: true, chosen, limit, excluded, nonces);
-            }
-
-            return chosen;
+            return candidates.Choose(limit, excluded, nonces);
         }
     }
 
@@ -183,22 +175,8 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(included);
         lock (gate)
         {
-            commits++;
-            foreach ((Felt account, ulong nonce) in nonces)
-            {
-                if (accounts.TryGetValue(account, out AccountQueue? queue))
-                {
-                    Advance(account, queue, nonce, included);
-                }
-            }
-
-            foreach (PoolEntry again in setAside.Where(entry => entry.OfferedFrom <= commits).ToList())
-            {
-                setAside.Remove(again);
-                Refresh(accounts[again.Transaction.Sender]);
-            }
-
-            DropExpired();
+            waiting.Commit(nonces, included);
+            waiting.DropExpired();
             UpdateSignal();
         }
     }
@@ -214,14 +192,14 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            if (entries.Find(hash) is { Waits: WaitReason.Block } entry)
+            if (waiting.Find(hash) is { Waits: WaitReason.Block } entry)
             {
                 if (wasExecuted)
                 {
                     late.Add(entry.Transaction.Sender);
                 }
 
-                Drop(entry, reason);
+                waiting.Drop(entry, reason);
                 UpdateSignal();
             }
         }
@@ -237,23 +215,13 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
     {
         lock (gate)
         {
-            if (entries.Find(hash) is not { Waits: WaitReason.Block } entry)
+            if (waiting.Find(hash) is not { Waits: WaitReason.Block } entry)
             {
                 return;
             }
 
             late.Add(entry.Transaction.Sender);
-            if (++entry.TimesSetAside >= MaxSetAside)
-            {
-                Drop(entry, reason);
-            }
-            else
-            {
-                entry.OfferedFrom = commits + options.SetAsideBlocks;
-                setAside.Add(entry);
-                Refresh(accounts[entry.Transaction.Sender]);
-            }
-
+            waiting.SetAside(entry, reason);
             UpdateSignal();
         }
     }
@@ -267,214 +235,9 @@ public sealed class TransactionPool(MempoolOptions options, TimeProvider clock)
         }
     }
 
-    private MempoolError? Refuse(SubmittedTransaction transaction, ulong accountNonce, AccountQueue? queue)
-    {
-        AccountTransaction content = transaction.Transaction;
-        ulong nonce = transaction.Nonce;
-        ulong highest = accountNonce + options.MaxNonceGap;
-        if (entries.Find(content.Hash) is not null)
-        {
-            return new MempoolError(MempoolErrorKind.Duplicate, $"transaction {content.Hash} waits already");
-        }
-
-        if (nonce < accountNonce)
-        {
-            return new MempoolError(
-                MempoolErrorKind.NonceUsed,
-                $"account {content.Sender}: expected nonce {accountNonce} or higher, got {content.Nonce.ToBigInteger()}");
-        }
-
-        if (nonce - accountNonce > options.MaxNonceGap)
-        {
-            return new MempoolError(
-                MempoolErrorKind.NonceTooFarAhead,
-                $"account {content.Sender}: expected a nonce of at most {highest}, got {content.Nonce.ToBigInteger()}");
-        }
-
-        if (queue is not null && queue.Waiting.TryGetValue(nonce, out PoolEntry? waiting))
-        {
-            return Replacement.Outbids(content, waiting.Transaction, options.ReplacementPercent)
-                ? null
-                : new MempoolError(
-                    MempoolErrorKind.Underpriced,
-                    $"nonce {nonce} of {content.Sender} waits already: "
-                    + $"a replacement offers {options.ReplacementPercent} % more tip and gas price");
-        }
-
-        return queue?.Waiting.Count >= options.MaxPerAccount
-            ? new MempoolError(
-                MempoolErrorKind.Full,
-                $"account {content.Sender}: expected at most {options.MaxPerAccount} waiting transactions, got one more")
-            : null;
-    }
-
-    /// <summary>
-    /// When the pool is full, those that no block can hold now go: behind a nonce gap, or set aside. A newcomer
-    /// behind a gap pushes nobody out.
-    /// </summary>
-    private MempoolError? MakeRoom(SubmittedTransaction transaction, long size, ulong accountNonce, AccountQueue? queue)
-    {
-        PoolEntry? replaced = queue?.Waiting.GetValueOrDefault(transaction.Nonce);
-        long moreBytes = size - (replaced?.Bytes ?? 0);
-        int more = replaced is null ? 1 : 0;
-        bool inRow = transaction.Nonce <= (queue?.Next() ?? accountNonce);
-        bool Fits(int freed, long freedBytes) =>
-            entries.Count - freed + more <= options.Capacity && entries.Bytes - freedBytes + moreBytes <= options.MaxBytes;
-        if (!Fits(0, 0) && !(inRow && Fits(entries.BlockedCount, entries.BlockedBytes)))
-        {
-            return new MempoolError(
-                MempoolErrorKind.Full,
-                $"the pool is full: expected at most {options.Capacity} transactions of {options.MaxBytes} bytes, "
-                + $"got {entries.Count} of {entries.Bytes} bytes and one of {size} bytes");
-        }
-
-        while (!Fits(0, 0))
-        {
-            // The highest nonce of an account leaves no further gap behind. It is blocked if a lower one is.
-            Drop(
-                accounts[entries.LongestBlocked!.Transaction.Sender].Waiting.Last().Value,
-                "the pool was full and the transaction could not be executed: a lower nonce was missing, or took too long");
-        }
-
-        return null;
-    }
-
-    private void Insert(SubmittedTransaction transaction, long size, ulong accountNonce)
-    {
-        AccountTransaction content = transaction.Transaction;
-        if (!accounts.TryGetValue(content.Sender, out AccountQueue? queue))
-        {
-            queue = new AccountQueue(accountNonce);
-            accounts.Add(content.Sender, queue);
-        }
-
-        if (queue.Waiting.Remove(transaction.Nonce, out PoolEntry? replaced))
-        {
-            Forget(replaced);
-            rejected.Add(replaced.Transaction.Hash, $"replaced by transaction {content.Hash} with the same nonce");
-        }
-
-        PoolEntry entry = new(transaction, clock.GetUtcNow(), size, ++lastArrival);
-        queue.Waiting.Add(transaction.Nonce, entry);
-        entries.Add(entry);
-        rejected.Forget(content.Hash);
-        Refresh(queue);
-    }
-
-    /// <summary>Chooses from those of late accounts, or from all others, in the order of arrival.</summary>
-    private void ChooseFrom(
-        bool fromLate, List<SubmittedTransaction> chosen, int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
-    {
-        Dictionary<Felt, ulong> next = [];
-        foreach (PoolEntry entry in entries.InOrder)
-        {
-            if (chosen.Count >= limit)
-            {
-                return;
-            }
-
-            Felt account = entry.Transaction.Sender;
-            if (late.Contains(account) != fromLate)
-            {
-                continue;
-            }
-
-            AccountQueue queue = accounts[account];
-            ulong turn = next.TryGetValue(account, out ulong known) ? known : Math.Max(queue.Nonce, nonces.GetValueOrDefault(account));
-            next[account] = Choose(entry, queue, turn, chosen, limit, excluded);
-        }
-    }
-
-    /// <summary>
-    /// Chooses a transaction whose turn it is, and those of its account that wait right behind it though they came earlier.
-    /// </summary>
-    private static ulong Choose(
-        PoolEntry entry, AccountQueue queue, ulong turn, List<SubmittedTransaction> chosen, int limit, IReadOnlySet<Felt> excluded)
-    {
-        if (entry.Submitted.Nonce != turn)
-        {
-            return turn;
-        }
-
-        while (chosen.Count < limit && queue.Waiting.TryGetValue(turn, out PoolEntry? follower)
-            && follower.Arrival <= entry.Arrival && follower.Waits != WaitReason.SetAside)
-        {
-            if (!excluded.Contains(follower.Transaction.Hash))
-            {
-                chosen.Add(follower.Submitted);
-            }
-
-            turn++;
-        }
-
-        return turn;
-    }
-
-    /// <summary>Moves an account on to its committed nonce.</summary>
-    private void Advance(Felt account, AccountQueue queue, ulong nonce, IReadOnlySet<Felt> included)
-    {
-        queue.Nonce = Math.Max(queue.Nonce, nonce);
-        foreach (PoolEntry used in queue.Used())
-        {
-            queue.Waiting.Remove(used.Submitted.Nonce);
-            Forget(used);
-            if (!included.Contains(used.Transaction.Hash))
-            {
-                rejected.Add(used.Transaction.Hash, $"nonce {used.Submitted.Nonce} of {account} was used by another transaction");
-            }
-        }
-
-        Settle(account, queue);
-    }
-
-    private void DropExpired()
-    {
-        DateTimeOffset oldest = clock.GetUtcNow() - options.TimeToLive;
-        while (entries.First is { } first && first.Received < oldest)
-        {
-            Drop(first, $"not executed within {options.TimeToLive.TotalSeconds:f0} seconds");
-        }
-    }
-
-    private void Drop(PoolEntry entry, string reason)
-    {
-        Felt account = entry.Transaction.Sender;
-        AccountQueue queue = accounts[account];
-        queue.Waiting.Remove(entry.Submitted.Nonce);
-        Forget(entry);
-        rejected.Add(entry.Transaction.Hash, reason);
-        Settle(account, queue);
-    }
-
-    private void Settle(Felt account, AccountQueue queue)
-    {
-        if (queue.Waiting.Count == 0)
-        {
-            accounts.Remove(account);
-        }
-        else
-        {
-            Refresh(queue);
-        }
-    }
-
-    private void Forget(PoolEntry entry)
-    {
-        entries.Remove(entry);
-        setAside.Remove(entry);
-    }
-
-    private void Refresh(AccountQueue queue)
-    {
-        foreach ((PoolEntry entry, WaitReason reason) in queue.Reasons(commits))
-        {
-            entries.Become(entry, reason);
-        }
-    }
-
     private void UpdateSignal()
     {
-        if (entries.ExecutableCount > 0)
+        if (waiting.ExecutableCount > 0)
         {
             someWait.TrySetResult();
         }
