@@ -14,8 +14,10 @@ internal static class Program
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
                                                       by each number of threads (default: 1, and one a core)
+        kraken bench store [ACCOUNTS BLOCKS]          what appending blocks of 150 transfers to a store on disk costs, over a state of so
+                                                      many accounts (default: 1000 400)
+        kraken bench trie                             milliseconds to commit 4,000 words into 1,000,000 leaves, and a block
         kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
-        kraken bench trie                             milliseconds to commit 4,000 words into a trie of 1,000,000 leaves, and a block of transfers
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
@@ -44,6 +46,12 @@ internal static class Program
                     threads.Length == 0
                         ? [1, Environment.ProcessorCount]
                         : [.. threads.Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]);
+            case ["store"]:
+                return StoreBench.Run(1000, 400);
+            case ["store", string accounts, string blocks]:
+                return StoreBench.Run(
+                    int.Parse(accounts, System.Globalization.CultureInfo.InvariantCulture),
+                    int.Parse(blocks, System.Globalization.CultureInfo.InvariantCulture));
             case ["kernels"]:
                 return KernelBench.Run();
             case ["trie"]:

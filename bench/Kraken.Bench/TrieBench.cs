@@ -37,9 +37,9 @@ internal static class TrieBench
         Large();
         Console.WriteLine(
             $"""
-              A trie of {Leaves:N0} leaves in memory; of the {Words:N0} words half are changed, half are new. The ratio is that of the least times.
-              The reference's committer is said to take about 32 ms for a full commit of its benchmark on one thread: measured by its
-              authors, on their machine, for their trie, and not repeated here.
+              A trie of {Leaves:N0} leaves in memory; half of the {Words:N0} words are changed, half new. The ratio is of the least times.
+              The reference's committer needs about 32 ms for a full commit of its benchmark on one thread, as its authors say: of another
+              trie, on another machine, and not repeated here.
             """);
         return 0;
     }

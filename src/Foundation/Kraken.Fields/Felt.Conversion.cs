@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Kraken.Fields;
@@ -16,18 +17,41 @@ public readonly partial struct Felt
     private static Felt MontgomerySquare => new(0xffff_fd73_7e00_0401, 0x0000_0001_330f_ffff, 0xffff_ffff_ff6f_8000, 0x07ff_d4ab_5e00_8810);
 
     /// <summary>Embeds an unsigned integer.</summary>
-    public static implicit operator Felt(ulong value) => FromCanonicalLimbs(value, 0, 0, 0);
+    public static implicit operator Felt(ulong value)
+    {
+        FromUInt64(value, out Felt felt);
+        return felt;
+    }
 
     /// <summary>Embeds an integer; a negative one maps to P - |value|.</summary>
     public static implicit operator Felt(int value) =>
-        value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(long)value, 0, 0, 0);
+        value >= 0 ? (ulong)value : -(Felt)(ulong)-(long)value;
 
     /// <summary>Embeds an integer; a negative one maps to P - |value|.</summary>
     public static implicit operator Felt(long value) =>
-        value >= 0 ? FromCanonicalLimbs((ulong)value, 0, 0, 0) : -FromCanonicalLimbs((ulong)-(Int128)value, 0, 0, 0);
+        value >= 0 ? (ulong)value : -(Felt)(ulong)-(Int128)value;
 
     /// <summary>Embeds an unsigned 128-bit integer.</summary>
     public static implicit operator Felt(UInt128 value) => FromCanonicalLimbs((ulong)value, (ulong)(value >> 64), 0, 0);
+
+    /// <summary>Embeds an unsigned integer, by reference.</summary>
+    /// <remarks>
+    /// 2^256 = 32 * 2^251 = -(32 + 544 * 2^192) mod P. Of 544 v, what is above 59 bits goes once more over 2^251 = -(1 + 17 * 2^192).
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void FromUInt64(ulong value, out Felt felt)
+    {
+        const int TopBits = 59;
+        ulong high = Math.BigMul(value, 32 * 17, out ulong low);
+        ulong over = (high << (64 - TopBits)) | (low >> TopBits);
+        ulong rest = low & ((1UL << TopBits) - 1);
+
+        // P + over - 32 v + (17 over - rest) 2^192, which is above zero and below 2P.
+        ulong borrow = 0;
+        ulong r0 = SubtractWithBorrow(1 + over, value << 5, ref borrow);
+        ulong r1 = SubtractWithBorrow(0, value >> 59, ref borrow);
+        ReduceOnce(r0, r1, 0 - borrow, TopModulusLimb + (17 * over) - rest - borrow, out felt);
+    }
 
     /// <summary>Builds an element from four little-endian 64-bit limbs of an integer below P.</summary>
     /// <remarks>The caller guarantees the range; use <see cref="TryFromBytesBigEndian"/> for foreign data.</remarks>

@@ -5,7 +5,8 @@ namespace Kraken.Fields;
 /// <content>
 /// The operations by reference, for inner loops: a 32-byte copy just after four 8-byte stores waits for the stores, which costs as
 /// much as the operation. The result may be the same variable as an operand: it is written last.
-/// The bodies are inlined only into the entry points and the operators: callers would run out of registers and tracked locals.
+/// The bodies are inlined only into the entry points, the operators and generated loops: other callers would run out of registers and
+/// tracked locals.
 /// They skip tiered compilation: a table or a hash at start-up makes many thousand calls before the second tier would come.
 /// </content>
 public readonly partial struct Felt
@@ -26,8 +27,9 @@ public readonly partial struct Felt
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Square(in Felt value, out Felt square) => SquareInlined(value, out square);
 
+    /// <summary>sum = left + right, compiled into the caller, whose variables may stay in registers then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AddInlined(in Felt left, in Felt right, out Felt sum)
+    public static void AddInlined(in Felt left, in Felt right, out Felt sum)
     {
         ulong r0 = left.l0 + right.l0;
         ulong carry = r0 < left.l0 ? 1UL : 0UL;
@@ -36,22 +38,28 @@ public readonly partial struct Felt
         ReduceOnce(r0, r1, r2, left.l3 + right.l3 + carry, out sum);
     }
 
+    /// <summary>difference = left - right, compiled into the caller, whose variables may stay in registers then.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SubtractInlined(in Felt left, in Felt right, out Felt difference)
+    public static void SubtractInlined(in Felt left, in Felt right, out Felt difference)
     {
         ulong borrow = left.l0 < right.l0 ? 1UL : 0UL;
         ulong r0 = left.l0 - right.l0;
         ulong r1 = SubtractWithBorrow(left.l1, right.l1, ref borrow);
         ulong r2 = SubtractWithBorrow(left.l2, right.l2, ref borrow);
-        ulong r3 = SubtractWithBorrow(left.l3, right.l3, ref borrow);
 
-        // Add P = 1 + top * 2^192 if the difference is negative, by masks as in the reduction.
-        r0 += borrow;
-        ulong carry = r0 < borrow ? 1UL : 0UL;
-        r1 += carry;
-        carry = r1 < carry ? 1UL : 0UL;
-        r2 += carry;
-        carry = r2 < carry ? 1UL : 0UL;
-        difference = new(r0, r1, r2, r3 + (TopModulusLimb & (0 - borrow)) + carry);
+        // The top limbs are below 2^60, so that the sign of their difference is that of the whole. If it is negative P = 1 + top * 2^192
+        // is added, by a mask as in the reduction; the lowest limb carries one time in 2^64.
+        ulong r3 = left.l3 - right.l3 - borrow;
+        ulong add = r3 >> 63;
+        r0 += add;
+        r3 += TopModulusLimb & (0 - add);
+        if (r0 < add)
+        {
+            r1++;
+            r2 += r1 == 0 ? 1UL : 0UL;
+            r3 += (r1 | r2) == 0 ? 1UL : 0UL;
+        }
+
+        difference = new(r0, r1, r2, r3);
     }
 }

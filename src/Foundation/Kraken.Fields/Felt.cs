@@ -128,21 +128,26 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     }
 
     /// <summary>Maps [0, 2P) to [0, P).</summary>
-    /// <remarks>By masks: on random values a branch would be mispredicted half of the time.</remarks>
+    /// <remarks>By a mask: on random values a branch would be mispredicted half of the time.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReduceOnce(ulong r0, ulong r1, ulong r2, ulong r3, out Felt result)
     {
-        // P's limbs are (1, 0, 0, top): r >= P iff the top limb is larger, or equal (rarely) with anything below at least 1.
-        ulong subtract = r3 > TopModulusLimb ? 1UL : 0UL;
-        if (r3 == TopModulusLimb)
+        // P's limbs are (1, 0, 0, top). Where the lowest limb is not zero, r >= P iff the top limb is at least P's, and nothing is borrowed.
+        if (r0 != 0)
         {
-            subtract = (r0 | r1 | r2) == 0 ? 0UL : 1UL;
+            ulong subtract = r3 >= TopModulusLimb ? 1UL : 0UL;
+            result = new(r0 - subtract, r1, r2, r3 - (TopModulusLimb & (0 - subtract)));
         }
-
-        ulong borrow0 = r0 < subtract ? 1UL : 0UL;
-        ulong borrow1 = r1 < borrow0 ? 1UL : 0UL;
-        ulong borrow2 = r2 < borrow1 ? 1UL : 0UL;
-        result = new(r0 - subtract, r1 - borrow0, r2 - borrow1, r3 - (TopModulusLimb & (0 - subtract)) - borrow2);
+        else if (r3 < TopModulusLimb || (r3 == TopModulusLimb && (r1 | r2) == 0))
+        {
+            result = new(0, r1, r2, r3);
+        }
+        else
+        {
+            ulong borrow1 = r1 == 0 ? 1UL : 0UL;
+            ulong borrow2 = (r1 | r2) == 0 ? 1UL : 0UL;
+            result = new(ulong.MaxValue, r1 - 1, r2 - borrow1, r3 - TopModulusLimb - borrow2);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,7 +52,7 @@ public sealed record LinkLimits
     /// How long a transaction may wait for others that leave in the same write; zero sends each at once. One that comes after a quiet time
     /// does not wait. Votes and blocks never wait, and take along what does.
     /// </summary>
-    public TimeSpan GatherTime { get; init; } = TimeSpan.FromMilliseconds(10);
+    public TimeSpan GatherTime { get; init; } = TimeSpan.FromMilliseconds(30);
 
     /// <summary>The transactions of one peer that end the wait before its time.</summary>
     public int GatheredMessages { get; init; } = 64;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using SQLitePCL;
 
 namespace Kraken.Storage.Sqlite;
@@ -29,8 +30,34 @@ internal sealed class SqliteConnection : IDisposable
             throw new StoreException($"opening {path}: {raw.sqlite3_errstr(code).utf8_to_string()}");
         }
 
-        _ = raw.sqlite3_busy_timeout(database, BusyMilliseconds);
+        connection.WaitAtMost(BusyMilliseconds);
         return connection;
+    }
+
+    /// <summary>How long the connection waits for a lock that another one holds.</summary>
+    public void WaitAtMost(int milliseconds) => _ = raw.sqlite3_busy_timeout(database, milliseconds);
+
+    /// <summary>Sets a property of the connection.</summary>
+    public void Set(string name, long value) => Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA {name} = {value}"));
+
+    /// <summary>The pages that this connection wrote since it was asked last.</summary>
+    public long TakePagesWritten()
+    {
+        Check(raw.sqlite3_db_status(database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, resetFlg: 1), "pages written");
+        return pages;
+    }
+
+    /// <summary>Moves pages of the log into the file.</summary>
+    /// <param name="waits">
+    /// Waits, as long as the connection waits for locks, for the writer and for those who read the log, so that the next batch begins it
+    /// anew; else moves what nobody hinders.
+    /// </param>
+    /// <param name="logPages">The pages of the log.</param>
+    /// <returns>Whether it came to its end; what could not be moved stays in the log, from which it is read.</returns>
+    public bool TryCheckpoint(bool waits, out int logPages)
+    {
+        int mode = waits ? raw.SQLITE_CHECKPOINT_RESTART : raw.SQLITE_CHECKPOINT_PASSIVE;
+        return raw.sqlite3_wal_checkpoint_v2(database, null, mode, out logPages, out _) == raw.SQLITE_OK;
     }
 
     /// <summary>Runs a statement without parameters; rows are skipped.</summary>
@@ -113,7 +140,7 @@ internal sealed class SqliteConnection : IDisposable
     {
         string sql = change.Value is null
             ? "DELETE FROM record WHERE key = ?1"
-            : "INSERT INTO record (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+            : "REPLACE INTO record (key, value) VALUES (?1, ?2)";
         sqlite3_stmt statement = Prepare(sql);
         try
         {

@@ -5,23 +5,17 @@ using System.Threading;
 
 namespace Kraken.Storage.Sqlite;
 
-/// <summary>A read transaction on a connection of its own. A connection serves one thread at a time, so reads take turns.</summary>
-internal sealed class SqliteSnapshot : IStoreSnapshot
+/// <summary>Reads within a transaction of a connection. A connection serves one thread at a time, so reads take turns.</summary>
+/// <param name="reader">The connection, in a transaction.</param>
+/// <param name="end">What becomes of the transaction and the connection when the snapshot is disposed.</param>
+internal sealed class SqliteSnapshot(SqliteConnection reader, Action end) : IStoreSnapshot
 {
     // Many scans want one record only; the later pages of long ones are large.
     private const int FirstPage = 4;
     private const int LaterPage = 512;
 
     private readonly Lock reading = new();
-    private readonly SqliteStore store;
-    private SqliteConnection? connection;
-
-    public SqliteSnapshot(SqliteStore store, SqliteConnection connection)
-    {
-        this.store = store;
-        this.connection = connection;
-        connection.BeginRead();
-    }
+    private SqliteConnection? connection = reader;
 
     private SqliteConnection Connection => connection ?? throw new ObjectDisposedException(nameof(IStoreSnapshot));
 
@@ -48,9 +42,8 @@ internal sealed class SqliteSnapshot : IStoreSnapshot
                 return;
             }
 
-            connection.Rollback();
-            store.Return(connection);
             connection = null;
+            end();
         }
     }
 

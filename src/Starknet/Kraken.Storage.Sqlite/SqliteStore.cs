@@ -9,25 +9,37 @@ namespace Kraken.Storage.Sqlite;
 
 /// <summary>
 /// A store in one SQLite file: a table of keys and values ordered by key, with a write-ahead log, so that readers and the writer do not
-/// wait for each other. One connection writes; readers share a pool of others.
+/// wait for each other. One connection writes; readers share a pool of others; a third kind moves the log into the file.
 /// </summary>
 public sealed class SqliteStore : IKeyValueStore
 {
+    /// <summary>
+    /// The memory for pages of the connection that writes. What it read and wrote stays there from batch to batch, as nobody else writes;
+    /// most pages that a batch changes were changed by one of the last.
+    /// </summary>
+    internal const int WriterCacheBytes = 32 << 20;
+
     private readonly string path;
     private readonly Lock writing = new();
     private readonly SqliteConnection writer;
+    private readonly SqliteLog log;
     private readonly ConcurrentBag<SqliteConnection> readers = [];
     private volatile bool disposed;
 
-    private SqliteStore(string path, SqliteConnection writer)
+    private SqliteStore(string path, SqliteConnection writer, SqliteLogLimits limits)
     {
         this.path = path;
         this.writer = writer;
+        log = new SqliteLog(path, limits);
     }
 
     /// <summary>Opens the store in a file, which is made if it is not there (its folder too).</summary>
     /// <exception cref="StoreException">The file cannot be opened or is not a store.</exception>
-    public static SqliteStore Open(string path, SqliteDurability durability = SqliteDurability.PowerLoss)
+    public static SqliteStore Open(string path, SqliteDurability durability = SqliteDurability.PowerLoss) =>
+        Open(path, durability, SqliteLogLimits.Default);
+
+    /// <inheritdoc cref="Open(string, SqliteDurability)"/>
+    internal static SqliteStore Open(string path, SqliteDurability durability, SqliteLogLimits limits)
     {
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -36,8 +48,11 @@ public sealed class SqliteStore : IKeyValueStore
         {
             writer.Execute("PRAGMA journal_mode = WAL");
             writer.Execute(durability == SqliteDurability.PowerLoss ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            writer.Set("cache_size", -WriterCacheBytes / 1024); // a negative number is one of KiB
+            writer.Set("wal_autocheckpoint", 0);
+            writer.Set("journal_size_limit", limits.CheckpointBytes);
             writer.Execute("CREATE TABLE IF NOT EXISTS record (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID");
-            return new SqliteStore(full, writer);
+            return new SqliteStore(full, writer, limits);
         }
         catch
         {
@@ -70,7 +85,12 @@ public sealed class SqliteStore : IKeyValueStore
         SqliteConnection reader = Rent();
         try
         {
-            return new SqliteSnapshot(this, reader);
+            reader.BeginRead();
+            return new SqliteSnapshot(reader, () =>
+            {
+                reader.Rollback();
+                Return(reader);
+            });
         }
         catch
         {
@@ -83,13 +103,24 @@ public sealed class SqliteStore : IKeyValueStore
     public void Write(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        Write(_ => batch);
+    }
+
+    /// <inheritdoc/>
+    public void Write(Func<IStoreReader, WriteBatch> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
         lock (writing)
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             writer.Execute("BEGIN IMMEDIATE");
             try
             {
-                foreach (StoreChange change in batch.Changes)
+                // On the connection that writes, whose pages outlive the batches: those of a reader go with each batch.
+                using SqliteSnapshot before = new(writer, static () => { });
+                WriteBatch batch = make(before);
+                before.Dispose();
+                foreach (StoreChange change in batch.ByKey())
                 {
                     writer.Apply(change);
                 }
@@ -101,6 +132,8 @@ public sealed class SqliteStore : IKeyValueStore
                 writer.Rollback();
                 throw;
             }
+
+            log.Grew(writer.TakePagesWritten());
         }
     }
 
@@ -115,6 +148,7 @@ public sealed class SqliteStore : IKeyValueStore
             }
 
             disposed = true;
+            log.Dispose();
             while (readers.TryTake(out SqliteConnection? reader))
             {
                 reader.Dispose();
@@ -125,8 +159,7 @@ public sealed class SqliteStore : IKeyValueStore
         }
     }
 
-    /// <summary>Gives a connection of the pool back.</summary>
-    internal void Return(SqliteConnection reader)
+    private void Return(SqliteConnection reader)
     {
         readers.Add(reader);
         if (disposed && readers.TryTake(out SqliteConnection? unused))

@@ -15,6 +15,16 @@ public interface IKeyValueStore : IStoreReader, IDisposable
     /// <exception cref="StoreException">The batch could not be written.</exception>
     void Write(WriteBatch batch);
 
+    /// <summary>
+    /// Makes a batch from what the store holds, and applies it as <see cref="Write(WriteBatch)"/> does; nobody writes in between.
+    /// </summary>
+    /// <param name="make">
+    /// Gives the batch. It is given the records before the batch, to be read until it returns; what it throws comes out, and nothing is
+    /// written.
+    /// </param>
+    /// <exception cref="StoreException">The store could not be read, or the batch not be written.</exception>
+    void Write(Func<IStoreReader, WriteBatch> make);
+
     /// <summary>Fixes the records as they are now. Hold snapshots briefly: they keep old records alive.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     IStoreSnapshot Snapshot();

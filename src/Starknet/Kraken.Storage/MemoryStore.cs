@@ -43,6 +43,17 @@ public sealed class MemoryStore : IKeyValueStore
     }
 
     /// <inheritdoc/>
+    public void Write(Func<IStoreReader, WriteBatch> make)
+    {
+        ArgumentNullException.ThrowIfNull(make);
+        lock (writing)
+        {
+            using IStoreSnapshot before = Snapshot();
+            Write(make(before));
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
     }

@@ -14,6 +14,35 @@ public sealed class WriteBatch
     /// <summary>The changes in the order they were made.</summary>
     public IReadOnlyList<StoreChange> Changes => changes;
 
+    /// <summary>
+    /// The changes that hold, by ascending key: of several changes of one key the last one. What they lead to is what all changes lead
+    /// to in their order; a tree on disk finds neighbours on one page.
+    /// </summary>
+    public IReadOnlyList<StoreChange> ByKey()
+    {
+        StoreChange[] sorted = [.. changes];
+        int[] order = new int[sorted.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        // By key, then in the order they were made.
+        Array.Sort(order, (left, right) =>
+            sorted[left].Key.AsSpan().SequenceCompareTo(sorted[right].Key) is var byKey && byKey != 0 ? byKey : left.CompareTo(right));
+        List<StoreChange> holding = new(order.Length);
+        for (int i = 0; i < order.Length; i++)
+        {
+            StoreChange change = sorted[order[i]];
+            if (i + 1 == order.Length || !change.Key.AsSpan().SequenceEqual(sorted[order[i + 1]].Key))
+            {
+                holding.Add(change);
+            }
+        }
+
+        return holding;
+    }
+
     /// <summary>Sets a key, of at least one byte, to a value. The batch takes the arrays over: do not change them afterwards.</summary>
     /// <exception cref="ArgumentException">The key is empty.</exception>
     public void Put(byte[] key, byte[] value)

@@ -41,14 +41,14 @@ internal sealed class HashPlan
     /// <summary>H(left, right), which is not the hash of a node.</summary>
     public PendingHash Hash(PendingHash left, PendingHash right) => Add(left, right, NoNode);
 
-    /// <summary>The hash of a binary node.</summary>
+    /// <summary>H(left, right), as a node.</summary>
     public PendingHash Binary(PendingHash left, PendingHash right)
     {
         nodeCount++;
         return Add(left, right, 0);
     }
 
-    /// <summary>The hash of an edge.</summary>
+    /// <summary>H(child, path) + length.</summary>
     public PendingHash Edge(PendingHash child, in Felt path, int length)
     {
         nodeCount++;

@@ -1,7 +1,7 @@
 namespace Kraken.Trie;
 
 /// <summary>
-/// An element of a <see cref="TrieBatch{THash}"/>: one that is known, or a hash that the batch will make. It means nothing to another batch.
+/// An element of a <see cref="TrieBatch{THash}"/>: one that is known, or a hash that the batch will make. It means nothing to another.
 /// </summary>
 public readonly record struct PendingHash
 {

@@ -49,6 +49,25 @@ public sealed class FeltTests
         }
     }
 
+    [Fact]
+    public void UnsignedIntegersAgreeWithTheirLimbs()
+    {
+        Random random = new(7);
+        for (int bit = 0; bit < 64; bit++)
+        {
+            ulong power = 1UL << bit;
+            foreach (ulong value in new[] { power - 1, power, power + 1, ulong.MaxValue << bit, (ulong)random.NextInt64() >> bit })
+            {
+                Felt.FromUInt64(value, out Felt felt);
+                Assert.Equal(Felt.FromCanonicalLimbs(value, 0, 0, 0), felt);
+                Assert.Equal(felt, (Felt)value);
+            }
+        }
+
+        Assert.Equal(-Felt.FromCanonicalLimbs(1UL << 63, 0, 0, 0), (Felt)long.MinValue);
+        Assert.Equal(-Felt.FromCanonicalLimbs(1UL << 31, 0, 0, 0), (Felt)int.MinValue);
+    }
+
     [Theory]
     [InlineData("0x0", 0UL)]
     [InlineData("0X00000000000000000000000000000000000000000000000000000000000000000000000000fF", 255UL)]

@@ -28,6 +28,14 @@ public sealed class MontgomeryFormTests
                 AssertForm(one * other * InverseR, x * y);
                 AssertForm(one + other, x + y);
                 AssertForm(one - other, x - y);
+                Felt.AddInlined(x, y, out Felt sum);
+                AssertForm(one + other, sum);
+                Felt.SubtractInlined(x, y, out Felt difference);
+                AssertForm(one - other, difference);
+                Felt own = x;
+                Felt.AddInlined(own, y, out own);
+                Felt.SubtractInlined(own, y, out own);
+                Assert.Equal(x, own);
                 Felt.Multiply(x, y, out Felt result);
                 AssertForm(one * other * InverseR, result);
             }

@@ -133,6 +133,38 @@ public abstract class StorageLaws<TStore>
     }
 
     [Fact]
+    public void ABatchMadeFromTheStoreSeesWhatIsBeforeItAndNobodyWritesInBetween()
+    {
+        using TStore store = Create();
+        IStoreReader? kept = null;
+        Parallel.For(0, 40, _ => store.Write(before =>
+        {
+            kept = before;
+            int count = before.TryGet([1], out byte[]? value) ? value[0] : 0;
+            Assert.Equal(count, before.Scan([2]).Count());
+            WriteBatch batch = new();
+            batch.Put([1], [(byte)(count + 1)]);
+            batch.Put([2, (byte)count], []);
+            return batch;
+        }));
+        Assert.True(store.TryGet([1], out byte[]? written));
+        Assert.Equal([40], written);
+        Assert.Equal(40, store.Scan([2]).Count());
+        Assert.Throws<ObjectDisposedException>(() => kept!.TryGet([1], out byte[]? _));
+    }
+
+    [Fact]
+    public void ABatchThatCannotBeMadeChangesNothing()
+    {
+        using TStore store = Create();
+        store.Write(Batch([([1], [1])]));
+        Assert.Throws<InvalidOperationException>(() => store.Write(_ => throw new InvalidOperationException("not made")));
+        Assert.Single(store.Scan([]));
+        store.Write(Batch([([2], [2])]));
+        Assert.Equal(2, store.Scan([]).Count());
+    }
+
+    [Fact]
     public void WritersOfSeveralThreadsTakeTurns()
     {
         using TStore store = Create();

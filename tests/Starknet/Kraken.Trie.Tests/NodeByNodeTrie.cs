@@ -8,7 +8,7 @@ using Kraken.Trie;
 namespace Kraken.Trie.Tests;
 
 /// <summary>
-/// Writes leaves as the specification says it: bit by bit down from the root and up again, each node hashed by itself as soon as it is made.
+/// Writes leaves as the specification says it: bit by bit down from the root and up again, each node hashed by itself when it is made.
 /// The oracle of <see cref="TrieBatch{THash}"/>, and what its speed is compared with.
 /// </summary>
 internal sealed class NodeByNodeTrie<THash>

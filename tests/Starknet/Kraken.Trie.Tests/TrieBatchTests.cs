@@ -151,7 +151,7 @@ public sealed class TrieBatchTests
             TrieUpdate got = PatriciaTrie<THash>.Update(nodes, root, Height, batch);
             Assert.True(
                 expected.Root == got.Root && Sorted(expected.Nodes).SequenceEqual(Sorted(got.Nodes)),
-                $"seed {seed}, version {version}: expected {expected.Root} of {expected.Nodes.Count} nodes, got {got.Root} of {got.Nodes.Count}");
+                $"seed {seed}, version {version}: expected {expected.Root} of {expected.Nodes.Count}, got {got.Root} of {got.Nodes.Count}");
             nodes.Add(got.Nodes);
             root = got.Root;
         }

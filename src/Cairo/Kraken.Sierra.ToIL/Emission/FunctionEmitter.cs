@@ -18,6 +18,9 @@ internal sealed class FunctionEmitter
     // A method's frame is touched before its first instruction can look at the stack, so that it has to be small beside the margin.
     private const int MaxFrameBytes = 128 << 10;
 
+    // A sum that is compiled into its function takes the JIT several times as long as a call.
+    private const int MaxInlinings = 32;
+
     private readonly ProgramEmitter program;
     private readonly int number;
     private readonly SierraFunction function;
@@ -25,6 +28,7 @@ internal sealed class FunctionEmitter
     private readonly Dictionary<int, FunctionState> states = [];
     private readonly Dictionary<int, Label> labels = [];
     private Label start;
+    private int inlinings;
 
     internal FunctionEmitter(ProgramEmitter program, int number)
     {
@@ -50,6 +54,8 @@ internal sealed class FunctionEmitter
         {
             EmitLimitCheck();
         }
+
+        inlinings = predecessors.Keys.Any(index => IsCall(index) && IsLoop(index, CalleeOf(index))) ? MaxInlinings : 0;
 
         FunctionState entry = new();
         int argument = 1;
@@ -92,6 +98,11 @@ internal sealed class FunctionEmitter
             Writer.IL.Emit(OpCodes.Br, LabelOf(target));
         }
     }
+
+    /// <summary>
+    /// Whether an operation of a few instructions is to be compiled into the function: in loops, as far as it and the program may have some.
+    /// </summary>
+    internal bool TakeInlining() => inlinings > 0 && program.TakeInlining() && inlinings-- > 0;
 
     /// <summary>
     /// Whether all that follows a call of a function is the return of its results. If the function is the one that calls, it is a loop.
@@ -157,6 +168,8 @@ internal sealed class FunctionEmitter
         Statement statement = program.Registry.Program.Statements[index];
         return !statement.IsReturn && program.Registry.Libfuncs[statement.Libfunc].Function >= 0;
     }
+
+    private int CalleeOf(int index) => program.Registry.Libfuncs[program.Registry.Program.Statements[index].Libfunc].Function;
 
     // The stack's end stands in the context; moving it to the top is how a run is stopped from outside.
     private void EmitLimitCheck()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kraken.Fields;
 using Kraken.Sierra.ToIL.Layouts;
 using Kraken.Sierra.ToIL.Libfuncs;
 using Kraken.Sierra.ToIL.Runtime;
@@ -101,11 +102,13 @@ internal static class NumericConversion
         return AtDistance(i, distance, to);
     }
 
-    private static System.Reflection.MethodInfo ToFelt(NumericForm form) => RuntimeMembers.Method(
-        typeof(FeltOperations),
-        form.Kind == SlotKind.Int64
-            ? form.IsSigned ? nameof(FeltOperations.FromInt64) : nameof(FeltOperations.FromUInt64)
-            : form.IsSigned ? nameof(FeltOperations.FromInt128) : nameof(FeltOperations.FromUInt128));
+    private static System.Reflection.MethodInfo ToFelt(NumericForm form) => (form.Kind, form.IsSigned) switch
+    {
+        (SlotKind.Int64, false) => RuntimeMembers.Method(typeof(Felt), nameof(Felt.FromUInt64)),
+        (SlotKind.Int64, true) => RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.FromInt64)),
+        (_, false) => RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.FromUInt128)),
+        _ => RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.FromInt128)),
+    };
 
     private static Slot Widen(Invocation i, Slot value, bool signed)
     {

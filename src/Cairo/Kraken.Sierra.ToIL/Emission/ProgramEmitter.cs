@@ -21,11 +21,15 @@ internal sealed class ProgramEmitter
     /// <summary>The class that holds the functions.</summary>
     internal const string ClassName = "Program";
 
+    // Of a program with more of them, the JIT takes no longer than of one without any and as large as a class may be.
+    private const int MaxInlinings = 1024;
+
     private static readonly ConstructorInfo OpensInternals = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;
 
     private readonly PersistedAssemblyBuilder assembly;
     private readonly TypeBuilder type;
     private readonly List<CircuitInfo> circuits = [];
+    private int inlinings = MaxInlinings;
 
     private ProgramEmitter(SierraRegistry registry, SierraMetadata metadata)
     {
@@ -64,6 +68,9 @@ internal sealed class ProgramEmitter
 
         return circuits.IndexOf(circuit);
     }
+
+    /// <summary>Takes one of the operations that may be compiled into the program's functions; false if there is none left.</summary>
+    internal bool TakeInlining() => inlinings > 0 && inlinings-- > 0;
 
     /// <summary>The name of the method that calls a function with the exchanged values.</summary>
     internal static string EntryName(int function) => $"enter{function}";

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Kraken.Fields;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
 using Kraken.Sierra.ToIL.Runtime;
@@ -27,7 +28,7 @@ internal static class BoolLibfuncs
         i.Writer.Push(i.One(0));
         i.IL.Emit(OpCodes.Conv_U8);
         Slot wide = i.Pop(SlotKind.Int64);
-        i.Leave(0, [i.CallForFelt(RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.FromUInt64)), wide)]);
+        i.Leave(0, [i.CallForFelt(RuntimeMembers.Method(typeof(Felt), nameof(Felt.FromUInt64)), wide)]);
     }
 
     private static void Operate(Invocation i, OpCode operation)

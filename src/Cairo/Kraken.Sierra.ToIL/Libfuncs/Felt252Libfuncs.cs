@@ -13,6 +13,8 @@ internal static class Felt252Libfuncs
 {
     private static readonly MethodInfo Sum = Operation(nameof(Felt.Add));
     private static readonly MethodInfo Difference = Operation(nameof(Felt.Subtract));
+    private static readonly MethodInfo InlinedSum = Operation(nameof(Felt.AddInlined));
+    private static readonly MethodInfo InlinedDifference = Operation(nameof(Felt.SubtractInlined));
     private static readonly MethodInfo Product = Operation(nameof(Felt.Multiply));
     private static readonly MethodInfo Quotient = RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.Divide));
     private static readonly MethodInfo Zero = RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.IsZero));
@@ -20,17 +22,17 @@ internal static class Felt252Libfuncs
 
     internal static void Const(Invocation i) => i.Leave(0, [Slot.Constant(SlotKind.Felt, i.Value(0))]);
 
-    internal static void Add(Invocation i) => Operate(i, Sum, i.One(1));
+    internal static void Add(Invocation i) => Operate(i, SumIn(i), i.One(1));
 
-    internal static void Sub(Invocation i) => Operate(i, Difference, i.One(1));
+    internal static void Sub(Invocation i) => Operate(i, DifferenceIn(i), i.One(1));
 
     internal static void Mul(Invocation i) => Operate(i, Product, i.One(1));
 
     internal static void Div(Invocation i) => Operate(i, Quotient, i.One(1));
 
-    internal static void AddConst(Invocation i) => Operate(i, Sum, Constant(i));
+    internal static void AddConst(Invocation i) => Operate(i, SumIn(i), Constant(i));
 
-    internal static void SubConst(Invocation i) => Operate(i, Difference, Constant(i));
+    internal static void SubConst(Invocation i) => Operate(i, DifferenceIn(i), Constant(i));
 
     internal static void MulConst(Invocation i) => Operate(i, Product, Constant(i));
 
@@ -66,6 +68,10 @@ internal static class Felt252Libfuncs
         Type felt = typeof(Felt).MakeByRefType();
         return RuntimeMembers.Method(typeof(Felt), name, felt, felt, felt);
     }
+
+    private static MethodInfo SumIn(Invocation i) => i.Function.TakeInlining() ? InlinedSum : Sum;
+
+    private static MethodInfo DifferenceIn(Invocation i) => i.Function.TakeInlining() ? InlinedDifference : Difference;
 
     private static Slot Constant(Invocation i) => Slot.Constant(SlotKind.Felt, i.Value(0));
 

@@ -26,10 +26,6 @@ internal static class FeltOperations
         remainder = Felt.FromBigInteger(rest);
     }
 
-    /// <summary>An unsigned integer as an element.</summary>
-    [MethodImpl(Once)]
-    internal static void FromUInt64(long value, out Felt felt) => felt = (ulong)value;
-
     /// <summary>A signed integer as an element.</summary>
     [MethodImpl(Once)]
     internal static void FromInt64(long value, out Felt felt) => felt = value;

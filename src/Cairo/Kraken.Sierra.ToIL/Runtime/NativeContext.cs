@@ -91,6 +91,9 @@ internal sealed class NativeContext : IDisposable
     /// <summary>The dictionaries of the call.</summary>
     internal NativeDictionaries Dictionaries { get; } = new();
 
+    /// <summary>Hashes the keys of dictionaries.</summary>
+    internal KeyHash KeyHash { get; } = new();
+
     /// <summary>The circuits of the running program.</summary>
     internal ImmutableArray<NativeCircuit> Circuits { get; set; } = [];
 

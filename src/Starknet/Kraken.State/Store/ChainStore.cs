@@ -147,41 +147,40 @@ public sealed class ChainStore
     {
         BlockHeader header = record.Block.Header;
         RequireSuccessor(header);
-        WriteBatch batch = new();
-        PutBlock(batch, record);
-        PutClasses(batch, record.Classes);
         List<(StoredCell Cell, Felt Value)> cells =
         [
             .. record.StateDiff.Cells().Select(cell => (StoredCell.Of(cell), cell.Value)),
             .. record.Commitment.StorageRoots.Select(root => (StoredCell.StorageRoot(root.Key), root.Value)),
         ];
-        foreach ((StoredCell cell, Felt value) in cells)
-        {
-            tables.Put(batch, cell, value, header.Number);
-        }
-
-        ulong oldest;
-        using (IStoreSnapshot before = store.Snapshot())
-        {
-            RequireLatest(before);
-            TrieNodeUses uses = new();
-            foreach (TrieDifference changed in TrieNodeUses.Differences(
-                record.StateDiff, state, new CommitmentOverlay(state, record.Commitment)))
-            {
-                uses.Add(changed.Added);
-            }
-
-            oldest = pruning.Prune(batch, uses, before, header.Number);
-            uses.Write(batch, before);
-        }
-
-        held.DropBefore(oldest);
-        store.Write(batch);
+        store.Write(before => BatchOf(record, cells, before));
         tables.Remember(cells, header.Number, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
         last = new Appended(header, record.Commitment.Roots);
         LatestNumber = header.Number;
         held.Add(header.Number);
+    }
+
+    private WriteBatch BatchOf(BlockRecord record, List<(StoredCell Cell, Felt Value)> cells, IStoreReader before)
+    {
+        RequireLatest(before);
+        ulong number = record.Block.Header.Number;
+        WriteBatch batch = new();
+        PutBlock(batch, record);
+        PutClasses(batch, record.Classes);
+        foreach ((StoredCell cell, Felt value) in cells)
+        {
+            tables.Put(batch, cell, value, number);
+        }
+
+        TrieNodeUses uses = new();
+        foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, new CommitmentOverlay(state, record.Commitment)))
+        {
+            uses.Add(changed.Added);
+        }
+
+        held.DropBefore(pruning.Prune(batch, uses, before, number));
+        uses.Write(batch, before);
+        return batch;
     }
 
     private static void PutBlock(WriteBatch batch, BlockRecord record)

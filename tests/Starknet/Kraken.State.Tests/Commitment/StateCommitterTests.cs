@@ -107,8 +107,9 @@ public sealed class StateCommitterTests
             [.. some.Where(_ => random.Next(3) == 0).Select(address => new ContractClass(address, random.Next(3)))];
         return new()
         {
-            StorageDiffs = [.. Enumerable.Range(1, 4).Where(_ => random.Next(2) == 0).Select(i => new ContractStorageDiff(
-                i, [.. Enumerable.Range(0, 30).Where(_ => random.Next(3) == 0).Select(key => new StorageEntry(key * key, random.Next(3)))]))],
+            StorageDiffs = [.. Enumerable.Range(1, 4).Where(_ => random.Next(2) == 0).Select(contract => new ContractStorageDiff(
+                contract,
+                [.. Enumerable.Range(0, 30).Where(_ => random.Next(3) == 0).Select(i => new StorageEntry(i * i, random.Next(3)))]))],
             Nonces = [.. some.Where(_ => random.Next(2) == 0).Select(address => new NonceUpdate(address, random.Next(4)))],
             DeployedContracts = [.. classes.Where(item => state.ClassHashAt(item.Address).IsZero)],
             ReplacedClasses = [.. classes.Where(item => !state.ClassHashAt(item.Address).IsZero)],

@@ -121,15 +121,13 @@ public sealed class PruningCrashTests : IDisposable
 
         public IStoreSnapshot Snapshot() => inner.Snapshot();
 
-        public void Write(WriteBatch batch)
-        {
-            if (Fails)
-            {
-                throw new StoreException("the disk is full");
-            }
+        public void Write(WriteBatch batch) => Write(_ => batch);
 
-            inner.Write(batch);
-        }
+        public void Write(Func<IStoreReader, WriteBatch> make) => inner.Write(before =>
+        {
+            WriteBatch batch = make(before);
+            return Fails ? throw new StoreException("the disk is full") : batch;
+        });
 
         public void Dispose() => inner.Dispose();
     }
