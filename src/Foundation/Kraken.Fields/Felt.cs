@@ -132,7 +132,8 @@ public readonly partial struct Felt : IField<Felt>, IComparable<Felt>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void ReduceOnce(ulong r0, ulong r1, ulong r2, ulong r3, out Felt result)
     {
-        // P's limbs are (1, 0, 0, top). Where the lowest limb is not zero, r >= P iff the top limb is at least P's, and nothing is borrowed.
+        // P's limbs are (1, 0, 0, top). Where the lowest limb is not zero, r >= P iff the top limb is at least P's, and nothing is
+        // borrowed.
         if (r0 != 0)
         {
             ulong subtract = r3 >= TopModulusLimb ? 1UL : 0UL;

@@ -100,7 +100,8 @@ internal sealed class FunctionEmitter
     }
 
     /// <summary>
-    /// Whether an operation of a few instructions is to be compiled into the function: in loops, as far as it and the program may have some.
+    /// Whether an operation of a few instructions is to be compiled into the function: in loops, as far as it and the program may have
+    /// some.
     /// </summary>
     internal bool TakeInlining() => inlinings > 0 && program.TakeInlining() && inlinings-- > 0;
 

@@ -18,7 +18,7 @@ internal sealed class KeyHash
 
     internal KeyHash() => RandomNumberGenerator.Fill(MemoryMarshal.AsBytes((Span<ulong>)secrets));
 
-    /// <summary>The hash of a key.</summary>
+    /// <summary>32 bits that a key has for as long as the secrets are the same.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal uint Of(in Felt key)
     {

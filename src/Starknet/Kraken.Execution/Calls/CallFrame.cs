@@ -14,7 +14,9 @@ namespace Kraken.Execution.Calls;
 internal sealed class CallFrame
 {
     private readonly long[] calls = new long[SyscallCount];
-    private readonly long[] felts = new long[SyscallCount];
+
+    // Few calls pass arrays that are paid for by their length.
+    private long[]? felts;
 
     internal CallFrame(CallContext context, CallRequest request, Felt classHash, TrackedResource tracked)
     {
@@ -46,7 +48,7 @@ internal sealed class CallFrame
 
     internal void Count(SyscallSelector selector, long times) => calls[(int)selector] += times;
 
-    internal void CountFelts(SyscallSelector selector, int length) => felts[(int)selector] += length;
+    internal void CountFelts(SyscallSelector selector, int length) => (felts ??= new long[SyscallCount])[(int)selector] += length;
 
     // What the OS spends on this call's system calls, for calls metered by steps. Keccak counts its rounds, and its fixed part once.
     internal VmResources SyscallResources()
@@ -66,7 +68,7 @@ internal sealed class CallFrame
                 selector = SyscallSelector.KeccakRound;
             }
 
-            total.Add(Constants.Os.Of(selector).Of(calls[i], felts[i]), 1);
+            total.Add(Constants.Os.Of(selector).Of(calls[i], felts?[i] ?? 0), 1);
         }
 
         return total;
@@ -91,6 +93,7 @@ internal sealed class CallFrame
 
         CallRequest call = new()
         {
+            ClassHash = classHash.IsZero ? null : classHash,
             CodeAddress = contract,
             Kind = EntryPointType.External,
             Selector = selector,

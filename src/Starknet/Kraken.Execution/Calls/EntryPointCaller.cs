@@ -68,11 +68,10 @@ internal static class EntryPointCaller
         Felt classHash = request.ClassHash ?? ownClass;
         RunnableClass runnable = FindClass(context, classHash) ?? throw Plain(Undeclared(classHash));
         TrackedResource tracked = Tracked(context, runnable, caller);
-        CallRequest call = request with
-        {
-            ClassHash = classHash,
-            InitialGas = tracked == TrackedResource.CairoSteps ? context.Constants.Gas.DefaultInitial : request.InitialGas,
-        };
+        ulong gas = tracked == TrackedResource.CairoSteps ? context.Constants.Gas.DefaultInitial : request.InitialGas;
+        CallRequest call = request.ClassHash == classHash && request.InitialGas == gas
+            ? request
+            : request with { ClassHash = classHash, InitialGas = gas };
         if (call.Kind == EntryPointType.Constructor && call.Selector != context.Constants.Selectors.Constructor)
         {
             throw Plain("The constructor entry point must be named 'constructor'.");

@@ -16,6 +16,10 @@ namespace Kraken.Execution.Syscalls;
 internal sealed record ShownTransaction(
     TransactionInfo Transaction, Felt Version, bool HasDataGas, IReadOnlyList<InfoMember> Members)
 {
+    private static readonly Felt L1Gas = Felt.FromShortString("L1_GAS");
+    private static readonly Felt L2Gas = Felt.FromShortString("L2_GAS");
+    private static readonly Felt L1DataGas = Felt.FromShortString("L1_DATA");
+
     /// <summary>What a running call sees.</summary>
     internal static ShownTransaction Of(CallFrame frame)
     {
@@ -36,23 +40,19 @@ internal sealed record ShownTransaction(
     private static InfoMember[] MembersOf(CallContext context, Felt version, bool hasDataGas)
     {
         TransactionInfo info = context.Transaction;
-        InfoMember[] common =
+        bool current = info.IsCurrent;
+        return
         [
             InfoMember.Of(version), InfoMember.Of(info.Sender), InfoMember.Of(Felt.Zero), InfoMember.Of(info.Signature),
             InfoMember.Of(info.Hash), InfoMember.Of(context.Chain.ChainId.Value), InfoMember.Of(info.Nonce),
+            current ? InfoMember.Of(Bounds(info, hasDataGas)) : InfoMember.NoArray,
+            InfoMember.Of(current ? (Felt)info.Tip : Felt.Zero),
+            current ? InfoMember.Of(info.PaymasterData) : InfoMember.NoArray,
+            InfoMember.Of(current ? info.NonceMode : Felt.Zero),
+            InfoMember.Of(current ? info.FeeMode : Felt.Zero),
+            current ? InfoMember.Of(info.AccountDeploymentData) : InfoMember.NoArray,
+            current ? InfoMember.Of(info.ProofFacts) : InfoMember.NoArray,
         ];
-        return info.IsCurrent
-            ?
-            [
-                .. common, InfoMember.Of(Bounds(info, hasDataGas)), InfoMember.Of((Felt)info.Tip), InfoMember.Of(info.PaymasterData),
-                InfoMember.Of(info.NonceMode), InfoMember.Of(info.FeeMode), InfoMember.Of(info.AccountDeploymentData),
-                InfoMember.Of(info.ProofFacts),
-            ]
-            :
-            [
-                .. common, InfoMember.NoArray, InfoMember.Of(Felt.Zero), InfoMember.NoArray, InfoMember.Of(Felt.Zero),
-                InfoMember.Of(Felt.Zero), InfoMember.NoArray, InfoMember.NoArray,
-            ];
     }
 
     // Some old accounts know version 1 only; they see it unless a larger tip than agreed would hide behind it.
@@ -67,12 +67,14 @@ internal sealed record ShownTransaction(
 
     private static Felt[] Bounds(TransactionInfo info, bool hasDataGas)
     {
-        Felt[] bounds =
-        [
-            Felt.FromShortString("L1_GAS"), info.MaxAmounts.L1Gas, info.MaxPrices.L1Gas,
-            Felt.FromShortString("L2_GAS"), info.MaxAmounts.L2Gas, info.MaxPrices.L2Gas,
-            Felt.FromShortString("L1_DATA"), info.MaxAmounts.L1DataGas, info.MaxPrices.L1DataGas,
-        ];
-        return hasDataGas ? bounds : bounds[..6];
+        Felt[] bounds = new Felt[hasDataGas ? 9 : 6];
+        (bounds[0], bounds[1], bounds[2]) = (L1Gas, info.MaxAmounts.L1Gas, info.MaxPrices.L1Gas);
+        (bounds[3], bounds[4], bounds[5]) = (L2Gas, info.MaxAmounts.L2Gas, info.MaxPrices.L2Gas);
+        if (hasDataGas)
+        {
+            (bounds[6], bounds[7], bounds[8]) = (L1DataGas, info.MaxAmounts.L1DataGas, info.MaxPrices.L1DataGas);
+        }
+
+        return bounds;
     }
 }
