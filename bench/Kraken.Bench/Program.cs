@@ -14,7 +14,7 @@ internal static class Program
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
                                                       by each number of threads (default: 1, and one a core)
         kraken bench store [ACCOUNTS BLOCKS]          what appending blocks of 150 transfers to a store on disk costs, over a state of so
-                                                      many accounts (default: 1000 400)
+                                                      many accounts (default: 200 200)
         kraken bench kernels                          nanoseconds of field, hash and curve operations, least and median
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
@@ -45,7 +45,7 @@ internal static class Program
                         ? [1, Environment.ProcessorCount]
                         : [.. threads.Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]);
             case ["store"]:
-                return StoreBench.Run(1000, 400);
+                return StoreBench.Run(200, 200);
             case ["store", string accounts, string blocks]:
                 return StoreBench.Run(
                     int.Parse(accounts, System.Globalization.CultureInfo.InvariantCulture),
