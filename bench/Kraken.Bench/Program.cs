@@ -15,7 +15,7 @@ internal static class Program
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
                                                       by each number of threads (default: 1, and one a core)
         kraken bench store [ACCOUNTS BLOCKS]          what appending blocks of 150 transfers to a store on disk costs, over a state of so
-                                                      many accounts (default: 1000 400)
+                                                      many accounts (default: 200 200)
         kraken bench trie                             milliseconds to commit 4,000 words into 1,000,000 leaves, and a block
         kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
@@ -47,7 +47,7 @@ internal static class Program
                         ? [1, Environment.ProcessorCount]
                         : [.. threads.Select(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture))]);
             case ["store"]:
-                return StoreBench.Run(1000, 400);
+                return StoreBench.Run(200, 200);
             case ["store", string accounts, string blocks]:
                 return StoreBench.Run(
                     int.Parse(accounts, System.Globalization.CultureInfo.InvariantCulture),

@@ -74,14 +74,14 @@ internal static class StoreBench
             {
                 Io end = Io.Now();
                 walls.Sort();
+                double processor = (Environment.CpuUsage.TotalTime - all).TotalMilliseconds / times.Count;
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"to block {number}: processor {times.Average():f2} ms a block of the thread that appends, "
-                    + $"{(Environment.CpuUsage.TotalTime - all).TotalMilliseconds / times.Count:f2} with making blocks and all else; "
-                    + $"waited p50 {walls[walls.Count / 2]:f1} ms, "
-                    + $"most {walls[^1]:f1} ms; written {(end.Written - start.Written) / 1048576.0 / times.Count:f2} MiB by "
-                    + $"{(end.Writes - start.Writes) / times.Count} calls, read {(end.Read - start.Read) / 1048576.0 / times.Count:f2} MiB by "
-                    + $"{(end.Reads - start.Reads) / times.Count}; allocated {allocated / 1024 / times.Count} KiB; "
+                    $"to block {number}: processor {times.Average():f2} ms a block of the thread that appends, {processor:f2} with making "
+                    + $"blocks and all else; waited p50 {walls[walls.Count / 2]:f1} ms, most {walls[^1]:f1} ms; "
+                    + $"written {PerBlock(end.Written - start.Written, times.Count):f2} MiB by {(end.Writes - start.Writes) / times.Count} "
+                    + $"calls, read {PerBlock(end.Read - start.Read, times.Count):f2} MiB by {(end.Reads - start.Reads) / times.Count}; "
+                    + $"allocated {allocated / 1024 / times.Count} KiB; "
                     + $"file {Mebibytes(path):f1} MiB, log {Mebibytes(path + "-wal"):f1} MiB"));
                 (start, all, allocated) = (end, Environment.CpuUsage.TotalTime, 0);
                 times.Clear();
@@ -89,6 +89,8 @@ internal static class StoreBench
             }
         }
     }
+
+    private static double PerBlock(long bytes, int blocks) => bytes / 1048576.0 / blocks;
 
     private static double Mebibytes(string path) => new FileInfo(path).Length / 1048576.0;
 

@@ -40,6 +40,17 @@ public sealed class EventTests
     }
 
     [Fact]
+    public async Task PagesOfOneBlockReadItOnce()
+    {
+        const string Filter = ""","from_block":{"block_number":6},"to_block":{"block_number":6} """;
+        await AllAsync(Filter, 1000);
+        int before = rpc.Chain.BlocksRead;
+        int pages = (await AllAsync(Filter, 1)).Count;
+        Assert.InRange(pages, 2, 100);
+        Assert.Equal(before, rpc.Chain.BlocksRead);
+    }
+
+    [Fact]
     public async Task AddressesAndKeysRestrictTheEvents()
     {
         ContractEvent[] all = [.. rpc.Chain.Blocks.SelectMany(block => block.Receipts).SelectMany(receipt => receipt.Events)];

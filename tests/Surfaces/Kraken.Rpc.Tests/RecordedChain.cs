@@ -76,7 +76,14 @@ internal sealed class RecordedChain : IChainReader
         return blocks.FirstOrDefault(block => block.Header.Hash == hash)?.Header.Number;
     }
 
-    public Block? BlockAt(ulong number) => number < (ulong)blocks.Count ? blocks[(int)number] : null;
+    /// <summary>How often a block was asked for, or its header.</summary>
+    public int BlocksRead { get; private set; }
+
+    public Block? BlockAt(ulong number)
+    {
+        BlocksRead++;
+        return number < (ulong)blocks.Count ? blocks[(int)number] : null;
+    }
 
     public StateDiff? StateDiffAt(ulong number) => number < (ulong)blocks.Count ? diffs[(int)number] : null;
 

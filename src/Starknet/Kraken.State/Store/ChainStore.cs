@@ -173,7 +173,8 @@ public sealed class ChainStore
         }
 
         TrieNodeUses uses = new();
-        foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, new CommitmentOverlay(state, record.Commitment)))
+        CommitmentOverlay after = new(state, record.Commitment);
+        foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, after))
         {
             uses.Add(changed.Added);
         }

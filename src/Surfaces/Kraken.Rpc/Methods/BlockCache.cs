@@ -12,23 +12,28 @@ namespace Kraken.Rpc.Methods;
 /// <param name="maxBytes">About how many bytes of blocks are kept.</param>
 internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {
-    private readonly BoundedCache<ulong, Block> recent = new(int.MaxValue, maxBytes, BlockWeight.Of);
+    private readonly BoundedCache<ulong, WeighedBlock> recent = new(int.MaxValue, maxBytes, static block => block.Bytes);
 
     internal long Bytes => recent.Bytes;
 
-    internal Block? At(ulong number)
+    internal WeighedBlock? At(ulong number)
     {
-        if (recent.TryGet(number, out Block? cached))
+        if (recent.TryGet(number, out WeighedBlock? cached))
         {
             return cached;
         }
 
-        Block? block = chain.BlockAt(number);
-        if (block is not null)
+        if (chain.BlockAt(number) is not { } block)
         {
-            recent.Set(number, block);
+            return null;
         }
 
-        return block;
+        WeighedBlock weighed = WeighedBlock.Of(block);
+        recent.Set(number, weighed);
+        return weighed;
     }
+
+    /// <summary>The header of a block, which is not read again where the block is kept.</summary>
+    internal BlockHeader? HeaderAt(ulong number) =>
+        recent.TryGet(number, out WeighedBlock? cached) ? cached.Block.Header : chain.HeaderAt(number);
 }

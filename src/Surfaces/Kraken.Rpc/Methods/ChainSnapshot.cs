@@ -50,7 +50,7 @@ internal sealed class ChainSnapshot
     internal BlockHeader Header(BlockId id) => FindHeader(id) ?? throw new RpcFailureException(RpcError.BlockNotFound);
 
     /// <summary>The header of the decided block at a height; null when there is none.</summary>
-    internal BlockHeader? HeaderAt(ulong number) => number <= head?.Number ? chain.HeaderAt(number) : null;
+    internal BlockHeader? HeaderAt(ulong number) => number == head?.Number ? head : number < head?.Number ? blocks.HeaderAt(number) : null;
 
     /// <summary>A block, decided or being built; the latter has no transactions before there is a proposal.</summary>
     internal Block Block(BlockId id) => IsPreConfirmed(id)
@@ -58,7 +58,13 @@ internal sealed class ChainSnapshot
         : BlockAt(Header(id).Number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
 
     /// <summary>The decided block at a height; null when there is none.</summary>
-    internal Block? BlockAt(ulong number) => number <= head?.Number ? blocks.At(number) : null;
+    internal Block? BlockAt(ulong number) => number <= head?.Number ? blocks.At(number)?.Block : null;
+
+    /// <summary>The block at a height, decided or being built, weighed; null when there is none.</summary>
+    internal WeighedBlock? WeighedAt(ulong number) =>
+        number <= head?.Number ? blocks.At(number)
+        : number == head?.Number + 1 && PreConfirmed is { } proposal ? WeighedBlock.Of(proposal.Block)
+        : null;
 
     /// <summary>The state diff of a decided block.</summary>
     internal StateDiff StateDiffAt(BlockHeader header) =>

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Rpc.Protocol;
@@ -43,13 +42,10 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
         return EventCursor.TryParse(token, filter, out EventCursor start)
             && (fromTag || start.Block >= range.From)
             && start.Block <= range.To
-            && (start.Skip == 0 || start.Skip < BlockAt(start.Block, chain)?.Receipts.Sum(receipt => receipt.Events.Length))
+            && (start.Skip == 0 || start.Skip < chain.WeighedAt(start.Block)?.EventCount)
             ? start
             : throw new RpcFailureException(RpcError.InvalidContinuationToken);
     }
-
-    private static Block? BlockAt(ulong number, ChainSnapshot chain) =>
-        number == chain.Latest.Number + 1 ? chain.PreConfirmed?.Block : chain.BlockAt(number);
 
     private void Check(EventFilter filter)
     {
@@ -95,10 +91,10 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                 return new(number, 0);
             }
 
-            Block block = BlockAt(number, chain) ?? throw new RpcFailureException(RpcError.BlockNotFound);
-            bytes += BlockWeight.Of(block);
+            WeighedBlock block = chain.WeighedAt(number) ?? throw new RpcFailureException(RpcError.BlockNotFound);
+            bytes += block.Bytes;
             bool isDecided = number <= chain.Latest.Number;
-            if (WriteBlock(result, filter, block, isDecided, number == start.Block ? start.Skip : 0, ref written) is { } full)
+            if (WriteBlock(result, filter, block.Block, isDecided, number == start.Block ? start.Skip : 0, ref written) is { } full)
             {
                 return full;
             }

@@ -204,13 +204,33 @@ public sealed class ByteBoundTests
         BlockCache cache = new(chain, 3 * weight);
         foreach (Block block in chain.Blocks)
         {
-            Assert.Same(block, cache.At(block.Header.Number));
+            Assert.Same(block, cache.At(block.Header.Number)!.Block);
             Assert.InRange(cache.Bytes, BlockWeight.Of(block), 3 * weight);
         }
 
         BlockCache tiny = new(chain, 10);
         Assert.NotNull(tiny.At(5));
         Assert.Equal(0, tiny.Bytes);
+    }
+
+    [Fact]
+    public void AKeptBlockIsNeitherReadNorCountedAgain()
+    {
+        RecordedChain chain = new();
+        BlockCache cache = new(chain, long.MaxValue);
+        foreach (Block block in chain.Blocks)
+        {
+            WeighedBlock kept = cache.At(block.Header.Number)!;
+            Assert.Equal(block.Receipts.Sum(receipt => receipt.Events.Length), kept.EventCount);
+            Assert.Equal(BlockWeight.Of(block), kept.Bytes);
+            int before = chain.BlocksRead;
+            Assert.Same(kept, cache.At(block.Header.Number));
+            Assert.Same(block.Header, cache.HeaderAt(block.Header.Number));
+            Assert.Equal(before, chain.BlocksRead);
+        }
+
+        Assert.Null(cache.At((ulong)chain.Blocks.Count));
+        Assert.Null(cache.HeaderAt((ulong)chain.Blocks.Count));
     }
 
     [Fact]
