@@ -21,7 +21,7 @@ internal sealed class ProgramEmitter
     /// <summary>The class that holds the functions.</summary>
     internal const string ClassName = "Program";
 
-    // Of a program with more of them, the JIT takes no longer than of one without any and as large as a class may be.
+    // Bounds what a class of many loops has the JIT take more than for calls.
     private const int MaxInlinings = 1024;
 
     private static readonly ConstructorInfo OpensInternals = typeof(IgnoresAccessChecksToAttribute).GetConstructor([typeof(string)])!;
