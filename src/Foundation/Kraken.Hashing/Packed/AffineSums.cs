@@ -143,7 +143,7 @@ internal sealed class AffineSums
             Prefetch(FirstOf(Math.Max(0, sum - 1), groups), groups);
             LoadX(first, coordinates, out work.X1);
             LoadX(first + groups, coordinates, out work.X2);
-            Multiply(sum, sum == sums - 1, present[first] & present[first + groups], products, work);
+            Multiply(sum, sum == sums - 1, work.X1, work.X2, present[first] & present[first + groups], products, work);
         }
 
         if (!TryInvert(ref work.Product))
@@ -156,7 +156,18 @@ internal sealed class AffineSums
             int first = FirstOf(sum, groups);
             Load(first, coordinates, out work.X1, out work.Y1);
             Load(first + groups, coordinates, out work.X2, out work.Y2);
-            Add(sum, sum == sums - 1, present[first], present[first + groups], xs, ys, products, work);
+            Add(
+                sum,
+                sum == sums - 1,
+                work.X1,
+                work.Y1,
+                work.X2,
+                work.Y2,
+                present[first],
+                present[first + groups],
+                products,
+                work);
+            Keep(sum, xs, ys, work);
         }
 
         return true;
@@ -168,9 +179,7 @@ internal sealed class AffineSums
         for (int sum = sums - 1; sum >= 0; sum--)
         {
             int first = FirstOf(sum, groups);
-            work.X1 = xs[first];
-            work.X2 = xs[first + groups];
-            Multiply(sum, sum == sums - 1, present[first] & present[first + groups], products, work);
+            Multiply(sum, sum == sums - 1, xs[first], xs[first + groups], present[first] & present[first + groups], products, work);
         }
 
         if (!TryInvert(ref work.Product))
@@ -182,11 +191,9 @@ internal sealed class AffineSums
         for (int sum = 0; sum < sums; sum++)
         {
             int first = FirstOf(sum, groups);
-            work.X1 = xs[first];
-            work.Y1 = ys[first];
-            work.X2 = xs[first + groups];
-            work.Y2 = ys[first + groups];
-            Add(sum, sum == sums - 1, present[first], present[first + groups], xs, ys, products, work);
+            int second = first + groups;
+            Add(sum, sum == sums - 1, xs[first], ys[first], xs[second], ys[second], present[first], present[second], products, work);
+            Keep(sum, xs, ys, work);
         }
 
         return true;
@@ -194,10 +201,17 @@ internal sealed class AffineSums
 
     private static int FirstOf(int sum, int groups) => (2 * groups * (sum / groups)) + (sum % groups);
 
-    /// <summary>Takes the difference of a pair into the product; keeps the product of those behind it.</summary>
-    private static void Multiply(int sum, bool isFirst, int both, Span<FeltLanes> products, in Work work)
+    private static void Keep(int sum, Span<FeltLanes> xs, Span<FeltLanes> ys, in Work work)
     {
-        Difference(both, work);
+        xs[sum] = work.X;
+        ys[sum] = work.Y;
+    }
+
+    /// <summary>Takes the difference of a pair into the product; keeps the product of those behind it.</summary>
+    private static void Multiply(
+        int sum, bool isFirst, in FeltLanes x1, in FeltLanes x2, int both, Span<FeltLanes> products, in Work work)
+    {
+        Difference(x1, x2, both, work);
         if (isFirst)
         {
             work.Product = work.Dx;
@@ -208,9 +222,9 @@ internal sealed class AffineSums
         FeltLanes.Multiply(work.Product, work.Dx, out work.Product);
     }
 
-    private static void Difference(int both, in Work work)
+    private static void Difference(in FeltLanes x1, in FeltLanes x2, int both, in Work work)
     {
-        FeltLanes.Subtract(work.X2, work.X1, out work.Dx);
+        FeltLanes.Subtract(x2, x1, out work.Dx);
         if (both != All)
         {
             FeltLanes.Select(MaskOf(both), work.Dx, FeltLanes.One, out work.Dx);
@@ -221,10 +235,12 @@ internal sealed class AffineSums
     private void Add(
         int sum,
         bool isLast,
+        in FeltLanes x1,
+        in FeltLanes y1,
+        in FeltLanes x2,
+        in FeltLanes y2,
         int firstMask,
         int secondMask,
-        Span<FeltLanes> xs,
-        Span<FeltLanes> ys,
         Span<FeltLanes> products,
         in Work work)
     {
@@ -235,33 +251,31 @@ internal sealed class AffineSums
         }
         else
         {
-            Difference(both, work);
+            Difference(x1, x2, both, work);
             FeltLanes.Multiply(work.Product, products[sum], out work.Slope);
             FeltLanes.Multiply(work.Product, work.Dx, out work.Product);
         }
 
         // slope = (y2 - y1) / (x2 - x1), x = slope^2 - x1 - x2, y = slope (x1 - x) - y1
-        ref FeltLanes x = ref xs[sum];
-        ref FeltLanes y = ref ys[sum];
-        FeltLanes.Subtract(work.Y2, work.Y1, out work.T);
+        FeltLanes.Subtract(y2, y1, out work.T);
         FeltLanes.Multiply(work.Slope, work.T, out work.Slope);
         FeltLanes.Square(work.Slope, out work.T);
-        FeltLanes.Subtract(work.T, work.X1, out work.T);
-        FeltLanes.Subtract(work.T, work.X2, out x);
-        FeltLanes.Carry(ref x);
-        FeltLanes.Subtract(work.X1, x, out work.T);
+        FeltLanes.Subtract(work.T, x1, out work.T);
+        FeltLanes.Subtract(work.T, x2, out work.X);
+        FeltLanes.Carry(ref work.X);
+        FeltLanes.Subtract(x1, work.X, out work.T);
         FeltLanes.Multiply(work.Slope, work.T, out work.T);
-        FeltLanes.Subtract(work.T, work.Y1, out y);
-        FeltLanes.Carry(ref y);
+        FeltLanes.Subtract(work.T, y1, out work.Y);
+        FeltLanes.Carry(ref work.Y);
         present[sum] = (byte)(firstMask | secondMask);
         if (both != All)
         {
             Vector512<long> mask = MaskOf(both);
             Vector512<long> first = MaskOf(firstMask);
-            FeltLanes.Select(first, work.X1, work.X2, out work.X2);
-            FeltLanes.Select(first, work.Y1, work.Y2, out work.Y2);
-            FeltLanes.Select(mask, x, work.X2, out x);
-            FeltLanes.Select(mask, y, work.Y2, out y);
+            FeltLanes.Select(first, x1, x2, out work.T);
+            FeltLanes.Select(mask, work.X, work.T, out work.X);
+            FeltLanes.Select(first, y1, y2, out work.T);
+            FeltLanes.Select(mask, work.Y, work.T, out work.Y);
         }
     }
 
@@ -319,7 +333,7 @@ internal sealed class AffineSums
     /// <summary>What one sum works with, at the starts of cache lines.</summary>
     private readonly ref struct Work(Span<FeltLanes> memory)
     {
-        internal const int Count = 8;
+        internal const int Count = 10;
 
         private readonly ref FeltLanes first = ref memory[..Count][0];
 
@@ -338,5 +352,9 @@ internal sealed class AffineSums
         internal ref FeltLanes Slope => ref Unsafe.Add(ref first, 6);
 
         internal ref FeltLanes T => ref Unsafe.Add(ref first, 7);
+
+        internal ref FeltLanes X => ref Unsafe.Add(ref first, 8);
+
+        internal ref FeltLanes Y => ref Unsafe.Add(ref first, 9);
     }
 }
