@@ -13,6 +13,9 @@ namespace Kraken.Hashing;
 /// <remarks>The first hash computes a table of 10 MiB, in some 50 ms.</remarks>
 public static class Pedersen
 {
+    // The pairs that are hashed together.
+    private const int MaxChunk = AffineSums.MaxGroups * FeltLanes.Count;
+
     private static readonly Lazy<PedersenLanes> Lanes = new(() => new PedersenLanes());
 
     private static readonly Lazy<PedersenTable> Table = new(() => new PedersenTable(Felt.One));
@@ -40,11 +43,15 @@ public static class Pedersen
             throw new ArgumentException($"expected {a.Length} second inputs and hashes, got {b.Length} and {hashes.Length}", nameof(b));
         }
 
-        const int Chunk = 64;
-        for (; a.Length > 0; a = a[Math.Min(Chunk, a.Length)..], b = b[Math.Min(Chunk, b.Length)..])
+        // Chunks of about the same size, each a multiple of the lanes but the last.
+        int chunks = (a.Length + MaxChunk - 1) / MaxChunk;
+        for (; chunks > 0; chunks--)
         {
-            int count = Math.Min(Chunk, a.Length);
+            int share = (a.Length + chunks - 1) / chunks;
+            int count = Math.Min(a.Length, (share + FeltLanes.Count - 1) / FeltLanes.Count * FeltLanes.Count);
             HashChunk(a[..count], b[..count], hashes[..count]);
+            a = a[count..];
+            b = b[count..];
             hashes = hashes[count..];
         }
     }
@@ -91,8 +98,41 @@ public static class Pedersen
         return sum;
     }
 
-    // The sums, then one inversion for all of them.
     private static void HashChunk(ReadOnlySpan<Felt> a, ReadOnlySpan<Felt> b, Span<Felt> hashes)
+    {
+        if (!FeltLanes.IsSupported)
+        {
+            HashSums(a, b, hashes);
+            return;
+        }
+
+        // A few pairs that do not fill the lanes take less time with others of no meaning than alone.
+        int rest = a.Length % FeltLanes.Count;
+        bool isLong = a.Length >= AffineSums.MinGroups * FeltLanes.Count;
+        int padding = rest >= (isLong ? 3 : 6) ? FeltLanes.Count - rest : 0;
+        Span<Felt> first = stackalloc Felt[MaxChunk];
+        Span<Felt> second = stackalloc Felt[MaxChunk];
+        first = first[..(a.Length + padding)];
+        second = second[..first.Length];
+        first[a.Length..].Clear();
+        second[a.Length..].Clear();
+        a.CopyTo(first);
+        b.CopyTo(second);
+        int full = first.Length - (first.Length % FeltLanes.Count);
+        if (isLong && Lanes.Value.TryHash(first[..full], second[..full], first[..full]))
+        {
+            HashSums(first[full..], second[full..], first[full..]);
+        }
+        else
+        {
+            HashSums(first, second, first);
+        }
+
+        first[..hashes.Length].CopyTo(hashes);
+    }
+
+    // The sums, then one inversion for all of them.
+    private static void HashSums(ReadOnlySpan<Felt> a, ReadOnlySpan<Felt> b, Span<Felt> hashes)
     {
         Span<Felt> xs = stackalloc Felt[a.Length];
         Span<Felt> zs = stackalloc Felt[a.Length];
@@ -120,6 +160,11 @@ public static class Pedersen
             // Infinity hashes to zero: its X over one.
             xs[i] = sum.IsInfinity ? Felt.Zero : sum.X;
             zs[i] = sum.IsInfinity ? Felt.One : sum.Z;
+        }
+
+        if (a.Length == 0)
+        {
+            return;
         }
 
         Span<Felt> inverses = stackalloc Felt[a.Length];

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -25,6 +26,9 @@ internal sealed class PedersenLanes
 
     private readonly FeltLanes shiftX = FeltLanes.Broadcast(PedersenPoints.Shift.X);
     private readonly FeltLanes shiftY = FeltLanes.Broadcast(PedersenPoints.Shift.Y);
+
+    // One for each thread that is hashing, kept for the next.
+    private readonly ConcurrentBag<AffineSums> affine = [];
 
     /// <summary>Computes the table.</summary>
     public PedersenLanes()
@@ -73,6 +77,16 @@ internal sealed class PedersenLanes
             sum.Add(new JacobianPoint(xs[i], ys[i], zs[i]));
         }
 
+        return complete;
+    }
+
+    /// <summary>Hashes from <see cref="AffineSums.MinGroups"/> to <see cref="AffineSums.MaxGroups"/> times eight pairs.</summary>
+    /// <returns>False where points of the same x coordinate met, which the scalar twin has to add.</returns>
+    public bool TryHash(ReadOnlySpan<Felt> a, ReadOnlySpan<Felt> b, Span<Felt> hashes)
+    {
+        AffineSums sums = affine.TryTake(out AffineSums? kept) ? kept : new AffineSums(table);
+        bool complete = sums.TryHash(a, b, hashes);
+        affine.Add(sums);
         return complete;
     }
 
