@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Kraken.Fields;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Mempool;
@@ -63,14 +64,19 @@ internal sealed class PoolAdmission(MempoolOptions options, WaitingTransactions 
     /// <returns>Null when there is room now.</returns>
     public MempoolError? MakeRoom(SubmittedTransaction transaction, long size, ulong accountNonce)
     {
-        AccountQueue? queue = waiting.QueueOf(transaction.Transaction.Sender);
-        PoolEntry? replaced = queue?.Waiting.GetValueOrDefault(transaction.Nonce);
-        long moreBytes = size - (replaced?.Bytes ?? 0);
-        int more = replaced is null ? 1 : 0;
-        bool inRow = transaction.Nonce <= (queue?.Next() ?? accountNonce);
-        bool Fits(int freed, long freedBytes) =>
-            waiting.Count - freed + more <= options.Capacity && waiting.Bytes - freedBytes + moreBytes <= options.MaxBytes;
-        if (!Fits(0, 0) && !(inRow && Fits(waiting.BlockedCount, waiting.BlockedBytes)))
+        Felt account = transaction.Transaction.Sender;
+        bool inRow = transaction.Nonce <= (waiting.QueueOf(account)?.Next() ?? accountNonce);
+        bool Fits(bool withoutBlocked)
+        {
+            // The one whose place the newcomer takes is counted once: it may be blocked, or be gone with those that were.
+            PoolEntry? replaced = waiting.QueueOf(account)?.Waiting.GetValueOrDefault(transaction.Nonce);
+            replaced = withoutBlocked && replaced?.Waits != WaitReason.Block ? null : replaced;
+            int count = waiting.Count - (withoutBlocked ? waiting.BlockedCount : 0) + (replaced is null ? 1 : 0);
+            long bytes = waiting.Bytes - (withoutBlocked ? waiting.BlockedBytes : 0) + size - (replaced?.Bytes ?? 0);
+            return count <= options.Capacity && bytes <= options.MaxBytes;
+        }
+
+        if (!Fits(withoutBlocked: false) && !(inRow && Fits(withoutBlocked: true)))
         {
             return new MempoolError(
                 MempoolErrorKind.Full,
@@ -78,7 +84,7 @@ internal sealed class PoolAdmission(MempoolOptions options, WaitingTransactions 
                 + $"got {waiting.Count} of {waiting.Bytes} bytes and one of {size} bytes");
         }
 
-        while (!Fits(0, 0))
+        while (!Fits(withoutBlocked: false))
         {
             waiting.DropLongestBlocked(
                 "the pool was full and the transaction could not be executed: a lower nonce was missing, or took too long");

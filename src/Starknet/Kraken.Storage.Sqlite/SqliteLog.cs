@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -26,6 +27,17 @@ internal sealed class SqliteLog(string path, SqliteLogLimits limits) : IDisposab
 
     // A log that is longer was not begun anew after the last move.
     private long LongPages => checkpointPages + (checkpointPages / 2);
+
+    /// <summary>
+    /// The store was opened: what a process that was killed left in the log counts, and is moved at once if it is as much as is moved. Who
+    /// is killed again and again before it writes that much would make the log grow without a bound.
+    /// </summary>
+    public void Opened()
+    {
+        FileInfo left = new(path + "-wal");
+        Grew(left.Exists ? left.Length / PageBytes : 0);
+        move?.Wait();
+    }
 
     /// <summary>A batch was written.</summary>
     /// <param name="pages">The pages that it added to the log.</param>
@@ -70,10 +82,18 @@ internal sealed class SqliteLog(string path, SqliteLogLimits limits) : IDisposab
     private SqliteConnection Open()
     {
         SqliteConnection connection = SqliteConnection.Open(path);
-        connection.WaitAtMost(limits.MaxWaitMilliseconds);
+        try
+        {
+            connection.WaitAtMost(limits.MaxWaitMilliseconds);
 
-        // A connection finds that there is a log when it reads.
-        connection.TryGet([0], out _);
-        return connection;
+            // A connection finds that there is a log when it reads.
+            connection.TryGet([0], out _);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

@@ -52,7 +52,9 @@ public sealed class SqliteStore : IKeyValueStore
             writer.Set("wal_autocheckpoint", 0);
             writer.Set("journal_size_limit", limits.CheckpointBytes);
             writer.Execute("CREATE TABLE IF NOT EXISTS record (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID");
-            return new SqliteStore(full, writer, limits);
+            SqliteStore store = new(full, writer, limits);
+            store.log.Opened();
+            return store;
         }
         catch
         {

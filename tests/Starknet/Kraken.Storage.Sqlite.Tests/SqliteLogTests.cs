@@ -120,6 +120,33 @@ public sealed class SqliteLogTests : IDisposable
         }
     }
 
+    [Fact]
+    public void ProcessesThatAreKilledOneAfterAnotherDoNotMakeItGrow()
+    {
+        SortedDictionary<string, string> model = [];
+        string path = Path.Combine(folder, "chain.db");
+        long written = 0;
+        for (int kill = 0; written <= 4 * Limits.MaxBytes; kill++)
+        {
+            // The files that it leaves when it is killed, before it wrote as much as makes it move the log.
+            string left = Path.Combine(folder, $"left-{kill}.db");
+            using (SqliteStore store = SqliteStore.Open(path, SqliteDurability.ProcessEnd, Limits))
+            {
+                written += Write(store, kill, model) + Write(store, kill, model);
+                File.Copy(path, left);
+                File.Copy(path + "-wal", left + "-wal");
+                Assert.InRange(new FileInfo(left + "-wal").Length, 1, Limits.MaxBytes);
+            }
+
+            File.Delete(path);
+            path = left;
+        }
+
+        using SqliteStore last = SqliteStore.Open(path);
+        Assert.Equal(model.Count, last.Scan([]).Count());
+        Assert.All(last.Scan([]), record => Assert.Equal(model[Convert.ToHexString(record.Key)], Convert.ToHexString(record.Value)));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private SqliteStore Open(SqliteLogLimits? limits = null) =>
