@@ -15,6 +15,9 @@ namespace Kraken.Bench.Chain;
 internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : IDisposable
 {
     private const int BufferBytes = 1 << 16;
+    private const int MaxAttempts = 5;
+
+    private static readonly TimeSpan LeftBehind = TimeSpan.FromSeconds(5);
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-bench-load-").FullName;
     private readonly LoadConnections connections = LoadConnections.Open();
@@ -42,19 +45,35 @@ internal sealed class LoadDriver(ChainNetwork network, ChainOptions options) : I
             Accounts = options.Accounts,
             ObservesPreConfirmed = false,
         };
-        string signed = Path.Combine(folder, "signed");
-        using (FileStream file = new(signed, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+        run = run with { PresignedFile = Path.Combine(folder, "signed") };
+        for (int attempt = 1; ; attempt++)
         {
-            await PresignRun.WriteAsync(run, file, connections, TimeProvider.System, _ => { }, default).ConfigureAwait(false);
-        }
+            using (FileStream file = new(run.PresignedFile, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
+            {
+                await PresignRun.WriteAsync(run with { PresignedFile = null }, file, connections, TimeProvider.System, _ => { }, default)
+                    .ConfigureAwait(false);
+            }
 
+            try
+            {
+                return await SendAsync(run, CommandOf(rate, seconds, weights)).ConfigureAwait(false);
+            }
+            catch (LoadException) when (attempt < MaxAttempts)
+            {
+                // An overload leaves transactions behind, and what is signed before the last of them is executed begins with an old nonce.
+                await Task.Delay(LeftBehind).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<LoadResult> SendAsync(LoadOptions run, string command)
+    {
         TimeSpan nodesBefore = network.NodeTime;
         TimeSpan clientBefore = Environment.CpuUsage.TotalTime;
-        LoadReport report = await new LoadRun(run with { PresignedFile = signed }, connections, TimeProvider.System)
-            .RunAsync(null, default).ConfigureAwait(false);
+        LoadReport report = await new LoadRun(run, connections, TimeProvider.System).RunAsync(null, default).ConfigureAwait(false);
         return new LoadResult(
-            CommandOf(rate, seconds, weights),
-            rate,
+            command,
+            run.Rate,
             report.JudgedBy(options.Objectives),
             network.NodeTime - nodesBefore,
             Environment.CpuUsage.TotalTime - clientBefore);
