@@ -2,6 +2,7 @@ using System.Numerics;
 using Kraken.Curves;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Hashing.Tests;
 
 namespace Kraken.Bench.Kernels;
 
@@ -10,27 +11,8 @@ internal static class KernelOracles
 {
     private const int LowBits = 248;
 
-    /// <summary>The Hades permutation, round by round.</summary>
-    internal static Felt[] Hades(Felt[] state)
-    {
-        (Felt x, Felt y, Felt z) = (state[0], state[1], state[2]);
-        for (int round = 0; round < HadesConstants.Rounds; round++)
-        {
-            x += HadesConstants.RoundKeys[3 * round];
-            y += HadesConstants.RoundKeys[(3 * round) + 1];
-            z += HadesConstants.RoundKeys[(3 * round) + 2];
-            bool full = round is < HadesConstants.FullRounds / 2 or >= HadesConstants.Rounds - (HadesConstants.FullRounds / 2);
-            x = full ? x * x * x : x;
-            y = full ? y * y * y : y;
-            z = z * z * z;
-            (x, y, z) = (x + x + x + y + z, x - y + z, x + y - z - z);
-        }
-
-        return [x, y, z];
-    }
-
     /// <summary>The Poseidon hash of two felts.</summary>
-    internal static Felt Poseidon(Felt a, Felt b) => Hades([a, b, 2])[0];
+    internal static Felt Poseidon(Felt a, Felt b) => HadesBySpecification.Permute([a, b, 2])[0];
 
     /// <summary>A root of a square, by the algorithm of Tonelli and Shanks: P - 1 = odd * 2^192, and 3 is no square.</summary>
     internal static Felt SquareRoot(Felt square)

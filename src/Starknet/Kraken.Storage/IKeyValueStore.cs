@@ -20,9 +20,9 @@ public interface IKeyValueStore : IStoreReader, IDisposable
     /// </summary>
     /// <param name="make">
     /// Gives the batch. It is given the records before the batch, to be read until it returns; what it throws comes out, and nothing is
-    /// written.
+    /// written. It writes nothing itself.
     /// </param>
-    /// <exception cref="StoreException">The store could not be read, or the batch not be written.</exception>
+    /// <exception cref="StoreException">The store could not be read, or the batch not be written, or its maker writes.</exception>
     void Write(Func<IStoreReader, WriteBatch> make);
 
     /// <summary>Fixes the records as they are now. Hold snapshots briefly: they keep old records alive.</summary>

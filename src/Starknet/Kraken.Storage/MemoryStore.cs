@@ -10,6 +10,7 @@ namespace Kraken.Storage;
 public sealed class MemoryStore : IKeyValueStore
 {
     private readonly Lock writing = new();
+    private bool isMaking;
     private volatile ImmutableSortedSet<StoreRecord> records = ImmutableSortedSet.Create<StoreRecord>(RecordOrder.Instance);
 
     /// <inheritdoc/>
@@ -26,20 +27,7 @@ public sealed class MemoryStore : IKeyValueStore
     public void Write(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        lock (writing)
-        {
-            ImmutableSortedSet<StoreRecord>.Builder builder = records.ToBuilder();
-            foreach (StoreChange change in batch.Changes)
-            {
-                builder.Remove(new(change.Key, []));
-                if (change.Value is not null)
-                {
-                    builder.Add(new(change.Key, change.Value));
-                }
-            }
-
-            records = builder.ToImmutable();
-        }
+        Write(_ => batch);
     }
 
     /// <inheritdoc/>
@@ -48,14 +36,42 @@ public sealed class MemoryStore : IKeyValueStore
         ArgumentNullException.ThrowIfNull(make);
         lock (writing)
         {
-            using IStoreSnapshot before = Snapshot();
-            Write(make(before));
+            if (isMaking)
+            {
+                throw new StoreException("a batch is written while another is made");
+            }
+
+            isMaking = true;
+            try
+            {
+                using IStoreSnapshot before = Snapshot();
+                Apply(make(before));
+            }
+            finally
+            {
+                isMaking = false;
+            }
         }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    private void Apply(WriteBatch batch)
+    {
+        ImmutableSortedSet<StoreRecord>.Builder builder = records.ToBuilder();
+        foreach (StoreChange change in batch.Changes)
+        {
+            builder.Remove(new(change.Key, []));
+            if (change.Value is not null)
+            {
+                builder.Add(new(change.Key, change.Value));
+            }
+        }
+
+        records = builder.ToImmutable();
     }
 
     private static bool TryGet(ImmutableSortedSet<StoreRecord> records, ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value)

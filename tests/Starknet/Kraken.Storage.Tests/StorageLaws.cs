@@ -165,6 +165,20 @@ public abstract class StorageLaws<TStore>
     }
 
     [Fact]
+    public void NothingIsWrittenWhileABatchIsMade()
+    {
+        using TStore store = Create();
+        Assert.Throws<StoreException>(() => store.Write(_ =>
+        {
+            store.Write(Batch([([1], [1])]));
+            return Batch([([2], [2])]);
+        }));
+        Assert.Empty(store.Scan([]));
+        store.Write(Batch([([3], [3])]));
+        Assert.Single(store.Scan([]));
+    }
+
+    [Fact]
     public void WritersOfSeveralThreadsTakeTurns()
     {
         using TStore store = Create();
