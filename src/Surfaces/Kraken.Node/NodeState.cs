@@ -38,7 +38,10 @@ internal sealed class NodeState(
             : consensus.Abstains is { } why ? $", abstains: {why}"
             : "";
         long dropped = engine.DroppedMessages
-            + peers.Statistics.Sum(link => link.Votes.ReceiveDropped + link.Blocks.ReceiveDropped + link.Transactions.ReceiveDropped + link.Drafts.ReceiveDropped);
+            + peers.Statistics.Sum(link => link.Votes.ReceiveDropped
+                + link.Blocks.ReceiveDropped
+                + link.Transactions.ReceiveDropped
+                + link.Drafts.ReceiveDropped);
         ImmutableArray<string> connected = [.. genesis.Validators.Where(validator =>
             peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
         return new NodeStatus(

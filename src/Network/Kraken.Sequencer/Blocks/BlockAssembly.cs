@@ -14,8 +14,8 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Sequencer.Blocks;
 
 /// <summary>
-/// A block that this node builds: extended by candidates that can be executed, until a limit of the block is reached, and finished. Not safe
-/// for several threads.
+/// A block that this node builds: extended by candidates that can be executed, until a limit of the block is reached, and finished. Not
+/// safe for several threads.
 /// </summary>
 internal sealed class BlockAssembly
 {

@@ -13,7 +13,7 @@ using Kraken.State.Store;
 
 namespace Kraken.Sequencer.Blocks;
 
-/// <summary>What is alike for a block that is built and one that is checked: how it is opened, what is executed, how it is hashed.</summary>
+/// <summary>What is alike for a block that is built and one that is checked: how it is opened, what is run, how it is hashed.</summary>
 /// <param name="rules">The chain's rules.</param>
 /// <param name="classes">Runnable classes.</param>
 /// <param name="compiler">Compiles declared classes.</param>

@@ -15,7 +15,7 @@ public sealed record DraftLimits
     /// <summary>The longest part, in bytes.</summary>
     public const int MaxPartBytes = DraftPart.HeadBytes + (MaxPartTransactions * Felt.ByteCount);
 
-    /// <summary>The heights above the committed one whose drafts are followed: the next one, and the one on top of what is voted on.</summary>
+    /// <summary>The heights above the committed one whose drafts are followed: the next, and the one on top of what is voted on.</summary>
     internal const ulong Heights = 2;
 
     /// <summary>The most drafts of one height that are followed, one after another: its proposer begins anew on another parent.</summary>

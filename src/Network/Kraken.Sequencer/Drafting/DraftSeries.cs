@@ -31,7 +31,7 @@ internal sealed class DraftSeries(DraftPart first, int maxTransactions)
     /// <summary>Whether there may be something to execute.</summary>
     internal bool HasWork => !IsOver && Missing is null && Executed < transactions.Count;
 
-    /// <summary>Takes a part. One that comes again changes nothing; after a gap, or past the bound, the draft is followed no further.</summary>
+    /// <summary>Takes a part. One that comes again changes nothing; after a gap, or past the bound, none is taken any more.</summary>
     internal void Take(DraftPart part)
     {
         if (IsOver || part.Parent != Parent || part.Number < next)

@@ -150,7 +150,9 @@ public sealed class Drafts : IDisposable
         thread?.Join();
     }
 
-    /// <summary>The next block may stand on a block that was built or found valid, or committed: what was drafted on another is let go.</summary>
+    /// <summary>
+    /// The next block may stand on a block that was built or found valid, or committed: what was drafted on another is let go.
+    /// </summary>
     internal void Stand(ValueId value, BlockParent parent, UncommittedContent below)
     {
         ulong? old = BlockRun.OldBlock(parent.Header.Number + 1, execution.Rules.Constants);
@@ -200,7 +202,9 @@ public sealed class Drafts : IDisposable
         return new Paused(this);
     }
 
-    /// <summary>Takes over the draft on a block, to propose it; null when there is none of use. None is begun on that block any more.</summary>
+    /// <summary>
+    /// Takes over the draft on a block, to propose it; null when there is none of use. None is begun on that block any more.
+    /// </summary>
     internal OwnDraft? TakeOwn(ValueId parent)
     {
         lock (gate)
