@@ -59,6 +59,9 @@ public sealed class TransactionPool
         }
     }
 
+    /// <summary>Told of each transaction that was taken, by its hash, when it can be found. Who listens must not wait.</summary>
+    public event Action<Felt> Grown = static _ => { };
+
     /// <summary>Why transactions left the pool other than by a block.</summary>
     public RejectedTransactions Rejected => rejected;
 
@@ -110,19 +113,26 @@ public sealed class TransactionPool
         ArgumentNullException.ThrowIfNull(committedNonce);
         AccountTransaction content = transaction.Transaction;
         long size = SizeModel.MemoryOf(transaction);
+        MempoolError? error;
         lock (gate)
         {
             waiting.DropExpired();
             ulong nonce = waiting.Advance(content.Sender, committedNonce(content.Sender), ImmutableHashSet<Felt>.Empty);
-            MempoolError? error = admission.Refuse(transaction, nonce) ?? admission.MakeRoom(transaction, size, nonce);
+            error = admission.Refuse(transaction, nonce) ?? admission.MakeRoom(transaction, size, nonce);
             if (error is null)
             {
                 waiting.Insert(transaction, size, nonce);
             }
 
             UpdateSignal();
-            return error;
         }
+
+        if (error is null)
+        {
+            Grown(content.Hash);
+        }
+
+        return error;
     }
 
     /// <summary>The nonce after the account's last transaction in an unbroken row, for callers that send several at once.</summary>

@@ -42,6 +42,18 @@ public sealed record LinkLimits
         MessageBurst = 20_000,
     };
 
+    /// <summary>Limits of <see cref="PeerChannel.Drafts"/>. What is lost costs time and nothing else.</summary>
+    public ChannelLimits Drafts { get; init; } = new()
+    {
+        MaxContentBytes = 16 << 10,
+        OutgoingMessages = 64,
+        OutgoingBytes = 256 << 10,
+        IncomingMessages = 64,
+        IncomingBytes = 256 << 10,
+        MessagesPerSecond = 200,
+        MessageBurst = 400,
+    };
+
     /// <summary>Bytes per second that are read of one peer in the long run, all channels together.</summary>
     public int BytesPerSecond { get; init; } = 64_000_000;
 
@@ -65,7 +77,11 @@ public sealed record LinkLimits
     /// buffers of the connection. What the operating system's sockets hold comes on top.
     /// </summary>
     public long MaxBufferedBytesPerPeer =>
-        Votes.MaxBufferedBytes + Blocks.MaxBufferedBytes + Transactions.MaxBufferedBytes + PeerConnection.BufferBytes;
+        Votes.MaxBufferedBytes
+        + Blocks.MaxBufferedBytes
+        + Transactions.MaxBufferedBytes
+        + Drafts.MaxBufferedBytes
+        + PeerConnection.BufferBytes;
 
     /// <summary>The limits of a channel.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such channel.</exception>
@@ -74,6 +90,7 @@ public sealed record LinkLimits
         PeerChannel.Votes => Votes,
         PeerChannel.Blocks => Blocks,
         PeerChannel.Transactions => Transactions,
+        PeerChannel.Drafts => Drafts,
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "no such channel"),
     };
 
@@ -82,6 +99,7 @@ public sealed record LinkLimits
         Votes.Validate(nameof(Votes));
         Blocks.Validate(nameof(Blocks));
         Transactions.Validate(nameof(Transactions));
+        Drafts.Validate(nameof(Drafts));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(BytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(ByteBurst);
         ArgumentOutOfRangeException.ThrowIfLessThan(GatherTime, TimeSpan.Zero);

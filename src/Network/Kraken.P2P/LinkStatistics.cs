@@ -11,6 +11,7 @@ namespace Kraken.P2P;
 /// <param name="Votes">Counts of the votes channel.</param>
 /// <param name="Blocks">Counts of the blocks channel.</param>
 /// <param name="Transactions">Counts of the transactions channel.</param>
+/// <param name="Drafts">Counts of the drafts channel.</param>
 public sealed record LinkStatistics(
     PeerId Peer,
     bool IsConnected,
@@ -21,4 +22,5 @@ public sealed record LinkStatistics(
     long QueuedBytes,
     ChannelStatistics Votes,
     ChannelStatistics Blocks,
-    ChannelStatistics Transactions);
+    ChannelStatistics Transactions,
+    ChannelStatistics Drafts);

@@ -14,4 +14,7 @@ public enum PeerChannel : byte
 
     /// <summary>Transactions on their way to the proposer.</summary>
     Transactions = 3,
+
+    /// <summary>What the next proposer has executed so far. Behind the transactions that it names.</summary>
+    Drafts = 4,
 }

@@ -11,6 +11,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Drafting;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
@@ -58,6 +59,9 @@ public sealed class ChainApplication(
     /// <summary>The block on the committed tip that was built or found valid last; null when there is none. Read from any thread.</summary>
     public PreparedBlock? Proposal => Volatile.Read(ref proposal);
 
+    /// <summary>Executes the next block before it is asked for; null where nothing does.</summary>
+    public Drafts? Drafts { get; init; }
+
     private BlockHeader Tip => store.Header(store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block"))!;
 
     /// <inheritdoc/>
@@ -74,11 +78,12 @@ public sealed class ChainApplication(
         rhythm.Begin(request.Height);
         BlockParent parent = ParentOf(request.Parent, request.Height, out string? problem)
             ?? throw new InvalidOperationException($"block {request.Height} cannot be built: {problem}");
-        ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
-        PreparedBlock block = blocks.Build(
-            parent, timestamp, self, request.Minimal ? Candidates.None : Waiting(request.Parent, request.Round), cancellation);
+        using IDisposable? pause = Drafts?.Pause();
+        PreparedBlock block = Drafted(request, cancellation) ?? Built(request, parent, cancellation);
         Show(block);
-        return new BuiltBlock(prepared.Add(block), block.Bytes);
+        ValueId value = prepared.Add(block);
+        Stand(value);
+        return new BuiltBlock(value, block.Bytes);
     }
 
     /// <inheritdoc/>
@@ -142,10 +147,38 @@ public sealed class ChainApplication(
         return late < 0 || ((low >> (late / 2)) & 1) == (ulong)(late & 1);
     }
 
-    private Candidates Waiting(ValueId parent, int round)
+    private PreparedBlock Built(BuildRequest request, BlockParent parent, CancellationToken cancellation)
     {
-        UncommittedContent below = prepared.Below(parent);
-        return new Candidates(
+        ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
+        Candidates candidates = request.Minimal ? Candidates.None : Waiting(prepared.Below(request.Parent), request.Round);
+        return blocks.Build(parent, timestamp, self, candidates, cancellation);
+    }
+
+    // The draft, and what can be executed since.
+    private PreparedBlock? Drafted(BuildRequest request, CancellationToken cancellation)
+    {
+        if (request.Minimal || request.Round > 0 || Drafts?.TakeOwn(request.Parent) is not { } draft)
+        {
+            return null;
+        }
+
+        Candidates waiting = Waiting(draft.Taken, request.Round);
+        draft.Tell(waiting);
+        draft.Assembly.Extend(waiting, cancellation);
+        return draft.Assembly.Finish();
+    }
+
+    // The next block may be drafted on one that was built or found valid.
+    private void Stand(ValueId value)
+    {
+        if (Drafts is { } drafts && prepared.Parent(value) is { } parent)
+        {
+            drafts.Stand(value, parent, prepared.Below(value));
+        }
+    }
+
+    private Candidates Waiting(UncommittedContent below, int round) =>
+        new(
             pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces)
                 .Where(transaction => IsOpenTo(round, transaction.Transaction.Sender)).Take(MostIn(round)),
             (refused, rejection) =>
@@ -158,7 +191,6 @@ public sealed class ChainApplication(
                 logger.LogWarning("transaction {Hash} is set aside: {Reason}", slow.Transaction.Hash, reason);
                 pool.SetAside(slow.Transaction.Hash, reason);
             });
-    }
 
     // The other refusals cost next to nothing.
     private static bool RanInVain(RejectionKind kind) => kind is RejectionKind.ValidationFailed
@@ -191,8 +223,14 @@ public sealed class ChainApplication(
         }
 
         refusal = CheckHeader(request, proposal!, parent.Header);
-        if (refusal is not null
-            || blocks.Execute(parent, proposal!, request.Bytes, request.IsDecided, out refusal, cancellation) is not { } executed)
+        if (refusal is not null)
+        {
+            return refusal;
+        }
+
+        using IDisposable? pause = Drafts?.Pause();
+        BlockReplay? begun = Drafts?.TakeFollowed(request.Parent, proposal!);
+        if (blocks.Execute(parent, proposal!, request.Bytes, request.IsDecided, begun, out refusal, cancellation) is not { } executed)
         {
             return refusal;
         }
@@ -203,8 +241,13 @@ public sealed class ChainApplication(
             return $"expected hash {request.Value}, got {header.Hash} (state root {header.StateRoot})";
         }
 
-        prepared.Add(executed);
+        ValueId value = prepared.Add(executed);
         Show(executed);
+        if (!request.IsDecided)
+        {
+            Stand(value);
+        }
+
         return null;
     }
 
@@ -260,12 +303,20 @@ public sealed class ChainApplication(
             return;
         }
 
+        bool wasKnown = prepared.Find(value) is not null;
         PreparedBlock decided = Decided(height, value, bytes, cancellation);
+        bool isDrafted = Drafts?.Keep(value, height) == true;
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
         Volatile.Write(ref proposal, null);
         prepared.Committed(value);
         rhythm.Committed();
         pool.Committed(PreparedBlocks.NoncesOf(decided), decided.Block.Transactions.Select(transaction => transaction.Hash).ToHashSet());
+
+        // What was not executed before it was decided is caught up with: nobody needs the next block of this node.
+        if (wasKnown && !isDrafted)
+        {
+            Stand(value);
+        }
     }
 
     private PreparedBlock Decided(ulong height, ValueId value, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

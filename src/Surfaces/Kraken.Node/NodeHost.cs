@@ -21,6 +21,7 @@ using Kraken.Rpc;
 using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Drafting;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Genesis;
@@ -39,6 +40,7 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly SqliteStore database;
     private readonly TransactionDecoder decoder;
     private readonly TransactionPool pool;
+    private readonly Drafts drafts;
     private readonly CommitteeKeys keys;
     private readonly ValidatorKey key;
     private readonly X509Certificate2 certificate;
@@ -79,11 +81,22 @@ public sealed class NodeHost : IAsyncDisposable
             hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null, natives);
         pool = new TransactionPool(limits.Pool, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
-        TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
+        RotatingProposer selection = new();
+        TendermintAlgorithm algorithm = new(new TendermintTimeouts(), selection);
         decoder = new TransactionDecoder(rules.Chain.ChainId, rules.Limits);
         BlockBuilder builder = new(rules, classes, compiler, clock);
+        Committee committee = genesis.Committee();
+        drafts = new Drafts(
+            builder, pool, rules, height => selection.Proposer(committee, height, round: 0).Address, self.Address, new DraftLimits(), clock,
+            loggers.CreateLogger<Drafts>())
+        {
+            Streamed = part => peers!.Broadcast(PeerChannel.Drafts, part.Encode()),
+        };
         ChainApplication application =
-            new(store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>());
+            new(store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>())
+            {
+                Drafts = drafts,
+            };
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = Keep };
         journal = new TransactionJournal(
             Path.Combine(folder, "accepted.journal"),
@@ -116,12 +129,12 @@ public sealed class NodeHost : IAsyncDisposable
         consensusFolder = new FolderStorage(Path.Combine(folder, "consensus"));
         SigningDomain domain = new(genesis.ChainId, store.Header(0)!.Hash, Epoch: 0);
         engine = new ConsensusEngine(
-            new EngineSetup(self, genesis.Committee(), algorithm, domain, limits.Machine),
+            new EngineSetup(self, committee, algorithm, domain, limits.Machine),
             new EngineServices(application, new PeerLinks(peers, codec), consensusFolder, key, keys),
             limits.Engine,
             clock,
             loggers.CreateLogger<ConsensusEngine>());
-        state = new NodeState(own.Name, store, pool, peers, engine, natives, genesis);
+        state = new NodeState(own.Name, store, pool, peers, engine, natives, genesis, drafts);
         executor = new CallExecutor(store, rules, classes, compiler);
         CatchUpProgress sync = new(store, () => engine.Status.Claimed);
         RpcBackend backend = new()
@@ -154,6 +167,7 @@ public sealed class NodeHost : IAsyncDisposable
     public async Task RunAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        drafts.Start();
         peers.Start();
         await rpc.StartAsync(stop.Token).ConfigureAwait(false);
         Task accepting = foreignTransactions.RunAsync(stop.Token);
@@ -180,6 +194,7 @@ public sealed class NodeHost : IAsyncDisposable
         await rpc.DisposeAsync().ConfigureAwait(false);
         await peers.DisposeAsync().ConfigureAwait(false);
         engine.Dispose();
+        drafts.Dispose();
         consensusFolder.Dispose();
         admission.Dispose();
         journal.Dispose();
@@ -271,6 +286,10 @@ public sealed class NodeHost : IAsyncDisposable
         {
             foreignTransactions.TryEnqueue(peer.Address, content);
         }
+        else if (channel == PeerChannel.Drafts)
+        {
+            Follow(peer, content.Span);
+        }
         else if (codec.TryDecode(content.Span, out PeerMessage? message))
         {
             engine.Receive(new ValidatorId(peer.Address), message!, content.Length);
@@ -281,5 +300,18 @@ public sealed class NodeHost : IAsyncDisposable
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void Follow(PeerId peer, ReadOnlySpan<byte> content)
+    {
+        if (DraftPart.TryDecode(content, out DraftPart? part))
+        {
+            // One that is not followed may be late, or of a height that this node is not at: no offence.
+            drafts.Receive(peer.Address, part);
+        }
+        else
+        {
+            peers.Penalize(peer, "a part of a draft that does not decode");
+        }
     }
 }

@@ -4,6 +4,7 @@ using Kraken.Consensus.Engine.Machine;
 using Kraken.Mempool;
 using Kraken.P2P;
 using Kraken.Rpc;
+using Kraken.Sequencer.Drafting;
 using Kraken.Sequencer.Submission;
 using Kraken.Starknet.Limits;
 
@@ -44,6 +45,7 @@ internal sealed class NodeLimits(ChainLimits limits)
                 {
                     MaxContentBytes = Int(sizes.MaxSubmittedBytes), OutgoingBytes = transactionQueue, IncomingBytes = transactionQueue,
                 },
+                Drafts = usual.Drafts with { MaxContentBytes = DraftLimits.MaxPartBytes },
             };
         }
     }

@@ -8,6 +8,7 @@ using Kraken.Mempool;
 using Kraken.Node.Configuration;
 using Kraken.P2P;
 using Kraken.Rpc;
+using Kraken.Sequencer.Drafting;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Store;
 
@@ -21,7 +22,8 @@ internal sealed class NodeState(
     PeerNetwork peers,
     ConsensusEngine engine,
     NativeClasses? natives,
-    GenesisFile genesis)
+    GenesisFile genesis,
+    Drafts drafts)
 {
     public string Name => name;
 
@@ -36,7 +38,10 @@ internal sealed class NodeState(
             : consensus.Abstains is { } why ? $", abstains: {why}"
             : "";
         long dropped = engine.DroppedMessages
-            + peers.Statistics.Sum(link => link.Votes.ReceiveDropped + link.Blocks.ReceiveDropped + link.Transactions.ReceiveDropped);
+            + peers.Statistics.Sum(link => link.Votes.ReceiveDropped
+                + link.Blocks.ReceiveDropped
+                + link.Transactions.ReceiveDropped
+                + link.Drafts.ReceiveDropped);
         ImmutableArray<string> connected = [.. genesis.Validators.Where(validator =>
             peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
         return new NodeStatus(
@@ -50,6 +55,7 @@ internal sealed class NodeState(
                     culture, $"height {consensus.Height}, round {consensus.Round}, step {consensus.Step}{standing}")),
                 ("Validators", genesis.Validators.Length.ToString(culture)),
                 ("Waiting transactions", pool.Count.ToString(culture)),
+                ("Drafted transactions", string.Create(culture, $"{drafts.Used} used, {drafts.Wasted} in vain")),
                 ("Dropped messages", dropped.ToString(culture)),
                 ("Native classes", natives is null ? "none: contracts run on the virtual machine" : string.Create(
                     culture, $"{natives.Count}, about {natives.Bytes >> 20} MiB; {natives.Compilations} compiled since the start")),

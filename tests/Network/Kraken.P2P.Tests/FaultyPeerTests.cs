@@ -36,7 +36,7 @@ public sealed class FaultyPeerTests : IDisposable
             int refused = 0;
             for (int i = 0; i < 4_111; i++)
             {
-                byte[] content = new byte[channel == PeerChannel.Votes ? 32 << 10 : 256 << 10];
+                byte[] content = new byte[channel == PeerChannel.Votes ? 32 << 10 : Math.Min(256 << 10, Links.Of(channel).MaxContentBytes)];
                 refused += b.Send(peers[0], channel, content) == SendResult.QueueFull ? 1 : 0;
             }
 
@@ -45,7 +45,7 @@ public sealed class FaultyPeerTests : IDisposable
             Assert.InRange(Of(b.Statistics[0], channel).SendDropped, 3_000, 4_111);
         }
 
-        long allowed = (long)Links.Votes.OutgoingBytes + Links.Blocks.OutgoingBytes + Links.Transactions.OutgoingBytes;
+        long allowed = Enum.GetValues<PeerChannel>().Sum(channel => (long)Links.Of(channel).OutgoingBytes);
         Assert.InRange(b.Statistics[0].QueuedBytes, allowed - (1 << 20), allowed);
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, allowed + (1 << 20));
         await TestPeers.UntilAsync(() =>
@@ -87,6 +87,7 @@ public sealed class FaultyPeerTests : IDisposable
     [InlineData(PeerChannel.Votes)]
     [InlineData(PeerChannel.Blocks)]
     [InlineData(PeerChannel.Transactions)]
+    [InlineData(PeerChannel.Drafts)]
     public async Task TheLargestMessageIsTakenAndOneByteMoreCutsOff(PeerChannel channel)
     {
         byte[]? taken = null;
@@ -109,7 +110,7 @@ public sealed class FaultyPeerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(4, 1, 1, "channel 4")]
+    [InlineData(5, 1, 1, "channel 5")]
     [InlineData(255, 1, 1, "channel 255")]
     [InlineData(1, 2, 1, "last-piece flag 2")]
     [InlineData(2, 1, 32769, "piece of 32769 bytes")]
@@ -258,7 +259,8 @@ public sealed class FaultyPeerTests : IDisposable
     {
         PeerChannel.Votes => statistics.Votes,
         PeerChannel.Blocks => statistics.Blocks,
-        _ => statistics.Transactions,
+        PeerChannel.Transactions => statistics.Transactions,
+        _ => statistics.Drafts,
     };
 
     private PeerNetwork Open(PeerMessageHandler? received = null, PeerNetworkOptions? options = null, Action<PeerId>? connected = null) =>

@@ -33,6 +33,7 @@ public sealed class LinkLimitsTests
         Refused(Links with { Votes = Links.Votes with { MaxContentBytes = 0 } });
         Refused(Links with { Votes = Links.Votes with { MessagesPerSecond = 0 } });
         Refused(Links with { Transactions = Links.Transactions with { IncomingMessages = 0 } });
+        Refused(Links with { Drafts = Links.Drafts with { OutgoingBytes = Links.Drafts.MaxContentBytes - 1 } });
         Refused(Links with { BytesPerSecond = 0 });
         Refused(Links with { GatherTime = TimeSpan.FromTicks(-1) });
         Refused(Links with { GatheredMessages = 0 });

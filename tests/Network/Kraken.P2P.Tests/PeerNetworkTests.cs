@@ -67,8 +67,8 @@ public sealed class PeerNetworkTests : IDisposable
             Assert.Equal(SendResult.Queued, a.Send(peers[1], channel, new byte[limit]));
         }
 
-        await TestPeers.UntilAsync(() => received.Count == 3);
-        Assert.Equal(6, peers.Log.At(LogLevel.Error).Length);
+        await TestPeers.UntilAsync(() => received.Count == 4);
+        Assert.Equal(8, peers.Log.At(LogLevel.Error).Length);
         Assert.Single(a.ConnectedPeers);
     }
 

@@ -11,6 +11,7 @@ using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Drafting;
 using Kraken.Sequencer.Submission;
 using Kraken.Starknet.Genesis;
 using Kraken.State.Store;
@@ -23,10 +24,26 @@ namespace Kraken.Sequencer.Tests;
 /// <summary>A node's chain without network, on the genuine genesis.</summary>
 internal sealed class TestChain : IDisposable
 {
-    private readonly MemoryStore database = new();
+    // What is to be executed is due at once.
+    private static readonly DraftLimits DraftsAtOnce = new() { GatherTime = TimeSpan.Zero };
 
-    public TestChain(Felt self, Func<ChainRules, ChainRules>? adapt = null, TimeProvider? clock = null, StateRetention retention = default)
+    private readonly IKeyValueStore database;
+
+    /// <param name="self">The validator.</param>
+    /// <param name="adapt">Changes the rules.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="retention">Which states are kept.</param>
+    /// <param name="proposerOf">Who proposes first at a height, where blocks are drafted; null where they are not.</param>
+    /// <param name="database">The store, disposed of with the chain; null for one in memory.</param>
+    public TestChain(
+        Felt self,
+        Func<ChainRules, ChainRules>? adapt = null,
+        TimeProvider? clock = null,
+        StateRetention retention = default,
+        Func<ulong, Felt>? proposerOf = null,
+        IKeyValueStore? database = null)
     {
+        this.database = database ?? new MemoryStore();
         clock ??= TimeProvider.System;
         GenesisDescription genesis = new() { Timestamp = 1_700_000_000 };
         ChainRules rules = new()
@@ -42,7 +59,7 @@ internal sealed class TestChain : IDisposable
         };
         Rules = adapt?.Invoke(rules) ?? rules;
         ClassCompiler compiler = new();
-        Store = new ChainStore(database, retention);
+        Store = new ChainStore(this.database, retention);
         Store.Append(GenesisBlock.Create(genesis, compiler));
         ClassRegistry classes =
             new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
@@ -51,7 +68,12 @@ internal sealed class TestChain : IDisposable
         Builder = new BlockBuilder(Rules, classes, compiler, clock);
         Application = new ChainApplication(
             Store, Rules, Builder, Pool, Decoder,
-            new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance);
+            new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance)
+        {
+            Drafts = proposerOf is null
+                ? null
+                : new Drafts(Builder, Pool, Rules, proposerOf, self, DraftsAtOnce, clock, NullLogger.Instance),
+        };
         Admission = new TransactionAdmission(Store, Rules, classes, compiler, Pool, clock);
         Compiler = compiler;
         Genesis = genesis;
@@ -74,6 +96,9 @@ internal sealed class TestChain : IDisposable
     public TransactionDecoder Decoder { get; }
 
     public ChainApplication Application { get; }
+
+    /// <summary>The drafts of a chain that has them. Without their thread: they are executed by their steps.</summary>
+    public Drafts Drafts => Application.Drafts!;
 
     public TransactionAdmission Admission { get; }
 
@@ -101,6 +126,7 @@ internal sealed class TestChain : IDisposable
     public void Dispose()
     {
         Admission.Dispose();
+        Application.Drafts?.Dispose();
         database.Dispose();
     }
 }

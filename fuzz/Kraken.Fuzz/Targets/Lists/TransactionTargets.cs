@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Drafting;
 using Kraken.Serialization.Json;
 using Kraken.Starknet;
 using Kraken.Starknet.Genesis;
@@ -11,6 +12,10 @@ using Kraken.Starknet.Json;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
+
+using Kraken.Consensus;
+
+using Kraken.Fields;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
@@ -56,6 +61,12 @@ internal static class TransactionTargets
             Encode = block => block.Encode(),
             IsCanonical = true,
             Limits = Wire,
+        },
+        new CodecTarget<DraftPart>(
+            "draft-part", "what a proposer says that it has executed", InputShape.Binary, ReadPart, Parts)
+        {
+            Encode = part => part.Encode(),
+            IsCanonical = true,
         },
         new CodecTarget<Transaction>(
             "transaction-store", "a transaction of the store", InputShape.Binary,
@@ -119,6 +130,14 @@ internal static class TransactionTargets
         ];
     }
 
+    private static IEnumerable<byte[]> Parts() =>
+    [
+        new DraftPart(7, new ValueId(0x1000), 1_700_000_000, 0, [0x1234]).Encode(),
+        new DraftPart(
+            8, new ValueId(Felt.Zero - Felt.One), ulong.MaxValue, int.MaxValue,
+            [.. Enumerable.Range(1, DraftLimits.MaxPartTransactions).Select(i => (Felt)(ulong)i)]).Encode(),
+    ];
+
     private static SubmittedTransaction? ReadSubmitted(byte[] input) =>
         JsonDecoding.TryDecode(input, MaxJsonBytes, node =>
             TransactionJson.ReadSubmitted(node, ChainId.Sepolia), out SubmittedTransaction? read, out _) ? read : null;
@@ -131,6 +150,8 @@ internal static class TransactionTargets
     private static SubmittedTransaction? ReadWire(byte[] input) => Decoder.TryDecode(input, out SubmittedTransaction? read) ? read : null;
 
     private static ProposedBlock? ReadBlock(byte[] input) => ProposedBlock.TryDecode(input, Decoder, out ProposedBlock? read) ? read : null;
+
+    private static DraftPart? ReadPart(byte[] input) => DraftPart.TryDecode(input, out DraftPart? read) ? read : null;
 
     private static Transaction? ReadStored(byte[] input) => TransactionCodec.TryDecode(input, out Transaction? read) ? read : null;
 }

@@ -36,7 +36,7 @@ internal readonly record struct PieceHeader(byte Channel, bool IsLast, int Lengt
         header = new PieceHeader(source[0], source[1] == 1, BinaryPrimitives.ReadUInt16LittleEndian(source[2..]));
         return header switch
         {
-            { Channel: > (byte)PeerChannel.Transactions } => $"channel {header.Channel}, expected 0 to {(byte)PeerChannel.Transactions}",
+            { Channel: > (byte)PeerChannel.Drafts } => $"channel {header.Channel}, expected 0 to {(byte)PeerChannel.Drafts}",
             _ when source[1] > 1 => $"last-piece flag {source[1]}, expected 0 or 1",
             { Length: > MaxContentBytes } => $"piece of {header.Length} bytes, expected at most {MaxContentBytes}",
             { IsLast: false, Length: < MaxContentBytes } => $"piece of {header.Length} bytes before the last, expected {MaxContentBytes}",

@@ -8,6 +8,7 @@ internal sealed class LinkCounters
     private readonly ChannelCounters votes = new();
     private readonly ChannelCounters blocks = new();
     private readonly ChannelCounters transactions = new();
+    private readonly ChannelCounters drafts = new();
     private long connections;
     private long refused;
     private long offences;
@@ -17,7 +18,8 @@ internal sealed class LinkCounters
     {
         PeerChannel.Votes => votes,
         PeerChannel.Blocks => blocks,
-        _ => transactions,
+        PeerChannel.Transactions => transactions,
+        _ => drafts,
     };
 
     public void Connected() => Interlocked.Increment(ref connections);
@@ -38,5 +40,6 @@ internal sealed class LinkCounters
         queuedBytes,
         votes.Snapshot(),
         blocks.Snapshot(),
-        transactions.Snapshot());
+        transactions.Snapshot(),
+        drafts.Snapshot());
 }

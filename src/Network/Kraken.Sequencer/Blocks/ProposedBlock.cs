@@ -98,10 +98,5 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     }
 
     /// <summary>The bytes that a transaction takes in a block.</summary>
-    internal static int SizeOf(SubmittedTransaction transaction)
-    {
-        ByteWriter writer = new();
-        TransactionDecoder.Write(writer, transaction);
-        return writer.ToArray().Length;
-    }
+    internal static int SizeOf(SubmittedTransaction transaction) => TransactionDecoder.BytesOf(transaction).Length;
 }

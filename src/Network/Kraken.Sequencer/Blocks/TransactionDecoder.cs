@@ -91,6 +91,14 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
         return decoded;
     }
 
+    /// <summary>The bytes that a transaction has in a block.</summary>
+    internal static byte[] BytesOf(SubmittedTransaction transaction)
+    {
+        ByteWriter writer = new();
+        Write(writer, transaction);
+        return writer.ToArray();
+    }
+
     internal static void Write(ByteWriter writer, SubmittedTransaction transaction) =>
         Write(writer, SubmissionCodec.EncodeBody(transaction.Transaction), ClassBytes(transaction));
 

@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Concurrency;
+using Kraken.Execution.Limits;
+using Kraken.Execution.Native;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Starknet.Limits;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Sequencer.Blocks;
+
+/// <summary>
+/// A block that this node builds: extended by candidates that can be executed, until a limit of the block is reached, and finished. Not
+/// safe for several threads.
+/// </summary>
+internal sealed class BlockAssembly
+{
+    // Transactions that find no room before the block is closed: smaller ones behind them may fit.
+    private const int MaxMisses = 16;
+
+    // A transaction may run ahead of its turn for this part of the time that it has at its turn, since it may be for nothing.
+    private const int TimeAhead = 4;
+
+    private readonly BlockExecution execution;
+    private readonly TrieWork work;
+    private readonly HashSet<Felt> passedOver = [];
+    private TimeSpan spent;
+    private TimeSpan lost;
+    private int misses;
+
+    /// <summary>Opens the block.</summary>
+    /// <param name="execution">Executes it.</param>
+    /// <param name="parent">The block below.</param>
+    /// <param name="timestamp">Seconds since 1970-01-01 UTC.</param>
+    /// <param name="sequencer">Who builds.</param>
+    internal BlockAssembly(BlockExecution execution, BlockParent parent, ulong timestamp, Felt sequencer)
+    {
+        this.execution = execution;
+        work = new(parent.Commitment, Rules.BlockTrieNodes);
+        Block = execution.Open(parent, timestamp, sequencer, context => outcome =>
+            work.Fits(TrieWork.Written(outcome.Changes, parent.State, context)) ? null : new NoRoomOutcome(work.Excess, work.FitsAlone));
+    }
+
+    internal OpenBlock Block { get; }
+
+    /// <summary>
+    /// Whether it is extended before anybody asked for the block: what is interrupted then was not given its time, and stays in the pool.
+    /// </summary>
+    internal bool IsDraft { get; set; }
+
+    /// <summary>Whether no transaction can enter it any more.</summary>
+    internal bool IsClosed =>
+        Block.Run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || spent - lost >= Rules.BuildTime;
+
+    private ChainRules Rules => execution.Rules;
+
+    private BlockBounds Bounds => Rules.Limits.Block;
+
+    /// <summary>
+    /// Whether a transaction of the account was left out: what follows has the wrong nonce in this block and may be good in the next.
+    /// </summary>
+    internal bool HasPassedOver(in Felt account) => passedOver.Contains(account);
+
+    /// <summary>Executes candidates in order, as far as the block has room and time.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; the block is as the candidates before left it.</exception>
+    internal void Extend(Candidates candidates, CancellationToken cancellation)
+    {
+        SubmittedTransaction[] waiting = [.. candidates.Transactions];
+        if (waiting.Length == 0 || IsClosed)
+        {
+            return;
+        }
+
+        TimeSpan before = spent;
+        long started = execution.Clock.GetTimestamp();
+        try
+        {
+            using OptimisticRun ahead = new(
+                Block.Run, waiting.Length, index => execution.Executable(waiting[index]), Rules.ExecutionThreads,
+                new AheadLimits(Rules.TransactionTime / TimeAhead, Rules.TransactionClock, MustFitMachine: true));
+            foreach ((int index, SubmittedTransaction candidate) in waiting.Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                spent = before + execution.Clock.GetElapsedTime(started);
+                if (IsClosed)
+                {
+                    break;
+                }
+
+                if (!passedOver.Contains(candidate.Transaction.Sender))
+                {
+                    ahead.Begin(index, cancellation: cancellation);
+                    Add(ahead, index, candidate, candidates, cancellation);
+                }
+            }
+        }
+        finally
+        {
+            spent = before + execution.Clock.GetElapsedTime(started);
+        }
+    }
+
+    /// <summary>Ends the block.</summary>
+    internal PreparedBlock Finish()
+    {
+        ProposedBlock proposal = Block.Proposal;
+        return BlockExecution.Finish(Block, Block.Run.Finish(), proposal, proposal.Encode());
+    }
+
+    private void Add(
+        OptimisticRun ahead, int index, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
+    {
+        long began = execution.Clock.GetTimestamp();
+        switch (Try(ahead, index, candidate, candidates, cancellation))
+        {
+            case null or RejectedOutcome:
+                // What ran for nothing makes the block later by one transaction at most; it does not make it empty.
+                passedOver.Add(candidate.Transaction.Sender);
+                TimeSpan more = lost + execution.Clock.GetElapsedTime(began);
+                lost = more < Rules.TransactionTime ? more : Rules.TransactionTime;
+                break;
+            case NoRoomOutcome { FitsEmptyBlock: var fits }:
+                passedOver.Add(candidate.Transaction.Sender);
+                misses += fits ? 1 : 0;
+                break;
+            default:
+                work.Keep();
+                Block.Transactions.Add(candidate);
+                break;
+        }
+    }
+
+    /// <summary>Executes a candidate and tells what became of it; null when it was set aside.</summary>
+    private TransactionOutcome? Try(
+        OptimisticRun ahead, int index, SubmittedTransaction candidate, Candidates candidates, CancellationToken cancellation)
+    {
+        int bytes = ProposedBlock.SizeOf(candidate);
+        long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - (long)Block.Run.Weights.Bytes;
+        if (bytes > room)
+        {
+            bool fits = bytes <= Bounds.MaxBytes - ProposedBlock.EmptyBytes;
+            string excess = $"bytes: expected at most {Bounds.MaxBytes}, got {Bounds.MaxBytes - room + bytes}";
+            return Told(candidate, candidates, new NoRoomOutcome(excess, fits));
+        }
+
+        long began = execution.Clock.GetTimestamp();
+        using ExecutionBudget budget =
+            new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation)
+            {
+                MustFitMachine = true,
+            };
+        try
+        {
+            TransactionOutcome outcome = Told(candidate, candidates, ahead.Execute(index, budget));
+            Block.KeptCells += outcome is ExecutedOutcome ? budget.UsedCells : 0;
+            return outcome;
+        }
+        catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.OutOfMemory && Block.KeptCells > 0)
+        {
+            // What it takes beside those before it says nothing of what it takes alone.
+            return new NoRoomOutcome(interrupted.Message, FitsEmptyBlock: true);
+        }
+        catch (ExecutionInterruptedException interrupted)
+        {
+            // A build that was given up while one transaction ran for long would meet the same transaction the next time.
+            if (interrupted.Kind != InterruptionKind.Cancelled
+                || (!IsDraft && execution.Clock.GetElapsedTime(began) >= Rules.BuildTime))
+            {
+                candidates.SetAside(candidate, interrupted.Message);
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            return null;
+        }
+        catch (Exception defect) when (defect is not (OperationCanceledException or EngineDifferenceException))
+        {
+            // A defect of this node that one transaction meets must not keep the others waiting; a block with it would be refused anyway.
+            candidates.SetAside(candidate, $"the node failed at it: {defect}");
+            return null;
+        }
+    }
+
+    private static TransactionOutcome Told(SubmittedTransaction candidate, Candidates candidates, TransactionOutcome outcome)
+    {
+        if (outcome is RejectedOutcome refused)
+        {
+            candidates.Rejected(candidate, refused.Rejection);
+        }
+        else if (outcome is NoRoomOutcome { FitsEmptyBlock: false } tooLarge)
+        {
+            candidates.Rejected(candidate, new Rejection(RejectionKind.TooLargeForBlock, $"no block has room for it: {tooLarge.Excess}"));
+        }
+
+        return outcome;
+    }
+}

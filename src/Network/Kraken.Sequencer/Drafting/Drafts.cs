@@ -1,0 +1,514 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Kraken.Consensus;
+using Kraken.Execution.Blocks;
+using Kraken.Fields;
+using Kraken.Mempool;
+using Kraken.Sequencer.Blocks;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Sequencer.Drafting;
+
+/// <summary>
+/// Executes the next block before anybody asks for it: the block that this node will propose, streamed to its peers as it grows, or the one
+/// that a peer streams. Whoever builds or checks takes over the draft, or interrupts it. Safe for several threads.
+/// </summary>
+/// <remarks>
+/// All of it is a guess that builds and checks compare with what they are asked for: a draft changes when a block is executed, never what
+/// comes of it. Who changes the store calls <see cref="Keep"/> before, so that no draft reads a state that is not the one after its ground.
+/// </remarks>
+public sealed class Drafts : IDisposable
+{
+    private readonly object gate = new();
+    private readonly BlockExecution execution;
+    private readonly TransactionPool pool;
+    private readonly Func<ulong, Felt> proposerOf;
+    private readonly Felt self;
+    private readonly DraftLimits limits;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly DraftSeriesOfPeers peers;
+    private DraftGround? ground;
+    private OwnDraft? own;
+    private FollowedDraft? followed;
+    private CancellationTokenSource? running;
+    private int pauses;
+    private int arrived;
+    private long since;
+    private bool isEnding;
+    private Thread? thread;
+
+    /// <summary>Drafts without a ground yet.</summary>
+    /// <param name="blocks">Executes blocks.</param>
+    /// <param name="pool">Waiting transactions.</param>
+    /// <param name="rules">The chain's rules.</param>
+    /// <param name="proposerOf">The validator that proposes in a height's first round: the rule of consensus.</param>
+    /// <param name="self">This validator.</param>
+    /// <param name="limits">What drafts take at most.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">Receives what went wrong on this side.</param>
+    public Drafts(
+        BlockBuilder blocks,
+        TransactionPool pool,
+        ChainRules rules,
+        Func<ulong, Felt> proposerOf,
+        Felt self,
+        DraftLimits limits,
+        TimeProvider clock,
+        ILogger logger)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        ArgumentNullException.ThrowIfNull(pool);
+        ArgumentNullException.ThrowIfNull(rules);
+        execution = blocks.Execution;
+        this.pool = pool;
+        this.proposerOf = proposerOf;
+        this.self = self;
+        this.limits = limits;
+        this.clock = clock;
+        this.logger = logger;
+        peers = new DraftSeriesOfPeers(proposerOf, rules.Limits.Block.MaxTransactions, limits);
+        pool.Grown += OnGrown;
+    }
+
+    /// <summary>Takes each part of this node's drafts, to be sent to its peers. It must not wait.</summary>
+    public Action<DraftPart> Streamed { get; set; } = static _ => { };
+
+    /// <summary>Transactions of drafts that this node proposed, or that were in a proposal which it checked.</summary>
+    public long Used { get; private set; }
+
+    /// <summary>Transactions of drafts that were executed for nothing.</summary>
+    public long Wasted { get; private set; }
+
+    /// <summary>How many hashes of peers' drafts are held.</summary>
+    internal int HeldTransactions
+    {
+        get
+        {
+            lock (gate)
+            {
+                return peers.HeldTransactions;
+            }
+        }
+    }
+
+    /// <summary>The block that the next one is drafted on; null while none is.</summary>
+    internal DraftGround? Ground
+    {
+        get
+        {
+            lock (gate)
+            {
+                return ground;
+            }
+        }
+    }
+
+    private OpenBlock? Open => own?.Assembly.Block ?? followed?.Replay.Block;
+
+    /// <summary>Begins to draft, on a thread of its own.</summary>
+    public void Start()
+    {
+        // Deep calls of the virtual machine, beside what native code may have of it.
+        const int StackBytes = 16 << 20;
+        thread = new Thread(Run, StackBytes) { IsBackground = true, Name = "drafts" };
+        thread.Start();
+    }
+
+    /// <summary>Takes a part of a peer's draft.</summary>
+    /// <param name="peer">The validator that proved to be the sender.</param>
+    /// <param name="part">The part.</param>
+    /// <returns>False when it is none of a draft that this node follows.</returns>
+    public bool Receive(Felt peer, DraftPart part)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        lock (gate)
+        {
+            bool taken = peer != self && peers.TryTake(peer, part);
+            if (taken && IsDue())
+            {
+                Monitor.PulseAll(gate);
+            }
+
+            return taken;
+        }
+    }
+
+    /// <summary>Ends the draft and its thread.</summary>
+    public void Dispose()
+    {
+        pool.Grown -= OnGrown;
+        lock (gate)
+        {
+            isEnding = true;
+            Leave();
+            Monitor.PulseAll(gate);
+        }
+
+        thread?.Join();
+    }
+
+    /// <summary>
+    /// The next block may stand on a block that was built or found valid, or committed: what was drafted on another is let go.
+    /// </summary>
+    internal void Stand(ValueId value, BlockParent parent, UncommittedContent below)
+    {
+        ulong? old = BlockRun.OldBlock(parent.Header.Number + 1, execution.Rules.Constants);
+        DraftGround next = DraftGround.Of(value, parent, below, old);
+        lock (gate)
+        {
+            if (isEnding || ground?.Value == value || next.Height <= peers.Committed)
+            {
+                return;
+            }
+
+            Leave();
+            ground = next;
+            arrived = pool.Count > 0 ? 1 : 0;
+            since = clock.GetTimestamp();
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>
+    /// A block is about to be stored: a draft on another one ends, and has ended when this returns. One on that block goes on.
+    /// </summary>
+    /// <returns>Whether the next block is drafted on that block.</returns>
+    internal bool Keep(ValueId value, ulong height)
+    {
+        lock (gate)
+        {
+            peers.Commit(height);
+            if (ground?.Value != value)
+            {
+                Leave();
+            }
+
+            return ground is not null;
+        }
+    }
+
+    /// <summary>No draft is executed until the result is disposed of: the processor is for what consensus asked for.</summary>
+    internal IDisposable Pause()
+    {
+        lock (gate)
+        {
+            pauses++;
+            Interrupt();
+        }
+
+        return new Paused(this);
+    }
+
+    /// <summary>
+    /// Takes over the draft on a block, to propose it; null when there is none of use. None is begun on that block any more.
+    /// </summary>
+    internal OwnDraft? TakeOwn(ValueId parent)
+    {
+        lock (gate)
+        {
+            Interrupt();
+            OwnDraft? draft = ground?.Value == parent ? own : null;
+            if (draft is not null)
+            {
+                ulong oldest = (ulong)clock.GetUtcNow().Subtract(limits.MaxAge).ToUnixTimeSeconds();
+                draft = draft.Assembly.Block.Header.Timestamp >= oldest ? draft : null;
+            }
+
+            Take(parent, draft is not null);
+            return draft;
+        }
+    }
+
+    /// <summary>Takes over the draft that begins a proposal; null when there is none. None is begun on its parent any more.</summary>
+    internal BlockReplay? TakeFollowed(ValueId parent, ProposedBlock proposal)
+    {
+        lock (gate)
+        {
+            Interrupt();
+            FollowedDraft? draft = ground?.Value == parent && followed?.Replay.Block.Begins(proposal) == true ? followed : null;
+            Take(parent, draft is not null);
+            return draft?.Replay;
+        }
+    }
+
+    /// <summary>Executes what is due now, whatever it was to wait for.</summary>
+    /// <returns>False when there was nothing.</returns>
+    internal bool Step()
+    {
+        CancellationTokenSource source;
+        lock (gate)
+        {
+            if (running is not null || !IsDue())
+            {
+                return false;
+            }
+
+            source = running = new CancellationTokenSource();
+        }
+
+        Work(source);
+        return true;
+    }
+
+    private void Run()
+    {
+        while (WaitForWork() is { } source)
+        {
+            Work(source);
+        }
+    }
+
+    private CancellationTokenSource? WaitForWork()
+    {
+        lock (gate)
+        {
+            while (!isEnding)
+            {
+                if (!IsDue())
+                {
+                    Monitor.Wait(gate);
+                }
+                else if (Wait() is { Ticks: > 0 } wait)
+                {
+                    Monitor.Wait(gate, wait);
+                }
+                else
+                {
+                    return running = new CancellationTokenSource();
+                }
+            }
+
+            return null;
+        }
+    }
+
+    // Whether there is something to execute, now or when more has gathered.
+    private bool IsDue() => ground is { } on && pauses == 0 && !isEnding
+        && (IsOwn(on) ? arrived > 0 : peers.Of(on.Height) is { HasWork: true } series && series.Parent == on.Value);
+
+    private TimeSpan Wait()
+    {
+        if (!IsOwn(ground!) || arrived >= limits.GatheredTransactions)
+        {
+            return TimeSpan.Zero;
+        }
+
+        // Rounded up: a wait that ends too soon is followed by another.
+        TimeSpan left = limits.GatherTime - clock.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
+    }
+
+    private bool IsOwn(DraftGround on) => proposerOf(on.Height) == self;
+
+    private void Work(CancellationTokenSource source)
+    {
+        DraftGround on = ground!;
+        try
+        {
+            if (IsOwn(on))
+            {
+                ExtendOwn(on, source.Token);
+            }
+            else
+            {
+                ExtendFollowed(on, source.Token);
+            }
+        }
+        catch (OperationCanceledException) when (source.IsCancellationRequested)
+        {
+            Again(on);
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            // The block is built or checked as if nobody had drafted it.
+            logger.LogWarning(defect, "the draft of block {Height} is given up", on.Height);
+            End(on);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                running = null;
+                source.Dispose();
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void ExtendOwn(DraftGround on, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            arrived = 0;
+        }
+
+        OwnDraft draft = own ??= new OwnDraft(execution, on, TimeOn(on), self, pool);
+        try
+        {
+            if (draft.Extend(limits.MaxBatch, cancellation))
+            {
+                Again(on);
+            }
+        }
+        finally
+        {
+            foreach (DraftPart part in draft.TakeParts())
+            {
+                Streamed(part);
+            }
+        }
+
+        if (draft.Assembly.IsClosed)
+        {
+            lock (gate)
+            {
+                arrived = int.MinValue;
+            }
+        }
+    }
+
+    private ulong TimeOn(DraftGround on) => Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), on.Parent.Header.Timestamp);
+
+    private void ExtendFollowed(DraftGround on, CancellationToken cancellation)
+    {
+        DraftSeries series;
+        Felt[] next;
+        lock (gate)
+        {
+            if (peers.Of(on.Height) is not { HasWork: true } current || current.Parent != on.Value)
+            {
+                return;
+            }
+
+            series = current;
+            next = [.. series.Transactions.Skip(series.Executed).Take(limits.MaxBatch)];
+        }
+
+        FollowedDraft draft = followed ??= new FollowedDraft(execution, on, series, proposerOf(on.Height), pool.Find);
+        bool isWhole = false;
+        try
+        {
+            isWhole = draft.Series == series
+                && series.Timestamp >= on.Parent.Header.Timestamp
+                && draft.TryExtend(next, cancellation);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                int executed = draft.Replay.Block.Transactions.Count - series.Executed;
+                series.Executed += draft.Series == series ? executed : 0;
+                series.IsOver |= !isWhole && !cancellation.IsCancellationRequested;
+
+                // Asked after it is noted: what arrives in between is noticed by one of the two.
+                series.Missing = isWhole && executed < next.Length ? next[executed] : null;
+                series.Missing = series.Missing is { } missing && pool.Find(missing) is null ? missing : null;
+            }
+        }
+    }
+
+    // What was interrupted, or not finished, goes on.
+    private void Again(DraftGround on)
+    {
+        lock (gate)
+        {
+            if (ground == on && arrived >= 0)
+            {
+                arrived = Math.Max(arrived, limits.GatheredTransactions);
+            }
+        }
+    }
+
+    private void End(DraftGround on)
+    {
+        lock (gate)
+        {
+            if (ground == on)
+            {
+                Drop();
+            }
+        }
+    }
+
+    private void OnGrown(Felt hash)
+    {
+        lock (gate)
+        {
+            if (ground is not { } on || isEnding)
+            {
+                return;
+            }
+
+            if (IsOwn(on))
+            {
+                if (arrived == 0)
+                {
+                    since = clock.GetTimestamp();
+                }
+
+                // Closed drafts have a number far below zero.
+                arrived++;
+                if (pauses == 0 && running is null && (arrived == 1 || arrived == limits.GatheredTransactions))
+                {
+                    Monitor.PulseAll(gate);
+                }
+            }
+            else if (peers.Of(on.Height) is { Missing: { } missing } series && missing == hash)
+            {
+                series.Missing = null;
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void Take(ValueId parent, bool isUsed)
+    {
+        if (ground?.Value == parent)
+        {
+            Used += isUsed ? Open?.Transactions.Count ?? 0 : 0;
+            Wasted += isUsed ? 0 : Open?.Transactions.Count ?? 0;
+            ground = null;
+            own = null;
+            followed = null;
+        }
+    }
+
+    // Waits until nothing is executed. A run that is interrupted ends soon: the machine asks every few thousand steps.
+    private void Interrupt()
+    {
+        running?.Cancel();
+        while (running is not null)
+        {
+            Monitor.Wait(gate);
+        }
+    }
+
+    private void Leave()
+    {
+        Interrupt();
+        Drop();
+    }
+
+    private void Drop()
+    {
+        Wasted += Open?.Transactions.Count ?? 0;
+        ground = null;
+        own = null;
+        followed = null;
+    }
+
+    private sealed class Paused(Drafts drafts) : IDisposable
+    {
+        public void Dispose()
+        {
+            lock (drafts.gate)
+            {
+                drafts.pauses--;
+                Monitor.PulseAll(drafts.gate);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using Kraken.Fields;
+using Kraken.Sequencer.Blocks;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Sequencer.Drafting;
+
+/// <summary>A block that a peer drafts, executed here as its parts come. Not safe for several threads.</summary>
+/// <param name="execution">Executes it.</param>
+/// <param name="ground">The block below.</param>
+/// <param name="series">The parts.</param>
+/// <param name="builder">The peer.</param>
+/// <param name="find">A transaction by its hash; null when it is not here.</param>
+internal sealed class FollowedDraft(
+    BlockExecution execution, DraftGround ground, DraftSeries series, Felt builder, Func<Felt, SubmittedTransaction?> find)
+{
+    /// <summary>The parts.</summary>
+    internal DraftSeries Series => series;
+
+    /// <summary>The block.</summary>
+    internal BlockReplay Replay { get; } = new(execution, ground.Parent, series.Timestamp, builder);
+
+    /// <summary>Executes transactions, as far as they are here. One that may not enter the block ends the draft.</summary>
+    /// <param name="hashes">The transactions that come next.</param>
+    /// <param name="cancellation">Somebody else needs the draft or the processor.</param>
+    /// <returns>Whether all that are here were executed.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; the draft is as the transactions before left it.</exception>
+    internal bool TryExtend(IEnumerable<Felt> hashes, CancellationToken cancellation)
+    {
+        List<SubmittedTransaction> here = [];
+        foreach (Felt hash in hashes)
+        {
+            if (find(hash) is not { } transaction)
+            {
+                break;
+            }
+
+            here.Add(transaction);
+        }
+
+        return here.Count == 0 || Replay.TryExtend(here, cancellation);
+    }
+}

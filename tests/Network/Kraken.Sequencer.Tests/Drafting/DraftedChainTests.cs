@@ -1,0 +1,245 @@
+using System;
+using System.IO;
+using System.Linq;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine;
+using Kraken.Fields;
+using Kraken.Sequencer.Drafting;
+using Kraken.Starknet.Transactions;
+using Kraken.Storage;
+using Kraken.Storage.Sqlite;
+using Xunit;
+
+namespace Kraken.Sequencer.Tests.Drafting;
+
+/// <summary>Validators that draft make the chain that one makes of the same proposals which does not.</summary>
+public sealed class DraftedChainTests
+{
+    private const int Accounts = 8;
+
+    private static readonly Felt[] Ids = [1, 2, 3];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void EveryBlockIsTheOneThatIsMadeWithoutDrafts(int seed)
+    {
+        using Network network = new(seed, _ => new MemoryStore(), hasThreads: false);
+        network.Run(40);
+        Assert.All(network.Chains, chain => Assert.InRange(chain.Drafts.Used, 20, long.MaxValue));
+    }
+
+    [Fact]
+    public void BlocksAreStoredWhileTheNextOnesAreExecuted()
+    {
+        string folder = Directory.CreateTempSubdirectory("kraken-drafts").FullName;
+        try
+        {
+            using Network network =
+                new(7, self => SqliteStore.Open(Path.Combine(folder, $"{self}.db"), SqliteDurability.ProcessEnd), hasThreads: true);
+            network.Run(40);
+            Assert.InRange(network.Chains.Sum(chain => chain.Drafts.Used), 40, long.MaxValue);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void WhatFailsIsToldOfWhenItsBlockIsBuiltAndNotBefore()
+    {
+        using TestChain chain = new(1, proposerOf: _ => 1);
+        using TestChain other = new(2);
+        BuiltBlock first = chain.Build(1);
+        SubmittedTransaction forged = Signed.Transfer(0, 0, signer: 1);
+        SubmittedTransaction good = Signed.Transfer(1, 0);
+        Assert.Null(chain.Pool.Add(forged, _ => 0));
+        Assert.Null(chain.Pool.Add(good, _ => 0));
+        while (chain.Drafts.Step())
+        {
+        }
+
+        Assert.NotNull(chain.Pool.Find(forged.Transaction.Hash));
+        chain.Commit(1, first);
+        Assert.NotNull(chain.Pool.Find(forged.Transaction.Hash));
+        BuiltBlock second = chain.Build(2);
+        Assert.Equal(1, chain.Drafts.Used);
+        Assert.Null(chain.Pool.Find(forged.Transaction.Hash));
+        Assert.NotNull(chain.Pool.Rejected.Find(forged.Transaction.Hash));
+        other.Commit(1, first);
+        Assert.Null(other.Check(2, second, new ValidatorId(1)));
+        chain.Commit(2, second);
+        Assert.NotNull(chain.Store.Find(good.Transaction.Hash));
+    }
+
+    [Fact]
+    public void ADraftOfAParentThatIsNotDecidedTakesNothingWithIt()
+    {
+        using TestChain chain = new(1, proposerOf: height => height == 2 ? 1 : 3);
+        using TestChain other = new(2);
+        BuiltBlock lost = chain.Build(1, round: 1);
+        Assert.Null(chain.Pool.Add(Signed.Transfer(0, 0, signer: 1), _ => 0));
+        Assert.Null(chain.Pool.Add(Signed.Transfer(1, 0), _ => 0));
+        Assert.True(chain.Drafts.Step());
+        Assert.Null(other.Pool.Add(Signed.Transfer(1, 0), _ => 0));
+        BuiltBlock decided = other.Build(1);
+        Assert.NotEqual(lost.Value, decided.Value);
+        Assert.Null(chain.Check(1, decided, new ValidatorId(2)));
+        chain.Commit(1, decided);
+        other.Commit(1, decided);
+        Assert.Equal(1, chain.Drafts.Wasted);
+        Assert.Equal(1, chain.Pool.Count);
+        Assert.Null(other.Check(2, chain.Build(2), new ValidatorId(1)));
+    }
+
+    [Fact]
+    public void ADraftThatIsTooOldIsNotProposed()
+    {
+        SettableClock clock = new();
+        using TestChain chain = new(1, clock: clock, proposerOf: _ => 1);
+        chain.Commit(1, chain.Build(1));
+        Assert.Null(chain.Pool.Add(Signed.Transfer(1, 0), _ => 0));
+        Assert.True(chain.Drafts.Step());
+        clock.Now += new DraftLimits().MaxAge + TimeSpan.FromSeconds(1);
+        chain.Commit(2, chain.Build(2));
+        Assert.Equal((0, 1), (chain.Drafts.Used, chain.Drafts.Wasted));
+        Assert.Equal((ulong)clock.Now.ToUnixTimeSeconds(), chain.Store.Header(2)!.Timestamp);
+        Assert.Single(chain.Store.Transactions(2));
+    }
+
+    private sealed class Network : IDisposable
+    {
+        private readonly Random random;
+        private readonly TestChain oracle = new(9);
+        private readonly ulong[] nonces = new ulong[Accounts];
+        private readonly bool hasThreads;
+
+        public Network(int seed, Func<Felt, IKeyValueStore> store, bool hasThreads)
+        {
+            random = new Random(seed);
+            this.hasThreads = hasThreads;
+            Chains = [.. Ids.Select(id => new TestChain(id, proposerOf: ProposerOf, database: store(id)))];
+            foreach (TestChain chain in Chains)
+            {
+                chain.Drafts.Streamed = part => Stream(chain, part);
+                if (hasThreads)
+                {
+                    chain.Drafts.Start();
+                }
+            }
+        }
+
+        public TestChain[] Chains { get; }
+
+        public void Run(ulong heights)
+        {
+            for (ulong height = 1; height <= heights; height++)
+            {
+                BuiltBlock decided = Deliberate(height);
+                Submit(random.Next(6));
+                TestChain[] order = [.. Chains];
+                random.Shuffle(order);
+                foreach (TestChain chain in order)
+                {
+                    Step();
+                    chain.Commit(height, decided);
+                }
+
+                oracle.Commit(height, decided);
+                Assert.All(Chains, chain => Assert.Equal(oracle.Store.Header(height), chain.Store.Header(height)));
+                Submit(random.Next(4));
+                Step();
+            }
+
+            Assert.NotEqual(Felt.Zero, oracle.Store.State.NonceAt(Starknet.Genesis.DevelopmentAccounts.All[0].Address));
+        }
+
+        public void Dispose()
+        {
+            foreach (TestChain chain in Chains)
+            {
+                chain.Dispose();
+            }
+
+            oracle.Dispose();
+        }
+
+        private static Felt ProposerOf(ulong height) => Ids[height % (ulong)Ids.Length];
+
+        // The block of the first round, or in the end that of the second.
+        private BuiltBlock Deliberate(ulong height)
+        {
+            BuiltBlock? decided = null;
+            int rounds = random.Next(5) == 0 ? 2 : 1;
+            for (int round = 0; round < rounds; round++)
+            {
+                TestChain proposer = Chains[(int)((height + (ulong)round) % (ulong)Ids.Length)];
+                Submit(random.Next(4));
+                Step();
+                BuiltBlock built = proposer.Build(height, round: round);
+                ValidatorId builder = new(ProposerOf(height + (ulong)round));
+                foreach (TestChain chain in Chains.Where(chain => chain != proposer))
+                {
+                    CheckAltered(height, chain, built, builder);
+                    Assert.Null(chain.Check(height, built, builder));
+                    Step();
+                }
+
+                Assert.Null(oracle.Check(height, built, builder));
+                decided = built;
+            }
+
+            return decided!;
+        }
+
+        private void CheckAltered(ulong height, TestChain chain, BuiltBlock built, ValidatorId builder)
+        {
+            if (random.Next(8) > 0)
+            {
+                return;
+            }
+
+            BuiltBlock altered = built with { Value = new ValueId(built.Value.Hash + Felt.One) };
+            string refusal = chain.Check(height, altered, builder)!;
+            Assert.Equal(oracle.Check(height, altered, builder), refusal);
+        }
+
+        private void Submit(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                int account = random.Next(Accounts);
+                SubmittedTransaction transaction = Signed.Transfer(account, nonces[account]++, to: Ids[random.Next(Ids.Length)]);
+                foreach (TestChain chain in Chains)
+                {
+                    Assert.Null(chain.Pool.Add(transaction, sender =>
+                        chain.Store.State.NonceAt(sender).TryToUInt64(out ulong nonce) ? nonce : ulong.MaxValue));
+                }
+            }
+        }
+
+        private void Step()
+        {
+            while (!hasThreads && random.Next(4) > 0)
+            {
+                Chains[random.Next(Chains.Length)].Drafts.Step();
+            }
+        }
+
+        private void Stream(TestChain from, DraftPart part)
+        {
+            Felt sender = Ids[Array.IndexOf(Chains, from)];
+            foreach (TestChain chain in Chains.Where(chain => chain != from))
+            {
+                if (!hasThreads && random.Next(8) == 0)
+                {
+                    continue;
+                }
+
+                chain.Drafts.Receive(sender, part);
+            }
+        }
+    }
+}
