@@ -83,6 +83,27 @@ public sealed class ByteHashTests
         }
     }
 
+    [Fact]
+    public void Sha512CompressionAgreesWithThePlatform()
+    {
+        foreach (int length in new[] { 0, 1, 111, 112, 127, 128, 300, 1_000 })
+        {
+            byte[] message = Counting(length);
+            byte[] padded = [.. message, 0x80, .. new byte[(239 - (length % 128)) % 128], .. new byte[8], .. Enumerable.Range(0, 8)
+                .Select(i => (byte)(((ulong)length * 8) >> (56 - (8 * i))))];
+            Assert.Equal(0, padded.Length % 128);
+            ulong[] state = Sha512.InitialState.ToArray();
+            for (int block = 0; block < padded.Length; block += 128)
+            {
+                ulong[] words = [.. Enumerable.Range(0, 16)
+                    .Select(i => System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(padded.AsSpan(block + (8 * i))))];
+                Sha512.Compress(state, words);
+            }
+
+            Assert.Equal(Convert.ToHexStringLower(SHA512.HashData(message)), string.Concat(state.Select(w => w.ToString("x16", null))));
+        }
+    }
+
     private static byte[] Counting(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i % 251))];
 
     private static string Blake(ReadOnlySpan<byte> input)

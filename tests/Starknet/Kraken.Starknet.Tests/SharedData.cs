@@ -11,7 +11,9 @@ internal static class SharedData
 
     public static string Path(string relative) => System.IO.Path.Combine(Root, "..", "shared", "data", relative);
 
-    public static JsonElement Json(string relative) => JsonDocument.Parse(File.ReadAllBytes(Path(relative))).RootElement;
+    // Traces nest deeply.
+    public static JsonElement Json(string relative) =>
+        JsonDocument.Parse(File.ReadAllBytes(Path(relative)), new JsonDocumentOptions { MaxDepth = 512 }).RootElement;
 
     private static string FindRoot()
     {

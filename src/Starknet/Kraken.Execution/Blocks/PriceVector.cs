@@ -13,6 +13,9 @@ public readonly record struct PriceVector(UInt128 L1Gas, UInt128 L1DataGas, UInt
     /// <summary>The prices in fri of a block.</summary>
     public static PriceVector InFri(GasPrices prices) => new(prices.L1Gas.InFri, prices.L1DataGas.InFri, prices.L2Gas.InFri);
 
+    /// <summary>The prices in wei of a block.</summary>
+    public static PriceVector InWei(GasPrices prices) => new(prices.L1Gas.InWei, prices.L1DataGas.InWei, prices.L2Gas.InWei);
+
     /// <summary>The price of a gas vector; the tip is paid per unit of L2 gas.</summary>
     /// <exception cref="OverflowException">The fee exceeds 128 bits.</exception>
     public UInt128 Fee(GasVector gas, ulong tip) =>

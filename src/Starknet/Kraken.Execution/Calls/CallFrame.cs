@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
+using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
@@ -121,7 +122,44 @@ internal sealed class CallFrame
         return InnerCall(call, isLibraryCall: true, classHash, ref gas);
     }
 
-    internal SyscallResult InnerCall(CallRequest call, bool isLibraryCall, in Felt classHash, ref ulong gas)
+    // An account's __execute__ as the outermost call of a transaction of version 0 would make it, by whoever calls this.
+    internal SyscallResult MetaTransaction(in Felt contract, in Felt selector, Felt[] calldata, Felt[] signature, ref ulong gas)
+    {
+        CountFelts(SyscallSelector.MetaTxV0, calldata.Length);
+        if (Context.Mode == ExecutionMode.Validate)
+        {
+            throw RefusedInValidation("meta_tx_v0");
+        }
+
+        if (selector != Constants.Selectors.Execute)
+        {
+            return SyscallResult.Failure(Constants.Failures.InvalidArgument);
+        }
+
+        CallRequest call = new()
+        {
+            CodeAddress = contract,
+            Kind = EntryPointType.External,
+            Selector = selector,
+            Calldata = calldata,
+            StorageAddress = contract,
+            CallerAddress = default,
+            InitialGas = gas,
+        };
+        TransactionInfo outer = Context.Transaction;
+        Felt classHash = State.ClassHashAt(contract);
+        Context.Transaction = outer.AsMetaTransaction(contract, selector, calldata, signature, Context.Chain.ChainId);
+        try
+        {
+            return InnerCall(call, isLibraryCall: false, classHash, ref gas);
+        }
+        finally
+        {
+            Context.Transaction = outer;
+        }
+    }
+
+    private SyscallResult InnerCall(CallRequest call, bool isLibraryCall, in Felt classHash, ref ulong gas)
     {
         int checkpoint = State.Checkpoint;
         (int events, int messages) = (Context.EventCount, Context.MessageCount);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Kraken.Fields;
 
 namespace Kraken.Execution.Errors;
 
@@ -8,12 +9,23 @@ namespace Kraken.Execution.Errors;
 internal sealed class ErrorText
 {
     internal const int LengthCap = 15_000;
+    internal const string ExecutionHeader = "Transaction execution has failed:\n";
     private const int Slack = 100;
 
     private readonly string header;
     private readonly List<string> frames = [];
 
     internal ErrorText(string header) => this.header = header;
+
+    /// <summary>The text of what ended an outermost call.</summary>
+    internal static string Of(
+        string header, string preamble, in Felt contract, in Felt classHash, Felt? selector, EntryPointError error)
+    {
+        ErrorText text = new(header);
+        text.Add(FrameText.Entry(0, preamble, contract, classHash, selector));
+        error.AddTo(text, 1);
+        return text.ToString();
+    }
 
     internal void Add(string frame) => frames.Add(frame);
 

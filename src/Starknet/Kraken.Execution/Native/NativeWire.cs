@@ -47,11 +47,11 @@ internal sealed class NativeWire(PassedFelts passed) : ISyscallWire
     }
 
     /// <inheritdoc/>
-    public void ReadWords(int words, Span<uint> destination)
+    public void ReadWords(int words, ulong max, Span<ulong> destination)
     {
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = SyscallValues.Word(this.words[words + i]);
+            destination[i] = SyscallValues.Word(this.words[words + i], max);
         }
     }
 
@@ -81,12 +81,12 @@ internal sealed class NativeWire(PassedFelts passed) : ISyscallWire
     public void GiveArray(Felt[] values) => call.GiveArray(values);
 
     /// <inheritdoc/>
-    public void GiveWords(ReadOnlySpan<uint> words)
+    public void GiveWords(ReadOnlySpan<ulong> words)
     {
         call.BeginBox();
-        foreach (uint word in words)
+        foreach (ulong word in words)
         {
-            call.Give((Felt)(ulong)word);
+            call.Give((Felt)word);
         }
 
         call.EndBox();

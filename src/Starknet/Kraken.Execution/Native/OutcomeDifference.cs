@@ -32,6 +32,7 @@ internal static class OutcomeDifference
             ?? Value("resources", Text(expected.Resources), Text(actual.Resources))
             ?? Value("builtins", Text(expected.Usage.Builtins), Text(actual.Usage.Builtins))
             ?? Value("reverted builtins", Text(expected.Usage.RevertedBuiltins), Text(actual.Usage.RevertedBuiltins))
+            ?? Value("unpriced gas", expected.Usage.UnpricedGas, actual.Usage.UnpricedGas)
             ?? Value("visited storage", Text(expected.Usage.Storage), Text(actual.Usage.Storage))
             ?? Value("classes", Text(expected.Usage.Classes.Keys.Order()), Text(actual.Usage.Classes.Keys.Order()))
             ?? Value("state changes", Text(expected.Changes), Text(actual.Changes));

@@ -15,11 +15,14 @@ internal interface ISyscallWire
     /// <summary>The next argument, an array of felts.</summary>
     Felt[] TakeArray();
 
-    /// <summary>The next argument, words of 32 bits, which are looked at when they are read.</summary>
+    /// <summary>The next argument, words of a hash's state or block, which are looked at when they are read.</summary>
     int TakeWords(int count);
 
     /// <summary>Reads words that were taken.</summary>
-    void ReadWords(int words, Span<uint> destination);
+    /// <param name="words">What <see cref="TakeWords"/> gave.</param>
+    /// <param name="max">The largest word of the hash.</param>
+    /// <param name="destination">As many words as were taken.</param>
+    void ReadWords(int words, ulong max, Span<ulong> destination);
 
     /// <summary>The next argument, a point of a secp curve.</summary>
     PointReference TakePoint();
@@ -37,8 +40,8 @@ internal interface ISyscallWire
     /// <summary>Gives a result that is an array.</summary>
     void GiveArray(Felt[] values);
 
-    /// <summary>Gives a result that is words of 32 bits in a box.</summary>
-    void GiveWords(ReadOnlySpan<uint> words);
+    /// <summary>Gives a result that is words of a hash's state in a box.</summary>
+    void GiveWords(ReadOnlySpan<ulong> words);
 
     /// <summary>Gives a result that is a point of a secp curve.</summary>
     void GivePoint(int number);

@@ -51,12 +51,12 @@ internal sealed class SyscallCursor(SyscallMemory memory) : ISyscallWire
     }
 
     /// <inheritdoc/>
-    public void ReadWords(int words, Span<uint> destination)
+    public void ReadWords(int words, ulong max, Span<ulong> destination)
     {
         Relocatable start = this.words[words];
         for (int i = 0; i < destination.Length; i++)
         {
-            destination[i] = SyscallValues.Word(memory.ReadFelt(start + i));
+            destination[i] = SyscallValues.Word(memory.ReadFelt(start + i), max);
         }
     }
 
@@ -102,12 +102,12 @@ internal sealed class SyscallCursor(SyscallMemory memory) : ISyscallWire
     }
 
     /// <inheritdoc/>
-    public void GiveWords(ReadOnlySpan<uint> words)
+    public void GiveWords(ReadOnlySpan<ulong> words)
     {
         Relocatable start = states ??= memory.Allocate([]);
         for (int i = 0; i < words.Length; i++)
         {
-            memory.Write(start + i, (Felt)(ulong)words[i]);
+            memory.Write(start + i, (Felt)words[i]);
         }
 
         states = start + words.Length;

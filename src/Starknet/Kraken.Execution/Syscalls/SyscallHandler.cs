@@ -42,6 +42,8 @@ internal sealed class SyscallHandler
             case SyscallSelector.SendMessageToL1: SendMessage(gas, wire); break;
             case SyscallSelector.Keccak: Hashes.Keccak(gas, wire); break;
             case SyscallSelector.Sha256ProcessBlock: Hashes.Sha256(gas, wire); break;
+            case SyscallSelector.Sha512ProcessBlock: Hashes.Sha512(gas, wire); break;
+            case SyscallSelector.MetaTxV0: MetaTransaction(gas, wire); break;
             default: Secp.Execute(selector, gas, wire); break;
         }
     }
@@ -101,6 +103,18 @@ internal sealed class SyscallHandler
         if (TryPay(SyscallSelector.LibraryCall, 0, ref gas, wire))
         {
             Answer(frame.LibraryCall(classHash, selector, calldata, ref gas), gas, wire);
+        }
+    }
+
+    private void MetaTransaction(ulong gas, ISyscallWire wire)
+    {
+        Felt contract = wire.TakePatriciaKey();
+        Felt selector = wire.TakeFelt();
+        Felt[] calldata = wire.TakeArray();
+        Felt[] signature = wire.TakeArray();
+        if (TryPay(SyscallSelector.MetaTxV0, calldata.Length, ref gas, wire))
+        {
+            Answer(frame.MetaTransaction(contract, selector, calldata, signature, ref gas), gas, wire);
         }
     }
 

@@ -23,7 +23,8 @@ internal static class SyscallValues
         return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range [0x0, {PatriciaKeyBound}).");
     }
 
-    internal static uint Word(in Felt value) => value.TryToUInt64(out ulong word) && word <= uint.MaxValue
-        ? (uint)word
-        : throw CallFrame.Fault($"Invalid syscall input: {value}; Invalid input for the sha256_process_block syscall.");
+    // What a libfunc passes is a word of the hash by its type.
+    internal static ulong Word(in Felt value, ulong max) => value.TryToUInt64(out ulong word) && word <= max
+        ? word
+        : throw CallFrame.Fault($"Invalid syscall input: {value}; expected a word of a hash, at most {max}");
 }

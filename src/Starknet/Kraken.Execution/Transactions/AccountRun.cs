@@ -20,7 +20,6 @@ internal sealed class AccountRun
     // Of what an account answered instead of VALID; it may be a million felts.
     private const int ShownFelts = 16;
 
-    private const string ExecutionHeader = "Transaction execution has failed:\n";
     private const string ValidationHeader = "Transaction validation has failed:\n";
     private const string ConstructorHeader = "Contract constructor execution has failed:\n";
 
@@ -223,8 +222,9 @@ internal sealed class AccountRun
             Cost cost = RevertCost(validate, context, allotted);
             UInt128 fee = CheckAfter(cost) is { } failure ? failure.Fee : cost.Fee;
             Felt classHash = state.ClassHashAt(Info.Sender);
-            string reason = Describe(
-                ExecutionHeader, "Error in the called contract", Info.Sender, classHash, Constants.Selectors.Execute, exception.Error);
+            string reason = ErrorText.Of(
+                ErrorText.ExecutionHeader, "Error in the called contract", Info.Sender, classHash, Constants.Selectors.Execute,
+                exception.Error);
             return new(validate, null, reason, cost with { Fee = fee }, meter.BuiltinsOfSteps.Less(before));
         }
     }
@@ -284,7 +284,7 @@ internal sealed class AccountRun
         catch (EntryPointException exception)
         {
             throw Invalid(
-                Describe(ValidationHeader, "Error in the called contract", Info.Sender, classHash, call.Selector, exception.Error));
+                ErrorText.Of(ValidationHeader, "Error in the called contract", Info.Sender, classHash, call.Selector, exception.Error));
         }
     }
 
@@ -302,7 +302,7 @@ internal sealed class AccountRun
         }
         catch (SyscallException exception) when (exception.Error is ConstructorError error)
         {
-            string reason = Describe(
+            string reason = ErrorText.Of(
                 ConstructorHeader, "Error in the contract class constructor", error.Contract, error.ClassHash, error.Selector, error.Cause);
             throw new RejectionException(RejectionKind.DeploymentFailed, reason);
         }
@@ -358,7 +358,7 @@ internal sealed class AccountRun
         {
             throw new RejectionException(
                 RejectionKind.FeeTransferFailed,
-                Describe(
+                ErrorText.Of(
                     string.Empty, "Error in the called contract", call.StorageAddress,
                     state.ClassHashAt(call.StorageAddress), call.Selector, exception.Error));
         }
@@ -413,20 +413,6 @@ internal sealed class AccountRun
         new(block, Info, state, classes, mode, limitSteps, gas, meter, budget) { IsNativeOff = isNativeOff };
 
     private static RejectionException Invalid(string message) => new(RejectionKind.ValidationFailed, message);
-
-    private static string Describe(
-        string header,
-        string preamble,
-        in Felt contract,
-        in Felt classHash,
-        Felt? selector,
-        EntryPointError error)
-    {
-        ErrorText text = new(header);
-        text.Add(FrameText.Entry(0, preamble, contract, classHash, selector));
-        error.AddTo(text, 1);
-        return text.ToString();
-    }
 
     private readonly record struct Cost(TransactionResources Resources, GasVector Gas, UInt128 Fee);
 

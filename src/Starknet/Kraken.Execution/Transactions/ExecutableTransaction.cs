@@ -9,6 +9,12 @@ namespace Kraken.Execution.Transactions;
 /// <param name="Bytes">Its bytes as validators exchange it; counted where a block has limits.</param>
 public sealed record ExecutableTransaction(Transaction Transaction, CompiledContract? DeclaredClass = null, long Bytes = 0)
 {
+    /// <summary>
+    /// The fee that the sender of an L1 handler's message paid on L1, in wei: zero is refused. Null where it is not known, in a block that
+    /// was decided, and for other transactions.
+    /// </summary>
+    public System.UInt128? PaidFeeOnL1 { get; init; }
+
     /// <summary>Why it can enter no block, known without running it; null when only a run can tell.</summary>
     public Rejection? Refusal { get; init; }
 }

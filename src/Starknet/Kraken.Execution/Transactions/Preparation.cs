@@ -7,10 +7,10 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Transactions;
 
-/// <summary>Takes from a transaction what its run needs.</summary>
+/// <summary>Takes from a transaction of an account what its run needs.</summary>
 internal static class Preparation
 {
-    /// <exception cref="NotSupportedException">An L1 handler: this chain has no L1.</exception>
+    /// <exception cref="NotSupportedException">No account's transaction.</exception>
     internal static PreparedTransaction Prepare(ExecutableTransaction executable) => executable.Transaction switch
     {
         InvokeTransaction invoke => new()
@@ -35,7 +35,7 @@ internal static class Preparation
             CompiledClassHash = declare.CompiledClassHash,
             Declared = executable.DeclaredClass,
         },
-        Transaction other => throw new NotSupportedException($"transactions of type {other.Type} are not executed"),
+        Transaction other => throw new NotSupportedException($"a transaction of type {other.Type} is no account's"),
     };
 
     private static TransactionInfo Info(AccountTransaction transaction)

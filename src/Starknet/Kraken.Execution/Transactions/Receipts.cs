@@ -12,10 +12,11 @@ public static class Receipts
 {
     /// <summary>
     /// The receipt of an executed transaction: events and messages of validation, execution and fee transfer in this order (a new
-    /// account's constructor comes before its validation), each by its order within the phase.
+    /// account's constructor comes before its validation), each by its order within the phase. A message from L1 paid nothing here, in wei.
     /// </summary>
     public static TransactionReceipt Of(Transaction transaction, ExecutedOutcome outcome)
     {
+        L1HandlerTransaction? message = transaction as L1HandlerTransaction;
         bool constructorFirst = transaction.Type == TransactionType.DeployAccount;
         CallInfo?[] phases = constructorFirst
             ? [outcome.Execute, outcome.Validate, outcome.FeeTransfer]
@@ -35,12 +36,13 @@ public static class Receipts
         {
             TransactionHash = transaction.Hash,
             Type = transaction.Type,
-            ActualFee = new(outcome.Fee),
+            ActualFee = new(outcome.Fee, message is null ? FeeUnit.Fri : FeeUnit.Wei),
             RevertReason = outcome.RevertReason,
             Gas = new(outcome.Gas.L1Gas, outcome.Gas.L1DataGas, outcome.Gas.L2Gas),
             Events = [.. events],
             Messages = [.. messages],
             ContractAddress = (transaction as DeployAccountTransaction)?.ContractAddress,
+            MessageHash = message is null ? [] : L1MessageHash.Compute(message),
         };
     }
 

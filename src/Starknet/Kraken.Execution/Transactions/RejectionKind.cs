@@ -36,6 +36,12 @@ public enum RejectionKind
     /// <summary>Proof facts that this chain does not accept.</summary>
     InvalidProofFacts,
 
+    /// <summary>The sender of a message from L1 paid nothing for it there.</summary>
+    L1FeeNotPaid,
+
+    /// <summary>A message from L1 without a sender.</summary>
+    InvalidMessage,
+
     /// <summary>It takes more of something than a whole block may.</summary>
     TooLargeForBlock,
 }

@@ -3,6 +3,7 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Transactions;
@@ -26,7 +27,7 @@ public sealed class TransactionExecutor
     /// </summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="state">The state, with the effects of the transactions before it.</param>
-    /// <param name="flags">How to run it; null for the flags of a block.</param>
+    /// <param name="flags">How to run it; null for the flags of a block. An L1 handler has neither validation, nonce nor fee.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The state is as it was.</exception>
     /// <exception cref="EngineDifferenceException">It runs on both engines, which differ. The state is as it was.</exception>
@@ -35,16 +36,15 @@ public sealed class TransactionExecutor
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(state);
-        PreparedTransaction prepared = Preparation.Prepare(transaction);
         if (classes.Natives is not { Compares: true } natives)
         {
-            return Run(prepared, state, flags, budget).Run();
+            return Run(transaction, state, flags, budget, isNativeOff: false);
         }
 
         int start = state.Checkpoint;
-        TransactionOutcome native = Run(prepared, state, flags, budget).Run();
+        TransactionOutcome native = Run(transaction, state, flags, budget, isNativeOff: false);
         state.RevertTo(start);
-        TransactionOutcome machine = Run(prepared, state, flags, budget, isNativeOff: true).Run();
+        TransactionOutcome machine = Run(transaction, state, flags, budget, isNativeOff: true);
         if (OutcomeDifference.Find(machine, native) is { } difference)
         {
             state.RevertTo(start);
@@ -57,10 +57,11 @@ public sealed class TransactionExecutor
     /// <summary>
     /// Says whether a transaction may wait for a block; a nonce ahead of the account's is allowed. The state is left as it was.
     /// </summary>
-    /// <param name="transaction">The transaction.</param>
+    /// <param name="transaction">The transaction of an account; messages from L1 wait elsewhere.</param>
     /// <param name="state">The state to validate on.</param>
     /// <param name="budget">What the run may take beside gas; null for anything.</param>
     /// <returns>The rejection, or null.</returns>
+    /// <exception cref="NotSupportedException">An L1 handler.</exception>
     /// <exception cref="ExecutionInterruptedException">The budget is spent. The state is as it was.</exception>
     /// <exception cref="EngineDifferenceException">It runs on both engines, which differ. The state is as it was.</exception>
     public RejectedOutcome? Validate(ExecutableTransaction transaction, JournaledState state, ExecutionBudget? budget = null)
@@ -68,13 +69,13 @@ public sealed class TransactionExecutor
         ArgumentNullException.ThrowIfNull(transaction);
         PreparedTransaction prepared = Preparation.Prepare(transaction);
         ExecutionFlags flags = new(StrictNonce: false);
-        RejectedOutcome? native = Run(prepared, state, flags, budget).RunAdmission();
+        RejectedOutcome? native = Account(prepared, state, flags, budget, isNativeOff: false).RunAdmission();
         if (classes.Natives is not { Compares: true } natives)
         {
             return native;
         }
 
-        RejectedOutcome? machine = Run(prepared, state, flags, budget, isNativeOff: true).RunAdmission();
+        RejectedOutcome? machine = Account(prepared, state, flags, budget, isNativeOff: true).RunAdmission();
         if (machine != native)
         {
             natives.Refuse(
@@ -84,7 +85,13 @@ public sealed class TransactionExecutor
         return machine;
     }
 
-    private AccountRun Run(
-        PreparedTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff = false) =>
+    private TransactionOutcome Run(
+        ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff) =>
+        transaction.Transaction is L1HandlerTransaction message
+            ? new MessageRun(block, message, transaction.PaidFeeOnL1, state, classes, budget, isNativeOff).Run()
+            : Account(Preparation.Prepare(transaction), state, flags, budget, isNativeOff).Run();
+
+    private AccountRun Account(
+        PreparedTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff) =>
         new(block, transaction, state, classes, flags ?? ExecutionFlags.Default, budget, isNativeOff);
 }

@@ -2,6 +2,8 @@ using System;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
+using Kraken.Starknet;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Transactions;
 
@@ -15,7 +17,7 @@ internal sealed record TransactionInfo
     // As signed: with the query bit where the transaction has it.
     internal Felt Version { get; init; }
 
-    // False for the version 0 context of a meta transaction, which has none of the fields below the nonce.
+    // False for the version 0 context of a message or a meta transaction, which has none of the fields below the signature.
     internal bool IsCurrent { get; init; } = true;
 
     internal bool IsQuery { get; init; }
@@ -41,6 +43,21 @@ internal sealed record TransactionInfo
     internal Felt[] AccountDeploymentData { get; init; } = [];
 
     internal Felt[] ProofFacts { get; init; } = [];
+
+    /// <summary>What a call sees in place of this one that runs as a transaction of version 0.</summary>
+    internal TransactionInfo AsMetaTransaction(in Felt account, in Felt selector, Felt[] calldata, Felt[] signature, ChainId chain)
+    {
+        Felt version = IsQuery ? Transaction.QueryVersionOffset : Felt.Zero;
+        return new()
+        {
+            Hash = TransactionHash.OfInvokeVersionZero(version, account, selector, calldata, 0, chain),
+            Version = version,
+            IsCurrent = false,
+            IsQuery = IsQuery,
+            Sender = account,
+            Signature = signature,
+        };
+    }
 
     // The most that the bounds allow, saturating.
     internal UInt128 MaxFee(ulong tip)

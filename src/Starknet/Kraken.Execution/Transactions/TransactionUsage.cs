@@ -14,6 +14,11 @@ public sealed record TransactionUsage
     /// <summary>The part of <see cref="Builtins"/> that a reverted execution used where steps meter it, which no price contains.</summary>
     public required BuiltinCounts RevertedBuiltins { get; init; }
 
+    /// <summary>
+    /// Sierra gas of a reverted execution and its steps in Sierra gas, where no price contains them: of an L1 handler nothing is charged.
+    /// </summary>
+    public ulong UnpricedGas { get; init; }
+
     /// <summary>Storage cells that were read or written, each once.</summary>
     public required IReadOnlyList<StorageCell> Storage { get; init; }
 

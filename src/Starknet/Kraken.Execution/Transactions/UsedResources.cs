@@ -50,15 +50,18 @@ internal static class UsedResources
     /// Counts state changes for the fee. The fee transfer that follows changes the sender's balance, which is counted beforehand; the
     /// sequencer's balance and the fee token itself change in every transaction of the block and are not.
     /// </summary>
-    internal static StateChangeCount Count(List<StateChange> changes, in Felt feeToken, in Felt sender)
+    /// <param name="changes">The changes of the transaction.</param>
+    /// <param name="feeToken">The token that the fee is paid in.</param>
+    /// <param name="sender">Who pays; null where nobody does.</param>
+    internal static StateChangeCount Count(List<StateChange> changes, in Felt feeToken, Felt? sender)
     {
         HashSet<Felt> contracts = [];
-        Felt balanceKey = FeeToken.BalanceKey(sender);
+        Felt? balanceKey = sender is { } payer ? FeeToken.BalanceKey(payer) : null;
         int storage = 0;
         int classes = 0;
         int compiled = 0;
         int allocated = 0;
-        bool balanceCounted = false;
+        bool balanceCounted = sender is null;
         foreach (StateChange change in changes)
         {
             switch (change.Kind)

@@ -84,10 +84,9 @@ public static class ViewCall
         }
         catch (EntryPointException exception)
         {
-            ErrorText text = new(string.Empty);
-            text.Add(FrameText.Entry(0, "Error in the called contract", call.StorageAddress, classHash, call.Selector));
-            exception.Error.AddTo(text, 1);
-            return new(ViewStatus.Failed, [], text.ToString());
+            string reason = ErrorText.Of(
+                string.Empty, "Error in the called contract", call.StorageAddress, classHash, call.Selector, exception.Error);
+            return new(ViewStatus.Failed, [], reason);
         }
     }
 

@@ -5,7 +5,9 @@ using Kraken.Hashing;
 
 namespace Kraken.Starknet.Transactions;
 
-/// <summary>Transaction hashes of version 3 (Poseidon) and of L1 handlers (Pedersen); Starknet documentation, "Transactions".</summary>
+/// <summary>
+/// Transaction hashes of version 3 (Poseidon), of L1 handlers and of meta transactions (Pedersen); Starknet documentation, "Transactions".
+/// </summary>
 public static class TransactionHash
 {
     /// <summary>Where the nonce stands among the elements of an invoke's hash.</summary>
@@ -40,6 +42,19 @@ public static class TransactionHash
             ]),
         _ => throw Unknown(transaction),
     };
+
+    /// <summary>
+    /// The hash of an invoke of version 0, which no block takes any more, but the account of a meta transaction sees.
+    /// </summary>
+    /// <param name="version">0, or the query offset.</param>
+    /// <param name="contract">The contract that is called.</param>
+    /// <param name="selector">Its entry point.</param>
+    /// <param name="calldata">The entry point's arguments.</param>
+    /// <param name="maxFee">The most that was to be paid, in wei; 0 for a meta transaction.</param>
+    /// <param name="chain">The chain.</param>
+    public static Felt OfInvokeVersionZero(
+        in Felt version, in Felt contract, in Felt selector, ReadOnlySpan<Felt> calldata, UInt128 maxFee, ChainId chain) =>
+        Pedersen.HashArray([Invoke, version, contract, selector, Pedersen.HashArray(calldata), maxFee, chain.Value]);
 
     /// <summary>The hashes of several transactions, in their order: faster than one after the other.</summary>
     /// <param name="transactions">Transactions of one chain.</param>

@@ -36,6 +36,11 @@ internal static class DevnetRun
 
     internal static Transaction Transaction(JsonElement json)
     {
+        if (json.GetProperty("type").GetString() == "L1_HANDLER")
+        {
+            return Message(json);
+        }
+
         ResourceBoundsMapping bounds = Bounds(json.GetProperty("resource_bounds"));
         ImmutableArray<Felt> signature = Felts(json, "signature");
         Felt nonce = Felt(json, "nonce");
@@ -67,6 +72,14 @@ internal static class DevnetRun
         return (transaction with { IsQuery = isQuery }).WithHash(ChainId.Sepolia);
     }
 
+    private static Transaction Message(JsonElement json) => new L1HandlerTransaction
+    {
+        Nonce = Felt(json, "nonce"),
+        ContractAddress = Felt(json, "contract_address"),
+        EntryPointSelector = Felt(json, "entry_point_selector"),
+        Calldata = Felts(json, "calldata"),
+    }.WithHash(ChainId.Sepolia);
+
     internal static GasPrices Prices(JsonElement block) =>
         new(Price(block, "l1_gas_price"), Price(block, "l1_data_gas_price"), Price(block, "l2_gas_price"));
 
@@ -77,6 +90,8 @@ internal static class DevnetRun
             [.. Items(item, "storage_entries").Select(entry => new StorageEntry(Felt(entry, "key"), Felt(entry, "value")))]))],
         DeployedContracts =
             [.. Items(json, "deployed_contracts").Select(item => new ContractClass(Felt(item, "address"), Felt(item, "class_hash")))],
+        ReplacedClasses = [.. Items(json, "replaced_classes")
+            .Select(item => new ContractClass(Felt(item, "contract_address"), Felt(item, "class_hash")))],
         DeclaredClasses = [.. Items(json, "declared_classes")
             .Select(item => new DeclaredClass(Felt(item, "class_hash"), Felt(item, "compiled_class_hash")))],
         Nonces = [.. Items(json, "nonces").Select(item => new NonceUpdate(Felt(item, "contract_address"), Felt(item, "nonce")))],

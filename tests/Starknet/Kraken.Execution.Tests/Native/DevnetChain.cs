@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using Kraken.Execution.Blocks;
@@ -50,27 +51,47 @@ internal sealed class DevnetChain
     internal (TransactionOutcome Outcome, ExecutedBlock Block) Execute(int index, ExecutionBudget budget)
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
+
+        // That node runs a block with the time of the one before, and writes another into its header.
+        ulong opened = steps[Math.Max(0, index - 1)].GetProperty("block").GetProperty("timestamp").GetUInt64();
+        context = context with { Block = context.Block with { Timestamp = opened } };
         BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
-        Transaction transaction = DevnetRun.Transaction(steps[index].GetProperty("transaction"));
-        TransactionOutcome outcome = run.Execute(
-            new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null), budget);
+        TransactionOutcome outcome = run.Execute(Executable(steps[index].GetProperty("transaction")), budget);
         ExecutedBlock block = run.Finish();
         states.Add(new JournaledState(new DiffOverlay(State, block.StateDiff)));
         return (outcome, block);
     }
 
-    /// <summary>Passes over a recorded transaction.</summary>
-    internal void Skip() => states.Add(State);
-
     /// <summary>The context of a recorded block; the first is 1.</summary>
     internal BlockContext ContextOf(int block) => DevnetState.Context(steps[block - 1].GetProperty("block"));
+
+    /// <summary>Whether a block was executed; the genesis block was.</summary>
+    internal bool Has(int block) => block < states.Count;
+
+    /// <summary>Makes a recorded call on the state behind a block.</summary>
+    internal ViewResult Call(int block, JsonElement request, ulong gas) => ViewCall.Execute(
+        ContextOf(block), states[block], Classes, DevnetRun.Felt(request, "contract_address"),
+        DevnetRun.Felt(request, "entry_point_selector"), [.. DevnetRun.Felts(request, "calldata")], gas);
 
     /// <summary>Executes a transaction in the block of a recorded one, and forgets what it did.</summary>
     internal TransactionOutcome Try(int index, JsonElement transaction, ExecutionBudget? budget = null)
     {
         BlockContext context = DevnetState.Context(steps[index].GetProperty("block"));
         BlockRun run = new(context, State, _ => DevnetState.OldBlockHash(steps, index)!.Value, Classes);
-        return run.Execute(new ExecutableTransaction(DevnetRun.Transaction(transaction)), budget);
+        return run.Execute(Executable(transaction), budget);
+    }
+
+    /// <summary>Executes a transaction on the state behind a block, in the block of the next, and forgets what it did.</summary>
+    internal TransactionOutcome Try(int block, ExecutableTransaction transaction) =>
+        new TransactionExecutor(ContextOf(block + 1), Classes).Execute(transaction, new JournaledState(states[block]));
+
+    private ExecutableTransaction Executable(JsonElement json)
+    {
+        Transaction transaction = DevnetRun.Transaction(json);
+        return new ExecutableTransaction(transaction, transaction is DeclareTransaction declare ? declared[declare.ClassHash] : null)
+        {
+            PaidFeeOnL1 = json.TryGetProperty("paid_fee_on_l1", out _) ? DevnetRun.Number(json, "paid_fee_on_l1") : null,
+        };
     }
 
     /// <summary>Executes transactions in turn on the state behind a block, up to one that is rejected, and forgets them.</summary>

@@ -9,21 +9,27 @@ using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Sierra;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Native;
 
 /// <summary>
-/// A block on each engine with two contracts that do what their calldata says (devnet-run/contracts/puppet.cairo). All that the engines
-/// make of it must be the same. Natively the virtual machine could not help out: there it has no code of the contracts.
+/// A block on each engine with two contracts that do what their calldata says (devnet-run/contracts/puppet.cairo), and an account that
+/// calls for whoever calls it (moody_account.cairo). All that the engines make of it must be the same. Natively the virtual machine could
+/// not help out: there it has no code of the contracts.
 /// </summary>
 internal sealed class PuppetPair
 {
     internal static readonly Felt First = 0x6161;
     internal static readonly Felt Second = 0x6262;
+    internal static readonly Felt Account = 0x6363;
     internal static readonly Felt Class = 0xd1;
+    internal static readonly Felt AccountClass = 0xd2;
     internal static readonly Felt Run = Selector.FromName("run");
+    internal static readonly Felt Hear = Selector.FromName("hear");
+    internal static readonly Felt Sender = 0x1111;
 
     private static readonly SierraVersion Gas = new(1, 9, 3);
     private static readonly Lazy<ClassRegistry> OnMachine = new(() => Classes(native: false));
@@ -52,6 +58,46 @@ internal sealed class PuppetPair
     /// <summary>The same; what fails there is answered by its reason.</summary>
     internal static Felt[] Caught(Felt contract, params Felt[] script) => [3, contract, Run, .. List(List(script))];
 
+    /// <summary>A message that has a contract carry out a script.</summary>
+    internal static L1HandlerTransaction Message(Felt contract, params Felt[] script) =>
+        new() { Nonce = 7, ContractAddress = contract, EntryPointSelector = Hear, Calldata = [Sender, .. List(script)] };
+
+    /// <summary>Handles a message from L1.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="paidFee">What its sender paid; null where that is not known.</param>
+    internal TransactionOutcome Handle(L1HandlerTransaction message, UInt128? paidFee = null) =>
+        Execute(new(message.WithHash(OwnChain.Genesis.ChainId)) { PaidFeeOnL1 = paidFee });
+
+    /// <summary>Executes any transaction.</summary>
+    internal TransactionOutcome Execute(ExecutableTransaction transaction)
+    {
+        TransactionOutcome outcome = native.Execute(transaction);
+        EnginePair.Same(machine.Execute(transaction), outcome);
+        return outcome;
+    }
+
+    /// <summary>Executes a transaction otherwise than in a block, and forgets what it did.</summary>
+    internal TransactionOutcome Try(ExecutableTransaction transaction, ExecutionFlags flags, BlockContext? context = null)
+    {
+        TransactionOutcome outcome = Run(native, InCode.Value);
+        EnginePair.Same(Run(machine, OnMachine.Value), outcome);
+        return outcome;
+
+        TransactionOutcome Run(BlockRun run, ClassRegistry classes) =>
+            new TransactionExecutor(context ?? OwnChain.Context(30), classes).Execute(transaction, new JournaledState(run.State), flags);
+    }
+
+    /// <summary>Calls <see cref="Run"/> of a contract outside of transactions.</summary>
+    internal ViewResult View(Felt contract, params Felt[] script)
+    {
+        ViewResult result = Ask(native.State, InCode.Value);
+        EnginePair.Same(Ask(machine.State, OnMachine.Value), result);
+        return result;
+
+        ViewResult Ask(JournaledState state, ClassRegistry classes) =>
+            ViewCall.Execute(OwnChain.Context(30), state, classes, contract, Run, List(script));
+    }
+
     /// <summary>Runs a transaction that has contracts carry out scripts.</summary>
     /// <param name="gas">The bound of L2 gas.</param>
     /// <param name="scripts">What each of its calls does.</param>
@@ -59,9 +105,7 @@ internal sealed class PuppetPair
     {
         ExecutableTransaction transaction = OwnChain.Invoke(
             OwnChain.Genesis.Accounts[0], nonce++, gas, [.. scripts.Select(call => (call.Contract, Run, List(call.Script)))]);
-        TransactionOutcome outcome = native.Execute(transaction);
-        EnginePair.Same(machine.Execute(transaction), outcome);
-        return Assert.IsType<ExecutedOutcome>(outcome);
+        return Assert.IsType<ExecutedOutcome>(Execute(transaction));
     }
 
     /// <summary>Ends both blocks: state changes, events, messages, fees and reasons must be the same.</summary>
@@ -76,23 +120,35 @@ internal sealed class PuppetPair
         return block;
     }
 
-    private static ClassRegistry Classes(bool native)
+    /// <summary>The classes of the contracts, on one of the engines.</summary>
+    internal static ClassRegistry Classes(bool native)
     {
         ClassRegistry classes = OwnChain.Classes(native);
-        classes.Add(
-            Class,
-            native
-                ? ClassFiles.LoadNativeOnly(Gas, "starknet/devnet-run", "contracts", "puppet")
-                : ClassFiles.Load(Gas, native: false, "starknet/devnet-run", "contracts", "puppet"));
+        classes.Add(Class, Load("puppet", native));
+        classes.Add(AccountClass, Load("moody_account", native));
         return classes;
+    }
+
+    /// <summary>One of the recorded run's classes, on one of the engines alone.</summary>
+    internal static RunnableClass Load(string name, bool native) => native
+        ? ClassFiles.LoadNativeOnly(Gas, "starknet/devnet-run", "contracts", name)
+        : ClassFiles.Load(Gas, native: false, "starknet/devnet-run", "contracts", name);
+
+    /// <summary>The state before the block, without cells.</summary>
+    internal static JournaledState Genesis()
+    {
+        JournaledState state = OwnChain.State();
+        state.SetCompiledClassHash(Class, Felt.One);
+        state.SetCompiledClassHash(AccountClass, Felt.One);
+        state.SetClassHash(First, Class);
+        state.SetClassHash(Second, Class);
+        state.SetClassHash(Account, AccountClass);
+        return state;
     }
 
     private static BlockRun Begin(ClassRegistry classes, (Felt Key, Felt Value)[] cells)
     {
-        JournaledState state = OwnChain.State();
-        state.SetCompiledClassHash(Class, Felt.One);
-        state.SetClassHash(First, Class);
-        state.SetClassHash(Second, Class);
+        JournaledState state = Genesis();
         foreach ((Felt key, Felt value) in cells)
         {
             state.SetStorage(First, key, value);

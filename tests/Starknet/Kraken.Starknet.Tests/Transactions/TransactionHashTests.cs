@@ -1,3 +1,5 @@
+using System;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Fields;
@@ -84,6 +86,24 @@ public sealed class TransactionHashTests
                 Assert.Equal(TransactionHash.Compute(withFacts, chain), new InvokeHashSeries(withFacts, chain).At(1_000_000));
             }
         }
+    }
+
+    // A transaction of the main network, and the same as a query.
+    [Fact]
+    public void TheHashOfAnInvokeOfVersionZeroIsTheNetworks()
+    {
+        JsonElement vector = SharedData.Json("starknet/tx/sequencer_transaction_hash.json").EnumerateArray()
+            .Single(item =>
+                item.GetProperty("transaction").TryGetProperty("Invoke", out JsonElement body) && body.TryGetProperty("V0", out _));
+        JsonElement invoke = vector.GetProperty("transaction").GetProperty("Invoke").GetProperty("V0");
+        UInt128 fee = UInt128.Parse(
+            invoke.GetProperty("max_fee").GetString()!.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        Assert.Equal(FeederBlock.Felt(vector, "transaction_hash"), Hash(Felt.Zero));
+        Assert.Equal(FeederBlock.Felt(vector, "only_query_transaction_hash"), Hash(Transaction.QueryVersionOffset));
+
+        Felt Hash(Felt version) => TransactionHash.OfInvokeVersionZero(
+            version, FeederBlock.Felt(invoke, "contract_address"), FeederBlock.Felt(invoke, "entry_point_selector"),
+            FeederBlock.Felts(invoke, "calldata").AsSpan(), fee, ChainId.FromName(vector.GetProperty("chain_id").GetString()!));
     }
 
     [Fact]

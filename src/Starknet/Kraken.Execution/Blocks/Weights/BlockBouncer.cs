@@ -77,7 +77,8 @@ internal sealed class BlockBouncer
         vm.Steps += resources.RevertedSteps;
         BuiltinCounts builtins = outcome.Usage.Builtins;
         Add(ref builtins, resources.TotalVm(constants, blobs).Builtins, resources.Vm.Builtins, tries.Builtins);
-        ulong execution = checked(sierra.Of(vm) + sierra.Of(outcome.Usage.RevertedBuiltins) + resources.SierraGas);
+        ulong execution = checked(
+            sierra.Of(vm) + sierra.Of(outcome.Usage.RevertedBuiltins) + resources.SierraGas + outcome.Usage.UnpricedGas);
         ulong builtinsInSierra = sierra.Of(builtins);
         ulong steps = execution > builtinsInSierra ? execution - builtinsInSierra : 0;
         VmResources hashing = default;
