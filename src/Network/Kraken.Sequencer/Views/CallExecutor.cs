@@ -171,7 +171,6 @@ public sealed class CallExecutor(
 
         ImmutableArray<TransactionTrace> traces =
             [.. block.Transactions.Zip(run.Outcomes, (transaction, outcome) => Traces.Of(transaction, outcome, rules.Constants))];
-        traces.ToList().ForEach(reads.Ran);
         return new BlockTraces(traces, reads.Reads);
     }
 

@@ -47,27 +47,6 @@ internal sealed class RecordedReads(IStateReader state, IClassSource classes) : 
         return classes.Find(classHash);
     }
 
-    /// <summary>The classes of a transaction's calls were looked up without this.</summary>
-    public void Ran(TransactionTrace trace)
-    {
-        foreach (FunctionInvocation? call in (FunctionInvocation?[])[trace.Validate, trace.Execute, trace.FeeTransfer])
-        {
-            if (call is not null)
-            {
-                Ran(call);
-            }
-        }
-    }
-
-    private void Ran(FunctionInvocation call)
-    {
-        CompiledClassHashOf(call.ClassHash);
-        foreach (FunctionInvocation inner in call.Calls)
-        {
-            Ran(inner);
-        }
-    }
-
     /// <summary>What was read so far.</summary>
     public InitialReads Reads => new()
     {

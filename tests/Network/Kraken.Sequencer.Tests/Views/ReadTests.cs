@@ -69,6 +69,39 @@ public sealed class ReadTests : IDisposable
                 reads.Storage, read => read.Address == WellKnownAddresses.FeeToken && read.Key == entry.Key && read.Value != entry.Value));
     }
 
+    /// <summary>The trace of a reverted transaction holds no calls, but what they read was read: here the class that one deploys.</summary>
+    [Fact]
+    public async Task ClassesThatARevertedTransactionReachesAreRead()
+    {
+        PredeployedAccount account = DevelopmentAccounts.All[6];
+        SubmittedTransaction reverted = Signed.Sign(
+            new InvokeTransaction
+            {
+                SenderAddress = account.Address,
+                Nonce = 0,
+                Calldata =
+                [
+                    2,
+                    WellKnownAddresses.UniversalDeployer, Hashing.Selector.FromName("deploy_contract"), 4,
+                    ChainContracts.Demo.ClassHash, 7, 0, 0,
+                    WellKnownAddresses.FeeToken, Hashing.Selector.FromName("transfer"), 3, account.Address, UInt128.MaxValue, 0,
+                ],
+                ResourceBounds = Signed.Bounds(),
+            },
+            account.PrivateKey!.Value);
+        await SendAsync(reverted);
+        await chain.CommitNextAsync();
+        BlockTraces traced = executor.TraceBlock(1, CancellationToken.None)!;
+        Assert.Null(Assert.Single(traced.Traces).Execute);
+        Assert.Contains("balance", traced.Traces[0].RevertReason, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(traced.Reads.Declarations, read => read == new DeclarationRead(ChainContracts.Demo.ClassHash, true));
+
+        // A simulation on the state before reads the same.
+        SimulationResult.Completed simulated = Assert.IsType<SimulationResult.Completed>(executor.Simulate(
+            [reverted], new StateView(0, chain.Store.Header(0)!), SimulationFlags.None, CancellationToken.None));
+        Assert.Equal(simulated.Reads.Declarations, traced.Reads.Declarations);
+    }
+
     [Fact]
     public void ASimulationGivesItsReadsAndASecondOneOnTheSameStateTheSame()
     {
