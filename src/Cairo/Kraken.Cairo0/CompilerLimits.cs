@@ -13,7 +13,7 @@ internal static class CompilerLimits
     public const int FileBytes = 4 << 20;
 
     /// <summary>Modules of one program, the main files included.</summary>
-    public const int Modules = 4096;
+    public const int Modules = 1024;
 
     /// <summary>Digits of one number, decimal or hexadecimal.</summary>
     public const int Digits = 4300;

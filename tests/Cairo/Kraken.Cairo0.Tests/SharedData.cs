@@ -20,6 +20,15 @@ internal static class SharedData
     public static IEnumerable<string> Sources(string folder) =>
         Directory.EnumerateFiles(folder, "*.cairo", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
 
+    /// <summary>
+    /// The message that belongs to a source that does not compile; of errors without a place, the name of the exception is cut off.
+    /// </summary>
+    public static string Error(string source)
+    {
+        var text = File.ReadAllText(Path.ChangeExtension(source, ".error.txt")).TrimEnd();
+        return text.StartsWith("starkware.", StringComparison.Ordinal) ? text[(text.IndexOf(": ", StringComparison.Ordinal) + 2)..] : text;
+    }
+
     private static string FindRepository()
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);
