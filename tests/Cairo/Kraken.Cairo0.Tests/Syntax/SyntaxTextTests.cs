@@ -1,7 +1,7 @@
 using Kraken.Cairo0.Syntax;
 using Xunit;
 
-namespace Kraken.Cairo0.Tests;
+namespace Kraken.Cairo0.Tests.Syntax;
 
 public class SyntaxTextTests
 {
