@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Modules;
 using Kraken.Cairo0.Output;
@@ -17,6 +18,9 @@ public sealed class CairoProgram
         this.program = program;
         this.isProofMode = isProofMode;
     }
+
+    /// <summary>Words of code.</summary>
+    public int WordCount => program.Instructions.Sum(instruction => instruction.Words.Size);
 
     /// <summary>The JSON that virtual machines read; but for the compiler's version, the bytes are those of the genuine compiler.</summary>
     /// <param name="withDebugInfo">Whether it says from where in the sources each instruction comes.</param>
