@@ -12,7 +12,9 @@ namespace Kraken.Cairo0.Diagnostics;
 /// <param name="EndColumn">Column just behind the last character.</param>
 public sealed record Location(SourceFile File, int StartLine, int StartColumn, int EndLine, int EndColumn)
 {
-    /// <summary>Why the compiler came here from elsewhere, such as the use of a reference that is defined here; null where it did not.</summary>
+    /// <summary>
+    /// Why the compiler came here from elsewhere, such as the use of a reference that is defined here; null where it did not.
+    /// </summary>
     public ParentLocation? Parent { get; init; }
 
     /// <summary>The outermost place of the chain of parents, this one if there is none.</summary>

@@ -5,7 +5,7 @@ namespace Kraken.Cairo0.Modules;
 /// <summary>Text that the compiler adds to every program by itself.</summary>
 internal static class BuiltInModules
 {
-    /// <summary>The module that <c>new</c> calls into. Its names are part of every compiled program; a folder may bring its own.</summary>
+    /// <summary>The module that <c>new</c> calls into. Its names are part of every program; a folder may bring its own.</summary>
     public const string RegistersName = "starkware.cairo.lang.compiler.lib.registers";
 
     public const string StartName = "<start>";

@@ -18,7 +18,8 @@ internal static class HintText
         }
 
         var lines = TrimEnd(code).ToString().Split('\n');
-        var indentation = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart(' ').Length).DefaultIfEmpty().Min();
+        var indentation = lines.Where(line => line.Length > 0)
+            .Select(line => line.Length - line.TrimStart(' ').Length).DefaultIfEmpty().Min();
         var text = string.Join('\n', lines.Select(line => line.Length < indentation ? "" : line[indentation..]));
         return new HintExpression(text, prefixNewlines) { Location = location };
     }

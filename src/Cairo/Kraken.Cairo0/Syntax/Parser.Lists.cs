@@ -33,7 +33,8 @@ internal sealed partial class Parser
     /// Items up to <paramref name="close"/>, which is left. Line breaks separate items like commas do; that a comma is missing, or one too
     /// many, is an error of its own, found when the rest of the file follows the grammar.
     /// </summary>
-    private (NodeList<T> Items, NodeList<Notes> Notes, bool HasTrailingComma) Separated<T>(TokenKind close, TokenKind[] starts, Func<T> readItem)
+    private (NodeList<T> Items, NodeList<Notes> Notes, bool HasTrailingComma) Separated<T>(
+        TokenKind close, TokenKind[] starts, Func<T> readItem)
         where T : SyntaxNode
     {
         var items = new List<T>();

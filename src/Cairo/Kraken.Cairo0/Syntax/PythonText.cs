@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 using System.Text;
 
@@ -8,7 +9,7 @@ internal static class PythonText
 {
     public static string Quote(string text)
     {
-        var quote = text.Contains('\'', System.StringComparison.Ordinal) && !text.Contains('"', System.StringComparison.Ordinal) ? '"' : '\'';
+        var quote = text.Contains('\'', StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal) ? '"' : '\'';
         var quoted = new StringBuilder().Append(quote);
         foreach (var rune in text.EnumerateRunes())
         {

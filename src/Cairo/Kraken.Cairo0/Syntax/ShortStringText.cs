@@ -15,7 +15,8 @@ internal static class ShortStringText
         {
             var isEscape = i + 3 < text.Length && text[i] == '\\' && text[i + 1] == 'x'
                 && char.IsAsciiHexDigit(text[i + 2]) && char.IsAsciiHexDigit(text[i + 3]);
-            value = (value << 8) + (isEscape ? byte.Parse(text.Slice(i + 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : (byte)text[i]);
+            var next = isEscape ? byte.Parse(text.Slice(i + 2, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : (byte)text[i];
+            value = (value << 8) + next;
             i += isEscape ? 3 : 0;
         }
 

@@ -79,8 +79,7 @@ internal static class SyntaxText
     {
         "" => "%{\n%}",
         var code when !code.Contains('\n', StringComparison.Ordinal) => "%{ " + code + " %}",
-        var code => "%{\n" + string.Join('\n', code.Split('\n').Select(line => line.Length == 0 ? line : new string(' ', Indentation) + line))
-            + "\n%}",
+        var code => "%{\n" + string.Join('\n', code.Split('\n').Select(IndentedIfAny)) + "\n%}",
     };
 
     private static (string Text, Binding Binding) Text(Expression expression) => expression switch
@@ -90,7 +89,7 @@ internal static class SyntaxText
         IdentifierExpression identifier => (identifier.Name, Binding.Highest),
         RegisterExpression register => (register.Register == Register.Ap ? "ap" : "fp", Binding.Highest),
         OperatorExpression operation => Operation(operation),
-        PowerExpression power => ($"{AtLeast(power.Base, Binding.Highest)} ** {Right(power.Exponent, power.Notes, Binding.Highest)}", Binding.Power),
+        PowerExpression e => ($"{AtLeast(e.Base, Binding.Highest)} ** {Right(e.Exponent, e.Notes, Binding.Highest)}", Binding.Power),
         AddressOfExpression address => ("&" + AtLeast(address.Operand, Binding.AddressOf), Binding.AddressOf),
         NegationExpression negation => ("-" + AtLeast(negation.Operand, Binding.AddressOf), Binding.Lowest),
         NewExpression creation => ("new " + AtLeast(creation.Operand, Binding.AddressOf), Binding.Lowest),
@@ -190,6 +189,8 @@ internal static class SyntaxText
 
         return text.ToString();
     }
+
+    private static string IndentedIfAny(string line) => line.Length == 0 ? line : new string(' ', Indentation) + line;
 
     /// <summary>All lines but the first are indented, spaces at their ends dropped.</summary>
     private static string Indent(string text)

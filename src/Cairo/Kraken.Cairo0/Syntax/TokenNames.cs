@@ -6,8 +6,8 @@ using System.Linq;
 namespace Kraken.Cairo0.Syntax;
 
 /// <summary>
-/// How tokens are spelled, and the names that the messages of the genuine compiler give them: those of its parser library for the token that
-/// was found, and for those that were expected either their spelling or, where the compiler has no text for one, again the library's name.
+/// How tokens are spelled, and the names that the messages of the genuine compiler give them: those of its parser library for the token
+/// that was found, and for those that were expected their spelling or, where the compiler has no text for one, again the library's name.
 /// </summary>
 internal static class TokenNames
 {

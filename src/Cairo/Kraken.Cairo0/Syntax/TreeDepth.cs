@@ -3,7 +3,7 @@ using Kraken.Cairo0.Diagnostics;
 
 namespace Kraken.Cairo0.Syntax;
 
-/// <summary>Bounds the depth of trees, so that every walk over them may recurse. Chains of operators are deep, though flat in the text.</summary>
+/// <summary>Bounds the depth of trees, so that every walk over them may recurse; chains of operators are deep, too.</summary>
 internal static class TreeDepth
 {
     /// <exception cref="CairoException">The tree is deeper than <see cref="CompilerLimits.TreeDepth"/>.</exception>

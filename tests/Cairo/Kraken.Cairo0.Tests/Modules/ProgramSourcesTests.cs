@@ -79,7 +79,8 @@ public class ProgramSourcesTests
     public void TooManyModulesAreRefused()
     {
         var chain = Enumerable.Range(0, 2000).ToDictionary(i => "m" + i, i => $"from m{i + 1} import x\n");
-        Assert.Contains("modules", Assert.Throws<CairoException>(() => Load("from m0 import x\n", chain)).Message, StringComparison.Ordinal);
+        var exception = Assert.Throws<CairoException>(() => Load("from m0 import x\n", chain));
+        Assert.Contains("modules", exception.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Load(string main, Dictionary<string, string> modules) =>

@@ -22,6 +22,17 @@ public class ParserTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
+    public void EverySourceOfTheStandardLibraryIsParsed()
+    {
+        var library = Environment.GetEnvironmentVariable("KRAKEN_CAIRO_PATH");
+        Assert.True(library is not null, "KRAKEN_CAIRO_PATH must name the folder of the standard library, the one that holds starkware.");
+        var sources = SharedData.Sources(Path.Combine(library, "starkware")).ToArray();
+        Assert.True(sources.Length > 100, $"{sources.Length} sources");
+        Assert.All(sources, path => Parse(path, File.ReadAllText(path)));
+    }
+
+    [Fact]
     public void SyntaxErrorsAreThoseOfTheGenuineCompiler()
     {
         var sources = Directory.GetFiles(Path.Combine(SharedData.Language, "errors"), "parse_*.cairo");
