@@ -17,6 +17,7 @@ public sealed class TargetTests
     {
         ["proof-verify"] = 30,
         ["proof-bzip2"] = 100,
+        ["cairo0"] = 200,
         ["sierra-compile"] = 200,
         ["sierra-program"] = 200,
         ["proof-felts"] = 500,

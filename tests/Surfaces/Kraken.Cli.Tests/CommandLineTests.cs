@@ -64,6 +64,34 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(1, await RunAsync("compile", Path.Combine(folder, "no.json")));
     }
 
+    [Theory]
+    [InlineData("struct_layout.json")]
+    [InlineData("struct_layout.proof.json", "--proof-mode")]
+    public async Task CompileWritesTheCairo0ProgramOfTheGenuineCompiler(string expected, params string[] flags)
+    {
+        string language = Path.Combine(SharedData, "cairo", "cairo0_language");
+        string output = Path.Combine(folder, "program.json");
+        string source = Path.Combine(language, "struct_layout.cairo");
+        Assert.Equal(0, await RunAsync(["compile", "--cairo0", source, "--cairo-path", folder, "--out", output, .. flags]));
+        string[] lines = await File.ReadAllLinesAsync(output);
+        string[] genuine = await File.ReadAllLinesAsync(Path.Combine(language, expected));
+        Assert.Equal(
+            genuine.Where(line => !line.Contains("compiler_version", StringComparison.Ordinal)),
+            lines.Where(line => !line.Contains("compiler_version", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task ACairo0SourceThatDoesNotCompileLeavesNoFile()
+    {
+        string output = Path.Combine(folder, "program.json");
+        string source = Path.Combine(folder, "wrong.cairo");
+        await File.WriteAllTextAsync(source, "func main() {\n    let a = 5\n}\n");
+        Assert.Equal(1, await RunAsync("compile", "--cairo0", source, "--out", output));
+        Assert.False(File.Exists(output));
+        Assert.Equal(1, await RunAsync("compile", "--cairo0", Path.Combine(folder, "missing.cairo")));
+        Assert.NotEqual(0, await RunAsync("compile", source, "--proof-mode"));
+    }
+
     [Fact]
     public async Task DownRemovesOnlyANetworksFolder()
     {

@@ -15,16 +15,39 @@ using Kraken.Starknet.Json;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken compile</c>: compiles a Sierra contract class, or a program in text form, to CASM.</summary>
+/// <summary><c>kraken compile</c>: a Sierra contract class or a program in text form to CASM, a Cairo 0 program to JSON.</summary>
 internal static class CompileVerb
 {
     public static Command Create()
     {
-        Argument<string> file = new("class") { Description = "A Sierra contract class (JSON), or a program in text form (.sierra)." };
-        Option<string?> output = new("--out") { Description = "The file for the CASM; standard output when left out." };
-        Command command =
-            new("compile", "Compile a Sierra class to CASM and print its hashes, or a Sierra program to CASM text.") { file, output };
-        command.SetAction(result => Run(result.GetRequiredValue(file), result.GetValue(output)));
+        Argument<string> file = new("class")
+        {
+            Description = "A Sierra contract class (JSON), a program in text form (.sierra), or with --cairo0 the main file of a program.",
+        };
+        Option<string?> output = new("--out") { Description = "The file for what was compiled; standard output when left out." };
+        Option<bool> cairo0 = new("--cairo0") { Description = "The file is Cairo 0 source; compile it to the JSON that the VM runs." };
+        Option<string[]> folders = new("--cairo-path")
+        {
+            Description = "With --cairo0, a folder of imported modules, before the current one; may be repeated.",
+            DefaultValueFactory = _ => [],
+        };
+        Option<bool> proofMode = new("--proof-mode") { Description = "With --cairo0, put code in front that runs main, to be proved." };
+        Command command = new(
+            "compile", "Compile a Sierra class to CASM and print its hashes, a Sierra program to CASM text, or a Cairo 0 program to JSON.")
+        {
+            file, output, cairo0, folders, proofMode,
+        };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(cairo0) && (result.GetValue(proofMode) || result.GetValue(folders) is { Length: > 0 }))
+            {
+                result.AddError("--cairo-path and --proof-mode: expected --cairo0 with them");
+            }
+        });
+        command.SetAction(result => result.GetValue(cairo0)
+            ? Cairo0Compilation.Run(
+                result.GetRequiredValue(file), result.GetValue(folders)!, result.GetValue(proofMode), result.GetValue(output))
+            : Run(result.GetRequiredValue(file), result.GetValue(output)));
         return command;
     }
 

@@ -1,0 +1,47 @@
+namespace Kraken.Cairo0;
+
+/// <summary>Bounds on what a source may ask of the compiler; each one ends in an error with a place.</summary>
+internal static class CompilerLimits
+{
+    /// <summary>Blocks, brackets and signs that may stand within each other: the parser recurses so deep.</summary>
+    public const int Depth = 200;
+
+    /// <summary>Depth of the syntax tree, chains of operators included. Every walk over the tree recurses so deep.</summary>
+    public const int TreeDepth = 512;
+
+    /// <summary>Bytes of one source file.</summary>
+    public const int FileBytes = 4 << 20;
+
+    /// <summary>Modules of one program, the main files included.</summary>
+    public const int Modules = 1024;
+
+    /// <summary>Digits of one number, decimal or hexadecimal.</summary>
+    public const int Digits = 4300;
+
+    /// <summary>Names of one program, temporaries included.</summary>
+    public const int Identifiers = 1 << 20;
+
+    /// <summary>Felts that a value of one type takes.</summary>
+    public const int TypeFelts = 1 << 20;
+
+    /// <summary>Bits of an integer that is not reduced, such as an exponent: 2 ** (2 ** 40) is none.</summary>
+    public const int IntegerBits = 1 << 14;
+
+    /// <summary>Nodes of one expression after references have been put in: each reference may hold the one before it twice.</summary>
+    public const int ExpressionNodes = 1 << 16;
+
+    /// <summary>Depth of one expression after references have been put in.</summary>
+    public const int ExpressionDepth = 1024;
+
+    /// <summary>Words of code of one program.</summary>
+    public const int CodeWords = 1 << 22;
+
+    /// <summary>References of one program, discarded attempts not counted.</summary>
+    public const int References = 1 << 20;
+
+    /// <summary>How often a function is compiled again to keep references that it lost.</summary>
+    public const int Retries = 4;
+
+    /// <summary>Characters of a short string between its quotes, escapes counted as written.</summary>
+    public const int ShortString = 31;
+}

@@ -1,0 +1,25 @@
+using System.Numerics;
+
+namespace Kraken.Cairo0.Expressions;
+
+/// <summary>Arithmetic of constants: integers that stand for field elements.</summary>
+internal static class FieldIntegers
+{
+    /// <summary>P = 2^251 + 17 * 2^192 + 1.</summary>
+    public static readonly BigInteger Prime = BigInteger.Pow(2, 251) + (17 * BigInteger.Pow(2, 192)) + 1;
+
+    private static readonly BigInteger HalfPrime = Prime / 2;
+
+    /// <summary>The integer of the same residue within ±P/2.</summary>
+    public static BigInteger Centre(BigInteger value) => Mod(value + HalfPrime) - HalfPrime;
+
+    /// <summary>The residue in [0, P).</summary>
+    public static BigInteger Mod(BigInteger value)
+    {
+        BigInteger residue = BigInteger.Remainder(value, Prime);
+        return residue.Sign < 0 ? residue + Prime : residue;
+    }
+
+    /// <summary>The quotient in [0, P) of two residues, the divisor no multiple of P.</summary>
+    public static BigInteger Divide(BigInteger value, BigInteger divisor) => Mod(value * BigInteger.ModPow(Mod(divisor), Prime - 2, Prime));
+}

@@ -1,0 +1,11 @@
+namespace Kraken.Cairo0.Names;
+
+/// <summary>A label.</summary>
+internal class LabelDefinition(int pc) : IdentifierDefinition
+{
+    /// <summary>The word it stands before.</summary>
+    public int Pc { get; } = pc;
+
+    /// <inheritdoc/>
+    public override IdentifierKind Kind => IdentifierKind.Label;
+}

@@ -1,0 +1,17 @@
+namespace Kraken.Cairo0.Preprocessing;
+
+/// <summary>How simple an expression must be for the place in an instruction where it is to stand.</summary>
+internal enum Simplicity
+{
+    /// <summary>[reg + offset].</summary>
+    Cell,
+
+    /// <summary>A cell, or a cell plus an offset.</summary>
+    CellOffset,
+
+    /// <summary>A cell or a constant.</summary>
+    CellConstant,
+
+    /// <summary>A cell, a constant, or one operation on them.</summary>
+    Operation,
+}

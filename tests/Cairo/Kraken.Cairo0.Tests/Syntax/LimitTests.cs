@@ -1,0 +1,60 @@
+using System.Linq;
+using Kraken.Cairo0.Diagnostics;
+using Kraken.Cairo0.Syntax;
+using Xunit;
+
+namespace Kraken.Cairo0.Tests.Syntax;
+
+public class LimitTests
+{
+    [Theory]
+    [InlineData("(", "1", ")", 64)]
+    [InlineData("-", "1", "", 100)]
+    [InlineData("[", "ap", "]", 64)]
+    [InlineData("f(", "1", ")", 64)]
+    [InlineData("1 ** ", "1", "", 100)]
+    [InlineData("", "1", " + 1", 400)]
+    [InlineData("", "x", "[0]", 400)]
+    public void DeepExpressionsAreReadUpToABoundAndRefusedBeyond(string before, string middle, string after, int fair)
+    {
+        Assert.Null(Refusal(before, middle, after, fair));
+        Assert.Equal("The program is nested too deeply here.", Refusal(before, middle, after, 200_000)?.Error.Message);
+    }
+
+    [Fact]
+    public void DeepBlocksTypesAndConditionsAreRefused()
+    {
+        var conditions = string.Join(" and ", Enumerable.Repeat("1 == 1", 100_000));
+        string[] sources =
+        [
+            string.Concat(Enumerable.Repeat("namespace a {\n", 100_000)),
+            "local x: " + new string('(', 100_000),
+            "local x: felt" + new string('*', 100_000) + ";\n",
+            $"if ({conditions}) {{\n}}\n",
+        ];
+        Assert.All(sources, source => Assert.Contains("nested", Refusal(source)!.Message, System.StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LongNumbersAreRefused()
+    {
+        Assert.Null(Refusal("const x = " + new string('9', 4300) + ";\n"));
+        Assert.StartsWith("x:1:11: A number", Refusal("const x = " + new string('9', 4301) + ";\n")!.Message, System.StringComparison.Ordinal);
+    }
+
+    private static CairoException? Refusal(string before, string middle, string after, int count) => Refusal(
+        "let x = " + string.Concat(Enumerable.Repeat(before, count)) + middle + string.Concat(Enumerable.Repeat(after, count)) + ";\n");
+
+    private static CairoException? Refusal(string text)
+    {
+        try
+        {
+            Parser.Parse(new SourceFile("x", text));
+            return null;
+        }
+        catch (CairoException exception)
+        {
+            return exception;
+        }
+    }
+}
