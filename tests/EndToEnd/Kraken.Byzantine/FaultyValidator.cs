@@ -185,7 +185,7 @@ internal sealed class FaultyValidator : IAsyncDisposable
                 HeardTransactions.Enqueue(content);
             }
         }
-        else if (codec.TryDecode(content.Span, out PeerMessage? message))
+        else if (channel != PeerChannel.Drafts && codec.TryDecode(content.Span, out PeerMessage? message))
         {
             if (message is PeerMessage.Status status)
             {

@@ -476,14 +476,17 @@ public sealed class Drafts : IDisposable
         }
     }
 
-    // Waits until nothing is executed. A run that is interrupted ends soon: the machine asks every few thousand steps.
+    // Waits until nothing is executed. A run that is interrupted ends soon: the machine asks every few thousand steps. None begins meanwhile.
     private void Interrupt()
     {
+        pauses++;
         running?.Cancel();
         while (running is not null)
         {
             Monitor.Wait(gate);
         }
+
+        pauses--;
     }
 
     private void Leave()

@@ -17,7 +17,7 @@ internal static class ConnectionAttacks
 {
     private const int IdleSockets = 400;
 
-    private static readonly PeerChannel[] Channels = [PeerChannel.Votes, PeerChannel.Blocks, PeerChannel.Transactions];
+    private static readonly PeerChannel[] Channels = Enum.GetValues<PeerChannel>();
 
     /// <summary>Random bytes on every channel.</summary>
     public static async Task GarbageAsync(FaultyValidator self, CancellationToken stop)

@@ -47,6 +47,40 @@ public sealed class DraftedChainTests
         }
     }
 
+    // A full block without a failing transaction, or one with room: a draft takes others in the place of those that fail, where a build asks
+    // the pool once.
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(100, true)]
+    public void ABlockOfADraftIsTheOneThatIsBuiltFromThePoolAtOnce(int most, bool forges)
+    {
+        long used = 0;
+        for (int seed = 0; seed < 40; seed++)
+        {
+            SettableClock clock = new();
+            using TestChain drafting = new(1, Narrow, clock, proposerOf: _ => 1);
+            using TestChain plain = new(1, Narrow, clock);
+            BuiltBlock first = plain.Build(1);
+            Assert.Equal(first.Value, drafting.Build(1).Value);
+            Arrive(new Random(seed), forges, drafting, plain);
+            plain.Commit(1, first);
+            drafting.Commit(1, first);
+            BuiltBlock expected = plain.Build(2);
+            BuiltBlock built = drafting.Build(2);
+            Assert.True(expected.Value == built.Value && expected.Bytes.Span.SequenceEqual(built.Bytes.Span), $"seed {seed}");
+            Assert.Equal(
+                plain.Pool.Executable(100).Select(transaction => transaction.Transaction.Hash),
+                drafting.Pool.Executable(100).Select(transaction => transaction.Transaction.Hash));
+            Assert.Equal(plain.Pool.Count, drafting.Pool.Count);
+            used += drafting.Drafts.Used;
+        }
+
+        Assert.InRange(used, 80, long.MaxValue);
+
+        ChainRules Narrow(ChainRules rules) =>
+            rules with { Limits = rules.Limits with { Block = rules.Limits.Block with { MaxTransactions = most } } };
+    }
+
     [Fact]
     public void WhatFailsIsToldOfWhenItsBlockIsBuiltAndNotBefore()
     {
@@ -107,6 +141,26 @@ public sealed class DraftedChainTests
         Assert.Equal((0, 1), (chain.Drafts.Used, chain.Drafts.Wasted));
         Assert.Equal((ulong)clock.Now.ToUnixTimeSeconds(), chain.Store.Header(2)!.Timestamp);
         Assert.Single(chain.Store.Transactions(2));
+    }
+
+    // Good ones, forged ones, such as come before their turn, in an order of their own.
+    private static void Arrive(Random random, bool forges, TestChain drafting, TestChain plain)
+    {
+        SubmittedTransaction[] arriving =
+        [
+            .. Enumerable.Range(0, 4).SelectMany(account => Enumerable.Range(0, 3).Select(nonce =>
+                Signed.Transfer(account, (ulong)nonce, signer: forges && random.Next(10) == 0 ? 9 : null))),
+        ];
+        random.Shuffle(arriving);
+        foreach (SubmittedTransaction transaction in arriving)
+        {
+            Assert.Null(plain.Pool.Add(transaction, _ => 0));
+            Assert.Null(drafting.Pool.Add(transaction, _ => 0));
+            if (random.Next(3) == 0)
+            {
+                drafting.Drafts.Step();
+            }
+        }
     }
 
     private sealed class Network : IDisposable

@@ -76,6 +76,41 @@ public sealed class FollowedDraftTests : IDisposable
     }
 
     [Fact]
+    public void TheMemoryOfABlockIsCountedFromItsFirstTransaction()
+    {
+        HashSet<string> refusals = [];
+        ProposedBlock proposal = verdicts[0].Proposal;
+        byte[] bytes = proposal.Encode();
+        int accepted = 0;
+        for (long cells = 1_000; cells < 1_000_000; cells = cells * 5 / 4)
+        {
+            using TestChain narrow = new(Self, rules => rules with { CheckedCells = cells });
+            PreparedBlock? expected = narrow.Builder.Execute(
+                Parent(narrow), proposal, bytes, isDecided: false, out string? reason, CancellationToken.None);
+            foreach (bool isDecided in (bool[])[false, true])
+            {
+                using Drafts drafts = new(
+                    narrow.Builder, PoolOf(proposal.Transactions), narrow.Rules, _ => Peer, Self, new DraftLimits(), TimeProvider.System,
+                    NullLogger.Instance);
+                Stand(drafts, narrow);
+                Assert.True(drafts.Receive(Peer, PartOf(proposal, 0, 0, proposal.Transactions.Length)));
+                Assert.True(drafts.Step());
+                BlockReplay begun = drafts.TakeFollowed(narrow.Tip, proposal)!;
+                PreparedBlock? got = narrow.Builder.Execute(
+                    Parent(narrow), proposal, bytes, isDecided, begun, out string? refusal, CancellationToken.None);
+                Assert.Equal(isDecided ? verdicts[0].Header : expected?.Block.Header, got?.Block.Header);
+                Assert.Equal(isDecided ? null : reason, refusal);
+            }
+
+            accepted += expected is null ? 0 : 1;
+            refusals.Add(reason ?? string.Empty);
+        }
+
+        Assert.InRange(accepted, 1, 100);
+        Assert.InRange(refusals.Count, 5, 100);
+    }
+
+    [Fact]
     public void ATransactionThatComesLateIsWaitedForWithoutWork()
     {
         Verdict verdict = verdicts[0];
