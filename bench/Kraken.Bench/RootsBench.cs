@@ -22,7 +22,7 @@ internal static class RootsBench
         int blowup = int.Parse(logBlowup, CultureInfo.InvariantCulture);
         int natural = PreprocessedLayout.Of(variant).MaxLogSize + blowup;
         int height = Math.Max(natural, int.Parse(maxHeight, CultureInfo.InvariantCulture));
-        IReadOnlyList<string> roots = PreprocessedRootComputation.Compute(hash, variant, blowup, height);
+        IReadOnlyList<string> roots = PreprocessedRootComputation.Compute(new(hash, variant, blowup, natural), height);
         for (int i = 0; i < roots.Count; i++)
         {
             Console.WriteLine($"{hash} {variantName} {blowup} {natural + i} {roots[i]}");

@@ -42,11 +42,18 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
     /// <summary>True to raise the trees' smallest height to that of the largest column of all, fixed ones included.</summary>
     public bool RaisesLifting { get; init; }
 
+    /// <summary>
+    /// True to prove also where <see cref="PreprocessedRoots"/> has no root of the fixed columns: only verifiers that compute it accept
+    /// such a proof (<see cref="ComputedRoots"/>).
+    /// </summary>
+    public bool AllowsUnknownRoot { get; init; }
+
     /// <summary>Reads a parameter file (the JSON of stwo-cairo).</summary>
     /// <param name="json">UTF-8 JSON.</param>
     /// <param name="parameters">The parameters, null on error.</param>
+    /// <param name="allowsUnknownRoot">What <see cref="AllowsUnknownRoot"/> is set to; the file does not say it.</param>
     /// <returns>Null, or why the bytes were refused.</returns>
-    public static ProverInputError? TryRead(ReadOnlySpan<byte> json, out ProverParameters? parameters)
+    public static ProverInputError? TryRead(ReadOnlySpan<byte> json, out ProverParameters? parameters, bool allowsUnknownRoot = false)
     {
         parameters = null;
         try
@@ -57,7 +64,7 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
                 return new(unknown, "a parameter that this prover knows", "another");
             }
 
-            parameters = ProverParameterFile.Read(document.RootElement);
+            parameters = ProverParameterFile.Read(document.RootElement) with { AllowsUnknownRoot = allowsUnknownRoot };
         }
         catch (Exception error)
             when (error is JsonException or FormatException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
@@ -166,12 +173,13 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
 
     private ProverInputError? FindRootError(PcsConfig config)
     {
-        int height = config.TreeHeight(FixedLogSize);
-        return PreprocessedRoots.TryGet(Hash, Variant, config.Fri.LogBlowup, height, out _)
+        PreprocessedTree tree = PreprocessedTree.Of(Hash, Variant, config);
+        return AllowsUnknownRoot || PreprocessedRoots.TryGet(tree, out _)
             ? null
             : new(
                 "preprocessed_trace",
-                "parameters with a known root of the fixed columns, without which no verifier accepts the proof",
-                $"{Hash} over {VariantName} with log_blowup_factor {config.Fri.LogBlowup} and trees of height {height}");
+                "parameters with a known root of the fixed columns, without which no verifier accepts the proof; "
+                + PreprocessedRoots.HowToCompute,
+                $"the {tree}");
     }
 }

@@ -52,36 +52,48 @@ public static class MerkleTrees
         Natural<TChannel, THash>([.. columns.ToArray().OrderBy(column => column.LogSize)], pool);
 
     /// <summary>
-    /// The roots of the tree over columns in commit order and of the same tree lifted once, twice and so on, computed subtree by subtree:
-    /// a subtree of a lifted tree is the lifted subtree.
+    /// The roots of the tree over columns in commit order lifted so many times, once more and so on, computed subtree by subtree: a
+    /// subtree of a lifted tree is the lifted subtree.
     /// </summary>
     /// <param name="columns">The columns, at least one of two rows at least.</param>
-    /// <param name="lifts">How often the tree is lifted at most.</param>
+    /// <param name="least">How often the tree is lifted for the first root; 0 for the tree itself.</param>
+    /// <param name="most">How often it is lifted for the last one.</param>
     /// <param name="pool">Memory.</param>
-    public static IReadOnlyList<THash> LiftedRoots<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, int lifts, BufferPool pool)
+    /// <param name="onSubtree">Called after each subtree; what it throws ends the work.</param>
+    public static IReadOnlyList<THash> LiftedRoots<TChannel, THash>(
+        ReadOnlySpan<ColumnReference> columns, int least, int most, BufferPool pool, Action? onSubtree = null)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
         ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
-        return LiftedRoots<TChannel, THash>(sorted, lifts, Math.Min(TreeParts.LogLeaves, sorted[^1].LogSize), pool);
+        return LiftedRoots<TChannel, THash>(sorted, (least, most), SubtreeLog(sorted[^1].LogSize), pool, onSubtree);
     }
 
+    /// <summary>How many subtrees the computation of lifted roots makes of a tree.</summary>
+    /// <param name="logSize">log2 of the rows of its largest column.</param>
+    public static int SubtreeCount(int logSize) => 1 << (logSize - SubtreeLog(logSize));
+
     /// <summary>The same by subtrees of 2^logLeaves leaves of columns stably sorted ascending by size.</summary>
-    internal static IReadOnlyList<THash> LiftedRoots<TChannel, THash>(ColumnReference[] sorted, int lifts, int logLeaves, BufferPool pool)
+    internal static IReadOnlyList<THash> LiftedRoots<TChannel, THash>(
+        ColumnReference[] sorted, (int Least, int Most) lifts, int logLeaves, BufferPool pool, Action? onSubtree = null)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
-        List<THash>[] roots = [.. Enumerable.Range(0, lifts + 1).Select(_ => new List<THash>())];
+        List<THash>[] roots = [.. Enumerable.Range(lifts.Least, lifts.Most - lifts.Least + 1).Select(_ => new List<THash>())];
         foreach (MerkleTree<THash> tree in TreeParts.Of<TChannel, THash>(sorted, logLeaves, pool))
         {
             THash[] pairs = new THash[1 << (logLeaves - 1)];
             Parallel.For(0, pairs.Length, i => pairs[i] = tree.Node(logLeaves - 1, i));
-            roots[0].Add(tree.Root);
-            for (int lift = 1; lift <= lifts; lift++)
+            for (int lift = 0; lift <= lifts.Most; lift++)
             {
-                pairs = NodeLayers.Meet<TChannel, THash>(pairs);
-                roots[lift].Add(NodeLayers.Root<TChannel, THash>(pairs));
+                pairs = lift == 0 ? pairs : NodeLayers.Meet<TChannel, THash>(pairs);
+                if (lift >= lifts.Least)
+                {
+                    roots[lift - lifts.Least].Add(lift == 0 ? tree.Root : NodeLayers.Root<TChannel, THash>(pairs));
+                }
             }
+
+            onSubtree?.Invoke();
         }
 
         return [.. roots.Select(parts => NodeLayers.Root<TChannel, THash>([.. parts]))];
@@ -102,6 +114,8 @@ public static class MerkleTrees
                 : new ScalarMerkleTree<TChannel, THash>(secure, leafLog);
         return Prune<TChannel, THash>(tree, LeafRows.OfSecure<TChannel, THash>(secure, leafLog));
     }
+
+    private static int SubtreeLog(int logSize) => Math.Min(TreeParts.LogLeaves, logSize);
 
     private static MerkleTree<THash> Prune<TChannel, THash>(MerkleTree<THash> tree, Func<long, THash> leaf)
         where TChannel : IMerkleChannel<THash>

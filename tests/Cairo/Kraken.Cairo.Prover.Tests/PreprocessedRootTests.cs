@@ -48,10 +48,11 @@ public sealed class PreprocessedRootTests
     private static void Recompute(string hash, PreprocessedVariant variant, int logBlowup, int maxHeight)
     {
         int natural = PreprocessedLayout.Of(variant).MaxLogSize + logBlowup;
-        IReadOnlyList<string> roots = PreprocessedRootComputation.Compute(hash, variant, logBlowup, System.Math.Max(natural, maxHeight));
+        PreprocessedTree lowest = new(hash, variant, logBlowup, natural);
+        IReadOnlyList<string> roots = PreprocessedRootComputation.Compute(lowest, System.Math.Max(natural, maxHeight));
         for (int i = 0; i < roots.Count; i++)
         {
-            bool isKnown = PreprocessedRoots.TryGet(hash, variant, logBlowup, natural + i, out string? known);
+            bool isKnown = PreprocessedRoots.TryGet(lowest with { Height = natural + i }, out string? known);
             Assert.True(isKnown, $"no root of height {natural + i}");
             Assert.Equal(known, roots[i]);
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
@@ -185,7 +186,14 @@ public sealed class MerkleTreeTests : IDisposable
         int height = columns[^1].LogSize;
         THash[] expected = [.. Enumerable.Range(height, Lifts + 1)
             .Select(lifted => MerkleTrees.Commit<TChannel, THash>(columns, lifted, pool).Root)];
-        Assert.Equal(expected, MerkleTrees.LiftedRoots<TChannel, THash>(columns, Lifts, logLeaves, pool));
+        for (int least = 0; least <= Lifts; least++)
+        {
+            int subtrees = 0;
+            IReadOnlyList<THash> roots = MerkleTrees.LiftedRoots<TChannel, THash>(
+                columns, (least, Lifts), logLeaves, pool, () => subtrees++);
+            Assert.Equal(expected[least..], roots);
+            Assert.Equal(1 << (height - logLeaves), subtrees);
+        }
     }
 
     private void CheckSecure<TChannel, THash>(ColumnBlock secure, int leafLog)

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Kraken.Cairo.Prover;
 using Xunit;
 
 namespace Kraken.Cli.Tests;
@@ -51,6 +52,23 @@ public sealed class CommandLineTests : IDisposable
             (await File.ReadAllTextAsync(genuine)).Replace("\"interaction_pow\":", "\"interaction_pow\":1", StringComparison.Ordinal));
         Assert.Equal(1, await RunAsync("verify", altered));
         Assert.Equal(2, await RunAsync("verify", Path.Combine(folder, "missing.json")));
+    }
+
+    /// <summary>A user's file of roots is read before anything is verified, and made only where something was computed.</summary>
+    [Fact]
+    public async Task VerifyTakesComputedRootsFromTheUsersOwnFileOnly()
+    {
+        string genuine = Path.Combine(SharedData, "s-two", "ret_opcode.canonical_small.proof.json");
+        string roots = Path.Combine(folder, "roots");
+        Assert.Equal(0, await RunAsync("verify", genuine, "--compute-root", "--roots", roots));
+        Assert.False(File.Exists(roots));
+        Assert.Equal(1, await RunAsync("verify", genuine, "--roots", roots));
+        await File.WriteAllBytesAsync(roots, RootFile.Empty.Encode());
+        Assert.Equal(0, await RunAsync("verify", genuine, "--roots", roots));
+        await File.AppendAllTextAsync(roots, " ");
+        Assert.Equal(1, await RunAsync("verify", genuine, "--compute-root", "--roots", roots));
+        Assert.Equal(1, await RunAsync("verify", genuine, "--compute-root", "--roots", Path.Combine(folder, "no", "roots")));
+        Assert.Equal(2, await RunAsync("verify", "--block", "1", "--compute-root"));
     }
 
     [Fact]

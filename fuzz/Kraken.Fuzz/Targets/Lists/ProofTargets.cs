@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Cairo.Prover;
 using Kraken.Fields;
 using Kraken.Stark;
 using Kraken.Stark.Channels;
@@ -54,6 +56,11 @@ internal static class ProofTargets
             Longest = LongestProof,
             IsThreaded = true,
         },
+        new CodecTarget<RootFile>("root-file", "a user's file of computed roots", InputShape.Text, ReadRoots, RootSeeds)
+        {
+            Encode = file => file.Encode(),
+            IsCanonical = true,
+        },
     ];
 
     private static CodecTarget<CairoProof> Format(string name, string decodes, InputShape shape, ProofFormat format, FuzzBounds bounds) =>
@@ -91,6 +98,15 @@ internal static class ProofTargets
             return null;
         }
     }
+
+    private static RootFile? ReadRoots(byte[] input) => RootFile.TryRead(input, out RootFile? file) is null ? file : null;
+
+    private static IEnumerable<byte[]> RootSeeds() =>
+    [
+        RootFile.Empty.Encode(),
+        RootFile.Empty.With(new("poseidon252", PreprocessedVariant.CanonicalSmall, 6, 26), "0x42")
+            .With(new("blake2s", PreprocessedVariant.CanonicalSmall, 7, 30), new string('e', 64)).Encode(),
+    ];
 
     private static VerificationReport? Verify(byte[] input)
     {

@@ -25,8 +25,8 @@ public abstract record CairoProof
 
     /// <summary>
     /// The name of the hash: blake2s, blake2s_m31 or poseidon252. No format names it: it is told by the type of the roots, and the two
-    /// BLAKE2s channels
-    /// by the preprocessed root; a root that is no known one of blake2s_m31 is taken for one of blake2s.
+    /// BLAKE2s channels by the preprocessed root where it is a known one, else by whether all words of all commitments are reduced modulo
+    /// 2^31 - 1. It is a guess, which the verifier makes sure of.
     /// </summary>
     public abstract string HashName { get; }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
@@ -21,9 +22,14 @@ public sealed record CairoProof<THash> : CairoProof
     /// <inheritdoc/>
     public override PcsConfig Config => Stark.Config;
 
-    private int FixedHeight => Config.TreeHeight(PreprocessedLayout.Of(Variant).MaxLogSize);
-
     private bool IsReduced => Stark.Commitments.Length > 0
-        && PreprocessedRoots.TryGet(Blake2sM31Channel.Name, Variant, Config.Fri.LogBlowup, FixedHeight, out string? root)
+        && (IsRootOf(Blake2sM31Channel.Name) || (!IsRootOf(Blake2sChannel.Name) && HasReducedWords));
+
+    // Every word of a reduced digest is one; of a whole one it is by a chance of a half, and there are four of eight words.
+    private bool HasReducedWords => typeof(THash) == typeof(Blake2sHash)
+        && !MemoryMarshal.Cast<THash, uint>(Stark.Commitments).ContainsAnyInRange(M31.Modulus, uint.MaxValue);
+
+    private bool IsRootOf(string hashName) =>
+        PreprocessedRoots.TryGet(PreprocessedTree.Of(hashName, Variant, Config), out string? root)
         && root == Stark.Commitments[0].ToString();
 }

@@ -14,7 +14,7 @@ namespace Kraken.Cairo.Air.Verification;
 
 /// <summary>One run of the verifier, in the order of the transcript.</summary>
 internal sealed class CairoVerification<TChannel, THash>(
-    TChannel channel, CairoProof<THash> proof, VerifierPolicy policy, OpeningRecord<THash>? record = null)
+    TChannel channel, CairoProof<THash> proof, VerifierPolicy policy, VerifierRoots roots, OpeningRecord<THash>? record = null)
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
@@ -26,6 +26,10 @@ internal sealed class CairoVerification<TChannel, THash>(
 
     private StarkProof<THash> Stark => proof.Stark;
 
+    private PreprocessedTree FixedTree => PreprocessedTree.Of(proof.HashName, proof.Variant, Stark.Config);
+
+    private string Root => Stark.Commitments[0].ToString() ?? string.Empty;
+
     /// <summary>Runs all checks.</summary>
     internal VerifyError? Run() =>
         CheckParameters()
@@ -33,7 +37,8 @@ internal sealed class CairoVerification<TChannel, THash>(
         ?? ClaimErrors.Check(Claim)
         ?? CairoTraceLayout.Create(Claim, proof.Variant, out CairoTraceLayout? layout, SamplesAllFixedColumns)
         ?? CheckStructure(layout!)
-        ?? RunTranscript(layout!);
+        ?? RunTranscript(layout!)
+        ?? CheckUnknownRoot();
 
     /// <summary>Provers may sample the fixed columns that the components use or, for verifiers of one shape, all of them.</summary>
     private bool SamplesAllFixedColumns => Stark.SampledValues.Length > 0
@@ -76,21 +81,37 @@ internal sealed class CairoVerification<TChannel, THash>(
             return Count("commitments", TreeCount, Stark.Commitments.Length);
         }
 
-        string root = Stark.Commitments[0].ToString() ?? string.Empty;
-        int blowup = Stark.Config.Fri.LogBlowup;
-        int height = Stark.Config.TreeHeight(PreprocessedLayout.Of(proof.Variant).MaxLogSize);
-        if (!PreprocessedRoots.TryGet(proof.HashName, proof.Variant, blowup, height, out string? known))
+        if (FixedTree.Height > PcsConfig.MaxLogDomain)
         {
-            // The proof may be genuine: what its fixed columns hash to is not known here.
-            return new(
-                VerifyErrorKind.UnsupportedConfig,
-                $"preprocessed tree of {PreprocessedLayout.Of(proof.Variant).Name} with blowup 2^{blowup} and height {height}",
-                $"a kind whose {proof.HashName} root is known; 'kraken bench roots' computes roots",
-                root);
+            return Unsupported($"a height of at most {PcsConfig.MaxLogDomain}");
         }
 
-        return known == root ? null : new(VerifyErrorKind.PreprocessedRoot, "preprocessed tree", known!, root);
+        if (roots.Known.Find(FixedTree) is string known)
+        {
+            return Compare(known);
+        }
+
+        // The proof may be genuine: what its fixed columns hash to is not known here.
+        return roots.Other is null ? Unknown : null;
     }
+
+    /// <summary>A root that takes long to find comes last, when everything else holds: no other file takes that time.</summary>
+    private VerifyError? CheckUnknownRoot()
+    {
+        if (roots.Known.Find(FixedTree) is not null)
+        {
+            return null;
+        }
+
+        return roots.Other!.Find(FixedTree) is string found ? Compare(found) : Unknown;
+    }
+
+    private VerifyError? Compare(string expected) =>
+        expected == Root ? null : new(VerifyErrorKind.PreprocessedRoot, "preprocessed tree", expected, Root);
+
+    private VerifyError Unknown => Unsupported($"a kind whose root is known; {PreprocessedRoots.HowToCompute}");
+
+    private VerifyError Unsupported(string expected) => new(VerifyErrorKind.UnsupportedConfig, $"{FixedTree}", expected, Root);
 
     private VerifyError? RunTranscript(CairoTraceLayout layout)
     {

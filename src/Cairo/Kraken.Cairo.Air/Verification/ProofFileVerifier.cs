@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Stark;
@@ -12,7 +13,9 @@ public static class ProofFileVerifier
     /// <summary>Reads and checks a proof in any of the formats; never throws on its content.</summary>
     /// <param name="data">The file.</param>
     /// <param name="policy">What is demanded beyond the protocol; null for the default of 96 bits.</param>
-    public static VerificationReport Verify(ReadOnlySpan<byte> data, VerifierPolicy? policy = null)
+    /// <param name="roots">Asked for a root that is not known, see <see cref="CairoVerifier"/>; null to refuse such proofs.</param>
+    public static VerificationReport Verify(
+        ReadOnlySpan<byte> data, VerifierPolicy? policy = null, IPreprocessedRootSource? roots = null)
     {
         long start = Stopwatch.GetTimestamp();
         bool decoded = ProofDecoder.TryDecode(data, out CairoProof? proof, out VerifyError? error);
@@ -20,7 +23,7 @@ public static class ProofFileVerifier
         start = Stopwatch.GetTimestamp();
         if (decoded)
         {
-            error = CairoVerifier.Verify(proof!, policy);
+            error = CairoVerifier.Verify(proof!, policy, roots);
         }
 
         return new()

@@ -15,8 +15,8 @@ internal static class EcOpDoublings
     private const int KeptPoints = 1024;
     private const int RememberedPoints = 1 << 14;
 
-    private static readonly BoundedCache<AffinePoint, AffinePoint[]> Kept = new(KeptPoints);
-    private static readonly BoundedCache<AffinePoint, bool> Seen = new(RememberedPoints);
+    private static readonly RecentResults<AffinePoint, AffinePoint[]> Kept = new(KeptPoints);
+    private static readonly RecentResults<AffinePoint, bool> Seen = new(RememberedPoints);
 
     /// <summary>The doublings of a point; null for a point that was not seen before, for which they are not worth their price.</summary>
     public static AffinePoint[]? Of(in AffinePoint point)

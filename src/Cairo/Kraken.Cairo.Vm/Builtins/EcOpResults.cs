@@ -13,7 +13,7 @@ internal static class EcOpResults
 {
     private const int KeptInstances = 1 << 15;
 
-    private static readonly BoundedCache<Inputs, AffinePoint> Kept = new(KeptInstances);
+    private static readonly RecentResults<Inputs, AffinePoint> Kept = new(KeptInstances);
 
     public static bool TryGet(ReadOnlySpan<Felt> inputs, out AffinePoint result) => Kept.TryGet(new(inputs), out result);
 

@@ -10,7 +10,7 @@ internal static class FeeToken
 {
     private const int CacheLimit = 1 << 16;
 
-    private static readonly BoundedCache<Felt, Felt> Keys = new(CacheLimit);
+    private static readonly RecentResults<Felt, Felt> Keys = new(CacheLimit);
 
     /// <summary>The storage key of the low half of an account's balance; the high half lies behind it.</summary>
     internal static Felt BalanceKey(in Felt account)

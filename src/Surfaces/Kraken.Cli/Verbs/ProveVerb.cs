@@ -33,12 +33,17 @@ internal static class ProveVerb
             DefaultValueFactory = _ => "json",
         };
         format.AcceptOnlyFromAmong("cairo-serde", "json", "binary", "extended-binary");
+        Option<bool> compute = RootOptions.ComputeOption(
+            "Prove also where this program has no root of the fixed columns; such a proof needs 'kraken verify --compute-root'.");
         Option<long> steps = ProgramLimits.StepsOption();
         Option<long> cells = ProgramLimits.CellsOption();
-        Command command = new("prove", "Run a Cairo program and prove the run.") { program, parameters, output, format, steps, cells };
+        Command command = new("prove", "Run a Cairo program and prove the run.")
+        {
+            program, parameters, output, format, compute, steps, cells,
+        };
         command.SetAction((result, cancellation) => System.Threading.Tasks.Task.FromResult(Run(
             result.GetRequiredValue(program),
-            result.GetValue(parameters),
+            (result.GetValue(parameters), result.GetValue(compute)),
             result.GetRequiredValue(output),
             FormatOf(result.GetRequiredValue(format)),
             (result.GetValue(steps), result.GetValue(cells)),
@@ -56,13 +61,14 @@ internal static class ProveVerb
 
     private static int Run(
         string programPath,
-        string? parametersPath,
+        (string? Path, bool AllowsUnknownRoot) parameterFile,
         string outputPath,
         ProofFormat format,
         (long Steps, long Cells) most,
         CancellationToken cancellation)
     {
-        if (!OutputFile.CanWrite(outputPath) || !TryReadParameters(parametersPath, out ProverParameters? parameters))
+        if (!OutputFile.CanWrite(outputPath)
+            || !TryReadParameters(parameterFile.Path, parameterFile.AllowsUnknownRoot, out ProverParameters? parameters))
         {
             return 1;
         }
@@ -102,7 +108,7 @@ internal static class ProveVerb
         return 0;
     }
 
-    private static bool TryReadParameters(string? path, [NotNullWhen(true)] out ProverParameters? parameters)
+    private static bool TryReadParameters(string? path, bool allowsUnknownRoot, [NotNullWhen(true)] out ProverParameters? parameters)
     {
         parameters = ProverParameters.Default;
         if (path is null)
@@ -116,7 +122,7 @@ internal static class ProveVerb
             return false;
         }
 
-        if (ProverParameters.TryRead(content, out parameters) is { } error)
+        if (ProverParameters.TryRead(content, out parameters, allowsUnknownRoot) is { } error)
         {
             ErrorLine.Write(path, error);
             parameters = null;

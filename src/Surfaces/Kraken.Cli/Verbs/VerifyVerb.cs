@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Cairo.Prover;
 using Kraken.Cli.Files;
 
 namespace Kraken.Cli.Verbs;
@@ -36,7 +37,10 @@ internal static class VerifyVerb
         Option<string?> genesis = GenesisAuthority.Option();
         Option<string> proofs =
             new("--proofs") { Description = "The proof store's folder.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
-        Command command = new("verify", "Verify a proof, or a block.") { file, json, block, nodes, genesis, proofs };
+        Option<bool> compute = RootOptions.ComputeOption(
+            "Compute the root of the proof's fixed columns where this program has none, once all else holds: up to two hours and 6 GiB.");
+        Option<string?> roots = RootOptions.FileOption();
+        Command command = new("verify", "Verify a proof, or a block.") { file, json, block, nodes, genesis, proofs, compute, roots };
         command.SetAction((result, cancellation) => RunAsync(
             result.GetValue(file),
             result.GetValue(block),
@@ -45,27 +49,30 @@ internal static class VerifyVerb
                 result.GetValue(genesis),
                 Path.GetFullPath(result.GetRequiredValue(proofs)),
                 result.GetValue(json)),
+            new RootOptions(result.GetValue(compute), result.GetValue(roots)),
             cancellation));
         return command;
     }
 
-    private static Task<int> RunAsync(string? file, ulong? block, BlockQuestion question, CancellationToken cancellation)
+    private static Task<int> RunAsync(
+        string? file, ulong? block, BlockQuestion question, RootOptions roots, CancellationToken cancellation)
     {
-        if (block is { } number && file is null)
+        if (block is { } number && file is null && !roots.IsGiven)
         {
             return BlockVerification.RunAsync(number, question, cancellation);
         }
 
         if (file is null || block is not null)
         {
-            ErrorLine.Write("expected a proof file or --block, and not both");
+            ErrorLine.Write("expected a proof file, or --block without --compute-root and --roots, and not both");
             return Task.FromResult(ExitCode.Usage);
         }
 
-        return Task.FromResult(VerifyFile(file, question.PrintsJson));
+        // Ctrl-C is told to a verb that has given its thread back.
+        return Task.Run(() => VerifyFile(file, question.PrintsJson, roots, cancellation), CancellationToken.None);
     }
 
-    private static int VerifyFile(string path, bool json)
+    private static int VerifyFile(string path, bool json, RootOptions options, CancellationToken cancellation)
     {
         if (!Path.Exists(path))
         {
@@ -78,10 +85,16 @@ internal static class VerifyVerb
             return ExitCode.Invalid;
         }
 
+        if (!options.TryOpen(cancellation, out ComputedRoots? roots))
+        {
+            return ExitCode.Invalid;
+        }
+
         VerificationReport report;
+        int known = roots.Roots.Count;
         try
         {
-            report = ProofFileVerifier.Verify(bytes);
+            report = ProofFileVerifier.Verify(bytes, roots: options.IsGiven ? roots : null);
         }
         catch (OutOfMemoryException)
         {
@@ -89,6 +102,7 @@ internal static class VerifyVerb
             return ExitCode.Invalid;
         }
 
+        options.Save(roots, known);
         if (json)
         {
             PrintJson(report);

@@ -40,12 +40,12 @@ public sealed class PreprocessedRootTests
     public void RootsAreHashesAndAllDifferent()
     {
         List<string> roots = [];
-        foreach ((string hash, PreprocessedVariant variant, int blowup, int height) in PreprocessedRoots.Keys)
+        foreach (PreprocessedTree tree in PreprocessedRoots.Keys)
         {
-            Assert.InRange(height, PreprocessedLayout.Of(variant).MaxLogSize + blowup, PcsConfig.MaxLogDomain);
-            Assert.True(PreprocessedRoots.TryGet(hash, variant, blowup, height, out string? root));
+            Assert.InRange(tree.Height, tree.NaturalHeight, PcsConfig.MaxLogDomain);
+            Assert.True(PreprocessedRoots.TryGet(tree, out string? root));
             roots.Add(root);
-            if (hash == Poseidon252Channel.Name)
+            if (tree.HashName == Poseidon252Channel.Name)
             {
                 Assert.True(Felt.TryParse(root, out Felt felt));
                 Assert.Equal(root, felt.ToString());
@@ -54,7 +54,7 @@ public sealed class PreprocessedRootTests
 
             byte[] bytes = Convert.FromHexString(root);
             Assert.Equal(root, Blake2sHash.FromBytes(bytes).ToString());
-            if (hash == Blake2sM31Channel.Name)
+            if (tree.HashName == Blake2sM31Channel.Name)
             {
                 Assert.All(bytes.Chunk(4), word => Assert.True(BitConverter.ToUInt32(word) < M31.Modulus));
             }
@@ -71,7 +71,7 @@ public sealed class PreprocessedRootTests
     [InlineData("blake2s", PreprocessedVariant.Canonical, 6, 31)]
     public void OthersAreNotKnown(string hash, PreprocessedVariant variant, int blowup, int height)
     {
-        Assert.False(PreprocessedRoots.TryGet(hash, variant, blowup, height, out string? root));
+        Assert.False(PreprocessedRoots.TryGet(new(hash, variant, blowup, height), out string? root));
         Assert.Null(root);
     }
 }

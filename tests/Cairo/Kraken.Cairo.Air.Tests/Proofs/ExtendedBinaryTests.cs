@@ -74,11 +74,13 @@ public sealed class ExtendedBinaryTests
 
     [Fact]
     public void NodesAreTheTreesOfABlakeProof() =>
-        CheckNodes<Blake2sChannel, Blake2sHash>((CairoProof<Blake2sHash>)SharedProofs.Read(Ret), CairoVerifier.Verify);
+        CheckNodes<Blake2sChannel, Blake2sHash>(
+            (CairoProof<Blake2sHash>)SharedProofs.Read(Ret), (proof, record) => CairoVerifier.Verify(proof, record));
 
     [Fact]
     public void NodesAreTheTreesOfAPoseidonProof() =>
-        CheckNodes<Poseidon252Channel, Felt>((CairoProof<Felt>)SharedProofs.Read(Poseidon), CairoVerifier.Verify);
+        CheckNodes<Poseidon252Channel, Felt>(
+            (CairoProof<Felt>)SharedProofs.Read(Poseidon), (proof, record) => CairoVerifier.Verify(proof, record));
 
     [Fact]
     public void AnInvalidProofHasNoOpenings()

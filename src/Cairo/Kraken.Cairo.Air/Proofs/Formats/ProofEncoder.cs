@@ -1,5 +1,7 @@
 using System;
 using System.Buffers;
+using System.Linq;
+using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Fields;
 using Kraken.Stark;
@@ -22,7 +24,10 @@ public static class ProofEncoder
     /// <param name="format">The format.</param>
     /// <param name="indented">For the felt array: one felt per line, as the reference prints it.</param>
     /// <exception cref="NotSupportedException">The proof has no encoding in the format, see <see cref="Refusal"/>.</exception>
-    /// <exception cref="ArgumentException">The extended format was asked for a proof that is not valid.</exception>
+    /// <exception cref="ArgumentException">
+    /// The extended format was asked for a proof that is not valid. A root of the fixed columns that is not known is taken as it is: an
+    /// encoding states nothing.
+    /// </exception>
     public static byte[] Encode(CairoProof proof, ProofFormat format, bool indented = false)
     {
         if (Refusal(proof.Config, format) is string refusal)
@@ -31,9 +36,16 @@ public static class ProofEncoder
         }
 
         return proof is CairoProof<Felt> poseidon
-            ? Encode(poseidon, format, indented, CairoVerifier.Verify)
-            : Encode((CairoProof<Blake2sHash>)proof, format, indented, CairoVerifier.Verify);
+            ? Encode(poseidon, format, indented, (given, record) => CairoVerifier.Verify(given, record, RootOf(given)))
+            : Encode(
+                (CairoProof<Blake2sHash>)proof,
+                format,
+                indented,
+                (given, record) => CairoVerifier.Verify(given, record, RootOf(given)));
     }
+
+    private static OwnRoot RootOf<THash>(CairoProof<THash> proof)
+        where THash : unmanaged, IEquatable<THash> => new(proof.Stark.Commitments.FirstOrDefault().ToString());
 
     private static byte[] Encode<THash>(
         CairoProof<THash> proof, ProofFormat format, bool indented, Func<CairoProof<THash>, OpeningRecord<THash>, VerifyError?> verify)
@@ -69,5 +81,10 @@ public static class ProofEncoder
                 new StructuredProofWriter(new BincodeSink(output)).Write(proof);
                 return Bzip2Codec.Compress(output.WrittenSpan);
         }
+    }
+
+    private sealed class OwnRoot(string? root) : IPreprocessedRootSource
+    {
+        public string? Find(PreprocessedTree tree) => root;
     }
 }
