@@ -1,6 +1,6 @@
 namespace Kraken.Cairo0;
 
-/// <summary>How to compile.</summary>
+/// <summary>What the compiled program is for, and what stays in it.</summary>
 public sealed record CairoCompilerOptions
 {
     /// <summary>

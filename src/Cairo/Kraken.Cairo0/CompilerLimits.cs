@@ -24,6 +24,9 @@ internal static class CompilerLimits
     /// <summary>Felts that a value of one type takes.</summary>
     public const int TypeFelts = 1 << 20;
 
+    /// <summary>Nodes of one type after aliases have been put in.</summary>
+    public const int TypeNodes = 1 << 16;
+
     /// <summary>Bits of an integer that is not reduced, such as an exponent: 2 ** (2 ** 40) is none.</summary>
     public const int IntegerBits = 1 << 14;
 
@@ -38,6 +41,12 @@ internal static class CompilerLimits
 
     /// <summary>References of one program, discarded attempts not counted.</summary>
     public const int References = 1 << 20;
+
+    /// <summary>References looked at where flows meet, in all of one program: many labels behind many references are too much.</summary>
+    public const long MeetingReferences = 1L << 26;
+
+    /// <summary>Characters of a program's JSON, which lists all references that hold at each hint.</summary>
+    public const int JsonCharacters = 1 << 28;
 
     /// <summary>How often a function is compiled again to keep references that it lost.</summary>
     public const int Retries = 4;

@@ -21,8 +21,8 @@ public sealed partial class ApiSnapshotTests
 
     private static readonly string[] Libraries =
     [
-        "Kraken.Air", "Kraken.Caching", "Kraken.Cairo.Air", "Kraken.Cairo.Hints", "Kraken.Cairo.Prover", "Kraken.Cairo.Vm", "Kraken.Casm",
-        "Kraken.Circle", "Kraken.Curves", "Kraken.Fields", "Kraken.Hashing", "Kraken.Serialization", "Kraken.Sierra",
+        "Kraken.Air", "Kraken.Caching", "Kraken.Cairo.Air", "Kraken.Cairo.Hints", "Kraken.Cairo.Prover", "Kraken.Cairo.Vm", "Kraken.Cairo0",
+        "Kraken.Casm", "Kraken.Circle", "Kraken.Curves", "Kraken.Fields", "Kraken.Hashing", "Kraken.Serialization", "Kraken.Sierra",
         "Kraken.Sierra.ToCasm", "Kraken.Stark", "Kraken.Stark.Prover", "Kraken.Starknet", "Kraken.Trie",
     ];
 

@@ -7,6 +7,6 @@ namespace Kraken.Cairo0.Code;
 /// <param name="Immediate">The immediate, if there is one.</param>
 internal readonly record struct CodeWords(BigInteger First, BigInteger? Immediate)
 {
-    /// <summary>How many words.</summary>
+    /// <summary>1, or 2 with an immediate.</summary>
     public int Size => Immediate is null ? 1 : 2;
 }

@@ -168,7 +168,8 @@ internal static class InstructionEncoder
 
     // Where dst is not involved it is [fp - 1].
     private static DecodedInstruction Shape(ResultOperand result) => new(
-        -1, result.First, result.Second, true, result.FirstIsFp, result.Source, result.Logic, PcUpdate.Regular, ApUpdate.Regular, Opcode.Nop);
+        -1, result.First, result.Second, true, result.FirstIsFp,
+        result.Source, result.Logic, PcUpdate.Regular, ApUpdate.Regular, Opcode.Nop);
 
     private static CodeWords Words(in DecodedInstruction instruction, BigInteger? immediate) =>
         new((BigInteger)InstructionWord.Encode(instruction), immediate is { } value ? FieldIntegers.Mod(value) : null);

@@ -54,8 +54,8 @@ internal sealed class CastRules(NameResolver names)
 
         if ((source, target) is (TupleType tuple, StructType { Scope: var scope }))
         {
-            var members = names.StructByFullName(scope, location).Members;
-            CheckMembers(tuple, tuple.Members, target, [.. members.Select(m => new TupleMember(m.Key, m.Value.Type))], kind, location, value);
+            var members = names.StructByFullName(scope, location).Members.Select(m => new TupleMember(m.Key, m.Value.Type));
+            CheckMembers(tuple, tuple.Members, target, [.. members], kind, location, value);
             return true;
         }
 

@@ -20,6 +20,17 @@ internal static class FieldIntegers
         return residue.Sign < 0 ? residue + Prime : residue;
     }
 
+    /// <summary>The power in [0, P) of a residue; the exponent is not negative, of any length.</summary>
+    public static BigInteger Power(BigInteger value, BigInteger exponent)
+    {
+        BigInteger residue = Mod(value);
+
+        // The powers of all but 0 repeat after P - 1.
+        return residue.IsZero && !exponent.IsZero
+            ? BigInteger.Zero
+            : BigInteger.ModPow(residue, exponent % (Prime - 1), Prime);
+    }
+
     /// <summary>The quotient in [0, P) of two residues, the divisor no multiple of P.</summary>
     public static BigInteger Divide(BigInteger value, BigInteger divisor) => Mod(value * BigInteger.ModPow(Mod(divisor), Prime - 2, Prime));
 }

@@ -26,7 +26,8 @@ internal sealed class IdentifierSubstitution(NameResolver names, Func<Identifier
     }
 
     /// <inheritdoc/>
-    protected override Expression FutureLabel(FutureLabelExpression e) => Apply(e.Name) is var value and not FutureLabelExpression ? value : e;
+    protected override Expression FutureLabel(FutureLabelExpression e) =>
+        Apply(e.Name) is var value and not FutureLabelExpression ? value : e;
 
     /// <inheritdoc/>
     protected override Expression Call(CallExpression e)

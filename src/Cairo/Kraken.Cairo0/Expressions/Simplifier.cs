@@ -21,7 +21,9 @@ internal sealed class Simplifier : ExpressionTransform
     public static Simplifier Integers { get; } = new(false);
 
     /// <summary>The simplified expression.</summary>
-    /// <exception cref="CairoException">A division by zero, a negative exponent, or a number beyond <see cref="CompilerLimits"/>.</exception>
+    /// <exception cref="CairoException">
+    /// A division by zero, a negative exponent, or a number beyond <see cref="CompilerLimits"/>.
+    /// </exception>
     public Expression Simplify(Expression expression) => Apply(expression);
 
     /// <inheritdoc/>
@@ -66,7 +68,7 @@ internal sealed class Simplifier : ExpressionTransform
 
         if (inField)
         {
-            return Number(BigInteger.ModPow(FieldIntegers.Mod(a), b, FieldIntegers.Prime), e.Location);
+            return Number(FieldIntegers.Power(a, b), e.Location);
         }
 
         return a.IsZero || a.IsOne

@@ -6,7 +6,9 @@ using Kraken.Cairo0.Syntax;
 
 namespace Kraken.Cairo0.Expressions;
 
-/// <summary>Finds the type of an expression without names, and takes types, members and subscripts out of it: what stays is felts.</summary>
+/// <summary>
+/// Finds the type of an expression without names, and takes types, members and subscripts out of it: what stays is felts.
+/// </summary>
 internal sealed class TypeChecker(NameResolver names, CastRules casts)
 {
     /// <summary>The expression without types, and its type.</summary>
@@ -131,10 +133,8 @@ internal sealed class TypeChecker(NameResolver names, CastRules casts)
                 return TupleItem(e, inner, tuple, Simplifier.Integers.Simplify(offset));
             case PointerType pointer:
                 RequireFeltOffset(offsetType, offset.Location);
-                var scaled = new OperatorExpression(offset, BinaryOperator.Multiply, Number(SizeOf(pointer.Pointee, e.Location), e.Location))
-                {
-                    Location = e.Location,
-                };
+                var size = Number(SizeOf(pointer.Pointee, e.Location), e.Location);
+                var scaled = new OperatorExpression(offset, BinaryOperator.Multiply, size) { Location = e.Location };
                 return (new DerefExpression(Sum(inner, scaled, e.Location)) { Location = e.Location }, pointer.Pointee);
             default:
                 throw new CairoException(
@@ -173,8 +173,7 @@ internal sealed class TypeChecker(NameResolver names, CastRules casts)
         {
             TupleExpression value => (value.Members.Items[at].Value with { Location = e.Location }, tuple.Members[at].Type),
             DerefExpression cell => (
-                new DerefExpression(
-                    Sum(cell.Address, Number(NameResolver.Total(tuple.Types.Take(at).Select(names.Size), e.Location), offset.Location), e.Location))
+                new DerefExpression(Sum(cell.Address, Number(Before(tuple, at, e.Location), offset.Location), e.Location))
                 {
                     Location = e.Location,
                 },
@@ -185,6 +184,9 @@ internal sealed class TypeChecker(NameResolver names, CastRules casts)
                 e.Location),
         };
     }
+
+    private int Before(TupleType tuple, int member, Location? location) =>
+        NameResolver.Total(tuple.Types.Take(member).Select(names.Size), location);
 
     private (Expression, CairoType) Dot(DotExpression e)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Expressions;
 using Kraken.Cairo0.Names;
 using Kraken.Cairo0.Syntax;
@@ -13,6 +14,7 @@ internal sealed class FlowTracking
     private readonly List<Reference> references = [];
     private FlowState? state;
     private int nextGroup;
+    private long meetingReferences;
 
     /// <summary>What is known here; null where no flow leads.</summary>
     public FlowState? Reached => state;
@@ -93,6 +95,11 @@ internal sealed class FlowTracking
         ReferenceBindings met = ReferenceBindings.Empty;
         foreach ((ScopedName name, int id) in one.References.InOrder)
         {
+            if (++meetingReferences > CompilerLimits.MeetingReferences)
+            {
+                throw new CairoException("Too many references hold where flows meet.", null);
+            }
+
             if (other.References.Find(name) is not { } otherId)
             {
                 continue;

@@ -25,7 +25,6 @@ internal sealed class ReferenceBindings
         this.next = next;
     }
 
-    /// <summary>No references.</summary>
     public static ReferenceBindings Empty { get; } = new(
         ImmutableDictionary<ScopedName, int>.Empty, ImmutableSortedDictionary<int, KeyValuePair<ScopedName, int>>.Empty, 0);
 

@@ -35,7 +35,16 @@ internal sealed class UnusedFunctions
 
     private IEnumerable<ScopedName> Roots()
     {
-        var main = identifiers.Scope(ScopedName.Main);
+        IdentifierScope main;
+        try
+        {
+            main = identifiers.Scope(ScopedName.Main);
+        }
+        catch (UnknownNameException)
+        {
+            return [];
+        }
+
         return main.Subscopes.Select(name => ScopedName.Main + name)
             .Concat(main.Definitions.OfType<AliasDefinition>().Select(alias => alias.Destination))
             .Where(uses.ContainsKey);

@@ -92,9 +92,10 @@ internal sealed class IdentifierTable
                     return scope;
                 }
 
+                var inTheWay = rest.IsRoot ? current.Text : current.Text[..^(rest.Text.Length + 1)];
                 current = blocked is AliasDefinition alias
                     ? alias.Destination + rest
-                    : throw new NameException($"Identifier '{(rest.IsRoot ? current.Text : current.Text[..^(rest.Text.Length + 1)])}' is {blocked!.Kind.Text()}, expected a scope.");
+                    : throw new NameException($"Identifier '{inTheWay}' is {blocked!.Kind.Text()}, expected a scope.");
             }
         }
         catch (NameException e) when (visited.Count > 1)

@@ -12,7 +12,6 @@ internal sealed class NameResolver(IdentifierTable identifiers)
     private readonly Dictionary<ScopedName, Location?> locations = [];
     private List<ScopedName> scopes = [];
 
-    /// <summary>All names.</summary>
     public IdentifierTable Identifiers { get; } = identifiers;
 
     /// <summary>The scopes, outermost first.</summary>
@@ -153,20 +152,8 @@ internal sealed class NameResolver(IdentifierTable identifiers)
     /// <exception cref="CairoException">A name is unknown or no type, or a tuple's names are wrong.</exception>
     public CairoType Resolve(CairoType type)
     {
-        switch (type)
-        {
-            case FeltType or CodeOffsetType or StructType:
-                return type;
-            case PointerType pointer:
-                return pointer with { Pointee = Resolve(pointer.Pointee) };
-            case NamedType named:
-                return Resolve(named);
-            case TupleType tuple:
-                CheckMemberNames(tuple);
-                return tuple with { Members = tuple.Members.Select(m => m with { Type = Resolve(m.Type) }).ToNodeList() };
-            default:
-                throw new CairoException($"Type {SyntaxText.Write(type)} is not supported.", type.Location);
-        }
+        var nodes = 0;
+        return Resolve(type, ref nodes);
     }
 
     /// <summary>Felts that a value of a type takes, at most <see cref="CompilerLimits.TypeFelts"/>.</summary>
@@ -225,13 +212,43 @@ internal sealed class NameResolver(IdentifierTable identifiers)
         }
     }
 
-    private CairoType Resolve(NamedType named)
+    // An alias may hold the one before it twice, and so on: what comes out is counted.
+    private CairoType Resolve(CairoType type, ref int nodes)
+    {
+        if (++nodes > CompilerLimits.TypeNodes)
+        {
+            throw new CairoException($"The type has more than {CompilerLimits.TypeNodes} nodes.", type.Location);
+        }
+
+        switch (type)
+        {
+            case FeltType or CodeOffsetType or StructType:
+                return type;
+            case PointerType pointer:
+                return pointer with { Pointee = Resolve(pointer.Pointee, ref nodes) };
+            case NamedType named:
+                return Resolve(named, ref nodes);
+            case TupleType tuple:
+                CheckMemberNames(tuple);
+                List<TupleMember> members = [];
+                foreach (var member in tuple.Members)
+                {
+                    members.Add(member with { Type = Resolve(member.Type, ref nodes) });
+                }
+
+                return tuple with { Members = members.ToNodeList() };
+            default:
+                throw new CairoException($"Type {SyntaxText.Write(type)} is not supported.", type.Location);
+        }
+    }
+
+    private CairoType Resolve(NamedType named, ref int nodes)
     {
         var result = SearchWhole(named.Name, named.Location);
         switch (result.Definition)
         {
             case TypeDefinition alias:
-                return Resolve(alias.Type);
+                return Resolve(alias.Type, ref nodes);
             case FunctionDefinition:
                 return new FunctionType(result.CanonicalName);
             case FutureDefinition { Of: IdentifierKind.TypeDefinition }:

@@ -1,13 +1,14 @@
-using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using Kraken.Cairo0.Diagnostics;
 
 namespace Kraken.Cairo0.Output;
 
 /// <summary>
-/// JSON as Python's json.dump writes it with indent 4: everything beyond ascii as \u escapes of UTF-16, empty lists and objects on one line.
-/// The order of keys is the caller's.
+/// JSON as Python's json.dump writes it with indent 4: everything beyond ascii as \u escapes of UTF-16, empty lists and objects on one
+/// line. The order of keys is the caller's.
 /// </summary>
 internal sealed class PythonJsonWriter
 {
@@ -55,7 +56,6 @@ internal sealed class PythonJsonWriter
         text.Append(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes null.</summary>
     public void Null()
     {
         Separate();
@@ -77,7 +77,7 @@ internal sealed class PythonJsonWriter
     }
 
     /// <summary>Writes a key with a list of texts.</summary>
-    public void Member(string key, System.Collections.Generic.IEnumerable<string> values)
+    public void Member(string key, IEnumerable<string> values)
     {
         Key(key);
         BeginList();
@@ -130,7 +130,15 @@ internal sealed class PythonJsonWriter
         first = false;
     }
 
-    private void NewLine() => text.Append('\n').Append(' ', Indent * depth);
+    private void NewLine()
+    {
+        if (text.Length > CompilerLimits.JsonCharacters)
+        {
+            throw new CairoException($"The program's JSON is longer than {CompilerLimits.JsonCharacters} characters.", null);
+        }
+
+        text.Append('\n').Append(' ', Indent * depth);
+    }
 
     private void Quote(string value)
     {

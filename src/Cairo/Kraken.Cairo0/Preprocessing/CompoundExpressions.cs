@@ -9,8 +9,8 @@ using Kraken.Cairo0.Syntax;
 namespace Kraken.Cairo0.Preprocessing;
 
 /// <summary>
-/// Breaks expressions down to what instructions can hold; what is too much becomes a temporary. Every expression that comes in or goes out of
-/// a step is meant as of the beginning, though the steps move ap.
+/// Breaks expressions down to what instructions can hold; what is too much becomes a temporary. Every expression that comes in or goes out
+/// of a step is meant as of the beginning, though the steps move ap.
 /// </summary>
 internal sealed class CompoundExpressions
 {
@@ -39,7 +39,9 @@ internal sealed class CompoundExpressions
         return [.. simple.Select(work.ToHere)];
     }
 
-    /// <summary>Breaks down the sides of an assertion: a left cell leaves the operation to the right side, else the left side has it.</summary>
+    /// <summary>
+    /// Breaks down the sides of an assertion: a left cell leaves the operation to the right side, else the left side has it.
+    /// </summary>
     public static (Expression Left, Expression Right) ReduceAssert(StatementCompiler statements, Expression left, Expression right)
     {
         var (ofLeft, ofRight) = OperandForms.IsCell(left)

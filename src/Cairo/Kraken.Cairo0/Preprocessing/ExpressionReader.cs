@@ -58,7 +58,7 @@ internal sealed class ExpressionReader
                 $"Expected expression of type '{SyntaxText.Write(expected)}', got '{SyntaxText.Write(type)}'.", expression.Location);
     }
 
-    /// <summary>The felts of an expression that was read.</summary>
+    /// <summary>Splits what <see cref="Read"/> gave into parts of one felt each: structs and tuples into their members.</summary>
     public IReadOnlyList<Expression> Felts(Expression value, CairoType type)
     {
         List<Expression> felts = [];

@@ -9,7 +9,6 @@ internal sealed class FunctionProgress(ApTracking entry)
     /// <summary>Where ap is at its beginning.</summary>
     public ApTracking Entry { get; } = entry;
 
-    /// <summary>All of it is compiled.</summary>
     public bool IsCompiled { get; set; }
 
     /// <summary>How far ap moves from its beginning to its returns.</summary>

@@ -8,8 +8,8 @@ using Kraken.Cairo0.Syntax;
 namespace Kraken.Cairo0.Preprocessing;
 
 /// <summary>
-/// Gives the locals of one function their cells, counted from fp: each local becomes a reference and an assertion, alloc_locals a move of ap by
-/// all of them.
+/// Gives the locals of one function their cells, counted from fp: each local becomes a reference and an assertion, alloc_locals a move of
+/// ap by all of them.
 /// </summary>
 internal sealed class LocalVariables
 {
@@ -47,8 +47,8 @@ internal sealed class LocalVariables
 
     private CodeBlock Lower(CodeBlock block) => block with { Elements = Lower(block.Elements).ToNodeList() };
 
-    // Blocks become new ones even where nothing in them changes: a reference that is bound by the condition of an if has no statement of the
-    // source behind which a local could be put, as in the reference compiler.
+    // Blocks become new ones even where nothing in them changes: a reference that is bound by the condition of an if has no statement of
+    // the source behind which a local could be put, as in the reference compiler.
     private IReadOnlyList<CodeElement> Lower(CodeElement element)
     {
         switch (element)

@@ -6,7 +6,6 @@ internal enum Simplicity
     /// <summary>[reg + offset].</summary>
     Cell,
 
-    /// <summary>A cell, or a cell plus an offset.</summary>
     CellOffset,
 
     /// <summary>A cell or a constant.</summary>

@@ -32,7 +32,6 @@ internal sealed class StatementCompiler
     /// <summary>Reads expressions.</summary>
     public ExpressionReader Reader { get; }
 
-    /// <summary>Compiles instructions.</summary>
     public InstructionCompiler Instructions { get; }
 
     /// <summary>Pushes values.</summary>

@@ -10,7 +10,7 @@ internal abstract record CairoType : SyntaxNode
     public PointerType ToPointer() => new(this) { Location = Location };
 }
 
-/// <summary><c>felt</c>.</summary>
+/// <summary>A field element.</summary>
 internal sealed record FeltType : CairoType
 {
     public override IEnumerable<SyntaxNode> Children => [];

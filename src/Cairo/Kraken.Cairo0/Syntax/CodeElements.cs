@@ -21,7 +21,7 @@ internal sealed record ScopedElement(ScopedName Scope, NodeList<CodeElement> Ele
     public override IEnumerable<SyntaxNode> Children => Elements;
 }
 
-/// <summary>An instruction.</summary>
+/// <summary>A line of assembly.</summary>
 internal sealed record InstructionElement(Instruction Instruction) : CodeElement
 {
     public override IEnumerable<SyntaxNode> Children => [Instruction];
@@ -105,13 +105,13 @@ internal sealed record LabelElement(IdentifierExpression Identifier) : CodeEleme
     public override IEnumerable<SyntaxNode> Children => [Identifier];
 }
 
-/// <summary><c>%{ … %}</c>.</summary>
+/// <summary>Code of another language that runs before the next instruction.</summary>
 internal sealed record HintElement(HintExpression Hint) : CodeElement
 {
     public override IEnumerable<SyntaxNode> Children => [Hint];
 }
 
-/// <summary><c>alloc_locals;</c>.</summary>
+/// <summary>Moves ap behind the local variables; once, at the start of a function.</summary>
 internal sealed record AllocLocalsElement : CodeElement
 {
     public override IEnumerable<SyntaxNode> Children => [];

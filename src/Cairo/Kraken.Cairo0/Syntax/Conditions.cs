@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace Kraken.Cairo0.Syntax;
 
-/// <summary>The condition of an <c>if</c>.</summary>
+/// <summary>What an <c>if</c> decides by: equalities, joined by <c>and</c>.</summary>
 internal abstract record Condition : SyntaxNode;
 
 /// <summary><c>a == b</c> or <c>a != b</c>.</summary>

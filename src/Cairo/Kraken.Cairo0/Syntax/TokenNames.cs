@@ -107,9 +107,9 @@ internal static class TokenNames
             (TokenKind.Hint, "hint"),
         ]).ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2);
 
-    /// <summary>The name of a token that was found.</summary>
+    /// <summary>The library's name, for the token that does not fit.</summary>
     public static string Found(TokenKind kind) => Names[kind];
 
-    /// <summary>The text of a token that would have been right.</summary>
+    /// <summary>The spelling in quotes, or a word such as <c>integer</c>, for a token that would have fitted.</summary>
     public static string Expected(TokenKind kind) => ExpectedTexts.GetValueOrDefault(kind, Names[kind]);
 }

@@ -12,7 +12,7 @@ public sealed class PythonJsonWriterTests
     {
         PythonJsonWriter json = new();
         json.BeginObject();
-        json.Member("a", new string[0]);
+        json.Member("a", System.Array.Empty<string>());
         json.Member("b", ["x", "y"]);
         json.Key("c");
         json.BeginObject();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Modules;
@@ -11,12 +12,18 @@ namespace Kraken.Cairo0.Tests.Vectors;
 /// <summary>A program with what the reference compiler makes of it, compiled as its flags say.</summary>
 internal static partial class LanguageVector
 {
-    private static readonly string[] Suffixes = [".proof.debug.json", ".proof.json", ".debug.json", ".no_opt.json", ".json", ".preprocessed.txt"];
+    private static readonly string[] Suffixes =
+        [".proof.debug.json", ".proof.json", ".debug.json", ".no_opt.json", ".json", ".preprocessed.txt"];
+
+    private static readonly string[] Others = ["expected.json", ".air_public.json", ".air_private.json"];
+
+    private static readonly JsonSerializerOptions Spreading = new() { WriteIndented = true };
+
+    private static readonly JsonSerializerOptions Spreading = new() { WriteIndented = true };
 
     /// <summary>The expected files below a folder, as paths relative to it; those of errors are left out.</summary>
     public static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Where(f => Suffixes.Any(f.EndsWith) && Path.GetFileName(f) != "expected.json" && !f.EndsWith(".air_public.json", StringComparison.Ordinal)
-            && !f.EndsWith(".air_private.json", StringComparison.Ordinal))
+        .Where(f => Suffixes.Any(f.EndsWith) && !Others.Any(f.EndsWith))
         .Select(f => Path.GetRelativePath(folder, f))
         .Order(StringComparer.Ordinal);
 
@@ -44,6 +51,13 @@ internal static partial class LanguageVector
             : WithVersion(program.ToJson(suffix.Contains("debug", StringComparison.Ordinal)), Version().Match(expected).Value);
     }
 
+    /// <summary>The same JSON with every value on a line of its own; some vectors are stored without line breaks.</summary>
+    public static string Spread(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return JsonSerializer.Serialize(document.RootElement, Spreading);
+    }
+
     /// <summary>The first lines that differ, with those around them.</summary>
     public static string Difference(string expected, string actual)
     {
@@ -57,6 +71,6 @@ internal static partial class LanguageVector
 
     private static string WithVersion(string json, string version) => Version().Replace(json, version, 1);
 
-    [GeneratedRegex("\"compiler_version\": \"[^\"]*\"")]
+    [GeneratedRegex("\"compiler_version\": ?\"[^\"]*\"")]
     private static partial Regex Version();
 }

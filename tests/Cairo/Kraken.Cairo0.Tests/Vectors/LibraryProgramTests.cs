@@ -5,8 +5,9 @@ using Xunit;
 namespace Kraken.Cairo0.Tests.Vectors;
 
 /// <summary>
-/// Programs over the standard library of the reference compiler, which is not in this repository: the variable names the folder that holds
-/// <c>starkware</c>.
+/// Programs over the standard library of the reference compiler 0.14.3a3, which is not in this repository: the variable names the folder that
+/// holds <c>starkware</c>. Over the library of 0.14.0.1, all are equal but blake2s_opcode, blake2s_words and secp256r1_points, whose
+/// libraries changed.
 /// </summary>
 public sealed class LibraryProgramTests
 {
@@ -18,14 +19,15 @@ public sealed class LibraryProgramTests
     [Theory]
     [Trait("Speed", "Slow")]
     [MemberData(nameof(Files))]
-    public void ProgramIsTheReferenceCompilersByteForByte(string file)
+    public void ProgramIsTheReferenceCompilers(string file)
     {
         var library = Environment.GetEnvironmentVariable(Variable);
         Assert.True(
             library is not null && Directory.Exists(Path.Combine(library, "starkware")),
             $"{Variable} must name the folder of the standard library, the one that holds starkware.");
         var expected = LanguageVector.Expected(Folder, file);
-        var actual = LanguageVector.Compile(Folder, file, expected, library!);
+        var actual = LanguageVector.Spread(LanguageVector.Compile(Folder, file, expected, library!));
+        expected = LanguageVector.Spread(expected);
         Assert.True(expected == actual, LanguageVector.Difference(expected, actual));
     }
 

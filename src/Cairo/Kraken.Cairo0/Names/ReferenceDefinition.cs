@@ -7,7 +7,6 @@ namespace Kraken.Cairo0.Names;
 /// <summary>A reference and everything it was bound to.</summary>
 internal sealed class ReferenceDefinition(ScopedName fullName, CairoType type) : IdentifierDefinition
 {
-    /// <summary>The full name.</summary>
     public ScopedName FullName { get; } = fullName;
 
     /// <summary>The type, which no rebinding changes.</summary>

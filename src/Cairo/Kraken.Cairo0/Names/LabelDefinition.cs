@@ -1,6 +1,5 @@
 namespace Kraken.Cairo0.Names;
 
-/// <summary>A label.</summary>
 internal class LabelDefinition(int pc) : IdentifierDefinition
 {
     /// <summary>The word it stands before.</summary>

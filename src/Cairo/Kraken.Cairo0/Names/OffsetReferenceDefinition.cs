@@ -5,7 +5,6 @@ namespace Kraken.Cairo0.Names;
 /// <summary>A member of a reference, such as x.y.z of a reference x.</summary>
 internal sealed class OffsetReferenceDefinition(ReferenceDefinition parent, ScopedName members) : IdentifierDefinition
 {
-    /// <summary>The reference.</summary>
     public ReferenceDefinition Parent { get; } = parent;
 
     /// <summary>The members, outermost first.</summary>

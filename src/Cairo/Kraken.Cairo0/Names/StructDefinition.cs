@@ -14,7 +14,6 @@ internal sealed class StructDefinition(
 {
     private readonly ImmutableDictionary<string, MemberDefinition> byName = ImmutableDictionary.CreateRange(members);
 
-    /// <summary>The full name.</summary>
     public ScopedName FullName { get; } = fullName;
 
     /// <summary>The members, by offset.</summary>

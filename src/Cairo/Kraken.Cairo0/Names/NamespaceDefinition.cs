@@ -1,6 +1,5 @@
 namespace Kraken.Cairo0.Names;
 
-/// <summary>A namespace.</summary>
 internal sealed class NamespaceDefinition : IdentifierDefinition
 {
     /// <inheritdoc/>
