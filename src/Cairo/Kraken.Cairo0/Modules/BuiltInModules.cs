@@ -10,7 +10,7 @@ internal static class BuiltInModules
 
     public const string StartName = "<start>";
 
-    /// <summary>Sets up the stack as if main's arguments had been pushed, runs main, and stays in a loop that a proof can lengthen.</summary>
+    /// <summary>Moves ap as if main's arguments had been pushed, runs main, and stays in a loop that a proof can lengthen.</summary>
     public static readonly SourceFile Start = new(
         StartName,
         """

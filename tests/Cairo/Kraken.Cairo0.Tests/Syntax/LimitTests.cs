@@ -39,7 +39,8 @@ public class LimitTests
     public void LongNumbersAreRefused()
     {
         Assert.Null(Refusal("const x = " + new string('9', 4300) + ";\n"));
-        Assert.StartsWith("x:1:11: A number", Refusal("const x = " + new string('9', 4301) + ";\n")!.Message, System.StringComparison.Ordinal);
+        var refusal = Refusal("const x = " + new string('9', 4301) + ";\n");
+        Assert.StartsWith("x:1:11: A number", refusal!.Message, System.StringComparison.Ordinal);
     }
 
     private static CairoException? Refusal(string before, string middle, string after, int count) => Refusal(

@@ -25,7 +25,8 @@ public sealed partial class AlteredProgramTests
         var different = cases.RootElement.GetProperty("cases").EnumerateArray()
             .Select(@case => (
                 Source: @case.GetProperty("source").GetString()!,
-                Expected: @case.GetProperty("error").GetString() is { Length: > 0 } error ? error : @case.GetProperty("program").GetString()!))
+                Expected: @case.GetProperty("error").GetString() is { Length: > 0 } error
+                    ? error : @case.GetProperty("program").GetString()!))
             .Select(@case => (@case.Source, @case.Expected, Found: Result(@case.Source, @case.Expected.Length == 64)))
             .Where(@case => @case.Expected != @case.Found)
             .Select(@case => $"{@case.Source}\n{LanguageVector.Difference(@case.Expected, @case.Found)}")
