@@ -29,7 +29,7 @@ public static class PreprocessedRootComputation
     // A subtree's leaves and nodes, the sponges of a layer before and after a block, and what the collector has not taken back yet.
     private const long SubtreeBytes = 1L << 30;
 
-    /// <summary>About how much memory a computation takes at most, in bytes: 6 GiB for canonical, 1.3 GiB for canonical_small.</summary>
+    /// <summary>About how much memory a computation takes at most, in bytes: 6 GiB for canonical, 1.1 GiB for canonical_small.</summary>
     public static long MemoryBytes(PreprocessedVariant variant) =>
         SubtreeBytes + PreprocessedLayout.Of(variant).LogSizes.Sum(log => 2L * sizeof(uint) << log);
 

@@ -123,6 +123,7 @@ public sealed class ComputedRootTests
     }
 
     /// <summary>A kind outside the table from the prover to the verifier: blowup 64, whose tree has 2^26 leaves.</summary>
+    /// <remarks>The prover takes 18 GiB and half a minute of processor time, the root 266 MiB and eight seconds.</remarks>
     [Theory]
     [Trait("Speed", "Slow")]
     [InlineData("blake2s")]
