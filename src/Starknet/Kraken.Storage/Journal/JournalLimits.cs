@@ -8,9 +8,12 @@ namespace Kraken.Storage.Journal;
 /// </param>
 /// <param name="GenerationBatches">The most batches of a generation, each a row of the journal at least.</param>
 /// <param name="SliceBytes">The least that a batch settles while there is something to settle; else twice what it adds.</param>
-/// <param name="RowBytes">What a row of the journal holds before the next is begun.</param>
+/// <param name="RowBytes">
+/// The most that a row of the journal holds, unless a single change is more. SQLite reads all of a record that does not fit into a fourth
+/// of a page, to compare its key with another.
+/// </param>
 public sealed record JournalLimits(int GenerationBytes, int GenerationBatches, int SliceBytes, int RowBytes)
 {
     /// <summary>Those of a node: 8 MiB are some fifty blocks of 150 transfers.</summary>
-    public static JournalLimits Default { get; } = new(8 << 20, 1024, 32 << 10, 1 << 20);
+    public static JournalLimits Default { get; } = new(8 << 20, 1024, 32 << 10, 960);
 }

@@ -11,30 +11,24 @@ namespace Kraken.Storage.Journal;
 internal static class JournalRows
 {
     private const int NumberOffset = 1;
-    private const int PieceOffset = NumberOffset + sizeof(ulong);
-    private const int KeySize = PieceOffset + sizeof(uint);
+    private const int RowOffset = NumberOffset + sizeof(ulong);
+    private const int KeySize = RowOffset + sizeof(uint);
     private const int HeadSize = 2 * sizeof(int);
     private const int NoValue = -1;
 
     /// <summary>Writes a run.</summary>
-    /// <returns>The keys of its rows.</returns>
-    internal static List<byte[]> Put(WriteBatch batch, JournalTables tables, ulong number, SortedRun run, int rowBytes)
+    internal static RowRange Put(WriteBatch batch, JournalTables tables, ulong number, SortedRun run, int rowBytes)
     {
-        List<byte[]> keys = [];
-        for (int start = 0; start < run.Count;)
+        int rows = 0;
+        for (int start = 0; start < run.Count; rows++)
         {
             int end = start;
             int size = 0;
-            while (end < run.Count && size < rowBytes)
+            while (end < run.Count && (end == start || size + HeadSize + SortedRun.SizeOf(run[end]) <= rowBytes))
             {
                 size += HeadSize + SortedRun.SizeOf(run[end++]);
             }
 
-            byte[] key = new byte[KeySize];
-            key[0] = tables.Own;
-            BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(NumberOffset), number);
-            BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(PieceOffset), (uint)keys.Count);
-            keys.Add(key);
             byte[] row = new byte[size];
             Span<byte> rest = row;
             for (; start < end; start++)
@@ -42,10 +36,19 @@ internal static class JournalRows
                 Encode(run[start], ref rest);
             }
 
-            batch.Put(key, row);
+            batch.Put(Key(tables, number, rows), row);
         }
 
-        return keys;
+        return new RowRange(number, rows);
+    }
+
+    /// <summary>Deletes rows.</summary>
+    internal static void Delete(WriteBatch batch, JournalTables tables, RowRange rows)
+    {
+        for (int row = 0; row < rows.Count; row++)
+        {
+            batch.Delete(Key(tables, rows.Number, row));
+        }
     }
 
     /// <summary>The batch that a row is of; null for another record.</summary>
@@ -83,6 +86,15 @@ internal static class JournalRows
         }
 
         return true;
+    }
+
+    private static byte[] Key(JournalTables tables, ulong number, int row)
+    {
+        byte[] key = new byte[KeySize];
+        key[0] = tables.Own;
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(NumberOffset), number);
+        BinaryPrimitives.WriteUInt32BigEndian(key.AsSpan(RowOffset), (uint)row);
+        return key;
     }
 
     private static void Encode(in StoreChange change, ref Span<byte> rest)

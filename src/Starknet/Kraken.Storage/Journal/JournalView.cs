@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Linq;
+using System.Collections.Immutable;
 
 namespace Kraken.Storage.Journal;
 
@@ -9,33 +9,46 @@ namespace Kraken.Storage.Journal;
 /// The journal after a batch: what is not at its place yet, over what is. Does not change, and is a function of the records of the store
 /// below at that moment, so that whoever has a snapshot of them has its view.
 /// </summary>
-/// <param name="Number">The number of the batch; 0 before the first.</param>
-/// <param name="Growing">The generation to which batches are added.</param>
-/// <param name="Settling">The one before, whose changes are put at their places, by ascending key.</param>
-/// <param name="SettledTo">The first key of it that is not at its place.</param>
-/// <param name="GrowingFrom">The first batch of the one that grows.</param>
-internal sealed record JournalView(ulong Number, Generation Growing, Generation Settling, byte[] SettledTo, ulong GrowingFrom)
+internal sealed record JournalView
 {
-    private const int StateSize = 2 * sizeof(ulong);
+    private const int StateSize = 3 * sizeof(ulong);
 
-    private static readonly JournalView Empty = new(0, Generation.Empty, Generation.Empty, [], 1);
+    // The rows that a batch deletes while there are some, besides twice as many as it adds.
+    private const int MinDeletedRows = 64;
+
+    private static readonly JournalView Empty = new();
+
+    /// <summary>The number of the last batch; 0 before the first.</summary>
+    internal ulong Number { get; private init; }
+
+    /// <summary>The generation to which batches are added.</summary>
+    private Generation Growing { get; init; } = Generation.Empty;
+
+    /// <summary>The first batch of it.</summary>
+    private ulong GrowingFrom { get; init; } = 1;
+
+    /// <summary>The generation before, whose changes are put at their places, by ascending key.</summary>
+    private Generation Settling { get; init; } = Generation.Empty;
+
+    /// <summary>The first key of it that is not at its place.</summary>
+    private byte[] SettledTo { get; init; } = [];
+
+    /// <summary>The first batch of what is not settled; rows of those before are to be deleted.</summary>
+    private ulong LiveFrom { get; init; } = 1;
+
+    private ImmutableQueue<RowRange> Spent { get; init; } = [];
 
     /// <summary>The number of the last batch of a store.</summary>
     /// <exception cref="StoreException">The journal is damaged.</exception>
-    internal static ulong NumberIn(IStoreReader store, JournalTables tables) => StateIn(store, tables)?.Number ?? 0;
+    internal static ulong NumberIn(IStoreReader store, JournalTables tables) => StateIn(store, tables).Number;
 
     /// <summary>Reads the journal of a store.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>
     internal static JournalView Load(IStoreReader store, JournalTables tables)
     {
-        if (StateIn(store, tables) is not { } view)
-        {
-            return Empty;
-        }
-
+        JournalView view = StateIn(store, tables);
         List<StoreChange> changes = [];
-        List<byte[]> rows = [];
-        ulong? reading = null;
+        RowRange rows = default;
         foreach (StoreRecord record in store.Scan([tables.Own]))
         {
             if (JournalRows.NumberOf(record.Key) is not { } number)
@@ -43,20 +56,20 @@ internal sealed record JournalView(ulong Number, Generation Growing, Generation 
                 continue;
             }
 
-            if (number != reading)
+            if (number != rows.Number)
             {
-                view = view.With(reading, changes, rows);
-                (changes, rows, reading) = ([], [], number);
+                view = view.With(changes, rows);
+                (changes, rows) = ([], new RowRange(number, 0));
             }
 
-            rows.Add(record.Key);
-            if (number > view.Number || !JournalRows.TryDecode(record.Value, changes))
+            rows = rows with { Count = rows.Count + 1 };
+            if (number > view.Number || (number >= view.LiveFrom && !JournalRows.TryDecode(record.Value, changes)))
             {
                 throw new StoreException($"row of batch {number} of the journal is damaged");
             }
         }
 
-        return view.With(reading, changes, rows);
+        return view.With(changes, rows);
     }
 
     /// <summary>The journal after one more batch.</summary>
@@ -66,25 +79,24 @@ internal sealed record JournalView(ulong Number, Generation Growing, Generation 
     /// <param name="limits">What it may hold.</param>
     internal JournalView Next(SortedRun run, WriteBatch batch, JournalTables tables, JournalLimits limits)
     {
-        ulong number = Number + 1;
-        JournalView next = this with { Number = number };
+        JournalView next = this with { Number = Number + 1 };
+        int rows = 0;
         if (run.Count > 0)
         {
-            next = next with { Growing = Growing.With(run, JournalRows.Put(batch, tables, number, run, limits.RowBytes)) };
+            RowRange written = JournalRows.Put(batch, tables, next.Number, run, limits.RowBytes);
+            rows = written.Count;
+            next = next with { Growing = Growing.With(run, written) };
         }
 
         bool isFull = next.Growing.Bytes >= limits.GenerationBytes || next.Growing.Batches >= limits.GenerationBatches;
-        next = next.Settle(batch, isFull ? long.MaxValue : Math.Max(limits.SliceBytes, 2 * run.Bytes));
+        next = next.DeleteSpent(batch, tables, MinDeletedRows + (2 * rows))
+            .Settle(batch, isFull ? long.MaxValue : Math.Max(limits.SliceBytes, 2 * run.Bytes));
         if (isFull)
         {
-            next = new(number, Generation.Empty, next.Growing, [], number + 1);
+            next = next with { Growing = Generation.Empty, GrowingFrom = next.Number + 1, Settling = next.Growing };
         }
 
-        byte[] state = new byte[StateSize + next.SettledTo.Length];
-        BinaryPrimitives.WriteUInt64BigEndian(state, number);
-        BinaryPrimitives.WriteUInt64BigEndian(state.AsSpan(sizeof(ulong)), next.GrowingFrom);
-        next.SettledTo.CopyTo(state, StateSize);
-        batch.Put([tables.Own], state);
+        batch.Put([tables.Own], next.State());
         return next;
     }
 
@@ -96,27 +108,53 @@ internal sealed record JournalView(ulong Number, Generation Growing, Generation 
     internal bool TryFind(ReadOnlySpan<byte> key, out StoreChange change) =>
         Growing.TryFind(key, out change) || Settling.TryFind(key, out change);
 
-    private static JournalView? StateIn(IStoreReader store, JournalTables tables)
+    private static JournalView StateIn(IStoreReader store, JournalTables tables)
     {
         if (!store.TryGet([tables.Own], out byte[]? state))
         {
-            return null;
+            return Empty;
         }
 
         return state.Length >= StateSize
-            ? Empty with
+            ? new()
             {
                 Number = BinaryPrimitives.ReadUInt64BigEndian(state),
                 GrowingFrom = BinaryPrimitives.ReadUInt64BigEndian(state.AsSpan(sizeof(ulong))),
+                LiveFrom = BinaryPrimitives.ReadUInt64BigEndian(state.AsSpan(2 * sizeof(ulong))),
                 SettledTo = state[StateSize..],
             }
             : throw new StoreException("the journal's state is damaged");
     }
 
-    private JournalView With(ulong? number, List<StoreChange> changes, List<byte[]> rows) =>
-        number is not { } batch ? this
-        : batch < GrowingFrom ? this with { Settling = Settling.With(new([.. changes]), rows) }
+    private byte[] State()
+    {
+        byte[] state = new byte[StateSize + SettledTo.Length];
+        BinaryPrimitives.WriteUInt64BigEndian(state, Number);
+        BinaryPrimitives.WriteUInt64BigEndian(state.AsSpan(sizeof(ulong)), GrowingFrom);
+        BinaryPrimitives.WriteUInt64BigEndian(state.AsSpan(2 * sizeof(ulong)), LiveFrom);
+        SettledTo.CopyTo(state, StateSize);
+        return state;
+    }
+
+    private JournalView With(List<StoreChange> changes, RowRange rows) =>
+        rows.Count == 0 ? this
+        : rows.Number < LiveFrom ? this with { Spent = Spent.Enqueue(rows) }
+        : rows.Number < GrowingFrom ? this with { Settling = Settling.With(new([.. changes]), rows) }
         : this with { Growing = Growing.With(new([.. changes]), rows) };
+
+    // All rows of a batch at a time.
+    private JournalView DeleteSpent(WriteBatch batch, JournalTables tables, int count)
+    {
+        ImmutableQueue<RowRange> left = Spent;
+        while (count > 0 && !left.IsEmpty)
+        {
+            left = left.Dequeue(out RowRange rows);
+            JournalRows.Delete(batch, tables, rows);
+            count -= rows.Count;
+        }
+
+        return this with { Spent = left };
+    }
 
     // What was put at its place still hides it, which is the same: the generation is forgotten as a whole.
     private JournalView Settle(WriteBatch batch, long bytes)
@@ -137,11 +175,12 @@ internal sealed record JournalView(ulong Number, Generation Growing, Generation 
             bytes -= SortedRun.SizeOf(change);
         }
 
-        foreach (byte[] row in Settling.Rows)
+        ImmutableQueue<RowRange> spent = Spent;
+        foreach (RowRange rows in Settling.Rows)
         {
-            batch.Delete(row);
+            spent = spent.Enqueue(rows);
         }
 
-        return this with { Settling = Generation.Empty, SettledTo = [] };
+        return this with { Settling = Generation.Empty, SettledTo = [], LiveFrom = GrowingFrom, Spent = spent };
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 
 namespace Kraken.Storage.Journal;
 
@@ -30,20 +29,22 @@ internal sealed class SortedRun
     /// <summary>One run of two; where both change a key the newer one holds.</summary>
     internal static SortedRun Merge(SortedRun newer, SortedRun older)
     {
-        List<StoreChange> merged = new(newer.Count + older.Count);
+        StoreChange[] merged = new StoreChange[newer.Count + older.Count];
+        int count = 0;
         int i = 0;
         int j = 0;
         while (i < newer.Count && j < older.Count)
         {
             int order = newer.changes[i].Key.AsSpan().SequenceCompareTo(older.changes[j].Key);
-            merged.Add(order <= 0 ? newer.changes[i] : older.changes[j]);
+            merged[count++] = order <= 0 ? newer.changes[i] : older.changes[j];
             i += order <= 0 ? 1 : 0;
             j += order >= 0 ? 1 : 0;
         }
 
-        merged.AddRange(newer.changes.AsSpan(i));
-        merged.AddRange(older.changes.AsSpan(j));
-        return new SortedRun([.. merged]);
+        ReadOnlySpan<StoreChange> rest = i < newer.Count ? newer.changes.AsSpan(i) : older.changes.AsSpan(j);
+        rest.CopyTo(merged.AsSpan(count));
+        Array.Resize(ref merged, count + rest.Length);
+        return new SortedRun(merged);
     }
 
     /// <summary>The first change at or after a key; the number of changes when there is none.</summary>
