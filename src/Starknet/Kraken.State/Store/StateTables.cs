@@ -50,7 +50,8 @@ internal sealed class StateTables(IStoreReader store)
             return false;
         }
 
-        node = NodeRecord.TryDecode(found.Value, out NodeRecord record) ? record.Node : throw new DamagedStoreException($"trie node {hash}");
+        node = NodeRecord.TryDecode(found.Value, out NodeRecord record) ? record.Node
+            : throw new DamagedStoreException($"trie node {hash}");
         nodes.Set(hash, node);
         return true;
     }
