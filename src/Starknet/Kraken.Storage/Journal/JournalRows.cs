@@ -42,7 +42,7 @@ internal static class JournalRows
         return new RowRange(number, rows);
     }
 
-    /// <summary>Deletes rows.</summary>
+    /// <summary>Deletes what <see cref="Put"/> wrote.</summary>
     internal static void Delete(WriteBatch batch, JournalTables tables, RowRange rows)
     {
         for (int row = 0; row < rows.Count; row++)
