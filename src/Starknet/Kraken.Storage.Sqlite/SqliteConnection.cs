@@ -135,6 +135,15 @@ internal sealed class SqliteConnection : IDisposable
         }
     }
 
+    /// <summary>The first record at or after a key that has a prefix.</summary>
+    public bool TryFirst(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, out StoreRecord record)
+    {
+        List<StoreRecord> found = new(1);
+        ReadPage(from.SequenceCompareTo(prefix) > 0 ? from : prefix, KeyPrefix.End(prefix), 1, found);
+        record = found.Count > 0 ? found[0] : default;
+        return found.Count > 0;
+    }
+
     /// <summary>Writes one change, inside a transaction.</summary>
     public void Apply(StoreChange change)
     {

@@ -27,6 +27,14 @@ internal sealed class SqliteSnapshot(SqliteConnection reader, Action end) : ISto
         }
     }
 
+    public bool TryFirst(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, out StoreRecord record)
+    {
+        lock (reading)
+        {
+            return Connection.TryFirst(prefix, from, out record);
+        }
+    }
+
     public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default)
     {
         byte[] first = (from.SequenceCompareTo(prefix) > 0 ? from : prefix).ToArray();

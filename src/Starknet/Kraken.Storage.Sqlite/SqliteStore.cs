@@ -78,6 +78,20 @@ public sealed class SqliteStore : IKeyValueStore
     }
 
     /// <inheritdoc/>
+    public bool TryFirst(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, out StoreRecord record)
+    {
+        SqliteConnection reader = Rent();
+        try
+        {
+            return reader.TryFirst(prefix, from, out record);
+        }
+        finally
+        {
+            Return(reader);
+        }
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) =>
         ScanSnapshot(prefix.ToArray(), from.ToArray());
 

@@ -19,4 +19,18 @@ public interface IStoreReader
     /// <param name="from">Records before this key are left out; empty for none. It need not have the prefix.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default);
+
+    /// <summary>Finds the first record of what <see cref="Scan"/> gives.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    bool TryFirst(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, out StoreRecord record)
+    {
+        foreach (StoreRecord found in Scan(prefix, from))
+        {
+            record = found;
+            return true;
+        }
+
+        record = default;
+        return false;
+    }
 }

@@ -55,6 +55,9 @@ public sealed class WriteBatch
     /// <exception cref="ArgumentException">The key is empty.</exception>
     public void Delete(byte[] key) => changes.Add(new(Checked(key), null));
 
+    /// <summary>Adds a change of another batch.</summary>
+    internal void Add(in StoreChange change) => changes.Add(change);
+
     /// <summary>Forgets all changes, to use the batch again.</summary>
     public void Clear() => changes.Clear();
 

@@ -56,6 +56,16 @@ public abstract class StorageLaws<TStore>
             byte[] start = prefix.Length > 2 ? prefix[..2] : prefix;
             byte[][] expected = [.. model.Keys.Where(k => k.AsSpan().StartsWith(start) && k.AsSpan().SequenceCompareTo(from) >= 0)];
             byte[][] actual = [.. store.Scan(start, from).Select(r => r.Key)];
+            using IStoreSnapshot snapshot = store.Snapshot();
+            foreach (IStoreReader reader in (IStoreReader[])[store, snapshot])
+            {
+                bool found = reader.TryFirst(start, from, out StoreRecord first);
+                if (found != (expected.Length > 0) || (found && !first.Key.AsSpan().SequenceEqual(expected[0])))
+                {
+                    return false;
+                }
+            }
+
             return expected.Length == actual.Length && expected.Zip(actual).All(p => p.First.AsSpan().SequenceEqual(p.Second));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 

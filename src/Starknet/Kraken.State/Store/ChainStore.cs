@@ -16,6 +16,7 @@ using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;
 using Kraken.Storage;
+using Kraken.Storage.Journal;
 using Kraken.Trie;
 
 namespace Kraken.State.Store;
@@ -45,9 +46,15 @@ public sealed class ChainStore
     /// <exception cref="DamagedStoreException">The store holds something else.</exception>
     /// <exception cref="StoreFormatException">The store was written by a program of another format.</exception>
     public ChainStore(IKeyValueStore store, StateRetention retention = default)
+        : this(store, retention, JournalLimits.Default)
     {
-        this.store = store;
+    }
+
+    /// <inheritdoc cref="ChainStore(IKeyValueStore, StateRetention)"/>
+    internal ChainStore(IKeyValueStore store, StateRetention retention, JournalLimits limits)
+    {
         StoreFormat.Require(store);
+        this.store = store = ChainJournal.Over(store, limits);
         tables = new(store);
         state = new(tables);
         pruning = new(retention);
@@ -180,7 +187,7 @@ public sealed class ChainStore
         }
 
         held.DropBefore(pruning.Prune(batch, uses, before, number));
-        uses.Write(batch, before);
+        uses.Write(batch, before, number);
         return batch;
     }
 

@@ -5,7 +5,8 @@ using Kraken.Trie;
 namespace Kraken.State.Store;
 
 /// <summary>
-/// A trie node as it is stored: its bytes, and how many uses it has where that is more than one, 8 bytes big-endian. Most have one.
+/// A trie node as it is stored: its bytes, and how many uses are left of what a block put, where that is more than one, 8 bytes
+/// big-endian. Most have one.
 /// </summary>
 /// <param name="Node">The node.</param>
 /// <param name="Uses">Its uses, at least 1 (see <see cref="TrieNodeUses"/>).</param>

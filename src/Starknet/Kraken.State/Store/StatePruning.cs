@@ -83,9 +83,9 @@ internal sealed class StatePruning(StateRetention retention)
         HashSet<StoredCell> cells = [.. diff!.Cells().Select(cell => StoredCell.Of(cell)).Concat(roots)];
         foreach (StoredCell cell in cells)
         {
-            if (stored.Scan(StoreKey.History(cell), StoreKey.History(cell, oldest)).FirstOrDefault().Key is { } key)
+            if (stored.TryFirst(StoreKey.History(cell), StoreKey.History(cell, oldest), out StoreRecord record))
             {
-                replaced.Add(key);
+                replaced.Add(record.Key);
             }
         }
 

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Linq;
 using System.Threading;
 using Kraken.Caching;
 using Kraken.Fields;
@@ -33,8 +32,9 @@ internal sealed class StateTables(IStoreReader store)
             return newest;
         }
 
-        StoreRecord record = store.Scan(StoreKey.History(cell), StoreKey.History(cell, block)).FirstOrDefault();
-        return record.Key is null ? (default, null) : (Felts(record.Value), StoreKey.BlockOf(record.Key));
+        return store.TryFirst(StoreKey.History(cell), StoreKey.History(cell, block), out StoreRecord record)
+            ? (Felts(record.Value), StoreKey.BlockOf(record.Key))
+            : (default, null);
     }
 
     internal bool TryGetNode(in Felt hash, out TrieNode node)
@@ -44,12 +44,14 @@ internal sealed class StateTables(IStoreReader store)
             return true;
         }
 
-        if (!store.TryGet(StoreKey.Of(Table.TrieNode, hash), out byte[]? bytes))
+        // Whichever block put it.
+        if (!store.TryFirst(StoreKey.Of(Table.TrieNode, hash), default, out StoreRecord found))
         {
             return false;
         }
 
-        node = NodeRecord.TryDecode(bytes, out NodeRecord record) ? record.Node : throw new DamagedStoreException($"trie node {hash}");
+        node = NodeRecord.TryDecode(found.Value, out NodeRecord record) ? record.Node
+            : throw new DamagedStoreException($"trie node {hash}");
         nodes.Set(hash, node);
         return true;
     }

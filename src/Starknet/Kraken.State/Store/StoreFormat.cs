@@ -7,11 +7,11 @@ namespace Kraken.State.Store;
 /// <summary>
 /// The version of the store's records, which stands beside block 0. 1, which carries no version: a block's transactions are one record,
 /// its receipts another. 2: a record for every transaction and for every receipt. 3: trie nodes with their uses. 4: present
-/// values with the block that set them.
+/// values with the block that set them. 5: trie nodes by hash and block, and a journal of what is scattered.
 /// </summary>
 internal static class StoreFormat
 {
-    internal const uint Current = 4;
+    internal const uint Current = 5;
 
     private const uint BeforeVersions = 1;
 

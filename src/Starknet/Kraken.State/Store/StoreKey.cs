@@ -35,6 +35,16 @@ internal static class StoreKey
         return key;
     }
 
+    /// <summary>What a block put of a trie node.</summary>
+    internal static byte[] Node(in Felt hash, ulong block)
+    {
+        byte[] key = new byte[1 + Felt.ByteCount + sizeof(ulong)];
+        key[0] = (byte)Table.TrieNode;
+        hash.WriteBigEndian(key.AsSpan(1, Felt.ByteCount));
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(1 + Felt.ByteCount), block);
+        return key;
+    }
+
     /// <summary>The present value of a cell.</summary>
     internal static byte[] Value(in StoredCell cell) => Cell(Table.Value, cell, 0);
 

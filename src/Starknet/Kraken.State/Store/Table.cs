@@ -42,7 +42,10 @@ internal enum Table : byte
     /// <summary>Values by kind, cell and block, latest block first.</summary>
     History,
 
-    /// <summary>Trie nodes of the contracts trie, the storage tries and the class trie, by hash, with their uses.</summary>
+    /// <summary>
+    /// Trie nodes of the contracts trie, the storage tries and the class trie, by hash and the block that put them, with the uses that
+    /// are left of what it put.
+    /// </summary>
     TrieNode,
 
     /// <summary>One record: the version of the store's format.</summary>
@@ -50,4 +53,7 @@ internal enum Table : byte
 
     /// <summary>One record: the number of the oldest block whose state is held; absent while that is block 0.</summary>
     OldestState,
+
+    /// <summary>The journal of records of the tables whose keys are scattered (<see cref="ChainJournal"/>).</summary>
+    Journal,
 }

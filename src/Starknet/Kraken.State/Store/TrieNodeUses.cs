@@ -8,8 +8,8 @@ using Kraken.Trie;
 namespace Kraken.State.Store;
 
 /// <summary>
-/// How the uses of trie nodes change with one batch. A node lies in the store once, under its hash, however many tries have it and at
-/// however many places; a later block may make it again. It stays while it has uses.
+/// How the uses of trie nodes change with one batch. A node lies in the store under its hash once for each block that put it, with the
+/// number of places at which it did, less those that later blocks took away. It stays while it has uses, which are the sum.
 /// </summary>
 /// <remarks>
 /// A place is a trie (of contracts, of classes, or of one contract's storage) and a path in it. With o the oldest and l the latest state
@@ -58,34 +58,47 @@ internal sealed class TrieNodeUses
     /// <summary>Writes the nodes whose uses change, deletes those that have none any more.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="stored">The store before the batch.</param>
+    /// <param name="block">The block that is appended: no record carries its number yet, so that what it put is written unread.</param>
     /// <exception cref="DamagedStoreException">A node lost more uses than it had.</exception>
-    internal void Write(WriteBatch batch, IStoreReader stored)
+    internal void Write(WriteBatch batch, IStoreReader stored, ulong block)
     {
         foreach ((Felt hash, (TrieNode node, long change)) in changes)
         {
-            if (change == 0)
+            if (change > 0)
             {
-                continue;
+                batch.Put(StoreKey.Node(hash, block), new NodeRecord(node, (ulong)change).Encode());
+            }
+            else if (change < 0)
+            {
+                Take(batch, stored, hash, (ulong)-change);
+            }
+        }
+    }
+
+    /// <summary>Takes uses from the records of a node, whichever blocks put them: they say the same of it.</summary>
+    private static void Take(WriteBatch batch, IStoreReader stored, in Felt hash, ulong uses)
+    {
+        ulong left = uses;
+        byte[] prefix = StoreKey.Of(Table.TrieNode, hash);
+        byte[] from = prefix;
+        while (left > 0)
+        {
+            if (!stored.TryFirst(prefix, from, out StoreRecord found))
+            {
+                throw new DamagedStoreException($"trie node {hash}: expected at least {uses} uses, got {uses - left}");
             }
 
-            byte[] key = StoreKey.Of(Table.TrieNode, hash);
-            ulong had = !stored.TryGet(key, out byte[]? bytes) ? 0
-                : NodeRecord.TryDecode(bytes, out NodeRecord record) ? record.Uses
+            NodeRecord record = NodeRecord.TryDecode(found.Value, out NodeRecord read) ? read
                 : throw new DamagedStoreException($"trie node {hash}");
-            if (change < 0 && had < (ulong)-change)
+            if (record.Uses > left)
             {
-                throw new DamagedStoreException($"trie node {hash}: expected at least {-change} uses, got {had}");
+                batch.Put(found.Key, (record with { Uses = record.Uses - left }).Encode());
+                return;
             }
 
-            ulong has = change < 0 ? had - (ulong)-change : had + (ulong)change;
-            if (has == 0)
-            {
-                batch.Delete(key);
-            }
-            else
-            {
-                batch.Put(key, new NodeRecord(node, has).Encode());
-            }
+            batch.Delete(found.Key);
+            left -= record.Uses;
+            from = [.. found.Key, 0];
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class PruningCrashTests : IDisposable
     {
         using WholeChain whole = new();
         using FailingStore medium = new();
-        ChainStore store = new(medium, StateRetention.Newest(Kept));
+        ChainStore store = new(medium, StateRetention.Newest(Kept), WholeChain.SmallJournal);
         RandomChanges changes = new(10);
         for (int number = 0; number < 30; number++)
         {
@@ -39,7 +39,7 @@ public sealed class PruningCrashTests : IDisposable
                 whole.AssertHeldExactly(medium, Oldest(number - 1));
             }
 
-            store = reopens ? new ChainStore(medium, StateRetention.Newest(Kept)) : store;
+            store = reopens ? new ChainStore(medium, StateRetention.Newest(Kept), WholeChain.SmallJournal) : store;
             store.Append(block);
             whole.AssertHeldExactly(medium, Oldest(number));
         }
@@ -51,7 +51,7 @@ public sealed class PruningCrashTests : IDisposable
         using WholeChain whole = new();
         string path = Path.Combine(folder, "chain.db");
         using SqliteStore medium = SqliteStore.Open(path);
-        ChainStore store = new(medium, StateRetention.Newest(Kept));
+        ChainStore store = new(medium, StateRetention.Newest(Kept), WholeChain.SmallJournal);
         RandomChanges changes = new(11);
         for (int number = 0; number < 12; number++)
         {
@@ -96,7 +96,7 @@ public sealed class PruningCrashTests : IDisposable
     // The store that is left goes on to the end of the chain.
     private static Exception? FirstDifference(WholeChain whole, SqliteStore left, ulong reached, int last) => Record.Exception(() =>
     {
-        ChainStore store = new(left, StateRetention.Newest(Kept));
+        ChainStore store = new(left, StateRetention.Newest(Kept), WholeChain.SmallJournal);
         whole.Blocks.Skip((int)reached + 1).ToList().ForEach(store.Append);
         whole.AssertHeldExactly(left, Oldest(last));
     });

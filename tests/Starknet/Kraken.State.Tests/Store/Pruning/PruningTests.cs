@@ -10,6 +10,7 @@ using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
 using Kraken.State.Store;
 using Kraken.Storage;
+using Kraken.Storage.Journal;
 using Xunit;
 
 namespace Kraken.State.Tests.Store.Pruning;
@@ -18,17 +19,18 @@ namespace Kraken.State.Tests.Store.Pruning;
 public sealed class PruningTests
 {
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(3, 2)]
-    [InlineData(4, 3)]
-    [InlineData(5, 7)]
-    [InlineData(6, 16)]
-    public void AfterEveryBlockExactlyWhatTheHeldStatesReachIsStored(int seed, int kept)
+    [InlineData(1, 1, false)]
+    [InlineData(2, 1, true)]
+    [InlineData(3, 2, true)]
+    [InlineData(4, 3, false)]
+    [InlineData(5, 7, true)]
+    [InlineData(6, 16, false)]
+    [InlineData(7, 16, true)]
+    public void AfterEveryBlockExactlyWhatTheHeldStatesReachIsStored(int seed, int kept, bool settles)
     {
         using WholeChain whole = new();
         using MemoryStore medium = new();
-        ChainStore store = new(medium, StateRetention.Newest((ulong)kept));
+        ChainStore store = new(medium, StateRetention.Newest((ulong)kept), settles ? WholeChain.SmallJournal : JournalLimits.Default);
         RandomChanges changes = new(seed);
         for (int number = 0; number < 60; number++)
         {
@@ -257,11 +259,11 @@ public sealed class PruningTests
 
     private static int Largest(WholeChain whole) => whole.Blocks.Max(block => block.Commitment.Nodes.Count * 3);
 
-    private static int Records(MemoryStore medium) => medium.Scan([]).Count();
+    private static int Records(MemoryStore medium) => ChainJournal.Over(medium).Scan([]).Count();
 
     private static int StateBytes(MemoryStore medium) =>
         ((Table[])[Table.Value, Table.History, Table.TrieNode, Table.Roots, Table.OldestState])
-            .Sum(table => medium.Scan(StoreKey.Single(table)).Sum(record => record.Key.Length + record.Value.Length));
+            .Sum(table => ChainJournal.Over(medium).Scan(StoreKey.Single(table)).Sum(record => record.Key.Length + record.Value.Length));
 
     private static IEnumerable<StateDiff> Recorded()
     {

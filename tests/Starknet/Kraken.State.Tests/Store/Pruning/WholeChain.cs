@@ -7,6 +7,7 @@ using Kraken.State.Commitment;
 using Kraken.State.Journal;
 using Kraken.State.Store;
 using Kraken.Storage;
+using Kraken.Storage.Journal;
 using Xunit;
 
 namespace Kraken.State.Tests.Store.Pruning;
@@ -20,6 +21,9 @@ internal sealed class WholeChain : IDisposable
     private readonly HashSet<Felt> contracts = [];
 
     public WholeChain() => store = new ChainStore(medium);
+
+    /// <summary>A journal whose generations last a few of the blocks here, so that records are at all stages at once.</summary>
+    public static JournalLimits SmallJournal { get; } = new(6000, 8, 500, 400);
 
     /// <summary>The blocks, in order.</summary>
     public List<BlockRecord> Blocks { get; } = [];
@@ -57,8 +61,10 @@ internal sealed class WholeChain : IDisposable
         ulong latest = chain.LatestNumber!.Value;
         Assert.Equal(oldest, chain.OldestState);
         AssertSameStates(chain, oldest, latest);
-        Assert.Equal(Uses(oldest, latest), StoredNodes(pruned));
-        Assert.Equal(Keys(medium, Table.History).Where(IsHeld(oldest, latest)), Keys(pruned, Table.History));
+        using IStoreSnapshot held = ChainJournal.Over(pruned).Snapshot();
+        Assert.Equal(Uses(oldest, latest), StoredNodes(held));
+        Assert.Equal(
+            Keys(ChainJournal.Over(medium), Table.History).Where(IsHeld(oldest, latest)), Keys(held, Table.History));
         Assert.Equal(
             Enumerable.Range((int)oldest, (int)(latest - oldest) + 1)
                 .Select(number => Convert.ToHexString(StoreKey.Of(Table.Roots, (ulong)number))),
@@ -70,9 +76,9 @@ internal sealed class WholeChain : IDisposable
         SortedDictionary<Felt, ulong> uses = [];
         foreach (StoreRecord record in reader.Scan(StoreKey.Single(Table.TrieNode)))
         {
-            Assert.True(Felt.TryFromBytesBigEndian(record.Key.AsSpan(1), out Felt hash));
+            Assert.True(Felt.TryFromBytesBigEndian(record.Key.AsSpan(1, Felt.ByteCount), out Felt hash));
             Assert.True(NodeRecord.TryDecode(record.Value, out NodeRecord node));
-            uses.Add(hash, node.Uses);
+            uses[hash] = uses.GetValueOrDefault(hash) + node.Uses;
         }
 
         return uses;
@@ -101,7 +107,7 @@ internal sealed class WholeChain : IDisposable
 
     private void AssertSameStates(ChainStore chain, ulong oldest, ulong latest)
     {
-        StoredCell[] cells = [.. medium.Scan(StoreKey.Single(Table.Value)).Select(record => CellOf(record.Key))];
+        StoredCell[] cells = [.. ChainJournal.Over(medium).Scan(StoreKey.Single(Table.Value)).Select(record => CellOf(record.Key))];
         for (ulong number = 0; number <= latest; number++)
         {
             if (number < oldest)
