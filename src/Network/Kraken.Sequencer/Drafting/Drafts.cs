@@ -476,7 +476,7 @@ public sealed class Drafts : IDisposable
         }
     }
 
-    // Waits until nothing is executed. A run that is interrupted ends soon: the machine asks every few thousand steps. None begins meanwhile.
+    // Waits until nothing is executed, while nothing begins. What is interrupted ends soon: the machine asks every few thousand steps.
     private void Interrupt()
     {
         pauses++;

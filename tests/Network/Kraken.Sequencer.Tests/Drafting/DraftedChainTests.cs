@@ -47,8 +47,8 @@ public sealed class DraftedChainTests
         }
     }
 
-    // A full block without a failing transaction, or one with room: a draft takes others in the place of those that fail, where a build asks
-    // the pool once.
+    // A full block without a failing transaction, or one with room: a draft takes others in the place of those that fail, where a build
+    // asks the pool once.
     [Theory]
     [InlineData(7, false)]
     [InlineData(100, true)]

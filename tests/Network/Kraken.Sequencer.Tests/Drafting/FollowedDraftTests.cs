@@ -78,36 +78,49 @@ public sealed class FollowedDraftTests : IDisposable
     [Fact]
     public void TheMemoryOfABlockIsCountedFromItsFirstTransaction()
     {
-        HashSet<string> refusals = [];
-        ProposedBlock proposal = verdicts[0].Proposal;
-        byte[] bytes = proposal.Encode();
-        int accepted = 0;
-        for (long cells = 1_000; cells < 1_000_000; cells = cells * 5 / 4)
+        // The least that the block may have, by the run without a draft.
+        (long tooFew, long enough) = (1_000, 10_000_000);
+        while (enough - tooFew > 1)
         {
-            using TestChain narrow = new(Self, rules => rules with { CheckedCells = cells });
-            PreparedBlock? expected = narrow.Builder.Execute(
-                Parent(narrow), proposal, bytes, isDecided: false, out string? reason, CancellationToken.None);
-            foreach (bool isDecided in (bool[])[false, true])
-            {
-                using Drafts drafts = new(
-                    narrow.Builder, PoolOf(proposal.Transactions), narrow.Rules, _ => Peer, Self, new DraftLimits(), TimeProvider.System,
-                    NullLogger.Instance);
-                Stand(drafts, narrow);
-                Assert.True(drafts.Receive(Peer, PartOf(proposal, 0, 0, proposal.Transactions.Length)));
-                Assert.True(drafts.Step());
-                BlockReplay begun = drafts.TakeFollowed(narrow.Tip, proposal)!;
-                PreparedBlock? got = narrow.Builder.Execute(
-                    Parent(narrow), proposal, bytes, isDecided, begun, out string? refusal, CancellationToken.None);
-                Assert.Equal(isDecided ? verdicts[0].Header : expected?.Block.Header, got?.Block.Header);
-                Assert.Equal(isDecided ? null : reason, refusal);
-            }
-
-            accepted += expected is null ? 0 : 1;
-            refusals.Add(reason ?? string.Empty);
+            long cells = (tooFew + enough) / 2;
+            (tooFew, enough) = InMemory(cells, isDrafted: false, isDecided: false).Header is null ? (cells, enough) : (tooFew, cells);
         }
 
-        Assert.InRange(accepted, 1, 100);
-        Assert.InRange(refusals.Count, 5, 100);
+        Assert.InRange(enough, 2_000, 9_000_000);
+        Assert.Equal(verdicts[0].Header, InMemory(enough, isDrafted: true, isDecided: false).Header);
+        foreach (long cells in (long[])[tooFew, tooFew - 100, tooFew / 2, tooFew / 10])
+        {
+            (BlockHeader? header, string? refusal) = InMemory(cells, isDrafted: true, isDecided: false);
+            Assert.Null(header);
+            Assert.Contains($"more than {cells} memory cells", refusal, StringComparison.Ordinal);
+            Assert.Equal(InMemory(cells, isDrafted: false, isDecided: false).Refusal, refusal);
+            Assert.Equal(verdicts[0].Header, InMemory(cells, isDrafted: true, isDecided: true).Header);
+        }
+    }
+
+    private (BlockHeader? Header, string? Refusal) InMemory(long cells, bool isDrafted, bool isDecided)
+    {
+        ProposedBlock proposal = verdicts[0].Proposal;
+        BlockBuilder builder = new(
+            chain.Rules with { CheckedCells = cells }, new Execution.Classes.ClassRegistry(hash =>
+                chain.Store.Sierra(hash) is { } sierra && chain.Store.Casm(hash) is { } casm
+                    ? Execution.Classes.ClassCompiler.Load(sierra, casm)
+                    : null),
+            chain.Compiler, TimeProvider.System);
+        using Drafts drafts = new(
+            builder, PoolOf(proposal.Transactions), chain.Rules, _ => Peer, Self, new DraftLimits(), TimeProvider.System,
+            NullLogger.Instance);
+        if (isDrafted)
+        {
+            Stand(drafts);
+            Assert.True(drafts.Receive(Peer, PartOf(proposal, 0, 0, proposal.Transactions.Length)));
+            Assert.True(drafts.Step());
+        }
+
+        PreparedBlock? block = builder.Execute(
+            Parent(chain), proposal, verdicts[0].Bytes, isDecided, drafts.TakeFollowed(chain.Tip, proposal), out string? refusal,
+            CancellationToken.None);
+        return (block?.Block.Header, refusal);
     }
 
     [Fact]
