@@ -19,7 +19,9 @@ public sealed class HostileSourceTests
     public void SmallSource(string source, string message) => Assert.Contains(message, Refused(source), System.StringComparison.Ordinal);
 
     [Fact]
-    public void PowersOfTheFieldHaveExponentsBeyondThePrime() => Compile("const P = 2 ** 251 + 17 * 2 ** 192 + 1;\nconst X = 2 ** (2 ** 40);\nconst Y = 2 ** (2 ** 252);\nstatic_assert 3 ** (2 ** 252) == 3 ** (2 ** 252 - (P - 1));");
+    public void PowersOfTheFieldHaveExponentsBeyondThePrime() => Compile(
+        "const X = 2 ** (2 ** 40);\nconst Y = 2 ** (2 ** 252);\n"
+        + "static_assert 3 ** (2 ** 252) == 3 ** (2 ** 252 - (2 ** 251 + 17 * 2 ** 192));");
 
     [Fact]
     public void StructsThatDouble() => Assert.Contains(

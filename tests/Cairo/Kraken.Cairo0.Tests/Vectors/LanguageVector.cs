@@ -19,8 +19,6 @@ internal static partial class LanguageVector
 
     private static readonly JsonSerializerOptions Spreading = new() { WriteIndented = true };
 
-    private static readonly JsonSerializerOptions Spreading = new() { WriteIndented = true };
-
     /// <summary>The expected files below a folder, as paths relative to it; those of errors are left out.</summary>
     public static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Where(f => Suffixes.Any(f.EndsWith) && !Others.Any(f.EndsWith))

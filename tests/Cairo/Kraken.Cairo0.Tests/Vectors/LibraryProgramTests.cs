@@ -5,8 +5,8 @@ using Xunit;
 namespace Kraken.Cairo0.Tests.Vectors;
 
 /// <summary>
-/// Programs over the standard library of the reference compiler 0.14.3a3, which is not in this repository: the variable names the folder that
-/// holds <c>starkware</c>. Over the library of 0.14.0.1, all are equal but blake2s_opcode, blake2s_words and secp256r1_points, whose
+/// Programs over the standard library of the reference compiler 0.14.3a3, which is not in this repository: the variable names the folder
+/// that holds <c>starkware</c>. Over the library of 0.14.0.1, all are equal but blake2s_opcode, blake2s_words and secp256r1_points, whose
 /// libraries changed.
 /// </summary>
 public sealed class LibraryProgramTests
