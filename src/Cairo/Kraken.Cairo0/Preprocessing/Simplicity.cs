@@ -8,7 +8,7 @@ internal enum Simplicity
 
     CellOffset,
 
-    /// <summary>A cell or a constant.</summary>
+    /// <summary>What one operand of an instruction can be: memory at a register, or a number.</summary>
     CellConstant,
 
     /// <summary>A cell, a constant, or one operation on them.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Globalization;
 using System.Linq;
 using System.Numerics;
@@ -8,11 +7,13 @@ namespace Kraken.Cairo0.Syntax;
 /// <content>Expressions, from the operators that bind least to the atoms.</content>
 internal sealed partial class Parser
 {
-    private static readonly TokenKind[] ExpressionStarts =
+    private static readonly TokenKind[] AtomStarts =
     [
         TokenKind.Integer, TokenKind.HexInteger, TokenKind.ShortString, TokenKind.Nondet, TokenKind.Ap, TokenKind.Fp, TokenKind.Identifier,
-        TokenKind.LeftBracket, TokenKind.Cast, TokenKind.LeftParenthesis, TokenKind.Ampersand, TokenKind.Minus, TokenKind.New,
+        TokenKind.LeftBracket, TokenKind.Cast, TokenKind.LeftParenthesis,
     ];
+
+    private static readonly TokenKind[] ExpressionStarts = [.. AtomStarts, TokenKind.Ampersand, TokenKind.Minus, TokenKind.New];
 
     private Expression ParseExpression()
     {
@@ -116,7 +117,8 @@ internal sealed partial class Parser
 
     private Expression Atom()
     {
-        if (!cursor.AtAny(ExpressionStarts))
+        // An exponent is an atom: signs and new begin an expression, but not one there.
+        if (!cursor.AtAny(AtomStarts))
         {
             throw cursor.Unexpected();
         }
@@ -143,11 +145,8 @@ internal sealed partial class Parser
                 return Deref();
             case TokenKind.Cast:
                 return Cast();
-            case TokenKind.LeftParenthesis:
-                return TupleOrParentheses();
             default:
-                // Signs and new begin an expression, but no atom.
-                throw new InvalidOperationException(first.Kind.ToString());
+                return TupleOrParentheses();
         }
     }
 
