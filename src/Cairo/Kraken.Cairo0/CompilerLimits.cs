@@ -34,7 +34,7 @@ internal static class CompilerLimits
     public const int ExpressionNodes = 1 << 16;
 
     /// <summary>Depth of one expression after references have been put in.</summary>
-    public const int ExpressionDepth = 1024;
+    public const int ExpressionDepth = 256;
 
     /// <summary>Words of code of one program.</summary>
     public const int CodeWords = 1 << 22;
@@ -43,7 +43,7 @@ internal static class CompilerLimits
     public const int References = 1 << 20;
 
     /// <summary>References looked at where flows meet, in all of one program: many labels behind many references are too much.</summary>
-    public const long MeetingReferences = 1L << 26;
+    public const long MeetingReferences = 1L << 22;
 
     /// <summary>Characters of a program's JSON, which lists all references that hold at each hint.</summary>
     public const int JsonCharacters = 1 << 28;

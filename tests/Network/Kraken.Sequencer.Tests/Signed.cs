@@ -41,6 +41,17 @@ internal static class Signed
         },
         DevelopmentAccounts.All[signer ?? account].PrivateKey!.Value);
 
+    /// <summary>A call of a function of one argument of the demo contract.</summary>
+    public static SubmittedTransaction Call(int account, ulong nonce, string function, ulong argument) => Sign(
+        new InvokeTransaction
+        {
+            SenderAddress = DevelopmentAccounts.All[account].Address,
+            Nonce = nonce,
+            Calldata = [1, new GenesisDescription().DemoAddress, Selector.FromName(function), 1, argument],
+            ResourceBounds = Bounds(),
+        },
+        DevelopmentAccounts.All[account].PrivateKey!.Value);
+
     /// <summary>The deployment of an account of the chain's class for a key.</summary>
     public static DeployAccountTransaction Deployment(Felt publicKey, Felt salt) => new()
     {

@@ -30,6 +30,7 @@ internal sealed class BlockAssembly
     private readonly HashSet<Felt> passedOver = [];
     private TimeSpan spent;
     private TimeSpan lost;
+    private TimeSpan givenUp;
     private int misses;
 
     /// <summary>Opens the block.</summary>
@@ -76,6 +77,7 @@ internal sealed class BlockAssembly
         }
 
         TimeSpan before = spent;
+        givenUp = TimeSpan.Zero;
         long started = execution.Clock.GetTimestamp();
         try
         {
@@ -100,7 +102,7 @@ internal sealed class BlockAssembly
         }
         finally
         {
-            spent = before + execution.Clock.GetElapsedTime(started);
+            spent = before + execution.Clock.GetElapsedTime(started) - givenUp;
         }
     }
 
@@ -173,6 +175,8 @@ internal sealed class BlockAssembly
                 candidates.SetAside(candidate, interrupted.Message);
             }
 
+            // What a draft did not end runs again when the block is built: it has its time then.
+            givenUp = IsDraft && cancellation.IsCancellationRequested ? execution.Clock.GetElapsedTime(began) : TimeSpan.Zero;
             cancellation.ThrowIfCancellationRequested();
             return null;
         }

@@ -11,6 +11,7 @@ internal sealed class DraftSeries(DraftPart first, int maxTransactions)
 {
     private readonly List<Felt> transactions = [];
     private int next;
+    private bool isBroken;
 
     internal ValueId Parent => first.Parent;
 
@@ -31,10 +32,18 @@ internal sealed class DraftSeries(DraftPart first, int maxTransactions)
     /// <summary>Whether there may be something to execute.</summary>
     internal bool HasWork => !IsOver && Missing is null && Executed < transactions.Count;
 
+    /// <summary>Nothing of it is executed any more: its block is drafted again from the start.</summary>
+    internal void BeginAnew()
+    {
+        IsOver = false;
+        Executed = 0;
+        Missing = null;
+    }
+
     /// <summary>Takes a part. One that comes again changes nothing; after a gap, or past the bound, none is taken any more.</summary>
     internal void Take(DraftPart part)
     {
-        if (IsOver || part.Parent != Parent || part.Number < next)
+        if (IsOver || isBroken || part.Parent != Parent || part.Number < next)
         {
             return;
         }
@@ -42,7 +51,7 @@ internal sealed class DraftSeries(DraftPart first, int maxTransactions)
         if (part.Number != next || part.Timestamp != Timestamp || transactions.Count + part.Transactions.Length > maxTransactions)
         {
             // What was taken stands: it is what the proposal begins with if the proposer is honest.
-            next = int.MaxValue;
+            isBroken = true;
             return;
         }
 

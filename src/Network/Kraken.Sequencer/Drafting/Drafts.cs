@@ -166,6 +166,7 @@ public sealed class Drafts : IDisposable
 
             Leave();
             ground = next;
+            peers.Of(next.Height)?.BeginAnew();
             arrived = pool.Count > 0 ? 1 : 0;
             since = clock.GetTimestamp();
             Monitor.PulseAll(gate);

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Fields;
@@ -141,6 +142,31 @@ public sealed class DraftedChainTests
         Assert.Equal((0, 1), (chain.Drafts.Used, chain.Drafts.Wasted));
         Assert.Equal((ulong)clock.Now.ToUnixTimeSeconds(), chain.Store.Header(2)!.Timestamp);
         Assert.Single(chain.Store.Transactions(2));
+    }
+
+    // What it took of the draft is not taken from the time of its block, which would be closed without it at every height.
+    [Fact]
+    public async Task ATransactionWhoseDraftIsInterruptedHasItsTimeWhenTheBlockIsBuilt()
+    {
+        HookedClock clock = new();
+        using TestChain chain = new(
+            1,
+            rules => rules with { BuildTime = TimeSpan.FromSeconds(30), TransactionTime = TimeSpan.FromHours(1) },
+            clock,
+            proposerOf: _ => 1);
+        chain.Commit(1, chain.Build(1));
+        SubmittedTransaction slow = Signed.Call(0, 0, "fib", 200_000);
+        Assert.Null(chain.Pool.Add(slow, _ => 0));
+        Task<IDisposable>? pausing = null;
+        clock.After(20, () =>
+        {
+            clock.Ahead = TimeSpan.FromMinutes(1);
+            pausing = Task.Run(chain.Drafts.Pause);
+        });
+        Assert.True(chain.Drafts.Step());
+        (await pausing!).Dispose();
+        chain.Commit(2, chain.Build(2));
+        Assert.NotNull(chain.Store.Find(slow.Transaction.Hash));
     }
 
     // Good ones, forged ones, such as come before their turn, in an order of their own.

@@ -28,6 +28,8 @@ public sealed class FollowedDraftTests : IDisposable
     private static readonly Felt Peer = 1;
     private static readonly Felt Self = 2;
 
+    private static readonly UncommittedContent Nothing = new(new HashSet<Felt>(), new Dictionary<Felt, ulong>());
+
     private readonly HookedClock clock = new();
     private readonly TestChain chain;
     private readonly Verdict[] verdicts;
@@ -153,6 +155,21 @@ public sealed class FollowedDraftTests : IDisposable
     }
 
     [Fact]
+    public void AGroundThatComesBackIsDraftedOnFromTheFirstTransaction()
+    {
+        Verdict verdict = verdicts[0];
+        using Drafts drafts = Open(PoolOf(verdict.Proposal.Transactions));
+        Stand(drafts);
+        Assert.True(drafts.Receive(Peer, PartOf(verdict.Proposal, 0, 0, 5)));
+        Assert.True(drafts.Step());
+        drafts.Stand(new ValueId(5), Parent(chain), Nothing);
+        Assert.Equal(5, drafts.Wasted);
+        Stand(drafts);
+        Assert.True(drafts.Step());
+        Assert.Equal(5, drafts.TakeFollowed(chain.Tip, verdict.Proposal)!.Block.Transactions.Count);
+    }
+
+    [Fact]
     public void NothingIsExecutedWhileConsensusNeedsTheProcessor()
     {
         Verdict verdict = verdicts[0];
@@ -168,7 +185,7 @@ public sealed class FollowedDraftTests : IDisposable
     [Fact]
     public void AnotherProposalWaitsForOneInterruptionOfWhatRunsForLong()
     {
-        SubmittedTransaction[] heavy = [.. Enumerable.Range(0, 3).Select(account => Call(account, 0, "fib", 2_000_000))];
+        SubmittedTransaction[] heavy = [.. Enumerable.Range(0, 3).Select(account => Signed.Call(account, 0, "fib", 2_000_000))];
         using TestChain proposer = new(Peer);
         Assert.Null(proposer.Pool.Add(Signed.Transfer(5, 0), _ => 0));
         BuiltBlock other = proposer.Build(1);
@@ -369,7 +386,7 @@ public sealed class FollowedDraftTests : IDisposable
     private void Stand(Drafts drafts) => Stand(drafts, chain);
 
     private static void Stand(Drafts drafts, TestChain on) =>
-        drafts.Stand(on.Tip, Parent(on), new UncommittedContent(new HashSet<Felt>(), new Dictionary<Felt, ulong>()));
+        drafts.Stand(on.Tip, Parent(on), Nothing);
 
     private static BlockParent Parent(TestChain chain)
     {
@@ -390,8 +407,9 @@ public sealed class FollowedDraftTests : IDisposable
     {
         SubmittedTransaction[] some =
         [
-            Signed.Transfer(0, 0), Signed.Transfer(0, 1), Call(1, 0, "fib", 40), Signed.Transfer(2, 0, to: Peer), Signed.Transfer(0, 2),
-            Signed.Transfer(3, 0, amount: UInt128.MaxValue), Call(2, 1, "fib", 30), Signed.Transfer(4, 0), Signed.Transfer(4, 1),
+            Signed.Transfer(0, 0), Signed.Transfer(0, 1), Signed.Call(1, 0, "fib", 40), Signed.Transfer(2, 0, to: Peer),
+            Signed.Transfer(0, 2),
+            Signed.Transfer(3, 0, amount: UInt128.MaxValue), Signed.Call(2, 1, "fib", 30), Signed.Transfer(4, 0), Signed.Transfer(4, 1),
         ];
         yield return Of(some);
         yield return Of(some[..5]);
@@ -424,16 +442,6 @@ public sealed class FollowedDraftTests : IDisposable
             Class = isWhole ? declared : ChainContracts.UniversalDeployer.Class,
         };
     }
-
-    private static SubmittedTransaction Call(int account, ulong nonce, string function, ulong size) => Signed.Sign(
-        new InvokeTransaction
-        {
-            SenderAddress = DevelopmentAccounts.All[account].Address,
-            Nonce = nonce,
-            Calldata = [1, new GenesisDescription().DemoAddress, Selector.FromName(function), 1, size],
-            ResourceBounds = Signed.Bounds(),
-        },
-        DevelopmentAccounts.All[account].PrivateKey!.Value);
 
     private sealed record Verdict(ProposedBlock Proposal, byte[] Bytes, BlockHeader? Header, string? Refusal);
 }

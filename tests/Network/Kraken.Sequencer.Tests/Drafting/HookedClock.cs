@@ -9,6 +9,9 @@ internal sealed class HookedClock : TimeProvider
     private int left = -1;
     private Action hook = static () => { };
 
+    /// <summary>How far it is ahead of the system's clock.</summary>
+    public TimeSpan Ahead { get; set; }
+
     public void After(int questions, Action action)
     {
         hook = action;
@@ -22,6 +25,6 @@ internal sealed class HookedClock : TimeProvider
             hook();
         }
 
-        return base.GetTimestamp();
+        return base.GetTimestamp() + (long)(Ahead.TotalSeconds * TimestampFrequency);
     }
 }
