@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,21 +15,29 @@ public sealed class Cairo0Hints
 
     /// <summary>Prepares a program's hints. A hint unknown here fails when it is reached, and its text is named.</summary>
     public Cairo0Hints(CairoProgram program)
+        : this(program, FrozenDictionary<string, HintFactory>.Empty)
     {
+    }
+
+    /// <summary>Prepares a program's hints, some of which are the caller's.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="own">The caller's hints by their text; they go before those known here.</param>
+    public Cairo0Hints(CairoProgram program, IReadOnlyDictionary<string, HintFactory> own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(program);
         byPc = new List<Action<HintRun>>?[program.Data.Length];
         foreach (ProgramHint hint in program.Hints)
         {
-            (byPc[hint.Pc] ??= []).Add(Prepare(program, hint));
+            (byPc[hint.Pc] ??= []).Add(Prepare(program, hint, own));
         }
     }
 
     internal List<Action<HintRun>>? At(long pc) => (ulong)pc < (ulong)byPc.Length ? byPc[pc] : null;
 
-    private static Action<HintRun> Prepare(CairoProgram program, ProgramHint hint)
+    private static Action<HintRun> Prepare(CairoProgram program, ProgramHint hint, IReadOnlyDictionary<string, HintFactory> own)
     {
-        string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hint.Code)).AsSpan(0, 16));
-        if (!HintTexts.ByHash.TryGetValue(key, out string? name) || !HintLibrary.ByName.TryGetValue(name, out HintFactory? factory))
+        if (Find(hint.Code, own) is not { } factory)
         {
             return _ => throw new HintException("UnknownHint", $"Unknown Hint: {hint.Code}");
         }
@@ -41,5 +50,16 @@ public sealed class Cairo0Hints
         {
             return _ => throw new HintException(e.Code, e.Message);
         }
+    }
+
+    private static HintFactory? Find(string text, IReadOnlyDictionary<string, HintFactory> own)
+    {
+        if (own.TryGetValue(text, out HintFactory? factory))
+        {
+            return factory;
+        }
+
+        string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+        return HintTexts.ByHash.TryGetValue(key, out string? name) ? HintLibrary.ByName.GetValueOrDefault(name) : null;
     }
 }

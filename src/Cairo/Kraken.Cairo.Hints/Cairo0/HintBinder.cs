@@ -8,9 +8,17 @@ using Kraken.Cairo.Vm.Programs;
 namespace Kraken.Cairo.Hints.Cairo0;
 
 /// <summary>Resolves the names in a hint when the program is loaded.</summary>
-internal sealed class HintBinder(CairoProgram program, ProgramHint hint)
+public sealed class HintBinder
 {
     private const int MaxAliases = 32;
+    private readonly CairoProgram program;
+    private readonly ProgramHint hint;
+
+    internal HintBinder(CairoProgram program, ProgramHint hint)
+    {
+        this.program = program;
+        this.hint = hint;
+    }
 
     /// <summary>The variable "ids.path".</summary>
     /// <exception cref="HintException">The name is unknown.</exception>
@@ -41,9 +49,11 @@ internal sealed class HintBinder(CairoProgram program, ProgramHint hint)
     }
 
     /// <summary>The constant "ids.NAME".</summary>
+    /// <exception cref="HintException">No constant of this name is seen.</exception>
     public BigInteger Constant(string name) => Lookup(name)?.Value ?? throw Unknown(name, "is no constant seen here");
 
-    /// <summary>The size of the structure "ids.NAME".</summary>
+    /// <summary>The cells of the structure "ids.NAME".</summary>
+    /// <exception cref="HintException">No structure of this name is seen.</exception>
     public int SizeOf(string name) => Lookup(name)?.Size ?? throw Unknown(name, "is no structure seen here");
 
     private ProgramReference ReferenceOf(string name)

@@ -8,7 +8,7 @@ using Kraken.Fields;
 namespace Kraken.Cairo.Hints.Cairo0;
 
 /// <summary>A variable that a hint names, "ids.x" or "ids.x.y.z", with its reference and members resolved at load.</summary>
-internal sealed class HintId
+public sealed class HintId
 {
     private readonly string path;
     private readonly ReferenceExpression expression;
@@ -22,7 +22,7 @@ internal sealed class HintId
     /// <param name="isAddress">The variable lives at the expression.</param>
     /// <param name="apShift">How far ap moved from the reference to the hint; null if that is unknown.</param>
     /// <param name="steps">The members walked.</param>
-    public HintId(string path, ReferenceExpression expression, bool isAddress, int? apShift, IReadOnlyList<MemberStep> steps)
+    internal HintId(string path, ReferenceExpression expression, bool isAddress, int? apShift, IReadOnlyList<MemberStep> steps)
     {
         this.path = path;
         this.expression = expression;

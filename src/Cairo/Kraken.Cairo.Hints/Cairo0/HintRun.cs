@@ -8,16 +8,22 @@ using Kraken.Fields;
 namespace Kraken.Cairo.Hints.Cairo0;
 
 /// <summary>What a running Cairo 0 hint sees: the machine, and the Python variables of its scope.</summary>
-internal sealed class HintRun
+public sealed class HintRun
 {
     private VirtualMachine? machine;
 
+    internal HintRun()
+    {
+    }
+
+    /// <summary>The machine, stopped before the instruction that the hint belongs to.</summary>
     public VirtualMachine Machine
     {
         get => machine!;
-        set => machine = value;
+        internal set => machine = value;
     }
 
+    /// <summary>The memory of <see cref="Machine"/>.</summary>
     public VmMemory Memory => Machine.Memory;
 
     /// <summary>The scopes of vm_enter_scope.</summary>

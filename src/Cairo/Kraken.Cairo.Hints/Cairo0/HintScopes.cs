@@ -5,9 +5,13 @@ using Kraken.Cairo.Vm.Errors;
 namespace Kraken.Cairo.Hints.Cairo0;
 
 /// <summary>The stack of Python scopes. A hint sees the variables of the top scope only.</summary>
-internal sealed class HintScopes
+public sealed class HintScopes
 {
     private readonly Stack<Dictionary<string, object>> scopes = new([[]]);
+
+    internal HintScopes()
+    {
+    }
 
     /// <summary>Only the first scope is left.</summary>
     public bool AtMain => scopes.Count == 1;

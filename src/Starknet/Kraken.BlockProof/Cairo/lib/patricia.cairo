@@ -1,0 +1,283 @@
+from lib.math import assert_less, split
+from lib.memory import new_segment
+from lib.pedersen import PedersenBuiltin, pedersen_pair
+from lib.poseidon import PoseidonBuiltin, poseidon_pair
+from lib.squash import Access
+
+// Keys have as many bits.
+const HEIGHT = 251;
+
+const PEDERSEN = 0;
+const POSEIDON = 1;
+
+// Which cell of an access a walk reads: the trees before and after an update.
+const BEFORE = 1;
+const AFTER = 2;
+
+// What the walk over one tree has in common.
+struct Walk {
+    hash_kind: felt,
+    side: felt,
+    powers: felt*,  // of 2, up to HEIGHT
+    end: Access*,
+}
+
+// A subtree that holds no key of the update: its smallest key, its height, and the hash of its top.
+struct Sibling {
+    start: felt,
+    height: felt,
+    hash: felt,
+}
+
+// Tells that two trees differ in nothing but the accesses, which are sorted, and that each has there what the accesses say. The tree
+// before is taken to be well formed, and then the tree after is: each edge is as long as it can be, and no node is above nothing.
+//
+// Both trees are walked from the root to all keys. What lies beside the ways is written as a list of siblings, and what the list leaves
+// out is empty; so lists that are equal cell by cell leave only the keys themselves to differ. A sibling below an edge may be written as
+// the node that the edge leads to, which has the same content, because an edge can be cut or grow by an update.
+func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
+    hash_kind: felt, powers: felt*, old_root: felt, new_root: felt, accesses: Access*, end: Access*
+) {
+    alloc_locals;
+    if (accesses == end) {
+        assert old_root = new_root;
+        return ();
+    }
+    let (segment) = new_segment();
+    local siblings: Sibling* = cast(segment, Sibling*);
+    %{ patricia_start %}
+    local old: Walk* = new Walk(hash_kind, BEFORE, powers, end);
+    let (local siblings_end) = walk_root(old, old_root, accesses, siblings);
+    local new_walk: Walk* = new Walk(hash_kind, AFTER, powers, end);
+    let (after_end) = walk_root(new_walk, new_root, accesses, siblings);
+    assert after_end = siblings_end;
+    return ();
+}
+
+// 2^0 to 2^HEIGHT.
+func powers_of_two() -> (powers: felt*) {
+    alloc_locals;
+    let (local powers: felt*) = new_segment();
+    assert [powers] = 1;
+    double(powers, HEIGHT);
+    return (powers=powers);
+}
+
+func double(power: felt*, count: felt) {
+    if (count == 0) {
+        return ();
+    }
+    assert [power + 1] = 2 * [power];
+    return double(power + 1, count - 1);
+}
+
+func walk_root{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
+    walk: Walk*, root: felt, access: Access*, sibling: Sibling*
+) -> (siblings_end: Sibling*) {
+    alloc_locals;
+    if (root == 0) {
+        with access {
+            skip_absent(walk, 0, walk.powers[HEIGHT]);
+        }
+        assert access = walk.end;
+        return (siblings_end=sibling);
+    }
+    with access, sibling {
+        walk_node(walk, root, 0, HEIGHT);
+    }
+    assert access = walk.end;
+    return (siblings_end=sibling);
+}
+
+// A node, not 0, whose smallest key is `start`.
+func walk_node{
+    range_check_ptr,
+    pedersen_ptr: PedersenBuiltin*,
+    poseidon_ptr: PoseidonBuiltin*,
+    access: Access*,
+    sibling: Sibling*,
+}(walk: Walk*, hash: felt, start: felt, height: felt) {
+    alloc_locals;
+    if (height == 0) {
+        return walk_leaf(walk, hash, start);
+    }
+    local is_edge;
+    %{ node_is_edge %}
+    if (is_edge == 0) {
+        return walk_binary(walk, hash, start, height);
+    }
+    let (bottom, bottom_start, bottom_height) = open_edge(walk, hash, start, height);
+    local bottom = bottom;
+    local bottom_start = bottom_start;
+    local bottom_height = bottom_height;
+    skip_absent(walk, start, bottom_start);
+    walk_bottom(walk, bottom, bottom_start, bottom_height);
+    skip_absent(walk, bottom_start + walk.powers[bottom_height], start + walk.powers[height]);
+    return ();
+}
+
+// What an edge leads to: a leaf or a binary node.
+func walk_bottom{
+    range_check_ptr,
+    pedersen_ptr: PedersenBuiltin*,
+    poseidon_ptr: PoseidonBuiltin*,
+    access: Access*,
+    sibling: Sibling*,
+}(walk: Walk*, hash: felt, start: felt, height: felt) {
+    alloc_locals;
+    local is_entered;
+    %{ is_entered %}
+    if (is_entered == 0) {
+        return write_bottom(walk, hash, start, height);
+    }
+    if (height == 0) {
+        return walk_leaf(walk, hash, start);
+    }
+    return walk_binary(walk, hash, start, height);
+}
+
+func walk_leaf{
+    range_check_ptr,
+    pedersen_ptr: PedersenBuiltin*,
+    poseidon_ptr: PoseidonBuiltin*,
+    access: Access*,
+    sibling: Sibling*,
+}(walk: Walk*, hash: felt, start: felt) {
+    assert access.key = start;
+    assert [cast(access, felt*) + walk.side] = hash;
+    let access = access + Access.SIZE;
+    return ();
+}
+
+func walk_binary{
+    range_check_ptr,
+    pedersen_ptr: PedersenBuiltin*,
+    poseidon_ptr: PoseidonBuiltin*,
+    access: Access*,
+    sibling: Sibling*,
+}(walk: Walk*, hash: felt, start: felt, height: felt) {
+    alloc_locals;
+    let (left, right) = open_binary(walk, hash);
+    local left = left;
+    local right = right;
+    walk_child(walk, left, start, height - 1);
+    walk_child(walk, right, start + walk.powers[height - 1], height - 1);
+    return ();
+}
+
+// A node below a binary one: entered (0), written as it is (1), or written as the node that its edge leads to (2).
+func walk_child{
+    range_check_ptr,
+    pedersen_ptr: PedersenBuiltin*,
+    poseidon_ptr: PoseidonBuiltin*,
+    access: Access*,
+    sibling: Sibling*,
+}(walk: Walk*, hash: felt, start: felt, height: felt) {
+    alloc_locals;
+    local action;
+    %{ child_action %}
+    if (action == 0) {
+        return walk_node(walk, hash, start, height);
+    }
+    if (action == 1) {
+        assert [sibling] = Sibling(start, height, hash);
+        let sibling = sibling + Sibling.SIZE;
+        return ();
+    }
+    let (bottom, bottom_start, bottom_height) = open_edge(walk, hash, start, height);
+    return write_bottom(walk, bottom, bottom_start, bottom_height);
+}
+
+// In the tree after the update what an edge leads to must be binary: as a sibling it may be an edge of the tree before.
+func write_bottom{
+    range_check_ptr,
+    pedersen_ptr: PedersenBuiltin*,
+    poseidon_ptr: PoseidonBuiltin*,
+    access: Access*,
+    sibling: Sibling*,
+}(walk: Walk*, hash: felt, start: felt, height: felt) {
+    assert [sibling] = Sibling(start, height, hash);
+    let sibling = sibling + Sibling.SIZE;
+    if (walk.side == BEFORE) {
+        return ();
+    }
+    if (height == 0) {
+        return ();
+    }
+    open_binary(walk, hash);
+    return ();
+}
+
+func open_binary{pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(walk: Walk*, hash: felt) -> (
+    left: felt, right: felt
+) {
+    alloc_locals;
+    local left;
+    local right;
+    %{ binary_node %}
+    let (opened) = hash_pair(walk.hash_kind, left, right);
+    assert opened = hash;
+    assert_not_zero(left);
+    assert_not_zero(right);
+    return (left=left, right=right);
+}
+
+func open_edge{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
+    walk: Walk*, hash: felt, start: felt, height: felt
+) -> (bottom: felt, bottom_start: felt, bottom_height: felt) {
+    alloc_locals;
+    local bottom;
+    local path;
+    local length;
+    %{ edge_node %}
+    let (opened) = hash_pair(walk.hash_kind, bottom, path);
+    assert opened + length = hash;
+    assert_not_zero(bottom);
+    assert [range_check_ptr] = length - 1;
+    assert [range_check_ptr + 1] = height - length;
+    let range_check_ptr = range_check_ptr + 2;
+    let (high, low) = split(path);
+    local high = high;
+    local low = low;
+    let (bound_high, bound_low) = split(walk.powers[length]);
+    assert_less(high, low, bound_high, bound_low);
+    return (bottom=bottom, bottom_start=start + path * walk.powers[height - length], bottom_height=height - length);
+}
+
+// Takes accesses with low <= key < high, where the tree has nothing.
+func skip_absent{range_check_ptr, access: Access*}(walk: Walk*, low: felt, high: felt) {
+    alloc_locals;
+    local follows;
+    %{ absent_key_follows %}
+    if (follows == 0) {
+        return ();
+    }
+    assert [cast(access, felt*) + walk.side] = 0;
+    let (key_high, key_low) = split(access.key);
+    local key_high = key_high;
+    local key_low = key_low;
+    let (low_high, low_low) = split(low);
+    assert_less(low_high, low_low - 1, key_high, key_low);
+    let (high_high, high_low) = split(high);
+    assert_less(key_high, key_low, high_high, high_low);
+    let access = access + Access.SIZE;
+    return skip_absent(walk, low, high);
+}
+
+func hash_pair{pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(kind: felt, x: felt, y: felt) -> (
+    hash: felt
+) {
+    if (kind == PEDERSEN) {
+        let (hash) = pedersen_pair(x, y);
+        return (hash=hash);
+    }
+    let (hash) = poseidon_pair(x, y);
+    return (hash=hash);
+}
+
+func assert_not_zero(value: felt) {
+    if (value == 0) {
+        assert 1 = 0;
+    }
+    return ();
+}

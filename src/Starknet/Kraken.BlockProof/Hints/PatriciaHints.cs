@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Fields;
+using Kraken.Trie;
+
+namespace Kraken.BlockProof.Hints;
+
+/// <summary>The hints of lib/patricia.cairo over the nodes that the witness has.</summary>
+internal static class PatriciaHints
+{
+    private const string Plan = "siblings of both tries";
+
+    /// <summary>The hints by their text.</summary>
+    /// <param name="nodes">The nodes of both tries on the ways to the keys, and those that edges beside the ways lead to.</param>
+    public static IReadOnlyDictionary<string, HintFactory> Over(ITrieNodeReader nodes) => new Dictionary<string, HintFactory>
+    {
+        ["patricia_start"] = ids => Start(ids, nodes),
+        ["node_is_edge"] = ids =>
+        {
+            (HintId hash, HintId isEdge) = (ids["hash"], ids["is_edge"]);
+            return r => isEdge.Set(r, NodeOf(nodes, hash.Felt(r)).IsEdge);
+        },
+        ["edge_node"] = ids =>
+        {
+            (HintId hash, HintId bottom, HintId path, HintId length) = (ids["hash"], ids["bottom"], ids["path"], ids["length"]);
+            return r =>
+            {
+                TrieNode node = NodeOf(nodes, hash.Felt(r));
+                bottom.Set(r, node.Left);
+                path.Set(r, node.Right);
+                length.Set(r, (int)node.Length);
+            };
+        },
+        ["binary_node"] = ids =>
+        {
+            (HintId hash, HintId left, HintId right) = (ids["hash"], ids["left"], ids["right"]);
+            return r =>
+            {
+                TrieNode node = NodeOf(nodes, hash.Felt(r));
+                left.Set(r, node.Left);
+                right.Set(r, node.Right);
+            };
+        },
+        ["is_entered"] = ids =>
+        {
+            (HintId access, HintId end, HintId start) = (ids["access"], ids["walk.end"], ids["start"]);
+            (HintId height, HintId isEntered) = (ids["height"], ids["is_entered"]);
+            return r => isEntered.Set(r, HoldsNext(r, access, end, start.Integer(r), PatriciaPlan.SizeOf((int)height.Integer(r))));
+        },
+        ["absent_key_follows"] = ids =>
+        {
+            (HintId access, HintId end, HintId low) = (ids["access"], ids["walk.end"], ids["low"]);
+            (HintId high, HintId follows) = (ids["high"], ids["follows"]);
+            return r => follows.Set(r, HoldsNext(r, access, end, low.Integer(r), high.Integer(r) - low.Integer(r)));
+        },
+        ["child_action"] = ids => ChildAction(ids, nodes),
+    };
+
+    private static Action<HintRun> Start(HintBinder ids, ITrieNodeReader nodes)
+    {
+        (HintId accesses, HintId end) = (ids["accesses"], ids["end"]);
+        (HintId oldRoot, HintId newRoot) = (ids["old_root"], ids["new_root"]);
+        int size = ids.SizeOf("Access");
+        return r =>
+        {
+            Relocatable start = accesses.Pointer(r);
+            BigInteger[] keys = new BigInteger[(end.Pointer(r).Offset - start.Offset) / size];
+            for (int i = 0; i < keys.Length; i++)
+            {
+                keys[i] = r.Memory.GetInteger(start + ((long)i * size));
+            }
+
+            r.Scopes.Set(Plan, new PatriciaPlan(nodes, keys, oldRoot.Felt(r), newRoot.Felt(r)));
+        };
+    }
+
+    private static Action<HintRun> ChildAction(HintBinder ids, ITrieNodeReader nodes)
+    {
+        (HintId access, HintId end, HintId start) = (ids["access"], ids["walk.end"], ids["start"]);
+        (HintId height, HintId hash, HintId action) = (ids["height"], ids["hash"], ids["action"]);
+        return r =>
+        {
+            (BigInteger first, int levels) = (start.Integer(r), (int)height.Integer(r));
+            bool isEntered = HoldsNext(r, access, end, first, PatriciaPlan.SizeOf(levels));
+            bool opens = !isEntered && levels != 0 && !r.Scopes.Get<PatriciaPlan>(Plan).IsInBoth(first, levels, hash.Felt(r)) &&
+                nodes.TryGetNode(hash.Felt(r), out TrieNode node) && node.IsEdge;
+            action.Set(r, isEntered ? 0 : opens ? 2 : 1);
+        };
+    }
+
+    // Earlier keys were taken already, so the next one tells whether there is any.
+    private static bool HoldsNext(HintRun run, HintId access, HintId end, BigInteger start, BigInteger size)
+    {
+        Relocatable next = access.Pointer(run);
+        if (next == end.Pointer(run))
+        {
+            return false;
+        }
+
+        BigInteger key = run.Memory.GetInteger(next);
+        return key >= start && key < start + size;
+    }
+
+    private static TrieNode NodeOf(ITrieNodeReader nodes, Felt hash) =>
+        nodes.TryGetNode(hash, out TrieNode node) ? node : throw new HintException("MissingTrieNode", $"the witness lacks node {hash}");
+}

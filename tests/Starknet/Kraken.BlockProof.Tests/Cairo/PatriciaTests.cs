@@ -1,0 +1,186 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Numerics;
+using System.Text.Json;
+using Kraken.BlockProof.Hints;
+using Kraken.BlockProof.Witness;
+using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Fields;
+using Kraken.Starknet.Tests;
+using Kraken.Trie;
+using Xunit;
+
+namespace Kraken.BlockProof.Tests.Cairo;
+
+/// <summary>lib/patricia.cairo against roots of others and against Kraken.Trie.</summary>
+public sealed class PatriciaTests
+{
+    private const int Height = 251;
+
+    [Fact]
+    public void StorageOfTheGenesisBlocksContractsHasItsRoot()
+    {
+        JsonElement update = SharedData.Json("starknet/state/mainnet_genesis.block_and_state_update.json").GetProperty("state_update");
+        JsonElement diff = update.GetProperty("state_diff");
+        Dictionary<Felt, Felt> roots = [];
+        foreach (JsonProperty contract in diff.GetProperty("storage_diffs").EnumerateObject())
+        {
+            Case cells = Case.Of<PedersenTrieHash>(
+                [],
+                [.. contract.Value.EnumerateArray().Select(c => new TrieLeaf(FeederBlock.Felt(c, "key"), FeederBlock.Felt(c, "value")))]);
+            Assert.Equal((Felt[])[0, cells.NewRoot], cells.Run().Output);
+            roots.Add(Felt.Parse(contract.Name), cells.NewRoot);
+        }
+
+        Case contracts = Case.Of<PedersenTrieHash>([], [.. diff.GetProperty("deployed_contracts").EnumerateArray().Select(c =>
+        {
+            Felt address = FeederBlock.Felt(c, "address");
+            return new TrieLeaf(address, Chain(FeederBlock.Felt(c, "class_hash"), roots.GetValueOrDefault(address), 0, 0));
+        })]) with { NewRoot = FeederBlock.Felt(update, "new_root") };
+        Assert.Equal((Felt[])[0, contracts.NewRoot], contracts.Run().Output);
+    }
+
+    [Fact]
+    public void RandomUpdatesAreProvedAndOtherRootsAreNot()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Case update = seed % 2 == 0 ? RandomCase<PedersenTrieHash>(seed) : RandomCase<PoseidonTrieHash>(seed);
+            Assert.Equal((Felt[])[update.OldRoot, update.NewRoot], update.Run().Output);
+            Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (update with { NewRoot = update.OldRoot + 1 }).Hints, out _));
+        }
+    }
+
+    [Fact]
+    public void AnAccessThatTheTriesContradictIsFound()
+    {
+        Case update = RandomCase<PedersenTrieHash>(22);
+        for (int i = 0; i < update.Accesses.Length; i++)
+        {
+            Felt[] altered = [.. update.Accesses];
+            altered[i] += 1;
+            Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (update with { Accesses = altered }).Hints, out _));
+        }
+    }
+
+    /// <summary>The same content under other nodes: a tree with an edge above an edge, and one with a node above nothing.</summary>
+    [Fact]
+    public void ATreeThatIsNotWellFormedIsNotTakenForTheNewOne()
+    {
+        Felt far = Felt.FromBigInteger((BigInteger.One << 250) + 1);
+        Case removal = Case.Of<PedersenTrieHash>([new(1, 5), new(far, 6)], [new(far, 0)]);
+        Assert.Equal((Felt[])[removal.OldRoot, removal.NewRoot], removal.Run().Output);
+        TrieNode lower = TrieNode.Edge(5, 1, 250);
+        TrieNode upper = TrieNode.Edge(lower.Hash<PedersenTrieHash>(), 0, 1);
+        TrieNode aboveNothing = TrieNode.Binary(lower.Hash<PedersenTrieHash>(), 0);
+        foreach (TrieNode root in (TrieNode[])[upper, aboveNothing])
+        {
+            Felt hash = root.Hash<PedersenTrieHash>();
+            TrieNodeMap nodes = new();
+            nodes.Add(removal.Nodes);
+            nodes.Add([new(hash, root), new(lower.Hash<PedersenTrieHash>(), lower)]);
+            Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (removal with { NewRoot = hash, Reader = nodes }).Hints, out _));
+        }
+    }
+
+    [Theory]
+    [InlineData("node_is_edge", "is_edge")]
+    [InlineData("edge_node", "length", "path", "bottom")]
+    [InlineData("binary_node", "left", "right")]
+    [InlineData("is_entered", "is_entered")]
+    [InlineData("absent_key_follows", "follows")]
+    public void ALieAboutTheTriesIsFound(string hint, params string[] variables)
+    {
+        Case update = RandomCase<PedersenTrieHash>(24);
+        Assert.NotEqual(
+            0,
+            AlteredHint.MustMatter("trie_update.cairo", update.Hints, hint, variables, honest => [1 - honest[0], .. honest[1..]]));
+    }
+
+    /// <summary>Writing a sibling in another form is no lie when both walks do it; in one walk alone it is.</summary>
+    [Fact]
+    public void ALieAboutAChildIsFound()
+    {
+        Case update = RandomCase<PedersenTrieHash>(24);
+        Assert.NotEqual(0, AlteredHint.MustMatter(
+            "trie_update.cairo", update.Hints, "child_action", ["action"], honest => honest[0] == 0 ? [1] : [0]));
+    }
+
+    private static Felt Chain(params Felt[] elements) => elements.Aggregate(Hashing.Pedersen.Hash);
+
+    private static Case RandomCase<THash>(int seed)
+        where THash : struct, ITrieHash
+    {
+        Random random = new(seed);
+        Felt[] keys = [.. Enumerable.Range(0, 4 + seed).Select(i => Key(random, i))];
+        TrieLeaf[] before = [.. keys.Where(_ => random.Next(3) != 0).DistinctBy(key => key)
+            .Select(key => new TrieLeaf(key, 1 + random.Next(1000)))];
+        TrieLeaf[] update = [.. keys.Where(_ => random.Next(2) != 0).DistinctBy(key => key)
+            .Select(key => new TrieLeaf(key, random.Next(3) == 0 ? 0 : 1 + random.Next(1000)))];
+        return Case.Of<THash>(before, update);
+    }
+
+    // Some keys lie close to each other, so that there are short edges and full subtrees.
+    private static Felt Key(Random random, int index)
+    {
+        if (index % 3 == 0)
+        {
+            return random.Next(16);
+        }
+
+        byte[] bytes = new byte[32];
+        random.NextBytes(bytes);
+        BigInteger key = new BigInteger(bytes, isUnsigned: true) >> 5;
+        return Felt.FromBigInteger(index % 3 == 1 ? key : key >> random.Next(250));
+    }
+
+    /// <summary>An update as trie_update.cairo takes it.</summary>
+    private sealed record Case(
+        int Kind,
+        Felt OldRoot,
+        Felt NewRoot,
+        Felt[] Accesses,
+        KeyValuePair<Felt, TrieNode>[] Nodes,
+        ITrieNodeReader Reader)
+    {
+        public IReadOnlyDictionary<string, HintFactory> Hints => new Dictionary<string, HintFactory>(PatriciaHints.Over(Reader))
+        {
+            ["update_under_test"] = ids =>
+            {
+                (HintId kind, HintId oldRoot, HintId newRoot) = (ids["hash_kind"], ids["old_root"], ids["new_root"]);
+                (HintId accesses, HintId end) = (ids["accesses"], ids["end"]);
+                return r =>
+                {
+                    Relocatable start = r.Memory.Place(Accesses);
+                    kind.Set(r, Kind);
+                    oldRoot.Set(r, OldRoot);
+                    newRoot.Set(r, NewRoot);
+                    accesses.Set(r, start);
+                    end.Set(r, start + Accesses.Length);
+                };
+            },
+        };
+
+        public static Case Of<THash>(TrieLeaf[] before, TrieLeaf[] update)
+            where THash : struct, ITrieHash
+        {
+            TrieNodeMap nodes = new();
+            TrieUpdate first = PatriciaTrie<THash>.Update(nodes, 0, Height, before);
+            nodes.Add(first.Nodes);
+            TrieUpdate second = PatriciaTrie<THash>.Update(nodes, first.Root, Height, update);
+            nodes.Add(second.Nodes);
+            Dictionary<Felt, Felt> old = before.ToDictionary(leaf => leaf.Key, leaf => leaf.Value);
+            return new Case(
+                typeof(THash) == typeof(PedersenTrieHash) ? 0 : 1,
+                first.Root,
+                second.Root,
+                [.. update.OrderBy(leaf => leaf.Key).SelectMany(leaf => (Felt[])[leaf.Key, old.GetValueOrDefault(leaf.Key), leaf.Value])],
+                [.. first.Nodes, .. second.Nodes],
+                nodes);
+        }
+
+        public (Felt[] Output, long Steps) Run() => CairoTest.Run("trie_update.cairo", Hints);
+    }
+}
