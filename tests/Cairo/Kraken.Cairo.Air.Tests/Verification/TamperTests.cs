@@ -55,8 +55,8 @@ public sealed class TamperTests
         Refused(PreprocessedRoot, Genuine with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
 
         // No root is known: the proof may be genuine.
-        CairoProof<Blake2sHash> unknown = WithConfig(Stark.Config with { MinLiftingLogSize = 28 });
-        Refused(UnsupportedConfig, unknown with { Variant = PreprocessedVariant.CanonicalWithoutPedersen });
+        CairoProof<Blake2sHash> unknown = WithConfig(Stark.Config with { MinLiftingLogSize = 30 });
+        Refused(UnsupportedConfig, unknown with { Variant = PreprocessedVariant.Canonical });
     }
 
     [Fact]
