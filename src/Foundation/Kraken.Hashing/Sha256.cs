@@ -23,36 +23,21 @@ public static class Sha256
     ];
 
     /// <summary>Replaces the eight state words by their compression with sixteen message words.</summary>
-    public static void Compress(Span<uint> state, ReadOnlySpan<uint> message)
+    public static void Compress(Span<uint> state, ReadOnlySpan<uint> message) =>
+        Sha2.Compress<uint, Sigmas>(state, message, RoundConstants);
+
+    private readonly struct Sigmas : ISha2Sigmas<uint>
     {
-        Span<uint> w = stackalloc uint[64];
-        message[..16].CopyTo(w);
-        for (int i = 16; i < 64; i++)
-        {
-            uint s0 = BitOperations.RotateRight(w[i - 15], 7) ^ BitOperations.RotateRight(w[i - 15], 18) ^ (w[i - 15] >> 3);
-            uint s1 = BitOperations.RotateRight(w[i - 2], 17) ^ BitOperations.RotateRight(w[i - 2], 19) ^ (w[i - 2] >> 10);
-            w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-        }
+        public static uint Small0(uint word) =>
+            BitOperations.RotateRight(word, 7) ^ BitOperations.RotateRight(word, 18) ^ (word >> 3);
 
-        uint a = state[0], b = state[1], c = state[2], d = state[3];
-        uint e = state[4], f = state[5], g = state[6], h = state[7];
-        for (int i = 0; i < 64; i++)
-        {
-            uint s1 = BitOperations.RotateRight(e, 6) ^ BitOperations.RotateRight(e, 11) ^ BitOperations.RotateRight(e, 25);
-            uint t1 = h + s1 + ((e & f) ^ (~e & g)) + RoundConstants[i] + w[i];
-            uint s0 = BitOperations.RotateRight(a, 2) ^ BitOperations.RotateRight(a, 13) ^ BitOperations.RotateRight(a, 22);
-            uint t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-            (h, g, f, e) = (g, f, e, d + t1);
-            (d, c, b, a) = (c, b, a, t1 + t2);
-        }
+        public static uint Small1(uint word) =>
+            BitOperations.RotateRight(word, 17) ^ BitOperations.RotateRight(word, 19) ^ (word >> 10);
 
-        state[0] += a;
-        state[1] += b;
-        state[2] += c;
-        state[3] += d;
-        state[4] += e;
-        state[5] += f;
-        state[6] += g;
-        state[7] += h;
+        public static uint Large0(uint word) =>
+            BitOperations.RotateRight(word, 2) ^ BitOperations.RotateRight(word, 13) ^ BitOperations.RotateRight(word, 22);
+
+        public static uint Large1(uint word) =>
+            BitOperations.RotateRight(word, 6) ^ BitOperations.RotateRight(word, 11) ^ BitOperations.RotateRight(word, 25);
     }
 }

@@ -6,9 +6,6 @@ namespace Kraken.Hashing;
 /// <summary>The compression function of SHA-512 [FIPS180-4 6.4.2] on raw words, for callers that do their own padding.</summary>
 public static class Sha512
 {
-    private const int BlockWords = 16;
-    private const int Rounds = 80;
-
     /// <summary>The initial state, eight words.</summary>
     public static ReadOnlySpan<ulong> InitialState =>
     [
@@ -41,36 +38,21 @@ public static class Sha512
     ];
 
     /// <summary>Replaces the eight state words by their compression with sixteen message words.</summary>
-    public static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message)
+    public static void Compress(Span<ulong> state, ReadOnlySpan<ulong> message) =>
+        Sha2.Compress<ulong, Sigmas>(state, message, RoundConstants);
+
+    private readonly struct Sigmas : ISha2Sigmas<ulong>
     {
-        Span<ulong> w = stackalloc ulong[Rounds];
-        message[..BlockWords].CopyTo(w);
-        for (int i = BlockWords; i < Rounds; i++)
-        {
-            ulong s0 = BitOperations.RotateRight(w[i - 15], 1) ^ BitOperations.RotateRight(w[i - 15], 8) ^ (w[i - 15] >> 7);
-            ulong s1 = BitOperations.RotateRight(w[i - 2], 19) ^ BitOperations.RotateRight(w[i - 2], 61) ^ (w[i - 2] >> 6);
-            w[i] = w[i - 16] + s0 + w[i - 7] + s1;
-        }
+        public static ulong Small0(ulong word) =>
+            BitOperations.RotateRight(word, 1) ^ BitOperations.RotateRight(word, 8) ^ (word >> 7);
 
-        ulong a = state[0], b = state[1], c = state[2], d = state[3];
-        ulong e = state[4], f = state[5], g = state[6], h = state[7];
-        for (int i = 0; i < Rounds; i++)
-        {
-            ulong s1 = BitOperations.RotateRight(e, 14) ^ BitOperations.RotateRight(e, 18) ^ BitOperations.RotateRight(e, 41);
-            ulong t1 = h + s1 + ((e & f) ^ (~e & g)) + RoundConstants[i] + w[i];
-            ulong s0 = BitOperations.RotateRight(a, 28) ^ BitOperations.RotateRight(a, 34) ^ BitOperations.RotateRight(a, 39);
-            ulong t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
-            (h, g, f, e) = (g, f, e, d + t1);
-            (d, c, b, a) = (c, b, a, t1 + t2);
-        }
+        public static ulong Small1(ulong word) =>
+            BitOperations.RotateRight(word, 19) ^ BitOperations.RotateRight(word, 61) ^ (word >> 6);
 
-        state[0] += a;
-        state[1] += b;
-        state[2] += c;
-        state[3] += d;
-        state[4] += e;
-        state[5] += f;
-        state[6] += g;
-        state[7] += h;
+        public static ulong Large0(ulong word) =>
+            BitOperations.RotateRight(word, 28) ^ BitOperations.RotateRight(word, 34) ^ BitOperations.RotateRight(word, 39);
+
+        public static ulong Large1(ulong word) =>
+            BitOperations.RotateRight(word, 14) ^ BitOperations.RotateRight(word, 18) ^ BitOperations.RotateRight(word, 41);
     }
 }

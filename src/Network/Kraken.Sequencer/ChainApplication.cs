@@ -82,7 +82,7 @@ public sealed class ChainApplication(
         PreparedBlock block = Drafted(request, cancellation) ?? Built(request, parent, cancellation);
         Show(block);
         ValueId value = prepared.Add(block);
-        Stand(value);
+        DraftOn(value);
         return new BuiltBlock(value, block.Bytes);
     }
 
@@ -169,11 +169,11 @@ public sealed class ChainApplication(
     }
 
     // The next block may be drafted on one that was built or found valid.
-    private void Stand(ValueId value)
+    private void DraftOn(ValueId value)
     {
         if (Drafts is { } drafts && prepared.Parent(value) is { } parent)
         {
-            drafts.Stand(value, parent, prepared.Below(value));
+            drafts.BeginOn(value, parent, prepared.Below(value));
         }
     }
 
@@ -245,7 +245,7 @@ public sealed class ChainApplication(
         Show(executed);
         if (!request.IsDecided)
         {
-            Stand(value);
+            DraftOn(value);
         }
 
         return null;
@@ -305,7 +305,7 @@ public sealed class ChainApplication(
 
         bool wasKnown = prepared.Find(value) is not null;
         PreparedBlock decided = Decided(height, value, bytes, cancellation);
-        bool isDrafted = Drafts?.Keep(value, height) == true;
+        bool isDrafted = Drafts?.BeforeStoring(value, height) == true;
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
         Volatile.Write(ref proposal, null);
         prepared.Committed(value);
@@ -315,7 +315,7 @@ public sealed class ChainApplication(
         // What was not executed before it was decided is caught up with: nobody needs the next block of this node.
         if (wasKnown && !isDrafted)
         {
-            Stand(value);
+            DraftOn(value);
         }
     }
 

@@ -116,13 +116,6 @@ public sealed class SqliteStore : IKeyValueStore
     }
 
     /// <inheritdoc/>
-    public void Write(WriteBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        Write(_ => batch);
-    }
-
-    /// <inheritdoc/>
     public void Write(Func<IStoreReader, WriteBatch> make)
     {
         ArgumentNullException.ThrowIfNull(make);

@@ -9,14 +9,9 @@ namespace Kraken.Storage;
 public interface IKeyValueStore : IStoreReader, IDisposable
 {
     /// <summary>
-    /// Applies a batch as a whole, in its order. When this returns the batch is as durable as the store's description says and later
-    /// reads and snapshots see it; when it throws nothing of it is visible. Concurrent writers wait for each other.
-    /// </summary>
-    /// <exception cref="StoreException">The batch could not be written.</exception>
-    void Write(WriteBatch batch);
-
-    /// <summary>
-    /// Makes a batch from what the store holds, and applies it as <see cref="Write(WriteBatch)"/> does; nobody writes in between.
+    /// Makes a batch from what the store holds, and applies it as a whole, in its order; nobody writes in between. When this returns the
+    /// batch is as durable as the store's description says and later reads and snapshots see it; when it throws nothing of it is visible.
+    /// Concurrent writers wait for each other.
     /// </summary>
     /// <param name="make">
     /// Gives the batch. It is given the records before the batch, to be read until it returns; what it throws comes out, and nothing is

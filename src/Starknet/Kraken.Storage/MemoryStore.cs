@@ -24,13 +24,6 @@ public sealed class MemoryStore : IKeyValueStore
     public IStoreSnapshot Snapshot() => new MemorySnapshot(records);
 
     /// <inheritdoc/>
-    public void Write(WriteBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        Write(_ => batch);
-    }
-
-    /// <inheritdoc/>
     public void Write(Func<IStoreReader, WriteBatch> make)
     {
         ArgumentNullException.ThrowIfNull(make);

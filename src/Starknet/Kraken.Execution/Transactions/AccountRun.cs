@@ -65,50 +65,35 @@ internal sealed class AccountRun
 
     private ulong Tip => Constants.Flags.Tip ? Info.Tip : 0;
 
-    /// <summary>Runs; a rejected transaction leaves the state as it was.</summary>
-    internal TransactionOutcome Run()
+    /// <summary>Runs.</summary>
+    /// <exception cref="RejectionException">No block may hold it. Who catches it reverts the state.</exception>
+    internal ExecutedOutcome Run()
     {
-        try
-        {
-            budget?.Check();
-            state.WatchStorage();
-            PreValidate();
-            PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
+        PreValidate();
+        PhaseResult result = transaction.Kind == TransactionKind.InvokeFunction ? RunRevertible() : RunNonRevertible();
 
-            // A run ahead of its turn may meet another balance of the sequencer from here on.
-            state.MarkVisited();
-            CallInfo? feeTransfer = flags.ChargeFee && result.Cost.Fee > 0 ? TransferFee(result.Cost.Fee) : null;
-            return new ExecutedOutcome
+        // A run ahead of its turn may meet another balance of the sequencer from here on.
+        state.MarkVisited();
+        CallInfo? feeTransfer = flags.ChargeFee && result.Cost.Fee > 0 ? TransferFee(result.Cost.Fee) : null;
+        return new ExecutedOutcome
+        {
+            Validate = result.Validate,
+            Execute = result.Execute,
+            FeeTransfer = feeTransfer,
+            RevertReason = result.RevertReason,
+            Gas = result.Cost.Gas,
+            DataGas = result.Cost.Resources.State.DataGas(block.Block.UseBlobs),
+            Fee = result.Cost.Fee,
+            Resources = result.Cost.Resources,
+            Changes = state.ChangesSince(start),
+            Usage = new()
             {
-                Validate = result.Validate,
-                Execute = result.Execute,
-                FeeTransfer = feeTransfer,
-                RevertReason = result.RevertReason,
-                Gas = result.Cost.Gas,
-                DataGas = result.Cost.Resources.State.DataGas(block.Block.UseBlobs),
-                Fee = result.Cost.Fee,
-                Resources = result.Cost.Resources,
-                Changes = state.ChangesSince(start),
-                Usage = new()
-                {
-                    Builtins = meter.Builtins,
-                    RevertedBuiltins = result.RevertedBuiltins,
-                    Storage = state.VisitedStorage,
-                    Classes = meter.Classes,
-                },
-            };
-        }
-        catch (RejectionException exception)
-        {
-            state.RevertTo(start);
-            return new RejectedOutcome(exception.Rejection);
-        }
-        catch
-        {
-            // Whatever else ends the run has no outcome: the state goes on without this transaction.
-            state.RevertTo(start);
-            throw;
-        }
+                Builtins = meter.Builtins,
+                RevertedBuiltins = result.RevertedBuiltins,
+                Storage = state.VisitedStorage,
+                Classes = meter.Classes,
+            },
+        };
     }
 
     /// <summary>

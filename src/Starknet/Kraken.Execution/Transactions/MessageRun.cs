@@ -62,36 +62,16 @@ internal sealed class MessageRun
 
     private GasVector Bounds => Constants.L1HandlerBounds;
 
-    /// <summary>Runs; a rejected message leaves the state as it was.</summary>
-    internal TransactionOutcome Run()
+    /// <summary>Runs.</summary>
+    /// <exception cref="RejectionException">No block may hold it. Who catches it reverts the state.</exception>
+    internal ExecutedOutcome Run()
     {
-        try
+        if (message.Calldata.IsEmpty)
         {
-            context.Budget?.Check();
-            state.WatchStorage();
-            if (message.Calldata.IsEmpty)
-            {
-                throw new RejectionException(
-                    RejectionKind.InvalidMessage, "An L1 handler's calldata is empty; its first element is the sender on L1.");
-            }
+            throw new RejectionException(
+                RejectionKind.InvalidMessage, "An L1 handler's calldata is empty; its first element is the sender on L1.");
+        }
 
-            return Execute();
-        }
-        catch (RejectionException exception)
-        {
-            state.RevertTo(start);
-            return new RejectedOutcome(exception.Rejection);
-        }
-        catch
-        {
-            // Whatever else ends the run has no outcome: the state goes on without this message.
-            state.RevertTo(start);
-            throw;
-        }
-    }
-
-    private ExecutedOutcome Execute()
-    {
         long steps = context.Steps.RemainingSteps;
         Felt classHash = state.ClassHashAt(message.ContractAddress);
         CallInfo call;

@@ -86,10 +86,29 @@ public sealed class TransactionExecutor
     }
 
     private TransactionOutcome Run(
-        ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff) =>
-        transaction.Transaction is L1HandlerTransaction message
-            ? new MessageRun(block, message, transaction.PaidFeeOnL1, state, classes, budget, isNativeOff).Run()
-            : Account(Preparation.Prepare(transaction), state, flags, budget, isNativeOff).Run();
+        ExecutableTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff)
+    {
+        int start = state.Checkpoint;
+        try
+        {
+            budget?.Check();
+            state.WatchStorage();
+            return transaction.Transaction is L1HandlerTransaction message
+                ? new MessageRun(block, message, transaction.PaidFeeOnL1, state, classes, budget, isNativeOff).Run()
+                : Account(Preparation.Prepare(transaction), state, flags, budget, isNativeOff).Run();
+        }
+        catch (RejectionException exception)
+        {
+            state.RevertTo(start);
+            return new RejectedOutcome(exception.Rejection);
+        }
+        catch
+        {
+            // Whatever else ends the run has no outcome: the state goes on without this transaction.
+            state.RevertTo(start);
+            throw;
+        }
+    }
 
     private AccountRun Account(
         PreparedTransaction transaction, JournaledState state, ExecutionFlags? flags, ExecutionBudget? budget, bool isNativeOff) =>

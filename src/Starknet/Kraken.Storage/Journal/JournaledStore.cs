@@ -68,13 +68,6 @@ public sealed class JournaledStore : IKeyValueStore
     }
 
     /// <inheritdoc/>
-    public void Write(WriteBatch batch)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        Write(_ => batch);
-    }
-
-    /// <inheritdoc/>
     public void Write(Func<IStoreReader, WriteBatch> make)
     {
         ArgumentNullException.ThrowIfNull(make);

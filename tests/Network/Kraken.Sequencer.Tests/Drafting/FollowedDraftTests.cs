@@ -162,7 +162,7 @@ public sealed class FollowedDraftTests : IDisposable
         Stand(drafts);
         Assert.True(drafts.Receive(Peer, PartOf(verdict.Proposal, 0, 0, 5)));
         Assert.True(drafts.Step());
-        drafts.Stand(new ValueId(5), Parent(chain), Nothing);
+        drafts.BeginOn(new ValueId(5), Parent(chain), Nothing);
         Assert.Equal(5, drafts.Wasted);
         Stand(drafts);
         Assert.True(drafts.Step());
@@ -210,10 +210,10 @@ public sealed class FollowedDraftTests : IDisposable
     {
         using Drafts drafts = Open(PoolOf(verdicts[0].Proposal.Transactions));
         WeakReference<DraftGround> ground = Drafted(drafts);
-        Assert.True(drafts.Keep(chain.Tip, 0));
+        Assert.True(drafts.BeforeStoring(chain.Tip, 0));
         GC.Collect();
         Assert.True(IsHeld(ground));
-        Assert.False(drafts.Keep(new ValueId(5), 0));
+        Assert.False(drafts.BeforeStoring(new ValueId(5), 0));
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
@@ -386,7 +386,7 @@ public sealed class FollowedDraftTests : IDisposable
     private void Stand(Drafts drafts) => Stand(drafts, chain);
 
     private static void Stand(Drafts drafts, TestChain on) =>
-        drafts.Stand(on.Tip, Parent(on), Nothing);
+        drafts.BeginOn(on.Tip, Parent(on), Nothing);
 
     private static BlockParent Parent(TestChain chain)
     {

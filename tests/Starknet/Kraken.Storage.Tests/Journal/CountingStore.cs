@@ -20,8 +20,6 @@ internal sealed class CountingStore : IKeyValueStore
 
     public IStoreSnapshot Snapshot() => inner.Snapshot();
 
-    public void Write(WriteBatch batch) => Write(_ => batch);
-
     public void Write(Func<IStoreReader, WriteBatch> make) => inner.Write(before =>
     {
         WriteBatch batch = make(before);

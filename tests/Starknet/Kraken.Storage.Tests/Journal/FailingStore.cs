@@ -17,8 +17,6 @@ internal sealed class FailingStore : IKeyValueStore
 
     public IStoreSnapshot Snapshot() => inner.Snapshot();
 
-    public void Write(WriteBatch batch) => Write(_ => batch);
-
     public void Write(Func<IStoreReader, WriteBatch> make) => inner.Write(before =>
     {
         WriteBatch batch = make(before);

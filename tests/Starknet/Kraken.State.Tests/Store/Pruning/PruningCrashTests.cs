@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using Kraken.State.Store;
 using Kraken.Storage;
 using Kraken.Storage.Sqlite;
+using Kraken.Storage.Tests.Journal;
 using Xunit;
 
 namespace Kraken.State.Tests.Store.Pruning;
@@ -108,27 +108,4 @@ public sealed class PruningCrashTests : IDisposable
     }
 
     private static ulong Oldest(int latest) => (ulong)Math.Max(0, latest - Kept);
-
-    private sealed class FailingStore : IKeyValueStore
-    {
-        private readonly MemoryStore inner = new();
-
-        public bool Fails { get; set; }
-
-        public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value) => inner.TryGet(key, out value);
-
-        public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) => inner.Scan(prefix, from);
-
-        public IStoreSnapshot Snapshot() => inner.Snapshot();
-
-        public void Write(WriteBatch batch) => Write(_ => batch);
-
-        public void Write(Func<IStoreReader, WriteBatch> make) => inner.Write(before =>
-        {
-            WriteBatch batch = make(before);
-            return Fails ? throw new StoreException("the disk is full") : batch;
-        });
-
-        public void Dispose() => inner.Dispose();
-    }
 }
