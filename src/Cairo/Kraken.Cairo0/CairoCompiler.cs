@@ -17,7 +17,7 @@ public static class CairoCompiler
     /// <param name="modules">Where imported modules come from.</param>
     /// <param name="options">How to compile; null for the defaults.</param>
     /// <exception cref="CairoException">The sources are no program, or exceed a bound of the compiler.</exception>
-    public static CairoProgram Compile(IReadOnlyList<SourceFile> mains, IModuleSource modules, CairoCompilerOptions? options = null)
+    public static Cairo0Program Compile(IReadOnlyList<SourceFile> mains, IModuleSource modules, CairoCompilerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(mains);
         ArgumentNullException.ThrowIfNull(modules);
@@ -25,7 +25,7 @@ public static class CairoCompiler
         var sources = Lower(ProgramSources.Load(mains, modules, options.IsProofMode));
         var program = ModuleCompiler.Compile(
             sources, BuiltinsDirectives.Collect, options.KeepsUnusedFunctions ? null : UnusedFunctions.FindUsed);
-        return new CairoProgram(program, options.IsProofMode);
+        return new Cairo0Program(program, options.IsProofMode);
     }
 
     private static List<CairoModule> Lower(IReadOnlyList<CairoModule> modules)

@@ -229,7 +229,7 @@ public sealed class ChainApplication(
         }
 
         using IDisposable? pause = Drafts?.Pause();
-        BlockReplay? begun = Drafts?.TakeFollowed(request.Parent, proposal!);
+        ProposalExecution? begun = Drafts?.TakeFollowed(request.Parent, proposal!);
         if (blocks.Execute(parent, proposal!, request.Bytes, request.IsDecided, begun, out refusal, cancellation) is not { } executed)
         {
             return refusal;

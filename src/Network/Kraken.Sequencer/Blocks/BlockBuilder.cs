@@ -67,7 +67,7 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         ProposedBlock proposal,
         ReadOnlyMemory<byte> bytes,
         bool isDecided,
-        BlockReplay? begun,
+        ProposalExecution? begun,
         out string? refusal,
         CancellationToken cancellation)
     {
@@ -77,8 +77,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
             return null;
         }
 
-        BlockReplay replay = begun ?? new BlockReplay(Execution, parent, proposal.Timestamp, proposal.Sequencer);
-        return replay.Finish(proposal, bytes, isDecided, out refusal, cancellation);
+        ProposalExecution executed = begun ?? new ProposalExecution(Execution, parent, proposal.Timestamp, proposal.Sequencer);
+        return executed.Finish(proposal, bytes, isDecided, out refusal, cancellation);
     }
 
     // What can be told without executing anything.

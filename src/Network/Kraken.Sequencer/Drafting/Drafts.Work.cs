@@ -155,7 +155,7 @@ public sealed partial class Drafts
         {
             lock (gate)
             {
-                int executed = draft.Replay.Block.Transactions.Count - series.Executed;
+                int executed = draft.Execution.Block.Transactions.Count - series.Executed;
                 series.Executed += draft.Series == series ? executed : 0;
                 series.IsOver |= !isWhole && !cancellation.IsCancellationRequested;
 

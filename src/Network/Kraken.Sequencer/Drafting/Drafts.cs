@@ -107,7 +107,7 @@ public sealed partial class Drafts : IDisposable
         }
     }
 
-    private OpenBlock? Open => own?.Assembly.Block ?? followed?.Replay.Block;
+    private OpenBlock? Open => own?.Assembly.Block ?? followed?.Execution.Block;
 
     /// <summary>Begins to draft, on a thread of its own.</summary>
     public void Start()
@@ -225,14 +225,14 @@ public sealed partial class Drafts : IDisposable
     }
 
     /// <summary>Takes over the draft that begins a proposal; null when there is none. None is begun on its parent any more.</summary>
-    internal BlockReplay? TakeFollowed(ValueId parent, ProposedBlock proposal)
+    internal ProposalExecution? TakeFollowed(ValueId parent, ProposedBlock proposal)
     {
         lock (gate)
         {
             Interrupt();
-            FollowedDraft? draft = ground?.Value == parent && followed?.Replay.Block.Begins(proposal) == true ? followed : null;
+            FollowedDraft? draft = ground?.Value == parent && followed?.Execution.Block.Begins(proposal) == true ? followed : null;
             Take(parent, draft is not null);
-            return draft?.Replay;
+            return draft?.Execution;
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class FollowedDraft(
     internal DraftSeries Series => series;
 
     /// <summary>The block.</summary>
-    internal BlockReplay Replay { get; } = new(execution, ground.Parent, series.Timestamp, builder);
+    internal ProposalExecution Execution { get; } = new(execution, ground.Parent, series.Timestamp, builder);
 
     /// <summary>Executes transactions, as far as they are here. One that may not enter the block ends the draft.</summary>
     /// <param name="hashes">The transactions that come next.</param>
@@ -40,6 +40,6 @@ internal sealed class FollowedDraft(
             here.Add(transaction);
         }
 
-        return here.Count == 0 || Replay.TryExtend(here, cancellation);
+        return here.Count == 0 || Execution.TryExtend(here, cancellation);
     }
 }

@@ -40,7 +40,7 @@ internal static class Cairo0Compilation
         try
         {
             SourceFile main = SourceReader.FromBytes(content, path);
-            CairoProgram program = CairoCompiler.Compile(
+            Cairo0Program program = CairoCompiler.Compile(
                 [main], new ModuleFolders([.. folders, "."]), new CairoCompilerOptions { IsProofMode = isProofMode });
             Write(program, output);
             return 0;
@@ -56,7 +56,7 @@ internal static class Cairo0Compilation
         }
     }
 
-    private static void Write(CairoProgram program, string? output)
+    private static void Write(Cairo0Program program, string? output)
     {
         string json = program.ToJson();
         if (output is null)

@@ -67,7 +67,7 @@ public sealed class FollowedDraftTests : IDisposable
         Assert.True(drafts.Receive(Peer, part));
         Assert.True(drafts.Step());
         Assert.False(drafts.Step());
-        BlockReplay begun = drafts.TakeFollowed(chain.Tip, verdict.Proposal)!;
+        ProposalExecution begun = drafts.TakeFollowed(chain.Tip, verdict.Proposal)!;
         Assert.Equal(verdict.Proposal.Transactions.Length, begun.Block.Transactions.Count);
         Assert.Equal(begun.Block.Transactions.Count, drafts.Used);
 
@@ -270,7 +270,7 @@ public sealed class FollowedDraftTests : IDisposable
         {
         }
 
-        BlockReplay? begun = drafts.TakeFollowed(chain.Tip, verdict.Proposal);
+        ProposalExecution? begun = drafts.TakeFollowed(chain.Tip, verdict.Proposal);
         long count = begun?.Block.Transactions.Count ?? 0;
         (BlockHeader? header, string? refusal) = Executed(verdict, begun);
         Assert.True(verdict.Header == header && verdict.Refusal == refusal, $"seed {seed}: {refusal ?? header!.ToString()}");
@@ -365,7 +365,7 @@ public sealed class FollowedDraftTests : IDisposable
         1, chain.Tip, block.Timestamp, number,
         [.. block.Transactions.Skip(begin).Take(count).Select(transaction => transaction.Transaction.Hash)]);
 
-    private (BlockHeader? Header, string? Refusal) Executed(Verdict verdict, BlockReplay? begun)
+    private (BlockHeader? Header, string? Refusal) Executed(Verdict verdict, ProposalExecution? begun)
     {
         PreparedBlock? block = chain.Builder.Execute(
             Parent(chain), verdict.Proposal, verdict.Bytes, isDecided: false, begun, out string? refusal, CancellationToken.None);

@@ -13,7 +13,6 @@ using Kraken.Cairo0;
 using Kraken.Cairo0.Modules;
 using Kraken.Fields;
 using Xunit;
-using CairoProgram = Kraken.Cairo.Vm.Programs.CairoProgram;
 
 namespace Kraken.BlockProof.Tests.Cairo;
 

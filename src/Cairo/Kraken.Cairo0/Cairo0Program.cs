@@ -8,12 +8,12 @@ using Kraken.Cairo0.Preprocessing;
 namespace Kraken.Cairo0;
 
 /// <summary>A compiled program.</summary>
-public sealed class CairoProgram
+public sealed class Cairo0Program
 {
     private readonly CompiledProgram program;
     private readonly bool isProofMode;
 
-    internal CairoProgram(CompiledProgram program, bool isProofMode)
+    internal Cairo0Program(CompiledProgram program, bool isProofMode)
     {
         this.program = program;
         this.isProofMode = isProofMode;

@@ -18,7 +18,7 @@ namespace Kraken.Sequencer.Blocks;
 /// <param name="parent">The block below.</param>
 /// <param name="timestamp">Seconds since 1970-01-01 UTC.</param>
 /// <param name="sequencer">Who builds.</param>
-internal sealed class BlockReplay(BlockExecution execution, BlockParent parent, ulong timestamp, Felt sequencer)
+internal sealed class ProposalExecution(BlockExecution execution, BlockParent parent, ulong timestamp, Felt sequencer)
 {
     internal OpenBlock Block { get; } = execution.Open(parent, timestamp, sequencer);
 
