@@ -18,6 +18,9 @@ internal static class Campaign
 
     private const int MaxDeaths = 5;
 
+    // In bytes, more than any target's bounds allow.
+    private const long WorkerHeap = 4L << 30;
+
     /// <summary>Runs targets in turn.</summary>
     /// <returns>1 when there is a finding, else 0.</returns>
     internal static int Run(IReadOnlyList<FuzzTarget> targets, FuzzOptions options)
@@ -96,6 +99,8 @@ internal static class Campaign
             start.ArgumentList.Add(argument);
         }
 
+        // Without a limit the collector lets garbage grow with the machine, and a full machine would pass for a finding.
+        start.Environment["DOTNET_GCHeapHardLimit"] = WorkerHeap.ToString("x", CultureInfo.InvariantCulture);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start");
         process.WaitForExit();
         return process.ExitCode;

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
@@ -20,6 +22,8 @@ internal static class ProofTargets
     private const int LongestProof = 4 << 20;
     private const string BlakeFile = "s-two/ret_opcode.canonical_small.proof.json";
     private const string PoseidonFile = "s-two/ret_opcode.poseidon252.proof.cairo_serde.json";
+
+    private static readonly string SumWord = Encoding.ASCII.GetString(RootFile.Empty.Encode()).Split('\n')[1].Split(' ')[0];
 
     // A felt of the array takes four bytes of the file; the layout of opened values is as large as the claim's columns.
     private static readonly FuzzBounds Reading = new(8 << 20, 128, TimeSpan.FromSeconds(2));
@@ -58,8 +62,7 @@ internal static class ProofTargets
         },
         new CodecTarget<RootFile>("root-file", "a user's file of computed roots", InputShape.Text, ReadRoots, RootSeeds)
         {
-            Encode = file => file.Encode(),
-            IsCanonical = true,
+            Law = (file, input) => Require(file.Encode().AsSpan().SequenceEqual(Summed(input)), "a file that is taken is what is written"),
         },
     ];
 
@@ -99,7 +102,28 @@ internal static class ProofTargets
         }
     }
 
-    private static RootFile? ReadRoots(byte[] input) => RootFile.TryRead(input, out RootFile? file) is null ? file : null;
+    // A change of any byte breaks the sum, so the sum is made anew: only then the lines above it are read.
+    private static RootFile? ReadRoots(byte[] input)
+    {
+        _ = RootFile.TryRead(input, out _);
+        return RootFile.TryRead(Summed(input), out RootFile? file) is null ? file : null;
+    }
+
+    private static byte[] Summed(byte[] input)
+    {
+        string[] lines = Encoding.ASCII.GetString(input).Split('\n');
+        string above = string.Join('\n', lines.Take(Math.Max(1, lines.Length - 2)));
+        string sum = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(above)));
+        return Encoding.ASCII.GetBytes($"{above}\n{SumWord} {sum}\n");
+    }
+
+    private static void Require(bool holds, string law)
+    {
+        if (!holds)
+        {
+            throw new BrokenLawException(law);
+        }
+    }
 
     private static IEnumerable<byte[]> RootSeeds() =>
     [
