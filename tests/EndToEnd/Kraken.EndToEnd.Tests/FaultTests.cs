@@ -12,7 +12,7 @@ public sealed class FaultTests
     [Fact]
     public async Task TheChainOutlivesOneNodeHaltsWithoutTwoAndResumes()
     {
-        await using Network network = await Network.StartAsync("both");
+        await using Network network = await Network.StartAsync();
         Task<(int ExitCode, string Output, string Errors)> load = Command.RunAsync(
             TimeSpan.FromMinutes(3), Repository.Kraken, "load", "--nodes", network.Url(0), "--rate", "10", "--duration", "20");
 
@@ -45,7 +45,7 @@ public sealed class FaultTests
     [Fact]
     public async Task WhatWasCommittedSurvivesKillsAtAnyMoment()
     {
-        await using Network network = await Network.StartAsync("both");
+        await using Network network = await Network.StartAsync();
         Task<(int ExitCode, string Output, string Errors)> load = Command.RunAsync(
             TimeSpan.FromMinutes(3), Repository.Kraken, "load", "--nodes", network.Url(0), "--rate", "10", "--duration", "15");
         Random random = new(1);

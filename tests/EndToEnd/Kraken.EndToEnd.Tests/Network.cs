@@ -13,7 +13,7 @@ using Xunit;
 
 namespace Kraken.EndToEnd.Tests;
 
-/// <summary>Four real node processes in a folder of their own.</summary>
+/// <summary>Four real node processes in a folder of their own, which run every contract on both engines and stop where they differ.</summary>
 internal sealed class Network : IAsyncDisposable
 {
     public const int Size = 4;
@@ -48,23 +48,18 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>The validator that is not run, because a test speaks in its name.</summary>
     public int? Faulty { get; private init; }
 
-    private string Execution { get; init; } = "";
-
     /// <summary>The nodes that run.</summary>
     public IEnumerable<int> Running => Enumerable.Range(0, Size).Where(node => nodes[node] is not null);
 
     /// <summary>Starts all four.</summary>
-    /// <param name="execution">
-    /// What runs contracts. "both" compares each run, so that the first blocks of a cold network take longer than a test of times allows.
-    /// </param>
-    public static Task<Network> StartAsync(string execution = "native") => StartAsync(hasFaulty: false, execution);
+    public static Task<Network> StartAsync() => StartAsync(hasFaulty: false);
 
     /// <summary>
     /// Starts three of the four. The fourth, whose keys are free for attacks, is the one of the lowest address, which dials all others.
     /// </summary>
-    public static Task<Network> StartWithFaultyAsync() => StartAsync(hasFaulty: true, "native");
+    public static Task<Network> StartWithFaultyAsync() => StartAsync(hasFaulty: true);
 
-    private static async Task<Network> StartAsync(bool hasFaulty, string execution)
+    private static async Task<Network> StartAsync(bool hasFaulty)
     {
         string folder = Path.Combine(Directory.CreateTempSubdirectory("kraken-e2e-").FullName, "net");
         int port = FreePorts.Take(Size);
@@ -73,7 +68,7 @@ internal sealed class Network : IAsyncDisposable
             folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts.Take(Size)));
         Assert.True(code == 0, errors);
         int? faulty = hasFaulty ? LowestAddress(folder) : null;
-        Network network = new(folder, port) { Faulty = faulty, Execution = execution };
+        Network network = new(folder, port) { Faulty = faulty };
         foreach (int node in Enumerable.Range(0, Size).Where(node => node != faulty))
         {
             network.Start(node);
@@ -90,7 +85,7 @@ internal sealed class Network : IAsyncDisposable
     public string Url(int node) => $"http://127.0.0.1:{Text(port + node)}";
 
     public void Start(int node) => nodes[node] = new Daemon(
-        Log(node), "node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"), "--execution", Execution);
+        Log(node), "node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"), "--execution", "both");
 
     /// <summary>Runs an attack in the name of the faulty validator to its end; returns how often it attacked.</summary>
     public async Task<int> AttackAsync(string attack, TimeSpan duration)

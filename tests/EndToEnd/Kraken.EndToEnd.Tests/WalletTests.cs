@@ -23,7 +23,7 @@ public sealed class WalletTests
     [Fact]
     public async Task AWalletUsesTheChainAndABrowserVerifiesTheProof()
     {
-        await using Network network = await Network.StartAsync("both");
+        await using Network network = await Network.StartAsync();
         string proofs = Path.Combine(network.Folder, "proofs");
         (int code, string output, string errors) = await Command.RunAsync(
             TimeSpan.FromMinutes(4), "node", Path.Combine(Repository.Scripts, "wallet.mjs"), network.Urls, Repository.SharedData);

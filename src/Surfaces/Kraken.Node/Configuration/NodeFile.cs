@@ -38,9 +38,9 @@ public sealed record NodeFile
     [JsonConverter(typeof(HistoryConverter))]
     public StateRetention History { get; init; } = StateRetention.All;
 
-    /// <summary>What runs contracts: "vm", also where the file says nothing, "native", or "both" to compare them.</summary>
+    /// <summary>What runs contracts: "native", also where the file says nothing, "vm", or "both" to compare them.</summary>
     [JsonConverter(typeof(EngineConverter))]
-    public ExecutionEngine Execution { get; init; } = ExecutionEngine.Vm;
+    public ExecutionEngine Execution { get; init; } = ExecutionEngine.Native;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no node file.</exception>
