@@ -8,6 +8,9 @@ namespace Kraken.Fuzz.Mutation;
 /// <summary>Changes of a text of words and signs: words dropped, given twice, put for one another, out of range.</summary>
 internal sealed class TextMutations(Random random)
 {
+    // Letters that a repetition may add: changes follow each other before the result is cut.
+    private const int MaxRepeated = 1 << 20;
+
     private static readonly string[] Words =
     [
         "0", "-1", "1", "4294967296", "18446744073709551616", "9999999999999999999999",
@@ -44,7 +47,7 @@ internal sealed class TextMutations(Random random)
                 words[at] = Words[random.Next(Words.Length)];
                 break;
             case 5:
-                words.InsertRange(at, Enumerable.Repeat(words[at], 1 << random.Next(14)));
+                words.InsertRange(at, Enumerable.Repeat(words[at], Math.Min(1 << random.Next(14), MaxRepeated / words[at].Length)));
                 break;
             default:
                 List<string> others = Split(other);

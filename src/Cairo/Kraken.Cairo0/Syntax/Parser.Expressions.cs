@@ -175,8 +175,10 @@ internal sealed partial class Parser
         if (Diagnostics.SourceLines.Length(text) > CompilerLimits.ShortString)
         {
             cursor.Defer($"Short string (e.g., 'abc') length must be at most {CompilerLimits.ShortString}.", place);
+            return new ConstantExpression(0) { Format = quoted, Location = place };
         }
-        else if (!text.All(char.IsAscii))
+
+        if (!text.All(char.IsAscii))
         {
             cursor.Defer($"Expected an ascii string. Found: {PythonText.Quote(text)}.", place);
         }

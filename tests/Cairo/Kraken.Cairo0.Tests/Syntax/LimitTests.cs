@@ -43,6 +43,18 @@ public class LimitTests
         Assert.StartsWith("x:1:11: A number", refusal!.Message, System.StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void OfALongStringNoNumberIsMade()
+    {
+        Assert.Null(Refusal($"const x = '{new string('9', 31)}';\n"));
+        var text = $"const x = '{new string('9', 100_000)}';\n";
+        var before = System.GC.GetAllocatedBytesForCurrentThread();
+        var refusal = Refusal(text);
+        var allocated = System.GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.StartsWith("x:1:11: Short string (e.g., 'abc') length must be at most 31.", refusal!.Message, System.StringComparison.Ordinal);
+        Assert.True(allocated < 64 << 20, $"allocated {allocated} bytes");
+    }
+
     private static CairoException? Refusal(string before, string middle, string after, int count) => Refusal(
         "let x = " + string.Concat(Enumerable.Repeat(before, count)) + middle + string.Concat(Enumerable.Repeat(after, count)) + ";\n");
 
