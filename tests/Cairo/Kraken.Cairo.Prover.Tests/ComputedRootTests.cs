@@ -17,6 +17,7 @@ namespace Kraken.Cairo.Prover.Tests;
 /// Proofs whose root the verifier does not know: refused by the name of their kind, or checked against a root that is computed. The table
 /// is taken away from the verifier, so that a genuine proof is of such a kind.
 /// </summary>
+[Collection(LargeProofs.Name)]
 public sealed class ComputedRootTests
 {
     private static readonly PreprocessedTree Tree = new(Blake2sChannel.Name, PreprocessedVariant.CanonicalSmall, 1, 21);

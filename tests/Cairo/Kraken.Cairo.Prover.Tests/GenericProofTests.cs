@@ -8,6 +8,7 @@ using Xunit;
 namespace Kraken.Cairo.Prover.Tests;
 
 /// <summary>The run of instructions that no compiler writes.</summary>
+[Collection(LargeProofs.Name)]
 public sealed class GenericProofTests
 {
     [Fact]

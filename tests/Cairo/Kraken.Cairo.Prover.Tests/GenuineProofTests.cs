@@ -9,6 +9,7 @@ using Xunit;
 namespace Kraken.Cairo.Prover.Tests;
 
 /// <summary>Proofs equal to those of the reference prover, byte for byte.</summary>
+[Collection(LargeProofs.Name)]
 public sealed class GenuineProofTests
 {
     [Fact]

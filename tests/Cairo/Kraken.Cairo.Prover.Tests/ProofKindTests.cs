@@ -15,6 +15,7 @@ using Xunit;
 namespace Kraken.Cairo.Prover.Tests;
 
 /// <summary>Every kind of parameters gives a proof that verifies, survives the formats and is refused when it is altered.</summary>
+[Collection(LargeProofs.Name)]
 public sealed class ProofKindTests
 {
     private static readonly ProverParameters Plain = ProverParameters.Default;
