@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
 
 namespace Kraken.Fuzz.Targets.Lists;
@@ -14,6 +17,12 @@ namespace Kraken.Fuzz.Targets.Lists;
 internal static class ProgramTargets
 {
     private const int LargestSeed = 40_000;
+    private const int MostPieSteps = 10_000;
+
+    private static readonly CairoPieLimits PieLimits = new(1 << 18, 1 << 18, 1 << 14, 64);
+
+    private static readonly string[] PieFileNames =
+        ["version.json", "metadata.json", "memory.bin", "additional_data.json", "execution_resources.json"];
 
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
@@ -27,6 +36,16 @@ internal static class ProgramTargets
             "cairo0-reference", "a reference of a hint, such as \"[cast(fp + (-3), felt*)]\"", InputShape.Text, ReadReference, References)
         {
             Limits = new(1 << 16, 256, TimeSpan.FromSeconds(1)),
+        },
+        new CodecTarget<CairoPie>("pie", "a Cairo PIE, a zip archive", InputShape.Binary, ReadPie, Pies)
+        {
+            // A byte unpacks to a thousand, within the limits of the reader.
+            Limits = new(8 << 20, 256, TimeSpan.FromSeconds(2)),
+        },
+        new CodecTarget<CairoPie>(
+            "pie-files", "the files of a Cairo PIE, and its run again where they are taken", InputShape.Binary, ReadPieFiles, PieFiles)
+        {
+            Limits = new(32 << 20, 256, TimeSpan.FromSeconds(3)),
         },
         new CodecTarget<ProverInput>(
             "prover-input", "the adapter's output as JSON", InputShape.Json, ReadInput,
@@ -54,6 +73,52 @@ internal static class ProgramTargets
         .Distinct()
         .Take(200)
         .Select(Encoding.UTF8.GetBytes);
+
+    private static IEnumerable<byte[]> Pies() => SeedData.Folder("cairo/cairo0_programs", "*.pie.zip", LargestSeed);
+
+    // The five files one after the other, each behind its length: no checksum is in the way of changes.
+    private static IEnumerable<byte[]> PieFiles()
+    {
+        foreach (byte[] pie in Pies())
+        {
+            using ZipArchive archive = new(new MemoryStream(pie));
+            using MemoryStream joined = new();
+            foreach (string name in PieFileNames)
+            {
+                using MemoryStream content = new();
+                using Stream file = archive.GetEntry(name)!.Open();
+                file.CopyTo(content);
+                joined.Write(BitConverter.GetBytes((int)content.Length));
+                joined.Write(content.ToArray());
+            }
+
+            yield return joined.ToArray();
+        }
+    }
+
+    private static CairoPie? ReadPie(byte[] input) => CairoPieReader.TryRead(input, PieLimits, out CairoPie? read, out _) ? read : null;
+
+    private static CairoPie? ReadPieFiles(byte[] input)
+    {
+        byte[][] files = new byte[PieFileNames.Length][];
+        ReadOnlySpan<byte> rest = input;
+        for (int i = 0; i < files.Length; i++)
+        {
+            int length = rest.Length < sizeof(int) ? 0 : Math.Clamp(BitConverter.ToInt32(rest), 0, rest.Length - sizeof(int));
+            files[i] = rest.Slice(Math.Min(sizeof(int), rest.Length), length).ToArray();
+            rest = rest[Math.Min(sizeof(int) + length, rest.Length)..];
+        }
+
+        CairoPieFiles pie = new(files[0].Length == 0 ? null : files[0], files[1], new MemoryStream(files[2]), files[3], files[4]);
+        if (!CairoPieReader.TryRead(pie, PieLimits, out CairoPie? read, out _))
+        {
+            return null;
+        }
+
+        // Steps of any number would be given their time.
+        _ = read.Resources.Steps <= MostPieSteps ? PieReplay.Run(read, out _) : null;
+        return read;
+    }
 
     private static CairoProgram? ReadProgram(byte[] input)
     {

@@ -11,6 +11,8 @@ using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
+using Kraken.Storage;
+using Kraken.Storage.Journal;
 using Kraken.Trie;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -20,6 +22,8 @@ namespace Kraken.Fuzz.Targets.Lists;
 internal static class StoreTargets
 {
     private const int MaxContent = 1 << 20;
+
+    private static readonly JournalTables Scattered = new(own: 9, [1, 2]);
 
     private static readonly TransactionDecoder Decoder = new(ChainId.Sepolia);
 
@@ -56,7 +60,78 @@ internal static class StoreTargets
             Encode = Journal,
             Limits = new(1 << 20, 256, TimeSpan.FromSeconds(2)),
         },
+        new CodecTarget<object>(
+            "store-journal", "state and rows of the store's journal, opened, written to and opened again", InputShape.Binary, OpenJournal,
+            StoreJournals)
+        {
+            // A record of three bytes is objects in the store, its runs and what is read, at each of the steps.
+            Limits = new(1 << 20, 4096, TimeSpan.FromSeconds(2)),
+        },
     ];
+
+    // Batches of a journal that grows, and of one in which generations are settled.
+    private static IEnumerable<byte[]> StoreJournals() =>
+        ((JournalLimits[])[JournalLimits.Default, new(2000, 100, 100, 960)]).Select(limits =>
+        {
+            using MemoryStore below = new();
+            using JournaledStore store = new(below, Scattered, limits);
+            foreach (StateDiff diff in Diffs())
+            {
+                byte[] content = StateDiffCodec.Encode(diff);
+                WriteBatch batch = new();
+                for (int at = 0; at + 64 < Math.Min(content.Length, 1024); at += 64)
+                {
+                    batch.Put([1, .. content.AsSpan(at, 32)], content[(at + 32)..(at + 64)]);
+                }
+
+                batch.Delete([2, .. content.AsSpan(0, 8)]);
+                batch.Put([3], content[..8]);
+                store.Write(batch);
+            }
+
+            return below.Scan([]).SelectMany(record => (byte[])
+                [(byte)record.Key.Length, (byte)record.Value.Length, (byte)(record.Value.Length >> 8), .. record.Key, .. record.Value])
+                .ToArray();
+        });
+
+    private static object? OpenJournal(byte[] input)
+    {
+        using MemoryStore below = new();
+        WriteBatch records = new();
+        for (ReadOnlySpan<byte> rest = input; rest.Length > 3 && rest[0] > 0;)
+        {
+            int key = Math.Min(rest[0], rest.Length - 3);
+            int value = Math.Min(rest[1] | (rest[2] << 8), rest.Length - 3 - key);
+            records.Put(rest.Slice(3, key).ToArray(), rest.Slice(3 + key, value).ToArray());
+            rest = rest[(3 + key + value)..];
+        }
+
+        below.Write(records);
+        try
+        {
+            using JournaledStore store = new(below, Scattered, new JournalLimits(200, 4, 20, 64));
+            for (byte i = 0; i < 4; i++)
+            {
+                WriteBatch batch = new();
+                batch.Put([1, i], new byte[i * 40]);
+                store.Write(batch);
+                using JournaledStore opened = new(below, Scattered);
+                if (!Records(store).SequenceEqual(Records(opened)))
+                {
+                    throw new BrokenLawException("a journal that is opened reads what the one that wrote it reads");
+                }
+            }
+
+            return store;
+        }
+        catch (StoreException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Records(IStoreReader store) =>
+        store.Scan([]).Select(record => $"{Convert.ToHexString(record.Key)}={Convert.ToHexString(record.Value)}");
 
     // The recorded blocks have no roots.
     private static IEnumerable<BlockHeader> Headers() => TransactionTargets.Recorded()

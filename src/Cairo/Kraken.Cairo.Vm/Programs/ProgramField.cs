@@ -13,6 +13,10 @@ internal readonly struct ProgramField(JsonElement element, string path)
 
     public bool IsNumber => element.ValueKind == JsonValueKind.Number;
 
+    public bool IsObject => element.ValueKind == JsonValueKind.Object;
+
+    public bool IsNull => element.ValueKind == JsonValueKind.Null;
+
     public ProgramField this[string name] => Optional(name) ?? throw Refuse($"a field '{name}'");
 
     public ProgramField? Optional(string name) =>
@@ -35,6 +39,16 @@ internal readonly struct ProgramField(JsonElement element, string path)
             yield return new ProgramField(item, $"{path}[{index++}]");
         }
     }
+
+    /// <summary>The number of items of a list.</summary>
+    public int Count(int most)
+    {
+        int count = element.ValueKind == JsonValueKind.Array ? element.GetArrayLength() : throw Refuse("a list");
+        return count <= most ? count : throw Refuse($"at most {most} items", $"{count}");
+    }
+
+    /// <summary>The items of a list of two.</summary>
+    public ProgramField[] Pair() => Count(2) == 2 ? [.. Items()] : throw Refuse("a list of two");
 
     public IEnumerable<(string Name, ProgramField Field)> Members()
     {
@@ -60,16 +74,19 @@ internal readonly struct ProgramField(JsonElement element, string path)
             ? value
             : throw Refuse("an integer");
 
+    /// <summary>A field element as a JSON number.</summary>
+    public Fields.Felt Number() => BigInteger() is var value && value.Sign >= 0 && value < Fields.Felt.Modulus
+        ? Fields.Felt.FromBigInteger(value)
+        : throw Refuse("an integer of 0 to the prime");
+
     public Fields.Felt Felt() =>
         Fields.Felt.TryParse(Text(), out Fields.Felt value) && Text().StartsWith("0x", StringComparison.Ordinal)
         ? value
         : throw Refuse("a hexadecimal field element");
 
-    public ProgramFieldException Refuse(string expected)
-    {
-        string got = element.GetRawText();
-        return new ProgramFieldException(new ProgramError(path, expected, Shown(got)));
-    }
+    public ProgramFieldException Refuse(string expected) => Refuse(expected, element.GetRawText());
+
+    public ProgramFieldException Refuse(string expected, string got) => new(new ProgramError(path, expected, Shown(got)));
 
     // A name of a program may be as long as the program.
     private static string Shown(string text) => text.Length > MaximumShown ? $"{text.AsSpan(0, MaximumShown)}…" : text;

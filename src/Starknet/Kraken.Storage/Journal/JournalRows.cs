@@ -10,9 +10,11 @@ namespace Kraken.Storage.Journal;
 /// </summary>
 internal static class JournalRows
 {
+    /// <summary>The bytes of a row's key.</summary>
+    internal const int KeySize = RowOffset + sizeof(uint);
+
     private const int NumberOffset = 1;
     private const int RowOffset = NumberOffset + sizeof(ulong);
-    private const int KeySize = RowOffset + sizeof(uint);
     private const int HeadSize = 2 * sizeof(int);
     private const int NoValue = -1;
 
@@ -51,9 +53,14 @@ internal static class JournalRows
         }
     }
 
-    /// <summary>The batch that a row is of; null for another record.</summary>
-    internal static ulong? NumberOf(ReadOnlySpan<byte> key) =>
-        key.Length == KeySize ? BinaryPrimitives.ReadUInt64BigEndian(key[NumberOffset..]) : null;
+    /// <summary>The batch that a row is of, and its place among the batch's; false for another record.</summary>
+    internal static bool TryPlace(ReadOnlySpan<byte> key, out ulong number, out uint row)
+    {
+        bool isRow = key.Length == KeySize;
+        number = isRow ? BinaryPrimitives.ReadUInt64BigEndian(key[NumberOffset..]) : 0;
+        row = isRow ? BinaryPrimitives.ReadUInt32BigEndian(key[RowOffset..]) : 0;
+        return isRow;
+    }
 
     /// <summary>Reads a row after others of the same batch.</summary>
     /// <returns>False when it is no row, or its keys do not ascend from the last one on.</returns>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 
 namespace Kraken.Storage.Journal;
 
@@ -19,7 +20,26 @@ public sealed class JournalTables
         }
     }
 
+    private JournalTables(byte own, bool[] scattered)
+    {
+        Own = own;
+        this.scattered = scattered;
+    }
+
     internal byte Own { get; }
+
+    /// <summary>These and others that are scattered too.</summary>
+    /// <exception cref="StoreException">The journal would serve its own rows.</exception>
+    internal JournalTables And(IEnumerable<byte> others)
+    {
+        bool[] all = [.. scattered];
+        foreach (byte table in others)
+        {
+            all[table] = table != Own ? true : throw new StoreException("the journal: expected records of other tables, got its own");
+        }
+
+        return new(Own, all);
+    }
 
     internal bool IsOwn(ReadOnlySpan<byte> key) => !key.IsEmpty && key[0] == Own;
 

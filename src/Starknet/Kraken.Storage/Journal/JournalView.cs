@@ -49,11 +49,12 @@ internal sealed record JournalView
         JournalView view = StateIn(store, tables);
         List<StoreChange> changes = [];
         RowRange rows = default;
-        foreach (StoreRecord record in store.Scan([tables.Own]))
+        foreach (StoreRecord record in store.Scan([tables.Own], [tables.Own, 0]))
         {
-            if (JournalRows.NumberOf(record.Key) is not { } number)
+            if (!JournalRows.TryPlace(record.Key, out ulong number, out uint row))
             {
-                continue;
+                throw new StoreException(
+                    $"the journal: expected keys of {JournalRows.KeySize} bytes, got {Convert.ToHexStringLower(record.Key)}");
             }
 
             if (number != rows.Number)
@@ -62,8 +63,14 @@ internal sealed record JournalView
                 (changes, rows) = ([], new RowRange(number, 0));
             }
 
+            // A batch without its first row or one of the others is less than what was written.
+            if (row != rows.Count)
+            {
+                throw new StoreException($"the journal: expected row {rows.Count} of batch {number}, got row {row}");
+            }
+
             rows = rows with { Count = rows.Count + 1 };
-            if (number > view.Number || (number >= view.LiveFrom && !JournalRows.TryDecode(record.Value, changes)))
+            if (number == 0 || number > view.Number || (number >= view.LiveFrom && !JournalRows.TryDecode(record.Value, changes)))
             {
                 throw new StoreException($"row of batch {number} of the journal is damaged");
             }
@@ -104,6 +111,27 @@ internal sealed record JournalView
     internal IEnumerable<StoreChange> Changes(byte[] first, byte[]? end) =>
         MergedChanges.Of([.. Growing.Runs, .. Settling.Runs], first, end);
 
+    /// <summary>The tables of which the journal holds something.</summary>
+    internal IEnumerable<byte> Tables()
+    {
+        bool[] held = new bool[byte.MaxValue + 1];
+        foreach (SortedRun run in (ImmutableArray<SortedRun>)[.. Growing.Runs, .. Settling.Runs])
+        {
+            for (int i = 0; i < run.Count; i++)
+            {
+                held[run[i].Key[0]] = true;
+            }
+        }
+
+        for (int table = 0; table < held.Length; table++)
+        {
+            if (held[table])
+            {
+                yield return (byte)table;
+            }
+        }
+    }
+
     /// <summary>The last change of a key.</summary>
     internal bool TryFind(ReadOnlySpan<byte> key, out StoreChange change) =>
         Growing.TryFind(key, out change) || Settling.TryFind(key, out change);
@@ -115,15 +143,25 @@ internal sealed record JournalView
             return Empty;
         }
 
-        return state.Length >= StateSize
-            ? new()
-            {
-                Number = BinaryPrimitives.ReadUInt64BigEndian(state),
-                GrowingFrom = BinaryPrimitives.ReadUInt64BigEndian(state.AsSpan(sizeof(ulong))),
-                LiveFrom = BinaryPrimitives.ReadUInt64BigEndian(state.AsSpan(2 * sizeof(ulong))),
-                SettledTo = state[StateSize..],
-            }
-            : throw new StoreException("the journal's state is damaged");
+        if (state.Length < StateSize)
+        {
+            throw new StoreException($"the journal's state: expected at least {StateSize} bytes, got {state.Length}");
+        }
+
+        JournalView view = new()
+        {
+            Number = BinaryPrimitives.ReadUInt64BigEndian(state),
+            GrowingFrom = BinaryPrimitives.ReadUInt64BigEndian(state.AsSpan(sizeof(ulong))),
+            LiveFrom = BinaryPrimitives.ReadUInt64BigEndian(state.AsSpan(2 * sizeof(ulong))),
+            SettledTo = state[StateSize..],
+        };
+        bool isOrdered = view.LiveFrom >= 1 && view.LiveFrom <= view.GrowingFrom && view.GrowingFrom - 1 <= view.Number
+            && view.Number <= long.MaxValue;
+        return isOrdered
+            ? view
+            : throw new StoreException(
+                $"the journal's state: expected batches 1 <= live <= growing <= next, got {view.LiveFrom}, {view.GrowingFrom} and "
+                + $"{view.Number} as the last");
     }
 
     private byte[] State()

@@ -31,10 +31,13 @@ public sealed class JournaledStore : IKeyValueStore
     public JournaledStore(IKeyValueStore below, JournalTables tables, JournalLimits? limits = null)
     {
         this.below = below;
-        this.tables = tables;
         this.limits = limits ?? JournalLimits.Default;
         using IStoreSnapshot snapshot = below.Snapshot();
-        known = new(JournalView.Load(snapshot, tables), null);
+        JournalView view = JournalView.Load(snapshot, tables);
+        known = new(view, null);
+
+        // What a table that is scattered no longer left in the journal is read there until it has been settled.
+        this.tables = tables.And(view.Tables());
     }
 
     private JournalReading Latest => new(below, tables, known.Current);
@@ -43,8 +46,20 @@ public sealed class JournaledStore : IKeyValueStore
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value) => Latest.TryGet(key, out value);
 
     /// <inheritdoc/>
-    public bool TryFirst(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, out StoreRecord record) =>
-        Latest.TryFirst(prefix, from, out record);
+    public bool TryFirst(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from, out StoreRecord record)
+    {
+        JournalView view = known.Current;
+        bool found = new JournalReading(below, tables, view).TryFirst(prefix, from, out record);
+
+        // What is below may be of the batch after the view, which hides what that settles. Later ones settle what it does not know.
+        if (ReferenceEquals(known.Current, view) || (!prefix.IsEmpty && !tables.AreScattered(prefix)))
+        {
+            return found;
+        }
+
+        using IStoreSnapshot snapshot = Snapshot();
+        return snapshot.TryFirst(prefix, from, out record);
+    }
 
     /// <inheritdoc/>
     public IEnumerable<StoreRecord> Scan(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from = default) =>

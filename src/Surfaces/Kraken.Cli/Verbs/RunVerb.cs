@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -14,18 +15,21 @@ internal static class RunVerb
 {
     public static Command Create()
     {
-        Argument<string> program = new("program") { Description = "A compiled Cairo program (JSON)." };
+        Argument<string> program = new("program") { Description = "A compiled Cairo program (JSON), or what an option says." };
         Option<bool> proof = new("--proof-mode") { Description = "Run as the prover does: from __start__ to __end__." };
         Option<string> layout = new("--layout") { Description = "The layout.", DefaultValueFactory = _ => "all_cairo_stwo" };
         Option<bool> native = new("--native") { Description = "Run 'main' of a Sierra program (.sierra) as machine code." };
+        Option<bool> pie = new("--pie") { Description = "Run a Cairo PIE (zip) again from its memory and compare." };
         Option<long> steps = ProgramLimits.StepsOption();
         Option<long> cells = ProgramLimits.CellsOption();
         Command command = new("run", "Run a compiled Cairo program; prints output and resources.")
         {
-            program, proof, layout, native, steps, cells,
+            program, proof, layout, native, pie, steps, cells,
         };
         command.SetAction(result => result.GetValue(native)
             ? NativeVerb.Run(result.GetRequiredValue(program), "main", [], dumps: false, NativeVerb.DefaultGas)
+            : result.GetValue(pie)
+            ? RunPie(result.GetRequiredValue(program), result.GetValue(steps), result.GetValue(cells))
             : Run(
                 result.GetRequiredValue(program),
                 result.GetRequiredValue(layout),
@@ -54,18 +58,33 @@ internal static class RunVerb
             return 1;
         }
 
-        TimeSpan time = watch.Elapsed;
-        foreach (MaybeRelocatable value in runner.Output())
+        Print(runner.Output(), runner.CountResources(), watch.Elapsed);
+        return 0;
+    }
+
+    private static int RunPie(string path, long maxSteps, long maxCells)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        if (PieFile.Run(path, maxSteps, maxCells) is not { } replay)
+        {
+            return 1;
+        }
+
+        Print(replay.Output(), replay.CountResources(), watch.Elapsed);
+        return 0;
+    }
+
+    private static void Print(IEnumerable<MaybeRelocatable> output, ExecutionResources resources, TimeSpan time)
+    {
+        foreach (MaybeRelocatable value in output)
         {
             Console.WriteLine(value);
         }
 
-        ExecutionResources resources = runner.CountResources();
         string builtins =
             string.Concat(resources.BuiltinInstances.Where(entry => entry.Value > 0).Select(entry => $", {entry.Key} {entry.Value}"));
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{resources.Steps} steps, {resources.MemoryHoles} memory holes, {time.TotalMilliseconds:f0} ms{builtins}"));
-        return 0;
     }
 }

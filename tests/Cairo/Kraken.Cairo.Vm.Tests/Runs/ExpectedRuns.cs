@@ -47,7 +47,7 @@ internal static class ExpectedRuns
             Assert.Equal(instances.Value.GetInt32(), resources.BuiltinInstances[builtin]);
         }
 
-        CheckFiles(runner, expected.GetProperty("trace_sha256").GetString()!, expected.GetProperty("memory_sha256").GetString()!);
+        CheckFiles(name, runner.Machine);
     }
 
     /// <summary>
@@ -66,7 +66,7 @@ internal static class ExpectedRuns
             CheckOutput(expected, runner);
             Assert.Equal(expected.GetProperty("steps").GetInt64(), runner.Machine.Steps);
             CheckFiles(
-                runner,
+                runner.Machine,
                 expected.GetProperty("trace_sha256").GetString()!,
                 expected.GetProperty(fills ? "memory_sha256" : "memory_sha256_no_fill").GetString()!);
             CheckSegments(expected, runner);
@@ -97,11 +97,18 @@ internal static class ExpectedRuns
         Assert.Equal((expected.GetProperty("rc_min").GetInt32(), expected.GetProperty("rc_max").GetInt32()), (min, max));
     }
 
-    private static void CheckFiles(CairoRunner runner, string traceHash, string memoryHash)
+    /// <summary>Compares the trace and the memory of a plain run with those of the reference.</summary>
+    public static void CheckFiles(string name, VirtualMachine machine)
     {
-        RelocatedMemory memory = RelocatedMemory.Of(runner.Machine.Memory);
+        JsonElement expected = Of(name);
+        CheckFiles(machine, expected.GetProperty("trace_sha256").GetString()!, expected.GetProperty("memory_sha256").GetString()!);
+    }
+
+    private static void CheckFiles(VirtualMachine machine, string traceHash, string memoryHash)
+    {
+        RelocatedMemory memory = RelocatedMemory.Of(machine.Memory);
         using var trace = new MemoryStream();
-        RelocatedTrace.Write(RelocatedTrace.Of(runner.Machine, memory), trace);
+        RelocatedTrace.Write(RelocatedTrace.Of(machine, memory), trace);
         Assert.Equal(traceHash, Convert.ToHexStringLower(SHA256.HashData(trace.ToArray())));
         using var cells = new MemoryStream();
         memory.Write(cells);

@@ -221,6 +221,112 @@ public sealed class JournaledStoreTests
         Assert.Throws<StoreException>(() => new JournaledStore(below, Tables));
     }
 
+    [Theory]
+    [InlineData("0000000000000005", 16, 8, "expected batches 1 <= live <= growing <= next, got 5, 4 and 3 as the last")]
+    [InlineData("0000000000000000", 16, 8, "expected batches 1 <= live <= growing <= next, got 0, ")]
+    [InlineData("0000000000000009", 8, 8, "expected batches 1 <= live <= growing <= next, got ")]
+    [InlineData("", 0, 23, "expected at least 24 bytes, got 1")]
+    public void AStateOutOfOrderIsSaid(string bytes, int at, int length, string expected)
+    {
+        using MemoryStore below = ThreeBatches();
+        Assert.True(below.TryGet([Own], out byte[]? state));
+        WriteBatch damage = new();
+        damage.Put([Own], [.. state[..at], .. Convert.FromHexString(bytes), .. state[(at + length)..24]]);
+        below.Write(damage);
+        StoreException refused = Assert.Throws<StoreException>(() => new JournaledStore(below, Tables));
+        Assert.StartsWith("the journal's state: " + expected, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, "the journal: expected row 0 of batch 2, got row 1")]
+    [InlineData(1, "the journal: expected row 1 of batch 2, got row 2")]
+    public void ARowThatIsMissingAmongOthersIsSaid(byte row, string expected)
+    {
+        using MemoryStore below = ThreeBatches();
+        WriteBatch damage = new();
+        damage.Delete([Own, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, row]);
+        below.Write(damage);
+        Assert.Equal(expected, Assert.Throws<StoreException>(() => new JournaledStore(below, Tables)).Message);
+    }
+
+    [Theory]
+    [InlineData("09000000000000000400000000", "row of batch 4 of the journal is damaged")]
+    [InlineData("09000000000000000000000000", "row of batch 0 of the journal is damaged")]
+    [InlineData("0900000000000000040000", "the journal: expected keys of 13 bytes, got 0900000000000000040000")]
+    public void ARowOfABatchThatNobodyWroteIsSaid(string key, string expected)
+    {
+        using MemoryStore below = ThreeBatches();
+        WriteBatch damage = new();
+        damage.Put(Convert.FromHexString(key), []);
+        below.Write(damage);
+        Assert.Equal(expected, Assert.Throws<StoreException>(() => new JournaledStore(below, Tables)).Message);
+    }
+
+    [Fact]
+    public void WhatATableThatIsNoLongerScatteredLeftIsStillRead()
+    {
+        using MemoryStore below = ThreeBatches();
+        using MemoryStore model = new();
+        using (JournaledStore before = new(below, Tables))
+        {
+            WriteBatch all = new();
+            before.Scan([]).ToList().ForEach(record => all.Put(record.Key, record.Value));
+            model.Write(all);
+        }
+
+        using JournaledStore store = new(below, new JournalTables(Own, [2]));
+        AssertSame(model, store);
+        Put(store, [1, 1], 7);
+        Put(model, [1, 1], 7);
+        AssertSame(model, store);
+    }
+
+    [Fact]
+    public void AReadDuringWhichBatchesSettleSeesAMomentThatWas()
+    {
+        using InterruptedStore below = new();
+        using JournaledStore store = new(below, Tables, new JournalLimits(5, 100, 1, 64));
+        Put(store, [1, 1], 1);
+        for (int i = 0; i < 4; i++)
+        {
+            Put(store, [2, 0], 1);
+        }
+
+        below.BeforeFirst = () =>
+        {
+            WriteBatch moved = new();
+            moved.Delete([1, 1]);
+            moved.Put([1, 2], [2]);
+            store.Write(moved);
+
+            // Settles the first change of that batch alone.
+            Put(store, [3], 1);
+        };
+
+        // There was a record at every moment.
+        Assert.True(store.TryFirst([1], [1], out StoreRecord record));
+        Assert.Equal("0102=02", Text(record));
+    }
+
+    private static MemoryStore ThreeBatches()
+    {
+        MemoryStore below = new();
+        using JournaledStore store = new(below, Tables, new JournalLimits(60, 8, 1, 10));
+        for (byte number = 1; number <= 3; number++)
+        {
+            WriteBatch batch = new();
+            for (byte i = 0; i < 6; i++)
+            {
+                batch.Put([1, i], new byte[10]);
+            }
+
+            batch.Put([3, number], [1]);
+            store.Write(batch);
+        }
+
+        return below;
+    }
+
     private static void Put(IKeyValueStore store, byte[] key, byte value)
     {
         WriteBatch batch = new();
