@@ -18,6 +18,11 @@ public static class HeaderChain
     {
         ArgumentNullException.ThrowIfNull(parent);
         ArgumentNullException.ThrowIfNull(blocks);
+        if (blocks.Count == 0)
+        {
+            return new ReplayMismatch("range", "at least one block", "none");
+        }
+
         Felt expected = lastHash;
         ulong number = parent.Number + (ulong)blocks.Count;
         for (int i = blocks.Count - 1; i >= 0; i--, number--)

@@ -53,6 +53,17 @@ public static class StatelessRangeCodec
         writer.Bytes(HeaderCodec.Encode(range.Parent));
         writer.List(range.Classes, static (output, sierra) => output.Bytes(SierraClassCodec.Encode(sierra)));
         writer.List(range.Blocks, Write);
+        writer.Felt(range.Roots.Contracts);
+        writer.Felt(range.Roots.Classes);
+        writer.List(range.Leaves, static (output, entry) =>
+        {
+            output.Felt(entry.Key);
+            output.Felt(entry.Value.ClassHash);
+            output.Felt(entry.Value.Nonce);
+            output.Felt(entry.Value.StorageRoot.GetValueOrDefault());
+        });
+        writer.List(range.ContractNodes, Write);
+        writer.List(range.ClassNodes, Write);
         byte[] bytes = writer.ToArray();
         return bytes.Length <= MaxBytes && range.Blocks.Length <= MaxBlocks ? bytes
             : throw new ArgumentException(
@@ -94,7 +105,7 @@ public static class StatelessRangeCodec
             }
         }
 
-        ImmutableArray<StatelessBlock>.Builder blocks = ImmutableArray.CreateBuilder<StatelessBlock>();
+        ImmutableArray<DecidedBlock>.Builder blocks = ImmutableArray.CreateBuilder<DecidedBlock>();
         count = place.Stops(reader) ? 0 : reader.Count(MaxBlocks, sizeof(int));
         for (int i = 0; i < count && !place.Stops(reader); i++)
         {
@@ -104,32 +115,35 @@ public static class StatelessRangeCodec
             }
         }
 
+        StateRoots roots = new(reader.Felt(), reader.Felt());
+        ImmutableArray<KeyValuePair<Felt, ContractLeaf>> leaves = ListCodec.List(ref reader, LeafBytes, static (ref ByteReader input) =>
+            new KeyValuePair<Felt, ContractLeaf>(input.Felt(), new ContractLeaf(input.Felt(), input.Felt(), input.Felt())));
+        ImmutableArray<TrieNode> contractNodes = ListCodec.List(ref reader, NodeBytes, ReadNode);
+        ImmutableArray<TrieNode> classNodes = ListCodec.List(ref reader, NodeBytes, ReadNode);
         error = place.Error ?? (reader.Failed ? $"after {classes.Count} classes and {blocks.Count} blocks: expected more of the range, got "
             + "its end or a number out of bounds" : !reader.AtEnd ? "after the range: expected the end, got more bytes" : null);
-        range = error is null ? new StatelessRange(chain, parent!, classes.ToImmutable(), blocks.ToImmutable()) : null;
+        range = error is not null ? null : new StatelessRange
+        {
+            Chain = chain,
+            Parent = parent!,
+            Blocks = blocks.ToImmutable(),
+            Classes = classes.ToImmutable(),
+            Roots = roots,
+            Leaves = leaves,
+            ContractNodes = contractNodes,
+            ClassNodes = classNodes,
+        };
         return range is not null;
     }
 
-    private static void Write(ByteWriter writer, StatelessBlock block)
+    private static void Write(ByteWriter writer, DecidedBlock decided)
     {
-        Block content = block.Decided.Block;
-        writer.Bytes(HeaderCodec.Encode(content.Header));
-        writer.List(content.Transactions, static (output, transaction) => output.Bytes(TransactionCodec.Encode(transaction)));
-        writer.List(content.Receipts, static (output, receipt) => output.Bytes(ReceiptCodec.Encode(receipt)));
-        writer.Bytes(StateDiffCodec.Encode(block.Decided.Diff));
-        writer.Boolean(block.Decided.OldBlockHash.HasValue);
-        writer.Felt(block.Decided.OldBlockHash.GetValueOrDefault());
-        writer.Felt(block.Roots.Contracts);
-        writer.Felt(block.Roots.Classes);
-        writer.List(block.Leaves, static (output, entry) =>
-        {
-            output.Felt(entry.Key);
-            output.Felt(entry.Value.ClassHash);
-            output.Felt(entry.Value.Nonce);
-            output.Felt(entry.Value.StorageRoot.GetValueOrDefault());
-        });
-        writer.List(block.ContractNodes, Write);
-        writer.List(block.ClassNodes, Write);
+        writer.Bytes(HeaderCodec.Encode(decided.Block.Header));
+        writer.List(decided.Block.Transactions, static (output, transaction) => output.Bytes(TransactionCodec.Encode(transaction)));
+        writer.List(decided.Block.Receipts, static (output, receipt) => output.Bytes(ReceiptCodec.Encode(receipt)));
+        writer.Bytes(StateDiffCodec.Encode(decided.Diff));
+        writer.Boolean(decided.OldBlockHash.HasValue);
+        writer.Felt(decided.OldBlockHash.GetValueOrDefault());
     }
 
     private static void Write(ByteWriter writer, TrieNode node)
@@ -139,7 +153,7 @@ public static class StatelessRangeCodec
         writer.Felt(node.Right);
     }
 
-    private static StatelessBlock? ReadBlock(ref ByteReader reader, Place place, string where)
+    private static DecidedBlock? ReadBlock(ref ByteReader reader, Place place, string where)
     {
         BlockHeader? header = place.Header(ref reader, $"{where}, header");
         ImmutableArray<Transaction> transactions = place.Transactions(ref reader, where);
@@ -147,24 +161,17 @@ public static class StatelessRangeCodec
         StateDiff? diff = place.Diff(ref reader, where);
         bool hasOld = reader.Boolean();
         Felt old = reader.Felt();
-        StateRoots roots = new(reader.Felt(), reader.Felt());
-        ImmutableArray<KeyValuePair<Felt, ContractLeaf>> leaves = ListCodec.List(ref reader, LeafBytes, static (ref ByteReader input) =>
-            new KeyValuePair<Felt, ContractLeaf>(input.Felt(), new ContractLeaf(input.Felt(), input.Felt(), input.Felt())));
-        ImmutableArray<TrieNode> contractNodes = ListCodec.List(ref reader, NodeBytes, ReadNode);
-        ImmutableArray<TrieNode> classNodes = ListCodec.List(ref reader, NodeBytes, ReadNode);
         if (!place.Stops(reader) && transactions.Length != receipts.Length)
         {
             place.Fail($"{where}, receipts", $"{transactions.Length}", $"{receipts.Length}");
         }
 
-        return place.Stops(reader) ? null : new StatelessBlock
+        if (!place.Stops(reader) && !hasOld && !old.IsZero)
         {
-            Decided = new DecidedBlock(new Block(header!, transactions, receipts), diff!, hasOld ? old : null),
-            Roots = roots,
-            Leaves = leaves,
-            ContractNodes = contractNodes,
-            ClassNodes = classNodes,
-        };
+            place.Fail($"{where}, old block hash", "zero where there is none", $"{old}");
+        }
+
+        return place.Stops(reader) ? null : new DecidedBlock(new Block(header!, transactions, receipts), diff!, hasOld ? old : null);
     }
 
     private static TrieNode ReadNode(ref ByteReader reader)

@@ -25,54 +25,52 @@ public sealed class StatelessReplay
 {
     private readonly StatelessRange range;
     private readonly Dictionary<Felt, CompiledContract> classes;
+    private readonly ProvenState before;
+    private readonly ImmutableArray<CommittedState>.Builder after = ImmutableArray.CreateBuilder<CommittedState>();
 
     private StatelessReplay(StatelessRange range, Dictionary<Felt, CompiledContract> classes)
     {
         this.range = range;
         this.classes = classes;
+        before = new ProvenState(range.Roots);
     }
 
     /// <summary>Executes the blocks.</summary>
     /// <param name="range">The blocks, of unknown origin.</param>
     /// <param name="lastHash">The hash of the last block, which is believed: a commit certificate is over it.</param>
     /// <param name="compiler">Compiles the classes.</param>
-    /// <param name="blocks">The blocks with what was established.</param>
+    /// <param name="proven">The blocks with what was established.</param>
     /// <param name="mismatch">The first thing that is not as it has to be.</param>
     /// <param name="cancellation">Ends the work between transactions.</param>
     public static bool TryRun(
         StatelessRange range,
         Felt lastHash,
         ClassCompiler compiler,
-        out ImmutableArray<ProvenBlock> blocks,
+        [NotNullWhen(true)] out ProvenRange? proven,
         [NotNullWhen(false)] out ReplayMismatch? mismatch,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(range);
         ArgumentNullException.ThrowIfNull(compiler);
-        blocks = [];
-        mismatch = range.Blocks.IsEmpty ? new ReplayMismatch("range", "at least one block", "none")
-            : HeaderChain.FindMismatch(range.Parent, [.. range.Blocks.Select(block => block.Decided)], lastHash);
+        proven = null;
+        mismatch = HeaderChain.FindMismatch(range.Parent, range.Blocks, lastHash);
         if (mismatch is not null || !TryCompile(range.Classes, compiler, out Dictionary<Felt, CompiledContract>? classes, out mismatch))
         {
             return false;
         }
 
         StatelessReplay replay = new(range, classes);
-        ImmutableArray<ProvenBlock>.Builder proven = ImmutableArray.CreateBuilder<ProvenBlock>();
-        BlockHeader parent = range.Parent;
-        foreach (StatelessBlock block in range.Blocks)
+        mismatch = replay.Run(cancellation);
+        proven = mismatch is not null ? null : new ProvenRange
         {
-            if (!replay.TryRun(block, parent, out ProvenBlock? established, out mismatch, cancellation))
-            {
-                return false;
-            }
-
-            proven.Add(established);
-            parent = block.Decided.Block.Header;
-        }
-
-        blocks = proven.ToImmutable();
-        return true;
+            Chain = range.Chain,
+            Parent = range.Parent,
+            Blocks = range.Blocks,
+            Before = replay.before,
+            After = replay.after.ToImmutable(),
+            Classes = classes,
+        };
+        return mismatch is null;
     }
 
     private static bool TryCompile(
@@ -97,87 +95,91 @@ public sealed class StatelessReplay
         return true;
     }
 
-    private bool TryRun(
-        StatelessBlock block,
-        BlockHeader parent,
-        [NotNullWhen(true)] out ProvenBlock? proven,
-        [NotNullWhen(false)] out ReplayMismatch? mismatch,
-        CancellationToken cancellation)
+    private ReplayMismatch? Run(CancellationToken cancellation)
     {
-        proven = null;
-        string where = $"block {parent.Number + 1}";
-        if (block.Roots.Global != parent.StateRoot)
+        if (range.Roots.Global != range.Parent.StateRoot)
         {
-            mismatch = new ReplayMismatch($"{where}, state root before it", parent.StateRoot.ToString(), block.Roots.Global.ToString());
-            return false;
+            return new ReplayMismatch(
+                $"block {range.Parent.Number}, state root", range.Parent.StateRoot.ToString(), range.Roots.Global.ToString());
         }
 
+        string where = $"state after block {range.Parent.Number}";
         try
         {
-            ProvenState before = Open(block);
-            StateCells cells = new();
-            ReplayedBlock replayed = BlockReplay.Run(
-                block.Decided,
-                new NotedState(before, cells),
-                new ReplayContext(range.Chain, new ClassRegistry(hash => Declared(hash, before, cells)), classes.GetValueOrDefault),
-                _ => false,
-                cancellation);
-            cells.Add(block.Decided.Diff);
-            mismatch = replayed.Mismatches is [{ } first, ..] ? first with { Where = $"{where}, {first.Where}" }
-                : Missing(where, before.Neighbours(cells, block.Decided.Diff));
-            if (mismatch is not null)
+            before.Add(range.ContractNodes, range.ClassNodes);
+            foreach ((Felt address, ContractLeaf leaf) in range.Leaves)
             {
-                return false;
+                before.Add(address, leaf);
             }
 
-            CommittedState after = StateCommitter.Commit(before, before, block.Decided.Diff);
-            Felt expected = block.Decided.Block.Header.StateRoot;
-            mismatch = after.Roots.Global == expected ? null
-                : new ReplayMismatch($"{where}, state root after it", expected.ToString(), after.Roots.Global.ToString());
-            proven = mismatch is not null ? null : new ProvenBlock
+            foreach (CompiledContract contract in classes.Values)
             {
-                Chain = range.Chain, Parent = parent, Decided = block.Decided, Cells = cells, Before = before, After = after, Classes = classes,
-            };
-            return mismatch is null;
+                before.AddClass(contract.ClassHash, contract.CompiledClassHash);
+            }
+
+            return RunBlocks(cancellation);
         }
         catch (StateProofException unproven)
         {
-            mismatch = Unproven(where, unproven);
+            return Unproven(where, unproven);
         }
         catch (StateUnavailableException unread) when (unread.InnerException is StateProofException unproven)
         {
-            mismatch = Unproven(where, unproven);
+            return Unproven(where, unproven);
         }
         catch (MissingTrieNodeException missing)
         {
-            mismatch = new ReplayMismatch($"{where}, tries before it", $"node {missing.Hash} at height {missing.Height}", "none");
+            return new ReplayMismatch($"{where}, tries", $"node {missing.Hash} at height {missing.Height}", "none");
         }
-
-        return false;
     }
 
-    private ProvenState Open(StatelessBlock block)
+    private ReplayMismatch? RunBlocks(CancellationToken cancellation)
     {
-        ProvenState before = new(block.Roots);
-        before.Add(block.ContractNodes, block.ClassNodes);
-        foreach ((Felt address, ContractLeaf leaf) in block.Leaves)
+        IStateReader state = before;
+        ICommitmentReader commitment = before;
+        foreach (DecidedBlock block in range.Blocks)
         {
-            before.Add(address, leaf);
+            string where = $"block {block.Block.Header.Number}";
+            StateCells cells = new();
+            IStateReader present = state;
+            ClassRegistry registry = new(hash => Declared(hash, present, cells));
+            ReplayedBlock replayed = BlockReplay.Run(
+                block,
+                new NotedState(state, cells),
+                new ReplayContext(range.Chain, registry, classes.GetValueOrDefault),
+                _ => false,
+                cancellation);
+            if (replayed.Mismatches is [{ } first, ..])
+            {
+                return first with { Where = $"{where}, {first.Where}" };
+            }
+
+            cells.Add(block.Diff);
+            if (Missing(where, StateNeighbours.Of(state, commitment, cells, block.Diff)) is { } missing)
+            {
+                return missing;
+            }
+
+            CommittedState committed = StateCommitter.Commit(state, commitment, block.Diff);
+            Felt expected = block.Block.Header.StateRoot;
+            if (committed.Roots.Global != expected)
+            {
+                return new ReplayMismatch($"{where}, state root", expected.ToString(), committed.Roots.Global.ToString());
+            }
+
+            after.Add(committed);
+            state = new DiffOverlay(state, block.Diff);
+            commitment = new CommitmentOverlay(commitment, committed);
         }
 
-        foreach (CompiledContract contract in classes.Values)
-        {
-            before.AddClass(contract.ClassHash, contract.CompiledClassHash);
-        }
-
-        return before;
+        return null;
     }
 
     // A class that the block itself declares is added to the registry by whoever runs it, and is not looked for here.
-    private RunnableClass? Declared(Felt classHash, ProvenState before, StateCells cells)
+    private RunnableClass? Declared(Felt classHash, IStateReader state, StateCells cells)
     {
         cells.Add(CellKind.CompiledClass, classHash, default);
-        return before.CompiledClassHashOf(classHash).IsZero ? null
+        return state.CompiledClassHashOf(classHash).IsZero ? null
             : classes.TryGetValue(classHash, out CompiledContract? contract) ? contract.Runnable
             : throw new StateProofException($"class {classHash}", "a class", "none");
     }
@@ -197,5 +199,5 @@ public sealed class StatelessReplay
     }
 
     private static ReplayMismatch Unproven(string where, StateProofException unproven) =>
-        new($"{where}, state before it, {unproven.Where}", unproven.Expected, unproven.Got);
+        new($"{where}, {unproven.Where}", unproven.Expected, unproven.Got);
 }

@@ -13,7 +13,7 @@ namespace Kraken.State.Commitment;
 /// <summary>
 /// The part of a state that proofs against its roots give: reads are answered by the proven leaves, and what is not proven, present or
 /// absent, throws <see cref="StateProofException"/>. Diffs are committed on it as on a whole state, once it has the neighbours of what
-/// they write (<see cref="Neighbours"/>). Not safe for several threads while proofs are added.
+/// they write (<see cref="StateNeighbours"/>). Not safe for several threads while proofs are added.
 /// </summary>
 /// <param name="roots">The roots, which are believed.</param>
 public sealed class ProvenState(StateRoots roots) : IStateReader, ICommitmentReader
@@ -133,47 +133,6 @@ public sealed class ProvenState(StateRoots roots) : IStateReader, ICommitmentRea
 
     /// <inheritdoc/>
     public bool TryGetNode(in Felt hash, out TrieNode node) => contracts.TryGetNode(hash, out node) || classes.TryGetNode(hash, out node);
-
-    /// <summary>
-    /// What must be proven beside some leaves before a diff over them is committed, and before somebody checks the tries after it node
-    /// by node (<see cref="TrieNeighbours"/>). To be asked again when it was added, until there is nothing more.
-    /// </summary>
-    /// <param name="cells">The leaves that are read or written, those of the diff among them.</param>
-    /// <param name="diff">What is written.</param>
-    /// <exception cref="StateProofException">One of the leaves is not proven.</exception>
-    public StateCells Neighbours(StateCells cells, StateDiff diff)
-    {
-        ArgumentNullException.ThrowIfNull(cells);
-        ArgumentNullException.ThrowIfNull(diff);
-        StateCells missing = new();
-        DiffOverlay after = new(this, diff);
-        List<TrieLeaf> contractLeaves = [];
-        foreach ((Felt contract, SortedSet<Felt> keys) in cells.Contracts)
-        {
-            TrieLeaf[] written = [.. keys.Select(key => new TrieLeaf(key, after.StorageAt(contract, key)))];
-            foreach (Felt key in TrieNeighbours.Of(this, StorageRootOf(contract), Height, written))
-            {
-                missing.Add(CellKind.Storage, contract, key);
-            }
-
-            // A contract of the protocol vanishes with its last cell, which is seen when the tries are written.
-            bool mayVanish = after.ClassHashAt(contract).IsZero && after.NonceAt(contract).IsZero;
-            contractLeaves.Add(new TrieLeaf(contract, mayVanish ? Felt.Zero : Felt.One));
-        }
-
-        foreach (Felt contract in TrieNeighbours.Of(this, roots.Contracts, Height, contractLeaves))
-        {
-            missing.Add(CellKind.ClassHash, contract, default);
-        }
-
-        TrieLeaf[] classLeaves = [.. cells.Classes.Select(classHash => new TrieLeaf(classHash, after.CompiledClassHashOf(classHash)))];
-        foreach (Felt classHash in TrieNeighbours.Of(this, roots.Classes, Height, classLeaves))
-        {
-            missing.Add(CellKind.CompiledClass, classHash, default);
-        }
-
-        return missing;
-    }
 
     private ContractLeaf Contract(in Felt address)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -48,6 +47,25 @@ public sealed class StateCells
         foreach (CellValue cell in diff.Cells())
         {
             Add(cell.Kind, cell.Owner, cell.Key);
+        }
+    }
+
+    /// <summary>Adds others.</summary>
+    public void Add(StateCells others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        foreach ((Felt contract, SortedSet<Felt> keys) in others.Contracts)
+        {
+            Add(CellKind.ClassHash, contract, default);
+            foreach (Felt key in keys)
+            {
+                Add(CellKind.Storage, contract, key);
+            }
+        }
+
+        foreach (Felt classHash in others.Classes)
+        {
+            Add(CellKind.CompiledClass, classHash, default);
         }
     }
 

@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Replay;
@@ -15,7 +13,6 @@ using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
 using Kraken.State.Commitment;
@@ -30,22 +27,17 @@ namespace Kraken.Proofs.Checking.Chain;
 /// <param name="authority">Who decides the chain's blocks.</param>
 public sealed class StatelessReader(IBlockSource source, BlockAuthority authority)
 {
-    /// <summary>The most leaves that the proofs of one block are asked for.</summary>
-    public const int MaxCells = 200_000;
-
     // A sibling may turn out to be an edge, and what that leads to is the last thing that may be missing.
     private const int MaxRounds = 3;
 
     private static readonly ClassCompiler Compiler = new();
-    private static readonly Felt BlockHashContract = 1;
 
     /// <summary>Reads successive blocks.</summary>
     /// <param name="first">The first, from 1 on.</param>
     /// <param name="last">The last; its certificate speaks for all.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="NodeRefusedException">Something that the node gives is not as it has to be.</exception>
-    public async Task<(StatelessRange Range, ImmutableArray<ProvenBlock> Blocks)> ReadAsync(
-        ulong first, ulong last, CancellationToken cancellation)
+    public async Task<(StatelessRange Range, ProvenRange Proven)> ReadAsync(ulong first, ulong last, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfZero(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
@@ -66,22 +58,38 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         return await ReadAsync(chain, parent, decided, lastHash, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<(StatelessRange Range, ImmutableArray<ProvenBlock> Blocks)> ReadAsync(
+    private async Task<(StatelessRange Range, ProvenRange Proven)> ReadAsync(
         ChainInfo chain, BlockHeader parent, List<DecidedBlock> decided, Felt lastHash, CancellationToken cancellation)
     {
-        SortedDictionary<Felt, SierraClass> classes = [];
-        ImmutableArray<StatelessBlock>.Builder blocks = ImmutableArray.CreateBuilder<StatelessBlock>();
-        BlockHeader before = parent;
-        foreach (DecidedBlock block in decided)
+        RemoteClasses classes = new(source)
         {
-            blocks.Add(await ReadAsync(chain, before, block, classes, cancellation).ConfigureAwait(false));
-            before = block.Block.Header;
+            Refused = (classHash, expected, got) => throw new NodeRefusedException(new($"class {classHash}", expected, got)),
+        };
+        RemoteState remote = new(source, classes, parent.Number);
+        TouchedCells touched = await Task.Run(
+            () => TouchedCells.Of(chain, decided, remote, classes, cancellation), cancellation).ConfigureAwait(false);
+        ProvenState proven = await ProveAsync(parent, touched.All, cancellation).ConfigureAwait(false);
+        foreach (CompiledContract contract in touched.Classes)
+        {
+            proven.AddClass(contract.ClassHash, contract.CompiledClassHash);
         }
 
-        StatelessRange range = new(chain, parent, [.. classes.Values], blocks.ToImmutable());
+        await Task.Run(() => Compare(touched.All, proven, remote), cancellation).ConfigureAwait(false);
+        await AddNeighboursAsync(parent, proven, decided, touched, cancellation).ConfigureAwait(false);
+        StatelessRange range = new()
+        {
+            Chain = chain,
+            Parent = parent,
+            Blocks = [.. decided],
+            Classes = [.. touched.Classes.Select(contract => contract.Sierra)],
+            Roots = proven.Roots,
+            Leaves = [.. proven.Leaves],
+            ContractNodes = [.. proven.ContractNodes.Values],
+            ClassNodes = [.. proven.ClassNodes.Values],
+        };
         bool runs = StatelessReplay.TryRun(
-            range, lastHash, Compiler, out ImmutableArray<ProvenBlock> proven, out ReplayMismatch? mismatch, cancellation);
-        return runs ? (range, proven) : throw new NodeRefusedException(mismatch!);
+            range, lastHash, Compiler, out ProvenRange? established, out ReplayMismatch? mismatch, cancellation);
+        return runs ? (range, established!) : throw new NodeRefusedException(mismatch!);
     }
 
     private async Task<DecidedBlock> DecidedAsync(ulong number, CancellationToken cancellation)
@@ -109,75 +117,6 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         return header.Hash;
     }
 
-    private async Task<StatelessBlock> ReadAsync(
-        ChainInfo chain,
-        BlockHeader parent,
-        DecidedBlock decided,
-        SortedDictionary<Felt, SierraClass> classes,
-        CancellationToken cancellation)
-    {
-        ulong number = decided.Block.Header.Number;
-        RemoteClasses compiled = new(source)
-        {
-            Refused = (classHash, expected, got) => throw new NodeRefusedException(new($"class {classHash}", expected, got)),
-        };
-        RemoteState remote = new(source, compiled, number - 1);
-        (StateCells cells, HashSet<Felt> used) = await Task.Run(
-            () => Note(chain, decided, remote, compiled, cancellation), cancellation).ConfigureAwait(false);
-        Require(cells.Count <= MaxCells, $"block {number}, leaves that it touches", Text($"at most {MaxCells}"), Text($"{cells.Count}"));
-        ProvenState proven = await ProveAsync(parent, cells, cancellation).ConfigureAwait(false);
-        foreach (Felt classHash in used)
-        {
-            CompiledContract contract = compiled.Known(classHash)!;
-            classes[classHash] = contract.Sierra;
-            proven.AddClass(classHash, contract.CompiledClassHash);
-        }
-
-        await Task.Run(() => Compare(cells, proven, remote), cancellation).ConfigureAwait(false);
-        await AddNeighboursAsync(parent, proven, cells, decided.Diff, cancellation).ConfigureAwait(false);
-        return StatelessBlock.Of(decided, proven);
-    }
-
-    /// <summary>Executes a block on what the node says of the state, to learn which leaves are touched. What comes of it says nothing.</summary>
-    private static (StateCells Cells, HashSet<Felt> Classes) Note(
-        ChainInfo chain, DecidedBlock decided, RemoteState remote, RemoteClasses classes, CancellationToken cancellation)
-    {
-        ulong number = decided.Block.Header.Number;
-        StateCells cells = new();
-        HashSet<Felt> used = [];
-        CompiledContract? Find(Felt classHash)
-        {
-            CompiledContract? found = classes.Find(number, classHash, cancellation);
-            if (found is not null)
-            {
-                used.Add(classHash);
-                cells.Add(CellKind.CompiledClass, classHash, default);
-            }
-
-            return found;
-        }
-
-        try
-        {
-            ReplayContext context = new(chain, new ClassRegistry(hash => Find(hash)?.Runnable), Find);
-            BlockReplay.Run(decided, new NotedState(remote, cells), context, _ => false, cancellation);
-        }
-        catch (StateUnavailableException unread) when (unread.InnerException is { } failure)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
-        // The roots are to be proven even of a block that touches nothing.
-        cells.Add(CellKind.ClassHash, BlockHashContract, default);
-        cells.Add(decided.Diff);
-        foreach (Felt classHash in cells.Classes.Where(classHash => !used.Contains(classHash)).ToArray())
-        {
-            Find(classHash);
-        }
-
-        return (cells, used);
-    }
-
     private async Task<ProvenState> ProveAsync(BlockHeader parent, StateCells cells, CancellationToken cancellation)
     {
         ProvenState? proven = null;
@@ -199,23 +138,28 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         return proven!;
     }
 
+    /// <summary>Adds what lies beside the cells that are written. What no block has made yet stands in the tries before the first.</summary>
     private async Task AddNeighboursAsync(
-        BlockHeader parent, ProvenState proven, StateCells cells, StateDiff diff, CancellationToken cancellation)
+        BlockHeader parent, ProvenState proven, List<DecidedBlock> decided, TouchedCells touched, CancellationToken cancellation)
     {
-        for (int round = 0; ; round++)
+        IStateReader state = proven;
+        ICommitmentReader commitment = proven;
+        foreach ((DecidedBlock block, StateCells cells) in decided.Zip(touched.OfBlocks))
         {
-            StateCells missing = proven.Neighbours(cells, diff);
-            if (missing.Count == 0)
+            int round = 0;
+            while (StateNeighbours.Of(state, commitment, cells, block.Diff) is { Count: > 0 } missing)
             {
-                return;
+                Require(
+                    round++ < MaxRounds,
+                    $"storage proofs after block {parent.Number}", "the nodes beside what is written", $"{missing.Count} leaves too few");
+                foreach (StorageProofQuery query in missing.Queries())
+                {
+                    Add(parent, proven, query, await source.StorageProofAsync(parent.Number, query, cancellation).ConfigureAwait(false));
+                }
             }
 
-            Require(
-                round < MaxRounds, $"storage proofs after block {parent.Number}", "the nodes beside what is written", $"{missing.Count} too few");
-            foreach (StorageProofQuery query in missing.Queries())
-            {
-                Add(parent, proven, query, await source.StorageProofAsync(parent.Number, query, cancellation).ConfigureAwait(false));
-            }
+            commitment = new CommitmentOverlay(commitment, StateCommitter.Commit(state, commitment, block.Diff));
+            state = new DiffOverlay(state, block.Diff);
         }
     }
 

@@ -111,7 +111,7 @@ public sealed class ProvenStateTests
         cells.Add(CellKind.Storage, (Felt)random.Next(6), (Felt)random.Next(40));
         ProvenState proven = new(state.Roots);
         int rounds = 0;
-        for (StateCells asked = cells; asked.Count > 0; asked = proven.Neighbours(cells, diff), rounds++)
+        for (StateCells asked = cells; asked.Count > 0; asked = StateNeighbours.Of(proven, proven, cells, diff), rounds++)
         {
             Assert.InRange(rounds, 0, 3);
             foreach (StorageProofQuery query in asked.Queries())

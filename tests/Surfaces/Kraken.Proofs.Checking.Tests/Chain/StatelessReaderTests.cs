@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Stateless;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
@@ -59,20 +60,55 @@ public sealed class StatelessReaderTests : IDisposable
     [Fact]
     public async Task AnHonestNodesBlocksFollowFromTheCertificateOfTheLast()
     {
-        (StatelessRange range, ImmutableArray<ProvenBlock> blocks) = await new StatelessReader(chain, authority).ReadAsync(9, Last, Token);
-        Assert.Equal([9, 10, Last], blocks.Select(block => block.Decided.Block.Header.Number));
-        Assert.All(blocks, block => Assert.Equal(block.Decided.Block.Header.StateRoot, block.After.Roots.Global));
-        Assert.Equal(range.Parent.StateRoot, blocks[0].Before.Roots.Global);
-        Assert.Equal(HashOf(0), blocks[1].Decided.OldBlockHash);
-        Assert.Contains(ChainContracts.Account.ClassHash, blocks[1].Classes.Keys);
+        (StatelessRange range, ProvenRange proven) = await new StatelessReader(chain, authority).ReadAsync(9, Last, Token);
+        Assert.Equal([9, 10, Last], proven.Blocks.Select(block => block.Block.Header.Number));
+        Assert.Equal(proven.Blocks.Select(block => block.Block.Header.StateRoot), proven.After.Select(state => state.Roots.Global));
+        Assert.Equal(range.Parent.StateRoot, proven.Before.Roots.Global);
+        Assert.Equal(HashOf(0), proven.Blocks[1].OldBlockHash);
+        Assert.Contains(ChainContracts.Account.ClassHash, proven.Classes.Keys);
 
         // The file holds all of it, and is checked in the same way.
         byte[] file = StatelessRangeCodec.Encode(range);
         Assert.True(StatelessRangeCodec.TryDecode(file, out StatelessRange? read, out string? error), error);
         Assert.Equal(file, StatelessRangeCodec.Encode(read));
-        Assert.True(StatelessReplay.TryRun(read, HashOf(Last), Compiler, out ImmutableArray<ProvenBlock> again, out _, Token));
-        Assert.Equal(blocks.Select(block => block.After.Roots), again.Select(block => block.After.Roots));
+        Assert.True(StatelessReplay.TryRun(read, HashOf(Last), Compiler, out ProvenRange? again, out _, Token));
+        Assert.Equal(proven.After.Select(state => state.Roots), again.After.Select(state => state.Roots));
         Assert.False(StatelessReplay.TryRun(read, HashOf(10), Compiler, out _, out _, Token));
+    }
+
+    /// <summary>A file is not believed either: without a node, a leaf or a class of it, or with another one, it is refused by its name.</summary>
+    [Fact]
+    public async Task WhatAFileLacksOrAltersIsRefused()
+    {
+        (StatelessRange range, _) = await new StatelessReader(chain, authority).ReadAsync(Last, Last, Token);
+        for (int i = 0; i < range.ContractNodes.Length; i++)
+        {
+            Refusal(range with { ContractNodes = range.ContractNodes.RemoveAt(i) });
+            TrieNode node = range.ContractNodes[i];
+            Refusal(range with { ContractNodes = range.ContractNodes.SetItem(i, node with { Left = node.Left + 1 }) });
+        }
+
+        for (int i = 0; i < range.ClassNodes.Length; i++)
+        {
+            Refusal(range with { ClassNodes = range.ClassNodes.RemoveAt(i) });
+        }
+
+        for (int i = 0; i < range.Classes.Length; i++)
+        {
+            Refusal(range with { Classes = range.Classes.RemoveAt(i) });
+        }
+
+        for (int i = 0; i < range.Leaves.Length; i++)
+        {
+            (Felt address, ContractLeaf leaf) = range.Leaves[i];
+            Refusal(range with { Leaves = range.Leaves.SetItem(i, new(address, leaf with { Nonce = leaf.Nonce + 1 })) });
+        }
+
+        Assert.Equal("block 10, state root", Refusal(range with { Roots = new(range.Roots.Contracts + 1, range.Roots.Classes) }));
+        Assert.Equal("range", Refusal(range with { Blocks = [] }));
+        DecidedBlock block = range.Blocks[0];
+        Assert.Equal(
+            $"block {Last}, state diff, storage of 0x1 at 0x1", Refusal(range with { Blocks = [block with { OldBlockHash = 5 }] }));
     }
 
     [Fact]
@@ -82,8 +118,8 @@ public sealed class StatelessReaderTests : IDisposable
         await server.StartAsync(Token);
         using HttpClient http = new();
         RpcBlockSource node = new(new RpcClient(http, server.Address));
-        (_, ImmutableArray<ProvenBlock> blocks) = await new StatelessReader(node, authority).ReadAsync(Last, Last, Token);
-        Assert.Equal(HashOf(Last), Assert.Single(blocks).Decided.Block.Header.Hash);
+        (_, ProvenRange proven) = await new StatelessReader(node, authority).ReadAsync(Last, Last, Token);
+        Assert.Equal(HashOf(Last), Assert.Single(proven.Blocks).Block.Header.Hash);
     }
 
     [Fact]
@@ -309,6 +345,13 @@ public sealed class StatelessReaderTests : IDisposable
         block with { Receipts = [lie(block.Receipts[0]), .. block.Receipts[1..]] };
 
     private Felt HashOf(ulong number) => chain.HeaderAsync(number, Token).GetAwaiter().GetResult().Hash;
+
+    private string Refusal(StatelessRange range)
+    {
+        Assert.False(StatelessReplay.TryRun(range, HashOf(Last), Compiler, out _, out ReplayMismatch? mismatch, Token));
+        Assert.NotEqual(mismatch.Expected, mismatch.Got);
+        return mismatch.Where;
+    }
 
     /// <summary>A lie in one of the answers to questions for proofs; one that has nothing to lie about is the honest one.</summary>
     private async Task RefusedAsync(string where, int answer, Func<StorageProofQuery, StorageProof, StorageProof?> lie)
