@@ -60,6 +60,11 @@ internal sealed class ContentCheck(ChainId chain)
     // What cannot be hashed is foreign and no transaction of this protocol.
     private string? FindTransactionProblem(Transaction transaction)
     {
+        if (transaction is L1HandlerTransaction { Calldata.IsDefaultOrEmpty: true })
+        {
+            return "is an L1 handler whose calldata lacks the sender";
+        }
+
         try
         {
             Felt hash = TransactionHash.Compute(transaction, chain);
