@@ -37,6 +37,24 @@ func builtin_sizes() -> (sizes: felt*) {
     return (sizes=sizes);
 }
 
+// The same builtins behind hashes of our own.
+func with_hashes(builtins: Builtins*, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*) -> (
+    builtins: Builtins*
+) {
+    tempvar changed: Builtins* = new Builtins(
+        pedersen_ptr,
+        builtins.range_check,
+        builtins.bitwise,
+        builtins.ec_op,
+        poseidon_ptr,
+        builtins.segment_arena,
+        builtins.range_check96,
+        builtins.add_mod,
+        builtins.mul_mod,
+    );
+    return (builtins=changed);
+}
+
 // An arena without dictionaries; what the builtin's pointer points behind.
 func new_arena() -> (arena: Arena*) {
     alloc_locals;

@@ -1,5 +1,4 @@
-from lib.squash import Access
-from os.classes import ClassFact
+from os.classes import Classes
 
 // What a call is told of its block.
 struct BlockInfo {
@@ -44,8 +43,8 @@ struct ExecutionInfo {
 struct Range {
     chain: felt,
     fee_token: felt,
-    class_facts: ClassFact*,
-    class_count: felt,
+    classes: Classes*,
+    powers: felt*,  // of 2
     builtin_sizes: felt*,
 }
 
@@ -63,4 +62,14 @@ struct Outputs {
     messages: felt*,
     message_count: felt,
     consumed: felt*,
+}
+
+// A call of an entry point.
+struct Call {
+    block: BlockContext*,
+    kind: felt,
+    class_hash: felt,
+    calldata_length: felt,
+    calldata: felt*,
+    info: ExecutionInfo*,
 }
