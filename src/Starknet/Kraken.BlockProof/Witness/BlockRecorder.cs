@@ -10,6 +10,7 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
+using Kraken.State.Commitment;
 
 namespace Kraken.BlockProof.Witness;
 
@@ -39,16 +40,18 @@ internal sealed class BlockRecorder
         BlockRecorder recorder = new(witness);
         List<RecordedBlock> blocks = [];
         IStateReader state = witness.State;
+        ICommitmentReader commitment = witness.Commitment;
         BlockHeader parent = witness.Parent;
         foreach (WitnessBlock block in witness.Blocks)
         {
-            if (recorder.Refuse(block, parent) is { } refusal || recorder.TryRun(block, state, out refusal) is not { } recorded)
+            if (recorder.Refuse(block, parent) is { } refusal || recorder.TryRun(block, state, commitment, out refusal) is not { } recorded)
             {
                 return ([], refusal);
             }
 
             blocks.Add(recorded);
             state = new DiffOverlay(state, recorded.Executed.StateDiff);
+            commitment = recorded.Commitments.After;
             parent = block.Header;
         }
 
@@ -83,7 +86,7 @@ internal sealed class BlockRecorder
         return null;
     }
 
-    private RecordedBlock? TryRun(WitnessBlock block, IStateReader before, out NotProvable? refusal)
+    private RecordedBlock? TryRun(WitnessBlock block, IStateReader before, ICommitmentReader commitment, out NotProvable? refusal)
     {
         BlockHeader header = block.Header;
         BlockContext context = BlockContext.Of(header, witness.Chain, Constants) with { RecordsAnswers = true };
@@ -100,8 +103,9 @@ internal sealed class BlockRecorder
             registry.Add(declared.ClassHash, declared.Runnable);
         }
 
+        CommitmentOverlay after = new(commitment, StateCommitter.Commit(before, commitment, executed.StateDiff));
         RecordedBlock recorded = new(
-            block, before, executed,
+            block, before, new(commitment, after), executed,
             [.. block.Transactions.Select((item, i) => RecordedTransaction.Of(item, executed.Receipts[i], executed.Outcomes[i]))]);
         refusal = FirstUnprovable(recorded) ?? Compare(recorded);
         return refusal is null ? recorded : null;
@@ -146,15 +150,16 @@ internal sealed class BlockRecorder
             : null;
     }
 
-    // The state root is left to the program, which has the tries.
     private static NotProvable? Compare(RecordedBlock recorded)
     {
         BlockHeader header = recorded.Block.Header;
         BlockCommitments expected = header.Commitments;
         BlockCommitments got = ContentCommitments.Compute(
             recorded.Executed.Transactions, recorded.Executed.Receipts, recorded.Executed.StateDiff);
-        return got == expected
-            ? null
+        Felt root = recorded.Commitments.After.Roots.Global;
+        return got == expected && root == header.StateRoot ? null
+            : got == expected
+                ? Refusal(BlockRefusalKind.Mismatch, header, null, $"it leads to state root {root}, expected {header.StateRoot}")
             : Refusal(BlockRefusalKind.Mismatch, header, null, $"its content has the commitments {got}, expected {expected}");
     }
 
