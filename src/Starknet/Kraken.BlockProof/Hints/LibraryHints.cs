@@ -23,7 +23,7 @@ internal static class LibraryHints
         ["split_at_128"] = SplitAt128,
         ["exceeds_address_bound"] = ExceedsAddressBound,
         ["index_of_key"] = IndexOfKey,
-    }.Concat(SquashHints.All).ToDictionary();
+    }.Concat(SquashHints.All).Concat(BlakeHints.All).ToDictionary();
 
     private static Action<HintRun> SplitAt128(HintBinder ids)
     {
