@@ -28,7 +28,7 @@ internal static class LibraryHints
             (HintId a, HintId b, HintId isAtMost) = (ids["a"], ids["b"], ids["is_at_most"]);
             return r => isAtMost.Set(r, a.Integer(r) <= b.Integer(r));
         },
-    }.Concat(SquashHints.All).ToDictionary();
+    }.Concat(SquashHints.All).Concat(BlakeHints.All).ToDictionary();
 
     private static Action<HintRun> SplitAt128(HintBinder ids)
     {

@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Witness;
+using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Hashing;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Xunit;
@@ -64,11 +64,13 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     {
         OwnBlocks chain = new();
         Felt key = 0x1234567;
+        Felt[] calldata = [StarkCurve.PublicKey(key)];
         DeployAccountTransaction deployment = new()
         {
             ClassHash = ChainContracts.Account.ClassHash,
             ContractAddressSalt = 7,
-            ConstructorCalldata = [Kraken.Curves.Ecdsa.PublicKey(key)],
+            ConstructorCalldata = [.. calldata],
+            ContractAddress = ContractAddresses.Compute(0, 7, ChainContracts.Account.ClassHash, calldata),
             ResourceBounds = OwnBlocks.Bounds(50_000_000),
         };
         chain.Add(OwnBlocks.Invoke(
