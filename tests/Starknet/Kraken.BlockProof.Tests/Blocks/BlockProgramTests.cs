@@ -67,6 +67,7 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
         Felt[] calldata = [StarkCurve.PublicKey(key)];
         DeployAccountTransaction deployment = new()
         {
+            Nonce = 0,
             ClassHash = ChainContracts.Account.ClassHash,
             ContractAddressSalt = 7,
             ConstructorCalldata = [.. calldata],
@@ -157,7 +158,7 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     {
         OwnBlocks chain = new();
         ExecutedBlock block = chain.Add(
-            Message(1, [.. Puppet.Write(3, 4), .. Puppet.Send(0x55, 6), .. Puppet.Infos]), Message(2, Puppet.Panic(1)));
+            Message(1, [.. Puppet.Write(3, 4), .. Puppet.Emit(6), .. Puppet.Infos]), Message(2, Puppet.Panic(1)));
         Assert.Null(block.Receipts[0].RevertReason);
         Assert.NotNull(block.Receipts[1].RevertReason);
         Check(chain.Witness());
