@@ -63,7 +63,7 @@ internal static class PatriciaHints
     private static Action<HintRun> Start(HintBinder ids, ITrieNodeReader nodes)
     {
         (HintId accesses, HintId end) = (ids["accesses"], ids["end"]);
-        (HintId oldRoot, HintId newRoot) = (ids["old_root"], ids["new_root"]);
+        (HintId height, HintId oldRoot, HintId newRoot) = (ids["height"], ids["old_root"], ids["new_root"]);
         int size = ids.SizeOf("Access");
         return r =>
         {
@@ -74,7 +74,7 @@ internal static class PatriciaHints
                 keys[i] = r.Memory.GetInteger(start + ((long)i * size));
             }
 
-            r.Scopes.Set(Plan, new PatriciaPlan(nodes, keys, oldRoot.Felt(r), newRoot.Felt(r)));
+            r.Scopes.Set(Plan, new PatriciaPlan(nodes, (int)height.Integer(r), keys, oldRoot.Felt(r), newRoot.Felt(r)));
         };
     }
 

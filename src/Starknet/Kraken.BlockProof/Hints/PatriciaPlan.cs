@@ -12,20 +12,21 @@ namespace Kraken.BlockProof.Hints;
 /// </summary>
 internal sealed class PatriciaPlan
 {
-    private const int Height = 251;
-
     private readonly ITrieNodeReader nodes;
+    private readonly int height;
     private readonly BigInteger[] keys;
     private readonly HashSet<(BigInteger Start, int Height, Felt Hash)> both;
 
     /// <summary>Walks both tries.</summary>
     /// <param name="nodes">Their nodes on the ways to the keys.</param>
+    /// <param name="height">The bits of a key.</param>
     /// <param name="keys">In ascending order.</param>
     /// <param name="oldRoot">The root before the update.</param>
     /// <param name="newRoot">The root after it.</param>
-    public PatriciaPlan(ITrieNodeReader nodes, BigInteger[] keys, Felt oldRoot, Felt newRoot)
+    public PatriciaPlan(ITrieNodeReader nodes, int height, BigInteger[] keys, Felt oldRoot, Felt newRoot)
     {
         this.nodes = nodes;
+        this.height = height;
         this.keys = keys;
         both = SiblingsOf(oldRoot);
         both.IntersectWith(SiblingsOf(newRoot));
@@ -40,7 +41,7 @@ internal sealed class PatriciaPlan
     private HashSet<(BigInteger Start, int Height, Felt Hash)> SiblingsOf(Felt root)
     {
         HashSet<(BigInteger, int, Felt)> siblings = [];
-        Stack<(BigInteger Start, int Height, Felt Hash)> entered = new([(BigInteger.Zero, Height, root)]);
+        Stack<(BigInteger Start, int Height, Felt Hash)> entered = new([(BigInteger.Zero, height, root)]);
         while (entered.TryPop(out (BigInteger Start, int Height, Felt Hash) at))
         {
             if (at.Height == 0 || !nodes.TryGetNode(at.Hash, out TrieNode node))

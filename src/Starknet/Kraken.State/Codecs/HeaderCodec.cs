@@ -5,7 +5,7 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Codecs;
 
-/// <summary>Block headers as bytes, in the store and in files.</summary>
+/// <summary>Block headers as bytes in the store, and in files that are handed on; the hash is part of the bytes.</summary>
 public static class HeaderCodec
 {
     /// <summary>The bytes of a header.</summary>

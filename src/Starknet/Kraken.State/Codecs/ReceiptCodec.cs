@@ -8,7 +8,7 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.State.Codecs;
 
-/// <summary>Receipts as bytes, in the store and in files.</summary>
+/// <summary>Receipts as bytes in the store, and in files that are handed on.</summary>
 public static class ReceiptCodec
 {
     /// <summary>The bytes of a receipt.</summary>

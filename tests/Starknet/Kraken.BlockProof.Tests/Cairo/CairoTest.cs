@@ -31,7 +31,7 @@ internal static class CairoTest
     /// <summary>Runs a main with hints of its own, which go before those of the library.</summary>
     public static VmError? TryRun(string file, IReadOnlyDictionary<string, HintFactory> own, out CairoRunner runner)
     {
-        CairoProgram program = Programs.GetOrAdd(file, Compile);
+        CairoProgram program = Programs.GetOrAdd(file, name => Compile(name));
         Dictionary<string, HintFactory> hints = new(LibraryHints.All);
         foreach ((string name, HintFactory factory) in own)
         {
@@ -43,12 +43,14 @@ internal static class CairoTest
         return CairoRunner.Run(program, options, processor, out runner) ?? runner.VerifySecure();
     }
 
-    private static CairoProgram Compile(string file)
+    /// <summary>Compiles a main.</summary>
+    public static CairoProgram Compile(string file, bool isProofMode = false)
     {
         using Stream stream = typeof(CairoTest).Assembly.GetManifestResourceStream(file)!;
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        string json = CairoCompiler.Compile([SourceReader.FromBytes(bytes, file)], new BlockModules()).ToJson();
+        CairoCompilerOptions options = new() { IsProofMode = isProofMode };
+        string json = CairoCompiler.Compile([SourceReader.FromBytes(bytes, file)], new BlockModules(), options).ToJson();
         return CairoProgramReader.TryRead(Encoding.UTF8.GetBytes(json), out CairoProgram? program, out ProgramError? error)
             ? program
             : throw new InvalidDataException(error.ToString());

@@ -139,6 +139,7 @@ public sealed class PatriciaTests
     /// <summary>An update as trie_update.cairo takes it.</summary>
     private sealed record Case(
         int Kind,
+        int Levels,
         Felt OldRoot,
         Felt NewRoot,
         Felt[] Accesses,
@@ -149,12 +150,14 @@ public sealed class PatriciaTests
         {
             ["update_under_test"] = ids =>
             {
-                (HintId kind, HintId oldRoot, HintId newRoot) = (ids["hash_kind"], ids["old_root"], ids["new_root"]);
+                (HintId kind, HintId height) = (ids["hash_kind"], ids["height"]);
+                (HintId oldRoot, HintId newRoot) = (ids["old_root"], ids["new_root"]);
                 (HintId accesses, HintId end) = (ids["accesses"], ids["end"]);
                 return r =>
                 {
                     Relocatable start = r.Memory.Place(Accesses);
                     kind.Set(r, Kind);
+                    height.Set(r, Levels);
                     oldRoot.Set(r, OldRoot);
                     newRoot.Set(r, NewRoot);
                     accesses.Set(r, start);
@@ -163,17 +166,18 @@ public sealed class PatriciaTests
             },
         };
 
-        public static Case Of<THash>(TrieLeaf[] before, TrieLeaf[] update)
+        public static Case Of<THash>(TrieLeaf[] before, TrieLeaf[] update, int levels = Height)
             where THash : struct, ITrieHash
         {
             TrieNodeMap nodes = new();
-            TrieUpdate first = PatriciaTrie<THash>.Update(nodes, 0, Height, before);
+            TrieUpdate first = PatriciaTrie<THash>.Update(nodes, 0, levels, before);
             nodes.Add(first.Nodes);
-            TrieUpdate second = PatriciaTrie<THash>.Update(nodes, first.Root, Height, update);
+            TrieUpdate second = PatriciaTrie<THash>.Update(nodes, first.Root, levels, update);
             nodes.Add(second.Nodes);
             Dictionary<Felt, Felt> old = before.ToDictionary(leaf => leaf.Key, leaf => leaf.Value);
             return new Case(
                 typeof(THash) == typeof(PedersenTrieHash) ? 0 : 1,
+                levels,
                 first.Root,
                 second.Root,
                 [.. update.OrderBy(leaf => leaf.Key).SelectMany(leaf => (Felt[])[leaf.Key, old.GetValueOrDefault(leaf.Key), leaf.Value])],

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Stateless;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
@@ -74,6 +76,17 @@ public sealed class StatelessReaderTests : IDisposable
         Assert.True(StatelessReplay.TryRun(read, HashOf(Last), Compiler, out ProvenRange? again, out _, Token));
         Assert.Equal(proven.After.Select(state => state.Roots), again.After.Select(state => state.Roots));
         Assert.False(StatelessReplay.TryRun(read, HashOf(10), Compiler, out _, out _, Token));
+    }
+
+    /// <summary>The block program finds all that it asks for in what was proven, and comes to the hash that the committee signed.</summary>
+    [Fact]
+    public async Task TheBlockProgramRunsOnWhatIsProven()
+    {
+        (_, ProvenRange proven) = await new StatelessReader(chain, authority).ReadAsync(10, Last, Token);
+        BlockProgramRun run = BlockProgram.Current.Run(proven.ToWitness());
+        BlockProgramRun.Completed completed = Assert.IsType<BlockProgramRun.Completed>(run);
+        Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
+        Assert.Equal((HashOf(9), HashOf(Last)), (statement.ParentHash, statement.LastHash));
     }
 
     /// <summary>A file is not believed either: without a node, a leaf or a class of it, or with another one, it is refused by its name.</summary>

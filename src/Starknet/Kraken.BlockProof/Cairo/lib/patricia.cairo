@@ -4,7 +4,7 @@ from lib.pedersen import PedersenBuiltin, pedersen_pair
 from lib.poseidon import PoseidonBuiltin, poseidon_pair
 from lib.squash import Access
 
-// Keys have as many bits.
+// Bits of the keys of contracts, cells and classes, which are the most that keys have.
 const HEIGHT = 251;
 
 const PEDERSEN = 0;
@@ -18,6 +18,7 @@ const AFTER = 2;
 struct Walk {
     hash_kind: felt,
     side: felt,
+    height: felt,
     powers: felt*,  // of 2, up to HEIGHT
     end: Access*,
 }
@@ -36,7 +37,7 @@ struct Sibling {
 // out is empty; so lists that are equal cell by cell leave only the keys themselves to differ. A sibling below an edge may be written as
 // the node that the edge leads to, which has the same content, because an edge can be cut or grow by an update.
 func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
-    hash_kind: felt, powers: felt*, old_root: felt, new_root: felt, accesses: Access*, end: Access*
+    hash_kind: felt, height: felt, powers: felt*, old_root: felt, new_root: felt, accesses: Access*, end: Access*
 ) {
     alloc_locals;
     if (accesses == end) {
@@ -46,9 +47,9 @@ func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr
     let (segment) = new_segment();
     local siblings: Sibling* = cast(segment, Sibling*);
     %{ patricia_start %}
-    local old: Walk* = new Walk(hash_kind, BEFORE, powers, end);
+    local old: Walk* = new Walk(hash_kind, BEFORE, height, powers, end);
     let (local siblings_end) = walk_root(old, old_root, accesses, siblings);
-    local new_walk: Walk* = new Walk(hash_kind, AFTER, powers, end);
+    local new_walk: Walk* = new Walk(hash_kind, AFTER, height, powers, end);
     let (after_end) = walk_root(new_walk, new_root, accesses, siblings);
     assert after_end = siblings_end;
     return ();
@@ -77,13 +78,13 @@ func walk_root{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: Po
     alloc_locals;
     if (root == 0) {
         with access {
-            skip_absent(walk, 0, walk.powers[HEIGHT]);
+            skip_absent(walk, 0, walk.powers[walk.height]);
         }
         assert access = walk.end;
         return (siblings_end=sibling);
     }
     with access, sibling {
-        walk_node(walk, root, 0, HEIGHT);
+        walk_node(walk, root, 0, walk.height);
     }
     assert access = walk.end;
     return (siblings_end=sibling);

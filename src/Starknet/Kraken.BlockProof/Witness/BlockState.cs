@@ -1,0 +1,11 @@
+using Kraken.State.Commitment;
+
+namespace Kraken.BlockProof.Witness;
+
+/// <summary>
+/// The commitments to the state around a block: roots, and the nodes on the ways to all cells, contracts and classes that the block reads
+/// or writes, with those at the ends of edges beside these ways.
+/// </summary>
+/// <param name="Before">Before the block.</param>
+/// <param name="After">After it.</param>
+public sealed record BlockState(ICommitmentReader Before, ICommitmentReader After);
