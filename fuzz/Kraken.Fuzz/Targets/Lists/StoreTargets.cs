@@ -139,7 +139,8 @@ internal static class StoreTargets
 
     private static StateDiff? ReadDiff(byte[] input) => StateDiffCodec.TryDecode(input, out StateDiff? read) ? read : null;
 
-    private static StatelessRange? ReadRange(byte[] input) => StatelessRangeCodec.TryDecode(input, out StatelessRange? read, out _) ? read : null;
+    private static StatelessRange? ReadRange(byte[] input) =>
+        StatelessRangeCodec.TryDecode(input, out StatelessRange? read, out _) ? read : null;
 
     private static object? ReadNode(byte[] input) => TrieNode.TryDecode(input, out TrieNode read) ? read : null;
 

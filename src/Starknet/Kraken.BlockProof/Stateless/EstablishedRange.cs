@@ -14,9 +14,9 @@ using Kraken.State.Commitment;
 namespace Kraken.BlockProof.Stateless;
 
 /// <summary>Successive blocks of which everything was established from the hash of the last.</summary>
-public sealed record ProvenRange
+public sealed record EstablishedRange
 {
-    /// <summary>The chain.</summary>
+    /// <summary>What the chain's transactions have in common.</summary>
     public required ChainInfo Chain { get; init; }
 
     /// <summary>The header before the first block.</summary>
