@@ -50,7 +50,11 @@ internal static class ClassHints
         ["bytecode_start"] = ids =>
         {
             HintId code = ids["class.bytecode"];
-            return r => r.Scopes.Set(Bytecode, new BytecodeWalk(r.Scopes.Get<Dictionary<int, LoadedClass>>(Loaded)[code.Pointer(r).Segment]));
+            return r =>
+            {
+                LoadedClass loaded = r.Scopes.Get<Dictionary<int, LoadedClass>>(Loaded)[code.Pointer(r).Segment];
+                r.Scopes.Set(Bytecode, new BytecodeWalk(loaded));
+            };
         },
         ["segment_is_leaf"] = ids =>
         {
