@@ -148,11 +148,13 @@ public sealed class PatriciaTests
 
     private static HintFactory Written(int form) => ids =>
     {
-        (HintId access, HintId start, HintId height, HintId action) = (ids["access"], ids["start"], ids["height"], ids["action"]);
+        (HintId access, HintId end, HintId start) = (ids["access"], ids["walk.end"], ids["start"]);
+        (HintId height, HintId action) = (ids["height"], ids["action"]);
         return r =>
         {
-            Felt key = r.Memory.GetFelt(access.Pointer(r));
-            bool isEntered = key >= start.Felt(r) && key.ToBigInteger() < start.Integer(r) + (BigInteger.One << (int)height.Integer(r));
+            BigInteger past = start.Integer(r) + (BigInteger.One << (int)height.Integer(r));
+            bool isEntered = access.Pointer(r) != end.Pointer(r) && r.Memory.GetInteger(access.Pointer(r)) is BigInteger key &&
+                key >= start.Integer(r) && key < past;
             action.Set(r, isEntered ? 0 : form);
         };
     };
