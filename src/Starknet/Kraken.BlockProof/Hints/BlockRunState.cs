@@ -5,11 +5,14 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Execution.Calls;
+using Kraken.Fields;
 using Kraken.State;
 
 namespace Kraken.BlockProof.Hints;
 
 /// <summary>Where a run of the block program stands, as its hints see it: one for each run.</summary>
+/// <param name="witness">The blocks.</param>
+/// <param name="blocks">Their native run.</param>
 internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
 {
     private readonly CallAnswers answers = new();
@@ -21,6 +24,9 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
     public BlockWitness Witness => witness;
 
     public ImmutableArray<RecordedBlock> Blocks => blocks;
+
+    /// <summary>The classes that are run; of several with the same code one.</summary>
+    public ImmutableArray<LoadedClass> Classes { get; } = [.. ClassesOf(witness, blocks)];
 
     /// <summary>The block that runs.</summary>
     public RecordedBlock Block => blocks[nextBlock - 1];
@@ -61,11 +67,19 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
         ? call
         : throw new HintException("NoCall", "the program makes a call that the native run did not make");
 
-    private void RequireAllCallsTaken()
+    public void RequireAllCallsTaken()
     {
         if (calls.Count != 0)
         {
             throw new HintException("CallLeft", $"{calls.Count} calls of the native run were not made");
         }
+    }
+
+    private static IEnumerable<LoadedClass> ClassesOf(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
+    {
+        Dictionary<Felt, WitnessClass> known = witness.AllClasses().ToDictionary(item => item.ClassHash);
+        return blocks.SelectMany(block => block.Transactions).SelectMany(transaction => transaction.Calls).Select(call => call.ClassHash)
+            .Distinct().Select(classHash => known[classHash]).DistinctBy(item => item.CompiledClassHash)
+            .Select(item => new LoadedClass(item.CompiledClassHash, item.Casm));
     }
 }

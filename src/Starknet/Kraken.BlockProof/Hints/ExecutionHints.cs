@@ -26,6 +26,7 @@ internal static class ExecutionHints
     {
         ["range_start"] = ids => RangeStart(ids, state),
         ["range_end"] = ids => RangeEnd(ids, state),
+        ["calls_done"] = _ => _ => state.RequireAllCallsTaken(),
         ["next_block"] = ids => NextBlock(ids, state),
         ["next_transaction"] = ids =>
         {
@@ -151,9 +152,9 @@ internal static class ExecutionHints
 
             Relocatable start = calldata.Pointer(r);
             arguments.AddRange([gas.Felt(r), memory.AddSegment(), start, start + HintRun.Count(length.Felt(r))]);
-            memory.Load(r.Machine.Ap, arguments.ToArray());
             CallInfo call = state.NextCall();
             state.Answers.Begin(call.Answers!, info.Pointer(r));
+            memory.Load(r.Machine.Ap, arguments.ToArray());
         };
     }
 }
