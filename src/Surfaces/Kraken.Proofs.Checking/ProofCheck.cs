@@ -70,7 +70,7 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
         ProofManifest manifest = stored.Manifest;
         CheckList list = new([FileStep, StarkStep, InputsStep, ManifestStep, .. blocks.Names, CallStep, ProgramStep, BindingStep]);
         list.Run(FileStep, () => CheckFile(stored.Proof, manifest));
-        list.Run(StarkStep, () => CheckStark(stored.Proof, out stated));
+        list.Run(StarkStep, () => StarkCheck.Run(stored.Proof, out stated));
         list.Run(InputsStep, () => CheckInputs(stored.PublicInputs, manifest, stated!, out read));
         list.Run(ManifestStep, () => CheckManifest(manifest, stated!, read!));
         (statement, output) = (stated, read);
@@ -105,16 +105,6 @@ public sealed class ProofCheck(IBlockSource source, BlockAuthority? authority = 
             ? CheckFinding.Pass($"{proof.Length} bytes, SHA-256 {hash}")
             : CheckFinding.Fail(
                 $"{proof.Length} bytes with SHA-256 {hash}, the manifest says {manifest.ProofBytes} with {manifest.ProofSha256}");
-    }
-
-    private static CheckFinding CheckStark(ReadOnlySpan<byte> proof, out ProofStatement? statement)
-    {
-        VerificationReport report = ProofFileVerifier.Verify(proof);
-        statement = report.IsValid ? report.Statement : null;
-        return report.Error is { } error
-            ? CheckFinding.Fail(error.ToString())
-            : CheckFinding.Pass(
-                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {report.VerifyTime.TotalMilliseconds:F0} ms");
     }
 
     private static CheckFinding CheckInputs(

@@ -15,6 +15,9 @@ internal static class RepositoryData
             ? casm!
             : throw new InvalidDataException(error!.ToString());
 
+    /// <summary>The path of a file of the repository.</summary>
+    public static string Source(string path) => Path.Combine(Root(), path);
+
     private static string Root()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);

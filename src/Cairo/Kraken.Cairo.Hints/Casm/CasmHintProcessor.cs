@@ -23,6 +23,20 @@ public sealed class CasmHintProcessor : IHintProcessor
         context = new CasmHintContext(host, usesTemporaryDictSegments);
     }
 
+    private CasmHintProcessor(CasmHints hints, CasmHintContext context)
+    {
+        this.hints = hints;
+        this.context = context;
+    }
+
+    /// <summary>A processor of other code in the same run: host, dictionaries and everything else that hints leave behind are shared,
+    /// as are the pointers of those who call each other.</summary>
+    public CasmHintProcessor Beside(CasmHints others)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        return new CasmHintProcessor(others, context);
+    }
+
     /// <inheritdoc/>
     public bool HasHints(long offset) => hints.At(offset) is not null;
 

@@ -47,6 +47,9 @@ internal sealed class InstructionCache(VmMemory memory)
         return cache;
     }
 
+    /// <summary>Whether an instruction of a segment was met.</summary>
+    public bool HasRun(int segment) => (uint)segment < (uint)bySegment.Count && Array.Exists(bySegment[segment], slot => slot.IsKnown);
+
     /// <summary>Decodes the word at an address into its slot.</summary>
     /// <exception cref="VmException">The cell is empty or no instruction.</exception>
     public void Decode(Relocatable pc, ref CachedInstruction slot)

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
@@ -86,10 +87,11 @@ public sealed partial class VirtualMachine
     /// <summary>Runs the hints and decodes; false if a hint passes over the instruction.</summary>
     private bool Prepare(ref CachedInstruction instruction, IHintProcessor hints)
     {
-        if (instruction.HasHints || (!instruction.IsKnown && pcSegment == ProgramSegment && hints.HasHints(pcOffset)))
+        if ((instruction.HasHints || !instruction.IsKnown) && HintsAt(pcSegment, hints) is { } own
+            && (instruction.HasHints || own.HasHints(pcOffset)))
         {
             instruction.HasHints = true;
-            hints.Execute(this);
+            own.Execute(this);
             CurrentHint = -1;
         }
 
@@ -107,4 +109,7 @@ public sealed partial class VirtualMachine
         pcOffset += instruction.Fields.Size;
         return false;
     }
+
+    private IHintProcessor? HintsAt(int segment, IHintProcessor program) =>
+        segment == ProgramSegment ? program : loadedHints.GetValueOrDefault(segment);
 }

@@ -31,6 +31,7 @@ public sealed partial class VirtualMachine
     private readonly InstructionCache instructions;
     private readonly MemorySegment execution;
     private readonly List<BuiltinRunner> builtins = [];
+    private readonly Dictionary<int, IHintProcessor> loadedHints = [];
     private int pcSegment;
     private long pcOffset;
     private long ap;
@@ -107,6 +108,34 @@ public sealed partial class VirtualMachine
 
     /// <summary>The builtin of a name, or null.</summary>
     public BuiltinRunner? FindBuiltin(BuiltinName name) => builtins.Find(builtin => builtin.Name == name);
+
+    /// <summary>
+    /// Gives hints to code that a hint has loaded into a segment of its own; offsets count from the segment's start. They must be there
+    /// before the code runs.
+    /// </summary>
+    /// <exception cref="VmException">The segment is the program's, does not exist, has hints, or was executed already.</exception>
+    public void LoadHints(int segment, IHintProcessor hints)
+    {
+        ArgumentNullException.ThrowIfNull(hints);
+        string? refusal = segment <= ExecutionSegment || segment >= Memory.SegmentCount ? "it is no segment that code can be loaded into"
+            : instructions.HasRun(segment) ? "its code was executed already"
+            : loadedHints.TryAdd(segment, hints) ? null
+            : "it has hints already";
+        if (refusal is not null)
+        {
+            throw new VmException(VmErrorKind.InvalidRun, $"segment {segment} cannot be given hints: {refusal}");
+        }
+    }
+
+    /// <summary>Ends the hints of the program and of loaded code; to be called after the last step.</summary>
+    internal void FinishHints(IHintProcessor program)
+    {
+        program.Finish();
+        foreach (IHintProcessor loaded in loadedHints.Values)
+        {
+            loaded.Finish();
+        }
+    }
 
     /// <summary>Adds a builtin and its segment.</summary>
     internal BuiltinRunner AddBuiltin(BuiltinName name, bool included = true)

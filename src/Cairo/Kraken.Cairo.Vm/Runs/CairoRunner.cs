@@ -60,7 +60,7 @@ public sealed class CairoRunner
             {
                 run.Machine.Memory.RelocateTemporarySegments();
                 RunEnding.CheckDeductions(run.Machine, options.FillsHoles);
-                hints.Finish();
+                run.Machine.FinishHints(hints);
             })
             ?? (options is { ProofMode: true, DisablesTracePadding: false } ? TracePadding.Pad(run.Machine, options.Layout, hints) : null)
             ?? run.Machine.Guard(run.ReadReturnValues);

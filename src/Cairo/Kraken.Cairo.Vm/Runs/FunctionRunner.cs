@@ -94,7 +94,7 @@ public sealed class FunctionRunner
         {
             Memory.RelocateTemporarySegments();
             RunEnding.CheckDeductions(Machine, fill: false);
-            hints.Finish();
+            Machine.FinishHints(hints);
         });
     }
 

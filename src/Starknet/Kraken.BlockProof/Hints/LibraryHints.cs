@@ -23,7 +23,12 @@ internal static class LibraryHints
         ["split_at_128"] = SplitAt128,
         ["exceeds_address_bound"] = ExceedsAddressBound,
         ["index_of_key"] = IndexOfKey,
-    }.Concat(SquashHints.All).ToDictionary();
+        ["is_at_most"] = ids =>
+        {
+            (HintId a, HintId b, HintId isAtMost) = (ids["a"], ids["b"], ids["is_at_most"]);
+            return r => isAtMost.Set(r, a.Integer(r) <= b.Integer(r));
+        },
+    }.Concat(SquashHints.All).Concat(BlakeHints.All).ToDictionary();
 
     private static Action<HintRun> SplitAt128(HintBinder ids)
     {

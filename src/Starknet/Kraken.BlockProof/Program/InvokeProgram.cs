@@ -2,12 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.BlockProof.Runs;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Hashing;
 
 namespace Kraken.BlockProof.Program;
 
@@ -22,9 +22,7 @@ namespace Kraken.BlockProof.Program;
 /// </remarks>
 public sealed class InvokeProgram
 {
-    /// <summary>The builtins of S-two's public memory, in order.</summary>
-    public static readonly ImmutableArray<string> Builtins =
-        ["output", "pedersen", "range_check", "ecdsa", "bitwise", "ec_op", "keccak", "poseidon", "range_check96", "add_mod", "mul_mod"];
+    private static readonly ImmutableArray<string> Builtins = ProofModeRun.Builtins;
 
     // Relocated memory begins at address 1, with the program.
     private const int FirstAddress = 1;
@@ -68,7 +66,7 @@ public sealed class InvokeProgram
     public ImmutableArray<CasmHintSite> ClassHints { get; }
 
     /// <summary>The program's hash, as a proof shows it: BLAKE2s over the words.</summary>
-    public Felt Hash => BlakeFelt.HashMany(Words.AsSpan());
+    public Felt Hash => ProofModeRun.HashOf(Words.AsSpan());
 
     /// <summary>Assembles the program of an entry point with the prices of a protocol version.</summary>
     /// <exception cref="ArgumentException">There is no such program; see <see cref="TryBuild(Felt, CasmClass, Felt, VersionedConstants, out

@@ -1,12 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Linq;
 using Kraken.BlockProof.Program;
-using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
@@ -51,20 +46,15 @@ public sealed record InvokeRun(InvokeProgram Program, CairoRunner Runner, Immuta
         ArgumentNullException.ThrowIfNull(constants);
         run = null;
         InvokeHints hints = InvokeHints.Create(program, inputs, new SyscallAnswers(storage, constants.Gas));
-        RunOptions options =
-            RunOptions.Stwo with { ProgramAddresses = [program.PricePointerOffset], Resources = new RunResources(maxSteps) };
-        VmError? failure = CairoRunner.Run(program.ToCairoProgram(), options, hints, out CairoRunner runner) ?? runner.VerifySecure();
-        if (failure is not null)
+        if (!ProofModeRun.TryRun(
+            program.ToCairoProgram(), hints, maxSteps, out ProofModeRun? made, out error, [program.PricePointerOffset]))
         {
-            error = failure.ToString();
             return false;
         }
 
-        IReadOnlyList<MaybeRelocatable> cells = runner.Output();
-        ImmutableArray<Felt> felts = [.. cells.Where(cell => cell.IsFelt).Select(cell => cell.Felt)];
-        InvokeOutput? output = felts.Length == cells.Count ? InvokeOutput.TryParse(felts.AsSpan()) : null;
+        InvokeOutput? output = InvokeOutput.TryParse(made.Output.AsSpan());
         error = output is null ? "the output is not of the program's layout" : null;
-        run = output is null ? null : new InvokeRun(program, runner, felts, output);
+        run = output is null ? null : new InvokeRun(program, made.Runner, made.Output, output);
         return run is not null;
     }
 }

@@ -59,6 +59,8 @@ internal sealed class CallContext
 
     internal ExecutionMode Mode { get; }
 
+    internal bool RecordsAnswers => block.RecordsAnswers;
+
     internal UsageMeter Meter { get; }
 
     // What the node can spend beside gas; null where gas alone counts.

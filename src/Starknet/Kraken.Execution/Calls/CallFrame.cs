@@ -25,6 +25,7 @@ internal sealed class CallFrame
         Request = request;
         ClassHash = classHash;
         Tracked = tracked;
+        Answers = context.RecordsAnswers ? [] : null;
     }
 
     private static int SyscallCount { get; } = Enum.GetValues<SyscallSelector>().Length;
@@ -42,6 +43,8 @@ internal sealed class CallFrame
     internal List<OrderedMessage> Messages { get; } = [];
 
     internal List<CallInfo> InnerCalls { get; } = [];
+
+    internal List<SyscallAnswer>? Answers { get; }
 
     private JournaledState State => Context.State;
 

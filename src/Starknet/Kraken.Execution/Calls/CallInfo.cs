@@ -37,6 +37,12 @@ public sealed class CallInfo
     /// <summary>The calls that it made, in order.</summary>
     public List<CallInfo> InnerCalls { get; init; } = [];
 
+    /// <summary>
+    /// What its system calls were answered, in order; null where nobody asked for it (<see cref="Blocks.BlockContext.RecordsAnswers"/>) or
+    /// no code ran.
+    /// </summary>
+    public IReadOnlyList<SyscallAnswer>? Answers { get; init; }
+
     /// <summary>This call and all calls below it, parents before children, in the order of execution.</summary>
     public IEnumerable<CallInfo> SelfAndInner()
     {

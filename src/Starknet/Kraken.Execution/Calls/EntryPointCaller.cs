@@ -94,7 +94,7 @@ internal static class EntryPointCaller
     // What is metered by steps can only be run step by step.
     private static CallInfo? RunNatively(CallContext context, CallRequest call, RunnableClass runnable, TrackedResource tracked)
     {
-        if (tracked != TrackedResource.SierraGas || context.IsNativeOff)
+        if (tracked != TrackedResource.SierraGas || context.IsNativeOff || context.RecordsAnswers)
         {
             return null;
         }

@@ -201,6 +201,7 @@ internal sealed class EntryPointRun
             Events = frame.Events,
             Messages = frame.Messages,
             InnerCalls = frame.InnerCalls,
+            Answers = frame.Answers,
         };
     }
 

@@ -39,6 +39,7 @@ internal sealed class VmSyscalls(CallFrame frame, SyscallMemory memory) : IStark
         }
 
         handler.Count(selector);
-        handler.Execute(selector, cursor.TakeUInt64("Unexpected gas."), cursor);
+        ulong gas = cursor.TakeUInt64("Unexpected gas.");
+        handler.Execute(selector, gas, frame.Answers is { } answers ? new RecordingWire(selector, cursor, answers) : cursor);
     }
 }

@@ -11,9 +11,12 @@ public static class BlockHash
 
     /// <summary>The hash of a block; the header's own <see cref="BlockHeader.Hash"/> does not enter.</summary>
     /// <exception cref="System.ArgumentException">The version is not a short string.</exception>
-    public static Felt Compute(BlockHeader header) => Poseidon.HashMany(
+    public static Felt Compute(BlockHeader header) => Poseidon.HashMany([Domain, .. ElementsOf(header)]);
+
+    /// <summary>The elements that a block's hash is made of, behind its domain.</summary>
+    /// <exception cref="System.ArgumentException">The version is not a short string.</exception>
+    public static Felt[] ElementsOf(BlockHeader header) =>
     [
-        Domain,
         header.Number,
         header.StateRoot,
         header.SequencerAddress,
@@ -27,7 +30,7 @@ public static class BlockHash
         Felt.FromShortString(header.StarknetVersion),
         Felt.Zero,
         header.ParentHash,
-    ]);
+    ];
 
     /// <summary>
     /// The hash that consensus votes on when the roots are computed later: the block hash with state root and parent hash zero

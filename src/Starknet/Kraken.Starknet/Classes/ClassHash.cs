@@ -20,7 +20,8 @@ public static class ClassHash
     public static Felt Compute(SierraClass sierra) =>
         KnownHashes.GetValue(sierra, static unhashed => new StrongBox<Felt>(Hash(unhashed))).Value;
 
-    private static Felt Hash(SierraClass sierra) => ContractAddresses.Normalize(Poseidon.HashMany(
+    /// <summary>What the hash is the Poseidon hash of, brought below the bound: version, entry points, ABI, program.</summary>
+    public static Felt[] PartsOf(SierraClass sierra) =>
     [
         Domain,
         EntryPointsHash(sierra.EntryPoints.External),
@@ -28,7 +29,9 @@ public static class ClassHash
         EntryPointsHash(sierra.EntryPoints.Constructor),
         Keccak.StarknetKeccak(sierra.Abi),
         Poseidon.HashMany(sierra.SierraProgram.AsSpan()),
-    ]));
+    ];
+
+    private static Felt Hash(SierraClass sierra) => ContractAddresses.Normalize(Poseidon.HashMany(PartsOf(sierra)));
 
     private static Felt EntryPointsHash(ImmutableArray<SierraEntryPoint> entryPoints) =>
         Poseidon.HashMany([.. entryPoints.SelectMany(entry => (Felt[])[entry.Selector, entry.FunctionIndex])]);

@@ -5,10 +5,11 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.State.Codecs;
 
-/// <summary>Block headers as bytes in the store.</summary>
-internal static class HeaderCodec
+/// <summary>Block headers as bytes in the store, and in files that are handed on; the hash is part of the bytes.</summary>
+public static class HeaderCodec
 {
-    internal static byte[] Encode(BlockHeader header)
+    /// <summary>The bytes of a header.</summary>
+    public static byte[] Encode(BlockHeader header)
     {
         ByteWriter writer = new();
         writer.Felt(header.Hash);
@@ -32,7 +33,8 @@ internal static class HeaderCodec
         return writer.ToArray();
     }
 
-    internal static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out BlockHeader? header)
+    /// <summary>Reads a header; false when the bytes are not exactly one.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out BlockHeader? header)
     {
         ByteReader reader = new(bytes);
         header = new()

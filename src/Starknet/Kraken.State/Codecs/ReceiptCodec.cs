@@ -8,17 +8,19 @@ using Kraken.Starknet.Transactions;
 
 namespace Kraken.State.Codecs;
 
-/// <summary>Receipts as bytes in the store.</summary>
-internal static class ReceiptCodec
+/// <summary>Receipts as bytes in the store, and in files that are handed on.</summary>
+public static class ReceiptCodec
 {
-    internal static byte[] Encode(TransactionReceipt receipt)
+    /// <summary>The bytes of a receipt.</summary>
+    public static byte[] Encode(TransactionReceipt receipt)
     {
         ByteWriter writer = new();
         Write(writer, receipt);
         return writer.ToArray();
     }
 
-    internal static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out TransactionReceipt? receipt)
+    /// <summary>Reads a receipt; false when the bytes are not exactly one.</summary>
+    public static bool TryDecode(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out TransactionReceipt? receipt)
     {
         ByteReader reader = new(bytes);
         receipt = Read(ref reader);

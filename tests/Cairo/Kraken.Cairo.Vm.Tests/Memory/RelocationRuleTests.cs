@@ -2,7 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Numerics;
+using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Fields;
 using Xunit;
@@ -78,6 +81,30 @@ public sealed class RelocationRuleTests
         VmException error = Assert.Throws<VmException>(memory.RelocateTemporarySegments);
         Assert.Equal((VmErrorKind.InconsistentMemory, "Inconsistent memory assignment at address 0:0. 1 != 9"),
             (error.Kind, error.Message));
+    }
+
+    [Fact]
+    public void CellsThatMoveIntoABuiltinAreCheckedThere()
+    {
+        Assert.Null(Moved([(Felt)1, (Felt)UInt128.MaxValue, (Felt)0]));
+        Assert.Equal(VmErrorKind.RangeCheckNumOutOfBounds, Moved([(Felt)1, Felt.FromBigInteger(BigInteger.One << 128)]));
+        Assert.Equal(VmErrorKind.RangeCheckNumOutOfBounds, Moved([Felt.MinusOne]));
+        Assert.Equal(VmErrorKind.RangeCheckFoundNonInt, Moved([(Felt)1, new Relocatable(0, 0)]));
+        Assert.Equal(VmErrorKind.RangeCheckFoundNonInt, Moved([(Felt)1, new Relocatable(-2, 0)]));
+
+        static VmErrorKind? Moved(MaybeRelocatable[] cells)
+        {
+            VirtualMachine machine = new(new VmMemory());
+            BuiltinRunner checks = machine.AddBuiltin(BuiltinName.RangeCheck);
+            machine.Memory.Load(checks.Base, [(Felt)5, (Felt)6]);
+            Relocatable temporary = machine.Memory.AddTemporarySegment();
+            machine.Memory.AddTemporarySegment();
+            machine.Memory.Load(temporary, cells);
+            machine.Memory.AddRelocationRule(temporary, checks.Base + 2);
+            VmErrorKind? kind = machine.Guard(machine.Memory.RelocateTemporarySegments)?.Kind;
+            Assert.True(kind is not null || checks.UsedCells(machine.Memory) == 2 + cells.Length);
+            return kind;
+        }
     }
 
     [Fact]

@@ -14,13 +14,14 @@ func main{
 }() {
     alloc_locals;
     local hash_kind;
+    local height;
     local old_root;
     local new_root;
     local accesses: Access*;
     local end: Access*;
     %{ update_under_test %}
     let (powers) = powers_of_two();
-    assert_update(hash_kind, powers, old_root, new_root, accesses, end);
+    assert_update(hash_kind, height, powers, old_root, new_root, accesses, end);
     assert output_ptr[0] = old_root;
     assert output_ptr[1] = new_root;
     let output_ptr = output_ptr + 2;

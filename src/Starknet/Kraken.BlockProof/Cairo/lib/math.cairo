@@ -65,3 +65,26 @@ func to_address{range_check_ptr}(hash: felt) -> (address: felt) {
     assert_less(ADDRESS_BOUND_HIGH, ADDRESS_BOUND_LOW - 1, high, low);
     return (address=hash - ADDRESS_BOUND);
 }
+
+// Whether a <= b, of integers whose difference has 128 bits.
+func is_at_most{range_check_ptr}(a: felt, b: felt) -> (is_at_most: felt) {
+    alloc_locals;
+    local is_at_most;
+    %{ is_at_most %}
+    if (is_at_most != 0) {
+        assert [range_check_ptr] = b - a;
+        let range_check_ptr = range_check_ptr + 1;
+        return (is_at_most=1);
+    }
+    assert [range_check_ptr] = a - b - 1;
+    let range_check_ptr = range_check_ptr + 1;
+    return (is_at_most=0);
+}
+
+func minimum{range_check_ptr}(a: felt, b: felt) -> (minimum: felt) {
+    let (is_first) = is_at_most(a, b);
+    if (is_first != 0) {
+        return (minimum=a);
+    }
+    return (minimum=b);
+}

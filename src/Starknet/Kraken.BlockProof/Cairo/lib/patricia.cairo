@@ -4,7 +4,7 @@ from lib.pedersen import PedersenBuiltin, pedersen_pair
 from lib.poseidon import PoseidonBuiltin, poseidon_pair
 from lib.squash import Access
 
-// Keys have as many bits.
+// Bits of the keys of contracts, cells and classes, which are the most that keys have.
 const HEIGHT = 251;
 
 const PEDERSEN = 0;
@@ -18,15 +18,18 @@ const AFTER = 2;
 struct Walk {
     hash_kind: felt,
     side: felt,
+    height: felt,
     powers: felt*,  // of 2, up to HEIGHT
     end: Access*,
 }
 
-// A subtree that holds no key of the update: its smallest key, its height, and the hash of its top.
+// A subtree that holds no key of the update: its smallest key, its height, and the hash of its top. The walk over the tree before says
+// whether an edge leads to it, so that its top is none.
 struct Sibling {
     start: felt,
     height: felt,
     hash: felt,
+    is_bottom: felt,
 }
 
 // Tells that two trees differ in nothing but the accesses, which are sorted, and that each has there what the accesses say. The tree
@@ -34,9 +37,10 @@ struct Sibling {
 //
 // Both trees are walked from the root to all keys. What lies beside the ways is written as a list of siblings, and what the list leaves
 // out is empty; so lists that are equal cell by cell leave only the keys themselves to differ. A sibling below an edge may be written as
-// the node that the edge leads to, which has the same content, because an edge can be cut or grow by an update.
+// the node that the edge leads to, which has the same content, because an edge can be cut or grow by an update. Both walks write to the
+// same cells.
 func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
-    hash_kind: felt, powers: felt*, old_root: felt, new_root: felt, accesses: Access*, end: Access*
+    hash_kind: felt, height: felt, powers: felt*, old_root: felt, new_root: felt, accesses: Access*, end: Access*
 ) {
     alloc_locals;
     if (accesses == end) {
@@ -46,9 +50,9 @@ func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr
     let (segment) = new_segment();
     local siblings: Sibling* = cast(segment, Sibling*);
     %{ patricia_start %}
-    local old: Walk* = new Walk(hash_kind, BEFORE, powers, end);
+    local old: Walk* = new Walk(hash_kind, BEFORE, height, powers, end);
     let (local siblings_end) = walk_root(old, old_root, accesses, siblings);
-    local new_walk: Walk* = new Walk(hash_kind, AFTER, powers, end);
+    local new_walk: Walk* = new Walk(hash_kind, AFTER, height, powers, end);
     let (after_end) = walk_root(new_walk, new_root, accesses, siblings);
     assert after_end = siblings_end;
     return ();
@@ -77,13 +81,13 @@ func walk_root{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: Po
     alloc_locals;
     if (root == 0) {
         with access {
-            skip_absent(walk, 0, walk.powers[HEIGHT]);
+            skip_absent(walk, 0, walk.powers[walk.height]);
         }
         assert access = walk.end;
         return (siblings_end=sibling);
     }
     with access, sibling {
-        walk_node(walk, root, 0, HEIGHT);
+        walk_node(walk, root, 0, walk.height);
     }
     assert access = walk.end;
     return (siblings_end=sibling);
@@ -180,15 +184,19 @@ func walk_child{
         return walk_node(walk, hash, start, height);
     }
     if (action == 1) {
-        assert [sibling] = Sibling(start, height, hash);
+        assert_sibling(sibling, hash, start, height);
         let sibling = sibling + Sibling.SIZE;
+        if (walk.side == BEFORE) {
+            assert [cast(sibling, felt*) - 1] = 0;
+            return ();
+        }
         return ();
     }
     let (bottom, bottom_start, bottom_height) = open_edge(walk, hash, start, height);
     return write_bottom(walk, bottom, bottom_start, bottom_height);
 }
 
-// In the tree after the update what an edge leads to must be binary: as a sibling it may be an edge of the tree before.
+// What an edge leads to must be no edge. So it is in the tree before; in the tree after it is what it was there, or is opened.
 func write_bottom{
     range_check_ptr,
     pedersen_ptr: PedersenBuiltin*,
@@ -196,15 +204,25 @@ func write_bottom{
     access: Access*,
     sibling: Sibling*,
 }(walk: Walk*, hash: felt, start: felt, height: felt) {
-    assert [sibling] = Sibling(start, height, hash);
-    let sibling = sibling + Sibling.SIZE;
+    alloc_locals;
+    local written: Sibling* = sibling;
+    assert_sibling(written, hash, start, height);
+    let sibling = written + Sibling.SIZE;
     if (walk.side == BEFORE) {
+        assert written.is_bottom = 1;
         return ();
     }
-    if (height == 0) {
+    if (height * (1 - written.is_bottom) == 0) {
         return ();
     }
     open_binary(walk, hash);
+    return ();
+}
+
+func assert_sibling(sibling: Sibling*, hash: felt, start: felt, height: felt) {
+    assert sibling.start = start;
+    assert sibling.height = height;
+    assert sibling.hash = hash;
     return ();
 }
 

@@ -1,0 +1,75 @@
+// Written from the constants of protocol version 0.14.4 by ConstantsTests, which compares it with them.
+const PROTOCOL_VERSION = '0.14.4';
+
+// Sierra gas of an instance of a builtin.
+const GAS_PEDERSEN = 4050;
+const GAS_BITWISE = 583;
+const GAS_EC_OP = 4085;
+const GAS_POSEIDON = 491;
+const GAS_ADD_MOD = 230;
+const GAS_MUL_MOD = 604;
+const GAS_BLAKE = 3334;
+
+// Sierra gas of system calls, with the base that compiled code pays before each; some take more by element.
+const GAS_SYSCALL_BASE = 10000;
+const GAS_CALL_CONTRACT = 91360;
+const GAS_DEPLOY = 147120;
+const GAS_DEPLOY_ELEMENT = 4850;
+const GAS_EMIT_EVENT = 10000;
+const GAS_GET_BLOCK_HASH = 10810;
+const GAS_GET_CLASS_HASH_AT = 10000;
+const GAS_GET_EXECUTION_INFO = 11240;
+const GAS_KECCAK = 10000;
+const GAS_KECCAK_ROUND = 165137;
+const GAS_LIBRARY_CALL = 88660;
+const GAS_META_TX_V0 = 168550;
+const GAS_META_TX_V0_ELEMENT = 4850;
+const GAS_REPLACE_CLASS = 10000;
+const GAS_SECP256K1_ADD = 42030;
+const GAS_SECP256K1_GET_POINT_FROM_X = 40500;
+const GAS_SECP256K1_GET_XY = 20470;
+const GAS_SECP256K1_MUL = 8142650;
+const GAS_SECP256K1_NEW = 46950;
+const GAS_SECP256R1_ADD = 62490;
+const GAS_SECP256R1_GET_POINT_FROM_X = 53380;
+const GAS_SECP256R1_GET_XY = 20670;
+const GAS_SECP256R1_MUL = 13510870;
+const GAS_SECP256R1_NEW = 59830;
+const GAS_SEND_MESSAGE_TO_L1 = 12770;
+const GAS_SEND_MESSAGE_TO_L1_ELEMENT = 600;
+const GAS_SHA256_PROCESS_BLOCK = 839995;
+const GAS_SHA512_PROCESS_BLOCK = 2413810;
+const GAS_STORAGE_READ = 24070;
+const GAS_STORAGE_WRITE = 59970;
+
+// Sierra gas of calls.
+const GAS_ENTRY_POINT = 10000;
+const GAS_UNMETERED = 10000000000;
+const GAS_VALIDATE_MAX = 100000000;
+const GAS_EXECUTE_MAX = 1110000000;
+const GAS_L1_HANDLER = 100000000;
+
+// Entry points that the protocol calls.
+const SELECTOR_CONSTRUCTOR = 0x28ffe4ff0f226a9107253e17a904099aa4f63a02a5621de0576e5aa71bc5194;
+const SELECTOR_EXECUTE = 0x15d40a3d6ca2ac30f4031e42be28da9b056fef9bb7357ac5e85627ee876e5ad;
+const SELECTOR_TRANSFER = 0x83afd3f4caedc6eebf44246fe54e38c95e3179a5ec9ea81740eca5b482d12e;
+const SELECTOR_VALIDATE = 0x162da33a4585851fe8d3af3c2a9c60b557814e221e0d4f30ff0b2189d9c7775;
+const SELECTOR_VALIDATE_DECLARE = 0x289da278a8dc833409cabfdad1581e8e7d40e42dcaed693fa4008dcdb4963b3;
+const SELECTOR_VALIDATE_DEPLOY = 0x36fcbf06cd96843058359e1a75928beacfac10727dab22a3972f0af8aa92895;
+
+// What failed calls answer, and what validation answers.
+const ERROR_BLOCK_NUMBER_OUT_OF_RANGE = 0x426c6f636b206e756d626572206f7574206f662072616e6765;
+const ERROR_INVALID_ARGUMENT = 0x496e76616c696420617267756d656e74;
+const ERROR_OUT_OF_GAS = 0x4f7574206f6620676173;
+const ERROR_ENTRY_POINT_FAILED = 0x454e545259504f494e545f4641494c4544;
+const ERROR_ENTRY_POINT_NOT_FOUND = 0x454e545259504f494e545f4e4f545f464f554e44;
+const VALIDATED = 370462705988;
+
+// In validation, block numbers and timestamps are rounded down to multiples of these.
+const VALIDATE_NUMBER_ROUNDING = 100;
+const VALIDATE_TIMESTAMP_ROUNDING = 3600;
+
+// Contracts without a class; the hash of a block is readable when it is so many blocks old.
+const BLOCK_HASH_CONTRACT = 1;
+const ALIAS_CONTRACT = 2;
+const BLOCK_HASH_BUFFER = 10;

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Execution.Calls;
+using Kraken.Execution.Transactions;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.BlockProof.Witness;
+
+/// <summary>A transaction that ran.</summary>
+/// <param name="Source">The transaction.</param>
+/// <param name="Receipt">Its receipt.</param>
+/// <param name="Calls">Its calls in the order in which they began, those within a call that was reverted with the transaction left out.</param>
+internal sealed record RecordedTransaction(
+    ExecutableTransaction Source, TransactionReceipt Receipt, ImmutableArray<CallInfo> Calls)
+{
+    public static RecordedTransaction Of(ExecutableTransaction source, TransactionReceipt receipt, ExecutedOutcome outcome)
+    {
+        bool constructorFirst = source.Transaction is DeployAccountTransaction;
+        CallInfo?[] phases = constructorFirst
+            ? [outcome.Execute, outcome.Validate, outcome.FeeTransfer]
+            : [outcome.Validate, outcome.Execute, outcome.FeeTransfer];
+        return new(source, receipt, [.. phases.OfType<CallInfo>().SelectMany(call => call.SelfAndInner())]);
+    }
+}

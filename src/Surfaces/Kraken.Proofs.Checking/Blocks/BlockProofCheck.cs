@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.BlockProof.Statement;
+using Kraken.Cairo.Air.Verification;
+using Kraken.Fields;
+
+namespace Kraken.Proofs.Checking.Blocks;
+
+/// <summary>
+/// Checks a proof of blocks from a bundle alone: the STARK, the program, every felt of the output, the chain, the committee, where the
+/// blocks begin, the old hashes, and the content where it is given. Nothing is executed. Safe for several threads.
+/// </summary>
+/// <param name="authority">Who decides the chain's blocks, by a genesis file that the caller trusts.</param>
+/// <param name="feeToken">The chain's fee token.</param>
+/// <param name="programs">The programs that are accepted.</param>
+public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, ImmutableArray<ProvenProgram> programs)
+{
+    internal const string StarkStep = "the STARK proof is valid";
+    internal const string ProgramStep = "the program is the block program of a protocol version";
+    internal const string StatementStep = "the output is a statement about blocks, to its last felt";
+    internal const string ConfigStep = "the blocks are of this chain";
+    internal const string CommitteeStep = "the committee of the genesis file decided the last block";
+    internal const string ParentStep = "the blocks begin at genesis, at a decided block, or where another proof ends";
+    internal const string OldHashStep = "the hashes that blocks write are those of the blocks ten below";
+
+    private readonly ContentCheck content = new(authority.Chain);
+
+    /// <summary>Checks a bundle; never throws on its content.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="provedBefore">The hash of the block in which a checked proof of the blocks before ends; null without one.</param>
+    public BlockProofReport Run(BlockBundle bundle, Felt? provedBefore = null)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ProofStatement? stated = null;
+        CheckList list = Begin(bundle);
+        list.Run(StarkStep, () => StarkCheck.Run(bundle.Proof.Span, out stated));
+        return list.IsComplete ? Finish(list, stated!, bundle, provedBefore) : Report(list, null, bundle);
+    }
+
+    /// <summary>The steps after the first, of what a valid proof states.</summary>
+    internal BlockProofReport Run(ProofStatement proved, BlockBundle bundle, Felt? provedBefore = null)
+    {
+        CheckList list = Begin(bundle);
+        list.Run(StarkStep, () => CheckFinding.Pass("checked before"));
+        return Finish(list, proved, bundle, provedBefore);
+    }
+
+    private static CheckList Begin(BlockBundle bundle) => new(
+    [
+        StarkStep, ProgramStep, StatementStep, ConfigStep, CommitteeStep, ParentStep, OldHashStep,
+        .. bundle.Bodies.IsEmpty ? [] : ContentCheck.Steps,
+    ]);
+
+    private static BlockProofReport Report(CheckList list, BlockStatement? statement, BlockBundle bundle) =>
+        new(list.Report().Steps, statement, bundle.Bodies.IsEmpty ? [BlockProofMeaning.NoContent] : []);
+
+    private BlockProofReport Finish(CheckList list, ProofStatement proved, BlockBundle bundle, Felt? provedBefore)
+    {
+        BlockStatement? statement = null;
+        ProvenProgram? program = null;
+        list.Run(ProgramStep, () => CheckProgram(proved.ProgramHash, out program));
+        list.Run(StatementStep, () => CheckOutput(proved.Output, out statement));
+        list.Run(ConfigStep, () => CheckConfig(statement!));
+        list.Run(CommitteeStep, () => CheckCertificate(statement!.LastBlock, statement.LastHash, bundle.Certificate.Span));
+        list.Run(ParentStep, () => CheckParent(statement!, bundle.ParentCertificate.Span, provedBefore));
+        list.Run(OldHashStep, () => OldHashCheck.Run(statement!, bundle.Ancestors, authority.GenesisHash));
+        if (!bundle.Bodies.IsEmpty)
+        {
+            content.Run(list, bundle.Bodies, statement!, program?.ProtocolVersion ?? "");
+        }
+
+        return Report(list, statement, bundle);
+    }
+
+    private CheckFinding CheckProgram(Felt hash, out ProvenProgram? program)
+    {
+        program = programs.FirstOrDefault(known => known.Hash == hash);
+        return program is null
+            ? CheckFinding.Fail($"expected {Known(programs)}, got a program of hash {hash}")
+            : CheckFinding.Pass($"protocol {program.ProtocolVersion}, hash {hash}");
+    }
+
+    private static string Known(IEnumerable<ProvenProgram> programs) =>
+        string.Join(" or ", programs.Select(program => $"{program.Hash} of protocol {program.ProtocolVersion}"));
+
+    private static CheckFinding CheckOutput(ImmutableArray<Felt> output, out BlockStatement? statement) =>
+        BlockStatement.TryParse(output.AsSpan(), out statement, out StatementError? error)
+            ? CheckFinding.Pass($"blocks {statement.FirstBlock} to {statement.LastBlock}, {output.Length} felts")
+            : CheckFinding.Fail(error.ToString());
+
+    private CheckFinding CheckConfig(BlockStatement statement)
+    {
+        Felt expected = BlockStatement.ConfigHashOf(authority.Chain, feeToken);
+        return statement.ConfigHash == expected
+            ? CheckFinding.Pass($"chain {authority.Chain.Name}, fee token {feeToken}")
+            : CheckFinding.Fail(
+                $"expected config hash {expected} of chain {authority.Chain.Name} with fee token {feeToken}, got {statement.ConfigHash}");
+    }
+
+    private CheckFinding CheckCertificate(ulong number, Felt hash, ReadOnlySpan<byte> certificate) =>
+        authority.FindProblem(number, hash, certificate, out int signers) is { } problem
+            ? CheckFinding.Fail(problem)
+            : CheckFinding.Pass($"block {number} {hash}, signed by {signers} validators");
+
+    private CheckFinding CheckParent(BlockStatement statement, ReadOnlySpan<byte> certificate, Felt? provedBefore)
+    {
+        ulong number = statement.FirstBlock - 1;
+        if (number == 0)
+        {
+            return statement.ParentHash == authority.GenesisHash
+                ? CheckFinding.Pass($"block 0, {authority.GenesisHash}")
+                : CheckFinding.Fail($"expected block 0 of the genesis file, {authority.GenesisHash}, got {statement.ParentHash}");
+        }
+
+        return provedBefore == statement.ParentHash ? CheckFinding.Pass($"block {number}, in which the proof before ends")
+            : certificate.IsEmpty && provedBefore is { } end
+                ? CheckFinding.Fail($"expected {end}, in which the proof before ends, got {statement.ParentHash}")
+            : CheckCertificate(number, statement.ParentHash, certificate);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.BlockProof.Statement;
+
+namespace Kraken.Proofs.Checking.Blocks;
+
+/// <summary>What checking a proof of blocks found.</summary>
+/// <param name="Steps">All steps in order.</param>
+/// <param name="Statement">What the proof states, once it was read; worth nothing unless every step passed.</param>
+/// <param name="Taken">What had to be taken unchecked, a sentence each.</param>
+public sealed record BlockProofReport(ImmutableArray<CheckStep> Steps, BlockStatement? Statement, ImmutableArray<string> Taken)
+{
+    /// <summary>Every step passed, and there was one.</summary>
+    public bool IsValid => FirstFailure is null && !Steps.IsEmpty;
+
+    /// <summary>The first step that did not pass; null when all did.</summary>
+    public CheckStep? FirstFailure => Steps.FirstOrDefault(step => step.Outcome != CheckOutcome.Passed);
+}

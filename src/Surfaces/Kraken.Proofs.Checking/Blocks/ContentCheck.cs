@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Statement;
+using Kraken.Fields;
+using Kraken.Starknet;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+
+namespace Kraken.Proofs.Checking.Blocks;
+
+/// <summary>Compares the content of blocks with what was proved of them.</summary>
+internal sealed class ContentCheck(ChainId chain)
+{
+    internal const string TransactionStep = "the transactions have their hashes";
+    internal const string BlockStep = "headers and content hash to the proved blocks";
+    internal const string MessageStep = "the messages are those of the content";
+
+    /// <summary>The steps in order.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [TransactionStep, BlockStep, MessageStep];
+
+    /// <summary>Adds the steps to a list.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="bodies">The blocks, of whatever origin.</param>
+    /// <param name="statement">What was proved; only read when every step before passed.</param>
+    /// <param name="version">The program's protocol version.</param>
+    public void Run(CheckList list, ImmutableArray<DecidedBlock> bodies, BlockStatement statement, string version)
+    {
+        list.Run(TransactionStep, () => CheckTransactions(bodies));
+        list.Run(BlockStep, () => Found(
+            FindBlockProblem(bodies, statement, version), $"blocks {statement.FirstBlock} to {statement.LastBlock}"));
+        list.Run(MessageStep, () => CheckMessages(bodies, statement));
+    }
+
+    private static CheckFinding Found(string? problem, string otherwise) =>
+        problem is null ? CheckFinding.Pass(otherwise) : CheckFinding.Fail(problem);
+
+    private CheckFinding CheckTransactions(ImmutableArray<DecidedBlock> bodies)
+    {
+        int count = 0;
+        foreach (DecidedBlock body in bodies)
+        {
+            foreach ((int index, Transaction transaction) in body.Block.Transactions.Index())
+            {
+                if (FindTransactionProblem(transaction) is { } problem)
+                {
+                    return CheckFinding.Fail($"transaction {index} of block {body.Block.Header.Number} {problem}");
+                }
+
+                count++;
+            }
+        }
+
+        return CheckFinding.Pass($"{count} transactions");
+    }
+
+    // What cannot be hashed is foreign and no transaction of this protocol.
+    private string? FindTransactionProblem(Transaction transaction)
+    {
+        if (transaction is L1HandlerTransaction { Calldata.IsDefaultOrEmpty: true })
+        {
+            return "is an L1 handler whose calldata lacks the sender";
+        }
+
+        try
+        {
+            Felt hash = TransactionHash.Compute(transaction, chain);
+            return hash == transaction.Hash ? null : $"hashes to {hash}, it is said to have {transaction.Hash}";
+        }
+        catch (ArgumentException exception)
+        {
+            return $"cannot be hashed: {exception.Message}";
+        }
+    }
+
+    private static string? FindBlockProblem(ImmutableArray<DecidedBlock> bodies, BlockStatement statement, string version)
+    {
+        if (bodies.Length != statement.Blocks.Length)
+        {
+            return $"expected the {statement.Blocks.Length} blocks that were proved, got {bodies.Length}";
+        }
+
+        Felt parent = statement.ParentHash;
+        for (int i = 0; i < bodies.Length; i++)
+        {
+            ProvedBlock proved = statement.Blocks[i];
+            if (FindBlockProblem(bodies[i], proved, statement.FirstBlock + (ulong)i, parent, version) is { } problem)
+            {
+                return problem;
+            }
+
+            parent = proved.Hash;
+        }
+
+        Felt root = bodies[^1].Block.Header.StateRoot;
+        return root == statement.RootAfter ? null : $"expected state root {statement.RootAfter} after the last block, got {root}";
+    }
+
+    private static string? FindBlockProblem(DecidedBlock body, ProvedBlock proved, ulong number, Felt parent, string version)
+    {
+        Block block = body.Block;
+        BlockHeader header = block.Header;
+        if (header.Number != number || header.ParentHash != parent || header.StarknetVersion != version)
+        {
+            return $"expected block {number} on {parent} of protocol {version},"
+                + $" got block {header.Number} on {header.ParentHash} of protocol {header.StarknetVersion}";
+        }
+
+        if (block.Receipts.Length != block.Transactions.Length
+            || block.Receipts.Zip(block.Transactions).Any(pair => pair.First.TransactionHash != pair.Second.Hash))
+        {
+            return $"the receipts of block {number} are not those of its transactions";
+        }
+
+        BlockCommitments content = ContentCommitments.Compute(block.Transactions, block.Receipts, body.Diff);
+        Felt hash = BlockHash.Compute(header with { Commitments = content });
+        ulong reverted = (ulong)block.Receipts.Count(receipt => receipt.Status == ExecutionStatus.Reverted);
+        return hash != proved.Hash ? $"block {number} with this content hashes to {hash}, proved is {proved.Hash}"
+            : content.TransactionCount != proved.Transactions || reverted != proved.Reverted
+                ? $"block {number} has {content.TransactionCount} transactions, {reverted} of them reverted;"
+                    + $" proved are {proved.Transactions} and {proved.Reverted}"
+            : null;
+    }
+
+    private static CheckFinding CheckMessages(ImmutableArray<DecidedBlock> bodies, BlockStatement statement)
+    {
+        ImmutableArray<MessageToL1> sent =
+            [.. bodies.SelectMany(body => body.Block.Receipts).SelectMany(receipt => receipt.Messages)];
+        ImmutableArray<ConsumedMessage> consumed = [.. bodies.SelectMany(body => ConsumedMessage.OfBlock(body.Block))];
+        ImmutableArray<Felt> expected = (statement with { MessagesToL1 = sent, MessagesToL2 = consumed }).ToFelts();
+        return expected.AsSpan().SequenceEqual(statement.ToFelts().AsSpan())
+            ? CheckFinding.Pass($"{sent.Length} to L1, {consumed.Length} from L1")
+            : CheckFinding.Fail(
+                $"the blocks send {sent.Length} messages to L1 and consume {consumed.Length},"
+                + $" proved are {statement.MessagesToL1.Length} and {statement.MessagesToL2.Length} or others");
+    }
+}

@@ -1,0 +1,19 @@
+using System;
+using Kraken.Cairo.Air.Verification;
+
+namespace Kraken.Proofs.Checking;
+
+/// <summary>The step that every check of a proof begins with: the file is a valid STARK proof of 96 bits over known fixed columns.</summary>
+internal static class StarkCheck
+{
+    /// <summary>Verifies a proof file.</summary>
+    public static CheckFinding Run(ReadOnlySpan<byte> proof, out ProofStatement? statement)
+    {
+        VerificationReport report = ProofFileVerifier.Verify(proof);
+        statement = report.IsValid ? report.Statement : null;
+        return report.Error is { } error
+            ? CheckFinding.Fail(error.ToString())
+            : CheckFinding.Pass(
+                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {report.VerifyTime.TotalMilliseconds:F0} ms");
+    }
+}

@@ -1,0 +1,169 @@
+using System.Linq;
+using Kraken.BlockProof.Program;
+using Kraken.BlockProof.Statement;
+using Kraken.BlockProof.Witness;
+using Kraken.Curves;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.BlockProof.Tests.Blocks;
+
+/// <summary>Blocks that Kraken.Execution made run by the block program: it must come to their very hashes.</summary>
+public sealed class BlockProgramTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void ATransferIsABlockWithItsHash()
+    {
+        OwnBlocks chain = new();
+        chain.Add(OwnBlocks.Transfer(0, 0, 1));
+        Check(chain);
+    }
+
+    [Fact]
+    public void SeveralTransfersOfSeveralAccountsAre()
+    {
+        OwnBlocks chain = new();
+        chain.Add(OwnBlocks.Transfer(0, 0, 1), OwnBlocks.Transfer(1, 0, 2), OwnBlocks.Transfer(0, 1, 3), OwnBlocks.Transfer(3, 0, 3));
+        Check(chain);
+    }
+
+    [Fact]
+    public void BlocksFollowEachOtherAndReadTheHashesOfOldOnes()
+    {
+        OwnBlocks chain = new();
+        for (int number = 1; number <= 22; number++)
+        {
+            if (number % 4 == 0)
+            {
+                chain.Add(OwnBlocks.Transfer(0, (ulong)(number / 4) - 1, 1));
+            }
+            else if (number == 22)
+            {
+                chain.Add(OwnBlocks.Play(5, (Puppet.First, [.. Puppet.TryBlockHash(12), .. Puppet.TryBlockHash(13), .. Puppet.TryBlockHash(2)])));
+            }
+            else
+            {
+                chain.Add();
+            }
+        }
+
+        Check(chain, 1);
+        Check(chain, 3);
+        Check(chain, 14);
+    }
+
+    [Fact]
+    public void AnAccountIsDeployed()
+    {
+        OwnBlocks chain = new();
+        Felt key = 0x1234567;
+        Felt[] calldata = [StarkCurve.PublicKey(key)];
+        DeployAccountTransaction deployment = new()
+        {
+            Nonce = 0,
+            ClassHash = ChainContracts.Account.ClassHash,
+            ContractAddressSalt = 7,
+            ConstructorCalldata = [.. calldata],
+            ContractAddress = ContractAddresses.Compute(0, 7, ChainContracts.Account.ClassHash, calldata),
+            ResourceBounds = OwnBlocks.Bounds(50_000_000),
+        };
+        chain.Add(OwnBlocks.Invoke(
+            0, 0, (OwnBlocks.Genesis.FeeTokenAddress, "transfer", [deployment.ContractAddress, 2_000_000_000_000_000_000, 0])));
+        chain.Add(OwnBlocks.Sign(deployment, key));
+        Check(chain);
+        Check(chain, 2);
+    }
+
+    [Fact]
+    public void AClassIsDeclaredAndRunInTheSameBlock()
+    {
+        OwnBlocks chain = new();
+        CompiledContract child = Puppet.Contract("child");
+        CompiledContract successor = Puppet.Contract("successor");
+        DeclareTransaction First(CompiledContract contract, ulong nonce) => new()
+        {
+            SenderAddress = OwnBlocks.Genesis.Accounts[0].Address,
+            Nonce = nonce,
+            ClassHash = contract.ClassHash,
+            CompiledClassHash = contract.CompiledClassHash,
+            ResourceBounds = OwnBlocks.Bounds(2_000_000_000),
+        };
+        Felt privateKey = OwnBlocks.Genesis.Accounts[0].PrivateKey!.Value;
+        chain.Add(OwnBlocks.Sign(First(child, 0), privateKey, child));
+        Check(chain);
+        chain.Add(
+            OwnBlocks.Sign(First(successor, 1), privateKey, successor),
+            OwnBlocks.Play(2, (Puppet.First, Puppet.Replace(successor.ClassHash))),
+            OwnBlocks.Invoke(0, 3, (Puppet.First, "version", [])));
+        Check(chain);
+        Check(chain, 2);
+    }
+
+    [Fact]
+    public void EverySystemCallIsAnswered()
+    {
+        OwnBlocks chain = new();
+        Assert.Null(chain.Add(Plays.EverySystemCall(0)).Receipts[0].RevertReason);
+        Check(chain);
+    }
+
+    [Fact]
+    public void WhatFailedWithinACallIsUndone()
+    {
+        OwnBlocks chain = new();
+        ExecutedBlock block = chain.Add(
+            Plays.Failures(0),
+            OwnBlocks.Play(1, (Puppet.Second, [.. Puppet.Read(5), .. Puppet.Deploy(Puppet.Class.ClassHash, 3, true, Puppet.Write(1, 2))])));
+        Assert.All(block.Receipts, receipt => Assert.Null(receipt.RevertReason));
+        Check(chain);
+    }
+
+    [Fact]
+    public void AllOfItInOneBlockIs()
+    {
+        OwnBlocks chain = new();
+        ExecutedBlock block = chain.Add(Plays.Block());
+        Assert.Equal(2, block.Receipts.Count(receipt => receipt.RevertReason is not null));
+        Check(chain);
+    }
+
+    [Fact]
+    public void ARevertedTransactionPaysAndLeavesNothingElse()
+    {
+        OwnBlocks chain = new();
+        ExecutedBlock block = chain.Add(
+            OwnBlocks.Play(0, (Puppet.First, [.. Puppet.Write(5, 1), .. Puppet.Emit(2), .. Puppet.Panic(1)])), OwnBlocks.Transfer(0, 1, 2));
+        Assert.NotNull(block.Receipts[0].RevertReason);
+        Check(chain);
+    }
+
+    [Fact]
+    public void MessagesFromL1AreHandledOrReverted()
+    {
+        OwnBlocks chain = new();
+        ExecutedBlock block = chain.Add(
+            Plays.Message(1, [.. Puppet.Write(3, 4), .. Puppet.Emit(6), .. Puppet.Infos]), Plays.Message(2, Puppet.Panic(1)));
+        Assert.Null(block.Receipts[0].RevertReason);
+        Assert.NotNull(block.Receipts[1].RevertReason);
+        Check(chain);
+    }
+
+    private void Check(OwnBlocks chain, int count = 1)
+    {
+        BlockWitness witness = chain.Witness(count);
+        BlockProgramRun run = BlockProgram.Current.Run(witness);
+        BlockProgramRun.Completed completed = run as BlockProgramRun.Completed
+            ?? throw new Xunit.Sdk.XunitException(run.ToString());
+        output.WriteLine($"{witness.Blocks.Length} blocks, {witness.Blocks.Sum(block => block.Transactions.Length)} transactions: "
+            + $"{completed.Run.Steps} steps");
+        Felt config = BlockStatement.ConfigHashOf(OwnBlocks.Genesis.ChainId, OwnBlocks.Genesis.FeeTokenAddress);
+        BlockStatement expected = BlockStatement.Of(
+            config, witness.Parent, chain.Blocks(witness.Blocks.Length), [.. witness.Blocks.Select(block => block.OldHash)]);
+        Assert.Equal(expected.ToFelts(), completed.Output);
+    }
+}

@@ -1,0 +1,255 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Statement;
+using Kraken.Fields;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Xunit;
+
+namespace Kraken.Proofs.Checking.Tests.Blocks;
+
+/// <summary>What is altered in a statement or in what comes with it is found, each by its own step.</summary>
+public sealed class BlockProofCheckTests : IDisposable
+{
+    private readonly ProvenRange range = new();
+
+    public void Dispose() => range.Dispose();
+
+    [Fact]
+    public void AnHonestBundlePassesEveryStep()
+    {
+        Passes(range.Check(), 10);
+        Passes(range.Check(bundle: range.Bundle with { Bodies = [] }), 7);
+        Assert.Equal([BlockProofMeaning.NoContent], range.Check(bundle: range.Bundle with { Bodies = [] }).Taken);
+        Assert.Empty(range.Check().Taken);
+        Assert.True(range.Blocks.Count >= 14);
+        Assert.Contains(range.Bodies, body => body.Block.Transactions.Length == 2);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(1, 12)]
+    [InlineData(2, 9)]
+    [InlineData(5, 13)]
+    [InlineData(10, 10)]
+    public void RangesAnywhereInAChainPass(ulong first, ulong last)
+    {
+        using ProvenRange other = new(first, last);
+        Passes(other.Check(), 10);
+    }
+
+    [Fact]
+    public void EveryFeltOfTheOutputIsFoundByAStep()
+    {
+        using ProvenRange other = new(9, 13);
+        Felt[] output = [.. other.Statement.ToFelts()];
+        Dictionary<int, string> found = [];
+        for (int i = 0; i < output.Length; i++)
+        {
+            Felt[] altered = [.. output];
+            altered[i] += 1;
+            found[i] = Failing(other.Check(altered));
+        }
+
+        // Version, last number, last hash (twice there), count; first number; parent; roots; config.
+        Assert.All([0, 1, 2, 4, 8], index => Assert.Equal(BlockProofCheck.StatementStep, found[index]));
+        Assert.Equal(BlockProofCheck.ParentStep, found[3]);
+        Assert.Equal(BlockProofCheck.OldHashStep, found[5]);
+        Assert.Equal(ContentCheck.BlockStep, found[6]);
+        Assert.Equal(BlockProofCheck.ConfigStep, found[7]);
+
+        // Of each block: hash, old hash, transactions, reverted.
+        for (int block = 0; block < 5; block++)
+        {
+            int at = 9 + (4 * block);
+            Assert.Equal(block == 4 ? BlockProofCheck.StatementStep : ContentCheck.BlockStep, found[at]);
+            Assert.Equal(block == 0 ? BlockProofCheck.StatementStep : BlockProofCheck.OldHashStep, found[at + 1]);
+            Assert.Equal(ContentCheck.BlockStep, found[at + 2]);
+            Assert.Contains(found[at + 3], (string[])[ContentCheck.BlockStep, BlockProofCheck.StatementStep]);
+        }
+
+        Assert.All(found.Keys.Where(index => index >= 29), index => Assert.Equal(BlockProofCheck.StatementStep, found[index]));
+    }
+
+    [Fact]
+    public void MessagesThatNoBlockHasAreFound()
+    {
+        BlockStatement more = range.Statement with { MessagesToL1 = [.. range.Statement.MessagesToL1, new MessageToL1(1, 2, [3])] };
+        Assert.Equal(ContentCheck.MessageStep, Failing(range.Check(more.ToFelts())));
+        more = range.Statement with { MessagesToL2 = [.. range.Statement.MessagesToL2, new ConsumedMessage(1, 2, 3, 4, [])] };
+        Assert.Equal(ContentCheck.MessageStep, Failing(range.Check(more.ToFelts())));
+    }
+
+    [Fact]
+    public void AProofOfAnotherProgramIsFound()
+    {
+        BlockProofReport report = range.Check(program: 4710);
+        Assert.Equal(BlockProofCheck.ProgramStep, Failing(report));
+        Assert.Equal("expected 0x1267 of protocol 0.14.4, got a program of hash 0x1266", report.FirstFailure!.Detail);
+
+        // A program of an older protocol is known, and not for these blocks.
+        ProvenProgram older = new("0.14.3", 4710);
+        BlockProofCheck check = range.Checker(older);
+        report = check.Run(ProvedBy(older.Hash), range.Bundle);
+        Assert.Equal(ContentCheck.BlockStep, Failing(report));
+        Assert.Contains("of protocol 0.14.3", report.FirstFailure!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnotherChainsStatementIsFound()
+    {
+        BlockStatement statement = range.Statement with
+        {
+            ConfigHash = BlockStatement.ConfigHashOf(Starknet.ChainId.Main, WellKnownAddresses.FeeToken),
+        };
+        Assert.Equal(BlockProofCheck.ConfigStep, Failing(range.Check(statement.ToFelts())));
+        statement = statement with { ConfigHash = BlockStatement.ConfigHashOf(ProvenRange.Chain, 5) };
+        Assert.Equal(BlockProofCheck.ConfigStep, Failing(range.Check(statement.ToFelts())));
+    }
+
+    [Fact]
+    public void CertificatesOfOtherBlocksAndCommitteesAreFound()
+    {
+        Assert.Equal(BlockProofCheck.CommitteeStep, Failing(range.Check(bundle: range.Bundle with { Certificate = default })));
+        Assert.Equal(BlockProofCheck.CommitteeStep, Failing(range.Check(bundle: range.Bundle with { Certificate = range.Certificate(12) })));
+        using ProvenRange others = new();
+        Assert.Equal(range.Hash(13), others.Hash(13));
+        Assert.Equal(
+            BlockProofCheck.CommitteeStep, Failing(range.Check(bundle: range.Bundle with { Certificate = others.Certificate(13) })));
+        Assert.Equal(
+            BlockProofCheck.ParentStep, Failing(range.Check(bundle: range.Bundle with { ParentCertificate = others.Certificate(10) })));
+    }
+
+    [Fact]
+    public void BlocksBeginAtGenesisAtADecidedBlockOrWhereAProofEnds()
+    {
+        BlockBundle bare = range.Bundle with { ParentCertificate = default };
+        Assert.Equal(BlockProofCheck.ParentStep, Failing(range.Check(bundle: bare)));
+        Passes(range.Check(bundle: bare, before: range.Hash(10)), 10);
+        Assert.Equal(BlockProofCheck.ParentStep, Failing(range.Check(bundle: bare, before: range.Hash(9))));
+
+        using ProvenRange start = new(1, 2);
+        Assert.Equal(
+            BlockProofCheck.ParentStep, Failing(start.Check((start.Statement with { ParentHash = range.Hash(1) }).ToFelts())));
+    }
+
+    [Fact]
+    public void HeadersBeforeMustLeadToTheOldHashes()
+    {
+        ImmutableArray<BlockHeader> headers = range.Bundle.Ancestors;
+        foreach (ImmutableArray<BlockHeader> altered in (ImmutableArray<BlockHeader>[])
+        [
+            headers[..^1], headers[1..], [.. headers.Reverse()], [.. headers, headers[0]],
+            [headers[0] with { Timestamp = 5 }, .. headers[1..]],
+            [headers[0], headers[1] with { ParentHash = 5 }, .. headers[2..]],
+            [headers[0] with { StarknetVersion = "é" }, .. headers[1..]],
+        ])
+        {
+            Assert.Equal(BlockProofCheck.OldHashStep, Failing(range.Check(bundle: range.Bundle with { Ancestors = altered })));
+        }
+    }
+
+    [Fact]
+    public void EveryFreeValueOfABlockIsFoundByTheCommitteeAndByTheContent()
+    {
+        foreach (DecidedBlock altered in FreeValues(range.Bodies[^1]))
+        {
+            // A proof of the altered block: nobody signed it. The honest proof beside altered content: it hashes to another block.
+            Assert.NotEqual(range.Hash(13), altered.Block.Header.Hash);
+            ImmutableArray<DecidedBlock> bodies = [.. range.Bodies[..^1], altered];
+            BlockStatement statement = BlockStatement.Of(
+                range.Statement.ConfigHash,
+                range.Blocks[10].Block.Header,
+                [.. bodies.Select(body => body.Block)],
+                [.. range.Statement.Blocks.Select(block => block.OldHash)]);
+            Assert.Equal(BlockProofCheck.CommitteeStep, Failing(range.Check(statement.ToFelts(), range.Bundle with { Bodies = bodies })));
+            Assert.Equal(ContentCheck.BlockStep, Failing(range.Check(bundle: range.Bundle with { Bodies = bodies })));
+        }
+    }
+
+    [Fact]
+    public void TransactionsThatAreDroppedSwappedOrAlteredAreFound()
+    {
+        Block block = range.Bodies[0].Block;
+        Assert.Equal(2, block.Transactions.Length);
+        (Transaction a, Transaction b) = (block.Transactions[0], block.Transactions[1]);
+        (TransactionReceipt ra, TransactionReceipt rb) = (block.Receipts[0], block.Receipts[1]);
+        Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [a], Receipts = [ra] }));
+        Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [b, a], Receipts = [rb, ra] }));
+        Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [b, a] }));
+        Assert.Equal(ContentCheck.BlockStep, Content(block with { Receipts = [ra] }));
+        Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [a with { Signature = [1, 2] }, b] }));
+        Assert.Equal(ContentCheck.TransactionStep, Content(block with { Transactions = [a with { Nonce = a.Nonce + 1 }, b] }));
+        Assert.Equal(ContentCheck.TransactionStep, Content(block with { Transactions = [a with { Hash = a.Hash + 1 }, b] }));
+        Assert.Equal(ContentCheck.BlockStep, Content(block with { Receipts = [ra with { Events = [] }, rb with { Events = [] }] }));
+        Assert.Equal(ContentCheck.BlockStep, Failing(range.Check(bundle: range.Bundle with { Bodies = range.Bodies[1..] })));
+        Assert.Equal(
+            ContentCheck.BlockStep, Failing(range.Check(bundle: range.Bundle with { Bodies = [.. range.Bodies.Reverse()] })));
+        DecidedBlock otherDiff = range.Bodies[0] with { Diff = StateDiff.Empty };
+        Assert.Equal(
+            ContentCheck.BlockStep, Failing(range.Check(bundle: range.Bundle with { Bodies = [otherDiff, .. range.Bodies[1..]] })));
+    }
+
+    [Fact]
+    public void AFileThatIsNoProofFailsInTheFirstStep()
+    {
+        BlockProofReport report = range.Checker().Run(range.Bundle with { Proof = new byte[] { 1, 2, 3 } });
+        Assert.Equal(BlockProofCheck.StarkStep, Failing(report));
+        Assert.Equal(10, report.Steps.Length);
+        Assert.All(report.Steps[1..], step => Assert.Equal(CheckOutcome.Skipped, step.Outcome));
+    }
+
+    private Cairo.Air.Verification.ProofStatement ProvedBy(Felt program) => new(
+        program, range.Statement.ToFelts(), 96, "blake2s", Cairo.Air.Preprocessed.PreprocessedVariant.CanonicalSmall);
+
+    private string Content(Block altered) => Failing(range.Check(
+        bundle: range.Bundle with { Bodies = [range.Bodies[0] with { Block = altered }, .. range.Bodies[1..]] }));
+
+    private static IEnumerable<DecidedBlock> FreeValues(DecidedBlock body)
+    {
+        Block block = body.Block;
+        yield return ProvenRange.Sealed(body, header => header with { Timestamp = header.Timestamp + 1 });
+        yield return ProvenRange.Sealed(body, header => header with { SequencerAddress = 78 });
+        yield return ProvenRange.Sealed(body, header => header with { L1DataAvailability = L1DataAvailability.Calldata });
+        foreach (GasPrices prices in (GasPrices[])
+        [
+            new(new(2, 2), new(3, 4), new(5, 6)), new(new(1, 3), new(3, 4), new(5, 6)), new(new(1, 2), new(4, 4), new(5, 6)),
+            new(new(1, 2), new(3, 5), new(5, 6)), new(new(1, 2), new(3, 4), new(6, 6)), new(new(1, 2), new(3, 4), new(5, 7)),
+        ])
+        {
+            yield return ProvenRange.Sealed(body, header => header with { GasPrices = prices });
+        }
+
+        TransactionReceipt receipt = block.Receipts[0];
+        foreach (TransactionReceipt altered in (TransactionReceipt[])
+        [
+            receipt with { RevertReason = receipt.RevertReason is null ? "a reason" : null },
+            receipt with { RevertReason = receipt.RevertReason + "?" },
+            receipt with { ActualFee = receipt.ActualFee with { Amount = receipt.ActualFee.Amount + 1 } },
+            receipt with { Gas = receipt.Gas with { L1Gas = receipt.Gas.L1Gas + 1 } },
+            receipt with { Gas = receipt.Gas with { L1DataGas = receipt.Gas.L1DataGas + 1 } },
+        ])
+        {
+            yield return ProvenRange.Sealed(body with { Block = block with { Receipts = [altered, .. block.Receipts[1..]] } });
+        }
+    }
+
+    private static string Failing(BlockProofReport report)
+    {
+        Assert.False(report.IsValid);
+        Assert.Equal(CheckOutcome.Failed, report.FirstFailure!.Outcome);
+        return report.FirstFailure.Name;
+    }
+
+    private static void Passes(BlockProofReport report, int steps)
+    {
+        Assert.True(report.IsValid, report.FirstFailure?.ToString());
+        Assert.Equal(steps, report.Steps.Length);
+    }
+}
