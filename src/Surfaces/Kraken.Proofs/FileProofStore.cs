@@ -93,7 +93,9 @@ public sealed class FileProofStore(string root) : IProofStore
             .. Directory.EnumerateDirectories(folder)
                 .Select(path => Path.GetFileName(path))
                 .Order(StringComparer.Ordinal)
-                .Select(name => FeltJsonConverter.TryParse(name, out Felt hash) ? new ProofKey(blockNumber, hash) : (ProofKey?)null)
+                .Select(name => FeltJsonConverter.TryParse(name, out Felt hash) && hash.ToString() == name
+                    ? new ProofKey(blockNumber, hash)
+                    : (ProofKey?)null)
                 .OfType<ProofKey>(),
         ];
     }
@@ -146,7 +148,8 @@ public sealed class FileProofStore(string root) : IProofStore
 
     private IEnumerable<ulong> Blocks() => !Directory.Exists(root) ? [] : Directory.EnumerateDirectories(root)
         .Select(path => Path.GetFileName(path))
-        .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
+        .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
+            && number.ToString(CultureInfo.InvariantCulture) == name ? number : (ulong?)null)
         .OfType<ulong>();
 
     private byte[] Part(ProofKey key, string name, int maxBytes) =>

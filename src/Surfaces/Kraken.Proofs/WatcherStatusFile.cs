@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -27,6 +28,18 @@ public sealed class WatcherStatusFile(string root)
         try
         {
             WatcherStatus? status = JsonSerializer.Deserialize(json, ProofStoreJson.Default.WatcherStatus);
+            if (status is { Schema: not 1 })
+            {
+                throw new InvalidDataException($"{Place}: expected schema 1, got {status.Schema}");
+            }
+
+            // Whoever shows it shows all of these.
+            if (status is not null && Math.Max(Length(status.Failed), Math.Max(Length(status.Retrying), Length(status.Differing)))
+                is var longest && longest > WatcherStatus.MaxListed)
+            {
+                throw new InvalidDataException($"{Place}: expected lists of at most {WatcherStatus.MaxListed}, got one of {longest}");
+            }
+
             return status is { Failed.IsDefault: false, Retrying.IsDefault: false, Differing.IsDefault: false }
                 && status.Failed.Concat(status.Retrying).All(call => call is not null)
                 && status.Differing.All(block => block is { Mismatches.IsDefault: false } && block.Mismatches.All(text => text is not null))
@@ -46,4 +59,6 @@ public sealed class WatcherStatusFile(string root)
         Directory.CreateDirectory(root);
         DurableFile.Replace(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
     }
+
+    private static int Length<T>(ImmutableArray<T> list) => list.IsDefault ? 0 : list.Length;
 }

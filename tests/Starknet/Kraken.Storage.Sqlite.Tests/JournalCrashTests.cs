@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kraken.Storage.Sqlite.Tests;
 
-/// <summary>What is found in a journal over SQLite's files as a crash at any byte, or a disk that lost or changed some, leaves them.</summary>
+/// <summary>A journal over SQLite's files as a crash at any byte, or a disk that lost or changed some, leaves them.</summary>
 public sealed class JournalCrashTests : IDisposable
 {
     private const byte Own = 9;

@@ -45,6 +45,19 @@ public sealed class FileProofStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task FoldersNamedOtherwiseThanTheStoreNamesThemAreNoEntries()
+    {
+        await store.PutAsync(Manifest(7, 0xabc), new byte[] { 1 }, default, CancellationToken.None);
+        foreach (string name in (string[])["7/0x0abc", "7/0XABC", "7/0xABC", "007/0xabc", "٧/0xabc", "7 /0xabc"])
+        {
+            Directory.CreateDirectory(Path.Combine(root, name));
+        }
+
+        Assert.Equal([new ProofKey(7, 0xabc)], store.OfBlock(7));
+        Assert.Equal([new ProofKey(7, 0xabc)], store.Latest(10));
+    }
+
+    [Fact]
     public async Task AGivenUpWriteLeavesNothing()
     {
         using CancellationTokenSource cancelled = new();

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Xunit;
 
 namespace Kraken.Proofs.Tests;
@@ -29,6 +30,22 @@ public sealed class WatcherStatusFileTests : IDisposable
         byte[] written = File.ReadAllBytes(Path.Combine(folder, "watcher.json"));
         file.Write(file.Read()!);
         Assert.Equal(written, File.ReadAllBytes(Path.Combine(folder, "watcher.json")));
+    }
+
+    [Theory]
+    [InlineData(WatcherStatus.MaxListed, 1, null)]
+    [InlineData(WatcherStatus.MaxListed + 1, 1, "expected lists of at most 200, got one of 201")]
+    [InlineData(0, 2, "expected schema 1, got 2")]
+    public void ListsAreNotLongerThanAPageBears(int calls, int schema, string? problem)
+    {
+        string call = """{"block_number":1,"transaction_hash":"0x1","call":"","reason":"","attempts":1,"at":"1970-01-01T00:00:00Z"}""";
+        File.WriteAllText(Path.Combine(folder, "watcher.json"), $$"""
+            {"schema":{{schema}},"waiting":1,"max_steps":2,"failed_count":1,"failed":[],"differing_count":0,"differing":[],
+             "retrying":[{{string.Join(',', Enumerable.Repeat(call, calls))}}],"written_at":"1970-01-01T00:00:00Z"}
+            """);
+        Exception? refused = Record.Exception(() => new WatcherStatusFile(folder).Read());
+        Assert.Equal(problem is null, refused is null);
+        Assert.Contains(problem ?? "", refused?.Message ?? "", StringComparison.Ordinal);
     }
 
     [Theory]

@@ -33,7 +33,7 @@ internal static class WatcherReport
             return 1;
         }
 
-        Print("written", status.WrittenAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        Print("written", status.WrittenAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
         Print("followed to", status.FollowedBlock is { } block ? $"block {block}" : "no block yet");
         Print("waiting", $"{status.Waiting} calls");
         Print("most steps", $"{status.MaxSteps} of a call that is proved");

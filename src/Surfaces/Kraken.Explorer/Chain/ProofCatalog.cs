@@ -51,6 +51,9 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
         return manifest;
     }
 
+    /// <summary>Shows a manifest that was read just now from here on.</summary>
+    public void Remember(ProofManifest manifest) => manifests.Set(manifest.Key, manifest);
+
     /// <summary>The manifest of the proof of a transaction in a block; null when there is none.</summary>
     public ProofManifest? OfTransaction(ulong block, Felt transaction) => Manifest(new ProofKey(block, transaction));
 

@@ -32,7 +32,7 @@ internal sealed class ProofVerifier(IProofStore store, ProofCheck check) : IDisp
             }
 
             ProofCheckReport report = await Task.Run(() => check.RunAsync(stored, cancellation), cancellation).ConfigureAwait(false);
-            return new VerificationOutcome(report, Stopwatch.GetElapsedTime(start));
+            return new VerificationOutcome(report, Stopwatch.GetElapsedTime(start), stored.Manifest);
         }
         finally
         {

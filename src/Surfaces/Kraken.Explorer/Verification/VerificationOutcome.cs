@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using Kraken.Proofs;
 using Kraken.Proofs.Checking;
 
 namespace Kraken.Explorer.Verification;
@@ -8,7 +9,8 @@ namespace Kraken.Explorer.Verification;
 /// <summary>What verifying a stored proof gave.</summary>
 /// <param name="Report">The checks in order.</param>
 /// <param name="Elapsed">How long all of it took.</param>
-internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Elapsed)
+/// <param name="Manifest">The manifest that was checked; null where none could be read.</param>
+internal sealed record VerificationOutcome(ProofCheckReport Report, TimeSpan Elapsed, ProofManifest? Manifest = null)
 {
     /// <summary>Whether every check was made and held.</summary>
     public bool IsValid => Report.IsValid;

