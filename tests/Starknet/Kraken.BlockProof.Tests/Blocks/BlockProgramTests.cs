@@ -161,14 +161,12 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     {
         OwnBlocks chain = new();
         chain.Add(OwnBlocks.Play(0, (Puppet.First, [22, .. Puppet.List()])));
-        BlockWitness honest = chain.Witness();
-        WitnessBlock block = honest.Blocks[0];
-        Refuses(honest, BlockRefusalKind.SystemCall, "Keccak");
+        Refuses(chain.Witness(), BlockRefusalKind.SystemCall, "Keccak");
         chain.Add(OwnBlocks.Play(1, (Puppet.First, [20, Puppet.Second, 1, .. Puppet.List(), .. Puppet.List()])));
         Refuses(chain.Witness(), BlockRefusalKind.SystemCall, "MetaTxV0");
         chain.Add(OwnBlocks.Transfer(0, 2, 1));
         BlockWitness transfer = chain.Witness();
-        block = transfer.Blocks[0];
+        WitnessBlock block = transfer.Blocks[0];
         Transaction transaction = block.Transactions[0].Transaction;
         Refuses(With(block.Header with { StarknetVersion = "0.14.3" }), BlockRefusalKind.ProtocolVersion, "0.14.3");
         Refuses(With(block.Header with { Number = 7 }), BlockRefusalKind.Mismatch, "parent");
