@@ -99,7 +99,7 @@ public sealed class PeerNetworkTests : IDisposable
             ? throw new FormatException("a bug of the node")
             : ValueTask.CompletedTask);
         await using PeerNetwork c = Open(2);
-        await TestPeers.UntilAsync(() => b.ConnectedPeers.Count == 2);
+        await TestPeers.UntilAsync(() => b.ConnectedPeers.Count == 2 && a.ConnectedPeers.Contains(peers[1]));
         Assert.Equal(SendResult.Queued, a.Send(peers[1], PeerChannel.Votes, new byte[1]));
         await TestPeers.UntilAsync(() => b.Statistics.Single(link => link.Peer == peers[0]).Connections == 2);
         Assert.Equal(1, b.Statistics.Single(link => link.Peer == peers[2]).Connections);

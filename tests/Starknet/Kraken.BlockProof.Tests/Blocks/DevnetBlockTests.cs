@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Witness;
+using Kraken.Cairo.Vm.Relocation;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Tests.Classes;
@@ -60,6 +61,7 @@ public sealed class DevnetBlockTests(ITestOutputHelper output)
             {
                 case BlockProgramRun.Completed completed:
                     Assert.True(chain.Last.Hash == completed.Output[4], name);
+                    Assert.Null(StwoRun.TryOf(completed.Run.Runner, out _));
                     break;
                 case BlockProgramRun.Refused { Reason: var reason }:
                     output.WriteLine($"{name}: {reason}");
