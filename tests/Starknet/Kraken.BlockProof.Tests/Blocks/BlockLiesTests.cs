@@ -9,6 +9,7 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
+using Kraken.Execution.Calls;
 using Kraken.Fields;
 using Xunit;
 
@@ -117,6 +118,43 @@ public sealed class BlockLiesTests
                 Relocatable at = run.Machine.Ap + ((long)count.Integer(run) - fromEnd);
                 MaybeRelocatable honest = run.Memory.Get(at);
                 Replace(run, at, honest.IsFelt ? honest.Felt + 1 : honest.Address + WholeInstances);
+            };
+        });
+    }
+
+    /// <summary>
+    /// Gas that the fee's transfer was not given, with all answers to its system calls in keeping: nothing else would tell.
+    /// </summary>
+    [Fact]
+    public void AFeeTransferWithOtherGasIsFound()
+    {
+        OwnBlocks chain = new();
+        chain.Add(OwnBlocks.Transfer(0, 0, 1));
+        BlockWitness witness = chain.Witness();
+        (ImmutableArray<RecordedBlock> blocks, _) = BlockRecorder.Record(witness);
+        AlteredHint.Subject honest = new(BlockProgram.Current.Cairo, () => BlockHints.Over(new(witness, blocks)), RunOptions.Stwo);
+        RecordedTransaction transaction = blocks[0].Transactions[0];
+        CallInfo fee = transaction.Calls[^1];
+        CallInfo richer = new()
+        {
+            Request = fee.Request,
+            ClassHash = fee.ClassHash,
+            Tracked = fee.Tracked,
+            Answers = [.. fee.Answers!.Select(item =>
+                new SyscallAnswer(item.Selector, item.Gas + 1, item.Failed) { Value = item.Value, List = item.List })],
+        };
+        RecordedTransaction other = transaction with { Calls = [.. transaction.Calls.SkipLast(1), richer] };
+        ImmutableArray<RecordedBlock> altered = [blocks[0] with { Transactions = [other] }];
+        AlteredHint.Subject subject = honest with { Hints = () => BlockHints.Over(new(witness, altered)) };
+        int call = transaction.Calls.Count(item => item.Answers is not null) - 1;
+        AlteredHint.MustMatter(subject, "enter_call", call, honest.Run(honest.Hints()), false, ids =>
+        {
+            HintId count = ids["count"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Relocatable at = run.Machine.Ap + ((long)count.Integer(run) - 4);
+                Replace(run, at, run.Memory.GetFelt(at) + 1);
             };
         });
     }
