@@ -13,7 +13,9 @@ using Xunit;
 
 namespace Kraken.EndToEnd.Tests;
 
-/// <summary>Four real node processes in a folder of their own, which run every contract on both engines and stop where they differ.</summary>
+/// <summary>
+/// Four real node processes in a folder of their own, which run every contract on both engines and stop where they differ.
+/// </summary>
 internal sealed class Network : IAsyncDisposable
 {
     public const int Size = 4;

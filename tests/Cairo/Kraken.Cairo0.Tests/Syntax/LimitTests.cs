@@ -51,7 +51,8 @@ public class LimitTests
         var before = System.GC.GetAllocatedBytesForCurrentThread();
         var refusal = Refusal(text);
         var allocated = System.GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.StartsWith("x:1:11: Short string (e.g., 'abc') length must be at most 31.", refusal!.Message, System.StringComparison.Ordinal);
+        const string Expected = "x:1:11: Short string (e.g., 'abc') length must be at most 31.";
+        Assert.StartsWith(Expected, refusal!.Message, System.StringComparison.Ordinal);
         Assert.True(allocated < 64 << 20, $"allocated {allocated} bytes");
     }
 
