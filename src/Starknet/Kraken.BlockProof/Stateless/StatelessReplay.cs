@@ -193,7 +193,8 @@ public sealed class StatelessReplay
         }
 
         return neighbours.Classes.Count == 0 ? null
-            : new ReplayMismatch($"{where}, tries before it", $"the nodes on the way to class {neighbours.Classes.First()}", "a part of them");
+            : new ReplayMismatch(
+                $"{where}, tries before it", $"the nodes on the way to class {neighbours.Classes.First()}", "a part of them");
     }
 
     private static ReplayMismatch Unproven(string where, StateProofException unproven) =>

@@ -123,7 +123,7 @@ public sealed class PatriciaTests
         }
     }
 
-    /// <summary>Proofs of the keys against the old root, with their neighbours, and the new nodes are all that the program asks for.</summary>
+    /// <summary>Proofs of the keys against the old root, their neighbours and the new nodes are all that the program asks for.</summary>
     [Fact]
     public void APartOfTheOldTrieIsEnough()
     {

@@ -9,11 +9,13 @@ using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Stateless;
+using Kraken.Curves;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
+using Kraken.Sequencer.Tests;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
@@ -87,6 +89,40 @@ public sealed class StatelessReaderTests : IDisposable
         BlockProgramRun.Completed completed = Assert.IsType<BlockProgramRun.Completed>(run);
         Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
         Assert.Equal((HashOf(9), HashOf(Last)), (statement.ParentHash, statement.LastHash));
+    }
+
+    /// <summary>A declare, a new account and the transfer that pays for it, a reverted execution, and a block on top of them.</summary>
+    [Fact]
+    public async Task TransactionsOfEveryKindAreRead()
+    {
+        using LocalChain other = new();
+        Felt key = 0x1234567;
+        DeployAccountTransaction deployment = Signed.Deployment(StarkCurve.PublicKey(key), 7);
+        SierraClass sierra = ChainContracts.Demo.Class with { Abi = "[]" };
+        DeclareTransaction declare = new()
+        {
+            SenderAddress = DevelopmentAccounts.All[3].Address,
+            Nonce = 0,
+            ClassHash = ClassHash.Compute(sierra),
+            CompiledClassHash = ChainContracts.Demo.CompiledClassHash,
+            ResourceBounds = Signed.Bounds(),
+        };
+        other.DecideAll(
+            Signed.Transfer(0, 0, to: deployment.ContractAddress, amount: (UInt128)1_000_000_000_000_000_000 * 1_000),
+            Signed.Sign(deployment, key),
+            Signed.Sign(declare, DevelopmentAccounts.All[3].PrivateKey!.Value) with { Class = sierra },
+            Signed.Transfer(1, 0, amount: UInt128.MaxValue));
+        other.DecideAll(Signed.Transfer(0, 1, to: deployment.ContractAddress), Signed.Transfer(1, 1));
+        other.Certificate = number => committee.Certificate(number, HashOf(other, number), [0, 1, 2]);
+        (StatelessRange range, EstablishedRange established) = await new StatelessReader(other, authority).ReadAsync(1, 2, Token);
+        Assert.Contains(established.Blocks[0].Block.Receipts, receipt => receipt.RevertReason is not null);
+        Assert.Contains(declare.ClassHash, established.Classes.Keys);
+        Assert.True(StatelessRangeCodec.TryDecode(StatelessRangeCodec.Encode(range), out StatelessRange? read, out _));
+        Assert.True(StatelessReplay.TryRun(read, HashOf(other, 2), Compiler, out _, out _, Token));
+        BlockProgramRun run = BlockProgram.Current.Run(established.ToWitness());
+        BlockProgramRun.Completed completed = Assert.IsType<BlockProgramRun.Completed>(run);
+        Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
+        Assert.Equal((HashOf(other, 0), HashOf(other, 2)), (statement.ParentHash, statement.LastHash));
     }
 
     /// <summary>A file is not believed either: without a node, a leaf or a class of it, or with another one, it is refused.</summary>
@@ -360,7 +396,9 @@ public sealed class StatelessReaderTests : IDisposable
     private static Block Receipt(Block block, Func<TransactionReceipt, TransactionReceipt> lie) =>
         block with { Receipts = [lie(block.Receipts[0]), .. block.Receipts[1..]] };
 
-    private Felt HashOf(ulong number) => chain.HeaderAsync(number, Token).GetAwaiter().GetResult().Hash;
+    private static Felt HashOf(LocalChain chain, ulong number) => chain.HeaderAsync(number, Token).GetAwaiter().GetResult().Hash;
+
+    private Felt HashOf(ulong number) => HashOf(chain, number);
 
     private string Refusal(StatelessRange range)
     {

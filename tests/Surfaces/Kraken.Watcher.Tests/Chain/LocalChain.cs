@@ -106,7 +106,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             new RpcOptions(),
             new IPEndPoint(IPAddress.Loopback, 0));
 
-    public Block Decide(params InvokeTransaction[] transactions)
+    public Block Decide(params InvokeTransaction[] transactions) =>
+        DecideAll(Array.ConvertAll(transactions, transaction => new SubmittedTransaction(transaction, null)));
+
+    public Block DecideAll(params SubmittedTransaction[] transactions)
     {
         ulong number = store.LatestNumber!.Value + 1;
         PreparedBlock block = builder.Build(
@@ -114,7 +117,7 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             genesis.Timestamp + number,
             genesis.SequencerAddress,
             new Candidates(
-                Array.ConvertAll(transactions, transaction => new SubmittedTransaction(transaction, null)),
+                transactions,
                 (refused, rejection) => throw new InvalidOperationException($"{refused.Transaction.Hash}: {rejection.Message}"),
                 (slow, reason) => throw new InvalidOperationException($"{slow.Transaction.Hash}: {reason}")),
             CancellationToken.None);
