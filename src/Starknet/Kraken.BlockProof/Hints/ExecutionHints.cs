@@ -74,9 +74,19 @@ internal static class ExecutionHints
 
     private static Action<HintRun> RangeEnd(HintBinder ids, BlockRunState state)
     {
-        (HintId checks, HintId ours) = (ids["contract_checks"], ids["range_check_ptr"]);
+        (HintId checks, HintId ours, HintId words) = (ids["contract_checks"], ids["range_check_ptr"], ids["range_check96_ptr"]);
         return r =>
         {
+            // Circuits leave holes, in which any number may stand.
+            Relocatable end = words.Pointer(r);
+            for (Relocatable word = end with { Offset = 0 }; word.Offset < end.Offset; word += 1)
+            {
+                if (r.Memory.Get(word).IsEmpty)
+                {
+                    r.Memory.Insert(word, Felt.Zero);
+                }
+            }
+
             r.Memory.AddRelocationRule(checks.Pointer(r), ours.Pointer(r));
             state.AllClassHints?.RelocateDictionaries(r.Machine);
         };

@@ -1,12 +1,15 @@
+using System;
 using System.Linq;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Witness;
+using Kraken.Cairo.Vm.Relocation;
 using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Xunit;
@@ -153,6 +156,54 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
         Check(chain);
     }
 
+    [Fact]
+    public void WhatCannotBeProvedIsRefusedByName()
+    {
+        OwnBlocks chain = new();
+        chain.Add(OwnBlocks.Play(0, (Puppet.First, [22, .. Puppet.List()])));
+        Refuses(chain.Witness(), BlockRefusalKind.SystemCall, "Keccak");
+        chain.Add(OwnBlocks.Play(1, (Puppet.First, [20, Puppet.Second, 1, .. Puppet.List(), .. Puppet.List()])));
+        Refuses(chain.Witness(), BlockRefusalKind.SystemCall, "MetaTxV0");
+        chain.Add(OwnBlocks.Transfer(0, 2, 1));
+        BlockWitness transfer = chain.Witness();
+        WitnessBlock block = transfer.Blocks[0];
+        Transaction transaction = block.Transactions[0].Transaction;
+        Refuses(With(block.Header with { StarknetVersion = "0.14.3" }), BlockRefusalKind.ProtocolVersion, "0.14.3");
+        Refuses(With(block.Header with { Number = 7 }), BlockRefusalKind.Mismatch, "parent");
+        Refuses(With(block.Header with { ParentHash = 7 }), BlockRefusalKind.Mismatch, "parent");
+        Refuses(With(block.Header with { StateRoot = 7 }), BlockRefusalKind.Mismatch, "state root");
+        Refuses(With(block.Header with { Commitments = BlockCommitments.Pending }), BlockRefusalKind.Mismatch, "commitments");
+        Refuses(With(block.Header with { GasPrices = block.Header.GasPrices with { L2Gas = new(7, 7) } }), BlockRefusalKind.Mismatch, "commitments");
+        Refuses(WithTransaction(transaction with { Signature = [1, 2] }), BlockRefusalKind.Mismatch, "may not enter");
+        Refuses(WithTransaction(transaction with { Nonce = 9 }), BlockRefusalKind.Mismatch, "nonce");
+        Refuses(
+            WithTransaction((InvokeTransaction)transaction with { ProofFacts = [1] }), BlockRefusalKind.Transaction, "does not state");
+        Refuses(
+            WithTransaction((InvokeTransaction)transaction with { PaymasterData = [1] }), BlockRefusalKind.Transaction, "does not state");
+        Refuses(transfer with { Classes = [] }, BlockRefusalKind.Mismatch, "is not declared");
+        Refuses(
+            transfer with { Classes = [.. transfer.Classes.Select(item => item with { Runnable = MeteredBySteps(item) })] },
+            BlockRefusalKind.StepMeteredClass, "metered by steps");
+
+        BlockWitness With(BlockHeader header) => transfer with { Blocks = [block with { Header = header }] };
+
+        BlockWitness WithTransaction(Transaction other) => transfer with { Blocks = [block with { Transactions = [new(other)] }] };
+    }
+
+    private static RunnableClass MeteredBySteps(WitnessClass item)
+    {
+        Assert.True(RunnableClass.TryCreate(item.Casm, new(1, 6, 0), out RunnableClass? runnable, out string? error), error);
+        return runnable!;
+    }
+
+    private static void Refuses(BlockWitness witness, BlockRefusalKind kind, string detail)
+    {
+        NotProvable reason = Assert.IsType<BlockProgramRun.Refused>(BlockProgram.Current.Run(witness)).Reason;
+        Assert.Equal(kind, reason.Kind);
+        Assert.Contains(detail, reason.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("not provable: ", reason.ToString(), StringComparison.Ordinal);
+    }
+
     private void Check(OwnBlocks chain, int count = 1)
     {
         BlockWitness witness = chain.Witness(count);
@@ -165,5 +216,6 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
         BlockStatement expected = BlockStatement.Of(
             config, witness.Parent, chain.Blocks(witness.Blocks.Length), [.. witness.Blocks.Select(block => block.OldHash)]);
         Assert.Equal(expected.ToFelts(), completed.Output);
+        Assert.Null(StwoRun.TryOf(completed.Run.Runner, out _));
     }
 }

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Kraken.BlockProof.Hints;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
@@ -53,8 +54,9 @@ internal static partial class AlteredHint
         Func<Felt[], Felt[]?> alter,
         bool mayNotEnd = false)
     {
+        Subject subject = Subject.Of(file, own);
         List<Felt[]> honest = [];
-        (Felt[] output, long steps) = CairoTest.Run(file, Wrapped(own, hint, ids =>
+        (Felt[] output, long steps) = subject.Run(Wrapped(subject.Hints(), hint, ids =>
         {
             HintId[] written = [.. variables.Select(name => ids[name])];
             return (run, honestly) =>
@@ -72,7 +74,7 @@ internal static partial class AlteredHint
             }
 
             told++;
-            MustMatter(file, own, hint, target, (output, steps), mayNotEnd, ids =>
+            MustMatter(subject, hint, target, (output, steps), mayNotEnd, ids =>
             {
                 HintId[] written = [.. variables.Select(name => ids[name])];
                 return (run, _) =>
@@ -96,21 +98,28 @@ internal static partial class AlteredHint
     /// <param name="lie">The lie, bound at load.</param>
     public static void MustMatter(
         string file, IReadOnlyDictionary<string, HintFactory> own, string hint, int target, Func<HintBinder, Lie> lie) =>
-        MustMatter(file, own, hint, target, CairoTest.Run(file, own), false, lie);
+        MustMatter(Subject.Of(file, own), hint, target, null, false, lie);
 
-    private static void MustMatter(
-        string file,
-        IReadOnlyDictionary<string, HintFactory> own,
+    /// <summary>Lets one call of a hint lie.</summary>
+    /// <param name="subject">What is run.</param>
+    /// <param name="hint">The hint.</param>
+    /// <param name="target">Which call of it, from 0 on.</param>
+    /// <param name="honest">Output and steps of the honest run, if they are known.</param>
+    /// <param name="mayNotEnd">Whether a run that has no end counts as well.</param>
+    /// <param name="lie">The lie, bound at load.</param>
+    public static void MustMatter(
+        Subject subject,
         string hint,
         int target,
-        (Felt[] Output, long Steps) honest,
+        (Felt[] Output, long Steps)? honest,
         bool mayNotEnd,
         Func<HintBinder, Lie> lie)
     {
+        (Felt[] output, long steps) = honest ?? subject.Run(subject.Hints());
         List<Relocatable> zeros = [];
         while (true)
         {
-            VmError? error = RunWith(file, own, hint, target, 4 * honest.Steps, lie, zeros, out CairoRunner runner);
+            VmError? error = RunWith(subject, hint, target, 4 * steps, lie, zeros, out CairoRunner runner);
             if (error is not null && EmptyCells.Contains(error.Kind) && zeros.Count < MaxEmptyCells)
             {
                 zeros.Add(CellIn(error.Message));
@@ -125,14 +134,13 @@ internal static partial class AlteredHint
             }
 
             Assert.False(
-                runner.Output().Select(cell => cell.Felt).SequenceEqual(honest.Output), $"{hint}: the lie at call {target} had no effect");
+                runner.Output().Select(cell => cell.Felt).SequenceEqual(output), $"{hint}: the lie at call {target} had no effect");
             return;
         }
     }
 
     private static VmError? RunWith(
-        string file,
-        IReadOnlyDictionary<string, HintFactory> own,
+        Subject subject,
         string hint,
         int target,
         long maxSteps,
@@ -142,6 +150,7 @@ internal static partial class AlteredHint
     {
         int call = 0;
         bool told = false;
+        IReadOnlyDictionary<string, HintFactory> own = subject.Hints();
         Dictionary<string, HintFactory> hints = Wrapped(own, hint, ids =>
         {
             Lie tell = lie(ids);
@@ -154,17 +163,17 @@ internal static partial class AlteredHint
                 }
                 else
                 {
-                    OrZeros(file, hint, ids, honestly, () => told)(run);
+                    OrZeros(subject, hint, ids, honestly, () => told)(run);
                 }
 
                 Fill(run);
             };
         });
-        foreach ((string name, HintFactory factory) in LibraryHints.All.Concat(own).Where(item => item.Key != hint))
+        foreach ((string name, HintFactory factory) in own.Where(item => item.Key != hint))
         {
             hints[name] = ids =>
             {
-                Action<HintRun> orZeros = OrZeros(file, name, ids, factory(ids), () => told);
+                Action<HintRun> orZeros = OrZeros(subject, name, ids, factory(ids), () => told);
                 return run =>
                 {
                     orZeros(run);
@@ -173,7 +182,7 @@ internal static partial class AlteredHint
             };
         }
 
-        VmError? error = CairoTest.TryRun(file, hints, out runner, maxSteps + 10_000);
+        VmError? error = subject.TryRun(hints, maxSteps + 10_000, out runner);
         Assert.True(told, $"{hint} was called {call} times");
         return error;
 
@@ -192,15 +201,15 @@ internal static partial class AlteredHint
         [hint] = ids =>
         {
             Lie act = bind(ids);
-            Action<HintRun> honestly = (own.TryGetValue(hint, out HintFactory? given) ? given : LibraryHints.All[hint])(ids);
+            Action<HintRun> honestly = own[hint](ids);
             return run => act(run, honestly);
         },
     };
 
     /// <summary>A hint that gives up behind a lie leaves zeros in the variables that have nothing yet.</summary>
-    private static Action<HintRun> OrZeros(string file, string hint, HintBinder ids, Action<HintRun> honestly, Func<bool> told)
+    private static Action<HintRun> OrZeros(Subject subject, string hint, HintBinder ids, Action<HintRun> honestly, Func<bool> told)
     {
-        HintId[] seen = [.. Names(CairoTest.Program(file), hint).Select(name => ids[name])];
+        HintId[] seen = [.. Names(subject.Program, hint).SelectMany(name => Find(ids, name))];
         return run =>
         {
             for (int cells = 0; ; cells++)
@@ -230,6 +239,19 @@ internal static partial class AlteredHint
     private static IEnumerable<string> Names(CairoProgram program, string hint) => program.Hints.Where(item => item.Code == hint)
         .SelectMany(item => item.References.Keys).Select(full => full[(full.LastIndexOf('.') + 1)..]).Distinct();
 
+    // A hint of several functions does not see the variables of all.
+    private static HintId[] Find(HintBinder ids, string name)
+    {
+        try
+        {
+            return [ids[name]];
+        }
+        catch (HintException)
+        {
+            return [];
+        }
+    }
+
     private static Relocatable CellIn(string message)
     {
         Match cell = CellText().Match(message);
@@ -254,6 +276,40 @@ internal static partial class AlteredHint
         if (run.Memory.Get(cell).IsEmpty)
         {
             run.Memory.Insert(cell, Felt.Zero);
+        }
+    }
+
+    /// <summary>What is run.</summary>
+    /// <param name="Program">The program.</param>
+    /// <param name="Hints">Its hints, for one run.</param>
+    /// <param name="Options">How it is run.</param>
+    public sealed record Subject(CairoProgram Program, Func<IReadOnlyDictionary<string, HintFactory>> Hints, RunOptions Options)
+    {
+        /// <summary>A main with hints of its own beside those of the library.</summary>
+        public static Subject Of(string file, IReadOnlyDictionary<string, HintFactory> own)
+        {
+            Dictionary<string, HintFactory> all = new(LibraryHints.All);
+            foreach ((string name, HintFactory factory) in own)
+            {
+                all[name] = factory;
+            }
+
+            return new(CairoTest.Program(file), () => all, new RunOptions());
+        }
+
+        /// <summary>A run that must succeed.</summary>
+        public (Felt[] Output, long Steps) Run(IReadOnlyDictionary<string, HintFactory> hints)
+        {
+            Assert.Null(TryRun(hints, long.MaxValue, out CairoRunner runner));
+            return ([.. runner.Output().Select(cell => cell.Felt)], runner.Machine.Steps);
+        }
+
+        /// <summary>A run with these hints.</summary>
+        public VmError? TryRun(IReadOnlyDictionary<string, HintFactory> hints, long maxSteps, out CairoRunner runner)
+        {
+            RunOptions options = Options with { Traced = false, Resources = new RunResources(maxSteps) };
+            Cairo0HintProcessor processor = new(new Cairo0Hints(Program, hints));
+            return CairoRunner.Run(Program, options, processor, out runner) ?? runner.VerifySecure();
         }
     }
 

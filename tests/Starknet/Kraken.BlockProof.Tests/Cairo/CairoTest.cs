@@ -3,11 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using Kraken.BlockProof.Hints;
 using Kraken.BlockProof.Sources;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Cairo0;
@@ -31,18 +29,10 @@ internal static class CairoTest
 
     /// <summary>Runs a main with hints of its own, which go before those of the library.</summary>
     public static VmError? TryRun(
-        string file, IReadOnlyDictionary<string, HintFactory> own, out CairoRunner runner, long maxSteps = long.MaxValue)
+        string file, IReadOnlyDictionary<string, HintFactory> own, out CairoRunner runner)
     {
-        CairoProgram program = Program(file);
-        Dictionary<string, HintFactory> hints = new(LibraryHints.All);
-        foreach ((string name, HintFactory factory) in own)
-        {
-            hints[name] = factory;
-        }
-
-        RunOptions options = new() { Traced = false, Resources = new RunResources(maxSteps) };
-        Cairo0HintProcessor processor = new(new Cairo0Hints(program, hints));
-        return CairoRunner.Run(program, options, processor, out runner) ?? runner.VerifySecure();
+        AlteredHint.Subject subject = AlteredHint.Subject.Of(file, own);
+        return subject.TryRun(subject.Hints(), long.MaxValue, out runner);
     }
 
     /// <summary>A compiled main.</summary>

@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.BlockProof.Hints;
+using Kraken.BlockProof.Program;
+using Kraken.BlockProof.Tests.Cairo;
+using Kraken.BlockProof.Witness;
+using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Runs;
+using Kraken.Execution.Calls;
+using Kraken.Fields;
+using Xunit;
+
+namespace Kraken.BlockProof.Tests.Blocks;
+
+/// <summary>
+/// Hints of the whole block program that lie, over the block of <see cref="LyingHintTests"/>: against each lie an assertion of the program
+/// must stand, or another output, whatever the hints behind it do.
+/// </summary>
+public sealed class BlockLiesTests
+{
+    private const int Before = 1;
+    private const int Nonce = 1;
+    private const int StorageEnd = 3;
+
+    // Cells of instances of any builtin.
+    private const int WholeInstances = 210;
+
+    // Spread over all calls of a hint.
+    private const int LiesPerHint = 12;
+
+    private static readonly Lazy<AlteredHint.Subject> Subject = new(Create);
+    private static readonly Lazy<((Felt[] Output, long Steps) Run, Dictionary<string, int> Calls)> Honest = new(RunHonestly);
+
+    [Fact]
+    public void ALieAboutARoundedNumberIsFound()
+    {
+        foreach (Felt difference in (Felt[])[1, -(Felt)1])
+        {
+            Must("multiple_below", ids =>
+            {
+                HintId multiple = ids["multiple"];
+                return (run, honestly) =>
+                {
+                    honestly(run);
+                    Replace(run, multiple.Address(run), multiple.Felt(run) + difference);
+                };
+            });
+        }
+    }
+
+    [Fact]
+    public void ALieAboutAnOrderIsFound()
+    {
+        Must("is_at_most", ids =>
+        {
+            HintId isAtMost = ids["is_at_most"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Replace(run, isAtMost.Address(run), 1 - isAtMost.Felt(run));
+            };
+        });
+    }
+
+    /// <summary>What stood at a cell of storage, or which compiled class a class has, before an access.</summary>
+    [Fact]
+    public void ALieAboutAValueIsFound()
+    {
+        Must("dict_access", ids =>
+        {
+            HintId dict = ids["dict"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Relocatable at = dict.Pointer(run) + Before;
+                MaybeRelocatable value = run.Memory.Get(at);
+                Replace(run, at, value.IsFelt ? value.Felt + 1 : Copy(run, value.Address, Nonce, 1));
+            };
+        });
+    }
+
+    /// <summary>A contract's class, nonce or list of accesses before an access.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Nonce)]
+    [InlineData(StorageEnd)]
+    public void ALieAboutAContractIsFound(int member)
+    {
+        Must("contract_access", ids =>
+        {
+            HintId contracts = ids["contracts"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Relocatable at = contracts.Pointer(run) + Before;
+                Replace(run, at, Copy(run, run.Memory.GetAddress(at), member, member == StorageEnd ? 3 : 1));
+            };
+        });
+    }
+
+    /// <summary>The arguments of a call, from the last one backwards: end and start of calldata, gas, builtins.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void ALieAboutTheArgumentsOfACallIsFound(int fromEnd)
+    {
+        Must("enter_call", ids =>
+        {
+            HintId count = ids["count"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Relocatable at = run.Machine.Ap + ((long)count.Integer(run) - fromEnd);
+                MaybeRelocatable honest = run.Memory.Get(at);
+                Replace(run, at, honest.IsFelt ? honest.Felt + 1 : honest.Address + WholeInstances);
+            };
+        });
+    }
+
+    /// <summary>
+    /// Gas that the fee's transfer was not given, with all answers to its system calls in keeping: nothing else would tell.
+    /// </summary>
+    [Fact]
+    public void AFeeTransferWithOtherGasIsFound()
+    {
+        OwnBlocks chain = new();
+        chain.Add(OwnBlocks.Transfer(0, 0, 1));
+        BlockWitness witness = chain.Witness();
+        (ImmutableArray<RecordedBlock> blocks, _) = BlockRecorder.Record(witness);
+        AlteredHint.Subject honest = new(BlockProgram.Current.Cairo, () => BlockHints.Over(new(witness, blocks)), RunOptions.Stwo);
+        RecordedTransaction transaction = blocks[0].Transactions[0];
+        CallInfo fee = transaction.Calls[^1];
+        CallInfo richer = new()
+        {
+            Request = fee.Request,
+            ClassHash = fee.ClassHash,
+            Tracked = fee.Tracked,
+            Answers = [.. fee.Answers!.Select(item =>
+                new SyscallAnswer(item.Selector, item.Gas + 1, item.Failed) { Value = item.Value, List = item.List })],
+        };
+        RecordedTransaction other = transaction with { Calls = [.. transaction.Calls.SkipLast(1), richer] };
+        ImmutableArray<RecordedBlock> altered = [blocks[0] with { Transactions = [other] }];
+        AlteredHint.Subject subject = honest with { Hints = () => BlockHints.Over(new(witness, altered)) };
+        int call = transaction.Calls.Count(item => item.Answers is not null) - 1;
+        AlteredHint.MustMatter(subject, "enter_call", call, honest.Run(honest.Hints()), false, ids =>
+        {
+            HintId count = ids["count"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Relocatable at = run.Machine.Ap + ((long)count.Integer(run) - 4);
+                Replace(run, at, run.Memory.GetFelt(at) + 1);
+            };
+        });
+    }
+
+    private static void Must(string hint, Func<HintBinder, AlteredHint.Lie> lie)
+    {
+        int calls = Honest.Value.Calls[hint];
+        for (int call = 0; call < calls; call += Math.Max(1, calls / LiesPerHint))
+        {
+            AlteredHint.MustMatter(Subject.Value, hint, call, Honest.Value.Run, false, lie);
+        }
+    }
+
+    // Nothing has read what the hint just wrote.
+    private static void Replace(HintRun run, Relocatable at, MaybeRelocatable value)
+    {
+        run.Memory.Unload(at, 1);
+        run.Memory.Insert(at, value);
+    }
+
+    private static MaybeRelocatable Copy(HintRun run, Relocatable contract, int member, int difference)
+    {
+        MaybeRelocatable[] cells = new MaybeRelocatable[StorageEnd + 1];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            cells[i] = run.Memory.Get(contract + i);
+        }
+
+        cells[member] = cells[member].IsFelt ? cells[member].Felt + difference : cells[member].Address + difference;
+        return run.Memory.Place(cells);
+    }
+
+    private static ((Felt[] Output, long Steps) Run, Dictionary<string, int> Calls) RunHonestly()
+    {
+        Dictionary<string, int> calls = [];
+        Dictionary<string, HintFactory> hints = new(Subject.Value.Hints());
+        foreach ((string name, HintFactory factory) in hints.ToArray())
+        {
+            hints[name] = ids =>
+            {
+                Action<HintRun> honestly = factory(ids);
+                return run =>
+                {
+                    calls[name] = calls.GetValueOrDefault(name) + 1;
+                    honestly(run);
+                };
+            };
+        }
+
+        return (Subject.Value.Run(hints), calls);
+    }
+
+    private static AlteredHint.Subject Create()
+    {
+        OwnBlocks chain = new();
+        chain.Add(Plays.Block());
+        BlockWitness witness = chain.Witness();
+        (ImmutableArray<RecordedBlock> blocks, _) = BlockRecorder.Record(witness);
+        return new(BlockProgram.Current.Cairo, () => BlockHints.Over(new(witness, blocks)), RunOptions.Stwo);
+    }
+}
