@@ -20,6 +20,7 @@ internal static class CommandLine
         NativeVerb.Create(),
         ProveVerb.Create(),
         VerifyVerb.Create(),
+        BundleVerb.Create(),
         GenesisVerb.Create(),
         KeysVerb.Create(),
         ContractsVerb.Create(),

@@ -10,6 +10,7 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo0;
+using Kraken.Fields;
 
 namespace Kraken.BlockProof.Program;
 
@@ -35,6 +36,9 @@ public sealed class BlockProgram
 
     /// <summary>The program of <see cref="Witness.BlockWitness.ProtocolVersion"/>; compiled when it is first asked for.</summary>
     public static BlockProgram Current => Compiled.Value;
+
+    /// <summary>The hash by which proofs show the program.</summary>
+    public Felt Hash => ProofModeRun.HashOf(Cairo.Data);
 
     /// <summary>The compiled program, in proof mode.</summary>
     public CairoProgram Cairo { get; }

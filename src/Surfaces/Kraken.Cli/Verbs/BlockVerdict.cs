@@ -67,7 +67,7 @@ internal sealed record BlockVerdict(
         writer.WriteStartObject();
         writer.WriteBoolean("valid", IsValid);
         writer.WriteNumber("block_number", Block.Number);
-        WriteSteps(writer, Block.Steps);
+        VerdictJson.WriteSteps(writer, Block.Steps);
         writer.WriteNumber("quorum", Quorum);
         writer.WriteStartArray("nodes");
         foreach (NodeAgreement node in Nodes)
@@ -81,15 +81,15 @@ internal sealed record BlockVerdict(
         }
 
         writer.WriteEndArray();
-        WriteTexts(writer, "taken_unchecked", Block.Taken);
-        WriteTexts(writer, "damaged", Damaged);
+        VerdictJson.WriteTexts(writer, "taken_unchecked", Block.Taken);
+        VerdictJson.WriteTexts(writer, "damaged", Damaged);
         writer.WriteStartArray("proofs");
         foreach ((ProofKey key, ProofCheckReport report) in Proofs)
         {
             writer.WriteStartObject();
             writer.WriteString("transaction_hash", key.TransactionHash.ToString());
             writer.WriteBoolean("valid", report.IsValid);
-            WriteSteps(writer, report.Steps);
+            VerdictJson.WriteSteps(writer, report.Steps);
             writer.WriteEndObject();
         }
 
@@ -108,32 +108,5 @@ internal sealed record BlockVerdict(
         {
             Console.WriteLine(ErrorLine.Of($"  {step.Outcome,-8} {step.Name}: {step.Detail}"));
         }
-    }
-
-    private static void WriteSteps(Utf8JsonWriter writer, IEnumerable<CheckStep> steps)
-    {
-        writer.WriteStartArray("steps");
-        foreach (CheckStep step in steps)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("name", step.Name);
-            writer.WriteString("outcome", step.Outcome.ToString());
-            writer.WriteString("detail", step.Detail);
-            writer.WriteNumber("ms", step.Elapsed.TotalMilliseconds);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IEnumerable<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -29,7 +29,13 @@ internal static class GenesisAuthority
             return null;
         }
 
-        GenesisFile genesis = GenesisFile.Load(path);
+        return Open(GenesisFile.Load(path), path);
+    }
+
+    /// <summary>The committee of a genesis file that was read.</summary>
+    /// <exception cref="InvalidDataException">It has a key that is none, or no block 0.</exception>
+    public static BlockAuthority Open(GenesisFile genesis, string path)
+    {
         try
         {
             // Block 0 is computed, never asked for: votes are bound to its hash.

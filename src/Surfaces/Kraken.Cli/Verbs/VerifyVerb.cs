@@ -35,15 +35,18 @@ internal static class VerifyVerb
             DefaultValueFactory = _ => "http://127.0.0.1:5050",
         };
         Option<string?> genesis = GenesisAuthority.Option();
+        Option<string?> bundle = new("--bundle")
+        {
+            Description = "Check this bundle of a proof of blocks instead, without a node; --genesis names the genesis file to trust.",
+        };
         Option<string> proofs =
             new("--proofs") { Description = "The proof store's folder.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
         Option<bool> compute = RootOptions.ComputeOption(
             "Compute the root of the proof's fixed columns where this program has none, once all else holds: up to two hours and 6 GiB.");
         Option<string?> roots = RootOptions.FileOption();
-        Command command = new("verify", "Verify a proof, or a block.") { file, json, block, nodes, genesis, proofs, compute, roots };
+        Command command = new("verify", "Verify a proof, or a block.") { file, json, block, bundle, nodes, genesis, proofs, compute, roots };
         command.SetAction((result, cancellation) => RunAsync(
-            result.GetValue(file),
-            result.GetValue(block),
+            (result.GetValue(file), result.GetValue(block), result.GetValue(bundle)),
             new BlockQuestion(
                 result.GetRequiredValue(nodes),
                 result.GetValue(genesis),
@@ -55,8 +58,20 @@ internal static class VerifyVerb
     }
 
     private static Task<int> RunAsync(
-        string? file, ulong? block, BlockQuestion question, RootOptions roots, CancellationToken cancellation)
+        (string? File, ulong? Block, string? Bundle) what, BlockQuestion question, RootOptions roots, CancellationToken cancellation)
     {
+        (string? file, ulong? block, string? bundle) = what;
+        if (bundle is not null && file is null && block is null && !roots.IsGiven)
+        {
+            return Task.Run(() => BundleVerification.Run(bundle, question.Genesis, question.PrintsJson), CancellationToken.None);
+        }
+
+        if (bundle is not null)
+        {
+            ErrorLine.Write("expected --bundle alone, or with --genesis and --json");
+            return Task.FromResult(ExitCode.Usage);
+        }
+
         if (block is { } number && file is null && !roots.IsGiven)
         {
             return BlockVerification.RunAsync(number, question, cancellation);

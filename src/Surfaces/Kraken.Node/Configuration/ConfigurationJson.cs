@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -16,14 +17,21 @@ internal sealed partial class ConfigurationJson : JsonSerializerContext
 {
     public static T Read<T>(string path, JsonTypeInfo<T> type)
     {
+        using FileStream file = File.OpenRead(path);
+        return Read(path, () => JsonSerializer.Deserialize(file, type));
+    }
+
+    public static T Parse<T>(byte[] json, string name, JsonTypeInfo<T> type) => Read(name, () => JsonSerializer.Deserialize(json, type));
+
+    private static T Read<T>(string name, Func<T?> deserialize)
+    {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            return JsonSerializer.Deserialize(file, type) ?? throw new InvalidDataException($"{path}: expected an object, got null");
+            return deserialize() ?? throw new InvalidDataException($"{name}: expected an object, got null");
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
+            throw new InvalidDataException($"{name}: {error.Message}", error);
         }
     }
 

@@ -61,9 +61,17 @@ public sealed record GenesisFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no genesis file; the message says what is wrong.</exception>
-    public static GenesisFile Load(string path)
+    public static GenesisFile Load(string path) => Checked(ConfigurationJson.Read(path, ConfigurationJson.Default.GenesisFile), path);
+
+    /// <summary>Reads the content of a file.</summary>
+    /// <param name="json">The content.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <exception cref="InvalidDataException">It is no genesis file; the message says what is wrong.</exception>
+    public static GenesisFile Parse(byte[] json, string name) =>
+        Checked(ConfigurationJson.Parse(json, name, ConfigurationJson.Default.GenesisFile), name);
+
+    private static GenesisFile Checked(GenesisFile genesis, string path)
     {
-        GenesisFile genesis = ConfigurationJson.Read(path, ConfigurationJson.Default.GenesisFile);
         if (genesis.Validators.IsDefaultOrEmpty)
         {
             throw new InvalidDataException($"{path}: expected at least one validator");

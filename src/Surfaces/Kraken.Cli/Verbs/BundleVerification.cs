@@ -1,0 +1,112 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using Kraken.Cli.Files;
+using Kraken.Node;
+using Kraken.Node.Configuration;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>Checks a bundle without a node, and prints what was found.</summary>
+internal static class BundleVerification
+{
+    private const string OwnGenesis = "the genesis file of the bundle";
+
+    private const string GenesisTaken =
+        "That the genesis file of the bundle is the network's: give the one that you trust with --genesis.";
+
+    /// <summary>Checks a file, prints, and gives the exit code: 0 only when every step passed.</summary>
+    /// <param name="path">The bundle.</param>
+    /// <param name="genesisPath">The trusted genesis file; null to take the bundle's.</param>
+    /// <param name="json">Whether one JSON object is printed.</param>
+    public static int Run(string path, string? genesisPath, bool json)
+    {
+        if (!Path.Exists(path))
+        {
+            ErrorLine.Write(path, "expected a bundle, there is none");
+            return ExitCode.Usage;
+        }
+
+        if (InputFile.Read(path, BlockBundleFile.MaxBytes) is not { } bytes)
+        {
+            return ExitCode.Invalid;
+        }
+
+        if (!BlockBundleFile.TryRead(bytes, out BlockBundle? bundle, out string? problem))
+        {
+            ErrorLine.Write(path, problem);
+            return ExitCode.Invalid;
+        }
+
+        GenesisFile genesis = genesisPath is null
+            ? GenesisFile.Parse(bundle.Genesis.ToArray(), OwnGenesis)
+            : GenesisFile.Load(genesisPath);
+        BlockProofReport report = Check(bundle, genesis, genesisPath ?? OwnGenesis);
+        report = genesisPath is null ? report with { Taken = [GenesisTaken, .. report.Taken] } : report;
+        if (json)
+        {
+            PrintJson(report);
+        }
+        else
+        {
+            PrintText(report);
+        }
+
+        return report.IsValid ? ExitCode.Valid : ExitCode.Invalid;
+    }
+
+    /// <summary>Checks a bundle by a genesis file.</summary>
+    public static BlockProofReport Check(BlockBundle bundle, GenesisFile genesis, string path)
+    {
+        using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
+        BlockProofCheck check = new(authority, ChainRulesOf.Description(genesis).FeeTokenAddress, [ProvenProgram.Current]);
+        return check.Run(bundle);
+    }
+
+    /// <summary>Prints it for people.</summary>
+    public static void PrintText(BlockProofReport report)
+    {
+        string blocks = report.Statement is { } statement ? $"blocks {statement.FirstBlock} to {statement.LastBlock}" : "a proof of blocks";
+        Console.WriteLine($"{(report.IsValid ? "valid" : "NOT VALID")}: {blocks}");
+        foreach (CheckStep step in report.Steps)
+        {
+            Console.WriteLine(ErrorLine.Of($"  {step.Outcome,-8} {step.Name}: {step.Detail}"));
+        }
+
+        Print("proved", report.IsValid ? BlockProofMeaning.Proved : []);
+        Print("vouched for by the validators", report.IsValid ? BlockProofMeaning.VouchedByConsensus : []);
+        Print("covered by neither", report.IsValid ? BlockProofMeaning.CoveredByNeither : []);
+        Print("taken unchecked", report.Taken);
+    }
+
+    private static void Print(string what, System.Collections.Generic.IEnumerable<string> sentences)
+    {
+        foreach (string sentence in sentences)
+        {
+            Console.WriteLine($"{what}: {sentence}");
+        }
+    }
+
+    private static void PrintJson(BlockProofReport report)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        using Utf8JsonWriter writer = new(output);
+        writer.WriteStartObject();
+        writer.WriteBoolean("valid", report.IsValid);
+        if (report.Statement is { } statement)
+        {
+            writer.WriteNumber("first_block", statement.FirstBlock);
+            writer.WriteNumber("last_block", statement.LastBlock);
+            writer.WriteString("last_hash", statement.LastHash.ToString());
+        }
+
+        VerdictJson.WriteSteps(writer, report.Steps);
+        VerdictJson.WriteTexts(writer, "proved", report.IsValid ? BlockProofMeaning.Proved : []);
+        VerdictJson.WriteTexts(writer, "vouched_by_consensus", report.IsValid ? BlockProofMeaning.VouchedByConsensus : []);
+        VerdictJson.WriteTexts(writer, "covered_by_neither", report.IsValid ? BlockProofMeaning.CoveredByNeither : []);
+        VerdictJson.WriteTexts(writer, "taken_unchecked", report.Taken);
+        writer.WriteEndObject();
+    }
+}
