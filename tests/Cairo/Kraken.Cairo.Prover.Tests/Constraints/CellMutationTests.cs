@@ -85,7 +85,7 @@ public sealed class CellMutationTests
     /// The address table has sixteen chunks, each an id and a multiplicity: where the memory ends before a chunk, nobody asks for it and
     /// its ids, the even columns, count nothing.
     /// </summary>
-    private static bool IsUnusedChunk(string component, int column) =>
+    internal static bool IsUnusedChunk(string component, int column) =>
         component == "memory_address_to_id" && column >= 18 && column % 2 == 0;
 
     /// <summary>True where every alteration of the cell is noticed.</summary>

@@ -61,6 +61,29 @@ internal sealed class TraceRow
     /// <summary>The value of a cell of the genuine row.</summary>
     internal M31 Cell(int column) => genuine[column];
 
+    /// <summary>
+    /// What the row with one cell altered is checked by, as numbers: the remainder of each constraint, the numerator of each lookup, and
+    /// the tuple of those that the genuine row counts.
+    /// </summary>
+    internal M31[] Checks(int column, M31 value)
+    {
+        bool[] counts = [.. Read().Lookups.Select(lookup => !lookup.Numerator.IsZero)];
+        genuine.CopyTo(registers, 0);
+        registers[column] = value;
+        List<M31> checks = [];
+        int next = 0;
+        TapeRun.Over(
+            tape,
+            registers,
+            (_, remainder) => checks.Add(remainder),
+            lookup =>
+            {
+                checks.Add(registers[lookup.Numerator]);
+                checks.AddRange(counts[next++] ? lookup.Tuple.Select(register => registers[register]) : []);
+            });
+        return [.. checks];
+    }
+
     /// <summary>What constraints and lookups say of the row with one cell altered; column -1 for the row as it is.</summary>
     internal RowReading Read(int column = -1, M31 value = default)
     {
