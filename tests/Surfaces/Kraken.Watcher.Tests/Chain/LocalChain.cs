@@ -19,10 +19,12 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
+using Kraken.State.Commitment;
 using Kraken.State.Store;
 using Kraken.Storage;
 
@@ -150,6 +152,9 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
         Task.FromResult(Certificate(number) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null);
+
+    public Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation) =>
+        Task.FromResult(StorageProver.Prove(store.StateAt(block)!, query, store.Header(block)!.Hash, cancellation));
 
     public void Dispose() => memory.Dispose();
 
