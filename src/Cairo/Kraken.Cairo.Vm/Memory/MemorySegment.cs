@@ -62,6 +62,22 @@ internal sealed class MemorySegment
         }
     }
 
+    /// <summary>Empties cells; those beyond the used size are empty already.</summary>
+    public void Clear(long offset, int count)
+    {
+        if (isShared)
+        {
+            Cells = [.. Cells];
+            isShared = false;
+        }
+
+        long end = Math.Min(offset + count, Length);
+        if (offset < end)
+        {
+            Array.Clear(Cells, (int)offset, (int)(end - offset));
+        }
+    }
+
     /// <summary>Cells marked as accessed.</summary>
     public int CountAccessed()
     {

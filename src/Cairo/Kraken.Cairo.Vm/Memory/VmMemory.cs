@@ -192,6 +192,38 @@ public sealed partial class VmMemory
         }
     }
 
+    /// <summary>Whether one of consecutive cells is marked as accessed.</summary>
+    public bool IsAnyAccessed(Relocatable start, int count)
+    {
+        MemorySegment? segment = Find(start.Segment);
+        for (int i = 0; i < count; i++)
+        {
+            if (segment is not null && segment.Read(start.Offset + i).IsAccessed)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Empties consecutive cells of a real segment that were loaded but that no step has accessed.</summary>
+    /// <exception cref="VmException">One of the cells was accessed, or belongs to a builtin; then all stay.</exception>
+    public void Unload(Relocatable start, int count)
+    {
+        MemorySegment segment = segments[start.Segment];
+        if (segment.Builtin is not null || IsAnyAccessed(start, count))
+        {
+            throw new VmException(
+                VmErrorKind.InconsistentMemory, $"{count} cells from {start} on cannot be unloaded: not all are free of accesses");
+        }
+
+        if (count > 0)
+        {
+            segment.Clear(start.Offset, count);
+        }
+    }
+
     /// <summary>The number of accessed cells of a real segment.</summary>
     public int CountAccessed(int segment) => segments[segment].CountAccessed();
 

@@ -2,32 +2,36 @@ using System;
 using System.Collections.Generic;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.BlockProof.Hints;
 
-/// <summary>The segments of a class's code in the order in which the program hashes them.</summary>
+/// <summary>
+/// The segments of a class's code in the order in which the program hashes them. What was not run until then is unloaded.
+/// </summary>
 internal sealed class BytecodeWalk
 {
     private readonly LoadedClass loaded;
+    private readonly VmMemory memory;
+    private readonly Relocatable code;
     private readonly Stack<(SegmentLengths Node, int Start, int Taken)> open = new();
     private SegmentLengths segment;
     private int start;
 
     /// <summary>Begins before the root.</summary>
-    public BytecodeWalk(LoadedClass loaded)
+    public BytecodeWalk(LoadedClass loaded, VmMemory memory, Relocatable code)
     {
         this.loaded = loaded;
+        this.memory = memory;
+        this.code = code;
         segment = loaded.Segments;
     }
 
     /// <summary>The words of the segment at hand.</summary>
     public int Length => segment.Length;
-
-    /// <summary>Whether it is loaded.</summary>
-    public bool IsLoaded => loaded.IsExecuted(start, Length);
 
     /// <summary>Its hash.</summary>
     public Felt Hash => CompiledClassHash.BlakeOfSegment(segment, loaded.Compiled.Bytecode.AsSpan().Slice(start, Length));
@@ -45,7 +49,8 @@ internal sealed class BytecodeWalk
     }
 
     /// <summary>Goes to the next segment of the innermost node that has one left.</summary>
-    public void Next()
+    /// <returns>Whether it stays loaded.</returns>
+    public bool Next()
     {
         while (open.TryPop(out (SegmentLengths Node, int Start, int Taken) node))
         {
@@ -54,7 +59,13 @@ internal sealed class BytecodeWalk
                 segment = node.Node.Children[node.Taken];
                 start = node.Start;
                 open.Push((node.Node, start + segment.Length, node.Taken + 1));
-                return;
+                if (memory.IsAnyAccessed(code + start, Length))
+                {
+                    return true;
+                }
+
+                memory.Unload(code + start, Length);
+                return false;
             }
         }
 

@@ -50,7 +50,12 @@ internal static class ClassHints
         ["bytecode_start"] = ids =>
         {
             HintId code = ids["class.bytecode"];
-            return r => r.Scopes.Set(Bytecode, new BytecodeWalk(r.Scopes.Get<Dictionary<int, LoadedClass>>(Loaded)[code.Pointer(r).Segment]));
+            return r =>
+            {
+                Relocatable start = code.Pointer(r);
+                LoadedClass loaded = r.Scopes.Get<Dictionary<int, LoadedClass>>(Loaded)[start.Segment];
+                r.Scopes.Set(Bytecode, new BytecodeWalk(loaded, r.Memory, start));
+            };
         },
         ["segment_is_leaf"] = ids =>
         {
@@ -63,9 +68,8 @@ internal static class ClassHints
             return r =>
             {
                 BytecodeWalk walk = r.Scopes.Get<BytecodeWalk>(Bytecode);
-                walk.Next();
+                isLoaded.Set(r, walk.Next());
                 length.Set(r, walk.Length);
-                isLoaded.Set(r, walk.IsLoaded);
             };
         },
         ["skipped_segment"] = ids =>
@@ -139,11 +143,7 @@ internal static class ClassHints
     private static Relocatable PlaceCode(VmMemory memory, LoadedClass loaded, Relocatable prices)
     {
         Relocatable start = memory.AddSegment();
-        foreach ((int offset, int length) in loaded.LoadedLeaves())
-        {
-            memory.Load(start + offset, loaded.Compiled.Bytecode.AsSpan().Slice(offset, length));
-        }
-
+        memory.Load(start, loaded.Compiled.Bytecode.AsSpan());
         memory.Insert(start + loaded.Compiled.Bytecode.Length, Return);
         memory.Insert(start + (loaded.Compiled.Bytecode.Length + 1), prices);
         return start;

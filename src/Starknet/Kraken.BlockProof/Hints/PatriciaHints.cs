@@ -29,7 +29,9 @@ internal static class PatriciaHints
             (HintId hash, HintId bottom, HintId path, HintId length) = (ids["hash"], ids["bottom"], ids["path"], ids["length"]);
             return r =>
             {
-                TrieNode node = NodeOf(nodes, hash.Felt(r));
+                TrieNode node = r.Scopes.Get<PatriciaPlan>(Plan).TryGetNode(hash.Felt(r), out TrieNode known)
+                    ? known
+                    : throw Missing(hash.Felt(r));
                 bottom.Set(r, node.Left);
                 path.Set(r, node.Right);
                 length.Set(r, (int)node.Length);
@@ -57,7 +59,7 @@ internal static class PatriciaHints
             (HintId high, HintId follows) = (ids["high"], ids["follows"]);
             return r => follows.Set(r, HoldsNext(r, access, end, low.Integer(r), high.Integer(r) - low.Integer(r)));
         },
-        ["child_action"] = ids => ChildAction(ids, nodes),
+        ["child_action"] = ChildAction,
     };
 
     private static Action<HintRun> Start(HintBinder ids, ITrieNodeReader nodes)
@@ -78,7 +80,7 @@ internal static class PatriciaHints
         };
     }
 
-    private static Action<HintRun> ChildAction(HintBinder ids, ITrieNodeReader nodes)
+    private static Action<HintRun> ChildAction(HintBinder ids)
     {
         (HintId access, HintId end, HintId start) = (ids["access"], ids["walk.end"], ids["start"]);
         (HintId height, HintId hash, HintId action) = (ids["height"], ids["hash"], ids["action"]);
@@ -86,8 +88,9 @@ internal static class PatriciaHints
         {
             (BigInteger first, int levels) = (start.Integer(r), (int)height.Integer(r));
             bool isEntered = HoldsNext(r, access, end, first, PatriciaPlan.SizeOf(levels));
-            bool opens = !isEntered && levels != 0 && !r.Scopes.Get<PatriciaPlan>(Plan).IsInBoth(first, levels, hash.Felt(r)) &&
-                nodes.TryGetNode(hash.Felt(r), out TrieNode node) && node.IsEdge;
+            PatriciaPlan plan = r.Scopes.Get<PatriciaPlan>(Plan);
+            bool opens = !isEntered && levels != 0 && !plan.IsInBoth(first, levels, hash.Felt(r)) &&
+                plan.TryGetNode(hash.Felt(r), out TrieNode node) && node.IsEdge;
             action.Set(r, isEntered ? 0 : opens ? 2 : 1);
         };
     }
@@ -106,5 +109,7 @@ internal static class PatriciaHints
     }
 
     private static TrieNode NodeOf(ITrieNodeReader nodes, Felt hash) =>
-        nodes.TryGetNode(hash, out TrieNode node) ? node : throw new HintException("MissingTrieNode", $"the witness lacks node {hash}");
+        nodes.TryGetNode(hash, out TrieNode node) ? node : throw Missing(hash);
+
+    private static HintException Missing(Felt hash) => new("MissingTrieNode", $"the witness lacks node {hash}");
 }

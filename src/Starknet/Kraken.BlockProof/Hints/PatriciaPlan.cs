@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using Kraken.Fields;
 using Kraken.Trie;
@@ -8,7 +9,7 @@ namespace Kraken.BlockProof.Hints;
 
 /// <summary>
 /// Which nodes beside the ways to the keys stand below binary nodes in both tries: those are written as they are, all others as what
-/// their edges lead to.
+/// their edges lead to. Such an edge is the end of an edge on a way of the other trie, from which it is made if the witness lacks it.
 /// </summary>
 internal sealed class PatriciaPlan
 {
@@ -16,6 +17,8 @@ internal sealed class PatriciaPlan
     private readonly int height;
     private readonly BigInteger[] keys;
     private readonly HashSet<(BigInteger Start, int Height, Felt Hash)> both;
+    private readonly List<(BigInteger Start, int Height, Felt Hash)> bottoms = [];
+    private readonly Dictionary<Felt, TrieNode> ends = [];
 
     /// <summary>Walks both tries.</summary>
     /// <param name="nodes">Their nodes on the ways to the keys.</param>
@@ -29,7 +32,16 @@ internal sealed class PatriciaPlan
         this.height = height;
         this.keys = keys;
         both = SiblingsOf(oldRoot);
-        both.IntersectWith(SiblingsOf(newRoot));
+        HashSet<(BigInteger Start, int Height, Felt Hash)> after = SiblingsOf(newRoot);
+        foreach ((BigInteger start, int siblingHeight, Felt hash) in both.Concat(after))
+        {
+            if (siblingHeight != 0 && !nodes.TryGetNode(hash, out _) && EndOfAnEdge(start, siblingHeight) is { } end)
+            {
+                ends[hash] = end;
+            }
+        }
+
+        both.IntersectWith(after);
     }
 
     /// <summary>The number of keys below a node.</summary>
@@ -37,6 +49,22 @@ internal sealed class PatriciaPlan
 
     /// <summary>Whether both tries have this sibling below a binary node.</summary>
     public bool IsInBoth(BigInteger start, int height, Felt hash) => both.Contains((start, height, hash));
+
+    /// <summary>A node of either trie.</summary>
+    public bool TryGetNode(in Felt hash, out TrieNode node) => nodes.TryGetNode(hash, out node) || ends.TryGetValue(hash, out node);
+
+    private TrieNode? EndOfAnEdge(BigInteger start, int above)
+    {
+        foreach ((BigInteger bottom, int below, Felt hash) in bottoms)
+        {
+            if (below < above && bottom >= start && bottom < start + SizeOf(above))
+            {
+                return TrieNode.Edge(hash, Felt.FromBigInteger((bottom - start) >> below), above - below);
+            }
+        }
+
+        return null;
+    }
 
     private HashSet<(BigInteger Start, int Height, Felt Hash)> SiblingsOf(Felt root)
     {
@@ -56,6 +84,10 @@ internal sealed class PatriciaPlan
                 if (HasKey(bottom.Item1, below))
                 {
                     entered.Push(bottom);
+                }
+                else
+                {
+                    bottoms.Add(bottom);
                 }
 
                 continue;

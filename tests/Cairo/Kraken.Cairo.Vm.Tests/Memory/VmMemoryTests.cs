@@ -29,6 +29,26 @@ public sealed class VmMemoryTests
     }
 
     [Fact]
+    public void CellsThatNobodyAccessedCanBeUnloaded()
+    {
+        var memory = new VmMemory();
+        Relocatable start = memory.AddSegment();
+        memory.Load(start, new Felt[] { 1, 2, 3, 4 });
+        memory.MarkAccessed(start + 2);
+        Assert.True(memory.IsAnyAccessed(start, 3));
+        Assert.False(memory.IsAnyAccessed(start, 2));
+        Assert.False(memory.IsAnyAccessed(start + 3, 1000));
+        Assert.Equal(VmErrorKind.InconsistentMemory, Failure(() => memory.Unload(start + 1, 2)));
+        Assert.Equal((Felt)2, memory.GetFelt(start + 1));
+        memory.Unload(start, 2);
+        memory.Unload(start + 3, 1000);
+        Assert.Equal([true, true, false, true], Enumerable.Range(0, 4).Select(i => memory.Get(start + i).IsEmpty));
+        memory.Insert(start, (Felt)9);
+        Assert.Equal((Felt)9, memory.GetFelt(start));
+        Assert.Equal(4, memory.UsedSize(0));
+    }
+
+    [Fact]
     public void CellsOutsideOfSegmentsAndLimitsAreRefused()
     {
         var memory = new VmMemory(segmentLimit: 100);

@@ -1,80 +1,262 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Kraken.BlockProof.Hints;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.BlockProof.Tests.Cairo;
 
-/// <summary>Runs a main with one call of one hint lying.</summary>
-internal static class AlteredHint
+/// <summary>
+/// Runs a main with one call of one hint lying. Only what the program itself says counts against the lie: an assertion that fails, a cell
+/// out of a builtin's range, another output. A hint behind it that cannot go on says nothing about the program, as whoever proves needs
+/// no hints, and neither does a cell that is read and was never written: both are zeros then, and the run goes on.
+/// </summary>
+internal static partial class AlteredHint
 {
-    /// <summary>
-    /// Lets each of the first calls of a hint lie in turn. The run must end in an error or give another output.
-    /// </summary>
+    private const int MaxLies = 40;
+    private const int MaxEmptyCells = 500;
+
+    private static readonly HashSet<VmErrorKind> Assertions =
+    [
+        VmErrorKind.DiffAssertValues, VmErrorKind.RangeCheckNumOutOfBounds, VmErrorKind.InconsistentAutoDeduction, VmErrorKind.BlakeOperand,
+    ];
+
+    private static readonly HashSet<VmErrorKind> EmptyCells =
+        [VmErrorKind.FailedToComputeOperands, VmErrorKind.UnknownMemoryCell, VmErrorKind.NoDst];
+
+    /// <summary>What a hint does in place of what it should do.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="honestly">What it should do.</param>
+    public delegate void Lie(HintRun run, Action<HintRun> honestly);
+
+    /// <summary>Lets each of the first calls of a hint lie in turn.</summary>
     /// <param name="file">The main.</param>
     /// <param name="own">The main's own hints.</param>
     /// <param name="hint">The hint.</param>
     /// <param name="variables">What it writes.</param>
     /// <param name="alter">Honest values to others; null if no other ones can be told.</param>
+    /// <param name="mayNotEnd">Whether a run that has no end counts as well: what must come to 0 does not.</param>
     /// <returns>How many lies were told.</returns>
     public static int MustMatter(
-        string file, IReadOnlyDictionary<string, HintFactory> own, string hint, string[] variables, Func<Felt[], Felt[]?> alter)
+        string file,
+        IReadOnlyDictionary<string, HintFactory> own,
+        string hint,
+        string[] variables,
+        Func<Felt[], Felt[]?> alter,
+        bool mayNotEnd = false)
     {
         List<Felt[]> honest = [];
-        (Felt[] output, _) = CairoTest.Run(file, With(own, hint, variables, (run, written, honestly) =>
+        (Felt[] output, long steps) = CairoTest.Run(file, Wrapped(own, hint, ids =>
         {
-            honestly(run);
-            honest.Add([.. written.Select(id => id.Felt(run))]);
+            HintId[] written = [.. variables.Select(name => ids[name])];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                honest.Add([.. written.Select(id => id.Felt(run))]);
+            };
         }));
         int told = 0;
-        for (int target = 0; target < Math.Min(honest.Count, 40); target++)
+        for (int target = 0; target < Math.Min(honest.Count, MaxLies); target++)
         {
             if (alter([.. honest[target]]) is not { } lie)
             {
                 continue;
             }
 
-            int call = 0;
-            VmError? error = CairoTest.TryRun(
-                file,
-                With(own, hint, variables, (run, written, honestly) =>
+            told++;
+            MustMatter(file, own, hint, target, (output, steps), mayNotEnd, ids =>
+            {
+                HintId[] written = [.. variables.Select(name => ids[name])];
+                return (run, _) =>
                 {
-                    if (call++ != target)
-                    {
-                        honestly(run);
-                        return;
-                    }
-
                     for (int i = 0; i < written.Length; i++)
                     {
                         written[i].Set(run, lie[i]);
                     }
-                }),
-                out CairoRunner runner);
-            told++;
-            Assert.True(
-                error is not null || !runner.Output().Select(cell => cell.Felt).SequenceEqual(output),
-                $"{hint}: lie {target} had no effect");
+                };
+            });
         }
 
         return told;
     }
 
-    private static Dictionary<string, HintFactory> With(
-        IReadOnlyDictionary<string, HintFactory> own, string hint, string[] variables, Action<HintRun, HintId[], Action<HintRun>> act) =>
-        new(own)
+    /// <summary>Lets one call of a hint lie.</summary>
+    /// <param name="file">The main.</param>
+    /// <param name="own">The main's own hints.</param>
+    /// <param name="hint">The hint.</param>
+    /// <param name="target">Which call of it, from 0 on.</param>
+    /// <param name="lie">The lie, bound at load.</param>
+    public static void MustMatter(
+        string file, IReadOnlyDictionary<string, HintFactory> own, string hint, int target, Func<HintBinder, Lie> lie) =>
+        MustMatter(file, own, hint, target, CairoTest.Run(file, own), false, lie);
+
+    private static void MustMatter(
+        string file,
+        IReadOnlyDictionary<string, HintFactory> own,
+        string hint,
+        int target,
+        (Felt[] Output, long Steps) honest,
+        bool mayNotEnd,
+        Func<HintBinder, Lie> lie)
+    {
+        List<Relocatable> zeros = [];
+        while (true)
         {
-            [hint] = ids =>
+            VmError? error = RunWith(file, own, hint, target, 4 * honest.Steps, lie, zeros, out CairoRunner runner);
+            if (error is not null && EmptyCells.Contains(error.Kind) && zeros.Count < MaxEmptyCells)
             {
-                HintId[] written = [.. variables.Select(name => ids[name])];
-                Action<HintRun> honestly = (own.TryGetValue(hint, out HintFactory? given) ? given : LibraryHints.All[hint])(ids);
-                return run => act(run, written, honestly);
-            },
+                zeros.Add(CellIn(error.Message));
+                continue;
+            }
+
+            if (error is not null)
+            {
+                bool isFound = Assertions.Contains(error.Kind) || (mayNotEnd && error.Kind == VmErrorKind.UnfinishedExecution);
+                Assert.True(isFound, $"{hint}, call {target}: no assertion, but {error.Kind}: {error.Message}");
+                return;
+            }
+
+            Assert.False(
+                runner.Output().Select(cell => cell.Felt).SequenceEqual(honest.Output), $"{hint}: the lie at call {target} had no effect");
+            return;
+        }
+    }
+
+    private static VmError? RunWith(
+        string file,
+        IReadOnlyDictionary<string, HintFactory> own,
+        string hint,
+        int target,
+        long maxSteps,
+        Func<HintBinder, Lie> lie,
+        List<Relocatable> zeros,
+        out CairoRunner runner)
+    {
+        int call = 0;
+        bool told = false;
+        Dictionary<string, HintFactory> hints = Wrapped(own, hint, ids =>
+        {
+            Lie tell = lie(ids);
+            return (run, honestly) =>
+            {
+                if (call++ == target)
+                {
+                    told = true;
+                    tell(run, honestly);
+                }
+                else
+                {
+                    OrZeros(file, hint, ids, honestly, () => told)(run);
+                }
+
+                Fill(run);
+            };
+        });
+        foreach ((string name, HintFactory factory) in LibraryHints.All.Concat(own).Where(item => item.Key != hint))
+        {
+            hints[name] = ids =>
+            {
+                Action<HintRun> orZeros = OrZeros(file, name, ids, factory(ids), () => told);
+                return run =>
+                {
+                    orZeros(run);
+                    Fill(run);
+                };
+            };
+        }
+
+        VmError? error = CairoTest.TryRun(file, hints, out runner, maxSteps + 10_000);
+        Assert.True(told, $"{hint} was called {call} times");
+        return error;
+
+        void Fill(HintRun run)
+        {
+            foreach (Relocatable cell in zeros.Where(cell => told && cell.Segment < run.Memory.SegmentCount))
+            {
+                FillWithZero(run, cell);
+            }
+        }
+    }
+
+    private static Dictionary<string, HintFactory> Wrapped(
+        IReadOnlyDictionary<string, HintFactory> own, string hint, Func<HintBinder, Lie> bind) => new(own)
+    {
+        [hint] = ids =>
+        {
+            Lie act = bind(ids);
+            Action<HintRun> honestly = (own.TryGetValue(hint, out HintFactory? given) ? given : LibraryHints.All[hint])(ids);
+            return run => act(run, honestly);
+        },
+    };
+
+    /// <summary>A hint that gives up behind a lie leaves zeros in the variables that have nothing yet.</summary>
+    private static Action<HintRun> OrZeros(string file, string hint, HintBinder ids, Action<HintRun> honestly, Func<bool> told)
+    {
+        HintId[] seen = [.. Names(CairoTest.Program(file), hint).Select(name => ids[name])];
+        return run =>
+        {
+            for (int cells = 0; ; cells++)
+            {
+                try
+                {
+                    honestly(run);
+                    return;
+                }
+                catch (VmException failure) when (told() && EmptyCells.Contains(failure.Kind) && cells < MaxEmptyCells)
+                {
+                    FillWithZero(run, CellIn(failure.Message));
+                }
+                catch (Exception failure) when (told() && !(failure is VmException { Kind: var kind } && Assertions.Contains(kind)))
+                {
+                    foreach (HintId id in seen)
+                    {
+                        FillWithZero(run, id);
+                    }
+
+                    return;
+                }
+            }
         };
+    }
+
+    private static IEnumerable<string> Names(CairoProgram program, string hint) => program.Hints.Where(item => item.Code == hint)
+        .SelectMany(item => item.References.Keys).Select(full => full[(full.LastIndexOf('.') + 1)..]).Distinct();
+
+    private static Relocatable CellIn(string message)
+    {
+        Match cell = CellText().Match(message);
+        return new(
+            int.Parse(cell.Groups[1].Value, CultureInfo.InvariantCulture), int.Parse(cell.Groups[2].Value, CultureInfo.InvariantCulture));
+    }
+
+    private static void FillWithZero(HintRun run, HintId id)
+    {
+        try
+        {
+            FillWithZero(run, id.Address(run));
+        }
+        catch (Exception failure) when (failure is HintException or VmException)
+        {
+            // It is no variable in memory.
+        }
+    }
+
+    private static void FillWithZero(HintRun run, Relocatable cell)
+    {
+        if (run.Memory.Get(cell).IsEmpty)
+        {
+            run.Memory.Insert(cell, Felt.Zero);
+        }
+    }
+
+    [GeneratedRegex(@"(\d+):(\d+)$")]
+    private static partial Regex CellText();
 }

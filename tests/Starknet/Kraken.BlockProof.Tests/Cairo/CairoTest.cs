@@ -7,6 +7,7 @@ using Kraken.BlockProof.Hints;
 using Kraken.BlockProof.Sources;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Cairo0;
@@ -29,19 +30,23 @@ internal static class CairoTest
     }
 
     /// <summary>Runs a main with hints of its own, which go before those of the library.</summary>
-    public static VmError? TryRun(string file, IReadOnlyDictionary<string, HintFactory> own, out CairoRunner runner)
+    public static VmError? TryRun(
+        string file, IReadOnlyDictionary<string, HintFactory> own, out CairoRunner runner, long maxSteps = long.MaxValue)
     {
-        CairoProgram program = Programs.GetOrAdd(file, name => Compile(name));
+        CairoProgram program = Program(file);
         Dictionary<string, HintFactory> hints = new(LibraryHints.All);
         foreach ((string name, HintFactory factory) in own)
         {
             hints[name] = factory;
         }
 
-        RunOptions options = new() { Traced = false };
+        RunOptions options = new() { Traced = false, Resources = new RunResources(maxSteps) };
         Cairo0HintProcessor processor = new(new Cairo0Hints(program, hints));
         return CairoRunner.Run(program, options, processor, out runner) ?? runner.VerifySecure();
     }
+
+    /// <summary>A compiled main.</summary>
+    public static CairoProgram Program(string file) => Programs.GetOrAdd(file, name => Compile(name));
 
     /// <summary>Compiles a main.</summary>
     public static CairoProgram Compile(string file, bool isProofMode = false)

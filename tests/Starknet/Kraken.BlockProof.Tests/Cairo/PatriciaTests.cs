@@ -6,6 +6,7 @@ using System.Text.Json;
 using Kraken.BlockProof.Hints;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Fields;
 using Kraken.Starknet.Tests;
@@ -40,6 +41,35 @@ public sealed class PatriciaTests
             return new TrieLeaf(address, Chain(FeederBlock.Felt(c, "class_hash"), roots.GetValueOrDefault(address), 0, 0));
         })]) with { NewRoot = FeederBlock.Felt(update, "new_root") };
         Assert.Equal((Felt[])[0, contracts.NewRoot], contracts.Run().Output);
+    }
+
+    /// <summary>
+    /// Leaves deleted from tries of the sequencer's own tests, over just the nodes that these say are needed before and after.
+    /// </summary>
+    [Theory]
+    [InlineData("10_5_2")]
+    [InlineData("8_120_70")]
+    public void LeavesOfTheSequencersTriesAreDeleted(string fixture)
+    {
+        JsonElement before = SharedData.Json($"starknet/state/fetch_patricia_paths_test_{fixture}.json");
+        JsonElement after = SharedData.Json($"starknet/state/fetch_patricia_paths_test_delete_leaves_{fixture}.json");
+        int levels = before.GetProperty("height").GetInt32();
+        Felt[] present = Elements(before, "initial_leaves");
+        TrieNodeMap nodes = new();
+        nodes.Add(NodesOf(before));
+        nodes.Add(NodesOf(after));
+        Case deletion = new(
+            0,
+            levels,
+            FeederBlock.Felt(before, "root_hash"),
+            FeederBlock.Felt(after, "root_hash"),
+            [.. Elements(before, "modified_leaves_indices").Order()
+                .SelectMany(key => (Felt[])[key, present.Contains(key) ? key + (1 << levels) : 0, 0])],
+            [],
+            nodes);
+        Assert.Equal((Felt[])[deletion.OldRoot, deletion.NewRoot], deletion.Run().Output);
+        Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (deletion with { Levels = levels + 1 }).Hints, out _));
+        Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (deletion with { NewRoot = deletion.OldRoot }).Hints, out _));
     }
 
     [Fact]
@@ -81,7 +111,15 @@ public sealed class PatriciaTests
             TrieNodeMap nodes = new();
             nodes.Add(removal.Nodes);
             nodes.Add([new(hash, root), new(lower.Hash<PedersenTrieHash>(), lower)]);
-            Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (removal with { NewRoot = hash, Reader = nodes }).Hints, out _));
+            Case malformed = removal with { NewRoot = hash, Reader = nodes };
+            Assert.NotNull(CairoTest.TryRun("trie_update.cairo", malformed.Hints, out _));
+
+            // However the sibling is written.
+            for (int action = 1; action <= 2; action++)
+            {
+                Dictionary<string, HintFactory> forced = new(malformed.Hints) { ["child_action"] = Written(action) };
+                Assert.Equal(VmErrorKind.DiffAssertValues, CairoTest.TryRun("trie_update.cairo", forced, out _)?.Kind);
+            }
         }
     }
 
@@ -107,6 +145,33 @@ public sealed class PatriciaTests
         Assert.NotEqual(0, AlteredHint.MustMatter(
             "trie_update.cairo", update.Hints, "child_action", ["action"], honest => honest[0] == 0 ? [1] : [0]));
     }
+
+    private static HintFactory Written(int form) => ids =>
+    {
+        (HintId access, HintId end, HintId start) = (ids["access"], ids["walk.end"], ids["start"]);
+        (HintId height, HintId action) = (ids["height"], ids["action"]);
+        return r =>
+        {
+            BigInteger past = start.Integer(r) + (BigInteger.One << (int)height.Integer(r));
+            bool isEntered = access.Pointer(r) != end.Pointer(r) && r.Memory.GetInteger(access.Pointer(r)) is BigInteger key &&
+                key >= start.Integer(r) && key < past;
+            action.Set(r, isEntered ? 0 : form);
+        };
+    };
+
+    private static Felt[] Elements(JsonElement fixture, string name) =>
+        [.. fixture.GetProperty(name).EnumerateArray().Select(item => (Felt)item.GetInt32())];
+
+    // A node is two children, or the length, path and bottom of an edge.
+    private static IEnumerable<KeyValuePair<Felt, TrieNode>> NodesOf(JsonElement fixture) =>
+        fixture.GetProperty("expected_nodes").EnumerateObject().Select(item =>
+        {
+            Felt[] cells = [.. item.Value.EnumerateArray().Select(cell => Felt.Parse(cell.GetString()!))];
+            TrieNode node = cells.Length == 2
+                ? TrieNode.Binary(cells[0], cells[1])
+                : TrieNode.Edge(cells[2], cells[1], (int)cells[0].ToBigInteger());
+            return new KeyValuePair<Felt, TrieNode>(Felt.Parse(item.Name), node);
+        });
 
     private static Felt Chain(params Felt[] elements) => elements.Aggregate(Hashing.Pedersen.Hash);
 

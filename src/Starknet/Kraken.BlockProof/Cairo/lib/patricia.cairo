@@ -23,11 +23,13 @@ struct Walk {
     end: Access*,
 }
 
-// A subtree that holds no key of the update: its smallest key, its height, and the hash of its top.
+// A subtree that holds no key of the update: its smallest key, its height, and the hash of its top. The walk over the tree before says
+// whether an edge leads to it, so that its top is none.
 struct Sibling {
     start: felt,
     height: felt,
     hash: felt,
+    is_bottom: felt,
 }
 
 // Tells that two trees differ in nothing but the accesses, which are sorted, and that each has there what the accesses say. The tree
@@ -35,7 +37,8 @@ struct Sibling {
 //
 // Both trees are walked from the root to all keys. What lies beside the ways is written as a list of siblings, and what the list leaves
 // out is empty; so lists that are equal cell by cell leave only the keys themselves to differ. A sibling below an edge may be written as
-// the node that the edge leads to, which has the same content, because an edge can be cut or grow by an update.
+// the node that the edge leads to, which has the same content, because an edge can be cut or grow by an update. Both walks write to the
+// same cells.
 func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
     hash_kind: felt, height: felt, powers: felt*, old_root: felt, new_root: felt, accesses: Access*, end: Access*
 ) {
@@ -181,15 +184,19 @@ func walk_child{
         return walk_node(walk, hash, start, height);
     }
     if (action == 1) {
-        assert [sibling] = Sibling(start, height, hash);
+        assert_sibling(sibling, hash, start, height);
         let sibling = sibling + Sibling.SIZE;
+        if (walk.side == BEFORE) {
+            assert [cast(sibling, felt*) - 1] = 0;
+            return ();
+        }
         return ();
     }
     let (bottom, bottom_start, bottom_height) = open_edge(walk, hash, start, height);
     return write_bottom(walk, bottom, bottom_start, bottom_height);
 }
 
-// In the tree after the update what an edge leads to must be binary: as a sibling it may be an edge of the tree before.
+// What an edge leads to must be no edge. So it is in the tree before; in the tree after it is what it was there, or is opened.
 func write_bottom{
     range_check_ptr,
     pedersen_ptr: PedersenBuiltin*,
@@ -197,15 +204,25 @@ func write_bottom{
     access: Access*,
     sibling: Sibling*,
 }(walk: Walk*, hash: felt, start: felt, height: felt) {
-    assert [sibling] = Sibling(start, height, hash);
-    let sibling = sibling + Sibling.SIZE;
+    alloc_locals;
+    local written: Sibling* = sibling;
+    assert_sibling(written, hash, start, height);
+    let sibling = written + Sibling.SIZE;
     if (walk.side == BEFORE) {
+        assert written.is_bottom = 1;
         return ();
     }
-    if (height == 0) {
+    if (height * (1 - written.is_bottom) == 0) {
         return ();
     }
     open_binary(walk, hash);
+    return ();
+}
+
+func assert_sibling(sibling: Sibling*, hash: felt, start: felt, height: felt) {
+    assert sibling.start = start;
+    assert sibling.height = height;
+    assert sibling.hash = hash;
     return ();
 }
 
