@@ -1,5 +1,6 @@
 using System;
 using Kraken.Execution.Blocks;
+using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Starknet.Blocks;
@@ -10,7 +11,7 @@ namespace Kraken.Sequencer;
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
 /// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/>,
-/// <see cref="CheckedCells"/>, <see cref="BlockTrieNodes"/> and <see cref="CheckedTrieNodes"/> change what a node admits, puts
+/// <see cref="CheckedCells"/>, <see cref="BlockProvingCells"/>, <see cref="BlockTrieNodes"/> and <see cref="CheckedTrieNodes"/> change what a node admits, puts
 /// into a block and votes for, never what a decided block does; <see cref="ExecutionThreads"/> only how fast.
 /// </summary>
 public sealed record ChainRules
@@ -86,6 +87,12 @@ public sealed record ChainRules
     /// vote. Above <see cref="BlockTrieNodes"/>, so that what an honest node proposes passes.
     /// </summary>
     public long CheckedTrieNodes { get; init; } = 84_000;
+
+    /// <summary>
+    /// Cells of a proof's trace with which a block that this node builds takes no further transaction, so that one proof has room for the
+    /// block: nine tenths of what a proof holds beside its tables.
+    /// </summary>
+    public ulong BlockProvingCells { get; init; } = (ProvingCells.OfOneProof - ProvingCells.OfNoBlocks) / 10 * 9;
 
     /// <summary>Threads that execute one block; what they make of it is the same for any number. At least 1.</summary>
     public int ExecutionThreads { get; init; } = Environment.ProcessorCount;

@@ -52,6 +52,25 @@ public sealed class BlockBuilderTests
     }
 
     [Fact]
+    public void ABlockTakesNoFurtherTransactionWhenAProofIsFull()
+    {
+        using TestChain whole = new(1);
+        PreparedBlock built = Build(whole, Transfers(20));
+        ulong five = Build(whole, Transfers(5)).Weights.ProvingCells;
+
+        // A few hundred of them fill one proof; the first has the classes to hash.
+        Assert.InRange(whole.Rules.BlockProvingCells / ((built.Weights.ProvingCells - five) / 15), 100UL, 500UL);
+        using TestChain narrow = new(1, rules => rules with { BlockProvingCells = five });
+        PreparedBlock smaller = Build(narrow, Transfers(20));
+        Assert.Equal((5, five), (smaller.Block.Transactions.Length, smaller.Weights.ProvingCells));
+
+        // It is the builder's rule: others check the whole block, and one transaction that fills a proof is a block.
+        Assert.NotNull(Check(narrow, built));
+        using TestChain single = new(1, rules => rules with { BlockProvingCells = 1 });
+        Assert.Single(Build(single, Transfers(20)).Block.Transactions);
+    }
+
+    [Fact]
     public void ABlockPastALimitIsRefusedAndExecutionEndsThere()
     {
         using TestChain faulty = new(1);

@@ -55,7 +55,8 @@ internal sealed class BlockAssembly
 
     /// <summary>Whether no transaction can enter it any more.</summary>
     internal bool IsClosed =>
-        Block.Run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || spent - lost >= Rules.BuildTime;
+        Block.Run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || spent - lost >= Rules.BuildTime
+        || Block.Run.Weights.ProvingCells >= Rules.BlockProvingCells;
 
     private ChainRules Rules => execution.Rules;
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Hints.Casm;
 
@@ -12,9 +11,7 @@ internal static class BlockHints
     public static IReadOnlyDictionary<string, HintFactory> Over(BlockRunState state) =>
         LibraryHints.All
             .Concat(ExecutionHints.Over(state))
-            .Concat(ClassHints.Over(
-                [.. state.Witness.Classes.Select(item => new LoadedClass(item.CompiledClassHash, item.Casm))],
-                loaded => state.ClassHints(new CasmHints(loaded.Compiled.Hints))))
+            .Concat(ClassHints.Over(state.Classes, loaded => state.ClassHints(new CasmHints(loaded.Compiled.Hints))))
             .Concat(StateHints.Over([.. state.Blocks.Select(block => block.Commitments)]))
             .ToDictionary();
 }

@@ -1,16 +1,22 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Calls;
 using Kraken.State;
 
 namespace Kraken.BlockProof.Hints;
 
 /// <summary>Where a run of the block program stands, as its hints see it: one for each run.</summary>
-internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
+/// <param name="witness">The blocks.</param>
+/// <param name="blocks">Their native run.</param>
+/// <param name="classes">What of the classes that they run is loaded.</param>
+internal sealed class BlockRunState(
+    BlockWitness witness, ImmutableArray<RecordedBlock> blocks, IReadOnlyList<LoadedClass> classes)
 {
     private readonly CallAnswers answers = new();
     private int nextBlock;
@@ -21,6 +27,11 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
     public BlockWitness Witness => witness;
 
     public ImmutableArray<RecordedBlock> Blocks => blocks;
+
+    public IReadOnlyList<LoadedClass> Classes => classes;
+
+    /// <summary>Is told where the code of the classes lies when all of it has run; null where nobody wants to know.</summary>
+    public Action<VmMemory, IReadOnlyList<Relocatable>>? WhenCallsAreDone { get; init; }
 
     /// <summary>The block that runs.</summary>
     public RecordedBlock Block => blocks[nextBlock - 1];
@@ -61,7 +72,7 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
         ? call
         : throw new HintException("NoCall", "the program makes a call that the native run did not make");
 
-    private void RequireAllCallsTaken()
+    public void RequireAllCallsTaken()
     {
         if (calls.Count != 0)
         {

@@ -19,7 +19,7 @@ internal sealed class BlockRecorder
 {
     private readonly BlockWitness witness;
     private readonly ClassRegistry registry = new();
-    private readonly HashSet<Felt> classes = [];
+    private readonly HashSet<Felt> classes;
 
     private BlockRecorder(BlockWitness witness)
     {
@@ -27,8 +27,9 @@ internal sealed class BlockRecorder
         foreach (WitnessClass item in witness.Classes)
         {
             registry.Add(item.ClassHash, item.Runnable);
-            classes.Add(item.ClassHash);
         }
+
+        classes = [.. witness.AllClasses().Select(item => item.ClassHash)];
     }
 
     private static VersionedConstants Constants => BlockWitness.Constants;

@@ -1,5 +1,8 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Blocks;
 using Kraken.State;
@@ -19,7 +22,7 @@ public sealed record BlockWitness
     /// <summary>The blocks, each the next one's parent; at least one.</summary>
     public required ImmutableArray<WitnessBlock> Blocks { get; init; }
 
-    /// <summary>The classes that the blocks execute or declare, each once.</summary>
+    /// <summary>The classes that the blocks execute, each once; those that they declare come with their transactions.</summary>
     public required ImmutableArray<WitnessClass> Classes { get; init; }
 
     /// <summary>The state after <see cref="Parent"/>; of it the cells that the blocks touch.</summary>
@@ -30,6 +33,12 @@ public sealed record BlockWitness
     /// it grows onto.
     /// </summary>
     public required ICommitmentReader Commitment { get; init; }
+
+    /// <summary>The classes, with those that the blocks declare.</summary>
+    internal IEnumerable<WitnessClass> AllClasses() => Classes.Concat(
+        Blocks.SelectMany(block => block.Transactions).Select(item => item.DeclaredClass).OfType<CompiledContract>()
+            .Select(item => new WitnessClass(item.ClassHash, item.CompiledClassHash, item.Casm, item.Runnable)))
+        .DistinctBy(item => item.ClassHash);
 
     /// <summary>The constants of the program's protocol version.</summary>
     public static VersionedConstants Constants { get; } = VersionedConstants.ForVersion(ProtocolVersion)!;

@@ -4,7 +4,7 @@ using Kraken.Fields;
 
 namespace Kraken.BlockProof.Witness;
 
-/// <summary>A class that blocks execute or declare.</summary>
+/// <summary>A class that blocks execute.</summary>
 /// <param name="ClassHash">The hash under which it is declared.</param>
 /// <param name="CompiledClassHash">The hash of its code (Blake).</param>
 /// <param name="Casm">The code.</param>

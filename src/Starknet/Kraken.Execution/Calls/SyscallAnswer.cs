@@ -10,8 +10,8 @@ namespace Kraken.Execution.Calls;
 public sealed record SyscallAnswer(SyscallSelector Selector, ulong Gas, bool Failed)
 {
     /// <summary>The result that is one element; zero where there is none.</summary>
-    public Felt Value { get; internal set; }
+    public Felt Value { get; init; }
 
     /// <summary>The result that is a list, or the reason of the failure; null where there is none.</summary>
-    public Felt[]? List { get; internal set; }
+    public Felt[]? List { get; init; }
 }

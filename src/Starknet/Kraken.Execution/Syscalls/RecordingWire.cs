@@ -12,8 +12,6 @@ namespace Kraken.Execution.Syscalls;
 /// </summary>
 internal sealed class RecordingWire(SyscallSelector selector, ISyscallWire wire, List<SyscallAnswer> answers) : ISyscallWire
 {
-    private SyscallAnswer? answer;
-
     /// <inheritdoc/>
     public Felt TakeFelt() => wire.TakeFelt();
 
@@ -32,28 +30,28 @@ internal sealed class RecordingWire(SyscallSelector selector, ISyscallWire wire,
     /// <inheritdoc/>
     public void Succeed(ulong gas)
     {
-        Note(new(selector, gas, Failed: false));
+        answers.Add(new(selector, gas, Failed: false));
         wire.Succeed(gas);
     }
 
     /// <inheritdoc/>
     public void Fail(ulong gas, params ReadOnlySpan<Felt> reason)
     {
-        Note(new(selector, gas, Failed: true) { List = reason.ToArray() });
+        answers.Add(new(selector, gas, Failed: true) { List = reason.ToArray() });
         wire.Fail(gas, reason);
     }
 
     /// <inheritdoc/>
     public void Give(in Felt value)
     {
-        answer!.Value = value;
+        answers[^1] = answers[^1] with { Value = value };
         wire.Give(value);
     }
 
     /// <inheritdoc/>
     public void GiveArray(Felt[] values)
     {
-        answer!.List = values;
+        answers[^1] = answers[^1] with { List = values };
         wire.GiveArray(values);
     }
 
@@ -65,10 +63,4 @@ internal sealed class RecordingWire(SyscallSelector selector, ISyscallWire wire,
 
     /// <inheritdoc/>
     public void GiveExecutionInfo(Func<ExecutionInfo> make) => wire.GiveExecutionInfo(make);
-
-    private void Note(SyscallAnswer noted)
-    {
-        answer = noted;
-        answers.Add(noted);
-    }
 }

@@ -34,6 +34,7 @@ internal sealed class OwnBlocks
     private readonly List<WitnessClass> classes = [.. ChainClasses, OfContract(Puppet.Class)];
     private readonly List<(BlockHeader Header, IStateReader State, ICommitmentReader Commitment)> heights = [];
     private readonly List<WitnessBlock> blocks = [];
+    private readonly List<Block> whole = [];
 
     /// <summary>A chain with two puppets, whose scripts say what they do.</summary>
     public OwnBlocks()
@@ -65,13 +66,6 @@ internal sealed class OwnBlocks
 
     public IStateReader State => heights[^1].State;
 
-    /// <summary>Adds a class that blocks run or declare.</summary>
-    public WitnessClass Add(WitnessClass item)
-    {
-        classes.Add(item);
-        return item;
-    }
-
     /// <summary>Makes the next block.</summary>
     public ExecutedBlock Add(params ReadOnlySpan<ExecutableTransaction> transactions)
     {
@@ -90,13 +84,18 @@ internal sealed class OwnBlocks
         ImmutableArray<ExecutableTransaction> content = [.. transactions];
         Assert.Null(run.ExecuteAll(content));
         ExecutedBlock executed = run.Finish();
+        classes.AddRange(run.Declared.Select(OfContract));
         Close(
             header with { Commitments = ContentCommitments.Compute(executed.Transactions, executed.Receipts, executed.StateDiff) },
             state, commitment, executed.StateDiff);
         Felt old = header.Number >= 10 ? heights[(int)header.Number - 10].Header.Hash : default;
         blocks.Add(new(Last, content, old));
+        whole.Add(new(Last, executed.Transactions, executed.Receipts));
         return executed;
     }
+
+    /// <summary>The last blocks.</summary>
+    public Block[] Blocks(int count) => [.. whole[^count..]];
 
     /// <summary>What the program needs for the last blocks.</summary>
     public BlockWitness Witness(int count = 1)
@@ -138,7 +137,7 @@ internal sealed class OwnBlocks
     public static ExecutableTransaction Transfer(int sender, ulong nonce, int receiver, ulong amount = 5) => Invoke(
         sender, nonce, (Genesis.FeeTokenAddress, "transfer", [Genesis.Accounts[receiver].Address, amount, 0]));
 
-    public static ResourceBoundsMapping Bounds(ulong l2Gas) => new(new(0, MaxPrice), new(l2Gas, MaxPrice), new(10_000, MaxPrice));
+    public static ResourceBoundsMapping Bounds(ulong l2Gas) => new(new(200_000, MaxPrice), new(l2Gas, MaxPrice), new(20_000, MaxPrice));
 
     public static ExecutableTransaction Sign(Transaction transaction, Felt key, CompiledContract? declared = null)
     {

@@ -80,6 +80,7 @@ func main{
         );
     }
     local last_hash = [hashes_end - 1];
+    %{ calls_done %}
     let (config) = config_hash(chain, fee_token);
     assert [statement] = Statement(
         'KRAKEN_BLOCKS1',

@@ -225,7 +225,7 @@ func run_declare{
     return (hash=hash);
 }
 
-// A message from L1 is consumed whether its handler is reverted or not.
+// A message from L1 has no signature and pays no fee here. One whose handler is reverted counts as not consumed.
 func run_l1_handler{
     range_check_ptr,
     builtins: Builtins*,
@@ -240,6 +240,9 @@ func run_l1_handler{
     let (builtins) = with_hashes(builtins, pedersen_ptr, builtins.poseidon);
     assert entry.fee = 0;
     assert entry.signature_length = 0;
+    if (entry.is_reverted != 0) {
+        return (hash=hash);
+    }
     local message: felt* = outputs.consumed;
     local payload = tx.calldata_length - 1;
     assert message[0] = tx.calldata[0];
@@ -251,9 +254,6 @@ func run_l1_handler{
     local outputs: Outputs* = new Outputs(
         outputs.events, outputs.messages, outputs.message_count, message + 5 + payload
     );
-    if (entry.is_reverted != 0) {
-        return (hash=hash);
-    }
     local none: felt* = cast(0, felt*);
     local transaction: TransactionInfo* = new TransactionInfo(
         0,

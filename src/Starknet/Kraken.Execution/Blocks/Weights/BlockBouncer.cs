@@ -98,6 +98,8 @@ internal sealed class BlockBouncer
             SierraGas = execution + sierra.Of(hashing),
             ProvingGas = steps + proving.Of(builtins) + proving.Of(hashing),
             ReceiptL2Gas = outcome.Gas.L2Gas,
+            ProvingCells = ProvingCells.Of(
+                (steps + sierra.Of(hashing)) / constants.Gas.Step, builtins, resources.Events, changes.DataWords),
         });
     }
 

@@ -33,6 +33,9 @@ public readonly record struct BlockWeights
     /// <summary>L2 gas as receipts show it.</summary>
     public ulong ReceiptL2Gas { get; init; }
 
+    /// <summary>Cells of the trace of a proof: see <see cref="Weights.ProvingCells"/>. No limit of the chain's; builders close blocks by it.</summary>
+    public ulong ProvingCells { get; init; }
+
     /// <summary>The sum of each.</summary>
     /// <exception cref="System.OverflowException">A sum exceeds 64 bits.</exception>
     public static BlockWeights operator +(in BlockWeights left, in BlockWeights right) => checked(new()
@@ -46,6 +49,7 @@ public readonly record struct BlockWeights
         SierraGas = left.SierraGas + right.SierraGas,
         ProvingGas = left.ProvingGas + right.ProvingGas,
         ReceiptL2Gas = left.ReceiptL2Gas + right.ReceiptL2Gas,
+        ProvingCells = left.ProvingCells + right.ProvingCells,
     });
 
     /// <summary>The first limit that is passed, with what was expected and what came; null when there is room for all of it.</summary>
