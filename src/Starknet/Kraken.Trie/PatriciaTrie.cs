@@ -39,8 +39,8 @@ public static class PatriciaTrie<THash>
     public static Felt Get(ITrieNodeReader nodes, Felt root, int height, Felt key) => Visit(nodes, root, height, key, null, false);
 
     /// <summary>
-    /// Collects the nodes that prove the value, or the absence, of keys: those on the way from the root to each. <see cref="TrieProof{THash}"/>
-    /// checks them.
+    /// Collects the nodes that prove the value, or the absence, of keys: those on the way from the root to each.
+    /// <see cref="TrieProof{THash}"/> checks them.
     /// </summary>
     /// <param name="nodes">The store of the trie's nodes.</param>
     /// <param name="root">The root.</param>

@@ -86,9 +86,9 @@ public sealed class TrieProofTests
             whole.Add(old.Nodes);
 
             // Written, removed, and read only.
+            Felt Present(Felt key) => PatriciaTrie<PoseidonTrieHash>.Get(whole, old.Root, Height, key);
             TrieLeaf[] update = [.. keys.Where(_ => random.Next(2) != 0).Select(key => new TrieLeaf(
-                key,
-                random.Next(3) switch { 0 => 0, 1 => random.Next(9), _ => PatriciaTrie<PoseidonTrieHash>.Get(whole, old.Root, Height, key) }))];
+                key, random.Next(3) switch { 0 => 0, 1 => random.Next(9), _ => Present(key) }))];
             TrieUpdate expected = PatriciaTrie<PoseidonTrieHash>.Update(whole, old.Root, Height, update);
             whole.Add(expected.Nodes);
             TrieProof<PoseidonTrieHash> part = new();

@@ -17,7 +17,7 @@ namespace Kraken.BlockProof.Stateless;
 /// </summary>
 public sealed record StatelessRange
 {
-    /// <summary>The chain.</summary>
+    /// <summary>What the chain's transactions have in common.</summary>
     public required ChainInfo Chain { get; init; }
 
     /// <summary>The header before the first block.</summary>

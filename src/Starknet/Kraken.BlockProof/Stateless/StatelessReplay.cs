@@ -46,7 +46,7 @@ public sealed class StatelessReplay
         StatelessRange range,
         Felt lastHash,
         ClassCompiler compiler,
-        [NotNullWhen(true)] out ProvenRange? proven,
+        [NotNullWhen(true)] out EstablishedRange? proven,
         [NotNullWhen(false)] out ReplayMismatch? mismatch,
         CancellationToken cancellation = default)
     {
@@ -61,7 +61,7 @@ public sealed class StatelessReplay
 
         StatelessReplay replay = new(range, classes);
         mismatch = replay.Run(cancellation);
-        proven = mismatch is not null ? null : new ProvenRange
+        proven = mismatch is not null ? null : new EstablishedRange
         {
             Chain = range.Chain,
             Parent = range.Parent,
@@ -188,14 +188,12 @@ public sealed class StatelessReplay
     {
         foreach ((Felt contract, SortedSet<Felt> keys) in neighbours.Contracts)
         {
-            return new ReplayMismatch(
-                $"{where}, tries before it",
-                keys.Count > 0 ? $"the nodes on the way to {keys.Min} in storage of {contract}" : $"the nodes on the way to contract {contract}",
-                "a part of them");
+            string what = keys.Count > 0 ? $"{keys.Min} in storage of {contract}" : $"contract {contract}";
+            return new ReplayMismatch($"{where}, tries before it", $"the nodes on the way to {what}", "a part of them");
         }
 
         return neighbours.Classes.Count == 0 ? null
-            : new ReplayMismatch($"{where}, class trie before it", $"the nodes on the way to {neighbours.Classes.First()}", "a part of them");
+            : new ReplayMismatch($"{where}, tries before it", $"the nodes on the way to class {neighbours.Classes.First()}", "a part of them");
     }
 
     private static ReplayMismatch Unproven(string where, StateProofException unproven) =>

@@ -29,6 +29,6 @@ public sealed record StorageProof
     /// <summary>What the leaf of each asked contract is made of, in the order of the query.</summary>
     public required ImmutableArray<ContractLeaf> Leaves { get; init; }
 
-    /// <summary>Nodes of the storage tries (Pedersen), a list for each contract whose keys were asked for, in the order of the query.</summary>
+    /// <summary>Nodes of storage tries (Pedersen), a list for each contract whose keys were asked for, in the query's order.</summary>
     public required ImmutableArray<ImmutableArray<KeyValuePair<Felt, TrieNode>>> Storage { get; init; }
 }

@@ -97,7 +97,7 @@ public sealed class ProvenState(StateRoots roots) : IStateReader, ICommitmentRea
         leaves[address] = leaf;
     }
 
-    /// <summary>Adds the compiled class hash of a class, as whoever compiled it says: it is compared with the leaf when it is read.</summary>
+    /// <summary>Adds a class's compiled class hash, as whoever compiled it says: it is compared with the leaf when it is read.</summary>
     public void AddClass(in Felt classHash, in Felt compiledClassHash) => compiled[classHash] = compiledClassHash;
 
     /// <inheritdoc/>

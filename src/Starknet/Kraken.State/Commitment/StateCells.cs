@@ -16,7 +16,7 @@ public sealed class StateCells
     /// <summary>The contracts whose leaf, or whose storage, is among them, with the keys of their storage.</summary>
     public IReadOnlyDictionary<Felt, SortedSet<Felt>> Contracts => storage;
 
-    /// <summary>The classes.</summary>
+    /// <summary>The classes whose leaf is among them, by hash.</summary>
     public IReadOnlySet<Felt> Classes => classes;
 
     /// <summary>How many leaves these are.</summary>
@@ -87,8 +87,10 @@ public sealed class StateCells
         foreach ((Felt Contract, Felt Key)[] chunk in storage.SelectMany(entry => entry.Value.Select(key => (entry.Key, key)))
             .Chunk(StorageProofQuery.MaxKeys))
         {
-            yield return new StorageProofQuery(
-                [], [], [.. chunk.GroupBy(cell => cell.Contract, cell => cell.Key).Select(group => new ContractKeys(group.Key, [.. group]))]);
+            yield return new StorageProofQuery([], [],
+            [
+                .. chunk.GroupBy(cell => cell.Contract, cell => cell.Key).Select(group => new ContractKeys(group.Key, [.. group])),
+            ]);
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
     /// <param name="last">The last; its certificate speaks for all.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="NodeRefusedException">Something that the node gives is not as it has to be.</exception>
-    public async Task<(StatelessRange Range, ProvenRange Proven)> ReadAsync(ulong first, ulong last, CancellationToken cancellation)
+    public async Task<(StatelessRange Range, EstablishedRange Proven)> ReadAsync(ulong first, ulong last, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfZero(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
@@ -58,7 +58,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         return await ReadAsync(chain, parent, decided, lastHash, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<(StatelessRange Range, ProvenRange Proven)> ReadAsync(
+    private async Task<(StatelessRange Range, EstablishedRange Proven)> ReadAsync(
         ChainInfo chain, BlockHeader parent, List<DecidedBlock> decided, Felt lastHash, CancellationToken cancellation)
     {
         RemoteClasses classes = new(source)
@@ -88,7 +88,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
             ClassNodes = [.. proven.ClassNodes.Values],
         };
         bool runs = StatelessReplay.TryRun(
-            range, lastHash, Compiler, out ProvenRange? established, out ReplayMismatch? mismatch, cancellation);
+            range, lastHash, Compiler, out EstablishedRange? established, out ReplayMismatch? mismatch, cancellation);
         return runs ? (range, established!) : throw new NodeRefusedException(mismatch!);
     }
 
@@ -138,7 +138,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         return proven!;
     }
 
-    /// <summary>Adds what lies beside the cells that are written. What no block has made yet stands in the tries before the first.</summary>
+    /// <summary>Adds what lies beside cells that are written. What no block has made stands in the tries before the first.</summary>
     private async Task AddNeighboursAsync(
         BlockHeader parent, ProvenState proven, List<DecidedBlock> decided, TouchedCells touched, CancellationToken cancellation)
     {

@@ -86,7 +86,8 @@ internal sealed class TouchedCells
         StateCells cells = new();
         try
         {
-            ReplayContext context = new(chain, new ClassRegistry(hash => Find(number, hash, cells)?.Runnable), hash => Find(number, hash, cells));
+            ClassRegistry registry = new(hash => Find(number, hash, cells)?.Runnable);
+            ReplayContext context = new(chain, registry, hash => Find(number, hash, cells));
             BlockReplay.Run(block, new NotedState(state, cells), context, _ => false, cancellation);
         }
         catch (StateUnavailableException unread) when (unread.InnerException is { } failure)

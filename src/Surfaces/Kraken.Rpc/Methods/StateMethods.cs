@@ -19,7 +19,8 @@ internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submit
     {
         table.Add("starknet_getStorageAt", ["contract_address", "key", "block_id", "response_flags"], StorageAt);
         table.Add("starknet_getNonce", ["block_id", "contract_address"], Nonce);
-        table.AddRunning("starknet_getStorageProof", ["block_id", "class_hashes", "contract_addresses", "contracts_storage_keys"], StorageProof);
+        table.AddRunning(
+            "starknet_getStorageProof", ["block_id", "class_hashes", "contract_addresses", "contracts_storage_keys"], StorageProof);
     }
 
     private void StorageAt(RpcParameters call, Utf8JsonWriter result)

@@ -66,7 +66,8 @@ public sealed class ProvenStateTests
         proven.Add(query, StorageProver.Prove(state, query, 1));
         Assert.Equal((5, 3), (proven.StorageAt(7, 1), proven.NonceAt(7)));
         Assert.Equal(0, proven.StorageAt(77, 1));
-        Assert.StartsWith("storage trie of 0x7, the node at height ", Refusal(() => proven.StorageAt(7, 3)).Where, StringComparison.Ordinal);
+        string where = Refusal(() => proven.StorageAt(7, 3)).Where;
+        Assert.StartsWith("storage trie of 0x7, the node at height ", where, StringComparison.Ordinal);
         Assert.StartsWith("contracts trie, the node at height ", Refusal(() => proven.NonceAt(8)).Where, StringComparison.Ordinal);
         ProvenState bare = new(state.Roots);
         bare.Add(proven.ContractNodes.Values, []);
@@ -89,7 +90,10 @@ public sealed class ProvenStateTests
         ChainStore store = new(medium);
         ImmutableArray<StorageEntry> entries =
             [new(0, 1), .. Enumerable.Range(0, 251).Select(bit => new StorageEntry(Felt.FromBigInteger(BigInteger.One << bit), 1))];
-        StateDiff diff = new() { StorageDiffs = [.. Enumerable.Range(1, 100).Select(contract => new ContractStorageDiff((Felt)contract, entries))] };
+        StateDiff diff = new()
+        {
+            StorageDiffs = [.. Enumerable.Range(1, 100).Select(contract => new ContractStorageDiff((Felt)contract, entries))],
+        };
         store.Append(TestBlocks.After(store, diff, StateCommitter.Commit(store.State, store.Commitment, diff)));
         StorageProofQuery query =
             new([], [], [.. Enumerable.Range(1, 100).Select(contract => new ContractKeys((Felt)contract, [Felt.Zero]))]);

@@ -5,7 +5,9 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Stateless;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
@@ -25,7 +27,7 @@ using Xunit;
 
 namespace Kraken.Proofs.Checking.Tests.Chain;
 
-/// <summary>Blocks of a node of which nothing is believed: an honest one's are proven, every lie is refused by the name of its place.</summary>
+/// <summary>Blocks of a node of which nothing is believed: an honest one's are proven, a lie is refused by its place.</summary>
 public sealed class StatelessReaderTests : IDisposable
 {
     private const ulong Last = 11;
@@ -60,7 +62,7 @@ public sealed class StatelessReaderTests : IDisposable
     [Fact]
     public async Task AnHonestNodesBlocksFollowFromTheCertificateOfTheLast()
     {
-        (StatelessRange range, ProvenRange proven) = await new StatelessReader(chain, authority).ReadAsync(9, Last, Token);
+        (StatelessRange range, EstablishedRange proven) = await new StatelessReader(chain, authority).ReadAsync(9, Last, Token);
         Assert.Equal([9, 10, Last], proven.Blocks.Select(block => block.Block.Header.Number));
         Assert.Equal(proven.Blocks.Select(block => block.Block.Header.StateRoot), proven.After.Select(state => state.Roots.Global));
         Assert.Equal(range.Parent.StateRoot, proven.Before.Roots.Global);
@@ -71,12 +73,23 @@ public sealed class StatelessReaderTests : IDisposable
         byte[] file = StatelessRangeCodec.Encode(range);
         Assert.True(StatelessRangeCodec.TryDecode(file, out StatelessRange? read, out string? error), error);
         Assert.Equal(file, StatelessRangeCodec.Encode(read));
-        Assert.True(StatelessReplay.TryRun(read, HashOf(Last), Compiler, out ProvenRange? again, out _, Token));
+        Assert.True(StatelessReplay.TryRun(read, HashOf(Last), Compiler, out EstablishedRange? again, out _, Token));
         Assert.Equal(proven.After.Select(state => state.Roots), again.After.Select(state => state.Roots));
         Assert.False(StatelessReplay.TryRun(read, HashOf(10), Compiler, out _, out _, Token));
     }
 
-    /// <summary>A file is not believed either: without a node, a leaf or a class of it, or with another one, it is refused by its name.</summary>
+    /// <summary>The block program finds all that it asks for in what was proven, and comes to the hash that the committee signed.</summary>
+    [Fact]
+    public async Task TheBlockProgramRunsOnWhatIsProven()
+    {
+        (_, EstablishedRange proven) = await new StatelessReader(chain, authority).ReadAsync(10, Last, Token);
+        BlockProgramRun run = BlockProgram.Current.Run(proven.ToWitness());
+        BlockProgramRun.Completed completed = Assert.IsType<BlockProgramRun.Completed>(run);
+        Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
+        Assert.Equal((HashOf(9), HashOf(Last)), (statement.ParentHash, statement.LastHash));
+    }
+
+    /// <summary>A file is not believed either: without a node, a leaf or a class of it, or with another one, it is refused.</summary>
     [Fact]
     public async Task WhatAFileLacksOrAltersIsRefused()
     {
@@ -118,7 +131,7 @@ public sealed class StatelessReaderTests : IDisposable
         await server.StartAsync(Token);
         using HttpClient http = new();
         RpcBlockSource node = new(new RpcClient(http, server.Address));
-        (_, ProvenRange proven) = await new StatelessReader(node, authority).ReadAsync(Last, Last, Token);
+        (_, EstablishedRange proven) = await new StatelessReader(node, authority).ReadAsync(Last, Last, Token);
         Assert.Equal(HashOf(Last), Assert.Single(proven.Blocks).Block.Header.Hash);
     }
 
@@ -184,7 +197,10 @@ public sealed class StatelessReaderTests : IDisposable
                 ActualFee = receipt.ActualFee with { Amount = receipt.ActualFee.Amount + 1 },
             })),
             ("commitment to receipts", block => Receipt(block, receipt => receipt with { RevertReason = "none" })),
-            ("receipt 0, gas", block => Receipt(block, receipt => receipt with { Gas = receipt.Gas with { L2Gas = receipt.Gas.L2Gas + 1 } })),
+            ("receipt 0, gas", block => Receipt(block, receipt => receipt with
+            {
+                Gas = receipt.Gas with { L2Gas = receipt.Gas.L2Gas + 1 },
+            })),
             ("receipt 0, contract", block => Receipt(block, receipt => receipt with { ContractAddress = 5 })),
             ("number of events", block => Receipt(block, receipt => receipt with { Events = receipt.Events[1..] })),
             ("commitment to events", block => Receipt(block, receipt => receipt with

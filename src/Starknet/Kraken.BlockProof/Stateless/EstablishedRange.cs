@@ -1,18 +1,22 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Witness;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Transactions;
 using Kraken.State.Commitment;
 
 namespace Kraken.BlockProof.Stateless;
 
 /// <summary>Successive blocks of which everything was established from the hash of the last.</summary>
-public sealed record ProvenRange
+public sealed record EstablishedRange
 {
-    /// <summary>The chain.</summary>
+    /// <summary>What the chain's transactions have in common.</summary>
     public required ChainInfo Chain { get; init; }
 
     /// <summary>The header before the first block.</summary>
@@ -32,4 +36,26 @@ public sealed record ProvenRange
 
     /// <summary>The classes that are executed or declared, compiled here, by class hash.</summary>
     public required IReadOnlyDictionary<Felt, CompiledContract> Classes { get; init; }
+
+    /// <summary>The same as the block program's hints read it.</summary>
+    public BlockWitness ToWitness() => new()
+    {
+        Chain = Chain,
+        Parent = Parent,
+        Blocks = [.. Blocks.Select(WitnessOf)],
+        Classes =
+        [
+            .. Classes.Values.Select(item => new WitnessClass(item.ClassHash, item.CompiledClassHash, item.Casm, item.Runnable)),
+        ],
+        State = Before,
+        Commitment = Before,
+    };
+
+    private WitnessBlock WitnessOf(DecidedBlock decided) => new(
+        decided.Block.Header,
+        [
+            .. decided.Block.Transactions.Select(transaction => new ExecutableTransaction(
+                transaction, transaction is DeclareTransaction declare ? Classes[declare.ClassHash] : null)),
+        ],
+        decided.OldBlockHash.GetValueOrDefault());
 }
