@@ -5,9 +5,9 @@ using Kraken.Fields;
 namespace Kraken.Trie;
 
 /// <summary>
-/// The nodes beside the ways to some keys that whoever writes the keys into a partial trie must have. A child whose sibling vanishes
-/// becomes part of the edge above it, and what an edge leads to that passes a key must be known for a binary node. Each is found on the
-/// way to some key below it: proofs of these keys, against the same root, have what is missing.
+/// The nodes beside the ways to some keys that whoever removes the keys from a partial trie must have: a child whose sibling vanishes
+/// goes into the edge above it if it is an edge, and is what that leads to if it is binary. It is found on the way to any key below it:
+/// proofs of these keys, against the same root, have what is missing.
 /// </summary>
 public sealed class TrieNeighbours
 {
@@ -22,8 +22,7 @@ public sealed class TrieNeighbours
     }
 
     /// <summary>
-    /// Keys whose proofs are to be added to the nodes, before the leaves are written; none when all is there. What comes may ask for
-    /// more: a sibling that turns out to be an edge leads to a node of its own.
+    /// Keys whose proofs are to be added to the nodes, before the leaves are written; none when all is there.
     /// </summary>
     /// <param name="nodes">The nodes so far: at least those on the ways to the leaves.</param>
     /// <param name="root">The root before the leaves are written; zero for the empty trie.</param>
@@ -70,11 +69,11 @@ public sealed class TrieNeighbours
         bool right = middle == end || Walk(node.Right, height - 1, middle, end);
         if (middle == start && !right)
         {
-            Open(node.Left, height - 1, changes[start].Path.Flip(height - 1));
+            Require(node.Left, height - 1, changes[start].Path.Flip(height - 1));
         }
         else if (middle == end && !left)
         {
-            Open(node.Right, height - 1, changes[start].Path.Flip(height - 1));
+            Require(node.Right, height - 1, changes[start].Path.Flip(height - 1));
         }
 
         return left || right;
@@ -88,33 +87,19 @@ public sealed class TrieNeighbours
             return Walk(child, bottom, start, end);
         }
 
+        // What leaves the edge meets nothing; without all others it stays as it is, from further down perhaps.
         int middle = Split(fork, start, end);
         (int from, int to) = key.Bit(fork) ? (middle, end) : (start, middle);
         bool elsewhere = LeavesAnything(start, from) || LeavesAnything(to, end);
-        if (from < to)
-        {
-            return WalkEdge(child, bottom, key, from, to) || elsewhere;
-        }
-
-        Open(child, bottom, key);
-        return true;
+        return from == to || WalkEdge(child, bottom, key, from, to) || elsewhere;
     }
 
-    /// <summary>A node that may have to open as a binary one, or, as an edge, together with what it leads to.</summary>
-    private void Open(in Felt hash, int height, in TriePath key)
+    /// <summary>A node that takes the place of the one above it.</summary>
+    private void Require(in Felt hash, int height, in TriePath key)
     {
-        if (height == 0)
-        {
-            return;
-        }
-
-        if (!nodes.TryGetNode(hash, out TrieNode node))
+        if (height > 0 && !nodes.TryGetNode(hash, out _))
         {
             missing.Add(key.ToFelt());
-        }
-        else if (node.IsEdge && node.Length <= height)
-        {
-            Open(node.Left, height - node.Length, EdgeKey(key, node, height));
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Builtins;
@@ -89,21 +88,6 @@ internal sealed class MemorySegment
         }
 
         return count;
-    }
-
-    /// <summary>The offsets of cells marked as accessed, in order.</summary>
-    public List<int> AccessedOffsets()
-    {
-        List<int> offsets = [];
-        for (int offset = 0; offset < Length; offset++)
-        {
-            if (Cells[offset].IsAccessed)
-            {
-                offsets.Add(offset);
-            }
-        }
-
-        return offsets;
     }
 
     /// <summary>Gives the cells back for other runs; the segment must not be used afterwards.</summary>

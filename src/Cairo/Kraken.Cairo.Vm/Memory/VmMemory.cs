@@ -227,9 +227,6 @@ public sealed partial class VmMemory
     /// <summary>The number of accessed cells of a real segment.</summary>
     public int CountAccessed(int segment) => segments[segment].CountAccessed();
 
-    /// <summary>The offsets of a real segment's accessed cells, in order.</summary>
-    public IReadOnlyList<int> AccessedOffsets(int segment) => segments[segment].AccessedOffsets();
-
     internal MemorySegment Segment(int index) => segments[index];
 
     internal MemorySegment? Find(int index) =>

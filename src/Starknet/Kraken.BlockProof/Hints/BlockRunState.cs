@@ -1,12 +1,11 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Execution.Calls;
+using Kraken.Fields;
 using Kraken.State;
 
 namespace Kraken.BlockProof.Hints;
@@ -14,9 +13,7 @@ namespace Kraken.BlockProof.Hints;
 /// <summary>Where a run of the block program stands, as its hints see it: one for each run.</summary>
 /// <param name="witness">The blocks.</param>
 /// <param name="blocks">Their native run.</param>
-/// <param name="classes">What of the classes that they run is loaded.</param>
-internal sealed class BlockRunState(
-    BlockWitness witness, ImmutableArray<RecordedBlock> blocks, IReadOnlyList<LoadedClass> classes)
+internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
 {
     private readonly CallAnswers answers = new();
     private int nextBlock;
@@ -28,10 +25,8 @@ internal sealed class BlockRunState(
 
     public ImmutableArray<RecordedBlock> Blocks => blocks;
 
-    public IReadOnlyList<LoadedClass> Classes => classes;
-
-    /// <summary>Is told where the code of the classes lies when all of it has run; null where nobody wants to know.</summary>
-    public Action<VmMemory, IReadOnlyList<Relocatable>>? WhenCallsAreDone { get; init; }
+    /// <summary>The classes that are run; of several with the same code one.</summary>
+    public ImmutableArray<LoadedClass> Classes { get; } = [.. ClassesOf(witness, blocks)];
 
     /// <summary>The block that runs.</summary>
     public RecordedBlock Block => blocks[nextBlock - 1];
@@ -78,5 +73,13 @@ internal sealed class BlockRunState(
         {
             throw new HintException("CallLeft", $"{calls.Count} calls of the native run were not made");
         }
+    }
+
+    private static IEnumerable<LoadedClass> ClassesOf(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
+    {
+        Dictionary<Felt, WitnessClass> known = witness.AllClasses().ToDictionary(item => item.ClassHash);
+        return blocks.SelectMany(block => block.Transactions).SelectMany(transaction => transaction.Calls).Select(call => call.ClassHash)
+            .Distinct().Select(classHash => known[classHash]).DistinctBy(item => item.CompiledClassHash)
+            .Select(item => new LoadedClass(item.CompiledClassHash, item.Casm));
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
@@ -22,15 +21,12 @@ internal static class ExecutionHints
     private const int EntryBuiltins = 2;
     private const int ListCount = 1;
     private const int ListIndices = 2;
-    private const int FactSize = 2;
-    private const int FactClass = 1;
-    private const int ClassCode = 7;
 
     public static IReadOnlyDictionary<string, HintFactory> Over(BlockRunState state) => new Dictionary<string, HintFactory>
     {
         ["range_start"] = ids => RangeStart(ids, state),
         ["range_end"] = ids => RangeEnd(ids, state),
-        ["calls_done"] = ids => CallsDone(ids, state),
+        ["calls_done"] = _ => _ => state.RequireAllCallsTaken(),
         ["next_block"] = ids => NextBlock(ids, state),
         ["next_transaction"] = ids =>
         {
@@ -83,19 +79,6 @@ internal static class ExecutionHints
         {
             r.Memory.AddRelocationRule(checks.Pointer(r), ours.Pointer(r));
             state.AllClassHints?.RelocateDictionaries(r.Machine);
-        };
-    }
-
-    private static Action<HintRun> CallsDone(HintBinder ids, BlockRunState state)
-    {
-        HintId facts = ids["classes.facts"];
-        return r =>
-        {
-            state.RequireAllCallsTaken();
-            state.WhenCallsAreDone?.Invoke(r.Memory, [.. Enumerable.Range(0, state.Classes.Count).Select(CodeOf)]);
-
-            Relocatable CodeOf(int index) =>
-                r.Memory.GetAddress(r.Memory.GetAddress(facts.Pointer(r) + ((long)index * FactSize) + FactClass) + ClassCode);
         };
     }
 

@@ -46,14 +46,9 @@ public sealed class BlockProgram
     {
         ArgumentNullException.ThrowIfNull(witness);
         (ImmutableArray<RecordedBlock> blocks, NotProvable? refusal) = BlockRecorder.Record(witness);
-        if (refusal is not null)
-        {
-            return new BlockProgramRun.Refused(refusal);
-        }
-
-        return CodeScout.Find(Cairo, witness, blocks, maxSteps, out ImmutableArray<LoadedClass> classes) is { } error
-            ? new BlockProgramRun.Failed(error)
-            : Run(BlockHints.Over(new(witness, blocks, classes)), maxSteps);
+        return refusal is null
+            ? Run(BlockHints.Over(new(witness, blocks)), maxSteps)
+            : new BlockProgramRun.Refused(refusal);
     }
 
     /// <summary>Runs with hints of the caller's choice.</summary>

@@ -10,10 +10,7 @@ namespace Kraken.State.Commitment;
 /// <summary>What a part of a state's tries lacks before a diff is committed on it (<see cref="TrieNeighbours"/>).</summary>
 public static class StateNeighbours
 {
-    /// <summary>
-    /// The leaves that must be proven too: before the diff is committed, and before somebody checks the tries after it node by node. To be
-    /// asked again when they were added, until there are none.
-    /// </summary>
+    /// <summary>The leaves that must be proven too before the diff is committed; none when all is there.</summary>
     /// <param name="before">The state before the diff.</param>
     /// <param name="commitment">Its tries, with the nodes on the ways to the leaves.</param>
     /// <param name="cells">The leaves that are read or written, those of the diff among them.</param>

@@ -27,9 +27,6 @@ namespace Kraken.Proofs.Checking.Chain;
 /// <param name="authority">Who decides the chain's blocks.</param>
 public sealed class StatelessReader(IBlockSource source, BlockAuthority authority)
 {
-    // A sibling may turn out to be an edge, and what that leads to is the last thing that may be missing.
-    private const int MaxRounds = 3;
-
     private static readonly ClassCompiler Compiler = new();
 
     /// <summary>Reads successive blocks.</summary>
@@ -146,16 +143,9 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         ICommitmentReader commitment = proven;
         foreach ((DecidedBlock block, StateCells cells) in decided.Zip(touched.OfBlocks))
         {
-            int round = 0;
-            while (StateNeighbours.Of(state, commitment, cells, block.Diff) is { Count: > 0 } missing)
+            foreach (StorageProofQuery query in StateNeighbours.Of(state, commitment, cells, block.Diff).Queries())
             {
-                Require(
-                    round++ < MaxRounds,
-                    $"storage proofs after block {parent.Number}", "the nodes beside what is written", $"{missing.Count} leaves too few");
-                foreach (StorageProofQuery query in missing.Queries())
-                {
-                    Add(parent, proven, query, await source.StorageProofAsync(parent.Number, query, cancellation).ConfigureAwait(false));
-                }
+                Add(parent, proven, query, await source.StorageProofAsync(parent.Number, query, cancellation).ConfigureAwait(false));
             }
 
             commitment = new CommitmentOverlay(commitment, StateCommitter.Commit(state, commitment, block.Diff));

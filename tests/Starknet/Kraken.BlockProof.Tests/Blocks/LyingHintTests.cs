@@ -177,7 +177,6 @@ public sealed class LyingHintTests
     private sealed class Scene
     {
         private readonly BlockWitness witness;
-        private readonly ImmutableArray<LoadedClass> classes;
         private readonly ImmutableArray<Felt> output;
         private readonly Dictionary<string, int> calls = [];
         private readonly Dictionary<(string Hint, string Variable, int Target), MaybeRelocatable> honest = [];
@@ -190,7 +189,6 @@ public sealed class LyingHintTests
             witness = chain.Witness();
             (Blocks, NotProvable? refusal) = BlockRecorder.Record(witness);
             Assert.Null(refusal);
-            Assert.Null(CodeScout.Find(BlockProgram.Current.Cairo, witness, Blocks, BlockProgram.DefaultMaxSteps, out classes));
             Dictionary<string, HintFactory> hints = Hints(Blocks);
             Watch(hints, "is_at_most", "is_at_most");
             Watch(hints, "multiple_below", "multiple");
@@ -302,7 +300,7 @@ public sealed class LyingHintTests
             outcome is BlockProgramRun.Completed completed && completed.Output.SequenceEqual(output), $"{lie}: nobody noticed");
 
         private Dictionary<string, HintFactory> Hints(ImmutableArray<RecordedBlock> blocks) =>
-            new(BlockHints.Over(new(witness, blocks, classes)));
+            new(BlockHints.Over(new(witness, blocks)));
 
         private void Watch(Dictionary<string, HintFactory> hints, string hint, params string[] variables)
         {

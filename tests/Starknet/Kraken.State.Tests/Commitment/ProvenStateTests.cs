@@ -117,7 +117,7 @@ public sealed class ProvenStateTests
         int rounds = 0;
         for (StateCells asked = cells; asked.Count > 0; asked = StateNeighbours.Of(proven, proven, cells, diff), rounds++)
         {
-            Assert.InRange(rounds, 0, 3);
+            Assert.InRange(rounds, 0, 1);
             foreach (StorageProofQuery query in asked.Queries())
             {
                 Assert.InRange(query.KeyCount, 1, StorageProofQuery.MaxKeys);
