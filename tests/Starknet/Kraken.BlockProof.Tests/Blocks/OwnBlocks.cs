@@ -31,23 +31,21 @@ internal sealed class OwnBlocks
         .. ChainContracts.All.Select(contract => Class(contract.ClassHash, contract.CompiledClassHash, RepositoryData.Casm(contract.Name))),
     ];
 
-    private readonly List<WitnessClass> classes = [.. ChainClasses, OfContract(Puppet.Class)];
+    private readonly List<WitnessClass> classes;
     private readonly List<(BlockHeader Header, IStateReader State, ICommitmentReader Commitment)> heights = [];
     private readonly List<WitnessBlock> blocks = [];
     private readonly List<Block> whole = [];
 
     /// <summary>A chain with two puppets, whose scripts say what they do.</summary>
     public OwnBlocks()
+        : this(WithPuppets(GenesisState.Build(Genesis)), [.. ChainClasses, OfContract(Puppet.Class)])
     {
-        StateDiff own = GenesisState.Build(Genesis);
-        StateDiff genesis = (own with
-        {
-            DeclaredClasses = [.. own.DeclaredClasses, new(Puppet.Class.ClassHash, Puppet.Class.CompiledClassHash)],
-            DeployedContracts =
-            [
-                .. own.DeployedContracts, new(Puppet.First, Puppet.Class.ClassHash), new(Puppet.Second, Puppet.Class.ClassHash),
-            ],
-        }).Sorted();
+    }
+
+    /// <summary>A chain that begins with a diff.</summary>
+    public OwnBlocks(StateDiff genesis, IEnumerable<WitnessClass> classes)
+    {
+        this.classes = [.. classes];
         BlockHeader header = new()
         {
             ParentHash = default,
@@ -67,16 +65,19 @@ internal sealed class OwnBlocks
     public IStateReader State => heights[^1].State;
 
     /// <summary>Makes the next block.</summary>
-    public ExecutedBlock Add(params ReadOnlySpan<ExecutableTransaction> transactions)
+    public ExecutedBlock Add(params ReadOnlySpan<ExecutableTransaction> transactions) => Add(header => header, transactions);
+
+    /// <summary>Makes the next block, with other things in its header than the last one's.</summary>
+    public ExecutedBlock Add(Func<BlockHeader, BlockHeader> change, params ReadOnlySpan<ExecutableTransaction> transactions)
     {
         (BlockHeader parent, IStateReader state, ICommitmentReader commitment) = heights[^1];
-        BlockHeader header = parent with
+        BlockHeader header = change(parent with
         {
             Hash = default,
             ParentHash = parent.Hash,
             Number = parent.Number + 1,
             Timestamp = parent.Timestamp + 2,
-        };
+        });
         ClassRegistry registry = new();
         classes.ForEach(item => registry.Add(item.ClassHash, item.Runnable));
         BlockContext context = BlockContext.Of(header, new(Genesis.ChainId, Genesis.FeeTokenAddress), BlockWitness.Constants);
@@ -166,6 +167,15 @@ internal sealed class OwnBlocks
         Assert.True(RunnableClass.TryCreate(casm, new(1, 9, 3), out RunnableClass? runnable, out string? error), error);
         return new(classHash, compiledClassHash, casm, runnable!);
     }
+
+    private static StateDiff WithPuppets(StateDiff own) => (own with
+    {
+        DeclaredClasses = [.. own.DeclaredClasses, new(Puppet.Class.ClassHash, Puppet.Class.CompiledClassHash)],
+        DeployedContracts =
+        [
+            .. own.DeployedContracts, new(Puppet.First, Puppet.Class.ClassHash), new(Puppet.Second, Puppet.Class.ClassHash),
+        ],
+    }).Sorted();
 
     private void Close(BlockHeader header, IStateReader state, ICommitmentReader commitment, StateDiff diff)
     {

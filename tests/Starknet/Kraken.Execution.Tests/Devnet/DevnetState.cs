@@ -64,16 +64,18 @@ internal static class DevnetState
     internal static ClassRegistry GenesisClasses(SierraVersion version, bool native)
     {
         ClassRegistry registry = new();
-        foreach ((Felt classHash, string name) in new[]
+        foreach ((Felt classHash, CompiledContract contract) in GenesisContracts(version, native))
         {
-            (FeeTokenClass, "erc20_strk"), (DeployerClass, "udc_2"), (AccountClass, "oz_account_1.0.0"),
-        })
-        {
-            registry.Add(classHash, ClassFiles.Compile(version, native, "starknet", "classes", "genesis", $"{name}.sierra.json").Runnable);
+            registry.Add(classHash, contract.Runnable);
         }
 
         return registry;
     }
+
+    /// <summary>The classes of the genesis by the hashes that the node knows them by.</summary>
+    internal static IEnumerable<(Felt ClassHash, CompiledContract Contract)> GenesisContracts(SierraVersion version, bool native) =>
+        new[] { (FeeTokenClass, "erc20_strk"), (DeployerClass, "udc_2"), (AccountClass, "oz_account_1.0.0") }.Select(item =>
+            (item.Item1, ClassFiles.Compile(version, native, "starknet", "classes", "genesis", $"{item.Item2}.sierra.json")));
 
     internal static BlockContext Context(JsonElement block) => new(
         new()
