@@ -1,21 +1,16 @@
 using System;
-using System.Collections.Immutable;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
-using Kraken.Fields;
-using Kraken.Hashing;
 using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Sierra.ToIL;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Transactions;
 using Kraken.State;
 using Kraken.State.Journal;
 
@@ -27,16 +22,14 @@ namespace Kraken.Bench;
 /// </summary>
 internal static class ExecutionBench
 {
-    private const int Transfers = 1_000;
+    private const int Transfers = SignedTransfers.Accounts;
     private const int Rounds = 5;
-    private const ulong MaxPrice = 20_000_000_000;
-
-    private static readonly GenesisDescription Genesis = new() { Accounts = [.. Enumerable.Range(1, Transfers).Select(Account)] };
+    private static readonly GenesisDescription Genesis = SignedTransfers.Genesis;
     private static readonly VersionedConstants Constants = VersionedConstants.ForVersion(Genesis.StarknetVersion)!;
 
     internal static int Run(int[] threads)
     {
-        ExecutableTransaction[] transactions = [.. Enumerable.Range(0, Transfers * Rounds).Select(Transfer)];
+        ExecutableTransaction[] transactions = [.. Enumerable.Range(0, Transfers * Rounds).Select(SignedTransfers.Number)];
         Console.WriteLine("once each, so that the signatures are known as after admission:");
         Time("virtual machine", transactions, native: false, threads: 1);
         Time("native", transactions, native: true, threads: 1);
@@ -127,28 +120,5 @@ internal static class ExecutionBench
         }
 
         return registry;
-    }
-
-    private static PredeployedAccount Account(int number)
-    {
-        Felt key = (Felt)(ulong)(0x1_0000 + number);
-        Felt address = (Felt)(ulong)(0xacc_0000 + number);
-        return new(address, StarkCurve.PublicKey(key), UInt128.One << 90, key);
-    }
-
-    // The receiver is another account by a fixed shuffle, so that a few transfers of a block meet.
-    private static ExecutableTransaction Transfer(int number)
-    {
-        PredeployedAccount sender = Genesis.Accounts[number % Transfers];
-        PredeployedAccount receiver = Genesis.Accounts[(int)((uint)number * 2_654_435_761 % Transfers)];
-        Transaction transaction = new InvokeTransaction
-        {
-            SenderAddress = sender.Address,
-            Nonce = number / Transfers,
-            Calldata = [1, Genesis.FeeTokenAddress, Selector.FromName("transfer"), 3, receiver.Address, 5, 0],
-            ResourceBounds = new(new(0, MaxPrice), new(20_000_000, MaxPrice), new(10_000, MaxPrice)),
-        }.WithHash(Genesis.ChainId);
-        EcdsaSignature signature = Ecdsa.Sign(sender.PrivateKey!.Value, transaction.Hash);
-        return new(transaction with { Signature = [signature.R, signature.S] });
     }
 }

@@ -1,0 +1,155 @@
+using System;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Kraken.BlockProof.Program;
+using Kraken.BlockProof.Witness;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Cairo.Air.Verification;
+using Kraken.Cairo.Prover;
+using Kraken.Cairo.Prover.Adapter;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Blocks.Weights;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Transactions;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Limits;
+using Kraken.State;
+using Kraken.State.Commitment;
+
+namespace Kraken.Bench;
+
+/// <summary>Proves blocks of signed ERC-20 transfers of a thousand accounts, all commitments included.</summary>
+internal static class BlockBench
+{
+    private const double Mebibyte = 1 << 20;
+
+    /// <summary>Runs each number in a process of its own, so that peak memory is its own.</summary>
+    internal static int Run(string[] transfers)
+    {
+        Console.WriteLine("transfers      steps   cells  expected     run   prove     cpu  memory   proof  verify");
+        int result = 0;
+        foreach (string number in transfers)
+        {
+            using Process child = Process.Start(Environment.ProcessPath!, ["block-one", number]);
+            child.WaitForExit();
+            result = Math.Max(result, child.ExitCode);
+        }
+
+        return result;
+    }
+
+    /// <summary>Proves one block in this process.</summary>
+    internal static int RunOne(int transfers)
+    {
+        (BlockWitness witness, BlockWeights weights) = Witness(transfers);
+        _ = BlockProgram.Current;
+        Stopwatch watch = Stopwatch.StartNew();
+        if (BlockProgram.Current.Run(witness) is not BlockProgramRun.Completed completed)
+        {
+            throw new InvalidDataException(BlockProgram.Current.Run(witness).ToString());
+        }
+
+        double run = watch.Elapsed.TotalSeconds;
+        watch.Restart();
+        double cpu = PhaseTimes.Cpu();
+        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(completed.Run.Runner), ProverParameters.Default);
+        double prove = watch.Elapsed.TotalSeconds;
+        cpu = PhaseTimes.Cpu() - cpu;
+        double peak = PeakMebibytes();
+        byte[] file = ProofEncoder.Encode(proof, ProofFormat.Binary);
+        VerificationReport report = ProofFileVerifier.Verify(file);
+        report = ProofFileVerifier.Verify(file);
+        bool isValid = report.IsValid && report.Statement!.Output.SequenceEqual(completed.Output)
+            && completed.Output[4] == witness.Blocks[0].Header.Hash;
+        ulong expected = ProvingCells.OfNoBlocks + ProvingCells.OfEmptyBlock + weights.ProvingCells;
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{transfers,9} {completed.Run.Steps,10} {Cells(proof) / 1e6,5:f0} M {expected / 1e6,7:f0} M {run,5:f1} s {prove,5:f1} s {cpu,5:f1} s"
+            + $" {peak,5:f0} M {file.Length / Mebibyte,5:f1} M {(report.DecodeTime + report.VerifyTime).TotalMilliseconds,4:f0} ms"
+            + $" {(isValid ? "" : "INVALID")}"));
+        return isValid ? 0 : 1;
+    }
+
+    private static double Cells(CairoProof proof)
+    {
+        if (CairoTraceLayout.Create(proof.Claim, proof.Variant, out CairoTraceLayout? layout) is { } error)
+        {
+            throw new InvalidDataException(error.ToString());
+        }
+
+        // The base and the interaction tree.
+        return layout!.Trees.Skip(1).Take(2).SelectMany(tree => tree.LogSizes).Sum(size => Math.Pow(2, size));
+    }
+
+    private static double PeakMebibytes()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64 / Mebibyte;
+    }
+
+    private static (BlockWitness Witness, BlockWeights Weights) Witness(int transfers)
+    {
+        GenesisDescription genesis = SignedTransfers.Genesis;
+        StateDiff diff = GenesisState.Build(genesis);
+        CommittedState committed = StateCommitter.Commit(EmptyState.Instance, EmptyCommitment.Instance, diff);
+        BlockHeader parent = new BlockHeader
+        {
+            ParentHash = default,
+            Number = 0,
+            StateRoot = committed.Roots.Global,
+            SequencerAddress = genesis.SequencerAddress,
+            Timestamp = 1_800_000_000,
+            GasPrices = genesis.GasPrices,
+            StarknetVersion = BlockWitness.ProtocolVersion,
+            Commitments = ContentCommitments.Compute([], [], diff),
+        }.WithHash();
+        DiffOverlay state = new(EmptyState.Instance, diff);
+        CommitmentOverlay commitment = new(EmptyCommitment.Instance, committed);
+        ImmutableArray<CompiledContract> classes = [.. ChainContracts.All.Select(Compiled)];
+        ClassRegistry registry = new();
+        foreach (CompiledContract compiled in classes)
+        {
+            registry.Add(compiled.ClassHash, compiled.Runnable);
+        }
+
+        ChainInfo chain = new(genesis.ChainId, genesis.FeeTokenAddress);
+        BlockHeader header = parent with { Hash = default, ParentHash = parent.Hash, Number = 1, Timestamp = parent.Timestamp + 2 };
+        ImmutableArray<ExecutableTransaction> content = [.. Enumerable.Range(0, transfers).Select(SignedTransfers.Number)];
+        BlockBounds bounds = new() { MaxTransactions = 10_000 };
+        BlockRun run = new(
+            BlockContext.Of(header, chain, BlockWitness.Constants),
+            state, number => throw new InvalidOperationException($"block {number}"), registry, bounds);
+        if (run.ExecuteAll(content) is { } refused)
+        {
+            throw new InvalidDataException($"{refused}");
+        }
+
+        ExecutedBlock executed = run.Finish();
+        CommittedState after = StateCommitter.Commit(state, commitment, executed.StateDiff);
+        BlockHeader closed = (header with
+        {
+            StateRoot = after.Roots.Global,
+            Commitments = ContentCommitments.Compute(executed.Transactions, executed.Receipts, executed.StateDiff),
+        }).WithHash();
+        BlockWitness witness = new()
+        {
+            Chain = chain,
+            Parent = parent,
+            Blocks = [new WitnessBlock(closed, content, default)],
+            Classes = [.. classes.Select(item => new WitnessClass(item.ClassHash, item.CompiledClassHash, item.Casm, item.Runnable))],
+            State = state,
+            Commitment = commitment,
+        };
+        return (witness, run.Weights);
+    }
+
+    private static CompiledContract Compiled(ChainContract contract) =>
+        new ClassCompiler().TryCompile(contract.Class, out CompiledContract? compiled, out string? error)
+            ? compiled
+            : throw new InvalidDataException(error);
+}
