@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Proofs.Ranges;
 using Kraken.Storage.Files;
 
 namespace Kraken.Proofs;
@@ -30,6 +31,7 @@ public sealed class WatcherStatusFile(string root)
             return status is { Failed.IsDefault: false, Retrying.IsDefault: false, Differing.IsDefault: false }
                 && status.Failed.Concat(status.Retrying).All(call => call is not null)
                 && status.Differing.All(block => block is { Mismatches.IsDefault: false } && block.Mismatches.All(text => text is not null))
+                && (status.Ranges is null || IsWhole(status.Ranges))
                 ? status
                 : throw new InvalidDataException($"{Place}: expected a status with its lists");
         }
@@ -46,4 +48,9 @@ public sealed class WatcherStatusFile(string root)
         Directory.CreateDirectory(root);
         DurableFile.Replace(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
     }
+
+    private static bool IsWhole(RangeStatus ranges) =>
+        ranges is { Proved.IsDefault: false, Unproved.IsDefault: false }
+        && ranges.Proved.All(span => span is not null)
+        && ranges.Unproved.All(block => block is not null);
 }

@@ -10,6 +10,7 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo0;
+using Kraken.Fields;
 
 namespace Kraken.BlockProof.Program;
 
@@ -31,6 +32,7 @@ public sealed class BlockProgram
         Cairo = CairoProgramReader.TryRead(Encoding.UTF8.GetBytes(json), out CairoProgram? program, out ProgramError? error)
             ? program
             : throw new InvalidDataException($"the block program does not compile: {error}");
+        Hash = ProofModeRun.HashOf(Cairo.Data);
     }
 
     /// <summary>The program of <see cref="Witness.BlockWitness.ProtocolVersion"/>; compiled when it is first asked for.</summary>
@@ -38,6 +40,9 @@ public sealed class BlockProgram
 
     /// <summary>The compiled program, in proof mode.</summary>
     public CairoProgram Cairo { get; }
+
+    /// <summary>The hash that its proofs show.</summary>
+    public Felt Hash { get; }
 
     /// <summary>Runs blocks. They are executed by <c>Kraken.Execution</c> first, whose notes the hints of the program read.</summary>
     /// <param name="witness">The blocks.</param>
