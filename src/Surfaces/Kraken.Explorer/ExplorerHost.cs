@@ -12,6 +12,7 @@ using Kraken.Explorer.Web;
 using Kraken.Proofs;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Checking;
+using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +59,7 @@ public sealed class ExplorerHost : IAsyncDisposable
         application.UseRouting();
         application.MapPages();
         application.MapProofs();
+        application.MapRanges();
     }
 
     /// <summary>The address that is listened to, once started.</summary>
@@ -115,6 +117,9 @@ public sealed class ExplorerHost : IAsyncDisposable
         services.AddSingleton(new ProofCheck(new RpcBlockSource(new RpcClient(checking, options.Node)), options.Authority));
         services.AddSingleton(new WatcherReader(new WatcherStatusFile(options.Proofs), TimeProvider.System));
         services.AddSingleton(new NodeReader(new RpcClient(http, options.Node)));
+        services.AddSingleton(new RangeProofStore(options.Proofs));
+        services.AddSingleton(provider => new RangeVerifier(provider.GetRequiredService<RangeProofStore>(), options.Authority));
+        services.AddSingleton<RangeCatalog>();
         services.AddSingleton<ClassCatalog>();
         services.AddSingleton<ProofCatalog>();
         services.AddSingleton<ExplorerData>();

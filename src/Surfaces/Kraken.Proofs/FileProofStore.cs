@@ -23,7 +23,6 @@ public sealed class FileProofStore(string root) : IProofStore
 
     private const string ManifestFile = "manifest.json";
     private const string PublicInputsFile = "public_inputs.json";
-    private const string Unfinished = ".unfinished-";
     private const string Refused = ".refused-";
     private const int MaxProofBytes = 64 << 20;
     private const int MaxInputBytes = 16 << 20;
@@ -35,7 +34,7 @@ public sealed class FileProofStore(string root) : IProofStore
         ArgumentNullException.ThrowIfNull(manifest);
         return Directory.Exists(Folder(manifest.Key))
             ? Task.CompletedTask
-            : Task.Run(() => Put(manifest, proof.Span, publicInputs.Span, cancellation), CancellationToken.None);
+            : Task.Run(() => Put(manifest, proof, publicInputs, cancellation), CancellationToken.None);
     }
 
     /// <inheritdoc/>
@@ -118,32 +117,14 @@ public sealed class FileProofStore(string root) : IProofStore
         .Select(key => (ProofKey?)key)
         .FirstOrDefault();
 
-    private void Put(ProofManifest manifest, ReadOnlySpan<byte> proof, ReadOnlySpan<byte> publicInputs, CancellationToken cancellation)
+    private void Put(
+        ProofManifest manifest, ReadOnlyMemory<byte> proof, ReadOnlyMemory<byte> publicInputs, CancellationToken cancellation)
     {
         string place = Folder(manifest.Key);
         string block = Directory.CreateDirectory(BlockFolder(manifest.Key.BlockNumber)).FullName;
         DurableFile.SyncFolder(root);
-        string beside = Path.Combine(block, Unfinished + Guid.NewGuid().ToString("n"));
-        Directory.CreateDirectory(beside);
-        try
-        {
-            DurableFile.Create(Path.Combine(beside, ProofFile), proof);
-            cancellation.ThrowIfCancellationRequested();
-            DurableFile.Create(Path.Combine(beside, PublicInputsFile), publicInputs);
-            cancellation.ThrowIfCancellationRequested();
-            DurableFile.Create(Path.Combine(beside, ManifestFile), manifest.ToJson());
-            DurableFile.RenameFolder(beside, place);
-        }
-        catch (IOException failure) when (failure is not SyncFailedException && Directory.Exists(place))
-        {
-            // Another writer stored the same entry first.
-            Directory.Delete(beside, recursive: true);
-        }
-        catch when (Directory.Exists(beside))
-        {
-            Directory.Delete(beside, recursive: true);
-            throw;
-        }
+        EntryFolder.Write(
+            block, place, cancellation, (ProofFile, proof), (PublicInputsFile, publicInputs), (ManifestFile, manifest.ToJson()));
     }
 
     private IEnumerable<ulong> Blocks() => !Directory.Exists(root) ? [] : Directory.EnumerateDirectories(root)

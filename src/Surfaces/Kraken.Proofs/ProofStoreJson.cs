@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Kraken.Proofs.Ranges;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs;
@@ -6,6 +7,8 @@ namespace Kraken.Proofs;
 [JsonSerializable(typeof(ProofManifest))]
 [JsonSerializable(typeof(PublicInputs))]
 [JsonSerializable(typeof(WatcherStatus))]
+[JsonSerializable(typeof(RangeManifest))]
+[JsonSerializable(typeof(UnprovedBlock))]
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using Kraken.Fields;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Proofs;
 
@@ -39,6 +40,9 @@ public sealed record WatcherStatus
 
     /// <summary>The latest of them, highest first.</summary>
     public required ImmutableArray<DifferingBlock> Differing { get; init; }
+
+    /// <summary>The proofs of blocks; null of a watcher that makes none.</summary>
+    public RangeStatus? Ranges { get; init; }
 
     /// <summary>When this was written, UTC.</summary>
     public required DateTimeOffset WrittenAt { get; init; }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Proofs.Ranges;
 using Kraken.Storage.Files;
 
 namespace Kraken.Proofs;
@@ -34,8 +35,7 @@ public sealed class WatcherStatusFile(string root)
             }
 
             // Whoever shows it shows all of these.
-            if (status is not null && Math.Max(Length(status.Failed), Math.Max(Length(status.Retrying), Length(status.Differing)))
-                is var longest && longest > WatcherStatus.MaxListed)
+            if (status is not null && Longest(status) is var longest && longest > WatcherStatus.MaxListed)
             {
                 throw new InvalidDataException($"{Place}: expected lists of at most {WatcherStatus.MaxListed}, got one of {longest}");
             }
@@ -43,6 +43,7 @@ public sealed class WatcherStatusFile(string root)
             return status is { Failed.IsDefault: false, Retrying.IsDefault: false, Differing.IsDefault: false }
                 && status.Failed.Concat(status.Retrying).All(call => call is not null)
                 && status.Differing.All(block => block is { Mismatches.IsDefault: false } && block.Mismatches.All(text => text is not null))
+                && (status.Ranges is null || IsWhole(status.Ranges))
                 ? status
                 : throw new InvalidDataException($"{Place}: expected a status with its lists");
         }
@@ -60,5 +61,19 @@ public sealed class WatcherStatusFile(string root)
         DurableFile.Replace(Place, JsonSerializer.SerializeToUtf8Bytes(status, ProofStoreJson.Default.WatcherStatus));
     }
 
+    private static int Longest(WatcherStatus status) => ((int[])
+    [
+        Length(status.Failed),
+        Length(status.Retrying),
+        Length(status.Differing),
+        status.Ranges is null ? 0 : Length(status.Ranges.Proved),
+        status.Ranges is null ? 0 : Length(status.Ranges.Unproved),
+    ]).Max();
+
     private static int Length<T>(ImmutableArray<T> list) => list.IsDefault ? 0 : list.Length;
+
+    private static bool IsWhole(RangeStatus ranges) =>
+        ranges is { Proved.IsDefault: false, Unproved.IsDefault: false }
+        && ranges.Proved.All(span => span is not null)
+        && ranges.Unproved.All(block => block is not null);
 }

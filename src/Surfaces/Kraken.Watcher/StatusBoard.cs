@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using Kraken.BlockProof.Runs;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Kraken.Watcher.Following;
 using Kraken.Watcher.Queue;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed class StatusBoard(WatcherStatusFile file, ProofQueue queue, Diff
     private readonly Lock gate = new();
     private ulong? followed;
     private bool writable = true;
+    private RangeStatus? ranges;
 
     /// <summary>A block's work is done or queued.</summary>
     public void Followed(ulong number)
@@ -26,6 +28,23 @@ internal sealed class StatusBoard(WatcherStatusFile file, ProofQueue queue, Diff
         {
             followed = number;
             problems.Remove(WatcherProblem.Following);
+        }
+
+        Write();
+    }
+
+    /// <summary>Tells how the proofs of blocks stand.</summary>
+    public void Ranges(RangeStatus status)
+    {
+        lock (gate)
+        {
+            // A watcher without new blocks looks for some all the time.
+            if (ranges == status)
+            {
+                return;
+            }
+
+            ranges = status;
         }
 
         Write();
@@ -89,6 +108,7 @@ internal sealed class StatusBoard(WatcherStatusFile file, ProofQueue queue, Diff
         Retrying = [.. queue.Retrying(WatcherStatus.MaxListed)],
         DifferingCount = differing.Count,
         Differing = [.. differing.Latest(WatcherStatus.MaxListed)],
+        Ranges = ranges,
         WrittenAt = clock.GetUtcNow(),
     };
 }

@@ -1,5 +1,6 @@
 using System;
 using Kraken.Proofs.Checking;
+using Kraken.Watcher.Queue;
 
 namespace Kraken.Watcher;
 
@@ -20,4 +21,16 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
 
     /// <summary>Who decides the chain's blocks, by its genesis file; null to take the node's word. Not disposed here.</summary>
     public BlockAuthority? Authority { get; init; }
+
+    /// <summary>How long a block waits for others, with which it is proved: a proof has a price of its own, which they share.</summary>
+    public TimeSpan RangePatience { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Cells of the prover's trace after which a range ends, where this machine has memory for more: about 5 GiB of it.</summary>
+    public ulong MaxRangeCells { get; init; } = 500_000_000;
+
+    /// <summary>The most blocks of a range.</summary>
+    public int MaxRangeBlocks { get; init; } = 256;
+
+    /// <summary>How attempts to prove blocks are tried again before the blocks are halved, or one is given up.</summary>
+    internal RetryRule RangeRetries { get; init; } = new(MaxAttempts: 3, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
 }

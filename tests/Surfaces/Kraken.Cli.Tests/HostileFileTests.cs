@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Xunit;
 
 namespace Kraken.Cli.Tests;
@@ -200,6 +201,16 @@ public sealed class HostileFileTests : IDisposable
             Retrying = [],
             DifferingCount = 0,
             Differing = [],
+            Ranges = new RangeStatus
+            {
+                DoneBlock = 6,
+                Proving = new BlockSpan(7, 9),
+                Phase = "running the block program",
+                Attempts = 2,
+                Proved = [new ProvedSpan(1, 4, 12, 485418, 16200, default)],
+                UnprovedCount = 1,
+                Unproved = [new UnprovedBlock(5, "system call keccak\u001b[31m", 0, 1, default)],
+            },
             WrittenAt = default,
         });
         TextWriter output = Console.Out;
@@ -216,6 +227,9 @@ public sealed class HostileFileTests : IDisposable
 
         string text = captured.ToString();
         Assert.Contains("block 7", text, StringComparison.Ordinal);
+        Assert.Contains("blocks 7 to 9, attempt 2: running the block program", text, StringComparison.Ordinal);
+        Assert.Contains("blocks 1 to 4, 12 transactions, 485418 steps in 16.2 s", text, StringComparison.Ordinal);
+        Assert.Contains("block 5: not provable: system call keccak\\u{1b}[31m", text, StringComparison.Ordinal);
         Assert.Contains("block 3, fib of 0x4, 0 attempts: too long\\u{1b}[31m", text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "watcher.json"), "{");
         Assert.Equal(1, (await RunAsync("watch", "--status", "--proofs", folder)).Code);

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
@@ -56,6 +57,7 @@ public sealed class ExplorerFixture : IAsyncLifetime
             reader,
             new ClassCatalog(reader),
             new ProofCatalog(store, TimeProvider.System),
+            new RangeCatalog(new RangeProofStore(Folder), reader, TimeProvider.System),
             new WatcherReader(new WatcherStatusFile(Folder), TimeProvider.System));
         await StoreAsync(store);
         host = new(new ExplorerOptions { Node = node.Address, Proofs = Folder, Port = 0 }, NullLoggerFactory.Instance);
@@ -101,6 +103,30 @@ public sealed class ExplorerFixture : IAsyncLifetime
         VerifyMilliseconds = 40,
         ProofBytes = proof.Length,
         ProofSha256 = Convert.ToHexStringLower(SHA256.HashData(proof)),
+        StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
+    };
+
+    /// <summary>A manifest about blocks of the chain.</summary>
+    public RangeManifest Range(ulong first, ulong last, ReadOnlySpan<byte> bundle) => new()
+    {
+        Genesis = chain.Blocks[0].Header.Hash,
+        FirstBlock = first,
+        LastBlock = last,
+        ParentHash = chain.Blocks[(int)first - 1].Header.Hash,
+        LastHash = chain.Blocks[(int)last].Header.Hash,
+        Transactions = 3,
+        Reverted = 1,
+        ProgramHash = 4711,
+        ProtocolVersion = "0.14.4",
+        SecurityBits = 96,
+        PreprocessedTrace = "canonical_small",
+        Steps = 485418,
+        RunMilliseconds = 5,
+        ProveMilliseconds = 16200,
+        VerifyMilliseconds = 40,
+        ProofBytes = 3,
+        BundleBytes = bundle.Length,
+        BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
         StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
     };
 

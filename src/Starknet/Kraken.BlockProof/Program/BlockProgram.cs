@@ -32,6 +32,7 @@ public sealed class BlockProgram
         Cairo = CairoProgramReader.TryRead(Encoding.UTF8.GetBytes(json), out CairoProgram? program, out ProgramError? error)
             ? program
             : throw new InvalidDataException($"the block program does not compile: {error}");
+        Hash = ProofModeRun.HashOf(Cairo.Data);
     }
 
     /// <summary>The program of <see cref="Witness.BlockWitness.ProtocolVersion"/>; compiled when it is first asked for.</summary>
@@ -42,6 +43,9 @@ public sealed class BlockProgram
 
     /// <summary>The compiled program, in proof mode.</summary>
     public CairoProgram Cairo { get; }
+
+    /// <summary>The hash that its proofs show.</summary>
+    public Felt Hash { get; }
 
     /// <summary>Runs blocks. They are executed by <c>Kraken.Execution</c> first, whose notes the hints of the program read.</summary>
     /// <param name="witness">The blocks.</param>

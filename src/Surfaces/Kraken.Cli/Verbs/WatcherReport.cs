@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Kraken.Cli.Files;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Cli.Verbs;
 
@@ -49,7 +50,35 @@ internal static class WatcherReport
             Console.WriteLine(ErrorLine.Of($"  block {differing.BlockNumber}: {first}"));
         }
 
+        PrintRanges(status.Ranges);
         return 0;
+    }
+
+    private static void PrintRanges(RangeStatus? ranges)
+    {
+        if (ranges is null)
+        {
+            return;
+        }
+
+        Print("blocks", $"each proved or named up to {ranges.DoneBlock}");
+        Print("proving", ranges.Proving is { } proving ? $"{proving}, attempt {ranges.Attempts}: {ranges.Phase}" : "no blocks now");
+        Print("collecting", ranges.Collecting?.ToString() ?? "no blocks now");
+        Print("obstacle", ranges.Problem ?? "none");
+        Print("proved", $"{ranges.Proved.Length} ranges, the latest of this process");
+        foreach (ProvedSpan span in ranges.Proved.Take(MaxListed))
+        {
+            string seconds = (span.ProveMilliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture);
+            string time = span.StoredAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+            Console.WriteLine(ErrorLine.Of(
+                $"  {new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps in {seconds} s, at {time}"));
+        }
+
+        Print("without", $"a proof are {ranges.UnprovedCount} blocks");
+        foreach (UnprovedBlock block in ranges.Unproved.Take(MaxListed))
+        {
+            Console.WriteLine(ErrorLine.Of($"  block {block.Number}: {block.Text}"));
+        }
     }
 
     private static void PrintCalls(IReadOnlyCollection<FailedCall> calls)

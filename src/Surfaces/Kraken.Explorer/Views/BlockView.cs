@@ -12,11 +12,13 @@ namespace Kraken.Explorer.Views;
 /// <param name="Header">The header.</param>
 /// <param name="Transactions">The transactions, in the order of execution.</param>
 /// <param name="Proofs">The proofs about them.</param>
+/// <param name="Proof">Whether the block itself is proved.</param>
 /// <param name="HasNext">Whether a block follows.</param>
 internal sealed record BlockView(
     BlockHeader Header,
     IReadOnlyList<TransactionSummary> Transactions,
     IReadOnlyList<ProofManifest> Proofs,
+    BlockProofView Proof,
     bool HasNext)
 {
     /// <summary>Reads a block; null when there is none.</summary>
@@ -32,6 +34,7 @@ internal sealed record BlockView(
             block.Header,
             [.. Enumerable.Range(0, block.Transactions.Length).Select(index => TransactionSummary.Of(block, index, data.Classes))],
             data.Proofs.OfBlock(number),
+            await BlockProofView.LoadAsync(data, number, cancellation).ConfigureAwait(false),
             number < height);
     }
 }

@@ -34,6 +34,12 @@ internal static class ProofEndpoints
             DownloadAsync(block, transaction, pages, proofs.Store.OpenPublicInputs, "public_inputs"));
     }
 
+    /// <summary>Whether another site's page asks: verifying costs time, which it must not be able to spend.</summary>
+    public static bool IsOfOtherSite(HttpRequest request) =>
+        request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site)
+        && site != "same-origin"
+        && site != "none";
+
     private static ProofKey? KeyOf(string block, string transaction) =>
         SearchQuery.Parse(block).Number is { } number && SearchQuery.Parse(transaction).Felt is { } hash
             ? new ProofKey(number, hash)
@@ -42,13 +48,15 @@ internal static class ProofEndpoints
     private static ProofManifest? Manifest(string block, string transaction, ProofCatalog proofs) =>
         KeyOf(block, transaction) is { } key ? proofs.Manifest(key) : null;
 
-    private static async Task<IResult> ListAsync(string? after, ProofCatalog proofs, PageRenderer pages)
+    private static async Task<IResult> ListAsync(
+        string? after, ProofCatalog proofs, RangeCatalog ranges, PageRenderer pages, CancellationToken cancellation)
     {
         ProofKey? key = ProofKey.Parse(after);
         return after is not null && key is null
             ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "a block's number, a dash and a transaction's hash", after)
                 .ConfigureAwait(false)
-            : await pages.PageAsync<ProofListPage, ProofListView>(ProofListView.Load(proofs, key)).ConfigureAwait(false);
+            : await pages.PageAsync<ProofListPage, ProofListView>(
+                await ProofListView.LoadAsync(proofs, ranges, key, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private static async Task<IResult> ShowAsync(string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
@@ -60,10 +68,7 @@ internal static class ProofEndpoints
         string block, string transaction, ProofCatalog proofs, ProofVerifier verifier,
         PageRenderer pages, HttpRequest request, CancellationToken cancellation)
     {
-        // Verifying costs time; other sites' pages must not be able to spend it.
-        if (request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site)
-            && site != "same-origin"
-            && site != "none")
+        if (IsOfOtherSite(request))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Kraken.Fields;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer.Web;
 
@@ -34,6 +35,15 @@ internal static class Routes
     /// <summary>A proof's page.</summary>
     public static string Proof(ProofKey key) =>
         string.Create(CultureInfo.InvariantCulture, $"/proof/{key.BlockNumber}/{key.TransactionHash}");
+
+    /// <summary>The page of a proof of blocks.</summary>
+    public static string Range(RangeKey key) => $"/range/{key.BlocksText}";
+
+    /// <summary>The bundle of a proof of blocks.</summary>
+    public static string Bundle(RangeKey key) => $"{Range(key)}/bundle";
+
+    /// <summary>Where a proof of blocks is checked, by POST.</summary>
+    public static string VerifyRange(RangeKey key) => $"{Range(key)}/verify";
 
     /// <summary>Where the bytes of a proof are downloaded.</summary>
     public static string ProofFile(ProofKey key) => $"{Proof(key)}/proof";

@@ -71,7 +71,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
             content.Run(list, bundle.Bodies, statement!, program?.ProtocolVersion ?? "");
         }
 
-        return Report(list, statement, bundle);
+        return Report(list, statement, bundle) with { Proof = proved };
     }
 
     private CheckFinding CheckProgram(Felt hash, out ProvenProgram? program)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Statement;
+using Kraken.Cairo.Air.Verification;
 
 namespace Kraken.Proofs.Checking.Blocks;
 
@@ -10,6 +11,9 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// <param name="Taken">What had to be taken unchecked, a sentence each.</param>
 public sealed record BlockProofReport(ImmutableArray<CheckStep> Steps, BlockStatement? Statement, ImmutableArray<string> Taken)
 {
+    /// <summary>The STARK proof's public part, once it was verified; null before.</summary>
+    public ProofStatement? Proof { get; init; }
+
     /// <summary>Every step passed, and there was one.</summary>
     public bool IsValid => FirstFailure is null && !Steps.IsEmpty;
 

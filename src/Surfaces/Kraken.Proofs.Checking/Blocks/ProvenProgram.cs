@@ -1,3 +1,4 @@
+using System;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Witness;
 using Kraken.Fields;
@@ -9,6 +10,8 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// <param name="Hash">Its hash, which the check's own build of the sources has.</param>
 public sealed record ProvenProgram(string ProtocolVersion, Felt Hash)
 {
-    /// <summary>The program that this build has the sources of; compiled when it is first asked for.</summary>
-    public static ProvenProgram Current => new(BlockWitness.ProtocolVersion, BlockProgram.Current.Hash);
+    private static readonly Lazy<ProvenProgram> Built = new(() => new(BlockWitness.ProtocolVersion, BlockProgram.Current.Hash));
+
+    /// <summary>The one of this build's sources, compiled when it is first asked for.</summary>
+    public static ProvenProgram Current => Built.Value;
 }

@@ -22,13 +22,27 @@ namespace Kraken.Watcher.Proving;
 
 /// <summary>Proves with this process's prover, then verifies the file that will be stored, as anybody would.</summary>
 /// <param name="classes">The node's classes.</param>
-internal sealed class CallProver(RemoteClasses classes) : ICallProver
+/// <param name="turn">Held by whoever proves, for one proof takes the memory of this machine; null where nothing else does.</param>
+internal sealed class CallProver(RemoteClasses classes, SemaphoreSlim? turn = null) : ICallProver
 {
     /// <inheritdoc/>
     public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; calls wait";
 
     /// <inheritdoc/>
     public ProvedCall Prove(ProofJob job, IProgress<ProvePhase> progress, CancellationToken cancellation)
+    {
+        turn?.Wait(cancellation);
+        try
+        {
+            return ProveInTurn(job, progress, cancellation);
+        }
+        finally
+        {
+            turn?.Release();
+        }
+    }
+
+    private ProvedCall ProveInTurn(ProofJob job, IProgress<ProvePhase> progress, CancellationToken cancellation)
     {
         CompiledContract contract = classes.Known(job.ClassHash) ?? classes.Find(job.BlockNumber, job.ClassHash, cancellation)
             ?? throw new ProofRefusedException($"class {job.ClassHash} is unknown or does not compile");

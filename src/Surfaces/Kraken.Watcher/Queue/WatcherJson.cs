@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Kraken.Proofs;
 using Kraken.Serialization.Json;
 using Kraken.Watcher.Following;
+using Kraken.Watcher.Ranges;
 
 namespace Kraken.Watcher.Queue;
 
@@ -10,6 +11,7 @@ namespace Kraken.Watcher.Queue;
 [JsonSerializable(typeof(FailedCall))]
 [JsonSerializable(typeof(ChainCursor))]
 [JsonSerializable(typeof(DifferingBlock))]
+[JsonSerializable(typeof(RangeCursor))]
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -7,6 +7,7 @@ using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
 using Kraken.Explorer.Web;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Receipts;
 using Microsoft.AspNetCore.Components;
@@ -58,6 +59,12 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
         VerificationOutcome.Refused(Hostile)));
 
     [Fact]
+    public async Task ProofsOfBlocksShowHostileManifestsAsText() => await IsHarmless<RangePage, RangeView>(new RangeView(
+        explorer.Range(3, 5, []) with { ProtocolVersion = Hostile, PreprocessedTrace = Hostile, BundleSha256 = Hostile },
+        RangeOutcome.Refused(Hostile),
+        true));
+
+    [Fact]
     public async Task TheWatchersReasonsAreShownAsText()
     {
         FailedCall call = new(1, 2, Hostile, Hostile, 3, default);
@@ -71,6 +78,14 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
             Retrying = [call],
             DifferingCount = 1,
             Differing = [new DifferingBlock(1, 2, [Hostile])],
+            Ranges = new RangeStatus
+            {
+                DoneBlock = 1,
+                Phase = Hostile,
+                Problem = Hostile,
+                UnprovedCount = 1,
+                Unproved = [new UnprovedBlock(1, Hostile, 0, 1, default)],
+            },
             WrittenAt = default,
         }));
     }

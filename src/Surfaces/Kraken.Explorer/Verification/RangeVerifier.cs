@@ -1,0 +1,75 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Views;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Ranges;
+using Kraken.Starknet.Genesis;
+
+namespace Kraken.Explorer.Verification;
+
+/// <summary>Checks stored proofs of blocks on this machine, one at a time: each takes a core for a while.</summary>
+/// <param name="store">The store.</param>
+/// <param name="authority">Who decides the chain's blocks; null where no genesis file is at hand, and then nothing can be checked.</param>
+internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? authority) : IDisposable
+{
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
+
+    private readonly SemaphoreSlim running = new(1, 1);
+
+    /// <summary>Whether anything can be checked.</summary>
+    public bool IsPossible => authority is not null;
+
+    /// <summary>Checks a proof by its bundle alone; null when others wait for so long that this one gave up.</summary>
+    public async Task<RangeOutcome?> VerifyAsync(RangeKey key, CancellationToken cancellation)
+    {
+        if (authority is null)
+        {
+            return RangeOutcome.Refused("no genesis file was given, which says who decides the blocks");
+        }
+
+        if (!await running.WaitAsync(MaxWait, cancellation).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        try
+        {
+            long start = Stopwatch.GetTimestamp();
+            if (Read(key, out string? problem) is not { } stored)
+            {
+                return RangeOutcome.Refused(problem ?? "the entry is gone");
+            }
+
+            // The program is compiled when the first proof is checked.
+            BlockProofReport report = await Task.Run(
+                () => new StoredRangeCheck(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current])).Run(stored),
+                cancellation).ConfigureAwait(false);
+            return new RangeOutcome(report, Stopwatch.GetElapsedTime(start));
+        }
+        finally
+        {
+            running.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => running.Dispose();
+
+    private StoredRange? Read(RangeKey key, out string? problem)
+    {
+        problem = null;
+        try
+        {
+            return store.Read(key);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+}

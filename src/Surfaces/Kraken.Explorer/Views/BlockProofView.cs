@@ -1,0 +1,47 @@
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Explorer.Chain;
+using Kraken.Fields;
+using Kraken.Proofs.Ranges;
+
+namespace Kraken.Explorer.Views;
+
+/// <summary>Whether a block is proved: at most one of the three is there.</summary>
+/// <param name="Range">The proof of it and its neighbours, as whoever stored it states.</param>
+/// <param name="Unproved">Why it has none.</param>
+/// <param name="Progress">What the watcher does with it now.</param>
+internal sealed record BlockProofView(RangeManifest? Range, UnprovedBlock? Unproved, string? Progress)
+{
+    /// <summary>Block 0 is the genesis file's, and nothing of it is executed.</summary>
+    private const string Genesis = "Block 0 follows from the genesis file and holds no transaction: the first proof begins with its hash.";
+
+    /// <summary>Reads what is said of a block.</summary>
+    public static async Task<BlockProofView> LoadAsync(ExplorerData data, ulong number, CancellationToken cancellation)
+    {
+        if (number == 0)
+        {
+            return new(null, null, Genesis);
+        }
+
+        if (await data.Ranges.GenesisAsync(cancellation).ConfigureAwait(false) is { } genesis)
+        {
+            (RangeManifest? range, UnprovedBlock? unproved) = data.Ranges.OfBlock(genesis, number);
+            if (range is not null || unproved is not null)
+            {
+                return new(range, unproved, null);
+            }
+        }
+
+        return new(null, null, ProgressOf(data.Watcher.Status?.Ranges, number));
+    }
+
+    private static string? ProgressOf(RangeStatus? status, ulong number) =>
+        status is null ? null
+        : status.Proving is { } proving && proving.First <= number && number <= proving.Last
+            ? $"Being proved now, with {proving}."
+        : status.Collecting is { } waiting && waiting.First <= number && number <= waiting.Last
+            ? $"Waits for more blocks with which it will be proved: {waiting} so far."
+        : status.Problem is null && number > status.DoneBlock ? $"Not proved yet; blocks up to {status.DoneBlock} are proved or named."
+        : status.Problem is { } problem && number > status.DoneBlock ? $"Not proved: {problem}"
+        : null;
+}

@@ -1,0 +1,165 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Storage.Files;
+
+namespace Kraken.Proofs.Ranges;
+
+/// <summary>
+/// Proofs of blocks beside those of calls: ROOT/ranges/GENESIS/FIRST-LAST/{bundle.bin, manifest.json}, and for each block without a proof
+/// that was come to, ROOT/ranges/GENESIS/unproved/BLOCK.json. An entry is there whole or not at all, and is what its writer said.
+/// </summary>
+/// <param name="root">The folder of the proof store; made when missing.</param>
+public sealed class RangeProofStore(string root)
+{
+    /// <summary>The largest bundle.</summary>
+    public const int MaxBundleBytes = 512 << 20;
+
+    private const string BundleFile = "bundle.bin";
+    private const string ManifestFile = "manifest.json";
+    private const string Ending = ".json";
+    private const string Refused = ".refused-";
+    private const int MaxUnprovedBytes = 1 << 16;
+
+    /// <summary>Stores an entry; where one lies already, it stays as it is.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public Task PutAsync(RangeManifest manifest, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        return Task.Run(() => Put(manifest, bundle, cancellation), CancellationToken.None);
+    }
+
+    /// <summary>The manifest of an entry; null when there is none.</summary>
+    /// <exception cref="InvalidDataException">What lies there is no manifest, or one about something else.</exception>
+    public RangeManifest? Manifest(RangeKey key)
+    {
+        if (!Path.Exists(Folder(key)))
+        {
+            return null;
+        }
+
+        RangeManifest manifest = RangeManifest.Read(Part(key, ManifestFile, RangeManifest.MaxBytes));
+        return manifest.Key == key
+            ? manifest
+            : throw new InvalidDataException($"{Folder(key)}: expected an entry of {key}, got one of {manifest.Key}");
+    }
+
+    /// <summary>An entry whole; null when there is none.</summary>
+    /// <exception cref="InvalidDataException">A part is missing, too large, or about something else.</exception>
+    public StoredRange? Read(RangeKey key) => Manifest(key) is { } manifest
+        ? new StoredRange(manifest, Part(key, BundleFile, MaxBundleBytes))
+        : null;
+
+    /// <summary>Opens the bundle of an entry; null when there is none.</summary>
+    public Stream? OpenBundle(RangeKey key)
+    {
+        string path = Path.Combine(Folder(key), BundleFile);
+        return File.Exists(path) ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read) : null;
+    }
+
+    /// <summary>Takes what lies at the place of an entry out of the way, and keeps it for whoever looks into the matter.</summary>
+    /// <exception cref="IOException">It cannot be moved.</exception>
+    public void SetAside(RangeKey key)
+    {
+        string place = Folder(key);
+        string aside = Path.Combine(Chain(key.Genesis), Refused + Guid.NewGuid().ToString("n"));
+        if (Directory.Exists(place))
+        {
+            Directory.Move(place, aside);
+        }
+        else if (File.Exists(place))
+        {
+            File.Move(place, aside);
+        }
+    }
+
+    /// <summary>The entries of a chain by their first blocks.</summary>
+    public IReadOnlyList<RangeKey> OfChain(Felt genesis) => !Directory.Exists(Chain(genesis)) ? [] :
+    [
+        .. Directory.EnumerateDirectories(Chain(genesis))
+            .Select(path => RangeKey.Parse(genesis, Path.GetFileName(path)))
+            .OfType<RangeKey>()
+            .OrderBy(key => key.FirstBlock)
+            .ThenBy(key => key.LastBlock),
+    ];
+
+    /// <summary>Names a block without a proof; what was said of it before is replaced.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void PutUnproved(Felt genesis, UnprovedBlock block)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        UnprovedBlock kept = block.Reason.Length <= UnprovedBlock.MaxReason
+            ? block
+            : block with { Reason = block.Reason[..UnprovedBlock.MaxReason] + " ..." };
+        Directory.CreateDirectory(UnprovedFolder(genesis));
+        DurableFile.Replace(
+            UnprovedPlace(genesis, block.Number), JsonSerializer.SerializeToUtf8Bytes(kept, ProofStoreJson.Default.UnprovedBlock));
+    }
+
+    /// <summary>Why a block has no proof; null when nothing is said, or nothing that can be read.</summary>
+    public UnprovedBlock? Unproved(Felt genesis, ulong block)
+    {
+        byte[]? json = BoundedFile.TryRead(UnprovedPlace(genesis, block), MaxUnprovedBytes, out _);
+        try
+        {
+            return json is not null
+                && JsonSerializer.Deserialize(json, ProofStoreJson.Default.UnprovedBlock) is { } read && read.Number == block
+                ? read
+                : null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Forgets why a block has no proof: it has one now.</summary>
+    public void ForgetUnproved(Felt genesis, ulong block)
+    {
+        if (Directory.Exists(UnprovedFolder(genesis)))
+        {
+            File.Delete(UnprovedPlace(genesis, block));
+        }
+    }
+
+    /// <summary>The numbers of the blocks that are named as without a proof, ascending.</summary>
+    public IReadOnlyList<ulong> UnprovedBlocks(Felt genesis) => !Directory.Exists(UnprovedFolder(genesis)) ? [] :
+    [
+        .. Directory.EnumerateFiles(UnprovedFolder(genesis), "*" + Ending)
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
+            .OfType<ulong>()
+            .Order(),
+    ];
+
+    private void Put(RangeManifest manifest, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)
+    {
+        string place = Folder(manifest.Key);
+        if (Directory.Exists(place))
+        {
+            return;
+        }
+
+        string chain = Directory.CreateDirectory(Chain(manifest.Genesis)).FullName;
+        DurableFile.SyncFolder(Path.GetDirectoryName(chain)!);
+        EntryFolder.Write(chain, place, cancellation, (BundleFile, bundle), (ManifestFile, manifest.ToJson()));
+    }
+
+    private byte[] Part(RangeKey key, string name, int maxBytes) =>
+        BoundedFile.TryRead(Path.Combine(Folder(key), name), maxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+
+    private string Chain(Felt genesis) => Path.Combine(root, "ranges", genesis.ToString());
+
+    private string Folder(RangeKey key) => Path.Combine(Chain(key.Genesis), key.BlocksText);
+
+    private string UnprovedFolder(Felt genesis) => Path.Combine(Chain(genesis), "unproved");
+
+    private string UnprovedPlace(Felt genesis, ulong block) =>
+        Path.Combine(UnprovedFolder(genesis), block.ToString(CultureInfo.InvariantCulture) + Ending);
+}

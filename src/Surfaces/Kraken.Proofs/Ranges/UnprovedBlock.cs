@@ -1,0 +1,19 @@
+using System;
+using Kraken.Fields;
+
+namespace Kraken.Proofs.Ranges;
+
+/// <summary>A block of which there is no proof, though a watcher came to it.</summary>
+/// <param name="Number">The height.</param>
+/// <param name="Reason">What stands in the way, or how the attempts ended; a sentence.</param>
+/// <param name="Attempts">How often proving it was tried; 0 where the program does not state what the block holds.</param>
+/// <param name="ProgramHash">The program by which it cannot be proved.</param>
+/// <param name="At">When that was found, UTC.</param>
+public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Felt ProgramHash, DateTimeOffset At)
+{
+    /// <summary>The longest reason that is kept.</summary>
+    public const int MaxReason = 1000;
+
+    /// <summary>What became of the block, in a sentence.</summary>
+    public string Text => Attempts == 0 ? $"not provable: {Reason}" : $"not proved after {Attempts} attempts: {Reason}";
+}

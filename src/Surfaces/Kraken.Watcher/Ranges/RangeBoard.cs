@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Fields;
+using Kraken.Proofs.Ranges;
+
+namespace Kraken.Watcher.Ranges;
+
+/// <summary>Keeps the part of the status about proofs of blocks. For one thread; what it tells is immutable.</summary>
+internal sealed class RangeBoard
+{
+    private const int MaxListed = 50;
+
+    private readonly RangeProofStore store;
+    private readonly Felt genesis;
+    private readonly StatusBoard board;
+    private readonly SortedSet<ulong> unproved;
+    private ImmutableArray<UnprovedBlock> listed;
+    private RangeStatus status = new() { DoneBlock = 0 };
+
+    public RangeBoard(RangeProofStore store, Felt genesis, StatusBoard board)
+    {
+        this.store = store;
+        this.genesis = genesis;
+        this.board = board;
+        unproved = [.. store.UnprovedBlocks(genesis)];
+        listed = Listed();
+    }
+
+    /// <summary>Tells how far blocks are done, and which wait.</summary>
+    public void Stands(ulong done, BlockSpan? collecting) => Show(status with
+    {
+        DoneBlock = done,
+        Collecting = collecting,
+        UnprovedCount = unproved.Count,
+        Unproved = listed,
+    });
+
+    /// <summary>Tells what is done with which blocks.</summary>
+    public void Works(BlockSpan? blocks, string? phase, int attempts) =>
+        Show(status with { Proving = blocks, Phase = phase, Attempts = attempts });
+
+    /// <summary>Tells of a stored proof.</summary>
+    public void Stored(RangeManifest manifest)
+    {
+        ProvedSpan span = new(
+            manifest.FirstBlock, manifest.LastBlock, manifest.Transactions, manifest.Steps, manifest.ProveMilliseconds, manifest.StoredAt);
+        ImmutableArray<ProvedSpan> latest = [span, .. status.Proved.Take(MaxListed - 1)];
+        status = status with { Proved = latest };
+        foreach (ulong number in unproved.GetViewBetween(manifest.FirstBlock, manifest.LastBlock).ToArray())
+        {
+            store.ForgetUnproved(genesis, number);
+            unproved.Remove(number);
+            listed = Listed();
+        }
+    }
+
+    /// <summary>Names a block without a proof.</summary>
+    public void Name(UnprovedBlock block)
+    {
+        store.PutUnproved(genesis, block);
+        unproved.Add(block.Number);
+        listed = Listed();
+    }
+
+    /// <summary>Tells what keeps blocks from being proved; null for nothing.</summary>
+    public void Problem(string? problem)
+    {
+        if (status.Problem != problem)
+        {
+            Show(status with { Problem = problem });
+        }
+    }
+
+    private ImmutableArray<UnprovedBlock> Listed() =>
+        [.. unproved.Reverse().Take(MaxListed).Select(number => store.Unproved(genesis, number)).OfType<UnprovedBlock>()];
+
+    private void Show(RangeStatus next)
+    {
+        status = next;
+        board.Ranges(next);
+    }
+}

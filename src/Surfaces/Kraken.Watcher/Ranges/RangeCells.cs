@@ -1,0 +1,67 @@
+using System;
+using System.Linq;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Runs;
+using Kraken.Execution.Blocks.Weights;
+using Kraken.Starknet.Blocks;
+
+namespace Kraken.Watcher.Ranges;
+
+/// <summary>Cells of the prover's trace, by which ranges are measured: of a block before it is run, of a run, and of this machine.</summary>
+internal static class RangeCells
+{
+    // A signed transfer takes as many, its fee and its part of the state update included.
+    private const ulong Transaction = 4_500_000;
+
+    // A hundred gas are a step of 58 cells, or a hash that is dearer.
+    private const ulong L2Gas = 1;
+
+    private const ulong Step = 58;
+    private const ulong Pedersen = 32_245;
+    private const ulong Poseidon = 47_958;
+    private const ulong EcOp = 315_813;
+
+    // Of 0.4 GiB and 11.6 bytes for each cell.
+    private const double FixedBytes = 0.4 * (1 << 30);
+    private const double CellBytes = 11.6;
+
+    // The rest is for nodes on the same machine.
+    private const double PartOfMemory = 0.7;
+
+    /// <summary>About the cells that a decided block takes.</summary>
+    public static ulong Estimate(Block block) => block.Receipts.Aggregate(
+        0UL, (sum, receipt) => Sum(sum, Sum(Transaction, Product(receipt.Gas.L2Gas, L2Gas))));
+
+    /// <summary>The cells of a run; hashes of equal inputs count each time, so it is rather too many.</summary>
+    public static ulong Of(ExecutionResources run)
+    {
+        ulong cells = (ulong)run.Steps * Step;
+        foreach ((BuiltinName builtin, int count) in run.BuiltinInstances)
+        {
+            cells += (ulong)count * builtin switch
+            {
+                BuiltinName.Pedersen => Pedersen,
+                BuiltinName.Poseidon => Poseidon,
+                BuiltinName.EcOp => EcOp,
+                _ => 0,
+            };
+        }
+
+        return cells;
+    }
+
+    /// <summary>The most cells for which this machine has memory.</summary>
+    public static ulong OfMemory(long availableBytes) =>
+        Math.Min(ProvingCells.OfOneProof, (ulong)Math.Max(0, ((availableBytes * PartOfMemory) - FixedBytes) / CellBytes));
+
+    /// <summary>What a watcher's options and this machine's memory allow.</summary>
+    public static RangeLimits Limits(WatcherOptions options)
+    {
+        ulong machine = OfMemory(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        return new RangeLimits(Math.Min(options.MaxRangeCells, machine), machine);
+    }
+
+    private static ulong Sum(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
+
+    private static ulong Product(ulong a, ulong b) => a > ulong.MaxValue / b ? ulong.MaxValue : a * b;
+}

@@ -1,0 +1,37 @@
+using System.IO;
+using System.Text.Json;
+using Kraken.Proofs;
+using Kraken.Storage.Files;
+using Kraken.Watcher.Queue;
+
+namespace Kraken.Watcher.Ranges;
+
+/// <summary>Keeps the cursor of proved blocks in a file that is replaced as a whole.</summary>
+internal sealed class RangeCursorFile(string path)
+{
+    private const int MaxBytes = 1 << 16;
+
+    /// <summary>The cursor; before block 1 when there is none.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public RangeCursor Read()
+    {
+        if (!File.Exists(path))
+        {
+            return new RangeCursor(0);
+        }
+
+        byte[] json = BoundedFile.TryRead(path, MaxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+        try
+        {
+            return JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"the cursor {path} is damaged", exception);
+        }
+    }
+
+    /// <summary>Replaces it.</summary>
+    public void Write(RangeCursor cursor) =>
+        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.RangeCursor));
+}

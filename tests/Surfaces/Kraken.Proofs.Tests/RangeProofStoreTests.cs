@@ -1,0 +1,110 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Proofs.Ranges;
+using Xunit;
+
+namespace Kraken.Proofs.Tests;
+
+/// <summary>Entries are whole, what their writer said, and beside those of calls; damage is told apart from absence.</summary>
+public sealed class RangeProofStoreTests : IDisposable
+{
+    private static readonly Felt Genesis = 5;
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-ranges-").FullName;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private RangeProofStore Store => new(folder);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task WhatWasStoredIsReadTheSameAndStays()
+    {
+        byte[] bundle = [1, 2, 3];
+        RangeManifest manifest = Manifest(4, 9);
+        await Store.PutAsync(manifest, bundle, Token);
+        await Store.PutAsync(manifest with { Steps = 1 }, new byte[] { 9 }, Token);
+        StoredRange stored = Store.Read(manifest.Key)!;
+        Assert.Equal(manifest, stored.Manifest);
+        Assert.Equal(bundle, stored.Bundle);
+        await using Stream opened = Store.OpenBundle(manifest.Key)!;
+        Assert.Equal(3, opened.Length);
+        Assert.Null(Store.Read(new RangeKey(6, 4, 9)));
+        Assert.Null(Store.OpenBundle(new RangeKey(Genesis, 4, 8)));
+        Assert.Empty(new FileProofStore(folder).Latest(10));
+    }
+
+    [Fact]
+    public async Task EntriesAreListedByTheirFirstBlocks()
+    {
+        foreach ((ulong first, ulong last) in ((ulong, ulong)[])[(10, 11), (1, 4), (5, 9), (1, 2)])
+        {
+            await Store.PutAsync(Manifest(first, last), default, Token);
+        }
+
+        Directory.CreateDirectory(Path.Combine(folder, "ranges", Genesis.ToString(), "007-9"));
+        Assert.Equal(
+            ["1-2", "1-4", "5-9", "10-11"], Store.OfChain(Genesis).Select(key => key.BlocksText));
+        Store.SetAside(new RangeKey(Genesis, 5, 9));
+        Assert.Equal(["1-2", "1-4", "10-11"], Store.OfChain(Genesis).Select(key => key.BlocksText));
+    }
+
+    [Fact]
+    public void BlocksWithoutAProofAreNamedInBounds()
+    {
+        Store.PutUnproved(Genesis, new UnprovedBlock(7, new string('x', UnprovedBlock.MaxReason + 1), 0, 1, DateTimeOffset.UnixEpoch));
+        Store.PutUnproved(Genesis, new UnprovedBlock(12, "a reason", 3, 1, DateTimeOffset.UnixEpoch));
+        Assert.Equal([7ul, 12], Store.UnprovedBlocks(Genesis));
+        Assert.Equal(UnprovedBlock.MaxReason + 4, Store.Unproved(Genesis, 7)!.Reason.Length);
+        Assert.Equal("not proved after 3 attempts: a reason", Store.Unproved(Genesis, 12)!.Text);
+        Assert.Null(Store.Unproved(6, 12));
+        Store.ForgetUnproved(Genesis, 7);
+        Assert.Equal([12ul], Store.UnprovedBlocks(Genesis));
+        File.WriteAllText(Path.Combine(folder, "ranges", Genesis.ToString(), "unproved", "12.json"), "{}");
+        Assert.Null(Store.Unproved(Genesis, 12));
+    }
+
+    [Theory]
+    [InlineData("\"schema\": 1", "\"schema\": 2")]
+    [InlineData("\"last_block\": 9", "\"last_block\": 3")]
+    [InlineData("\"last_block\": 9", "\"last_block\": 8")]
+    [InlineData("\"reverted\": 1", "\"reverted\": 4")]
+    [InlineData("\"steps\": 7", "\"steps\": -7")]
+    [InlineData("\"protocol_version\": \"0.14.4\"", "\"protocol_version\": null")]
+    public async Task ADamagedManifestIsToldApartFromAbsence(string written, string altered)
+    {
+        await Store.PutAsync(Manifest(4, 9), default, Token);
+        string file = Path.Combine(folder, "ranges", Genesis.ToString(), "4-9", "manifest.json");
+        string json = await File.ReadAllTextAsync(file, Token);
+        Assert.Contains(written, json, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, json.Replace(written, altered, StringComparison.Ordinal), Token);
+        Assert.Throws<InvalidDataException>(() => Store.Manifest(new RangeKey(Genesis, 4, 9)));
+    }
+
+    private static RangeManifest Manifest(ulong first, ulong last) => new()
+    {
+        Genesis = Genesis,
+        FirstBlock = first,
+        LastBlock = last,
+        ParentHash = 1,
+        LastHash = 2,
+        Transactions = 3,
+        Reverted = 1,
+        ProgramHash = 4,
+        ProtocolVersion = "0.14.4",
+        SecurityBits = 96,
+        PreprocessedTrace = "canonical_small",
+        Steps = 7,
+        RunMilliseconds = 1,
+        ProveMilliseconds = 2,
+        VerifyMilliseconds = 3,
+        ProofBytes = 4,
+        BundleBytes = 5,
+        BundleSha256 = "00",
+        StoredAt = DateTimeOffset.UnixEpoch,
+    };
+}

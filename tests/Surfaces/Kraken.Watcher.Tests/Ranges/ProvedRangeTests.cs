@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Proofs;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Checking.Tests;
+using Kraken.Proofs.Ranges;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+using Kraken.Watcher.Following;
+using Kraken.Watcher.Queue;
+using Kraken.Watcher.Ranges;
+using Kraken.Watcher.Tests.Chain;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Kraken.Watcher.Tests.Ranges;
+
+/// <summary>The main path whole: a node's blocks are proved by the block program, and the stored bundle is checked without the node.</summary>
+public sealed class ProvedRangeTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public async Task Blocks_of_a_node_are_proved_stored_and_valid_without_the_node_and_alterations_are_found()
+    {
+        using LocalChain chain = new();
+        using TemporaryFolder folder = new();
+        using SigningCommittee committee = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
+        using BlockAuthority authority = committee.Authority();
+        Dictionary<ulong, Felt> hashes = [];
+        foreach (Block block in (Block[])
+            [
+                chain.Decide(chain.Transfer(1, 0x5555)),
+                chain.Decide(),
+                chain.Decide(chain.Call(0, "fib", 10), chain.Transfer(2, 0x7777)),
+            ])
+        {
+            hashes[block.Header.Number] = block.Header.Hash;
+        }
+
+        chain.Certificate = number => committee.Certificate(number, hashes[number], 0, 1, 2);
+        using SemaphoreSlim turn = new(1, 1);
+        using ProofQueue queue = new(folder["queue"], 10);
+        RangeLimits limits = RangeCells.Limits(folder.Options);
+        RangeWorker worker = new(
+            chain,
+            new BlockRangeProver(chain, authority, limits, turn, TimeProvider.System),
+            new RangeProofStore(folder["proofs"]),
+            folder.Options with { RangePatience = TimeSpan.Zero },
+            new StatusBoard(
+                new WatcherStatusFile(folder["proofs"]), queue, new DifferingBlocks(folder["data/mismatches"]), TimeProvider.System,
+                NullLogger.Instance),
+            TimeProvider.System,
+            NullLogger.Instance);
+        Assert.True(await worker.StepAsync(Token));
+
+        RangeStatus status = new WatcherStatusFile(folder["proofs"]).Read()!.Ranges!;
+        Assert.True(status.Unproved.IsEmpty, status.Unproved.FirstOrDefault()?.Text);
+        RangeProofStore store = new(folder["proofs"]);
+        RangeKey key = Assert.Single(store.OfChain(chain.GenesisHash));
+        Assert.Equal(new RangeKey(chain.GenesisHash, 1, 3), key);
+        Assert.Equal(3ul, status.DoneBlock);
+        StoredRange stored = store.Read(key)!;
+        Assert.Equal(
+            (hashes[3], 3ul, 0ul, 96), (stored.Manifest.LastHash, stored.Manifest.Transactions, stored.Manifest.Reverted, stored.Manifest.SecurityBits));
+        StoredRangeCheck check = new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+        BlockProofReport report = check.Run(stored);
+        Assert.True(report.IsValid, string.Join('\n', report.Steps));
+        Assert.Equal(hashes.Values, report.Statement!.Blocks.Select(block => block.Hash));
+
+        CheckAlterations(stored, check);
+        using SigningCommittee elsewhere = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
+        using BlockAuthority other = elsewhere.Authority();
+        Assert.False(new StoredRangeCheck(new BlockProofCheck(other, WellKnownAddresses.FeeToken, [ProvenProgram.Current])).Run(stored).IsValid);
+    }
+
+    private static void CheckAlterations(StoredRange stored, StoredRangeCheck check)
+    {
+        RangeManifest manifest = stored.Manifest;
+        foreach (RangeManifest lie in (RangeManifest[])
+            [
+                manifest with { LastBlock = 4 },
+                manifest with { LastHash = 5 },
+                manifest with { ParentHash = 5 },
+                manifest with { Transactions = 4 },
+                manifest with { Reverted = 1 },
+                manifest with { ProgramHash = 5 },
+                manifest with { SecurityBits = 128 },
+            ])
+        {
+            BlockProofReport report = check.Run(stored with { Manifest = lie });
+            Assert.Equal(StoredRangeCheck.ManifestStep, report.FirstFailure?.Name);
+        }
+
+        byte[] damaged = [.. stored.Bundle];
+        damaged[damaged.Length / 2] ^= 1;
+        Assert.Equal(StoredRangeCheck.FileStep, check.Run(stored with { Bundle = damaged }).FirstFailure?.Name);
+        Assert.False(check.Run(damaged).IsValid);
+        Assert.Equal(StoredRangeCheck.FileStep, check.Run(Array.Empty<byte>()).FirstFailure?.Name);
+    }
+}

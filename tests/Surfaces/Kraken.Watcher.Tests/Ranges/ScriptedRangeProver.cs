@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Fields;
+using Kraken.Proofs.Ranges;
+using Kraken.Watcher.Ranges;
+
+namespace Kraken.Watcher.Tests.Ranges;
+
+/// <summary>Stands in for the prover where the order of work is tested, not the proof.</summary>
+internal sealed class ScriptedRangeProver : IRangeProver
+{
+    /// <summary>The blocks of each attempt.</summary>
+    public List<string> Attempts { get; } = [];
+
+    /// <summary>What becomes of an attempt; null for a proof.</summary>
+    public Func<BlockSpan, RangeOutcome?> Outcome { get; set; } = _ => null;
+
+    /// <summary>What is found wrong with entries of the store.</summary>
+    public Func<StoredRange, string?> Problem { get; set; } = _ => null;
+
+    public string? Obstacle { get; set; }
+
+    public Felt Genesis => 77;
+
+    public Felt ProgramHash { get; set; } = 99;
+
+    public Task<RangeOutcome> ProveAsync(BlockSpan blocks, IProgress<string> progress, CancellationToken cancellation)
+    {
+        Attempts.Add(blocks.First == blocks.Last ? $"{blocks.First}" : $"{blocks.First}-{blocks.Last}");
+        progress.Report("proving");
+        cancellation.ThrowIfCancellationRequested();
+        return Task.FromResult(Outcome(blocks) ?? new RangeOutcome.Proved(Proof(blocks)));
+    }
+
+    public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.FromResult(Problem(stored));
+
+    public StoredRange Proof(BlockSpan blocks)
+    {
+        byte[] bundle = [1, 2, 3, (byte)blocks.First];
+        return new StoredRange(
+            new RangeManifest
+            {
+                Genesis = Genesis,
+                FirstBlock = blocks.First,
+                LastBlock = blocks.Last,
+                ParentHash = blocks.First,
+                LastHash = blocks.Last,
+                Transactions = 3,
+                Reverted = 0,
+                ProgramHash = ProgramHash,
+                ProtocolVersion = "0.14.4",
+                SecurityBits = 96,
+                PreprocessedTrace = "canonical_small",
+                Steps = 1000,
+                RunMilliseconds = 1,
+                ProveMilliseconds = 2,
+                VerifyMilliseconds = 3,
+                ProofBytes = 3,
+                BundleBytes = bundle.Length,
+                BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
+                StoredAt = DateTimeOffset.UnixEpoch,
+            },
+            bundle);
+    }
+
+    /// <summary>Refuses ranges with one of these blocks as the program does: by the first of them.</summary>
+    public static Func<BlockSpan, RangeOutcome?> Refusing(params ulong[] blocks) => span =>
+        blocks.Where(block => block >= span.First && block <= span.Last).Select(block => (ulong?)block).Min() is { } refused
+            ? new RangeOutcome.NotProvable(refused, "system call keccak")
+            : null;
+}
