@@ -38,9 +38,6 @@ public sealed class BlockProgram
     /// <summary>The program of <see cref="Witness.BlockWitness.ProtocolVersion"/>; compiled when it is first asked for.</summary>
     public static BlockProgram Current => Compiled.Value;
 
-    /// <summary>The hash by which proofs show the program.</summary>
-    public Felt Hash => ProofModeRun.HashOf(Cairo.Data);
-
     /// <summary>The compiled program, in proof mode.</summary>
     public CairoProgram Cairo { get; }
 

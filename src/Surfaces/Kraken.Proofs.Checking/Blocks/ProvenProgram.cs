@@ -1,4 +1,3 @@
-using System;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Witness;
 using Kraken.Fields;
@@ -10,8 +9,6 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// <param name="Hash">Its hash, which the check's own build of the sources has.</param>
 public sealed record ProvenProgram(string ProtocolVersion, Felt Hash)
 {
-    private static readonly Lazy<ProvenProgram> Built = new(() => new(BlockWitness.ProtocolVersion, BlockProgram.Current.Hash));
-
     /// <summary>The one of this build's sources, compiled when it is first asked for.</summary>
-    public static ProvenProgram Current => Built.Value;
+    public static ProvenProgram Current => new(BlockWitness.ProtocolVersion, BlockProgram.Current.Hash);
 }
