@@ -45,9 +45,6 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
         return classHints.Beside(hints);
     }
 
-    /// <summary>The processor of all classes; null where none was loaded.</summary>
-    public CasmHintProcessor? AllClassHints => classHints;
-
     public RecordedBlock NextBlock()
     {
         nextTransaction = 0;

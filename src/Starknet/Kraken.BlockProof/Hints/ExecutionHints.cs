@@ -22,11 +22,22 @@ internal static class ExecutionHints
     private const int ListCount = 1;
     private const int ListIndices = 2;
 
+    // Both of the arena and of what it says of a dictionary.
+    private const int ArenaSize = 3;
+
     public static IReadOnlyDictionary<string, HintFactory> Over(BlockRunState state) => new Dictionary<string, HintFactory>
     {
         ["range_start"] = ids => RangeStart(ids, state),
         ["range_end"] = ids => RangeEnd(ids, state),
-        ["calls_done"] = _ => _ => state.RequireAllCallsTaken(),
+        ["calls_done"] = ids =>
+        {
+            HintId arena = ids["builtins.segment_arena"];
+            return r =>
+            {
+                state.RequireAllCallsTaken();
+                PlaceDictionaries(r.Memory, arena.Pointer(r) + -ArenaSize);
+            };
+        },
         ["next_block"] = ids => NextBlock(ids, state),
         ["next_transaction"] = ids =>
         {
@@ -88,8 +99,18 @@ internal static class ExecutionHints
             }
 
             r.Memory.AddRelocationRule(checks.Pointer(r), ours.Pointer(r));
-            state.AllClassHints?.RelocateDictionaries(r.Machine);
         };
+    }
+
+    // Each dictionary of contracts but the first lies in a temporary segment, which goes behind the one before it.
+    private static void PlaceDictionaries(VmMemory memory, Relocatable arena)
+    {
+        Relocatable infos = memory.GetAddress(arena);
+        for (int i = 1; i < HintRun.Count(memory.GetFelt(arena + 1)); i++)
+        {
+            Relocatable info = infos + ((long)i * ArenaSize);
+            memory.AddRelocationRule(memory.GetAddress(info), memory.GetAddress(info + (1 - ArenaSize)) + 1);
+        }
     }
 
     private static Action<HintRun> NextBlock(HintBinder ids, BlockRunState state)

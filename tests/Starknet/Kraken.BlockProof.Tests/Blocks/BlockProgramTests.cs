@@ -192,6 +192,19 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
         BlockWitness WithTransaction(Transaction other) => transfer with { Blocks = [block with { Transactions = [new(other)] }] };
     }
 
+    [Fact]
+    public void ARunMayTakeItsStepsAndNotOneMore()
+    {
+        OwnBlocks chain = new();
+        chain.Add(OwnBlocks.Transfer(0, 0, 1));
+        BlockWitness witness = chain.Witness();
+        long steps = Assert.IsType<BlockProgramRun.Completed>(BlockProgram.Current.Run(witness)).Run.Steps;
+        Assert.IsType<BlockProgramRun.Completed>(BlockProgram.Current.Run(witness, steps));
+        Assert.Contains(
+            "no remaining steps", Assert.IsType<BlockProgramRun.Failed>(BlockProgram.Current.Run(witness, steps - 2)).Error,
+            StringComparison.Ordinal);
+    }
+
     private static RunnableClass MeteredBySteps(WitnessClass item)
     {
         Assert.True(RunnableClass.TryCreate(item.Casm, new(1, 6, 0), out RunnableClass? runnable, out string? error), error);
