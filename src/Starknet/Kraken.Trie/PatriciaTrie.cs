@@ -38,7 +38,10 @@ public static class PatriciaTrie<THash>
     /// <exception cref="MissingTrieNodeException">A node on the way is not in the store.</exception>
     public static Felt Get(ITrieNodeReader nodes, Felt root, int height, Felt key) => Visit(nodes, root, height, key, null, false);
 
-    /// <summary>Collects the nodes that prove the value, or the absence, of keys: those on the way from the root to each.</summary>
+    /// <summary>
+    /// Collects the nodes that prove the value, or the absence, of keys: those on the way from the root to each.
+    /// <see cref="TrieProof{THash}"/> checks them.
+    /// </summary>
     /// <param name="nodes">The store of the trie's nodes.</param>
     /// <param name="root">The root.</param>
     /// <param name="height">The bits of a key.</param>
@@ -55,22 +58,6 @@ public static class PatriciaTrie<THash>
         foreach (Felt key in keys)
         {
             Visit(nodes, root, height, key, proof, forUpdate);
-        }
-    }
-
-    /// <summary>Checks the nodes of a proof against a root and gives the value they prove; zero is proven absence.</summary>
-    /// <returns>False when a node is missing, or is not what its hash says.</returns>
-    public static bool TryVerify(Felt root, int height, Felt key, IReadOnlyDictionary<Felt, TrieNode> proof, out Felt value)
-    {
-        try
-        {
-            value = Visit(new CheckedProof(proof), root, height, key, null, false);
-            return true;
-        }
-        catch (MissingTrieNodeException)
-        {
-            value = default;
-            return false;
         }
     }
 
@@ -94,11 +81,5 @@ public static class PatriciaTrie<THash>
         }
 
         return hash;
-    }
-
-    /// <summary>Foreign nodes, each hashed before it is believed.</summary>
-    private sealed class CheckedProof(IReadOnlyDictionary<Felt, TrieNode> proof) : ITrieNodeReader
-    {
-        public bool TryGetNode(in Felt hash, out TrieNode node) => proof.TryGetValue(hash, out node) && node.Hash<THash>() == hash;
     }
 }

@@ -18,11 +18,13 @@ public static class TrieDescent
         ArgumentNullException.ThrowIfNull(nodes);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, TriePath.MaxBits);
-        TriePath path = new(key);
-        return path.IsBelow(height)
-            ? Steps(nodes, root, height, path)
+        return IsKey(key, height)
+            ? Steps(nodes, root, height, new TriePath(key))
             : throw new ArgumentException($"key {key} is not below 2^{height}", nameof(key));
     }
+
+    /// <summary>Whether a trie of a height can have a leaf under a key: the key is below 2^height.</summary>
+    public static bool IsKey(in Felt key, int height) => new TriePath(key).IsBelow(height);
 
     private static IEnumerable<TrieStep> Steps(ITrieNodeReader nodes, Felt hash, int height, TriePath path)
     {

@@ -30,7 +30,8 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         string method,
         Action<Utf8JsonWriter> writeParameters,
         Func<JsonNode, T> read,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        int maxBytes = MaxAnswerBytes)
     {
         using ReadOnlyMemoryContent content = new(Request(method, writeParameters));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -38,7 +39,7 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         using HttpResponseMessage response =
             await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
-        ReadOnlyMemory<byte> answer = await ReadAsync(response, cancellation).ConfigureAwait(false);
+        ReadOnlyMemory<byte> answer = await ReadAsync(method, response, maxBytes, cancellation).ConfigureAwait(false);
         using JsonDocument document = Parse(method, answer);
         if (!JsonDecoding.TryDecode(document.RootElement, node => ReadAnswer(node, read), out Answer<T>? value, out DecodeError? error))
         {
@@ -78,7 +79,8 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         return buffer.WrittenMemory;
     }
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        string method, HttpResponseMessage response, int maxBytes, CancellationToken cancellation)
     {
         Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
@@ -89,9 +91,9 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
             for (int count; (count = await stream.ReadAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false)) > 0;)
             {
                 length += count;
-                if (length > MaxAnswerBytes)
+                if (length > maxBytes)
                 {
-                    throw new RpcClientException($"the answer exceeds {MaxAnswerBytes} bytes");
+                    throw new RpcClientException($"the answer to {method}: expected at most {maxBytes} bytes, got more");
                 }
 
                 if (length == buffer.Length)

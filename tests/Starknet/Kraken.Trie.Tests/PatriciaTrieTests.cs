@@ -74,15 +74,15 @@ public sealed class PatriciaTrieTests
             (TrieNodeMap nodes, Felt root, Dictionary<Felt, Felt> leaves) = Build(changes);
             Dictionary<Felt, TrieNode> proof = [];
             PatriciaTrie<PoseidonTrieHash>.Prove(nodes, root, 251, [key], proof);
-            bool right = PatriciaTrie<PoseidonTrieHash>.TryVerify(root, 251, key, proof, out Felt value)
+            TrieProof<PoseidonTrieHash> whole = new();
+            bool right = whole.TryAdd([.. proof], out _) && whole.TryGet(root, 251, key, out Felt value, out _)
                 && value == leaves.GetValueOrDefault(key);
-            foreach ((Felt hash, TrieNode node) in proof.ToArray())
+            foreach ((Felt hash, TrieNode node) in proof)
             {
-                proof[hash] = node with { Left = node.Left + Felt.One };
-                right &= !PatriciaTrie<PoseidonTrieHash>.TryVerify(root, 251, key, proof, out _);
-                proof.Remove(hash);
-                right &= !PatriciaTrie<PoseidonTrieHash>.TryVerify(root, 251, key, proof, out _);
-                proof[hash] = node;
+                TrieProof<PoseidonTrieHash> altered = new();
+                right &= !altered.TryAdd([new(hash, node with { Left = node.Left + Felt.One })], out _);
+                right &= altered.TryAdd([.. proof.Where(other => other.Key != hash)], out _);
+                right &= !altered.TryGet(root, 251, key, out _, out TrieProofError? error) && error.Expected == $"node {hash}";
             }
 
             return right;

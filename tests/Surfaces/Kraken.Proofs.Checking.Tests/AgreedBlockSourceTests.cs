@@ -8,6 +8,7 @@ using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Xunit;
 
@@ -99,6 +100,14 @@ public sealed class AgreedBlockSourceTests
     }
 
     [Fact]
+    public async Task AnyNodesStorageProofWillDo()
+    {
+        StorageProofQuery query = new([], [], []);
+        Assert.Equal((Felt)7, (await Agreed(null, 7, 8).StorageProofAsync(1, query, Token)).ContractsRoot);
+        await Assert.ThrowsAsync<NodesDisagreeException>(() => Agreed(null, null).StorageProofAsync(1, query, Token));
+    }
+
+    [Fact]
     public async Task OwnCancellationIsNoFailureOfANode()
     {
         using CancellationTokenSource cancelled = new();
@@ -138,6 +147,17 @@ public sealed class AgreedBlockSourceTests
 
         public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
             (byte[])[(await Number(cancellation)).ToBytesBigEndian()[^1]];
+
+        public async Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation) => new()
+        {
+            ContractsRoot = await Number(cancellation),
+            ClassesRoot = 0,
+            BlockHash = 0,
+            Classes = [],
+            Contracts = [],
+            Leaves = [],
+            Storage = [],
+        };
 
         private Task<Felt> Number(CancellationToken cancellation) =>
             cancellation.IsCancellationRequested ? Task.FromCanceled<Felt>(cancellation)

@@ -11,6 +11,7 @@ using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Tests;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Xunit;
 
@@ -107,6 +108,9 @@ public sealed class ProofCheckTests
         public Task<Felt> ClassHashAtAsync(ulong block, Felt contract, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation) =>
             throw new NotSupportedException();
     }
 }

@@ -36,7 +36,7 @@ public sealed class SpecificationTests
             RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound,
             RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
             RpcError.TooManyKeys, RpcError.ContractError("x"),
-            RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported,
+            RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported("x"),
             .. Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x"))),
         ];
         Assert.All(ours, error => Assert.Equal(known[error.Code], error.Message));

@@ -128,7 +128,7 @@ public sealed class StateAndClassTests
     }
 
     [Fact]
-    public async Task StorageProofsAreRefusedAsTheSpecificationHasIt()
+    public async Task StorageProofsOfAChainWithoutTriesAreRefusedAsTheSpecificationHasIt()
     {
         Assert.Equal(42, await rpc.ErrorAsync("starknet_getStorageProof", """{"block_id":"latest"}"""));
         Assert.Equal(24, await rpc.ErrorAsync("starknet_getStorageProof", """{"block_id":{"block_number":100}}"""));

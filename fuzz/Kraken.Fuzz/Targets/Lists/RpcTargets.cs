@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -10,6 +11,10 @@ using System.Threading.Tasks;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
+using Kraken.State.Commitment;
+using Kraken.Trie;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
@@ -41,7 +46,50 @@ internal static class RpcTargets
             "rpc-answer-certificate",
             async (client, stop) => await client.CertificateAsync(BlockId.Latest, stop).ConfigureAwait(false),
             () => [Result("""{"block_hash":"0x1","block_number":1,"certificate":"0x0102ff"}"""u8)]),
+        Answer("rpc-answer-storage-proof", ProveAsync, () => [Result(SeedData.Bytes(StorageProofs()))]),
     ];
+
+    // What is read is checked against its own roots: whatever the nodes are, they are taken or refused.
+    private static async Task<StorageProof> ProveAsync(RpcClient client, CancellationToken stop)
+    {
+        StorageProofQuery query = new([1], [2], [new(2, [3])]);
+        StorageProof proof = await client.StorageProofAsync(BlockId.Latest, query, stop).ConfigureAwait(false);
+        try
+        {
+            new ProvenState(new StateRoots(proof.ContractsRoot, proof.ClassesRoot)).Add(query, proof);
+        }
+        catch (StateProofException)
+        {
+            // Refused.
+        }
+
+        return proof;
+    }
+
+    private static JsonElement StorageProofs()
+    {
+        TrieNode cell = TrieNode.Edge(7, 3, 251);
+        ContractLeaf leaf = new(4, 5, cell.Hash<PedersenTrieHash>());
+        TrieNode contract = TrieNode.Edge(leaf.Hash, 2, 251);
+        TrieNode declared = TrieNode.Edge(9, 1, 251);
+        StorageProof proof = new()
+        {
+            ContractsRoot = contract.Hash<PedersenTrieHash>(),
+            ClassesRoot = declared.Hash<PoseidonTrieHash>(),
+            BlockHash = 6,
+            Classes = [new(declared.Hash<PoseidonTrieHash>(), declared)],
+            Contracts = [new(contract.Hash<PedersenTrieHash>(), contract), new(7, TrieNode.Binary(8, 9))],
+            Leaves = [leaf],
+            Storage = [[new(leaf.StorageRoot!.Value, cell)]],
+        };
+        using MemoryStream json = new();
+        using (Utf8JsonWriter writer = new(json))
+        {
+            StorageProofJson.Write(writer, proof);
+        }
+
+        return JsonDocument.Parse(json.ToArray()).RootElement;
+    }
 
     private static CodecTarget<object> Answer<T>(
         string name,
@@ -101,7 +149,7 @@ internal static class RpcTargets
             ("starknet_getClassHashAt", """["pre_confirmed","0x1"]"""), ("starknet_getClass", """["latest","0x1"]"""),
             ("starknet_getClassAt", """["latest","0x1"]"""), ("starknet_getCompiledCasm", """["0x1"]"""),
             ("starknet_getEvents", """{"filter":{"from_block":{"block_number":0},"to_block":"latest","address":"0x1","keys":[["0x1"],[]],"chunk_size":10}}"""),
-            ("starknet_getStorageProof", """{"block_id":"latest","class_hashes":["0x1"],"contract_addresses":[],"contracts_storage_keys":[]}"""),
+            ("starknet_getStorageProof", """{"block_id":"latest","class_hashes":["0x1"],"contracts_storage_keys":[{"contract_address":"0x1","storage_keys":["0x2"]}]}"""),
             ("starknet_call", """{"request":{"contract_address":"0x1","entry_point_selector":"0x2","calldata":["0x3"]},"block_id":"latest"}"""),
             ("starknet_estimateFee", """{"request":[],"simulation_flags":["SKIP_VALIDATE"],"block_id":"latest"}"""),
             ("starknet_simulateTransactions", """{"block_id":"latest","transactions":[],"simulation_flags":["SKIP_FEE_CHARGE"]}"""),

@@ -2,11 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Stateless;
+using Kraken.Execution.Blocks;
+using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Submission;
 using Kraken.Serialization.Json;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
@@ -45,6 +51,12 @@ internal static class StoreTargets
             Encode = StateDiffCodec.Encode,
             IsCanonical = true,
         },
+        new CodecTarget<StatelessRange>(
+            "stateless-range", "a file of blocks with what executing them needs", InputShape.Binary, ReadRange, Ranges)
+        {
+            Encode = StatelessRangeCodec.Encode,
+            IsCanonical = true,
+        },
         new CodecTarget<object>("trie-node", "a node of a trie", InputShape.Binary, ReadNode, Nodes)
         {
             Encode = node => Bytes((TrieNode)node),
@@ -74,6 +86,34 @@ internal static class StoreTargets
         .Select(step => StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? diff, out _) ? diff : null)
         .OfType<StateDiff>();
 
+    private static IEnumerable<byte[]> Ranges()
+    {
+        BlockHeader header = Headers().First();
+        (Transaction, TransactionReceipt)[] content =
+        [
+            .. TransactionTargets.Recorded().Select(step => (
+                    JsonDecoding.TryDecode(step.GetProperty("transaction"), TransactionJson.Read, out Transaction? transaction, out _)
+                        ? transaction
+                        : null,
+                    ReceiptJson.TryDecode(step.GetProperty("receipt"), out TransactionReceipt? receipt, out _) ? receipt : null))
+                .Where(item => item is (not null, not null)).Select(item => (item.Item1!, item.Item2!)).Take(3),
+        ];
+        DecidedBlock block = new(
+            new Block(header, [.. content.Select(item => item.Item1)], [.. content.Select(item => item.Item2)]), Diffs().First(), 5);
+        StatelessRange range = new()
+        {
+            Chain = new ChainInfo(ChainId.Sepolia, 6),
+            Parent = header,
+            Blocks = [block, block with { OldBlockHash = null }],
+            Classes = [ChainContracts.Demo.Class],
+            Roots = new(1, 2),
+            Leaves = [new(3, new ContractLeaf(4, 5, (Felt)6))],
+            ContractNodes = [TrieNode.Binary(1, 2), TrieNode.Edge(3, 5, 251)],
+            ClassNodes = [TrieNode.Edge(3, 1, 1)],
+        };
+        return [StatelessRangeCodec.Encode(range), StatelessRangeCodec.Encode(range with { Classes = [], Blocks = [] })];
+    }
+
     private static IEnumerable<byte[]> Nodes() => [Bytes(TrieNode.Binary(1, 2)), Bytes(TrieNode.Edge(3, 5, 251))];
 
     private static IEnumerable<byte[]> Journals()
@@ -98,6 +138,9 @@ internal static class StoreTargets
         ReceiptCodec.TryDecode(input, out TransactionReceipt? read) ? read : null;
 
     private static StateDiff? ReadDiff(byte[] input) => StateDiffCodec.TryDecode(input, out StateDiff? read) ? read : null;
+
+    private static StatelessRange? ReadRange(byte[] input) =>
+        StatelessRangeCodec.TryDecode(input, out StatelessRange? read, out _) ? read : null;
 
     private static object? ReadNode(byte[] input) => TrieNode.TryDecode(input, out TrieNode read) ? read : null;
 

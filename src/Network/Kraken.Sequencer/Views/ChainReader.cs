@@ -10,6 +10,7 @@ using Kraken.Starknet.Classes;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
+using Kraken.State.Commitment;
 using Kraken.State.Store;
 
 namespace Kraken.Sequencer.Views;
@@ -90,5 +91,8 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
         public Felt ClassHashAt(in Felt contract) => state.ClassHashAt(contract);
 
         public bool IsDeclared(in Felt classHash) => !state.CompiledClassHashOf(classHash).IsZero;
+
+        public StorageProof? Prove(StorageProofQuery query, Felt blockHash, CancellationToken cancellation) =>
+            StorageProver.Prove(state, query, blockHash, cancellation);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
     /// <summary>The classes that are run; of several with the same code one.</summary>
     public ImmutableArray<LoadedClass> Classes { get; } = [.. ClassesOf(witness, blocks)];
 
-    /// <summary>The block that runs.</summary>
+    /// <summary>What the last <see cref="NextBlock"/> gave.</summary>
     public RecordedBlock Block => blocks[nextBlock - 1];
 
     /// <summary>The state that the block began with.</summary>

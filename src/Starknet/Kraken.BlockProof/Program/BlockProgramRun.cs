@@ -15,7 +15,7 @@ public abstract record BlockProgramRun
     /// <param name="Run">The run, as the prover wants it.</param>
     public sealed record Completed(ProofModeRun Run) : BlockProgramRun
     {
-        /// <summary>The output.</summary>
+        /// <summary>What a proof of the run makes public; <see cref="Statement.BlockStatement"/> reads it.</summary>
         public ImmutableArray<Felt> Output => Run.Output;
     }
 

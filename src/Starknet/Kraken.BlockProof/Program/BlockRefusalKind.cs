@@ -9,7 +9,7 @@ public enum BlockRefusalKind
     /// <summary>A transaction of a kind or with fields that the program does not state.</summary>
     Transaction,
 
-    /// <summary>A class that is metered by steps.</summary>
+    /// <summary>A class of before Sierra 1.7, whose calls cost steps of the machine instead of gas.</summary>
     StepMeteredClass,
 
     /// <summary>A class for which the protocol has a transaction info of its own.</summary>

@@ -72,7 +72,8 @@ internal sealed class BlockRecorder
         if (header.Number != parent.Number + 1 || header.ParentHash != parent.Hash)
         {
             return Refusal(
-                BlockRefusalKind.Mismatch, header, null, $"its parent is {header.ParentHash}, expected block {parent.Number}, {parent.Hash}");
+                BlockRefusalKind.Mismatch, header, null,
+                $"its parent is {header.ParentHash}, expected block {parent.Number}, {parent.Hash}");
         }
 
         foreach ((int index, Transaction transaction) in block.Transactions.Select(item => item.Transaction).Index())

@@ -13,7 +13,7 @@ namespace Kraken.BlockProof.Witness;
 /// <summary>All that a run of the block program over consecutive blocks needs to know. What of it is false makes the run fail.</summary>
 public sealed record BlockWitness
 {
-    /// <summary>The chain.</summary>
+    /// <summary>Its id enters the hashes of transactions, and its fee token is what they pay in.</summary>
     public required ChainInfo Chain { get; init; }
 
     /// <summary>The header of the block before the first.</summary>
@@ -29,8 +29,8 @@ public sealed record BlockWitness
     public required IStateReader State { get; init; }
 
     /// <summary>
-    /// The tries of that state; of them the nodes on the ways to those cells, and where an edge grows because a cell becomes 0 the node that
-    /// it grows onto.
+    /// The tries of that state; of them the nodes on the ways to those cells, and where an edge grows because a cell becomes 0 the node
+    /// that it grows onto.
     /// </summary>
     public required ICommitmentReader Commitment { get; init; }
 

@@ -10,7 +10,7 @@ namespace Kraken.BlockProof.Witness;
 /// <summary>A transaction that ran.</summary>
 /// <param name="Source">The transaction.</param>
 /// <param name="Receipt">Its receipt.</param>
-/// <param name="Calls">Its calls in the order in which they began, those within a call that was reverted with the transaction left out.</param>
+/// <param name="Calls">Its calls in the order in which they began; without those that were reverted with the transaction.</param>
 internal sealed record RecordedTransaction(
     ExecutableTransaction Source, TransactionReceipt Receipt, ImmutableArray<CallInfo> Calls)
 {

@@ -11,7 +11,8 @@ namespace Kraken.Execution.Blocks;
 public sealed record BlockContext(BlockInfo Block, ChainInfo Chain, VersionedConstants Constants)
 {
     /// <summary>
-    /// Whether calls keep what their system calls were answered (<see cref="Calls.CallInfo.Answers"/>); such runs are the virtual machine's.
+    /// Whether calls keep what their system calls were answered (<see cref="Calls.CallInfo.Answers"/>); such runs are the virtual
+    /// machine's.
     /// </summary>
     public bool RecordsAnswers { get; init; }
 

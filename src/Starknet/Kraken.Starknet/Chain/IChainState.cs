@@ -1,3 +1,4 @@
+using System.Threading;
 using Kraken.Fields;
 
 namespace Kraken.Starknet.Chain;
@@ -19,4 +20,10 @@ public interface IChainState
 
     /// <summary>Whether a class is declared.</summary>
     bool IsDeclared(in Felt classHash);
+
+    /// <summary>The nodes on the ways to leaves of the state's tries; null where whoever gives the state has no tries.</summary>
+    /// <param name="query">The leaves, each of a key below 2^251.</param>
+    /// <param name="blockHash">The hash of the state's block.</param>
+    /// <param name="cancellation">Ends the work between leaves.</param>
+    StorageProof? Prove(StorageProofQuery query, Felt blockHash, CancellationToken cancellation) => null;
 }

@@ -8,6 +8,7 @@ using Kraken.Fields;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Proofs.Checking.Chain;
@@ -109,6 +110,22 @@ public sealed class AgreedBlockSource : IBlockSource
             (await TryAsync(index, node.Source.CertificateAsync(number, cancellation), cancellation).ConfigureAwait(false)).Answer))
                 .ConfigureAwait(false);
         return found.FirstOrDefault(certificate => certificate is { Length: > 0 });
+    }
+
+    /// <summary>A proof of the first node that gives one: it speaks for itself.</summary>
+    public async Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation)
+    {
+        for (int i = 0; i < nodes.Length; i++)
+        {
+            (bool answered, StorageProof? proof, _) =
+                await TryAsync(i, nodes[i].Source.StorageProofAsync(block, query, cancellation), cancellation).ConfigureAwait(false);
+            if (answered)
+            {
+                return proof!;
+            }
+        }
+
+        throw new NodesDisagreeException($"of {nodes.Length} nodes none gives a storage proof after block {block}");
     }
 
     private async Task<T> AskAsync<T>(

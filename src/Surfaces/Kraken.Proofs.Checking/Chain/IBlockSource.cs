@@ -4,6 +4,7 @@ using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Proofs.Checking.Chain;
@@ -40,4 +41,9 @@ public interface IBlockSource
 
     /// <summary>The commit certificate of a decided block, as bytes that nobody checked; null when the node gives none.</summary>
     Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation);
+
+    /// <summary>
+    /// The nodes on the ways to leaves of the state's tries after a block, which nobody checked: <c>ProvenState</c> of Kraken.State does.
+    /// </summary>
+    Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Threading;
 using Kraken.Execution.Classes;
@@ -14,6 +15,12 @@ public sealed class RemoteClasses(IBlockSource source)
     private static readonly ClassCompiler Compiler = new();
     private readonly ConcurrentDictionary<Felt, CompiledContract> compiled = new();
 
+    /// <summary>
+    /// Told of a class that the node gave and that is not the one that was asked for, or that does not compile: by its hash, what was
+    /// expected and what came. It may throw; else the class is not to be had.
+    /// </summary>
+    public Action<Felt, string, string> Refused { get; init; } = (_, _, _) => { };
+
     /// <summary>A class as of the state after a block, in all its forms; null when it is not declared there or does not compile.</summary>
     public CompiledContract? Find(ulong block, Felt classHash, CancellationToken cancellation)
     {
@@ -29,12 +36,20 @@ public sealed class RemoteClasses(IBlockSource source)
             return known;
         }
 
-        if (ClassHash.Compute(sierra) != classHash || !Compiler.TryCompile(sierra, out CompiledContract? contract, out _))
+        Felt computed = ClassHash.Compute(sierra);
+        if (computed != classHash)
         {
+            Refused(classHash, "content of that hash", $"content of hash {computed}");
             return null;
         }
 
-        compiled.TryAdd(classHash, contract!);
+        if (!Compiler.TryCompile(sierra, out CompiledContract? contract, out string? error))
+        {
+            Refused(classHash, "one that compiles", error);
+            return null;
+        }
+
+        compiled.TryAdd(classHash, contract);
         return contract;
     }
 

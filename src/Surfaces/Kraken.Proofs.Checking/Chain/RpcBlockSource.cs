@@ -5,6 +5,7 @@ using Kraken.Fields;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Proofs.Checking.Chain;
@@ -68,6 +69,10 @@ public sealed class RpcBlockSource(RpcClient client) : IBlockSource
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation) =>
+        client.StorageProofAsync(new BlockId.ByNumber(block), query, cancellation);
 
     private static async Task<Felt> OrZero(Task<Felt> answer)
     {

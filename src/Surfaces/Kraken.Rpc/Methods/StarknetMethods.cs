@@ -12,7 +12,7 @@ internal static class StarknetMethods
         new NodeMethods(backend, options).Register(table);
         new BlockMethods(view).Register(table);
         new TransactionMethods(view, backend.Submitter).Register(table);
-        new StateMethods(view, backend.Submitter, options).Register(table);
+        new StateMethods(view, backend.Submitter).Register(table);
         new ClassMethods(view).Register(table);
         new EventMethods(view, options).Register(table);
         new SubmitMethods(backend.Chain, backend.Submitter).Register(table);

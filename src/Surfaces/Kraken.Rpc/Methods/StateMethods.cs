@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Threading;
 using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
@@ -9,7 +10,7 @@ using Kraken.Starknet.Json;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>Storage, nonces and proofs.</summary>
-internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submitter, RpcOptions options)
+internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submitter)
 {
     // Contracts of the protocol (block hashes, aliases) have storage but no class.
     private static readonly Felt LastSystemContract = 3;
@@ -18,7 +19,8 @@ internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submit
     {
         table.Add("starknet_getStorageAt", ["contract_address", "key", "block_id", "response_flags"], StorageAt);
         table.Add("starknet_getNonce", ["block_id", "contract_address"], Nonce);
-        table.Add("starknet_getStorageProof", ["block_id", "class_hashes", "contract_addresses", "contracts_storage_keys"], StorageProof);
+        table.AddRunning(
+            "starknet_getStorageProof", ["block_id", "class_hashes", "contract_addresses", "contracts_storage_keys"], StorageProof);
     }
 
     private void StorageAt(RpcParameters call, Utf8JsonWriter result)
@@ -76,14 +78,31 @@ internal sealed class StateMethods(ChainView view, ITransactionSubmitter? submit
         ? throw new RpcFailureException(RpcError.ContractNotFound)
         : state.NonceAt(contract);
 
-    private void StorageProof(RpcParameters call, Utf8JsonWriter result)
+    private void StorageProof(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
         BlockId id = call.Get("block_id", DecidedBlockId.Read);
-        call.GetOptional("class_hashes", [], node => node.Felts(options.MaxElements));
-        call.GetOptional("contract_addresses", [], node => node.Felts(options.MaxElements));
-        call.GetOptional("contracts_storage_keys", [], node => node.List(
-            options.MaxElements, item => (item["contract_address"].Felt(), item["storage_keys"].Felts(options.MaxElements))));
-        view.Take().Header(id);
-        throw new RpcFailureException(RpcError.StorageProofNotSupported);
+        StorageProofQuery query = new(
+            call.GetOptional("class_hashes", [], StorageProofJson.ReadKeys),
+            call.GetOptional("contract_addresses", [], StorageProofJson.ReadKeys),
+            call.GetOptional("contracts_storage_keys", [], StorageProofJson.ReadContractKeys));
+        if (query.KeyCount > StorageProofQuery.MaxKeys)
+        {
+            throw new RpcFailureException(RpcError.InvalidParams(
+                $"params: expected at most {StorageProofQuery.MaxKeys} keys in all, got {query.KeyCount}"));
+        }
+
+        ChainSnapshot chain = view.Take();
+        Felt blockHash = chain.Header(id).Hash;
+        try
+        {
+            StorageProofJson.Write(
+                result,
+                chain.State(id).Prove(query, blockHash, cancellation)
+                    ?? throw new RpcFailureException(RpcError.StorageProofNotSupported("this node keeps no tries")));
+        }
+        catch (StateNotHeldException gone)
+        {
+            throw new RpcFailureException(RpcError.StorageProofNotSupported(gone.Message));
+        }
     }
 }

@@ -87,8 +87,8 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
             writer.WriteEndObject();
         });
 
-    internal static RpcError StorageProofNotSupported { get; } =
-        new(RpcErrorCode.StorageProofNotSupported, "the node doesn't support storage proofs for blocks that are too far in the past");
+    internal static RpcError StorageProofNotSupported(string detail) => Text(
+        RpcErrorCode.StorageProofNotSupported, "the node doesn't support storage proofs for blocks that are too far in the past", detail);
 
     internal static RpcError Text(int code, string message, string data) => new(code, message, writer => writer.WriteStringValue(data));
 }

@@ -47,7 +47,8 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
             }
             else if (number == 22)
             {
-                chain.Add(OwnBlocks.Play(5, (Puppet.First, [.. Puppet.TryBlockHash(12), .. Puppet.TryBlockHash(13), .. Puppet.TryBlockHash(2)])));
+                Felt[] script = [.. Puppet.TryBlockHash(12), .. Puppet.TryBlockHash(13), .. Puppet.TryBlockHash(2)];
+                chain.Add(OwnBlocks.Play(5, (Puppet.First, script)));
             }
             else
             {
@@ -173,7 +174,8 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
         Refuses(With(block.Header with { ParentHash = 7 }), BlockRefusalKind.Mismatch, "parent");
         Refuses(With(block.Header with { StateRoot = 7 }), BlockRefusalKind.Mismatch, "state root");
         Refuses(With(block.Header with { Commitments = BlockCommitments.Pending }), BlockRefusalKind.Mismatch, "commitments");
-        Refuses(With(block.Header with { GasPrices = block.Header.GasPrices with { L2Gas = new(7, 7) } }), BlockRefusalKind.Mismatch, "commitments");
+        GasPrices prices = block.Header.GasPrices with { L2Gas = new(7, 7) };
+        Refuses(With(block.Header with { GasPrices = prices }), BlockRefusalKind.Mismatch, "commitments");
         Refuses(WithTransaction(transaction with { Signature = [1, 2] }), BlockRefusalKind.Mismatch, "may not enter");
         Refuses(WithTransaction(transaction with { Nonce = 9 }), BlockRefusalKind.Mismatch, "nonce");
         Refuses(

@@ -123,6 +123,37 @@ public sealed class PatriciaTests
         }
     }
 
+    /// <summary>Proofs of the keys against the old root, with their neighbours, and the new nodes are all that the program asks for.</summary>
+    [Fact]
+    public void APartOfTheOldTrieIsEnough()
+    {
+        int neighbours = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Case update = RandomCase<PedersenTrieHash>(seed);
+            TrieLeaf[] leaves = [.. update.Accesses.Chunk(3).Select(access => new TrieLeaf(access[0], access[2]))];
+            TrieProof<PedersenTrieHash> part = new();
+            Prove(leaves.Select(leaf => leaf.Key));
+            IReadOnlyList<Felt> beside = TrieNeighbours.Of(part, update.OldRoot, Height, leaves);
+            Prove(beside);
+            neighbours += beside.Count;
+            TrieUpdate written = PatriciaTrie<PedersenTrieHash>.Update(part, update.OldRoot, Height, leaves);
+            TrieNodeMap nodes = new();
+            nodes.Add(part.Nodes);
+            nodes.Add(written.Nodes);
+            Assert.Equal((Felt[])[update.OldRoot, written.Root], (update with { Reader = nodes }).Run().Output);
+
+            void Prove(IEnumerable<Felt> keys)
+            {
+                Dictionary<Felt, TrieNode> proof = [];
+                PatriciaTrie<PedersenTrieHash>.Prove(update.Reader, update.OldRoot, Height, keys, proof);
+                Assert.True(part.TryAdd([.. proof], out _));
+            }
+        }
+
+        Assert.NotEqual(0, neighbours);
+    }
+
     [Theory]
     [InlineData("node_is_edge", "is_edge")]
     [InlineData("edge_node", "length", "path", "bottom")]

@@ -163,7 +163,9 @@ public sealed class ChainStoreTests
         Dictionary<Felt, Trie.TrieNode> proof = [];
         Felt root = state.StorageRootOf(1);
         Trie.PatriciaTrie<Trie.PedersenTrieHash>.Prove(state, root, StateCommitter.Height, [2], proof);
-        Assert.True(Trie.PatriciaTrie<Trie.PedersenTrieHash>.TryVerify(root, StateCommitter.Height, 2, proof, out Felt value));
+        Trie.TrieProof<Trie.PedersenTrieHash> check = new();
+        Assert.True(check.TryAdd([.. proof], out _));
+        Assert.True(check.TryGet(root, StateCommitter.Height, 2, out Felt value, out _));
         Assert.Equal((Felt)2, value);
     }
 

@@ -2,6 +2,8 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
+using Kraken.State.Commitment;
+using Kraken.State.Store;
 
 namespace Kraken.State.Tests.Store;
 
@@ -34,5 +36,13 @@ internal static class TestBlocks
             Commitments = new(1, 2, 3, 4, 1, 1, 2),
         };
         return new(header, [transaction], [receipt]);
+    }
+
+    /// <summary>The block after the latest one of a store, which sets a diff.</summary>
+    public static BlockRecord After(ChainStore store, StateDiff diff, CommittedState commitment)
+    {
+        ulong number = store.LatestNumber + 1 ?? 0;
+        Felt parent = number == 0 ? default : store.Header(number - 1)!.Hash;
+        return new BlockRecord(Create(number, parent, commitment.Roots.Global), diff, commitment, [], []);
     }
 }

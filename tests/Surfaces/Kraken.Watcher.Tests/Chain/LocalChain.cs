@@ -19,10 +19,12 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
+using Kraken.State.Commitment;
 using Kraken.State.Store;
 using Kraken.Storage;
 
@@ -104,7 +106,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             new RpcOptions(),
             new IPEndPoint(IPAddress.Loopback, 0));
 
-    public Block Decide(params InvokeTransaction[] transactions)
+    public Block Decide(params InvokeTransaction[] transactions) =>
+        DecideAll(Array.ConvertAll(transactions, transaction => new SubmittedTransaction(transaction, null)));
+
+    public Block DecideAll(params SubmittedTransaction[] transactions)
     {
         ulong number = store.LatestNumber!.Value + 1;
         PreparedBlock block = builder.Build(
@@ -112,7 +117,7 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             genesis.Timestamp + number,
             genesis.SequencerAddress,
             new Candidates(
-                Array.ConvertAll(transactions, transaction => new SubmittedTransaction(transaction, null)),
+                transactions,
                 (refused, rejection) => throw new InvalidOperationException($"{refused.Transaction.Hash}: {rejection.Message}"),
                 (slow, reason) => throw new InvalidOperationException($"{slow.Transaction.Hash}: {reason}")),
             CancellationToken.None);
@@ -150,6 +155,9 @@ internal sealed class LocalChain : IBlockSource, IDisposable
 
     public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
         Task.FromResult(Certificate(number) is { } bytes ? (ReadOnlyMemory<byte>?)bytes : null);
+
+    public Task<StorageProof> StorageProofAsync(ulong block, StorageProofQuery query, CancellationToken cancellation) =>
+        Task.FromResult(StorageProver.Prove(store.StateAt(block)!, query, store.Header(block)!.Hash, cancellation));
 
     public void Dispose() => memory.Dispose();
 

@@ -56,7 +56,8 @@ struct Results {
 // Lists of calldata are shorter.
 const MAX_LENGTH = 2 ** 32;
 
-// Cells of run_code's frame before the arguments of the code: the local, and the call of get_fp_and_pc, which returns what it was called with.
+// Cells of run_code's frame before the arguments of the code: the local, and the call of get_fp_and_pc, which returns what it was
+// called with.
 const STACK = 3;
 
 // Calls an entry point. What a failed call has done is undone.

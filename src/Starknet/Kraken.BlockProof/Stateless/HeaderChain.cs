@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using Kraken.BlockProof.Replay;
+using Kraken.Fields;
+using Kraken.Starknet.Blocks;
+
+namespace Kraken.BlockProof.Stateless;
+
+/// <summary>Compares headers and content of successive blocks with the hash of the last one.</summary>
+public static class HeaderChain
+{
+    /// <summary>Finds where blocks are not those that the hash of the last one stands for.</summary>
+    /// <param name="parent">The header before the first block.</param>
+    /// <param name="blocks">The blocks, at least one; their execution is not looked at.</param>
+    /// <param name="lastHash">The hash of the last one, which is believed.</param>
+    /// <returns>The first difference, from the last block backwards; null when there is none.</returns>
+    public static ReplayMismatch? FindMismatch(BlockHeader parent, IReadOnlyList<DecidedBlock> blocks, Felt lastHash)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(blocks);
+        if (blocks.Count == 0)
+        {
+            return new ReplayMismatch("range", "at least one block", "none");
+        }
+
+        Felt expected = lastHash;
+        ulong number = parent.Number + (ulong)blocks.Count;
+        for (int i = blocks.Count - 1; i >= 0; i--, number--)
+        {
+            BlockHeader header = blocks[i].Block.Header;
+            if (InHeader(header, number, expected) is { } altered)
+            {
+                return altered;
+            }
+
+            BlockCommitments content = ContentCommitments.Compute(blocks[i].Block.Transactions, blocks[i].Block.Receipts, blocks[i].Diff);
+            if (InContent(number, header.Commitments, content) is { } different)
+            {
+                return different;
+            }
+
+            expected = header.ParentHash;
+        }
+
+        return InHeader(parent, number, expected);
+    }
+
+    private static ReplayMismatch? InHeader(BlockHeader header, ulong number, Felt expected)
+    {
+        string where = $"block {number}, hash of the header";
+        if (header.Number != number)
+        {
+            return new ReplayMismatch($"block {number}, number", $"{number}", $"{header.Number}");
+        }
+
+        if (header.Hash != expected)
+        {
+            return new ReplayMismatch($"block {number}, stated hash", expected.ToString(), header.Hash.ToString());
+        }
+
+        try
+        {
+            Felt computed = BlockHash.Compute(header);
+            return computed == expected ? null : new ReplayMismatch(where, expected.ToString(), computed.ToString());
+        }
+        catch (ArgumentException)
+        {
+            return new ReplayMismatch($"block {number}, protocol version", "a short string", header.StarknetVersion);
+        }
+    }
+
+    private static ReplayMismatch? InContent(ulong number, BlockCommitments header, BlockCommitments content)
+    {
+        ReadOnlySpan<(string What, Felt Expected, Felt Got)> pairs =
+        [
+            ("number of transactions", header.TransactionCount, content.TransactionCount),
+            ("commitment to transactions and signatures", header.Transactions, content.Transactions),
+            ("commitment to receipts", header.Receipts, content.Receipts),
+            ("number of events", header.EventCount, content.EventCount),
+            ("commitment to events", header.Events, content.Events),
+            ("length of the state diff", header.StateDiffLength, content.StateDiffLength),
+            ("hash of the state diff", header.StateDiff, content.StateDiff),
+        ];
+        foreach ((string what, Felt expected, Felt got) in pairs)
+        {
+            if (got != expected)
+            {
+                return new ReplayMismatch($"block {number}, {what}", expected.ToString(), got.ToString());
+            }
+        }
+
+        return null;
+    }
+}
