@@ -10,8 +10,8 @@ internal static class Program
 {
     private const string Usage = """
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
-        kraken bench block [TRANSFERS ...]            proves a block of so many signed ERC-20 transfers (default: 1 10 50): steps, time, memory,
-                                                      each in a process of its own
+        kraken bench block [TRANSFERS ...]            proves a block of so many signed ERC-20 transfers (default: 1 10 50):
+                                                      steps, time and memory, each in a process of its own
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,

@@ -11,7 +11,8 @@ namespace Kraken.Sequencer;
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
 /// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/>,
-/// <see cref="CheckedCells"/>, <see cref="BlockProvingCells"/>, <see cref="BlockTrieNodes"/> and <see cref="CheckedTrieNodes"/> change what a node admits, puts
+/// <see cref="CheckedCells"/>, <see cref="BlockProvingCells"/>, <see cref="BlockTrieNodes"/> and
+/// <see cref="CheckedTrieNodes"/> change what a node admits, puts
 /// into a block and votes for, never what a decided block does; <see cref="ExecutionThreads"/> only how fast.
 /// </summary>
 public sealed record ChainRules

@@ -3,7 +3,7 @@ using Kraken.Cairo.Air.Verification;
 
 namespace Kraken.Proofs.Checking;
 
-/// <summary>The step that every check of a proof begins with: the file is a valid STARK proof of 96 bits over known fixed columns.</summary>
+/// <summary>The step that checks of proofs begin with: the file is a valid STARK proof of 96 bits over known fixed columns.</summary>
 internal static class StarkCheck
 {
     /// <summary>Verifies a proof file.</summary>

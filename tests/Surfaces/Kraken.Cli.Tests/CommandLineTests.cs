@@ -52,6 +52,9 @@ public sealed class CommandLineTests : IDisposable
             (await File.ReadAllTextAsync(genuine)).Replace("\"interaction_pow\":", "\"interaction_pow\":1", StringComparison.Ordinal));
         Assert.Equal(1, await RunAsync("verify", altered));
         Assert.Equal(2, await RunAsync("verify", Path.Combine(folder, "missing.json")));
+        Assert.Equal(2, await RunAsync("verify", "--bundle", Path.Combine(folder, "missing.bundle")));
+        Assert.Equal(2, await RunAsync("verify", genuine, "--bundle", genuine));
+        Assert.Equal(1, await RunAsync("verify", "--bundle", genuine));
     }
 
     /// <summary>A user's file of roots is read before anything is verified, and made only where something was computed.</summary>

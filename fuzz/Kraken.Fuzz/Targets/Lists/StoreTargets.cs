@@ -146,18 +146,18 @@ internal static class StoreTargets
         store.Scan([]).Select(record => $"{Convert.ToHexString(record.Key)}={Convert.ToHexString(record.Value)}");
 
     // The recorded blocks have no roots.
-    private static IEnumerable<BlockHeader> Headers() => TransactionTargets.Recorded()
+    internal static IEnumerable<BlockHeader> Headers() => TransactionTargets.Recorded()
         .Select(step => $"{step.GetProperty("block").GetRawText().TrimEnd()[..^1]},\"new_root\":\"0x1\"}}")
         .Select(json => JsonDecoding.TryDecode(
             Encoding.UTF8.GetBytes(json), MaxContent, BlockHeaderJson.Read, out BlockHeader? header, out _) ? header : null)
         .OfType<BlockHeader>()
         .Take(3);
 
-    private static IEnumerable<TransactionReceipt> Receipts() => TransactionTargets.Recorded()
+    internal static IEnumerable<TransactionReceipt> Receipts() => TransactionTargets.Recorded()
         .Select(step => ReceiptJson.TryDecode(step.GetProperty("receipt"), out TransactionReceipt? receipt, out _) ? receipt : null)
         .OfType<TransactionReceipt>();
 
-    private static IEnumerable<StateDiff> Diffs() => TransactionTargets.Recorded()
+    internal static IEnumerable<StateDiff> Diffs() => TransactionTargets.Recorded()
         .Select(step => StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? diff, out _) ? diff : null)
         .OfType<StateDiff>();
 

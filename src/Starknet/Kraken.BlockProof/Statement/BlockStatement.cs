@@ -37,7 +37,7 @@ public sealed record BlockStatement
     /// <summary>The hash of the block before the first.</summary>
     public required Felt ParentHash { get; init; }
 
-    /// <summary>The hash of the last block.</summary>
+    /// <summary>Where the blocks lead: what consensus signed.</summary>
     public Felt LastHash => Blocks[^1].Hash;
 
     /// <summary>The root of the state before the first block.</summary>

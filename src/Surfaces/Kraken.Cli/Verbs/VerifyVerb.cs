@@ -44,7 +44,10 @@ internal static class VerifyVerb
         Option<bool> compute = RootOptions.ComputeOption(
             "Compute the root of the proof's fixed columns where this program has none, once all else holds: up to two hours and 6 GiB.");
         Option<string?> roots = RootOptions.FileOption();
-        Command command = new("verify", "Verify a proof, or a block.") { file, json, block, bundle, nodes, genesis, proofs, compute, roots };
+        Command command = new("verify", "Verify a proof, a block, or a bundle.")
+        {
+            file, json, block, bundle, nodes, genesis, proofs, compute, roots,
+        };
         command.SetAction((result, cancellation) => RunAsync(
             (result.GetValue(file), result.GetValue(block), result.GetValue(bundle)),
             new BlockQuestion(

@@ -10,7 +10,7 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// </summary>
 public sealed record BlockBundle
 {
-    /// <summary>The most headers before the first block: the last one's parent is the block ten below, whose hash the first writes.</summary>
+    /// <summary>The most headers before the first block: the last one names the block ten below, whose hash the first writes.</summary>
     public const int MaxAncestors = 9;
 
     /// <summary>The network's genesis file, for whoever has none; empty to give none.</summary>

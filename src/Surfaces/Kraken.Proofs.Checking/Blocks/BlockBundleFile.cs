@@ -36,7 +36,7 @@ public static class BlockBundleFile
 
     private static ReadOnlySpan<byte> Mark => "KRAKENBUNDLE"u8;
 
-    /// <summary>The file of a bundle.</summary>
+    /// <summary>Writes the parts one behind the other, in the one form that is read again.</summary>
     public static byte[] Write(BlockBundle bundle)
     {
         ArgumentNullException.ThrowIfNull(bundle);
@@ -128,7 +128,9 @@ public static class BlockBundleFile
         TransactionCodec.TryDecode(reader.Bytes(MaxItemBytes), out Transaction? transaction) ? transaction : Fail<Transaction>(ref reader);
 
     private static TransactionReceipt ReadReceipt(ref ByteReader reader) =>
-        ReceiptCodec.TryDecode(reader.Bytes(MaxItemBytes), out TransactionReceipt? receipt) ? receipt : Fail<TransactionReceipt>(ref reader);
+        ReceiptCodec.TryDecode(reader.Bytes(MaxItemBytes), out TransactionReceipt? receipt)
+            ? receipt
+            : Fail<TransactionReceipt>(ref reader);
 
     // What a failed reader has given is thrown away with it.
     private static T Fail<T>(ref ByteReader reader)

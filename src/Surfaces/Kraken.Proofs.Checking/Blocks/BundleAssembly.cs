@@ -9,7 +9,9 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Proofs.Checking.Blocks;
 
-/// <summary>Gathers what belongs to a proof of blocks from a node. The node's word is not taken: the check of the bundle finds what is false.</summary>
+/// <summary>
+/// Gathers what belongs to a proof of blocks from a node. The node's word is not taken: the check of the bundle finds what is false.
+/// </summary>
 public static class BundleAssembly
 {
     /// <summary>Gathers a bundle.</summary>

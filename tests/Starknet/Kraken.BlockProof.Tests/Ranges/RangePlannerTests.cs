@@ -96,7 +96,8 @@ public sealed class RangePlannerTests
         Assert.Contains(ranges, range => range.Last > range.First);
     }
 
-    private static WeighedBlock Block(ulong number, ulong cells, double seconds = 0) => new(number, cells, Start + TimeSpan.FromSeconds(seconds));
+    private static WeighedBlock Block(ulong number, ulong cells, double seconds = 0) =>
+        new(number, cells, Start + TimeSpan.FromSeconds(seconds));
 
     private static ulong Total(params ulong[] cells) =>
         cells.Aggregate(ProvingCells.OfNoBlocks, (sum, block) => sum + block + ProvingCells.OfEmptyBlock);

@@ -117,7 +117,8 @@ public sealed class BlockProofCheckTests : IDisposable
     public void CertificatesOfOtherBlocksAndCommitteesAreFound()
     {
         Assert.Equal(BlockProofCheck.CommitteeStep, Failing(range.Check(bundle: range.Bundle with { Certificate = default })));
-        Assert.Equal(BlockProofCheck.CommitteeStep, Failing(range.Check(bundle: range.Bundle with { Certificate = range.Certificate(12) })));
+        Assert.Equal(
+            BlockProofCheck.CommitteeStep, Failing(range.Check(bundle: range.Bundle with { Certificate = range.Certificate(12) })));
         using ProvenRange others = new();
         Assert.Equal(range.Hash(13), others.Hash(13));
         Assert.Equal(

@@ -19,7 +19,7 @@ using Xunit;
 
 namespace Kraken.Proofs.Checking.Tests.Blocks;
 
-/// <summary>A genuine proof of blocks of signed transfers in a bundle: it passes, and what is altered in the proof fails as a proof.</summary>
+/// <summary>A genuine proof of blocks of signed transfers in a bundle passes; with an altered output it is no proof.</summary>
 public sealed class ProvedBundleTests
 {
     [Fact]

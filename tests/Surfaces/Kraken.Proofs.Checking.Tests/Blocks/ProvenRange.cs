@@ -48,7 +48,10 @@ internal sealed class ProvenRange : IDisposable
             Proof = default,
             Certificate = Certificate(last),
             ParentCertificate = first == 1 ? default : (ReadOnlyMemory<byte>)Certificate(first - 1),
-            Ancestors = [.. Blocks.Skip(1).Take((int)first - 1).Reverse().Take(BlockBundle.MaxAncestors).Select(block => block.Block.Header)],
+            Ancestors =
+            [
+                .. Blocks.Skip(1).Take((int)first - 1).Reverse().Take(BlockBundle.MaxAncestors).Select(block => block.Block.Header),
+            ],
             Bodies = Bodies,
         };
     }
@@ -64,7 +67,8 @@ internal sealed class ProvenRange : IDisposable
     public BlockBundle Bundle { get; }
 
     /// <summary>The check, after whose first step all others run.</summary>
-    public BlockProofReport Check(IEnumerable<Felt>? output = null, BlockBundle? bundle = null, Felt? program = null, Felt? before = null) =>
+    public BlockProofReport Check(
+        IEnumerable<Felt>? output = null, BlockBundle? bundle = null, Felt? program = null, Felt? before = null) =>
         Checker().Run(Proved([.. output ?? Statement.ToFelts()], program), bundle ?? Bundle, before);
 
     public BlockProofCheck Checker(params ProvenProgram[] more) =>

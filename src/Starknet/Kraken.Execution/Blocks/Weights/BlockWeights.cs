@@ -33,7 +33,9 @@ public readonly record struct BlockWeights
     /// <summary>L2 gas as receipts show it.</summary>
     public ulong ReceiptL2Gas { get; init; }
 
-    /// <summary>Cells of the trace of a proof: see <see cref="Weights.ProvingCells"/>. No limit of the chain's; builders close blocks by it.</summary>
+    /// <summary>
+    /// Cells of the trace of a proof: see <see cref="Weights.ProvingCells"/>. No limit of the chain's; builders close blocks by it.
+    /// </summary>
     public ulong ProvingCells { get; init; }
 
     /// <summary>The sum of each.</summary>

@@ -9,7 +9,7 @@ namespace Kraken.Execution.Blocks.Weights;
 /// </summary>
 public static class ProvingCells
 {
-    /// <summary>The most cells of one proof on a machine of 24 GiB, which has others at work too: a proof of 1.2e9 cells took 11.9 GiB.</summary>
+    /// <summary>The most cells of one proof on a machine of 24 GiB that is not its own: a proof of 1.2e9 cells took 11.9 GiB.</summary>
     public const ulong OfOneProof = 1_700_000_000;
 
     /// <summary>Cells of a proof without blocks: tables, and the classes that most blocks run.</summary>
