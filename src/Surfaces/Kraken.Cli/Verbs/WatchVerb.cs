@@ -31,7 +31,7 @@ internal static class WatchVerb
             new("--status") { Description = "Print how the watcher of this proof store stands, and what it could not do, and end." };
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("watch", "Follow a node, run its blocks again, prove every block, and the demo contract's calls, store the proofs.")
+        Command command = new("watch", "Follow a node, run its blocks again, prove them and the demo contract's calls, store the proofs.")
         {
             rpc, data, proofs, genesis, status, level, stop,
         };

@@ -71,7 +71,8 @@ internal static class WatcherReport
             string seconds = (span.ProveMilliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture);
             string time = span.StoredAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
             Console.WriteLine(ErrorLine.Of(
-                $"  {new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps in {seconds} s, at {time}"));
+                $"  {new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps in {seconds} s,"
+                + $" at {time}"));
         }
 
         Print("without", $"a proof are {ranges.UnprovedCount} blocks");

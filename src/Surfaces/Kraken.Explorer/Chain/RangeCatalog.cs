@@ -11,7 +11,9 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Chain;
 
-/// <summary>The proofs of blocks as the pages read them, those of the node's chain; the list is up to a second old. Safe for several threads.</summary>
+/// <summary>
+/// The proofs of blocks as the pages read them, those of the node's chain; the list is up to a second old. Safe for several threads.
+/// </summary>
 internal sealed class RangeCatalog(RangeProofStore store, NodeReader node, TimeProvider clock)
 {
     private const int MaxManifests = 1024;

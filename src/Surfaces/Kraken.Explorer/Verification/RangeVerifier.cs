@@ -45,9 +45,7 @@ internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? autho
             }
 
             // The program is compiled when the first proof is checked.
-            BlockProofReport report = await Task.Run(
-                () => new StoredRangeCheck(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current])).Run(stored),
-                cancellation).ConfigureAwait(false);
+            BlockProofReport report = await Task.Run(() => Check(authority).Run(stored), cancellation).ConfigureAwait(false);
             return new RangeOutcome(report, Stopwatch.GetElapsedTime(start));
         }
         finally
@@ -58,6 +56,9 @@ internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? autho
 
     /// <inheritdoc/>
     public void Dispose() => running.Dispose();
+
+    private static StoredRangeCheck Check(BlockAuthority deciding) =>
+        new(new BlockProofCheck(deciding, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
 
     private StoredRange? Read(RangeKey key, out string? problem)
     {

@@ -56,7 +56,8 @@ internal static class RangeEndpoints
                 StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> DownloadAsync(string blocks, RangeCatalog ranges, PageRenderer pages, CancellationToken cancellation) =>
+    private static async Task<IResult> DownloadAsync(
+        string blocks, RangeCatalog ranges, PageRenderer pages, CancellationToken cancellation) =>
         await FindAsync(blocks, ranges, cancellation).ConfigureAwait(false) is { } manifest
             && ranges.Store.OpenBundle(manifest.Key) is { } file
             ? Results.Stream(file, "application/octet-stream", $"blocks-{manifest.Key.BlocksText}.bundle")

@@ -27,8 +27,9 @@ public sealed class StoredRangeCheck(BlockProofCheck check)
         string? problem = FindProblem(stored.Manifest, report);
         return report with
         {
-            Steps = report.Steps.Add(new CheckStep(
-                ManifestStep, problem is null ? CheckOutcome.Passed : CheckOutcome.Failed, problem ?? stored.Manifest.Key.ToString(), default)),
+            Steps = report.Steps.Add(problem is null
+                ? new CheckStep(ManifestStep, CheckOutcome.Passed, stored.Manifest.Key.ToString(), default)
+                : new CheckStep(ManifestStep, CheckOutcome.Failed, problem, default)),
         };
     }
 

@@ -40,7 +40,7 @@ public sealed record RangeManifest
     /// <summary>The transactions of all blocks.</summary>
     public required ulong Transactions { get; init; }
 
-    /// <summary>Those of them that are reverted.</summary>
+    /// <summary>How many of them failed, paid, and left nothing else.</summary>
     public required ulong Reverted { get; init; }
 
     /// <summary>The hash of the block program.</summary>

@@ -15,7 +15,7 @@ internal interface IRangeProver
     /// <summary>The hash of the chain's block 0.</summary>
     Felt Genesis { get; }
 
-    /// <summary>The hash of the program.</summary>
+    /// <summary>What its proofs show: what another program could not prove is tried again.</summary>
     Felt ProgramHash { get; }
 
     /// <summary>Reads, runs, proves, and checks what will be stored. Any failure may pass, unless it is an outcome.</summary>

@@ -7,7 +7,7 @@ using Kraken.Starknet.Blocks;
 
 namespace Kraken.Watcher.Ranges;
 
-/// <summary>Cells of the prover's trace, by which ranges are measured: of a block before it is run, of a run, and of this machine.</summary>
+/// <summary>Cells of the prover's trace, which measure ranges: of a block before it is run, of a run, and of this machine.</summary>
 internal static class RangeCells
 {
     // A signed transfer takes as many, its fee and its part of the state update included.

@@ -53,7 +53,12 @@ internal sealed class RangeWorker
         rule = options.RangeRetries;
         pollInterval = options.PollInterval;
         planner = new RangePlanner(
-            new RangeRules { MaxCells = RangeCells.Limits(options).OfRange, Patience = options.RangePatience, MaxBlocks = options.MaxRangeBlocks });
+            new RangeRules
+            {
+                MaxCells = RangeCells.Limits(options).OfRange,
+                Patience = options.RangePatience,
+                MaxBlocks = options.MaxRangeBlocks,
+            });
         file = new RangeCursorFile(Path.Combine(Directory.CreateDirectory(options.DataFolder).FullName, "ranges.json"));
         cursor = file.Read();
         next = cursor.Done + 1;
@@ -177,7 +182,8 @@ internal sealed class RangeWorker
     private async Task<bool> TryAsync(BlockSpan blocks, RangeAttempt before, CancellationToken cancellation)
     {
         int count = before.Count + 1;
-        Note(before with { Count = count, Reason = "the process ended during the attempt", NextAt = clock.GetUtcNow() + rule.After(count) });
+        DateTimeOffset after = clock.GetUtcNow() + rule.After(count);
+        Note(before with { Count = count, Reason = "the process ended during the attempt", NextAt = after });
         logger.LogInformation("proving {Blocks}", blocks);
         PlainProgress<string> progress = new(phase =>
         {
