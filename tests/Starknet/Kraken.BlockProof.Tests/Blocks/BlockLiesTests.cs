@@ -7,10 +7,13 @@ using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Tests.Cairo;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Calls;
+using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.BlockProof.Tests.Blocks;
@@ -158,6 +161,93 @@ public sealed class BlockLiesTests
             };
         });
     }
+
+    /// <summary>
+    /// Calldata that <c>__execute__</c> was not given, of calls that change the same and read something else, with all answers in keeping:
+    /// the signature is over the calldata that is hashed, and nothing but the comparison of arguments leads from it to what runs.
+    /// </summary>
+    [Fact]
+    public void AnExecutionOfOtherCalldataIsFound()
+    {
+        (BlockWitness witness, RecordedBlock signed) = Alone(OwnBlocks.Play(0, (Puppet.First, Puppet.Read(7))));
+        (_, RecordedBlock other) = Alone(OwnBlocks.Play(0, (Puppet.First, Puppet.Read(8))));
+        RecordedTransaction executed = other.Transactions[0];
+        RecordedTransaction mixed = signed.Transactions[0] with
+        {
+            Calls = [signed.Transactions[0].Calls[0], .. executed.Calls.Skip(1)],
+        };
+        ImmutableArray<Felt> calldata = ((InvokeTransaction)executed.Source.Transaction).Calldata;
+        AlteredHint.Subject honest = Over(witness, signed);
+        AlteredHint.Subject subject = Over(witness, signed with { Transactions = [mixed] });
+        AlteredHint.MustMatter(subject, "enter_call", 1, honest.Run(honest.Hints()), false, ids =>
+        {
+            HintId count = ids["count"];
+            return (run, honestly) =>
+            {
+                honestly(run);
+                Relocatable end = run.Machine.Ap + (long)count.Integer(run);
+                Relocatable start = run.Memory.Place(calldata);
+                Replace(run, end + -2, start);
+                Replace(run, end + -1, start + calldata.Length);
+            };
+        });
+    }
+
+    /// <summary>
+    /// A message from L1 whose handler changes nothing, as the one before it did the same: said to be reverted without a reason it has the
+    /// same receipt, and so has the block its hash, but would not be consumed.
+    /// </summary>
+    [Fact]
+    public void AConsumedMessageIsNotSaidToBeReverted() => MustNotBeReverted(_ => [], Plays.Message(1, []), Plays.Message(2, []));
+
+    /// <summary>The same of a transaction that changes nothing but nonce and fee: it would not be executed.</summary>
+    [Fact]
+    public void AnExecutedTransactionIsNotSaidToBeReverted() =>
+        MustNotBeReverted(calls => [calls[0], calls[^1]], OwnBlocks.Play(0, (Puppet.First, Puppet.Read(7))));
+
+    // Of the last transaction, from which a run that is lied to makes only the calls that are left.
+    private static void MustNotBeReverted(
+        Func<ImmutableArray<CallInfo>, ImmutableArray<CallInfo>> left, params ReadOnlySpan<ExecutableTransaction> sources)
+    {
+        const int IsReverted = 4;
+        (BlockWitness witness, RecordedBlock block) = Alone(sources);
+        RecordedTransaction transaction = block.Transactions[0];
+        AlteredHint.Subject subject = Over(witness, block with { Transactions = [transaction with { Calls = left(transaction.Calls) }] });
+        Dictionary<string, HintFactory> hints = new(subject.Hints());
+        HintFactory factory = hints["next_transaction"];
+        hints["next_transaction"] = ids =>
+        {
+            HintId entry = ids["entry"];
+            Action<HintRun> honestly = factory(ids);
+            return run =>
+            {
+                honestly(run);
+                Replace(run, entry.Pointer(run) + IsReverted, Felt.One);
+            };
+        };
+        VmError? error = subject.TryRun(hints, BlockProgram.DefaultMaxSteps, out CairoRunner runner);
+        Assert.True(error is { Kind: VmErrorKind.DiffAssertValues }, error is null
+            ? $"block {runner.Output()[4].Felt} of {witness.Blocks[0].Header.Hash}, reverted {runner.Output()[12].Felt}"
+            : $"{error.Kind}: {error.Message}");
+    }
+
+    // The last block of as many as there are transactions.
+    private static (BlockWitness Witness, RecordedBlock Block) Alone(params ReadOnlySpan<ExecutableTransaction> sources)
+    {
+        OwnBlocks chain = new();
+        foreach (ExecutableTransaction source in sources)
+        {
+            chain.Add(source);
+        }
+
+        BlockWitness witness = chain.Witness();
+        (ImmutableArray<RecordedBlock> blocks, NotProvable? refusal) = BlockRecorder.Record(witness);
+        Assert.Null(refusal);
+        return (witness, blocks[0]);
+    }
+
+    private static AlteredHint.Subject Over(BlockWitness witness, RecordedBlock block) =>
+        new(BlockProgram.Current.Cairo, () => BlockHints.Over(new(witness, [block])), RunOptions.Stwo);
 
     private static void Must(string hint, Func<HintBinder, AlteredHint.Lie> lie)
     {
