@@ -70,7 +70,8 @@ internal static class BlockBench
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{transfers,9} {completed.Run.Steps,10} {Cells(proof) / 1e6,5:f0} M {expected / 1e6,7:f0} M {run,5:f1} s"
-            + $" {prove,5:f1} s {cpu,5:f1} s {peak,5:f0} M {file.Length / Mebibyte,5:f1} M {(report.DecodeTime + report.VerifyTime).TotalMilliseconds,4:f0} ms"
+            + $" {prove,5:f1} s {cpu,5:f1} s {peak,5:f0} M {file.Length / Mebibyte,5:f1} M"
+            + $" {(report.DecodeTime + report.VerifyTime).TotalMilliseconds,4:f0} ms"
             + $" {(isValid ? "" : "INVALID")}"));
         return isValid ? 0 : 1;
     }

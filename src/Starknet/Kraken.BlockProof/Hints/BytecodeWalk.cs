@@ -33,7 +33,7 @@ internal sealed class BytecodeWalk
     /// <summary>The words of the segment at hand.</summary>
     public int Length => segment.Length;
 
-    /// <summary>Its hash.</summary>
+    /// <summary>What the words of a skipped segment hash to by BLAKE2s.</summary>
     public Felt Hash => CompiledClassHash.BlakeOfSegment(segment, loaded.Compiled.Bytecode.AsSpan().Slice(start, Length));
 
     /// <summary>Goes into the segment at hand.</summary>

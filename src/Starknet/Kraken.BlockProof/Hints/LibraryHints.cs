@@ -10,7 +10,7 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.BlockProof.Hints;
 
 /// <summary>
-/// The hints of the modules <c>lib.*</c> by their text. What they write is a guess; docs/kraken-blockproof.md names the assertion that
+/// The hints of the modules <c>lib.*</c> by their text. What they write is a guess; docs/block-proof.md names the assertion that
 /// binds each.
 /// </summary>
 internal static class LibraryHints

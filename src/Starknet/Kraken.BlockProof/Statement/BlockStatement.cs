@@ -14,7 +14,7 @@ namespace Kraken.BlockProof.Statement;
 
 /// <summary>
 /// The public output of the block program: consecutive blocks lead from one block hash to another. The layout is that of
-/// docs/kraken-blockproof.md; every felt of it is read, and what contradicts itself is refused.
+/// docs/block-proof.md; every felt of it is read, and what contradicts itself is refused.
 /// </summary>
 public sealed record BlockStatement
 {

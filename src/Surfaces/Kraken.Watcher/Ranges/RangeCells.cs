@@ -16,11 +16,6 @@ internal static class RangeCells
     // A hundred gas are a step of 58 cells, or a hash that is dearer.
     private const ulong L2Gas = 1;
 
-    private const ulong Step = 58;
-    private const ulong Pedersen = 32_245;
-    private const ulong Poseidon = 47_958;
-    private const ulong EcOp = 315_813;
-
     // Of 0.4 GiB and 11.6 bytes for each cell.
     private const double FixedBytes = 0.4 * (1 << 30);
     private const double CellBytes = 11.6;
@@ -35,14 +30,14 @@ internal static class RangeCells
     /// <summary>The cells of a run; hashes of equal inputs count each time, so it is rather too many.</summary>
     public static ulong Of(ExecutionResources run)
     {
-        ulong cells = (ulong)run.Steps * Step;
+        ulong cells = (ulong)run.Steps * ProvingCells.Step;
         foreach ((BuiltinName builtin, int count) in run.BuiltinInstances)
         {
             cells += (ulong)count * builtin switch
             {
-                BuiltinName.Pedersen => Pedersen,
-                BuiltinName.Poseidon => Poseidon,
-                BuiltinName.EcOp => EcOp,
+                BuiltinName.Pedersen => ProvingCells.Pedersen,
+                BuiltinName.Poseidon => ProvingCells.Poseidon,
+                BuiltinName.EcOp => ProvingCells.EcOp,
                 _ => 0,
             };
         }

@@ -18,10 +18,18 @@ public static class ProvingCells
     /// <summary>Cells of a block without transactions.</summary>
     public const ulong OfEmptyBlock = 3_500_000;
 
-    private const ulong Step = 58;
-    private const ulong Pedersen = 32_245;
-    private const ulong Poseidon = 47_958;
-    private const ulong EcOp = 315_813;
+    /// <summary>Cells of a step of the virtual machine.</summary>
+    public const ulong Step = 58;
+
+    /// <summary>Cells of a Pedersen hash.</summary>
+    public const ulong Pedersen = 32_245;
+
+    /// <summary>Cells of a Poseidon permutation.</summary>
+    public const ulong Poseidon = 47_958;
+
+    /// <summary>Cells of a multiple of a point.</summary>
+    public const ulong EcOp = 315_813;
+
     private const ulong Blake = 11_090;
 
     // A cell or two of the range checks' own tables; the rest is memory, which steps have paid.
