@@ -27,26 +27,37 @@ public static class HeaderChain
         ulong number = parent.Number + (ulong)blocks.Count;
         for (int i = blocks.Count - 1; i >= 0; i--, number--)
         {
-            BlockHeader header = blocks[i].Block.Header;
-            if (InHeader(header, number, expected) is { } altered)
+            if (FindMismatch(blocks[i], number, expected) is { } mismatch)
             {
-                return altered;
+                return mismatch;
             }
 
-            BlockCommitments content = ContentCommitments.Compute(blocks[i].Block.Transactions, blocks[i].Block.Receipts, blocks[i].Diff);
-            if (InContent(number, header.Commitments, content) is { } different)
-            {
-                return different;
-            }
-
-            expected = header.ParentHash;
+            expected = blocks[i].Block.Header.ParentHash;
         }
 
-        return InHeader(parent, number, expected);
+        return FindMismatch(parent, number, expected);
     }
 
-    private static ReplayMismatch? InHeader(BlockHeader header, ulong number, Felt expected)
+    /// <summary>Finds where a block is not the one that a hash stands for.</summary>
+    /// <param name="block">The block; its execution is not looked at.</param>
+    /// <param name="number">Its height.</param>
+    /// <param name="expected">The hash, which is believed.</param>
+    public static ReplayMismatch? FindMismatch(DecidedBlock block, ulong number, Felt expected)
     {
+        ArgumentNullException.ThrowIfNull(block);
+        return FindMismatch(block.Block.Header, number, expected) ?? InContent(
+            number,
+            block.Block.Header.Commitments,
+            ContentCommitments.Compute(block.Block.Transactions, block.Block.Receipts, block.Diff));
+    }
+
+    /// <summary>Finds where a header is not the one that a hash stands for.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="number">Its height.</param>
+    /// <param name="expected">The hash, which is believed.</param>
+    public static ReplayMismatch? FindMismatch(BlockHeader header, ulong number, Felt expected)
+    {
+        ArgumentNullException.ThrowIfNull(header);
         string where = $"block {number}, hash of the header";
         if (header.Number != number)
         {

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
+using Kraken.BlockProof.Stateless;
 using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
@@ -115,13 +116,16 @@ internal sealed class ContentCheck(ChainId chain)
             return $"the receipts of block {number} are not those of its transactions";
         }
 
-        BlockCommitments content = ContentCommitments.Compute(block.Transactions, block.Receipts, body.Diff);
-        Felt hash = BlockHash.Compute(header with { Commitments = content });
+        if (HeaderChain.FindMismatch(body, number, proved.Hash) is { } mismatch)
+        {
+            return $"{mismatch}";
+        }
+
+        int count = block.Transactions.Length;
         ulong reverted = (ulong)block.Receipts.Count(receipt => receipt.Status == ExecutionStatus.Reverted);
-        return hash != proved.Hash ? $"block {number} with this content hashes to {hash}, proved is {proved.Hash}"
-            : content.TransactionCount != proved.Transactions || reverted != proved.Reverted
-                ? $"block {number} has {content.TransactionCount} transactions, {reverted} of them reverted;"
-                    + $" proved are {proved.Transactions} and {proved.Reverted}"
+        return (ulong)count != proved.Transactions || reverted != proved.Reverted
+            ? $"block {number} has {count} transactions, {reverted} of them reverted;"
+                + $" proved are {proved.Transactions} and {proved.Reverted}"
             : null;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using Kraken.BlockProof.Statement;
+using Kraken.BlockProof.Stateless;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 
@@ -45,9 +46,9 @@ internal static class OldHashCheck
             return $"expected the header of block {number}, got that of block {header.Number}";
         }
 
-        if (HashOf(header) is not { } hash || hash != expected)
+        if (HeaderChain.FindMismatch(header, number, expected) is { } mismatch)
         {
-            return $"expected a header of block {number} that hashes to {expected}, got one of {HashOf(header)?.ToString() ?? "no hash"}";
+            return $"{mismatch}";
         }
 
         if (index == 0 && header.StateRoot != statement.RootBefore)
@@ -86,18 +87,5 @@ internal static class OldHashCheck
         }
 
         return CheckFinding.Pass($"{compared} hashes of blocks before the first");
-    }
-
-    // A version that is no short string has no hash.
-    private static Felt? HashOf(BlockHeader header)
-    {
-        try
-        {
-            return BlockHash.Compute(header);
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
     }
 }

@@ -42,14 +42,28 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         ChainId chainId = await source.ChainIdAsync(cancellation).ConfigureAwait(false);
         Require(chainId == authority.Chain, "chain", authority.Chain.Name, chainId.Name);
         BlockHeader parent = await source.HeaderAsync(first - 1, cancellation).ConfigureAwait(false);
+        DecidedBlock block = await DecidedAsync(last, cancellation).ConfigureAwait(false);
+        Felt lastHash = await CertifiedHashAsync(last, block.Block.Header, cancellation).ConfigureAwait(false);
+        Felt expected = lastHash;
         List<DecidedBlock> decided = [];
-        for (ulong number = first; number <= last; number++)
+
+        // From the last one down, and each before the next is asked for: only what the certificate stands for is kept, which the chain's
+        // limits bound.
+        for (ulong number = last; ; number--)
         {
-            decided.Add(await DecidedAsync(number, cancellation).ConfigureAwait(false));
+            Refuse(HeaderChain.FindMismatch(block, number, expected));
+            decided.Add(block);
+            expected = block.Block.Header.ParentHash;
+            if (number == first)
+            {
+                break;
+            }
+
+            block = await DecidedAsync(number - 1, cancellation).ConfigureAwait(false);
         }
 
-        Felt lastHash = await CertifiedHashAsync(last, decided[^1].Block.Header, cancellation).ConfigureAwait(false);
-        Refuse(HeaderChain.FindMismatch(parent, decided, lastHash));
+        decided.Reverse();
+        Refuse(HeaderChain.FindMismatch(parent, first - 1, expected));
         Require(first > 1 || parent.Hash == authority.GenesisHash, "block 0, hash", $"{authority.GenesisHash}", $"{parent.Hash}");
         ChainInfo chain = new(chainId, WellKnownAddresses.FeeToken);
         return await ReadAsync(chain, parent, decided, lastHash, cancellation).ConfigureAwait(false);

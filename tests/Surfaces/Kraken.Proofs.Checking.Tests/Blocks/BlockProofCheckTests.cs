@@ -150,6 +150,7 @@ public sealed class BlockProofCheckTests : IDisposable
             [headers[0] with { Timestamp = 5 }, .. headers[1..]],
             [headers[0], headers[1] with { ParentHash = 5 }, .. headers[2..]],
             [headers[0] with { StarknetVersion = "é" }, .. headers[1..]],
+            [headers[0] with { Hash = 5 }, .. headers[1..]],
         ])
         {
             Assert.Equal(BlockProofCheck.OldHashStep, Failing(range.Check(bundle: range.Bundle with { Ancestors = altered })));
@@ -195,6 +196,22 @@ public sealed class BlockProofCheckTests : IDisposable
         DecidedBlock otherDiff = range.Bodies[0] with { Diff = StateDiff.Empty };
         Assert.Equal(
             ContentCheck.BlockStep, Failing(range.Check(bundle: range.Bundle with { Bodies = [otherDiff, .. range.Bodies[1..]] })));
+    }
+
+    [Fact]
+    public void WhatFollowsFromContentMayNotBeStatedOtherwise()
+    {
+        Block block = range.Bodies[0].Block;
+        BlockCommitments commitments = block.Header.Commitments;
+        foreach (BlockHeader forged in (BlockHeader[])
+        [
+            block.Header with { Hash = 5 },
+            block.Header with { Commitments = commitments with { Events = 5 } },
+            block.Header with { Commitments = commitments with { EventCount = commitments.EventCount + 1 } },
+        ])
+        {
+            Assert.Equal(ContentCheck.BlockStep, Content(block with { Header = forged }));
+        }
     }
 
     [Fact]

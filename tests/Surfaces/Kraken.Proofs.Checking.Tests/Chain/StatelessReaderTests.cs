@@ -260,6 +260,22 @@ public sealed class StatelessReaderTests : IDisposable
     }
 
     [Fact]
+    public async Task NoBlockIsAskedForBeforeTheOneAboveItIsEstablished()
+    {
+        List<ulong> asked = [];
+        LyingNode node = new(chain)
+        {
+            Block = (number, block) =>
+            {
+                asked.Add(number);
+                return number == Last - 1 ? block with { Header = block.Header with { Timestamp = 5 } } : block;
+            },
+        };
+        await Assert.ThrowsAsync<NodeRefusedException>(() => new StatelessReader(node, authority).ReadAsync(Last - 3, Last, Token));
+        Assert.Equal([Last, Last - 1], asked);
+    }
+
+    [Fact]
     public async Task AnotherCommitteesChainsAndBlocksCertificatesAreRefused()
     {
         using SigningCommittee other = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
