@@ -55,6 +55,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, await RunAsync("verify", "--bundle", Path.Combine(folder, "missing.bundle")));
         Assert.Equal(2, await RunAsync("verify", genuine, "--bundle", genuine));
         Assert.Equal(1, await RunAsync("verify", "--bundle", genuine));
+        Assert.Equal(2, await RunAsync("verify", "--chain", genuine));
+        Assert.Equal(2, await RunAsync("verify", "--chain"));
     }
 
     /// <summary>A user's file of roots is read before anything is verified, and made only where something was computed.</summary>

@@ -39,6 +39,10 @@ internal static class VerifyVerb
         {
             Description = "Check this bundle of a proof of blocks instead, without a node; --genesis names the genesis file to trust.",
         };
+        Option<bool> chain = new("--chain")
+        {
+            Description = "Check the stored proofs of blocks instead, from genesis on, without a node; --proofs and --genesis say which.",
+        };
         Option<string> proofs =
             new("--proofs") { Description = "The proof store's folder.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
         Option<bool> compute = RootOptions.ComputeOption(
@@ -46,10 +50,10 @@ internal static class VerifyVerb
         Option<string?> roots = RootOptions.FileOption();
         Command command = new("verify", "Verify a proof, a block, or a bundle.")
         {
-            file, json, block, bundle, nodes, genesis, proofs, compute, roots,
+            file, json, block, bundle, chain, nodes, genesis, proofs, compute, roots,
         };
         command.SetAction((result, cancellation) => RunAsync(
-            (result.GetValue(file), result.GetValue(block), result.GetValue(bundle)),
+            (result.GetValue(file), result.GetValue(block), result.GetValue(bundle), result.GetValue(chain)),
             new BlockQuestion(
                 result.GetRequiredValue(nodes),
                 result.GetValue(genesis),
@@ -61,9 +65,23 @@ internal static class VerifyVerb
     }
 
     private static Task<int> RunAsync(
-        (string? File, ulong? Block, string? Bundle) what, BlockQuestion question, RootOptions roots, CancellationToken cancellation)
+        (string? File, ulong? Block, string? Bundle, bool Chain) what,
+        BlockQuestion question,
+        RootOptions roots,
+        CancellationToken cancellation)
     {
-        (string? file, ulong? block, string? bundle) = what;
+        (string? file, ulong? block, string? bundle, bool chain) = what;
+        if (chain && file is null && block is null && bundle is null && !roots.IsGiven && !question.PrintsJson)
+        {
+            return Task.Run(() => ChainVerification.Run(question.Proofs, question.Genesis), CancellationToken.None);
+        }
+
+        if (chain)
+        {
+            ErrorLine.Write("expected --chain with --genesis, and at most --proofs");
+            return Task.FromResult(ExitCode.Usage);
+        }
+
         if (bundle is not null && file is null && block is null && !roots.IsGiven)
         {
             return Task.Run(() => BundleVerification.Run(bundle, question.Genesis, question.PrintsJson), CancellationToken.None);

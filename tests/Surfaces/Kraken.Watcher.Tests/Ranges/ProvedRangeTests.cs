@@ -75,6 +75,8 @@ public sealed class ProvedRangeTests
         Assert.True(report.IsValid, string.Join('\n', report.Steps));
         Assert.Equal(hashes.Values, report.Statement!.Blocks.Select(block => block.Hash));
 
+        Assert.Equal(
+            [new ChainLink(new BlockSpan(1, 3), 3, null)], new StoredChainCheck(store, chain.GenesisHash, check).Run());
         CheckAlterations(stored, check);
         using SigningCommittee elsewhere = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
         using BlockAuthority other = elsewhere.Authority();

@@ -1,0 +1,42 @@
+using System;
+using System.IO;
+using Kraken.Cli.Files;
+using Kraken.Node;
+using Kraken.Node.Configuration;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Ranges;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>Checks the proofs of a chain that a store holds, from genesis on and without a node, and prints a line for each.</summary>
+internal static class ChainVerification
+{
+    /// <summary>Checks a store, prints, and gives the exit code: 0 only when all blocks up to the last proof are proved.</summary>
+    /// <param name="proofs">The store's folder.</param>
+    /// <param name="genesisPath">The trusted genesis file, which names the chain.</param>
+    public static int Run(string proofs, string? genesisPath)
+    {
+        if (genesisPath is null || !Directory.Exists(proofs))
+        {
+            ErrorLine.Write(genesisPath is null ? "expected --genesis with --chain" : $"{proofs}: expected a proof store, there is none");
+            return ExitCode.Usage;
+        }
+
+        GenesisFile genesis = GenesisFile.Load(genesisPath);
+        using BlockAuthority authority = GenesisAuthority.Open(genesis, genesisPath);
+        BlockProofCheck check = new(authority, ChainRulesOf.Description(genesis).FeeTokenAddress, [ProvenProgram.Current]);
+        StoredChainCheck chain = new(new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(check));
+        (ulong last, bool isValid) = (0, true);
+        foreach (ChainLink link in chain.Run())
+        {
+            Console.WriteLine(ErrorLine.Of($"{link.Blocks}: {link.Problem ?? $"proved, {link.Transactions} transactions"}"));
+            isValid &= link.Problem is null;
+            last = Math.Max(last, link.Blocks.Last);
+        }
+
+        string verdict = isValid ? "valid" : "NOT VALID";
+        Console.WriteLine(last == 0 ? "no proofs of this chain" : $"{verdict}: blocks 1 to {last}");
+        return last > 0 && isValid ? ExitCode.Valid : ExitCode.Invalid;
+    }
+}

@@ -1,0 +1,72 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading.Tasks;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Ranges;
+using Xunit;
+
+namespace Kraken.Proofs.Checking.Tests.Blocks;
+
+/// <summary>What lies in a store is told link by link, gaps and damage by name. Real proofs: the watcher's slow tests.</summary>
+public sealed class StoredChainCheckTests : IDisposable
+{
+    private readonly ProvenRange range = new();
+    private readonly string root = Directory.CreateTempSubdirectory("kraken-chain-").FullName;
+
+    public void Dispose()
+    {
+        range.Dispose();
+        Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public async Task GapsAndEntriesThatDoNotHoldAreNamed()
+    {
+        RangeProofStore store = new(root);
+        await PutAsync(store, 3, 4, [1, 2, 3]);
+        await PutAsync(store, 7, 7, [4]);
+        store.PutUnproved(range.Hash(0), new UnprovedBlock(5, "a class that is metered by steps", 0, 4711, DateTimeOffset.UnixEpoch));
+        string manifest = Directory.EnumerateFiles(root, "manifest.json", SearchOption.AllDirectories).Single(path => path.Contains("7-7"));
+        await File.WriteAllTextAsync(manifest, "{", TestContext.Current.CancellationToken);
+
+        ChainLink[] links = [.. new StoredChainCheck(store, range.Hash(0), new StoredRangeCheck(range.Checker())).Run()];
+        Assert.Equal(
+            [new(1, 2), new(3, 4), new(5, 6), new(7, 7)], links.Select(link => link.Blocks));
+        Assert.Equal("no proof", links[0].Problem);
+        Assert.StartsWith(StoredRangeCheck.FileStep, links[1].Problem, StringComparison.Ordinal);
+        Assert.Equal("no proof; block 5: not provable: a class that is metered by steps", links[2].Problem);
+        Assert.NotNull(links[3].Problem);
+    }
+
+    [Fact]
+    public void AStoreWithoutThisChainHasNoLinks() =>
+        Assert.Empty(new StoredChainCheck(new RangeProofStore(root), range.Hash(0), new StoredRangeCheck(range.Checker())).Run());
+
+    private Task PutAsync(RangeProofStore store, ulong first, ulong last, byte[] bundle) => store.PutAsync(
+        new RangeManifest
+        {
+            Genesis = range.Hash(0),
+            FirstBlock = first,
+            LastBlock = last,
+            ParentHash = range.Hash(first - 1),
+            LastHash = range.Hash(last),
+            Transactions = 3,
+            Reverted = 0,
+            ProgramHash = 4711,
+            ProtocolVersion = "0.14.4",
+            SecurityBits = 96,
+            PreprocessedTrace = "canonical_small",
+            Steps = 5,
+            RunMilliseconds = 5,
+            ProveMilliseconds = 5,
+            VerifyMilliseconds = 5,
+            ProofBytes = 3,
+            BundleBytes = bundle.Length,
+            BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
+            StoredAt = DateTimeOffset.UnixEpoch,
+        },
+        bundle,
+        TestContext.Current.CancellationToken);
+}
