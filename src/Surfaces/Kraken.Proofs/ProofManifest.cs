@@ -77,19 +77,8 @@ public sealed record ProofManifest
 
     /// <summary>Reads the JSON.</summary>
     /// <exception cref="InvalidDataException">It is no manifest; the message says why.</exception>
-    public static ProofManifest Read(ReadOnlySpan<byte> json)
-    {
-        try
-        {
-            ProofManifest read = JsonSerializer.Deserialize(json, ProofStoreJson.Default.ProofManifest)
-                ?? throw new InvalidDataException("manifest: expected an object, got null");
-            return read.Problem() is { } problem ? throw new InvalidDataException($"manifest: {problem}") : read;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidDataException($"manifest: {exception.Message}", exception);
-        }
-    }
+    public static ProofManifest Read(ReadOnlySpan<byte> json) =>
+        ManifestJson.Read(json, ProofStoreJson.Default.ProofManifest, manifest => manifest.Problem());
 
     private string? Problem() =>
         Schema is < 1 or > CurrentSchema ? $"expected schema 1 to {CurrentSchema}, got {Schema}"

@@ -107,28 +107,15 @@ public sealed class ExplorerFixture : IAsyncLifetime
     };
 
     /// <summary>A manifest about blocks of the chain.</summary>
-    public RangeManifest Range(ulong first, ulong last, ReadOnlySpan<byte> bundle) => new()
-    {
-        Genesis = chain.Blocks[0].Header.Hash,
-        FirstBlock = first,
-        LastBlock = last,
-        ParentHash = chain.Blocks[(int)first - 1].Header.Hash,
-        LastHash = chain.Blocks[(int)last].Header.Hash,
-        Transactions = 3,
-        Reverted = 1,
-        ProgramHash = 4711,
-        ProtocolVersion = "0.14.4",
-        SecurityBits = 96,
-        PreprocessedTrace = "canonical_small",
-        Steps = 485418,
-        RunMilliseconds = 5,
-        ProveMilliseconds = 16200,
-        VerifyMilliseconds = 40,
-        ProofBytes = 3,
-        BundleBytes = bundle.Length,
-        BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
-        StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
-    };
+    public RangeManifest Range(ulong first, ulong last, ReadOnlySpan<byte> bundle) =>
+        ExampleRange.Of(chain.Blocks[0].Header.Hash, first, last, bundle) with
+        {
+            ParentHash = chain.Blocks[(int)first - 1].Header.Hash,
+            LastHash = chain.Blocks[(int)last].Header.Hash,
+            Steps = 485418,
+            ProveMilliseconds = 16200,
+            StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
+        };
 
     /// <summary>A genuine proof, but of another program than the manifest says: its STARK is valid and the rest is not.</summary>
     private async Task StoreAsync(FileProofStore store)

@@ -17,7 +17,7 @@ namespace Kraken.Execution.Transactions;
 
 /// <summary>
 /// One run of an L1 handler. Nobody validates it, no nonce is raised, nothing is paid here: the sender paid on L1, and the protocol's
-/// bounds of an L1 handler take the place of an account's. What fails is reverted, and the message is consumed all the same.
+/// bounds of an L1 handler take the place of an account's. What fails is reverted, and does not consume its message: L1 may take it back.
 /// </summary>
 internal sealed class MessageRun
 {

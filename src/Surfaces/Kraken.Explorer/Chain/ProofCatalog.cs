@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Proofs;
 
@@ -16,7 +15,7 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
     private const int MaxOfBlock = 500;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private readonly BoundedCache<ProofKey, ProofManifest> manifests = new(MaxManifests);
+    private readonly ManifestCache<ProofKey, ProofManifest> manifests = new(store.Manifest, MaxManifests);
     private readonly Lock guard = new();
     private IReadOnlyList<ProofKey> newest = [];
     private int newestLimit;
@@ -26,33 +25,10 @@ internal sealed class ProofCatalog(IProofStore store, TimeProvider clock)
     public IProofStore Store => store;
 
     /// <summary>The manifest of an entry; null when there is none, or none that can be read.</summary>
-    public ProofManifest? Manifest(ProofKey key)
-    {
-        if (manifests.TryGet(key, out ProofManifest? known))
-        {
-            return known;
-        }
-
-        ProofManifest? manifest;
-        try
-        {
-            manifest = store.Manifest(key);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-
-        if (manifest is not null)
-        {
-            manifests.Set(key, manifest);
-        }
-
-        return manifest;
-    }
+    public ProofManifest? Manifest(ProofKey key) => manifests.Find(key);
 
     /// <summary>Shows a manifest that was read just now from here on.</summary>
-    public void Remember(ProofManifest manifest) => manifests.Set(manifest.Key, manifest);
+    public void Remember(ProofManifest manifest) => manifests.Remember(manifest.Key, manifest);
 
     /// <summary>The manifest of the proof of a transaction in a block; null when there is none.</summary>
     public ProofManifest? OfTransaction(ulong block, Felt transaction) => Manifest(new ProofKey(block, transaction));

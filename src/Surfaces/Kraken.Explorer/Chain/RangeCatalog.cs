@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
 using Kraken.Starknet.Blocks;
@@ -19,7 +18,7 @@ internal sealed class RangeCatalog(RangeProofStore store, NodeReader node, TimeP
     private const int MaxManifests = 1024;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(1);
 
-    private readonly BoundedCache<RangeKey, RangeManifest> manifests = new(MaxManifests);
+    private readonly ManifestCache<RangeKey, RangeManifest> manifests = new(store.Manifest, MaxManifests);
     private readonly Lock guard = new();
     private RangeKey[] keys = [];
     private Felt keysOf;
@@ -33,30 +32,7 @@ internal sealed class RangeCatalog(RangeProofStore store, NodeReader node, TimeP
         (await node.HeaderAsync(new BlockId.ByNumber(0), cancellation).ConfigureAwait(false))?.Hash;
 
     /// <summary>The manifest of an entry; null when there is none, or none that can be read.</summary>
-    public RangeManifest? Manifest(RangeKey key)
-    {
-        if (manifests.TryGet(key, out RangeManifest? known))
-        {
-            return known;
-        }
-
-        RangeManifest? manifest;
-        try
-        {
-            manifest = store.Manifest(key);
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-
-        if (manifest is not null)
-        {
-            manifests.Set(key, manifest);
-        }
-
-        return manifest;
-    }
+    public RangeManifest? Manifest(RangeKey key) => manifests.Find(key);
 
     /// <summary>What is said of a block: by which proof it is proved, or why it has none; neither where nobody came to it yet.</summary>
     public (RangeManifest? Range, UnprovedBlock? Unproved) OfBlock(Felt genesis, ulong block) =>

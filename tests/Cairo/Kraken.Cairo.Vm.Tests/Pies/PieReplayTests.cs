@@ -126,8 +126,10 @@ public sealed class PieReplayTests
         program[5] += Felt.One;
         VmError? error = PieReplay.Run(pie with { Program = program }, out _);
         Assert.Equal(VmErrorKind.InconsistentMemory, error!.Kind);
+
+        // The word behind the first instruction's is its immediate, and no instruction.
         error = PieReplay.Run(pie with { Main = pie.Main + 1 }, out _);
-        Assert.NotNull(error);
+        Assert.Equal(VmErrorKind.OffsetExceeded, error!.Kind);
     }
 
     [Fact]

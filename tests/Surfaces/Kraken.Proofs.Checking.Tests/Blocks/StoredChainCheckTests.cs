@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Threading.Tasks;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
+using Kraken.Proofs.Tests;
 using Xunit;
 
 namespace Kraken.Proofs.Checking.Tests.Blocks;
@@ -45,28 +45,5 @@ public sealed class StoredChainCheckTests : IDisposable
         Assert.Empty(new StoredChainCheck(new RangeProofStore(root), range.Hash(0), new StoredRangeCheck(range.Checker())).Run());
 
     private Task PutAsync(RangeProofStore store, ulong first, ulong last, byte[] bundle) => store.PutAsync(
-        new RangeManifest
-        {
-            Genesis = range.Hash(0),
-            FirstBlock = first,
-            LastBlock = last,
-            ParentHash = range.Hash(first - 1),
-            LastHash = range.Hash(last),
-            Transactions = 3,
-            Reverted = 0,
-            ProgramHash = 4711,
-            ProtocolVersion = "0.14.4",
-            SecurityBits = 96,
-            PreprocessedTrace = "canonical_small",
-            Steps = 5,
-            RunMilliseconds = 5,
-            ProveMilliseconds = 5,
-            VerifyMilliseconds = 5,
-            ProofBytes = 3,
-            BundleBytes = bundle.Length,
-            BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
-            StoredAt = DateTimeOffset.UnixEpoch,
-        },
-        bundle,
-        TestContext.Current.CancellationToken);
+        ExampleRange.Of(range.Hash(0), first, last, bundle), bundle, TestContext.Current.CancellationToken);
 }

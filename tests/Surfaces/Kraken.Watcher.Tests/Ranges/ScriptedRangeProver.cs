@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
+using Kraken.Proofs.Tests;
 using Kraken.Watcher.Ranges;
 
 namespace Kraken.Watcher.Tests.Ranges;
@@ -42,29 +42,7 @@ internal sealed class ScriptedRangeProver : IRangeProver
     {
         byte[] bundle = [1, 2, 3, (byte)blocks.First];
         return new StoredRange(
-            new RangeManifest
-            {
-                Genesis = Genesis,
-                FirstBlock = blocks.First,
-                LastBlock = blocks.Last,
-                ParentHash = blocks.First,
-                LastHash = blocks.Last,
-                Transactions = 3,
-                Reverted = 0,
-                ProgramHash = ProgramHash,
-                ProtocolVersion = "0.14.4",
-                SecurityBits = 96,
-                PreprocessedTrace = "canonical_small",
-                Steps = 1000,
-                RunMilliseconds = 1,
-                ProveMilliseconds = 2,
-                VerifyMilliseconds = 3,
-                ProofBytes = 3,
-                BundleBytes = bundle.Length,
-                BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
-                StoredAt = DateTimeOffset.UnixEpoch,
-            },
-            bundle);
+            ExampleRange.Of(Genesis, blocks.First, blocks.Last, bundle) with { Reverted = 0, ProgramHash = ProgramHash }, bundle);
     }
 
     /// <summary>Refuses ranges with one of these blocks as the program does: by the first of them.</summary>
