@@ -7,6 +7,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Stateless;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
@@ -77,12 +78,10 @@ public sealed class BlockCheck(IBlockSource source, BlockAuthority? authority)
 
     private static CheckFinding CheckBlock(DecidedBlock decided, ulong number)
     {
-        BlockHeader header = decided.Block.Header;
-        BlockCommitments content = ContentCommitments.Compute(decided.Block.Transactions, decided.Block.Receipts, decided.Diff);
-        Felt hash = (header with { Commitments = content }).WithHash().Hash;
-        return hash != header.Hash ? CheckFinding.Fail($"header and content hash to {hash}, the node says {header.Hash}")
-            : header.Number != number ? CheckFinding.Fail($"expected block {number}, got block {header.Number}")
-            : CheckFinding.Pass($"block {header.Number}, {hash}");
+        Felt hash = decided.Block.Header.Hash;
+        return HeaderChain.FindMismatch(decided, number, hash) is { } mismatch
+            ? CheckFinding.Fail($"{mismatch}")
+            : CheckFinding.Pass($"block {number}, {hash}");
     }
 
     private static CheckFinding CheckReplay(ReplayedBlock replayed) => replayed.Mismatches.IsEmpty

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Explorer.Views;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
@@ -24,11 +23,11 @@ internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? autho
     public bool IsPossible => authority is not null;
 
     /// <summary>Checks a proof by its bundle alone; null when others wait for so long that this one gave up.</summary>
-    public async Task<RangeOutcome?> VerifyAsync(RangeKey key, CancellationToken cancellation)
+    public async Task<RangeVerificationOutcome?> VerifyAsync(RangeKey key, CancellationToken cancellation)
     {
         if (authority is null)
         {
-            return RangeOutcome.Refused("no genesis file was given, which says who decides the blocks");
+            return RangeVerificationOutcome.Refused("no genesis file was given, which says who decides the blocks");
         }
 
         if (!await running.WaitAsync(MaxWait, cancellation).ConfigureAwait(false))
@@ -41,12 +40,12 @@ internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? autho
             long start = Stopwatch.GetTimestamp();
             if (Read(key, out string? problem) is not { } stored)
             {
-                return RangeOutcome.Refused(problem ?? "the entry is gone");
+                return RangeVerificationOutcome.Refused(problem ?? "the entry is gone");
             }
 
             // The program is compiled when the first proof is checked.
             BlockProofReport report = await Task.Run(() => Check(authority).Run(stored), cancellation).ConfigureAwait(false);
-            return new RangeOutcome(report, Stopwatch.GetElapsedTime(start));
+            return new RangeVerificationOutcome(report, Stopwatch.GetElapsedTime(start));
         }
         finally
         {

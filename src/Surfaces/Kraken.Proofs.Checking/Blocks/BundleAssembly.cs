@@ -31,13 +31,6 @@ public static class BundleAssembly
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(statement);
-        ulong parent = statement.FirstBlock - 1;
-        List<BlockHeader> ancestors = [];
-        for (ulong number = parent; number > 0 && ancestors.Count < BlockBundle.MaxAncestors; number--)
-        {
-            ancestors.Add(await source.HeaderAsync(number, cancellation).ConfigureAwait(false));
-        }
-
         List<DecidedBlock> bodies = [];
         for (ulong number = statement.FirstBlock; withContent && number <= statement.LastBlock; number++)
         {
@@ -45,16 +38,34 @@ public static class BundleAssembly
             bodies.Add(new DecidedBlock(block, await source.StateDiffAsync(number, cancellation).ConfigureAwait(false), null));
         }
 
-        return new BlockBundle
+        BlockBundle bundle = new() { Genesis = genesis, Proof = proof, Certificate = default, Bodies = [.. bodies] };
+        return await WithAncestryAsync(source, bundle, statement.FirstBlock, statement.LastBlock, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds what comes of the chain and not of the blocks: certificates, and the headers before the first block.</summary>
+    /// <param name="source">The node.</param>
+    /// <param name="bundle">The rest.</param>
+    /// <param name="first">The first block.</param>
+    /// <param name="last">The last block.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public static async Task<BlockBundle> WithAncestryAsync(
+        IBlockSource source, BlockBundle bundle, ulong first, ulong last, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ulong parent = first - 1;
+        List<BlockHeader> ancestors = [];
+        for (ulong number = parent; number > 0 && ancestors.Count < BlockBundle.MaxAncestors; number--)
         {
-            Genesis = genesis,
-            Proof = proof,
-            Certificate = await source.CertificateAsync(statement.LastBlock, cancellation).ConfigureAwait(false) ?? default,
+            ancestors.Add(await source.HeaderAsync(number, cancellation).ConfigureAwait(false));
+        }
+
+        return bundle with
+        {
+            Certificate = await source.CertificateAsync(last, cancellation).ConfigureAwait(false) ?? default,
             ParentCertificate = parent == 0
                 ? default
                 : await source.CertificateAsync(parent, cancellation).ConfigureAwait(false) ?? default,
             Ancestors = [.. ancestors],
-            Bodies = [.. bodies],
         };
     }
 }

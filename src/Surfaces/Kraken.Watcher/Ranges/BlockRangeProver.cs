@@ -114,32 +114,10 @@ internal sealed class BlockRangeProver(
         byte[] proof = await Task.Run(() => Prove(run, progress, cancellation), cancellation).ConfigureAwait(false);
         TimeSpan proveTime = Stopwatch.GetElapsedTime(started);
         progress.Report("checking the proof");
-        byte[] bundle = BlockBundleFile.Write(await BundleAsync(established, proof, cancellation).ConfigureAwait(false));
-        return new RangeOutcome.Proved(Check(bundle, proof.Length, run.Steps, runTime, proveTime));
+        BlockBundle bundle = new() { Proof = proof, Certificate = default, Bodies = established.Blocks };
+        bundle = await BundleAssembly.WithAncestryAsync(source, bundle, blocks.First, blocks.Last, cancellation).ConfigureAwait(false);
+        return new RangeOutcome.Proved(Check(BlockBundleFile.Write(bundle), proof.Length, run.Steps, runTime, proveTime));
     }
-
-    private async Task<BlockBundle> BundleAsync(EstablishedRange established, byte[] proof, CancellationToken cancellation)
-    {
-        ulong before = established.Parent.Number;
-        List<BlockHeader> ancestors = [];
-        for (ulong number = before; number > 0 && ancestors.Count < BlockBundle.MaxAncestors; number--)
-        {
-            ancestors.Add(await source.HeaderAsync(number, cancellation).ConfigureAwait(false));
-        }
-
-        return new BlockBundle
-        {
-            Proof = proof,
-            Certificate = await CertificateAsync(established.Blocks[^1].Block.Header.Number, cancellation).ConfigureAwait(false),
-            ParentCertificate = before == 0 ? default : await CertificateAsync(before, cancellation).ConfigureAwait(false),
-            Ancestors = [.. ancestors],
-            Bodies = established.Blocks,
-        };
-    }
-
-    private async Task<ReadOnlyMemory<byte>> CertificateAsync(ulong number, CancellationToken cancellation) =>
-        await source.CertificateAsync(number, cancellation).ConfigureAwait(false)
-        ?? throw new InvalidOperationException($"the node gives no certificate of block {number}");
 
     private StoredRange Check(byte[] bundle, int proofBytes, long steps, TimeSpan runTime, TimeSpan proveTime)
     {

@@ -61,7 +61,7 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
     [Fact]
     public async Task ProofsOfBlocksShowHostileManifestsAsText() => await IsHarmless<RangePage, RangeView>(new RangeView(
         explorer.Range(3, 5, []) with { ProtocolVersion = Hostile, PreprocessedTrace = Hostile, BundleSha256 = Hostile },
-        RangeOutcome.Refused(Hostile),
+        RangeVerificationOutcome.Refused(Hostile),
         true));
 
     [Fact]
