@@ -132,10 +132,10 @@ internal static class TransactionTargets
 
     private static IEnumerable<byte[]> Parts() =>
     [
-        new DraftPart(7, new ValueId(0x1000), 1_700_000_000, 0, [0x1234]).Encode(),
+        new DraftPart(7, new ValueId(0x1000), 1_700_000_000, 0, [new DraftedTransaction(0x1234, 5)]).Encode(),
         new DraftPart(
             8, new ValueId(Felt.Zero - Felt.One), ulong.MaxValue, int.MaxValue,
-            [.. Enumerable.Range(1, DraftLimits.MaxPartTransactions).Select(i => (Felt)(ulong)i)]).Encode(),
+            [.. Enumerable.Range(1, DraftLimits.MaxPartTransactions).Select(i => new DraftedTransaction((ulong)i, UInt128.MaxValue))]).Encode(),
     ];
 
     private static SubmittedTransaction? ReadSubmitted(byte[] input) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
@@ -98,6 +99,10 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
         Write(writer, transaction);
         return writer.ToArray();
     }
+
+    /// <summary>Which of the forms of a transaction it is that share its hash: the first half of the digest of all its bytes.</summary>
+    internal static UInt128 FormOf(SubmittedTransaction transaction) => BinaryPrimitives.ReadUInt128LittleEndian(
+        KnownTransactions.Digest(SubmissionCodec.EncodeBody(transaction.Transaction), ClassBytes(transaction)));
 
     internal static void Write(ByteWriter writer, SubmittedTransaction transaction) =>
         Write(writer, SubmissionCodec.EncodeBody(transaction.Transaction), ClassBytes(transaction));

@@ -1,11 +1,10 @@
 using System;
-using Kraken.Fields;
 
 namespace Kraken.Sequencer.Drafting;
 
 /// <summary>
 /// What drafts take at most. A node holds one draft at a time, which executes within the limits of a block and of its transactions, and for
-/// the next two heights what their proposers say of theirs: as many hashes as a block may have transactions.
+/// the next two heights what their proposers say of theirs: as many names as a block may have transactions.
 /// </summary>
 public sealed record DraftLimits
 {
@@ -13,7 +12,7 @@ public sealed record DraftLimits
     public const int MaxPartTransactions = 256;
 
     /// <summary>The longest part, in bytes.</summary>
-    public const int MaxPartBytes = DraftPart.HeadBytes + (MaxPartTransactions * Felt.ByteCount);
+    public const int MaxPartBytes = DraftPart.HeadBytes + (MaxPartTransactions * DraftedTransaction.ByteCount);
 
     /// <summary>The heights above the committed one whose drafts are followed: the next, and the one on top of what is voted on.</summary>
     internal const ulong Heights = 2;

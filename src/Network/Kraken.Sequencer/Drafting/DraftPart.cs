@@ -16,11 +16,11 @@ namespace Kraken.Sequencer.Drafting;
 /// <param name="Timestamp">The block's time, in seconds since 1970-01-01 UTC.</param>
 /// <param name="Number">Which part of the draft it is, from 0.</param>
 /// <param name="Transactions">
-/// The hashes of the transactions that follow those of the earlier parts, 1 to <see cref="DraftLimits.MaxPartTransactions"/>.
+/// The transactions that follow those of the earlier parts, 1 to <see cref="DraftLimits.MaxPartTransactions"/>.
 /// </param>
-public sealed record DraftPart(ulong Height, ValueId Parent, ulong Timestamp, int Number, ImmutableArray<Felt> Transactions)
+public sealed record DraftPart(ulong Height, ValueId Parent, ulong Timestamp, int Number, ImmutableArray<DraftedTransaction> Transactions)
 {
-    /// <summary>The bytes before the hashes.</summary>
+    /// <summary>The bytes before the transactions.</summary>
     internal const int HeadBytes = sizeof(ulong) + Felt.ByteCount + sizeof(ulong) + sizeof(int) + sizeof(int);
 
     /// <summary>The encoding in which validators exchange it.</summary>
@@ -32,9 +32,10 @@ public sealed record DraftPart(ulong Height, ValueId Parent, ulong Timestamp, in
         writer.UInt64(Timestamp);
         writer.Int32(Number);
         writer.Int32(Transactions.Length);
-        foreach (Felt hash in Transactions)
+        foreach (DraftedTransaction transaction in Transactions)
         {
-            writer.Felt(hash);
+            writer.Felt(transaction.Hash);
+            writer.UInt128(transaction.Form);
         }
 
         return writer.ToArray();
@@ -51,7 +52,13 @@ public sealed record DraftPart(ulong Height, ValueId Parent, ulong Timestamp, in
         Felt parent = reader.Felt();
         ulong timestamp = reader.UInt64();
         int number = reader.Int32();
-        Felt[] transactions = reader.Felts(DraftLimits.MaxPartTransactions);
+        DraftedTransaction[] transactions =
+            new DraftedTransaction[reader.Count(DraftLimits.MaxPartTransactions, DraftedTransaction.ByteCount)];
+        for (int i = 0; i < transactions.Length; i++)
+        {
+            transactions[i] = new DraftedTransaction(reader.Felt(), reader.UInt128());
+        }
+
         part = reader.Succeeded && number >= 0 && transactions.Length > 0
             ? new DraftPart(height, new ValueId(parent), timestamp, number, [.. transactions])
             : null;

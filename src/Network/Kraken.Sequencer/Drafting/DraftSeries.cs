@@ -9,7 +9,7 @@ namespace Kraken.Sequencer.Drafting;
 /// <param name="maxTransactions">The most transactions of the draft.</param>
 internal sealed class DraftSeries(DraftPart first, int maxTransactions)
 {
-    private readonly List<Felt> transactions = [];
+    private readonly List<DraftedTransaction> transactions = [];
     private int next;
     private bool isBroken;
 
@@ -18,7 +18,7 @@ internal sealed class DraftSeries(DraftPart first, int maxTransactions)
     internal ulong Timestamp => first.Timestamp;
 
     /// <summary>The transactions of all parts.</summary>
-    internal IReadOnlyList<Felt> Transactions => transactions;
+    internal IReadOnlyList<DraftedTransaction> Transactions => transactions;
 
     /// <summary>Whether it is of no use to take further parts, or to execute more.</summary>
     internal bool IsOver { get; set; }

@@ -131,7 +131,7 @@ public sealed partial class Drafts
     private void ExtendFollowed(DraftGround on, CancellationToken cancellation)
     {
         DraftSeries series;
-        Felt[] next;
+        DraftedTransaction[] next;
         lock (gate)
         {
             if (peers.Of(on.Height) is not { HasWork: true } current || current.Parent != on.Value)
@@ -160,7 +160,7 @@ public sealed partial class Drafts
                 series.IsOver |= !isWhole && !cancellation.IsCancellationRequested;
 
                 // Asked after it is noted: what arrives in between is noticed by one of the two.
-                series.Missing = isWhole && executed < next.Length ? next[executed] : null;
+                series.Missing = isWhole && executed < next.Length ? next[executed].Hash : null;
                 series.Missing = series.Missing is { } missing && pool.Find(missing) is null ? missing : null;
             }
         }

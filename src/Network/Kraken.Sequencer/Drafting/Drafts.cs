@@ -83,7 +83,7 @@ public sealed partial class Drafts : IDisposable
     /// <summary>Transactions of drafts that were executed for nothing.</summary>
     public long Wasted { get; private set; }
 
-    /// <summary>How many hashes of peers' drafts are held.</summary>
+    /// <summary>How many transactions of peers' drafts are held by name.</summary>
     internal int HeldTransactions
     {
         get

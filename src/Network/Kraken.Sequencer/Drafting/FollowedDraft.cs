@@ -22,17 +22,27 @@ internal sealed class FollowedDraft(
     /// <summary>The block.</summary>
     internal ProposalExecution Execution { get; } = new(execution, ground.Parent, series.Timestamp, builder);
 
-    /// <summary>Executes transactions, as far as they are here. One that may not enter the block ends the draft.</summary>
-    /// <param name="hashes">The transactions that come next.</param>
+    /// <summary>
+    /// Executes transactions, as far as they are here. One that may not enter the block ends the draft, and so does one that is here in
+    /// another form: what was executed before it is what the proposal begins with.
+    /// </summary>
+    /// <param name="next">The transactions that come next.</param>
     /// <param name="cancellation">Somebody else needs the draft or the processor.</param>
     /// <returns>Whether all that are here were executed.</returns>
     /// <exception cref="OperationCanceledException">It was cancelled; the draft is as the transactions before left it.</exception>
-    internal bool TryExtend(IEnumerable<Felt> hashes, CancellationToken cancellation)
+    internal bool TryExtend(IEnumerable<DraftedTransaction> next, CancellationToken cancellation)
     {
         List<SubmittedTransaction> here = [];
-        foreach (Felt hash in hashes)
+        bool isSame = true;
+        foreach (DraftedTransaction drafted in next)
         {
-            if (find(hash) is not { } transaction)
+            if (find(drafted.Hash) is not { } transaction)
+            {
+                break;
+            }
+
+            isSame = DraftedTransaction.Of(transaction) == drafted;
+            if (!isSame)
             {
                 break;
             }
@@ -40,6 +50,6 @@ internal sealed class FollowedDraft(
             here.Add(transaction);
         }
 
-        return here.Count == 0 || Execution.TryExtend(here, cancellation);
+        return (here.Count == 0 || Execution.TryExtend(here, cancellation)) && isSame;
     }
 }

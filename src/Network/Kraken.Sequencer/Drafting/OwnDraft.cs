@@ -78,10 +78,9 @@ internal sealed class OwnDraft
         while (streamed < transactions.Count)
         {
             int count = Math.Min(transactions.Count - streamed, DraftLimits.MaxPartTransactions);
-            ImmutableArray<Felt> hashes =
-                [.. transactions.Skip(streamed).Take(count).Select(transaction => transaction.Transaction.Hash)];
+            ImmutableArray<DraftedTransaction> executed = [.. transactions.Skip(streamed).Take(count).Select(DraftedTransaction.Of)];
             streamed += count;
-            yield return new DraftPart(ground.Height, ground.Value, Assembly.Block.Header.Timestamp, parts++, hashes);
+            yield return new DraftPart(ground.Height, ground.Value, Assembly.Block.Header.Timestamp, parts++, executed);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class DraftPartTests
         Assert.False(DraftPart.TryDecode(Part(1, 1, 0, 0).Encode(), out _));
         Assert.False(DraftPart.TryDecode(Part(1, 1, -1, 1).Encode(), out _));
         byte[] noFelt = Part(1, 1, 0, 1).Encode();
-        noFelt.AsSpan(noFelt.Length - Felt.ByteCount).Fill(255);
+        noFelt.AsSpan(noFelt.Length - DraftedTransaction.ByteCount).Fill(255);
         Assert.False(DraftPart.TryDecode(noFelt, out _));
     }
 
@@ -105,5 +105,5 @@ public sealed class DraftPartTests
     }
 
     private static DraftPart Part(ulong height, ulong parent, int number, int count) =>
-        new(height, new ValueId(parent), 1_700_000_000, number, [.. Enumerable.Range(1, count).Select(i => (Felt)(ulong)i)]);
+        new(height, new ValueId(parent), 1_700_000_000, number, [.. Enumerable.Range(1, count).Select(i => new DraftedTransaction((ulong)i, (ulong)i << 1))]);
 }

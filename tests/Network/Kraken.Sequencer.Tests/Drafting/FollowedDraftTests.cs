@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
+using Kraken.Curves;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Mempool;
@@ -142,6 +143,27 @@ public sealed class FollowedDraftTests : IDisposable
         Assert.Equal(3, drafts.TakeFollowed(chain.Tip, verdict.Proposal)!.Block.Transactions.Count);
     }
 
+    // A client gave this node another signature of a transaction than it gave the proposer: what goes before it was not for nothing.
+    [Fact]
+    public void ATransactionInAnotherFormEndsTheDraftBehindThoseBeforeIt()
+    {
+        Verdict verdict = verdicts[0];
+        SubmittedTransaction[] here = [.. verdict.Proposal.Transactions];
+        InvokeTransaction signed = (InvokeTransaction)here[2].Transaction;
+
+        // (r, s) and (r, -s) hold both.
+        Felt other = Felt.FromBigInteger(StarkCurve.Order - signed.Signature[1].ToBigInteger());
+        here[2] = here[2] with { Transaction = signed with { Signature = [signed.Signature[0], other] } };
+        using Drafts drafts = Open(PoolOf(here));
+        Stand(drafts);
+        Assert.True(drafts.Receive(Peer, PartOf(verdict.Proposal, 0, 0, here.Length)));
+        Assert.True(drafts.Step());
+        Assert.False(drafts.Step());
+        ProposalExecution begun = drafts.TakeFollowed(chain.Tip, verdict.Proposal)!;
+        Assert.Equal(2, begun.Block.Transactions.Count);
+        Assert.Equal(verdict.Header, Executed(verdict, begun).Header);
+    }
+
     [Fact]
     public void AParentThatComesLaterThanThePartsIsWaitedFor()
     {
@@ -196,7 +218,7 @@ public sealed class FollowedDraftTests : IDisposable
         Stand(chained.Drafts, chained);
         slow.After(20, runs.Set);
         Assert.True(chained.Drafts.Receive(
-            Peer, new DraftPart(1, chained.Tip, Time, 0, [.. heavy.Select(transaction => transaction.Transaction.Hash)])));
+            Peer, new DraftPart(1, chained.Tip, Time, 0, [.. heavy.Select(DraftedTransaction.Of)])));
         chained.Drafts.Start();
         runs.Wait();
         Assert.Null(chained.Check(1, other, new ValidatorId(Peer)));
@@ -326,7 +348,7 @@ public sealed class FollowedDraftTests : IDisposable
                 parts.Insert(random.Next(parts.Count + 1), (from, part));
                 break;
             case 3:
-                parts[place] = (from, part with { Transactions = part.Transactions.SetItem(0, part.Transactions[0] + Felt.One) });
+                parts[place] = (from, part with { Transactions = part.Transactions.SetItem(0, part.Transactions[0] with { Hash = part.Transactions[0].Hash + Felt.One }) });
                 break;
             case 4:
                 parts[place] = (from, part with { Transactions = [.. part.Transactions.Reverse()] });
@@ -354,6 +376,9 @@ public sealed class FollowedDraftTests : IDisposable
                 parts.AddRange(Enumerable.Range(parts.Count, 60).Select(number =>
                     (from, part with { Number = number, Transactions = [.. Enumerable.Repeat(part.Transactions[0], 256)] })));
                 break;
+            case 12:
+                parts[place] = (from, part with { Transactions = part.Transactions.SetItem(0, part.Transactions[0] with { Form = 5 }) });
+                break;
             default:
                 break;
         }
@@ -363,7 +388,7 @@ public sealed class FollowedDraftTests : IDisposable
 
     private DraftPart PartOf(ProposedBlock block, int number, int begin, int count) => new(
         1, chain.Tip, block.Timestamp, number,
-        [.. block.Transactions.Skip(begin).Take(count).Select(transaction => transaction.Transaction.Hash)]);
+        [.. block.Transactions.Skip(begin).Take(count).Select(DraftedTransaction.Of)]);
 
     private (BlockHeader? Header, string? Refusal) Executed(Verdict verdict, ProposalExecution? begun)
     {
