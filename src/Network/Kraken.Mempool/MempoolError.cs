@@ -17,6 +17,9 @@ public enum MempoolErrorKind
 
     /// <summary>The pool is full.</summary>
     Full,
+
+    /// <summary>More comes than is executed: not now.</summary>
+    Busy,
 }
 
 /// <summary>Why a transaction was not taken.</summary>

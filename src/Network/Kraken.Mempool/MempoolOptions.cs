@@ -20,6 +20,15 @@ public sealed record MempoolOptions
     /// <summary>How much more, in percent and rounded up, a replacement offers in tip and in L2 gas price.</summary>
     public uint ReplacementPercent { get; init; } = 10;
 
+    /// <summary>
+    /// The pool is busy when every transaction of the last block waited for as long: users' newcomers are refused then before they cost
+    /// anything, since to validate more than is executed leaves less time to execute.
+    /// </summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>With fewer executable transactions the pool is not busy, however long they wait: it is the chain that stands still.</summary>
+    public int BusyCount { get; init; } = 1_000;
+
     /// <summary>How long a transaction waits before it is dropped, and how long it is remembered why one was dropped.</summary>
     public TimeSpan TimeToLive { get; init; } = TimeSpan.FromSeconds(300);
 

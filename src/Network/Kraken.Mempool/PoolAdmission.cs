@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Kraken.Fields;
 using Kraken.Starknet.Transactions;
@@ -52,6 +53,31 @@ internal sealed class PoolAdmission(MempoolOptions options, WaitingTransactions 
                 MempoolErrorKind.Full,
                 $"account {content.Sender}: expected at most {options.MaxPerAccount} waiting transactions, got one more")
             : null;
+    }
+
+    /// <summary>
+    /// Why a user's transaction is not taken now, whatever it is: more comes than is executed. Already at half of that wait one is refused
+    /// whose turn comes after a transaction that is not here, for the one before it may be refused too and the gap stay.
+    /// </summary>
+    /// <param name="transaction">The newcomer. One that may take the place of another is let through.</param>
+    /// <param name="accountNonce">Reads an account's nonce; called where it matters only.</param>
+    public MempoolError? RefuseForLoad(SubmittedTransaction transaction, Func<Felt, ulong> accountNonce)
+    {
+        Felt account = transaction.Transaction.Sender;
+        AccountQueue? queue = waiting.QueueOf(account);
+        if (waiting.ExecutableCount < options.BusyCount || waiting.LastWait < options.MaxWait / 2
+            || queue?.Waiting.ContainsKey(transaction.Nonce) == true)
+        {
+            return null;
+        }
+
+        ulong next = Math.Max(queue?.Next() ?? 0, accountNonce(account));
+        string? reason = waiting.LastWait >= options.MaxWait ? "try again later"
+            : transaction.Nonce > next ? $"expected nonce {next} of {account} first, got {transaction.Nonce}"
+            : null;
+        return reason is null ? null : new MempoolError(
+            MempoolErrorKind.Busy,
+            $"{waiting.ExecutableCount} transactions wait, the last block's for {waiting.LastWait.TotalSeconds:f0} seconds: {reason}");
     }
 
     /// <summary>

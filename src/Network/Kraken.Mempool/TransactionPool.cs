@@ -100,6 +100,20 @@ public sealed class TransactionPool
         }
     }
 
+    /// <summary>Whether more comes than is executed, so that a user's transaction is refused before anything is done for it.</summary>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="committedNonce">As for <see cref="Add"/>.</param>
+    /// <returns>Null when it may come.</returns>
+    public MempoolError? CheckLoad(SubmittedTransaction transaction, Func<Felt, ulong> committedNonce)
+    {
+        ArgumentNullException.ThrowIfNull(transaction);
+        ArgumentNullException.ThrowIfNull(committedNonce);
+        lock (gate)
+        {
+            return admission.RefuseForLoad(transaction, committedNonce);
+        }
+    }
+
     /// <summary>Takes an admitted transaction.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="committedNonce">

@@ -35,6 +35,9 @@ internal sealed class WaitingTransactions(MempoolOptions options, TimeProvider c
     /// <summary>How many the next block could hold.</summary>
     public int ExecutableCount => entries.ExecutableCount;
 
+    /// <summary>The least time that a transaction of the last block waited here; zero when none of them did.</summary>
+    public TimeSpan LastWait { get; private set; }
+
     /// <summary>All of them, the first to arrive first.</summary>
     public IEnumerable<PoolEntry> InOrder => entries.InOrder;
 
@@ -117,6 +120,7 @@ internal sealed class WaitingTransactions(MempoolOptions options, TimeProvider c
     public void Commit(IEnumerable<KeyValuePair<Felt, ulong>> nonces, IReadOnlySet<Felt> included)
     {
         commits++;
+        LastWait = WaitOf(included);
         foreach ((Felt account, ulong nonce) in nonces)
         {
             Advance(account, nonce, included);
@@ -151,6 +155,12 @@ internal sealed class WaitingTransactions(MempoolOptions options, TimeProvider c
 
         Settle(account, queue);
         return queue.Nonce;
+    }
+
+    private TimeSpan WaitOf(IReadOnlySet<Felt> included)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        return included.Select(Find).OfType<PoolEntry>().Select(entry => now - entry.Received).DefaultIfEmpty().Min();
     }
 
     private void Settle(Felt account, AccountQueue queue)

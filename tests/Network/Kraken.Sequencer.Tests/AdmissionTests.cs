@@ -8,6 +8,7 @@ using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Execution.Limits;
 using Kraken.Fields;
+using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet;
 using Kraken.Starknet.Chain;
@@ -150,6 +151,25 @@ public sealed class AdmissionTests : IDisposable
         await chain.CommitNextAsync();
         Assert.NotNull(chain.Store.Find(third.Transaction.Hash));
         Assert.Equal(0, chain.Pool.Count);
+    }
+
+    // Busy from the first waiting transaction on.
+    [Fact]
+    public async Task ABusyNodeRefusesUsersBeforeItValidatesAndPeersNot()
+    {
+        using TestChain busy = new(1, pool: new MempoolOptions { BusyCount = 1, MaxWait = TimeSpan.Zero });
+        SubmittedTransaction first = Signed.Transfer(0, 0);
+        Assert.Null(await busy.Admission.SubmitAsync(first, CancellationToken.None));
+        foreach (SubmittedTransaction next in (SubmittedTransaction[])[Signed.Transfer(1, 0), Signed.Transfer(1, 0, signer: 7)])
+        {
+            Assert.Equal(SubmissionErrorKind.Busy, (await busy.Admission.SubmitAsync(next, CancellationToken.None))?.Kind);
+        }
+
+        Assert.Equal(SubmissionErrorKind.Duplicate, (await busy.Admission.SubmitAsync(first, CancellationToken.None))?.Kind);
+        Assert.Null(busy.Admission.AdmitForeign(Signed.Transfer(1, 0)));
+        Assert.Null(await busy.Admission.SubmitAsync(
+            Signed.Transfer(0, 0, price: 200_000_000_000, tip: 200), CancellationToken.None));
+        Assert.True(busy.Admission.AdmitAgain(Signed.Transfer(2, 0)));
     }
 
     [Fact]

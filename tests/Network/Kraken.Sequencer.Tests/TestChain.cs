@@ -35,13 +35,15 @@ internal sealed class TestChain : IDisposable
     /// <param name="retention">Which states are kept.</param>
     /// <param name="proposerOf">Who proposes first at a height, where blocks are drafted; null where they are not.</param>
     /// <param name="database">The store, disposed of with the chain; null for one in memory.</param>
+    /// <param name="pool">The limits of the pool; null for the defaults.</param>
     public TestChain(
         Felt self,
         Func<ChainRules, ChainRules>? adapt = null,
         TimeProvider? clock = null,
         StateRetention retention = default,
         Func<ulong, Felt>? proposerOf = null,
-        IKeyValueStore? database = null)
+        IKeyValueStore? database = null,
+        MempoolOptions? pool = null)
     {
         this.database = database ?? new MemoryStore();
         clock ??= TimeProvider.System;
@@ -63,7 +65,7 @@ internal sealed class TestChain : IDisposable
         Store.Append(GenesisBlock.Create(genesis, compiler));
         ClassRegistry classes =
             new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        Pool = new TransactionPool(new MempoolOptions(), TimeProvider.System);
+        Pool = new TransactionPool(pool ?? new MempoolOptions(), TimeProvider.System);
         Decoder = new TransactionDecoder(genesis.ChainId, Rules.Limits);
         Builder = new BlockBuilder(Rules, classes, compiler, clock);
         Application = new ChainApplication(

@@ -49,13 +49,14 @@ public sealed class LoadRunTests
     [Fact]
     public async Task WhatIsRefusedForATimeIsSentAgainBeforeAnythingLater()
     {
-        // The node is full for a while, and refuses some nonces as too far ahead, each a few times.
+        // The node is full or busy for a while, and refuses some nonces as too far ahead, each a few times.
         ConcurrentDictionary<Felt, int> attempts = new();
         chain.Refuse = submitted =>
         {
             int attempt = attempts.AddOrUpdate(submitted.Transaction.Hash, 1, (_, count) => count + 1);
             submitted.Transaction.Nonce.TryToUInt64(out ulong nonce);
-            return attempt > 3 || nonce % 4 == 3 ? null
+            return attempt > 3 || nonce % 8 == 3 ? null
+                : nonce % 4 == 3 ? new SubmissionError(SubmissionErrorKind.Busy, "1000 transactions wait")
                 : nonce % 4 == 1 ? new SubmissionError(SubmissionErrorKind.Unexpected, "the pool is full")
                 : nonce % 4 == 2 ? new SubmissionError(SubmissionErrorKind.InvalidNonce, "too far ahead")
                 : null;

@@ -12,6 +12,7 @@ internal static class SubmissionErrorOf
         {
             MempoolErrorKind.Duplicate => SubmissionErrorKind.Duplicate,
             MempoolErrorKind.NonceUsed or MempoolErrorKind.NonceTooFarAhead => SubmissionErrorKind.InvalidNonce,
+            MempoolErrorKind.Busy => SubmissionErrorKind.Busy,
             MempoolErrorKind.Underpriced => SubmissionErrorKind.ReplacementUnderpriced,
             _ => SubmissionErrorKind.Unexpected,
         },

@@ -114,6 +114,11 @@ public sealed class TransactionAdmission(
 
     private SubmissionError? Submit(SubmittedTransaction transaction, CancellationToken cancellation)
     {
+        if (pool.Find(transaction.Transaction.Hash) is null && pool.CheckLoad(transaction, NonceOf) is { } busy)
+        {
+            return SubmissionErrorOf.Pool(busy);
+        }
+
         validations.Enter(cancellation);
         SubmissionError? error;
         try

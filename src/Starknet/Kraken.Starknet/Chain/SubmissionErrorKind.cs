@@ -51,6 +51,9 @@ public enum SubmissionErrorKind
     /// <summary>The proof beside the transaction is invalid.</summary>
     InvalidProof,
 
+    /// <summary>More comes than is executed: the same transaction may be taken later.</summary>
+    Busy,
+
     /// <summary>Anything else.</summary>
     Unexpected,
 }

@@ -45,12 +45,19 @@ internal sealed class Submitter(LoadTally tally, CancellationToken abort)
             transaction.Node = node;
             return SendOutcome.Accepted;
         }
+        catch (RpcClientException busy) when (busy.Code == RpcErrorCode.ServerBusy)
+        {
+            // Nothing was looked at: there is nothing to ask, and a node that has too much to do is not asked.
+            node.Refused();
+            tally.AttemptRefused(transaction, busy.Message);
+            return SendOutcome.Missing;
+        }
         catch (RpcClientException refusal)
         {
             node.Refused();
             tally.AttemptRefused(transaction, refusal.Message);
             return refusal.Code is RpcErrorCode.InvalidTransactionNonce or RpcErrorCode.UnexpectedError
-                or RpcErrorCode.ReplacementUnderpriced or RpcErrorCode.InternalError or RpcErrorCode.ServerBusy or Malformed
+                or RpcErrorCode.ReplacementUnderpriced or RpcErrorCode.InternalError or Malformed
                 ? await AskAsync(transaction, node, advance).ConfigureAwait(false)
                 : SendOutcome.Refused;
         }

@@ -12,6 +12,9 @@ namespace Kraken.Rpc.Protocol;
 /// <param name="WriteData">Writes the "data" value; null when there is none.</param>
 internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? WriteData = null)
 {
+    /// <summary>What <see cref="RpcErrorCode.ServerBusy"/> says.</summary>
+    internal const string ServerBusyText = "Server busy";
+
     internal static RpcError ParseError(string detail) => Text(RpcErrorCode.ParseError, "Parse error", detail);
 
     internal static RpcError InvalidRequest(string detail) => Text(RpcErrorCode.InvalidRequest, "Invalid Request", detail);
@@ -22,7 +25,7 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
         Text(RpcErrorCode.InternalError, "Internal error", $"request {request}; the node's log says more");
 
     /// <summary>Others are being answered; the same request may succeed later.</summary>
-    internal static RpcError ServerBusy(string detail) => Text(RpcErrorCode.ServerBusy, "Server busy", detail);
+    internal static RpcError ServerBusy(string detail) => Text(RpcErrorCode.ServerBusy, ServerBusyText, detail);
 
     /// <summary>The request wants more time, gas or memory than the node spends on one.</summary>
     internal static RpcError BudgetExceeded(string detail) => Text(RpcErrorCode.BudgetExceeded, "Budget exceeded", detail);

@@ -35,6 +35,7 @@ internal static class SubmissionErrors
                 (RpcErrorCode.UnsupportedContractClassVersion, "the contract class version is not supported"),
             SubmissionErrorKind.ReplacementUnderpriced => (RpcErrorCode.ReplacementUnderpriced, "Replacement transaction is underpriced"),
             SubmissionErrorKind.FeeBelowMinimum => (RpcErrorCode.FeeBelowMinimum, "Transaction fee below minimum"),
+            SubmissionErrorKind.Busy => (RpcErrorCode.ServerBusy, RpcError.ServerBusyText),
             SubmissionErrorKind.InvalidProof => (RpcErrorCode.InvalidProof, "The proof field in the invoke v3 transaction is invalid"),
             _ => (RpcErrorCode.UnexpectedError, "An unexpected error occurred"),
         };
