@@ -139,7 +139,10 @@ public sealed class NodeHost : IAsyncDisposable
         CatchUpProgress sync = new(store, () => engine.Status.Claimed);
         RpcBackend backend = new()
         {
-            Chain = new ChainReader(store, rules, clock) { Proposal = () => application.Proposal, Progress = sync.Describe },
+            Chain = new ChainReader(store, rules, clock) 
+            {
+                Proposal = () => application.Proposal, Draft = () => application.Drafts?.Shown, Progress = sync.Describe,
+            },
             Submitter = admission,
             Executor = executor,
             DevelopmentAccounts = DevelopmentAccounts.All,

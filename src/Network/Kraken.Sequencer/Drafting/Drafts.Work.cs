@@ -88,6 +88,7 @@ public sealed partial class Drafts
             lock (gate)
             {
                 running = null;
+                ShowToWatchers();
                 source.Dispose();
                 Monitor.PulseAll(gate);
             }

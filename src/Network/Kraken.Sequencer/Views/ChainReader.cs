@@ -41,11 +41,15 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
     /// <summary>Gives the proposal that was executed last on the last decided block; null when there is none.</summary>
     public Func<PreparedBlock?> Proposal { get; init; } = () => null;
 
+    /// <summary>Gives the draft on the last decided block, shown where there is no proposal; null when there is none.</summary>
+    public Func<PreConfirmedBlock?> Draft { get; init; } = () => null;
+
     /// <summary>Gives how far the node is behind its peers; null when it is not.</summary>
     public Func<SyncProgress?> Progress { get; init; } = () => null;
 
     /// <inheritdoc/>
-    public PreConfirmedBlock? PreConfirmed => Proposal() is { } prepared ? new PreConfirmedBlock(prepared.Block, prepared.StateDiff) : null;
+    public PreConfirmedBlock? PreConfirmed =>
+        Proposal() is { } prepared ? new PreConfirmedBlock(prepared.Block, prepared.StateDiff) : Draft();
 
     /// <inheritdoc/>
     public SyncProgress? Syncing => Progress();

@@ -262,14 +262,17 @@ public sealed class BlockRun
             AliasAllocation.Run(State, block.Constants.System);
         }
 
-        return new()
-        {
-            Transactions = [.. transactions],
-            Receipts = [.. receipts],
-            Outcomes = [.. outcomes],
-            StateDiff = StateDiffs.Of(State.Changes()),
-            Weights = Weights,
-            Gas = outcomes.Aggregate(default(GasVector), (sum, outcome) => sum + outcome.Gas),
-        };
+        return SoFar();
     }
+
+    /// <summary>The block as it stands, without the aliases that its end allocates. The run may go on.</summary>
+    public ExecutedBlock SoFar() => new()
+    {
+        Transactions = [.. transactions],
+        Receipts = [.. receipts],
+        Outcomes = [.. outcomes],
+        StateDiff = StateDiffs.Of(State.Changes()),
+        Weights = Weights,
+        Gas = outcomes.Aggregate(default(GasVector), (sum, outcome) => sum + outcome.Gas),
+    };
 }

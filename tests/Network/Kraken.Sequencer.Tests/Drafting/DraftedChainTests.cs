@@ -6,6 +6,8 @@ using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Fields;
 using Kraken.Sequencer.Drafting;
+using Kraken.Sequencer.Views;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Transactions;
 using Kraken.Storage;
 using Kraken.Storage.Sqlite;
@@ -29,6 +31,63 @@ public sealed class DraftedChainTests
         using Network network = new(seed, _ => new MemoryStore(), hasThreads: false);
         network.Run(40);
         Assert.All(network.Chains, chain => Assert.InRange(chain.Drafts.Used, 20, long.MaxValue));
+    }
+
+    [Fact]
+    public void ADraftIsShownAsItGrowsThenItsProposal()
+    {
+        using TestChain chain = new(1, clock: new SettableClock(), proposerOf: _ => 1);
+        ChainReader reader = new(chain.Store, chain.Rules, TimeProvider.System)
+        {
+            Proposal = () => chain.Application.Proposal, Draft = () => chain.Drafts.Shown,
+        };
+        BuiltBlock first = chain.Build(1);
+        chain.Commit(1, first);
+        Assert.Null(reader.PreConfirmed);
+        for (int count = 1; count <= 3; count++)
+        {
+            Assert.Null(chain.Pool.Add(Signed.Transfer(0, (ulong)count - 1), _ => 0));
+            Assert.Equal(count - 1, reader.PreConfirmed?.Block.Transactions.Length ?? 0);
+            Assert.True(chain.Drafts.Step());
+            PreConfirmedBlock draft = reader.PreConfirmed!;
+            Assert.Equal((first.Value.Hash, 2UL, count), (draft.Block.Header.ParentHash, draft.Block.Header.Number, draft.Block.Receipts.Length));
+            Assert.Equal((Felt)(ulong)count, Assert.Single(draft.Diff.Nonces).Nonce);
+            Assert.Same(draft, reader.PreConfirmed);
+        }
+
+        PreConfirmedBlock last = chain.Drafts.Shown!;
+        BuiltBlock second = chain.Build(2);
+        PreConfirmedBlock proposed = reader.PreConfirmed!;
+        Assert.Equal(second.Value.Hash, proposed.Block.Header.Hash);
+        Assert.Equal(last.Block.Transactions, proposed.Block.Transactions);
+        Assert.Equal(
+            last.Block.Receipts.Select(receipt => (receipt.TransactionHash, receipt.ActualFee.Amount, receipt.Events.Length)),
+            proposed.Block.Receipts.Select(receipt => (receipt.TransactionHash, receipt.ActualFee.Amount, receipt.Events.Length)));
+        chain.Commit(2, second);
+
+        // Nothing of it is above the block that it became.
+        Assert.NotEqual(second.Value.Hash, reader.PreConfirmed?.Block.Header.ParentHash);
+    }
+
+    // Who looked last looks again soon, or not: when the block is taken from the draft it is what was shown before that counts.
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(3, 1)]
+    public void AViewIsMadeForThoseWhoLook(int seconds, int seen)
+    {
+        SettableClock clock = new();
+        using TestChain chain = new(1, clock: clock, proposerOf: _ => 1);
+        chain.Commit(1, chain.Build(1));
+        Assert.Null(chain.Drafts.Shown);
+        Assert.Null(chain.Pool.Add(Signed.Transfer(0, 0), _ => 0));
+        Assert.True(chain.Drafts.Step());
+        Assert.Single(chain.Drafts.Shown!.Block.Transactions);
+        Assert.Null(chain.Pool.Add(Signed.Transfer(0, 1), _ => 0));
+        clock.Step = TimeSpan.FromSeconds(seconds);
+        Assert.True(chain.Drafts.Step());
+        BuiltBlock second = chain.Build(2);
+        Assert.Equal(seen, chain.Drafts.Shown!.Block.Transactions.Length);
+        chain.Commit(2, second);
     }
 
     [Fact]
