@@ -5,13 +5,13 @@ using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Starknet.Blocks;
 
-namespace Kraken.Watcher.Ranges;
+namespace Kraken.Farm.Proving;
 
 /// <summary>Cells of the prover's trace, which measure ranges: of a block before it is run, of a run, and of this machine.</summary>
-internal static class RangeCells
+public static class RangeCells
 {
-    // A signed transfer takes as many, its fee and its part of the state update included.
-    private const ulong Transaction = 4_500_000;
+    // With its gas a signed transfer comes to the 7.75 million that are measured, its fee and its part of the state update included.
+    private const ulong Transaction = 6_500_000;
 
     // A hundred gas are a step of 58 cells, or a hash that is dearer.
     private const ulong L2Gas = 1;
@@ -45,16 +45,13 @@ internal static class RangeCells
         return cells;
     }
 
-    /// <summary>The most cells for which this machine has memory.</summary>
-    public static ulong OfMemory(long availableBytes) =>
-        Math.Min(ProvingCells.OfOneProof, (ulong)Math.Max(0, ((availableBytes * PartOfMemory) - FixedBytes) / CellBytes));
+    /// <summary>The most cells for which this machine has memory, as its runtime sees it; a part is left to others.</summary>
+    public static ulong OfThisMachine() => OfMemory((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * PartOfMemory));
 
-    /// <summary>What a watcher's options and this machine's memory allow.</summary>
-    public static RangeLimits Limits(WatcherOptions options)
-    {
-        ulong machine = OfMemory(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        return new RangeLimits(Math.Min(options.MaxRangeCells, machine), machine);
-    }
+    /// <summary>The most cells that a proof within some memory has; 0 where it is not enough for any.</summary>
+    /// <param name="bytes">The memory.</param>
+    public static ulong OfMemory(long bytes) =>
+        Math.Min(ProvingCells.OfOneProof, (ulong)Math.Max(0, (bytes - FixedBytes) / CellBytes));
 
     private static ulong Sum(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
 
