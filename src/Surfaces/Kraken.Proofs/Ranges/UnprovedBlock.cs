@@ -14,6 +14,12 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
     /// <summary>The longest reason that is kept.</summary>
     public const int MaxReason = 1000;
 
+    /// <summary>Whether what the node gives of the block is not what its hash stands for, or what its execution gives.</summary>
+    public bool Differs { get; init; }
+
     /// <summary>What became of the block, in a sentence.</summary>
-    public string Text => Attempts == 0 ? $"not provable: {Reason}" : $"not proved after {Attempts} attempts: {Reason}";
+    public string Text =>
+        Differs ? $"differs from its hash or its execution: {Reason}"
+        : Attempts == 0 ? $"not provable: {Reason}"
+        : $"not proved after {Attempts} attempts: {Reason}";
 }
