@@ -8,6 +8,7 @@ using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Program;
+using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Runs;
 using Kraken.BlockProof.Stateless;
 using Kraken.BlockProof.Statement;
@@ -70,11 +71,18 @@ internal sealed class BlockRangeProver(
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.Run(
         () => check.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
 
-    private static byte[] Prove(ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
+    private static (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
+        ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
     {
         PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
         CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
-        return ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
+        return (ProofEncoder.Encode(proof, ProofFormat.CairoSerde), RangeCells.OfProof(proof.Claim));
+    }
+
+    private static long PeakMemory()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
     }
 
     private static RangeOutcome.NotProvable Refused(NotProvable reason) => new(
@@ -111,15 +119,17 @@ internal sealed class BlockRangeProver(
 
         TimeSpan runTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        byte[] proof = await Task.Run(() => Prove(run, progress, cancellation), cancellation).ConfigureAwait(false);
+        (byte[] proof, ImmutableArray<ComponentCells> components) =
+            await Task.Run(() => Prove(run, progress, cancellation), cancellation).ConfigureAwait(false);
         TimeSpan proveTime = Stopwatch.GetElapsedTime(started);
         progress.Report("checking the proof");
         BlockBundle bundle = new() { Proof = proof, Certificate = default, Bodies = established.Blocks };
         bundle = await BundleAssembly.WithAncestryAsync(source, bundle, blocks.First, blocks.Last, cancellation).ConfigureAwait(false);
-        return new RangeOutcome.Proved(Check(BlockBundleFile.Write(bundle), proof.Length, run.Steps, runTime, proveTime));
+        RangeCost cost = new(run.Steps, components, PeakMemory(), runTime, proveTime);
+        return new RangeOutcome.Proved(Check(BlockBundleFile.Write(bundle), proof.Length, established.Blocks, cost));
     }
 
-    private StoredRange Check(byte[] bundle, int proofBytes, long steps, TimeSpan runTime, TimeSpan proveTime)
+    private StoredRange Check(byte[] bundle, int proofBytes, ImmutableArray<DecidedBlock> blocks, RangeCost cost)
     {
         long started = Stopwatch.GetTimestamp();
         BlockProofReport report = check.Run(bundle);
@@ -142,9 +152,13 @@ internal sealed class BlockRangeProver(
             ProtocolVersion = ProvenProgram.Current.ProtocolVersion,
             SecurityBits = proof.SecurityBits,
             PreprocessedTrace = PreprocessedLayout.VariantNames[(int)proof.Variant],
-            Steps = steps,
-            RunMilliseconds = (long)runTime.TotalMilliseconds,
-            ProveMilliseconds = (long)proveTime.TotalMilliseconds,
+            FirstBlockTime = blocks[0].Block.Header.Timestamp,
+            LastBlockTime = blocks[^1].Block.Header.Timestamp,
+            Steps = cost.Steps,
+            Cells = cost.Cells,
+            MemoryBytes = cost.MemoryBytes,
+            RunMilliseconds = (long)cost.RunTime.TotalMilliseconds,
+            ProveMilliseconds = (long)cost.ProveTime.TotalMilliseconds,
             VerifyMilliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
             ProofBytes = proofBytes,
             BundleBytes = bundle.Length,
@@ -153,4 +167,8 @@ internal sealed class BlockRangeProver(
         };
         return new StoredRange(manifest, bundle);
     }
+
+    /// <summary>What a proof took.</summary>
+    private sealed record RangeCost(
+        long Steps, ImmutableArray<ComponentCells> Cells, long MemoryBytes, TimeSpan RunTime, TimeSpan ProveTime);
 }
