@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Blocks.Weights;
+using Kraken.Proofs.Ranges;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Farm.Proving;
@@ -44,6 +47,17 @@ public static class RangeCells
 
         return cells;
     }
+
+    /// <summary>The cells of a proof by component, the most first.</summary>
+    public static ImmutableArray<ComponentCells> OfProof(CairoClaim claim) =>
+    [
+        .. claim.Instances()
+            .GroupBy(
+                instance => instance.Layout.Name,
+                instance => (long)(instance.Layout.TraceColumns + instance.Layout.InteractionColumns) << instance.LogSize)
+            .Select(component => new ComponentCells(component.Key, component.Sum()))
+            .OrderByDescending(component => component.Cells),
+    ];
 
     /// <summary>The most cells for which this machine has memory, as its runtime sees it; a part is left to others.</summary>
     public static ulong OfThisMachine() => OfMemory((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * PartOfMemory));

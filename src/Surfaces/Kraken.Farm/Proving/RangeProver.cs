@@ -67,11 +67,18 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.Run(
         () => check.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
 
-    private static byte[] Prove(ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
+    private static (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
+        ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
     {
         PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
         CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
-        return ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
+        return (ProofEncoder.Encode(proof, ProofFormat.CairoSerde), RangeCells.OfProof(proof.Claim));
+    }
+
+    private static long PeakMemory()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
     }
 
     private static RangeOutcome Refused(BlockProgramRun outcome) => outcome is BlockProgramRun.Refused { Reason: var reason }
@@ -109,11 +116,11 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
         TimeSpan runTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
-        byte[] proof = Prove(run, progress, cancellation);
-        TimeSpan proveTime = Stopwatch.GetElapsedTime(started);
+        (byte[] proof, ImmutableArray<ComponentCells> components) = Prove(run, progress, cancellation);
+        RangeCost cost = new(run.Steps, components, PeakMemory(), runTime, Stopwatch.GetElapsedTime(started));
         progress.Report("checking the proof");
         byte[] bundle = BlockBundleFile.Write(ancestry with { Proof = proof, Bodies = established.Blocks });
-        return new RangeOutcome.Proved(Check(bundle, proof.Length, run.Steps, runTime, proveTime));
+        return new RangeOutcome.Proved(Check(bundle, proof.Length, established.Blocks, cost));
     }
 
     /// <summary>What follows of a witness, whose last block the committee has decided; and why it does not show the blocks of the job.</summary>
@@ -182,7 +189,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
             : $"witness, block 0: expected {authority.GenesisHash}, got {parent.Hash}";
     }
 
-    private StoredRange Check(byte[] bundle, int proofBytes, long steps, TimeSpan runTime, TimeSpan proveTime)
+    private StoredRange Check(byte[] bundle, int proofBytes, ImmutableArray<DecidedBlock> blocks, RangeCost cost)
     {
         long started = Stopwatch.GetTimestamp();
         BlockProofReport report = check.Run(bundle);
@@ -205,9 +212,13 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
             ProtocolVersion = ProvenProgram.Current.ProtocolVersion,
             SecurityBits = proof.SecurityBits,
             PreprocessedTrace = PreprocessedLayout.VariantNames[(int)proof.Variant],
-            Steps = steps,
-            RunMilliseconds = (long)runTime.TotalMilliseconds,
-            ProveMilliseconds = (long)proveTime.TotalMilliseconds,
+            FirstBlockTime = blocks[0].Block.Header.Timestamp,
+            LastBlockTime = blocks[^1].Block.Header.Timestamp,
+            Steps = cost.Steps,
+            Cells = cost.Cells,
+            MemoryBytes = cost.MemoryBytes,
+            RunMilliseconds = (long)cost.RunTime.TotalMilliseconds,
+            ProveMilliseconds = (long)cost.ProveTime.TotalMilliseconds,
             VerifyMilliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
             ProofBytes = proofBytes,
             BundleBytes = bundle.Length,
@@ -216,4 +227,8 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         };
         return new StoredRange(manifest, bundle);
     }
+
+    /// <summary>What a proof took.</summary>
+    private sealed record RangeCost(
+        long Steps, ImmutableArray<ComponentCells> Cells, long MemoryBytes, TimeSpan RunTime, TimeSpan ProveTime);
 }

@@ -15,8 +15,15 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
     /// <summary>The longest reason that is kept.</summary>
     public const int MaxReason = 1000;
 
+    /// <summary>Whether what the node gives of the block is not what its hash stands for, or what its execution gives.</summary>
+    public bool Differs { get; init; }
+
     /// <summary>What became of the block, in a sentence.</summary>
-    public string Text => Attempts == 0 ? $"not provable: {Reason}" : $"not proved after {Attempts} attempts: {Reason}";
+    public string Text =>
+        Differs ? $"differs from its hash or its execution: {Reason}"
+        : Attempts == 0 ? $"not provable: {Reason}"
+        : $"not proved after {Attempts} attempts: {Reason}";
+
 
     /// <summary>The file that says so; a longer reason than is kept is cut.</summary>
     public byte[] ToJson()

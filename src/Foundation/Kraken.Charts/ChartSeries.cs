@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Kraken.Load.Reports;
+namespace Kraken.Charts;
 
 /// <summary>A line of a chart.</summary>
 /// <param name="Name">The name in the legend.</param>

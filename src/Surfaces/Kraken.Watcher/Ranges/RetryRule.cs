@@ -1,17 +1,14 @@
 using System;
 
-namespace Kraken.Watcher.Queue;
+namespace Kraken.Watcher.Ranges;
 
-/// <summary>How often and when a call that failed is tried again.</summary>
-/// <param name="MaxAttempts">The attempts after which it is given up.</param>
+/// <summary>How often and when blocks whose attempt failed are tried again.</summary>
+/// <param name="MaxAttempts">The attempts after which they are given up.</param>
 /// <param name="First">The time before the second attempt; four times as long before each further one.</param>
 /// <param name="Longest">The longest time between two attempts.</param>
 internal sealed record RetryRule(int MaxAttempts, TimeSpan First, TimeSpan Longest)
 {
     private const int Growth = 4;
-
-    /// <summary>The time after which a call that was given up gets one more attempt; the start of a process gives it one too.</summary>
-    public TimeSpan Again { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The time to wait after a number of attempts.</summary>
     public TimeSpan After(int attempts)
