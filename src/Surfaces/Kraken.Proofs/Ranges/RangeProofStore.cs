@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -86,29 +85,15 @@ public sealed class RangeProofStore(string root) : IRangeProofStore
     public void PutUnproved(Felt genesis, UnprovedBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        UnprovedBlock kept = block.Reason.Length <= UnprovedBlock.MaxReason
-            ? block
-            : block with { Reason = block.Reason[..UnprovedBlock.MaxReason] + " ..." };
         Directory.CreateDirectory(UnprovedFolder(genesis));
-        DurableFile.Replace(
-            UnprovedPlace(genesis, block.Number), JsonSerializer.SerializeToUtf8Bytes(kept, ProofStoreJson.Default.UnprovedBlock));
+        DurableFile.Replace(UnprovedPlace(genesis, block.Number), block.ToJson());
     }
 
     /// <summary>Why a block has no proof; null when nothing is said, or nothing that can be read.</summary>
     public UnprovedBlock? Unproved(Felt genesis, ulong block)
     {
         byte[]? json = BoundedFile.TryRead(UnprovedPlace(genesis, block), MaxUnprovedBytes, out _);
-        try
-        {
-            return json is not null
-                && JsonSerializer.Deserialize(json, ProofStoreJson.Default.UnprovedBlock) is { } read && read.Number == block
-                ? read
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
+        return json is not null && UnprovedBlock.TryRead(json) is { } read && read.Number == block ? read : null;
     }
 
     /// <summary>Forgets why a block has no proof: it has one now.</summary>
