@@ -46,7 +46,7 @@ internal sealed class CheckList(IReadOnlyList<string> names)
         }
     }
 
-    public ProofCheckReport Report() => new([.. steps, .. names.Skip(steps.Count).Select(Missing)]);
+    public CheckReport Report() => new([.. steps, .. names.Skip(steps.Count).Select(Missing)]);
 
     private static CheckStep Missing(string name) => new(name, CheckOutcome.Skipped, "an earlier step did not pass", default);
 }

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using Kraken.Fields;
 
-namespace Kraken.BlockProof.Binding;
+namespace Kraken.Explorer.Chain;
 
 /// <summary>
 /// A call as accounts take it (SNIP-6): their calldata is the number of calls, then per call contract, selector, counted calldata.
@@ -12,7 +11,7 @@ namespace Kraken.BlockProof.Binding;
 /// <param name="Contract">The contract.</param>
 /// <param name="Selector">The entry point.</param>
 /// <param name="Calldata">The calldata.</param>
-public sealed record SerialisedCall(Felt Contract, Felt Selector, ImmutableArray<Felt> Calldata)
+internal sealed record SerialisedCall(Felt Contract, Felt Selector, ImmutableArray<Felt> Calldata)
 {
     /// <summary>Reads an account's calldata; null when it is not a list of calls.</summary>
     public static IReadOnlyList<SerialisedCall>? TryParse(ReadOnlySpan<Felt> calldata)
@@ -37,8 +36,4 @@ public sealed record SerialisedCall(Felt Contract, Felt Selector, ImmutableArray
 
         return rest.IsEmpty ? calls : null;
     }
-
-    /// <summary>Whether a call is this one, felt by felt.</summary>
-    public bool Is(Felt contract, Felt selector, ImmutableArray<Felt> calldata) =>
-        Contract == contract && Selector == selector && Calldata.SequenceEqual(calldata);
 }
