@@ -5,7 +5,6 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Execution.Blocks.Weights;
 using Kraken.Farm;
 using Kraken.Farm.Proving;
 using Kraken.Farm.Workers;
@@ -45,7 +44,7 @@ public static class WatcherService
 
         using HttpClient http = new();
         RpcBlockSource source = new(new RpcClient(http, options.Rpc));
-        ulong cells = farm is null ? RangeCells.OfThisMachine() : ProvingCells.OfOneProof;
+        ulong cells = farm is null ? RangeCells.OfThisMachine() : RangeCells.Most;
         RangeProver prover = new(authority, cells, TimeProvider.System);
         await RunAsync(
             options, source, new NodeWitnessReader(source, authority), prover, farm, TimeProvider.System, logger, cancellation)
