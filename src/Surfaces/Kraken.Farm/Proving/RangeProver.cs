@@ -17,6 +17,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Adapter;
+using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Farm.Jobs;
 using Kraken.Farm.Witnesses;
@@ -41,6 +42,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 {
     private static readonly ClassCompiler Compiler = new();
 
+    private readonly ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
     private readonly StoredRangeCheck check = new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
 
     /// <inheritdoc/>
@@ -72,7 +74,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     {
         PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
         CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
-        return (ProofEncoder.Encode(proof, ProofFormat.CairoSerde), RangeCells.OfProof(proof.Claim));
+        return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
     }
 
     private static long PeakMemory()
@@ -146,7 +148,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         }
 
         Felt last = witness.Range.Blocks[^1].Block.Header.Hash;
-        if (!StatelessReplay.TryRun(witness.Range, last, Compiler, out established, out ReplayMismatch? mismatch, cancellation))
+        if (!StatelessReplay.TryRun(witness.Range, chain, last, Compiler, out established, out ReplayMismatch? mismatch, cancellation))
         {
             problem = $"witness, {mismatch}";
             return false;
@@ -159,11 +161,6 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private string? FindProblem(RangeJob job, RangeWitness witness)
     {
         StatelessRange range = witness.Range;
-        if (range.Chain.ChainId != authority.Chain || range.Chain.FeeToken != WellKnownAddresses.FeeToken)
-        {
-            return $"witness: expected blocks of chain {authority.Chain.Name}, got ones of {range.Chain.ChainId.Name}";
-        }
-
         ulong first = range.Parent.Number + 1;
         if (first != job.FirstBlock || range.Blocks.IsEmpty || first + (ulong)range.Blocks.Length - 1 != job.LastBlock)
         {

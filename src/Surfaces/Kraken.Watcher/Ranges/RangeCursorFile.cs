@@ -8,7 +8,7 @@ namespace Kraken.Watcher.Ranges;
 /// <summary>Keeps the cursor of proved blocks in a file that is replaced as a whole.</summary>
 internal sealed class RangeCursorFile(string path)
 {
-    private const int MaxBytes = 1 << 16;
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>The cursor; before block 1 when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -22,7 +22,8 @@ internal sealed class RangeCursorFile(string path)
         byte[] json = BoundedFile.TryRead(path, MaxBytes, out string? problem) ?? throw new InvalidDataException(problem);
         try
         {
-            return JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
+            RangeCursor cursor = JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
+            return cursor.Planned.IsDefault ? cursor with { Planned = [] } : cursor;
         }
         catch (JsonException exception)
         {
