@@ -17,6 +17,7 @@ using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Adapter;
+using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Farm.Jobs;
 using Kraken.Farm.Witnesses;
@@ -72,7 +73,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     {
         PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
         CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
-        return (ProofEncoder.Encode(proof, ProofFormat.CairoSerde), RangeCells.OfProof(proof.Claim));
+        return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
     }
 
     private static long PeakMemory()
@@ -146,7 +147,8 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         }
 
         Felt last = witness.Range.Blocks[^1].Block.Header.Hash;
-        if (!StatelessReplay.TryRun(witness.Range, last, Compiler, out established, out ReplayMismatch? mismatch, cancellation))
+        ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
+        if (!StatelessReplay.TryRun(witness.Range, chain, last, Compiler, out established, out ReplayMismatch? mismatch, cancellation))
         {
             problem = $"witness, {mismatch}";
             return false;
