@@ -156,13 +156,12 @@ public sealed class StatelessReplay
             StateCells cells = new();
             IStateReader present = state;
             ClassRegistry registry = new(hash => Declared(hash, present, cells));
-            ReplayedBlock replayed = BlockReplay.Run(
+            ImmutableArray<ReplayMismatch> mismatches = BlockReplay.FindMismatches(
                 block,
                 new NotedState(state, cells),
                 new ReplayContext(chain, registry, classes.GetValueOrDefault),
-                _ => false,
                 cancellation);
-            if (replayed.Mismatches is [{ } first, ..])
+            if (mismatches is [{ } first, ..])
             {
                 return first with { Where = $"{where}, {first.Where}" };
             }

@@ -120,8 +120,19 @@ public sealed record RangeManifest
 
     /// <summary>Reads the JSON.</summary>
     /// <exception cref="InvalidDataException">It is no manifest; the message says why.</exception>
-    public static RangeManifest Read(ReadOnlySpan<byte> json) =>
-        ManifestJson.Read(json, ProofStoreJson.Default.RangeManifest, manifest => manifest.Problem());
+    public static RangeManifest Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            RangeManifest read = JsonSerializer.Deserialize(json, ProofStoreJson.Default.RangeManifest)
+                ?? throw new InvalidDataException("manifest: expected an object, got null");
+            return read.Problem() is { } problem ? throw new InvalidDataException($"manifest: {problem}") : read;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"manifest: {exception.Message}", exception);
+        }
+    }
 
     private TimeSpan Behind(ulong blockTime)
     {
