@@ -19,7 +19,7 @@ namespace Kraken.Proofs.Checking.Tests.Chain;
 /// <summary>The bounds of files of stateless ranges: what is at one is read, what is one past it is refused by its name.</summary>
 public sealed class StatelessRangeCodecTests : IDisposable
 {
-    private static readonly SierraClass Small = ChainContracts.Demo.Class with { Program = [], Abi = "" };
+    private static readonly SierraClass Small = ChainContracts.Demo.Class with { SierraProgram = [1, 7, 0, 2, 19, 4], Abi = "" };
     private readonly ProvenRange source = new();
 
     public void Dispose() => source.Dispose();
