@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Caching;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State;
 
 namespace Kraken.Proofs.Checking.Chain;
