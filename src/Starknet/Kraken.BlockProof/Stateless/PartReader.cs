@@ -113,7 +113,7 @@ public ref struct PartReader(ReadOnlySpan<byte> bytes)
     /// <typeparam name="T">The item.</typeparam>
     /// <param name="where">What the items are.</param>
     /// <param name="most">The most items.</param>
-    /// <param name="item">What one of them is called, before its number; null where they are too many and too small to be told apart.</param>
+    /// <param name="item">What one of them is called, before its number; null where they are too small to be told apart.</param>
     /// <param name="read">Reads one.</param>
     public ImmutableArray<T> List<T>(string where, int most, string? item, ReadItem<T> read)
     {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -10,7 +9,6 @@ using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Ranges;
-using Kraken.Rpc.Client;
 
 namespace Kraken.Cli.Verbs;
 

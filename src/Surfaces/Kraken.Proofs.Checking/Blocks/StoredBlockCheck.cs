@@ -48,5 +48,6 @@ public sealed class StoredBlockCheck(IRangeProofStore store, Felt genesis, Store
         }
     }
 
-    private static BlockProofReport Unread(string problem) => new([new CheckStep(ReadStep, CheckOutcome.Failed, problem, default)], null, []);
+    private static BlockProofReport Unread(string problem) =>
+        new([new CheckStep(ReadStep, CheckOutcome.Failed, problem, default)], null, []);
 }
