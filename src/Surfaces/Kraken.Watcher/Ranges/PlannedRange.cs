@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Kraken.Farm.Jobs;
 using Kraken.Proofs.Ranges;
 
@@ -19,6 +20,9 @@ internal sealed class PlannedRange(BlockSpan blocks)
 
     /// <summary>How often the job went to the dead letters and was published again with a new witness.</summary>
     public int Renewals { get; set; }
+
+    /// <summary>What was wrong with each entry that lay in the place of its proof.</summary>
+    public List<string> Refused { get; } = [];
 
     /// <summary>What was published of them; null before.</summary>
     public RangeJob? Job { get; set; }

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Kraken.Storage.Files;
 
 namespace Kraken.Watcher.Ranges;
@@ -23,7 +24,9 @@ internal sealed class RangeCursorFile(string path)
         try
         {
             RangeCursor cursor = JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
-            return cursor.Planned.IsDefault ? cursor with { Planned = [] } : cursor;
+            return cursor.Planned.IsDefault ? cursor with { Planned = [] }
+                : FindProblem(cursor) is { } contradiction ? throw new InvalidDataException($"the cursor {path}: {contradiction}")
+                : cursor;
         }
         catch (JsonException exception)
         {
@@ -34,4 +37,20 @@ internal sealed class RangeCursorFile(string path)
     /// <summary>Replaces it.</summary>
     public void Write(RangeCursor cursor) =>
         DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.RangeCursor));
+
+    private static string? FindProblem(RangeCursor cursor)
+    {
+        ulong last = 0;
+        foreach (BlockSpan? planned in cursor.Planned)
+        {
+            if (planned is null || planned.First <= last || planned.Last < planned.First)
+            {
+                return $"expected planned ranges in order, got {(planned is null ? "null" : $"{planned.First} to {planned.Last}")} behind {last}";
+            }
+
+            last = planned.Last;
+        }
+
+        return null;
+    }
 }

@@ -21,6 +21,8 @@ namespace Kraken.Watcher.Ranges;
 internal sealed class RangeResults(
     RangeFarm farm, IRangeProver checker, RangeLedger ledger, RangeBoard board, TimeProvider clock, ILogger logger)
 {
+    private const int MaxRefused = 3;
+
     /// <summary>Looks for what an earlier process, or its workers, left of blocks that are planned now.</summary>
     /// <returns>Whether they need no job.</returns>
     public async Task<bool> LookUpAsync(PlannedRange range, CancellationToken cancellation)
@@ -69,6 +71,11 @@ internal sealed class RangeResults(
             await board.StoredAsync(manifest, cancellation).ConfigureAwait(false);
             logger.LogInformation("{Blocks} are proved: {Transactions} transactions", key, manifest.Transactions);
             range.IsDone = true;
+        }
+        else if (range.Refused.Count >= MaxRefused)
+        {
+            string reason = $"what workers stored is refused: {range.Refused[^1]}";
+            await GiveUpAsync(range, reason, range.Refused.Count, differs: false, cancellation).ConfigureAwait(false);
         }
         else if (await farm.Witnesses.VerdictAsync(key, checker.ProgramHash, cancellation).ConfigureAwait(false) is { } verdict)
         {
@@ -165,6 +172,7 @@ internal sealed class RangeResults(
 
         logger.LogWarning("the entry of {Key} in the proof store is no good and is set aside: {Problem}", key, problem);
         await farm.Proofs.SetAsideAsync(key, cancellation).ConfigureAwait(false);
+        range.Refused.Add(problem);
         range.Job = null;
         return null;
     }

@@ -253,10 +253,20 @@ public sealed class RangeDispatcherTests : IDisposable
         Assert.Equal(8ul, Status.DoneBlock);
 
         File.Delete(folder["data/ranges.json"]);
-        prover.Problem = stored => stored.Manifest.FirstBlock == 1 ? "forged" : null;
+        prover.Problem = stored => stored.Manifest.FirstBlock == 1 && prover.Attempts.Count == 2 ? "forged" : null;
         await Bench().WorkAsync();
         Assert.Equal(["1-4", "5-8", "1-4"], prover.Attempts);
         Assert.Equal([(1ul, 4ul), (5, 8)], Ranges());
+    }
+
+    [Fact]
+    public async Task Blocks_whose_stored_proofs_are_refused_each_time_are_halved_and_named()
+    {
+        Decide(1);
+        prover.Problem = _ => "forged";
+        await Bench().WorkAsync();
+        Assert.Equal("not proved after 3 attempts: what workers stored is refused: forged", Store.Unproved(prover.Genesis, 1)!.Text);
+        Assert.Empty(Store.OfChain(prover.Genesis));
     }
 
     [Fact]
