@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
+using Kraken.Farm.Objects;
 
 namespace Kraken.Farm.Amqp;
 
@@ -24,7 +25,7 @@ public sealed class AmqpAddress
     private AmqpAddress(Uri uri, string user, string password)
     {
         IsTls = uri.Scheme == Tls;
-        Host = uri.IdnHost;
+        Host = uri.Host;
         Port = uri.Port > 0 ? uri.Port : IsTls ? TlsPort : PlainPort;
         VirtualHost = uri.AbsolutePath.Length > 1 ? Uri.UnescapeDataString(uri.AbsolutePath[1..]) : "/";
         User = user;
@@ -63,7 +64,7 @@ public sealed class AmqpAddress
     {
         ArgumentNullException.ThrowIfNull(environment);
         address = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not (Plain or Tls) || uri.Host.Length == 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not (Plain or Tls) || !S3Address.IsHost(uri.Host))
         {
             problem = "queue: expected amqp://[USER:PASSWORD@]HOST[:PORT][/VHOST] or amqps://, got something else";
             return false;

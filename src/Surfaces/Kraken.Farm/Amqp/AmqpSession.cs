@@ -22,6 +22,7 @@ internal sealed class AmqpSession(AmqpAddress address, Felt genesis) : IAsyncDis
 
     private readonly SemaphoreSlim turn = new(1, 1);
     private IConnection? connection;
+    private bool isDisposed;
     private IChannel? channel;
 
     /// <summary>The names of exchanges and queues.</summary>
@@ -61,6 +62,12 @@ internal sealed class AmqpSession(AmqpAddress address, Felt genesis) : IAsyncDis
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         await turn.WaitAsync().ConfigureAwait(false);
         await CloseAsync().ConfigureAwait(false);
         turn.Dispose();

@@ -38,7 +38,11 @@ public static class RangeJobCodec
             job = JsonSerializer.Deserialize(message, FarmJson.Default.RangeJob);
             problem = job is null ? "job: expected an object, got null" : FindProblem(job);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException exception)
+        {
+            problem = $"job, {exception.Path ?? "text"}: {exception.Message}";
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
         {
             problem = $"job: {exception.Message}";
         }

@@ -27,7 +27,7 @@ public sealed class S3Address
     private S3Address(Uri uri, bool isTls, string region, string accessKey, string secretKey, string? token)
     {
         string[] parts = uri.AbsolutePath.Trim('/').Split('/', 2);
-        Endpoint = new UriBuilder(isTls ? "https" : "http", uri.IdnHost, uri.Port > 0 ? uri.Port : isTls ? 443 : 80).Uri;
+        Endpoint = new UriBuilder(isTls ? "https" : "http", uri.Host, uri.Port > 0 ? uri.Port : isTls ? 443 : 80).Uri;
         Bucket = parts[0];
         Prefix = parts.Length > 1 && parts[1].Length > 0 ? parts[1].TrimEnd('/') + "/" : string.Empty;
         Region = region;
@@ -74,8 +74,8 @@ public sealed class S3Address
     {
         ArgumentNullException.ThrowIfNull(environment);
         address = null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme != Scheme || uri.Host.Length == 0
-            || uri.Fragment.Length > 0 || !IsPath(uri.AbsolutePath.Trim('/')))
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme != Scheme || !IsHost(uri.Host)
+            || text.Contains("/.", StringComparison.Ordinal) || uri.Fragment.Length > 0 || !IsPath(uri.AbsolutePath.Trim('/')))
         {
             problem = Form;
             return false;
@@ -115,6 +115,10 @@ public sealed class S3Address
 
     /// <summary>The address without credentials.</summary>
     public override string ToString() => $"{Scheme}://{Endpoint.Authority}/{Bucket}/{Prefix}";
+
+    /// <summary>Whether a text is a host as servers are named: letters beyond ASCII are written in their ASCII form.</summary>
+    internal static bool IsHost(string host) =>
+        host.Length > 0 && host.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or ':' or '[' or ']');
 
     private static bool IsPath(string path) =>
         path.Length > 0 && path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' or '/')

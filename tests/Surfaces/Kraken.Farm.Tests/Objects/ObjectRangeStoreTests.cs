@@ -43,7 +43,8 @@ public sealed class ObjectRangeStoreTests : IDisposable
 
         RangeKey key = new(77, 10, 12);
         StoredRange read = (await store.ReadAsync(key, Token))!;
-        Assert.Equal((key, Bundle), (read.Manifest.Key, read.Bundle));
+        Assert.Equal(key, read.Manifest.Key);
+        Assert.Equal(Bundle, read.Bundle);
         Assert.Equal([(2ul, 9ul), (10, 11), (10, 12)], (await store.OfChainAsync(77, Token)).Select(entry => (entry.FirstBlock, entry.LastBlock)));
         Assert.Equal([11ul, 12], (await store.BeginningWithAsync(77, 10, Token)).Select(entry => entry.LastBlock));
         Assert.Empty(await store.BeginningWithAsync(77, 1, Token));
