@@ -31,6 +31,9 @@ internal sealed class SigningCommittee : IDisposable
         this.members = [.. members];
     }
 
+    /// <summary>The members with the keys of their votes.</summary>
+    public IEnumerable<(ValidatorId Id, byte[] Key)> Members => keys.Select((key, index) => (Id(index), key.PublicKey));
+
     /// <summary>What a genesis file with this committee stands for.</summary>
     public BlockAuthority Authority() => new(
         chainId,
