@@ -32,7 +32,7 @@ internal sealed class SigningCommittee : IDisposable
     }
 
     /// <summary>The members with the keys of their votes.</summary>
-    public IEnumerable<(ValidatorId Id, byte[] Key)> Members => keys.Select((key, index) => (Id(index), key.PublicKey));
+    public IEnumerable<(ValidatorId Id, byte[] Key)> Members => members.Select(member => (member.Id, member.Key.PublicKey));
 
     /// <summary>What a genesis file with this committee stands for.</summary>
     public BlockAuthority Authority() => new(
