@@ -20,7 +20,6 @@ internal static class FarmOptions
     public static Option<string?> Queue() => new("--queue")
     {
         Description = $"The farm's broker: amqp://[USER:PASSWORD@]HOST[:PORT][/VHOST], or amqps://; else what {QueueVariable} says.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(QueueVariable),
     };
 
     /// <summary>The option that names the store.</summary>
@@ -28,8 +27,13 @@ internal static class FarmOptions
     {
         Description =
             $"The farm's store: s3://[KEY:SECRET@]HOST[:PORT]/BUCKET[/PREFIX], or a folder that all share; else what {StoreVariable} says.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(StoreVariable),
     };
+
+    /// <summary>The broker that the command line or the environment names; null for none. Help shows defaults, so it is none.</summary>
+    public static string? QueueOf(string? option) => option ?? Environment.GetEnvironmentVariable(QueueVariable);
+
+    /// <summary>The store that the command line or the environment names; null for none.</summary>
+    public static string? StoreOf(string? option) => option ?? Environment.GetEnvironmentVariable(StoreVariable);
 
     /// <summary>Joins both; says on standard error what is wrong.</summary>
     /// <param name="queue">The broker.</param>

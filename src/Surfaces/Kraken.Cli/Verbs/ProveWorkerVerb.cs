@@ -46,7 +46,8 @@ internal static class ProveWorkerVerb
                 return ExitCode.Usage;
             }
 
-            if (!FarmOptions.TryOpen(result.GetValue(queue), result.GetValue(store), authority.GenesisHash, out FarmConnection? farm))
+            string? broker = FarmOptions.QueueOf(result.GetValue(queue));
+            if (!FarmOptions.TryOpen(broker, FarmOptions.StoreOf(result.GetValue(store)), authority.GenesisHash, out FarmConnection? farm))
             {
                 return ExitCode.Usage;
             }

@@ -54,7 +54,7 @@ internal static class WatchVerb
             WatcherOptions options = new(new Uri(result.GetRequiredValue(rpc)), Path.GetFullPath(result.GetRequiredValue(data)), folder);
             return RunAsync(
                 options,
-                (result.GetValue(queue), result.GetValue(store)),
+                (FarmOptions.QueueOf(result.GetValue(queue)), FarmOptions.StoreOf(result.GetValue(store))),
                 result.GetValue(genesis),
                 result.GetRequiredValue(level),
                 result.GetValue(stop),

@@ -170,7 +170,7 @@ public sealed class ProveWorkerTests : IDisposable
     public async Task A_job_that_fails_is_tried_as_often_as_may_be()
     {
         RangeJob job = await PublishAsync(1, 1);
-        prover.Outcome = _ => throw new OutOfMemoryException("no room");
+        prover.Outcome = _ => throw new InvalidOperationException("no room");
         for (int i = 0; i < 3; i++)
         {
             Assert.True(await Worker().StepAsync(Token));
@@ -179,7 +179,7 @@ public sealed class ProveWorkerTests : IDisposable
         Assert.False(await Worker().StepAsync(Token));
         Assert.Equal(3, prover.Attempts.Count);
         RangeVerdict verdict = (await witnesses.VerdictAsync(job.Key, 99, Token))!;
-        Assert.Equal((VerdictKind.Failed, 3, "OutOfMemoryException: no room"), (verdict.Kind, verdict.Attempts, verdict.Reason));
+        Assert.Equal((VerdictKind.Failed, 3, "InvalidOperationException: no room"), (verdict.Kind, verdict.Attempts, verdict.Reason));
     }
 
     [Fact]
