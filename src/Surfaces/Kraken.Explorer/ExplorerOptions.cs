@@ -17,7 +17,8 @@ public sealed record ExplorerOptions
     public IRangeProofStore? Store { get; init; }
 
     /// <summary>
-    /// Who decides the chain's blocks, by its genesis file; null where it is not at hand, and then no proof can be checked. Not disposed here.
+    /// Who decides the chain's blocks, by its genesis file; null where it is not at hand, and then no proof can be checked. Not disposed
+    /// here.
     /// </summary>
     public BlockAuthority? Authority { get; init; }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
-using System.IO;
 using System.Threading.Tasks;
 using Kraken.Farm.Amqp;
 using Kraken.Farm.Objects;
@@ -13,24 +12,22 @@ namespace Kraken.Farm;
 public sealed class FarmConnection : IAsyncDisposable
 {
     private readonly AmqpAddress queue;
-    private readonly S3Objects? objects;
+    private readonly StoreConnection store;
     private readonly AmqpJobQueue jobs;
 
-    private FarmConnection(AmqpAddress queue, S3Address? bucket, string folder, Felt genesis, TimeProvider clock)
+    private FarmConnection(AmqpAddress queue, StoreConnection store, Felt genesis, TimeProvider clock)
     {
         this.queue = queue;
-        objects = bucket is null ? null : new S3Objects(bucket);
-        Store = objects is null ? Path.GetFullPath(folder) : bucket!.ToString();
+        this.store = store;
         jobs = new AmqpJobQueue(queue, genesis, clock);
-        IObjectStore store = objects is null ? new FileObjects(Store) : objects;
-        Farm = new RangeFarm(jobs, new WitnessStore(store), new ObjectRangeStore(store));
+        Farm = new RangeFarm(jobs, new WitnessStore(store.Objects), store.Proofs);
     }
 
     /// <summary>Where planner and workers meet.</summary>
     public RangeFarm Farm { get; }
 
     /// <summary>The store's address, without credentials.</summary>
-    public string Store { get; }
+    public string Store => store.ToString();
 
     /// <summary>Reads both addresses; nothing is connected yet.</summary>
     /// <param name="queue">The broker, as <see cref="AmqpAddress"/> has it.</param>
@@ -55,19 +52,12 @@ public sealed class FarmConnection : IAsyncDisposable
             return false;
         }
 
-        S3Address? bucket = null;
-        if (S3Address.Fits(store) && !S3Address.TryParse(store, environment, out bucket, out problem))
+        if (!StoreConnection.TryOpen(store, environment, out StoreConnection? opened, out problem))
         {
             return false;
         }
 
-        if (bucket is null && (store.Length == 0 || store.Contains("://", StringComparison.Ordinal)))
-        {
-            problem = "store: expected s3://... or a folder, got something else";
-            return false;
-        }
-
-        connection = new FarmConnection(broker, bucket, store, genesis, clock);
+        connection = new FarmConnection(broker, opened, genesis, clock);
         return true;
     }
 
@@ -78,6 +68,6 @@ public sealed class FarmConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await jobs.DisposeAsync().ConfigureAwait(false);
-        objects?.Dispose();
+        store.Dispose();
     }
 }

@@ -181,6 +181,18 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("verify", "--block", "1", "--genesis", "g", "--nodes", "nonsense")]
     public async Task VerifyWithoutAQuestionIsAUsageError(params string[] arguments) => Assert.Equal(2, (await RunAsync(arguments)).Code);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("ftp://key:secret@x/bucket")]
+    [InlineData("s3://key:secret@")]
+    public async Task AnExplorersStoreThatIsNoneIsAUsageErrorThatRepeatsNoCredentials(string store)
+    {
+        (int code, string error) = await RunAsync("explore", "--store", store);
+        Assert.Equal(2, code);
+        Assert.Contains("store", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TheWatchersStatusIsPrinted()
     {

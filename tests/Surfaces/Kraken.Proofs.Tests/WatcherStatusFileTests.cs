@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kraken.Proofs.Ranges;
@@ -87,6 +88,7 @@ public sealed class WatcherStatusFileTests : IDisposable
     [InlineData("""{"schema":2,"written_at":"1970-01-01T00:00:00Z"}""")]
     [InlineData("""{"schema":2,"ranges":null,"written_at":"1970-01-01T00:00:00Z"}""")]
     [InlineData("""{"schema":2,"ranges":{},"written_at":"1970-01-01T00:00:00Z"}""")]
+    [InlineData("""{"schema":2,"ranges":{"done_block":1,"retrying":[],"proved":[],"unproved":[]},"written_at":"1970-01-01T00:00:00Z"}""")]
     public void WhatIsLeftOutIsDamage(string json)
     {
         File.WriteAllText(Path.Combine(folder, "watcher.json"), json);
@@ -95,7 +97,12 @@ public sealed class WatcherStatusFileTests : IDisposable
 
     private static string Repeated(string entry, int count) => $"[{string.Join(',', Enumerable.Repeat(entry, count))}]";
 
-    private void Write(int schema, string list, string entries) => File.WriteAllText(
-        Path.Combine(folder, "watcher.json"),
-        $$"""{"schema":{{schema}},"ranges":{"done_block":1,"{{list}}":{{entries}}},"written_at":"1970-01-01T00:00:00Z"}""");
+    private void Write(int schema, string list, string entries)
+    {
+        IEnumerable<string> lists = ((string[])["retrying", "proved", "unproved", "differing"])
+            .Select(name => $"\"{name}\":{(name == list ? entries : "[]")}");
+        File.WriteAllText(
+            Path.Combine(folder, "watcher.json"),
+            $$"""{"schema":{{schema}},"ranges":{"done_block":1,{{string.Join(',', lists)}}},"written_at":"1970-01-01T00:00:00Z"}""");
+    }
 }

@@ -35,6 +35,20 @@ internal static class FarmOptions
     /// <summary>The store that the command line or the environment names; null for none.</summary>
     public static string? StoreOf(string? option) => option ?? Environment.GetEnvironmentVariable(StoreVariable);
 
+    /// <summary>Opens a store alone; says on standard error what is wrong.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="connection">The store.</param>
+    public static bool TryOpenStore(string store, [NotNullWhen(true)] out StoreConnection? connection)
+    {
+        if (!StoreConnection.TryOpen(store, Environment.GetEnvironmentVariable, out connection, out string? problem))
+        {
+            ErrorLine.Write(problem);
+            return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Joins both; says on standard error what is wrong.</summary>
     /// <param name="queue">The broker.</param>
     /// <param name="store">The store.</param>

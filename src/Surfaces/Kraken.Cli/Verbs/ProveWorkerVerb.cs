@@ -89,6 +89,10 @@ internal static class ProveWorkerVerb
         {
         }
 
+        public void Failed(RangeJob job, int attempts, string reason, DateTimeOffset nextAt)
+        {
+        }
+
         public void Stands(string? problem)
         {
         }

@@ -58,8 +58,8 @@ internal static class WatcherReport
 
     private static string Line(ProvedSpan span) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps in {span.ProveMilliseconds / 1000.0:F1} s,"
-        + $" at {span.StoredAt:HH:mm:ss}");
+        $"{new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps"
+        + $" in {span.ProveMilliseconds / 1000.0:F1} s, at {span.StoredAt:HH:mm:ss}");
 
     private static string Line(FailedSpan failed) => string.Create(
         CultureInfo.InvariantCulture,

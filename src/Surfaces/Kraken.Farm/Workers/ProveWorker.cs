@@ -349,7 +349,7 @@ public sealed class ProveWorker
         {
             await delivery.ReturnAsync(job with { Attempts = delivery.Attempts, Refusals = job.Refusals + 1 }, cancellation)
                 .ConfigureAwait(false);
-            await Task.Delay(rules.RefusalPause, clock, cancellation).ConfigureAwait(false);
+            await Task.Delay(rules.RefusalPause, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 
@@ -376,6 +376,11 @@ public sealed class ProveWorker
         }
 
         await delivery.ReturnAsync(job with { Attempts = failed }, cancellation).ConfigureAwait(false);
+        TimeSpan pause = rules.AfterFailure(failed);
+        progress.Failed(job, failed, reason, clock.GetUtcNow() + pause);
+
+        // The job is settled; whoever stops during the pause must not settle it again.
+        await Task.Delay(pause, clock, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task BuryAsync(IJobDelivery delivery, RangeJob job, string reason, CancellationToken cancellation)

@@ -8,6 +8,12 @@ public sealed record WorkerRules
     /// <summary>The attempts after which a job goes to the dead letters.</summary>
     public int MaxAttempts { get; init; } = 5;
 
+    /// <summary>
+    /// The pause after an attempt that failed, four times as long after each further one with the same job: memory or a disk may have room
+    /// again then.
+    /// </summary>
+    public TimeSpan FailurePause { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The workers that may give a job back; then its blocks are planned in smaller ranges.</summary>
     public int MaxRefusals { get; init; } = 20;
 
@@ -25,4 +31,16 @@ public sealed record WorkerRules
 
     /// <summary>The longest such pause.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause after some attempts with a job have failed.</summary>
+    internal TimeSpan AfterFailure(int attempts)
+    {
+        TimeSpan pause = FailurePause;
+        for (int i = 1; i < attempts && pause < LongestPause; i++)
+        {
+            pause *= 4;
+        }
+
+        return pause < LongestPause ? pause : LongestPause;
+    }
 }

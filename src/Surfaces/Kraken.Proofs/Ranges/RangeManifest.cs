@@ -151,7 +151,8 @@ public sealed record RangeManifest
         : Cells.IsDefault || Cells.Length > MaxComponents ? $"expected a list of at most {MaxComponents} components"
         : Cells.Any(part => part is not { Name.Length: <= MaxText, Cells: >= 0 })
             ? $"expected components with names of at most {MaxText} characters and cells of at least 0"
-        : MemoryBytes < 0 || Steps < 0 || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0 || ProofBytes < 0 || BundleBytes < 0
+        : long.Min(Steps, MemoryBytes) < 0 || long.Min(ProofBytes, BundleBytes) < 0
+            || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0
             ? "expected counts and times of at least 0"
         : null;
 }

@@ -28,6 +28,10 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
     private readonly SortedSet<ulong> unproved = [];
     private readonly SortedDictionary<ulong, UnprovedBlock> differing = [];
     private readonly SortedDictionary<ulong, UnprovedBlock> named = [];
+    private readonly Dictionary<RangeKey, FailedSpan> failed = [];
+    private ImmutableArray<UnprovedBlock> listed = [];
+    private ImmutableArray<UnprovedBlock> listedDiffering = [];
+    private FailedSpan? reading;
     private RangeStatus status = new() { DoneBlock = 0 };
     private string? planning;
     private string? working;
@@ -52,24 +56,35 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
         DoneBlock = done,
         Collecting = collecting,
         UnprovedCount = unproved.Count,
-        Unproved = Highest(named),
+        Unproved = listed,
         DifferingCount = differing.Count,
-        Differing = Highest(differing),
+        Differing = listedDiffering,
     });
 
-    /// <summary>Tells of an attempt that failed, whose blocks will be tried again; null for none.</summary>
+    /// <summary>Tells of an attempt to read that failed, and will be repeated; null for none.</summary>
     public void Failed(RangeAttempt? attempt)
     {
-        if (attempt is { Count: > 0 })
+        FailedSpan? now = attempt is { Count: > 0 }
+            ? new FailedSpan(attempt.First, attempt.Last, attempt.Count, attempt.Reason, attempt.NextAt)
+            : null;
+        Show(status =>
         {
-            FailedSpan failed = new(attempt.First, attempt.Last, attempt.Count, attempt.Reason, attempt.NextAt);
-            Show(status => status with { Retrying = [failed] });
-        }
-        else
-        {
-            Show(status => status.Retrying.IsEmpty ? status : status with { Retrying = [] });
-        }
+            if (reading == now)
+            {
+                return status;
+            }
+
+            reading = now;
+            return status with { Retrying = Retrying() };
+        });
     }
+
+    /// <inheritdoc/>
+    public void Failed(RangeJob job, int attempts, string reason, DateTimeOffset nextAt) => Show(status =>
+    {
+        failed[job.Key] = new FailedSpan(job.FirstBlock, job.LastBlock, attempts, reason, nextAt);
+        return status with { Retrying = Retrying() };
+    });
 
     /// <inheritdoc/>
     public void Works(RangeJob? job, string? phase, int attempt) => Show(status => status with
@@ -77,6 +92,7 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
         Proving = job is null ? null : new BlockSpan(job.FirstBlock, job.LastBlock),
         Phase = phase,
         Attempts = attempt,
+        Retrying = job is not null && failed.Remove(job.Key) ? Retrying() : status.Retrying,
     });
 
     /// <inheritdoc/>
@@ -111,6 +127,7 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
             unproved.Remove(number);
             named.Remove(number);
             differing.Remove(number);
+            List();
         }
     }
 
@@ -133,7 +150,21 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
         {
             differing[block.Number] = block;
         }
+
+        List();
     }
+
+    // Made anew only when they change: a status is written when it is another one.
+    private void List()
+    {
+        listed = Highest(named);
+        listedDiffering = Highest(differing);
+    }
+
+    private ImmutableArray<FailedSpan> Retrying() =>
+    [
+        .. failed.Values.Concat(reading is { } span ? [span] : Array.Empty<FailedSpan>()).OrderBy(blocks => blocks.First).Take(MaxListed),
+    ];
 
     private void Show(Func<RangeStatus, RangeStatus> change)
     {

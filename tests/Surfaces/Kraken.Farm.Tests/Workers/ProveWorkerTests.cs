@@ -22,8 +22,8 @@ public sealed class ProveWorkerTests : IDisposable
 {
     private static readonly WorkerRules Rules = new()
     {
-        MaxAttempts = 3, MaxRefusals = 2, RefusalPause = TimeSpan.Zero, FirstPause = TimeSpan.FromMilliseconds(1),
-        LongestPause = TimeSpan.FromSeconds(5), StoreAttempts = 4,
+        MaxAttempts = 3, MaxRefusals = 2, FailurePause = TimeSpan.Zero, RefusalPause = TimeSpan.Zero,
+        FirstPause = TimeSpan.FromMilliseconds(1), LongestPause = TimeSpan.FromSeconds(5), StoreAttempts = 4,
     };
 
     private readonly TemporaryFolder folder = new();
@@ -180,7 +180,18 @@ public sealed class ProveWorkerTests : IDisposable
         Assert.Equal(3, prover.Attempts.Count);
         RangeVerdict verdict = (await witnesses.VerdictAsync(job.Key, 99, Token))!;
         Assert.Equal((VerdictKind.Failed, 3, "InvalidOperationException: no room"), (verdict.Kind, verdict.Attempts, verdict.Reason));
+
+        // The last one is no reason to wait.
+        Assert.Equal([(1, verdict.Reason), (2, verdict.Reason)], progress.Failures);
     }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 20)]
+    [InlineData(3, 30)]
+    [InlineData(1000, 30)]
+    public void PausesAfterFailuresGrowToABound(int attempts, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), new WorkerRules().AfterFailure(attempts));
 
     [Fact]
     public async Task Stopping_takes_back_the_attempt()

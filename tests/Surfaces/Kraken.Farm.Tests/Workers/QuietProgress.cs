@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Kraken.Farm.Jobs;
 using Kraken.Farm.Workers;
@@ -18,6 +19,10 @@ internal sealed class QuietProgress : IWorkerProgress
             Phases.Add(phase);
         }
     }
+
+    public List<(int Attempts, string Reason)> Failures { get; } = [];
+
+    public void Failed(RangeJob job, int attempts, string reason, DateTimeOffset nextAt) => Failures.Add((attempts, reason));
 
     public void Stands(string? problem) => Problem = problem;
 }

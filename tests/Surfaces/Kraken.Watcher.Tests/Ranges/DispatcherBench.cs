@@ -16,7 +16,12 @@ internal sealed class DispatcherBench
 {
     private static readonly WorkerRules Rules = new()
     {
-        MaxAttempts = 3, MaxRefusals = 0, RefusalPause = TimeSpan.Zero, FirstPause = TimeSpan.Zero, LongestPause = TimeSpan.FromSeconds(1),
+        MaxAttempts = 3,
+        MaxRefusals = 0,
+        FailurePause = TimeSpan.Zero,
+        RefusalPause = TimeSpan.Zero,
+        FirstPause = TimeSpan.Zero,
+        LongestPause = TimeSpan.FromSeconds(1),
     };
 
     public DispatcherBench(

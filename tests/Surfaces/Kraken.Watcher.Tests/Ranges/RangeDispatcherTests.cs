@@ -108,6 +108,32 @@ public sealed class RangeDispatcherTests : IDisposable
     }
 
     [Fact]
+    public async Task An_attempt_that_failed_is_shown_with_its_reason_until_the_next_one_and_nothing_new_writes_no_status()
+    {
+        Decide(2);
+        prover.Outcome = _ => throw new OutOfMemoryException("no room");
+        DispatcherBench bench = Bench();
+        while (prover.Attempts.Count == 0)
+        {
+            await bench.Dispatcher.StepAsync(Token);
+            await bench.Worker.StepAsync(Token);
+        }
+
+        FailedSpan failed = Assert.Single(Status.Retrying);
+        Assert.Equal((1ul, 2ul, 1, "OutOfMemoryException: no room"), (failed.First, failed.Last, failed.Attempts, failed.Reason));
+        prover.Outcome = ScriptedRangeProver.Refusing(2);
+        await bench.WorkAsync();
+        Assert.Empty(Status.Retrying);
+        Assert.Equal(1, Status.UnprovedCount);
+
+        // A block without a proof is told of once.
+        string file = folder["proofs/watcher.json"];
+        File.Delete(file);
+        await bench.WorkAsync();
+        Assert.False(File.Exists(file));
+    }
+
+    [Fact]
     public async Task Reading_that_fails_is_repeated_and_halved_and_what_differs_is_named_so()
     {
         Decide(2);
