@@ -5,8 +5,8 @@ using System.Linq;
 namespace Kraken.Farm;
 
 /// <summary>
-/// Credentials with the one place where text about a connection is made ready to be shown: whatever a library says of a failure goes through
-/// <see cref="Redact"/>, which leaves no credential in it, however it was written.
+/// Credentials with the one place where text about a connection is made ready to be shown: whatever a library says of a failure goes
+/// through <see cref="Redact"/>, which leaves no credential in it, however it was written.
 /// </summary>
 internal sealed class FarmSecrets
 {

@@ -18,9 +18,9 @@ using Microsoft.Extensions.Logging;
 namespace Kraken.Watcher;
 
 /// <summary>
-/// The watcher: reads a node's blocks over JSON-RPC, believes nothing of them but what follows from their certificates, executes them again,
-/// and sees to it that all of them are proved, in ranges, by a worker of its own or by those of a farm. May be stopped and started at any
-/// moment.
+/// The watcher: reads a node's blocks over JSON-RPC, believes nothing of them but what follows from their certificates, executes them
+/// again, and sees to it that all of them are proved, in ranges, by a worker of its own or by those of a farm. May be stopped and started
+/// at any moment.
 /// </summary>
 public static class WatcherService
 {

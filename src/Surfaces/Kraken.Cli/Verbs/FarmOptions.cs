@@ -8,8 +8,8 @@ using Kraken.Fields;
 namespace Kraken.Cli.Verbs;
 
 /// <summary>
-/// Where a farm's queue and store are, for the verbs that are part of one. A command line is seen by everybody on the machine, so credentials
-/// belong into the environment; nothing that is printed repeats an address whole.
+/// Where a farm's queue and store are, for the verbs that are part of one. A command line is seen by everybody on the machine, so
+/// credentials belong into the environment; nothing that is printed repeats an address whole.
 /// </summary>
 internal static class FarmOptions
 {

@@ -39,7 +39,9 @@ internal static class ProveWorkerVerb
         command.SetAction(async (result, cancellation) =>
         {
             using BlockAuthority? authority = GenesisAuthority.Open(result.GetRequiredValue(genesis));
-            ulong cells = result.GetValue(memory) is { } text ? RangeCells.OfMemory(MemorySize.Parse(text)!.Value) : RangeCells.OfThisMachine();
+            ulong cells = result.GetValue(memory) is { } text
+                ? RangeCells.OfMemory(MemorySize.Parse(text)!.Value)
+                : RangeCells.OfThisMachine();
             if (cells == 0 || authority is null)
             {
                 ErrorLine.Write("expected memory for a proof, got too little");

@@ -3,8 +3,8 @@ using System;
 namespace Kraken.Farm.Amqp;
 
 /// <summary>
-/// How old the blocks of a job are when it is published: a queue for each band, from the oldest on. A quorum queue knows no priorities; among
-/// those of a band the first to come is the first to go.
+/// How old the blocks of a job are when it is published: a queue for each band, from the oldest on. A quorum queue knows no priorities;
+/// among those of a band the first to come is the first to go.
 /// </summary>
 internal enum AgeBand
 {

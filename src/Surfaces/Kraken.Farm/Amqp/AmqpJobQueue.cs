@@ -9,9 +9,9 @@ using RabbitMQ.Client;
 namespace Kraken.Farm.Amqp;
 
 /// <summary>
-/// The queue of a farm, on RabbitMQ: quorum queues by the age of the blocks, persistent messages that count as published when the broker has
-/// confirmed them, one message at a time for each worker, acknowledged when its result is stored. What is put back is published anew and
-/// confirmed before the message that it came from is acknowledged: ending between the two makes a second job, never none.
+/// The queue of a farm, on RabbitMQ: quorum queues by the age of the blocks, persistent messages that count as published when the broker
+/// has confirmed them, one message at a time for each worker, acknowledged when its result is stored. What is put back is published anew
+/// and confirmed before the message that it came from is acknowledged: ending between the two makes a second job, never none.
 /// </summary>
 /// <param name="address">The broker.</param>
 /// <param name="genesis">The hash of the chain's block 0: every chain has queues of its own.</param>

@@ -26,7 +26,9 @@ public sealed class EmbeddedJobQueue : IRangeJobQueue
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    /// <summary>Opens the queue, with the jobs that an earlier process left; a file that is no job is set aside among the dead letters.</summary>
+    /// <summary>
+    /// Opens the queue, with the jobs that an earlier process left; a file that is no job is set aside among the dead letters.
+    /// </summary>
     /// <param name="folder">Its folder; made where there is none.</param>
     public EmbeddedJobQueue(string folder)
     {

@@ -6,8 +6,8 @@ using Kraken.Proofs.Ranges;
 namespace Kraken.Farm.Jobs;
 
 /// <summary>
-/// Blocks that wait for a proof, as a message says it: which, by what program, and where their witness lies. Whoever takes a message believes
-/// none of it: what is proved follows from the witness and the genesis file of the worker.
+/// Blocks that wait for a proof, as a message says it: which, by what program, and where their witness lies. Whoever takes a message
+/// believes none of it: what is proved follows from the witness and the genesis file of the worker.
 /// </summary>
 public sealed record RangeJob
 {

@@ -115,8 +115,7 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
         return
         [
             .. keys.Where(key => key.EndsWith(Ending, StringComparison.Ordinal))
-                .Select(key => key[folder.Length..^Ending.Length])
-                .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
+                .Select(key => NumberOf(key[folder.Length..^Ending.Length]))
                 .OfType<ulong>(),
         ];
     }
@@ -135,11 +134,13 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
     private static RangeKey? KeyOf(Felt genesis, string name)
     {
         string[] numbers = name.Split('-');
-        return numbers.Length == 2
-            && ulong.TryParse(numbers[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong first)
-            && ulong.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out ulong last)
-            && first <= last ? new RangeKey(genesis, first, last) : null;
+        return numbers.Length == 2 && NumberOf(numbers[0]) is { } first && NumberOf(numbers[1]) is { } last && first <= last
+            ? new RangeKey(genesis, first, last)
+            : null;
     }
+
+    private static ulong? NumberOf(string digits) =>
+        ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 
     private async Task<bool> OtherThanAsync(RangeManifest manifest, CancellationToken cancellation)
     {

@@ -5,8 +5,8 @@ using System.Linq;
 namespace Kraken.Farm.Objects;
 
 /// <summary>
-/// A place in an S3 server: s3://[KEY:SECRET@]HOST[:PORT]/BUCKET[/PREFIX][?tls=false][&amp;region=NAME]. Credentials that the address does not
-/// hold come from the environment. Its text shows none.
+/// A place in an S3 server: s3://[KEY:SECRET@]HOST[:PORT]/BUCKET[/PREFIX][?tls=false][&amp;region=NAME]. Credentials that the address does
+/// not hold come from the environment. Its text shows none.
 /// </summary>
 public sealed class S3Address
 {
@@ -82,7 +82,8 @@ public sealed class S3Address
         }
 
         (bool isTls, string region) = (true, DefaultRegion);
-        foreach (string[] option in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)))
+        string[] pairs = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries);
+        foreach (string[] option in pairs.Select(pair => pair.Split('=', 2)))
         {
             switch (option)
             {

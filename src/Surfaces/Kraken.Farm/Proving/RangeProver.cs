@@ -125,7 +125,9 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         return new RangeOutcome.Proved(Check(bundle, proof.Length, established.Blocks, cost));
     }
 
-    /// <summary>What follows of a witness, whose last block the committee has decided; and why it does not show the blocks of the job.</summary>
+    /// <summary>
+    /// What follows of a witness, whose last block the committee has decided; and why it does not show the blocks of the job.
+    /// </summary>
     private bool TryEstablish(
         RangeJob job,
         ReadOnlySpan<byte> file,

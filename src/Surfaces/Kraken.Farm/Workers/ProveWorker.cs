@@ -108,7 +108,8 @@ public sealed class ProveWorker
             proved = await DoAsync(delivery, job, cancellation).ConfigureAwait(false);
         }
         catch (Exception exception)
-            when (exception is FarmUnavailableException || (exception is OperationCanceledException && cancellation.IsCancellationRequested))
+            when (exception is FarmUnavailableException
+                || (exception is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             await GiveBackAsync(delivery, job).ConfigureAwait(false);
             throw;

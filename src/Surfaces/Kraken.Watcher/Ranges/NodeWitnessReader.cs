@@ -21,8 +21,9 @@ internal sealed class NodeWitnessReader(IBlockSource source, BlockAuthority auth
     public async Task<ReadWitness> ReadAsync(BlockSpan blocks, CancellationToken cancellation)
     {
         (StatelessRange range, _) = await reader.ReadAsync(blocks.First, blocks.Last, cancellation).ConfigureAwait(false);
-        BlockBundle rest = await BundleAssembly.WithAncestryAsync(
-            source, new BlockBundle { Proof = default, Certificate = default }, blocks.First, blocks.Last, cancellation).ConfigureAwait(false);
+        BlockBundle empty = new() { Proof = default, Certificate = default };
+        BlockBundle rest = await BundleAssembly.WithAncestryAsync(source, empty, blocks.First, blocks.Last, cancellation)
+            .ConfigureAwait(false);
         byte[] file = await Task.Run(() => RangeWitnessCodec.Encode(new RangeWitness(range, rest)), cancellation).ConfigureAwait(false);
         ulong decided = Math.Min(range.Blocks[0].Block.Header.Timestamp, (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds());
         return new ReadWitness(file, DateTimeOffset.FromUnixTimeSeconds((long)decided));

@@ -45,7 +45,8 @@ internal sealed class RangeCursorFile(string path)
         {
             if (planned is null || planned.First <= last || planned.Last < planned.First)
             {
-                return $"expected planned ranges in order, got {(planned is null ? "null" : $"{planned.First} to {planned.Last}")} behind {last}";
+                string got = planned is null ? "null" : $"{planned.First} to {planned.Last}";
+                return $"expected planned ranges in order, got {got} behind {last}";
             }
 
             last = planned.Last;

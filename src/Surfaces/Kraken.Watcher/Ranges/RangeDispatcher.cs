@@ -19,10 +19,10 @@ using Microsoft.Extensions.Logging;
 namespace Kraken.Watcher.Ranges;
 
 /// <summary>
-/// Sees to it that every block of the chain is proved, from block 1 on: collects blocks into ranges, reads the witness of each from the node,
-/// gives it to workers, and looks for what they store. A block is done when a proof of it lies in the store and passes its check here, or
-/// when the store names why there is none: blocks that fail together are tried in halves, until the one at fault stands alone. It believes
-/// neither queue nor store: whatever is lost there is published again. For one thread.
+/// Sees to it that every block of the chain is proved, from block 1 on: collects blocks into ranges, reads the witness of each from the
+/// node, gives it to workers, and looks for what they store. A block is done when a proof of it lies in the store and passes its check
+/// here, or when the store names why there is none: blocks that fail together are tried in halves, until the one at fault stands alone. It
+/// believes neither queue nor store: whatever is lost there is published again. For one thread.
 /// </summary>
 internal sealed class RangeDispatcher
 {
@@ -139,7 +139,9 @@ internal sealed class RangeDispatcher
     private static Exception First(Exception exception) =>
         exception is AggregateException bundle ? bundle.Flatten().InnerExceptions.FirstOrDefault() ?? bundle : exception;
 
-    /// <summary>Blocks behind the cursor that this program may be able to prove, or whose attempts failed before this process began.</summary>
+    /// <summary>
+    /// Blocks behind the cursor that this program may be able to prove, or whose attempts failed before this process began.
+    /// </summary>
     private async Task TryAgainAsync(CancellationToken cancellation)
     {
         List<ulong> again = [];

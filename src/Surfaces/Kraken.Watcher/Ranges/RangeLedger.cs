@@ -7,8 +7,8 @@ using Kraken.Proofs.Ranges;
 namespace Kraken.Watcher.Ranges;
 
 /// <summary>
-/// The ranges that are planned and not done yet, in the order of the chain, and how far the chain is done; kept in the cursor's file. For one
-/// thread.
+/// The ranges that are planned and not done yet, in the order of the chain, and how far the chain is done; kept in the cursor's file. For
+/// one thread.
 /// </summary>
 internal sealed class RangeLedger
 {

@@ -147,7 +147,9 @@ internal sealed class RangeResults(
     private async Task<bool> IsNamedAsync(ulong block, CancellationToken cancellation) =>
         (await farm.Proofs.UnprovedAsync(checker.Genesis, block, cancellation).ConfigureAwait(false))?.ProgramHash == checker.ProgramHash;
 
-    /// <summary>The manifest of a good entry of the store. What else lies in its place is taken out of the way, and the job published again.</summary>
+    /// <summary>
+    /// The manifest of a good entry of the store. What else lies in its place is taken out of the way, and the job published again.
+    /// </summary>
     private async Task<RangeManifest?> GoodAsync(PlannedRange range, RangeKey key, CancellationToken cancellation)
     {
         string? problem;

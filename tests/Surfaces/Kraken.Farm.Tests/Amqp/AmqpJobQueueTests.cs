@@ -184,7 +184,11 @@ public sealed class AmqpJobQueueTests(FarmServers servers)
         await using IChannel channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), Token);
         await channel.BasicPublishAsync(
-            "", new AmqpTopology(genesis).QueueOf(AgeBand.New), mandatory: true, new BasicProperties { Persistent = true, Headers = headers },
-            message, Token);
+            "",
+            new AmqpTopology(genesis).QueueOf(AgeBand.New),
+            mandatory: true,
+            new BasicProperties { Persistent = true, Headers = headers },
+            message,
+            Token);
     }
 }

@@ -45,7 +45,8 @@ public sealed class ObjectRangeStoreTests : IDisposable
         StoredRange read = (await store.ReadAsync(key, Token))!;
         Assert.Equal(key, read.Manifest.Key);
         Assert.Equal(Bundle, read.Bundle);
-        Assert.Equal([(2ul, 9ul), (10, 11), (10, 12)], (await store.OfChainAsync(77, Token)).Select(entry => (entry.FirstBlock, entry.LastBlock)));
+        Assert.Equal(
+            [(2ul, 9ul), (10, 11), (10, 12)], (await store.OfChainAsync(77, Token)).Select(entry => (entry.FirstBlock, entry.LastBlock)));
         Assert.Equal([11ul, 12], (await store.BeginningWithAsync(77, 10, Token)).Select(entry => entry.LastBlock));
         Assert.Empty(await store.BeginningWithAsync(77, 1, Token));
         Assert.Empty(await store.OfChainAsync(78, Token));
@@ -59,7 +60,8 @@ public sealed class ObjectRangeStoreTests : IDisposable
     {
         byte[] other = [9, 9];
         await Task.WhenAll(
-            store.PutAsync(ExampleRange.Of(77, 1, 2, Bundle), Bundle, Token), store.PutAsync(ExampleRange.Of(77, 1, 2, other), other, Token));
+            store.PutAsync(ExampleRange.Of(77, 1, 2, Bundle), Bundle, Token),
+            store.PutAsync(ExampleRange.Of(77, 1, 2, other), other, Token));
         StoredRange read = (await store.ReadAsync(new RangeKey(77, 1, 2), Token))!;
         Assert.Equal(read.Manifest.BundleBytes, read.Bundle.Length);
         Assert.Equal(2, (await objects.ListAsync("ranges/0x4d/", Token)).Count);

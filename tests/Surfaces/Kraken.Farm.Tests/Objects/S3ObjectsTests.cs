@@ -83,9 +83,11 @@ public sealed class S3ObjectsTests(FarmServers servers)
         using HttpListener listener = new();
         listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         listener.Start();
-        Task serving = AnswerAsync(listener, code, $"<Error><Code>{error}</Code><Message>no room for fullkey and full/secret</Message></Error>");
+        string answer = $"<Error><Code>{error}</Code><Message>no room for fullkey and full/secret</Message></Error>";
+        Task serving = AnswerAsync(listener, code, answer);
         using S3Objects store = servers.Store.Open("", $"s3://fullkey:full%2Fsecret@127.0.0.1:{port}/bucket?tls=false");
-        FarmUnavailableException full = await Assert.ThrowsAsync<FarmUnavailableException>(() => store.PutAsync("a", new byte[] { 1 }, Token));
+        FarmUnavailableException full =
+            await Assert.ThrowsAsync<FarmUnavailableException>(() => store.PutAsync("a", new byte[] { 1 }, Token));
         Assert.Contains(error, full.Message, StringComparison.Ordinal);
         Assert.Contains("no room for *** and ***", full.Message, StringComparison.Ordinal);
         listener.Stop();

@@ -16,7 +16,9 @@ using Xunit;
 
 namespace Kraken.Farm.Tests.Processes;
 
-/// <summary>Real processes, killed as a power cut would, over a real broker and a real S3 server: nothing is lost, results are there once.</summary>
+/// <summary>
+/// Real processes, killed as a power cut would, over a real broker and a real S3 server: nothing is lost, results are there once.
+/// </summary>
 [Collection(FarmServers.Name)]
 public sealed class WorkerProcessTests(FarmServers servers) : IDisposable
 {

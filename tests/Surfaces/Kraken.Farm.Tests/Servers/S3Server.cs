@@ -34,7 +34,8 @@ internal sealed class S3Server : IAsyncDisposable
     {
         S3Server server = new(ServerProcess.FreePort());
         string script = Script();
-        ProcessStartInfo start = new("/bin/bash", [script, server.folder, $"{server.Port}", $"{ServerProcess.FreePort()}", $"{ServerProcess.FreePort()}"])
+        string[] arguments = [script, server.folder, $"{server.Port}", $"{ServerProcess.FreePort()}", $"{ServerProcess.FreePort()}"];
+        ProcessStartInfo start = new("/bin/bash", arguments)
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };

@@ -44,7 +44,8 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Starts a program; a missing one fails loudly.</summary>
-    public static ServerProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
+    public static ServerProcess Start(
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
         if (!File.Exists(program))
         {

@@ -50,10 +50,9 @@ public sealed class EfficiencyTests(FarmServers servers)
         double proving = provers.Sum(prover => prover.Proving.TotalSeconds);
         double held = running.Sum(worker => worker.Account.Busy.TotalSeconds);
         double efficiency = proving / (workers * wall);
-        TestContext.Current.SendDiagnosticMessage(
-            $"{workers} workers, {jobs} jobs of {secondsOfProof} s: {wall:F1} s, proving {efficiency:P1}, holding a job {held / (workers * wall):P1}");
-        TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{workers} workers, {jobs} jobs of {secondsOfProof} s: {wall:F1} s, proving {efficiency:P1}, holding a job {held / (workers * wall):P1}");
+        string figures = $"{workers} workers, {jobs} jobs of {secondsOfProof} s: {wall:F1} s,"
+            + $" proving {efficiency:P1}, holding a job {held / (workers * wall):P1}";
+        TestContext.Current.SendDiagnosticMessage(figures);
         Assert.Equal(jobs, running.Sum(worker => worker.Account.Proved));
         Assert.Equal(jobs, (await planner.Farm.Proofs.OfChainAsync(genesis, Token)).Count);
         Assert.True(efficiency >= 0.9, $"{efficiency:P1}");

@@ -24,7 +24,8 @@ internal sealed class FailingObjects(IObjectStore inner) : IObjectStore
 
     public Task<Stream?> OpenAsync(string key, CancellationToken cancellation) => Pass("read", key).OpenAsync(key, cancellation);
 
-    public Task MoveAsync(string key, string other, CancellationToken cancellation) => Pass("move", key).MoveAsync(key, other, cancellation);
+    public Task MoveAsync(string key, string other, CancellationToken cancellation) =>
+        Pass("move", key).MoveAsync(key, other, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => Pass("delete", key).DeleteAsync(key, cancellation);
 

@@ -247,15 +247,14 @@ public sealed class RangeDispatcherTests : IDisposable
     {
         Decide(1);
         ManualClock clock = new();
-        DispatcherBench bench = new(
-            chain, folder, prover, prover, folder.Options with { RangePatience = TimeSpan.Zero, LostAfter = TimeSpan.FromMinutes(1) }, clock);
+        WatcherOptions options = folder.Options with { RangePatience = TimeSpan.Zero, LostAfter = TimeSpan.FromMinutes(1) };
+        DispatcherBench bench = new(chain, folder, prover, prover, options, clock);
         await bench.Dispatcher.StepAsync(Token);
 
         // Somebody else took it and settled it without a result.
         IJobDelivery? lost = await new EmbeddedJobQueue(folder["data/jobs"]).TakeAsync(Token);
         await lost!.AcknowledgeAsync(Token);
-        DispatcherBench next = new(
-            chain, folder, prover, prover, folder.Options with { RangePatience = TimeSpan.Zero, LostAfter = TimeSpan.FromMinutes(1) }, clock);
+        DispatcherBench next = new(chain, folder, prover, prover, options, clock);
         await next.Worker.StepAsync(Token);
         Assert.Empty(prover.Attempts);
         clock.Now += TimeSpan.FromMinutes(2);
