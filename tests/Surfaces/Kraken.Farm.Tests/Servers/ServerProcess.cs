@@ -52,10 +52,12 @@ internal sealed class ServerProcess : IDisposable
             throw new FileNotFoundException($"{program} is not installed; './kraken test Kraken.Farm' installs it");
         }
 
+        File.WriteAllText(log, string.Empty);
+
         // The shell is replaced by the program, so its id is the program's.
         ProcessStartInfo start = new("/bin/sh") { UseShellExecute = false };
         start.ArgumentList.Add("-c");
-        start.ArgumentList.Add("exec \"$0\" \"$@\" > \"$KRAKEN_TEST_LOG\" 2>&1");
+        start.ArgumentList.Add("exec \"$0\" \"$@\" >> \"$KRAKEN_TEST_LOG\" 2>&1");
         start.ArgumentList.Add(program);
         foreach (string argument in arguments)
         {
