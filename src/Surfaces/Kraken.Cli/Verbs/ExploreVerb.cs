@@ -4,6 +4,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer;
+using Kraken.Farm;
 using Kraken.Proofs.Checking;
 using Microsoft.Extensions.Logging;
 
@@ -18,35 +19,52 @@ internal static class ExploreVerb
         rpc.Must(OptionRules.IsHttpAddress, "an http address");
         Option<string> proofs = new("--proofs")
         {
-            Description = "The folder of the proof store.",
+            Description = "The folder of the proof store, and of the watcher's status.",
             DefaultValueFactory = _ => Path.Combine(".kraken", "proofs"),
         };
+        Option<string?> store = FarmOptions.Store();
         Option<string?> genesis = GenesisAuthority.Option();
         Option<int> port = new("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 5080 };
         port.Between(1, 65_535);
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("explore", "Serve the block explorer.") { rpc, proofs, genesis, port, level, stop };
-        command.SetAction((result, cancellation) => StopSignal.RunAsync(
-            result.GetValue(stop),
-            token => RunAsync(
-                new ExplorerOptions
-                {
-                    Node = new Uri(result.GetRequiredValue(rpc)),
-                    Proofs = Path.GetFullPath(result.GetRequiredValue(proofs)),
-                    Port = result.GetRequiredValue(port),
-                },
+        Command command = new("explore", "Serve the block explorer.") { rpc, proofs, store, genesis, port, level, stop };
+        command.SetAction((result, cancellation) =>
+        {
+            ExplorerOptions options = new()
+            {
+                Node = new Uri(result.GetRequiredValue(rpc)),
+                Proofs = Path.GetFullPath(result.GetRequiredValue(proofs)),
+                Port = result.GetRequiredValue(port),
+            };
+            return RunAsync(
+                options,
+                FarmOptions.StoreOf(result.GetValue(store)),
                 result.GetValue(genesis),
                 result.GetRequiredValue(level),
-                token),
-            cancellation));
+                result.GetValue(stop),
+                cancellation);
+        });
         return command;
     }
 
-    private static async Task RunAsync(ExplorerOptions options, string? genesis, LogLevel level, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        ExplorerOptions options, string? store, string? genesis, LogLevel level, bool stopsWithInput, CancellationToken cancellation)
     {
-        using ILoggerFactory loggers = Logging.Create(level);
-        using BlockAuthority? authority = GenesisAuthority.Open(genesis);
-        await ExplorerHost.RunAsync(options with { Authority = authority }, loggers, cancellation).ConfigureAwait(false);
+        StoreConnection? connection = null;
+        if (store is not null && !FarmOptions.TryOpenStore(store, out connection))
+        {
+            return ExitCode.Usage;
+        }
+
+        using (connection)
+        {
+            using BlockAuthority? authority = GenesisAuthority.Open(genesis);
+            using ILoggerFactory loggers = Logging.Create(level);
+            return await StopSignal.RunAsync(
+                stopsWithInput,
+                token => ExplorerHost.RunAsync(options with { Store = connection?.Proofs, Authority = authority }, loggers, token),
+                cancellation).ConfigureAwait(false);
+        }
     }
 }
