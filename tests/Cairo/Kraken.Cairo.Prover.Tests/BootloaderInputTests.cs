@@ -2,6 +2,8 @@ using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Hints.Bootloader;
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
@@ -15,6 +17,7 @@ using Xunit;
 namespace Kraken.Cairo.Prover.Tests;
 
 /// <summary>Ten transfers of the genuine operating system through the genuine simple bootloader, against the reference runner.</summary>
+[Collection(LargeProofs.Name)]
 public sealed class BootloaderInputTests
 {
     private const string Name = "pie_10_transfers";
@@ -29,6 +32,15 @@ public sealed class BootloaderInputTests
         ProverInputs.AssertEqual(Expected(), got);
     }
 
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TheRunIsProvedWithItsOutput()
+    {
+        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(Run()), ProverParameters.Default);
+        Assert.Null(CairoVerifier.Verify(proof));
+        Assert.Equal(ExpectedOutput(), proof.Claim.PublicData.Output.Select(cell => cell.Value.ToString()));
+    }
+
     private static CairoRunner Run()
     {
         string data = Path.Combine(SharedData.Folder, "..");
@@ -36,7 +48,8 @@ public sealed class BootloaderInputTests
         Assert.True(CairoProgramReader.TryRead(json, out CairoProgram? bootloader, out ProgramError? error), error?.ToString());
         byte[] archive = File.ReadAllBytes(Path.Combine(data, "starknet", "os", "cairo_pie_10_transfers.zip"));
         Assert.True(CairoPieReader.TryRead(archive, CairoPieLimits.Default, out CairoPie? pie, out error), error?.ToString());
-        IHintProcessor hints = BootloaderHints.For(bootloader, new([new PieTask(pie, ProgramHashFunction.Blake)], IsSinglePage: true), out _);
+        BootloaderInput input = new([new PieTask(pie, ProgramHashFunction.Blake)], IsSinglePage: true);
+        IHintProcessor hints = BootloaderHints.For(bootloader, input, out _);
         VmError? failure = CairoRunner.Run(bootloader, RunOptions.Stwo, hints, out CairoRunner runner);
         Assert.Null(failure);
         return runner;
@@ -44,7 +57,8 @@ public sealed class BootloaderInputTests
 
     private static ProverInput Expected()
     {
-        using GZipStream file = new(File.OpenRead(Path.Combine(SharedData.Folder, $"{Name}.prover_input.json.gz")), CompressionMode.Decompress);
+        string path = Path.Combine(SharedData.Folder, $"{Name}.prover_input.json.gz");
+        using GZipStream file = new(File.OpenRead(path), CompressionMode.Decompress);
         using MemoryStream json = new();
         file.CopyTo(json);
         ProverInputError? error = ProverInputReader.TryRead(json.ToArray(), out ProverInput? input);

@@ -12,7 +12,7 @@ namespace Kraken.Cairo.Hints.Bootloader;
 /// <remarks>The three bootloaders of cairo-lang, as starkware-libs/proving-utils has them compiled.</remarks>
 public static class BootloaderHints
 {
-    private static readonly FrozenDictionary<string, BootloaderHintFactory> ByName = new[]
+    internal static FrozenDictionary<string, BootloaderHintFactory> ByName { get; } = new[]
     {
         BuiltinSelectionHints.Family,
         TaskHints.Family,

@@ -1,8 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using Kraken.Fields;
+using Kraken.Cairo.Hints.Executables;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Cairo.Hints.Bootloader;
@@ -60,14 +59,14 @@ public static class BootloaderInputReader
     }
 
     private static BootloaderConfig ReadConfig(JsonNode node, BootloaderLimits limits) => new(
-        node["supported_simple_bootloader_hash_list"].List(limits.Words, ReadWord),
-        node["supported_cairo_verifier_program_hashes"].List(limits.Words, ReadWord),
-        ReadWord(node["applicative_bootloader_program_hash"]));
+        node["supported_simple_bootloader_hash_list"].List(limits.Words, ExecutableArguments.ReadNumber),
+        node["supported_cairo_verifier_program_hashes"].List(limits.Words, ExecutableArguments.ReadNumber),
+        ExecutableArguments.ReadNumber(node["applicative_bootloader_program_hash"]));
 
     private static PackedOutput ReadOutput(JsonNode node, BootloaderLimits limits) =>
         node["type"].Word<bool>([("PlainPackedOutput", false), ("CompositePackedOutput", true)])
             ? new CompositePackedOutput(
-                node["outputs"].List(limits.Words, ReadWord),
+                node["outputs"].List(limits.Words, ExecutableArguments.ReadNumber),
                 node["subtasks"].List(limits.Tasks, inner => ReadOutput(inner, limits)),
                 node["fact_topologies"].List(limits.Tasks, inner => ReadTopology(inner, limits)))
             : new PlainPackedOutput();
@@ -75,21 +74,4 @@ public static class BootloaderInputReader
     private static FactTopology ReadTopology(JsonNode node, BootloaderLimits limits) => new(
         node["tree_structure"].List(limits.Words, item => item.SmallNumber(int.MaxValue)),
         node["page_sizes"].List(limits.Words, item => item.SmallNumber(int.MaxValue)));
-
-    // The reference writes words as text in hexadecimal in one place and as numbers in another.
-    private static Felt ReadWord(JsonNode node)
-    {
-        if (node.Element.ValueKind != JsonValueKind.Number)
-        {
-            return node.Felt();
-        }
-
-        if (Felt.TryParse(node.Element.GetRawText(), out Felt value))
-        {
-            return value;
-        }
-
-        node.Fail("a field element");
-        return default;
-    }
 }

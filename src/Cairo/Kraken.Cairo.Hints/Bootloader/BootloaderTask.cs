@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Hints.Executables;
 using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Fields;
@@ -20,6 +23,13 @@ public abstract record BootloaderTask(ProgramHashFunction HashFunction)
 
     /// <summary>main's offset in the code.</summary>
     public abstract int Main { get; }
+
+    /// <summary>The offsets in the code of the instructions that have hints.</summary>
+    public abstract IEnumerable<int> HintOffsets { get; }
+
+    /// <summary>The hints of one run of the code; null where it has none.</summary>
+    /// <param name="start">Where the code begins in its segment.</param>
+    public abstract IHintProcessor? HintsAt(long start);
 
     /// <summary>Whether another task runs the same code, which is then loaded and hashed once.</summary>
     public bool HasProgramOf(BootloaderTask other)
@@ -42,6 +52,12 @@ public sealed record PieTask(CairoPie Pie, ProgramHashFunction HashFunction) : B
 
     /// <inheritdoc/>
     public override int Main => Pie.Main;
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> HintOffsets => [];
+
+    /// <inheritdoc/>
+    public override IHintProcessor? HintsAt(long start) => null;
 }
 
 /// <summary>A program that is run with its own hints.</summary>
@@ -57,4 +73,33 @@ public sealed record ProgramTask(CairoProgram Program, ProgramHashFunction HashF
 
     /// <inheritdoc/>
     public override int Main => Program.Main ?? throw new InvalidOperationException("the program has no main");
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> HintOffsets => Program.Hints.Select(hint => hint.Pc);
+
+    /// <inheritdoc/>
+    public override IHintProcessor? HintsAt(long start) => new Cairo0HintProcessor(new Cairo0Hints(Program), start);
+}
+
+/// <summary>An executable of Cairo 1, entered where bootloaders do.</summary>
+/// <param name="Executable">The program.</param>
+/// <param name="Arguments">The serialized arguments of its main.</param>
+/// <param name="HashFunction">The function by which its code is hashed.</param>
+public sealed record ExecutableTask(ExecutableProgram Executable, IReadOnlyList<Felt> Arguments, ProgramHashFunction HashFunction)
+    : BootloaderTask(HashFunction)
+{
+    /// <inheritdoc/>
+    public override Felt[] Code => Executable.Program.Data;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<BuiltinName> Builtins => Executable.Program.Builtins;
+
+    /// <inheritdoc/>
+    public override int Main => Executable.Program.Main!.Value;
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> HintOffsets => Executable.HintOffsets;
+
+    /// <inheritdoc/>
+    public override IHintProcessor? HintsAt(long start) => Executable.HintsFor(Arguments, start);
 }

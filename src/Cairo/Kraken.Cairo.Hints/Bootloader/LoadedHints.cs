@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Execution;
 
 namespace Kraken.Cairo.Hints.Bootloader;
@@ -11,11 +10,11 @@ namespace Kraken.Cairo.Hints.Bootloader;
 /// <param name="offsets">The offsets in the segment at which any of the tasks has hints.</param>
 internal sealed class LoadedHints(IReadOnlySet<long> offsets) : IHintProcessor
 {
-    private Cairo0HintProcessor? current;
+    private IHintProcessor? current;
 
     /// <summary>Begins a task.</summary>
     /// <param name="hints">Its hints; null for a replayed one.</param>
-    public void Begin(Cairo0HintProcessor? hints) => current = hints;
+    public void Begin(IHintProcessor? hints) => current = hints;
 
     /// <summary>Ends the task at work.</summary>
     /// <exception cref="Vm.Errors.VmException">Its hints have opened scopes and not closed them.</exception>

@@ -35,9 +35,9 @@ internal static class ProgramLoader
     public static void LoadHints(HintRun run, BootloaderRun state)
     {
         HashSet<long> offsets = [];
-        foreach (ProgramTask task in state.Loop.Tasks.OfType<ProgramTask>().Where(state.Task.HasProgramOf))
+        foreach (BootloaderTask task in state.Loop.Tasks.Where(state.Task.HasProgramOf))
         {
-            offsets.UnionWith(task.Program.Hints.Select(hint => state.ProgramAddress.Offset + hint.Pc));
+            offsets.UnionWith(task.HintOffsets.Select(offset => state.ProgramAddress.Offset + offset));
         }
 
         state.Loaded = new(offsets);

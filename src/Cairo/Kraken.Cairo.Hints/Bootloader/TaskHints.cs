@@ -7,7 +7,7 @@ using Kraken.Cairo.Vm.Programs;
 
 namespace Kraken.Cairo.Hints.Bootloader;
 
-/// <summary>The loop over tasks, and what is done for each: its code is loaded, called, and its pointers and pages are taken over.</summary>
+/// <summary>The loop over tasks: the code of each is loaded and called, and its pointers and pages are taken over.</summary>
 internal static class TaskHints
 {
     private const string ExecuteTask = "starkware.cairo.bootloaders.simple_bootloader.execute_task.execute_task";
@@ -101,15 +101,13 @@ internal static class TaskHints
                 Relocatable stack = r.Machine.Ap + -replay.Builtins.Count;
                 PieLoader.Load(replay.Pie, r.Machine, state.ProgramAddress, stack, r.Machine.Fp, r.Machine.Pc + distance);
                 state.PagesBeforeTask = null;
-                state.Loaded!.Begin(null);
             }
             else
             {
-                CairoProgram program = ((ProgramTask)state.Task).Program;
                 state.PagesBeforeTask = BootloaderRun.OutputOf(r).Begin(r.Memory.GetAddress(pointers.Address(r)));
-                state.Loaded!.Begin(new(new Cairo0Hints(program), state.ProgramAddress.Offset));
             }
 
+            state.Loaded!.Begin(state.Task.HintsAt(state.ProgramAddress.Offset));
             r.Scopes.Enter();
         };
     }

@@ -1,10 +1,14 @@
 using System;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using Kraken.Cairo.Hints.Executables;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Executables;
+using Kraken.Fields;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Cairo.Hints.Bootloader;
@@ -24,7 +28,8 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
     {
         ProgramHashFunction hash = node["program_hash_function"].Word<ProgramHashFunction>(
             [("pedersen", ProgramHashFunction.Pedersen), ("poseidon", ProgramHashFunction.Poseidon), ("blake", ProgramHashFunction.Blake)]);
-        return node["type"].Word<bool>([("CairoPiePath", true), ("RunProgramTask", false)]) ? ReadPie(node, hash) : ReadProgram(node, hash);
+        return node["type"].Word<Func<JsonNode, ProgramHashFunction, BootloaderTask>>(
+            [("CairoPiePath", ReadPie), ("RunProgramTask", ReadProgram), ("Cairo1Executable", ReadExecutable)])(node, hash);
     }
 
     private static BootloaderTask Nothing(ProgramHashFunction hash) =>
@@ -71,10 +76,50 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
 
         if (program.Builtins.Contains(BuiltinName.SegmentArena) || !program.Builtins.SequenceEqual(program.Builtins.Distinct().Order()))
         {
-            place.Fail(new DecodeError("builtins", "builtins in canonical order", string.Join(", ", program.Builtins.Select(name => name.Text()))));
+            place.Fail(new DecodeError(
+                "builtins", "builtins in canonical order", string.Join(", ", program.Builtins.Select(name => name.Text()))));
         }
 
         return new ProgramTask(program, hash);
+    }
+
+    private BootloaderTask ReadExecutable(JsonNode node, ProgramHashFunction hash)
+    {
+        if (ReadFile(node["path"], limits.ProgramBytes) is not { } json)
+        {
+            return Nothing(hash);
+        }
+
+        if (!CairoExecutableJson.TryDecode(json, out CairoExecutable? executable, out DecodeError? error)
+            || !ExecutableProgram.TryOf(executable, ExecutableEntryKind.Bootloader, out ExecutableProgram? program, out error))
+        {
+            node["path"].Fail(error);
+            return Nothing(hash);
+        }
+
+        return new ExecutableTask(program, ReadArguments(node), hash);
+    }
+
+    private ImmutableArray<Felt> ReadArguments(JsonNode node)
+    {
+        ImmutableArray<Felt> arguments =
+            node["user_args_list"].OptionalList(ExecutableArguments.MaxCount, ExecutableArguments.ReadNumber);
+        JsonNode file = node["user_args_file"];
+        if (!file.Exists || ReadFile(file, ExecutableArguments.MaxBytes) is not { } json)
+        {
+            return arguments;
+        }
+
+        if (arguments.Length > 0)
+        {
+            file.Fail("null beside user_args_list");
+        }
+        else if (!ExecutableArguments.TryRead(json, out arguments, out DecodeError? error))
+        {
+            file.Fail(error);
+        }
+
+        return arguments;
     }
 
     private byte[]? ReadFile(JsonNode node, int maxBytes)
