@@ -172,7 +172,7 @@ public sealed class AdaptTests : IDisposable
     [InlineData("""{"memory":{"f252_values":[[1,2]]}}""", "memory.f252_values[0]: expected eight words")]
     [InlineData("""{"public_segment_context":{"present":[true]}}""", "public_segment_context.present: expected 11 booleans")]
     [InlineData("{}", "state_transitions: expected initial_state and final_state")]
-    [InlineData("{", "byte 1: expected JSON")]
+    [InlineData("{", "byte 0: expected JSON")]
     public void MembersOfAProverInputAreNamed(string json, string expected)
     {
         string path = In("input.json");
