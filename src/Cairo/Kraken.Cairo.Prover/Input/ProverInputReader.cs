@@ -32,7 +32,7 @@ public static class ProverInputReader
         }
         catch (MemberException error)
         {
-            return new(error.Path, error.Expected, $"{Token(ref reader)} at byte {reader.TokenStartIndex}");
+            return new(error.Path.Length == 0 ? "input" : error.Path, error.Expected, $"{Token(ref reader)} at byte {reader.TokenStartIndex}");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -129,12 +129,13 @@ public static class ProverInputReader
     {
         public string Expected => expected;
 
-        public string Path { get; private set; } = "input";
+        public string Path { get; private set; } = string.Empty;
 
         public MemberException Within(string name)
         {
             string shown = name.Length <= MaxShownName ? name : $"{name[..MaxShownName]}...";
-            Path = Path == "input" ? shown : Path[0] == '[' ? $"{shown}{Path}" : $"{shown}.{Path}";
+            string separator = Path.Length == 0 || Path.StartsWith('[') ? string.Empty : ".";
+            Path = $"{shown}{separator}{Path}";
             return this;
         }
     }

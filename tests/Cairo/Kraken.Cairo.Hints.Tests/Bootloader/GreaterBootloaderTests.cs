@@ -7,6 +7,7 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Fields;
+using Kraken.Hashing;
 using Xunit;
 
 namespace Kraken.Cairo.Hints.Tests.Bootloader;
@@ -51,22 +52,70 @@ public sealed class GreaterBootloaderTests
     [Fact]
     public void PlainOutputsStandAsTheyAre()
     {
-        ProgramTask program = Bootloaders.Task("several_builtins", ProgramHashFunction.Pedersen);
-        PieTask replay = new(Bootloaders.Pie("squash_plain"), ProgramHashFunction.Poseidon);
+        ProgramTask program = Bootloaders.Task("squash_plain", ProgramHashFunction.Pedersen);
+        PieTask replay = new(Bootloaders.Pie("pedersen_states"), ProgramHashFunction.Poseidon);
         BootloaderInput input = new([program, replay], IsSinglePage: true)
         {
             Config = Config, PackedOutputs = [new PlainPackedOutput(), new PlainPackedOutput()],
         };
         Felt[] output = Run(Bootloaders.Unpacking, input, out BootloaderRun run);
-        Assert.Equal(Bootloaders.Expected((program, "several_builtins"), (replay, "squash_plain")), output[BootloaderConfig.Size..]);
-        Assert.Contains(Config.ApplicativeBootloaderHash, output[..BootloaderConfig.Size]);
+        Assert.Equal(Bootloaders.Expected((program, "squash_plain"), (replay, "pedersen_states")), output[BootloaderConfig.Size..]);
+        Assert.Equal(Stated(Config), output[..BootloaderConfig.Size]);
         Assert.Equal(2, run.Topologies.Count);
+    }
+
+    [Fact]
+    public void ACompositeOutputIsUnpacked()
+    {
+        // A program that says what a verifier of a simple bootloader's run would: that bootloader's hash, then its output.
+        Felt[] nested = [2, 4, 101, 7, 8, 3, 102, 9];
+        ProgramTask verifier = ConstantProgram.Task([11, nested.Length, .. nested]);
+        ProgramTask plain = ConstantProgram.Task([55]);
+        CompositePackedOutput packed = new(
+            nested, [new PlainPackedOutput(), new PlainPackedOutput()], [new([1, 0], [2]), new([1, 0], [1])]);
+        BootloaderInput input = new([plain, verifier], IsSinglePage: true)
+        {
+            Config = Config with { CairoVerifierHashes = [13, Bootloaders.Hash(verifier)] },
+            PackedOutputs = [new PlainPackedOutput(), packed],
+        };
+        Felt[] output = Run(Bootloaders.Unpacking, input, out BootloaderRun run);
+        Felt[] expected = [.. Stated(input.Config), 3, 3, Bootloaders.Hash(plain), 55, .. nested[1..]];
+        Assert.Equal(expected, output);
+        Assert.Equal([[1], [2], [1]], run.Topologies.Select(topology => topology.PageSizes.ToArray()));
+
+        // Not what the verifier says, and a verifier that nobody named.
+        Felt[] altered = [.. nested];
+        altered[^1] = 10;
+        Fail(Bootloaders.Unpacking, input with { PackedOutputs = [new PlainPackedOutput(), packed with { Outputs = altered }] });
+        Fail(Bootloaders.Unpacking, input with { Config = Config });
+    }
+
+    [Fact]
+    public void AnAggregateIsPutOutBehindTheHashOfItsProgramAndTheConfiguration()
+    {
+        ProgramTask first = ConstantProgram.Task([5, 6]);
+        ProgramTask second = ConstantProgram.Task([7]);
+        Felt[] gathered = [2, 4, Bootloaders.Hash(first), 5, 6, 3, Bootloaders.Hash(second), 7];
+        ProgramTask aggregator = ConstantProgram.Task([.. gathered, 18, 210]);
+        BootloaderInput input = new([first, second], IsSinglePage: true)
+        {
+            Config = Config, PackedOutputs = [new PlainPackedOutput(), new PlainPackedOutput()], Aggregator = aggregator,
+        };
+        Felt[] output = Run(Bootloaders.Applicative, input, out BootloaderRun run);
+        Felt modified = Pedersen.Hash(Felt.FromShortString("AGGREGATOR"), Bootloaders.Hash(aggregator));
+        Felt[] expected = [modified, .. Stated(Config), 18, 210];
+        Assert.Equal(expected, output);
+        Assert.Equal([[6]], run.Topologies.Select(topology => topology.PageSizes.ToArray()));
+
+        // An aggregator that gathered something else.
+        gathered[3] = 4;
+        Fail(Bootloaders.Applicative, input with { Aggregator = ConstantProgram.Task([.. gathered, 18, 210]) });
     }
 
     [Fact]
     public void OneOutputForEachTaskIsNeeded()
     {
-        BootloaderInput input = new([Bootloaders.Task("several_builtins")], IsSinglePage: true) { Config = Config };
+        BootloaderInput input = new([Bootloaders.Task("squash_plain")], IsSinglePage: true) { Config = Config };
         VmError error = Fail(Bootloaders.Unpacking, input);
         Assert.Equal("PackedOutputs", error.Code);
         error = Fail(Bootloaders.Unpacking, input with { PackedOutputs = [new CompositePackedOutput([], [], [])] });
@@ -99,6 +148,14 @@ public sealed class GreaterBootloaderTests
 
         Assert.Throws<HintException>(() => PlainTopologies.Of([], [second], 14));
     }
+
+    /// <summary>What a bootloader puts out of its configuration.</summary>
+    private static Felt[] Stated(BootloaderConfig config) =>
+    [
+        Pedersen.HashArray([.. config.SimpleBootloaderHashes]),
+        config.ApplicativeBootloaderHash,
+        Pedersen.HashArray([.. config.CairoVerifierHashes]),
+    ];
 
     private static Felt[] Run(CairoProgram bootloader, BootloaderInput input, out BootloaderRun run)
     {

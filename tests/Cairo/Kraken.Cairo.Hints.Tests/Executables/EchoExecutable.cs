@@ -10,7 +10,7 @@ namespace Kraken.Cairo.Hints.Tests.Executables;
 /// </summary>
 internal static class EchoExecutable
 {
-    private const int Op0Fp = 2, Op1Imm = 4, Op1FpBase = 8, Add = 32, ApAdd1 = 1 << 11, Assert = 1 << 14;
+    internal const int Op0Fp = 2, Op1Imm = 4, Op1FpBase = 8, Add = 32, ApAdd1 = 1 << 11, Assert = 1 << 14;
     private const int Pointers = 11;
 
     private static readonly string[] Builtins =
@@ -56,6 +56,7 @@ internal static class EchoExecutable
         yield return "0x208b7fff7fff7ffe";
     }
 
-    private static string Word(int dst, int op0, int op1, int flags) =>
+    /// <summary>An instruction of three offsets and flags.</summary>
+    internal static string Word(int dst, int op0, int op1, int flags) =>
         $"0x{(new BigInteger(flags) << 48) + ((BigInteger)(op1 + 0x8000) << 32) + ((BigInteger)(op0 + 0x8000) << 16) + (dst + 0x8000):x}";
 }

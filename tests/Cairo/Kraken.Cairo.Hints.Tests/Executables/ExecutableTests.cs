@@ -51,7 +51,7 @@ public sealed class ExecutableTests
     [Theory]
     [InlineData("\"0xb\"", "\"-0x1\"", null)]
     [InlineData("\"0xb\"", "\"b\"", "program.bytecode[1]: expected a field element in hexadecimal, with or")]
-    [InlineData("\"0xb\"", "11", "program.bytecode[1]: expected a field element in hexadecimal")]
+    [InlineData("\"0xb\"", "11", "program.bytecode[1]: expected a string of at most 80 characters, got 11")]
     [InlineData("\"offset\":6,", "\"offset\":23,", "entrypoints[1].offset: expected an integer of 0 to 22, got 23")]
     [InlineData("[[6,[", "[[23,[", "program.hints[0][0]: expected an integer of 0 to 22, got 23")]
     [InlineData("WriteRunParam", "WriteParam", "program.hints[0][1][0]")]
