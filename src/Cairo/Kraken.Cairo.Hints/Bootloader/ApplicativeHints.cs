@@ -65,7 +65,8 @@ internal static class ApplicativeHints
         FactTopology topology = state.AggregatorTopologies[0];
         List<int> sizes = [.. topology.PageSizes];
         sizes[0] += 1 + BootloaderConfig.Size - gatheredWords;
-        HintRun.Require(sizes[0] >= 0, "FactTopology", $"the aggregator's first page is shorter than the {gatheredWords} words gathered on it");
+        HintRun.Require(
+            sizes[0] >= 0, "FactTopology", $"the aggregator's first page is shorter than the {gatheredWords} words gathered on it");
         return topology with { PageSizes = sizes };
     }
 }

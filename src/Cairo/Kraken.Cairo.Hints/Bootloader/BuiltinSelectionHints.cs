@@ -29,7 +29,8 @@ internal static class BuiltinSelectionHints
         ("INNER_SELECT_BUILTINS_SELECT_BUILTIN", (_, ids) => Select(ids)),
         ("EXECUTE_TASK_WRITE_RETURN_BUILTINS", (state, ids) =>
         {
-            (HintId after, HintId used, HintId before) = (ids["return_builtin_ptrs"], ids["used_builtins_addr"], ids["pre_execution_builtin_ptrs"]);
+            (HintId after, HintId used, HintId before) =
+                (ids["return_builtin_ptrs"], ids["used_builtins_addr"], ids["pre_execution_builtin_ptrs"]);
             return r =>
             {
                 Write(r.Memory, state.Task, after.Address(r), used.Pointer(r), before.Address(r));
@@ -53,7 +54,7 @@ internal static class BuiltinSelectionHints
         };
     }
 
-    /// <summary>Writes the pointers after a task: those that it returned, and those of the builtins that it does not use as they were.</summary>
+    /// <summary>Writes the pointers after a task: those that it returned, and those of builtins that it does not use as they were.</summary>
     private static void Write(VmMemory memory, BootloaderTask task, Relocatable after, Relocatable used, Relocatable before)
     {
         int returned = 0;

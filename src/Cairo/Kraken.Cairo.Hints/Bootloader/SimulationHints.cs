@@ -6,7 +6,9 @@ using Kraken.Curves;
 
 namespace Kraken.Cairo.Hints.Bootloader;
 
-/// <summary>Builtins that the layout lacks: tasks get a segment that behaves as theirs, and the bootloader then states its cells in code.</summary>
+/// <summary>
+/// Builtins that the layout lacks: tasks get a segment that behaves as theirs, and the bootloader then states its cells in code.
+/// </summary>
 internal static class SimulationHints
 {
     public static readonly (string Name, BootloaderHintFactory Factory)[] Family =
@@ -19,7 +21,8 @@ internal static class SimulationHints
             (HintId start, HintId signatureR, HintId signatureS) = (ids["start"], ids["r"], ids["s"]);
             return r =>
             {
-                EcdsaBuiltin ecdsa = (r.Machine.FindSimulated(BuiltinName.Ecdsa) ?? r.Machine.FindBuiltin(BuiltinName.Ecdsa)) as EcdsaBuiltin
+                BuiltinRunner? builtin = r.Machine.FindSimulated(BuiltinName.Ecdsa) ?? r.Machine.FindBuiltin(BuiltinName.Ecdsa);
+                EcdsaBuiltin ecdsa = builtin as EcdsaBuiltin
                     ?? throw new HintException("NoSignatureBuiltin", "the run has no ecdsa builtin");
                 EcdsaSignature signature = ecdsa.Signatures.TryGetValue(start.Pointer(r).Offset, out EcdsaSignature found)
                     ? found

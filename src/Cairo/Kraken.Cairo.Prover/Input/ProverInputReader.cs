@@ -32,7 +32,8 @@ public static class ProverInputReader
         }
         catch (MemberException error)
         {
-            return new(error.Path.Length == 0 ? "input" : error.Path, error.Expected, $"{Token(ref reader)} at byte {reader.TokenStartIndex}");
+            string place = error.Path.Length == 0 ? "input" : error.Path;
+            return new(place, error.Expected, $"{Token(ref reader)} at byte {reader.TokenStartIndex}");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
