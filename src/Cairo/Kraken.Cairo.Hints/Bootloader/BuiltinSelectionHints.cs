@@ -54,7 +54,7 @@ internal static class BuiltinSelectionHints
         };
     }
 
-    /// <summary>Writes the pointers after a task: those that it returned, and those of builtins that it does not use as they were.</summary>
+    /// <summary>Writes the pointers after a task: those that it returned, and those of builtins that it does not use as before.</summary>
     private static void Write(VmMemory memory, BootloaderTask task, Relocatable after, Relocatable used, Relocatable before)
     {
         int returned = 0;
