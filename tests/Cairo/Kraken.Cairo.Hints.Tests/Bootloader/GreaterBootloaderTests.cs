@@ -69,7 +69,7 @@ public sealed class GreaterBootloaderTests
     {
         // A program that says what a verifier of a simple bootloader's run would: that bootloader's hash, then its output.
         Felt[] nested = [2, 4, 101, 7, 8, 3, 102, 9];
-        ProgramTask verifier = ConstantProgram.Task([11, nested.Length, .. nested]);
+        ProgramTask verifier = ConstantProgram.Task([11, .. nested]);
         ProgramTask plain = ConstantProgram.Task([55]);
         CompositePackedOutput packed = new(
             nested, [new PlainPackedOutput(), new PlainPackedOutput()], [new([1, 0], [2]), new([1, 0], [1])]);
