@@ -22,7 +22,7 @@ public sealed class BootloaderRun
     /// <summary>How the output of each task is cut into pages, in order of the tasks; known at the end of the run.</summary>
     public IReadOnlyList<FactTopology> Topologies => TaskTopologies;
 
-    /// <summary>The bootloader.</summary>
+    /// <summary>The code at work, whose labels its hints need.</summary>
     internal CairoProgram Program { get; }
 
     /// <summary>What it was told to run.</summary>
@@ -66,7 +66,7 @@ public sealed class BootloaderRun
     /// <summary>The topologies of the tasks run so far.</summary>
     internal List<FactTopology> TaskTopologies { get; set; } = [];
 
-    /// <summary>The topologies of the aggregator's run.</summary>
+    /// <summary>How the output of the aggregator is cut into pages; one entry once it has run.</summary>
     internal List<FactTopology> AggregatorTopologies { get; set; } = [];
 
     /// <summary>The output builtin of a run.</summary>

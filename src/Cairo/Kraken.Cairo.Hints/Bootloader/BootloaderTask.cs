@@ -15,7 +15,7 @@ namespace Kraken.Cairo.Hints.Bootloader;
 /// <param name="HashFunction">The function by which its code is hashed.</param>
 public abstract record BootloaderTask(ProgramHashFunction HashFunction)
 {
-    /// <summary>The code.</summary>
+    /// <summary>The words that are loaded, hashed and called.</summary>
     public abstract Felt[] Code { get; }
 
     /// <summary>The builtins that main takes and returns, in order.</summary>

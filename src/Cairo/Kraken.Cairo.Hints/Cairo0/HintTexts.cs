@@ -151,6 +151,6 @@ internal static class HintTexts
         ["2812542de7b39a7e7c4a2952f7d3008a"] = "WRITE_NIBBLES_TO_MEM",
     }.ToFrozenDictionary();
 
-    /// <summary>The key of a text.</summary>
+    /// <summary>32 hexadecimal digits: the first 16 bytes of the SHA-256 of a hint's UTF-8 form.</summary>
     public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

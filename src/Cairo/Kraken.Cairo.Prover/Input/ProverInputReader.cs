@@ -32,8 +32,7 @@ public static class ProverInputReader
         }
         catch (MemberException error)
         {
-            string place = error.Path.Length == 0 ? "input" : error.Path;
-            return new(place, error.Expected, $"{Token(ref reader)} at byte {reader.TokenStartIndex}");
+            return new(error.Path, error.Expected, $"{Token(ref reader)} at byte {reader.TokenStartIndex}");
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -128,15 +127,16 @@ public static class ProverInputReader
     /// <summary>Why a member was refused, with its path from the root, which grows on the way there.</summary>
     private sealed class MemberException(string expected) : Exception
     {
+        private string? path;
+
         public string Expected => expected;
 
-        public string Path { get; private set; } = string.Empty;
+        public string Path => path ?? "input";
 
         public MemberException Within(string name)
         {
             string shown = name.Length <= MaxShownName ? name : $"{name[..MaxShownName]}...";
-            string separator = Path.Length == 0 || Path.StartsWith('[') ? string.Empty : ".";
-            Path = $"{shown}{separator}{Path}";
+            path = path is null || path.StartsWith('[') ? $"{shown}{path}" : $"{shown}.{path}";
             return this;
         }
     }
