@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
-using System.Security.Cryptography;
-using System.Text;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Programs;
 
@@ -59,7 +57,6 @@ public sealed class Cairo0Hints
             return factory;
         }
 
-        string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-        return HintTexts.ByHash.TryGetValue(key, out string? name) ? HintLibrary.ByName.GetValueOrDefault(name) : null;
+        return HintTexts.ByHash.TryGetValue(HintTexts.KeyOf(text), out string? name) ? HintLibrary.ByName.GetValueOrDefault(name) : null;
     }
 }
