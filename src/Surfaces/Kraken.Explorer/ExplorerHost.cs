@@ -31,11 +31,9 @@ public sealed class ExplorerHost : IAsyncDisposable
 {
     private const int MaxBodyBytes = 4096;
     private static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
     private readonly HttpClient http = new() { Timeout = NodeTimeout };
-    private readonly HttpClient checking = new() { Timeout = CheckTimeout };
     private readonly WebApplication application;
 
     /// <summary>Makes an explorer that does not listen yet.</summary>
@@ -59,7 +57,6 @@ public sealed class ExplorerHost : IAsyncDisposable
         application.UseRouting();
         application.MapPages();
         application.MapProofs();
-        application.MapRanges();
     }
 
     /// <summary>The address that is listened to, once started.</summary>
@@ -99,7 +96,6 @@ public sealed class ExplorerHost : IAsyncDisposable
     {
         await application.DisposeAsync().ConfigureAwait(false);
         http.Dispose();
-        checking.Dispose();
     }
 
     private static void Configure(KestrelServerOptions kestrel, int port)
@@ -113,18 +109,15 @@ public sealed class ExplorerHost : IAsyncDisposable
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IProofStore>(new FileProofStore(options.Proofs));
-        services.AddSingleton(new ProofCheck(new RpcBlockSource(new RpcClient(checking, options.Node)), options.Authority));
         services.AddSingleton(new WatcherReader(new WatcherStatusFile(options.Proofs), TimeProvider.System));
         services.AddSingleton(new NodeReader(new RpcClient(http, options.Node)));
-        services.AddSingleton(new RangeProofStore(options.Proofs));
-        services.AddSingleton(provider => new RangeVerifier(provider.GetRequiredService<RangeProofStore>(), options.Authority));
+        IRangeProofStore store = options.Store ?? new RangeProofStore(options.Proofs);
+        services.AddSingleton(store);
+        services.AddSingleton(_ => new RangeVerifier(store, options.Authority));
         services.AddSingleton<RangeCatalog>();
         services.AddSingleton<ClassCatalog>();
-        services.AddSingleton<ProofCatalog>();
         services.AddSingleton<ExplorerData>();
         services.AddSingleton<SearchResolver>();
-        services.AddSingleton<ProofVerifier>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<ErrorPages>();
         services.AddSingleton<LiveFeed>();

@@ -1,5 +1,6 @@
 using System;
 using Kraken.Proofs.Checking;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer;
 
@@ -9,11 +10,14 @@ public sealed record ExplorerOptions
     /// <summary>The JSON-RPC address of the node to read.</summary>
     public required Uri Node { get; init; }
 
-    /// <summary>The folder of the proof store.</summary>
+    /// <summary>The folder of the proof store, where the watcher's status lies too.</summary>
     public required string Proofs { get; init; }
 
+    /// <summary>Where proofs are read from; null for that folder. Not disposed here.</summary>
+    public IRangeProofStore? Store { get; init; }
+
     /// <summary>
-    /// Who decides the chain's blocks, by its genesis file; null to take the node's word, which each check says. Not disposed here.
+    /// Who decides the chain's blocks, by its genesis file; null where it is not at hand, and then no proof can be checked. Not disposed here.
     /// </summary>
     public BlockAuthority? Authority { get; init; }
 

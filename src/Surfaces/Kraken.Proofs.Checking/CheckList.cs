@@ -16,7 +16,7 @@ internal sealed class CheckList(IReadOnlyList<string> names)
     /// <summary>The step that comes next; the last one when none does.</summary>
     public string Next => names[Math.Min(steps.Count, names.Count - 1)];
 
-    public void Run(string name, Func<CheckFinding> check, TimeSpan before = default)
+    public void Run(string name, Func<CheckFinding> check)
     {
         if (!IsComplete)
         {
@@ -26,16 +26,7 @@ internal sealed class CheckList(IReadOnlyList<string> names)
         long started = Stopwatch.GetTimestamp();
         CheckFinding finding = check();
         CheckOutcome outcome = finding.IsGood ? CheckOutcome.Passed : CheckOutcome.Failed;
-        steps.Add(new CheckStep(name, outcome, finding.Detail, before + Stopwatch.GetElapsedTime(started)));
-    }
-
-    /// <summary>Takes steps that were made elsewhere.</summary>
-    public void Add(IEnumerable<CheckStep> made)
-    {
-        if (IsComplete)
-        {
-            steps.AddRange(made);
-        }
+        steps.Add(new CheckStep(name, outcome, finding.Detail, Stopwatch.GetElapsedTime(started)));
     }
 
     public void Skip(string name, string reason)
@@ -46,7 +37,7 @@ internal sealed class CheckList(IReadOnlyList<string> names)
         }
     }
 
-    public ProofCheckReport Report() => new([.. steps, .. names.Skip(steps.Count).Select(Missing)]);
+    public CheckReport Report() => new([.. steps, .. names.Skip(steps.Count).Select(Missing)]);
 
     private static CheckStep Missing(string name) => new(name, CheckOutcome.Skipped, "an earlier step did not pass", default);
 }

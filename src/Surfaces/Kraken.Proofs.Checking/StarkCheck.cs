@@ -7,13 +7,16 @@ namespace Kraken.Proofs.Checking;
 internal static class StarkCheck
 {
     /// <summary>Verifies a proof file.</summary>
-    public static CheckFinding Run(ReadOnlySpan<byte> proof, out ProofStatement? statement)
+    /// <param name="proof">The file.</param>
+    /// <param name="program">The program that it is expected to be of; null for any.</param>
+    /// <param name="statement">What it states, if it is valid.</param>
+    public static CheckFinding Run(ReadOnlySpan<byte> proof, KnownProgram? program, out ProofStatement? statement)
     {
-        VerificationReport report = ProofFileVerifier.Verify(proof);
+        VerificationReport report = ProofFileVerifier.Verify(proof, program: program);
         statement = report.IsValid ? report.Statement : null;
         return report.Error is { } error
             ? CheckFinding.Fail(error.ToString())
             : CheckFinding.Pass(
-                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {report.VerifyTime.TotalMilliseconds:F0} ms");
+                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {(report.DecodeTime + report.VerifyTime).TotalMilliseconds:F0} ms");
     }
 }

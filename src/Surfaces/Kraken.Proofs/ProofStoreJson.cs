@@ -4,8 +4,6 @@ using Kraken.Serialization.Json;
 
 namespace Kraken.Proofs;
 
-[JsonSerializable(typeof(ProofManifest))]
-[JsonSerializable(typeof(PublicInputs))]
 [JsonSerializable(typeof(WatcherStatus))]
 [JsonSerializable(typeof(RangeManifest))]
 [JsonSerializable(typeof(UnprovedBlock))]

@@ -1,88 +1,34 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Threading;
-using Kraken.BlockProof.Runs;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
-using Kraken.Watcher.Following;
-using Kraken.Watcher.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Watcher;
 
 /// <summary>Keeps the watcher's status where others read it. Safe for several threads.</summary>
-internal sealed class StatusBoard(WatcherStatusFile file, ProofQueue queue, DifferingBlocks differing, TimeProvider clock, ILogger logger)
+internal sealed class StatusBoard(WatcherStatusFile file, TimeProvider clock, ILogger logger)
 {
-    private readonly SortedDictionary<string, string> problems = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
-    private ulong? followed;
     private bool writable = true;
-    private RangeStatus? ranges;
+    private RangeStatus? written;
 
-    /// <summary>A block's work is done or queued.</summary>
-    public void Followed(ulong number)
-    {
-        lock (gate)
-        {
-            followed = number;
-            problems.Remove(WatcherProblem.Following);
-        }
-
-        Write();
-    }
-
-    /// <summary>Tells how the proofs of blocks stand.</summary>
-    public void Ranges(RangeStatus status)
+    /// <summary>Tells how the proofs of blocks stand; a disk that takes no status does not end the work.</summary>
+    public void Show(RangeStatus status)
     {
         lock (gate)
         {
             // A watcher without new blocks looks for some all the time.
-            if (ranges == status)
+            if (written == status)
             {
                 return;
             }
 
-            ranges = status;
-        }
-
-        Write();
-    }
-
-    /// <summary>Notes what keeps a part of the watcher from its work; null for nothing.</summary>
-    /// <returns>Whether that is news.</returns>
-    public bool Report(string part, string? problem)
-    {
-        lock (gate)
-        {
-            if (problems.GetValueOrDefault(part) == problem)
-            {
-                return false;
-            }
-
-            if (problem is null)
-            {
-                problems.Remove(part);
-            }
-            else
-            {
-                problems[part] = problem;
-            }
-        }
-
-        Write();
-        return true;
-    }
-
-    /// <summary>Writes the status; a disk that takes none does not end the work.</summary>
-    public void Write()
-    {
-        lock (gate)
-        {
             try
             {
-                file.Write(Current());
+                file.Write(new WatcherStatus { Ranges = status, WrittenAt = clock.GetUtcNow() });
+                written = status;
                 writable = true;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -92,23 +38,9 @@ internal sealed class StatusBoard(WatcherStatusFile file, ProofQueue queue, Diff
                     logger.LogWarning("the status cannot be written: {Reason}", exception.Message);
                 }
 
+                written = null;
                 writable = false;
             }
         }
     }
-
-    private WatcherStatus Current() => new()
-    {
-        FollowedBlock = followed,
-        Waiting = queue.Count,
-        MaxSteps = InvokeRun.DefaultMaxSteps,
-        Problem = problems.Count == 0 ? null : string.Join("; ", problems.Select(problem => $"{problem.Key}: {problem.Value}")),
-        FailedCount = queue.Failed.Count,
-        Failed = [.. queue.Failed.Latest(WatcherStatus.MaxListed)],
-        Retrying = [.. queue.Retrying(WatcherStatus.MaxListed)],
-        DifferingCount = differing.Count,
-        Differing = [.. differing.Latest(WatcherStatus.MaxListed)],
-        Ranges = ranges,
-        WrittenAt = clock.GetUtcNow(),
-    };
 }

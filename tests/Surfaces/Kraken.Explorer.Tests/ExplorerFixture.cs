@@ -2,11 +2,9 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Http;
-using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
-using Kraken.Fields;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
@@ -20,15 +18,18 @@ using Xunit;
 
 namespace Kraken.Explorer.Tests;
 
-/// <summary>A node over the recorded chain, a proof store with one proof, and an explorer over both.</summary>
+/// <summary>A node over the recorded chain, a proof store with one proof of blocks, and an explorer over both.</summary>
 public sealed class ExplorerFixture : IAsyncLifetime
 {
     private readonly RecordedChain chain = new();
     private readonly RpcServer node;
     private ExplorerHost? host;
 
-    /// <summary>The block whose transaction the stored proof is said to be about.</summary>
+    /// <summary>A block that the stored proof is said to be about.</summary>
     public const ulong ProvedBlock = 12;
+
+    /// <summary>The page of that proof.</summary>
+    public const string ProofPath = "/proof/10-14";
 
     public ExplorerFixture() =>
         node = new(
@@ -52,14 +53,14 @@ public sealed class ExplorerFixture : IAsyncLifetime
     {
         await node.StartAsync(CancellationToken.None);
         NodeReader reader = new(new RpcClient(Http, node.Address));
-        FileProofStore store = new(Folder);
+        RangeProofStore store = new(Folder);
         Data = new(
             reader,
             new ClassCatalog(reader),
-            new ProofCatalog(store, TimeProvider.System),
-            new RangeCatalog(new RangeProofStore(Folder), reader, TimeProvider.System),
+            new RangeCatalog(store, reader, TimeProvider.System),
             new WatcherReader(new WatcherStatusFile(Folder), TimeProvider.System));
-        await StoreAsync(store);
+        byte[] bundle = [1, 2, 3];
+        await store.PutAsync(Range(10, 14, bundle), bundle, CancellationToken.None);
         host = new(new ExplorerOptions { Node = node.Address, Proofs = Folder, Port = 0 }, NullLoggerFactory.Instance);
         await host.StartAsync(CancellationToken.None);
         Http.BaseAddress = host.Address;
@@ -88,39 +89,16 @@ public sealed class ExplorerFixture : IAsyncLifetime
         return page;
     }
 
-    /// <summary>A manifest about the proved transaction.</summary>
-    public ProofManifest Manifest(ReadOnlySpan<byte> proof) => ExampleManifest.Value with
-    {
-        BlockNumber = ProvedBlock,
-        BlockHash = chain.Blocks[(int)ProvedBlock].Header.Hash,
-        TransactionHash = Proved.Hash,
-        ContractAddress = Felt.Parse("0x1cd7f2a6639f613feb5a9fdfc8f6e7606b0bea00ab7f691cc7951a4526f42f"),
-        EntryPoint = "fibonacci",
-        ProgramHash = 1,
-        Steps = 1234,
-        RunMilliseconds = 5,
-        ProveMilliseconds = 4321,
-        VerifyMilliseconds = 40,
-        ProofBytes = proof.Length,
-        ProofSha256 = Convert.ToHexStringLower(SHA256.HashData(proof)),
-        StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
-    };
-
     /// <summary>A manifest about blocks of the chain.</summary>
     public RangeManifest Range(ulong first, ulong last, ReadOnlySpan<byte> bundle) =>
         ExampleRange.Of(chain.Blocks[0].Header.Hash, first, last, bundle) with
         {
             ParentHash = chain.Blocks[(int)first - 1].Header.Hash,
             LastHash = chain.Blocks[(int)last].Header.Hash,
+            FirstBlockTime = chain.Blocks[(int)first].Header.Timestamp,
+            LastBlockTime = chain.Blocks[(int)last].Header.Timestamp,
             Steps = 485418,
             ProveMilliseconds = 16200,
-            StoredAt = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero),
+            StoredAt = DateTimeOffset.FromUnixTimeSeconds((long)chain.Blocks[(int)last].Header.Timestamp + 42),
         };
-
-    /// <summary>A genuine proof, but of another program than the manifest says: its STARK is valid and the rest is not.</summary>
-    private async Task StoreAsync(FileProofStore store)
-    {
-        byte[] proof = await File.ReadAllBytesAsync(SharedData.Path("s-two/ret_opcode.canonical_small.proof.cairo_serde.json"));
-        await store.PutAsync(Manifest(proof), proof, "{}"u8.ToArray(), CancellationToken.None);
-    }
 }

@@ -13,23 +13,30 @@ namespace Kraken.Proofs.Checking.Tests;
 internal sealed class SigningCommittee : IDisposable
 {
     private static readonly TendermintAlgorithm Algorithm = new(new TendermintTimeouts(), new RotatingProposer());
-    private readonly ValidatorKey[] keys;
+    private readonly (ValidatorId Id, ValidatorKey Key)[] members;
     private readonly string chainId;
     private readonly Felt genesis;
 
-    public SigningCommittee(string chainId, Felt genesis, int members = 4)
+    /// <summary>Four members with keys of their own.</summary>
+    public SigningCommittee(string chainId, Felt genesis)
+        : this(chainId, genesis, Enumerable.Range(0, 4).Select(index => (new ValidatorId((ulong)index + 100), ValidatorKey.Generate())))
+    {
+    }
+
+    /// <summary>The members of a network, whose keys it disposes.</summary>
+    public SigningCommittee(string chainId, Felt genesis, IEnumerable<(ValidatorId Id, ValidatorKey Key)> members)
     {
         this.chainId = chainId;
         this.genesis = genesis;
-        keys = [.. Enumerable.Range(0, members).Select(_ => ValidatorKey.Generate())];
+        this.members = [.. members];
     }
 
     /// <summary>What a genesis file with this committee stands for.</summary>
     public BlockAuthority Authority() => new(
         chainId,
         genesis,
-        new Committee(keys.Select((_, index) => (Id(index), 1UL))),
-        keys.Select((key, index) => (Id(index), key.PublicKey)).ToDictionary());
+        new Committee(members.Select(member => (member.Id, 1UL))),
+        members.Select(member => (member.Id, member.Key.PublicKey)).ToDictionary());
 
     /// <summary>A certificate of a block with the signatures of some members, ascending.</summary>
     public byte[] Certificate(ulong number, Felt hash, params IEnumerable<int> signers) => Certificate(number, hash, genesis, signers);
@@ -41,14 +48,12 @@ internal sealed class SigningCommittee : IDisposable
         List<SignedVote> votes = [];
         foreach (int signer in signers)
         {
-            Vote vote = new(VoteType.Precommit, number, 0, new ValueId(hash), Id(signer));
-            votes.Add(new SignedVote(vote, keys[signer].Sign(Algorithm.SigningBytes(domain, vote))));
+            Vote vote = new(VoteType.Precommit, number, 0, new ValueId(hash), members[signer].Id);
+            votes.Add(new SignedVote(vote, members[signer].Key.Sign(Algorithm.SigningBytes(domain, vote))));
         }
 
         return CertificateCodec.Encode(Algorithm, new CommitCertificate(number, 0, new ValueId(hash), votes));
     }
 
-    public void Dispose() => Array.ForEach(keys, key => key.Dispose());
-
-    private static ValidatorId Id(int index) => new((ulong)index + 100);
+    public void Dispose() => Array.ForEach(members, member => member.Key.Dispose());
 }

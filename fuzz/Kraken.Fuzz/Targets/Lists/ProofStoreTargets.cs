@@ -1,24 +1,18 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
-using System.Text;
-using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Proofs;
-using Kraken.Proofs.Checking;
+using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
-using Kraken.Starknet.Blocks;
-using Kraken.Watcher.Following;
-using Kraken.Watcher.Queue;
+using Kraken.Watcher.Ranges;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
 /// <summary>Files of the proof store and of the watcher's folder, which others may have written.</summary>
 internal static class ProofStoreTargets
 {
-    private const string JobName = "00000000000000000007-000000.json";
-
+    private static readonly Felt Genesis = 1;
     private static readonly DateTimeOffset Time = DateTimeOffset.UnixEpoch;
 
     // The serializer's buffers; whole files are read at once.
@@ -27,44 +21,42 @@ internal static class ProofStoreTargets
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        new CodecTarget<ProofManifest>("proof-manifest", "the manifest of a stored proof", InputShape.Json, ReadManifest, Manifests)
+        new CodecTarget<RangeManifest>(
+            "proof-manifest", "the manifest of a stored proof of blocks", InputShape.Json, ReadManifest,
+            () => [ExampleRange.Of(Genesis, 3, 9, []).ToJson()])
         {
             Encode = manifest => manifest.ToJson(),
             Limits = Reading,
         },
-        new CodecTarget<PublicInputs>("proof-public-inputs", "the public inputs of a stored proof", InputShape.Json, ReadInputs, Inputs)
+        new CodecTarget<UnprovedBlock>(
+            "unproved-block", "why a block has no proof", InputShape.Json, ReadUnproved, () => [WriteUnproved(Unproved())])
         {
-            Encode = inputs => inputs.ToJson(),
+            Encode = WriteUnproved,
             Limits = Reading,
         },
-        new CodecTarget<WatcherStatus>("watcher-status", "the watcher's status", InputShape.Json, ReadStatus, Statuses)
+        new CodecTarget<WatcherStatus>(
+            "watcher-status", "the watcher's status", InputShape.Json, ReadStatus, () => [WriteStatus(Status())])
         {
             Encode = WriteStatus,
             Limits = Reading,
         },
-        new CodecTarget<ChainCursor>(
-            "watcher-cursor", "how far the watcher has followed", InputShape.Json, ReadCursor,
-            () => [Json(new ChainCursor(12, 34), WatcherJson.Default.ChainCursor)])
+        new CodecTarget<RangeCursor>(
+            "watcher-cursor", "how far the watcher has come, and its attempts", InputShape.Json, ReadCursor,
+            () => [WriteCursor(new RangeCursor(12, new RangeAttempt(13, 20, 2, "no memory", Time)))])
         {
             Encode = WriteCursor,
             Limits = Reading,
         },
-        new CodecTarget<object>("watcher-job", "a call that waits for a proof, and its attempts", InputShape.Json, ReadJob, Jobs)
-        {
-            Limits = Reading,
-        },
-        new CodecTarget<object>(
-            "watcher-records", "calls that were given up, and blocks that differ", InputShape.Json, ReadRecords, Records)
-        {
-            Limits = Reading,
-        },
     ];
 
-    private static ProofManifest? ReadManifest(byte[] input)
+    private static RangeManifest? ReadManifest(byte[] input)
     {
         try
         {
-            return ProofManifest.Read(input);
+            RangeManifest manifest = RangeManifest.Read(input);
+
+            // As pages show it.
+            return manifest.TotalCells >= 0 && manifest.Lag >= TimeSpan.Zero && manifest.LongestLag >= manifest.Lag ? manifest : null;
         }
         catch (InvalidDataException)
         {
@@ -72,7 +64,21 @@ internal static class ProofStoreTargets
         }
     }
 
-    private static PublicInputs? ReadInputs(byte[] input) => PublicInputs.TryRead(input);
+    private static UnprovedBlock? ReadUnproved(byte[] input)
+    {
+        string folder = ScratchFolder.Empty("unproved");
+        string place = Path.Combine(folder, "ranges", Genesis.ToString(), "unproved");
+        Directory.CreateDirectory(place);
+        File.WriteAllBytes(Path.Combine(place, "7.json"), input);
+        return new RangeProofStore(folder).Unproved(Genesis, 7);
+    }
+
+    private static byte[] WriteUnproved(UnprovedBlock block)
+    {
+        string folder = ScratchFolder.Empty("written-unproved");
+        new RangeProofStore(folder).PutUnproved(Genesis, block);
+        return File.ReadAllBytes(Path.Combine(folder, "ranges", Genesis.ToString(), "unproved", "7.json"));
+    }
 
     private static WatcherStatus? ReadStatus(byte[] input)
     {
@@ -94,11 +100,11 @@ internal static class ProofStoreTargets
         return File.ReadAllBytes(Path.Combine(folder, "watcher.json"));
     }
 
-    private static ChainCursor? ReadCursor(byte[] input)
+    private static RangeCursor? ReadCursor(byte[] input)
     {
         try
         {
-            return new CursorFile(ScratchFolder.Write("cursor.json", input)).Read();
+            return new RangeCursorFile(ScratchFolder.Write("cursor.json", input)).Read();
         }
         catch (InvalidDataException)
         {
@@ -106,115 +112,33 @@ internal static class ProofStoreTargets
         }
     }
 
-    private static byte[] WriteCursor(ChainCursor cursor)
+    private static byte[] WriteCursor(RangeCursor cursor)
     {
         string path = Path.Combine(ScratchFolder.Empty("written-cursor"), "cursor.json");
-        new CursorFile(path).Write(cursor);
+        new RangeCursorFile(path).Write(cursor);
         return File.ReadAllBytes(path);
     }
 
-    // The input once as the call and once as what became of its attempts; what is read is used as the watcher does.
-    private static object? ReadJob(byte[] input)
+    private static UnprovedBlock Unproved() => new(7, "system call keccak", 0, 1, Time) { Differs = true };
+
+    private static WatcherStatus Status() => new()
     {
-        string folder = ScratchFolder.Empty("queue");
-        File.WriteAllBytes(Path.Combine(folder, JobName), input);
-        File.WriteAllBytes(
-            Path.Combine(folder, JobName + ".attempts"), Json(new JobAttempts(1, "again", Time), WatcherJson.Default.JobAttempts));
-        using ProofQueue queue = new(folder, 10);
-        bool read = queue.Retrying(10).Count > 0;
-        if (read)
+        Ranges = new RangeStatus
         {
-            ProofJob job = queue.OldestAsync(default).GetAwaiter().GetResult();
-            job.Inputs();
-            job.Storage();
-        }
-
-        File.WriteAllBytes(Path.Combine(folder, JobName + ".attempts"), input);
-        using ProofQueue other = new(folder, 10);
-        other.Retrying(10);
-        return read ? other : null;
-    }
-
-    private static object? ReadRecords(byte[] input)
-    {
-        string failed = ScratchFolder.Empty("failed");
-        File.WriteAllBytes(Path.Combine(failed, JobName + ".failed"), input);
-        string differing = ScratchFolder.Empty("differing");
-        File.WriteAllBytes(Path.Combine(differing, "7.json"), input);
-        IReadOnlyList<FailedCall> calls = new FailedCalls(failed, maxAttempts: 5).Latest(10);
-        IReadOnlyList<DifferingBlock> blocks = new DifferingBlocks(differing).Latest(10);
-
-        // As the status shows them.
-        WriteStatus(Status([.. calls], [.. blocks]));
-        return calls.Count + blocks.Count > 0 ? calls : null;
-    }
-
-    private static IEnumerable<byte[]> Manifests() => [ExampleManifest.Value.ToJson()];
-
-    private static IEnumerable<byte[]> Inputs() =>
-    [
-        new PublicInputs
-        {
-            BlockNumber = 7,
-            BlockHash = 1,
-            TransactionHash = 2,
-            ContractAddress = 3,
-            ProgramHash = 4,
-            ClassHash = 5,
-            Selector = 6,
-            Calldata = [1, 2, 3],
-            InitialGas = 7,
-            GasUsed = 8,
-            Panicked = false,
-            ReturnData = [],
-            Output = [1, 2, Felt.Zero],
-        }.ToJson(),
-    ];
-
-    private static IEnumerable<byte[]> Statuses() => [WriteStatus(Status([Failed()], [Differing()]))];
-
-    private static WatcherStatus Status(IEnumerable<FailedCall> failed, IEnumerable<DifferingBlock> differing) => new()
-    {
-        FollowedBlock = 7,
-        Waiting = 1,
-        MaxSteps = 1 << 20,
-        FailedCount = 1,
-        Failed = [.. failed],
-        Retrying = [],
-        DifferingCount = 1,
-        Differing = [.. differing],
+            DoneBlock = 6,
+            DecidedBlock = 30,
+            Proving = new BlockSpan(8, 12),
+            Phase = "proving: Commit",
+            Attempts = 1,
+            Collecting = new BlockSpan(20, 30),
+            Retrying = [new FailedSpan(13, 19, 2, "no memory", Time)],
+            Proved = [new ProvedSpan(1, 6, 12, 485418, 16200, Time)],
+            UnprovedCount = 1,
+            Unproved = [Unproved()],
+            DifferingCount = 1,
+            Differing = [Unproved()],
+            Problem = "no AVX2",
+        },
         WrittenAt = Time,
     };
-
-    private static IEnumerable<byte[]> Jobs() =>
-    [
-        Json(
-            new ProofJob
-            {
-                BlockNumber = 7,
-                BlockHash = 1,
-                StarknetVersion = "0.14.4",
-                TransactionHash = 2,
-                TransactionIndex = 0,
-                Contract = 3,
-                ClassHash = 4,
-                Selector = 5,
-                Calldata = [1, 2],
-                Gas = 1000,
-                Reads = [new StorageEntry(1, 2), new StorageEntry(3, 4)],
-                Output = [1, 2, 3],
-            },
-            WatcherJson.Default.ProofJob),
-        Json(new JobAttempts(2, "no memory", Time), WatcherJson.Default.JobAttempts),
-    ];
-
-    private static IEnumerable<byte[]> Records() =>
-        [Json(Failed(), WatcherJson.Default.FailedCall), Json(Differing(), WatcherJson.Default.DifferingBlock)];
-
-    private static FailedCall Failed() => new(7, 2, "store", "no memory", 2, Time);
-
-    private static DifferingBlock Differing() => new(7, 1, ["state root: expected 1, got 2"]);
-
-    private static byte[] Json<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
-        JsonSerializer.SerializeToUtf8Bytes(value, type);
 }

@@ -40,6 +40,7 @@ internal static class ProofTargets
         Format("proof-felts", "a proof as a JSON array of felts (cairo-serde)", InputShape.Felts, ProofFormat.CairoSerde, Reading),
         Format("proof-json", "a proof as a JSON object, of both hashes", InputShape.Json, ProofFormat.Json, Reading),
         Format("proof-bzip2", "a proof in the binary format, compressed", InputShape.Binary, ProofFormat.Binary, Unpacking),
+        Format("proof-unpacked", "a proof in the binary format behind its mark", InputShape.Binary, ProofFormat.UnpackedBinary, Reading),
         new CodecTarget<CairoProof>(
             "proof-bincode", "a proof in the binary format, unpacked, also with auxiliary data",
             InputShape.Binary, ReadBincode, ProofSeeds.Bincode)

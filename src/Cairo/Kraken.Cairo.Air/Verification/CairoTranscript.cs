@@ -29,7 +29,12 @@ public static class CairoTranscript
     /// <summary>
     /// Mixes the claim: which components, their sizes, the program's length, then the public data with hashes of output and program.
     /// </summary>
-    public static void MixClaim<TChannel, THash>(TChannel channel, CairoClaim claim)
+    /// <param name="channel">The channel.</param>
+    /// <param name="claim">The claim.</param>
+    /// <param name="known">A program whose hash need not be computed again where the claim's is the same; null for none.</param>
+    /// <typeparam name="TChannel">Gives the hash of a leaf.</typeparam>
+    /// <typeparam name="THash">A tree node.</typeparam>
+    public static void MixClaim<TChannel, THash>(TChannel channel, CairoClaim claim, KnownProgram? known = null)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash>
     {
@@ -39,8 +44,8 @@ public static class CairoTranscript
         MixWords(channel, [.. claim.Instances().Select(instance => (uint)instance.LogSize)]);
         MixWords(channel, [(uint)claim.PublicData.Program.Length]);
         MixWords(channel, PublicWords(claim.PublicData));
-        channel.MixRoot(TChannel.HashLeaf(ValueLimbs(claim.PublicData.Output)));
-        channel.MixRoot(TChannel.HashLeaf(ValueLimbs(claim.PublicData.Program)));
+        channel.MixRoot(TChannel.HashLeaf(ValueLimbs(Values(claim.PublicData.Output))));
+        channel.MixRoot(ProgramLeaf<TChannel, THash>(claim.PublicData.Program, known));
     }
 
     /// <summary>Draws z and alpha, one pair for all relations.</summary>
@@ -82,14 +87,23 @@ public static class CairoTranscript
         .. data.Program.Select(cell => cell.Id),
     ];
 
+    private static THash ProgramLeaf<TChannel, THash>(PublicCell[] program, KnownProgram? known)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash> =>
+        typeof(TChannel) == typeof(Blake2sChannel) && known is not null && known.Holds(program) && known.Leaf is THash leaf
+            ? leaf
+            : TChannel.HashLeaf(ValueLimbs(Values(program)));
+
+    private static Felt[] Values(PublicCell[] cells) => Array.ConvertAll(cells, cell => cell.Value);
+
     /// <summary>The values of cells, 28 limbs of 9 bits each: a leaf to hash.</summary>
-    private static M31[] ValueLimbs(PublicCell[] cells)
+    internal static M31[] ValueLimbs(ReadOnlySpan<Felt> values)
     {
-        M31[] limbs = new M31[cells.Length * FeltLimbs.Count];
+        M31[] limbs = new M31[values.Length * FeltLimbs.Count];
         Span<uint> words = stackalloc uint[FeltLimbs.Count];
-        for (int i = 0; i < cells.Length; i++)
+        for (int i = 0; i < values.Length; i++)
         {
-            FeltWords.ToLimbs(cells[i].Value, words);
+            FeltWords.ToLimbs(values[i], words);
             for (int k = 0; k < words.Length; k++)
             {
                 limbs[(i * words.Length) + k] = M31.FromCanonical(words[k]);

@@ -14,7 +14,12 @@ namespace Kraken.Cairo.Air.Verification;
 
 /// <summary>One run of the verifier, in the order of the transcript.</summary>
 internal sealed class CairoVerification<TChannel, THash>(
-    TChannel channel, CairoProof<THash> proof, VerifierPolicy policy, VerifierRoots roots, OpeningRecord<THash>? record = null)
+    TChannel channel,
+    CairoProof<THash> proof,
+    VerifierPolicy policy,
+    VerifierRoots roots,
+    OpeningRecord<THash>? record = null,
+    KnownProgram? program = null)
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
@@ -117,7 +122,7 @@ internal sealed class CairoVerification<TChannel, THash>(
     {
         CairoTranscript.MixStart(channel, proof.ChannelSalt, Stark.Config);
         Commit(layout, 0);
-        CairoTranscript.MixClaim<TChannel, THash>(channel, Claim);
+        CairoTranscript.MixClaim<TChannel, THash>(channel, Claim, program);
         Commit(layout, 1);
         if (!channel.VerifyPow(CairoTranscript.InteractionPowBits, proof.InteractionPow))
         {

@@ -18,16 +18,19 @@ public static class CairoVerifier
     /// Asked for the root of the fixed columns where <see cref="PreprocessedRoots"/> has none, and only when everything else of the proof
     /// holds; null to refuse such proofs at once. What it throws passes through.
     /// </param>
+    /// <param name="program">The program that the proof is expected to be of, which saves time if it is; null for none.</param>
     /// <returns>Null if the proof is valid, else the first thing found wrong.</returns>
-    public static VerifyError? Verify(CairoProof proof, VerifierPolicy? policy = null, IPreprocessedRootSource? roots = null) =>
-        Verify(proof, policy ?? VerifierPolicy.Default, VerifierRoots.Table with { Other = roots });
+    public static VerifyError? Verify(
+        CairoProof proof, VerifierPolicy? policy = null, IPreprocessedRootSource? roots = null, KnownProgram? program = null) =>
+        Verify(proof, policy ?? VerifierPolicy.Default, VerifierRoots.Table with { Other = roots }, program);
 
     /// <summary>Checks a proof with roots of other origin than the table.</summary>
-    internal static VerifyError? Verify(CairoProof proof, VerifierPolicy policy, VerifierRoots roots) => proof switch
+    internal static VerifyError? Verify(
+        CairoProof proof, VerifierPolicy policy, VerifierRoots roots, KnownProgram? program = null) => proof switch
     {
         CairoProof<Blake2sHash> blake when blake.HashName == Blake2sM31Channel.Name =>
             Verify(new Blake2sM31Channel(), blake, policy, roots),
-        CairoProof<Blake2sHash> blake => Verify(new Blake2sChannel(), blake, policy, roots),
+        CairoProof<Blake2sHash> blake => Verify(new Blake2sChannel(), blake, policy, roots, program: program),
         CairoProof<Felt> poseidon => Verify(new Poseidon252Channel(), poseidon, policy, roots),
         _ => new VerifyError(VerifyErrorKind.UnsupportedConfig, "hash", "blake2s, blake2s_m31 or poseidon252", proof.HashName),
     };
@@ -53,8 +56,9 @@ public static class CairoVerifier
         CairoProof<THash> proof,
         VerifierPolicy policy,
         VerifierRoots? roots = null,
-        OpeningRecord<THash>? record = null)
+        OpeningRecord<THash>? record = null,
+        KnownProgram? program = null)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash> =>
-        new CairoVerification<TChannel, THash>(channel, proof, policy, roots ?? VerifierRoots.Table, record).Run();
+        new CairoVerification<TChannel, THash>(channel, proof, policy, roots ?? VerifierRoots.Table, record, program).Run();
 }

@@ -14,8 +14,9 @@ public static class ProofFileVerifier
     /// <param name="data">The file.</param>
     /// <param name="policy">What is demanded beyond the protocol; null for the default of 96 bits.</param>
     /// <param name="roots">Asked for a root that is not known, see <see cref="CairoVerifier"/>; null to refuse such proofs.</param>
+    /// <param name="program">The program that the proof is expected to be of, which saves time if it is; null for none.</param>
     public static VerificationReport Verify(
-        ReadOnlySpan<byte> data, VerifierPolicy? policy = null, IPreprocessedRootSource? roots = null)
+        ReadOnlySpan<byte> data, VerifierPolicy? policy = null, IPreprocessedRootSource? roots = null, KnownProgram? program = null)
     {
         long start = Stopwatch.GetTimestamp();
         bool decoded = ProofDecoder.TryDecode(data, out CairoProof? proof, out VerifyError? error);
@@ -23,7 +24,7 @@ public static class ProofFileVerifier
         start = Stopwatch.GetTimestamp();
         if (decoded)
         {
-            error = CairoVerifier.Verify(proof!, policy, roots);
+            error = CairoVerifier.Verify(proof!, policy, roots, program);
         }
 
         return new()
@@ -33,7 +34,7 @@ public static class ProofFileVerifier
             ByteCount = data.Length,
             DecodeTime = decodeTime,
             VerifyTime = Stopwatch.GetElapsedTime(start),
-            Statement = decoded ? ProofStatement.Of(proof!) : null,
+            Statement = decoded ? ProofStatement.Of(proof!, program) : null,
         };
     }
 }

@@ -26,12 +26,29 @@ public sealed record ProofStatement(
     PreprocessedVariant Variant)
 {
     /// <summary>What the public data of a proof states; it is worth what the verification says of that proof.</summary>
-    public static ProofStatement Of(CairoProof proof)
+    /// <param name="proof">The proof.</param>
+    /// <param name="known">A program whose hash need not be computed again where the proof's is the same; null for none.</param>
+    public static ProofStatement Of(CairoProof proof, KnownProgram? known = null)
     {
         PublicData data = proof.Claim.PublicData;
-        Felt[] program = [.. data.Program.Select(cell => cell.Value)];
         string hash = proof.HashName;
-        Felt programHash = hash == Poseidon252Channel.Name ? Poseidon.HashMany(program) : BlakeFelt.HashMany(program);
-        return new(programHash, [.. data.Output.Select(cell => cell.Value)], proof.Config.SecurityBits, hash, proof.Variant);
+        return new(
+            HashOf(data.Program, hash, known),
+            [.. data.Output.Select(cell => cell.Value)],
+            proof.Config.SecurityBits,
+            hash,
+            proof.Variant);
+    }
+
+    private static Felt HashOf(PublicCell[] program, string hash, KnownProgram? known)
+    {
+        bool isPoseidon = hash == Poseidon252Channel.Name;
+        if (!isPoseidon && known is not null && known.Holds(program))
+        {
+            return known.Hash;
+        }
+
+        Felt[] words = [.. program.Select(cell => cell.Value)];
+        return isPoseidon ? Poseidon.HashMany(words) : BlakeFelt.HashMany(words);
     }
 }

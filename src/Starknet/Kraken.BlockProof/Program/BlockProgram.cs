@@ -22,7 +22,7 @@ public sealed class BlockProgram
 
     private const string MainModule = "os.main";
 
-    private static readonly Lazy<BlockProgram> Compiled = new(() => new());
+    private static readonly Lazy<BlockProgram> Compiled = new(CompileAsStated);
 
     private BlockProgram()
     {
@@ -35,7 +35,11 @@ public sealed class BlockProgram
         Hash = ProofModeRun.HashOf(Cairo.Data);
     }
 
-    /// <summary>The program of <see cref="Witness.BlockWitness.ProtocolVersion"/>; compiled when it is first asked for.</summary>
+    /// <summary>
+    /// The program of <see cref="Witness.BlockWitness.ProtocolVersion"/>; compiled when it is first asked for, and the one that
+    /// <see cref="BlockProgramManifest"/> states.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The sources compile to another program than the manifest states.</exception>
     public static BlockProgram Current => Compiled.Value;
 
     /// <summary>The compiled program, in proof mode.</summary>
@@ -43,6 +47,9 @@ public sealed class BlockProgram
 
     /// <summary>The hash that its proofs show.</summary>
     public Felt Hash { get; }
+
+    /// <summary>What the sources compile to, stated or not.</summary>
+    internal static BlockProgram Compile() => new();
 
     /// <summary>Runs blocks. They are executed by <c>Kraken.Execution</c> first, whose notes the hints of the program read.</summary>
     /// <param name="witness">The blocks.</param>
@@ -54,6 +61,13 @@ public sealed class BlockProgram
         return refusal is null
             ? Run(BlockHints.Over(new(witness, blocks)), maxSteps)
             : new BlockProgramRun.Refused(refusal);
+    }
+
+    private static BlockProgram CompileAsStated()
+    {
+        BlockProgram program = Compile();
+        BlockProgramManifest.Current.Require(BlockWitness.ProtocolVersion, program.Hash);
+        return program;
     }
 
     /// <summary>Runs with hints of the caller's choice.</summary>

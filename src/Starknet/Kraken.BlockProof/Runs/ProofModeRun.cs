@@ -37,18 +37,15 @@ public sealed record ProofModeRun(CairoRunner Runner, ImmutableArray<Felt> Outpu
     /// <param name="maxSteps">The most steps.</param>
     /// <param name="run">The run, or null.</param>
     /// <param name="error">Why it failed, or null.</param>
-    /// <param name="programAddresses">Offsets of the program's words that hold addresses of the relocated program.</param>
     public static bool TryRun(
         CairoProgram program,
         IHintProcessor hints,
         long maxSteps,
         [NotNullWhen(true)] out ProofModeRun? run,
-        [NotNullWhen(false)] out string? error,
-        IReadOnlyList<int>? programAddresses = null)
+        [NotNullWhen(false)] out string? error)
     {
         run = null;
-        RunOptions options =
-            RunOptions.Stwo with { ProgramAddresses = programAddresses ?? [], Resources = new RunResources(maxSteps) };
+        RunOptions options = RunOptions.Stwo with { Resources = new RunResources(maxSteps) };
         VmError? failure = CairoRunner.Run(program, options, hints, out CairoRunner runner) ?? runner.VerifySecure();
         if (failure is not null)
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Kraken.BlockProof.Replay;
@@ -11,8 +10,6 @@ using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
-using Kraken.Starknet.Receipts;
-using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;
 using Kraken.Trie;
@@ -31,10 +28,13 @@ public static class StatelessRangeCodec
     /// <summary>The most bytes of one class, encoded.</summary>
     public const int MaxClassBytes = 16 << 20;
 
+    /// <summary>The most classes of a range.</summary>
+    public const int MaxClasses = 4096;
+
     /// <summary>The most blocks of a range.</summary>
     public const int MaxBlocks = 4096;
 
-    private const int MaxEdge = 251;
+    private const byte MaxEdge = 251;
     private const int NodeBytes = 1 + (2 * Felt.ByteCount);
     private const int LeafBytes = 4 * Felt.ByteCount;
 
@@ -50,7 +50,7 @@ public static class StatelessRangeCodec
         writer.Felt(range.Chain.ChainId.Value);
         writer.Felt(range.Chain.FeeToken);
         writer.Felt(range.Chain.LegacyFeeToken);
-        writer.Bytes(HeaderCodec.Encode(range.Parent));
+        DecidedBlockCodec.WriteHeader(writer, range.Parent);
         writer.List(range.Classes, static (output, sierra) => output.Bytes(SierraClassCodec.Encode(sierra)));
         writer.List(range.Blocks, Write);
         writer.Felt(range.Roots.Contracts);
@@ -65,10 +65,10 @@ public static class StatelessRangeCodec
         writer.List(range.ContractNodes, Write);
         writer.List(range.ClassNodes, Write);
         byte[] bytes = writer.ToArray();
-        return bytes.Length <= MaxBytes && range.Blocks.Length <= MaxBlocks ? bytes
-            : throw new ArgumentException(
-                $"the range: expected at most {MaxBytes} bytes and {MaxBlocks} blocks, got {bytes.Length} and {range.Blocks.Length}",
-                nameof(range));
+        Bound(bytes.Length, MaxBytes, "bytes");
+        Bound(range.Blocks.Length, MaxBlocks, "blocks");
+        Bound(range.Classes.Length, MaxClasses, "classes");
+        return bytes;
     }
 
     /// <summary>Reads a range.</summary>
@@ -85,64 +85,50 @@ public static class StatelessRangeCodec
             return false;
         }
 
-        ByteReader reader = new(bytes);
-        if (!reader.Bytes(Mark.Length).AsSpan().SequenceEqual(Mark))
+        PartReader reader = new(bytes);
+        if (!reader.Bytes("the file's first bytes", Mark.Length).AsSpan().SequenceEqual(Mark))
         {
             error = "the file's first bytes: expected the mark of a stateless range, version 1, got others";
             return false;
         }
 
-        Place place = new();
-        ChainInfo chain = new(new ChainId(reader.Felt()), reader.Felt()) { LegacyFeeToken = reader.Felt() };
-        BlockHeader? parent = place.Header(ref reader, "the parent's header");
-        ImmutableArray<SierraClass>.Builder classes = ImmutableArray.CreateBuilder<SierraClass>();
-        int count = reader.Count(int.MaxValue, sizeof(int));
-        for (int i = 0; i < count && !place.Stops(reader); i++)
-        {
-            if (place.Class(ref reader, $"class {i}") is { } sierra)
-            {
-                classes.Add(sierra);
-            }
-        }
+        StatelessRange read = Read(ref reader);
+        reader.End("the range");
+        error = reader.Error;
+        range = error is null ? read : null;
+        return range is not null;
+    }
 
-        ImmutableArray<DecidedBlock>.Builder blocks = ImmutableArray.CreateBuilder<DecidedBlock>();
-        count = place.Stops(reader) ? 0 : reader.Count(MaxBlocks, sizeof(int));
-        for (int i = 0; i < count && !place.Stops(reader); i++)
-        {
-            if (ReadBlock(ref reader, place, $"block {i}") is { } block)
-            {
-                blocks.Add(block);
-            }
-        }
-
-        StateRoots roots = new(reader.Felt(), reader.Felt());
-        ImmutableArray<KeyValuePair<Felt, ContractLeaf>> leaves = ListCodec.List(ref reader, LeafBytes, static (ref ByteReader input) =>
-            new KeyValuePair<Felt, ContractLeaf>(input.Felt(), new ContractLeaf(input.Felt(), input.Felt(), input.Felt())));
-        ImmutableArray<TrieNode> contractNodes = ListCodec.List(ref reader, NodeBytes, ReadNode);
-        ImmutableArray<TrieNode> classNodes = ListCodec.List(ref reader, NodeBytes, ReadNode);
-        error = place.Error ?? (reader.Failed ? $"after {classes.Count} classes and {blocks.Count} blocks: expected more of the range, got "
-            + "its end or a number out of bounds" : !reader.AtEnd ? "after the range: expected the end, got more bytes" : null);
-        range = error is not null ? null : new StatelessRange
+    private static StatelessRange Read(ref PartReader reader)
+    {
+        ChainInfo chain =
+            new(new ChainId(reader.Felt("chain id")), reader.Felt("fee token")) { LegacyFeeToken = reader.Felt("legacy fee token") };
+        BlockHeader? parent = DecidedBlockCodec.ReadHeader(ref reader, "the parent's header");
+        return new StatelessRange
         {
             Chain = chain,
             Parent = parent!,
-            Blocks = blocks.ToImmutable(),
-            Classes = classes.ToImmutable(),
-            Roots = roots,
-            Leaves = leaves,
-            ContractNodes = contractNodes,
-            ClassNodes = classNodes,
+            Classes = reader.List("classes", MaxClasses, "class", ReadClass),
+            Blocks = reader.List("blocks", MaxBlocks, "block", ReadBlock),
+            Roots = new StateRoots(reader.Felt("root of the contracts trie"), reader.Felt("root of the class trie")),
+            Leaves = reader.List("leaves of contracts", MaxBytes / LeafBytes, null, ReadLeaf),
+            ContractNodes = reader.List("nodes of the contracts tries", MaxBytes / NodeBytes, null, ReadNode),
+            ClassNodes = reader.List("nodes of the class trie", MaxBytes / NodeBytes, null, ReadNode),
         };
-        return range is not null;
+    }
+
+    private static void Bound(int count, int most, string what)
+    {
+        if (count > most)
+        {
+            throw new ArgumentException($"the range: expected at most {most} {what}, got {count}");
+        }
     }
 
     private static void Write(ByteWriter writer, DecidedBlock decided)
     {
-        writer.Bytes(HeaderCodec.Encode(decided.Block.Header));
-        writer.List(decided.Block.Transactions, static (output, transaction) => output.Bytes(TransactionCodec.Encode(transaction)));
-        writer.List(decided.Block.Receipts, static (output, receipt) => output.Bytes(ReceiptCodec.Encode(receipt)));
-        writer.Bytes(StateDiffCodec.Encode(decided.Diff));
-        writer.Boolean(decided.OldBlockHash.HasValue);
+        DecidedBlockCodec.Write(writer, decided);
+        writer.Boolean(decided.OldBlockHash is not null);
         writer.Felt(decided.OldBlockHash.GetValueOrDefault());
     }
 
@@ -153,109 +139,29 @@ public static class StatelessRangeCodec
         writer.Felt(node.Right);
     }
 
-    private static DecidedBlock? ReadBlock(ref ByteReader reader, Place place, string where)
+    private static SierraClass? ReadClass(ref PartReader reader, string where) => reader.Part(
+        where, MaxClassBytes, "a class", static (ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out SierraClass? sierra) =>
+            SierraClassCodec.TryDecode(bytes, MaxClassBytes, out sierra));
+
+    private static DecidedBlock? ReadBlock(ref PartReader reader, string where)
     {
-        BlockHeader? header = place.Header(ref reader, $"{where}, header");
-        ImmutableArray<Transaction> transactions = place.Transactions(ref reader, where);
-        ImmutableArray<TransactionReceipt> receipts = place.Receipts(ref reader, where);
-        StateDiff? diff = place.Diff(ref reader, where);
-        bool hasOld = reader.Boolean();
-        Felt old = reader.Felt();
-        if (!place.Stops(reader) && transactions.Length != receipts.Length)
+        DecidedBlock? block = DecidedBlockCodec.Read(ref reader, where);
+        bool hasOld = reader.Boolean($"{where}, whether it has an old block hash");
+        Felt old = reader.Felt($"{where}, old block hash");
+        if (!hasOld && !old.IsZero)
         {
-            place.Fail($"{where}, receipts", $"{transactions.Length}", $"{receipts.Length}");
+            reader.Refuse($"{where}, old block hash", "zero where there is none", $"{old}");
         }
 
-        if (!place.Stops(reader) && !hasOld && !old.IsZero)
-        {
-            place.Fail($"{where}, old block hash", "zero where there is none", $"{old}");
-        }
-
-        return place.Stops(reader) ? null : new DecidedBlock(new Block(header!, transactions, receipts), diff!, hasOld ? old : null);
+        return hasOld && block is not null ? block with { OldBlockHash = old } : block;
     }
 
-    private static TrieNode ReadNode(ref ByteReader reader)
+    private static KeyValuePair<Felt, ContractLeaf> ReadLeaf(ref PartReader reader, string where) =>
+        new(reader.Felt(where), new ContractLeaf(reader.Felt(where), reader.Felt(where), reader.Felt(where)));
+
+    private static TrieNode ReadNode(ref PartReader reader, string where)
     {
-        byte length = reader.Byte();
-        if (length > MaxEdge)
-        {
-            reader.Fail();
-        }
-
-        return new TrieNode(reader.Felt(), reader.Felt(), length);
-    }
-
-    /// <summary>Reads the parts that have decoders of their own, and keeps the first failure.</summary>
-    private sealed class Place
-    {
-        internal string? Error { get; private set; }
-
-        internal bool Stops(in ByteReader reader) => reader.Failed || Error is not null;
-
-        internal void Fail(string where, string expected, string got) => Error ??= $"{where}: expected {expected}, got {got}";
-
-        internal BlockHeader? Header(ref ByteReader reader, string where)
-        {
-            byte[] bytes = Take(ref reader);
-            bool read = HeaderCodec.TryDecode(bytes, out BlockHeader? header);
-            Require(read, reader, where, "a header", bytes);
-            return header;
-        }
-
-        internal SierraClass? Class(ref ByteReader reader, string where)
-        {
-            byte[] bytes = Take(ref reader);
-            bool read = SierraClassCodec.TryDecode(bytes, MaxClassBytes, out SierraClass? sierra);
-            Require(read, reader, where, $"a class of at most {MaxClassBytes} bytes", bytes);
-            return sierra;
-        }
-
-        internal StateDiff? Diff(ref ByteReader reader, string where)
-        {
-            byte[] bytes = Take(ref reader);
-            bool read = StateDiffCodec.TryDecode(bytes, out StateDiff? diff);
-            Require(read, reader, $"{where}, state diff", "a state diff", bytes);
-            return diff;
-        }
-
-        internal ImmutableArray<Transaction> Transactions(ref ByteReader reader, string where)
-        {
-            ImmutableArray<Transaction>.Builder items = ImmutableArray.CreateBuilder<Transaction>();
-            int count = Stops(reader) ? 0 : reader.Count(int.MaxValue, sizeof(int));
-            for (int i = 0; i < count && !Stops(reader); i++)
-            {
-                byte[] bytes = Take(ref reader);
-                bool read = TransactionCodec.TryDecode(bytes, out Transaction? transaction);
-                Require(read, reader, $"{where}, transaction {i}", "a transaction", bytes);
-                items.Add(transaction!);
-            }
-
-            return items.ToImmutable();
-        }
-
-        internal ImmutableArray<TransactionReceipt> Receipts(ref ByteReader reader, string where)
-        {
-            ImmutableArray<TransactionReceipt>.Builder items = ImmutableArray.CreateBuilder<TransactionReceipt>();
-            int count = Stops(reader) ? 0 : reader.Count(int.MaxValue, sizeof(int));
-            for (int i = 0; i < count && !Stops(reader); i++)
-            {
-                byte[] bytes = Take(ref reader);
-                bool read = ReceiptCodec.TryDecode(bytes, out TransactionReceipt? receipt);
-                Require(read, reader, $"{where}, receipt {i}", "a receipt", bytes);
-                items.Add(receipt!);
-            }
-
-            return items.ToImmutable();
-        }
-
-        private byte[] Take(ref ByteReader reader) => Stops(reader) ? [] : reader.Bytes(int.MaxValue);
-
-        private void Require(bool read, in ByteReader reader, string where, string expected, byte[] bytes)
-        {
-            if (!read && !reader.Failed)
-            {
-                Fail(where, expected, $"{bytes.Length} bytes that are none");
-            }
-        }
+        byte length = reader.Byte(where, MaxEdge);
+        return new TrieNode(reader.Felt(where), reader.Felt(where), length);
     }
 }

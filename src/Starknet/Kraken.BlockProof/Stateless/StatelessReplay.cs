@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Threading;
 using Kraken.BlockProof.Replay;
+using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -24,19 +25,22 @@ namespace Kraken.BlockProof.Stateless;
 public sealed class StatelessReplay
 {
     private readonly StatelessRange range;
+    private readonly ChainInfo chain;
     private readonly Dictionary<Felt, CompiledContract> classes;
     private readonly ProvenState before;
     private readonly ImmutableArray<CommittedState>.Builder after = ImmutableArray.CreateBuilder<CommittedState>();
 
-    private StatelessReplay(StatelessRange range, Dictionary<Felt, CompiledContract> classes)
+    private StatelessReplay(StatelessRange range, ChainInfo chain, Dictionary<Felt, CompiledContract> classes)
     {
         this.range = range;
+        this.chain = chain;
         this.classes = classes;
         before = new ProvenState(range.Roots);
     }
 
     /// <summary>Executes the blocks.</summary>
     /// <param name="range">The blocks, of unknown origin.</param>
+    /// <param name="chain">The chain that the caller expects them to be of.</param>
     /// <param name="lastHash">The hash of the last block, which is believed: a commit certificate is over it.</param>
     /// <param name="compiler">Compiles the classes.</param>
     /// <param name="proven">The blocks with what was established.</param>
@@ -44,6 +48,7 @@ public sealed class StatelessReplay
     /// <param name="cancellation">Ends the work between transactions.</param>
     public static bool TryRun(
         StatelessRange range,
+        ChainInfo chain,
         Felt lastHash,
         ClassCompiler compiler,
         [NotNullWhen(true)] out EstablishedRange? proven,
@@ -51,19 +56,20 @@ public sealed class StatelessReplay
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(range);
+        ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(compiler);
         proven = null;
-        mismatch = HeaderChain.FindMismatch(range.Parent, range.Blocks, lastHash);
+        mismatch = FindMismatch(chain, range.Chain) ?? HeaderChain.FindMismatch(range.Parent, range.Blocks, lastHash);
         if (mismatch is not null || !TryCompile(range.Classes, compiler, out Dictionary<Felt, CompiledContract>? classes, out mismatch))
         {
             return false;
         }
 
-        StatelessReplay replay = new(range, classes);
+        StatelessReplay replay = new(range, chain, classes);
         mismatch = replay.Run(cancellation);
         proven = mismatch is not null ? null : new EstablishedRange
         {
-            Chain = range.Chain,
+            Chain = chain,
             Parent = range.Parent,
             Blocks = range.Blocks,
             Before = replay.before,
@@ -72,6 +78,13 @@ public sealed class StatelessReplay
         };
         return mismatch is null;
     }
+
+    private static ReplayMismatch? FindMismatch(ChainInfo expected, ChainInfo got) =>
+        got.ChainId != expected.ChainId ? new ReplayMismatch("chain", expected.ChainId.Name, $"{got.ChainId.Name} ({got.ChainId.Value})")
+        : got.FeeToken != expected.FeeToken ? new ReplayMismatch("fee token", $"{expected.FeeToken}", $"{got.FeeToken}")
+        : got.LegacyFeeToken != expected.LegacyFeeToken
+            ? new ReplayMismatch("legacy fee token", $"{expected.LegacyFeeToken}", $"{got.LegacyFeeToken}")
+        : null;
 
     private static bool TryCompile(
         ImmutableArray<SierraClass> sierras,
@@ -143,13 +156,12 @@ public sealed class StatelessReplay
             StateCells cells = new();
             IStateReader present = state;
             ClassRegistry registry = new(hash => Declared(hash, present, cells));
-            ReplayedBlock replayed = BlockReplay.Run(
+            ImmutableArray<ReplayMismatch> mismatches = BlockReplay.FindMismatches(
                 block,
                 new NotedState(state, cells),
-                new ReplayContext(range.Chain, registry, classes.GetValueOrDefault),
-                _ => false,
+                new ReplayContext(chain, registry, classes.GetValueOrDefault),
                 cancellation);
-            if (replayed.Mismatches is [{ } first, ..])
+            if (mismatches is [{ } first, ..])
             {
                 return first with { Where = $"{where}, {first.Where}" };
             }

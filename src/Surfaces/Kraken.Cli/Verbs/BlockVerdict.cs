@@ -1,62 +1,47 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text.Json;
 using Kraken.Cli.Files;
-using Kraken.Proofs;
-using Kraken.Proofs.Checking.Chain;
-using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Cli.Verbs;
 
 /// <summary>What checking a block found, and how it is printed.</summary>
-/// <param name="Block">The block.</param>
-/// <param name="Quorum">How many of the nodes had to agree.</param>
-/// <param name="Nodes">How each stood to the others.</param>
-/// <param name="Damaged">Entries of the proof store that cannot be read, a sentence each.</param>
 /// <param name="Proofs">The stored proofs of the block, checked.</param>
-internal sealed record BlockVerdict(
-    CheckedBlock Block,
-    int Quorum,
-    IReadOnlyList<NodeAgreement> Nodes,
-    IReadOnlyList<string> Damaged,
-    IReadOnlyList<(ProofKey Key, ProofCheckReport Report)> Proofs)
+/// <param name="Nodes">What the nodes give as the block; null where none were asked.</param>
+internal sealed record BlockVerdict(StoredBlockProofs Proofs, NodeVerdict? Nodes)
 {
-    /// <summary>The block and every stored proof of it are valid.</summary>
-    public bool IsValid => Block.IsValid && Damaged.Count == 0 && Proofs.All(proof => proof.Report.IsValid);
+    private const string NoNodes =
+        "That the nodes of the network give this block: none were named with --nodes. Its committee's signatures were checked.";
+
+    /// <summary>The block is proved, every stored proof of it holds, and the nodes that were asked give this block.</summary>
+    public bool IsValid => Proofs.IsProved && Nodes?.Report.IsValid != false;
 
     /// <summary>Prints it for people.</summary>
     public void PrintText()
     {
-        Console.WriteLine($"{(Block.IsValid ? "valid" : "NOT VALID")}: block {Block.Number}");
-        PrintSteps(Block.Steps);
-        Console.WriteLine($"nodes: {Nodes.Count(node => node.Agrees)} of {Nodes.Count} agree in everything, {Quorum} must");
-        foreach (NodeAgreement node in Nodes)
+        Console.WriteLine($"{Word}: block {Proofs.Number}");
+        if (Proofs.Proofs.IsEmpty)
         {
-            Console.WriteLine(ErrorLine.Of($"  {Stand(node),-9} {node.Name}{Reason(node)}"));
+            string reason = Proofs.Unproved is { } named ? $": {named.Text}" : "";
+            Console.WriteLine(ErrorLine.Of($"no proof of this block in the store{reason}"));
         }
 
-        foreach (string sentence in Block.Taken)
+        foreach ((RangeKey key, BlockProofReport report) in Proofs.Proofs)
         {
-            Console.WriteLine($"taken unchecked: {sentence}");
+            Console.WriteLine($"{(report.IsValid ? "valid" : "NOT VALID")}: proof of {key}");
+            VerdictText.PrintSteps(report.Steps);
+            VerdictText.PrintTexts("taken unchecked", report.Taken);
         }
 
-        foreach (string sentence in Damaged)
+        Nodes?.PrintText();
+        if (Proofs.IsProved)
         {
-            Console.WriteLine(ErrorLine.Of($"NOT VALID: {sentence}"));
+            VerdictText.PrintMeaning();
         }
 
-        foreach ((ProofKey key, ProofCheckReport report) in Proofs)
-        {
-            Console.WriteLine($"{(report.IsValid ? "valid" : "NOT VALID")}: proof of transaction {key.TransactionHash}");
-            PrintSteps(report.Steps);
-        }
-
-        if (Proofs.Count == 0)
-        {
-            Console.WriteLine("no proofs of this block in the store");
-        }
+        VerdictText.PrintTexts("not asked", Nodes is null ? [NoNodes] : []);
     }
 
     /// <summary>Prints one JSON object.</summary>
@@ -66,47 +51,27 @@ internal sealed record BlockVerdict(
         using Utf8JsonWriter writer = new(output);
         writer.WriteStartObject();
         writer.WriteBoolean("valid", IsValid);
-        writer.WriteNumber("block_number", Block.Number);
-        VerdictJson.WriteSteps(writer, Block.Steps);
-        writer.WriteNumber("quorum", Quorum);
-        writer.WriteStartArray("nodes");
-        foreach (NodeAgreement node in Nodes)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("node", node.Name);
-            writer.WriteBoolean("agrees", node.Agrees);
-            writer.WriteString("difference", node.Difference);
-            writer.WriteString("failure", node.Failure);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        VerdictJson.WriteTexts(writer, "taken_unchecked", Block.Taken);
-        VerdictJson.WriteTexts(writer, "damaged", Damaged);
+        writer.WriteNumber("block_number", Proofs.Number);
+        writer.WriteBoolean("proved", Proofs.IsProved);
+        writer.WriteString("block_hash", Proofs.ProvedHash?.ToString());
+        writer.WriteString("unproved", Proofs.Unproved?.Text);
         writer.WriteStartArray("proofs");
-        foreach ((ProofKey key, ProofCheckReport report) in Proofs)
+        foreach ((RangeKey key, BlockProofReport report) in Proofs.Proofs)
         {
             writer.WriteStartObject();
-            writer.WriteString("transaction_hash", key.TransactionHash.ToString());
+            writer.WriteNumber("first_block", key.FirstBlock);
+            writer.WriteNumber("last_block", key.LastBlock);
             writer.WriteBoolean("valid", report.IsValid);
             VerdictJson.WriteSteps(writer, report.Steps);
+            VerdictJson.WriteTexts(writer, "taken_unchecked", report.Taken);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+        Nodes?.Write(writer);
+        VerdictJson.WriteMeaning(writer, Proofs.IsProved);
         writer.WriteEndObject();
     }
 
-    private static string Stand(NodeAgreement node) =>
-        node.Agrees ? "agrees" : node.Difference is not null ? "DIFFERS" : node.Failure is not null ? "no answer" : "not asked";
-
-    private static string Reason(NodeAgreement node) => (node.Difference ?? node.Failure) is { } reason ? $": {reason}" : "";
-
-    private static void PrintSteps(IEnumerable<CheckStep> steps)
-    {
-        foreach (CheckStep step in steps)
-        {
-            Console.WriteLine(ErrorLine.Of($"  {step.Outcome,-8} {step.Name}: {step.Detail}"));
-        }
-    }
+    private string Word => IsValid ? "proved" : Proofs.IsProved ? "NOT VALID" : "NOT PROVED";
 }

@@ -1,43 +1,45 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
-using Kraken.Fields;
-using Kraken.Proofs;
-using Kraken.Proofs.Checking.Chain;
+using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
-using Kraken.Rpc.Client;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Checking.Chain;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary>Checks a block and the stored proofs of its calls, with the answers on which at least two thirds of some nodes agree.</summary>
+/// <summary>
+/// Checks the stored proofs of a block without a node and, where nodes are named, that at least two thirds of them give just that block.
+/// </summary>
 internal static class BlockVerification
 {
-    private const int MaxNodes = 64;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    /// <summary>Checks, prints and gives the exit code: 0 only when the block and every stored proof of it are valid.</summary>
+    /// <summary>Checks, prints and gives the exit code: 0 only when the block is proved and everything that was asked for holds.</summary>
     public static async Task<int> RunAsync(ulong number, BlockQuestion question, CancellationToken cancellation)
     {
-        if (Addresses(question.Nodes) is not { } addresses)
+        if (question.Genesis is not { } path)
+        {
+            ErrorLine.Write("expected --genesis with --block: the genesis file says who decides the blocks");
+            return ExitCode.Usage;
+        }
+
+        if (!NodeAddresses.TryRead(question.Nodes, out IReadOnlyList<Uri>? addresses))
         {
             return ExitCode.Usage;
         }
 
-        using HttpClient http = new() { Timeout = Patience };
-        AgreedBlockSource source =
-            new(addresses.Select(address => (address.ToString(), (IBlockSource)new RpcBlockSource(new RpcClient(http, address)))));
-        using BlockAuthority? authority = GenesisAuthority.Open(question.Genesis);
-        (List<StoredProof> stored, List<string> damaged) = Read(new FileProofStore(question.Proofs), number);
-        HashSet<Felt> contracts = [.. stored.Select(entry => entry.Manifest.ContractAddress)];
-        CheckedBlock block = await new BlockCheck(source, authority).RunAsync(number, contracts, cancellation).ConfigureAwait(false);
-        ProofCheck check = new(source, authority);
-        BlockVerdict verdict = new(
-            block, source.Quorum, source.Agreement, damaged, [.. stored.Select(entry => (entry.Manifest.Key, check.Run(entry, block)))]);
+        GenesisFile genesis = GenesisFile.Load(path);
+        using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
+        StoredBlockCheck stored = new(
+            new RangeProofStore(question.Proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority, genesis)));
+        StoredBlockProofs proofs = await stored.RunAsync(number, cancellation).ConfigureAwait(false);
+        NodeVerdict? nodes = addresses.Count == 0
+            ? null
+            : await AskAsync(number, addresses, proofs, authority, cancellation).ConfigureAwait(false);
+        BlockVerdict verdict = new(proofs, nodes);
         if (question.PrintsJson)
         {
             verdict.PrintJson();
@@ -50,53 +52,13 @@ internal static class BlockVerification
         return verdict.IsValid ? ExitCode.Valid : ExitCode.Invalid;
     }
 
-    private static List<Uri>? Addresses(string text)
+    private static async Task<NodeVerdict> AskAsync(
+        ulong number, IReadOnlyList<Uri> addresses, StoredBlockProofs proofs, BlockAuthority authority, CancellationToken cancellation)
     {
-        List<Uri> addresses = [];
-        foreach (string part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!Uri.TryCreate(part, UriKind.Absolute, out Uri? address)
-                || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            {
-                ErrorLine.Write($"--nodes: expected addresses such as http://127.0.0.1:5050, got '{part}'");
-                return null;
-            }
-
-            // A node that is named twice has one vote.
-            if (!addresses.Contains(address))
-            {
-                addresses.Add(address);
-            }
-        }
-
-        if (addresses.Count is > 0 and <= MaxNodes)
-        {
-            return addresses;
-        }
-
-        ErrorLine.Write($"--nodes: expected 1 to {MaxNodes} addresses, got {addresses.Count}");
-        return null;
-    }
-
-    private static (List<StoredProof> Stored, List<string> Damaged) Read(FileProofStore store, ulong number)
-    {
-        List<StoredProof> stored = [];
-        List<string> damaged = [];
-        foreach (ProofKey key in store.OfBlock(number))
-        {
-            try
-            {
-                if (store.Read(key) is { } entry)
-                {
-                    stored.Add(entry);
-                }
-            }
-            catch (InvalidDataException exception)
-            {
-                damaged.Add(exception.Message);
-            }
-        }
-
-        return (stored, damaged);
+        using HttpClient http = new() { Timeout = NodeAddresses.Patience };
+        AgreedBlockSource source = NodeAddresses.Source(http, addresses);
+        CheckReport report =
+            await new NodeBlockCheck(source, authority).RunAsync(number, proofs.ProvedHash, cancellation).ConfigureAwait(false);
+        return new NodeVerdict(report, source.Quorum, source.Agreement);
     }
 }

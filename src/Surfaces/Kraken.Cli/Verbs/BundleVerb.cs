@@ -1,45 +1,40 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.BlockProof.Statement;
-using Kraken.Cairo.Air.Proofs.Formats;
-using Kraken.Cairo.Air.Verification;
 using Kraken.Cli.Files;
 using Kraken.Node.Configuration;
+using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Chain;
+using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken bundle</c>: gathers everything that checking a proof of blocks takes into one file.</summary>
+/// <summary><c>kraken bundle</c>: takes the stored proof of a block with everything that checking it takes into one file.</summary>
 internal static class BundleVerb
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     public static Command Create()
     {
         Option<ulong> block = new("--block") { Description = "A block that the proof is about.", Required = true };
-        Option<string> proof = new("--proof") { Description = "The proof of the range of blocks.", Required = true };
-        Option<string> node = new("--node")
-        {
-            Description = "A node's address; what it says is checked.", DefaultValueFactory = _ => "http://127.0.0.1:5050",
-        };
+        Option<string> proofs = ProofsFolder.Option();
+        Option<string?> nodes = NodeAddresses.Option("They are asked for what the stored proof lacks, and what they say is checked.");
         Option<string> genesis = new("--genesis") { Description = "The network's genesis.json.", Required = true };
         Option<string> output = new("--out") { Description = "The file for the bundle.", Required = true };
         Option<bool> bare = new("--without-content") { Description = "Leave out the blocks' transactions, receipts and state diffs." };
-        Command command = new("bundle", "Gather a proof of blocks with all that checking it takes; 'verify --bundle' needs no node then.")
+        Command command = new("bundle", "Take a stored proof of blocks with all that checking it takes; 'verify --bundle' needs no node.")
         {
-            block, proof, node, genesis, output, bare,
+            block, proofs, nodes, genesis, output, bare,
         };
         command.SetAction((result, cancellation) => RunAsync(
             result.GetValue(block),
-            result.GetRequiredValue(proof),
-            result.GetRequiredValue(node),
-            result.GetRequiredValue(genesis),
+            new BlockQuestion(
+                result.GetValue(nodes), result.GetRequiredValue(genesis), Path.GetFullPath(result.GetRequiredValue(proofs)), false),
             result.GetRequiredValue(output),
             !result.GetValue(bare),
             cancellation));
@@ -47,58 +42,75 @@ internal static class BundleVerb
     }
 
     private static async Task<int> RunAsync(
-        ulong block, string proofPath, string node, string genesisPath, string output, bool withContent, CancellationToken cancellation)
+        ulong block, BlockQuestion question, string output, bool withContent, CancellationToken cancellation)
     {
-        if (!Uri.TryCreate(node, UriKind.Absolute, out Uri? address) || !OutputFile.CanWrite(output))
+        if (!NodeAddresses.TryRead(question.Nodes, out IReadOnlyList<Uri>? addresses))
         {
-            ErrorLine.Write($"expected a node's address such as http://127.0.0.1:5050 and a file to write, got '{node}' and '{output}'");
             return ExitCode.Usage;
         }
 
-        if (InputFile.Read(proofPath, ProofDecoder.MaxBytes) is not { } proof
-            || InputFile.Read(genesisPath, BlockBundleFile.MaxGenesisBytes) is not { } genesis)
+        if (!OutputFile.CanWrite(output)
+            || InputFile.Read(question.Genesis!, BlockBundleFile.MaxGenesisBytes) is not { } genesisBytes)
         {
             return ExitCode.Invalid;
         }
 
-        VerificationReport report = ProofFileVerifier.Verify(proof);
-        if (report.Statement is not { } stated)
+        GenesisFile genesis = GenesisFile.Parse(genesisBytes, question.Genesis!);
+        using BlockAuthority authority = GenesisAuthority.Open(genesis, question.Genesis!);
+        if (await ReadAsync(new RangeProofStore(question.Proofs), authority, block, question, cancellation).ConfigureAwait(false)
+            is not { } bundle)
         {
-            ErrorLine.Write(proofPath, report.Error!.ToString());
             return ExitCode.Invalid;
         }
 
-        if (!BlockStatement.TryParse(stated.Output.AsSpan(), out BlockStatement? statement, out StatementError? error))
-        {
-            ErrorLine.Write(proofPath, error.ToString());
-            return ExitCode.Invalid;
-        }
-
-        if (block < statement.FirstBlock || block > statement.LastBlock)
-        {
-            ErrorLine.Write(proofPath, $"expected a proof of block {block}, got one of {statement.FirstBlock} to {statement.LastBlock}");
-            return ExitCode.Invalid;
-        }
-
-        using HttpClient http = new() { Timeout = Patience };
-        BlockBundle bundle;
+        using HttpClient http = new() { Timeout = NodeAddresses.Patience };
         try
         {
-            bundle = await BundleAssembly.GatherAsync(
-                new RpcBlockSource(new RpcClient(http, address)), proof, statement, genesis, withContent, cancellation)
+            IBlockSource? source = addresses.Count == 0 ? null : NodeAddresses.Source(http, addresses);
+            bundle = await BundleAssembly.CompleteAsync(bundle with { Genesis = genesisBytes }, source, withContent, cancellation)
                 .ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is HttpRequestException or RpcClientException)
+        catch (Exception exception) when (exception is HttpRequestException or RpcClientException or NodesDisagreeException)
         {
-            ErrorLine.Write(node, exception.Message);
+            ErrorLine.Write(question.Nodes!, exception.Message);
             return ExitCode.Invalid;
         }
 
         byte[] file = BlockBundleFile.Write(bundle);
-        BlockProofReport checkedBundle = BundleVerification.Check(bundle, GenesisFile.Parse(genesis, genesisPath), genesisPath);
-        BundleVerification.PrintText(checkedBundle);
+        BlockProofReport report = GenesisAuthority.Check(authority, genesis).Run(bundle);
+        BundleVerification.PrintText(report);
         OutputFile.Write(output, file);
         Console.WriteLine($"wrote {file.Length} bytes to {output}");
-        return checkedBundle.IsValid ? ExitCode.Valid : ExitCode.Invalid;
+        return report.IsValid ? ExitCode.Valid : ExitCode.Invalid;
+    }
+
+    private static async Task<BlockBundle?> ReadAsync(
+        RangeProofStore store, BlockAuthority authority, ulong block, BlockQuestion question, CancellationToken cancellation)
+    {
+        string problem = $"expected a proof of block {block} of the chain that begins with {authority.GenesisHash}, there is none";
+        IReadOnlyList<RangeKey> entries = await store.OfChainAsync(authority.GenesisHash, cancellation).ConfigureAwait(false);
+        foreach (RangeKey key in entries.Where(key => key.Contains(block)))
+        {
+            try
+            {
+                if (await store.ReadAsync(key, cancellation).ConfigureAwait(false) is { } stored
+                    && BlockBundleFile.TryRead(stored.Bundle, out BlockBundle? bundle, out problem!))
+                {
+                    return bundle;
+                }
+            }
+            catch (InvalidDataException exception)
+            {
+                problem = exception.Message;
+            }
+        }
+
+        if (await store.UnprovedAsync(authority.GenesisHash, block, cancellation).ConfigureAwait(false) is { } named)
+        {
+            problem = $"{problem}: {named.Text}";
+        }
+
+        ErrorLine.Write(question.Proofs, problem);
+        return null;
     }
 }

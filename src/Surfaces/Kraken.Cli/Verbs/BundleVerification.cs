@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Text.Json;
 using Kraken.Cli.Files;
-using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
@@ -57,12 +56,10 @@ internal static class BundleVerification
         return report.IsValid ? ExitCode.Valid : ExitCode.Invalid;
     }
 
-    /// <summary>Checks a bundle by a genesis file.</summary>
-    public static BlockProofReport Check(BlockBundle bundle, GenesisFile genesis, string path)
+    private static BlockProofReport Check(BlockBundle bundle, GenesisFile genesis, string path)
     {
         using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
-        BlockProofCheck check = new(authority, ChainRulesOf.Description(genesis).FeeTokenAddress, [ProvenProgram.Current]);
-        return check.Run(bundle);
+        return GenesisAuthority.Check(authority, genesis).Run(bundle);
     }
 
     /// <summary>Prints it for people.</summary>
@@ -70,23 +67,13 @@ internal static class BundleVerification
     {
         string blocks = report.Statement is { } statement ? $"blocks {statement.FirstBlock} to {statement.LastBlock}" : "a proof of blocks";
         Console.WriteLine($"{(report.IsValid ? "valid" : "NOT VALID")}: {blocks}");
-        foreach (CheckStep step in report.Steps)
+        VerdictText.PrintSteps(report.Steps);
+        if (report.IsValid)
         {
-            Console.WriteLine(ErrorLine.Of($"  {step.Outcome,-8} {step.Name}: {step.Detail}"));
+            VerdictText.PrintMeaning();
         }
 
-        Print("proved", report.IsValid ? BlockProofMeaning.Proved : []);
-        Print("vouched for by the validators", report.IsValid ? BlockProofMeaning.VouchedByConsensus : []);
-        Print("covered by neither", report.IsValid ? BlockProofMeaning.CoveredByNeither : []);
-        Print("taken unchecked", report.Taken);
-    }
-
-    private static void Print(string what, System.Collections.Generic.IEnumerable<string> sentences)
-    {
-        foreach (string sentence in sentences)
-        {
-            Console.WriteLine($"{what}: {sentence}");
-        }
+        VerdictText.PrintTexts("taken unchecked", report.Taken);
     }
 
     private static void PrintJson(BlockProofReport report)
@@ -103,9 +90,7 @@ internal static class BundleVerification
         }
 
         VerdictJson.WriteSteps(writer, report.Steps);
-        VerdictJson.WriteTexts(writer, "proved", report.IsValid ? BlockProofMeaning.Proved : []);
-        VerdictJson.WriteTexts(writer, "vouched_by_consensus", report.IsValid ? BlockProofMeaning.VouchedByConsensus : []);
-        VerdictJson.WriteTexts(writer, "covered_by_neither", report.IsValid ? BlockProofMeaning.CoveredByNeither : []);
+        VerdictJson.WriteMeaning(writer, report.IsValid);
         VerdictJson.WriteTexts(writer, "taken_unchecked", report.Taken);
         writer.WriteEndObject();
     }

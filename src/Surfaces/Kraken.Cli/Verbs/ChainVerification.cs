@@ -1,7 +1,8 @@
 using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Cli.Files;
-using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
@@ -15,7 +16,8 @@ internal static class ChainVerification
     /// <summary>Checks a store, prints, and gives the exit code: 0 only when all blocks up to the last proof are proved.</summary>
     /// <param name="proofs">The store's folder.</param>
     /// <param name="genesisPath">The trusted genesis file, which names the chain.</param>
-    public static int Run(string proofs, string? genesisPath)
+    /// <param name="cancellation">Ends the work between proofs.</param>
+    public static async Task<int> RunAsync(string proofs, string? genesisPath, CancellationToken cancellation)
     {
         if (genesisPath is null || !Directory.Exists(proofs))
         {
@@ -25,10 +27,10 @@ internal static class ChainVerification
 
         GenesisFile genesis = GenesisFile.Load(genesisPath);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, genesisPath);
-        BlockProofCheck check = new(authority, ChainRulesOf.Description(genesis).FeeTokenAddress, [ProvenProgram.Current]);
-        StoredChainCheck chain = new(new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(check));
+        StoredChainCheck chain = new(
+            new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority, genesis)));
         (ulong last, bool isValid) = (0, true);
-        foreach (ChainLink link in chain.Run())
+        await foreach (ChainLink link in chain.RunAsync(cancellation).ConfigureAwait(false))
         {
             Console.WriteLine(ErrorLine.Of($"{link.Blocks}: {link.Problem ?? $"proved, {link.Transactions} transactions"}"));
             isValid &= link.Problem is null;

@@ -6,6 +6,7 @@ using Kraken.Fields;
 using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
 using Kraken.Sequencer.Blocks;
 
 namespace Kraken.Cli.Verbs;
@@ -31,6 +32,10 @@ internal static class GenesisAuthority
 
         return Open(GenesisFile.Load(path), path);
     }
+
+    /// <summary>The check of proofs of a genesis file's chain, by the program that this build's sources compile to.</summary>
+    public static BlockProofCheck Check(BlockAuthority authority, GenesisFile genesis) =>
+        new(authority, ChainRulesOf.Description(genesis).FeeTokenAddress, [ProvenProgram.Current]);
 
     /// <summary>The committee of a genesis file that was read.</summary>
     /// <exception cref="InvalidDataException">It has a key that is none, or no block 0.</exception>

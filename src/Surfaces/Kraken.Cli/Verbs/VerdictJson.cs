@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Text.Json;
 using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
 
 namespace Kraken.Cli.Verbs;
 
@@ -22,6 +23,16 @@ internal static class VerdictJson
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes what a proof of blocks states, what the validators vouch for, and what neither covers.</summary>
+    /// <param name="writer">The writer, inside an object.</param>
+    /// <param name="isValid">Whether it holds; otherwise nothing is stated.</param>
+    public static void WriteMeaning(Utf8JsonWriter writer, bool isValid)
+    {
+        WriteTexts(writer, "states", isValid ? BlockProofMeaning.Proved : []);
+        WriteTexts(writer, "vouched_by_consensus", isValid ? BlockProofMeaning.VouchedByConsensus : []);
+        WriteTexts(writer, "covered_by_neither", isValid ? BlockProofMeaning.CoveredByNeither : []);
     }
 
     /// <summary>Writes sentences.</summary>

@@ -14,7 +14,7 @@ using Kraken.Cli.Files;
 namespace Kraken.Cli.Verbs;
 
 /// <summary>
-/// <c>kraken verify</c>: checks a proof file of any format, or a block with the proofs of its calls; see <see cref="ExitCode"/>.
+/// <c>kraken verify</c>: checks a proof file of any format, or what is stored or bundled as proofs of blocks; see <see cref="ExitCode"/>.
 /// </summary>
 internal static class VerifyVerb
 {
@@ -24,16 +24,14 @@ internal static class VerifyVerb
     {
         Argument<string?> file = new("file")
         {
-            Description = "The proof: felts as JSON, JSON, or bzip2 binary; told by its bytes.", Arity = ArgumentArity.ZeroOrOne,
+            Description = "The proof: felts as JSON, JSON, bzip2 or unpacked binary; told by its bytes.", Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> json = new("--json") { Description = "Print one JSON object, with the whole output." };
-        Option<ulong?> block =
-            new("--block") { Description = "Check this block instead: hash, certificate, execution, and the stored proofs of its calls." };
-        Option<string> nodes = new("--nodes")
+        Option<ulong?> block = new("--block")
         {
-            Description = "Node addresses, separated by commas; at least two thirds must give the same answers.",
-            DefaultValueFactory = _ => "http://127.0.0.1:5050",
+            Description = "Check the stored proofs of this block instead, without a node; --proofs and --genesis say which.",
         };
+        Option<string?> nodes = NodeAddresses.Option("With --block: they must give the block that was proved.");
         Option<string?> genesis = GenesisAuthority.Option();
         Option<string?> bundle = new("--bundle")
         {
@@ -43,8 +41,7 @@ internal static class VerifyVerb
         {
             Description = "Check the stored proofs of blocks instead, from genesis on, without a node; --proofs and --genesis say which.",
         };
-        Option<string> proofs =
-            new("--proofs") { Description = "The proof store's folder.", DefaultValueFactory = _ => Path.Combine(".kraken", "proofs") };
+        Option<string> proofs = ProofsFolder.Option();
         Option<bool> compute = RootOptions.ComputeOption(
             "Compute the root of the proof's fixed columns where this program has none, once all else holds: up to two hours and 6 GiB.");
         Option<string?> roots = RootOptions.FileOption();
@@ -55,7 +52,7 @@ internal static class VerifyVerb
         command.SetAction((result, cancellation) => RunAsync(
             (result.GetValue(file), result.GetValue(block), result.GetValue(bundle), result.GetValue(chain)),
             new BlockQuestion(
-                result.GetRequiredValue(nodes),
+                result.GetValue(nodes),
                 result.GetValue(genesis),
                 Path.GetFullPath(result.GetRequiredValue(proofs)),
                 result.GetValue(json)),
@@ -73,7 +70,7 @@ internal static class VerifyVerb
         (string? file, ulong? block, string? bundle, bool chain) = what;
         if (chain && file is null && block is null && bundle is null && !roots.IsGiven && !question.PrintsJson)
         {
-            return Task.Run(() => ChainVerification.Run(question.Proofs, question.Genesis), CancellationToken.None);
+            return Task.Run(() => ChainVerification.RunAsync(question.Proofs, question.Genesis, cancellation), CancellationToken.None);
         }
 
         if (chain)
@@ -95,7 +92,7 @@ internal static class VerifyVerb
 
         if (block is { } number && file is null && !roots.IsGiven)
         {
-            return BlockVerification.RunAsync(number, question, cancellation);
+            return Task.Run(() => BlockVerification.RunAsync(number, question, cancellation), CancellationToken.None);
         }
 
         if (file is null || block is not null)

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.BlockProof.Binding;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;

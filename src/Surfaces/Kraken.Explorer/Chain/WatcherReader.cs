@@ -1,8 +1,6 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading;
-using Kraken.Fields;
 using Kraken.Proofs;
 
 namespace Kraken.Explorer.Chain;
@@ -33,10 +31,6 @@ internal sealed class WatcherReader(WatcherStatusFile file, TimeProvider clock)
             }
         }
     }
-
-    /// <summary>Why a transaction has no proof, as the watcher has it; null when it says nothing.</summary>
-    public FailedCall? FailureOf(Felt transaction) =>
-        Status is { } known ? known.Failed.Concat(known.Retrying).FirstOrDefault(call => call.TransactionHash == transaction) : null;
 
     private WatcherStatus? Read()
     {

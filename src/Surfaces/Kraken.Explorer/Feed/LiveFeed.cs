@@ -21,7 +21,7 @@ namespace Kraken.Explorer.Feed;
 internal sealed class LiveFeed(
     NodeReader node,
     ClassCatalog classes,
-    ProofCatalog proofs,
+    RangeCatalog proofs,
     TimeProvider clock,
     ILogger<LiveFeed> log) : BackgroundService
 {
@@ -152,13 +152,15 @@ internal sealed class LiveFeed(
         string chain = current.Chain.Length > 0 ? current.Chain : (await node.ChainAsync(cancellation).ConfigureAwait(false)).Name;
         await window.AdvanceAsync(height, cancellation).ConfigureAwait(false);
         BlockHeader? latest = window.Headers.FirstOrDefault();
+        ProofList? list = await proofs.ListAsync(cancellation).ConfigureAwait(false);
         return new(
             chain,
             latest,
             Math.Round(window.TransactionsPerSecond, 1),
             [.. window.Headers.Take(ShownBlocks).Select(BlockSummary.Of)],
             latest?.Hash == current.Latest?.Hash ? current.Transactions : await TransactionsAsync(cancellation).ConfigureAwait(false),
-            proofs.Latest(ShownProofs),
+            list is null ? [] : await proofs.ManifestsAsync(list.Below(null).Take(ShownProofs), cancellation).ConfigureAwait(false),
+            await proofs.StandingAsync(height, cancellation).ConfigureAwait(false),
             true);
     }
 

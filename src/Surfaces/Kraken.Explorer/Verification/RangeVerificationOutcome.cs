@@ -3,13 +3,15 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer.Verification;
 
 /// <summary>What checking a stored proof of blocks gave.</summary>
 /// <param name="Report">The checks in order.</param>
 /// <param name="Elapsed">How long all of it took.</param>
-internal sealed record RangeVerificationOutcome(BlockProofReport Report, TimeSpan Elapsed)
+/// <param name="Manifest">The manifest that was checked; null where none could be read.</param>
+internal sealed record RangeVerificationOutcome(BlockProofReport Report, TimeSpan Elapsed, RangeManifest? Manifest = null)
 {
     /// <summary>The outcome in a sentence, beginning with "valid" or "INVALID".</summary>
     public string Summary => Report.FirstFailure is { } first

@@ -13,7 +13,7 @@ namespace Kraken.Explorer.Verification;
 /// <summary>Checks stored proofs of blocks on this machine, one at a time: each takes a core for a while.</summary>
 /// <param name="store">The store.</param>
 /// <param name="authority">Who decides the chain's blocks; null where no genesis file is at hand, and then nothing can be checked.</param>
-internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? authority) : IDisposable
+internal sealed class RangeVerifier(IRangeProofStore store, BlockAuthority? authority) : IDisposable
 {
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(60);
 
@@ -38,14 +38,15 @@ internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? autho
         try
         {
             long start = Stopwatch.GetTimestamp();
-            if (Read(key, out string? problem) is not { } stored)
+            (StoredRange? read, string? problem) = await ReadAsync(key, cancellation).ConfigureAwait(false);
+            if (read is not { } stored)
             {
                 return RangeVerificationOutcome.Refused(problem ?? "the entry is gone");
             }
 
             // The program is compiled when the first proof is checked.
             BlockProofReport report = await Task.Run(() => Check(authority).Run(stored), cancellation).ConfigureAwait(false);
-            return new RangeVerificationOutcome(report, Stopwatch.GetElapsedTime(start));
+            return new RangeVerificationOutcome(report, Stopwatch.GetElapsedTime(start), stored.Manifest);
         }
         finally
         {
@@ -59,17 +60,15 @@ internal sealed class RangeVerifier(RangeProofStore store, BlockAuthority? autho
     private static StoredRangeCheck Check(BlockAuthority deciding) =>
         new(new BlockProofCheck(deciding, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
 
-    private StoredRange? Read(RangeKey key, out string? problem)
+    private async Task<(StoredRange? Read, string? Problem)> ReadAsync(RangeKey key, CancellationToken cancellation)
     {
-        problem = null;
         try
         {
-            return store.Read(key);
+            return (await store.ReadAsync(key, cancellation).ConfigureAwait(false), null);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            problem = exception.Message;
-            return null;
+            return (null, exception.Message);
         }
     }
 }

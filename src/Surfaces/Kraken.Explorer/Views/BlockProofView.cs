@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
@@ -23,22 +24,17 @@ internal sealed record BlockProofView(RangeManifest? Range, UnprovedBlock? Unpro
             return new(null, null, Genesis);
         }
 
-        if (await data.Ranges.GenesisAsync(cancellation).ConfigureAwait(false) is { } genesis)
-        {
-            (RangeManifest? range, UnprovedBlock? unproved) = data.Ranges.OfBlock(genesis, number);
-            if (range is not null || unproved is not null)
-            {
-                return new(range, unproved, null);
-            }
-        }
-
-        return new(null, null, ProgressOf(data.Watcher.Status?.Ranges, number));
+        (RangeManifest? range, UnprovedBlock? unproved) =
+            await data.Proofs.OfBlockAsync(number, cancellation).ConfigureAwait(false);
+        return new(range, unproved, range is null && unproved is null ? ProgressOf(data.Watcher.Status?.Ranges, number) : null);
     }
 
     private static string? ProgressOf(RangeStatus? status, ulong number) =>
         status is null ? null
         : status.Proving is { } proving && proving.First <= number && number <= proving.Last
             ? $"Being proved now, with {proving}."
+        : status.Retrying.FirstOrDefault(failed => failed.First <= number && number <= failed.Last) is { } failed
+            ? $"Attempt {failed.Attempts} to prove {new BlockSpan(failed.First, failed.Last)} failed and will be repeated: {failed.Reason}"
         : status.Collecting is { } waiting && waiting.First <= number && number <= waiting.Last
             ? $"Waits for more blocks with which it will be proved: {waiting} so far."
         : status.Problem is null && number > status.DoneBlock ? $"Not proved yet; blocks up to {status.DoneBlock} are proved or named."

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
-using Kraken.Proofs;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Views;
@@ -11,13 +10,11 @@ namespace Kraken.Explorer.Views;
 /// <summary>A block's page.</summary>
 /// <param name="Header">The header.</param>
 /// <param name="Transactions">The transactions, in the order of execution.</param>
-/// <param name="Proofs">The proofs about them.</param>
-/// <param name="Proof">Whether the block itself is proved.</param>
+/// <param name="Proof">Whether the block is proved.</param>
 /// <param name="HasNext">Whether a block follows.</param>
 internal sealed record BlockView(
     BlockHeader Header,
     IReadOnlyList<TransactionSummary> Transactions,
-    IReadOnlyList<ProofManifest> Proofs,
     BlockProofView Proof,
     bool HasNext)
 {
@@ -33,7 +30,6 @@ internal sealed record BlockView(
         return new(
             block.Header,
             [.. Enumerable.Range(0, block.Transactions.Length).Select(index => TransactionSummary.Of(block, index, data.Classes))],
-            data.Proofs.OfBlock(number),
             await BlockProofView.LoadAsync(data, number, cancellation).ConfigureAwait(false),
             number < height);
     }

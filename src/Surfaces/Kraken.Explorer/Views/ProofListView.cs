@@ -3,44 +3,46 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
-using Kraken.Fields;
-using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer.Views;
 
-/// <summary>A page of the list of proofs.</summary>
-/// <param name="Proofs">The proofs, highest block first.</param>
-/// <param name="Ranges">On the first page the proofs of the highest blocks.</param>
+/// <summary>A page of the chain of proofs.</summary>
+/// <param name="Proofs">The proofs, highest blocks first.</param>
 /// <param name="IsFirst">Whether it is the first page.</param>
 /// <param name="Older">The entry after which the next page begins; null on the last.</param>
+/// <param name="Standing">On the first page how far the chain is proved.</param>
+/// <param name="Unproved">On the first page the highest blocks without a proof, highest first.</param>
 internal sealed record ProofListView(
-    IReadOnlyList<ProofManifest> Proofs, IReadOnlyList<RangeManifest> Ranges, bool IsFirst, ProofKey? Older)
+    IReadOnlyList<RangeManifest> Proofs,
+    bool IsFirst,
+    RangeKey? Older,
+    ProofStanding? Standing,
+    IReadOnlyList<UnprovedBlock> Unproved)
 {
-    /// <summary>Proofs on a page.</summary>
+    /// <summary>Proofs on a page, and blocks without one.</summary>
     public const int Length = 50;
 
     /// <summary>Reads a page.</summary>
-    /// <param name="proofs">The store.</param>
-    /// <param name="ranges">The proofs of blocks; the node is asked which chain's.</param>
+    /// <param name="data">The chain.</param>
     /// <param name="after">The entry after which it begins; null for the first page.</param>
-    /// <param name="cancellation">Ends the question.</param>
-    public static async Task<ProofListView> LoadAsync(
-        ProofCatalog proofs, RangeCatalog ranges, ProofKey? after, CancellationToken cancellation)
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<ProofListView> LoadAsync(ExplorerData data, RangeKey? after, CancellationToken cancellation)
     {
-        Felt? genesis = after is null ? await ranges.GenesisAsync(cancellation).ConfigureAwait(false) : null;
-        ProofListView calls = Load(proofs, after);
-        return genesis is { } chain ? calls with { Ranges = ranges.Latest(chain, Length) } : calls;
-    }
+        if (await data.Proofs.ListAsync(cancellation).ConfigureAwait(false) is not { } list)
+        {
+            return new([], after is null, null, null, []);
+        }
 
-    /// <summary>Reads a page without the proofs of blocks.</summary>
-    /// <param name="proofs">The store.</param>
-    /// <param name="after">The entry after which it begins; null for the first page.</param>
-    public static ProofListView Load(ProofCatalog proofs, ProofKey? after)
-    {
         // One key more tells whether there is another page.
-        IReadOnlyList<ProofKey> keys = proofs.Page(Length + 1, after);
-        bool hasMore = keys.Count > Length;
-        return new ProofListView(proofs.Manifests(keys.Take(Length)), [], after is null, hasMore ? keys[Length - 1] : null);
+        RangeKey[] keys = [.. list.Below(after).Take(Length + 1)];
+        IReadOnlyList<RangeManifest> proofs = await data.Proofs.ManifestsAsync(keys.Take(Length), cancellation).ConfigureAwait(false);
+        ProofListView page = new(proofs, after is null, keys.Length > Length ? keys[Length - 1] : null, null, []);
+        return after is not null ? page : page with
+        {
+            Standing = await data.Proofs
+                .StandingAsync(await data.Node.HeightAsync(cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false),
+            Unproved = await data.Proofs.UnprovedAsync(list, Length, cancellation).ConfigureAwait(false),
+        };
     }
 }

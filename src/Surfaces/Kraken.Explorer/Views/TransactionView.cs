@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
-using Kraken.Proofs;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
@@ -39,11 +38,8 @@ internal sealed record TransactionView
     /// <summary>The events of the receipt, with names where an ABI is known.</summary>
     public required IReadOnlyList<DecodedEvent> Events { get; init; }
 
-    /// <summary>The proof about it; null when there is none yet.</summary>
-    public ProofManifest? Proof { get; init; }
-
-    /// <summary>Why the watcher has no proof of it; null when it says nothing.</summary>
-    public FailedCall? Failure { get; init; }
+    /// <summary>Whether its block is proved; null while it is in none.</summary>
+    public BlockProofView? Proof { get; init; }
 
     /// <summary>Its call tree; null when the node gave none in time.</summary>
     public TraceView? Trace { get; init; }
@@ -73,8 +69,9 @@ internal sealed record TransactionView
             Calls = await decoder.CallsAsync(transaction, cancellation).ConfigureAwait(false),
             Constructor = await decoder.ConstructorAsync(transaction, cancellation).ConfigureAwait(false),
             Events = await decoder.EventsAsync(included?.Receipt.Events ?? [], cancellation).ConfigureAwait(false),
-            Proof = included is { } proved ? data.Proofs.OfTransaction(proved.BlockNumber, hash) : null,
-            Failure = included is null ? null : data.Watcher.FailureOf(hash),
+            Proof = included is { } held
+                ? await BlockProofView.LoadAsync(data, held.BlockNumber, cancellation).ConfigureAwait(false)
+                : null,
             Trace = included is null ? null : await TraceView.LoadSoonAsync(data, hash, cancellation).ConfigureAwait(false),
         };
     }

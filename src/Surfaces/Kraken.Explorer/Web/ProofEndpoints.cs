@@ -4,100 +4,95 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Pages;
-using Kraken.Explorer.Search;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
-using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kraken.Explorer.Web;
 
-/// <summary>The pages about proofs: manifest, files, and verifying on this machine.</summary>
+/// <summary>The pages about the proofs of blocks: their chain, manifest, bundle, and checking on this machine.</summary>
 internal static class ProofEndpoints
 {
     /// <summary>Adds the pages and downloads of proofs to the routes.</summary>
     public static void MapProofs(this IEndpointRouteBuilder routes)
     {
-        routes.MapPage("/proofs", ListAsync);
-        routes.MapPage("/watcher", async (WatcherReader watcher, PageRenderer pages) =>
+        routes.MapPage(Routes.AllProofs, ListAsync);
+        routes.MapPage(Routes.Watcher, async (WatcherReader watcher, PageRenderer pages) =>
             await pages.PageAsync<WatcherPage, WatcherView>(new WatcherView(watcher.Status)).ConfigureAwait(false));
-        routes.MapPage("/proof/{block}/{transaction}", ShowAsync);
-        routes.MapPost("/proof/{block}/{transaction}/verify", VerifyAsync);
-        routes.MapPage("/proof/{block}/{transaction}/verify", (string block, string transaction) =>
-            KeyOf(block, transaction) is { } key ? Results.LocalRedirect(Routes.Proof(key)) : Results.NotFound());
-        routes.MapPage("/proof/{block}/{transaction}/proof", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
-            DownloadAsync(block, transaction, pages, proofs.Store.OpenProof, "proof"));
-        routes.MapPage(
-            "/proof/{block}/{transaction}/public-inputs", (string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
-            DownloadAsync(block, transaction, pages, proofs.Store.OpenPublicInputs, "public_inputs"));
+        routes.MapPage("/proof/{blocks}", ShowAsync);
+        routes.MapPost("/proof/{blocks}/verify", VerifyAsync);
+        routes.MapPage("/proof/{blocks}/verify", (string blocks) =>
+            RangeKey.Parse(default, blocks) is { } key ? Results.LocalRedirect(Routes.Proof(key)) : Results.NotFound());
+        routes.MapPage("/proof/{blocks}/bundle", DownloadAsync);
     }
 
-    /// <summary>Whether another site's page asks: verifying costs time, which it must not be able to spend.</summary>
-    public static bool IsOfOtherSite(HttpRequest request) =>
-        request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site)
-        && site != "same-origin"
-        && site != "none";
-
-    private static ProofKey? KeyOf(string block, string transaction) =>
-        SearchQuery.Parse(block).Number is { } number && SearchQuery.Parse(transaction).Felt is { } hash
-            ? new ProofKey(number, hash)
-            : null;
-
-    private static ProofManifest? Manifest(string block, string transaction, ProofCatalog proofs) =>
-        KeyOf(block, transaction) is { } key ? proofs.Manifest(key) : null;
-
-    private static async Task<IResult> ListAsync(
-        string? after, ProofCatalog proofs, RangeCatalog ranges, PageRenderer pages, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(string? after, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        ProofKey? key = ProofKey.Parse(after);
+        RangeKey? key = RangeKey.Parse(default, after);
         return after is not null && key is null
-            ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "a block's number, a dash and a transaction's hash", after)
+            ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "two numbers of blocks with a dash between", after)
                 .ConfigureAwait(false)
             : await pages.PageAsync<ProofListPage, ProofListView>(
-                await ProofListView.LoadAsync(proofs, ranges, key, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+                await ProofListView.LoadAsync(data, key, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> ShowAsync(string block, string transaction, ProofCatalog proofs, PageRenderer pages) =>
-        Manifest(block, transaction, proofs) is { } manifest
-            ? await pages.PageAsync<ProofPage, ProofView>(new ProofView(manifest, null)).ConfigureAwait(false)
-            : await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
+    private static async Task<IResult> ShowAsync(
+        string blocks, RangeCatalog proofs, RangeVerifier verifier, PageRenderer pages, CancellationToken cancellation) =>
+        await proofs.FindAsync(blocks, cancellation).ConfigureAwait(false) is { } manifest
+            ? await pages.PageAsync<RangePage, RangeView>(new RangeView(manifest, null, verifier.IsPossible)).ConfigureAwait(false)
+            : await ExplorerEndpoints.NotFoundAsync(pages, "Proof of blocks", blocks).ConfigureAwait(false);
 
     private static async Task<IResult> VerifyAsync(
-        string block, string transaction, ProofCatalog proofs, ProofVerifier verifier,
-        PageRenderer pages, HttpRequest request, CancellationToken cancellation)
+        string blocks, RangeCatalog proofs, RangeVerifier verifier, PageRenderer pages, HttpRequest request, CancellationToken cancellation)
     {
         if (IsOfOtherSite(request))
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        if (Manifest(block, transaction, proofs) is not { } manifest)
+        if (await proofs.FindAsync(blocks, cancellation).ConfigureAwait(false) is not { } manifest)
         {
-            return await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
+            return await ExplorerEndpoints.NotFoundAsync(pages, "Proof of blocks", blocks).ConfigureAwait(false);
         }
 
         if (await verifier.VerifyAsync(manifest.Key, cancellation).ConfigureAwait(false) is { } outcome)
         {
             // The entry may be another than the one that was shown: a verdict stands beside what was checked.
-            ProofManifest shown = outcome.Manifest ?? manifest;
+            RangeManifest shown = outcome.Manifest ?? manifest;
             proofs.Remember(shown);
-            return await pages.PageAsync<ProofPage, ProofView>(new ProofView(shown, outcome)).ConfigureAwait(false);
+            return await pages.PageAsync<RangePage, RangeView>(new RangeView(shown, outcome, verifier.IsPossible)).ConfigureAwait(false);
         }
 
         return await pages.PageAsync<MessagePage, MessageView>(
-                new MessageView("Busy", "Other proofs are being verified. Try again in a minute."),
-                StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
+            new MessageView("Busy", "Other proofs are being verified. Try again in a minute."),
+            StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
     }
 
+    // Verifying costs time, which another site's page must not be able to spend.
+    private static bool IsOfOtherSite(HttpRequest request) =>
+        request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site)
+        && site != "same-origin"
+        && site != "none";
+
     private static async Task<IResult> DownloadAsync(
-        string block,
-        string transaction,
-        PageRenderer pages,
-        Func<ProofKey, Stream?> open,
-        string name) =>
-        KeyOf(block, transaction) is { } key && open(key) is { } file
-            ? Results.Stream(file, "application/json", $"{name}-{key.BlockNumber}-{key.TransactionHash}.json")
-            : await ExplorerEndpoints.NotFoundAsync(pages, "Proof", transaction).ConfigureAwait(false);
+        string blocks, RangeCatalog proofs, PageRenderer pages, CancellationToken cancellation) =>
+        await proofs.FindAsync(blocks, cancellation).ConfigureAwait(false) is { } manifest
+            && await OpenAsync(proofs.Store, manifest.Key, cancellation).ConfigureAwait(false) is { } file
+            ? Results.Stream(file, "application/octet-stream", $"blocks-{manifest.Key.BlocksText}.bundle")
+            : await ExplorerEndpoints.NotFoundAsync(pages, "Proof of blocks", blocks).ConfigureAwait(false);
+
+    private static async Task<Stream?> OpenAsync(IRangeProofStore store, RangeKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.OpenBundleAsync(key, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

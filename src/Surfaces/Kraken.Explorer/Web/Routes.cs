@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kraken.Fields;
-using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer.Web;
@@ -29,28 +28,18 @@ internal static class Routes
     /// <summary>The page about the watcher.</summary>
     public const string Watcher = "/watcher";
 
-    /// <summary>The list of proofs after an entry.</summary>
-    public static string Proofs(ProofKey after) => $"/proofs?after={after}";
+    /// <summary>The chain of proofs.</summary>
+    public const string AllProofs = "/proofs";
 
-    /// <summary>A proof's page.</summary>
-    public static string Proof(ProofKey key) =>
-        string.Create(CultureInfo.InvariantCulture, $"/proof/{key.BlockNumber}/{key.TransactionHash}");
+    /// <summary>The proofs of blocks below those of one.</summary>
+    public static string Proofs(RangeKey after) => $"{AllProofs}?after={after.BlocksText}";
 
     /// <summary>The page of a proof of blocks.</summary>
-    public static string Range(RangeKey key) => $"/range/{key.BlocksText}";
+    public static string Proof(RangeKey key) => $"/proof/{key.BlocksText}";
 
-    /// <summary>The bundle of a proof of blocks.</summary>
-    public static string Bundle(RangeKey key) => $"{Range(key)}/bundle";
+    /// <summary>The bundle of a proof, with all that checking it takes.</summary>
+    public static string Bundle(RangeKey key) => $"{Proof(key)}/bundle";
 
-    /// <summary>Where a proof of blocks is checked, by POST.</summary>
-    public static string VerifyRange(RangeKey key) => $"{Range(key)}/verify";
-
-    /// <summary>Where the bytes of a proof are downloaded.</summary>
-    public static string ProofFile(ProofKey key) => $"{Proof(key)}/proof";
-
-    /// <summary>The public inputs of a proof.</summary>
-    public static string PublicInputs(ProofKey key) => $"{Proof(key)}/public-inputs";
-
-    /// <summary>Where a proof is verified, by POST.</summary>
-    public static string Verify(ProofKey key) => $"{Proof(key)}/verify";
+    /// <summary>Where a proof is checked, by POST.</summary>
+    public static string Verify(RangeKey key) => $"{Proof(key)}/verify";
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
+using Kraken.Charts;
 using Kraken.Load.Measuring;
 using Kraken.Load.Objectives;
 

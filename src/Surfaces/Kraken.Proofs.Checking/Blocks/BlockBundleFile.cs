@@ -1,22 +1,18 @@
 using System;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Stateless;
 using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Json;
-using Kraken.Starknet.Receipts;
-using Kraken.Starknet.Transactions;
-using Kraken.State.Codecs;
 
 namespace Kraken.Proofs.Checking.Blocks;
 
 /// <summary>
-/// Bundles as files: the mark, a version, then genesis file, proof, both certificates, headers and blocks, each with its length. Headers,
-/// transactions, receipts and state diffs are in the form that the store has.
+/// Bundles as files: the mark, a version, then genesis file, proof, both certificates, headers and blocks, each behind its length. The
+/// proof may be in any of its formats; writers here choose the unpacked binary one, which is read fastest.
 /// </summary>
 public static class BlockBundleFile
 {
@@ -29,10 +25,7 @@ public static class BlockBundleFile
     /// <summary>The largest certificate.</summary>
     public const int MaxCertificateBytes = 1 << 20;
 
-    private const int MaxHeaderBytes = 1 << 12;
-    private const int MaxItemBytes = 64 << 20;
     private const byte FormatVersion = 1;
-    private const int LengthBytes = 4;
 
     private static ReadOnlySpan<byte> Mark => "KRAKENBUNDLE"u8;
 
@@ -51,8 +44,8 @@ public static class BlockBundleFile
         writer.Bytes(bundle.Proof.Span);
         writer.Bytes(bundle.Certificate.Span);
         writer.Bytes(bundle.ParentCertificate.Span);
-        writer.List(bundle.Ancestors, static (output, header) => output.Bytes(HeaderCodec.Encode(header)));
-        writer.List(bundle.Bodies, WriteBody);
+        writer.List(bundle.Ancestors, DecidedBlockCodec.WriteHeader);
+        writer.List(bundle.Bodies, DecidedBlockCodec.Write);
         return writer.ToArray();
     }
 
@@ -84,94 +77,20 @@ public static class BlockBundleFile
             return false;
         }
 
-        ByteReader reader = new(file[(Mark.Length + 1)..]);
-        Part part = new();
-        bundle = new BlockBundle
+        PartReader reader = new(file[(Mark.Length + 1)..]);
+        BlockBundle read = new()
         {
-            Genesis = part.Bytes(ref reader, "genesis file", MaxGenesisBytes),
-            Proof = part.Bytes(ref reader, "proof", ProofDecoder.MaxBytes),
-            Certificate = part.Bytes(ref reader, "certificate of the last block", MaxCertificateBytes),
-            ParentCertificate = part.Bytes(ref reader, "certificate of the block before the first", MaxCertificateBytes),
-            Ancestors = part.List(ref reader, "headers before the first block", BlockBundle.MaxAncestors, ReadHeader),
-            Bodies = part.List(ref reader, "blocks", BlockStatement.MaxBlocks, ReadBody),
+            Genesis = reader.Bytes("genesis file", MaxGenesisBytes),
+            Proof = reader.Bytes("proof", ProofDecoder.MaxBytes),
+            Certificate = reader.Bytes("certificate of the last block", MaxCertificateBytes),
+            ParentCertificate = reader.Bytes("certificate of the block before the first", MaxCertificateBytes),
+            Ancestors = reader.List<BlockHeader>(
+                "headers before the first block", BlockBundle.MaxAncestors, "header", DecidedBlockCodec.ReadHeader),
+            Bodies = reader.List<DecidedBlock>("blocks", BlockStatement.MaxBlocks, "block", DecidedBlockCodec.Read),
         };
-        problem = part.Problem ?? (reader.AtEnd ? null : "expected the end of the bundle behind its blocks, got more bytes");
-        bundle = problem is null ? bundle : null;
-        return problem is null;
-    }
-
-    private static void WriteBody(ByteWriter writer, DecidedBlock body)
-    {
-        writer.Bytes(HeaderCodec.Encode(body.Block.Header));
-        writer.List(body.Block.Transactions, static (output, transaction) => output.Bytes(TransactionCodec.Encode(transaction)));
-        writer.List(body.Block.Receipts, static (output, receipt) => output.Bytes(ReceiptCodec.Encode(receipt)));
-        writer.Bytes(StateDiffCodec.Encode(body.Diff));
-    }
-
-    private static DecidedBlock ReadBody(ref ByteReader reader)
-    {
-        BlockHeader header = ReadHeader(ref reader);
-        ImmutableArray<Transaction> transactions = List(ref reader, TransactionLimits.MaxTransactions, ReadTransaction);
-        ImmutableArray<TransactionReceipt> receipts = List(ref reader, TransactionLimits.MaxTransactions, ReadReceipt);
-        if (!StateDiffCodec.TryDecode(reader.Bytes(MaxItemBytes), out StateDiff? diff))
-        {
-            reader.Fail();
-        }
-
-        return new DecidedBlock(new Block(header, transactions, receipts), diff ?? StateDiff.Empty, null);
-    }
-
-    private static BlockHeader ReadHeader(ref ByteReader reader) =>
-        HeaderCodec.TryDecode(reader.Bytes(MaxHeaderBytes), out BlockHeader? header) ? header : Fail<BlockHeader>(ref reader);
-
-    private static Transaction ReadTransaction(ref ByteReader reader) =>
-        TransactionCodec.TryDecode(reader.Bytes(MaxItemBytes), out Transaction? transaction) ? transaction : Fail<Transaction>(ref reader);
-
-    private static TransactionReceipt ReadReceipt(ref ByteReader reader) =>
-        ReceiptCodec.TryDecode(reader.Bytes(MaxItemBytes), out TransactionReceipt? receipt)
-            ? receipt
-            : Fail<TransactionReceipt>(ref reader);
-
-    // What a failed reader has given is thrown away with it.
-    private static T Fail<T>(ref ByteReader reader)
-        where T : class
-    {
-        reader.Fail();
-        return null!;
-    }
-
-    private static ImmutableArray<T> List<T>(ref ByteReader reader, int most, ListCodec.ReadItem<T> read)
-    {
-        int count = reader.Count(most, LengthBytes);
-        ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>(count);
-        for (int i = 0; i < count && !reader.Failed; i++)
-        {
-            items.Add(read(ref reader));
-        }
-
-        return items.ToImmutable();
-    }
-
-    /// <summary>Reads part by part and remembers the first that is not as it must be.</summary>
-    private sealed class Part
-    {
-        public string? Problem { get; private set; }
-
-        public byte[] Bytes(ref ByteReader reader, string name, int most)
-        {
-            byte[] bytes = reader.Bytes(most);
-            Note(reader.Failed, name, string.Create(CultureInfo.InvariantCulture, $"at most {most} bytes"));
-            return bytes;
-        }
-
-        public ImmutableArray<T> List<T>(ref ByteReader reader, string name, int most, ListCodec.ReadItem<T> read)
-        {
-            ImmutableArray<T> items = BlockBundleFile.List(ref reader, most, read);
-            Note(reader.Failed, name, string.Create(CultureInfo.InvariantCulture, $"at most {most}, each in the form of the store"));
-            return items;
-        }
-
-        private void Note(bool failed, string name, string expected) =>
-            Problem ??= failed ? $"{name}: expected {expected}, got a length or content that is none" : null;
+        reader.End("the blocks");
+        problem = reader.Error;
+        bundle = problem is null ? read : null;
+        return bundle is not null;
     }
 }

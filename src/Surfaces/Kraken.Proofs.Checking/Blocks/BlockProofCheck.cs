@@ -26,6 +26,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
     internal const string OldHashStep = "the hashes that blocks write are those of the blocks ten below";
 
     private readonly ContentCheck content = new(authority.Chain);
+    private readonly KnownProgram? expected = programs.Select(program => program.Known).FirstOrDefault(known => known is not null);
 
     /// <summary>Checks a bundle; never throws on its content.</summary>
     /// <param name="bundle">The bundle.</param>
@@ -35,7 +36,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
         ArgumentNullException.ThrowIfNull(bundle);
         ProofStatement? stated = null;
         CheckList list = Begin(bundle);
-        list.Run(StarkStep, () => StarkCheck.Run(bundle.Proof.Span, out stated));
+        list.Run(StarkStep, () => StarkCheck.Run(bundle.Proof.Span, expected, out stated));
         return list.IsComplete ? Finish(list, stated!, bundle, provedBefore) : Report(list, null, bundle);
     }
 

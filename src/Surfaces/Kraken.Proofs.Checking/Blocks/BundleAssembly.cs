@@ -1,9 +1,13 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Cairo.Air.Verification;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Starknet.Blocks;
 
@@ -14,32 +18,53 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// </summary>
 public static class BundleAssembly
 {
-    /// <summary>Gathers a bundle.</summary>
-    /// <param name="source">The node.</param>
-    /// <param name="proof">The proof file.</param>
-    /// <param name="statement">What it states.</param>
-    /// <param name="genesis">The genesis file; empty to give none.</param>
+    /// <summary>
+    /// Makes a stored bundle whole: asks a node for certificates, headers and content where they are wanted and lacking, and writes the
+    /// proof in the format that is read fastest.
+    /// </summary>
+    /// <param name="bundle">The bundle, of which nothing is believed.</param>
+    /// <param name="source">The node; null to ask none.</param>
     /// <param name="withContent">Whether the blocks themselves are part of it.</param>
     /// <param name="cancellation">Ends the work.</param>
-    public static async Task<BlockBundle> GatherAsync(
-        IBlockSource source,
-        ReadOnlyMemory<byte> proof,
-        BlockStatement statement,
-        ReadOnlyMemory<byte> genesis,
-        bool withContent,
-        CancellationToken cancellation)
+    /// <returns>The bundle; as it was where its proof states nothing about blocks.</returns>
+    public static async Task<BlockBundle> CompleteAsync(
+        BlockBundle bundle, IBlockSource? source, bool withContent, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(bundle);
+        BlockBundle whole = withContent ? bundle : bundle with { Bodies = [] };
+        if (!ProofDecoder.TryDecode(bundle.Proof.Span, out CairoProof? proof, out _)
+            || !BlockStatement.TryParse(ProofStatement.Of(proof).Output.AsSpan(), out BlockStatement? statement, out _))
+        {
+            return whole;
+        }
+
+        whole = whole with { Proof = ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary) };
+        if (source is null)
+        {
+            return whole;
+        }
+
+        if (withContent && whole.Bodies.IsEmpty)
+        {
+            whole = whole with { Bodies = await ContentAsync(source, statement, cancellation).ConfigureAwait(false) };
+        }
+
+        return whole.Certificate.IsEmpty
+            ? await WithAncestryAsync(source, whole, statement.FirstBlock, statement.LastBlock, cancellation).ConfigureAwait(false)
+            : whole;
+    }
+
+    private static async Task<ImmutableArray<DecidedBlock>> ContentAsync(
+        IBlockSource source, BlockStatement statement, CancellationToken cancellation)
+    {
         List<DecidedBlock> bodies = [];
-        for (ulong number = statement.FirstBlock; withContent && number <= statement.LastBlock; number++)
+        for (ulong number = statement.FirstBlock; number <= statement.LastBlock; number++)
         {
             Block block = await source.BlockAsync(number, cancellation).ConfigureAwait(false);
             bodies.Add(new DecidedBlock(block, await source.StateDiffAsync(number, cancellation).ConfigureAwait(false), null));
         }
 
-        BlockBundle bundle = new() { Genesis = genesis, Proof = proof, Certificate = default, Bodies = [.. bodies] };
-        return await WithAncestryAsync(source, bundle, statement.FirstBlock, statement.LastBlock, cancellation).ConfigureAwait(false);
+        return [.. bodies];
     }
 
     /// <summary>Adds what comes of the chain and not of the blocks: certificates, and the headers before the first block.</summary>

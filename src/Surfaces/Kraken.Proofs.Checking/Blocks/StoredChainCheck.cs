@@ -2,6 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Threading;
+using System.Threading.Tasks;
 using Kraken.BlockProof.Statement;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
@@ -12,22 +15,24 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// <param name="store">The store, of whatever origin.</param>
 /// <param name="genesis">The hash of the chain's block 0.</param>
 /// <param name="check">What its entries are checked by.</param>
-public sealed class StoredChainCheck(RangeProofStore store, Felt genesis, StoredRangeCheck check)
+public sealed class StoredChainCheck(IRangeProofStore store, Felt genesis, StoredRangeCheck check)
 {
     /// <summary>Checks one entry after the other, with what lies between them; never throws on what lies in the store.</summary>
-    public IEnumerable<ChainLink> Run()
+    /// <exception cref="IOException">The store cannot be read.</exception>
+    public async IAsyncEnumerable<ChainLink> RunAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         ulong next = 1;
         Felt? end = genesis;
-        foreach (RangeKey key in store.OfChain(genesis))
+        foreach (RangeKey key in await store.OfChainAsync(genesis, cancellation).ConfigureAwait(false))
         {
             if (key.FirstBlock > next)
             {
-                yield return Gap(next, key.FirstBlock - 1);
+                yield return await GapAsync(next, key.FirstBlock - 1, cancellation).ConfigureAwait(false);
                 end = null;
             }
 
-            (ChainLink link, Felt? last) = Check(key, key.FirstBlock == next ? end : null);
+            (ChainLink link, Felt? last) =
+                await CheckAsync(key, key.FirstBlock == next ? end : null, cancellation).ConfigureAwait(false);
             yield return link;
             if (key.LastBlock >= next && key.LastBlock < ulong.MaxValue)
             {
@@ -36,22 +41,26 @@ public sealed class StoredChainCheck(RangeProofStore store, Felt genesis, Stored
         }
     }
 
-    private ChainLink Gap(ulong first, ulong last)
+    private async Task<ChainLink> GapAsync(ulong first, ulong last, CancellationToken cancellation)
     {
-        UnprovedBlock? named = store.UnprovedBlocks(genesis).Where(number => first <= number && number <= last)
-            .Select(number => store.Unproved(genesis, number))
-            .FirstOrDefault(block => block is not null);
+        IReadOnlyList<ulong> unproved = await store.UnprovedBlocksAsync(genesis, cancellation).ConfigureAwait(false);
+        UnprovedBlock? named = null;
+        foreach (ulong number in unproved.Where(number => first <= number && number <= last))
+        {
+            named ??= await store.UnprovedAsync(genesis, number, cancellation).ConfigureAwait(false);
+        }
+
         string problem = named is null ? "no proof" : $"no proof; block {named.Number}: {named.Text}";
         return new ChainLink(new BlockSpan(first, last), 0, problem);
     }
 
-    private (ChainLink Link, Felt? Last) Check(RangeKey key, Felt? end)
+    private async Task<(ChainLink Link, Felt? Last)> CheckAsync(RangeKey key, Felt? end, CancellationToken cancellation)
     {
         BlockSpan blocks = new(key.FirstBlock, key.LastBlock);
         StoredRange? stored;
         try
         {
-            stored = store.Read(key);
+            stored = await store.ReadAsync(key, cancellation).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -52,7 +52,4 @@ public sealed class RemoteClasses(IBlockSource source)
         compiled.TryAdd(classHash, contract);
         return contract;
     }
-
-    /// <summary>A class that was found before; null for another.</summary>
-    public CompiledContract? Known(Felt classHash) => compiled.TryGetValue(classHash, out CompiledContract? known) ? known : null;
 }

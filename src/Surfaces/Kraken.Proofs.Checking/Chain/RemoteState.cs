@@ -9,7 +9,7 @@ using Kraken.State;
 namespace Kraken.Proofs.Checking.Chain;
 
 /// <summary>
-/// The state of a node after one block. Values are read once; advancing by a block's diff keeps them. Not safe for several threads.
+/// The state of a node after one block. Values are read once. Not safe for several threads.
 /// </summary>
 /// <param name="source">The node.</param>
 /// <param name="classes">Its classes.</param>
@@ -22,7 +22,7 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
     private readonly BoundedCache<(CellKind Kind, Felt Owner, Felt Key), Felt> values = new(MaxCells);
 
     /// <summary>The height of the block after which this is the state.</summary>
-    public ulong Block { get; private set; } = block;
+    public ulong Block { get; } = block;
 
     /// <inheritdoc/>
     public Felt StorageAt(in Felt contract, in Felt key)
@@ -51,17 +51,6 @@ public sealed class RemoteState(IBlockSource source, RemoteClasses classes, ulon
         Felt hash = classHash;
         return Cached(
             (CellKind.CompiledClass, hash, default), () => classes.Find(Block, hash, CancellationToken.None)?.CompiledClassHash ?? default);
-    }
-
-    /// <summary>Becomes the state after the next block.</summary>
-    public void Advance(StateDiff diff)
-    {
-        ArgumentNullException.ThrowIfNull(diff);
-        Block++;
-        foreach (CellValue cell in diff.Cells())
-        {
-            values.Set((cell.Kind, cell.Owner, cell.Key), cell.Value);
-        }
     }
 
     // The virtual machine reads state synchronously.

@@ -99,7 +99,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
             ClassNodes = [.. proven.ClassNodes.Values],
         };
         bool runs = StatelessReplay.TryRun(
-            range, lastHash, Compiler, out EstablishedRange? established, out ReplayMismatch? mismatch, cancellation);
+            range, chain, lastHash, Compiler, out EstablishedRange? established, out ReplayMismatch? mismatch, cancellation);
         return runs ? (range, established!) : throw new NodeRefusedException(mismatch!);
     }
 

@@ -88,7 +88,8 @@ internal sealed class TouchedCells
         {
             ClassRegistry registry = new(hash => Find(number, hash, cells)?.Runnable);
             ReplayContext context = new(chain, registry, hash => Find(number, hash, cells));
-            BlockReplay.Run(block, new NotedState(state, cells), context, _ => false, cancellation);
+            // What differs is found again, and told, when the blocks are executed over what is proven.
+            BlockReplay.FindMismatches(block, new NotedState(state, cells), context, cancellation);
         }
         catch (StateUnavailableException unread) when (unread.InnerException is { } failure)
         {

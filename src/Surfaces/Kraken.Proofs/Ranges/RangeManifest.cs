@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Immutable;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kraken.Fields;
@@ -12,12 +14,18 @@ namespace Kraken.Proofs.Ranges;
 public sealed record RangeManifest
 {
     /// <summary>The version of this format.</summary>
-    public const int CurrentSchema = 1;
+    public const int CurrentSchema = 2;
 
     /// <summary>The largest manifest.</summary>
     public const int MaxBytes = 1 << 16;
 
+    /// <summary>The most components whose cells are stated; the prover has 68.</summary>
+    public const int MaxComponents = 100;
+
     private const int MaxText = 256;
+
+    // The last second of the calendar.
+    private const ulong MaxTime = 253_402_300_799;
 
     /// <summary>The version of this format.</summary>
     public int Schema { get; init; } = CurrentSchema;
@@ -43,6 +51,12 @@ public sealed record RangeManifest
     /// <summary>How many of them failed, paid, and left nothing else.</summary>
     public required ulong Reverted { get; init; }
 
+    /// <summary>The first block's timestamp, seconds since 1970.</summary>
+    public required ulong FirstBlockTime { get; init; }
+
+    /// <summary>The last block's timestamp, not before the first's.</summary>
+    public required ulong LastBlockTime { get; init; }
+
     /// <summary>The hash of the block program.</summary>
     public required Felt ProgramHash { get; init; }
 
@@ -57,6 +71,12 @@ public sealed record RangeManifest
 
     /// <summary>VM steps proved.</summary>
     public required long Steps { get; init; }
+
+    /// <summary>The cells of the prover's trace by component, the most first; columns of fixed content do not count.</summary>
+    public required ImmutableArray<ComponentCells> Cells { get; init; }
+
+    /// <summary>The most memory that the proving process had held when the proof was made; 0 where that is not known.</summary>
+    public required long MemoryBytes { get; init; }
 
     /// <summary>Time to read the blocks from the node, to prove what it says, and to run the program.</summary>
     public required long RunMilliseconds { get; init; }
@@ -79,6 +99,18 @@ public sealed record RangeManifest
     /// <summary>When the proof was stored, UTC.</summary>
     public required DateTimeOffset StoredAt { get; init; }
 
+    /// <summary>The cells of all components.</summary>
+    [JsonIgnore]
+    public double TotalCells => Cells.Sum(part => (double)part.Cells);
+
+    /// <summary>How long after its last block the proof was stored; not below 0, whatever the clocks say.</summary>
+    [JsonIgnore]
+    public TimeSpan Lag => Behind(LastBlockTime);
+
+    /// <summary>How long after its first block the proof was stored.</summary>
+    [JsonIgnore]
+    public TimeSpan LongestLag => Behind(FirstBlockTime);
+
     /// <summary>The entry the proof is stored under.</summary>
     [JsonIgnore]
     public RangeKey Key => new(Genesis, FirstBlock, LastBlock);
@@ -88,8 +120,25 @@ public sealed record RangeManifest
 
     /// <summary>Reads the JSON.</summary>
     /// <exception cref="InvalidDataException">It is no manifest; the message says why.</exception>
-    public static RangeManifest Read(ReadOnlySpan<byte> json) =>
-        ManifestJson.Read(json, ProofStoreJson.Default.RangeManifest, manifest => manifest.Problem());
+    public static RangeManifest Read(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            RangeManifest read = JsonSerializer.Deserialize(json, ProofStoreJson.Default.RangeManifest)
+                ?? throw new InvalidDataException("manifest: expected an object, got null");
+            return read.Problem() is { } problem ? throw new InvalidDataException($"manifest: {problem}") : read;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"manifest: {exception.Message}", exception);
+        }
+    }
+
+    private TimeSpan Behind(ulong blockTime)
+    {
+        TimeSpan behind = StoredAt - DateTimeOffset.FromUnixTimeSeconds((long)blockTime);
+        return behind < TimeSpan.Zero ? TimeSpan.Zero : behind;
+    }
 
     private string? Problem() =>
         Schema != CurrentSchema ? $"expected schema {CurrentSchema}, got {Schema}"
@@ -97,7 +146,17 @@ public sealed record RangeManifest
         : Reverted > Transactions ? $"expected at most {Transactions} reverted transactions, got {Reverted}"
         : ProtocolVersion.Length > MaxText || PreprocessedTrace.Length > MaxText || BundleSha256.Length > MaxText
             ? $"expected texts of at most {MaxText} characters"
-        : Steps < 0 || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0 || ProofBytes < 0 || BundleBytes < 0
+        : FirstBlockTime > LastBlockTime || LastBlockTime > MaxTime
+            ? $"expected block times in order and up to {MaxTime}, got {FirstBlockTime} and {LastBlockTime}"
+        : Cells.IsDefault || Cells.Length > MaxComponents ? $"expected a list of at most {MaxComponents} components"
+        : Cells.Any(part => part is not { Name.Length: <= MaxText, Cells: >= 0 })
+            ? $"expected components with names of at most {MaxText} characters and cells of at least 0"
+        : MemoryBytes < 0 || Steps < 0 || RunMilliseconds < 0 || ProveMilliseconds < 0 || VerifyMilliseconds < 0 || ProofBytes < 0 || BundleBytes < 0
             ? "expected counts and times of at least 0"
         : null;
 }
+
+/// <summary>The cells of one component of a proof.</summary>
+/// <param name="Name">The component, as the prover calls it.</param>
+/// <param name="Cells">The cells of its rows, in the trace and in the columns of its lookups.</param>
+public sealed record ComponentCells(string Name, long Cells);

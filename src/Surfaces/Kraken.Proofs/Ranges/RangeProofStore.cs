@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -16,7 +15,7 @@ namespace Kraken.Proofs.Ranges;
 /// that was come to, ROOT/ranges/GENESIS/unproved/BLOCK.json. An entry is there whole or not at all, and is what its writer said.
 /// </summary>
 /// <param name="root">The folder of the proof store; made when missing.</param>
-public sealed class RangeProofStore(string root)
+public sealed class RangeProofStore(string root) : IRangeProofStore
 {
     /// <summary>The largest bundle.</summary>
     public const int MaxBundleBytes = 512 << 20;
@@ -27,8 +26,7 @@ public sealed class RangeProofStore(string root)
     private const string Refused = ".refused-";
     private const int MaxUnprovedBytes = 1 << 16;
 
-    /// <summary>Stores an entry; where one lies already, it stays as it is.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <inheritdoc/>
     public Task PutAsync(RangeManifest manifest, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(manifest);
@@ -80,43 +78,22 @@ public sealed class RangeProofStore(string root)
     }
 
     /// <summary>The entries of a chain by their first blocks.</summary>
-    public IReadOnlyList<RangeKey> OfChain(Felt genesis) => !Directory.Exists(Chain(genesis)) ? [] :
-    [
-        .. Directory.EnumerateDirectories(Chain(genesis))
-            .Select(path => RangeKey.Parse(genesis, Path.GetFileName(path)))
-            .OfType<RangeKey>()
-            .OrderBy(key => key.FirstBlock)
-            .ThenBy(key => key.LastBlock),
-    ];
+    public IReadOnlyList<RangeKey> OfChain(Felt genesis) => Entries(genesis, "*");
 
     /// <summary>Names a block without a proof; what was said of it before is replaced.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void PutUnproved(Felt genesis, UnprovedBlock block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        UnprovedBlock kept = block.Reason.Length <= UnprovedBlock.MaxReason
-            ? block
-            : block with { Reason = block.Reason[..UnprovedBlock.MaxReason] + " ..." };
         Directory.CreateDirectory(UnprovedFolder(genesis));
-        DurableFile.Replace(
-            UnprovedPlace(genesis, block.Number), JsonSerializer.SerializeToUtf8Bytes(kept, ProofStoreJson.Default.UnprovedBlock));
+        DurableFile.Replace(UnprovedPlace(genesis, block.Number), block.ToJson());
     }
 
     /// <summary>Why a block has no proof; null when nothing is said, or nothing that can be read.</summary>
     public UnprovedBlock? Unproved(Felt genesis, ulong block)
     {
         byte[]? json = BoundedFile.TryRead(UnprovedPlace(genesis, block), MaxUnprovedBytes, out _);
-        try
-        {
-            return json is not null
-                && JsonSerializer.Deserialize(json, ProofStoreJson.Default.UnprovedBlock) is { } read && read.Number == block
-                ? read
-                : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
+        return json is not null && UnprovedBlock.TryRead(json) is { } read && read.Number == block ? read : null;
     }
 
     /// <summary>Forgets why a block has no proof: it has one now.</summary>
@@ -136,6 +113,52 @@ public sealed class RangeProofStore(string root)
             .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
             .OfType<ulong>()
             .Order(),
+    ];
+
+    /// <inheritdoc/>
+    public Task<RangeManifest?> ManifestAsync(RangeKey key, CancellationToken cancellation) =>
+        Task.Run(() => Manifest(key), cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredRange?> ReadAsync(RangeKey key, CancellationToken cancellation) => Task.Run(() => Read(key), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Stream?> OpenBundleAsync(RangeKey key, CancellationToken cancellation) => Task.Run(() => OpenBundle(key), cancellation);
+
+    /// <inheritdoc/>
+    public Task SetAsideAsync(RangeKey key, CancellationToken cancellation) => Task.Run(() => SetAside(key), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RangeKey>> OfChainAsync(Felt genesis, CancellationToken cancellation) =>
+        Task.Run(() => OfChain(genesis), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RangeKey>> BeginningWithAsync(Felt genesis, ulong firstBlock, CancellationToken cancellation) =>
+        Task.Run(() => Entries(genesis, string.Create(CultureInfo.InvariantCulture, $"{firstBlock}-*")), cancellation);
+
+    /// <inheritdoc/>
+    public Task PutUnprovedAsync(Felt genesis, UnprovedBlock block, CancellationToken cancellation) =>
+        Task.Run(() => PutUnproved(genesis, block), cancellation);
+
+    /// <inheritdoc/>
+    public Task<UnprovedBlock?> UnprovedAsync(Felt genesis, ulong block, CancellationToken cancellation) =>
+        Task.Run(() => Unproved(genesis, block), cancellation);
+
+    /// <inheritdoc/>
+    public Task ForgetUnprovedAsync(Felt genesis, ulong block, CancellationToken cancellation) =>
+        Task.Run(() => ForgetUnproved(genesis, block), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ulong>> UnprovedBlocksAsync(Felt genesis, CancellationToken cancellation) =>
+        Task.Run(() => UnprovedBlocks(genesis), cancellation);
+
+    private IReadOnlyList<RangeKey> Entries(Felt genesis, string pattern) => !Directory.Exists(Chain(genesis)) ? [] :
+    [
+        .. Directory.EnumerateDirectories(Chain(genesis), pattern)
+            .Select(path => RangeKey.Parse(genesis, Path.GetFileName(path)))
+            .OfType<RangeKey>()
+            .OrderBy(key => key.FirstBlock)
+            .ThenBy(key => key.LastBlock),
     ];
 
     private void Put(RangeManifest manifest, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)

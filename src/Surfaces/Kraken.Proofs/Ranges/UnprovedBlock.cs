@@ -1,4 +1,5 @@
 using System;
+using System.Text.Json;
 using Kraken.Fields;
 
 namespace Kraken.Proofs.Ranges;
@@ -14,6 +15,33 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
     /// <summary>The longest reason that is kept.</summary>
     public const int MaxReason = 1000;
 
+    /// <summary>Whether what the node gives of the block is not what its hash stands for, or what its execution gives.</summary>
+    public bool Differs { get; init; }
+
     /// <summary>What became of the block, in a sentence.</summary>
-    public string Text => Attempts == 0 ? $"not provable: {Reason}" : $"not proved after {Attempts} attempts: {Reason}";
+    public string Text =>
+        Differs ? $"differs from its hash or its execution: {Reason}"
+        : Attempts == 0 ? $"not provable: {Reason}"
+        : $"not proved after {Attempts} attempts: {Reason}";
+
+
+    /// <summary>The file that says so; a longer reason than is kept is cut.</summary>
+    public byte[] ToJson()
+    {
+        UnprovedBlock kept = Reason.Length <= MaxReason ? this : this with { Reason = Reason[..MaxReason] + " ..." };
+        return JsonSerializer.SerializeToUtf8Bytes(kept, ProofStoreJson.Default.UnprovedBlock);
+    }
+
+    /// <summary>Reads the file, of whatever origin; null for anything else.</summary>
+    public static UnprovedBlock? TryRead(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, ProofStoreJson.Default.UnprovedBlock);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
 }

@@ -11,11 +11,16 @@ internal sealed class RangeBoard
 {
     private const int MaxListed = 50;
 
+    // Of the blocks that an earlier process named, so many are looked at for those that differ.
+    private const int MaxRead = 1000;
+
     private readonly RangeProofStore store;
     private readonly Felt genesis;
     private readonly StatusBoard board;
     private readonly SortedSet<ulong> unproved;
+    private readonly SortedDictionary<ulong, UnprovedBlock> differing = [];
     private ImmutableArray<UnprovedBlock> listed;
+    private ImmutableArray<UnprovedBlock> listedDiffering;
     private RangeStatus status = new() { DoneBlock = 0 };
 
     public RangeBoard(RangeProofStore store, Felt genesis, StatusBoard board)
@@ -24,17 +29,39 @@ internal sealed class RangeBoard
         this.genesis = genesis;
         this.board = board;
         unproved = [.. store.UnprovedBlocks(genesis)];
-        listed = Listed();
+        foreach (UnprovedBlock block in Named().Take(MaxRead).Where(block => block.Differs))
+        {
+            differing[block.Number] = block;
+        }
+
+        List();
     }
 
-    /// <summary>Tells how far blocks are done, and which wait.</summary>
-    public void Stands(ulong done, BlockSpan? collecting) => Show(status with
+    /// <summary>Tells how far blocks are decided and done, and which wait.</summary>
+    public void Stands(ulong decided, ulong done, BlockSpan? collecting) => Show(status with
     {
+        DecidedBlock = decided,
         DoneBlock = done,
         Collecting = collecting,
         UnprovedCount = unproved.Count,
         Unproved = listed,
+        DifferingCount = differing.Count,
+        Differing = listedDiffering,
     });
+
+    /// <summary>Tells of an attempt that failed, whose blocks will be tried again; null for none.</summary>
+    public void Failed(RangeAttempt? attempt)
+    {
+        if (attempt is { Count: > 0 })
+        {
+            FailedSpan failed = new(attempt.First, attempt.Last, attempt.Count, attempt.Reason, attempt.NextAt);
+            Show(status with { Retrying = [failed] });
+        }
+        else if (!status.Retrying.IsEmpty)
+        {
+            Show(status with { Retrying = [] });
+        }
+    }
 
     /// <summary>Tells what is done with which blocks.</summary>
     public void Works(BlockSpan? blocks, string? phase, int attempts) =>
@@ -51,7 +78,8 @@ internal sealed class RangeBoard
         {
             store.ForgetUnproved(genesis, number);
             unproved.Remove(number);
-            listed = Listed();
+            differing.Remove(number);
+            List();
         }
     }
 
@@ -60,7 +88,12 @@ internal sealed class RangeBoard
     {
         store.PutUnproved(genesis, block);
         unproved.Add(block.Number);
-        listed = Listed();
+        if (block.Differs)
+        {
+            differing[block.Number] = block;
+        }
+
+        List();
     }
 
     /// <summary>Tells what keeps blocks from being proved; null for nothing.</summary>
@@ -72,12 +105,18 @@ internal sealed class RangeBoard
         }
     }
 
-    private ImmutableArray<UnprovedBlock> Listed() =>
-        [.. unproved.Reverse().Take(MaxListed).Select(number => store.Unproved(genesis, number)).OfType<UnprovedBlock>()];
+    private void List()
+    {
+        listed = [.. Named().Take(MaxListed)];
+        listedDiffering = [.. differing.Values.Reverse().Take(MaxListed)];
+    }
+
+    private IEnumerable<UnprovedBlock> Named() =>
+        unproved.Reverse().Select(number => store.Unproved(genesis, number)).OfType<UnprovedBlock>();
 
     private void Show(RangeStatus next)
     {
         status = next;
-        board.Ranges(next);
+        board.Show(next);
     }
 }

@@ -13,4 +13,5 @@ internal sealed record RangeCursor(ulong Done, RangeAttempt? Attempt = null);
 /// <param name="Count">How many were begun.</param>
 /// <param name="Reason">How the last one ended.</param>
 /// <param name="NextAt">When the next one may begin, UTC.</param>
-internal sealed record RangeAttempt(ulong First, ulong Last, int Count, string Reason, DateTimeOffset NextAt);
+/// <param name="Differs">Whether it ended because the node gives what does not follow from the blocks' hashes.</param>
+internal sealed record RangeAttempt(ulong First, ulong Last, int Count, string Reason, DateTimeOffset NextAt, bool Differs = false);

@@ -2,7 +2,6 @@ using System.IO;
 using System.Text.Json;
 using Kraken.Proofs;
 using Kraken.Storage.Files;
-using Kraken.Watcher.Queue;
 
 namespace Kraken.Watcher.Ranges;
 

@@ -11,7 +11,6 @@ using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
-using Kraken.Watcher.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Watcher.Ranges;
@@ -39,6 +38,7 @@ internal sealed class RangeWorker
     private readonly LinkedList<BlockSpan> pending = new();
     private RangeCursor cursor;
     private ulong next;
+    private ulong latest;
 
     public RangeWorker(
         IBlockSource source, IRangeProver prover, RangeProofStore store, WatcherOptions options, StatusBoard board,
@@ -66,6 +66,7 @@ internal sealed class RangeWorker
         {
             pending.AddLast(new BlockSpan(attempt.First, attempt.Last));
             next = attempt.Last + 1;
+            this.board.Failed(attempt);
         }
 
         foreach (ulong number in NamedByOtherPrograms().Reverse())
@@ -122,15 +123,18 @@ internal sealed class RangeWorker
 
     private static string ReasonOf(Exception exception)
     {
-        // Parallel loops hand their failures over in a bundle.
-        Exception first = exception is AggregateException bundle ? bundle.Flatten().InnerExceptions.FirstOrDefault() ?? bundle : exception;
+        Exception first = First(exception);
         string reason = first is NodeRefusedException ? first.Message : $"{first.GetType().Name}: {first.Message}";
         return reason.Length <= UnprovedBlock.MaxReason ? reason : reason[..UnprovedBlock.MaxReason];
     }
 
+    // Parallel loops hand their failures over in a bundle.
+    private static Exception First(Exception exception) =>
+        exception is AggregateException bundle ? bundle.Flatten().InnerExceptions.FirstOrDefault() ?? bundle : exception;
+
     private async Task CollectAsync(CancellationToken cancellation)
     {
-        ulong latest = await source.LatestAsync(cancellation).ConfigureAwait(false);
+        latest = await source.LatestAsync(cancellation).ConfigureAwait(false);
         while (next <= latest && pending.Count < MaxPending)
         {
             Block block = await source.BlockAsync(next, cancellation).ConfigureAwait(false);
@@ -143,7 +147,7 @@ internal sealed class RangeWorker
             Enqueue([due]);
         }
 
-        board.Stands(cursor.Done, planner.Open is { } open ? new BlockSpan(open.First, open.Last) : null);
+        board.Stands(latest, cursor.Done, planner.Open is { } open ? new BlockSpan(open.First, open.Last) : null);
     }
 
     private void Enqueue(IReadOnlyList<BlockRange> ended)
@@ -172,7 +176,7 @@ internal sealed class RangeWorker
         RangeAttempt attempt = AttemptWith(blocks);
         if (attempt.Count >= rule.MaxAttempts)
         {
-            GiveUp(blocks, attempt.Reason, attempt.Count);
+            GiveUp(blocks, attempt.Reason, attempt.Count, attempt.Differs);
             return true;
         }
 
@@ -183,7 +187,7 @@ internal sealed class RangeWorker
     {
         int count = before.Count + 1;
         DateTimeOffset after = clock.GetUtcNow() + rule.After(count);
-        Note(before with { Count = count, Reason = "the process ended during the attempt", NextAt = after });
+        Note(before with { Count = count, Reason = "the process ended during the attempt", NextAt = after }, runs: true);
         logger.LogInformation("proving {Blocks}", blocks);
         PlainProgress<string> progress = new(phase =>
         {
@@ -208,7 +212,13 @@ internal sealed class RangeWorker
         {
             string reason = ReasonOf(exception);
             logger.LogError(exception, "an attempt to prove {Blocks} failed: {Reason}", blocks, reason);
-            Note(before with { Count = count, Reason = reason, NextAt = clock.GetUtcNow() + rule.After(count) });
+            Note(before with
+            {
+                Count = count,
+                Reason = reason,
+                NextAt = clock.GetUtcNow() + rule.After(count),
+                Differs = First(exception) is NodeRefusedException,
+            });
         }
         finally
         {
@@ -258,11 +268,11 @@ internal sealed class RangeWorker
     }
 
     /// <summary>Halves blocks that fail together; names one that fails alone.</summary>
-    private void GiveUp(BlockSpan blocks, string reason, int attempts)
+    private void GiveUp(BlockSpan blocks, string reason, int attempts, bool differs = false)
     {
         if (blocks.First == blocks.Last)
         {
-            Name(blocks.First, reason, attempts);
+            Name(blocks.First, reason, attempts, differs);
             Finish(blocks.Last);
             return;
         }
@@ -299,10 +309,10 @@ internal sealed class RangeWorker
         Note(null);
     }
 
-    private void Name(ulong block, string reason, int attempts)
+    private void Name(ulong block, string reason, int attempts, bool differs = false)
     {
-        UnprovedBlock unproved = new(block, reason, attempts, prover.ProgramHash, clock.GetUtcNow());
-        logger.LogWarning("block {Block} is {Text}", block, unproved.Text);
+        UnprovedBlock unproved = new(block, reason, attempts, prover.ProgramHash, clock.GetUtcNow()) { Differs = differs };
+        logger.Log(differs ? LogLevel.Error : LogLevel.Warning, "block {Block}: {Text}", block, unproved.Text);
         board.Name(unproved);
     }
 
@@ -325,8 +335,9 @@ internal sealed class RangeWorker
         }
 
         cursor = new RangeCursor(Math.Max(cursor.Done, last));
+        board.Failed(null);
         file.Write(cursor);
-        board.Stands(cursor.Done, planner.Open is { } open ? new BlockSpan(open.First, open.Last) : null);
+        board.Stands(latest, cursor.Done, planner.Open is { } open ? new BlockSpan(open.First, open.Last) : null);
     }
 
     private RangeAttempt AttemptWith(BlockSpan blocks) =>
@@ -335,9 +346,10 @@ internal sealed class RangeWorker
             : new RangeAttempt(blocks.First, blocks.Last, 0, "", DateTimeOffset.MinValue);
 
     // What is known in this process counts even where the disk takes no more.
-    private void Note(RangeAttempt? attempt)
+    private void Note(RangeAttempt? attempt, bool runs = false)
     {
         cursor = cursor with { Attempt = attempt };
+        board.Failed(runs ? null : attempt);
         file.Write(cursor);
     }
 

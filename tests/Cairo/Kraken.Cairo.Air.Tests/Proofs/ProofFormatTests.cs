@@ -45,6 +45,7 @@ public sealed class ProofFormatTests
     [Theory]
     [InlineData(ProofFormat.Json)]
     [InlineData(ProofFormat.Binary)]
+    [InlineData(ProofFormat.UnpackedBinary)]
     public void PoseidonProofsSurviveTheStructuredFormats(ProofFormat format)
     {
         const string Name = "ret_opcode.poseidon252.proof.cairo_serde.json";
@@ -53,6 +54,23 @@ public sealed class ProofFormatTests
         Assert.True(ProofDecoder.TryDecode(written, out CairoProof? read, out VerifyError? error), $"{error}");
         Assert.Equal("poseidon252", read.HashName);
         Assert.True(SharedProofs.ReadBytes(Name).AsSpan().SequenceEqual(ProofEncoder.Encode(read, ProofFormat.CairoSerde, indented: true)));
+    }
+
+    /// <summary>What is packed is what a mark stands before.</summary>
+    [Fact]
+    public void TheUnpackedFormatHoldsWhatTheGenuineFileHoldsPacked()
+    {
+        byte[] packed = SharedProofs.ReadBytes(Ret + "bin.bz2");
+        byte[] unpacked = ProofEncoder.Encode(SharedProofs.Read(Ret + "bin.bz2"), ProofFormat.UnpackedBinary);
+        byte[] expected = [.. "KRAKENPROOF1\n"u8, .. Bzip2Codec.Decompress(packed, ProofLimits.MaxUnpackedBytes)];
+        Assert.True(expected.AsSpan().SequenceEqual(unpacked));
+        Assert.Equal(ProofFormat.UnpackedBinary, ProofDecoder.Detect(unpacked));
+        Assert.True(ProofDecoder.TryDecode(unpacked, out CairoProof? read, out VerifyError? error), $"{error}");
+        Assert.True(packed.AsSpan().SequenceEqual(ProofEncoder.Encode(read, ProofFormat.Binary)));
+        Refuse([.. unpacked, 0]);
+        Refuse(unpacked.AsSpan(0, unpacked.Length - 1));
+        Refuse("KRAKENPROOF1\n"u8.ToArray());
+        Refuse([.. "KRAKENPROOF2\n"u8, .. unpacked[13..]]);
     }
 
     /// <summary>The reference writes its field elements as decimal texts and reads hexadecimal ones as well.</summary>

@@ -136,6 +136,18 @@ public sealed class ReadingBoundTests
         Assert.Equal("bzip2", Refuse([.. file, .. Bzip2Codec.Compress([])], Most).Where);
     }
 
+    /// <summary>The bound of what is packed holds without packing too.</summary>
+    [Fact]
+    public void AnUnpackedProofIsAsLongAsAPackedOneMayBe()
+    {
+        byte[] mark = "KRAKENPROOF1\n"u8.ToArray();
+        byte[] largest = [.. mark, .. new byte[ProofLimits.MaxUnpackedBytes]];
+        Assert.DoesNotContain("at most", Refuse(largest, Most).Expected, StringComparison.Ordinal);
+        VerifyError error = Refuse([.. largest, 0], Most);
+        Assert.Equal($"at most {ProofLimits.MaxUnpackedBytes} bytes", error.Expected);
+        Assert.Equal($"{ProofLimits.MaxUnpackedBytes + 1}", error.Got);
+    }
+
     [Theory]
     [InlineData("""{"\ud800":1}""")]
     [InlineData("""{"a":"\ud800"}""")]
@@ -170,6 +182,7 @@ public sealed class ReadingBoundTests
     [InlineData(ProofFormat.CairoSerde)]
     [InlineData(ProofFormat.Json)]
     [InlineData(ProofFormat.Binary)]
+    [InlineData(ProofFormat.UnpackedBinary)]
     public void TheSaltIsCanonical(ProofFormat format)
     {
         Assert.True(ProofDecoder.TryDecode(Encoded(M31.Modulus - 1), out CairoProof? proof, out _));

@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Feed;
-using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
@@ -79,7 +79,7 @@ public sealed class GrowthTests : IAsyncLifetime
         using LiveFeed feed = new(
             node,
             new ClassCatalog(node),
-            new ProofCatalog(new FileProofStore(Path.Combine(Path.GetTempPath(), "kraken-none")), TimeProvider.System),
+            new RangeCatalog(new RangeProofStore(Path.Combine(Path.GetTempPath(), "kraken-none")), node, TimeProvider.System),
             TimeProvider.System,
             NullLogger<LiveFeed>.Instance);
         await feed.StartAsync(CancellationToken.None);
@@ -90,6 +90,8 @@ public sealed class GrowthTests : IAsyncLifetime
         HomeView grown = await UntilAsync(views, view => view.Latest!.Number == 12);
         Assert.Equal("fib", grown.Transactions[0].What);
         Assert.Equal(10, grown.Blocks.Count);
+        Assert.Equal((12UL, 0UL, 12UL, 0), (grown.Standing!.Height, grown.Standing.Through, grown.Standing.Behind, grown.Standing.Proofs));
+        Assert.True(grown.Standing.Age > TimeSpan.Zero);
         await server.StopAsync(CancellationToken.None);
         HomeView lost = await UntilAsync(views, view => !view.NodeIsReachable);
         Assert.Equal(12UL, lost.Latest!.Number);

@@ -37,7 +37,7 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
             Block = explorer.Chain.Blocks[12].Header with { StarknetVersion = Hostile },
             Calls = [new DecodedCall(1, Hostile, [value], [])],
             Events = [new DecodedEvent(1, Hostile, [value])],
-            Proof = explorer.Manifest([]) with { EntryPoint = Hostile, PreprocessedTrace = Hostile },
+            Proof = new BlockProofView(null, new UnprovedBlock(1, Hostile, 0, 1, default), null),
             Trace =
                 new TraceView(1, [(Hostile, new TraceNode(Hostile, new DecodedCall(1, Hostile, [value], []), Hostile, Hostile, true, []))]),
         };
@@ -54,40 +54,59 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
     }
 
     [Fact]
-    public async Task ProofsShowHostileManifestsAsText() => await IsHarmless<ProofPage, ProofView>(new ProofView(
-        explorer.Manifest([]) with { EntryPoint = Hostile, PreprocessedTrace = Hostile, ProofSha256 = Hostile },
-        VerificationOutcome.Refused(Hostile)));
-
-    [Fact]
     public async Task ProofsOfBlocksShowHostileManifestsAsText() => await IsHarmless<RangePage, RangeView>(new RangeView(
-        explorer.Range(3, 5, []) with { ProtocolVersion = Hostile, PreprocessedTrace = Hostile, BundleSha256 = Hostile },
+        explorer.Range(3, 5, []) with
+        {
+            ProtocolVersion = Hostile,
+            PreprocessedTrace = Hostile,
+            BundleSha256 = Hostile,
+            Cells = [new ComponentCells(Hostile, long.MaxValue), new ComponentCells(Hostile, long.MaxValue)],
+        },
         RangeVerificationOutcome.Refused(Hostile),
         true));
 
     [Fact]
     public async Task TheWatchersReasonsAreShownAsText()
     {
-        FailedCall call = new(1, 2, Hostile, Hostile, 3, default);
+        UnprovedBlock block = new(1, Hostile, 0, 1, default);
         await IsHarmless<WatcherPage, WatcherView>(new WatcherView(new WatcherStatus
         {
-            Waiting = 1,
-            MaxSteps = 2,
-            Problem = Hostile,
-            FailedCount = 1,
-            Failed = [call],
-            Retrying = [call],
-            DifferingCount = 1,
-            Differing = [new DifferingBlock(1, 2, [Hostile])],
             Ranges = new RangeStatus
             {
                 DoneBlock = 1,
                 Phase = Hostile,
                 Problem = Hostile,
+                Retrying = [new FailedSpan(1, 2, 3, Hostile, default)],
                 UnprovedCount = 1,
-                Unproved = [new UnprovedBlock(1, Hostile, 0, 1, default)],
+                Unproved = [block],
+                DifferingCount = 1,
+                Differing = [block with { Differs = true }],
             },
             WrittenAt = default,
         }));
+    }
+
+    [Fact]
+    public async Task TheChainOfProofsShowsHostileManifestsWithinItsDrawing()
+    {
+        RangeManifest proof = explorer.Range(3, 5, []) with
+        {
+            FirstBlock = 0,
+            LastBlock = ulong.MaxValue,
+            Transactions = ulong.MaxValue,
+            Steps = long.MaxValue,
+            ProveMilliseconds = long.MaxValue,
+            MemoryBytes = long.MaxValue,
+            Cells = [new ComponentCells("", long.MaxValue), new ComponentCells("", long.MaxValue)],
+            StoredAt = DateTimeOffset.MaxValue,
+            FirstBlockTime = 0,
+        };
+        ProofStanding standing = new(ulong.MaxValue, 0, int.MaxValue, 0, TimeSpan.MaxValue);
+        string page = await RenderAsync<ProofListPage, ProofListView>(
+            new ProofListView([proof, proof with { FirstBlock = ulong.MaxValue }], true, null, standing, [new(1, Hostile, 0, 1, default)]));
+        Assert.Contains("<svg", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("∞", page, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -117,11 +136,17 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
     private static async Task IsHarmless<TPage, TView>(TView view)
         where TPage : IComponent
     {
-        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
-        string page = await new PageRenderer(services, NullLoggerFactory.Instance).RenderAsync<TPage, TView>(view);
+        string page = await RenderAsync<TPage, TView>(view);
         Assert.Contains(Encoded, page, StringComparison.Ordinal);
         Assert.DoesNotContain("<script>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<img src=x", page, StringComparison.Ordinal);
         Assert.DoesNotContain("=\"\">", page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RenderAsync<TPage, TView>(TView view)
+        where TPage : IComponent
+    {
+        using ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+        return await new PageRenderer(services, NullLoggerFactory.Instance).RenderAsync<TPage, TView>(view);
     }
 }

@@ -28,7 +28,7 @@ public sealed class PageTests(ExplorerFixture explorer)
         Shows(
             page, latest.StateRoot.ToString(), latest.Hash.ToString(), "SN_SEPOLIA",
             explorer.Chain.Blocks[^1].Transactions[0].Hash.ToString());
-        Shows(page, $"/proof/12/{explorer.Proved.Hash}");
+        Shows(page, $"href=\"{ExplorerFixture.ProofPath}\"", "data-testid=\"home-behind\">27<", "data-testid=\"home-proved\">0<");
         Assert.DoesNotContain("data-testid=\"tx-hash\"", page, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class PageTests(ExplorerFixture explorer)
             Shows(
                 page, header.Commitments.Transactions.ToString(), header.Commitments.Events.ToString(),
                 header.Commitments.Receipts.ToString(), header.Commitments.StateDiff.ToString());
-            Shows(page, explorer.Proved.Hash.ToString(), $"/proof/12/{explorer.Proved.Hash}", "/block/11", "/block/13");
+            Shows(page, explorer.Proved.Hash.ToString(), $"href=\"{ExplorerFixture.ProofPath}\"", "/block/11", "/block/13");
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class PageTests(ExplorerFixture explorer)
             page, $"data-testid=\"tx-hash\">{explorer.Proved.Hash}<", "Succeeded", "in a decided block", "STRK", "data-testid=\"tx-fee\"");
         Shows(page, "<code>fib</code>", "<dd class=\"felt\">10</dd>", "<code>Computed</code>", "<code>Transfer</code>");
         Shows(
-            page, "data-testid=\"proof-link\"", $"href=\"/proof/12/{explorer.Proved.Hash}\"",
+            page, "data-testid=\"proof-link\"", $"href=\"{ExplorerFixture.ProofPath}\"", "proof of blocks 10 to 14",
             "Validation", "Fee transfer", "<code>__validate__</code>", "<code>transfer</code>");
         Shows(await explorer.PageAsync($"/tx/{explorer.Proved.Hash}/trace"), "<code>__execute__</code>", "Execution");
     }
@@ -132,8 +132,13 @@ public sealed class PageTests(ExplorerFixture explorer)
     [InlineData("/tx/0x1/trace")]
     [InlineData("/contract/0x1234567")]
     [InlineData("/class/0x1")]
+    [InlineData("/proof/1-5")]
+    [InlineData("/proof/5-1")]
+    [InlineData("/proof/010-14")]
+    [InlineData("/proof/10")]
+    [InlineData("/proof/nothing")]
+    [InlineData("/proof/10-14-14/bundle")]
     [InlineData("/proof/12/0x1")]
-    [InlineData("/proof/12/0x1/proof")]
     [InlineData("/proof/x/../../etc/passwd")]
     [InlineData("/assets/secret.txt")]
     public async Task WhatIsNotThereIs404AndAPage(string path)
@@ -153,7 +158,7 @@ public sealed class PageTests(ExplorerFixture explorer)
     [InlineData("/blocks?from=1&from=2")]
     [InlineData("/proofs?after=x")]
     [InlineData("/proofs?after=1")]
-    [InlineData("/proofs?after=1-0X1")]
+    [InlineData("/proofs?after=2-1")]
     public async Task AParameterThatMeansNothingIs400AndAPage(string path)
     {
         using HttpResponseMessage answer = await explorer.Http.GetAsync(new Uri(path, UriKind.Relative));
@@ -168,7 +173,7 @@ public sealed class PageTests(ExplorerFixture explorer)
     [Theory]
     [InlineData("/block/%00", HttpStatusCode.BadRequest)]
     [InlineData("/tx/0x1%00", HttpStatusCode.BadRequest)]
-    [InlineData("/proof/%00/%00", HttpStatusCode.BadRequest)]
+    [InlineData("/proof/%00", HttpStatusCode.BadRequest)]
     [InlineData("/assets/%00", HttpStatusCode.BadRequest)]
     [InlineData("/%00", HttpStatusCode.BadRequest)]
     [InlineData("/block/%ff%fe", HttpStatusCode.NotFound)]
@@ -236,38 +241,6 @@ public sealed class PageTests(ExplorerFixture explorer)
 
             await host.StopAsync(CancellationToken.None);
         }
-    }
-
-    [Fact]
-    public async Task TheWatchersStatusIsShownWithEveryReason()
-    {
-        Shows(await explorer.PageAsync("/watcher"), "No watcher has written its status");
-        Felt failed = explorer.Chain.Blocks[23].Transactions[0].Hash;
-        string folder = Directory.CreateTempSubdirectory("kraken-explorer-").FullName;
-        new WatcherStatusFile(folder).Write(new WatcherStatus
-        {
-            FollowedBlock = 26,
-            Waiting = 3,
-            MaxSteps = 1 << 20,
-            Problem = "proving: no AVX2",
-            FailedCount = 1,
-            Failed = [new FailedCall(23, failed, "fib", "RunResources has no remaining steps", 0, DateTimeOffset.UnixEpoch)],
-            Retrying = [new FailedCall(24, 5, "fact", "OutOfMemoryException: no room", 2, DateTimeOffset.UnixEpoch)],
-            DifferingCount = 1,
-            Differing = [new DifferingBlock(25, 6, ["receipt 0, fee: expected 1, got 2"])],
-            WrittenAt = DateTimeOffset.UnixEpoch,
-        });
-        ExplorerHost host = new(new ExplorerOptions { Node = explorer.NodeAddress, Proofs = folder, Port = 0 }, NullLoggerFactory.Instance);
-        await using (host)
-        {
-            await host.StartAsync(CancellationToken.None);
-            string page = await explorer.Http.GetStringAsync(new Uri(host.Address, "/watcher"));
-            Shows(page, ">26<", ">3<", "1,048,576", "no AVX2", "no remaining steps", failed.ToString(), "no room", "receipt 0, fee");
-            Shows(await explorer.Http.GetStringAsync(new Uri(host.Address, $"/tx/{failed}")), "no remaining steps", "says the watcher");
-            await host.StopAsync(CancellationToken.None);
-        }
-
-        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]

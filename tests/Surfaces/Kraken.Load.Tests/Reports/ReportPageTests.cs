@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Kraken.Charts;
 using Kraken.Load.Reports;
 using Xunit;
 
@@ -52,17 +53,6 @@ public sealed partial class ReportPageTests
             Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
             Assert.DoesNotContain("Infinity", svg, StringComparison.Ordinal);
         }
-    }
-
-    [Fact]
-    public void ALineGoesThroughItsPointsAndBreaksWhereThereIsNone()
-    {
-        string svg = new LineChart("t", "u", "a").ToSvg(new ChartSeries("s", [(0, 0), (5, 10), (10, null)]));
-        string[] paths = [.. XElement.Parse(svg).Elements().Where(element => element.Name.LocalName == "path")
-            .Select(path => path.Attribute("d")!.Value)];
-
-        // From the lower left corner to the middle at the top.
-        Assert.Equal("M62 240L403 46", paths[^1]);
     }
 
     // A namespace of XML is a name, not an address.

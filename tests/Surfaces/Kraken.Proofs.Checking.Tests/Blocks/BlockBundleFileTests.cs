@@ -1,9 +1,11 @@
 using System;
 using System.Linq;
+using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Serialization;
+using Kraken.Starknet.Blocks;
 using Xunit;
 
 namespace Kraken.Proofs.Checking.Tests.Blocks;
@@ -41,7 +43,7 @@ public sealed class BlockBundleFileTests : IDisposable
         }
 
         Assert.False(BlockBundleFile.TryRead([.. file, 0], out _, out string? more));
-        Assert.Equal("expected the end of the bundle behind its blocks, got more bytes", more);
+        Assert.Equal("after the blocks: expected the end, got more bytes", more);
         for (int at = 0; at < file.Length; at += 3)
         {
             byte[] altered = [.. file];
@@ -55,30 +57,31 @@ public sealed class BlockBundleFileTests : IDisposable
     [Fact]
     public void EachPartHasItsBound()
     {
-        Refused("genesis file: expected at most 4194304 bytes", writer => writer.Bytes(new byte[BlockBundleFile.MaxGenesisBytes + 1]));
-        Refused("proof: expected at most 67108864 bytes", writer =>
+        Refused("genesis file: expected at most 4194304 bytes, got 4194305", writer => writer.Bytes(new byte[BlockBundleFile.MaxGenesisBytes + 1]));
+        Refused("proof: expected at most 67108864 bytes, got 67108865", writer =>
         {
             writer.Bytes([]);
             writer.Bytes(new byte[ProofDecoder.MaxBytes + 1]);
         });
-        Refused("certificate of the last block: expected at most 1048576 bytes", writer =>
+        Refused("certificate of the last block: expected at most 1048576 bytes, got 1048577", writer =>
         {
             writer.Bytes([]);
             writer.Bytes([]);
             writer.Bytes(new byte[BlockBundleFile.MaxCertificateBytes + 1]);
         });
-        Refused("certificate of the block before the first: expected", writer =>
+        const string Parent = "certificate of the block before the first: expected at most 1048576 bytes, got 1048577";
+        Refused(Parent, writer =>
         {
             Empty(writer, 3);
             writer.Bytes(new byte[BlockBundleFile.MaxCertificateBytes + 1]);
         });
-        Refused("headers before the first block: expected at most 9,", writer =>
+        Refused("headers before the first block: expected at most 9, got 10", writer =>
         {
             Empty(writer, 4);
             writer.Int32(BlockBundle.MaxAncestors + 1);
             Empty(writer, 100);
         });
-        Refused("blocks: expected at most 16384,", writer =>
+        Refused("blocks: expected at most 16384, got 16385", writer =>
         {
             Empty(writer, 5);
             writer.Int32(BlockStatement.MaxBlocks + 1);
@@ -86,6 +89,26 @@ public sealed class BlockBundleFileTests : IDisposable
         });
         Assert.False(BlockBundleFile.TryRead(new byte[BlockBundleFile.MaxBytes + 1], out _, out string? problem));
         Assert.Equal("expected a bundle of at most 536870912 bytes, got 536870913", problem);
+    }
+
+    [Fact]
+    public void AtItsBoundEachPartIsRead()
+    {
+        BlockHeader header = range.Blocks[1].Block.Header;
+        DecidedBlock empty = new(new Block(header, [], []), StateDiff.Empty, null);
+        BlockBundle bundle = new()
+        {
+            Genesis = new byte[BlockBundleFile.MaxGenesisBytes],
+            Proof = new byte[ProofDecoder.MaxBytes],
+            Certificate = new byte[BlockBundleFile.MaxCertificateBytes],
+            ParentCertificate = new byte[BlockBundleFile.MaxCertificateBytes],
+            Ancestors = [.. Enumerable.Repeat(header, BlockBundle.MaxAncestors)],
+            Bodies = [.. Enumerable.Repeat(empty, BlockStatement.MaxBlocks)],
+        };
+        byte[] file = BlockBundleFile.Write(bundle);
+        Assert.True(BlockBundleFile.TryRead(file, out BlockBundle? read, out string? problem), problem);
+        Assert.Equal((BlockBundle.MaxAncestors, BlockStatement.MaxBlocks), (read.Ancestors.Length, read.Bodies.Length));
+        Assert.Equal(ProofDecoder.MaxBytes, read.Proof.Length);
     }
 
     [Fact]

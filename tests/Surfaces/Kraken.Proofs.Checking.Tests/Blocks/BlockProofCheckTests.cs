@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.IO;
 using System.Linq;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
@@ -9,6 +10,7 @@ using Kraken.Proofs.Checking.Blocks;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Tests;
 using Kraken.Starknet.Transactions;
 using Xunit;
 
@@ -160,7 +162,7 @@ public sealed class BlockProofCheckTests : IDisposable
     [Fact]
     public void EveryFreeValueOfABlockIsFoundByTheCommitteeAndByTheContent()
     {
-        foreach (DecidedBlock altered in FreeValues(range.Bodies[^1]))
+        foreach (DecidedBlock altered in FreeValues.AlteredOf(range.Bodies[^1]))
         {
             // A proof of the altered block: nobody signed it. The honest proof beside altered content: it hashes to another block.
             Assert.NotEqual(range.Hash(13), altered.Block.Header.Hash);
@@ -185,7 +187,7 @@ public sealed class BlockProofCheckTests : IDisposable
         Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [a], Receipts = [ra] }));
         Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [b, a], Receipts = [rb, ra] }));
         Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [b, a] }));
-        Assert.Equal(ContentCheck.BlockStep, Content(block with { Receipts = [ra] }));
+        Assert.Equal(StoredRangeCheck.FileStep, Content(block with { Receipts = [ra] }));
         Assert.Equal(ContentCheck.BlockStep, Content(block with { Transactions = [a with { Signature = [1, 2] }, b] }));
         Assert.Equal(ContentCheck.TransactionStep, Content(block with { Transactions = [a with { Nonce = a.Nonce + 1 }, b] }));
         Assert.Equal(ContentCheck.TransactionStep, Content(block with { Transactions = [a with { Hash = a.Hash + 1 }, b] }));
@@ -214,6 +216,18 @@ public sealed class BlockProofCheckTests : IDisposable
         }
     }
 
+    /// <summary>The whole door with a genuine STARK, of a program that proves no blocks.</summary>
+    [Fact]
+    public void AGenuineProofOfAnotherProgramIsFoundByTheProgramAlone()
+    {
+        byte[] proof = File.ReadAllBytes(SharedData.Path(Path.Combine("s-two", "ret_opcode.canonical_small.proof.json")));
+        BlockProofReport report = new StoredRangeCheck(range.Checker()).Run(BlockBundleFile.Write(range.Bundle with { Proof = proof }));
+        Assert.Equal(BlockProofCheck.ProgramStep, Failing(report));
+        Assert.Equal(
+            [StoredRangeCheck.FileStep, BlockProofCheck.StarkStep],
+            report.Steps.Where(step => step.Outcome == CheckOutcome.Passed).Select(step => step.Name));
+    }
+
     [Fact]
     public void AFileThatIsNoProofFailsInTheFirstStep()
     {
@@ -228,35 +242,6 @@ public sealed class BlockProofCheckTests : IDisposable
 
     private string Content(Block altered) => Failing(range.Check(
         bundle: range.Bundle with { Bodies = [range.Bodies[0] with { Block = altered }, .. range.Bodies[1..]] }));
-
-    private static IEnumerable<DecidedBlock> FreeValues(DecidedBlock body)
-    {
-        Block block = body.Block;
-        yield return ProvenRange.Sealed(body, header => header with { Timestamp = header.Timestamp + 1 });
-        yield return ProvenRange.Sealed(body, header => header with { SequencerAddress = 78 });
-        yield return ProvenRange.Sealed(body, header => header with { L1DataAvailability = L1DataAvailability.Calldata });
-        foreach (GasPrices prices in (GasPrices[])
-        [
-            new(new(2, 2), new(3, 4), new(5, 6)), new(new(1, 3), new(3, 4), new(5, 6)), new(new(1, 2), new(4, 4), new(5, 6)),
-            new(new(1, 2), new(3, 5), new(5, 6)), new(new(1, 2), new(3, 4), new(6, 6)), new(new(1, 2), new(3, 4), new(5, 7)),
-        ])
-        {
-            yield return ProvenRange.Sealed(body, header => header with { GasPrices = prices });
-        }
-
-        TransactionReceipt receipt = block.Receipts[0];
-        foreach (TransactionReceipt altered in (TransactionReceipt[])
-        [
-            receipt with { RevertReason = receipt.RevertReason is null ? "a reason" : null },
-            receipt with { RevertReason = receipt.RevertReason + "?" },
-            receipt with { ActualFee = receipt.ActualFee with { Amount = receipt.ActualFee.Amount + 1 } },
-            receipt with { Gas = receipt.Gas with { L1Gas = receipt.Gas.L1Gas + 1 } },
-            receipt with { Gas = receipt.Gas with { L1DataGas = receipt.Gas.L1DataGas + 1 } },
-        ])
-        {
-            yield return ProvenRange.Sealed(body with { Block = block with { Receipts = [altered, .. block.Receipts[1..]] } });
-        }
-    }
 
     private static string Failing(BlockProofReport report)
     {

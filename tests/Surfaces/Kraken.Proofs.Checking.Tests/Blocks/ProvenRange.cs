@@ -66,10 +66,12 @@ internal sealed class ProvenRange : IDisposable
 
     public BlockBundle Bundle { get; }
 
-    /// <summary>The check, after whose first step all others run.</summary>
+    /// <summary>The check of a bundle that went through its file, after whose first step all others run.</summary>
     public BlockProofReport Check(
         IEnumerable<Felt>? output = null, BlockBundle? bundle = null, Felt? program = null, Felt? before = null) =>
-        Checker().Run(Proved([.. output ?? Statement.ToFelts()], program), bundle ?? Bundle, before);
+        BlockBundleFile.TryRead(BlockBundleFile.Write(bundle ?? Bundle), out BlockBundle? read, out string? problem)
+            ? Checker().Run(Proved([.. output ?? Statement.ToFelts()], program), read, before)
+            : new BlockProofReport([new CheckStep(StoredRangeCheck.FileStep, CheckOutcome.Failed, problem, default)], null, []);
 
     public BlockProofCheck Checker(params ProvenProgram[] more) =>
         new(Authority, WellKnownAddresses.FeeToken, [new ProvenProgram(Version, Program), .. more]);

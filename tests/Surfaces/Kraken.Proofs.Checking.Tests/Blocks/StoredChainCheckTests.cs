@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -31,7 +32,7 @@ public sealed class StoredChainCheckTests : IDisposable
         string manifest = Directory.EnumerateFiles(root, "manifest.json", SearchOption.AllDirectories).Single(path => path.Contains("7-7"));
         await File.WriteAllTextAsync(manifest, "{", TestContext.Current.CancellationToken);
 
-        ChainLink[] links = [.. new StoredChainCheck(store, range.Hash(0), new StoredRangeCheck(range.Checker())).Run()];
+        List<ChainLink> links = await LinksAsync(store);
         Assert.Equal(
             [new(1, 2), new(3, 4), new(5, 6), new(7, 7)], links.Select(link => link.Blocks));
         Assert.Equal("no proof", links[0].Problem);
@@ -41,8 +42,19 @@ public sealed class StoredChainCheckTests : IDisposable
     }
 
     [Fact]
-    public void AStoreWithoutThisChainHasNoLinks() =>
-        Assert.Empty(new StoredChainCheck(new RangeProofStore(root), range.Hash(0), new StoredRangeCheck(range.Checker())).Run());
+    public async Task AStoreWithoutThisChainHasNoLinks() => Assert.Empty(await LinksAsync(new RangeProofStore(root)));
+
+    private async Task<List<ChainLink>> LinksAsync(RangeProofStore store)
+    {
+        StoredChainCheck check = new(store, range.Hash(0), new StoredRangeCheck(range.Checker()));
+        List<ChainLink> links = [];
+        await foreach (ChainLink link in check.RunAsync(TestContext.Current.CancellationToken))
+        {
+            links.Add(link);
+        }
+
+        return links;
+    }
 
     private Task PutAsync(RangeProofStore store, ulong first, ulong last, byte[] bundle) => store.PutAsync(
         ExampleRange.Of(range.Hash(0), first, last, bundle), bundle, TestContext.Current.CancellationToken);

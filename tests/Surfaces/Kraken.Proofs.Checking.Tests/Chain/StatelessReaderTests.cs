@@ -10,6 +10,7 @@ using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Stateless;
 using Kraken.Curves;
+using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
@@ -34,6 +35,7 @@ public sealed class StatelessReaderTests : IDisposable
 {
     private const ulong Last = 11;
     private static readonly ClassCompiler Compiler = new();
+    private static readonly ChainInfo Expected = new(new GenesisDescription().ChainId, WellKnownAddresses.FeeToken);
     private readonly LocalChain chain = new();
     private readonly SigningCommittee committee;
     private readonly BlockAuthority authority;
@@ -75,9 +77,9 @@ public sealed class StatelessReaderTests : IDisposable
         byte[] file = StatelessRangeCodec.Encode(range);
         Assert.True(StatelessRangeCodec.TryDecode(file, out StatelessRange? read, out string? error), error);
         Assert.Equal(file, StatelessRangeCodec.Encode(read));
-        Assert.True(StatelessReplay.TryRun(read, HashOf(Last), Compiler, out EstablishedRange? again, out _, Token));
+        Assert.True(StatelessReplay.TryRun(read, Expected, HashOf(Last), Compiler, out EstablishedRange? again, out _, Token));
         Assert.Equal(proven.After.Select(state => state.Roots), again.After.Select(state => state.Roots));
-        Assert.False(StatelessReplay.TryRun(read, HashOf(10), Compiler, out _, out _, Token));
+        Assert.False(StatelessReplay.TryRun(read, Expected, HashOf(10), Compiler, out _, out _, Token));
     }
 
     /// <summary>The block program finds all that it asks for in what was proven, and comes to the hash that the committee signed.</summary>
@@ -118,7 +120,7 @@ public sealed class StatelessReaderTests : IDisposable
         Assert.Contains(established.Blocks[0].Block.Receipts, receipt => receipt.RevertReason is not null);
         Assert.Contains(declare.ClassHash, established.Classes.Keys);
         Assert.True(StatelessRangeCodec.TryDecode(StatelessRangeCodec.Encode(range), out StatelessRange? read, out _));
-        Assert.True(StatelessReplay.TryRun(read, HashOf(other, 2), Compiler, out _, out _, Token));
+        Assert.True(StatelessReplay.TryRun(read, Expected, HashOf(other, 2), Compiler, out _, out _, Token));
         BlockProgramRun run = BlockProgram.Current.Run(established.ToWitness());
         BlockProgramRun.Completed completed = Assert.IsType<BlockProgramRun.Completed>(run);
         Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
@@ -158,6 +160,19 @@ public sealed class StatelessReaderTests : IDisposable
         DecidedBlock block = range.Blocks[0];
         Assert.Equal(
             $"block {Last}, state diff, storage of 0x1 at 0x1", Refusal(range with { Blocks = [block with { OldBlockHash = 5 }] }));
+    }
+
+    /// <summary>The caller says which chain it expects; the file's word for it is not taken.</summary>
+    [Fact]
+    public async Task AFileOfAnotherChainIsRefused()
+    {
+        (StatelessRange range, _) = await new StatelessReader(chain, authority).ReadAsync(Last, Last, Token);
+        Assert.Equal("chain", Refusal(range with { Chain = range.Chain with { ChainId = ChainId.Main } }));
+        Assert.Equal("fee token", Refusal(range with { Chain = range.Chain with { FeeToken = 5 } }));
+        Assert.Equal("legacy fee token", Refusal(range with { Chain = range.Chain with { LegacyFeeToken = 5 } }));
+        Assert.False(StatelessReplay.TryRun(
+            range, Expected with { ChainId = ChainId.Main }, HashOf(Last), Compiler, out _, out ReplayMismatch? mismatch, Token));
+        Assert.Equal(new ReplayMismatch("chain", "SN_MAIN", "SN_SEPOLIA (0x534e5f5345504f4c4941)"), mismatch);
     }
 
     [Fact]
@@ -418,7 +433,7 @@ public sealed class StatelessReaderTests : IDisposable
 
     private string Refusal(StatelessRange range)
     {
-        Assert.False(StatelessReplay.TryRun(range, HashOf(Last), Compiler, out _, out ReplayMismatch? mismatch, Token));
+        Assert.False(StatelessReplay.TryRun(range, Expected, HashOf(Last), Compiler, out _, out ReplayMismatch? mismatch, Token));
         Assert.NotEqual(mismatch.Expected, mismatch.Got);
         return mismatch.Where;
     }

@@ -76,7 +76,8 @@ public sealed class ProvedRangeTests
         Assert.Equal(hashes.Values, report.Statement!.Blocks.Select(block => block.Hash));
 
         Assert.Equal(
-            [new ChainLink(new BlockSpan(1, 3), 3, null)], new StoredChainCheck(store, chain.GenesisHash, check).Run());
+            [new ChainLink(new BlockSpan(1, 3), 3, null)],
+            new StoredChainCheck(store, chain.GenesisHash, check).RunAsync(Token).ToBlockingEnumerable(Token));
         CheckAlterations(stored, check);
         using SigningCommittee elsewhere = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
         using BlockAuthority other = elsewhere.Authority();

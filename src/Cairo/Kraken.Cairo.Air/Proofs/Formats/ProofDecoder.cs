@@ -11,6 +11,9 @@ public static class ProofDecoder
     /// <summary>The largest input: 64 MiB; the proofs in use have below 10.</summary>
     public const int MaxBytes = ProofLimits.MaxBytes;
 
+    /// <summary>What a proof in the unpacked binary format begins with.</summary>
+    internal static ReadOnlySpan<byte> UnpackedMark => "KRAKENPROOF1\n"u8;
+
     /// <summary>What is expected of a file where a reader ended by a defect of its own.</summary>
     internal const string ReadableProof = "a proof that can be read";
 
@@ -21,7 +24,7 @@ public static class ProofDecoder
         [(byte)'[', ..] => ProofFormat.CairoSerde,
         [(byte)'{', ..] => ProofFormat.Json,
         [(byte)'B', (byte)'Z', (byte)'h', ..] => ProofFormat.Binary,
-        _ => null,
+        _ => data.StartsWith(UnpackedMark) ? ProofFormat.UnpackedBinary : null,
     };
 
     /// <summary>Reads a proof.</summary>
@@ -78,11 +81,21 @@ public static class ProofDecoder
                 }
 
             case ProofFormat.Binary:
-                BincodeSource source = new(Bzip2Codec.Decompress(data, ProofLimits.MaxUnpackedBytes));
-                CairoProof proof = StructuredProofReader.Read(source);
-                return source.AtEnd ? proof : throw new ProofFormatException("proof", "the end", "more bytes");
+                return DecodeBincode(Bzip2Codec.Decompress(data, ProofLimits.MaxUnpackedBytes));
+            case ProofFormat.UnpackedBinary:
+                ReadOnlySpan<byte> content = data[UnpackedMark.Length..];
+                return content.Length <= ProofLimits.MaxUnpackedBytes
+                    ? DecodeBincode(content.ToArray())
+                    : throw new ProofFormatException("proof", $"at most {ProofLimits.MaxUnpackedBytes} bytes", $"{content.Length}");
             default:
-                throw new ProofFormatException("file", "a proof as felts, JSON or bzip2", "something else");
+                throw new ProofFormatException("file", "a proof as felts, JSON, bzip2 or unpacked", "something else");
         }
+    }
+
+    private static CairoProof DecodeBincode(byte[] content)
+    {
+        BincodeSource source = new(content);
+        CairoProof proof = StructuredProofReader.Read(source);
+        return source.AtEnd ? proof : throw new ProofFormatException("proof", "the end", "more bytes");
     }
 }

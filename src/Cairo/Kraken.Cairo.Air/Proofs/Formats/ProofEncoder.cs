@@ -77,6 +77,10 @@ public static class ProofEncoder
 
                 new StructuredProofWriter(new BincodeSink(output)).Write(proof, record);
                 return Bzip2Codec.Compress(output.WrittenSpan);
+            case ProofFormat.UnpackedBinary:
+                output.Write(ProofDecoder.UnpackedMark);
+                new StructuredProofWriter(new BincodeSink(output)).Write(proof);
+                return output.WrittenSpan.ToArray();
             default:
                 new StructuredProofWriter(new BincodeSink(output)).Write(proof);
                 return Bzip2Codec.Compress(output.WrittenSpan);

@@ -17,4 +17,10 @@ public enum ProofFormat
     /// told apart from <see cref="Binary"/> only by reading them.
     /// </summary>
     ExtendedBinary,
+
+    /// <summary>
+    /// The binary format without compression, behind a mark: a fifth larger, and read in a thirtieth of the time. It stays among
+    /// programs of this project.
+    /// </summary>
+    UnpackedBinary,
 }

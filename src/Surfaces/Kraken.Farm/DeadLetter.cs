@@ -1,0 +1,18 @@
+namespace Kraken.Farm;
+
+/// <summary>Bounds of what is kept of jobs that nobody can do.</summary>
+internal static class DeadLetter
+{
+    /// <summary>The longest reason.</summary>
+    public const int MaxReason = 1000;
+
+    /// <summary>The most jobs that are kept; the oldest go first.</summary>
+    public const int MaxKept = 10_000;
+
+    /// <summary>A reason within the bound, on one line.</summary>
+    public static string Shortened(string reason)
+    {
+        string line = reason.ReplaceLineEndings(" ");
+        return line.Length <= MaxReason ? line : line[..MaxReason] + " ...";
+    }
+}

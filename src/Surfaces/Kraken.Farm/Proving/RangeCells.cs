@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Immutable;
+using System.Linq;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Vm.Builtins;
+using Kraken.Cairo.Vm.Runs;
+using Kraken.Execution.Blocks.Weights;
+using Kraken.Proofs.Ranges;
+using Kraken.Starknet.Blocks;
+
+namespace Kraken.Farm.Proving;
+
+/// <summary>Cells of the prover's trace, which measure ranges: of a block before it is run, of a run, and of this machine.</summary>
+public static class RangeCells
+{
+    // With its gas a signed transfer comes to the 7.75 million that are measured, its fee and its part of the state update included.
+    private const ulong Transaction = 6_500_000;
+
+    // A hundred gas are a step of 58 cells, or a hash that is dearer.
+    private const ulong L2Gas = 1;
+
+    // Of 0.4 GiB and 11.6 bytes for each cell.
+    private const double FixedBytes = 0.4 * (1 << 30);
+    private const double CellBytes = 11.6;
+
+    // The rest is for nodes on the same machine.
+    private const double PartOfMemory = 0.7;
+
+    /// <summary>About the cells that a decided block takes.</summary>
+    public static ulong Estimate(Block block) => block.Receipts.Aggregate(
+        0UL, (sum, receipt) => Sum(sum, Sum(Transaction, Product(receipt.Gas.L2Gas, L2Gas))));
+
+    /// <summary>The cells of a run; hashes of equal inputs count each time, so it is rather too many.</summary>
+    public static ulong Of(ExecutionResources run)
+    {
+        ulong cells = (ulong)run.Steps * ProvingCells.Step;
+        foreach ((BuiltinName builtin, int count) in run.BuiltinInstances)
+        {
+            cells += (ulong)count * builtin switch
+            {
+                BuiltinName.Pedersen => ProvingCells.Pedersen,
+                BuiltinName.Poseidon => ProvingCells.Poseidon,
+                BuiltinName.EcOp => ProvingCells.EcOp,
+                _ => 0,
+            };
+        }
+
+        return cells;
+    }
+
+    /// <summary>The cells of a proof by component, the most first.</summary>
+    public static ImmutableArray<ComponentCells> OfProof(CairoClaim claim) =>
+    [
+        .. claim.Instances()
+            .GroupBy(
+                instance => instance.Layout.Name,
+                instance => (long)(instance.Layout.TraceColumns + instance.Layout.InteractionColumns) << instance.LogSize)
+            .Select(component => new ComponentCells(component.Key, component.Sum()))
+            .OrderByDescending(component => component.Cells),
+    ];
+
+    /// <summary>The most cells for which this machine has memory, as its runtime sees it; a part is left to others.</summary>
+    public static ulong OfThisMachine() => OfMemory((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * PartOfMemory));
+
+    /// <summary>The most cells that a proof within some memory has; 0 where it is not enough for any.</summary>
+    /// <param name="bytes">The memory.</param>
+    public static ulong OfMemory(long bytes) =>
+        Math.Min(ProvingCells.OfOneProof, (ulong)Math.Max(0, (bytes - FixedBytes) / CellBytes));
+
+    private static ulong Sum(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
+
+    private static ulong Product(ulong a, ulong b) => a > ulong.MaxValue / b ? ulong.MaxValue : a * b;
+}

@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.BlockProof.Program;
+using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Runs;
+using Kraken.BlockProof.Stateless;
+using Kraken.BlockProof.Statement;
+using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Proofs.Formats;
+using Kraken.Cairo.Prover;
+using Kraken.Cairo.Prover.Adapter;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Farm.Jobs;
+using Kraken.Farm.Witnesses;
+using Kraken.Fields;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
+using Kraken.Proofs.Ranges;
+using Kraken.Stark.Prover.Simd;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
+
+namespace Kraken.Farm.Proving;
+
+/// <summary>
+/// Proves blocks with this process's prover: establishes them from a witness of which nothing is believed, runs the block program over
+/// them, proves the run, and checks the bundle that will be stored, as anybody would.
+/// </summary>
+/// <param name="authority">Who decides the chain's blocks.</param>
+/// <param name="maxCells">The most cells of the prover's trace for which there is memory.</param>
+/// <param name="clock">The time.</param>
+public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimeProvider clock) : IRangeProver
+{
+    private static readonly ClassCompiler Compiler = new();
+
+    private readonly StoredRangeCheck check = new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+
+    /// <inheritdoc/>
+    public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; blocks wait";
+
+    /// <inheritdoc/>
+    public Felt Genesis => authority.GenesisHash;
+
+    /// <inheritdoc/>
+    public Felt ProgramHash => ProvenProgram.Current.Hash;
+
+    /// <inheritdoc/>
+    public string Parameters => "blake2s-96-canonical-small";
+
+    /// <inheritdoc/>
+    public ulong MaxCells => maxCells;
+
+    /// <inheritdoc/>
+    public Task<RangeOutcome> ProveAsync(
+        RangeJob job, ReadOnlyMemory<byte> witness, IProgress<string> progress, CancellationToken cancellation) =>
+        Task.Run(() => Prove(job, witness.Span, progress, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.Run(
+        () => check.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
+
+    private static (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
+        ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
+    {
+        PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
+        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
+        return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
+    }
+
+    private static long PeakMemory()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return self.PeakWorkingSet64;
+    }
+
+    private static RangeOutcome Refused(BlockProgramRun outcome) => outcome is BlockProgramRun.Refused { Reason: var reason }
+        ? new RangeOutcome.NotProvable(
+            reason.Block,
+            reason.Transaction is { } index
+                ? string.Create(CultureInfo.InvariantCulture, $"{reason.Detail} (transaction {index})")
+                : reason.Detail)
+        : new RangeOutcome.Unfit($"the block program does not come to its end: {(outcome as BlockProgramRun.Failed)?.Error}");
+
+    private static ulong Sum(ImmutableArray<ProvedBlock> blocks, Func<ProvedBlock, ulong> count) =>
+        blocks.Aggregate(0UL, (sum, block) => sum + count(block));
+
+    private RangeOutcome Prove(RangeJob job, ReadOnlySpan<byte> witness, IProgress<string> progress, CancellationToken cancellation)
+    {
+        long started = Stopwatch.GetTimestamp();
+        progress.Report("checking the witness");
+        if (!TryEstablish(job, witness, out EstablishedRange? established, out BlockBundle? ancestry, out string? problem, cancellation))
+        {
+            return new RangeOutcome.Refuted(problem);
+        }
+
+        progress.Report("running the block program");
+        BlockProgramRun outcome = BlockProgram.Current.Run(established.ToWitness());
+        if (outcome is not BlockProgramRun.Completed { Run: var run })
+        {
+            return Refused(outcome);
+        }
+
+        ulong cells = RangeCells.Of(run.Runner.CountResources());
+        if (cells > maxCells)
+        {
+            return new RangeOutcome.TooLarge(cells, maxCells);
+        }
+
+        TimeSpan runTime = Stopwatch.GetElapsedTime(started);
+        started = Stopwatch.GetTimestamp();
+        (byte[] proof, ImmutableArray<ComponentCells> components) = Prove(run, progress, cancellation);
+        RangeCost cost = new(run.Steps, components, PeakMemory(), runTime, Stopwatch.GetElapsedTime(started));
+        progress.Report("checking the proof");
+        byte[] bundle = BlockBundleFile.Write(ancestry with { Proof = proof, Bodies = established.Blocks });
+        return new RangeOutcome.Proved(Check(bundle, proof.Length, established.Blocks, cost));
+    }
+
+    /// <summary>What follows of a witness, whose last block the committee has decided; and why it does not show the blocks of the job.</summary>
+    private bool TryEstablish(
+        RangeJob job,
+        ReadOnlySpan<byte> file,
+        [NotNullWhen(true)] out EstablishedRange? established,
+        [NotNullWhen(true)] out BlockBundle? ancestry,
+        [NotNullWhen(false)] out string? problem,
+        CancellationToken cancellation)
+    {
+        established = null;
+        ancestry = null;
+        if (!RangeWitnessCodec.TryDecode(file, out RangeWitness? witness, out problem))
+        {
+            return false;
+        }
+
+        problem = FindProblem(job, witness);
+        if (problem is not null)
+        {
+            return false;
+        }
+
+        Felt last = witness.Range.Blocks[^1].Block.Header.Hash;
+        ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
+        if (!StatelessReplay.TryRun(witness.Range, chain, last, Compiler, out established, out ReplayMismatch? mismatch, cancellation))
+        {
+            problem = $"witness, {mismatch}";
+            return false;
+        }
+
+        ancestry = witness.Ancestry;
+        return true;
+    }
+
+    private string? FindProblem(RangeJob job, RangeWitness witness)
+    {
+        StatelessRange range = witness.Range;
+        if (range.Chain.ChainId != authority.Chain || range.Chain.FeeToken != WellKnownAddresses.FeeToken)
+        {
+            return $"witness: expected blocks of chain {authority.Chain.Name}, got ones of {range.Chain.ChainId.Name}";
+        }
+
+        ulong first = range.Parent.Number + 1;
+        if (first != job.FirstBlock || range.Blocks.IsEmpty || first + (ulong)range.Blocks.Length - 1 != job.LastBlock)
+        {
+            return $"witness: expected {job.Key}, got {range.Blocks.Length} blocks from block {first} on";
+        }
+
+        BlockHeader last = range.Blocks[^1].Block.Header;
+        return authority.FindProblem(job.LastBlock, last.Hash, witness.Ancestry.Certificate.Span, out _) is { } undecided
+                ? $"witness, certificate: {undecided}"
+            : FindProblem(range.Parent, witness.Ancestry.ParentCertificate.Span);
+    }
+
+    private string? FindProblem(BlockHeader parent, ReadOnlySpan<byte> certificate)
+    {
+        if (parent.Number > 0)
+        {
+            return authority.FindProblem(parent.Number, parent.Hash, certificate, out _) is { } undecided
+                ? $"witness, certificate of the block before: {undecided}"
+                : null;
+        }
+
+        return parent.Hash == authority.GenesisHash ? null
+            : $"witness, block 0: expected {authority.GenesisHash}, got {parent.Hash}";
+    }
+
+    private StoredRange Check(byte[] bundle, int proofBytes, ImmutableArray<DecidedBlock> blocks, RangeCost cost)
+    {
+        long started = Stopwatch.GetTimestamp();
+        BlockProofReport report = check.Run(bundle);
+        if (report is not { IsValid: true, Statement: { } statement, Proof: { } proof })
+        {
+            throw new InvalidOperationException(
+                $"the own proof is refused: “{report.FirstFailure?.Name}”: {report.FirstFailure?.Detail}");
+        }
+
+        RangeManifest manifest = new()
+        {
+            Genesis = Genesis,
+            FirstBlock = statement.FirstBlock,
+            LastBlock = statement.LastBlock,
+            ParentHash = statement.ParentHash,
+            LastHash = statement.LastHash,
+            Transactions = Sum(statement.Blocks, block => block.Transactions),
+            Reverted = Sum(statement.Blocks, block => block.Reverted),
+            ProgramHash = ProgramHash,
+            ProtocolVersion = ProvenProgram.Current.ProtocolVersion,
+            SecurityBits = proof.SecurityBits,
+            PreprocessedTrace = PreprocessedLayout.VariantNames[(int)proof.Variant],
+            FirstBlockTime = blocks[0].Block.Header.Timestamp,
+            LastBlockTime = blocks[^1].Block.Header.Timestamp,
+            Steps = cost.Steps,
+            Cells = cost.Cells,
+            MemoryBytes = cost.MemoryBytes,
+            RunMilliseconds = (long)cost.RunTime.TotalMilliseconds,
+            ProveMilliseconds = (long)cost.ProveTime.TotalMilliseconds,
+            VerifyMilliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+            ProofBytes = proofBytes,
+            BundleBytes = bundle.Length,
+            BundleSha256 = Convert.ToHexStringLower(SHA256.HashData(bundle)),
+            StoredAt = clock.GetUtcNow(),
+        };
+        return new StoredRange(manifest, bundle);
+    }
+
+    /// <summary>What a proof took.</summary>
+    private sealed record RangeCost(
+        long Steps, ImmutableArray<ComponentCells> Cells, long MemoryBytes, TimeSpan RunTime, TimeSpan ProveTime);
+}

@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Stateless;
+using Kraken.Fields;
+using Kraken.Proofs.Checking.Chain;
+using Kraken.Rpc.Client;
+using Kraken.Starknet;
+
+namespace Kraken.Proofs.Checking;
+
+/// <summary>
+/// Checks what nodes give as a block: its header and content have its hash, it is the block that was proved, and the committee decided
+/// it. Nothing is executed: that is what the proof is for.
+/// </summary>
+/// <param name="source">A node of the chain, or several.</param>
+/// <param name="authority">Who decides blocks.</param>
+public sealed class NodeBlockCheck(IBlockSource source, BlockAuthority authority)
+{
+    internal const string ChainStep = "the nodes are of this chain";
+    internal const string BlockStep = "the block that the nodes give has its hash and commitments";
+    internal const string ProvedStep = "it is the block that was proved";
+    internal const string CommitteeStep = "the committee of the genesis file decided it";
+
+    /// <summary>Checks a block.</summary>
+    /// <param name="number">The height.</param>
+    /// <param name="proved">The hash that was proved for that height; null where nothing was.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    public async Task<CheckReport> RunAsync(ulong number, Felt? proved, CancellationToken cancellation)
+    {
+        IReadOnlyList<string> names =
+            proved is null ? [ChainStep, BlockStep, CommitteeStep] : [ChainStep, BlockStep, ProvedStep, CommitteeStep];
+        CheckList list = new(names);
+        try
+        {
+            ChainId chain = await source.ChainIdAsync(cancellation).ConfigureAwait(false);
+            list.Run(ChainStep, () => CheckChain(chain));
+            DecidedBlock decided = new(
+                await source.BlockAsync(number, cancellation).ConfigureAwait(false),
+                await source.StateDiffAsync(number, cancellation).ConfigureAwait(false),
+                null);
+            Felt hash = decided.Block.Header.Hash;
+            list.Run(BlockStep, () => CheckBlock(decided, number, hash));
+            if (proved is { } expected)
+            {
+                list.Run(ProvedStep, () => hash == expected
+                    ? CheckFinding.Pass($"{hash}")
+                    : CheckFinding.Fail($"block {number}: expected {expected}, which was proved, got {hash}"));
+            }
+
+            ReadOnlyMemory<byte>? certificate = await source.CertificateAsync(number, cancellation).ConfigureAwait(false);
+            list.Run(CommitteeStep, () => CheckCertificate(number, hash, certificate));
+        }
+        catch (Exception exception) when (IsAbsence(exception, cancellation))
+        {
+            list.Skip(list.Next, $"block {number} cannot be had: {exception.Message}");
+        }
+
+        return list.Report();
+    }
+
+    private static bool IsAbsence(Exception exception, CancellationToken cancellation) =>
+        exception is HttpRequestException or RpcClientException or NodesDisagreeException
+        || (exception is TaskCanceledException && !cancellation.IsCancellationRequested);
+
+    private static CheckFinding CheckBlock(DecidedBlock decided, ulong number, Felt hash)
+    {
+        try
+        {
+            return HeaderChain.FindMismatch(decided, number, hash) is { } mismatch
+                ? CheckFinding.Fail($"{mismatch}")
+                : CheckFinding.Pass($"block {number}, {hash}, {decided.Block.Transactions.Length} transactions");
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // What a node gives is of unknown origin; content that cannot be hashed is none of a block.
+            return CheckFinding.Fail($"block {number} cannot be hashed: {exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private CheckFinding CheckChain(ChainId chain) => chain == authority.Chain
+        ? CheckFinding.Pass(chain.Name)
+        : CheckFinding.Fail($"expected chain {authority.Chain.Name}, the nodes are on {chain.Name}");
+
+    private CheckFinding CheckCertificate(ulong number, Felt hash, ReadOnlyMemory<byte>? certificate) =>
+        number == 0
+            ? hash == authority.GenesisHash
+                ? CheckFinding.Pass("block 0 of the genesis file, which no committee decides")
+                : CheckFinding.Fail($"expected block 0 of the genesis file, {authority.GenesisHash}, got {hash}")
+        : certificate is not { } bytes ? CheckFinding.Fail("the nodes give no certificates")
+        : authority.FindProblem(number, hash, bytes.Span, out int signers) is { } problem ? CheckFinding.Fail(problem)
+        : CheckFinding.Pass($"block {number} {hash}, signed by {signers} validators");
+}
