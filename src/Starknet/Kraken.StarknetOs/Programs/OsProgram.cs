@@ -21,12 +21,18 @@ public sealed class OsProgram
     /// <summary>Where the main file stands under the folder of sources.</summary>
     public const string MainFile = "starkware/starknet/core/os/os.cairo";
 
+    /// <summary>The most bytes of a compiled program's JSON, which lists many references at each hint.</summary>
+    public const int MaxJsonBytes = 1 << 28;
+
     private readonly Lazy<CairoProgram> framed;
+    private readonly Lazy<Felt> chainHash;
 
     private OsProgram(CairoProgram cairo)
     {
         Cairo = cairo;
-        Hash = HashOf(cairo);
+        Felt[] elements = ElementsOf(cairo);
+        Hash = BlakeFelt.HashMany(elements);
+        chainHash = new(() => Enumerable.Reverse(elements).Append(elements.Length).Aggregate((hash, element) => Pedersen.Hash(element, hash)));
         framed = new(() => ProgramFrame.Put(cairo));
     }
 
@@ -38,8 +44,16 @@ public sealed class OsProgram
     /// </summary>
     public Felt Hash { get; }
 
-    /// <summary>What was published under this hash; null if nothing was.</summary>
-    public string? PublishedAs => PublishedOs.NameOf(Hash);
+    /// <summary>
+    /// The hash of older publications: Pedersen over the same elements and their number in front, from the last one backwards.
+    /// </summary>
+    public Felt ChainHash => chainHash.Value;
+
+    /// <summary>What was published under one of its hashes; null if nothing was.</summary>
+    public string? PublishedAs => PublishedOs.NameOf(Hash) ?? PublishedOs.NameOf(ChainHash);
+
+    /// <summary>Whether it is the operating system of the protocol version that our block program has.</summary>
+    public bool IsCurrent => Hash == PublishedOs.OsHash;
 
     /// <summary>The program in S-two's frame, as it is run and proved.</summary>
     public CairoProgram Framed => framed.Value;
@@ -102,11 +116,11 @@ public sealed class OsProgram
         return program is not null;
     }
 
-    private static Felt HashOf(CairoProgram cairo) => BlakeFelt.HashMany(
+    private static Felt[] ElementsOf(CairoProgram cairo) =>
     [
         Felt.Zero, cairo.Main!.Value, cairo.Builtins.Count, .. cairo.Builtins.Select(item => Felt.FromShortString(item.Text())),
         .. cairo.Data,
-    ]);
+    ];
 
     private static string Names(IEnumerable<string> names) => string.Join(' ', names);
 }

@@ -5,8 +5,9 @@ using Kraken.Fields;
 namespace Kraken.StarknetOs.Programs;
 
 /// <summary>
-/// The hashes under which Starknet's own programs were published (starkware-libs/sequencer, revision 60161ba,
-/// crates/apollo_starknet_os_program/src/program_hash.json), by <see cref="OsProgram.Hash"/>'s rule.
+/// The hashes under which Starknet's own programs were published: those of protocol 0.14.4 by <see cref="OsProgram.Hash"/>'s rule
+/// (starkware-libs/sequencer, revision 60161ba, crates/apollo_starknet_os_program/src/program_hash.json), the older one by that of
+/// <see cref="OsProgram.ChainHash"/> (starkware-libs/cairo-lang v0.14.0.1, src/starkware/starknet/core/os/program_hash.json).
 /// </summary>
 public static class PublishedOs
 {
@@ -19,6 +20,9 @@ public static class PublishedOs
     /// <summary>The program that joins proofs of blocks.</summary>
     public static readonly Felt AggregatorHash = Felt.Parse("0x3e4ce8340259e374200ed856e597a0c0b268d1021119d33573d7c759c5320f9");
 
+    /// <summary>The operating system that cairo-lang 0.14.0.1 has beside its library: a chain hash.</summary>
+    public static readonly Felt LibraryOsHash = Felt.Parse("0x1c128b765f47ce1dbf6b0d648cd73df8ae34ace6b96de774abf4559fe49871f");
+
     /// <summary>The protocol version whose constants the operating system has.</summary>
     public const string ProtocolVersion = "0.14.4";
 
@@ -27,6 +31,7 @@ public static class PublishedOs
         [OsHash] = "the Starknet operating system of protocol " + ProtocolVersion,
         [VirtualOsHash] = "the virtual operating system of protocol " + ProtocolVersion,
         [AggregatorHash] = "the aggregator of protocol " + ProtocolVersion,
+        [LibraryOsHash] = "the Starknet operating system of cairo-lang 0.14.0.1",
     }.ToFrozenDictionary();
 
     /// <summary>What was published under a hash; null for anything else.</summary>

@@ -18,12 +18,22 @@ internal static class GivenProgram
 
     public static OsProgram Value => Compiled.Value;
 
+    /// <summary>The folder of the sources, and those of the library.</summary>
+    public static string[] Folders
+    {
+        get
+        {
+            string[] folders = Environment.GetEnvironmentVariable(Variable)?.Split(Path.PathSeparator) ?? [];
+            Assert.True(
+                folders.Length > 0 && folders.All(Directory.Exists),
+                $"{Variable} must name the folder that has {OsProgram.MainFile}, and behind it the folders of the library.");
+            return folders;
+        }
+    }
+
     private static OsProgram Compile()
     {
-        string[] folders = Environment.GetEnvironmentVariable(Variable)?.Split(Path.PathSeparator) ?? [];
-        Assert.True(
-            folders.Length > 0 && folders.All(Directory.Exists),
-            $"{Variable} must name the folder that has {OsProgram.MainFile}, and behind it the folders of the library.");
+        string[] folders = Folders;
         Assert.True(OsProgram.TryCompile(folders[0], folders[1..], out OsProgram? program, out string? error), error);
         return program;
     }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -27,6 +28,22 @@ public sealed class PublishedProgramTests
     [Fact]
     [Trait("Speed", "Slow")]
     public void TheSourcesCompileToThePublishedHash() => Assert.Equal(PublishedOs.OsHash, GivenProgram.Value.Hash);
+
+    /// <summary>The library of cairo-lang 0.14.0.1 has an older operating system beside it, whole: all of it compiles to its hash.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TheOperatingSystemBesideTheLibraryCompilesToItsPublishedHash()
+    {
+        const string Variable = "KRAKEN_CAIRO_PATH";
+        string? library = Environment.GetEnvironmentVariable(Variable);
+        Assert.True(
+            library is not null && File.Exists(Path.Combine(library, OsProgram.MainFile)),
+            $"{Variable} must name the folder of the library of 0.14.0.1, the one that holds starkware.");
+        Assert.True(OsProgram.TryCompile(library, [], out OsProgram? program, out string? error), error);
+        Assert.Equal(PublishedOs.LibraryOsHash, program.ChainHash);
+        Assert.Equal("the Starknet operating system of cairo-lang 0.14.0.1", program.PublishedAs);
+        Assert.False(program.IsCurrent);
+    }
 
     [Fact]
     public void AProgramIsReadOfJsonAndNothingElse()
