@@ -21,7 +21,9 @@ internal static class ContractHints
         ["InitializeStateChanges"] = _ => r =>
         {
             (VmMemory memory, IStateReader before) = (r.Memory, state.Block.Before);
-            r.Scopes.Set(HintDictionaries.Initial, (Func<MaybeRelocatable, MaybeRelocatable>)(address => Entry(memory, before, address.Felt)));
+            r.Scopes.Set(
+                HintDictionaries.Initial,
+                (Func<MaybeRelocatable, MaybeRelocatable>)(address => Entry(memory, before, address.Felt)));
         },
         ["InitializeClassHashes"] = _ => r =>
         {

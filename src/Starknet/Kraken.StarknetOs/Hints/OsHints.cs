@@ -31,6 +31,7 @@ internal static class OsHints
             .Concat(CommitmentHints.Over(state))
             .Concat(PatriciaHints.Over(state))
             .Concat(OutputHints.Over(state))
+            .Concat(CompressionHints.All)
             .Concat(ComparisonHints.All)
             .ToDictionary();
 }

@@ -5,9 +5,7 @@ using Kraken.StarknetOs.Runs;
 
 namespace Kraken.StarknetOs.Hints;
 
-/// <summary>
-/// The hints of the output. It says the whole state diff, with the values before: not compressed, not encrypted, not as blobs.
-/// </summary>
+/// <summary>The hints of the output, which is never encrypted and never given as blobs.</summary>
 internal static class OutputHints
 {
     public static IReadOnlyDictionary<string, HintFactory> Over(OsRunState state) => new Dictionary<string, HintFactory>
@@ -19,7 +17,7 @@ internal static class OutputHints
             {
                 state.RequireAllCallsTaken();
                 usesBlobs.Set(r, false);
-                isFull.Set(r, true);
+                isFull.Set(r, !state.Compresses);
             };
         },
         ["AllocateSegmentsForMessages"] = ids =>
@@ -30,7 +28,7 @@ internal static class OutputHints
         ["SetStateUpdatesStart"] = ids =>
         {
             HintId start = ids["state_updates_start"];
-            return r => start.Set(r, r.Memory.AddTemporarySegment());
+            return r => start.Set(r, state.Compresses ? r.Memory.AddSegment() : r.Memory.AddTemporarySegment());
         },
     };
 }

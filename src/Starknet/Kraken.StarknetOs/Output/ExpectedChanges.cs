@@ -54,7 +54,8 @@ internal sealed class ExpectedChanges
         ValueChange[] storage =
         [
             .. changed.Where(cell => cell.Kind == CellKind.Storage).Select(cell => cell.Key).Order()
-                .Select(key => new ValueChange(key, Stored(before, committedBefore, address, key), Stored(after, committedAfter, address, key)))
+                .Select(key => new ValueChange(
+                    key, Stored(before, committedBefore, address, key), Stored(after, committedAfter, address, key)))
                 .Where(change => change.Before != change.After),
         ];
         ContractChange change = new(

@@ -86,5 +86,6 @@ internal ref struct OsOutputReader(ReadOnlySpan<Felt> output)
         }
     }
 
-    private void Refuse(string field, string expected, Felt got) => Error ??= $"{field}, felt {position - 1}: expected {expected}, got {got}";
+    private void Refuse(string field, string expected, Felt got) =>
+        Error ??= $"{field}, felt {position - 1}: expected {expected}, got {got}";
 }

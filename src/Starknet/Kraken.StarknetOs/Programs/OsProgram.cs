@@ -32,7 +32,8 @@ public sealed class OsProgram
         Cairo = cairo;
         Felt[] elements = ElementsOf(cairo);
         Hash = BlakeFelt.HashMany(elements);
-        chainHash = new(() => Enumerable.Reverse(elements).Append(elements.Length).Aggregate((hash, element) => Pedersen.Hash(element, hash)));
+        chainHash = new(
+            () => Enumerable.Reverse(elements).Append(elements.Length).Aggregate((hash, element) => Pedersen.Hash(element, hash)));
         framed = new(() => ProgramFrame.Put(cairo));
     }
 
@@ -63,7 +64,7 @@ public sealed class OsProgram
 
     /// <summary>Compiles it.</summary>
     /// <param name="sources">The folder that has <see cref="MainFile"/>.</param>
-    /// <param name="libraries">Folders of the modules that it imports and does not bring itself, the first one that has a module first.</param>
+    /// <param name="libraries">Folders of the modules that it imports and does not bring itself; the first that has one counts.</param>
     /// <param name="program">The program, or null.</param>
     /// <param name="error">Why it does not compile, or null.</param>
     public static bool TryCompile(
@@ -110,7 +111,8 @@ public sealed class OsProgram
         string[] builtins = [.. cairo.Builtins.Select(item => item.Text())];
         error = cairo.Main is null ? "expected a program with a function main, got one without"
             : cairo.Start is not null ? "expected a program that is called, got one in proof mode"
-            : !builtins.SequenceEqual(ProofModeRun.Builtins) ? $"expected the builtins {Names(ProofModeRun.Builtins)}, got {Names(builtins)}"
+            : !builtins.SequenceEqual(ProofModeRun.Builtins)
+                ? $"expected the builtins {Names(ProofModeRun.Builtins)}, got {Names(builtins)}"
             : null;
         program = error is null ? new OsProgram(cairo) : null;
         return program is not null;

@@ -24,7 +24,10 @@ public abstract record OsRun
     /// <param name="program">The operating system. Whether it was published is the caller's to ask.</param>
     /// <param name="witness">The blocks.</param>
     /// <param name="maxSteps">The most steps.</param>
-    public static OsRun Of(OsProgram program, BlockWitness witness, long maxSteps = DefaultMaxSteps)
+    /// <param name="compresses">
+    /// Whether the state diff is put out as Starknet publishes it, compressed and without the values before, instead of whole.
+    /// </param>
+    public static OsRun Of(OsProgram program, BlockWitness witness, long maxSteps = DefaultMaxSteps, bool compresses = false)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(witness);
@@ -34,7 +37,7 @@ public abstract record OsRun
             return new Refused(refusal);
         }
 
-        Cairo0Hints hints = new(program.Framed, OsHints.Over(new OsRunState(witness, blocks)));
+        Cairo0Hints hints = new(program.Framed, OsHints.Over(new OsRunState(witness, blocks, compresses)));
         return ProofModeRun.TryRun(program.Framed, new Cairo0HintProcessor(hints), maxSteps, out ProofModeRun? run, out string? error)
             ? new Completed(run, blocks)
             : new Failed(error);

@@ -23,9 +23,11 @@ internal sealed class OsRunState
     /// <summary>Before the first block.</summary>
     /// <param name="witness">The blocks.</param>
     /// <param name="blocks">Their native run.</param>
-    public OsRunState(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
+    /// <param name="compresses">Whether the state diff is put out without the values before, and compressed.</param>
+    public OsRunState(BlockWitness witness, ImmutableArray<RecordedBlock> blocks, bool compresses = false)
     {
         Witness = witness;
+        Compresses = compresses;
         Blocks = blocks;
         Classes = [.. LoadedClass.RunBy(witness, blocks).OrderBy(item => item.CompiledHash)];
         Code = new ContractCode(new CallResponses(
@@ -35,6 +37,8 @@ internal sealed class OsRunState
     public BlockWitness Witness { get; }
 
     public ImmutableArray<RecordedBlock> Blocks { get; }
+
+    public bool Compresses { get; }
 
     /// <summary>The classes that are run; of several with the same code one.</summary>
     public ImmutableArray<LoadedClass> Classes { get; }

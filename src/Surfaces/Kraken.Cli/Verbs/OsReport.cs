@@ -25,7 +25,8 @@ internal static class OsReport
         {
             text.Append(CultureInfo.InvariantCulture, $"last block     {output.LastBlock}, {output.LastHash}\n");
             text.Append(CultureInfo.InvariantCulture, $"transactions   {answer.Transactions}\n");
-            text.Append(CultureInfo.InvariantCulture, $"changes        {output.Contracts.Length} contracts, {output.Classes.Length} classes\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"changes        {output.Contracts.Length} contracts, {output.Classes.Length} classes\n");
             text.Append(CultureInfo.InvariantCulture, $"steps          {answer.Steps}, ours {answer.OurSteps}\n");
             foreach (string difference in answer.Differences)
             {

@@ -15,14 +15,13 @@ namespace Kraken.StarknetOs.Tests.Hints;
 /// <summary>Which of the hints that an operating system has are answered.</summary>
 public sealed class HintNameTests
 {
-    // What a state diff that is compressed, encrypted or given as blobs needs, and what blocks have that are refused before the run:
-    // Cairo 0 classes, classes to be migrated, SHA-2, the curves.
+    // What a state diff that is encrypted or given as blobs needs, and what blocks have that are refused before the run: Cairo 0 classes,
+    // classes to be migrated, SHA-2, the curves.
     private static readonly string[] LeftOut =
     [
-        "CompressionHint", "ComputeIdsLow", "DictionaryFromBucket", "EnterScopeDeprecatedSyscallHandler", "GenerateKeysUsingSha256Hash",
-        "GetClassHashAndCompiledClassFact", "GetPrevOffset", "GuessKzgCommitmentsAndStoreDaSegment", "LoadDeprecatedClass",
-        "LoadDeprecatedClassInner", "NaiveUnpackFelt252ToU32s", "ReadEcPointFromAddress", "RelocateSha256Segment",
-        "RelocateSha512Segment", "SetApToSegmentHashPoseidon", "SetCompressedStart", "SetDecompressedDst", "SetEncryptedStart",
+        "ComputeIdsLow", "EnterScopeDeprecatedSyscallHandler", "GenerateKeysUsingSha256Hash", "GetClassHashAndCompiledClassFact",
+        "GuessKzgCommitmentsAndStoreDaSegment", "LoadDeprecatedClass", "LoadDeprecatedClassInner", "NaiveUnpackFelt252ToU32s",
+        "ReadEcPointFromAddress", "RelocateSha256Segment", "RelocateSha512Segment", "SetApToSegmentHashPoseidon", "SetEncryptedStart",
         "WriteSplitResult", "WriteSyscallResultDeprecated",
     ];
 

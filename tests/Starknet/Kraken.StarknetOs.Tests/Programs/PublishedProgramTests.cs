@@ -29,7 +29,7 @@ public sealed class PublishedProgramTests
     [Trait("Speed", "Slow")]
     public void TheSourcesCompileToThePublishedHash() => Assert.Equal(PublishedOs.OsHash, GivenProgram.Value.Hash);
 
-    /// <summary>The library of cairo-lang 0.14.0.1 has an older operating system beside it, whole: all of it compiles to its hash.</summary>
+    /// <summary>The library of 0.14.0.1 has an older operating system beside it, whole: all of it compiles to its hash.</summary>
     [Fact]
     [Trait("Speed", "Slow")]
     public void TheOperatingSystemBesideTheLibraryCompilesToItsPublishedHash()

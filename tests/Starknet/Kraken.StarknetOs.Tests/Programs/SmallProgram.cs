@@ -40,8 +40,9 @@ internal static class SmallProgram
 
     public static CairoProgram Read(string json)
     {
-        Assert.True(CairoProgramReader.TryRead(Encoding.UTF8.GetBytes(json), out CairoProgram? program, out ProgramError? error), $"{error}");
-        return program;
+        bool isRead = CairoProgramReader.TryRead(Encoding.UTF8.GetBytes(json), out CairoProgram? program, out ProgramError? error);
+        Assert.True(isRead, $"{error}");
+        return program!;
     }
 
     private sealed class NoModules : IModuleSource

@@ -155,6 +155,24 @@ public sealed class OsRunTests(ITestOutputHelper log)
         Assert.Equal(GivenProgram.Value.ProvedHash, report.Statement.ProgramHash);
     }
 
+    /// <summary>The program undoes the compression and compares; header and messages stay as they are.</summary>
+    [Fact]
+    public void ACompressedStateDiffIsTheSame()
+    {
+        OwnBlocks chain = new();
+        chain.Add(Plays.Block());
+        chain.Add(OwnBlocks.Transfer(1, 1, 2));
+        BlockWitness witness = chain.Witness(2);
+        OsRun run = OsRun.Of(GivenProgram.Value, witness, compresses: true);
+        OsRun.Completed compressed = run as OsRun.Completed ?? throw new Xunit.Sdk.XunitException(run.ToString());
+        OsRun.Completed whole = Run(witness);
+        Assert.Equal(whole.Output[..9], compressed.Output[..9]);
+        Assert.Equal((Felt.One, Felt.Zero), (whole.Output[9], compressed.Output[9]));
+        int messages = 10 + MessageFelts(whole);
+        Assert.Equal(whole.Output[10..messages], compressed.Output[10..messages]);
+        Assert.True(compressed.Output.Length < whole.Output.Length);
+    }
+
     [Fact]
     public void ARunMayTakeItsStepsAndNotOneMore()
     {
@@ -208,6 +226,12 @@ public sealed class OsRunTests(ITestOutputHelper log)
         ResourceBounds = OwnBlocks.Bounds(2_000_000_000),
     };
 
+    private static int MessageFelts(OsRun.Completed run)
+    {
+        int toL1 = (int)run.Output[10].ToBigInteger();
+        return 2 + toL1 + (int)run.Output[11 + toL1].ToBigInteger();
+    }
+
     private static OsRun.Completed Run(BlockWitness witness)
     {
         OsRun run = OsRun.Of(GivenProgram.Value, witness);
@@ -217,8 +241,9 @@ public sealed class OsRunTests(ITestOutputHelper log)
     private static BlockStatement StatementOf(BlockWitness witness)
     {
         BlockProgramRun.Completed ours = Assert.IsType<BlockProgramRun.Completed>(BlockProgram.Current.Run(witness));
-        Assert.True(BlockStatement.TryParse(ours.Output.AsSpan(), out BlockStatement? statement, out StatementError? problem), $"{problem}");
-        return statement;
+        bool isRead = BlockStatement.TryParse(ours.Output.AsSpan(), out BlockStatement? statement, out StatementError? problem);
+        Assert.True(isRead, $"{problem}");
+        return statement!;
     }
 
     private void Check(OwnBlocks chain, int count = 1)
