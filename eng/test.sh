@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test of the tree; './kraken test --all' adds the slow ones, './kraken test NAME ...' runs the projects whose names match.
-# What a test needs (the browser, npm packages) is installed here; a missing piece fails loudly. The last line is 'N passed, N failed'.
+# What a test needs (the browser, npm packages, a broker, an S3 server) is installed here; a missing piece fails loudly. The last line is 'N passed, N failed'.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -27,6 +27,23 @@ install_browser() {
   rm -f "$log"
 }
 
+# The broker and the S3 server of the farm's tests, which start and stop their own; the packages must not start any.
+install_farm() {
+  [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] && [ -x /usr/bin/radosgw ] && [ -x /usr/bin/ceph-mon ] && [ -x /usr/bin/ceph-osd ] \
+    && [ -x /usr/bin/radosgw-admin ] && [ -x /usr/bin/curl ] && return
+  local sudo=""; [ "$(id -u)" = 0 ] || sudo=sudo
+  echo "installing RabbitMQ and Ceph's S3 server ..."
+  local log; log=$(mktemp)
+  local policy=/usr/sbin/policy-rc.d made=false
+  [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null; $sudo chmod +x "$policy"; made=true; }
+  { $sudo apt-get update -q \
+    && $sudo apt-get install -y -q --no-install-recommends rabbitmq-server radosgw ceph-mon ceph-osd ceph-common curl; } >"$log" 2>&1 \
+    && code=0 || code=$?
+  ! $made || $sudo rm -f "$policy"
+  [ "$code" -eq 0 ] || { cat "$log"; fail "RabbitMQ and Ceph's S3 server could not be installed"; }
+  rm -f "$log"
+}
+
 install_npm() {
   local folder=tests/EndToEnd/js
   [ -f "$folder/package-lock.json" ] || fail "$folder/package-lock.json is missing"
@@ -50,6 +67,7 @@ done < <(find tests -name '*.Tests.csproj' -not -path '*/obj/*' -not -path '*/no
 [ ${#projects[@]} -gt 0 ] || fail "no test project matches: ${filters[*]}"
 
 if printf '%s\n' "${projects[@]}" | grep -q EndToEnd; then install_browser; install_npm; fi
+if printf '%s\n' "${projects[@]}" | grep -q Kraken.Farm; then install_farm; fi
 
 echo "building ..."
 dotnet build Kraken.slnx -c Release -nr:false -v q -clp:NoSummary || fail "the build failed"

@@ -11,7 +11,8 @@ internal static class TargetList
     /// <summary>The targets, by kind.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        .. ProofTargets.All, .. ProofStoreTargets.All, .. BlockProofTargets.All, .. ClassTargets.All, .. SourceTargets.All,
+        .. ProofTargets.All, .. ProofStoreTargets.All, .. FarmTargets.All, .. BlockProofTargets.All, .. ClassTargets.All,
+        .. SourceTargets.All,
         .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All,
         .. ConsensusTargets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
     ];

@@ -12,6 +12,7 @@ internal static class CommandLine
         DownVerb.Create(),
         NodeVerb.Create(),
         WatchVerb.Create(),
+        ProveWorkerVerb.Create(),
         ExploreVerb.Create(),
         LoadVerb.Create(),
         SimVerb.Create(),

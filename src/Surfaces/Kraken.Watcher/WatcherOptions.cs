@@ -1,11 +1,12 @@
 using System;
+using Kraken.Farm.Workers;
 using Kraken.Watcher.Ranges;
 
 namespace Kraken.Watcher;
 
 /// <summary>How the watcher works.</summary>
 /// <param name="Rpc">The node's JSON-RPC address, such as http://127.0.0.1:5050/rpc.</param>
-/// <param name="DataFolder">Where the cursor is kept.</param>
+/// <param name="DataFolder">Where the cursor is kept, and jobs and witnesses where there is no farm.</param>
 /// <param name="ProofsFolder">The proof store.</param>
 public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFolder)
 {
@@ -21,9 +22,21 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
     /// <summary>Cells of the prover's trace after which a range ends, where this machine has memory for more: about 5 GiB of it.</summary>
     public ulong MaxRangeCells { get; init; } = 500_000_000;
 
+    /// <summary>The ranges that may be planned and not done: behind them blocks are not looked at.</summary>
+    public int MaxPlannedRanges { get; init; } = 4;
+
+    /// <summary>The ranges that workers may have at a time, done or waiting: their witnesses lie in the store.</summary>
+    public int MaxPublishedRanges { get; init; } = 2;
+
+    /// <summary>The time after which the job of the first blocks that are not done is taken for lost, and published again.</summary>
+    public TimeSpan LostAfter { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The most blocks of a range.</summary>
     public int MaxRangeBlocks { get; init; } = 256;
 
-    /// <summary>How attempts to prove blocks are tried again before the blocks are halved, or one is given up.</summary>
+    /// <summary>How the worker of this process treats jobs, where there is one.</summary>
+    public WorkerRules Worker { get; init; } = new();
+
+    /// <summary>How attempts to read blocks are tried again before the blocks are halved, or one is given up.</summary>
     internal RetryRule RangeRetries { get; init; } = new(MaxAttempts: 3, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1));
 }

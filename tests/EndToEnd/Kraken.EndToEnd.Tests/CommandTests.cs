@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Kraken.P2P.Tests;
@@ -12,6 +13,9 @@ namespace Kraken.EndToEnd.Tests;
 public sealed class CommandTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    // What 'kraken up' promises of a network that is idle but for its own client.
+    private static readonly TimeSpan FirstProofLimit = TimeSpan.FromMinutes(3);
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-command-").FullName;
 
@@ -57,23 +61,48 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public async Task UpStartsEverythingStopsWithinTenSecondsAndDownRemovesIt()
+    public async Task UpProvesBlocksShowsThemStopsWithinTenSecondsAndDownRemovesIt()
     {
         string data = Path.Combine(folder, "up");
-        string port = FreePorts.Take(40).ToString(CultureInfo.InvariantCulture);
+        int port = FreePorts.Take(40);
         await using Daemon up = new(
-            Path.Combine(folder, "up.log"), "up", "--data", data, "--port", port, "--load-seconds", "3", "--execution", "both");
-        long deadline = Environment.TickCount64 + (long)Limit.TotalMilliseconds;
-        while (!Regex.IsMatch(up.Output, "heights ([3-9]|[0-9]{2,}) "))
-        {
-            Assert.False(up.HasExited, up.Output);
-            Assert.True(Environment.TickCount64 < deadline, up.Output);
-            await Task.Delay(200);
-        }
+            Path.Combine(folder, "up.log"), "up", "--data", data, "--port", port.ToString(CultureInfo.InvariantCulture),
+            "--load-seconds", "3", "--execution", "both");
+        await PrintedAsync(up, "heights ([3-9]|[0-9]{2,}) ", Limit);
+        await PrintedAsync(up, "proofs [1-9][0-9]*, of all blocks to [1-9]", FirstProofLimit);
+        await CheckExplorerAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port + 30}/")));
 
         Assert.True(await up.InterruptAsync() < TimeSpan.FromSeconds(10), up.Output);
         (int code, string output, string errors) = await Command.RunAsync(Limit, Repository.Kraken, "down", "--data", data);
         Assert.True(code == 0, output + errors);
         Assert.False(Directory.Exists(data));
+    }
+
+    private static async Task PrintedAsync(Daemon daemon, string pattern, TimeSpan limit)
+    {
+        long deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        while (!Regex.IsMatch(daemon.Output, pattern))
+        {
+            Assert.False(daemon.HasExited, daemon.Output);
+            Assert.True(Environment.TickCount64 < deadline, $"{pattern} was not printed within {limit}:\n{daemon.Output}");
+            await Task.Delay(200);
+        }
+    }
+
+    /// <summary>The explorer shows the first proved range with its cost, and checks it.</summary>
+    private static async Task CheckExplorerAsync(Uri explorer)
+    {
+        using HttpClient http = new() { BaseAddress = explorer, Timeout = Limit };
+        string list = await http.GetStringAsync(new Uri("/proofs", UriKind.Relative));
+        Assert.Contains("aria-label=\"Lag of proofs\"", list, StringComparison.Ordinal);
+        Match proof = Regex.Match(list, "href=\"(/proof/1-[0-9]+)\"");
+        Assert.True(proof.Success, list);
+        Assert.Contains(
+            $"href=\"{proof.Groups[1].Value}\"", await http.GetStringAsync(new Uri("/block/1", UriKind.Relative)), StringComparison.Ordinal);
+        using HttpResponseMessage answer = await http.PostAsync(new Uri($"{proof.Groups[1].Value}/verify", UriKind.Relative), null);
+        string page = await answer.Content.ReadAsStringAsync();
+        Assert.Contains("data-testid=\"verify-result\">valid", page, StringComparison.Ordinal);
+        Assert.Contains("data-testid=\"established\"", page, StringComparison.Ordinal);
+        Assert.Contains("poseidon", page, StringComparison.Ordinal);
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -14,17 +15,18 @@ namespace Kraken.EndToEnd.Tests;
 
 /// <summary>
 /// starknet.js against four node processes, then a browser on the explorer that finds a transaction of that run and verifies the
-/// proof that the watcher made of it.
+/// proof of its block that the watcher made.
 /// </summary>
 public sealed class WalletTests
 {
-    private static readonly TimeSpan ProofLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan ProofLimit = TimeSpan.FromMinutes(8);
 
     [Fact]
     public async Task AWalletUsesTheChainAndABrowserVerifiesTheProof()
     {
         await using Network network = await Network.StartAsync();
         string proofs = Path.Combine(network.Folder, "proofs");
+        string genesis = Path.Combine(network.Folder, "genesis.json");
         (int code, string output, string errors) = await Command.RunAsync(
             TimeSpan.FromMinutes(4), "node", Path.Combine(Repository.Scripts, "wallet.mjs"), network.Urls, Repository.SharedData);
         Assert.True(code == 0, output + errors);
@@ -33,25 +35,31 @@ public sealed class WalletTests
 
         await using Daemon watcher = new(
             Path.Combine(network.Folder, "watcher.log"), "watch", "--rpc", network.Url(0),
-            "--data", Path.Combine(network.Folder, "watcher"), "--proofs", proofs);
+            "--data", Path.Combine(network.Folder, "watcher"), "--proofs", proofs, "--genesis", genesis);
         string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
         await using Daemon explorer = new(
-            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0), "--proofs", proofs, "--port", port);
+            Path.Combine(network.Folder, "explorer.log"), "explore", "--rpc", network.Url(0), "--proofs", proofs, "--port", port,
+            "--genesis", genesis);
         string hash = wallet.RootElement.GetProperty("fib").GetString()!;
-        await ProvedAsync(proofs, hash, watcher);
         await AnswersAsync(port, explorer);
+        await ProvedAsync(new Uri($"http://127.0.0.1:{port}/tx/{hash}"), watcher);
         await BrowseAsync($"http://127.0.0.1:{port}", hash);
     }
 
-    private static async Task ProvedAsync(string proofs, string hash, Daemon watcher)
+    private static async Task ProvedAsync(Uri transaction, Daemon watcher)
     {
+        using HttpClient http = new();
         long deadline = Environment.TickCount64 + (long)ProofLimit.TotalMilliseconds;
-        while (!Directory.Exists(proofs) || !Directory.EnumerateDirectories(proofs, hash, SearchOption.AllDirectories).Any())
+        string page;
+        do
         {
-            Assert.False(watcher.HasExited, watcher.Output);
-            Assert.True(Environment.TickCount64 < deadline, $"no proof of {hash} within {ProofLimit}:\n{watcher.Output}");
             await Task.Delay(500);
+            page = await http.GetStringAsync(transaction);
+            Assert.False(watcher.HasExited, watcher.Output);
+            Assert.DoesNotContain("block-unproved", page, StringComparison.Ordinal);
+            Assert.True(Environment.TickCount64 < deadline, $"no proof of {transaction} within {ProofLimit}:\n{watcher.Output}");
         }
+        while (!page.Contains("proof-link", StringComparison.Ordinal));
     }
 
     private static async Task AnswersAsync(string port, Daemon explorer)

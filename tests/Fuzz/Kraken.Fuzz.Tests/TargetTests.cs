@@ -23,6 +23,7 @@ public sealed class TargetTests
         ["proof-felts"] = 500,
         ["proof-json"] = 500,
         ["proof-bincode"] = 500,
+        ["proof-unpacked"] = 500,
     };
 
     public static IEnumerable<TheoryDataRow<string>> Names() => TargetList.All.Select(target => new TheoryDataRow<string>(target.Name));

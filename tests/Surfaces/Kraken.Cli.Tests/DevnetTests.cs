@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using Kraken.Cli.Devnet;
 using Kraken.Cli.Verbs;
+using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Xunit;
 
 namespace Kraken.Cli.Tests;
@@ -41,6 +43,28 @@ public sealed class DevnetTests : IDisposable
         Assert.Equal(Path.Combine(folder, "node4"), layout.Node(3));
         Assert.Equal(Path.Combine(folder, "logs", "load.log"), layout.Log("load"));
         Assert.Equal(Path.Combine(folder, "proofs"), layout.Proofs);
+    }
+
+    [Fact]
+    public void TheStatusLineTellsHowFarBlocksAreProved()
+    {
+        string proofs = Path.Combine(folder, "proofs");
+        Assert.Equal("proofs 0", StatusLine.ProofsText(proofs));
+        foreach (string entry in (string[])["1-4", "5-8", ".refused-x"])
+        {
+            string place = Directory.CreateDirectory(Path.Combine(proofs, "ranges", "0x1", entry)).FullName;
+            File.WriteAllText(Path.Combine(place, "manifest.json"), "{}");
+        }
+
+        Assert.Equal("proofs 2", StatusLine.ProofsText(proofs));
+        RangeStatus ranges = new() { DoneBlock = 8, Proving = new BlockSpan(9, 12) };
+        new WatcherStatusFile(proofs).Write(new WatcherStatus { Ranges = ranges, WrittenAt = default });
+        Assert.Equal("proofs 2, of all blocks to 8; proving blocks 9 to 12", StatusLine.ProofsText(proofs));
+        new WatcherStatusFile(proofs).Write(
+            new WatcherStatus { Ranges = ranges with { UnprovedCount = 3, Proving = null }, WrittenAt = default });
+        Assert.Equal("proofs 2, of all blocks to 8 but 3", StatusLine.ProofsText(proofs));
+        File.WriteAllText(Path.Combine(proofs, "watcher.json"), "{");
+        Assert.Equal("proofs 2", StatusLine.ProofsText(proofs));
     }
 
     [Fact]

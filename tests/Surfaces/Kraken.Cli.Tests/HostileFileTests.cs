@@ -187,23 +187,20 @@ public sealed class HostileFileTests : IDisposable
         Assert.Equal(1, (await RunAsync("watch", "--status", "--proofs", folder)).Code);
         new WatcherStatusFile(folder).Write(new WatcherStatus
         {
-            FollowedBlock = 7,
-            Waiting = 1,
-            MaxSteps = 5,
-            FailedCount = 1,
-            Failed = [new FailedCall(3, 4, "fib", "too long\u001b[31m", 0, default)],
-            Retrying = [],
-            DifferingCount = 0,
-            Differing = [],
             Ranges = new RangeStatus
             {
                 DoneBlock = 6,
+                DecidedBlock = 12,
                 Proving = new BlockSpan(7, 9),
                 Phase = "running the block program",
                 Attempts = 2,
                 Proved = [new ProvedSpan(1, 4, 12, 485418, 16200, default)],
-                UnprovedCount = 1,
-                Unproved = [new UnprovedBlock(5, "system call keccak\u001b[31m", 0, 1, default)],
+                Retrying = [new FailedSpan(10, 11, 3, "no memory\u001b[31m", default)],
+                UnprovedCount = 30,
+                Unproved = [.. Enumerable.Range(0, 21).Select(number =>
+                    new UnprovedBlock((ulong)(30 - number), "system call keccak\u001b[31m", 0, 1, default))],
+                DifferingCount = 1,
+                Differing = [new UnprovedBlock(5, "state root", 3, 1, default) { Differs = true }],
             },
             WrittenAt = default,
         });
@@ -220,11 +217,16 @@ public sealed class HostileFileTests : IDisposable
         }
 
         string text = captured.ToString();
-        Assert.Contains("block 7", text, StringComparison.Ordinal);
-        Assert.Contains("blocks 7 to 9, attempt 2: running the block program", text, StringComparison.Ordinal);
-        Assert.Contains("blocks 1 to 4, 12 transactions, 485418 steps in 16.2 s", text, StringComparison.Ordinal);
-        Assert.Contains("block 5: not provable: system call keccak\\u{1b}[31m", text, StringComparison.Ordinal);
-        Assert.Contains("block 3, fib of 0x4, 0 attempts: too long\\u{1b}[31m", text, StringComparison.Ordinal);
+        Assert.All(
+            (string[])
+            [
+                "block 12, the latest seen", "up to 6", "blocks 7 to 9, attempt 2: running the block program",
+                "blocks 1 to 4, 12 transactions, 485418 steps in 16.2 s",
+                "blocks 10 to 11, 3 attempts, the next at 00:00:00: no memory\\u{1b}[31m",
+                "a proof are 30 blocks", "block 30: not provable: system call keccak\\u{1b}[31m", "and 1 more",
+                "block 5: differs from its hash or its execution: state root",
+            ],
+            line => Assert.Contains(line, text, StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(folder, "watcher.json"), "{");
         Assert.Equal(1, (await RunAsync("watch", "--status", "--proofs", folder)).Code);
     }

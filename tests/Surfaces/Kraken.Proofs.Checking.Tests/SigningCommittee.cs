@@ -31,6 +31,9 @@ internal sealed class SigningCommittee : IDisposable
         this.members = [.. members];
     }
 
+    /// <summary>The members with the keys of their votes.</summary>
+    public IEnumerable<(ValidatorId Id, byte[] Key)> Members => members.Select(member => (member.Id, member.Key.PublicKey));
+
     /// <summary>What a genesis file with this committee stands for.</summary>
     public BlockAuthority Authority() => new(
         chainId,

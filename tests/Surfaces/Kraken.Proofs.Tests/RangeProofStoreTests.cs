@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Kraken.Proofs.Tests;
 
-/// <summary>Entries are whole, what their writer said, and beside those of calls; damage is told apart from absence.</summary>
+/// <summary>Entries are whole and what their writer said; damage is told apart from absence.</summary>
 public sealed class RangeProofStoreTests : IDisposable
 {
     private static readonly Felt Genesis = 5;
@@ -29,13 +29,12 @@ public sealed class RangeProofStoreTests : IDisposable
         await Store.PutAsync(manifest, bundle, Token);
         await Store.PutAsync(manifest with { Steps = 1 }, new byte[] { 9 }, Token);
         StoredRange stored = Store.Read(manifest.Key)!;
-        Assert.Equal(manifest, stored.Manifest);
+        Assert.Equal(manifest.ToJson(), stored.Manifest.ToJson());
         Assert.Equal(bundle, stored.Bundle);
         await using Stream opened = Store.OpenBundle(manifest.Key)!;
         Assert.Equal(3, opened.Length);
         Assert.Null(Store.Read(new RangeKey(6, 4, 9)));
         Assert.Null(Store.OpenBundle(new RangeKey(Genesis, 4, 8)));
-        Assert.Empty(new FileProofStore(folder).Latest(10));
     }
 
     [Fact]
@@ -69,7 +68,7 @@ public sealed class RangeProofStoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"schema\": 1", "\"schema\": 2")]
+    [InlineData("\"schema\": 2", "\"schema\": 1")]
     [InlineData("\"last_block\": 9", "\"last_block\": 3")]
     [InlineData("\"last_block\": 9", "\"last_block\": 8")]
     [InlineData("\"reverted\": 1", "\"reverted\": 4")]

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Kraken.Proofs.Ranges;
 using Xunit;
 
 namespace Kraken.Proofs.Tests;
@@ -8,6 +10,12 @@ namespace Kraken.Proofs.Tests;
 /// <summary>A status that somebody else wrote beside the proofs is whole or refused: whoever shows it meets no null.</summary>
 public sealed class WatcherStatusFileTests : IDisposable
 {
+    private const string Failed = """{"first":1,"last":2,"attempts":1,"reason":"","next_at":"1970-01-01T00:00:00Z"}""";
+    private const string Proved =
+        """{"first":1,"last":2,"transactions":1,"steps":1,"prove_milliseconds":1,"stored_at":"1970-01-01T00:00:00Z"}""";
+
+    private const string Unproved = """{"number":1,"reason":"","attempts":1,"program_hash":"0x1","at":"1970-01-01T00:00:00Z"}""";
+
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-status-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -16,54 +24,85 @@ public sealed class WatcherStatusFileTests : IDisposable
     public void WhatWasWrittenIsReadTheSame()
     {
         WatcherStatusFile file = new(folder);
+        UnprovedBlock differing = new(7, "another root", 3, 1, DateTimeOffset.UnixEpoch) { Differs = true };
         file.Write(new WatcherStatus
         {
-            Waiting = 1,
-            MaxSteps = 2,
-            FailedCount = 1,
-            Failed = [new FailedCall(7, 2, "store", "no memory", 3, DateTimeOffset.UnixEpoch)],
-            Retrying = [],
-            DifferingCount = 1,
-            Differing = [new DifferingBlock(7, 1, ["another root"])],
+            Ranges = new RangeStatus
+            {
+                DoneBlock = 6,
+                DecidedBlock = 20,
+                Proving = new BlockSpan(8, 9),
+                Phase = "proving",
+                Attempts = 2,
+                Collecting = new BlockSpan(12, 20),
+                Retrying = [new FailedSpan(10, 11, 1, "no memory", DateTimeOffset.UnixEpoch)],
+                Proved = [new ProvedSpan(1, 6, 3, 1000, 20, DateTimeOffset.UnixEpoch)],
+                UnprovedCount = 1,
+                Unproved = [differing],
+                DifferingCount = 1,
+                Differing = [differing],
+                Problem = "no node",
+            },
             WrittenAt = DateTimeOffset.UnixEpoch,
         });
         byte[] written = File.ReadAllBytes(Path.Combine(folder, "watcher.json"));
-        file.Write(file.Read()!);
+        WatcherStatus read = file.Read()!;
+        Assert.Equal("differs from its hash or its execution: another root", read.Ranges.Differing[0].Text);
+        file.Write(read);
         Assert.Equal(written, File.ReadAllBytes(Path.Combine(folder, "watcher.json")));
     }
 
     [Theory]
-    [InlineData(WatcherStatus.MaxListed, 1, null)]
-    [InlineData(WatcherStatus.MaxListed + 1, 1, "expected lists of at most 200, got one of 201")]
-    [InlineData(0, 2, "expected schema 1, got 2")]
-    public void ListsAreNotLongerThanAPageBears(int calls, int schema, string? problem)
+    [InlineData("retrying", Failed)]
+    [InlineData("proved", Proved)]
+    [InlineData("unproved", Unproved)]
+    [InlineData("differing", Unproved)]
+    public void ListsAreNotLongerThanAPageBears(string list, string entry)
     {
-        string call = """{"block_number":1,"transaction_hash":"0x1","call":"","reason":"","attempts":1,"at":"1970-01-01T00:00:00Z"}""";
-        File.WriteAllText(Path.Combine(folder, "watcher.json"), $$"""
-            {"schema":{{schema}},"waiting":1,"max_steps":2,"failed_count":1,"failed":[],"differing_count":0,"differing":[],
-             "retrying":[{{string.Join(',', Enumerable.Repeat(call, calls))}}],"written_at":"1970-01-01T00:00:00Z"}
-            """);
-        Exception? refused = Record.Exception(() => new WatcherStatusFile(folder).Read());
-        Assert.Equal(problem is null, refused is null);
-        Assert.Contains(problem ?? "", refused?.Message ?? "", StringComparison.Ordinal);
+        Write(2, list, Repeated(entry, WatcherStatus.MaxListed));
+        Assert.NotNull(new WatcherStatusFile(folder).Read());
+        Write(2, list, Repeated(entry, WatcherStatus.MaxListed + 1));
+        string message = Assert.Throws<InvalidDataException>(() => new WatcherStatusFile(folder).Read()).Message;
+        Assert.Contains($"expected at most 200 entries in {list}, got 201", message, StringComparison.OrdinalIgnoreCase);
+        foreach (string damage in (string[])["null", "[null]", "[{}]", "{}", "[1]"])
+        {
+            Write(2, list, damage);
+            Assert.Throws<InvalidDataException>(() => new WatcherStatusFile(folder).Read());
+        }
     }
 
     [Theory]
-    [InlineData("""[{}]""", "[]")]
-    [InlineData("""[null]""", "[]")]
-    [InlineData("""[{"block_number":1,"transaction_hash":"0x1","call":null,"reason":"","attempts":1,"at":"1970-01-01T00:00:00Z"}]""", "[]")]
-    [InlineData("[]", """[{"block_number":1,"block_hash":"0x1"}]""")]
-    [InlineData("[]", """[{"block_number":1,"block_hash":"0x1","mismatches":null}]""")]
-    [InlineData("[]", """[{"block_number":1,"block_hash":"0x1","mismatches":[null]}]""")]
-    [InlineData("[]", "[null]")]
-    [InlineData("null", "[]")]
-    public void WhatIsLeftOutIsDamage(string failed, string differing)
+    [InlineData(1)]
+    [InlineData(3)]
+    public void AnotherSchemaIsRefused(int schema)
     {
-        string json = $$"""
-            {"waiting":1,"max_steps":2,"failed_count":1,"failed":{{failed}},"retrying":[],"differing_count":0,"differing":{{differing}},
-             "written_at":"1970-01-01T00:00:00Z"}
-            """;
+        Write(schema, "proved", "[]");
+        string message = Assert.Throws<InvalidDataException>(() => new WatcherStatusFile(folder).Read()).Message;
+        Assert.Contains($"expected schema 2, got {schema}", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"schema":2,"written_at":"1970-01-01T00:00:00Z"}""")]
+    [InlineData("""{"schema":2,"ranges":null,"written_at":"1970-01-01T00:00:00Z"}""")]
+    [InlineData("""{"schema":2,"ranges":{},"written_at":"1970-01-01T00:00:00Z"}""")]
+    [InlineData("""{"schema":2,"ranges":{"done_block":1,"retrying":[],"proved":[],"unproved":[]},"written_at":"1970-01-01T00:00:00Z"}""")]
+    public void WhatIsLeftOutIsDamage(string json)
+    {
         File.WriteAllText(Path.Combine(folder, "watcher.json"), json);
         Assert.Throws<InvalidDataException>(() => new WatcherStatusFile(folder).Read());
+    }
+
+    private static string Repeated(string entry, int count) => $"[{string.Join(',', Enumerable.Repeat(entry, count))}]";
+
+    private void Write(int schema, string list, string entries)
+    {
+        IEnumerable<string> lists = ((string[])["retrying", "proved", "unproved", "differing"])
+            .Select(name => $"\"{name}\":{(name == list ? entries : "[]")}");
+        File.WriteAllText(
+            Path.Combine(folder, "watcher.json"),
+            $$"""{"schema":{{schema}},"ranges":{"done_block":1,{{string.Join(',', lists)}}},"written_at":"1970-01-01T00:00:00Z"}""");
     }
 }

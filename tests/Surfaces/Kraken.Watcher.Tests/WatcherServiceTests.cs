@@ -1,13 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Fields;
-using Kraken.Proofs;
-using Kraken.Starknet.Blocks;
+using Kraken.Proofs.Ranges;
 using Kraken.Watcher.Tests.Chain;
-using Kraken.Watcher.Tests.Proving;
+using Kraken.Watcher.Tests.Ranges;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -16,42 +13,45 @@ namespace Kraken.Watcher.Tests;
 public sealed class WatcherServiceTests
 {
     [Fact]
-    public async Task Stopped_at_any_proof_and_started_again_it_proves_every_call_once()
+    public async Task Stopped_at_any_proof_and_started_again_it_proves_every_block_once()
     {
+        const int Blocks = 6;
         using LocalChain chain = new();
         using TemporaryFolder folder = new();
-        List<Felt> expected = [];
-        for (int block = 0; block < 4; block++)
+        for (int block = 0; block < Blocks; block++)
         {
-            Block decided = chain.Decide(chain.Call(0, "fib", 3), chain.Call(1, "fact", 3));
-            expected.AddRange(decided.Transactions.Select(transaction => transaction.Hash));
+            chain.Decide();
         }
 
-        FileProofStore store = new(folder["proofs"]);
-        List<Felt> proved = [];
-        for (int run = 0; proved.Count < expected.Count; run++)
+        RangeProofStore store = new(folder["proofs"]);
+        WatcherOptions options = folder.Options with { RangePatience = TimeSpan.Zero, MaxRangeBlocks = 1, YieldsToNodes = false };
+        int proved = 0;
+        for (int run = 0; proved < Blocks; run++)
         {
-            Assert.True(run <= expected.Count);
+            Assert.True(run <= Blocks);
             using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-            CountingProver prover = new();
-            prover.Before = _ =>
+            ScriptedRangeProver prover = new();
+            prover.Outcome = _ =>
             {
                 // The second proof of each run is cut off.
-                if (prover.Proved.Count == 1 && proved.Count + 1 < expected.Count)
+                if (prover.Attempts.Count == 2)
                 {
                     stop.Cancel();
+                    throw new OperationCanceledException(stop.Token);
                 }
-                else if (proved.Count + prover.Proved.Count + 1 == expected.Count)
-                {
-                    stop.CancelAfter(TimeSpan.FromMilliseconds(200));
-                }
+
+                return null;
             };
-            await WatcherService.RunAsync(
-                folder.Options, chain, store, Workers.Passes, prover, TimeProvider.System, NullLogger.Instance, stop.Token);
-            proved.AddRange(prover.Proved);
+            Task service = WatcherService.RunAsync(
+                options, chain, prover, prover, null, TimeProvider.System, NullLogger.Instance, stop.Token);
+            await Eventually.HoldsAsync(() => service.IsCompleted || store.OfChain(prover.Genesis).Count == Blocks);
+            await stop.CancelAsync();
+            await service;
+            proved = store.OfChain(prover.Genesis).Count;
         }
 
-        Assert.Equal(expected, proved);
-        Assert.Equal(expected.Count, store.Latest(100).Count);
+        Assert.Equal(
+            Enumerable.Range(1, Blocks).Select(number => ((ulong)number, (ulong)number)),
+            store.OfChain(77).Select(key => (key.FirstBlock, key.LastBlock)));
     }
 }

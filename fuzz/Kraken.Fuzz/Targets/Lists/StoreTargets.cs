@@ -161,7 +161,7 @@ internal static class StoreTargets
         .Select(step => StateDiffJson.TryDecode(step.GetProperty("state_diff"), out StateDiff? diff, out _) ? diff : null)
         .OfType<StateDiff>();
 
-    private static IEnumerable<byte[]> Ranges()
+    internal static IEnumerable<byte[]> Ranges()
     {
         BlockHeader header = Headers().First();
         (Transaction, TransactionReceipt)[] content =

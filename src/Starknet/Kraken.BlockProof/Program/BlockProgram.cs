@@ -45,6 +45,9 @@ public sealed class BlockProgram
     /// <summary>The compiled program, in proof mode.</summary>
     public CairoProgram Cairo { get; }
 
+    /// <summary>Its words in the order of their addresses, which its proofs make public.</summary>
+    public IReadOnlyList<Felt> Words => Cairo.Data;
+
     /// <summary>The hash that its proofs show.</summary>
     public Felt Hash { get; }
 

@@ -6,11 +6,12 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Proofs;
 
 namespace Kraken.Cli.Devnet;
 
 /// <summary>
-/// One line on the terminal: the height of every node and the number of proofs; one line per change when output is not a terminal.
+/// One line on the terminal: the height of every node, and how far its blocks are proved; one line per change when output is no terminal.
 /// </summary>
 internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
 {
@@ -47,13 +48,32 @@ internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
         return 0;
     }
 
+    /// <summary>How the blocks' proofs stand, by the store and by what the watcher says beside it.</summary>
+    /// <param name="folder">The proof store.</param>
+    public static string ProofsText(string folder)
+    {
+        // What was set aside is hidden.
+        int proofs = Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, "manifest.json", new EnumerationOptions { RecurseSubdirectories = true }).Count()
+            : 0;
+        try
+        {
+            return new WatcherStatusFile(folder).Read() is { Ranges: var ranges }
+                ? $"proofs {proofs}, of all blocks to {ranges.DoneBlock}"
+                    + (ranges.UnprovedCount > 0 ? $" but {ranges.UnprovedCount}" : "")
+                    + (ranges.Proving is { } proving ? $"; proving {proving}" : "")
+                : $"proofs {proofs}";
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return $"proofs {proofs}";
+        }
+    }
+
     private async Task<string> ReadAsync(CancellationToken cancellation)
     {
         string[] heights = await Task.WhenAll(layout.RpcUrls.Select(url => HeightAsync(url, cancellation))).ConfigureAwait(false);
-        int proofs = Directory.Exists(layout.Proofs)
-            ? Directory.EnumerateFiles(layout.Proofs, "manifest.json", SearchOption.AllDirectories).Count()
-            : 0;
-        return $"heights {string.Join(' ', heights)}   proofs {proofs}";
+        return $"heights {string.Join(' ', heights)}   {ProofsText(layout.Proofs)}";
     }
 
     private async Task<string> HeightAsync(string url, CancellationToken cancellation)

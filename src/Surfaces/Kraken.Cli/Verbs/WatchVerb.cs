@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Cli.Files;
+using Kraken.Farm;
 using Kraken.Proofs;
 using Kraken.Proofs.Checking;
 using Kraken.Watcher;
@@ -10,53 +12,91 @@ using Microsoft.Extensions.Logging;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken watch</c>: the watcher-prover.</summary>
+/// <summary><c>kraken watch</c>: the watcher.</summary>
 internal static class WatchVerb
 {
+    // Enough for the workers of a large farm to have something to do while the next ranges are read.
+    private const int FarmRanges = 256;
+
     public static Command Create()
     {
         Option<string> rpc = new("--rpc") { Description = "The node to follow.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
         Option<string> data = new("--data")
         {
-            Description = "Where cursor and queue are kept.",
+            Description = "Where the cursor is kept, and without a farm the queue.",
             DefaultValueFactory = _ => Path.Combine(".kraken", "watcher"),
         };
         Option<string> proofs = new("--proofs")
         {
-            Description = "The folder of the proof store.",
+            Description = "The folder of the status, and without a farm of the proof store.",
             DefaultValueFactory = _ => Path.Combine(".kraken", "proofs"),
         };
+        Option<string?> queue = FarmOptions.Queue();
+        Option<string?> store = FarmOptions.Store();
         Option<string?> genesis = GenesisAuthority.Option();
         Option<bool> status =
             new("--status") { Description = "Print how the watcher of this proof store stands, and what it could not do, and end." };
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("watch", "Follow a node, run its blocks again, prove them and the demo contract's calls, store the proofs.")
+        Command command = new(
+            "watch", "Follow a node and see to it that all its blocks are proved: here, or with --queue and --store by a farm's workers.")
         {
-            rpc, data, proofs, genesis, status, level, stop,
+            rpc, data, proofs, queue, store, genesis, status, level, stop,
         };
         command.SetAction((result, cancellation) =>
         {
-            string store = Path.GetFullPath(result.GetRequiredValue(proofs));
-            return result.GetValue(status)
-                ? Task.FromResult(WatcherReport.Print(new WatcherStatusFile(store)))
-                : StopSignal.RunAsync(
-                    result.GetValue(stop),
-                    token => RunAsync(
-                        new WatcherOptions(new Uri(result.GetRequiredValue(rpc)), Path.GetFullPath(result.GetRequiredValue(data)), store),
-                        result.GetValue(genesis),
-                        result.GetRequiredValue(level),
-                        token),
-                    cancellation);
+            string folder = Path.GetFullPath(result.GetRequiredValue(proofs));
+            if (result.GetValue(status))
+            {
+                return Task.FromResult(WatcherReport.Print(new WatcherStatusFile(folder)));
+            }
+
+            WatcherOptions options = new(new Uri(result.GetRequiredValue(rpc)), Path.GetFullPath(result.GetRequiredValue(data)), folder);
+            return RunAsync(
+                options,
+                (result.GetValue(queue), result.GetValue(store)),
+                result.GetValue(genesis),
+                result.GetRequiredValue(level),
+                result.GetValue(stop),
+                cancellation);
         });
         return command;
     }
 
-    private static async Task RunAsync(WatcherOptions options, string? genesis, LogLevel level, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        WatcherOptions options, (string? Queue, string? Store) addresses, string? genesis, LogLevel level, bool stopsWithInput,
+        CancellationToken cancellation)
     {
-        using ILoggerFactory loggers = Logging.Create(level);
         using BlockAuthority? authority = GenesisAuthority.Open(genesis);
-        await WatcherService.RunAsync(options with { Authority = authority }, loggers.CreateLogger("Kraken.Watcher"), cancellation)
-            .ConfigureAwait(false);
+        if (authority is null)
+        {
+            ErrorLine.Write("expected --genesis: nothing that the node says of a block could be checked before it is proved");
+            return ExitCode.Usage;
+        }
+
+        FarmConnection? connection = null;
+        bool isFarm = addresses.Queue is not null || addresses.Store is not null;
+        if (isFarm && !FarmOptions.TryOpen(addresses.Queue, addresses.Store, authority.GenesisHash, out connection))
+        {
+            return ExitCode.Usage;
+        }
+
+        using ILoggerFactory loggers = Logging.Create(level);
+        ILogger logger = loggers.CreateLogger("Kraken.Watcher");
+        if (connection is null)
+        {
+            return await StopSignal.RunAsync(
+                stopsWithInput, token => WatcherService.RunAsync(options, authority, null, logger, token), cancellation)
+                .ConfigureAwait(false);
+        }
+
+        await using (connection.ConfigureAwait(false))
+        {
+            WatcherOptions own = options with { MaxPlannedRanges = FarmRanges, MaxPublishedRanges = FarmRanges };
+            logger.LogInformation("workers take jobs from {Farm}", connection);
+            return await StopSignal.RunAsync(
+                stopsWithInput, token => WatcherService.RunAsync(own, authority, connection.Farm, logger, token), cancellation)
+                .ConfigureAwait(false);
+        }
     }
 }

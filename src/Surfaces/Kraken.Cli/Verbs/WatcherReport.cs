@@ -35,64 +35,46 @@ internal static class WatcherReport
         }
 
         Print("written", status.WrittenAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
-        Print("followed to", status.FollowedBlock is { } block ? $"block {block}" : "no block yet");
-        Print("waiting", $"{status.Waiting} calls");
-        Print("most steps", $"{status.MaxSteps} of a call that is proved");
-        Print("problem", status.Problem ?? "none");
-        Print("tried again", $"{status.Retrying.Length} calls");
-        PrintCalls(status.Retrying);
-        Print("not proved", $"{status.FailedCount} calls");
-        PrintCalls(status.Failed);
-        Print("differing", $"{status.DifferingCount} blocks");
-        foreach (DifferingBlock differing in status.Differing.Take(MaxListed))
-        {
-            string first = differing.Mismatches.IsDefaultOrEmpty ? "" : differing.Mismatches[0];
-            Console.WriteLine(ErrorLine.Of($"  block {differing.BlockNumber}: {first}"));
-        }
-
         PrintRanges(status.Ranges);
         return 0;
     }
 
-    private static void PrintRanges(RangeStatus? ranges)
+    private static void PrintRanges(RangeStatus ranges)
     {
-        if (ranges is null)
-        {
-            return;
-        }
-
-        Print("blocks", $"each proved or named up to {ranges.DoneBlock}");
+        Print("decided", ranges.DecidedBlock is { } decided ? $"block {decided}, the latest seen" : "no block seen yet");
+        Print("done", $"each block proved or named up to {ranges.DoneBlock}");
         Print("proving", ranges.Proving is { } proving ? $"{proving}, attempt {ranges.Attempts}: {ranges.Phase}" : "no blocks now");
         Print("collecting", ranges.Collecting?.ToString() ?? "no blocks now");
-        Print("obstacle", ranges.Problem ?? "none");
+        Print("problem", ranges.Problem ?? "none");
         Print("proved", $"{ranges.Proved.Length} ranges, the latest of this process");
-        foreach (ProvedSpan span in ranges.Proved.Take(MaxListed))
-        {
-            string seconds = (span.ProveMilliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture);
-            string time = span.StoredAt.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-            Console.WriteLine(ErrorLine.Of(
-                $"  {new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps in {seconds} s,"
-                + $" at {time}"));
-        }
-
+        PrintList(ranges.Proved, Line);
+        Print("tried again", $"{ranges.Retrying.Length} ranges");
+        PrintList(ranges.Retrying, Line);
+        Print("differing", $"{ranges.DifferingCount} blocks");
+        PrintList(ranges.Differing, block => $"block {block.Number}: {block.Text}");
         Print("without", $"a proof are {ranges.UnprovedCount} blocks");
-        foreach (UnprovedBlock block in ranges.Unproved.Take(MaxListed))
-        {
-            Console.WriteLine(ErrorLine.Of($"  block {block.Number}: {block.Text}"));
-        }
+        PrintList(ranges.Unproved, block => $"block {block.Number}: {block.Text}");
     }
 
-    private static void PrintCalls(IReadOnlyCollection<FailedCall> calls)
+    private static string Line(ProvedSpan span) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{new BlockSpan(span.First, span.Last)}, {span.Transactions} transactions, {span.Steps} steps in {span.ProveMilliseconds / 1000.0:F1} s,"
+        + $" at {span.StoredAt:HH:mm:ss}");
+
+    private static string Line(FailedSpan failed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{new BlockSpan(failed.First, failed.Last)}, {failed.Attempts} attempts, the next at {failed.NextAt:HH:mm:ss}: {failed.Reason}");
+
+    private static void PrintList<T>(IReadOnlyCollection<T> entries, Func<T, string> line)
     {
-        foreach (FailedCall call in calls.Take(MaxListed))
+        foreach (T entry in entries.Take(MaxListed))
         {
-            Console.WriteLine(ErrorLine.Of(
-                $"  block {call.BlockNumber}, {call.Call} of {call.TransactionHash}, {call.Attempts} attempts: {call.Reason}"));
+            Console.WriteLine(ErrorLine.Of($"  {line(entry)}"));
         }
 
-        if (calls.Count > MaxListed)
+        if (entries.Count > MaxListed)
         {
-            Console.WriteLine($"  and {calls.Count - MaxListed} more");
+            Console.WriteLine($"  and {entries.Count - MaxListed} more");
         }
     }
 

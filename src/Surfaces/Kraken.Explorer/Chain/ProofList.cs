@@ -11,6 +11,9 @@ namespace Kraken.Explorer.Chain;
 /// <param name="Unproved">The blocks that are named as without a proof, ascending.</param>
 internal sealed record ProofList(Felt Genesis, IReadOnlyList<RangeKey> Keys, IReadOnlyList<ulong> Unproved)
 {
+    /// <summary>Why the store could not be read, so that this is what it held before; null for nothing.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The last block of an unbroken row from block 1 on, each of which has an entry or is named; 0 for none.</summary>
     public ulong Through
     {

@@ -10,6 +10,9 @@ namespace Kraken.Explorer.Chain;
 /// <param name="Age">How long ago the first block after that row was made, in whole seconds; zero where there is none.</param>
 internal sealed record ProofStanding(ulong Height, ulong Through, int Proofs, int Unproved, TimeSpan Age)
 {
+    /// <summary>Why the store could not be read, so that this is how it stood before; null for nothing.</summary>
+    public string? Problem { get; init; }
+
     /// <summary>The blocks after the row.</summary>
     public ulong Behind => Height > Through ? Height - Through : 0;
 }

@@ -147,7 +147,10 @@ internal sealed class RangeCatalog(IRangeProofStore store, NodeReader node, Time
             ? await node.HeaderAsync(new BlockId.ByNumber(through + 1), cancellation).ConfigureAwait(false)
             : null;
         double age = waiting is null ? 0 : Math.Max(0, Math.Floor((clock.GetUtcNow() - BlockSummary.TimeOf(waiting)).TotalSeconds));
-        return new ProofStanding(height, through, known.Keys.Count, known.Unproved.Count, TimeSpan.FromSeconds(age));
+        return new ProofStanding(height, through, known.Keys.Count, known.Unproved.Count, TimeSpan.FromSeconds(age))
+        {
+            Problem = known.Problem,
+        };
     }
 
     // Entries change under the reader, and a store may be away.
@@ -168,17 +171,25 @@ internal sealed class RangeCatalog(IRangeProofStore store, NodeReader node, Time
 
     private async Task<ProofList> ReadAsync(Felt genesis, CancellationToken cancellation)
     {
-        IReadOnlyList<RangeKey> keys = await OrAsync(() => store.OfChainAsync(genesis, cancellation), []).ConfigureAwait(false);
-        IReadOnlyList<ulong> unproved = await OrAsync(() => store.UnprovedBlocksAsync(genesis, cancellation), []).ConfigureAwait(false);
-        List<RangeKey> readable = [.. keys.SkipLast(MaxLooked)];
-        foreach (RangeKey key in keys.TakeLast(MaxLooked))
+        try
         {
-            if (await ManifestAsync(key, cancellation).ConfigureAwait(false) is not null)
+            IReadOnlyList<RangeKey> keys = await store.OfChainAsync(genesis, cancellation).ConfigureAwait(false);
+            IReadOnlyList<ulong> unproved = await store.UnprovedBlocksAsync(genesis, cancellation).ConfigureAwait(false);
+            List<RangeKey> readable = [.. keys.SkipLast(MaxLooked)];
+            foreach (RangeKey key in keys.TakeLast(MaxLooked))
             {
-                readable.Add(key);
+                if (await ManifestAsync(key, cancellation).ConfigureAwait(false) is not null)
+                {
+                    readable.Add(key);
+                }
             }
-        }
 
-        return new ProofList(genesis, readable, unproved);
+            return new ProofList(genesis, readable, unproved);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ProofList known = list is { } last && last.Genesis == genesis ? last : new ProofList(genesis, [], []);
+            return known with { Problem = exception.Message };
+        }
     }
 }

@@ -13,8 +13,8 @@ internal static class ProofCharts
     private const string Across = "last block of the proof";
 
     // Drawn small, so that letters are still letters on a phone.
-    private const int Width = 420;
-    private const int Height = 260;
+    private const int Width = 340;
+    private const int Height = 240;
 
     /// <summary>The charts, each an svg element with a sentence about it.</summary>
     /// <param name="proofs">The proofs, in any order.</param>
@@ -25,8 +25,8 @@ internal static class ProofCharts
         [
             (
                 Chart("Lag of proofs", "s").ToSvg(
-                    Line("from the last block", ordered, proof => proof.Lag.TotalSeconds),
-                    Line("from the first block", ordered, proof => proof.LongestLag.TotalSeconds)),
+                    Line("last block", ordered, proof => proof.Lag.TotalSeconds),
+                    Line("first block", ordered, proof => proof.LongestLag.TotalSeconds)),
                 "Seconds from a block's timestamp to the moment when its proof was stored."),
             (
                 Chart("Time of a proof", "s").ToSvg(

@@ -44,8 +44,8 @@ public sealed record RangeJob
     /// <summary>The name of the prover's parameters.</summary>
     public required string Parameters { get; init; }
 
-    /// <summary>About the cells of the prover's trace that the proof has: planned, or counted by a worker that had no memory for them.</summary>
-    public required ulong Cells { get; init; }
+    /// <summary>The cells of the prover's trace, as a worker counted them that has no memory for so many; 0 where none did.</summary>
+    public ulong Cells { get; init; }
 
     /// <summary>When the first block was decided, UTC, by its header: older blocks are proved first.</summary>
     public required DateTimeOffset DecidedAt { get; init; }

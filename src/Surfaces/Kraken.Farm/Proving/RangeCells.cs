@@ -26,6 +26,9 @@ public static class RangeCells
     // The rest is for nodes on the same machine.
     private const double PartOfMemory = 0.7;
 
+    /// <summary>The most cells of a proof, however much memory there is.</summary>
+    public static ulong Most => ProvingCells.OfOneProof;
+
     /// <summary>About the cells that a decided block takes.</summary>
     public static ulong Estimate(Block block) => block.Receipts.Aggregate(
         0UL, (sum, receipt) => Sum(sum, Sum(Transaction, Product(receipt.Gas.L2Gas, L2Gas))));

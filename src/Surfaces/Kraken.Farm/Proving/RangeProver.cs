@@ -42,6 +42,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 {
     private static readonly ClassCompiler Compiler = new();
 
+    private readonly ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
     private readonly StoredRangeCheck check = new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
 
     /// <inheritdoc/>
@@ -147,7 +148,6 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         }
 
         Felt last = witness.Range.Blocks[^1].Block.Header.Hash;
-        ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
         if (!StatelessReplay.TryRun(witness.Range, chain, last, Compiler, out established, out ReplayMismatch? mismatch, cancellation))
         {
             problem = $"witness, {mismatch}";
@@ -161,11 +161,6 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private string? FindProblem(RangeJob job, RangeWitness witness)
     {
         StatelessRange range = witness.Range;
-        if (range.Chain.ChainId != authority.Chain || range.Chain.FeeToken != WellKnownAddresses.FeeToken)
-        {
-            return $"witness: expected blocks of chain {authority.Chain.Name}, got ones of {range.Chain.ChainId.Name}";
-        }
-
         ulong first = range.Parent.Number + 1;
         if (first != job.FirstBlock || range.Blocks.IsEmpty || first + (ulong)range.Blocks.Length - 1 != job.LastBlock)
         {

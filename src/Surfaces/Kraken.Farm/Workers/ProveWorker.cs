@@ -268,27 +268,69 @@ public sealed class ProveWorker
         progress.Works(job, phase, attempt);
     }
 
+    /// <summary>Stores a proof; where the store cannot be reached it is held for a while, as it cost more than the waiting.</summary>
     private async Task StoreAsync(RangeJob job, StoredRange stored, CancellationToken cancellation)
     {
-        RangeManifest manifest = stored.Manifest;
-        await proofs.PutAsync(manifest, stored.Bundle, cancellation).ConfigureAwait(false);
-        StoredRange? read = await proofs.ReadAsync(manifest.Key, cancellation).ConfigureAwait(false);
-        string lies = read is null ? "nothing" : Convert.ToHexStringLower(SHA256.HashData(read.Bundle));
+        TimeSpan pause = rules.FirstPause;
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await StoreOnceAsync(job, stored, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (FarmUnavailableException away) when (attempt < rules.StoreAttempts)
+            {
+                Report(job, $"the proof cannot be stored: {away.Message}; trying again", attempt);
+                await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
+                pause = pause * 2 < rules.LongestPause ? pause * 2 : rules.LongestPause;
+            }
+        }
+    }
 
-        // Another worker may have been first: then what it stored must be a proof of the same blocks.
-        string? problem = read is not null && lies == manifest.BundleSha256 ? null
-            : read is null ? $"the store has nothing at the place of {manifest.Key}"
-            : await prover.FindProblemAsync(read, cancellation).ConfigureAwait(false);
-        if (problem is not null || read!.Manifest.LastHash != manifest.LastHash || read.Manifest.ParentHash != manifest.ParentHash)
+    private async Task StoreOnceAsync(RangeJob job, StoredRange stored, CancellationToken cancellation)
+    {
+        RangeManifest manifest = stored.Manifest;
+        string? problem;
+        try
+        {
+            await proofs.PutAsync(manifest, stored.Bundle, cancellation).ConfigureAwait(false);
+            problem = await FindOtherAsync(manifest, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidDataException damaged)
+        {
+            problem = damaged.Message;
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not FarmUnavailableException)
+        {
+            throw new FarmUnavailableException($"{manifest.Key} cannot be stored: {exception.Message}");
+        }
+
+        if (problem is not null)
         {
             await proofs.SetAsideAsync(manifest.Key, cancellation).ConfigureAwait(false);
-            throw new IOException($"the store has another entry at the place of {manifest.Key}: {problem ?? "of other blocks"}");
+            throw new FarmUnavailableException($"at the place of {manifest.Key} lay something else, which is set aside: {problem}");
         }
 
         logger.LogInformation(
             "proved {Blocks}: {Transactions} transactions, {Steps} steps, run in {Run:F1} s, proved in {Prove:F1} s, {Bytes} bytes",
             job.Key, manifest.Transactions, manifest.Steps, manifest.RunMilliseconds / 1000.0, manifest.ProveMilliseconds / 1000.0,
             manifest.BundleBytes);
+    }
+
+    /// <summary>What else than a proof of the same blocks lies at its place: another worker may have been first.</summary>
+    private async Task<string?> FindOtherAsync(RangeManifest manifest, CancellationToken cancellation)
+    {
+        if (await proofs.ReadAsync(manifest.Key, cancellation).ConfigureAwait(false) is not { } read)
+        {
+            return "nothing";
+        }
+
+        bool isOwn = read.Manifest.BundleSha256 == manifest.BundleSha256
+            && Convert.ToHexStringLower(SHA256.HashData(read.Bundle)) == manifest.BundleSha256;
+        return isOwn ? null
+            : read.Manifest.LastHash != manifest.LastHash || read.Manifest.ParentHash != manifest.ParentHash ? "a proof of other blocks"
+            : await prover.FindProblemAsync(read, cancellation).ConfigureAwait(false);
     }
 
     private async Task SettleAsync(

@@ -17,6 +17,9 @@ public sealed record WorkerRules
     /// <summary>The time between two looks into an empty queue.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The attempts to store a proof before it is thrown away, and the job given back.</summary>
+    public int StoreAttempts { get; init; } = 8;
+
     /// <summary>The first pause while queue or store cannot be reached; it doubles.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -12,7 +12,7 @@ namespace Kraken.Proofs.Checking.Blocks;
 public sealed record ProvenProgram(string ProtocolVersion, Felt Hash)
 {
     private static readonly Lazy<ProvenProgram> Compiled = new(() =>
-        new(BlockWitness.ProtocolVersion, BlockProgram.Current.Hash) { Known = new KnownProgram(BlockProgram.Current.Cairo.Data) });
+        new(BlockWitness.ProtocolVersion, BlockProgram.Current.Hash) { Known = new KnownProgram(BlockProgram.Current.Words) });
 
     /// <summary>
     /// The one of this build's sources, compiled when it is first asked for, and compared with what <see cref="BlockProgramManifest"/>

@@ -11,7 +11,7 @@ using Kraken.Storage.Files;
 namespace Kraken.Proofs.Ranges;
 
 /// <summary>
-/// Proofs of blocks beside those of calls: ROOT/ranges/GENESIS/FIRST-LAST/{bundle.bin, manifest.json}, and for each block without a proof
+/// Proofs of blocks as files: ROOT/ranges/GENESIS/FIRST-LAST/{bundle.bin, manifest.json}, and for each block without a proof
 /// that was come to, ROOT/ranges/GENESIS/unproved/BLOCK.json. An entry is there whole or not at all, and is what its writer said.
 /// </summary>
 /// <param name="root">The folder of the proof store; made when missing.</param>

@@ -1,52 +1,60 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Farm.Jobs;
+using Kraken.Farm.Workers;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
 
 namespace Kraken.Watcher.Ranges;
 
-/// <summary>Keeps the part of the status about proofs of blocks. For one thread; what it tells is immutable.</summary>
-internal sealed class RangeBoard
+/// <summary>
+/// Keeps the status of the proofs of blocks. One thread plans and another works; what is told is immutable.
+/// </summary>
+/// <param name="store">Where blocks without a proof are named.</param>
+/// <param name="genesis">The hash of the chain's block 0.</param>
+/// <param name="board">Where the status goes.</param>
+internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoard board) : IWorkerProgress
 {
     private const int MaxListed = 50;
 
     // Of the blocks that an earlier process named, so many are looked at for those that differ.
     private const int MaxRead = 1000;
 
-    private readonly RangeProofStore store;
-    private readonly Felt genesis;
-    private readonly StatusBoard board;
-    private readonly SortedSet<ulong> unproved;
+    private readonly Lock gate = new();
+    private readonly SortedSet<ulong> unproved = [];
     private readonly SortedDictionary<ulong, UnprovedBlock> differing = [];
-    private ImmutableArray<UnprovedBlock> listed;
-    private ImmutableArray<UnprovedBlock> listedDiffering;
+    private readonly SortedDictionary<ulong, UnprovedBlock> named = [];
     private RangeStatus status = new() { DoneBlock = 0 };
+    private string? planning;
+    private string? working;
 
-    public RangeBoard(RangeProofStore store, Felt genesis, StatusBoard board)
+    /// <summary>Reads which blocks an earlier process named.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
     {
-        this.store = store;
-        this.genesis = genesis;
-        this.board = board;
-        unproved = [.. store.UnprovedBlocks(genesis)];
-        foreach (UnprovedBlock block in Named().Take(MaxRead).Where(block => block.Differs))
+        unproved.UnionWith(await store.UnprovedBlocksAsync(genesis, cancellation).ConfigureAwait(false));
+        foreach (ulong number in unproved.Reverse().Take(MaxRead))
         {
-            differing[block.Number] = block;
+            if (await store.UnprovedAsync(genesis, number, cancellation).ConfigureAwait(false) is { } block)
+            {
+                Note(block);
+            }
         }
-
-        List();
     }
 
     /// <summary>Tells how far blocks are decided and done, and which wait.</summary>
-    public void Stands(ulong decided, ulong done, BlockSpan? collecting) => Show(status with
+    public void Stands(ulong decided, ulong done, BlockSpan? collecting) => Show(status => status with
     {
         DecidedBlock = decided,
         DoneBlock = done,
         Collecting = collecting,
         UnprovedCount = unproved.Count,
-        Unproved = listed,
+        Unproved = Highest(named),
         DifferingCount = differing.Count,
-        Differing = listedDiffering,
+        Differing = Highest(differing),
     });
 
     /// <summary>Tells of an attempt that failed, whose blocks will be tried again; null for none.</summary>
@@ -55,68 +63,88 @@ internal sealed class RangeBoard
         if (attempt is { Count: > 0 })
         {
             FailedSpan failed = new(attempt.First, attempt.Last, attempt.Count, attempt.Reason, attempt.NextAt);
-            Show(status with { Retrying = [failed] });
+            Show(status => status with { Retrying = [failed] });
         }
-        else if (!status.Retrying.IsEmpty)
+        else
         {
-            Show(status with { Retrying = [] });
+            Show(status => status.Retrying.IsEmpty ? status : status with { Retrying = [] });
         }
     }
 
-    /// <summary>Tells what is done with which blocks.</summary>
-    public void Works(BlockSpan? blocks, string? phase, int attempts) =>
-        Show(status with { Proving = blocks, Phase = phase, Attempts = attempts });
+    /// <inheritdoc/>
+    public void Works(RangeJob? job, string? phase, int attempt) => Show(status => status with
+    {
+        Proving = job is null ? null : new BlockSpan(job.FirstBlock, job.LastBlock),
+        Phase = phase,
+        Attempts = attempt,
+    });
+
+    /// <inheritdoc/>
+    public void Stands(string? problem)
+    {
+        working = problem;
+        Show(status => status with { Problem = planning ?? working });
+    }
+
+    /// <summary>Tells what keeps blocks from being given out; null for nothing.</summary>
+    public void Problem(string? problem)
+    {
+        planning = problem;
+        Show(status => status with { Problem = planning ?? working });
+    }
 
     /// <summary>Tells of a stored proof.</summary>
-    public void Stored(RangeManifest manifest)
+    public async Task StoredAsync(RangeManifest manifest, CancellationToken cancellation)
     {
+        await ForgetAsync(manifest, cancellation).ConfigureAwait(false);
         ProvedSpan span = new(
             manifest.FirstBlock, manifest.LastBlock, manifest.Transactions, manifest.Steps, manifest.ProveMilliseconds, manifest.StoredAt);
-        ImmutableArray<ProvedSpan> latest = [span, .. status.Proved.Take(MaxListed - 1)];
-        status = status with { Proved = latest };
+        Show(status => status with { Proved = [span, .. status.Proved.Take(MaxListed - 1)] });
+    }
+
+    /// <summary>Forgets why blocks had no proof, of which there is one.</summary>
+    public async Task ForgetAsync(RangeManifest manifest, CancellationToken cancellation)
+    {
         foreach (ulong number in unproved.GetViewBetween(manifest.FirstBlock, manifest.LastBlock).ToArray())
         {
-            store.ForgetUnproved(genesis, number);
+            await store.ForgetUnprovedAsync(genesis, number, cancellation).ConfigureAwait(false);
             unproved.Remove(number);
+            named.Remove(number);
             differing.Remove(number);
-            List();
         }
     }
 
     /// <summary>Names a block without a proof.</summary>
-    public void Name(UnprovedBlock block)
+    public async Task NameAsync(UnprovedBlock block, CancellationToken cancellation)
     {
-        store.PutUnproved(genesis, block);
+        await store.PutUnprovedAsync(genesis, block, cancellation).ConfigureAwait(false);
         unproved.Add(block.Number);
+        differing.Remove(block.Number);
+        Note(block);
+    }
+
+    private static ImmutableArray<UnprovedBlock> Highest(SortedDictionary<ulong, UnprovedBlock> blocks) =>
+        [.. blocks.Values.Reverse().Take(MaxListed)];
+
+    private void Note(UnprovedBlock block)
+    {
+        named[block.Number] = block;
         if (block.Differs)
         {
             differing[block.Number] = block;
         }
-
-        List();
     }
 
-    /// <summary>Tells what keeps blocks from being proved; null for nothing.</summary>
-    public void Problem(string? problem)
+    private void Show(Func<RangeStatus, RangeStatus> change)
     {
-        if (status.Problem != problem)
+        lock (gate)
         {
-            Show(status with { Problem = problem });
+            RangeStatus next = change(status);
+            if (next != status)
+            {
+                status = next;
+                board.Show(next);
+            }
         }
-    }
-
-    private void List()
-    {
-        listed = [.. Named().Take(MaxListed)];
-        listedDiffering = [.. differing.Values.Reverse().Take(MaxListed)];
-    }
-
-    private IEnumerable<UnprovedBlock> Named() =>
-        unproved.Reverse().Select(number => store.Unproved(genesis, number)).OfType<UnprovedBlock>();
-
-    private void Show(RangeStatus next)
-    {
-        status = next;
-        board.Show(next);
     }
 }

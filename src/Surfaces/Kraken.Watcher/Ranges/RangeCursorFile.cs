@@ -1,6 +1,7 @@
 using System.IO;
 using System.Text.Json;
 using Kraken.Proofs;
+using Kraken.Proofs.Ranges;
 using Kraken.Storage.Files;
 
 namespace Kraken.Watcher.Ranges;
@@ -8,7 +9,7 @@ namespace Kraken.Watcher.Ranges;
 /// <summary>Keeps the cursor of proved blocks in a file that is replaced as a whole.</summary>
 internal sealed class RangeCursorFile(string path)
 {
-    private const int MaxBytes = 1 << 16;
+    private const int MaxBytes = 1 << 20;
 
     /// <summary>The cursor; before block 1 when there is none.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
@@ -22,7 +23,10 @@ internal sealed class RangeCursorFile(string path)
         byte[] json = BoundedFile.TryRead(path, MaxBytes, out string? problem) ?? throw new InvalidDataException(problem);
         try
         {
-            return JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
+            RangeCursor cursor = JsonSerializer.Deserialize(json, WatcherJson.Default.RangeCursor) ?? new RangeCursor(0);
+            return cursor.Planned.IsDefault ? cursor with { Planned = [] }
+                : FindProblem(cursor) is { } contradiction ? throw new InvalidDataException($"the cursor {path}: {contradiction}")
+                : cursor;
         }
         catch (JsonException exception)
         {
@@ -33,4 +37,20 @@ internal sealed class RangeCursorFile(string path)
     /// <summary>Replaces it.</summary>
     public void Write(RangeCursor cursor) =>
         DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(cursor, WatcherJson.Default.RangeCursor));
+
+    private static string? FindProblem(RangeCursor cursor)
+    {
+        ulong last = 0;
+        foreach (BlockSpan? planned in cursor.Planned)
+        {
+            if (planned is null || planned.First <= last || planned.Last < planned.First)
+            {
+                return $"expected planned ranges in order, got {(planned is null ? "null" : $"{planned.First} to {planned.Last}")} behind {last}";
+            }
+
+            last = planned.Last;
+        }
+
+        return null;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using Kraken.Cairo.Air.Proofs;
+using Kraken.Cairo.Air.Tests.Proofs;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Fields;
 using Xunit;

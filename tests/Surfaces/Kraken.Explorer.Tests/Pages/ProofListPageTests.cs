@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tests.Feed;
 using Kraken.Explorer.Views;
 using Kraken.Fields;
 using Kraken.Proofs;
@@ -95,6 +96,28 @@ public sealed partial class ProofListPageTests(ExplorerFixture explorer) : IDisp
     }
 
     [Fact]
+    public async Task AStoreThatIsAwayIsToldAndWhatItHeldBeforeIsShown()
+    {
+        await Store.PutAsync(explorer.Range(1, 4, []), default, Token);
+        InterruptedStore store = new(Store);
+        FixedClock clock = new(BlockSummary.TimeOf(explorer.Chain.Latest!));
+        RangeCatalog catalog = new(store, explorer.Data.Node, clock);
+        Assert.Null((await catalog.StandingAsync(27, Token))!.Problem);
+        store.IsAway = true;
+        clock.Now += TimeSpan.FromMinutes(1);
+        ProofStanding standing = (await catalog.StandingAsync(27, Token))!;
+        Assert.Equal((4UL, "no route to the store"), (standing.Through, standing.Problem));
+        store.IsAway = false;
+        clock.Now += TimeSpan.FromMinutes(1);
+        Assert.Null((await catalog.StandingAsync(27, Token))!.Problem);
+        store.IsAway = true;
+        string page = await PageAsync("/proofs", store);
+        Assert.Contains("data-testid=\"store-problem\"", page, StringComparison.Ordinal);
+        Assert.Contains("no route to the store", page, StringComparison.Ordinal);
+        Assert.Contains("The chain", await PageAsync("/", store), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhenAllIsProvedNothingIsBehind()
     {
         await Store.PutAsync(explorer.Range(1, 27, []), default, Token);
@@ -123,10 +146,10 @@ public sealed partial class ProofListPageTests(ExplorerFixture explorer) : IDisp
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private async Task<string> PageAsync(string path)
+    private async Task<string> PageAsync(string path, IRangeProofStore? store = null)
     {
         ExplorerHost host = new(
-            new ExplorerOptions { Node = explorer.NodeAddress, Proofs = Path.Combine(folder, "nothing"), Port = 0, Store = Store },
+            new ExplorerOptions { Node = explorer.NodeAddress, Proofs = Path.Combine(folder, "nothing"), Port = 0, Store = store ?? Store },
             NullLoggerFactory.Instance);
         await using (host)
         {

@@ -148,7 +148,7 @@ public sealed class BlockProofCheckTests : IDisposable
         ImmutableArray<BlockHeader> headers = range.Bundle.Ancestors;
         foreach (ImmutableArray<BlockHeader> altered in (ImmutableArray<BlockHeader>[])
         [
-            headers[..^1], headers[1..], [.. headers.Reverse()], [.. headers, headers[0]],
+            headers[..^1], headers[1..], [.. headers.Reverse()],
             [headers[0] with { Timestamp = 5 }, .. headers[1..]],
             [headers[0], headers[1] with { ParentHash = 5 }, .. headers[2..]],
             [headers[0] with { StarknetVersion = "é" }, .. headers[1..]],
@@ -157,6 +157,10 @@ public sealed class BlockProofCheckTests : IDisposable
         {
             Assert.Equal(BlockProofCheck.OldHashStep, Failing(range.Check(bundle: range.Bundle with { Ancestors = altered })));
         }
+
+        // One more than are ever needed is no bundle.
+        Assert.Equal(
+            StoredRangeCheck.FileStep, Failing(range.Check(bundle: range.Bundle with { Ancestors = [.. headers, headers[0]] })));
     }
 
     [Fact]

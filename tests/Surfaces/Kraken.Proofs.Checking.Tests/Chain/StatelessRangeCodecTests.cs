@@ -7,6 +7,7 @@ using Kraken.Fields;
 using Kraken.Proofs.Checking.Tests.Blocks;
 using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.State.Codecs;

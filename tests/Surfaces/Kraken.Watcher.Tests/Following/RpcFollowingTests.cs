@@ -1,17 +1,18 @@
 using System;
-using System.Collections.Generic;
-using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Farm.Witnesses;
 using Kraken.Fields;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Chain;
+using Kraken.Proofs.Checking.Tests;
+using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
 using Kraken.Starknet.Genesis;
 using Kraken.State.Store;
-using Kraken.Watcher.Queue;
+using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
 
@@ -22,10 +23,9 @@ public sealed class RpcFollowingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Blocks_read_from_a_nodes_server_are_replayed_without_a_mismatch()
+    public async Task The_witness_of_blocks_is_read_from_a_nodes_server_and_established()
     {
         using LocalChain chain = new();
-        using TemporaryFolder folder = new();
         chain.Decide(chain.Call(0, "fib", 10), chain.Transfer(1, 77), chain.Sign(3, [1, chain.Demo, 9, 0]));
         for (int block = 0; block < 11; block++)
         {
@@ -38,11 +38,14 @@ public sealed class RpcFollowingTests
             await server.StartAsync(Token);
             using HttpClient http = new();
             RpcBlockSource source = new(new RpcClient(http, server.Address));
-            using ProofQueue queue = new(folder["data/queue"], 100);
-            await Workers.Follower(source, folder, queue).CatchUpAsync(Token);
-
-            Assert.Empty(Directory.EnumerateFiles(folder["data/mismatches"]));
-            Assert.Equal(12, queue.Count);
+            using SigningCommittee committee = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
+            using BlockAuthority authority = committee.Authority();
+            Felt last = (await chain.HeaderAsync(12, Token)).Hash;
+            chain.Certificate = number => committee.Certificate(number, last, 0, 1, 2);
+            ReadWitness read = await new NodeWitnessReader(source, authority).ReadAsync(new BlockSpan(1, 12), Token);
+            Assert.True(RangeWitnessCodec.TryDecode(read.File.Span, out RangeWitness? witness, out string? problem), problem);
+            Assert.Equal((12, last), (witness.Range.Blocks.Length, witness.Range.Blocks[^1].Block.Header.Hash));
+            Assert.Equal(1_700_000_001, read.DecidedAt.ToUnixTimeSeconds());
             Assert.Equal(default, await source.StorageAtAsync(1, 12345, 1, Token));
             Assert.Equal(default, await source.ClassHashAtAsync(1, 12345, Token));
             Assert.Equal(default, await source.NonceAtAsync(1, 12345, Token));
@@ -59,7 +62,6 @@ public sealed class RpcFollowingTests
     public async Task A_block_whose_parents_state_the_node_dropped_is_not_to_be_had_and_the_reason_is_told()
     {
         using LocalChain chain = new(retention: StateRetention.Newest(2));
-        using TemporaryFolder folder = new();
         for (int block = 0; block < 5; block++)
         {
             chain.Decide(chain.Call(1, "fact", 3));
@@ -71,17 +73,13 @@ public sealed class RpcFollowingTests
             await server.StartAsync(Token);
             using HttpClient http = new();
             RpcBlockSource source = new(new RpcClient(http, server.Address));
-            using ProofQueue queue = new(folder["data/queue"], 100);
+            using SigningCommittee committee = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
+            using BlockAuthority authority = committee.Authority();
+            Felt first = (await chain.HeaderAsync(1, Token)).Hash;
+            chain.Certificate = number => committee.Certificate(number, first, 0, 1, 2);
             RpcClientException refused = await Assert.ThrowsAsync<RpcClientException>(
-                () => Workers.Follower(source, folder, queue).CatchUpAsync(Token));
+                () => new NodeWitnessReader(source, authority).ReadAsync(new BlockSpan(1, 1), Token));
             Assert.Contains("the state of block 0 is no longer held", refused.Message, StringComparison.Ordinal);
-
-            // No verdict on the block: the check is left out, with the reason. The last block can still be checked.
-            CheckedBlock unknown = await new BlockCheck(source, null).RunAsync(1, new HashSet<Felt>(), Token);
-            Assert.All(unknown.Steps, step => Assert.Equal(CheckOutcome.Skipped, step.Outcome));
-            Assert.Contains("the state of block 0 is no longer held", unknown.Steps[0].Detail, StringComparison.Ordinal);
-            CheckedBlock last = await new BlockCheck(source, null).RunAsync(5, new HashSet<Felt>(), Token);
-            Assert.All(last.Steps, step => Assert.Equal(CheckOutcome.Passed, step.Outcome));
         }
     }
 }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Farm.Proving;
 using Kraken.Fields;
 using Kraken.Proofs;
 using Kraken.Proofs.Checking;
@@ -12,11 +13,8 @@ using Kraken.Proofs.Checking.Tests;
 using Kraken.Proofs.Ranges;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
-using Kraken.Watcher.Following;
-using Kraken.Watcher.Queue;
 using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Kraken.Watcher.Tests.Ranges;
@@ -46,20 +44,13 @@ public sealed class ProvedRangeTests
         }
 
         chain.Certificate = number => committee.Certificate(number, hashes[number], 0, 1, 2);
-        using SemaphoreSlim turn = new(1, 1);
-        using ProofQueue queue = new(folder["queue"], 10);
-        RangeLimits limits = RangeCells.Limits(folder.Options);
-        RangeWorker worker = new(
+        DispatcherBench bench = new(
             chain,
-            new BlockRangeProver(chain, authority, limits, turn, TimeProvider.System),
-            new RangeProofStore(folder["proofs"]),
-            folder.Options with { RangePatience = TimeSpan.Zero },
-            new StatusBoard(
-                new WatcherStatusFile(folder["proofs"]), queue, new DifferingBlocks(folder["data/mismatches"]), TimeProvider.System,
-                NullLogger.Instance),
-            TimeProvider.System,
-            NullLogger.Instance);
-        Assert.True(await worker.StepAsync(Token));
+            folder,
+            new NodeWitnessReader(chain, authority),
+            new RangeProver(authority, RangeCells.OfThisMachine(), TimeProvider.System),
+            folder.Options with { RangePatience = TimeSpan.Zero });
+        await bench.WorkAsync();
 
         RangeStatus status = new WatcherStatusFile(folder["proofs"]).Read()!.Ranges!;
         Assert.True(status.Unproved.IsEmpty, status.Unproved.FirstOrDefault()?.Text);
@@ -75,9 +66,13 @@ public sealed class ProvedRangeTests
         Assert.True(report.IsValid, string.Join('\n', report.Steps));
         Assert.Equal(hashes.Values, report.Statement!.Blocks.Select(block => block.Hash));
 
-        Assert.Equal(
-            [new ChainLink(new BlockSpan(1, 3), 3, null)],
-            new StoredChainCheck(store, chain.GenesisHash, check).RunAsync(Token).ToBlockingEnumerable(Token));
+        List<ChainLink> links = [];
+        await foreach (ChainLink link in new StoredChainCheck(store, chain.GenesisHash, check).RunAsync(Token))
+        {
+            links.Add(link);
+        }
+
+        Assert.Equal([new ChainLink(new BlockSpan(1, 3), 3, null)], links);
         CheckAlterations(stored, check);
         using SigningCommittee elsewhere = new(new GenesisDescription().ChainId.Name, chain.GenesisHash);
         using BlockAuthority other = elsewhere.Authority();

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Farm.Jobs;
+using Kraken.Farm.Proving;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
@@ -10,14 +12,17 @@ using Kraken.Watcher.Ranges;
 
 namespace Kraken.Watcher.Tests.Ranges;
 
-/// <summary>Stands in for the prover where the order of work is tested, not the proof.</summary>
-internal sealed class ScriptedRangeProver : IRangeProver
+/// <summary>Stands in for the node's witnesses and for the prover where the order of work is tested, not the proof.</summary>
+internal sealed class ScriptedRangeProver : IRangeProver, IWitnessReader
 {
-    /// <summary>The blocks of each attempt.</summary>
+    /// <summary>The blocks of each attempt to prove.</summary>
     public List<string> Attempts { get; } = [];
 
     /// <summary>What becomes of an attempt; null for a proof.</summary>
     public Func<BlockSpan, RangeOutcome?> Outcome { get; set; } = _ => null;
+
+    /// <summary>Told of each witness that is read.</summary>
+    public Action<BlockSpan> Reading { get; set; } = _ => { };
 
     /// <summary>What is found wrong with entries of the store.</summary>
     public Func<StoredRange, string?> Problem { get; set; } = _ => null;
@@ -28,12 +33,26 @@ internal sealed class ScriptedRangeProver : IRangeProver
 
     public Felt ProgramHash { get; set; } = 99;
 
-    public Task<RangeOutcome> ProveAsync(BlockSpan blocks, IProgress<string> progress, CancellationToken cancellation)
+    public string Parameters => "scripted";
+
+    public ulong MaxCells { get; set; } = 1_000_000_000;
+
+    public Task<ReadWitness> ReadAsync(BlockSpan blocks, CancellationToken cancellation)
     {
+        Reading(blocks);
+        return Task.FromResult(new ReadWitness(new byte[] { (byte)blocks.First, (byte)blocks.Last }, DateTimeOffset.UnixEpoch));
+    }
+
+    public Task<RangeOutcome> ProveAsync(
+        RangeJob job, ReadOnlyMemory<byte> witness, IProgress<string> progress, CancellationToken cancellation)
+    {
+        BlockSpan blocks = new(job.FirstBlock, job.LastBlock);
         Attempts.Add(blocks.First == blocks.Last ? $"{blocks.First}" : $"{blocks.First}-{blocks.Last}");
         progress.Report("proving");
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(Outcome(blocks) ?? new RangeOutcome.Proved(Proof(blocks)));
+        return witness.Span.SequenceEqual([(byte)blocks.First, (byte)blocks.Last])
+            ? Task.FromResult(Outcome(blocks) ?? new RangeOutcome.Proved(Proof(blocks)))
+            : Task.FromResult<RangeOutcome>(new RangeOutcome.Refuted("another witness"));
     }
 
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.FromResult(Problem(stored));
