@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
@@ -50,6 +51,13 @@ internal static class PublicDataBuilder
                 + $"{PublicSegments.Count} builtins; "
                 + "the prover needs one that takes and returns all of them, in the order "
                 + string.Join(", ", PublicSegments.Names));
+        }
+
+        int missing = input.PresentSegments.ToList().IndexOf(false);
+        if (missing >= 0)
+        {
+            throw new ProvingException(
+                $"the program does not take the builtin {PublicSegments.Names[missing]}; the prover needs one that takes all of them");
         }
     }
 

@@ -19,6 +19,7 @@ internal static class CommandLine
         RunVerb.Create(),
         CompileVerb.Create(),
         NativeVerb.Create(),
+        AdaptVerb.Create(),
         ProveVerb.Create(),
         VerifyVerb.Create(),
         BundleVerb.Create(),

@@ -19,21 +19,7 @@ public sealed class AdapterTests
     {
         foreach (string name in Inputs)
         {
-            ProverInput expected = SharedData.Input(name);
-            ProverInput got = SharedData.Run($"test_prove_verify_{name}.compiled.json");
-            Assert.Equal((expected.InitialState, expected.FinalState), (got.InitialState, got.FinalState));
-            Assert.Equal(expected.Segments.OrderBy(pair => pair.Key), got.Segments.OrderBy(pair => pair.Key));
-            Assert.Equal(expected.PublicAddresses.Order(), got.PublicAddresses.Order());
-            Assert.Equal(expected.Memory.Ids.ToArray(), got.Memory.Ids.ToArray());
-            Assert.All(
-                Enumerable.Range(1, expected.Memory.AddressCount - 1),
-                address => Assert.Equal(expected.Memory.ValueAt((uint)address), got.Memory.ValueAt((uint)address)));
-            foreach ((string opcode, CasmStates states) in expected.StatesByOpcode)
-            {
-                Assert.Equal(states.Pc, got.StatesByOpcode[opcode].Pc);
-                Assert.Equal(states.Ap, got.StatesByOpcode[opcode].Ap);
-                Assert.Equal(states.Fp, got.StatesByOpcode[opcode].Fp);
-            }
+            ProverInputs.AssertEqual(SharedData.Input(name), SharedData.Run($"test_prove_verify_{name}.compiled.json"));
         }
     }
 

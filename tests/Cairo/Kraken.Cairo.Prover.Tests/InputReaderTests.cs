@@ -34,6 +34,15 @@ public sealed class InputReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("[]", "input: expected an object, got [ at byte 0")]
+    [InlineData("{\"builtin_segments\":{\"\":{}}}", "builtin_segments.: expected the name of a builtin, got { at byte 24")]
+    public void APlaceWithoutANameIsAPlaceToo(string json, string expected)
+    {
+        // A name of no letters was a finding of the fuzzer.
+        Assert.Equal(expected, ProverInputReader.TryRead(Encoding.UTF8.GetBytes(json), out _)!.ToString());
+    }
+
     [Fact]
     public void FlippedBytesNeverThrow()
     {

@@ -19,7 +19,7 @@ public sealed class PieTests : IDisposable
     [Fact]
     public void APieRunsAgainAndItsOutputIsPrinted()
     {
-        (int code, string output, string error) = Run("run", "--pie", Genuine);
+        (int code, string output, string error) = ConsoleRun.Of("run", "--pie", Genuine);
         Assert.Equal((0, 31), (code, output.Trim().Split('\n').Length));
         Assert.Contains("810 steps, 6 memory holes", error, StringComparison.Ordinal);
         Assert.Contains("RangeCheck 40", error, StringComparison.Ordinal);
@@ -31,7 +31,7 @@ public sealed class PieTests : IDisposable
     [InlineData("--max-cells", "1105", "the run needs more than 1105 memory cells (--max-cells)")]
     public void ItStaysWithinWhatIsAllowed(string option, string value, string expected)
     {
-        (int code, string output, string error) = Run("run", "--pie", Genuine, option, value);
+        (int code, string output, string error) = ConsoleRun.Of("run", "--pie", Genuine, option, value);
         Assert.Equal((1, ""), (code, output));
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
@@ -42,31 +42,12 @@ public sealed class PieTests : IDisposable
         byte[] damaged = File.ReadAllBytes(Genuine);
         damaged[damaged.Length / 2] ^= 1;
         File.WriteAllBytes(path, damaged);
-        (int code, _, string error) = Run("run", "--pie", path);
+        (int code, _, string error) = ConsoleRun.Of("run", "--pie", path);
         Assert.Equal(1, code);
         Assert.StartsWith($"{path}: ", error, StringComparison.Ordinal);
         Assert.Single(error.Trim().Split('\n'));
         File.WriteAllText(path, "{}");
-        (code, _, error) = Run("run", "--pie", path);
+        (code, _, error) = ConsoleRun.Of("run", "--pie", path);
         Assert.Equal((1, $"{path}: archive: expected the end of a zip archive's directory, got 2 bytes without it"), (code, error.Trim()));
-    }
-
-    // The verb writes to the console itself.
-    private static (int Code, string Output, string Error) Run(params string[] arguments)
-    {
-        (TextWriter output, TextWriter error) = (Console.Out, Console.Error);
-        using StringWriter printed = new();
-        using StringWriter said = new();
-        try
-        {
-            Console.SetOut(printed);
-            Console.SetError(said);
-            return (CommandLineRun.Of(arguments).Code, printed.ToString(), said.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(error);
-        }
     }
 }

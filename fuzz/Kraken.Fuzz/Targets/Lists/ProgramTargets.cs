@@ -1,15 +1,20 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using Kraken.Cairo.Hints.Bootloader;
 using Kraken.Cairo.Hints.Cairo0;
+using Kraken.Cairo.Hints.Executables;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Executables;
+using Kraken.Fields;
 
 namespace Kraken.Fuzz.Targets.Lists;
 
@@ -51,8 +56,16 @@ internal static class ProgramTargets
             "prover-input", "the adapter's output as JSON", InputShape.Json, ReadInput,
             () => SeedData.Files("s-two/all_opcode_components.prover_input.json"))
         {
-            Longest = 1 << 20,
+            Longest = 1 << 20, Encode = WriteInput,
         },
+        new CodecTarget<ExecutableProgram>(
+            "executable", "an executable of Cairo 1 as JSON, and the hints of it", InputShape.Json, ReadExecutable, Executables),
+        new CodecTarget<object>(
+            "executable-arguments", "the arguments of an executable as JSON", InputShape.Json, ReadArguments,
+            () => [Encoding.UTF8.GetBytes("[1, \"0x2\", 340282366920938463463374607431768211456]")]),
+        new CodecTarget<BootloaderInput>(
+            "bootloader-input", "what a bootloader is to run as JSON; the files that it names are empty", InputShape.Json,
+            ReadBootloaderInput, BootloaderInputs),
         new CodecTarget<ProverParameters>(
             "prover-parameters", "the parameters of a proof as JSON", InputShape.Json,
             ReadParameters, () => SeedData.Files("s-two/params.canonical_small.json")),
@@ -135,6 +148,61 @@ internal static class ProgramTargets
     private static object? ReadReference(byte[] input) => ReferenceParser.TryParse(Encoding.UTF8.GetString(input));
 
     private static ProverInput? ReadInput(byte[] input) => ProverInputReader.TryRead(input, out ProverInput? read) is null ? read : null;
+
+    private static byte[] WriteInput(ProverInput input)
+    {
+        using MemoryStream destination = new();
+        ProverInputWriter.Write(input, destination);
+        return destination.ToArray();
+    }
+
+    // A program that jumps to itself, with a hint of each kind of operand.
+    private static IEnumerable<byte[]> Executables() =>
+    [
+        Encoding.UTF8.GetBytes("""
+            {"program":{"bytecode":["0x10780017fff7fff","-0x1"],"hints":[[0,[
+              {"WriteRunParam":{"index":{"Immediate":"0x0"},"dst":{"register":"AP","offset":0}}},
+              {"AddMarker":{"start":{"Deref":{"register":"FP","offset":-3}},"end":{"Deref":{"register":"AP","offset":1}}}}]]]},
+             "entrypoints":[{"builtins":["output","range_check"],"offset":0,"kind":"Standalone"},
+              {"builtins":[],"offset":1,"kind":"Bootloader"}]}
+            """),
+    ];
+
+    private static ExecutableProgram? ReadExecutable(byte[] input) =>
+        CairoExecutableJson.TryDecode(input, out CairoExecutable? read, out _)
+            && ExecutableProgram.TryOf(read, ExecutableEntryKind.Standalone, out ExecutableProgram? program, out _)
+            ? program
+            : null;
+
+    private static object? ReadArguments(byte[] input) =>
+        ExecutableArguments.TryRead(input, out ImmutableArray<Felt> read, out _) ? read : null;
+
+    private static IEnumerable<byte[]> BootloaderInputs() =>
+    [
+        Encoding.UTF8.GetBytes("""
+            {"single_page":true,"tasks":[],"fact_topologies_path":null,
+             "bootloader_config":{"supported_simple_bootloader_hash_list":["0x1"],"supported_cairo_verifier_program_hashes":[2],
+              "applicative_bootloader_program_hash":"0x3"},
+             "packed_outputs":[{"type":"PlainPackedOutput"},{"type":"CompositePackedOutput","outputs":[1,2],"subtasks":[
+              {"type":"PlainPackedOutput"}],"fact_topologies":[{"tree_structure":[1,0],"page_sizes":[2]}]}]}
+            """),
+        Encoding.UTF8.GetBytes("""
+            {"tasks":[{"type":"CairoPiePath","path":"a.zip","program_hash_function":"blake"},
+             {"type":"Cairo1Executable","path":"b.json","program_hash_function":"poseidon","user_args_list":[1]}]}
+            """),
+    ];
+
+    private static BootloaderInput? ReadBootloaderInput(byte[] input) =>
+        BootloaderInputReader.TryRead(
+            input, BootloaderKind.Unpacking, BootloaderLimits.Default with { Pie = PieLimits }, Nothing, out BootloaderInput? read, out _)
+            ? read
+            : null;
+
+    private static byte[]? Nothing(string path, int maxBytes, out string? problem)
+    {
+        problem = null;
+        return [];
+    }
 
     private static ProverParameters? ReadParameters(byte[] input) =>
         ProverParameters.TryRead(input, out ProverParameters? read) is null ? read : null;

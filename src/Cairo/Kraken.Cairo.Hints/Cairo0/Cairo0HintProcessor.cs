@@ -9,24 +9,28 @@ namespace Kraken.Cairo.Hints.Cairo0;
 public sealed class Cairo0HintProcessor : IHintProcessor
 {
     private readonly Cairo0Hints hints;
+    private readonly long start;
     private readonly HintRun run = new();
 
     /// <summary>A processor for one run.</summary>
-    public Cairo0HintProcessor(Cairo0Hints hints)
+    /// <param name="hints">The program's hints.</param>
+    /// <param name="start">Where the program begins in its segment.</param>
+    public Cairo0HintProcessor(Cairo0Hints hints, long start = 0)
     {
         ArgumentNullException.ThrowIfNull(hints);
         this.hints = hints;
+        this.start = start;
     }
 
     /// <inheritdoc/>
-    public bool HasHints(long offset) => hints.At(offset) is not null;
+    public bool HasHints(long offset) => hints.At(offset - start) is not null;
 
     /// <inheritdoc/>
     public void Execute(VirtualMachine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
         run.Machine = machine;
-        List<Action<HintRun>> actions = hints.At(machine.Pc.Offset) ?? [];
+        List<Action<HintRun>> actions = hints.At(machine.Pc.Offset - start) ?? [];
         for (int i = 0; i < actions.Count; i++)
         {
             machine.CurrentHint = i;

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
-using System.Security.Cryptography;
-using System.Text;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Programs;
 
@@ -41,7 +39,7 @@ public sealed class Cairo0Hints
     public static string KeyOf(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+        return HintTexts.KeyOf(text);
     }
 
     internal List<Action<HintRun>>? At(long pc) => (ulong)pc < (ulong)byPc.Length ? byPc[pc] : null;

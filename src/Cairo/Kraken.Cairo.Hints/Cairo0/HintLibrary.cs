@@ -15,6 +15,7 @@ internal static class HintLibrary
         Uint256Hints.All,
         CurveHints.All,
         BuiltinHints.All,
+        BuiltinCodeHints.All,
         KeccakHints.All,
         Blake2sHints.All,
         SearchHints.All,

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Frozen;
 using System.Collections.Generic;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Kraken.Cairo.Hints.Cairo0;
 
@@ -93,6 +96,17 @@ internal static class HintTexts
         ["84812eefa4d1d87fff7ff189e9a97b6c"] = "SECP_R1_VERIFY_ZERO",
         ["d9ea4ea7ba7ef4e36d6881eafd78b950"] = "SET_ADD",
         ["a522c3d49fcb3ceaf14380bcf51b8eee"] = "SIGNED_DIV_REM",
+        ["a5c88815e42fa1128261d08454da0eb3"] = "SIMULATE_ECDSA_COMPUTE_W_WR_WZ",
+        ["51d873f8a28f3a9f90be3b746aed5ff9"] = "SIMULATE_ECDSA_FILL_MEM_WITH_FELT_96_BIT_LIMBS",
+        ["a0067d4ec89f5743ae244889d1857145"] = "SIMULATE_EC_OP_FILL_MEM_WITH_BITS_OF_M",
+        ["cfeda39b6130d6d2812cdf9f2dbfae30"] = "SIMULATE_KECCAK_CALC_HIGH12_LOW12",
+        ["c4dd9eac649b01ffba98fa3c73073c6f"] = "SIMULATE_KECCAK_CALC_HIGH15_LOW15",
+        ["a0ac75e25ba40f7fcf9008eb5828b42d"] = "SIMULATE_KECCAK_CALC_HIGH18_LOW18",
+        ["adaa537cca4298cb6db407968864e94e"] = "SIMULATE_KECCAK_CALC_HIGH21_LOW21",
+        ["bfc89f98a262a6e5d3a6ba1fc2310d54"] = "SIMULATE_KECCAK_CALC_HIGH3_LOW3",
+        ["1291b1e57823509fcbebf98475c94a83"] = "SIMULATE_KECCAK_CALC_HIGH6_LOW6",
+        ["6ac252618c931df5a2b0c33a182c59ce"] = "SIMULATE_KECCAK_CALC_HIGH9_LOW9",
+        ["d4aa9fb3322d7c0ef3afcf6e287973b2"] = "SIMULATE_KECCAK_FILL_MEM_WITH_STATE",
         ["577ba077612ca79e524a1ad4e0c4d292"] = "SPLIT_64",
         ["8c2264dc893b8653e824d34258fdc533"] = "SPLIT_FELT",
         ["42ce8781476b383a00d63b42eeb1a8a5"] = "SPLIT_INPUT_12",
@@ -136,4 +150,7 @@ internal static class HintTexts
         ["0badce6177a373599dbcbfca365468a7"] = "VM_EXIT_SCOPE",
         ["2812542de7b39a7e7c4a2952f7d3008a"] = "WRITE_NIBBLES_TO_MEM",
     }.ToFrozenDictionary();
+
+    /// <summary>32 hexadecimal digits: the first 16 bytes of the SHA-256 of a hint's UTF-8 form.</summary>
+    public static string KeyOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

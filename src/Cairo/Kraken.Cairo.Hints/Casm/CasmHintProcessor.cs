@@ -8,6 +8,7 @@ public sealed class CasmHintProcessor : IHintProcessor
 {
     private readonly CasmHints hints;
     private readonly CasmHintContext context;
+    private readonly long start;
 
     /// <summary>A processor for one run.</summary>
     /// <param name="hints">The class's hints.</param>
@@ -16,10 +17,13 @@ public sealed class CasmHintProcessor : IHintProcessor
     /// Dictionaries after the first live in temporary segments, which <see cref="RelocateDictionaries"/> glues together; contract runs
     /// leave this off.
     /// </param>
-    public CasmHintProcessor(CasmHints hints, IStarknetHintHost? host = null, bool usesTemporaryDictSegments = false)
+    /// <param name="start">Where the code begins in its segment.</param>
+    public CasmHintProcessor(
+        CasmHints hints, IStarknetHintHost? host = null, bool usesTemporaryDictSegments = false, long start = 0)
     {
         ArgumentNullException.ThrowIfNull(hints);
         this.hints = hints;
+        this.start = start;
         context = new CasmHintContext(host, usesTemporaryDictSegments);
     }
 
@@ -38,14 +42,14 @@ public sealed class CasmHintProcessor : IHintProcessor
     }
 
     /// <inheritdoc/>
-    public bool HasHints(long offset) => hints.At(offset) is not null;
+    public bool HasHints(long offset) => hints.At(offset - start) is not null;
 
     /// <inheritdoc/>
     public void Execute(VirtualMachine machine)
     {
         ArgumentNullException.ThrowIfNull(machine);
         context.Machine = machine;
-        Action<CasmHintContext>[] actions = hints.At(machine.Pc.Offset) ?? [];
+        Action<CasmHintContext>[] actions = hints.At(machine.Pc.Offset - start) ?? [];
         for (int i = 0; i < actions.Length; i++)
         {
             machine.CurrentHint = i;

@@ -76,6 +76,7 @@ public static class ProverInputAdapter
             Memory = Number(values),
             PublicAddresses = [.. PublicMemory.Cells(runner, memory).Select(cell => (uint)cell.Address)],
             Segments = Segments(runner, memory),
+            PresentSegments = [.. Enum.GetValues<BuiltinName>().Take(PublicSegments.Count).Select(runner.Program.Builtins.Contains)],
         };
     }
 

@@ -26,6 +26,12 @@ public sealed record ProverInput
     /// <summary>First address and address after the last used cell of each builtin segment that the run has.</summary>
     public required IReadOnlyDictionary<BuiltinSegment, (uint Begin, uint Stop)> Segments { get; init; }
 
+    /// <summary>
+    /// Whether the program takes each of the builtins, in the order of <see cref="BuiltinSegment"/>; empty where nobody says it, which
+    /// stands for all.
+    /// </summary>
+    public IReadOnlyList<bool> PresentSegments { get; init; } = [];
+
     /// <summary>The number of steps.</summary>
     public long Steps
     {

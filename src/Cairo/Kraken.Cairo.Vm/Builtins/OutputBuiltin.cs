@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using Kraken.Cairo.Vm.Memory;
 
@@ -6,13 +7,35 @@ namespace Kraken.Cairo.Vm.Builtins;
 /// <summary>The public output, with the memory pages and attributes that a bootloader assigns.</summary>
 public sealed class OutputBuiltin : BuiltinRunner
 {
+    private OutputPages? current;
+
     internal OutputBuiltin()
         : base(BuiltinName.Output, 1, 1)
     {
     }
 
+    /// <summary>The pages and attributes that the code at work may add to: of the whole output, or of a task's.</summary>
+    public OutputPages Current => current ??= new(Base);
+
     /// <summary>Pages other than the first: id, then first cell and number of cells.</summary>
-    public SortedDictionary<int, (int Start, int Size)> Pages { get; } = [];
+    public SortedDictionary<int, (int Start, int Size)> Pages => Current.ById;
+
+    /// <summary>Gives the code that follows pages of its own.</summary>
+    /// <param name="start">The first cell of its output.</param>
+    /// <returns>Those that stood there, for <see cref="Restore"/>.</returns>
+    public OutputPages Begin(Relocatable start)
+    {
+        OutputPages before = Current;
+        current = new(start);
+        return before;
+    }
+
+    /// <summary>Brings back the pages that <see cref="Begin"/> set aside.</summary>
+    public void Restore(OutputPages pages)
+    {
+        ArgumentNullException.ThrowIfNull(pages);
+        current = pages;
+    }
 
     /// <summary>The output's cells; a gap is an empty cell.</summary>
     public IReadOnlyList<MaybeRelocatable> Cells(VmMemory memory)
@@ -32,7 +55,7 @@ public sealed class OutputBuiltin : BuiltinRunner
         int[] pages = new int[UsedCells(memory)];
         foreach ((int id, (int start, int size)) in Pages)
         {
-            System.Array.Fill(pages, id, start, size);
+            Array.Fill(pages, id, start, size);
         }
 
         return pages;

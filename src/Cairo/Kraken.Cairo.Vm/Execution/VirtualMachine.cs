@@ -31,6 +31,7 @@ public sealed partial class VirtualMachine
     private readonly InstructionCache instructions;
     private readonly MemorySegment execution;
     private readonly List<BuiltinRunner> builtins = [];
+    private readonly List<BuiltinRunner> simulated = [];
     private readonly Dictionary<int, IHintProcessor> loadedHints = [];
     private int pcSegment;
     private long pcOffset;
@@ -108,6 +109,21 @@ public sealed partial class VirtualMachine
 
     /// <summary>The builtin of a name, or null.</summary>
     public BuiltinRunner? FindBuiltin(BuiltinName name) => builtins.Find(builtin => builtin.Name == name);
+
+    /// <summary>
+    /// Adds a builtin that the layout lacks, for code that a hint has loaded: its cells are given and checked as those of any, but it is no
+    /// builtin of the run, so that the program has to state by other means that they hold.
+    /// </summary>
+    public BuiltinRunner SimulateBuiltin(BuiltinName name)
+    {
+        BuiltinRunner builtin = BuiltinFactory.Create(name, included: false);
+        builtin.AddSegment(Memory);
+        simulated.Add(builtin);
+        return builtin;
+    }
+
+    /// <summary>The builtin of a name that <see cref="SimulateBuiltin"/> added last, or null.</summary>
+    public BuiltinRunner? FindSimulated(BuiltinName name) => simulated.FindLast(builtin => builtin.Name == name);
 
     /// <summary>
     /// Gives hints to code that a hint has loaded into a segment of its own; offsets count from the segment's start. They must be there

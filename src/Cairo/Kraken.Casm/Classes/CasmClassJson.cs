@@ -122,7 +122,7 @@ public static class CasmClassJson
     }
 
     /// <summary>Reads the hints; each instruction has one list, and later instructions come later.</summary>
-    private static ImmutableArray<CasmHintSite> ReadHints(JsonNode node, int bytecodeLength)
+    internal static ImmutableArray<CasmHintSite> ReadHints(JsonNode node, int bytecodeLength)
     {
         int least = 0;
         return node.List(CasmLimits.MaxBytecodeFelts, site =>

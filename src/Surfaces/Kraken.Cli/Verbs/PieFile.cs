@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
@@ -9,6 +10,27 @@ namespace Kraken.Cli.Verbs;
 /// <summary>Reads a Cairo PIE and runs it again.</summary>
 internal static class PieFile
 {
+    /// <summary>Reads a PIE; on a failure says why on standard error and returns null.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="limits">What it may hold.</param>
+    public static CairoPie? Read(string path, CairoPieLimits limits)
+    {
+        if (InputFile.Read(path, limits.ArchiveBytes) is not { } archive)
+        {
+            return null;
+        }
+
+        if (!CairoPieReader.TryRead(archive, limits, out CairoPie? pie, out ProgramError? malformed))
+        {
+            ErrorLine.Write(path, malformed);
+        }
+
+        return pie;
+    }
+
+    /// <summary>The cells of all segments of a PIE, which its reader bounds.</summary>
+    public static int CellsOf(CairoPie pie) => pie.SegmentSizes.Sum();
+
     /// <summary>Runs a PIE again; on a failure says why on standard error and returns null.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="maxSteps">The most steps.</param>
@@ -16,15 +38,8 @@ internal static class PieFile
     public static PieReplay? Run(string path, long maxSteps, long maxCells)
     {
         CairoPieLimits limits = CairoPieLimits.Default;
-        if (InputFile.Read(path, limits.ArchiveBytes) is not { } archive)
+        if (Read(path, limits with { Cells = (int)Math.Clamp(maxCells, 0, limits.Cells) }) is not { } pie)
         {
-            return null;
-        }
-
-        if (!CairoPieReader.TryRead(
-            archive, limits with { Cells = (int)Math.Clamp(maxCells, 0, limits.Cells) }, out CairoPie? pie, out ProgramError? malformed))
-        {
-            ErrorLine.Write(path, malformed);
             return null;
         }
 

@@ -1,7 +1,6 @@
 using System;
+using Kraken.Cairo.Hints.Bootloader;
 using Kraken.Cairo.Hints.Cairo0;
-using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Cli.Files;
@@ -11,45 +10,66 @@ namespace Kraken.Cli.Verbs;
 /// <summary>Reads and runs a compiled Cairo program for the verbs that take one.</summary>
 internal static class ProgramFile
 {
+    /// <summary>Reads a program; on a failure says why on standard error and returns null.</summary>
+    public static CairoProgram? Read(string path) => InputFile.Read(path) is { } json ? Read(path, json) : null;
+
     /// <summary>Runs a program file; on a failure says why on standard error and returns null.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to run it; its budget of steps and its limits are set here.</param>
     /// <param name="maxSteps">The most steps.</param>
     /// <param name="maxCells">The most memory cells.</param>
-    public static CairoRunner? Run(string path, RunOptions options, long maxSteps, long maxCells)
+    public static CairoRunner? Run(string path, RunOptions options, long maxSteps, long maxCells) => Read(path) is { } program
+        ? BoundedRun.Of(path, program, new Cairo0HintProcessor(new Cairo0Hints(program)), options, maxSteps, maxCells)
+        : null;
+
+    /// <summary>Runs a program with its arguments for the prover; on a failure says why on standard error and returns null.</summary>
+    public static CairoRunner? Run(RunSource source)
     {
-        if (InputFile.Read(path) is not { } json)
+        ArgumentNullException.ThrowIfNull(source.Program);
+        if (InputFile.Read(source.Program) is not { } json)
         {
             return null;
         }
 
+        if (ExecutableFile.IsExecutable(json))
+        {
+            return ExecutableFile.Run(source, json);
+        }
+
+        if (Read(source.Program, json) is not { } program)
+        {
+            return null;
+        }
+
+        if (BootloaderHints.KindOf(program) is { } kind)
+        {
+            return BootloaderFile.Run(source, program, kind);
+        }
+
+        if (source.Arguments is not null)
+        {
+            ErrorLine.Write(
+                source.Program,
+                "expected a program that takes arguments (a bootloader or an executable), got one that takes none (--args)");
+            return null;
+        }
+
+        return BoundedRun.Of(
+            source.Program,
+            program,
+            new Cairo0HintProcessor(new Cairo0Hints(program)),
+            RunOptions.Stwo,
+            source.MaxSteps,
+            source.MaxCells);
+    }
+
+    private static CairoProgram? Read(string path, byte[] json)
+    {
         if (!CairoProgramReader.TryRead(json, out CairoProgram? program, out ProgramError? malformed))
         {
             ErrorLine.Write(path, malformed);
-            return null;
         }
 
-        RunOptions bounded = options with { Resources = new RunResources(maxSteps), Limits = new ProgramLimits(maxCells) };
-        try
-        {
-            VmError? failure = CairoRunner.Run(program, bounded, new Cairo0HintProcessor(new Cairo0Hints(program)), out CairoRunner runner);
-            if (failure is null)
-            {
-                return runner;
-            }
-
-            string hint = bounded.Resources.IsConsumed ? $" (--max-steps {maxSteps})" : "";
-            ErrorLine.Write(path, $"{failure}{hint}");
-        }
-        catch (ProgramLimitException limit)
-        {
-            ErrorLine.Write(path, limit.Message);
-        }
-        catch (OutOfMemoryException)
-        {
-            ErrorLine.Write(path, "the run needs more memory than there is (--max-cells)");
-        }
-
-        return null;
+        return program;
     }
 }

@@ -3,53 +3,71 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Linq;
+using System.Text.Json;
 using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Prover;
-using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
-using Kraken.Cairo.Vm.Runs;
 using Kraken.Cli.Files;
-using Spectre.Console;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary><c>kraken prove</c>: runs a Cairo program and proves the run.</summary>
-internal static class ProveVerb
+/// <summary><c>kraken prove</c>: proves a run, which it makes of a program or of finished runs, or which an adapter wrote.</summary>
+internal sealed class ProveVerb
 {
     private const int MaxParameterBytes = 1 << 20;
 
-    public static Command Create()
+    private readonly Option<string?> input = new("--prover-input")
     {
-        Option<string> program = new("--program") { Description = "A compiled Cairo program (JSON).", Required = true };
-        Option<string?> parameters =
-            new("--params") { Description = "Prover parameters (JSON of stwo-cairo); 96 bits over canonical_small when left out." };
-        Option<string> output = new("--out") { Description = "The file for the proof.", Required = true };
-        Option<string> format = new("--format")
-        {
-            Description = "cairo-serde, json, binary or extended-binary.",
-            DefaultValueFactory = _ => "json",
-        };
+        Description = "A run in the JSON of stwo-cairo's adapter, packed by gzip or not, as 'kraken adapt' writes it.",
+    };
+
+    private readonly Option<string?> parameters = new("--params")
+    {
+        Description = "Prover parameters (JSON of stwo-cairo); 96 bits over canonical_small when left out.",
+    };
+
+    private readonly Option<string> output = new("--out") { Description = "The file for the proof.", Required = true };
+
+    private readonly Option<string?> programOutput = new("--program-output")
+    {
+        Description = "A file for the program's output: a list of numbers in hexadecimal (JSON).",
+    };
+
+    private readonly Option<string> format = new("--format")
+    {
+        Description = "cairo-serde, json, binary or extended-binary.", DefaultValueFactory = _ => "json",
+    };
+
+    private readonly Option<bool> compute = RootOptions.ComputeOption(
+        "Prove also where this program has no root of the fixed columns; such a proof needs 'kraken verify --compute-root'.");
+
+    private readonly Option<bool> json = new("--json")
+    {
+        Description = "Print phases, sizes, memory and the program's output as JSON.",
+    };
+
+    private readonly RunSource.Options source;
+    private readonly Command command = new("prove", "Run a Cairo program and prove the run, or prove what an adapter made of a run.");
+
+    private ProveVerb()
+    {
         format.AcceptOnlyFromAmong("cairo-serde", "json", "binary", "extended-binary");
-        Option<bool> compute = RootOptions.ComputeOption(
-            "Prove also where this program has no root of the fixed columns; such a proof needs 'kraken verify --compute-root'.");
-        Option<long> steps = ProgramLimits.StepsOption();
-        Option<long> cells = ProgramLimits.CellsOption();
-        Command command = new("prove", "Run a Cairo program and prove the run.")
+        command.Options.Add(input);
+        source = new(command, input);
+        foreach (Option option in (Option[])[parameters, output, programOutput, format, compute, json])
         {
-            program, parameters, output, format, compute, steps, cells,
-        };
-        command.SetAction((result, cancellation) => System.Threading.Tasks.Task.FromResult(Run(
-            result.GetRequiredValue(program),
-            (result.GetValue(parameters), result.GetValue(compute)),
-            result.GetRequiredValue(output),
-            FormatOf(result.GetRequiredValue(format)),
-            (result.GetValue(steps), result.GetValue(cells)),
-            cancellation)));
-        return command;
+            command.Options.Add(option);
+        }
+
+        command.SetAction((result, cancellation) => Task.FromResult(Run(result, cancellation)));
     }
+
+    public static Command Create() => new ProveVerb().command;
 
     private static ProofFormat FormatOf(string name) => name switch
     {
@@ -59,53 +77,81 @@ internal static class ProveVerb
         _ => ProofFormat.Json,
     };
 
-    private static int Run(
-        string programPath,
-        (string? Path, bool AllowsUnknownRoot) parameterFile,
-        string outputPath,
-        ProofFormat format,
-        (long Steps, long Cells) most,
-        CancellationToken cancellation)
+    private int Run(ParseResult result, CancellationToken cancellation)
     {
-        if (!OutputFile.CanWrite(outputPath)
-            || !TryReadParameters(parameterFile.Path, parameterFile.AllowsUnknownRoot, out ProverParameters? parameters))
+        string? wordsPath = result.GetValue(programOutput);
+        if (!OutputFile.CanWrite(result.GetRequiredValue(output))
+            || (wordsPath is not null && !OutputFile.CanWrite(wordsPath))
+            || !TryReadParameters(result.GetValue(parameters), result.GetValue(compute), out ProverParameters? chosen))
         {
-            return 1;
+            return ExitCode.Invalid;
         }
 
-        if (parameters!.FindFormatError(format) is string refusal)
+        if (chosen.FindFormatError(FormatOf(result.GetRequiredValue(format))) is string refusal)
         {
-            Console.Error.WriteLine(refusal);
-            return 2;
+            ErrorLine.Write(refusal);
+            return ExitCode.Usage;
         }
 
         Stopwatch watch = Stopwatch.StartNew();
-        if (ProgramFile.Run(programPath, RunOptions.Stwo, most.Steps, most.Cells) is not { } runner)
+        if (Load(result, watch) is not { } run)
         {
-            return 1;
+            return ExitCode.Invalid;
         }
 
-        CairoProof proof;
+        TimeSpan loaded = watch.Elapsed;
+        using ProveProgress progress = new(Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System);
         try
         {
-            ProverInput input = ProverInputAdapter.Adapt(runner);
-            Console.Error.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture, $"ran {runner.CountResources().Steps} steps in {watch.ElapsedMilliseconds} ms"));
-            proof = Prove(input, parameters!, cancellation);
+            CairoProof proof = CairoProver.Prove(run, chosen, progress, cancellation);
+            Write(result, proof, run.Steps, progress, (loaded, watch));
+            return ExitCode.Valid;
         }
         catch (ProvingException refused)
         {
-            ErrorLine.Write(programPath, refused.Message);
-            return 1;
+            ErrorLine.Write(result.GetValue(input) ?? source.Of(result).Path, refused.Message);
+            return ExitCode.Invalid;
+        }
+    }
+
+    private void Write(
+        ParseResult result, CairoProof proof, long steps, ProveProgress progress, (TimeSpan Loaded, Stopwatch Watch) time)
+    {
+        string path = result.GetRequiredValue(output);
+        string formatName = result.GetRequiredValue(format);
+        byte[] bytes = ProofEncoder.Encode(proof, FormatOf(formatName));
+        OutputFile.Write(path, bytes);
+        if (result.GetValue(programOutput) is { } wordsPath)
+        {
+            OutputFile.Write(
+                wordsPath, JsonSerializer.SerializeToUtf8Bytes(proof.Claim.PublicData.Output.Select(cell => cell.Value.ToString())));
         }
 
-        byte[] bytes = ProofEncoder.Encode(proof, format);
-        OutputFile.Write(outputPath, bytes);
-        Console.Error.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {outputPath} after {watch.Elapsed.TotalSeconds:f1} s"));
-        return 0;
+        double seconds = time.Watch.Elapsed.TotalSeconds;
+        if (result.GetValue(json))
+        {
+            Console.WriteLine(new ProveReport(
+                path, formatName, bytes.Length, steps, time.Loaded.TotalSeconds, seconds, progress.Ended, proof.Claim).ToJson());
+        }
+
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"wrote {bytes.Length} bytes to {path} after {seconds:f1} s"));
+    }
+
+    private ProverInput? Load(ParseResult result, Stopwatch watch)
+    {
+        if (result.GetValue(input) is { } path)
+        {
+            return ProverInputFile.Read(path);
+        }
+
+        ProverInput? adapted = Adaptation.Of(source.Of(result));
+        if (adapted is not null)
+        {
+            Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"ran {adapted.Steps} steps in {watch.ElapsedMilliseconds} ms"));
+        }
+
+        return adapted;
     }
 
     private static bool TryReadParameters(string? path, bool allowsUnknownRoot, [NotNullWhen(true)] out ProverParameters? parameters)
@@ -129,51 +175,5 @@ internal static class ProveVerb
         }
 
         return parameters is not null;
-    }
-
-    /// <summary>Proves with a bar per phase on a terminal and a line per phase elsewhere.</summary>
-    private static CairoProof Prove(ProverInput input, ProverParameters parameters, CancellationToken cancellation)
-    {
-        if (Console.IsErrorRedirected)
-        {
-            PhaseLines lines = new();
-            return CairoProver.Prove(input, parameters, lines, cancellation);
-        }
-
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
-            .Start(context =>
-            {
-                PhaseBars bars = new(context);
-                return CairoProver.Prove(input, parameters, bars, cancellation);
-            });
-    }
-
-    private sealed class PhaseLines : IProgress<ProvePhase>
-    {
-        public void Report(ProvePhase value) =>
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{value.Elapsed.TotalSeconds,7:f2} s  {value.Step}"));
-    }
-
-    private sealed class PhaseBars(ProgressContext context) : IProgress<ProvePhase>
-    {
-        private ProgressTask? current;
-
-        public void Report(ProvePhase value)
-        {
-            if (current is not null)
-            {
-                current.IsIndeterminate = false;
-                current.Value = current.MaxValue;
-                current.StopTask();
-            }
-
-            if (value.Step != ProveStep.Done)
-            {
-                current = context.AddTask(value.Step.ToString());
-                current.IsIndeterminate = true;
-            }
-        }
     }
 }

@@ -17,7 +17,8 @@ internal static class BuiltinHints
             (HintId instance, HintId signatureR, HintId signatureS) = (ids["ecdsa_ptr"], ids["signature_r"], ids["signature_s"]);
             return r =>
             {
-                EcdsaBuiltin builtin = r.Machine.FindBuiltin(BuiltinName.Ecdsa) as EcdsaBuiltin
+                BuiltinRunner? runner = r.Machine.FindBuiltin(BuiltinName.Ecdsa) ?? r.Machine.FindSimulated(BuiltinName.Ecdsa);
+                EcdsaBuiltin builtin = runner as EcdsaBuiltin
                     ?? throw new HintException("NoSignatureBuiltin", "the run has no ecdsa builtin");
                 builtin.AddSignature(instance.Pointer(r), new EcdsaSignature(signatureR.Felt(r), signatureS.Felt(r)));
             };

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Collections.Generic;
+using Kraken.Cairo.Hints.Cairo0;
+
+namespace Kraken.Cairo.Hints.Bootloader;
+
+/// <summary>
+/// The texts of bootloader hints, by the first 16 bytes of the SHA-256 of their UTF-8 form, and names for them
+/// (the reference runner's where it has one).
+/// </summary>
+internal static class BootloaderHintTexts
+{
+    private static readonly FrozenDictionary<string, string> ByHash = new Dictionary<string, string>
+    {
+        ["68da75fa4b7d8c6f69566e1f19a86bc8"] = "APPLICATIVE_LOAD_INPUTS",
+        ["b260ec158d8e65802a7c6c1222eeb2e3"] = "APPLICATIVE_SET_UP_UNPACKER_INPUTS",
+        ["e2a6ddf68d6a903680d9cc9ddeaa3f9d"] = "APPLICATIVE_RESTORE_OUTPUT_BUILTIN_STATE",
+        ["5a1cf1adee1e4012a9423fa42684a5cc"] = "APPLICATIVE_FINALIZE_FACT_TOPOLOGIES_AND_PAGES",
+        ["1eecd1cc002920ddf63a6ba620b797a8"] = "BOOTLOADER_ASSERT_IS_COMPOSITE_PACKED_OUTPUT",
+        ["1fd1bc82c319266d1f6e5b3b35057783"] = "BOOTLOADER_COMPUTE_FACT_TOPOLOGIES",
+        ["a1e0a0f41487d38a0f09add7a3335866"] = "BOOTLOADER_ENTER_PACKED_OUTPUT_SCOPE",
+        ["e45e8c204da1c612e9fecccf998d1472"] = "BOOTLOADER_GUESS_PRE_IMAGE_OF_SUBTASKS_OUTPUT_HASH",
+        ["18ae213f1803d160f8346396c845190d"] = "BOOTLOADER_IMPORT_PACKED_OUTPUT_SCHEMAS",
+        ["3f7434626713844670417300dc43218c"] = "BOOTLOADER_IS_PLAIN_PACKED_OUTPUT",
+        ["71bb04716c206fbed401f618e6c8b76d"] = "BOOTLOADER_LOAD_BOOTLOADER_CONFIG",
+        ["39540cb0e64e52294086343793766bfe"] = "BOOTLOADER_PREPARE_SIMPLE_BOOTLOADER_INPUT",
+        ["65c2aa5389cf253d2c07a5ab0e0d41eb"] = "BOOTLOADER_PREPARE_SIMPLE_BOOTLOADER_OUTPUT_SEGMENT",
+        ["e291c92822dc00889256feab676cdc0a"] = "BOOTLOADER_PROGRAM_HASH_FUNCTION",
+        ["6185b6eaf629c8d08a33bcb727a63f60"] = "BOOTLOADER_READ_BOOTLOADER_INPUT",
+        ["0eaf973342f7d388907758c519f2c0e1"] = "BOOTLOADER_RESTORE_BOOTLOADER_OUTPUT",
+        ["5178b16a50691da597cad519c0683c4d"] = "BOOTLOADER_SAVE_OUTPUT_POINTER",
+        ["e00b8b723207ec48db6978d79334b2dd"] = "BOOTLOADER_SAVE_PACKED_OUTPUTS",
+        ["ed330e45b0897632aac4a169a7388f7a"] = "BOOTLOADER_SET_PACKED_OUTPUT_TO_SUBTASKS",
+        ["f6941175048f8c2e4c580007a0e5485e"] = "BOOTLOADER_SIMPLE_BOOTLOADER_COMPUTE_FACT_TOPOLOGIES",
+        ["d877b4f384979b3711652df37a731034"] = "DETERMINE_USE_PREV_HASH",
+        ["50cc41f231597a16b78757df4e15d6d9"] = "EXECUTE_TASK_APPEND_FACT_TOPOLOGIES",
+        ["013dc15456f964ea7fefdfece8e1431a"] = "EXECUTE_TASK_ASSERT_PROGRAM_ADDRESS",
+        ["30b7fc3e41047230935669b31c7e0a37"] = "EXECUTE_TASK_CALL_TASK",
+        ["a44a47eb61fcce9745bfb1602b729b67"] = "EXECUTE_TASK_EXIT_SCOPE",
+        ["d55d114527db05c2b95ff966f563a272"] = "EXECUTE_TASK_WRITE_RETURN_BUILTINS",
+        ["c2be52ecba3d3958f35153a7491cd46c"] = "INNER_SELECT_BUILTINS_SELECT_BUILTIN",
+        ["58b73874e98358d2464ea2ce2aa71cf5"] = "LOAD_PROGRAM_SEGMENT",
+        ["aa184338ebcda1c9e8984a6471bad15b"] = "SELECT_BUILTINS_ENTER_SCOPE",
+        ["6b4632598450fd83f5c493ee46c7db52"] = "SETUP_RUN_SIMPLE_BOOTLOADER_BEFORE_TASK_EXECUTION",
+        ["eb90dc53ddd65afb2b24523a367d32cb"] = "SIMPLE_BOOTLOADER_DIVIDE_NUM_BY_2",
+        ["b24fa1ce441980e17361bc93e63954a9"] = "SIMPLE_BOOTLOADER_LOAD_INPUT",
+        ["e4f9c13deb389e0cc7f408186c3d3877"] = "SIMPLE_BOOTLOADER_SET_CURRENT_TASK",
+        ["28d4c4d36d81e5ec7c3f64b833e5eb8a"] = "SIMPLE_BOOTLOADER_SET_TASKS_VARIABLE",
+        ["f0d0a7ca564ccc8fbed6400d79811853"] = "SIMPLE_BOOTLOADER_SIMULATE_EC_OP",
+        ["7dbaee0236e73f29fb257a33836b59c3"] = "SIMPLE_BOOTLOADER_SIMULATE_ECDSA",
+        ["ef4dd938f775fe2aba92f9ef5108273b"] = "SIMPLE_BOOTLOADER_SIMULATE_KECCAK",
+        ["7adf3a7f7f717817cfcf160327b092fd"] = "SIMULATE_ECDSA_GET_R_AND_S",
+    }.ToFrozenDictionary();
+
+    /// <summary>The name of a text; null where it is no hint of a bootloader.</summary>
+    public static string? NameOf(string text) => ByHash.GetValueOrDefault(HintTexts.KeyOf(text));
+}
