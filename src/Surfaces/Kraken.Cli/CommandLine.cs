@@ -23,6 +23,7 @@ internal static class CommandLine
         ProveVerb.Create(),
         VerifyVerb.Create(),
         BundleVerb.Create(),
+        OsVerb.Create(),
         GenesisVerb.Create(),
         KeysVerb.Create(),
         ContractsVerb.Create(),

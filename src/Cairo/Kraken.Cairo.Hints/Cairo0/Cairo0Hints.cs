@@ -10,6 +10,7 @@ namespace Kraken.Cairo.Hints.Cairo0;
 public sealed class Cairo0Hints
 {
     private readonly List<Action<HintRun>>?[] byPc;
+    private readonly SortedSet<string> unknown = new(StringComparer.Ordinal);
 
     /// <summary>Prepares a program's hints. A hint unknown here fails when it is reached, and its text is named.</summary>
     public Cairo0Hints(CairoProgram program)
@@ -19,7 +20,7 @@ public sealed class Cairo0Hints
 
     /// <summary>Prepares a program's hints, some of which are the caller's.</summary>
     /// <param name="program">The program.</param>
-    /// <param name="own">The caller's hints by their text; they go before those known here.</param>
+    /// <param name="own">The caller's hints by their text or by its <see cref="KeyOf"/>; they go before those known here.</param>
     public Cairo0Hints(CairoProgram program, IReadOnlyDictionary<string, HintFactory> own)
     {
         ArgumentNullException.ThrowIfNull(own);
@@ -31,12 +32,23 @@ public sealed class Cairo0Hints
         }
     }
 
+    /// <summary>The texts of the hints that neither the caller nor this library knows, each once.</summary>
+    public IReadOnlyCollection<string> Unknown => unknown;
+
+    /// <summary>What stands for a hint's text where the text itself is not at hand: half of its SHA-256, in hexadecimal digits.</summary>
+    public static string KeyOf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return HintTexts.KeyOf(text);
+    }
+
     internal List<Action<HintRun>>? At(long pc) => (ulong)pc < (ulong)byPc.Length ? byPc[pc] : null;
 
-    private static Action<HintRun> Prepare(CairoProgram program, ProgramHint hint, IReadOnlyDictionary<string, HintFactory> own)
+    private Action<HintRun> Prepare(CairoProgram program, ProgramHint hint, IReadOnlyDictionary<string, HintFactory> own)
     {
         if (Find(hint.Code, own) is not { } factory)
         {
+            unknown.Add(hint.Code);
             return _ => throw new HintException("UnknownHint", $"Unknown Hint: {hint.Code}");
         }
 
@@ -57,6 +69,8 @@ public sealed class Cairo0Hints
             return factory;
         }
 
-        return HintTexts.ByHash.TryGetValue(HintTexts.KeyOf(text), out string? name) ? HintLibrary.ByName.GetValueOrDefault(name) : null;
+        string key = KeyOf(text);
+        return own.TryGetValue(key, out factory) ? factory
+            : HintTexts.ByHash.TryGetValue(key, out string? name) ? HintLibrary.ByName.GetValueOrDefault(name) : null;
     }
 }

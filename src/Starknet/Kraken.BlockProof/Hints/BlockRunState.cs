@@ -5,7 +5,6 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Execution.Calls;
-using Kraken.Fields;
 using Kraken.State;
 
 namespace Kraken.BlockProof.Hints;
@@ -26,7 +25,7 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
     public ImmutableArray<RecordedBlock> Blocks => blocks;
 
     /// <summary>The classes that are run; of several with the same code one.</summary>
-    public ImmutableArray<LoadedClass> Classes { get; } = [.. ClassesOf(witness, blocks)];
+    public ImmutableArray<LoadedClass> Classes { get; } = [.. LoadedClass.RunBy(witness, blocks)];
 
     /// <summary>What the last <see cref="NextBlock"/> gave.</summary>
     public RecordedBlock Block => blocks[nextBlock - 1];
@@ -70,13 +69,5 @@ internal sealed class BlockRunState(BlockWitness witness, ImmutableArray<Recorde
         {
             throw new HintException("CallLeft", $"{calls.Count} calls of the native run were not made");
         }
-    }
-
-    private static IEnumerable<LoadedClass> ClassesOf(BlockWitness witness, ImmutableArray<RecordedBlock> blocks)
-    {
-        Dictionary<Felt, WitnessClass> known = witness.AllClasses().ToDictionary(item => item.ClassHash);
-        return blocks.SelectMany(block => block.Transactions).SelectMany(transaction => transaction.Calls).Select(call => call.ClassHash)
-            .Distinct().Select(classHash => known[classHash]).DistinctBy(item => item.CompiledClassHash)
-            .Select(item => new LoadedClass(item.CompiledClassHash, item.Casm));
     }
 }

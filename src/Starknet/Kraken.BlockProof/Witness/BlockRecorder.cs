@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -15,7 +16,7 @@ using Kraken.State.Commitment;
 namespace Kraken.BlockProof.Witness;
 
 /// <summary>Executes the blocks of a witness, notes what the program's hints tell, and finds what the program cannot prove.</summary>
-internal sealed class BlockRecorder
+public sealed class BlockRecorder
 {
     private readonly BlockWitness witness;
     private readonly ClassRegistry registry = new();
@@ -35,9 +36,11 @@ internal sealed class BlockRecorder
     private static VersionedConstants Constants => BlockWitness.Constants;
 
     /// <summary>Executes all blocks.</summary>
+    /// <param name="witness">The blocks.</param>
     /// <returns>The blocks, or what of them cannot be proved.</returns>
     public static (ImmutableArray<RecordedBlock> Blocks, NotProvable? Refusal) Record(BlockWitness witness)
     {
+        ArgumentNullException.ThrowIfNull(witness);
         BlockRecorder recorder = new(witness);
         List<RecordedBlock> blocks = [];
         IStateReader state = witness.State;

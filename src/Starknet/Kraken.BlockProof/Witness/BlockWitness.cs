@@ -35,7 +35,7 @@ public sealed record BlockWitness
     public required ICommitmentReader Commitment { get; init; }
 
     /// <summary>The classes, with those that the blocks declare.</summary>
-    internal IEnumerable<WitnessClass> AllClasses() => Classes.Concat(
+    public IEnumerable<WitnessClass> AllClasses() => Classes.Concat(
         Blocks.SelectMany(block => block.Transactions).Select(item => item.DeclaredClass).OfType<CompiledContract>()
             .Select(item => new WitnessClass(item.ClassHash, item.CompiledClassHash, item.Casm, item.Runnable)))
         .DistinctBy(item => item.ClassHash);

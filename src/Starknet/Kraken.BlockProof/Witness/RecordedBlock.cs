@@ -10,7 +10,7 @@ namespace Kraken.BlockProof.Witness;
 /// <param name="Commitments">The tries around it.</param>
 /// <param name="Executed">What the execution gave.</param>
 /// <param name="Transactions">The calls of each transaction.</param>
-internal sealed record RecordedBlock(
+public sealed record RecordedBlock(
     WitnessBlock Block,
     IStateReader Before,
     BlockState Commitments,

@@ -11,10 +11,10 @@ namespace Kraken.BlockProof.Witness;
 /// <param name="Source">The transaction.</param>
 /// <param name="Receipt">Its receipt.</param>
 /// <param name="Calls">Its calls in the order in which they began; without those that were reverted with the transaction.</param>
-internal sealed record RecordedTransaction(
+public sealed record RecordedTransaction(
     ExecutableTransaction Source, TransactionReceipt Receipt, ImmutableArray<CallInfo> Calls)
 {
-    public static RecordedTransaction Of(ExecutableTransaction source, TransactionReceipt receipt, ExecutedOutcome outcome)
+    internal static RecordedTransaction Of(ExecutableTransaction source, TransactionReceipt receipt, ExecutedOutcome outcome)
     {
         bool constructorFirst = source.Transaction is DeployAccountTransaction;
         CallInfo?[] phases = constructorFirst

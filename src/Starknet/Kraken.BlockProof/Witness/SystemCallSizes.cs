@@ -5,7 +5,7 @@ using Kraken.Execution.Constants;
 namespace Kraken.BlockProof.Witness;
 
 /// <summary>The system calls that the program answers.</summary>
-internal static class SystemCallSizes
+public static class SystemCallSizes
 {
     private static readonly FrozenDictionary<SyscallSelector, int> Requests = new Dictionary<SyscallSelector, int>
     {
@@ -22,8 +22,10 @@ internal static class SystemCallSizes
         [SyscallSelector.GetBlockHash] = 3,
     }.ToFrozenDictionary();
 
+    /// <summary>Whether the program answers a system call.</summary>
     public static bool CanAnswer(SyscallSelector selector) => Requests.ContainsKey(selector);
 
     /// <summary>Cells of a request; the answer stands behind it.</summary>
+    /// <exception cref="KeyNotFoundException">The program does not answer this system call.</exception>
     public static int OfRequest(SyscallSelector selector) => Requests[selector];
 }

@@ -7,7 +7,7 @@ using Kraken.Fields;
 namespace Kraken.BlockProof.Witness;
 
 /// <summary>Places what hints bring into a run.</summary>
-internal static class WitnessMemory
+public static class WitnessMemory
 {
     /// <summary>A new segment with these cells.</summary>
     public static Relocatable Place(this VmMemory memory, params ReadOnlySpan<MaybeRelocatable> cells)
