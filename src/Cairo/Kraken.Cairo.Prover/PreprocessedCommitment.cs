@@ -2,34 +2,29 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
-using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover;
 
-/// <summary>
-/// The fixed columns of a variant with their extension and tree. They do not depend on the program, so a process keeps the last one made
-/// of a channel.
-/// </summary>
+/// <summary>The fixed columns of a variant with their extension and tree. They do not depend on the run.</summary>
 /// <typeparam name="TChannel">Gives the hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
-internal sealed class PreprocessedCommitment<TChannel, THash>
+internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private static readonly Lock Gate = new();
-    private static ((PreprocessedVariant Variant, int LogBlowup, int Height) Key, PreprocessedCommitment<TChannel, THash> Value)? latest;
     private readonly ColumnReference[] columns;
+    private readonly BufferPool pool;
 
-    private PreprocessedCommitment(ColumnReference[] columns, CommittedTree<THash> tree)
+    private PreprocessedCommitment(BufferPool pool, ColumnReference[] columns, CommittedTree<THash> tree)
     {
+        this.pool = pool;
         this.columns = columns;
         Tree = tree;
     }
@@ -38,45 +33,52 @@ internal sealed class PreprocessedCommitment<TChannel, THash>
     public CommittedTree<THash> Tree { get; }
 
     /// <summary>The columns on the trace domain, in commit order.</summary>
-    public ReadOnlySpan<ColumnReference> Columns => columns;
+    public IReadOnlyList<ColumnReference> Columns => columns;
 
-    /// <summary>
-    /// The commitment of a variant. A failure to make it is not remembered; one that makes room for another is freed once no run uses it.
-    /// </summary>
-    public static PreprocessedCommitment<TChannel, THash> Of(PreprocessedVariant variant, PcsConfig config)
+    /// <summary>Computes columns and extension, and takes the tree from the cache or makes it.</summary>
+    /// <param name="kind">What to commit to.</param>
+    /// <param name="arena">Memory.</param>
+    /// <param name="cache">Where trees are kept; may be null.</param>
+    public static PreprocessedCommitment<TChannel, THash> Make(PreprocessedTree kind, MemoryArena arena, FixedColumnCache? cache)
     {
-        int height = config.TreeHeight(PreprocessedLayout.Of(variant).MaxLogSize);
-        (PreprocessedVariant Variant, int LogBlowup, int Height) key = (variant, config.Fri.LogBlowup, height);
-        lock (Gate)
+        BufferPool pool = new(arena);
+        try
         {
-            if (latest is { } last && last.Key == key)
+            ImmutableArray<FixedColumn> columns = PreprocessedTrace.Columns(kind.Variant);
+            TwiddleTable twiddles = Twiddles.For(kind.NaturalHeight);
+            ColumnReference[] values = new ColumnReference[columns.Length];
+            ColumnReference[] extended = new ColumnReference[columns.Length];
+            Parallel.For(0, columns.Length, i =>
             {
-                return last.Value;
-            }
-
-            latest = null;
-            PreprocessedCommitment<TChannel, THash> made = Make(variant, config.Fri.LogBlowup, height);
-            latest = (key, made);
-            return made;
+                ColumnBlock trace = new(pool, columns[i].LogSize, 1);
+                columns[i].Fill(MemoryMarshal.Cast<uint, M31>(trace.Rows(0)));
+                ColumnBlock extension = new(pool, columns[i].LogSize + kind.LogBlowup, 1);
+                ColumnTransforms.Extend(trace, extension, 0, twiddles);
+                values[i] = new(trace, 0);
+                extended[i] = new(extension, 0);
+            });
+            return new(pool, values, Commit(kind, extended, pool, cache));
+        }
+        catch
+        {
+            pool.Dispose();
+            throw;
         }
     }
 
-    private static PreprocessedCommitment<TChannel, THash> Make(PreprocessedVariant variant, int logBlowup, int height)
+    /// <inheritdoc/>
+    public void Dispose() => pool.Dispose();
+
+    private static CommittedTree<THash> Commit(
+        PreprocessedTree kind, ColumnReference[] extended, BufferPool pool, FixedColumnCache? cache)
     {
-        BufferPool pool = new();
-        ImmutableArray<FixedColumn> columns = PreprocessedTrace.Columns(variant);
-        TwiddleTable twiddles = Twiddles.For(PreprocessedLayout.Of(variant).MaxLogSize + logBlowup);
-        ColumnReference[] values = new ColumnReference[columns.Length];
-        ColumnReference[] extended = new ColumnReference[columns.Length];
-        Parallel.For(0, columns.Length, i =>
+        if (cache?.Find<TChannel, THash>(kind) is { } nodes)
         {
-            ColumnBlock trace = new(pool, columns[i].LogSize, 1);
-            columns[i].Fill(MemoryMarshal.Cast<uint, M31>(trace.Rows(0)));
-            ColumnBlock extension = new(pool, columns[i].LogSize + logBlowup, 1);
-            ColumnTransforms.Extend(trace, extension, 0, twiddles);
-            values[i] = new(trace, 0);
-            extended[i] = new(extension, 0);
-        });
-        return new(values, CommittedTree<THash>.Commit<TChannel>(extended, height, pool));
+            return CommittedTree<THash>.Restore<TChannel>(extended, nodes);
+        }
+
+        CommittedTree<THash> tree = CommittedTree<THash>.Commit<TChannel>(extended, kind.Height, pool);
+        cache?.Keep(kind, tree.Tree);
+        return tree;
     }
 }

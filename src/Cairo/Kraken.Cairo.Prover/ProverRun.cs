@@ -26,15 +26,13 @@ internal sealed class ProverRun<TChannel, THash>(
     TChannel channel,
     ProverInput input,
     ProverParameters parameters,
+    (FixedColumns Columns, BufferPool Pool) memory,
     Action<ProveStep> report,
-    CancellationToken cancellation) : IDisposable
+    CancellationToken cancellation)
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    private readonly BufferPool pool = new();
-
-    /// <summary>Frees all columns and trees.</summary>
-    public void Dispose() => pool.Dispose();
+    private readonly BufferPool pool = memory.Pool;
 
     /// <summary>Takes every step of the protocol, from the witness to the openings.</summary>
     public CairoProof<THash> Prove()
@@ -49,7 +47,8 @@ internal sealed class ProverRun<TChannel, THash>(
         int blowup = config.Fri.LogBlowup;
 
         report(ProveStep.Preprocessed);
-        PreprocessedCommitment<TChannel, THash> preprocessed = PreprocessedCommitment<TChannel, THash>.Of(parameters.Variant, config);
+        PreprocessedCommitment<TChannel, THash> preprocessed =
+            memory.Columns.Of<TChannel, THash>(PreprocessedTree.Of(parameters.Hash, parameters.Variant, config));
         CairoTranscript.MixStart(channel, parameters.Salt, config);
         TwiddleTable twiddles = Twiddles.For(config.TreeHeight(layout.MaxLogSize));
         CommitmentSchemeProver<TChannel, THash> scheme = new(config, twiddles, pool);
@@ -180,7 +179,7 @@ internal sealed class ProverRun<TChannel, THash>(
         out QM31 sum)
     {
         ColumnBlock columns = new(pool, trace.LogSize + logBlowup, placed.Air.InteractionColumns);
-        ColumnReference[] fixedColumns = References(preprocessed.Columns.ToArray(), placed);
+        ColumnReference[] fixedColumns = References(preprocessed.Columns, placed);
         InteractionTask task = new(placed.Air, trace.Trace, fixedColumns, ComponentParameters.Of(claim, placed.Instance));
         if (!Interaction.TryGenerate(task, elements, columns, pool, out sum))
         {

@@ -30,6 +30,12 @@ public sealed class CommittedTree<THash>(ColumnReference[] columns, MerkleTree<T
     public static CommittedTree<THash> Commit<TChannel>(ColumnReference[] columns, int minHeight, BufferPool pool)
         where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Commit<TChannel, THash>(columns, minHeight, pool));
 
+    /// <summary>Columns with a tree of which one layer was kept; whether that is theirs the root tells.</summary>
+    /// <param name="columns">The extended columns in commit order.</param>
+    /// <param name="nodes">The layer of 2^<see cref="MerkleTrees.LogKeptNodes"/> nodes.</param>
+    public static CommittedTree<THash> Restore<TChannel>(ColumnReference[] columns, THash[] nodes)
+        where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Restore<TChannel, THash>(columns, nodes));
+
     /// <summary>The opened values, [column][query], and the Merkle witness of the leaves that the queries mean.</summary>
     /// <param name="queries">Positions of the query domain, ascending.</param>
     /// <param name="logDomain">log2 of that domain.</param>

@@ -15,8 +15,12 @@ public static class MerkleTrees
     // Smaller trees are kept whole.
     private const int SmallestPrunedHeight = 10;
 
-    // From here on, 512 MiB of nodes, a tree is made subtree by subtree.
-    private const int SmallestPartedHeight = 23;
+    // Layers that are not kept: a sixteenth of the memory stays, and a query costs sixteen leaves.
+    internal const int PrunedLayers = 4;
+
+    // From here on a tree is made subtree by subtree, each of 8 MiB of nodes, which stay in the processor's caches and are lent once.
+    private const int SmallestPartedHeight = 19;
+    private const int LogPartLeaves = 17;
 
     /// <summary>The lifted tree over columns in commit order; it reads them when it is opened.</summary>
     /// <param name="columns">The columns.</param>
@@ -31,7 +35,7 @@ public static class MerkleTrees
         Func<long, THash> leaf = LeafRows.OfColumns<TChannel, THash>(sorted, height);
         if (height >= SmallestPartedHeight && height >= minHeight)
         {
-            return PrunedMerkleTree<TChannel, THash>.Of(TreeParts.Of<TChannel, THash>(sorted, TreeParts.LogLeaves, pool), height, leaf);
+            return PrunedMerkleTree<TChannel, THash>.Of(TreeParts.Of<TChannel, THash>(sorted, LogPartLeaves, pool), height, leaf);
         }
 
         MerkleTree<THash> tree = Natural<TChannel, THash>(sorted, pool);
@@ -43,6 +47,28 @@ public static class MerkleTrees
         LiftedMerkleTree<TChannel, THash> lifted = new(tree, minHeight, leaf);
         tree.Dispose();
         return lifted;
+    }
+
+    /// <summary>log2 of the nodes of the lowest layer that is kept of a tree of a height.</summary>
+    public static int LogKeptNodes(int height) => Math.Max(0, height - PrunedLayers);
+
+    /// <summary>The root of the tree whose lowest kept layer is known.</summary>
+    /// <param name="nodes">The layer, a power of two of nodes.</param>
+    public static THash RootOver<TChannel, THash>(THash[] nodes)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash> => NodeLayers.Root<TChannel, THash>(nodes);
+
+    /// <summary>The tree over columns of which the lowest kept layer is known, whose nodes are not compared with the columns.</summary>
+    /// <param name="columns">The columns in commit order, which the tree reads when it is opened.</param>
+    /// <param name="nodes">The layer.</param>
+    /// <exception cref="ArgumentException">The layer has another size.</exception>
+    public static MerkleTree<THash> Restore<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, THash[] nodes)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
+        int height = sorted[^1].LogSize;
+        return PrunedMerkleTree<TChannel, THash>.Of(nodes, height, LeafRows.OfColumns<TChannel, THash>(sorted, height));
     }
 
     /// <summary>The lifted tree over columns in commit order, all of its nodes kept.</summary>

@@ -15,8 +15,8 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
     where TChannel : IMerkleChannel<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    /// <summary>Layers that are not kept: a sixteenth of the memory stays, and a query costs sixteen leaves.</summary>
-    public const int PrunedLayers = 4;
+    /// <summary>Layers that are not kept.</summary>
+    public const int PrunedLayers = MerkleTrees.PrunedLayers;
 
     private readonly Func<long, THash> leaf;
     private readonly THash[][] layers;
@@ -28,12 +28,34 @@ internal sealed class PrunedMerkleTree<TChannel, THash> : MerkleTree<THash>
         this.leaf = leaf;
     }
 
+    /// <summary>The tree over its lowest kept layer.</summary>
+    /// <param name="nodes">The layer.</param>
+    /// <param name="height">The whole tree's height.</param>
+    /// <param name="leaf">Hashes a leaf again; what it reads must live as long as this tree.</param>
+    /// <exception cref="ArgumentException">The layer has another size.</exception>
+    public static PrunedMerkleTree<TChannel, THash> Of(THash[] nodes, int height, Func<long, THash> leaf)
+    {
+        THash[][] layers = new THash[MerkleTrees.LogKeptNodes(height) + 1][];
+        if (nodes.Length != 1 << (layers.Length - 1))
+        {
+            throw new ArgumentException($"expected {1 << (layers.Length - 1)} nodes, got {nodes.Length}", nameof(nodes));
+        }
+
+        layers[^1] = nodes;
+        for (int log = layers.Length - 2; log >= 0; log--)
+        {
+            layers[log] = NodeLayers.Halve<TChannel, THash>(layers[log + 1]);
+        }
+
+        return new(height, layers, leaf);
+    }
+
     /// <summary>Keeps the upper layers of a tree, which is given back.</summary>
     /// <param name="whole">The tree.</param>
     /// <param name="leaf">Hashes a leaf again; what it reads must live as long as this tree.</param>
     public static PrunedMerkleTree<TChannel, THash> Of(MerkleTree<THash> whole, Func<long, THash> leaf)
     {
-        THash[][] layers = new THash[Math.Max(0, whole.Height - PrunedLayers) + 1][];
+        THash[][] layers = new THash[MerkleTrees.LogKeptNodes(whole.Height) + 1][];
         for (int log = 0; log < layers.Length; log++)
         {
             layers[log] = new THash[1 << log];

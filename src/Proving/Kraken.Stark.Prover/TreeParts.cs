@@ -12,7 +12,7 @@ namespace Kraken.Stark.Prover;
 /// </summary>
 internal static class TreeParts
 {
-    /// <summary>log2 of the leaves of a subtree: 64 MiB of nodes.</summary>
+    /// <summary>log2 of the leaves of a subtree where roots are computed: 64 MiB of nodes.</summary>
     public const int LogLeaves = 20;
 
     // Below it a part is copied: kernels read eight rows at once.

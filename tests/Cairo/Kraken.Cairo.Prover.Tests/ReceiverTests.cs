@@ -29,7 +29,7 @@ public sealed class ReceiverTests : IDisposable
     [InlineData(new[] { 600, 300 })]
     public void CalledRowsFollowThePacks(int[] lists)
     {
-        CalleeReceiver receiver = new(2);
+        using CalleeReceiver receiver = new(2, pool);
         List<uint>[] rows = new List<uint>[lists.Length];
         for (int i = 0; i < lists.Length; i++)
         {
@@ -86,7 +86,7 @@ public sealed class ReceiverTests : IDisposable
         (uint[][] inputs, uint[] counts) = new UniqueReceiver(2, 1).Collect();
         Assert.Empty(counts);
         Assert.All(inputs, Assert.Empty);
-        Assert.Equal(0, new CalleeReceiver(2).Rows);
+        Assert.Equal(0, new CalleeReceiver(2, pool).Rows);
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class ReceiverTests : IDisposable
     public void TablesAreIndexedByTheirDigits(string name, int[] bits)
     {
         CairoComponent component = CairoComponents.Get(name);
-        TableCounters table = new(component);
+        TableCounters table = new(component, pool);
         Random random = new(3);
         uint[][] columns = [.. bits.Select(width => Enumerable.Range(0, 300).Select(_ => (uint)random.Next(1 << width)).ToArray())];
 
@@ -110,7 +110,7 @@ public sealed class ReceiverTests : IDisposable
 
         RelationReceiver receiver = table.Receivers.Values.First();
         Feed(receiver.Open(300), columns, 2);
-        int[] expected = new int[1 << component.FixedLogSize!.Value];
+        uint[] expected = new uint[1 << component.FixedLogSize!.Value];
         for (int row = 0; row < 300; row++)
         {
             int index = 0;
@@ -123,7 +123,7 @@ public sealed class ReceiverTests : IDisposable
         }
 
         Assert.Equal(bits.Sum(), component.FixedLogSize);
-        Assert.Equal(expected, table.Counts[0]);
+        Assert.Equal(expected, table.Counts.Rows(0).ToArray());
         Assert.True(expected[0] > 0 && expected[^1] > 0);
     }
 
@@ -131,17 +131,17 @@ public sealed class ReceiverTests : IDisposable
     [Fact]
     public void TheExpandedTableSplitsOffTheHighBits()
     {
-        TableCounters table = new(CairoComponents.Get("verify_bitwise_xor_12"));
+        TableCounters table = new(CairoComponents.Get("verify_bitwise_xor_12"), pool);
         uint[] left = [0, 4095, 1023, 1024, 2048, 3071], right = [0, 4095, 1024, 1023, 3072, 5];
         Feed(table.Receivers.Values.Single().Open(6), [left, right]);
-        Assert.Equal(16, table.Counts.Length);
+        Assert.Equal(16, table.Counts.Count);
         for (int i = 0; i < left.Length; i++)
         {
             int column = (int)(((left[i] >> 10) * 4) + (right[i] >> 10));
-            Assert.Equal(1, table.Counts[column][(int)(((left[i] & 1023) << 10) | (right[i] & 1023))]);
+            Assert.Equal(1u, table.Counts.Rows(column)[(int)(((left[i] & 1023) << 10) | (right[i] & 1023))]);
         }
 
-        Assert.Equal(left.Length, table.Counts.Sum(column => column.Sum()));
+        Assert.Equal(left.Length, Enumerable.Range(0, 16).Sum(column => table.Counts.Rows(column).ToArray().Sum(count => count)));
     }
 
     [Fact]
@@ -166,10 +166,12 @@ public sealed class ReceiverTests : IDisposable
     [InlineData(new[] { 6 }, new[] { 1u << 30 })]
     public void AValueBeyondItsDigitHasNoPlace(int[] bits, uint[] values)
     {
-        int[] counts = new int[1 << bits.Sum()];
+        using ColumnBlock block = new(pool, bits.Sum(), 1);
+        block.Clear();
+        ColumnReference counts = new(block, 0);
         uint[][] columns = [.. values.Select(value => Enumerable.Repeat(0u, 600).ToArray())];
         Assert.Null(Feed(new TableReceiver(counts, bits).Open(600), columns, 3));
-        Assert.Equal(600, counts[0]);
+        Assert.Equal(600u, counts.Rows[0]);
         foreach (int row in new[] { 599, 555, 77 })
         {
             for (int i = 0; i < values.Length; i++)
@@ -186,10 +188,10 @@ public sealed class ReceiverTests : IDisposable
     [Fact]
     public void ARowBeyondAShorterTableHasNoPlace()
     {
-        // The round keys are 35 rows in a table of 64.
-        int[] counts = new int[35];
-        UnplacedRow? first = Feed(new TableReceiver(counts, [6]).Open(3), [[0, 34, 35]]);
-        Assert.Equal((2L, "values of 6 bits, a row below 35", "35"), (first?.Row, first?.Expected, first?.Values));
+        using ColumnBlock block = new(pool, 5, 1);
+        block.Clear();
+        UnplacedRow? first = Feed(new TableReceiver(new(block, 0), [6]).Open(3), [[0, 31, 32]]);
+        Assert.Equal((2L, "values of 6 bits, a row below 32", "32"), (first?.Row, first?.Expected, first?.Values));
     }
 
     [Theory]
@@ -198,7 +200,7 @@ public sealed class ReceiverTests : IDisposable
     [InlineData(5u, 1u << 31)]
     public void OperandsOfTheExpandedTableHaveTwelveBits(uint left, uint right)
     {
-        TableCounters table = new(CairoComponents.Get("verify_bitwise_xor_12"));
+        TableCounters table = new(CairoComponents.Get("verify_bitwise_xor_12"), pool);
         UnplacedRow? first = Feed(table.Receivers.Values.Single().Open(2), [[4095, left], [4095, right]]);
         Assert.Equal((1L, "two values of 12 bits", $"{left}, {right}"), (first?.Row, first?.Expected, first?.Values));
     }

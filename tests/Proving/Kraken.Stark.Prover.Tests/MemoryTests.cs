@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
 
-/// <summary>The pool never hands out memory twice, keeps what may serve again, and frees everything at its end.</summary>
+/// <summary>Arena and pool never hand out memory twice, lend again what was given back, and free everything at their end.</summary>
 public sealed unsafe class MemoryTests : IDisposable
 {
     private const int CacheLine = 64;
@@ -67,7 +67,7 @@ public sealed unsafe class MemoryTests : IDisposable
         }
 
         // Views give nothing back.
-        Assert.Equal(0, pool.IdleWords);
+        _ = block.Rows(2)[0];
         Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(3, 7, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 7, 8));
         Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 7, -1));
@@ -75,32 +75,38 @@ public sealed unsafe class MemoryTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => block.Part(0, 2, 0));
     }
 
+    /// <summary>What was given back serves again, in parts and joined, before fresh memory does.</summary>
     [Fact]
-    public void FreedBuffersServeRequestsOfAboutTheirSize()
+    public void TheLowestAddressWithRoomIsLent()
     {
-        NativeBuffer first = pool.Rent(1 << 16);
-        uint* words = first.Words;
+        using MemoryArena arena = new();
+        using BufferPool pool = new(arena);
+        NativeBuffer first = pool.Rent(1 << 20), second = pool.Rent(1 << 19), third = pool.Rent(1 << 20);
+        uint* start = first.Words;
+        long held = arena.HeldWords;
         first.Dispose();
-        Assert.Equal(1 << 16, pool.IdleWords);
-        NativeBuffer again = pool.Rent((1 << 16) - 5000);
-        Assert.True(again.Words == words);
-        Assert.Equal(0, pool.IdleWords);
-        again.Dispose();
+        NativeBuffer part = pool.Rent(1 << 18);
+        Assert.True(part.Words == start);
+        second.Dispose();
 
-        // Half the size would waste the other half.
-        NativeBuffer small = pool.Rent((1 << 15) - 1);
-        Assert.False(small.Words == words);
+        // The rest of the first buffer and the second one.
+        NativeBuffer joined = pool.Rent((1 << 20) - (1 << 18) + (1 << 19));
+        Assert.True(joined.Words == start + (1 << 18));
+        Assert.Equal(held, arena.HeldWords);
+        Assert.Equal(3 << 19, arena.LentWords - (1 << 20));
+        part.Dispose();
+        joined.Dispose();
+        third.Dispose();
+        Assert.Equal(0, arena.LentWords);
+        Assert.True(pool.Rent(5 << 19).Words == start);
     }
 
     [Fact]
-    public void TheSmallestBufferThatFitsIsTaken()
+    public void ABufferBeyondAReservationHasOneOfItsOwn()
     {
-        NativeBuffer large = pool.Rent(100_000), middle = pool.Rent(80_000), tiny = pool.Rent(70_000);
-        uint* expected = middle.Words;
-        large.Dispose();
-        middle.Dispose();
-        tiny.Dispose();
-        Assert.True(pool.Rent(75_000).Words == expected);
+        using NativeBuffer huge = pool.Rent((1L << 28) + 1), small = pool.Rent(1 << 18);
+        huge.Words[1L << 28] = 5;
+        Assert.False(small.Words >= huge.Words && small.Words < huge.Words + huge.Capacity);
     }
 
     [Fact]
@@ -114,16 +120,53 @@ public sealed unsafe class MemoryTests : IDisposable
     }
 
     [Fact]
-    public void TrimmedMemoryIsGone()
+    public void TrimmingTakesIdleMemoryOnly()
     {
-        NativeBuffer kept = pool.Rent(5000), freed = pool.Rent(5000);
+        using MemoryArena arena = new();
+        using BufferPool pool = new(arena);
+        NativeBuffer kept = pool.Rent(1 << 20), freed = pool.Rent(1 << 22);
+        kept.Span(0, 1 << 20).Fill(3);
+        freed.Span(0, 1 << 22).Fill(4);
         freed.Dispose();
-        pool.Trim();
-        Assert.Equal(0, pool.IdleWords);
-        Assert.Throws<ObjectDisposedException>(() => (nint)freed.Words);
+        arena.Trim();
+        Assert.Equal(1 << 20, arena.HeldWords);
+        Assert.False(kept.Span(0, 1 << 20).ContainsAnyExcept(3u));
+        pool.Rent(1 << 22).Span(0, 1 << 22).Fill(5);
+        Assert.False(kept.Span(0, 1 << 20).ContainsAnyExcept(3u));
+        Assert.Equal(5 << 20, arena.HeldWords);
+    }
+
+    [Fact]
+    public void AnIdleArenaIsTrimmedToNothing()
+    {
+        using MemoryArena arena = new();
+        using (BufferPool pool = new(arena))
+        {
+            _ = pool.Rent(1);
+            _ = pool.Rent(1 << 20);
+        }
+
+        Assert.Equal(0, arena.LentWords);
+        arena.Trim();
+        Assert.Equal(0, arena.HeldWords);
+    }
+
+    /// <summary>What a piece of work did not give back is given back when it ends; other work on the same memory keeps its own.</summary>
+    [Fact]
+    public void PoolsShareAnArena()
+    {
+        using MemoryArena arena = new();
+        using BufferPool other = new(arena);
+        NativeBuffer kept = other.Rent(3000);
+        BufferPool own = new(arena);
+        NativeBuffer buffer = own.Rent(5000);
+        own.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => (nint)buffer.Words);
         kept.Words[0] = 1;
-        freed.Dispose();
-        Assert.Equal(0, pool.IdleWords);
+        Assert.Equal(kept.Capacity, arena.LentWords);
+        buffer.Dispose();
+        own.Dispose();
+        Assert.Equal(kept.Capacity, arena.LentWords);
     }
 
     [Fact]

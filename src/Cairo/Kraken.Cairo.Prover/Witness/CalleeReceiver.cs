@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Cairo.Prover.Witness;
 
@@ -7,7 +8,9 @@ namespace Kraken.Cairo.Prover.Witness;
 /// Collects the input rows of a component that others call. Each feed is a list of its own; the order of the rows is that of the reference
 /// prover, which works in packs of 16 rows: all full packs list by list, then the left-over rows of all lists, then padding.
 /// </summary>
-internal sealed class CalleeReceiver(int inputs) : RelationReceiver
+/// <param name="inputs">Elements per row.</param>
+/// <param name="pool">Memory.</param>
+internal sealed class CalleeReceiver(int inputs, BufferPool pool) : RelationReceiver, IDisposable
 {
     private const int Pack = 16;
     private readonly List<CalleeList> lists = [];
@@ -30,9 +33,20 @@ internal sealed class CalleeReceiver(int inputs) : RelationReceiver
     /// <inheritdoc/>
     public override IFeedReceiver Open(long rows)
     {
-        CalleeList list = new(inputs, rows);
+        CalleeList list = new(inputs, rows, pool);
         lists.Add(list);
         return list;
+    }
+
+    /// <summary>Gives the rows' memory back.</summary>
+    public void Dispose()
+    {
+        foreach (CalleeList list in lists)
+        {
+            list.Dispose();
+        }
+
+        lists.Clear();
     }
 
     /// <summary>Writes one input column, padding included.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover.Witness;
@@ -7,7 +8,7 @@ namespace Kraken.Cairo.Prover.Witness;
 /// <summary>
 /// Counts the uses of the 12-bit xor table: the two high bits of each operand select the column, the ten low ones the row.
 /// </summary>
-internal sealed class ExpandedXorReceiver(int[][] counts) : RelationReceiver, IFeedReceiver
+internal sealed class ExpandedXorReceiver(ColumnBlock counts) : RelationReceiver, IFeedReceiver
 {
     private const int Bits = 12;
     private const int LowBits = 10;
@@ -32,8 +33,8 @@ internal sealed class ExpandedXorReceiver(int[][] counts) : RelationReceiver, IF
                 return i;
             }
 
-            int[] column = counts[((left[i] >> LowBits) * HighValues) + (right[i] >> LowBits)];
-            Interlocked.Increment(ref column[((left[i] & mask) << LowBits) | (right[i] & mask)]);
+            Span<uint> column = counts.Rows((int)(((left[i] >> LowBits) * HighValues) + (right[i] >> LowBits)));
+            Interlocked.Increment(ref column[(int)(((left[i] & mask) << LowBits) | (right[i] & mask))]);
         }
 
         return IFeedReceiver.AllTaken;

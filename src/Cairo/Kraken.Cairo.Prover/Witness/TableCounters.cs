@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Air;
 using Kraken.Cairo.Air.Components;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Cairo.Prover.Witness;
 
@@ -11,28 +11,25 @@ internal sealed class TableCounters
 {
     private const string ExpandedXor = "verify_bitwise_xor_12";
 
-    public TableCounters(CairoComponent component)
+    /// <summary>Counts nothing yet.</summary>
+    /// <param name="component">The table.</param>
+    /// <param name="pool">Memory for the counters, which are the table's trace.</param>
+    public TableCounters(CairoComponent component, BufferPool pool)
     {
         Component = component;
-        int rows = 1 << component.FixedLogSize!.Value;
-        ImmutableLookups lookups = new(component);
-        Counts = new int[lookups.Count][];
-        for (int i = 0; i < Counts.Length; i++)
-        {
-            Counts[i] = new int[rows];
-        }
-
+        Counts = new(pool, component.FixedLogSize!.Value, component.Air.Lookups.Length);
+        Counts.Clear();
         Receivers = component.Name == ExpandedXor
             ? new Dictionary<string, RelationReceiver> { [ExpandedXor] = new ExpandedXorReceiver(Counts) }
-            : lookups.Relations.Select((relation, i) => (relation, i))
-                .ToDictionary(pair => pair.relation, pair => (RelationReceiver)new TableReceiver(Counts[pair.i], Digits(component)));
+            : component.Air.Lookups.Select((lookup, i) => (lookup.Relation.Name, Column: new ColumnReference(Counts, i)))
+                .ToDictionary(pair => pair.Name, pair => (RelationReceiver)new TableReceiver(pair.Column, Digits(component)));
     }
 
     /// <summary>The table whose uses are counted.</summary>
     public CairoComponent Component { get; }
 
     /// <summary>The counters by multiplicity column.</summary>
-    public int[][] Counts { get; }
+    public ColumnBlock Counts { get; }
 
     /// <summary>The receivers by relation name.</summary>
     public IReadOnlyDictionary<string, RelationReceiver> Receivers { get; }
@@ -48,12 +45,5 @@ internal sealed class TableCounters
         }
 
         return name.StartsWith("verify_bitwise_xor_", StringComparison.Ordinal) ? [log / 2, log / 2] : [log];
-    }
-
-    private sealed class ImmutableLookups(CairoComponent component)
-    {
-        public int Count => component.Air.Lookups.Length;
-
-        public IEnumerable<string> Relations => component.Air.Lookups.Select(lookup => lookup.Relation.Name);
     }
 }

@@ -1,14 +1,15 @@
 using System;
 using System.Threading;
+using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover.Witness;
 
 /// <summary>Counts the uses of a table's rows; the row is given by the leading tuple elements as digits of the given bit widths.</summary>
-internal sealed class TableReceiver(int[] counts, int[] bits) : RelationReceiver, IFeedReceiver
+internal sealed class TableReceiver(ColumnReference counts, int[] bits) : RelationReceiver, IFeedReceiver
 {
     /// <inheritdoc/>
-    public string Expected => $"values of {string.Join(", ", bits)} bits, a row below {counts.Length}";
+    public string Expected => $"values of {string.Join(", ", bits)} bits, a row below {counts.Rows.Length}";
 
     /// <inheritdoc/>
     public override IFeedReceiver Open(long rows) => this;
@@ -34,7 +35,7 @@ internal sealed class TableReceiver(int[] counts, int[] bits) : RelationReceiver
             return FirstExcess(strip);
         }
 
-        int[] rows = counts;
+        Span<uint> rows = counts.Rows;
         for (int i = 0; i < index.Length; i++)
         {
             if (index[i] >= (uint)rows.Length)
@@ -42,7 +43,7 @@ internal sealed class TableReceiver(int[] counts, int[] bits) : RelationReceiver
                 return i;
             }
 
-            Interlocked.Increment(ref rows[index[i]]);
+            Interlocked.Increment(ref rows[(int)index[i]]);
         }
 
         return IFeedReceiver.AllTaken;

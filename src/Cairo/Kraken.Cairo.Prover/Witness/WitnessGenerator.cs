@@ -94,7 +94,7 @@ public sealed class WitnessGenerator
     {
         if (component.FixedLogSize is not null)
         {
-            TableCounters counters = new(component);
+            TableCounters counters = new(component, pool);
             tables.Add(component.Name, counters);
             foreach ((string relation, RelationReceiver receiver) in counters.Receivers)
             {
@@ -107,7 +107,7 @@ public sealed class WitnessGenerator
         {
             RelationReceiver receiver = component.Padding == RowPadding.Multiplicity
                 ? new UniqueReceiver(component.Air.InputCount, TraceBuilder.Workers)
-                : new CalleeReceiver(component.Air.InputCount);
+                : new CalleeReceiver(component.Air.InputCount, pool);
             receivers.Add(component.Name, receiver);
         }
     }
@@ -121,7 +121,7 @@ public sealed class WitnessGenerator
 
         if (tables.TryGetValue(component.Name, out TableCounters? table))
         {
-            return [Table(table)];
+            return [new(component, 0, table.Counts)];
         }
 
         return component.Name switch
@@ -167,22 +167,7 @@ public sealed class WitnessGenerator
             return counts.Length == 0 ? [] : [builder.Counted(component, inputs, counts)];
         }
 
-        CalleeReceiver callee = (CalleeReceiver)receiver;
+        using CalleeReceiver callee = (CalleeReceiver)receiver;
         return callee.Rows == 0 ? [] : [builder.Enabled(component, callee.Rows, callee.Fill)];
-    }
-
-    private ComponentTrace Table(TableCounters table)
-    {
-        ColumnBlock trace = new(pool, table.Component.FixedLogSize!.Value, table.Counts.Length);
-        for (int i = 0; i < table.Counts.Length; i++)
-        {
-            Span<uint> column = trace.Rows(i);
-            for (int row = 0; row < column.Length; row++)
-            {
-                column[row] = (uint)table.Counts[i][row];
-            }
-        }
-
-        return new(table.Component, 0, trace);
     }
 }

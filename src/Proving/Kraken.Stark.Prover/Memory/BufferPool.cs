@@ -4,105 +4,64 @@ using System.Collections.Generic;
 namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>
-/// Keeps freed buffers for the next request of about their size: the first touch of fresh memory costs a page fault and a clearing by the
-/// system, which in a prover adds up to a good part of the run. Thread-safe. Disposing frees all buffers, given back or not.
+/// The buffers of one piece of work, such as a proof: disposing gives back all of them that were not given back before. Several pools may
+/// share an arena. Thread-safe.
 /// </summary>
 public sealed class BufferPool : IDisposable
 {
-    private readonly List<NativeBuffer> free = [];
-    private readonly HashSet<NativeBuffer> all = [];
+    private readonly MemoryArena arena;
+    private readonly bool isOwner;
+    private readonly HashSet<NativeBuffer> lent = [];
 
-    /// <summary>Words held by buffers that were given back.</summary>
-    public long IdleWords
-    {
-        get
-        {
-            lock (free)
-            {
-                long sum = 0;
-                foreach (NativeBuffer buffer in free)
-                {
-                    sum += buffer.Capacity;
-                }
+    /// <summary>A pool with memory of its own.</summary>
+    public BufferPool()
+        : this(new MemoryArena()) => isOwner = true;
 
-                return sum;
-            }
-        }
-    }
+    /// <summary>A pool on memory that outlives it.</summary>
+    /// <param name="arena">The memory.</param>
+    public BufferPool(MemoryArena arena) => this.arena = arena;
 
     /// <summary>A buffer of at least the given length; its contents are undefined.</summary>
     /// <param name="length">Words needed, at least 1.</param>
     public NativeBuffer Rent(long length)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        NativeBuffer? best = null;
-        lock (free)
+        NativeBuffer buffer = new(arena.Take(length), length, this);
+        lock (lent)
         {
-            foreach (NativeBuffer candidate in free)
-            {
-                if (candidate.Capacity >= length && (best is null || candidate.Capacity < best.Capacity))
-                {
-                    best = candidate;
-                }
-            }
-
-            if (best is not null && best.Capacity <= Math.Max(2 * length, 1 << 14))
-            {
-                free.Remove(best);
-                best.Length = length;
-                return best;
-            }
+            lent.Add(buffer);
         }
 
-        NativeBuffer fresh = NativeBuffer.Allocate(Round(length), this);
-        lock (free)
-        {
-            all.Add(fresh);
-        }
-
-        return fresh;
-    }
-
-    /// <summary>Gives idle memory back to the system.</summary>
-    public void Trim()
-    {
-        lock (free)
-        {
-            foreach (NativeBuffer buffer in free)
-            {
-                buffer.Free();
-                all.Remove(buffer);
-            }
-
-            free.Clear();
-        }
+        return buffer;
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (free)
+        lock (lent)
         {
-            foreach (NativeBuffer buffer in all)
+            foreach (NativeBuffer buffer in lent)
             {
-                buffer.Free();
+                arena.Return(buffer.Detach());
             }
 
-            all.Clear();
-            free.Clear();
+            lent.Clear();
+        }
+
+        if (isOwner)
+        {
+            arena.Dispose();
         }
     }
 
     internal void Return(NativeBuffer buffer)
     {
-        lock (free)
+        lock (lent)
         {
-            if (!free.Contains(buffer))
+            if (lent.Remove(buffer))
             {
-                free.Add(buffer);
+                arena.Return(buffer.Detach());
             }
         }
     }
-
-    private static long Round(long length) => length < 1 << 14 ? (length + 15) & ~15L : (length + 0xfff) & ~0xfffL;
 }

@@ -1,51 +1,34 @@
 using System;
-using System.Runtime.InteropServices;
 
 namespace Kraken.Stark.Prover.Memory;
 
 /// <summary>
-/// A run of 32-bit words outside the managed heap, aligned to 64 bytes (to huge pages where it is large), so that kernels may keep
-/// pointers into it and the garbage collector never copies or scans it. Disposing gives it back to its pool.
+/// A run of 32-bit words outside the managed heap, aligned to 256 bytes, so that kernels may keep pointers into it and the garbage
+/// collector never copies or scans it. Disposing gives it back to its pool; what it held is gone then.
 /// </summary>
 public sealed unsafe class NativeBuffer : IDisposable
 {
-    private const nuint HugePage = 2u << 20;
-    private readonly BufferPool? pool;
+    private readonly BufferPool pool;
+    private readonly MemoryRun run;
     private uint* words;
 
-    private NativeBuffer(uint* words, long capacity, BufferPool? pool)
+    internal NativeBuffer(MemoryRun run, long length, BufferPool pool)
     {
-        this.words = words;
-        Capacity = capacity;
-        Length = capacity;
+        this.run = run;
         this.pool = pool;
+        words = run.Start;
+        Length = length;
     }
-
-    /// <summary>Frees what was never given back.</summary>
-    ~NativeBuffer() => Free();
 
     /// <summary>The words in use.</summary>
-    public long Length { get; internal set; }
+    public long Length { get; }
 
     /// <summary>The words allocated.</summary>
-    public long Capacity { get; }
+    public long Capacity => run.Words;
 
     /// <summary>The first word.</summary>
-    /// <exception cref="ObjectDisposedException">The memory was freed.</exception>
+    /// <exception cref="ObjectDisposedException">The buffer was given back.</exception>
     public uint* Words => words != null ? words : throw new ObjectDisposedException(nameof(NativeBuffer));
-
-    internal static NativeBuffer Allocate(long capacity, BufferPool? pool)
-    {
-        nuint bytes = (nuint)(capacity * sizeof(uint));
-        nuint alignment = bytes >= HugePage ? HugePage : 64;
-        uint* words = (uint*)NativeMemory.AlignedAlloc(bytes, alignment);
-        if (bytes >= HugePage)
-        {
-            MemoryAdvice.PreferHugePages(words, bytes);
-        }
-
-        return new(words, capacity, pool);
-    }
 
     /// <summary>A part as a span.</summary>
     /// <param name="start">First word.</param>
@@ -56,31 +39,16 @@ public sealed unsafe class NativeBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Capacity);
 
-        // SAFETY: start .. start + length was checked to lie inside the allocation.
+        // SAFETY: start .. start + length was checked to lie inside the run.
         return new(Words + start, length);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => pool.Return(this);
+
+    internal MemoryRun Detach()
     {
-        if (words == null)
-        {
-            return;
-        }
-
-        if (pool is null)
-        {
-            Free();
-            GC.SuppressFinalize(this);
-            return;
-        }
-
-        pool.Return(this);
-    }
-
-    internal void Free()
-    {
-        NativeMemory.AlignedFree(words);
         words = null;
+        return run;
     }
 }
