@@ -14,9 +14,10 @@ internal static class StarkCheck
     {
         VerificationReport report = ProofFileVerifier.Verify(proof, program: program);
         statement = report.IsValid ? report.Statement : null;
+        TimeSpan elapsed = report.DecodeTime + report.VerifyTime;
         return report.Error is { } error
             ? CheckFinding.Fail(error.ToString())
             : CheckFinding.Pass(
-                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {(report.DecodeTime + report.VerifyTime).TotalMilliseconds:F0} ms");
+                $"{statement!.SecurityBits} bits of security, {statement.HashName}, in {elapsed.TotalMilliseconds:F0} ms");
     }
 }

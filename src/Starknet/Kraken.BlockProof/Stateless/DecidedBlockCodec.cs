@@ -22,7 +22,7 @@ public static class DecidedBlockCodec
     /// <summary>The most bytes of a transaction, of a receipt, and of a state diff.</summary>
     public const int MaxPartBytes = 64 << 20;
 
-    /// <summary>Writes a block.</summary>
+    /// <summary>Appends the four parts of a block.</summary>
     public static void Write(ByteWriter writer, DecidedBlock decided)
     {
         ArgumentNullException.ThrowIfNull(writer);

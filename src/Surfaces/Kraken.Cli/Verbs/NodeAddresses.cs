@@ -59,7 +59,7 @@ internal static class NodeAddresses
         return true;
     }
 
-    /// <summary>The nodes as one.</summary>
+    /// <summary>What answers as at least two thirds of the nodes do.</summary>
     public static AgreedBlockSource Source(HttpClient http, IReadOnlyList<Uri> addresses) =>
         new(addresses.Select(address => (address.ToString(), (IBlockSource)new RpcBlockSource(new RpcClient(http, address)))));
 }

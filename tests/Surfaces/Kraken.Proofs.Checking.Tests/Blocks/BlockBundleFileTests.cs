@@ -57,7 +57,9 @@ public sealed class BlockBundleFileTests : IDisposable
     [Fact]
     public void EachPartHasItsBound()
     {
-        Refused("genesis file: expected at most 4194304 bytes, got 4194305", writer => writer.Bytes(new byte[BlockBundleFile.MaxGenesisBytes + 1]));
+        Refused(
+            "genesis file: expected at most 4194304 bytes, got 4194305",
+            writer => writer.Bytes(new byte[BlockBundleFile.MaxGenesisBytes + 1]));
         Refused("proof: expected at most 67108864 bytes, got 67108865", writer =>
         {
             writer.Bytes([]);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace Kraken.Proofs.Checking.Tests.Blocks;
 
-/// <summary>The stored proofs of a block are found by its number, and each says what becomes of it. Proofs that hold: the slow tests.</summary>
+/// <summary>The stored proofs of a block are found by its number, and each says what is wrong with it. Good ones: the slow tests.</summary>
 public sealed class StoredBlockCheckTests : IDisposable
 {
     private readonly ProvenRange range = new();
