@@ -125,6 +125,8 @@ public sealed class EmbeddedJobQueue : IRangeJobQueue
     {
         lock (gate)
         {
+            // Where the disk takes no more the job is delivered again, as one whose worker ended.
+            taken.Remove(name);
             if (next is not null)
             {
                 Write(name, next);
@@ -134,8 +136,6 @@ public sealed class EmbeddedJobQueue : IRangeJobQueue
                 File.Delete(Path.Combine(folder, name));
                 waiting.Remove(name);
             }
-
-            taken.Remove(name);
         }
     }
 

@@ -67,7 +67,7 @@ public sealed class ProveWorker
                     : await StepAsync(cancellation).ConfigureAwait(false) ? TimeSpan.Zero : rules.PollInterval;
                 pause = rules.FirstPause;
             }
-            catch (FarmUnavailableException away)
+            catch (Exception away) when (IsAbsence(away))
             {
                 problem = away.Message;
                 logger.LogWarning("nothing is proved now: {Reason}; trying again in {Pause}", problem, pause);
@@ -85,7 +85,7 @@ public sealed class ProveWorker
 
     /// <summary>Takes a job and brings it to an end.</summary>
     /// <returns>False where none waits.</returns>
-    /// <exception cref="FarmUnavailableException">Queue or store cannot be reached.</exception>
+    /// <exception cref="IOException">Queue or store cannot be reached, read or written.</exception>
     public async Task<bool> StepAsync(CancellationToken cancellation)
     {
         if (await queue.TakeAsync(cancellation).ConfigureAwait(false) is not { } delivery)
@@ -108,8 +108,7 @@ public sealed class ProveWorker
             proved = await DoAsync(delivery, job, cancellation).ConfigureAwait(false);
         }
         catch (Exception exception)
-            when (exception is FarmUnavailableException
-                || (exception is OperationCanceledException && cancellation.IsCancellationRequested))
+            when (IsAbsence(exception) || (exception is OperationCanceledException && cancellation.IsCancellationRequested))
         {
             await GiveBackAsync(delivery, job).ConfigureAwait(false);
             throw;
@@ -131,6 +130,9 @@ public sealed class ProveWorker
         return true;
     }
 
+    // Queue or store is away, or a disk takes no more: nobody's job's fault.
+    private static bool IsAbsence(Exception exception) => exception is IOException or UnauthorizedAccessException;
+
     private static string ReasonOf(Exception exception)
     {
         // Parallel loops hand their failures over in a bundle.
@@ -146,7 +148,7 @@ public sealed class ProveWorker
             using CancellationTokenSource limit = new(rules.LongestPause);
             await delivery.ReturnAsync(job with { Attempts = delivery.Attempts }, limit.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is FarmUnavailableException or OperationCanceledException)
+        catch (Exception exception) when (IsAbsence(exception) || exception is OperationCanceledException)
         {
             logger.LogWarning("{Blocks} are delivered again by the queue itself: {Reason}", job.Key, exception.Message);
         }
@@ -182,7 +184,7 @@ public sealed class ProveWorker
         {
             await BuryAsync(delivery, job, poison.Message, cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not FarmUnavailableException && !cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!IsAbsence(exception) && !cancellation.IsCancellationRequested)
         {
             await FailAsync(delivery, job, exception, cancellation).ConfigureAwait(false);
         }
