@@ -97,8 +97,8 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("aria-label=\"Lag of proofs\"", list, StringComparison.Ordinal);
         Match proof = Regex.Match(list, "href=\"(/proof/1-[0-9]+)\"");
         Assert.True(proof.Success, list);
-        Assert.Contains(
-            $"href=\"{proof.Groups[1].Value}\"", await http.GetStringAsync(new Uri("/block/1", UriKind.Relative)), StringComparison.Ordinal);
+        string block = await http.GetStringAsync(new Uri("/block/1", UriKind.Relative));
+        Assert.Contains($"href=\"{proof.Groups[1].Value}\"", block, StringComparison.Ordinal);
         using HttpResponseMessage answer = await http.PostAsync(new Uri($"{proof.Groups[1].Value}/verify", UriKind.Relative), null);
         string page = await answer.Content.ReadAsStringAsync();
         Assert.Contains("data-testid=\"verify-result\">valid", page, StringComparison.Ordinal);

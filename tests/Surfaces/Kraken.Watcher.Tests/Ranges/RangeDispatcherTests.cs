@@ -111,7 +111,7 @@ public sealed class RangeDispatcherTests : IDisposable
     public async Task An_attempt_that_failed_is_shown_with_its_reason_until_the_next_one_and_nothing_new_writes_no_status()
     {
         Decide(2);
-        prover.Outcome = _ => throw new OutOfMemoryException("no room");
+        prover.Outcome = _ => throw new InsufficientMemoryException("no room");
         DispatcherBench bench = Bench();
         while (prover.Attempts.Count == 0)
         {
@@ -120,7 +120,7 @@ public sealed class RangeDispatcherTests : IDisposable
         }
 
         FailedSpan failed = Assert.Single(Status.Retrying);
-        Assert.Equal((1ul, 2ul, 1, "OutOfMemoryException: no room"), (failed.First, failed.Last, failed.Attempts, failed.Reason));
+        Assert.Equal((1ul, 2ul, 1, "InsufficientMemoryException: no room"), (failed.First, failed.Last, failed.Attempts, failed.Reason));
         prover.Outcome = ScriptedRangeProver.Refusing(2);
         await bench.WorkAsync();
         Assert.Empty(Status.Retrying);
