@@ -234,7 +234,8 @@ public sealed class AdaptTests : IDisposable
         (code, _, error) = ConsoleRun.Of("adapt", "--program", Bootloader, "--out", In("x"));
         Assert.Equal((1, true), (code, error.StartsWith($"{Bootloader}: expected --args FILE", StringComparison.Ordinal)));
         string fib = Path.Combine(Data, "s-two", "programs", "fib_16.json");
-        (code, _, error) = ConsoleRun.Of("adapt", "--program", fib, "--args", Pie, "--out", In("x"));
+        File.WriteAllText(In("object.json"), """{"n":1}""");
+        (code, _, error) = ConsoleRun.Of("adapt", "--program", fib, "--args", In("object.json"), "--out", In("x"));
         Assert.Equal((1, true), (code, error.StartsWith($"{fib}: expected a program that takes arguments", StringComparison.Ordinal)));
     }
 

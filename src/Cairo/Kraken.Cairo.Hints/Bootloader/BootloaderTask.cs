@@ -77,8 +77,12 @@ public sealed record ProgramTask(CairoProgram Program, ProgramHashFunction HashF
     /// <inheritdoc/>
     public override IEnumerable<int> HintOffsets => Program.Hints.Select(hint => hint.Pc);
 
+    /// <summary>What the program asks for.</summary>
+    public ProgramInput Input { get; init; } = ProgramInput.Empty;
+
     /// <inheritdoc/>
-    public override IHintProcessor? HintsAt(long start) => new Cairo0HintProcessor(new Cairo0Hints(Program), start);
+    public override IHintProcessor? HintsAt(long start) =>
+        new Cairo0HintProcessor(new Cairo0Hints(Program, Input.HintsOf(Program)), start);
 }
 
 /// <summary>An executable of Cairo 1, entered where bootloaders do.</summary>

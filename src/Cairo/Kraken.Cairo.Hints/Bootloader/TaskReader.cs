@@ -3,6 +3,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
+using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Hints.Executables;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Pies;
@@ -80,7 +81,8 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
                 "builtins", "builtins in canonical order", string.Join(", ", program.Builtins.Select(name => name.Text()))));
         }
 
-        return new ProgramTask(program, hash);
+        JsonNode input = node["program_input"];
+        return new ProgramTask(program, hash) { Input = input.Exists ? ProgramInput.Read(input) : ProgramInput.Empty };
     }
 
     private BootloaderTask ReadExecutable(JsonNode node, ProgramHashFunction hash)

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using Kraken.Cairo.Hints.Bootloader;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Cli.Files;
+using Kraken.Serialization.Json;
 
 namespace Kraken.Cli.Verbs;
 
@@ -46,21 +48,46 @@ internal static class ProgramFile
             return BootloaderFile.Run(source, program, kind);
         }
 
-        if (source.Arguments is not null)
+        if (ReadInput(source, program) is not { } own)
         {
-            ErrorLine.Write(
-                source.Program,
-                "expected a program that takes arguments (a bootloader or an executable), got one that takes none (--args)");
             return null;
         }
 
         return BoundedRun.Of(
             source.Program,
             program,
-            new Cairo0HintProcessor(new Cairo0Hints(program)),
+            new Cairo0HintProcessor(new Cairo0Hints(program, own)),
             RunOptions.Stwo,
             source.MaxSteps,
             source.MaxCells);
+    }
+
+    private static IReadOnlyDictionary<string, HintFactory>? ReadInput(RunSource source, CairoProgram program)
+    {
+        if (source.Arguments is not { } path)
+        {
+            return ProgramInput.Empty.HintsOf(program);
+        }
+
+        if (InputFile.Read(path, ProgramInput.MaxBytes) is not { } json)
+        {
+            return null;
+        }
+
+        if (!ProgramInput.TryRead(json, out ProgramInput? input, out DecodeError? error))
+        {
+            ErrorLine.Write(path, error);
+            return null;
+        }
+
+        IReadOnlyDictionary<string, HintFactory> own = input.HintsOf(program);
+        if (own.Count == 0)
+        {
+            ErrorLine.Write(source.Path, "expected a program that takes arguments, got one that reads none (--args)");
+            return null;
+        }
+
+        return own;
     }
 
     private static CairoProgram? Read(string path, byte[] json)

@@ -34,7 +34,7 @@ internal sealed record RunSource(
 
         private readonly Option<string?> arguments = new("--args")
         {
-            Description = "With --program, what it takes (JSON): the tasks of a bootloader, or a list of numbers for an executable.",
+            Description = "With --program, what it takes (JSON): tasks of a bootloader, a list of numbers, or an object of named numbers.",
         };
 
         private readonly Option<string[]> pies = new("--pie")
