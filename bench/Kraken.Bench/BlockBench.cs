@@ -28,15 +28,21 @@ internal static class BlockBench
 {
     private const double Mebibyte = 1 << 20;
     private const int VerifyRounds = 40;
+    private const string Phases = "--phases";
 
-    /// <summary>Runs each number in a process of its own, so that peak memory is its own.</summary>
-    internal static int Run(string[] transfers)
+    /// <summary>
+    /// Runs each number in a process of its own, so that peak memory is its own; with --phases each shows where its time and its cells are.
+    /// </summary>
+    internal static int Run(string[] arguments)
     {
+        string[] transfers = [.. arguments.Where(argument => argument != Phases)];
+        transfers = transfers.Length == 0 ? ["1", "10", "50"] : transfers;
+        string[] options = [.. arguments.Where(argument => argument == Phases).Take(1)];
         Console.WriteLine("transfers      steps   cells  expected     run   prove     cpu  memory   proof  verify, warm, cpu");
         int result = 0;
         foreach (string number in transfers)
         {
-            using Process child = Process.Start(Environment.ProcessPath!, ["block-one", number]);
+            using Process child = Process.Start(Environment.ProcessPath!, ["block-one", number, .. options]);
             child.WaitForExit();
             result = Math.Max(result, child.ExitCode);
         }
@@ -45,7 +51,7 @@ internal static class BlockBench
     }
 
     /// <summary>Proves one block in this process.</summary>
-    internal static int RunOne(int transfers)
+    internal static int RunOne(int transfers, string[] options)
     {
         (BlockWitness witness, BlockWeights weights) = Witness(transfers);
         _ = BlockProgram.Current;
@@ -58,7 +64,9 @@ internal static class BlockBench
         double run = watch.Elapsed.TotalSeconds;
         watch.Restart();
         double cpu = PhaseTimes.Cpu();
-        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(completed.Run.Runner), ProverParameters.Default);
+        PhaseTimes phases = new();
+        using ProverSession session = new(FixedColumnCache.OfUser());
+        CairoProof proof = session.Prove(ProverInputAdapter.Adapt(completed.Run.Runner), ProverParameters.Default, phases);
         double prove = watch.Elapsed.TotalSeconds;
         cpu = PhaseTimes.Cpu() - cpu;
         double peak = PeakMebibytes();
@@ -73,6 +81,13 @@ internal static class BlockBench
             + $" {prove,5:f1} s {cpu,5:f1} s {peak,5:f0} M {file.Length / Mebibyte,5:f1} M"
             + $" {verify,5:f1} ms {verifyCpu,5:f1} ms"
             + $" {(isValid ? "" : "INVALID")}"));
+        if (options.Contains(Phases))
+        {
+            PhaseTable.Print(phases);
+            Console.WriteLine($"  held outside the managed heap: {session.HeldBytes / Mebibyte:f0} MiB");
+            ComponentTable.Print(proof);
+        }
+
         return isValid ? 0 : 1;
     }
 

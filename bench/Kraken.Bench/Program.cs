@@ -10,8 +10,9 @@ internal static class Program
 {
     private const string Usage = """
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
-        kraken bench block [TRANSFERS ...]            proves a block of so many signed ERC-20 transfers (default: 1 10 50):
-                                                      steps, time and memory, each in a process of its own
+        kraken bench block [--phases] [TRANSFERS ...] proves a block of so many signed ERC-20 transfers (default: 1 10 50):
+                                                      steps, time and memory, each in a process of its own; with --phases
+                                                      processor time by phase and cells by component
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
@@ -36,9 +37,9 @@ internal static class Program
             case ["prove-one", string name, string threads]:
                 return ProveBench.RunOne(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
             case ["block", .. string[] transfers]:
-                return BlockBench.Run(transfers.Length == 0 ? ["1", "10", "50"] : transfers);
-            case ["block-one", string transfers]:
-                return BlockBench.RunOne(int.Parse(transfers, System.Globalization.CultureInfo.InvariantCulture));
+                return BlockBench.Run(transfers);
+            case ["block-one", string transfers, .. string[] options]:
+                return BlockBench.RunOne(int.Parse(transfers, System.Globalization.CultureInfo.InvariantCulture), options);
             case ["verify", .. string[] rest]:
                 return VerifyBench.Run(Names(rest, VerifyBench.DefaultFiles));
             case ["roots", string hash, string variant, string logBlowup, string maxHeight]:

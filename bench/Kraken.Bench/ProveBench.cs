@@ -39,9 +39,12 @@ internal static class ProveBench
         PhaseTimes phases = new();
         Stopwatch watch = Stopwatch.StartNew();
         double cpu = PhaseTimes.Cpu();
-        CairoProof proof = CairoProver.Prove(input, ProverParameters.Default, phases);
+        double kernel = PhaseTimes.Kernel();
+        using ProverSession session = new(FixedColumnCache.OfUser());
+        CairoProof proof = session.Prove(input, ProverParameters.Default, phases);
         seconds["Prove"] = watch.Elapsed.TotalSeconds;
         phases.CpuSeconds["Prove"] = PhaseTimes.Cpu() - cpu;
+        phases.KernelSeconds["Prove"] = PhaseTimes.Kernel() - kernel;
         double peak = PeakMebibytes();
         bool valid = CairoVerifier.Verify(proof) is null;
         watch.Restart();
@@ -52,7 +55,7 @@ internal static class ProveBench
             seconds[phase] = value;
         }
 
-        Print(name, threads, input.Steps, seconds, phases.CpuSeconds, peak);
+        Print(name, threads, input.Steps, seconds, phases, peak);
         Console.WriteLine($"  proof {(valid ? "valid" : "INVALID")}, {Comparison(name, proof)}");
         return valid ? 0 : 1;
     }
@@ -77,34 +80,37 @@ internal static class ProveBench
         int threads,
         long steps,
         Dictionary<string, double> seconds,
-        Dictionary<string, double> cpu,
+        PhaseTimes phases,
         double peak)
     {
         ReferenceRun? reference = ReferenceRun.Find(name, threads);
         Console.WriteLine($"{name}: {steps} steps, {threads} threads{(reference is null ? ", no run of the reference" : string.Empty)}");
-        Console.WriteLine($"  {"phase",-24}{"seconds",10}{"reference",12}{"ratio",8}{"cpu s",10}");
+        Console.WriteLine($"  {"phase",-24}{"seconds",10}{"reference",12}{"ratio",8}{"cpu s",10}{"kernel s",10}");
         foreach (string phase in Order().Where(seconds.ContainsKey))
         {
             Line(
-                phase, seconds[phase], reference?.Seconds.GetValueOrDefault(phase),
-                "F3", cpu.TryGetValue(phase, out double used) ? used : null);
+                phase, seconds[phase], reference?.Seconds.GetValueOrDefault(phase), "F3",
+                Text(phases.CpuSeconds, phase) + Text(phases.KernelSeconds, phase));
         }
 
         Line("cpu", PhaseTimes.Cpu(), reference?.CpuSeconds, "F1");
         Line("peak MiB", peak, reference?.PeakMebibytes, "F0");
+        Console.WriteLine(PhaseTable.Compilation());
     }
 
     private static IEnumerable<string> Order() =>
-        ["Run", "Adapt", .. Enum.GetNames<ProveStep>().Where(step => step != nameof(ProveStep.Done)), "Prove", "Verify"];
+        ["Run", "Adapt", .. PhaseTable.Order, "Prove", "Verify"];
 
-    private static void Line(string what, double ours, double? theirs, string format, double? cpu = null)
+    private static void Line(string what, double ours, double? theirs, string format, string used = "")
     {
         bool known = theirs is > 0;
         string reference = known ? theirs!.Value.ToString(format, CultureInfo.InvariantCulture) : "-";
         string ratio = known ? (ours / theirs!.Value).ToString("F2", CultureInfo.InvariantCulture) : "-";
-        string used = cpu?.ToString("F2", CultureInfo.InvariantCulture) ?? string.Empty;
-        Console.WriteLine($"  {what,-24}{ours.ToString(format, CultureInfo.InvariantCulture),10}{reference,12}{ratio,8}{used,10}");
+        Console.WriteLine($"  {what,-24}{ours.ToString(format, CultureInfo.InvariantCulture),10}{reference,12}{ratio,8}{used}");
     }
+
+    private static string Text(Dictionary<string, double> seconds, string phase) =>
+        seconds.TryGetValue(phase, out double value) ? string.Create(CultureInfo.InvariantCulture, $"{value,10:f2}") : string.Empty;
 
     private static string Comparison(string name, CairoProof proof)
     {
