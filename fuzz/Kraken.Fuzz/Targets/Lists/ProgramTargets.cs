@@ -63,6 +63,9 @@ internal static class ProgramTargets
         new CodecTarget<object>(
             "executable-arguments", "the arguments of an executable as JSON", InputShape.Json, ReadArguments,
             () => [Encoding.UTF8.GetBytes("[1, \"0x2\", 340282366920938463463374607431768211456]")]),
+        new CodecTarget<ProgramInput>(
+            "program-input", "the named numbers that a program asks for as JSON", InputShape.Json, ReadProgramInput,
+            () => [Encoding.UTF8.GetBytes("""{"n":1,"hexadecimal":"0x2","list":[3],"nothing":null}""")]),
         new CodecTarget<BootloaderInput>(
             "bootloader-input", "what a bootloader is to run as JSON; the files that it names are empty", InputShape.Json,
             ReadBootloaderInput, BootloaderInputs),
@@ -176,6 +179,8 @@ internal static class ProgramTargets
 
     private static object? ReadArguments(byte[] input) =>
         ExecutableArguments.TryRead(input, out ImmutableArray<Felt> read, out _) ? read : null;
+
+    private static ProgramInput? ReadProgramInput(byte[] input) => ProgramInput.TryRead(input, out ProgramInput? read, out _) ? read : null;
 
     private static IEnumerable<byte[]> BootloaderInputs() =>
     [

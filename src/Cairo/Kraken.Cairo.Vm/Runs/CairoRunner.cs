@@ -132,24 +132,10 @@ public sealed class CairoRunner
     private void LoadProgram(MaybeRelocatable[] stack, int entry)
     {
         var start = new Relocatable(VirtualMachine.ProgramSegment, 0);
-        Machine.Memory.Load(start, ProgramCells(start));
+        Machine.Memory.Load(start, [.. program.Data.Select(word => (MaybeRelocatable)word)]);
         Machine.Memory.MarkAccessed(start, program.Data.Length);
         Machine.Memory.Load(new Relocatable(VirtualMachine.ExecutionSegment, 0), stack);
         Machine.Pc = start + entry;
-    }
-
-    private MaybeRelocatable[] ProgramCells(Relocatable start)
-    {
-        MaybeRelocatable[] cells = [.. program.Data.Select(word => (MaybeRelocatable)word)];
-        foreach (int offset in options.ProgramAddresses)
-        {
-            // Relocated memory begins at address 1, with the program.
-            cells[offset] = program.Data[offset].TryToUInt64(out ulong address) && address >= 1 && address <= (ulong)cells.Length
-                ? start + ((long)address - 1)
-                : throw new VmException(VmErrorKind.InvalidRun, $"word {offset} of the program is no address in it");
-        }
-
-        return cells;
     }
 
     private void SetFrame(int offset)

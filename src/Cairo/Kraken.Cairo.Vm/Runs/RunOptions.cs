@@ -26,9 +26,6 @@ public sealed record RunOptions
     /// <summary>Give the program 0 for the pointers of builtins that the layout lacks.</summary>
     public bool AllowsMissingBuiltins { get; init; }
 
-    /// <summary>Offsets of program words that hold addresses of the relocated program; in the run they point there.</summary>
-    public IReadOnlyList<int> ProgramAddresses { get; init; } = [];
-
     /// <summary>The step budget.</summary>
     public RunResources Resources { get; init; } = new();
 

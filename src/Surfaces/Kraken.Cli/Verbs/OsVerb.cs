@@ -171,7 +171,8 @@ internal static class OsVerb
 
     private static bool Prove(string path, OsProgram program, ProofModeRun run, CancellationToken cancellation)
     {
-        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, null, cancellation);
+        using ProverSession session = new(FixedColumnCache.OfUser());
+        CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, null, cancellation);
         byte[] file = ProofEncoder.Encode(proof, ProofFormat.CairoSerde);
         VerificationReport report = ProofFileVerifier.Verify(file);
         string? problem = report.Statement is not { } statement ? report.Error!.ToString()

@@ -103,7 +103,8 @@ internal sealed class ProveVerb
         using ProveProgress progress = new(Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System);
         try
         {
-            CairoProof proof = CairoProver.Prove(run, chosen, progress, cancellation);
+            using ProverSession session = new(FixedColumnCache.OfUser());
+            CairoProof proof = session.Prove(run, chosen, progress, cancellation);
             Write(result, proof, run.Steps, progress, (loaded, watch));
             return ExitCode.Valid;
         }

@@ -33,6 +33,9 @@ public interface IRangeProver
     Task<RangeOutcome> ProveAsync(
         RangeJob job, ReadOnlyMemory<byte> witness, IProgress<string> progress, CancellationToken cancellation);
 
+    /// <summary>Gives back the memory that it keeps for the next proof: none is asked for now.</summary>
+    void Rest();
+
     /// <summary>What is wrong with an entry of the store; null for nothing.</summary>
     Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation);
 }

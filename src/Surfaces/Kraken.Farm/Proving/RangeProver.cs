@@ -42,6 +42,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 {
     private static readonly ClassCompiler Compiler = new();
 
+    private readonly ProverSession session = new(FixedColumnCache.OfUser());
     private readonly ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
     private readonly StoredRangeCheck check = new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
 
@@ -66,14 +67,17 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         Task.Run(() => Prove(job, witness.Span, progress, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public void Rest() => session.Trim();
+
+    /// <inheritdoc/>
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.Run(
         () => check.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
 
-    private static (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
+    private (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
         ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
     {
         PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
-        CairoProof proof = CairoProver.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
+        CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
         return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
     }
 

@@ -90,6 +90,7 @@ public sealed class ProveWorker
     {
         if (await queue.TakeAsync(cancellation).ConfigureAwait(false) is not { } delivery)
         {
+            prover.Rest();
             return false;
         }
 

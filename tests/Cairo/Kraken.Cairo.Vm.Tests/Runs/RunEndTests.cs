@@ -70,22 +70,6 @@ public sealed class RunEndTests
         Assert.Equal((VmErrorKind.InvalidRun, "the program has no __end__"), (error!.Kind, error.Message));
     }
 
-    [Theory]
-    [InlineData(0, false)]
-    [InlineData(1, true)]
-    [InlineData(3, true)]
-    [InlineData(4, false)]
-    public void AnAddressOfTheProgramLiesInIt(long address, bool inside)
-    {
-        RunOptions options = new() { Layout = Layout.Find("plain")!, ProgramAddresses = [1] };
-        VmError? error = CairoRunner.Run(Program([Return, (Felt)address, Return], []), options, NoHints.Instance, out CairoRunner runner);
-        Assert.Equal(inside ? null : "word 1 of the program is no address in it", error?.Message);
-        if (inside)
-        {
-            Assert.Equal(new Relocatable(0, address - 1), runner.Machine.Memory.GetAddress(new Relocatable(0, 1)));
-        }
-    }
-
     [Fact]
     public void NothingStandsBehindTheProgram()
     {

@@ -37,5 +37,9 @@ internal sealed class ThrottledProver(Felt genesis, TimeSpan proof, int bundleBy
         return new RangeOutcome.Proved(new StoredRange(ExampleRange.Of(genesis, job.FirstBlock, job.LastBlock, bundle), bundle));
     }
 
+    public void Rest()
+    {
+    }
+
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.FromResult<string?>(null);
 }

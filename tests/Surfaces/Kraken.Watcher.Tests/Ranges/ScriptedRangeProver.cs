@@ -55,6 +55,10 @@ internal sealed class ScriptedRangeProver : IRangeProver, IWitnessReader
             : Task.FromResult<RangeOutcome>(new RangeOutcome.Refuted("another witness"));
     }
 
+    public void Rest()
+    {
+    }
+
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.FromResult(Problem(stored));
 
     public StoredRange Proof(BlockSpan blocks)
