@@ -18,7 +18,7 @@ internal enum AgeBand
     New,
 }
 
-/// <summary>The bands.</summary>
+/// <summary>Which ages make each queue, and the order in which workers ask.</summary>
 internal static class AgeBands
 {
     private static readonly TimeSpan OldAge = TimeSpan.FromMinutes(10);
@@ -27,6 +27,6 @@ internal static class AgeBands
     /// <summary>All of them, in the order in which workers look into them.</summary>
     public static readonly AgeBand[] InOrder = [AgeBand.Old, AgeBand.Late, AgeBand.New];
 
-    /// <summary>That of an age.</summary>
+    /// <summary>Where a job is published whose blocks were decided so long ago.</summary>
     public static AgeBand Of(TimeSpan age) => age >= OldAge ? AgeBand.Old : age >= LateAge ? AgeBand.Late : AgeBand.New;
 }

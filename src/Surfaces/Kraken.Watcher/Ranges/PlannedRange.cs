@@ -9,7 +9,7 @@ namespace Kraken.Watcher.Ranges;
 /// <param name="blocks">The blocks.</param>
 internal sealed class PlannedRange(BlockSpan blocks)
 {
-    /// <summary>The blocks.</summary>
+    /// <summary>First and last, as they were put together or halved.</summary>
     public BlockSpan Blocks { get; } = blocks;
 
     /// <summary>Whether the store was looked into for what an earlier process left.</summary>
@@ -27,7 +27,7 @@ internal sealed class PlannedRange(BlockSpan blocks)
     /// <summary>What was published of them; null before.</summary>
     public RangeJob? Job { get; set; }
 
-    /// <summary>When that was.</summary>
+    /// <summary>The time by which a lost job is noticed.</summary>
     public DateTimeOffset PublishedAt { get; set; }
 
     /// <summary>Whether they are proved or named.</summary>
