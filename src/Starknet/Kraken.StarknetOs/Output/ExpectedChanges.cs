@@ -40,7 +40,7 @@ internal sealed class ExpectedChanges
             .Select(group => ChangeOf(group.Key, group)).OfType<ContractChange>(),
     ];
 
-    /// <summary>Of classes.</summary>
+    /// <summary>The compiled hashes that are others now, ascending by class hash.</summary>
     public ImmutableArray<ValueChange> Classes() =>
     [
         .. cells.Where(cell => cell.Kind == CellKind.CompiledClass).Select(cell => cell.Owner).Order()

@@ -28,7 +28,7 @@ internal sealed class CallResponses(IEnumerable<Felt> withoutConstructor) : ISta
     /// <summary>Whether the code that began last asked for all that its native run asked for.</summary>
     public bool AreTaken => answers.Count == 0;
 
-    /// <summary>Begins a call.</summary>
+    /// <summary>Answers from now on what the native run of the next code was answered, in order.</summary>
     public void Begin(IEnumerable<SyscallAnswer> recorded, Relocatable info) => (answers, executionInfo) = (new(recorded), info);
 
     /// <inheritdoc/>

@@ -12,10 +12,10 @@ internal sealed class ChangePointers(VmMemory memory)
 {
     private readonly Dictionary<Felt, (Relocatable Entry, Relocatable Storage)> contracts = [];
 
-    /// <summary>For changes of contracts.</summary>
+    /// <summary>Where the outer list goes on, of one entry for each contract and block.</summary>
     public Relocatable Contracts { get; set; } = memory.AddSegment();
 
-    /// <summary>For changes of classes.</summary>
+    /// <summary>Where the list of compiled hashes goes on.</summary>
     public Relocatable Classes { get; set; } = memory.AddSegment();
 
     /// <summary>The contract's entry after the last block, or room for it, and the end of its storage changes.</summary>

@@ -29,7 +29,7 @@ internal sealed record OsQuestion
     /// <summary>The first block that is asked of the node.</summary>
     public ulong First { get; init; }
 
-    /// <summary>The last.</summary>
+    /// <summary>Up to which block the node is asked; the first one's number for one block.</summary>
     public ulong Last { get; init; }
 
     /// <summary>The file for a proof; null to prove nothing.</summary>
