@@ -10,10 +10,11 @@ using Kraken.Stark.Prover;
 namespace Kraken.Cairo.Prover;
 
 /// <summary>
-/// A folder in which the trees over the fixed columns outlive the process: for each tree a file with one layer of its nodes, the lowest that
-/// a prover keeps. It is not believed: the layer is hashed up and serves only if it comes to the root that <see cref="PreprocessedRoots"/>
-/// has for the tree, so that each of its nodes is the right one; the columns themselves are computed. A file that is damaged, cut short,
-/// too long, another tree's or unreadable is as good as none and is written anew; a folder that cannot be written to stays as it is.
+/// A folder in which the trees over the fixed columns outlive the process: for each tree a file with one layer of its nodes, the lowest
+/// that a prover keeps. It is not believed: the layer is hashed up and serves only if it comes to the root that
+/// <see cref="PreprocessedRoots"/> has for the tree, so that each of its nodes is the right one; the columns themselves are computed. A
+/// file that is damaged, cut short, too long, another tree's or unreadable is as good as none and is written anew; a folder that cannot be
+/// written to stays as it is.
 /// </summary>
 /// <param name="folder">The folder; made when the first file is written.</param>
 public sealed class FixedColumnCache(string folder)
@@ -23,7 +24,7 @@ public sealed class FixedColumnCache(string folder)
 
     private const int NodeBytes = 32;
 
-    /// <summary>The folder.</summary>
+    /// <summary>The place that was given, whether anything is there or not.</summary>
     public string Folder => folder;
 
     /// <summary>The user's own: $XDG_CACHE_HOME/kraken, else ~/.cache/kraken; null for a user who has neither.</summary>
@@ -39,8 +40,9 @@ public sealed class FixedColumnCache(string folder)
         return root is null ? null : new(Path.Combine(root, "kraken"));
     }
 
-    /// <summary>The root that a kept tree must have; null for a tree that is not kept: lifted, too large, or without a known root.</summary>
+    /// <summary>The root that a kept tree must have.</summary>
     /// <param name="tree">The tree.</param>
+    /// <returns>Null for a tree that is not kept: lifted, too large, or without a known root.</returns>
     internal static string? RootOf(PreprocessedTree tree) =>
         tree.Height == tree.NaturalHeight
         && (long)NodeBytes << MerkleTrees.LogKeptNodes(tree.Height) <= MaxFileBytes

@@ -143,7 +143,9 @@ public sealed class FixedColumnCacheTests : IDisposable
         Assert.Single(Directory.GetFiles(cache.Folder));
     }
 
-    /// <summary>Kept is what has a known root, is not lifted and fits: canonical at a blowup of 2 takes the most that a file may have.</summary>
+    /// <summary>
+    /// Kept is what has a known root, is not lifted and fits: canonical at a blowup of 2 takes the most that a file may have.
+    /// </summary>
     [Fact]
     public void OnlySomeTreesAreKept()
     {
@@ -174,7 +176,8 @@ public sealed class FixedColumnCacheTests : IDisposable
         Assert.False(FixedColumnCache.TryDecode<Felt>(content, read));
     }
 
-    private void AssertRight() => Assert.True(Right.Value.AsSpan().SequenceEqual(File.ReadAllBytes(cache.PathOf(Small))));
+    private void AssertRight() =>
+        Assert.True(Right.Value.AsSpan().SequenceEqual(File.ReadAllBytes(cache.PathOf(Small))));
 
     private static Blake2sHash[] Nodes() =>
         [.. Right.Value.Chunk(Blake2sHash.ByteCount).Select(bytes => Blake2sHash.FromBytes(bytes))];
