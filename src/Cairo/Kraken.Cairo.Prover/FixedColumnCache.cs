@@ -23,6 +23,7 @@ public sealed class FixedColumnCache(string folder)
     public const long MaxFileBytes = 128L << 20;
 
     private const int NodeBytes = 32;
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
 
     /// <summary>The place that was given, whether anything is there or not.</summary>
     public string Folder => folder;
@@ -118,12 +119,25 @@ public sealed class FixedColumnCache(string folder)
         try
         {
             Directory.CreateDirectory(folder);
+            DeleteUnfinished(Path.GetFileName(path));
             File.WriteAllBytes(unfinished, content);
             File.Move(unfinished, path, overwrite: true);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             TryDelete(unfinished);
+        }
+    }
+
+    /// <summary>Deletes what writers of a file that were killed left behind.</summary>
+    private void DeleteUnfinished(string name)
+    {
+        foreach (string unfinished in Directory.EnumerateFiles(folder, name + ".*"))
+        {
+            if (File.GetLastWriteTimeUtc(unfinished) < DateTime.UtcNow - LongestWrite)
+            {
+                TryDelete(unfinished);
+            }
         }
     }
 

@@ -143,6 +143,21 @@ public sealed class FixedColumnCacheTests : IDisposable
         Assert.Single(Directory.GetFiles(cache.Folder));
     }
 
+    /// <summary>What writers left that were killed goes with the next writing, what is being written stays.</summary>
+    [Fact]
+    public void UnfinishedFilesDoNotPileUp()
+    {
+        Put([]);
+        string old = cache.PathOf(Small) + ".old", young = cache.PathOf(Small) + ".young";
+        File.WriteAllText(old, "half");
+        File.WriteAllText(young, "half");
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
+        cache.Keep(Small, new Listed<Blake2sHash>(21, Nodes()));
+        string[] left = [.. Directory.GetFiles(cache.Folder).Order(StringComparer.Ordinal)];
+        Assert.Equal([cache.PathOf(Small), young], left);
+        AssertRight();
+    }
+
     /// <summary>
     /// Kept is what has a known root, is not lifted and fits: canonical at a blowup of 2 takes the most that a file may have.
     /// </summary>
