@@ -45,7 +45,7 @@ public static class WatcherService
         using HttpClient http = new();
         RpcBlockSource source = new(new RpcClient(http, options.Rpc));
         ulong cells = farm is null ? RangeCells.OfThisMachine() : RangeCells.Most;
-        RangeProver prover = new(authority, cells, TimeProvider.System);
+        using RangeProver prover = new(authority, cells, TimeProvider.System);
         await RunAsync(
             options, source, new NodeWitnessReader(source, authority), prover, farm, TimeProvider.System, logger, cancellation)
             .ConfigureAwait(false);

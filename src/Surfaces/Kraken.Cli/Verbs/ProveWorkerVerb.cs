@@ -56,7 +56,7 @@ internal static class ProveWorkerVerb
 
             await using (farm.ConfigureAwait(false))
             {
-                RangeProver prover = new(authority, cells, TimeProvider.System);
+                using RangeProver prover = new(authority, cells, TimeProvider.System);
                 return await StopSignal.RunAsync(
                     result.GetValue(stop),
                     token => RunAsync(farm, prover, result.GetValue(once), result.GetRequiredValue(level), token),

@@ -38,7 +38,7 @@ namespace Kraken.Farm.Proving;
 /// <param name="authority">Who decides the chain's blocks.</param>
 /// <param name="maxCells">The most cells of the prover's trace for which there is memory.</param>
 /// <param name="clock">The time.</param>
-public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimeProvider clock) : IRangeProver
+public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimeProvider clock) : IRangeProver, IDisposable
 {
     private static readonly ClassCompiler Compiler = new();
 
@@ -70,16 +70,11 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     public void Rest() => session.Trim();
 
     /// <inheritdoc/>
+    public void Dispose() => session.Dispose();
+
+    /// <inheritdoc/>
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.Run(
         () => check.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
-
-    private (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
-        ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
-    {
-        PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
-        CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
-        return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
-    }
 
     private static long PeakMemory()
     {
@@ -97,6 +92,14 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
     private static ulong Sum(ImmutableArray<ProvedBlock> blocks, Func<ProvedBlock, ulong> count) =>
         blocks.Aggregate(0UL, (sum, block) => sum + count(block));
+
+    private (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
+        ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
+    {
+        PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
+        CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
+        return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
+    }
 
     private RangeOutcome Prove(RangeJob job, ReadOnlySpan<byte> witness, IProgress<string> progress, CancellationToken cancellation)
     {

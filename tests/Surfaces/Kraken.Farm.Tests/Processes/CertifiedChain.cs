@@ -55,6 +55,7 @@ internal sealed class CertifiedChain : IDisposable
         ReadWitness witness = await new NodeWitnessReader(Chain, Authority).ReadAsync(new BlockSpan(block, block), cancellation);
         RangeKey key = new(Authority.GenesisHash, block, block);
         string digest = await farm.Witnesses.PutAsync(key, witness.File, cancellation);
+        using Kraken.Farm.Proving.RangeProver prover = new(Authority, 0, TimeProvider.System);
         RangeJob job = new()
         {
             Genesis = key.Genesis,
@@ -64,7 +65,7 @@ internal sealed class CertifiedChain : IDisposable
             WitnessSha256 = digest,
             WitnessBytes = witness.File.Length,
             ProgramHash = ProvenProgram.Current.Hash,
-            Parameters = new Kraken.Farm.Proving.RangeProver(Authority, 0, TimeProvider.System).Parameters,
+            Parameters = prover.Parameters,
             DecidedAt = witness.DecidedAt,
         };
         await farm.Queue.PublishAsync(job, cancellation);

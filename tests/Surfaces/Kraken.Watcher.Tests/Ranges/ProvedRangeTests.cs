@@ -44,11 +44,12 @@ public sealed class ProvedRangeTests
         }
 
         chain.Certificate = number => committee.Certificate(number, hashes[number], 0, 1, 2);
+        using RangeProver prover = new(authority, RangeCells.OfThisMachine(), TimeProvider.System);
         DispatcherBench bench = new(
             chain,
             folder,
             new NodeWitnessReader(chain, authority),
-            new RangeProver(authority, RangeCells.OfThisMachine(), TimeProvider.System),
+            prover,
             folder.Options with { RangePatience = TimeSpan.Zero });
         await bench.WorkAsync();
 
