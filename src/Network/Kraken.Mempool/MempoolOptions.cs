@@ -26,7 +26,7 @@ public sealed record MempoolOptions
     /// </summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>With fewer executable transactions the pool is not busy, however long they wait: it is the chain that stands still.</summary>
+    /// <summary>With fewer executable transactions the pool is not busy, however long they wait: the chain stood still.</summary>
     public int BusyCount { get; init; } = 1_000;
 
     /// <summary>How long a transaction waits before it is dropped, and how long it is remembered why one was dropped.</summary>

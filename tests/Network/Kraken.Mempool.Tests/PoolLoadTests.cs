@@ -87,5 +87,6 @@ public sealed class PoolLoadTests
     private bool IsRefused(int account, ulong nonce) => pool.CheckLoad(Make(account, nonce, 900), _ => 0) is not null;
 
     private void Commit(params int[] accounts) => pool.Committed(
-        accounts.Select(account => KeyValuePair.Create((Felt)account, 1UL)), accounts.Select(account => (Felt)(1000 + account)).ToHashSet());
+        accounts.Select(account => KeyValuePair.Create((Felt)account, 1UL)),
+        accounts.Select(account => (Felt)(1000 + account)).ToHashSet());
 }

@@ -135,7 +135,8 @@ internal static class TransactionTargets
         new DraftPart(7, new ValueId(0x1000), 1_700_000_000, 0, [new DraftedTransaction(0x1234, 5)]).Encode(),
         new DraftPart(
             8, new ValueId(Felt.Zero - Felt.One), ulong.MaxValue, int.MaxValue,
-            [.. Enumerable.Range(1, DraftLimits.MaxPartTransactions).Select(i => new DraftedTransaction((ulong)i, UInt128.MaxValue))]).Encode(),
+            [.. Enumerable.Range(1, DraftLimits.MaxPartTransactions)
+                .Select(i => new DraftedTransaction((ulong)i, UInt128.MaxValue))]).Encode(),
     ];
 
     private static SubmittedTransaction? ReadSubmitted(byte[] input) =>

@@ -22,7 +22,7 @@ public interface IChainReader
     /// </summary>
     BlockHeader HeaderAfter(BlockHeader decided);
 
-    /// <summary>The proposal that this node executed last on the last decided block, else what it drafts; null when there is none.</summary>
+    /// <summary>The proposal that this node executed last on the last decided block, else what it drafts; null for none.</summary>
     PreConfirmedBlock? PreConfirmed => null;
 
     /// <summary>The header at a height; null when there is none.</summary>

@@ -105,5 +105,7 @@ public sealed class DraftPartTests
     }
 
     private static DraftPart Part(ulong height, ulong parent, int number, int count) =>
-        new(height, new ValueId(parent), 1_700_000_000, number, [.. Enumerable.Range(1, count).Select(i => new DraftedTransaction((ulong)i, (ulong)i << 1))]);
+        new(
+            height, new ValueId(parent), 1_700_000_000, number,
+            [.. Enumerable.Range(1, count).Select(i => new DraftedTransaction((ulong)i, (ulong)i << 1))]);
 }

@@ -348,7 +348,8 @@ public sealed class FollowedDraftTests : IDisposable
                 parts.Insert(random.Next(parts.Count + 1), (from, part));
                 break;
             case 3:
-                parts[place] = (from, part with { Transactions = part.Transactions.SetItem(0, part.Transactions[0] with { Hash = part.Transactions[0].Hash + Felt.One }) });
+                DraftedTransaction other = part.Transactions[0] with { Hash = part.Transactions[0].Hash + Felt.One };
+                parts[place] = (from, part with { Transactions = part.Transactions.SetItem(0, other) });
                 break;
             case 4:
                 parts[place] = (from, part with { Transactions = [.. part.Transactions.Reverse()] });
