@@ -157,8 +157,8 @@ public sealed record BlockStatement
             RootAfter = after,
             ConfigHash = config,
             Blocks = blocks,
-            MessagesToL1 = ReadMessagesToL1(ref reader),
-            MessagesToL2 = ReadMessagesToL2(ref reader),
+            MessagesToL1 = reader.MessagesToL1(),
+            MessagesToL2 = reader.MessagesToL2(),
         };
     }
 
@@ -196,38 +196,6 @@ public sealed record BlockStatement
         }
 
         return reader.Next(field);
-    }
-
-    private static ImmutableArray<MessageToL1> ReadMessagesToL1(ref StatementReader reader)
-    {
-        const string Field = "messages to L1";
-        int end = reader.EndOf(Field);
-        List<MessageToL1> messages = [];
-        while (reader.IsBefore(end, Field))
-        {
-            Felt from = reader.Next("sender of a message to L1");
-            Felt to = reader.Next("receiver of a message to L1");
-            messages.Add(new MessageToL1(from, to, reader.List("a message to L1")));
-        }
-
-        return [.. messages];
-    }
-
-    private static ImmutableArray<ConsumedMessage> ReadMessagesToL2(ref StatementReader reader)
-    {
-        const string Field = "messages to L2";
-        int end = reader.EndOf(Field);
-        List<ConsumedMessage> messages = [];
-        while (reader.IsBefore(end, Field))
-        {
-            Felt from = reader.Next("sender of a message to L2");
-            Felt to = reader.Next("receiver of a message to L2");
-            Felt nonce = reader.Next("nonce of a message to L2");
-            Felt selector = reader.Next("selector of a message to L2");
-            messages.Add(new ConsumedMessage(from, to, nonce, selector, reader.List("a message to L2")));
-        }
-
-        return [.. messages];
     }
 
     private static string Text(ulong value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,12 +1,18 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using Kraken.Fields;
+using Kraken.Starknet.Receipts;
 
 namespace Kraken.BlockProof.Statement;
 
-/// <summary>Reads an output felt by felt; after the first error every read gives nothing.</summary>
-internal ref struct StatementReader(ReadOnlySpan<Felt> output)
+/// <summary>
+/// Reads the output of a program that executes blocks felt by felt: ours, or the operating system of Starknet, whose messages stand in the
+/// same form. After the first error every read gives nothing.
+/// </summary>
+/// <param name="output">The output.</param>
+public ref struct StatementReader(ReadOnlySpan<Felt> output)
 {
     private readonly ReadOnlySpan<Felt> output = output;
     private int next;
@@ -15,7 +21,7 @@ internal ref struct StatementReader(ReadOnlySpan<Felt> output)
     public StatementError? Error { get; private set; }
 
     /// <summary>Felts that were not read yet.</summary>
-    public readonly int Left => output.Length - next;
+    private readonly int Left => output.Length - next;
 
     /// <summary>The next felt.</summary>
     public Felt Next(string field)
@@ -76,19 +82,42 @@ internal ref struct StatementReader(ReadOnlySpan<Felt> output)
         return list;
     }
 
-    /// <summary>Where reading a number of felts must end, the number being the next felt.</summary>
-    public int EndOf(string field) =>
-        (int)Number($"length of {field}", (ulong)Math.Max(0, Left - 1), "the felts that are left") + next;
+    /// <summary>How many things come that take some felts each: the next felt, at most as many as the felts behind it have room for.</summary>
+    public int Count(string field, int size) =>
+        (int)Number(field, (ulong)(Math.Max(0, Left - 1) / size), "the felts that are left");
 
-    /// <summary>Whether reading stands before an end; one that was passed is an error.</summary>
-    public bool IsBefore(int end, string field)
+    /// <summary>Messages to L1 behind their number of felts: sender, receiver, size, payload.</summary>
+    public ImmutableArray<MessageToL1> MessagesToL1()
     {
-        if (Error is null && next > end)
+        const string Field = "messages to L1";
+        int end = EndOf(Field);
+        List<MessageToL1> messages = [];
+        while (IsBefore(end, Field))
         {
-            Refuse(field, $"an end at felt {end}", $"one at felt {next}");
+            Felt from = Next("sender of a message to L1");
+            Felt to = Next("receiver of a message to L1");
+            messages.Add(new MessageToL1(from, to, List("a message to L1")));
         }
 
-        return Error is null && next < end;
+        return [.. messages];
+    }
+
+    /// <summary>Consumed messages from L1 behind their number of felts: sender, receiver, nonce, selector, size, payload.</summary>
+    public ImmutableArray<ConsumedMessage> MessagesToL2()
+    {
+        const string Field = "messages to L2";
+        int end = EndOf(Field);
+        List<ConsumedMessage> messages = [];
+        while (IsBefore(end, Field))
+        {
+            Felt from = Next("sender of a message to L2");
+            Felt to = Next("receiver of a message to L2");
+            Felt nonce = Next("nonce of a message to L2");
+            Felt selector = Next("selector of a message to L2");
+            messages.Add(new ConsumedMessage(from, to, nonce, selector, List("a message to L2")));
+        }
+
+        return [.. messages];
     }
 
     /// <summary>Nothing may be left.</summary>
@@ -102,6 +131,21 @@ internal ref struct StatementReader(ReadOnlySpan<Felt> output)
 
     /// <summary>Refuses the felt read last.</summary>
     public void RefuseLast(string field, string expected, string got) => Error ??= new StatementError(next - 1, field, expected, got);
+
+    /// <summary>Where reading a number of felts must end, the number being the next felt.</summary>
+    private int EndOf(string field) =>
+        (int)Number($"length of {field}", (ulong)Math.Max(0, Left - 1), "the felts that are left") + next;
+
+    /// <summary>Whether reading stands before an end; one that was passed is an error.</summary>
+    private bool IsBefore(int end, string field)
+    {
+        if (Error is null && next > end)
+        {
+            Refuse(field, $"an end at felt {end}", $"one at felt {next}");
+        }
+
+        return Error is null && next < end;
+    }
 
     private void Refuse(string field, string expected, string got) => Error ??= new StatementError(next, field, expected, got);
 }

@@ -54,18 +54,19 @@ public sealed record OsOutput
     public static bool TryParse(
         ReadOnlySpan<Felt> felts, [NotNullWhen(true)] out OsOutput? output, [NotNullWhen(false)] out string? error)
     {
-        OsOutputReader reader = new(felts);
+        StatementReader reader = new(felts);
         output = Read(ref reader);
         reader.End();
-        error = reader.Error;
+        error = reader.Error?.ToString();
         output = error is null ? output : null;
         return error is null;
     }
 
-    private static OsOutput Read(ref OsOutputReader reader)
+    private static OsOutput Read(ref StatementReader reader)
     {
         (Felt before, Felt after) = (reader.Next("state root before"), reader.Next("state root after"));
-        (Felt numberBefore, ulong last) = (reader.Next("number of the block before"), reader.Number("number of the last block"));
+        Felt numberBefore = reader.Next("number of the block before");
+        ulong last = reader.Number("number of the last block", ulong.MaxValue, "a number of 64 bits");
         (Felt parent, Felt hash) = (reader.Next("hash of the block before"), reader.Next("hash of the last block"));
         reader.Exactly("program hash", Felt.Zero);
         Felt config = reader.Next("config hash");
@@ -80,46 +81,14 @@ public sealed record OsOutput
             ParentHash = parent,
             LastHash = hash,
             ConfigHash = config,
-            MessagesToL1 = ReadMessagesToL1(ref reader),
-            MessagesToL2 = ReadMessagesToL2(ref reader),
+            MessagesToL1 = reader.MessagesToL1(),
+            MessagesToL2 = reader.MessagesToL2(),
             Contracts = ReadContracts(ref reader),
             Classes = ReadChanges(ref reader, "changes of classes"),
         };
     }
 
-    private static ImmutableArray<MessageToL1> ReadMessagesToL1(ref OsOutputReader reader)
-    {
-        const string Field = "messages to L1";
-        int end = reader.Count(Field) + reader.Position;
-        List<MessageToL1> messages = [];
-        while (reader.IsBefore(end, Field))
-        {
-            Felt from = reader.Next("sender of a message to L1");
-            Felt to = reader.Next("receiver of a message to L1");
-            messages.Add(new MessageToL1(from, to, reader.List("a message to L1")));
-        }
-
-        return [.. messages];
-    }
-
-    private static ImmutableArray<ConsumedMessage> ReadMessagesToL2(ref OsOutputReader reader)
-    {
-        const string Field = "messages to L2";
-        int end = reader.Count(Field) + reader.Position;
-        List<ConsumedMessage> messages = [];
-        while (reader.IsBefore(end, Field))
-        {
-            Felt from = reader.Next("sender of a message to L2");
-            Felt to = reader.Next("receiver of a message to L2");
-            Felt nonce = reader.Next("nonce of a message to L2");
-            Felt selector = reader.Next("selector of a message to L2");
-            messages.Add(new ConsumedMessage(from, to, nonce, selector, reader.List("a message to L2")));
-        }
-
-        return [.. messages];
-    }
-
-    private static ImmutableArray<ContractChange> ReadContracts(ref OsOutputReader reader)
+    private static ImmutableArray<ContractChange> ReadContracts(ref StatementReader reader)
     {
         const int HeaderSize = 6;
         int count = reader.Count("changes of contracts", HeaderSize);
@@ -136,7 +105,7 @@ public sealed record OsOutput
         return [.. contracts];
     }
 
-    private static ImmutableArray<ValueChange> ReadChanges(ref OsOutputReader reader, string field)
+    private static ImmutableArray<ValueChange> ReadChanges(ref StatementReader reader, string field)
     {
         const int Size = 3;
         int count = reader.Count(field, Size);

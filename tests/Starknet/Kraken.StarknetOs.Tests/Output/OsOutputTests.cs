@@ -38,7 +38,7 @@ public sealed class OsOutputTests
             Assert.NotNull(error);
         }
 
-        Refuses([.. Whole, 0], $"expected {Whole.Length} felts, got {Whole.Length + 1}");
+        Refuses([.. Whole, 0], "expected the end of the output, got 1 felts more");
     }
 
     [Theory]
@@ -52,8 +52,8 @@ public sealed class OsOutputTests
     {
         Refuses(With(Header.Length, 1000), "messages to L1");
         Refuses(With(Header.Length, Felt.Zero - Felt.One), "messages to L1");
-        Refuses(With(Header.Length, 4), "messages to L1: expected to end at");
-        Refuses(With(Header.Length + 3, 100), "size of a message to L1");
+        Refuses(With(Header.Length, 4), "messages to L1: expected an end at");
+        Refuses(With(Header.Length + 3, 100), "length of a message to L1");
         Refuses(With(3, Felt.Zero - Felt.One), "number of the last block");
         Refuses(With(Whole.Length - Classes.Length, 2), "changes of classes");
     }
