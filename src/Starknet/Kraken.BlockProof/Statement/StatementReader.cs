@@ -82,7 +82,7 @@ public ref struct StatementReader(ReadOnlySpan<Felt> output)
         return list;
     }
 
-    /// <summary>How many things come that take some felts each: the next felt, at most as many as the felts behind it have room for.</summary>
+    /// <summary>How many things of some felts each come: the next felt, at most as many as the felts behind it have room for.</summary>
     public int Count(string field, int size) =>
         (int)Number(field, (ulong)(Math.Max(0, Left - 1) / size), "the felts that are left");
 
