@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Tasks;
+using Kraken.Rpc.Client;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Chain;
 using Xunit;
@@ -37,8 +38,12 @@ public sealed class SpecificationTests
             RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
             RpcError.TooManyKeys, RpcError.ContractError("x"),
             RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported("x"),
-            .. Enum.GetValues<SubmissionErrorKind>().Select(kind => SubmissionErrors.Of(new(kind, "x"))),
+            .. Enum.GetValues<SubmissionErrorKind>().Where(kind => kind != SubmissionErrorKind.Busy)
+                .Select(kind => SubmissionErrors.Of(new(kind, "x"))),
         ];
+
+        // The specification has none for "not now": it is that of any request, of JSON-RPC's range for servers.
+        Assert.Equal(RpcErrorCode.ServerBusy, SubmissionErrors.Of(new(SubmissionErrorKind.Busy, "x")).Code);
         Assert.All(ours, error => Assert.Equal(known[error.Code], error.Message));
         Assert.Equal(
             Enum.GetValues<SubmissionErrorKind>().Length,
