@@ -10,8 +10,11 @@ using Kraken.Fields;
 
 namespace Kraken.BlockProof.Hints;
 
-/// <summary>Answers the system calls of the code that runs with what its native run was answered.</summary>
-internal sealed class CallAnswers : IStarknetHintHost
+/// <summary>
+/// Answers the system calls of the code that runs with what its native run was answered. Where a list lies that is given back is for the
+/// program to say that runs the code: its own checks are made for it.
+/// </summary>
+public class CallAnswers : IStarknetHintHost
 {
     private Queue<SyscallAnswer> answers = new();
     private Relocatable executionInfo;
@@ -36,23 +39,33 @@ internal sealed class CallAnswers : IStarknetHintHost
 
         Relocatable next = request + SystemCallSizes.OfRequest(answer.Selector);
         next = memory.Load(next, [(Felt)answer.Gas, answer.Failed ? Felt.One : Felt.Zero]);
-        if (!answer.Failed && answer.Selector == SyscallSelector.GetExecutionInfo)
-        {
-            memory.Insert(next, executionInfo);
-            return;
-        }
-
-        if (!answer.Failed && answer.Selector is SyscallSelector.StorageRead or SyscallSelector.GetClassHashAt
-            or SyscallSelector.GetBlockHash or SyscallSelector.Deploy)
-        {
-            memory.Insert(next, answer.Value);
-            next += 1;
-        }
-
-        if (answer.List is { } list)
-        {
-            Relocatable start = memory.Place(list);
-            memory.Load(next, [start, start + list.Length]);
-        }
+        memory.Load(next, Result(memory, request, answer));
     }
+
+    /// <summary>Where a list begins that an answer gives back.</summary>
+    protected virtual Relocatable StartOf(VmMemory memory, SyscallAnswer answer) => memory.AddSegment();
+
+    /// <summary>What a deployment gives back behind the address: what its constructor did.</summary>
+    protected virtual MaybeRelocatable[] Constructed(VmMemory memory, Relocatable request, SyscallAnswer answer) => List(memory, answer);
+
+    /// <summary>Start and end of the list of an answer, which is written there; nothing for an answer without one.</summary>
+    protected MaybeRelocatable[] List(VmMemory memory, SyscallAnswer answer)
+    {
+        if (answer.List is not { } list)
+        {
+            return [];
+        }
+
+        Relocatable start = StartOf(memory, answer);
+        return [start, memory.Load(start, list)];
+    }
+
+    private MaybeRelocatable[] Result(VmMemory memory, Relocatable request, SyscallAnswer answer) => answer.Selector switch
+    {
+        _ when answer.Failed => List(memory, answer),
+        SyscallSelector.GetExecutionInfo => [executionInfo],
+        SyscallSelector.StorageRead or SyscallSelector.GetClassHashAt or SyscallSelector.GetBlockHash => [answer.Value],
+        SyscallSelector.Deploy => [answer.Value, .. Constructed(memory, request, answer)],
+        _ => List(memory, answer),
+    };
 }

@@ -30,7 +30,7 @@ internal sealed class OsRunState
         Compresses = compresses;
         Blocks = blocks;
         Classes = [.. LoadedClass.RunBy(witness, blocks).OrderBy(item => item.CompiledHash)];
-        Code = new ContractCode(new CallResponses(
+        Code = new ContractCode(new OsCallAnswers(
             witness.AllClasses().Where(item => item.Casm.EntryPoints.Constructor.IsEmpty).Select(item => item.ClassHash)));
     }
 

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Jobs;
@@ -20,7 +19,7 @@ public sealed class ProveWorker
 {
     private readonly IRangeJobQueue queue;
     private readonly WitnessStore witnesses;
-    private readonly IRangeProofStore proofs;
+    private readonly WorkerResults results;
     private readonly IRangeProver prover;
     private readonly WorkerRules rules;
     private readonly IWorkerProgress progress;
@@ -42,7 +41,7 @@ public sealed class ProveWorker
     {
         this.queue = queue;
         this.witnesses = witnesses;
-        this.proofs = proofs;
+        results = new WorkerResults(proofs, prover, rules, clock, logger);
         this.prover = prover;
         this.rules = rules;
         this.progress = progress;
@@ -203,36 +202,9 @@ public sealed class ProveWorker
     private static string TooLarge(ulong cells, ulong most) =>
         $"{cells} cells of the prover's trace, and this worker has memory for {most}";
 
-    private async Task<bool> IsDoneAsync(RangeJob job, CancellationToken cancellation)
-    {
-        if (await witnesses.VerdictAsync(job.Key, job.ProgramHash, cancellation).ConfigureAwait(false) is not null)
-        {
-            return true;
-        }
-
-        string? problem;
-        try
-        {
-            if (await proofs.ReadAsync(job.Key, cancellation).ConfigureAwait(false) is not { } stored)
-            {
-                return false;
-            }
-
-            problem = await prover.FindProblemAsync(stored, cancellation).ConfigureAwait(false);
-        }
-        catch (InvalidDataException exception)
-        {
-            problem = exception.Message;
-        }
-
-        if (problem is not null)
-        {
-            logger.LogWarning("the entry of {Key} in the proof store is no good and is set aside: {Problem}", job.Key, problem);
-            await proofs.SetAsideAsync(job.Key, cancellation).ConfigureAwait(false);
-        }
-
-        return problem is null;
-    }
+    private async Task<bool> IsDoneAsync(RangeJob job, CancellationToken cancellation) =>
+        await witnesses.VerdictAsync(job.Key, job.ProgramHash, cancellation).ConfigureAwait(false) is not null
+            || await results.HasProofAsync(job.Key, cancellation).ConfigureAwait(false);
 
     private async Task<bool> ProveAsync(IJobDelivery delivery, RangeJob job, CancellationToken cancellation)
     {
@@ -244,7 +216,7 @@ public sealed class ProveWorker
         switch (await prover.ProveAsync(job, witness, phases, cancellation).ConfigureAwait(false))
         {
             case RangeOutcome.Proved proved:
-                await StoreAsync(job, proved.Stored, cancellation).ConfigureAwait(false);
+                await results.StoreAsync(proved.Stored, away => Report(job, away, attempt), cancellation).ConfigureAwait(false);
                 await delivery.AcknowledgeAsync(cancellation).ConfigureAwait(false);
                 return true;
             case RangeOutcome.TooLarge large:
@@ -270,71 +242,6 @@ public sealed class ProveWorker
     {
         logger.LogInformation("  {Blocks}: {Phase}", job.Key, phase);
         progress.Works(job, phase, attempt);
-    }
-
-    /// <summary>Stores a proof; where the store cannot be reached it is held for a while, as it cost more than the waiting.</summary>
-    private async Task StoreAsync(RangeJob job, StoredRange stored, CancellationToken cancellation)
-    {
-        TimeSpan pause = rules.FirstPause;
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await StoreOnceAsync(job, stored, cancellation).ConfigureAwait(false);
-                return;
-            }
-            catch (FarmUnavailableException away) when (attempt < rules.StoreAttempts)
-            {
-                Report(job, $"the proof cannot be stored: {away.Message}; trying again", attempt);
-                await Task.Delay(pause, clock, cancellation).ConfigureAwait(false);
-                pause = pause * 2 < rules.LongestPause ? pause * 2 : rules.LongestPause;
-            }
-        }
-    }
-
-    private async Task StoreOnceAsync(RangeJob job, StoredRange stored, CancellationToken cancellation)
-    {
-        RangeManifest manifest = stored.Manifest;
-        string? problem;
-        try
-        {
-            await proofs.PutAsync(manifest, stored.Bundle, cancellation).ConfigureAwait(false);
-            problem = await FindOtherAsync(manifest, cancellation).ConfigureAwait(false);
-        }
-        catch (InvalidDataException damaged)
-        {
-            problem = damaged.Message;
-        }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException and not FarmUnavailableException)
-        {
-            throw new FarmUnavailableException($"{manifest.Key} cannot be stored: {exception.Message}");
-        }
-
-        if (problem is not null)
-        {
-            await proofs.SetAsideAsync(manifest.Key, cancellation).ConfigureAwait(false);
-            throw new FarmUnavailableException($"at the place of {manifest.Key} lay something else, which is set aside: {problem}");
-        }
-
-        logger.LogInformation(
-            "proved {Blocks}: {Transactions} transactions, {Steps} steps, run in {Run:F1} s, proved in {Prove:F1} s, {Bytes} bytes",
-            job.Key, manifest.Transactions, manifest.Steps, manifest.RunMilliseconds / 1000.0, manifest.ProveMilliseconds / 1000.0,
-            manifest.BundleBytes);
-    }
-
-    /// <summary>What else than a proof of the same blocks lies at its place: another worker may have been first.</summary>
-    private async Task<string?> FindOtherAsync(RangeManifest manifest, CancellationToken cancellation)
-    {
-        if (await proofs.ReadAsync(manifest.Key, cancellation).ConfigureAwait(false) is not { } read)
-        {
-            return "nothing";
-        }
-
-        bool isOwn = read.Manifest.BundleSha256 == manifest.BundleSha256
-            && Convert.ToHexStringLower(SHA256.HashData(read.Bundle)) == manifest.BundleSha256;
-        return isOwn ? null
-            : read.Manifest.LastHash != manifest.LastHash || read.Manifest.ParentHash != manifest.ParentHash ? "a proof of other blocks"
-            : await prover.FindProblemAsync(read, cancellation).ConfigureAwait(false);
     }
 
     private async Task SettleAsync(

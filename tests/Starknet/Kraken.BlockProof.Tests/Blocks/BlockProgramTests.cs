@@ -4,13 +4,11 @@ using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Vm.Relocation;
-using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Xunit;
 
@@ -65,20 +63,7 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     public void AnAccountIsDeployed()
     {
         OwnBlocks chain = new();
-        Felt key = 0x1234567;
-        Felt[] calldata = [StarkCurve.PublicKey(key)];
-        DeployAccountTransaction deployment = new()
-        {
-            Nonce = 0,
-            ClassHash = ChainContracts.Account.ClassHash,
-            ContractAddressSalt = 7,
-            ConstructorCalldata = [.. calldata],
-            ContractAddress = ContractAddresses.Compute(0, 7, ChainContracts.Account.ClassHash, calldata),
-            ResourceBounds = OwnBlocks.Bounds(50_000_000),
-        };
-        chain.Add(OwnBlocks.Invoke(
-            0, 0, (OwnBlocks.Genesis.FeeTokenAddress, "transfer", [deployment.ContractAddress, 2_000_000_000_000_000_000, 0])));
-        chain.Add(OwnBlocks.Sign(deployment, key));
+        Plays.DeployAccount(chain);
         Check(chain);
         Check(chain, 2);
     }
@@ -87,23 +72,7 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     public void AClassIsDeclaredAndRunInTheSameBlock()
     {
         OwnBlocks chain = new();
-        CompiledContract child = Puppet.Contract("child");
-        CompiledContract successor = Puppet.Contract("successor");
-        DeclareTransaction First(CompiledContract contract, ulong nonce) => new()
-        {
-            SenderAddress = OwnBlocks.Genesis.Accounts[0].Address,
-            Nonce = nonce,
-            ClassHash = contract.ClassHash,
-            CompiledClassHash = contract.CompiledClassHash,
-            ResourceBounds = OwnBlocks.Bounds(2_000_000_000),
-        };
-        Felt privateKey = OwnBlocks.Genesis.Accounts[0].PrivateKey!.Value;
-        chain.Add(OwnBlocks.Sign(First(child, 0), privateKey, child));
-        Check(chain);
-        chain.Add(
-            OwnBlocks.Sign(First(successor, 1), privateKey, successor),
-            OwnBlocks.Play(2, (Puppet.First, Puppet.Replace(successor.ClassHash))),
-            OwnBlocks.Invoke(0, 3, (Puppet.First, "version", [])));
+        Plays.DeclareAndReplace(chain, () => Check(chain));
         Check(chain);
         Check(chain, 2);
     }
@@ -120,9 +89,7 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     public void WhatFailedWithinACallIsUndone()
     {
         OwnBlocks chain = new();
-        ExecutedBlock block = chain.Add(
-            Plays.Failures(0),
-            OwnBlocks.Play(1, (Puppet.Second, [.. Puppet.Read(5), .. Puppet.Deploy(Puppet.Class.ClassHash, 3, true, Puppet.Write(1, 2))])));
+        ExecutedBlock block = chain.Add(Plays.FailuresAndAfter());
         Assert.All(block.Receipts, receipt => Assert.Null(receipt.RevertReason));
         Check(chain);
     }

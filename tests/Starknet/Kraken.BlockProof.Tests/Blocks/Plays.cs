@@ -1,3 +1,6 @@
+using System;
+using Kraken.Curves;
+using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Genesis;
@@ -51,6 +54,46 @@ internal static class Plays
             (Puppet.First, [3, Puppet.Second, 0xabc, 0]));
     }
 
+    /// <summary>Two transactions: <see cref="Failures"/>, then one that finds what they undid and deploys what they had deployed.</summary>
+    public static ExecutableTransaction[] FailuresAndAfter() =>
+    [
+        Failures(0),
+        OwnBlocks.Play(1, (Puppet.Second, [.. Puppet.Read(5), .. Puppet.Deploy(Puppet.Class.ClassHash, 3, true, Puppet.Write(1, 2))])),
+    ];
+
+    /// <summary>Adds two blocks: an address gets money, then an account is deployed there.</summary>
+    public static void DeployAccount(OwnBlocks chain)
+    {
+        Felt key = 0x1234567;
+        Felt[] calldata = [StarkCurve.PublicKey(key)];
+        DeployAccountTransaction deployment = new()
+        {
+            Nonce = 0,
+            ClassHash = ChainContracts.Account.ClassHash,
+            ContractAddressSalt = 7,
+            ConstructorCalldata = [.. calldata],
+            ContractAddress = ContractAddresses.Compute(0, 7, ChainContracts.Account.ClassHash, calldata),
+            ResourceBounds = OwnBlocks.Bounds(50_000_000),
+        };
+        chain.Add(OwnBlocks.Invoke(
+            0, 0, (OwnBlocks.Genesis.FeeTokenAddress, "transfer", [deployment.ContractAddress, 2_000_000_000_000_000_000, 0])));
+        chain.Add(OwnBlocks.Sign(deployment, key));
+    }
+
+    /// <summary>Adds a block that declares a class, and one that declares another, puts it in a contract's place and calls it.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="declared">Called between the two.</param>
+    public static void DeclareAndReplace(OwnBlocks chain, Action declared)
+    {
+        CompiledContract successor = Puppet.Contract("successor");
+        chain.Add(Declaration(Puppet.Contract("child"), 0));
+        declared();
+        chain.Add(
+            Declaration(successor, 1),
+            OwnBlocks.Play(2, (Puppet.First, Puppet.Replace(successor.ClassHash))),
+            OwnBlocks.Invoke(0, 3, (Puppet.First, "version", [])));
+    }
+
     public static ExecutableTransaction Message(ulong nonce, Felt[] script) => new(new L1HandlerTransaction
     {
         Nonce = nonce,
@@ -58,4 +101,18 @@ internal static class Plays
         EntryPointSelector = Puppet.Hear,
         Calldata = [0x1111, .. Puppet.List(script)],
     }.WithHash(OwnBlocks.Genesis.ChainId));
+
+    private static ExecutableTransaction Declaration(CompiledContract contract, ulong nonce)
+    {
+        PredeployedAccount sender = OwnBlocks.Genesis.Accounts[0];
+        DeclareTransaction declare = new()
+        {
+            SenderAddress = sender.Address,
+            Nonce = nonce,
+            ClassHash = contract.ClassHash,
+            CompiledClassHash = contract.CompiledClassHash,
+            ResourceBounds = OwnBlocks.Bounds(2_000_000_000),
+        };
+        return OwnBlocks.Sign(declare, sender.PrivateKey!.Value, contract);
+    }
 }

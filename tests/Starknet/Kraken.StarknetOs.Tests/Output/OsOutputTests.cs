@@ -1,5 +1,7 @@
 using System;
+using System.Globalization;
 using System.Linq;
+using System.Text.RegularExpressions;
 using Kraken.Fields;
 using Kraken.StarknetOs.Output;
 using Xunit;
@@ -35,7 +37,10 @@ public sealed class OsOutputTests
         for (int length = 0; length < Whole.Length; length++)
         {
             Assert.False(OsOutput.TryParse(Whole.AsSpan(0, length), out _, out string? error));
-            Assert.NotNull(error);
+            Match match = Regex.Match(
+                error!, "^output felt ([0-9]+), .*(expected a felt, got the end of the output|the felts that are left)");
+            Assert.True(match.Success, error);
+            Assert.InRange(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), 0, length);
         }
 
         Refuses([.. Whole, 0], "expected the end of the output, got 1 felts more");

@@ -11,12 +11,8 @@ using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Adapter;
-using Kraken.Curves;
 using Kraken.Execution.Blocks;
-using Kraken.Execution.Classes;
 using Kraken.Fields;
-using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Transactions;
 using Kraken.StarknetOs.Output;
 using Kraken.StarknetOs.Runs;
 using Kraken.StarknetOs.Tests.Programs;
@@ -73,20 +69,7 @@ public sealed class OsRunTests(ITestOutputHelper log)
     public void ADeployedAccount()
     {
         OwnBlocks chain = new();
-        Felt key = 0x1234567;
-        Felt[] calldata = [StarkCurve.PublicKey(key)];
-        DeployAccountTransaction deployment = new()
-        {
-            Nonce = 0,
-            ClassHash = ChainContracts.Account.ClassHash,
-            ContractAddressSalt = 7,
-            ConstructorCalldata = [.. calldata],
-            ContractAddress = ContractAddresses.Compute(0, 7, ChainContracts.Account.ClassHash, calldata),
-            ResourceBounds = OwnBlocks.Bounds(50_000_000),
-        };
-        chain.Add(OwnBlocks.Invoke(
-            0, 0, (OwnBlocks.Genesis.FeeTokenAddress, "transfer", [deployment.ContractAddress, 2_000_000_000_000_000_000, 0])));
-        chain.Add(OwnBlocks.Sign(deployment, key));
+        Plays.DeployAccount(chain);
         Check(chain);
         Check(chain, 2);
     }
@@ -95,14 +78,7 @@ public sealed class OsRunTests(ITestOutputHelper log)
     public void DeclaredClassesOneOfWhichReplacesAnother()
     {
         OwnBlocks chain = new();
-        CompiledContract child = Puppet.Contract("child");
-        CompiledContract successor = Puppet.Contract("successor");
-        Felt privateKey = OwnBlocks.Genesis.Accounts[0].PrivateKey!.Value;
-        chain.Add(OwnBlocks.Sign(Declaration(child, 0), privateKey, child));
-        chain.Add(
-            OwnBlocks.Sign(Declaration(successor, 1), privateKey, successor),
-            OwnBlocks.Play(2, (Puppet.First, Puppet.Replace(successor.ClassHash))),
-            OwnBlocks.Invoke(0, 3, (Puppet.First, "version", [])));
+        Plays.DeclareAndReplace(chain, static () => { });
         Check(chain);
         Check(chain, 2);
     }
@@ -119,9 +95,7 @@ public sealed class OsRunTests(ITestOutputHelper log)
     public void FailedCalls()
     {
         OwnBlocks chain = new();
-        ExecutedBlock block = chain.Add(
-            Plays.Failures(0),
-            OwnBlocks.Play(1, (Puppet.Second, [.. Puppet.Read(5), .. Puppet.Deploy(Puppet.Class.ClassHash, 3, true, Puppet.Write(1, 2))])));
+        ExecutedBlock block = chain.Add(Plays.FailuresAndAfter());
         Assert.All(block.Receipts, receipt => Assert.Null(receipt.RevertReason));
         Check(chain);
     }
@@ -216,15 +190,6 @@ public sealed class OsRunTests(ITestOutputHelper log)
 
         Assert.Empty(OsComparison.Differences(output, statement, theirs.Blocks));
     }
-
-    private static DeclareTransaction Declaration(CompiledContract contract, ulong nonce) => new()
-    {
-        SenderAddress = OwnBlocks.Genesis.Accounts[0].Address,
-        Nonce = nonce,
-        ClassHash = contract.ClassHash,
-        CompiledClassHash = contract.CompiledClassHash,
-        ResourceBounds = OwnBlocks.Bounds(2_000_000_000),
-    };
 
     private static int MessageFelts(OsRun.Completed run)
     {
