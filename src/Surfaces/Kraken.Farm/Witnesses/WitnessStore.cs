@@ -71,7 +71,9 @@ public sealed class WitnessStore(IObjectStore objects)
             byte[]? json = await objects.ReadAsync(PlaceOf(key, programHash), MaxVerdictBytes, cancellation).ConfigureAwait(false);
             RangeVerdict? verdict = json is null ? null : JsonSerializer.Deserialize(json, FarmJson.Default.RangeVerdict);
             return verdict is not null && verdict.ProgramHash == programHash && key.Contains(verdict.Block)
-                && Enum.IsDefined(verdict.Kind) && verdict.Attempts is >= 0 and <= RangeJob.MaxCount ? verdict : null;
+                && Enum.IsDefined(verdict.Kind) && verdict.Attempts is >= 0 and <= RangeJob.MaxCount
+                    ? verdict with { Reason = DeadLetter.Shortened(verdict.Reason) }
+                    : null;
         }
         catch (Exception exception)
             when (exception is JsonException or InvalidOperationException or FormatException or InvalidDataException)

@@ -20,32 +20,11 @@ namespace Kraken.Farm.Workers;
 internal sealed class WorkerResults(
     IRangeProofStore proofs, IRangeProver prover, WorkerRules rules, TimeProvider clock, ILogger logger)
 {
+    private readonly CheckedProofs entries = new(proofs, prover, logger);
+
     /// <summary>Whether a good proof lies at the place of blocks; another entry there is set aside.</summary>
-    public async Task<bool> HasProofAsync(RangeKey key, CancellationToken cancellation)
-    {
-        string? problem;
-        try
-        {
-            if (await proofs.ReadAsync(key, cancellation).ConfigureAwait(false) is not { } stored)
-            {
-                return false;
-            }
-
-            problem = await prover.FindProblemAsync(stored, cancellation).ConfigureAwait(false);
-        }
-        catch (InvalidDataException exception)
-        {
-            problem = exception.Message;
-        }
-
-        if (problem is not null)
-        {
-            logger.LogWarning("the entry of {Key} in the proof store is no good and is set aside: {Problem}", key, problem);
-            await proofs.SetAsideAsync(key, cancellation).ConfigureAwait(false);
-        }
-
-        return problem is null;
-    }
+    public async Task<bool> HasProofAsync(RangeKey key, CancellationToken cancellation) =>
+        (await entries.ReadAsync(key, cancellation).ConfigureAwait(false)).Good is not null;
 
     /// <summary>Stores a proof; where the store cannot be reached it is held for a while, as it cost more than the waiting.</summary>
     /// <param name="stored">The proof.</param>

@@ -21,7 +21,7 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
 {
     private const int MaxListed = 50;
 
-    // Of the blocks that an earlier process named, so many are looked at for those that differ.
+    // Of the blocks that are named, the highest ones, so many are held; those of an earlier process are looked at for those that differ.
     private const int MaxRead = 1000;
 
     private readonly Lock gate = new();
@@ -146,6 +146,11 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
     private void Note(UnprovedBlock block)
     {
         named[block.Number] = block;
+        if (named.Count > MaxRead)
+        {
+            named.Remove(named.Keys.First());
+        }
+
         if (block.Differs)
         {
             differing[block.Number] = block;

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm;
@@ -22,6 +21,8 @@ internal sealed class RangeResults(
     RangeFarm farm, IRangeProver checker, RangeLedger ledger, RangeBoard board, TimeProvider clock, ILogger logger)
 {
     private const int MaxRefused = 3;
+
+    private readonly CheckedProofs entries = new(farm.Proofs, checker, logger);
 
     /// <summary>Looks for what an earlier process, or its workers, left of blocks that are planned now.</summary>
     /// <returns>Whether they need no job.</returns>
@@ -152,28 +153,12 @@ internal sealed class RangeResults(
     /// </summary>
     private async Task<RangeManifest?> GoodAsync(PlannedRange range, RangeKey key, CancellationToken cancellation)
     {
-        string? problem;
-        try
+        (StoredRange? good, string? problem) = await entries.ReadAsync(key, cancellation).ConfigureAwait(false);
+        if (problem is null)
         {
-            if (await farm.Proofs.ManifestAsync(key, cancellation).ConfigureAwait(false) is null
-                || await farm.Proofs.ReadAsync(key, cancellation).ConfigureAwait(false) is not { } stored)
-            {
-                return null;
-            }
-
-            problem = await checker.FindProblemAsync(stored, cancellation).ConfigureAwait(false);
-            if (problem is null)
-            {
-                return stored.Manifest;
-            }
-        }
-        catch (InvalidDataException exception)
-        {
-            problem = exception.Message;
+            return good?.Manifest;
         }
 
-        logger.LogWarning("the entry of {Key} in the proof store is no good and is set aside: {Problem}", key, problem);
-        await farm.Proofs.SetAsideAsync(key, cancellation).ConfigureAwait(false);
         range.Refused.Add(problem);
         range.Job = null;
         return null;

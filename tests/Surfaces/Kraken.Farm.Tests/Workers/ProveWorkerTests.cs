@@ -268,6 +268,12 @@ public sealed class ProveWorkerTests : IDisposable
             await objects.PutAsync(place, System.Text.Encoding.UTF8.GetBytes(text), Token);
             Assert.Null(await witnesses.VerdictAsync(key, 99, Token));
         }
+
+        // A reason may fill the file that is read; what is shown of it is bounded.
+        string whole =
+            $"{{\"kind\":\"NotProvable\",\"program_hash\":\"0x63\",\"block\":3,\"reason\":\"{new string('x', 60_000)}\",\"attempts\":0}}";
+        await objects.PutAsync(place, System.Text.Encoding.UTF8.GetBytes(whole), Token);
+        Assert.Equal(new string('x', DeadLetter.MaxReason) + " ...", (await witnesses.VerdictAsync(key, 99, Token))!.Reason);
     }
 
     private async Task BuriedAsync(string reason)
