@@ -29,6 +29,12 @@ public static class GenesisBounds
     /// <summary>The most felts that a constructor is called with.</summary>
     public const int MaxCalldataFelts = 1_000;
 
+    /// <summary>The most L2 gas that all constructors take together: what a block of Starknet may.</summary>
+    public const ulong MaxConstructorGas = 5_000_000_000;
+
+    /// <summary>The most felts of a class' Sierra program.</summary>
+    public const int MaxSierraFelts = 81_920;
+
     /// <summary>The most storage cells of a contract that is placed.</summary>
     public const int MaxStorageCells = 10_000;
 

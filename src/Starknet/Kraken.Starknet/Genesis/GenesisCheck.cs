@@ -104,7 +104,10 @@ public static class GenesisCheck
     {
         HashSet<Felt> declared = [.. GenesisState.OwnClasses(genesis).Select(own => own.ClassHash)];
         declared.UnionWith(genesis.Classes.Select(ClassHash.Compute));
-        return genesis.Accounts.Where(account => account.ClassHash is { } given && !declared.Contains(given))
+        return genesis.Classes.Where(sierra => sierra.SierraProgram.Length > GenesisBounds.MaxSierraFelts)
+                .Select(sierra => $"class {ClassHash.Compute(sierra)}: expected a program of at most {GenesisBounds.MaxSierraFelts} felts, "
+                    + $"got {sierra.SierraProgram.Length}").FirstOrDefault()
+            ?? genesis.Accounts.Where(account => account.ClassHash is { } given && !declared.Contains(given))
                 .Select(account => $"account {account.PublicKey}: expected a class of this genesis, got {account.ClassHash}").FirstOrDefault()
             ?? genesis.Contracts.Where(contract => !declared.Contains(contract.ClassHash))
                 .Select(contract => $"contract {contract.Name}: expected a class of this genesis, got {contract.ClassHash}").FirstOrDefault();

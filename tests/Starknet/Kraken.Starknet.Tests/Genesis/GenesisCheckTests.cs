@@ -40,7 +40,7 @@ public sealed class GenesisCheckTests
     [Fact]
     public void EachHolderStandsOnceAndAllOfThemStayBelowTwoToThe128()
     {
-        Assert.Null(Problem(Held(new(1, UInt128.MaxValue))));
+        Assert.Null(Problem(Held(new TokenBalance(1, UInt128.MaxValue))));
         Says("less than 2^128", Held(new(1, UInt128.MaxValue), new(2, 1)));
         Says("each holder once", Held(new(1, 1), new(1, 1)));
         Says("each holder once", Held(new TokenBalance(0, 1)));

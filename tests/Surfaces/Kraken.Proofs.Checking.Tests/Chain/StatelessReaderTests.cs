@@ -13,6 +13,7 @@ using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
+using Kraken.Hashing;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;

@@ -74,9 +74,13 @@ public static class ChainFile
         YamlNode? node = file.Find("starknet_version");
         string version = node?.ShortText() ?? GenesisDescription.DefaultStarknetVersion;
         bool isShipped = VersionedConstants.Versions.Contains(version);
-        return isShipped == (file.Find("versioned_constants") is null) ? version
-            : isShipped ? throw (node ?? file.Get("versioned_constants")).Refuse(
-                "a name of the chain's own, such as 0.14.4-acme, for constants of its own")
+        if (isShipped && file.Find("versioned_constants") is { } own)
+        {
+            throw (node ?? own).Refuse("a name of the chain's own, such as 0.14.4-acme, for constants of its own");
+        }
+
+        return isShipped || file.Find("versioned_constants") is not null
+            ? version
             : throw node!.Refuse($"one of {string.Join(", ", VersionedConstants.Versions)}, or versioned_constants of the chain's own");
     }
 

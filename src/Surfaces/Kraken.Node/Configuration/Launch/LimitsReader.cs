@@ -34,7 +34,7 @@ internal static class LimitsReader
     {
         YamlMap map => new JsonObject(map.Members.Select(member =>
             new KeyValuePair<string, JsonNode?>(member.Key, Json(member.Value.Value, member.Key)))),
-        YamlText when Versions.Contains(name) => JsonValue.Create(node.Text()),
+        YamlText when Versions.Contains(name) => JsonValue.Create(node.Text())!,
         YamlText => JsonValue.Create(node.Number()),
         _ => throw node.Refuse("a mapping or a number"),
     };
