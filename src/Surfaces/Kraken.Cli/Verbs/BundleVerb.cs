@@ -77,7 +77,7 @@ internal static class BundleVerb
         }
 
         byte[] file = BlockBundleFile.Write(bundle);
-        BlockProofReport report = GenesisAuthority.Check(authority, genesis).Run(bundle);
+        BlockProofReport report = GenesisAuthority.Check(authority).Run(bundle);
         BundleVerification.PrintText(report);
         OutputFile.Write(output, file);
         Console.WriteLine($"wrote {file.Length} bytes to {output}");
