@@ -1,3 +1,4 @@
+using System.Threading;
 using Kraken.Caching;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
@@ -6,7 +7,8 @@ namespace Kraken.Rpc.Methods;
 
 /// <summary>
 /// The blocks that were asked for last: wallets ask for the status and receipt of every transaction of a fresh block, and each would
-/// decode the whole block. Decided blocks never change, so an entry is never stale.
+/// decode the whole block. Decided blocks never change on a chain of consensus; where a developer's chain takes some back, all are
+/// forgotten.
 /// </summary>
 /// <param name="chain">The chain.</param>
 /// <param name="maxBytes">About how many bytes of blocks are kept.</param>
@@ -14,7 +16,27 @@ internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {
     private readonly BoundedCache<ulong, WeighedBlock> recent = new(int.MaxValue, maxBytes, static block => block.Bytes);
 
+    private BlockHeader? followed;
+    private int generation;
+
     internal long Bytes => recent.Bytes;
+
+    /// <summary>Takes note of the head: where the one before is no longer of the chain, nothing that is kept may be.</summary>
+    internal void Follow(BlockHeader head)
+    {
+        BlockHeader? before = Volatile.Read(ref followed);
+        if (ReferenceEquals(before, head) || before?.Hash == head.Hash)
+        {
+            return;
+        }
+
+        Volatile.Write(ref followed, head);
+        if (before is not null && chain.HeaderAt(before.Number)?.Hash != before.Hash)
+        {
+            Interlocked.Increment(ref generation);
+            recent.Clear();
+        }
+    }
 
     internal WeighedBlock? At(ulong number)
     {
@@ -23,13 +45,18 @@ internal sealed class BlockCache(IChainReader chain, long maxBytes)
             return cached;
         }
 
+        int began = Volatile.Read(ref generation);
         if (chain.BlockAt(number) is not { } block)
         {
             return null;
         }
 
         WeighedBlock weighed = WeighedBlock.Of(block);
-        recent.Set(number, weighed);
+        if (began == Volatile.Read(ref generation))
+        {
+            recent.Set(number, weighed);
+        }
+
         return weighed;
     }
 
