@@ -19,6 +19,11 @@ internal static class StarknetMethods
         new CallMethods(view, backend.Executor, options).Register(table);
         new TraceMethods(view, backend.Executor, backend.Submitter, options).Register(table);
         new CertificateMethods(view, backend.Certificate).Register(table);
+        foreach (RpcMethod method in backend.Methods)
+        {
+            table.Put(method);
+        }
+
         return table;
     }
 }

@@ -10,7 +10,7 @@ namespace Kraken.Rpc.Protocol;
 /// <param name="Code">The code: JSON-RPC's own are negative, Starknet's positive.</param>
 /// <param name="Message">The specification's text.</param>
 /// <param name="WriteData">Writes the "data" value; null when there is none.</param>
-internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? WriteData = null)
+public sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? WriteData = null)
 {
     /// <summary>What <see cref="RpcErrorCode.ServerBusy"/> says.</summary>
     internal const string ServerBusyText = "Server busy";
@@ -37,7 +37,9 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError TooLarge(long max) => Text(RpcErrorCode.InvalidRequest, "Invalid Request", $"the body exceeds {max} bytes");
 
-    internal static RpcError InvalidParams(string detail) => Text(RpcErrorCode.InvalidParams, "Invalid params", detail);
+    /// <summary>-32602: a parameter is none that the method takes.</summary>
+    /// <param name="detail">Which, what was expected and what was got.</param>
+    public static RpcError InvalidParams(string detail) => Text(RpcErrorCode.InvalidParams, "Invalid params", detail);
 
     internal static RpcError InvalidParams(DecodeError error) => InvalidParams(error.ToString());
 

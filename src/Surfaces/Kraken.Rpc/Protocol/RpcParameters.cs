@@ -6,7 +6,7 @@ using Kraken.Serialization.Json;
 namespace Kraken.Rpc.Protocol;
 
 /// <summary>The parameters of a call, given by name or by position.</summary>
-internal sealed class RpcParameters
+public sealed class RpcParameters
 {
     private readonly JsonDecoding decoding = new();
     private readonly JsonElement element;
@@ -36,16 +36,21 @@ internal sealed class RpcParameters
     }
 
     /// <summary>Reads a parameter.</summary>
-    /// <exception cref="RpcFailureException">It is missing or malformed.</exception>
-    internal T Get<T>(string name, Func<JsonNode, T> read)
+    /// <param name="name">Its name, one of the method's.</param>
+    /// <param name="read">Reads its value; what the node is told to fail with is told to the caller.</param>
+    /// <exception cref="RpcFailureException">It is missing or malformed: -32602.</exception>
+    public T Get<T>(string name, Func<JsonNode, T> read)
     {
         T value = read(decoding.At(Find(name), name));
         return decoding.Error is { } error ? throw new RpcFailureException(RpcError.InvalidParams(error)) : value;
     }
 
     /// <summary>Reads a parameter that may be missing or null.</summary>
-    /// <exception cref="RpcFailureException">It is malformed.</exception>
-    internal T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
+    /// <param name="name">Its name, one of the method's.</param>
+    /// <param name="absent">What is given where it is missing or null.</param>
+    /// <param name="read">Reads its value.</param>
+    /// <exception cref="RpcFailureException">It is malformed: -32602.</exception>
+    public T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
         Find(name).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? absent : Get(name, read);
 
     private void RefuseUnknown()

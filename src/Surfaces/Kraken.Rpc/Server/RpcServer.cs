@@ -19,7 +19,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kraken.Rpc.Server;
 
-/// <summary>Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, a page for people at /status. Open to browsers of any origin.</summary>
+/// <summary>
+/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, a page for people at /status, and how the node is at /is_alive, /health and /ready.
+/// Open to browsers of any origin.
+/// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
     private const int MaxHeaders = 64;
@@ -37,6 +40,7 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly RpcOptions options;
     private readonly WebApplication application;
     private readonly ByteShares bodies;
+    private readonly HealthPaths health;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="backend">The node.</param>
@@ -49,6 +53,7 @@ public sealed class RpcServer : IAsyncDisposable
         this.options = options;
         loggers ??= NullLoggerFactory.Instance;
         service = new(backend, options, loggers.CreateLogger<RpcService>());
+        health = new(backend, loggers.CreateLogger<RpcServer>());
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
 
         // Empty: settings of the folder that the process runs in must not configure a node, and a watch for their change is woken by
@@ -115,7 +120,7 @@ public sealed class RpcServer : IAsyncDisposable
         context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
         string path = (context.Request.Path.Value ?? string.Empty).TrimEnd('/');
         bool isCallable = path is "" or "/rpc" or "/rpc/v0_10";
-        bool isPage = path is "" or "/status";
+        bool isPage = path is "" or "/status" || HealthPaths.Has(path);
         if (!isCallable && !isPage)
         {
             return RefuseAsync(
@@ -129,6 +134,8 @@ public sealed class RpcServer : IAsyncDisposable
                 return Task.CompletedTask;
             case "POST" when isCallable:
                 return HandleCallAsync(context);
+            case "GET" or "HEAD" when HealthPaths.Has(path):
+                return HandleHealthAsync(context, path);
             case "GET" or "HEAD" when isPage:
                 return HandleStatusAsync(context);
             default:
@@ -215,6 +222,19 @@ public sealed class RpcServer : IAsyncDisposable
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = length;
+    }
+
+    private async Task HandleHealthAsync(HttpContext context, string path)
+    {
+        (int status, ReadOnlyMemory<byte> text) = health.Answer(path);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = text.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.Method != "HEAD")
+        {
+            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private async Task HandleStatusAsync(HttpContext context)
