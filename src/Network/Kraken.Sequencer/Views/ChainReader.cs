@@ -35,6 +35,7 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
         return decided with
         {
             Number = decided.Number + 1, ParentHash = decided.Hash, Hash = default, Timestamp = Math.Max(now, decided.Timestamp),
+            GasPrices = Prices() ?? decided.GasPrices,
         };
     }
 
@@ -44,12 +45,18 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
     /// <summary>Gives the draft on the last decided block, shown where there is no proposal; null when there is none.</summary>
     public Func<PreConfirmedBlock?> Draft { get; init; } = () => null;
 
+    /// <summary>Gives the prices of the next block; null where they are those of the last.</summary>
+    public Func<GasPrices?> Prices { get; init; } = () => null;
+
     /// <summary>Gives how far the node is behind its peers; null when it is not.</summary>
     public Func<SyncProgress?> Progress { get; init; } = () => null;
 
     /// <inheritdoc/>
     public PreConfirmedBlock? PreConfirmed =>
         Proposal() is { } prepared ? new PreConfirmedBlock(prepared.Block, prepared.StateDiff) : Draft();
+
+    /// <inheritdoc/>
+    public long Rollbacks => store.Rollbacks;
 
     /// <inheritdoc/>
     public SyncProgress? Syncing => Progress();

@@ -14,11 +14,13 @@ namespace Kraken.Rpc.Methods;
 /// for traces of one block wait for the first of them. Safe for several threads.
 /// </summary>
 /// <param name="executor">Makes traces.</param>
+/// <param name="rollbacks">How often blocks were taken back: traces of those before are of other blocks.</param>
 /// <param name="maxBytes">Bytes of traces that are kept.</param>
 /// <param name="maxBlockBytes">Bytes of the traces of one block.</param>
-internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxBlockBytes)
+internal sealed class TraceCache(ICallExecutor executor, Func<long> rollbacks, long maxBytes, int maxBlockBytes)
 {
-    private readonly BoundedCache<ulong, TracedBlock> recent = new(int.MaxValue, maxBytes, static traced => traced.Bytes);
+    private readonly BoundedCache<(long Rollbacks, ulong Number), TracedBlock> recent =
+        new(int.MaxValue, maxBytes, static traced => traced.Bytes);
     private readonly Lock gate = new();
     private readonly Dictionary<ulong, Run> running = [];
 
@@ -26,7 +28,8 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
     internal TracedBlock? Of(ulong number, CancellationToken cancellation)
     {
-        if (recent.TryGet(number, out TracedBlock? found))
+        (long, ulong) key = (rollbacks(), number);
+        if (recent.TryGet(key, out TracedBlock? found))
         {
             return found;
         }
@@ -37,7 +40,7 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
             run.Turn.Wait(cancellation);
             try
             {
-                return recent.TryGet(number, out found) ? found : Make(number, cancellation);
+                return recent.TryGet(key, out found) ? found : Make(key, cancellation);
             }
             finally
             {
@@ -50,15 +53,15 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
         }
     }
 
-    private TracedBlock? Make(ulong number, CancellationToken cancellation)
+    private TracedBlock? Make((long Rollbacks, ulong Number) key, CancellationToken cancellation)
     {
-        if (executor.TraceBlock(number, cancellation) is not { } traces)
+        if (executor.TraceBlock(key.Number, cancellation) is not { } traces)
         {
             return null;
         }
 
         TracedBlock made = Serialize(traces);
-        recent.Set(number, made);
+        recent.Set(key, made);
         return made;
     }
 

@@ -13,7 +13,9 @@ namespace Kraken.Rpc.Methods;
 internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITransactionSubmitter? submitter, RpcOptions options)
 {
     private readonly TransactionFinder finder = new(view, submitter);
-    private readonly TraceCache? cache = executor is null ? null : new(executor, options.MaxCachedTraceBytes, options.MaxAnswerBytes);
+    private readonly TraceCache? cache = executor is null
+        ? null
+        : new(executor, () => view.Rollbacks, options.MaxCachedTraceBytes, options.MaxAnswerBytes);
 
     internal void Register(RpcMethodTable table)
     {
