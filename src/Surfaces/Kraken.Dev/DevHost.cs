@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Dev.Accounts;
 using Kraken.Dev.Chain;
+using Kraken.Dev.Messages;
 using Kraken.Dev.Methods;
 using Kraken.Dev.Recording;
 using Kraken.Rpc;
@@ -63,6 +64,7 @@ public sealed class DevHost : IAsyncDisposable
         }
 
         RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
+        Postman postman = new(chain.Store);
         Replay? made = null;
         RpcBackend backend = new()
         {
@@ -71,9 +73,10 @@ public sealed class DevHost : IAsyncDisposable
             Executor = chain.Executor,
             Methods = Restrict([
                 .. new AccountMethods(chain, new Faucet(chain)).All,
-                .. new BlockMethods(chain).All,
+                .. new BlockMethods(chain, postman).All,
+                .. new MessageMethods(chain, postman).All,
                 .. new ImpersonationMethods(chain).All,
-                .. new DumpMethods(chain, files, () => made!).All,
+                .. new DumpMethods(chain, postman, files, () => made!).All,
                 .. new ConfigMethods(chain, options).All,
             ]),
             Certificate = static _ => null,

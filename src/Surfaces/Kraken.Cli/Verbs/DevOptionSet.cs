@@ -72,16 +72,20 @@ internal sealed class DevOptionSet
 
     private readonly Option<string>[] prices =
     [
-        Price("--gas-price", "L1 gas, in wei"), Price("--data-gas-price", "L1 data gas, in wei"), Price("--gas-price-fri", "L1 gas, in fri"),
-        Price("--data-gas-price-fri", "L1 data gas, in fri"), Price("--l2-gas-price", "L2 gas, in wei"),
-        Price("--l2-gas-price-fri", "L2 gas, in fri"),
+        Price("--gas-price", "L1 gas, in wei"), Price("--data-gas-price", "L1 data gas, in wei"),
+        Price("--gas-price-fri", "L1 gas, in fri"), Price("--data-gas-price-fri", "L1 data gas, in fri"),
+        Price("--l2-gas-price", "L2 gas, in wei"), Price("--l2-gas-price-fri", "L2 gas, in fri"),
     ];
 
     private readonly Option<bool> noFee = new("--no-fee") { Description = "Charge no fees." };
     private readonly Option<bool> noValidation = new("--no-validation") { Description = "Ask no account whether it signed." };
     private readonly Option<string?> data = new("--data") { Description = "The folder of the chain; without it the chain is in memory." };
     private readonly Option<DumpTime> dumpOn = new("--dump-on") { Description = "When what was done is written: exit, block or request." };
-    private readonly Option<string?> dumpPath = new("--dump-path") { Description = "The file of it, loaded at the start where it is there." };
+
+    private readonly Option<string?> dumpPath = new("--dump-path")
+    {
+        Description = "The file of it, loaded at the start where it is there.",
+    };
 
     private readonly Option<string[]> restricted = new("--restrictive-mode")
     {

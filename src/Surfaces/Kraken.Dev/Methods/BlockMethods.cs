@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
+using Kraken.Dev.Messages;
 using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
@@ -13,7 +14,7 @@ using Kraken.Starknet.Json;
 namespace Kraken.Dev.Methods;
 
 /// <summary>Making blocks, taking them back, their time and their prices.</summary>
-internal sealed class BlockMethods(DevChain chain)
+internal sealed class BlockMethods(DevChain chain, Postman postman)
 {
     private const int MaxSnapshotLength = 18;
 
@@ -96,8 +97,9 @@ internal sealed class BlockMethods(DevChain chain)
 
     private void Restart(RpcParameters call, CancellationToken cancellation)
     {
-        call.Flag("restart_l1_to_l2_messaging");
+        bool unloads = call.Flag("restart_l1_to_l2_messaging");
         chain.Restart();
+        postman.Restart(unloads);
     }
 
     private void TakeSnapshot(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using System.IO;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
+using Kraken.Dev.Messages;
 using Kraken.Dev.Recording;
 using Kraken.Rpc.Protocol;
 
@@ -11,9 +12,10 @@ namespace Kraken.Dev.Methods;
 
 /// <summary>Keeping what was done in a file, and doing it again.</summary>
 /// <param name="chain">The chain.</param>
+/// <param name="postman">The messages.</param>
 /// <param name="files">The files of dumps.</param>
 /// <param name="replay">Does again what a file says; asked for when it is needed, since it calls all methods.</param>
-internal sealed class DumpMethods(DevChain chain, DumpFiles files, Func<Replay> replay)
+internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles files, Func<Replay> replay)
 {
     private const int MaxPathLength = 4096;
 
@@ -66,6 +68,7 @@ internal sealed class DumpMethods(DevChain chain, DumpFiles files, Func<Replay> 
     {
         string path = files.Find(call.Get("path", static node => node.Text(MaxPathLength)));
         chain.Restart();
+        postman.Restart(unloads: true);
         replay().Run(path, cancellation);
     }
 }
