@@ -137,9 +137,13 @@ internal sealed class RecordedChain : IChainReader
                 out _) ? casm : null;
     }
 
+    /// <inheritdoc/>
+    public long Rollbacks { get; private set; }
+
     /// <summary>The blocks from a height on become others, as where a developer's chain takes some back and goes on.</summary>
     public void Replace(int from)
     {
+        Rollbacks++;
         for (int number = from; number < blocks.Count; number++)
         {
             BlockHeader header = blocks[number].Header with { ParentHash = blocks[number - 1].Header.Hash, StateRoot = 7000 + number };

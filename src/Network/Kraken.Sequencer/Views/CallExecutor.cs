@@ -195,7 +195,7 @@ public sealed class CallExecutor(
             TryCompile(sierra, cancellation, out contract, out _);
         }
 
-        return new ExecutableTransaction(transaction, contract);
+        return new ExecutableTransaction(transaction, contract) { Flags = rules.RunsAs?.Invoke(transaction) };
     }
 
     private bool TryCompile(

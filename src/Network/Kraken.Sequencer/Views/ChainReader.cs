@@ -37,6 +37,7 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
         return decided with
         {
             Number = decided.Number + 1, ParentHash = decided.Hash, Hash = default, Timestamp = Math.Max(now, decided.Timestamp),
+            GasPrices = Prices() ?? decided.GasPrices,
         };
     }
 
@@ -48,6 +49,9 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
 
     /// <summary>Gives the transactions that the draft takes next; they are told of as candidates.</summary>
     public Func<ImmutableArray<Felt>> Chosen { get; init; } = () => [];
+
+    /// <summary>Gives the prices of the next block; null where they are those of the last.</summary>
+    public Func<GasPrices?> Prices { get; init; } = () => null;
 
     /// <summary>Gives how far the node is behind its peers; null when it is not.</summary>
     public Func<SyncProgress?> Progress { get; init; } = () => null;
@@ -63,6 +67,9 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
 
     /// <inheritdoc/>
     public ImmutableArray<Felt> Candidates => Chosen();
+
+    /// <inheritdoc/>
+    public long Rollbacks => store.Rollbacks;
 
     /// <inheritdoc/>
     public SyncProgress? Syncing => Progress();

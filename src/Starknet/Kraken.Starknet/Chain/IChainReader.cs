@@ -64,6 +64,12 @@ public interface IChainReader
     /// <summary>The compiled form of a declared class; null when it is unknown.</summary>
     CasmClass? CompiledClassOf(in Felt classHash);
 
+    /// <summary>
+    /// How often blocks were taken back, on a chain for development. What was read before may be of blocks that are gone: whoever keeps it
+    /// by the number of its block keeps this with it.
+    /// </summary>
+    long Rollbacks => 0;
+
     /// <summary>How far the node is behind its peers; null when it is not.</summary>
     SyncProgress? Syncing { get; }
 

@@ -26,11 +26,6 @@ internal sealed class ChainSnapshot
         this.chain = chain;
         this.blocks = blocks;
         head = chain.Latest;
-        if (head is not null)
-        {
-            blocks.Follow(head);
-        }
-
         PreConfirmed = withProposal && head is not null && chain.PreConfirmed is { } proposal && proposal.Block.Header.ParentHash == head.Hash
             ? proposal
             : null;

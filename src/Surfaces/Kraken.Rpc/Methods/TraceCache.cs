@@ -22,8 +22,8 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
 {
     private readonly BoundedCache<Felt, TracedBlock> recent = new(int.MaxValue, maxBytes, static traced => traced.Bytes);
     private readonly Lock gate = new();
-    private volatile TracedProposal? lastProposal;
     private readonly Dictionary<Felt, Run> running = [];
+    private volatile TracedProposal? lastProposal;
 
     /// <summary>The traces of a decided block's transactions, in order; null when it has none.</summary>
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>

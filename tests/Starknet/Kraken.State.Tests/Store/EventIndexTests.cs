@@ -105,6 +105,33 @@ public sealed class EventIndexTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsTakenBackIsAsIfItHadNeverCome()
+    {
+        (string, string)[] whole = Records(database);
+        foreach (int blocks in (int[])[1, 99, 100, 101, 256])
+        {
+            ulong left = (ulong)(Blocks - blocks);
+            using MemoryStore shorter = new();
+            EventIndex never = new(shorter);
+            never.CatchUp(left, number => [receipts[(int)number]]);
+            database.Write(before =>
+            {
+                WriteBatch batch = new();
+                EventIndex.TakeBack(batch, before, Blocks - 1, left - 1);
+                return batch;
+            });
+            index.Reload();
+            Assert.Equal(left, index.Count);
+            Assert.Equal(Records(shorter), Records(database));
+            Assert.Equal(
+                Named(new EventSearch(never, QueryOf("address 7")), 0, left - 1),
+                Named(new EventSearch(index, QueryOf("address 7")), 0, left - 1));
+            index.CatchUp(Blocks, number => [receipts[(int)number]]);
+            Assert.Equal(whole, Records(database));
+        }
+    }
+
+    [Fact]
     public void AQueryOfManyValuesIsSearchedByThoseThatFit()
     {
         ImmutableArray<Felt> most = [.. Enumerable.Range(0, EventSearch.MaxValues).Select(value => (Felt)(7 + (1_000_000UL * (ulong)value)))];

@@ -51,6 +51,9 @@ internal sealed class EventBits
         return words is null ? null : new EventBits(words);
     }
 
+    /// <summary>A filter in which nothing is found.</summary>
+    internal static EventBits Empty() => new(new ulong[Bits / 64]);
+
     /// <summary>Reads what <see cref="ToBytes"/> wrote; null for bytes that it did not.</summary>
     internal static EventBits? Read(ReadOnlySpan<byte> bytes)
     {
@@ -73,6 +76,8 @@ internal sealed class EventBits
 
     /// <summary>The bits of a key; null for a position that is not kept.</summary>
     internal static int[]? OfKey(in Felt key, int position) => position < Positions ? PlacesOf(key, position) : null;
+
+    internal void Set(int place) => words[place / 64] |= 1UL << (place % 64);
 
     internal bool Has(int place) => (words[place / 64] >> (place % 64) & 1) != 0;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.Storage;
@@ -39,10 +40,7 @@ internal sealed class EventIndex
     internal EventIndex(IKeyValueStore store)
     {
         this.store = store;
-        count = !store.TryGet(StoreKey.Single(Table.EventCount), out byte[]? bytes) ? 0
-            : bytes.Length == sizeof(ulong) ? BinaryPrimitives.ReadUInt64BigEndian(bytes)
-            : throw new DamagedStoreException("the number of indexed blocks");
-        window = Load();
+        (window, count) = Load();
     }
 
     /// <summary>How many blocks are indexed, from block 0 on.</summary>
@@ -88,9 +86,74 @@ internal sealed class EventIndex
         System.Threading.Volatile.Write(ref count, number + 1);
     }
 
+    /// <summary>Undoes in a batch what the newest blocks did: the store is as if they had never come.</summary>
+    /// <param name="batch">The batch that takes the blocks back.</param>
+    /// <param name="before">The store before it.</param>
+    /// <param name="latest">The latest block.</param>
+    /// <param name="number">The one that is the latest afterwards.</param>
+    internal static void TakeBack(WriteBatch batch, IStoreReader before, ulong latest, ulong number)
+    {
+        EventBits?[] turned = [];
+        ulong? read = null;
+        for (ulong taken = latest; taken > number; taken--)
+        {
+            (ulong group, int place) = (taken / GroupBlocks, (int)(taken % GroupBlocks));
+            batch.Delete(StoreKey.Of(Table.EventBits, taken));
+            if (group > 0)
+            {
+                foreach (int bit in Enumerable.Range(place * RowsPerBlock, RowsPerBlock))
+                {
+                    batch.Delete(StoreKey.Of(Table.EventRow, group - 1, bit));
+                }
+            }
+
+            if (group > 1)
+            {
+                turned = read == group - 2 ? turned : TurnedBack(before, group - 2);
+                read = group - 2;
+                if (turned[place] is { } bits)
+                {
+                    batch.Put(StoreKey.Of(Table.EventBits, taken - (2 * GroupBlocks)), bits.ToBytes());
+                }
+            }
+        }
+
+        PutCount(batch, number + 1);
+    }
+
+    /// <summary>The store was changed by <see cref="TakeBack"/>.</summary>
+    internal void Reload()
+    {
+        (EventWindow loaded, ulong blocks) = Load();
+        window = loaded;
+        System.Threading.Volatile.Write(ref count, blocks);
+    }
+
+    private static EventBits?[] TurnedBack(IStoreReader store, ulong group)
+    {
+        EventBits?[] blocks = new EventBits?[GroupBlocks];
+        for (int bit = 0; bit < EventBits.Bits; bit++)
+        {
+            if (!store.TryGet(StoreKey.Of(Table.EventRow, group, bit), out byte[]? row))
+            {
+                continue;
+            }
+
+            for (int block = 0; block < GroupBlocks; block++)
+            {
+                if ((row[block / 8] >> (block % 8) & 1) != 0)
+                {
+                    (blocks[block] ??= EventBits.Empty()).Set(bit);
+                }
+            }
+        }
+
+        return blocks;
+    }
+
     private static EventWindow Put(WriteBatch batch, ulong number, EventBits? bits, EventWindow window)
     {
-        (ulong group, int place) = ((ulong)number / GroupBlocks, (int)(number % GroupBlocks));
+        (ulong group, int place) = (number / GroupBlocks, (int)(number % GroupBlocks));
         EventWindow grown = group == window.Group ? window : window.Next();
 
         // Nobody looks at a block that is not counted yet.
@@ -110,10 +173,15 @@ internal sealed class EventIndex
             batch.Delete(StoreKey.Of(Table.EventBits, number - (2 * GroupBlocks)));
         }
 
-        byte[] counted = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(counted, number + 1);
-        batch.Put(StoreKey.Single(Table.EventCount), counted);
+        PutCount(batch, number + 1);
         return grown;
+    }
+
+    private static void PutCount(WriteBatch batch, ulong blocks)
+    {
+        byte[] counted = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(counted, blocks);
+        batch.Put(StoreKey.Single(Table.EventCount), counted);
     }
 
     private static void Turn(WriteBatch batch, ulong group, int step, EventBits?[] blocks)
@@ -137,10 +205,13 @@ internal sealed class EventIndex
         }
     }
 
-    private EventWindow Load()
+    private (EventWindow Window, ulong Count) Load()
     {
-        ulong group = count == 0 ? 0 : (count - 1) / GroupBlocks;
-        return new(group, group == 0 ? new EventBits?[GroupBlocks] : Read(group - 1), Read(group));
+        ulong blocks = !store.TryGet(StoreKey.Single(Table.EventCount), out byte[]? bytes) ? 0
+            : bytes.Length == sizeof(ulong) ? BinaryPrimitives.ReadUInt64BigEndian(bytes)
+            : throw new DamagedStoreException("the number of indexed blocks");
+        ulong group = blocks == 0 ? 0 : (blocks - 1) / GroupBlocks;
+        return (new(group, group == 0 ? new EventBits?[GroupBlocks] : Read(group - 1), Read(group)), blocks);
     }
 
     private EventBits?[] Read(ulong group)
