@@ -3,8 +3,10 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
+using Kraken.Execution.Transactions;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Limits;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Sequencer;
 
@@ -110,6 +112,12 @@ public sealed record ChainRules
         ArgumentNullException.ThrowIfNull(gasUsed);
         return Market?.Next(parent.GasPrices, gasUsed(), GasPrices) ?? GasPrices;
     }
+
+    /// <summary>
+    /// How a transaction runs on a chain for development that leaves validation or fees out; null, or an answer of null, for the protocol's
+    /// way. A block that was appended is traced by the same answers. Never on a chain whose blocks others check or prove.
+    /// </summary>
+    public Func<Transaction, ExecutionFlags?>? RunsAs { get; init; }
 
     /// <summary>Threads that execute one block; what they make of it is the same for any number. At least 1.</summary>
     public int ExecutionThreads { get; init; } = Environment.ProcessorCount;
