@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Numerics;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -88,7 +89,7 @@ public sealed class TransactionTests
     public async Task WithoutFeesOrValidationTransactionsRunAndAreTracedAsTheyRan(bool chargesFees, bool validates)
     {
         await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { ChargesFees = chargesFees, Validates = validates });
-        UInt128 before = await dev.BalanceAsync(DevFixture.Accounts[0].Address);
+        BigInteger before = await dev.BalanceAsync(DevFixture.Accounts[0].Address);
         string parameters = DevFixture.Transfer(0, 0, to: 77, key: 5);
         if (validates)
         {
@@ -96,8 +97,10 @@ public sealed class TransactionTests
             parameters = DevFixture.Transfer(0, 0, to: 77);
         }
 
-        await dev.CallAsync("starknet_addInvokeTransaction", parameters);
-        UInt128 spent = before - await dev.BalanceAsync(DevFixture.Accounts[0].Address);
+        JsonElement sent = await dev.CallAsync("starknet_addInvokeTransaction", parameters);
+        JsonElement fee = (await dev.ReceiptAsync(sent.GetProperty("transaction_hash").GetString()!)).GetProperty("actual_fee");
+        Assert.Equal(chargesFees, fee.GetProperty("amount").GetString() != "0x0");
+        BigInteger spent = before - await dev.BalanceAsync(DevFixture.Accounts[0].Address);
         Assert.Equal(chargesFees, spent > 5);
         Assert.Equal(5, await dev.BalanceAsync(77));
         JsonElement traces = await dev.CallAsync("starknet_traceBlockTransactions", """{"block_id":"latest"}""");
