@@ -51,7 +51,7 @@ public sealed class BlockTests
         await Task.WhenAll(Enumerable.Range(0, 4).Select(account => dev.TransferAsync(account, 0, to: 77)));
         string[] blocks = [.. await Task.WhenAll(Enumerable.Range(0, 5).Select(number => dev.HashAsync((ulong)number)))];
         JsonElement aborted = await dev.CallAsync("devnet_abortBlocks", $$$"""{"starting_block_id":{"block_hash":"{{{blocks[3]}}}"}}""");
-        string?[] hashes = [.. aborted.GetProperty("aborted").EnumerateArray().Select(hash => hash.GetString())];
+        string[] hashes = [.. aborted.GetProperty("aborted").EnumerateArray().Select(hash => hash.GetString()!)];
         Assert.Equal([blocks[4], blocks[3]], hashes);
         Assert.Equal(2ul, await dev.HeightAsync());
         Assert.Equal(10, await dev.BalanceAsync(77));
