@@ -99,7 +99,7 @@ internal sealed class DevFixture : IAsyncDisposable
     /// <summary>The parameters of the sending of an invoke.</summary>
     public static string Invoke(Felt sender, Felt key, ulong nonce, ImmutableArray<Felt> calldata, UInt128? price = null)
     {
-        ResourceBounds bounds = new(10_000, price ?? 1_000_000_000);
+        ResourceBounds bounds = new(100_000, price ?? 1_000_000_000);
         InvokeTransaction unsigned = new()
         {
             SenderAddress = sender,
