@@ -141,7 +141,8 @@ public sealed class NodeHost : IAsyncDisposable
         {
             Chain = new ChainReader(store, rules, clock) 
             {
-                Proposal = () => application.Proposal, Draft = () => application.Drafts?.Shown, Progress = sync.Describe,
+                Proposal = () => application.Proposal, Draft = () => application.Drafts?.Shown,
+                Chosen = () => application.Drafts?.Candidates ?? [], Progress = sync.Describe,
             },
             Submitter = admission,
             Executor = executor,

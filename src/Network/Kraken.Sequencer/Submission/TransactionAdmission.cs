@@ -38,6 +38,13 @@ public sealed class TransactionAdmission(
     public Action<SubmittedTransaction> Admitted { get; set; } = _ => { };
 
     /// <inheritdoc/>
+    public event Action<Felt> Received
+    {
+        add => pool.Grown += value;
+        remove => pool.Grown -= value;
+    }
+
+    /// <inheritdoc/>
     public int PendingCount => pool.Count;
 
     /// <inheritdoc/>

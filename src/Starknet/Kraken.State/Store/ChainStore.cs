@@ -16,6 +16,7 @@ using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;
+using Kraken.State.Store.Events;
 using Kraken.Storage;
 using Kraken.Storage.Journal;
 using Kraken.Trie;
@@ -37,6 +38,7 @@ public sealed class ChainStore
     private readonly StoredState state;
     private readonly StatePruning pruning;
     private readonly HeldStates held;
+    private readonly EventIndex events;
     private long rollbacks;
 
     // The block that was appended last: most that is asked for is about it.
@@ -70,6 +72,8 @@ public sealed class ChainStore
         }
 
         held = new(StatePruning.OldestIn(store), LatestNumber ?? 0);
+        events = new(store);
+        events.CatchUp(LatestNumber + 1 ?? 0, number => Receipts(number));
     }
 
     /// <summary>The number of the latest block; null for an empty chain.</summary>
@@ -119,6 +123,9 @@ public sealed class ChainStore
 
     /// <summary>A block, or null.</summary>
     public Block? Block(ulong number) => Header(number) is { } header ? new(header, Transactions(number), Receipts(number)) : null;
+
+    /// <summary>Finds the blocks in which events may be.</summary>
+    public IEventSearch SearchEvents(EventQuery query) => new EventSearch(events, query);
 
     /// <summary>The transactions of a block; none for an unknown block.</summary>
     public ImmutableArray<Transaction> Transactions(ulong number) => All(Table.Transactions, number, DecodeTransaction);
@@ -170,7 +177,14 @@ public sealed class ChainStore
             .. record.StateDiff.Cells().Select(cell => (StoredCell.Of(cell), cell.Value)),
             .. record.Commitment.StorageRoots.Select(root => (StoredCell.StorageRoot(root.Key), root.Value)),
         ];
-        store.Write(before => BatchOf(record, cells, before));
+        EventWindow? grown = null;
+        store.Write(before =>
+        {
+            WriteBatch batch = BatchOf(record, cells, before);
+            grown = events.Put(batch, record.Block);
+            return batch;
+        });
+        events.Added(grown!, header.Number);
         tables.Remember(cells, header.Number, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
         last = new Appended(header, record.Commitment.Roots);
@@ -217,6 +231,7 @@ public sealed class ChainStore
                 RequireLatest(before, latest);
                 rollback = new(before, number);
                 rollback.TakeFrom(latest);
+                EventIndex.TakeBack(rollback.Batch, before, latest, number);
                 return rollback.Batch;
             });
         }
@@ -227,6 +242,7 @@ public sealed class ChainStore
         }
 
         tables.Restore(rollback!.Restored);
+        events.Reload();
         state.Roots = StateTables.RootsAt(store, number);
     }
 

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Caching;
+using Kraken.Fields;
 using Kraken.Rpc.Limits;
+using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
 
@@ -14,33 +16,56 @@ namespace Kraken.Rpc.Methods;
 /// for traces of one block wait for the first of them. Safe for several threads.
 /// </summary>
 /// <param name="executor">Makes traces.</param>
-/// <param name="rollbacks">How often blocks were taken back: traces of those before are of other blocks.</param>
 /// <param name="maxBytes">Bytes of traces that are kept.</param>
 /// <param name="maxBlockBytes">Bytes of the traces of one block.</param>
-internal sealed class TraceCache(ICallExecutor executor, Func<long> rollbacks, long maxBytes, int maxBlockBytes)
+internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxBlockBytes)
 {
-    private readonly BoundedCache<(long Rollbacks, ulong Number), TracedBlock> recent =
-        new(int.MaxValue, maxBytes, static traced => traced.Bytes);
+    private readonly BoundedCache<Felt, TracedBlock> recent = new(int.MaxValue, maxBytes, static traced => traced.Bytes);
     private readonly Lock gate = new();
-    private readonly Dictionary<ulong, Run> running = [];
+    private readonly Dictionary<Felt, Run> running = [];
+    private volatile TracedProposal? lastProposal;
 
-    /// <summary>The traces of a block's transactions, in order; null when it has none.</summary>
+    /// <summary>The traces of a decided block's transactions, in order; null when it has none.</summary>
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
-    internal TracedBlock? Of(ulong number, CancellationToken cancellation)
+    internal TracedBlock? Of(BlockHeader header, CancellationToken cancellation) =>
+        Of(header.Hash, () => executor.TraceBlock(header.Number, cancellation), cancellation);
+
+    /// <summary>
+    /// The traces of a proposal's transactions; null when it has none. A draft has no hash, and the next request finds another: only the last
+    /// one's are kept.
+    /// </summary>
+    /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
+    internal TracedBlock? Of(PreConfirmedBlock proposal, CancellationToken cancellation)
     {
-        (long, ulong) key = (rollbacks(), number);
+        if (lastProposal is { } last && ReferenceEquals(last.Block, proposal.Block))
+        {
+            return last.Traces;
+        }
+
+        if (executor.TraceProposal(proposal, cancellation) is not { } traces)
+        {
+            return null;
+        }
+
+        TracedBlock made = Serialize(traces);
+        lastProposal = new(proposal.Block, made);
+        return made;
+    }
+
+    private TracedBlock? Of(Felt key, Func<BlockTraces?> trace, CancellationToken cancellation)
+    {
         if (recent.TryGet(key, out TracedBlock? found))
         {
             return found;
         }
 
-        Run run = Join(number);
+        Run run = Join(key);
         try
         {
             run.Turn.Wait(cancellation);
             try
             {
-                return recent.TryGet(key, out found) ? found : Make(key, cancellation);
+                return recent.TryGet(key, out found) ? found : Make(key, trace);
             }
             finally
             {
@@ -49,13 +74,13 @@ internal sealed class TraceCache(ICallExecutor executor, Func<long> rollbacks, l
         }
         finally
         {
-            Leave(number, run);
+            Leave(key, run);
         }
     }
 
-    private TracedBlock? Make((long Rollbacks, ulong Number) key, CancellationToken cancellation)
+    private TracedBlock? Make(Felt key, Func<BlockTraces?> trace)
     {
-        if (executor.TraceBlock(key.Number, cancellation) is not { } traces)
+        if (trace() is not { } traces)
         {
             return null;
         }
@@ -89,13 +114,13 @@ internal sealed class TraceCache(ICallExecutor executor, Func<long> rollbacks, l
         return buffer.Written.ToArray();
     }
 
-    private Run Join(ulong number)
+    private Run Join(Felt key)
     {
         lock (gate)
         {
-            if (!running.TryGetValue(number, out Run? run))
+            if (!running.TryGetValue(key, out Run? run))
             {
-                running.Add(number, run = new Run());
+                running.Add(key, run = new Run());
             }
 
             run.Members++;
@@ -103,17 +128,19 @@ internal sealed class TraceCache(ICallExecutor executor, Func<long> rollbacks, l
         }
     }
 
-    private void Leave(ulong number, Run run)
+    private void Leave(Felt key, Run run)
     {
         lock (gate)
         {
             if (--run.Members == 0)
             {
-                running.Remove(number);
+                running.Remove(key);
                 run.Turn.Dispose();
             }
         }
     }
+
+    private sealed record TracedProposal(Block Block, TracedBlock Traces);
 
     private sealed class Run
     {

@@ -21,6 +21,10 @@ public sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? 
 
     internal static RpcError MethodNotFound { get; } = new(RpcErrorCode.MethodNotFound, "Method not found");
 
+    /// <summary>The method subscribes, and the call came over a transport that cannot tell of anything later.</summary>
+    internal static RpcError OnlyOverWebSocket { get; } =
+        Text(RpcErrorCode.MethodNotFound, "Method not found", "subscriptions are of WebSocket connections: see /ws");
+
     internal static RpcError InternalErrorOf(long request) =>
         Text(RpcErrorCode.InternalError, "Internal error", $"request {request}; the node's log says more");
 
@@ -75,6 +79,14 @@ public sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? 
         new(RpcErrorCode.InvalidContinuationToken, "The supplied continuation token is invalid or unknown");
 
     internal static RpcError TooManyKeys { get; } = new(RpcErrorCode.TooManyKeys, "Too many keys provided in a filter");
+
+    internal static RpcError InvalidSubscriptionId { get; } = new(RpcErrorCode.InvalidSubscriptionId, "Invalid subscription id");
+
+    internal static RpcError TooManyAddresses { get; } =
+        new(RpcErrorCode.TooManyAddresses, "Too many addresses in filter sender_address filter");
+
+    internal static RpcError TooManyBlocksBack { get; } =
+        new(RpcErrorCode.TooManyBlocksBack, "Cannot go back more than 1024 blocks");
 
     internal static RpcError ContractError(string revertError) => new(RpcErrorCode.ContractError, "Contract error", writer =>
     {

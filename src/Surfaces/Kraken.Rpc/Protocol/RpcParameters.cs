@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kraken.Rpc.Subscriptions;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
@@ -14,8 +15,9 @@ public sealed class RpcParameters
 
     /// <summary>Takes the "params" of a request.</summary>
     /// <exception cref="RpcFailureException">They are neither an object nor an array, or there are too many, or unknown ones.</exception>
-    internal RpcParameters(JsonElement element, ImmutableArray<string> names)
+    internal RpcParameters(JsonElement element, ImmutableArray<string> names, SubscriptionSession? session = null)
     {
+        Session = session;
         this.element = element;
         this.names = names;
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null))
@@ -34,6 +36,9 @@ public sealed class RpcParameters
             RefuseUnknown();
         }
     }
+
+    /// <summary>The subscriptions of the socket over which the call came; null for one that came otherwise.</summary>
+    internal SubscriptionSession? Session { get; }
 
     /// <summary>Reads a parameter.</summary>
     /// <param name="name">Its name, one of the method's.</param>
