@@ -93,6 +93,19 @@ public sealed class CheatTests
     }
 
     [Fact]
+    public async Task WhatWaitsIsTracedAsItRan()
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { BlockGeneration = BlockGeneration.OnDemand });
+        await dev.CallAsync("devnet_autoImpersonate");
+        JsonElement sent = await dev.CallAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0, key: 5));
+        await dev.CallAsync("devnet_stopAutoImpersonate");
+        string hash = sent.GetProperty("transaction_hash").GetString()!;
+        JsonElement trace = await dev.CallAsync("starknet_traceTransaction", $$"""{"transaction_hash":"{{hash}}"}""");
+        Assert.False(trace.TryGetProperty("validate_invocation", out _));
+        Assert.True(trace.TryGetProperty("execute_invocation", out _));
+    }
+
+    [Fact]
     public async Task ASnapshotBringsEverythingBack()
     {
         SetClock clock = new(1_700_000_000);

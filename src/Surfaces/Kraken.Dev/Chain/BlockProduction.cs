@@ -43,6 +43,7 @@ internal sealed class BlockProduction(
     private volatile StrongBox<GasPrices> prices = new(rules.GasPrices);
     private volatile PendingTransaction? running;
     private volatile PreConfirmedBlock? shown;
+    private volatile ImmutableDictionary<Felt, ExecutionFlags> unusual = ImmutableDictionary<Felt, ExecutionFlags>.Empty;
 
     /// <summary>Who is named as the maker of blocks.</summary>
     internal required Felt Sequencer { get; init; }
@@ -79,10 +80,13 @@ internal sealed class BlockProduction(
     private BlockHeader Latest => store.Header(store.LatestNumber!.Value)!;
 
     /// <summary>
-    /// How a transaction runs: one that is executed now as it came, one of the chain as it ran then. Safe for several threads.
+    /// How a transaction runs: one that is executed now as it came, one of the block being built or of the chain as it ran then. Safe for
+    /// several threads.
     /// </summary>
     internal ExecutionFlags? RunsAs(Transaction transaction) =>
-        running is { } now && now.Hash == transaction.Hash ? now.Flags : marks.Find(transaction.Hash);
+        running is { } now && now.Hash == transaction.Hash ? now.Flags
+        : unusual.TryGetValue(transaction.Hash, out ExecutionFlags? flags) ? flags
+        : marks.Find(transaction.Hash);
 
     /// <summary>Executes a transaction at the end of the block; of a full one the next is begun.</summary>
     /// <returns>Null when it is in the block; else why not, and the block is as before.</returns>
@@ -103,6 +107,7 @@ internal sealed class BlockProduction(
             if (error is null)
             {
                 content.Add(transaction);
+                unusual = transaction.Flags is { } flags ? unusual.SetItem(transaction.Hash, flags) : unusual;
                 shown = IsShown ? growing.Shown : null;
             }
 
@@ -132,6 +137,7 @@ internal sealed class BlockProduction(
     {
         growing = null;
         shown = null;
+        unusual = ImmutableDictionary<Felt, ExecutionFlags>.Empty;
         content.Clear();
     }
 
