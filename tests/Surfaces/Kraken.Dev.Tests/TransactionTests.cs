@@ -1,11 +1,15 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Numerics;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Serialization.Json;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Json;
 using Xunit;
 
 namespace Kraken.Dev.Tests;
@@ -50,6 +54,24 @@ public sealed class TransactionTests
         Assert.Equal(1, await dev.BalanceAsync(88));
         (int code, _) = await dev.RefusedAsync("starknet_addDeployAccountTransaction", carol.Deployment(classHash: 999));
         Assert.Equal(28, code);
+    }
+
+    // The class that sncast's accounts are of, by its file, which is no part of the repository.
+    [Fact]
+    public async Task AccountsAreOfAClassThatAFileHas()
+    {
+        string file = Path.Combine(SharedData.Folder, "starknet", "classes", "genesis", "oz_account_1.0.0.sierra.json");
+        Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(file), out SierraClass? sierra, out DecodeError? error), error?.ToString());
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { AccountClass = sierra, Accounts = 2 });
+        const string Hash = "0x5b4b537eaa2399e3aa99c4e2e0208ebd6c71bc1467938cd52c798c601e43564";
+        JsonElement config = await dev.CallAsync("devnet_getConfig");
+        Assert.Equal(Hash, config.GetProperty("account_contract_class_hash").GetString());
+        JsonElement found = await dev.CallAsync(
+            "starknet_getClassHashAt", $$"""{"block_id":"latest","contract_address":"{{DevFixture.Accounts[1].Address}}"}""");
+        Assert.Equal(Hash, found.GetString());
+        await dev.TransferAsync(1, 0, to: 77);
+        Assert.Equal(5, await dev.BalanceAsync(77));
+        Assert.Equal(55, (await dev.RefusedAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0, key: 5))).Code);
     }
 
     [Fact]
