@@ -73,7 +73,6 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("dev --timeout 3601", "--timeout", "3601")]
     [InlineData("dev --dump-on never", "--dump-on", "never")]
     [InlineData("dev --dump-on exit", "--dump-on", "--dump-path")]
-    [InlineData("dev --restrictive-mode devnet_mnt", "--restrictive-mode", "devnet_mnt")]
     [InlineData("dev --state-archive-capacity some", "--state-archive-capacity", "some")]
     [InlineData("up --port 64001", "--port", "64001")]
     [InlineData("up --port 0", "--port", "0")]
