@@ -115,7 +115,9 @@ internal sealed class DevOptionSet
         }
     }
 
-    /// <summary>What is wrong with options together; null where they are consistent, or one of them is told to be wrong by itself.</summary>
+    /// <summary>
+    /// What is wrong with options together; null where they are consistent, or one of them is told to be wrong by itself.
+    /// </summary>
     public string? Conflict(CommandResult result)
     {
         try
@@ -123,7 +125,7 @@ internal sealed class DevOptionSet
             return new DevOptions
             {
                 Accounts = result.GetValue(accounts),
-                InitialBalance = result.GetValue(balance) is { } text && IsAmount(text, out UInt128 given) ? given : Defaults.InitialBalance,
+                InitialBalance = IsAmount(result.GetValue(balance), out UInt128 given) ? given : Defaults.InitialBalance,
                 DumpOn = result.GetValue(dumpOn),
                 DumpPath = result.GetValue(dumpPath),
             }.Problem();
@@ -175,7 +177,7 @@ internal sealed class DevOptionSet
         return option;
     }
 
-    private static bool IsAmount(string text, out UInt128 value) =>
+    private static bool IsAmount(string? text, out UInt128 value) =>
         UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static UInt128 Parse(string text) => UInt128.Parse(text, CultureInfo.InvariantCulture);
