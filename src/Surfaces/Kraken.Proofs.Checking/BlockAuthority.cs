@@ -68,6 +68,24 @@ public sealed class BlockAuthority : IDisposable
             : $"its {signers} signatures are not those of two thirds of the {committee.Validators.Count} validators of the genesis file";
     }
 
+    /// <summary>The one of some certificates that is good; where none is, the first of them, and empty of none.</summary>
+    /// <param name="number">The height.</param>
+    /// <param name="hash">The hash.</param>
+    /// <param name="certificates">The certificates, of whatever origin: some may be false to hide the others.</param>
+    public ReadOnlyMemory<byte> Choose(ulong number, Felt hash, IReadOnlyList<ReadOnlyMemory<byte>> certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        foreach (ReadOnlyMemory<byte> certificate in certificates)
+        {
+            if (FindProblem(number, hash, certificate.Span, out _) is null)
+            {
+                return certificate;
+            }
+        }
+
+        return certificates.Count == 0 ? default : certificates[0];
+    }
+
     /// <inheritdoc/>
     public void Dispose() => keys.Dispose();
 }

@@ -119,9 +119,9 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
 
     private async Task<Felt> CertifiedHashAsync(ulong number, BlockHeader header, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte>? certificate = await source.CertificateAsync(number, cancellation).ConfigureAwait(false);
-        string? problem = certificate is { } bytes
-            ? authority.FindProblem(number, header.Hash, bytes.Span, out _)
+        IReadOnlyList<ReadOnlyMemory<byte>> given = await source.CertificatesAsync(number, cancellation).ConfigureAwait(false);
+        string? problem = given.Count > 0
+            ? authority.FindProblem(number, header.Hash, authority.Choose(number, header.Hash, given).Span, out _)
             : "the node gives no certificates";
         Require(problem is null, $"block {number}, certificate", $"the committee's over {header.Hash}", problem ?? string.Empty);
         return header.Hash;
