@@ -12,7 +12,6 @@ using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Tests;
 using Kraken.Proofs.Ranges;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Genesis;
 using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
@@ -81,7 +80,7 @@ public sealed class ProvedRangeTests
     }
 
     private static StoredRangeCheck Check(BlockAuthority authority) =>
-        new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+        new(new BlockProofCheck(authority, [ProvenProgram.Current]));
 
     private static void CheckAlterations(StoredRange stored, StoredRangeCheck check)
     {
