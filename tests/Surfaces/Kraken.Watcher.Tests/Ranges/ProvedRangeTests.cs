@@ -12,6 +12,7 @@ using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Tests;
 using Kraken.Proofs.Ranges;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
 using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
