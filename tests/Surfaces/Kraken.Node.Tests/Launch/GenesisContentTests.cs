@@ -136,14 +136,15 @@ public sealed class GenesisContentTests : IDisposable
     public void WhatMakesNoChainLeavesNoFiles()
     {
         GenesisContract bad = new("bad", 0xa1, ChainContracts.FeeToken.ClassHash) { Constructor = [1] };
-        ChainPlan plan = new(Description with { Contracts = [bad] }, [Own()]);
+        ChainPlan plan = new(Description with { Contracts = [bad] }, [Own()]) { ClassNames = ["demo"] };
         Assert.Contains(
             "contract bad cannot be deployed",
             Assert.Throws<InvalidDataException>(() => ChainNetwork.Create(folder, plan)).Message,
             StringComparison.Ordinal);
-        plan = new(Description, [Own() with { Keys = new ValidatorKeys(1, [1, 2], [3, 4]) }]);
+        plan = new(Description, [Own() with { Keys = new ValidatorKeys(1, [1, 2], [3, 4]) }]) { ClassNames = ["demo"] };
         Assert.Contains(
             "validator node1", Assert.Throws<InvalidDataException>(() => ChainNetwork.Create(folder, plan)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ChainNetwork.Create(folder, new ChainPlan(Description, [Own()])));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         Create();
         Assert.Throws<IOException>(() => Create());

@@ -78,7 +78,7 @@ internal sealed class YamlFile
             throw here.Refuse($"expected at most {YamlLimits.MaxNodes} values, got more");
         }
 
-        if (depth > YamlLimits.MaxDepth)
+        if (depth >= YamlLimits.MaxDepth && current is (SequenceStart or MappingStart))
         {
             throw here.Refuse($"expected at most {YamlLimits.MaxDepth} levels, got more");
         }
