@@ -9,8 +9,8 @@ using YamlDotNet.Core.Events;
 namespace Kraken.Node.Configuration.Yaml;
 
 /// <summary>
-/// Reads a YAML file within <see cref="YamlLimits"/>: one document of mappings, lists and texts. Anchors, aliases, tags, merged and repeated
-/// keys are refused: a file says each thing once, where it stands.
+/// Reads a YAML file within <see cref="YamlLimits"/>: one document of mappings, lists and texts. Anchors, aliases, tags, merged and
+/// repeated keys are refused: a file says each thing once, where it stands.
 /// </summary>
 internal sealed class YamlFile
 {
