@@ -26,7 +26,8 @@ public static class ChainFile
     private static readonly string[] Members =
     [
         "chain_id", "starknet_version", "versioned_constants", "timestamp", "block_interval_ms", "empty_block_interval_ms", "prices",
-        "limits", "fee_token", "tokens", "classes", "development_accounts", "accounts", "contracts", "universal_deployer", "demo", "validators",
+        "limits", "fee_token", "tokens", "classes", "development_accounts", "accounts", "contracts", "universal_deployer", "demo",
+        "validators",
     ];
 
     /// <summary>Reads a file.</summary>
