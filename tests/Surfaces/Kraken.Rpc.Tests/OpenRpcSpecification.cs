@@ -20,7 +20,9 @@ internal sealed class OpenRpcSpecification
 
     public OpenRpcSpecification() => documents = Files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
 
+    /// <summary>The methods that a node answers; notifications, which it sends, have no result.</summary>
     public IEnumerable<string> MethodNames => documents.Values.SelectMany(document => document.GetProperty("methods").EnumerateArray())
+        .Where(method => method.TryGetProperty("result", out _))
         .Select(method => method.GetProperty("name").GetString()!);
 
     /// <summary>The code and message of every error of the specification.</summary>

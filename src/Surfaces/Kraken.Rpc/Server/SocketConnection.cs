@@ -151,6 +151,11 @@ internal sealed class SocketConnection(
         {
             return SocketClosing.TooSlow;
         }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            service.Log(defect);
+            return SocketClosing.Defect;
+        }
     }
 
     private async Task<SocketClosing?> TellNewAsync(CancellationToken cancellation)

@@ -58,6 +58,17 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
         }
     }
 
+    private bool IsDisposed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isDisposed;
+            }
+        }
+    }
+
     /// <summary>Gives a value when there may be something new.</summary>
     internal ChannelReader<bool> Woken => woken.Reader;
 
@@ -96,6 +107,12 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
         catch
         {
             shares.Return(client);
+            if (IsDisposed)
+            {
+                // It may have been attached after it was disposed of.
+                feed.Detach(this);
+            }
+
             throw;
         }
     }

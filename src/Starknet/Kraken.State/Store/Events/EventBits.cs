@@ -108,7 +108,7 @@ internal sealed class EventBits
     private static int[] PlacesOf(in Felt value, int kind)
     {
         value.ToCanonicalLimbs(out ulong a, out ulong b, out ulong c, out ulong d);
-        ulong first = Mix(Mix(Mix(Mix(a + (ulong)kind) ^ b) ^ c) ^ d);
+        ulong first = Mix(Mix(Mix(Mix(Mix((ulong)kind) ^ a) ^ b) ^ c) ^ d);
         ulong second = Mix(first) | 1;
         int[] places = new int[Hashes];
         for (int i = 0; i < Hashes; i++)
