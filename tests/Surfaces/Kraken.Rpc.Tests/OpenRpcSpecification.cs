@@ -14,7 +14,10 @@ namespace Kraken.Rpc.Tests;
 internal sealed class OpenRpcSpecification
 {
     private static readonly string[] Files =
-        ["starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json", "starknet_ws_api.json"];
+    [
+        "starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json",
+        "starknet_ws_api.json",
+    ];
 
     private readonly Dictionary<string, JsonElement> documents;
 

@@ -10,8 +10,8 @@ using Kraken.Rpc.Limits;
 namespace Kraken.Rpc.Subscriptions;
 
 /// <summary>
-/// The subscriptions of one socket. Notifications are made when the socket has sent those before, so that a client that reads slowly holds a
-/// batch of them and no more, and is told in fewer steps of what it missed. Safe for several threads; one of them collects.
+/// The subscriptions of one socket. Notifications are made when the socket has sent those before, so that a client that reads slowly holds
+/// a batch of them and no more, and is told in fewer steps of what it missed. Safe for several threads; one of them collects.
 /// </summary>
 /// <param name="client">Whose socket it is.</param>
 /// <param name="feed">Wakes it.</param>

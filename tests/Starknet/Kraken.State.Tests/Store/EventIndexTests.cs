@@ -37,7 +37,8 @@ public sealed class EventIndexTests : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    public static TheoryData<string> Queries => ["address 7", "rare", "key 3 at 1", "either of two", "both", "nobody", "anything", "position 20"];
+    public static TheoryData<string> Queries =>
+        ["address 7", "rare", "key 3 at 1", "either of two", "both", "nobody", "anything", "position 20"];
 
     [Theory]
     [MemberData(nameof(Queries))]
@@ -47,7 +48,8 @@ public sealed class EventIndexTests : IDisposable
         foreach (EventIndex searched in (EventIndex[])[index, new EventIndex(database)])
         {
             List<ulong> named = Named(new EventSearch(searched, query), 0, Blocks - 1);
-            ulong[] having = [.. Enumerable.Range(0, Blocks).Where(number => Matches(query, receipts[number])).Select(number => (ulong)number)];
+            ulong[] having =
+                [.. Enumerable.Range(0, Blocks).Where(number => Matches(query, receipts[number])).Select(number => (ulong)number)];
             Assert.Empty(having.Except(named));
             int likely = receipts.Count(receipt => MayMatch(query, receipt));
             Assert.True(name is "anything" or "position 20" || named.Count <= likely + 2, $"{named.Count} for {likely}");
@@ -135,7 +137,8 @@ public sealed class EventIndexTests : IDisposable
     [Fact]
     public void AQueryOfManyValuesIsSearchedByThoseThatFit()
     {
-        ImmutableArray<Felt> most = [.. Enumerable.Range(0, EventSearch.MaxValues).Select(value => (Felt)(7 + (1_000_000UL * (ulong)value)))];
+        ImmutableArray<Felt> most =
+            [.. Enumerable.Range(0, EventSearch.MaxValues).Select(value => (Felt)(7 + (1_000_000UL * (ulong)value)))];
         Assert.Equal(
             Named(new EventSearch(index, QueryOf("address 7")), 0, 2000),
             Named(new EventSearch(index, new EventQuery(most, [])), 0, 2000));

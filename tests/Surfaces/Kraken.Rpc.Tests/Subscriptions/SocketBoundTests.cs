@@ -113,8 +113,9 @@ public sealed class SocketBoundTests
         await stalled.SubscribeAsync("starknet_subscribeNewHeads");
 
         // It asks and takes no answer, until the buffers between the two are full.
+        string parameters = $"[\"latest\",\"{ChainContracts.All[0].ClassHash}\"]";
         string call = $"[{string.Join(',', Enumerable.Range(0, 100).Select(
-            id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"starknet_getClass","params":["latest","{{ChainContracts.All[0].ClassHash}}"]}"""))}]";
+            id => $$"""{"jsonrpc":"2.0","id":{{id}},"method":"starknet_getClass","params":{{parameters}}}"""))}]";
         await using SocketClient other = await SocketClient.OpenAsync(server);
         string id = await other.SubscribeAsync("starknet_subscribeNewHeads");
         for (int i = 0; i < 8; i++)
