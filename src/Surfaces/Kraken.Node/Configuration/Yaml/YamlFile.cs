@@ -100,7 +100,7 @@ internal sealed class YamlFile
     private YamlList List(YamlPlace place, int depth)
     {
         ImmutableArray<YamlNode>.Builder entries = ImmutableArray.CreateBuilder<YamlNode>();
-        while (!parser.TryConsume(out SequenceEnd? _))
+        while (!parser.TryConsume<SequenceEnd>(out _))
         {
             entries.Add(Node(place.Entry(entries.Count), depth + 1));
         }
@@ -111,7 +111,7 @@ internal sealed class YamlFile
     private YamlMap Map(YamlPlace place, int depth)
     {
         Dictionary<string, YamlMember> members = new(StringComparer.Ordinal);
-        while (!parser.TryConsume(out MappingEnd? _))
+        while (!parser.TryConsume<MappingEnd>(out _))
         {
             YamlNode key = Node(place, depth + 1);
             string member = key is YamlText { Value.Length: > 0 and <= YamlLimits.MaxKeyLength } text
