@@ -7,6 +7,7 @@ using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 using Kraken.Starknet;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Proofs.Checking;
 
@@ -38,6 +39,9 @@ public sealed class BlockAuthority : IDisposable
 
     /// <summary>The hash of block 0, which no committee decides.</summary>
     public Felt GenesisHash { get; }
+
+    /// <summary>The token that the chain's fees are paid in, which proofs of its blocks name.</summary>
+    public Felt FeeToken { get; init; } = WellKnownAddresses.FeeToken;
 
     /// <summary>Says whether the committee decided a block.</summary>
     /// <param name="number">The height.</param>

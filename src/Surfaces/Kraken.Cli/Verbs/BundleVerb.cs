@@ -57,7 +57,7 @@ internal static class BundleVerb
 
         GenesisFile genesis = GenesisFile.Parse(genesisBytes, question.Genesis!);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, question.Genesis!);
-        BlockProofCheck check = GenesisAuthority.Check(authority, genesis);
+        BlockProofCheck check = GenesisAuthority.Check(authority);
         if (await ReadAsync(new RangeProofStore(question.Proofs), authority, check, block, question, cancellation).ConfigureAwait(false)
             is not { } bundle)
         {

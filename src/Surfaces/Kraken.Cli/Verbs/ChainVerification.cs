@@ -28,7 +28,7 @@ internal static class ChainVerification
         GenesisFile genesis = GenesisFile.Load(genesisPath);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, genesisPath);
         StoredChainCheck chain = new(
-            new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority, genesis)));
+            new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority)));
         (ulong last, bool isValid, string? taken) = (0, true, null);
         await foreach (ChainLink link in chain.RunAsync(cancellation).ConfigureAwait(false))
         {

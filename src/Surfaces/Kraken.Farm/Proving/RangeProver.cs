@@ -27,7 +27,6 @@ using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
 using Kraken.Stark.Prover.Simd;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Genesis;
 
 namespace Kraken.Farm.Proving;
 
@@ -43,8 +42,8 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private static readonly ClassCompiler Compiler = new();
 
     private readonly ProverSession session = new(FixedColumnCache.OfUser());
-    private readonly ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
-    private readonly BlockProofCheck check = new(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]);
+    private readonly ChainInfo chain = new(authority.Chain, authority.FeeToken);
+    private readonly BlockProofCheck check = new(authority, authority.FeeToken, [ProvenProgram.Current]);
 
     /// <inheritdoc/>
     public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; blocks wait";

@@ -13,7 +13,6 @@ using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Genesis;
 using Kraken.State;
 using Kraken.State.Commitment;
 
@@ -65,7 +64,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         decided.Reverse();
         Refuse(HeaderChain.FindMismatch(parent, first - 1, expected));
         Require(first > 1 || parent.Hash == authority.GenesisHash, "block 0, hash", $"{authority.GenesisHash}", $"{parent.Hash}");
-        ChainInfo chain = new(chainId, WellKnownAddresses.FeeToken);
+        ChainInfo chain = new(chainId, authority.FeeToken);
         return await ReadAsync(chain, parent, decided, lastHash, cancellation).ConfigureAwait(false);
     }
 

@@ -8,7 +8,6 @@ using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Ranges;
-using Kraken.Starknet.Genesis;
 
 namespace Kraken.Watcher.Ranges;
 
@@ -18,7 +17,7 @@ namespace Kraken.Watcher.Ranges;
 internal sealed class NodeWitnessReader(IBlockSource source, BlockAuthority authority) : IWitnessReader
 {
     private readonly StatelessReader reader = new(source, authority);
-    private readonly BlockProofCheck check = new(authority, WellKnownAddresses.FeeToken, []);
+    private readonly BlockProofCheck check = new(authority, authority.FeeToken, []);
 
     /// <inheritdoc/>
     public async Task<ReadWitness> ReadAsync(BlockSpan blocks, CancellationToken cancellation)
