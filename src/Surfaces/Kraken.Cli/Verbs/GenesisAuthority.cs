@@ -33,7 +33,7 @@ internal static class GenesisAuthority
     }
 
     /// <summary>The check of proofs of a chain, by the program that this build's sources compile to.</summary>
-    public static BlockProofCheck Check(BlockAuthority authority) => new(authority, authority.FeeToken, [ProvenProgram.Current]);
+    public static BlockProofCheck Check(BlockAuthority authority) => new(authority, [ProvenProgram.Current]);
 
     /// <summary>The committee of a genesis file that was read.</summary>
     /// <exception cref="InvalidDataException">It has a key that is none, or no block 0.</exception>

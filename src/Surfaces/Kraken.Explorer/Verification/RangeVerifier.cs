@@ -57,7 +57,7 @@ internal sealed class RangeVerifier(IRangeProofStore store, BlockAuthority? auth
     public void Dispose() => running.Dispose();
 
     private static StoredRangeCheck Check(BlockAuthority deciding) =>
-        new(new BlockProofCheck(deciding, deciding.FeeToken, [ProvenProgram.Current]));
+        new(new BlockProofCheck(deciding, [ProvenProgram.Current]));
 
     private async Task<(StoredRange? Read, string? Problem)> ReadAsync(RangeKey key, CancellationToken cancellation)
     {

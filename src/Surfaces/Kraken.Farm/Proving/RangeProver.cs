@@ -43,7 +43,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
     private readonly ProverSession session = new(FixedColumnCache.OfUser());
     private readonly ChainInfo chain = new(authority.Chain, authority.FeeToken);
-    private readonly BlockProofCheck check = new(authority, authority.FeeToken, [ProvenProgram.Current]);
+    private readonly BlockProofCheck check = new(authority, [ProvenProgram.Current]);
 
     /// <inheritdoc/>
     public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; blocks wait";

@@ -13,9 +13,8 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// blocks begin, the old hashes, and the content where it is given. Nothing is executed. Safe for several threads.
 /// </summary>
 /// <param name="authority">Who decides the chain's blocks, by a genesis file that the caller trusts.</param>
-/// <param name="feeToken">The chain's fee token.</param>
 /// <param name="programs">The programs that are accepted.</param>
-public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, ImmutableArray<ProvenProgram> programs)
+public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<ProvenProgram> programs)
 {
     internal const string StarkStep = "the STARK proof is valid";
     internal const string ProgramStep = "the program is the block program of a protocol version";
@@ -117,11 +116,12 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
 
     private CheckFinding CheckConfig(BlockStatement statement)
     {
-        Felt expected = BlockStatement.ConfigHashOf(authority.Chain, feeToken);
+        Felt expected = BlockStatement.ConfigHashOf(authority.Chain, authority.FeeToken);
         return statement.ConfigHash == expected
-            ? CheckFinding.Pass($"chain {authority.Chain.Name}, fee token {feeToken}")
+            ? CheckFinding.Pass($"chain {authority.Chain.Name}, fee token {authority.FeeToken}")
             : CheckFinding.Fail(
-                $"expected config hash {expected} of chain {authority.Chain.Name} with fee token {feeToken}, got {statement.ConfigHash}");
+                $"expected config hash {expected} of chain {authority.Chain.Name} with fee token {authority.FeeToken}, "
+                + $"got {statement.ConfigHash}");
     }
 
     private CheckFinding CheckCertificate(ulong number, Felt hash, ReadOnlySpan<byte> certificate) =>

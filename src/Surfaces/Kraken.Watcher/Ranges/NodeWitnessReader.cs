@@ -17,7 +17,7 @@ namespace Kraken.Watcher.Ranges;
 internal sealed class NodeWitnessReader(IBlockSource source, BlockAuthority authority) : IWitnessReader
 {
     private readonly StatelessReader reader = new(source, authority);
-    private readonly BlockProofCheck check = new(authority, authority.FeeToken, []);
+    private readonly BlockProofCheck check = new(authority, []);
 
     /// <inheritdoc/>
     public async Task<ReadWitness> ReadAsync(BlockSpan blocks, CancellationToken cancellation)

@@ -81,7 +81,7 @@ public sealed class ProvedRangeTests
     }
 
     private static StoredRangeCheck Check(BlockAuthority authority) =>
-        new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+        new(new BlockProofCheck(authority, [ProvenProgram.Current]));
 
     private static void CheckAlterations(StoredRange stored, StoredRangeCheck check)
     {
