@@ -164,7 +164,7 @@ internal sealed class RangeDispatcher
         while (next <= latest && ledger.Ranges.Count < options.MaxPlannedRanges)
         {
             Block block = await source.BlockAsync(next, cancellation).ConfigureAwait(false);
-            Plan(planner.Add(new WeighedBlock(next, RangeCells.Estimate(block), clock.GetUtcNow())));
+            Plan(planner.Add(new WeighedBlock(next, TableRows.Of(block), clock.GetUtcNow())));
             next++;
         }
 
