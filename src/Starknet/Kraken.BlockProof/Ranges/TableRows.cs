@@ -46,6 +46,7 @@ public readonly record struct TableRows(ulong Steps, ulong Permutations, ulong P
     private const ulong PermutationsOfReceipt = 6;
 
     // Where a transaction goes: the leaf of its sender before and after, the ways to the keys of a state diff's words, with their aliases.
+    // In tries of a thousand accounts; a million take three times as many.
     private const ulong PedersenOfTransaction = 5;
     private const ulong PedersenOfWord = 3;
 

@@ -18,11 +18,12 @@ public sealed class TableRowsTests(ITestOutputHelper output)
     [Fact]
     public void TransfersHaveAboutTheRowsThatAreExpected()
     {
+        const int Senders = 10;
         OwnBlocks chain = new();
-        ulong nonce = 0;
-        for (int block = 0; block < 3; block++)
+        for (ulong block = 0; block < 3; block++)
         {
-            chain.Add([.. Enumerable.Range(0, 12).Select(i => OwnBlocks.Transfer(0, nonce++, 1 + (i % 9)))]);
+            chain.Add([.. Enumerable.Range(0, Senders).Select(i =>
+                OwnBlocks.Transfer(i, block, (i + 3) % Senders, 100 + (block * Senders) + (ulong)i))]);
         }
 
         TableRows expected = chain.Blocks(3).Aggregate(TableRows.OfNoBlocks, (sum, block) => sum + TableRows.Of(block));
@@ -33,9 +34,11 @@ public sealed class TableRowsTests(ITestOutputHelper output)
             (ulong)runner.Machine.FindBuiltin(BuiltinName.EcOp)!.UsedInstances(runner.Machine.Memory));
         output.WriteLine($"expected {expected}, got {real}");
         Assert.Equal(real.Multiples, expected.Multiples);
-        Assert.InRange((double)expected.Permutations / real.Permutations, 0.9, 1.15);
-        Assert.InRange((double)expected.Pedersen / real.Pedersen, 0.7, 1.5);
-        Assert.InRange((double)expected.Steps / real.Steps, 0.8, 1.4);
+        Assert.InRange((double)expected.Permutations / real.Permutations, 0.95, 1.15);
+        Assert.InRange((double)expected.Steps / real.Steps, 0.9, 1.3);
+
+        // Ten accounts have shorter ways into the tries than the thousand that the estimate is made for.
+        Assert.InRange((double)expected.Pedersen / real.Pedersen, 1, 3);
     }
 
     [Fact]
