@@ -20,6 +20,8 @@ internal static class Program
                                                       by each number of threads (default: 1, and one a core)
         kraken bench store [ACCOUNTS BLOCKS]          what appending blocks of 150 transfers to a store on disk costs, over a state of so
                                                       many accounts (default: 200 200)
+        kraken bench events [BLOCKS]                  milliseconds of a page of starknet_getEvents by what is asked, over so many blocks of
+                                                      100 events on disk (default: 10,000)
         kraken bench trie                             milliseconds to commit 4,000 words into 1,000,000 leaves, and a block
         kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
@@ -64,6 +66,10 @@ internal static class Program
                 return StoreBench.Run(
                     int.Parse(accounts, System.Globalization.CultureInfo.InvariantCulture),
                     int.Parse(blocks, System.Globalization.CultureInfo.InvariantCulture));
+            case ["events"]:
+                return EventBench.Run(10_000);
+            case ["events", string blocks]:
+                return EventBench.Run(int.Parse(blocks, System.Globalization.CultureInfo.InvariantCulture));
             case ["kernels"]:
                 return KernelBench.Run();
             case ["trie"]:

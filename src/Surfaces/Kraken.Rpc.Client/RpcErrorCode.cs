@@ -119,6 +119,15 @@ public static class RpcErrorCode
     /// <summary>The proof beside the transaction is invalid.</summary>
     public const int InvalidProof = 69;
 
+    /// <summary>INVALID_SUBSCRIPTION_ID: a socket has no subscription of that name.</summary>
+    public const int InvalidSubscriptionId = 66;
+
+    /// <summary>TOO_MANY_ADDRESSES_IN_FILTER.</summary>
+    public const int TooManyAddresses = 67;
+
+    /// <summary>TOO_MANY_BLOCKS_BACK: a subscription would begin more than 1024 blocks ago.</summary>
+    public const int TooManyBlocksBack = 68;
+
     /// <summary>A declared class could not be compiled. This node never answers it: it compiles classes before they are declared.</summary>
     public const int CompilationError = 100;
 }

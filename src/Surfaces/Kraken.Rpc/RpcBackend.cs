@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 
@@ -26,6 +27,12 @@ public sealed record RpcBackend
     /// The commit certificate of a height as the node keeps it, empty or null where there is none; null on a node that keeps none.
     /// </summary>
     public Func<ulong, byte[]?>? Certificate { get; init; }
+
+    /// <summary>Methods beside those of the interface; one that has the name of such a one stands in its place.</summary>
+    public ImmutableArray<RpcMethod> Methods { get; init; } = [];
+
+    /// <summary>Why the node can no longer do its part, shown at /health; null while it can. Null for a node that always can.</summary>
+    public Func<string?>? Failure { get; init; }
 
     /// <summary>How the node is, for its status page.</summary>
     public Func<NodeStatus>? Status { get; init; }

@@ -109,6 +109,9 @@ public sealed record RpcOptions
     /// <summary>The most transactions of an estimate or simulation.</summary>
     public int MaxSimulated { get; init; } = 64;
 
+    /// <summary>The bounds of WebSocket connections.</summary>
+    public SocketLimits Sockets { get; init; } = new();
+
     /// <summary>The answer of starknet_specVersion.</summary>
     public string SpecVersion { get; init; } = "0.10.4";
 }

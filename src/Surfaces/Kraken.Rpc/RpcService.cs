@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
 using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
+using Kraken.Rpc.Subscriptions;
 using Kraken.Starknet.Chain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,6 +19,9 @@ namespace Kraken.Rpc;
 /// <summary>Answers JSON-RPC 2.0 requests, single or in batches, apart from any transport. Methods run on threads of their own.</summary>
 public sealed class RpcService
 {
+    // One client's subscriptions take one thread's time at most.
+    private const int SubscriptionThreads = 1;
+
     // Longer bodies are parsed off the transport's threads.
     private const int MaxInlineBytes = 32 << 10;
 
@@ -27,6 +31,9 @@ public sealed class RpcService
     private readonly RequestExecutor light;
     private readonly RequestExecutor heavy;
     private readonly RequestExecutor submissions;
+    private readonly RequestExecutor notifications;
+    private readonly ChainFeed feed;
+    private readonly CountShares shares;
     private long requests;
 
     /// <summary>Serves a node.</summary>
@@ -38,7 +45,13 @@ public sealed class RpcService
         ArgumentNullException.ThrowIfNull(options);
         this.options = options;
         this.logger = logger ?? NullLogger<RpcService>.Instance;
-        methods = StarknetMethods.Create(backend, options);
+        ArgumentNullException.ThrowIfNull(backend);
+        ChainView view = new(backend.Chain, options.MaxCachedBlockBytes);
+        methods = StarknetMethods.Create(backend, view, options);
+        feed = new(view, backend.Submitter, options.Sockets.PollInterval, this.logger);
+        shares = new(options.Sockets.MaxTotalSubscriptions, options.Sockets.MaxClientSubscriptions);
+        int sockets = options.Sockets.MaxConnections;
+        notifications = new("notifications", SubscriptionThreads, sockets, sockets, SubscriptionThreads);
         light = new("reads", options.LightThreads, options.MaxWaitingLight, options.MaxClientLight, options.LightThreads);
         heavy = new("runs", options.HeavyThreads, options.MaxWaitingHeavy, options.MaxClientHeavy, Half(options.HeavyThreads));
         submissions = new(
@@ -67,7 +80,19 @@ public sealed class RpcService
     /// <param name="client">Who asks: clients share threads and queues evenly.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The answer, UTF-8 JSON; empty when the request holds only notifications.</returns>
-    public async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, string client, CancellationToken cancellation)
+    public Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, string client, CancellationToken cancellation) =>
+        HandleAsync(body, new RpcCaller(client, null), cancellation);
+
+    /// <summary>The subscriptions of a socket that was opened.</summary>
+    internal SubscriptionSession Open(string client) => new(client, feed, shares, options.Sockets);
+
+    /// <summary>Makes the next notifications of a socket, on a thread of their own.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal Task<SubscriptionBatch> CollectAsync(SubscriptionSession session, string client, CancellationToken cancellation) =>
+        notifications.RunAsync(client, session.Collect, cancellation);
+
+    /// <summary>Answers a request.</summary>
+    internal async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, RpcCaller client, CancellationToken cancellation)
     {
         if (body.Length > options.MaxBodyBytes)
         {
@@ -91,7 +116,7 @@ public sealed class RpcService
         {
             read = body.Length <= MaxInlineBytes
                 ? RpcBody.Read(body, options.MaxBatch)
-                : await light.RunAsync(client, () => RpcBody.Read(body, options.MaxBatch), bounded.Token).ConfigureAwait(false);
+                : await light.RunAsync(client.Name, () => RpcBody.Read(body, options.MaxBatch), bounded.Token).ConfigureAwait(false);
         }
         catch (JsonException exception)
         {
@@ -124,7 +149,7 @@ public sealed class RpcService
     private static int Half(int threads) => (threads + 1) / 2;
 
     private async Task<ReadOnlyMemory<byte>> HandleBatchAsync(
-        IReadOnlyList<RpcCall> calls, int length, string client, CancellationToken cancellation)
+        IReadOnlyList<RpcCall> calls, int length, RpcCaller client, CancellationToken cancellation)
     {
         if (length == 0 || length > options.MaxBatch)
         {
@@ -146,7 +171,7 @@ public sealed class RpcService
                 }
 
                 // What is gathered stays in memory until the batch's slowest call is answered.
-                if (Hold(client, answer.Length) is { } refusal)
+                if (Hold(client.Name, answer.Length) is { } refusal)
                 {
                     answer = Answer(call.Id, refusal);
                 }
@@ -163,7 +188,7 @@ public sealed class RpcService
         {
             if (held > 0)
             {
-                Answers.Return(client, held);
+                Answers.Return(client.Name, held);
             }
         }
 
@@ -189,7 +214,7 @@ public sealed class RpcService
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(RpcCall call, string client, int maxBytes, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> HandleOneAsync(RpcCall call, RpcCaller client, int maxBytes, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> answer = call.Error is { } wrong
             ? Answer(call.Id, wrong)
@@ -197,7 +222,7 @@ public sealed class RpcService
         return call.WantsAnswer ? answer : default;
     }
 
-    private async Task<ReadOnlyMemory<byte>> InvokeAsync(RpcCall call, string client, int maxBytes, CancellationToken cancellation)
+    private async Task<ReadOnlyMemory<byte>> InvokeAsync(RpcCall call, RpcCaller client, int maxBytes, CancellationToken cancellation)
     {
         JsonElement id = call.Id;
         if (methods.Find(call.Method) is not { } method)
@@ -208,9 +233,9 @@ public sealed class RpcService
         long request = Interlocked.Increment(ref requests);
         try
         {
-            RpcParameters parameters = new(call.Params, method.Parameters);
+            RpcParameters parameters = new(call.Params, method.Parameters, client.Session);
             Task<AnswerBuffer> work = ExecutorOf(method.Load).RunAsync(
-                client, () => Run(method, parameters, id, maxBytes, cancellation), cancellation);
+                client.Name, () => Run(method, parameters, id, maxBytes, cancellation), cancellation);
             return (await work.WaitAsync(cancellation).ConfigureAwait(false)).Written;
         }
         catch (RpcFailureException failure)

@@ -14,7 +14,7 @@ namespace Kraken.Rpc.Tests;
 internal sealed class OpenRpcSpecification
 {
     private static readonly string[] Files =
-        ["starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json"];
+        ["starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json", "starknet_ws_api.json"];
 
     private readonly Dictionary<string, JsonElement> documents;
 
@@ -43,6 +43,15 @@ internal sealed class OpenRpcSpecification
     {
         (string file, JsonElement definition) = Method(method);
         return Check(file, definition.GetProperty("result").GetProperty("schema"), result, "result");
+    }
+
+    /// <summary>Null when a parameter of a method, or of a notification, fits its schema.</summary>
+    public string? CheckParameter(string method, string parameter, JsonElement value)
+    {
+        (string file, JsonElement definition) = Method(method);
+        JsonElement named = definition.GetProperty("params").EnumerateArray()
+            .First(item => item.GetProperty("name").ValueEquals(parameter));
+        return Check(file, named.GetProperty("schema"), value, parameter);
     }
 
     /// <summary>Null when a value fits a named schema of the main file.</summary>

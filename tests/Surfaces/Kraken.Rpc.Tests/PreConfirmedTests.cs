@@ -33,6 +33,10 @@ public sealed class PreConfirmedTests
         rpc.Chain.PreConfirmed = null;
         rpc.Submitter.Taken.Enqueue(new(Proposed));
         Assert.Equal("RECEIVED", await StatusAsync(hash));
+        Assert.Equal(10, await rpc.ErrorAsync("starknet_traceTransaction", hash));
+        rpc.Chain.Candidates = [Proposed.Hash];
+        Assert.Equal("CANDIDATE", await StatusAsync(hash));
+        Assert.Equal(10, await rpc.ErrorAsync("starknet_traceTransaction", hash));
         rpc.Chain.PreConfirmed = new(proposal, StateDiff.Empty);
         Assert.Equal("PRE_CONFIRMED", await StatusAsync(hash));
         JsonElement status = await rpc.ResultAsync("starknet_getTransactionStatus", hash);
@@ -43,7 +47,9 @@ public sealed class PreConfirmedTests
         Assert.False(receipt.TryGetProperty("block_hash", out _));
         JsonElement byHash = await rpc.ResultAsync("starknet_getTransactionByHash", hash);
         Assert.Equal(Proposed.Hash.ToString(), byHash.GetProperty("transaction_hash").GetString());
-        Assert.Equal(10, await rpc.ErrorAsync("starknet_traceTransaction", hash));
+        await rpc.ResultAsync("starknet_traceTransaction", hash);
+        await rpc.ResultAsync("starknet_traceTransaction", hash);
+        Assert.Equal([1], rpc.Executor.TracedProposals);
         rpc.Chain.Head = Before + 1;
         Assert.Equal("ACCEPTED_ON_L2", await StatusAsync(hash));
     }

@@ -64,6 +64,8 @@ internal sealed class RecordedChain : IChainReader
 
     public PreConfirmedBlock? PreConfirmed { get; set; }
 
+    public ImmutableArray<Felt> Candidates { get; set; } = [];
+
     public BlockHeader HeaderAfter(BlockHeader decided) => decided with { Number = decided.Number + 1, ParentHash = decided.Hash };
 
     public SyncProgress? Syncing { get; set; }
@@ -133,6 +135,20 @@ internal sealed class RecordedChain : IChainReader
                 File.ReadAllBytes(SharedData.Path($"cairo/chain-contracts/{known.Name}.casm.json")),
                 out CasmClass? casm,
                 out _) ? casm : null;
+    }
+
+    /// <inheritdoc/>
+    public long Rollbacks { get; private set; }
+
+    /// <summary>The blocks from a height on become others, as where a developer's chain takes some back and goes on.</summary>
+    public void Replace(int from)
+    {
+        Rollbacks++;
+        for (int number = from; number < blocks.Count; number++)
+        {
+            BlockHeader header = blocks[number].Header with { ParentHash = blocks[number - 1].Header.Hash, StateRoot = 7000 + number };
+            blocks[number] = blocks[number] with { Header = header.WithHash() };
+        }
     }
 
     private void Append(

@@ -87,6 +87,15 @@ internal sealed class RecordedExecutor(RecordedChain chain) : ICallExecutor
         return IsUntraceable ? null : new(number == 0 ? [] : [TraceOf(number)], Reads);
     }
 
+    /// <summary>The transactions of the proposals that were traced.</summary>
+    public List<int> TracedProposals { get; } = [];
+
+    public BlockTraces? TraceProposal(PreConfirmedBlock proposal, CancellationToken cancellation)
+    {
+        TracedProposals.Add(proposal.Block.Transactions.Length);
+        return new([.. proposal.Block.Transactions.Select((_, i) => TraceOf((ulong)i + 5))], Reads);
+    }
+
     private TransactionTrace TraceOf(ulong number)
     {
         TransactionTrace? trace = null;

@@ -13,6 +13,8 @@ namespace Kraken.Rpc.Tests;
 /// <summary>Takes every transaction, or refuses all for one reason.</summary>
 internal sealed class RecordedSubmitter : ITransactionSubmitter
 {
+    public event Action<Felt> Received = static _ => { };
+
     public ConcurrentQueue<SubmittedTransaction> Taken { get; } = [];
 
     public SubmissionError? Refusal { get; set; }
@@ -43,6 +45,7 @@ internal sealed class RecordedSubmitter : ITransactionSubmitter
         if (Refusal is null)
         {
             Taken.Enqueue(transaction);
+            Received(transaction.Transaction.Hash);
         }
 
         return Task.FromResult(Refusal);

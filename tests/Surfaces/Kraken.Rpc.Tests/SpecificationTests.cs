@@ -19,7 +19,7 @@ public sealed class SpecificationTests
     public void EveryMethodOfTheSpecificationIsAnsweredWithItsParameters()
     {
         Assert.Empty(RpcFixture.Specification.MethodNames.Except(rpc.Service.MethodNames));
-        RpcMethodTable table = Methods.StarknetMethods.Create(rpc.Backend, new());
+        RpcMethodTable table = Methods.StarknetMethods.Create(rpc.Backend, new Methods.ChainView(rpc.Chain, 0), new());
         Assert.All(
             RpcFixture.Specification.MethodNames,
             name => Assert.Equal(RpcFixture.Specification.ParameterNames(name), table.Find(name)!.Parameters));

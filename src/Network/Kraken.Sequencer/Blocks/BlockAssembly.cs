@@ -107,6 +107,28 @@ internal sealed class BlockAssembly
         }
     }
 
+    /// <summary>The account's next transaction is tried whatever became of those before: each of them was answered for by itself.</summary>
+    internal void Forgive(in Felt account) => passedOver.Remove(account);
+
+    /// <summary>Executes a message from L1; it is in the block unless it is rejected or finds no room.</summary>
+    /// <param name="message">The message, its hash set.</param>
+    /// <param name="paidFee">What its sender paid on L1, in wei.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="ExecutionInterruptedException">It takes more time or memory than this node gives to one transaction.</exception>
+    internal TransactionOutcome Extend(L1HandlerTransaction message, UInt128 paidFee, CancellationToken cancellation)
+    {
+        using ExecutionBudget budget =
+            new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation);
+        TransactionOutcome outcome = Block.Run.Execute(new ExecutableTransaction(message) { PaidFeeOnL1 = paidFee }, budget);
+        if (outcome is ExecutedOutcome)
+        {
+            Block.KeptCells += budget.UsedCells;
+            work.Keep();
+        }
+
+        return outcome;
+    }
+
     /// <summary>Ends the block.</summary>
     internal PreparedBlock Finish()
     {

@@ -37,6 +37,16 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
         return assembly.Finish();
     }
 
+    /// <summary>Begins a block that grows by one transaction after another.</summary>
+    /// <param name="parent">The block below.</param>
+    /// <param name="timestamp">Seconds since 1970-01-01 UTC.</param>
+    /// <param name="sequencer">Who builds.</param>
+    public GrowingBlock Begin(BlockParent parent, ulong timestamp, Felt sequencer)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        return new GrowingBlock(new BlockAssembly(Execution, parent, timestamp, sequencer));
+    }
+
     /// <summary>Executes a proposed block; null when one of its transactions may not enter it, or it passes a limit.</summary>
     /// <param name="parent">The block below.</param>
     /// <param name="proposal">The block.</param>

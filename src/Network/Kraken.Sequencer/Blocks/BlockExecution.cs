@@ -39,7 +39,7 @@ internal sealed class BlockExecution(ChainRules rules, ClassRegistry classes, Cl
             StateRoot = default,
             SequencerAddress = sequencer,
             Timestamp = timestamp,
-            GasPrices = rules.GasPrices,
+            GasPrices = rules.PricesAfter(parent.Header, parent.GasUsed),
             StarknetVersion = rules.StarknetVersion,
             Commitments = BlockCommitments.Pending,
         };
@@ -60,7 +60,10 @@ internal sealed class BlockExecution(ChainRules rules, ClassRegistry classes, Cl
                 RejectionKind.TooLargeForBlock,
                 $"expected a class of at most {rules.Limits.Class.MaxBytecodeFelts} felts of bytecode, got {contract.Casm.Bytecode.Length}")
             : null;
-        return new ExecutableTransaction(submitted.Transaction, contract, ProposedBlock.SizeOf(submitted)) { Refusal = refusal };
+        return new ExecutableTransaction(submitted.Transaction, contract, ProposedBlock.SizeOf(submitted))
+        {
+            Refusal = refusal, Flags = rules.RunsAs?.Invoke(submitted.Transaction),
+        };
     }
 
     /// <summary>Computes commitments and hash of a block whose execution is finished.</summary>

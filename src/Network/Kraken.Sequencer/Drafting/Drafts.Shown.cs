@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Immutable;
+using System.Linq;
 using Kraken.Execution.Blocks;
+using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Sequencer.Drafting;
 
@@ -32,6 +36,25 @@ public sealed partial class Drafts
         }
     }
 
+    /// <summary>
+    /// The transactions that come next in the draft: of a peer's those that it named and this node has not executed, of this node's own
+    /// those of the batch that is being executed.
+    /// </summary>
+    public ImmutableArray<Felt> Candidates
+    {
+        get
+        {
+            lock (gate)
+            {
+                return ground is not { } on ? []
+                    : IsOwn(on) ? own?.Chosen ?? []
+                    : peers.Of(on.Height) is { IsOver: false } series && series.Parent == on.Value
+                        ? [.. series.Transactions.Skip(series.Executed).Select(drafted => drafted.Hash)]
+                    : [];
+            }
+        }
+    }
+
     // Under the gate.
     private void ShowToWatchers()
     {
@@ -48,7 +71,12 @@ public sealed partial class Drafts
             && !(ReferenceEquals(open, shownOf) && open.Run.Count == shown?.Block.Transactions.Length))
         {
             ExecutedBlock executed = open.Run.SoFar();
-            shown = new PreConfirmedBlock(new(open.Header, executed.Transactions, executed.Receipts), executed.StateDiff);
+            ImmutableArray<SubmittedTransaction> declares = [.. open.Transactions.Where(submitted => submitted.Class is not null)];
+            shown = new PreConfirmedBlock(new(open.Header, executed.Transactions, executed.Receipts), executed.StateDiff)
+            {
+                ClassOf = hash => declares.FirstOrDefault(
+                    submitted => submitted.Transaction is DeclareTransaction declare && declare.ClassHash == hash)?.Class,
+            };
             shownOf = open;
         }
     }

@@ -22,6 +22,7 @@ internal sealed class OwnDraft
     private readonly HashSet<Felt> taken;
     private readonly Dictionary<Felt, ulong> nonces;
     private readonly List<Action<Candidates>> told = [];
+    private Felt[] chosen = [];
     private int seen;
     private int streamed;
     private int parts;
@@ -35,6 +36,9 @@ internal sealed class OwnDraft
         nonces = new(ground.Below.Nonces);
         Assembly = new BlockAssembly(execution, ground.Parent, timestamp, self) { IsDraft = true };
     }
+
+    /// <summary>The transactions that are being executed. Read from any thread.</summary>
+    internal ImmutableArray<Felt> Chosen => [.. Volatile.Read(ref chosen)];
 
     /// <summary>The block.</summary>
     internal BlockAssembly Assembly { get; }
@@ -58,16 +62,25 @@ internal sealed class OwnDraft
     {
         SubmittedTransaction[] waiting =
         [
-            .. pool.Executable(maxTransactions, Taken.Transactions, nonces)
+            .. pool.Executable(maxTransactions, Taken.Transactions, nonces, Assembly.Block.Header.GasPrices.L2Gas.InFri)
                 .Where(candidate => !Assembly.HasPassedOver(candidate.Transaction.Sender))
                 .Take(most),
         ];
-        Assembly.Extend(
-            new Candidates(
-                waiting,
-                (refused, rejection) => told.Add(candidates => candidates.Rejected(refused, rejection)),
-                (slow, reason) => told.Add(candidates => candidates.SetAside(slow, reason))),
-            cancellation);
+        Volatile.Write(ref chosen, Array.ConvertAll(waiting, transaction => transaction.Transaction.Hash));
+        try
+        {
+            Assembly.Extend(
+                new Candidates(
+                    waiting,
+                    (refused, rejection) => told.Add(candidates => candidates.Rejected(refused, rejection)),
+                    (slow, reason) => told.Add(candidates => candidates.SetAside(slow, reason))),
+                cancellation);
+        }
+        finally
+        {
+            Volatile.Write(ref chosen, []);
+        }
+
         return waiting.Length == most && !Assembly.IsClosed;
     }
 

@@ -103,7 +103,17 @@ public sealed class CallExecutor(
     public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation) =>
         number == 0 || store.Block(number) is not { } block
             ? number == 0 && store.LatestNumber is not null ? new BlockTraces([], InitialReads.None) : null
-            : Bounded(limits.TraceTime, budget => TraceBlock(block, budget, cancellation), cancellation);
+            : Bounded(limits.TraceTime, budget => TraceBlock(block, store.Sierra, budget, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public BlockTraces? TraceProposal(PreConfirmedBlock proposal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(proposal);
+        return Bounded(
+            limits.TraceTime,
+            budget => TraceBlock(proposal.Block, hash => proposal.ClassOf(hash) ?? store.Sierra(hash), budget, cancellation),
+            cancellation);
+    }
 
     private SimulationResult Simulate(
         ImmutableArray<SubmittedTransaction> transactions,
@@ -158,12 +168,14 @@ public sealed class CallExecutor(
         return new SimulationResult.Completed([.. simulated], reads.Reads);
     }
 
-    private BlockTraces? TraceBlock(Block block, ExecutionBudget budget, CancellationToken cancellation)
+    private BlockTraces? TraceBlock(
+        Block block, Func<Felt, SierraClass?> classOf, ExecutionBudget budget, CancellationToken cancellation)
     {
         ulong parent = block.Header.Number - 1;
         RecordedReads reads = new(State(new StateView(parent, store.Header(parent)!)), classes);
         BlockRun run = new(Context(block.Header), reads, number => store.Header(number)!.Hash, classes);
-        IEnumerable<ExecutableTransaction> transactions = block.Transactions.Select(transaction => Executable(transaction, cancellation));
+        IEnumerable<ExecutableTransaction> transactions =
+            block.Transactions.Select(transaction => Executable(transaction, classOf, cancellation));
         if (run.ExecuteAll(transactions, budget, cancellation) is not null)
         {
             return null;
@@ -174,15 +186,16 @@ public sealed class CallExecutor(
         return new BlockTraces(traces, reads.Reads);
     }
 
-    private ExecutableTransaction Executable(Transaction transaction, CancellationToken cancellation)
+    private ExecutableTransaction Executable(
+        Transaction transaction, Func<Felt, SierraClass?> classOf, CancellationToken cancellation)
     {
         CompiledContract? contract = null;
-        if (transaction is DeclareTransaction declare && store.Sierra(declare.ClassHash) is { } sierra)
+        if (transaction is DeclareTransaction declare && classOf(declare.ClassHash) is { } sierra)
         {
             TryCompile(sierra, cancellation, out contract, out _);
         }
 
-        return new ExecutableTransaction(transaction, contract);
+        return new ExecutableTransaction(transaction, contract) { Flags = rules.RunsAs?.Invoke(transaction) };
     }
 
     private bool TryCompile(

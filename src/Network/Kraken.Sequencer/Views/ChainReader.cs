@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
@@ -35,6 +37,7 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
         return decided with
         {
             Number = decided.Number + 1, ParentHash = decided.Hash, Hash = default, Timestamp = Math.Max(now, decided.Timestamp),
+            GasPrices = Prices() ?? decided.GasPrices,
         };
     }
 
@@ -44,12 +47,29 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
     /// <summary>Gives the draft on the last decided block, shown where there is no proposal; null when there is none.</summary>
     public Func<PreConfirmedBlock?> Draft { get; init; } = () => null;
 
+    /// <summary>Gives the transactions that the draft takes next; they are told of as candidates.</summary>
+    public Func<ImmutableArray<Felt>> Chosen { get; init; } = () => [];
+
+    /// <summary>Gives the prices of the next block; null where they are those of the last.</summary>
+    public Func<GasPrices?> Prices { get; init; } = () => null;
+
     /// <summary>Gives how far the node is behind its peers; null when it is not.</summary>
     public Func<SyncProgress?> Progress { get; init; } = () => null;
 
     /// <inheritdoc/>
     public PreConfirmedBlock? PreConfirmed =>
-        Proposal() is { } prepared ? new PreConfirmedBlock(prepared.Block, prepared.StateDiff) : Draft();
+        Proposal() is { } prepared
+            ? new PreConfirmedBlock(prepared.Block, prepared.StateDiff)
+            {
+                ClassOf = hash => prepared.Classes.FirstOrDefault(declared => declared.ClassHash == hash)?.Sierra,
+            }
+            : Draft();
+
+    /// <inheritdoc/>
+    public ImmutableArray<Felt> Candidates => Chosen();
+
+    /// <inheritdoc/>
+    public long Rollbacks => store.Rollbacks;
 
     /// <inheritdoc/>
     public SyncProgress? Syncing => Progress();
@@ -62,6 +82,9 @@ public sealed class ChainReader(ChainStore store, ChainRules rules, TimeProvider
 
     /// <inheritdoc/>
     public Block? BlockAt(ulong number) => store.Block(number);
+
+    /// <inheritdoc/>
+    public IEventSearch SearchEvents(EventQuery query) => store.SearchEvents(query);
 
     /// <inheritdoc/>
     public StateDiff? StateDiffAt(ulong number) => store.StateDiff(number);

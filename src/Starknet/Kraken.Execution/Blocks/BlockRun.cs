@@ -58,7 +58,7 @@ public sealed class BlockRun
         Parent = parent;
         State = new(parent);
         Runner = (transaction, state, classes, budget) =>
-            new TransactionExecutor(block, classes).Execute(transaction, state, budget: budget);
+            new TransactionExecutor(block, classes).Execute(transaction, state, transaction.Flags, budget);
         if (OldBlock(block.Block.Number, block.Constants) is { } old)
         {
             State.SetStorage(block.Constants.System.BlockHashes, old, hashOf(old));

@@ -15,6 +15,9 @@ public sealed record ExecutableTransaction(Transaction Transaction, CompiledCont
     /// </summary>
     public System.UInt128? PaidFeeOnL1 { get; init; }
 
+    /// <summary>How it is run, on a chain for development that leaves validation or fees out; null for the flags of a block.</summary>
+    public ExecutionFlags? Flags { get; init; }
+
     /// <summary>Why it can enter no block, known without running it; null when only a run can tell.</summary>
     public Rejection? Refusal { get; init; }
 }

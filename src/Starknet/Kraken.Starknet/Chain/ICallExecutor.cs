@@ -23,4 +23,7 @@ public interface ICallExecutor
 
     /// <summary>Runs a decided block again; null when the block is unknown or does not run as it did.</summary>
     BlockTraces? TraceBlock(ulong number, CancellationToken cancellation);
+
+    /// <summary>Runs a proposal again, on the last decided block; null when it does not run as it did.</summary>
+    BlockTraces? TraceProposal(PreConfirmedBlock proposal, CancellationToken cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -25,6 +26,9 @@ public interface IChainReader
     /// <summary>The proposal that this node executed last on the last decided block, else what it drafts; null for none.</summary>
     PreConfirmedBlock? PreConfirmed => null;
 
+    /// <summary>The transactions that are chosen for the block being built and not executed yet, in order.</summary>
+    ImmutableArray<Felt> Candidates => [];
+
     /// <summary>The header at a height; null when there is none.</summary>
     BlockHeader? HeaderAt(ulong number);
 
@@ -33,6 +37,9 @@ public interface IChainReader
 
     /// <summary>The block at a height with transactions and receipts; null when there is none.</summary>
     Block? BlockAt(ulong number);
+
+    /// <summary>Finds the decided blocks in which events may be.</summary>
+    IEventSearch SearchEvents(EventQuery query) => EveryBlock.Search;
 
     /// <summary>The state diff of the block at a height; null when there is none.</summary>
     StateDiff? StateDiffAt(ulong number);
@@ -56,6 +63,12 @@ public interface IChainReader
 
     /// <summary>The compiled form of a declared class; null when it is unknown.</summary>
     CasmClass? CompiledClassOf(in Felt classHash);
+
+    /// <summary>
+    /// How often blocks were taken back, on a chain for development. What was read before may be of blocks that are gone: whoever keeps it
+    /// by the number of its block keeps this with it.
+    /// </summary>
+    long Rollbacks => 0;
 
     /// <summary>How far the node is behind its peers; null when it is not.</summary>
     SyncProgress? Syncing { get; }

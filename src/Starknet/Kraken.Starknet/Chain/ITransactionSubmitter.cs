@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -8,6 +9,13 @@ namespace Kraken.Starknet.Chain;
 /// <summary>Takes transactions from outside to the mempool. Safe for several threads.</summary>
 public interface ITransactionSubmitter
 {
+    /// <summary>Told of each transaction that was taken, by its hash, when it can be found. Who listens must not wait.</summary>
+    event Action<Felt> Received
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>How many transactions wait.</summary>
     int PendingCount { get; }
 

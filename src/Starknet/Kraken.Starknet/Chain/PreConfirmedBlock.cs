@@ -1,4 +1,7 @@
+using System;
+using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
 
 namespace Kraken.Starknet.Chain;
 
@@ -8,4 +11,8 @@ namespace Kraken.Starknet.Chain;
 /// </summary>
 /// <param name="Block">Header, transactions and receipts; its parent is the last decided block.</param>
 /// <param name="Diff">What it changes.</param>
-public sealed record PreConfirmedBlock(Block Block, StateDiff Diff);
+public sealed record PreConfirmedBlock(Block Block, StateDiff Diff)
+{
+    /// <summary>Gives a class that it declares, by its hash; null for any other.</summary>
+    public Func<Felt, SierraClass?> ClassOf { get; init; } = static _ => null;
+}

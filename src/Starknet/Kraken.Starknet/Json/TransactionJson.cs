@@ -69,9 +69,18 @@ public static class TransactionJson
     public static void Write(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts = false)
     {
         writer.WriteStartObject();
+        WriteMembers(writer, transaction, includeProofFacts);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes the members of a transaction with its hash into an open object.</summary>
+    /// <param name="writer">The destination.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="includeProofFacts">As for <see cref="Write"/>.</param>
+    public static void WriteMembers(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts)
+    {
         writer.WriteFelt("transaction_hash", transaction.Hash);
         TransactionJsonWriter.WriteMembers(writer, transaction, includeProofFacts, null);
-        writer.WriteEndObject();
     }
 
     /// <summary>Writes a transaction of a block without its hash, where the hash stands beside it.</summary>

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
@@ -15,6 +16,7 @@ using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;
+using Kraken.State.Store.Events;
 using Kraken.Storage;
 using Kraken.Storage.Journal;
 using Kraken.Trie;
@@ -23,16 +25,21 @@ namespace Kraken.State.Store;
 
 /// <summary>
 /// The chain on a key-value store: blocks, state now and at every block, tries, classes. A block is appended in one batch, so that a
-/// crash leaves either all of it or nothing. What is too old beside the block is dropped in the same batch. One writer; any number of
-/// threads may read.
+/// crash leaves either all of it or nothing. What is too old beside the block is dropped in the same batch. A chain without consensus may
+/// be rolled back. One writer; any number of threads may read.
 /// </summary>
 public sealed class ChainStore
 {
+    /// <summary>The most blocks that a rollback takes back in one batch.</summary>
+    public const int RollbackStep = 256;
+
     private readonly IKeyValueStore store;
     private readonly StateTables tables;
     private readonly StoredState state;
     private readonly StatePruning pruning;
     private readonly HeldStates held;
+    private readonly EventIndex events;
+    private long rollbacks;
 
     // The block that was appended last: most that is asked for is about it.
     private volatile Appended? last;
@@ -65,6 +72,8 @@ public sealed class ChainStore
         }
 
         held = new(StatePruning.OldestIn(store), LatestNumber ?? 0);
+        events = new(store);
+        events.CatchUp(LatestNumber + 1 ?? 0, number => Receipts(number));
     }
 
     /// <summary>The number of the latest block; null for an empty chain.</summary>
@@ -81,18 +90,24 @@ public sealed class ChainStore
     /// <summary>The number of the oldest block whose state is held; the states of all later blocks are held too.</summary>
     public ulong OldestState => held.Oldest;
 
+    /// <summary>
+    /// How often blocks were taken back since the store was opened. Whoever keeps something of blocks by their number keeps this with it.
+    /// </summary>
+    public long Rollbacks => Volatile.Read(ref rollbacks);
+
     /// <summary>The state after a block, or null when there is no such block.</summary>
     /// <exception cref="StateNotHeldException">The block is there, its state no longer.</exception>
     public HistoricalState? StateAt(ulong number)
     {
+        ChainBranch branch = held.Branch;
         if (LatestNumber is not { } latest || number > latest)
         {
             return null;
         }
 
         StateRoots? roots = last is { } block && block.Header.Number == number ? block.Roots : StateTables.TryRootsAt(store, number);
-        held.Require(number);
-        return new(tables, number, roots ?? throw Damaged(Table.Roots, number), held);
+        held.Require(number, branch);
+        return new(tables, number, roots ?? throw Damaged(Table.Roots, number), held, branch);
     }
 
     /// <summary>The header of a block, or null.</summary>
@@ -108,6 +123,9 @@ public sealed class ChainStore
 
     /// <summary>A block, or null.</summary>
     public Block? Block(ulong number) => Header(number) is { } header ? new(header, Transactions(number), Receipts(number)) : null;
+
+    /// <summary>Finds the blocks in which events may be.</summary>
+    public IEventSearch SearchEvents(EventQuery query) => new EventSearch(events, query);
 
     /// <summary>The transactions of a block; none for an unknown block.</summary>
     public ImmutableArray<Transaction> Transactions(ulong number) => All(Table.Transactions, number, DecodeTransaction);
@@ -159,7 +177,14 @@ public sealed class ChainStore
             .. record.StateDiff.Cells().Select(cell => (StoredCell.Of(cell), cell.Value)),
             .. record.Commitment.StorageRoots.Select(root => (StoredCell.StorageRoot(root.Key), root.Value)),
         ];
-        store.Write(before => BatchOf(record, cells, before));
+        EventWindow? grown = null;
+        store.Write(before =>
+        {
+            WriteBatch batch = BatchOf(record, cells, before);
+            grown = events.Put(batch, record.Block);
+            return batch;
+        });
+        events.Added(grown!, header.Number);
         tables.Remember(cells, header.Number, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
         last = new Appended(header, record.Commitment.Roots);
@@ -167,9 +192,63 @@ public sealed class ChainStore
         held.Add(header.Number);
     }
 
+    /// <summary>
+    /// Takes the newest blocks back: the chain is as it was when a block was the latest, and may go on otherwise. Up to
+    /// <see cref="RollbackStep"/> blocks go in one batch; a crash in a longer rollback leaves the chain at a block between the two. States
+    /// of blocks that go cannot be read any more, whoever holds them. Only for chains on which nobody votes.
+    /// </summary>
+    /// <param name="number">The block that is the latest afterwards.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
+    /// <exception cref="StateNotHeldException">Its state is dropped.</exception>
+    public void Rollback(ulong number)
+    {
+        if (LatestNumber is not { } latest || number > latest)
+        {
+            throw new ArgumentOutOfRangeException(nameof(number), number, $"expected a block up to {LatestNumber}");
+        }
+
+        held.Require(number, held.Branch);
+        while (latest > number)
+        {
+            ulong next = latest - number > RollbackStep ? latest - RollbackStep : number;
+            TakeBack(latest, next);
+            latest = next;
+        }
+    }
+
+    // States are dropped before their records go, as in pruning.
+    private void TakeBack(ulong latest, ulong number)
+    {
+        BlockRollback? rollback = null;
+        LatestNumber = number;
+        held.DropAfter(number);
+        last = null;
+        Interlocked.Increment(ref rollbacks);
+        try
+        {
+            store.Write(before =>
+            {
+                RequireLatest(before, latest);
+                rollback = new(before, number);
+                rollback.TakeFrom(latest);
+                EventIndex.TakeBack(rollback.Batch, before, latest, number);
+                return rollback.Batch;
+            });
+        }
+        catch
+        {
+            LatestNumber = latest;
+            throw;
+        }
+
+        tables.Restore(rollback!.Restored);
+        events.Reload();
+        state.Roots = StateTables.RootsAt(store, number);
+    }
+
     private WriteBatch BatchOf(BlockRecord record, List<(StoredCell Cell, Felt Value)> cells, IStoreReader before)
     {
-        RequireLatest(before);
+        RequireLatest(before, LatestNumber);
         ulong number = record.Block.Header.Number;
         WriteBatch batch = new();
         PutBlock(batch, record);
@@ -267,16 +346,16 @@ public sealed class ChainStore
     }
 
     // Uses of trie nodes are counted from what is stored: a store that was written to by someone else must not be counted on.
-    private void RequireLatest(IStoreReader stored)
+    private static void RequireLatest(IStoreReader stored, ulong? expected)
     {
         ulong? latest = stored.TryGet(StoreKey.Single(Table.Latest), out byte[]? bytes)
             ? BinaryPrimitives.ReadUInt64BigEndian(bytes)
             : null;
-        if (latest != LatestNumber)
+        if (latest != expected)
         {
             throw new DamagedStoreException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the store's latest block: expected {LatestNumber}, got {latest}: something else writes to it"));
+                $"the store's latest block: expected {expected}, got {latest}: something else writes to it"));
         }
     }
 

@@ -6,22 +6,25 @@ using Kraken.Trie;
 namespace Kraken.State.Store;
 
 /// <summary>
-/// The state after a stored block. Stays as it is while later blocks are appended, until the store drops it: then every read throws
-/// <see cref="StateNotHeldException"/>. May be read from several threads.
+/// The state after a stored block. Stays as it is while later blocks are appended, until the store drops it or takes the block back: then
+/// every read throws <see cref="StateNotHeldException"/>. May be read from several threads.
 /// </summary>
 public sealed class HistoricalState : IStateReader, ICommitmentReader
 {
     private readonly StateTables tables;
     private readonly HeldStates? held;
+    private readonly ChainBranch branch;
 
     /// <param name="tables">The store's tables.</param>
     /// <param name="block">The block.</param>
     /// <param name="roots">Its roots.</param>
     /// <param name="held">The states that can be read; null where the tables cannot change.</param>
-    internal HistoricalState(StateTables tables, ulong block, StateRoots roots, HeldStates? held)
+    /// <param name="branch">The branch on which the block was found; null with <paramref name="held"/>.</param>
+    internal HistoricalState(StateTables tables, ulong block, StateRoots roots, HeldStates? held, ChainBranch? branch = null)
     {
         this.tables = tables;
         this.held = held;
+        this.branch = branch ?? new ChainBranch();
         BlockNumber = block;
         Roots = roots;
     }
@@ -59,7 +62,7 @@ public sealed class HistoricalState : IStateReader, ICommitmentReader
             return true;
         }
 
-        held?.Require(BlockNumber);
+        held?.Require(BlockNumber, branch);
         return false;
     }
 
@@ -68,7 +71,7 @@ public sealed class HistoricalState : IStateReader, ICommitmentReader
     private (Felt Value, ulong? SetAt) Read(in StoredCell cell)
     {
         (Felt Value, ulong? SetAt) read = tables.ValueAt(cell, BlockNumber);
-        held?.Require(BlockNumber);
+        held?.Require(BlockNumber, branch);
         return read;
     }
 }

@@ -58,9 +58,7 @@ internal sealed class StateTables(IStoreReader store)
 
     internal void Put(WriteBatch batch, in StoredCell cell, in Felt value, ulong block)
     {
-        byte[] newest = new byte[Felt.ByteCount + sizeof(ulong)];
-        value.WriteBigEndian(newest.AsSpan(0, Felt.ByteCount));
-        BinaryPrimitives.WriteUInt64BigEndian(newest.AsSpan(Felt.ByteCount), block);
+        byte[] newest = Newest(value, block);
         batch.Put(StoreKey.Value(cell), newest);
         batch.Put(StoreKey.History(cell, block), newest[..Felt.ByteCount]);
     }
@@ -82,6 +80,46 @@ internal sealed class StateTables(IStoreReader store)
         {
             nodes.Set(hash, node);
         }
+    }
+
+    /// <summary>Makes visible what a rollback has restored; to be called when its batch is written.</summary>
+    /// <param name="restored">Each cell with the value that holds now and the block that set it; zero and null for one never set.</param>
+    internal void Restore(IEnumerable<KeyValuePair<StoredCell, (Felt Value, ulong? SetAt)>> restored)
+    {
+        lock (changing)
+        {
+            version++;
+            foreach ((StoredCell cell, (Felt Value, ulong? SetAt) newest) in restored)
+            {
+                values.Set(cell, newest);
+            }
+        }
+    }
+
+    /// <summary>Adds to a batch what takes the newest values of a cell away, and gives the one that holds then.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stored">The store before the batch.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="blocks">The blocks whose values go: all above <paramref name="last"/> that set the cell.</param>
+    /// <param name="last">The block whose value holds then.</param>
+    internal static (Felt Value, ulong? SetAt) TakeBack(
+        WriteBatch batch, IStoreReader stored, in StoredCell cell, IEnumerable<ulong> blocks, ulong last)
+    {
+        foreach (ulong block in blocks)
+        {
+            batch.Delete(StoreKey.History(cell, block));
+        }
+
+        if (!stored.TryFirst(StoreKey.History(cell), StoreKey.History(cell, last), out StoreRecord record))
+        {
+            batch.Delete(StoreKey.Value(cell));
+            return (Felt.Zero, null);
+        }
+
+        ulong setAt = StoreKey.BlockOf(record.Key);
+        Felt value = Felts(record.Value);
+        batch.Put(StoreKey.Value(cell), Newest(value, setAt));
+        return (value, setAt);
     }
 
     /// <summary>The roots after a block.</summary>
@@ -119,6 +157,14 @@ internal sealed class StateTables(IStoreReader store)
             }
         }
 
+        return newest;
+    }
+
+    private static byte[] Newest(in Felt value, ulong block)
+    {
+        byte[] newest = new byte[Felt.ByteCount + sizeof(ulong)];
+        value.WriteBigEndian(newest.AsSpan(0, Felt.ByteCount));
+        BinaryPrimitives.WriteUInt64BigEndian(newest.AsSpan(Felt.ByteCount), block);
         return newest;
     }
 

@@ -56,4 +56,13 @@ internal enum Table : byte
 
     /// <summary>The journal of records of the tables whose keys are scattered (<see cref="ChainJournal"/>).</summary>
     Journal,
+
+    /// <summary>Block number to the filter of its events, of the newest blocks (<see cref="Events.EventIndex"/>).</summary>
+    EventBits,
+
+    /// <summary>Group of blocks and bit to the blocks of the group whose filter has the bit.</summary>
+    EventRow,
+
+    /// <summary>One record: how many blocks are in the index of events.</summary>
+    EventCount,
 }

@@ -75,6 +75,32 @@ internal sealed class TrieNodeUses
         }
     }
 
+    /// <summary>
+    /// Takes the uses back that were subtracted, those that the newest blocks put: first from records of these blocks, which all go, so that
+    /// others may take their numbers. A record may hold less than its block put, by what was dropped in the same batch; the rest stands in
+    /// older records.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="stored">The store before the batch.</param>
+    /// <param name="last">The last block that stays.</param>
+    /// <exception cref="DamagedStoreException">A node has other uses than its blocks put.</exception>
+    internal void TakeBack(WriteBatch batch, IStoreReader stored, ulong last)
+    {
+        foreach ((Felt hash, (TrieNode _, long change)) in changes)
+        {
+            ulong left = (ulong)-change;
+            foreach (StoreRecord found in stored.Scan(StoreKey.Of(Table.TrieNode, hash), StoreKey.Node(hash, last + 1)))
+            {
+                ulong uses = Decode(found, hash).Uses;
+                left = uses <= left ? left - uses
+                    : throw new DamagedStoreException($"trie node {hash}: expected at most {left} uses of its newest blocks, got {uses}");
+                batch.Delete(found.Key);
+            }
+
+            Take(batch, stored, hash, left);
+        }
+    }
+
     /// <summary>Takes uses from the records of a node, whichever blocks put them: they say the same of it.</summary>
     private static void Take(WriteBatch batch, IStoreReader stored, in Felt hash, ulong uses)
     {
@@ -88,8 +114,7 @@ internal sealed class TrieNodeUses
                 throw new DamagedStoreException($"trie node {hash}: expected at least {uses} uses, got {uses - left}");
             }
 
-            NodeRecord record = NodeRecord.TryDecode(found.Value, out NodeRecord read) ? read
-                : throw new DamagedStoreException($"trie node {hash}");
+            NodeRecord record = Decode(found, hash);
             if (record.Uses > left)
             {
                 batch.Put(found.Key, (record with { Uses = record.Uses - left }).Encode());
@@ -101,6 +126,9 @@ internal sealed class TrieNodeUses
             from = [.. found.Key, 0];
         }
     }
+
+    private static NodeRecord Decode(StoreRecord found, in Felt hash) =>
+        NodeRecord.TryDecode(found.Value, out NodeRecord read) ? read : throw new DamagedStoreException($"trie node {hash}");
 
     private void Change(IEnumerable<KeyValuePair<Felt, TrieNode>> nodes, int by)
     {

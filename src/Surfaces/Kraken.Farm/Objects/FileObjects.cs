@@ -15,6 +15,12 @@ public sealed class FileObjects(string root) : IObjectStore
 {
     private const string Unfinished = ".unfinished-";
 
+    // Others may write here too: links lead elsewhere or round, and what is closed to this process is not of it.
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16,
+    };
+
     /// <inheritdoc/>
     public Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         DoAsync($"write {key}", () => Put(key, content.Span, overwrite: true), cancellation);
@@ -29,8 +35,7 @@ public sealed class FileObjects(string root) : IObjectStore
         () =>
         {
             string path = PathOf(key);
-            return !File.Exists(path) ? null
-                : BoundedFile.TryRead(path, maxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+            return !File.Exists(path) ? null : BoundedFile.Read(path, maxBytes);
         },
         cancellation);
 
@@ -77,7 +82,7 @@ public sealed class FileObjects(string root) : IObjectStore
             string folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
             return !Directory.Exists(folder) ? [] :
             [
-                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .. Directory.EnumerateFiles(folder, "*", Everything)
                     .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'))
                     .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.Contains(Unfinished, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),

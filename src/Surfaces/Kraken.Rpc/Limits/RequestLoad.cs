@@ -1,7 +1,7 @@
 namespace Kraken.Rpc.Limits;
 
 /// <summary>Which threads answer a method.</summary>
-internal enum RequestLoad
+public enum RequestLoad
 {
     /// <summary>Reads a little of the chain.</summary>
     Light,

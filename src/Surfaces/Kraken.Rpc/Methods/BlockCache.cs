@@ -6,19 +6,21 @@ namespace Kraken.Rpc.Methods;
 
 /// <summary>
 /// The blocks that were asked for last: wallets ask for the status and receipt of every transaction of a fresh block, and each would
-/// decode the whole block. Decided blocks never change, so an entry is never stale.
+/// decode the whole block. Decided blocks never change; where blocks can be taken back, an entry is of the chain between two rollbacks.
 /// </summary>
 /// <param name="chain">The chain.</param>
 /// <param name="maxBytes">About how many bytes of blocks are kept.</param>
 internal sealed class BlockCache(IChainReader chain, long maxBytes)
 {
-    private readonly BoundedCache<ulong, WeighedBlock> recent = new(int.MaxValue, maxBytes, static block => block.Bytes);
+    private readonly BoundedCache<(long Rollbacks, ulong Number), WeighedBlock> recent =
+        new(int.MaxValue, maxBytes, static block => block.Bytes);
 
     internal long Bytes => recent.Bytes;
 
     internal WeighedBlock? At(ulong number)
     {
-        if (recent.TryGet(number, out WeighedBlock? cached))
+        (long, ulong) key = (chain.Rollbacks, number);
+        if (recent.TryGet(key, out WeighedBlock? cached))
         {
             return cached;
         }
@@ -29,11 +31,11 @@ internal sealed class BlockCache(IChainReader chain, long maxBytes)
         }
 
         WeighedBlock weighed = WeighedBlock.Of(block);
-        recent.Set(number, weighed);
+        recent.Set(key, weighed);
         return weighed;
     }
 
     /// <summary>The header of a block, which is not read again where the block is kept.</summary>
     internal BlockHeader? HeaderAt(ulong number) =>
-        recent.TryGet(number, out WeighedBlock? cached) ? cached.Block.Header : chain.HeaderAt(number);
+        recent.TryGet((chain.Rollbacks, number), out WeighedBlock? cached) ? cached.Block.Header : chain.HeaderAt(number);
 }

@@ -21,12 +21,12 @@ internal sealed class ChainSnapshot
     private readonly BlockCache blocks;
     private readonly BlockHeader? head;
 
-    internal ChainSnapshot(IChainReader chain, BlockCache blocks)
+    internal ChainSnapshot(IChainReader chain, BlockCache blocks, bool withProposal)
     {
         this.chain = chain;
         this.blocks = blocks;
         head = chain.Latest;
-        PreConfirmed = head is not null && chain.PreConfirmed is { } proposal && proposal.Block.Header.ParentHash == head.Hash
+        PreConfirmed = withProposal && head is not null && chain.PreConfirmed is { } proposal && proposal.Block.Header.ParentHash == head.Hash
             ? proposal
             : null;
     }
@@ -65,6 +65,9 @@ internal sealed class ChainSnapshot
         number <= head?.Number ? blocks.At(number)
         : number == head?.Number + 1 && PreConfirmed is { } proposal ? WeighedBlock.Of(proposal.Block)
         : null;
+
+    /// <summary>Finds the decided blocks in which a filter's events may be.</summary>
+    internal IEventSearch SearchEvents(EventFilter filter) => chain.SearchEvents(new EventQuery(filter.Addresses, filter.Keys));
 
     /// <summary>The state diff of a decided block.</summary>
     internal StateDiff StateDiffAt(BlockHeader header) =>
@@ -116,7 +119,8 @@ internal sealed class ChainSnapshot
     }
 
     /// <summary>A declared class.</summary>
-    internal SierraClass ClassOf(Felt classHash) => chain.ClassOf(classHash) ?? throw new RpcFailureException(RpcError.ClassHashNotFound);
+    internal SierraClass ClassOf(Felt classHash) =>
+        chain.ClassOf(classHash) ?? PreConfirmed?.ClassOf(classHash) ?? throw new RpcFailureException(RpcError.ClassHashNotFound);
 
     /// <summary>The compiled form of a declared class.</summary>
     internal CasmClass CompiledClassOf(Felt classHash) =>

@@ -1,15 +1,15 @@
+using System;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Rpc.Protocol;
-using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Json;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Receipts;
 
 namespace Kraken.Rpc.Methods;
 
 /// <summary>
-/// Events by filter, page by page. A block's header tells whether it has any, so blocks without events cost little. A page ends early,
+/// Events by filter, page by page. The chain's index tells which blocks may have them; the others are not read. A page ends early,
 /// with a token to go on, where the blocks it looks at or the bytes it reads or writes become too many.
 /// </summary>
 internal sealed class EventMethods(ChainView view, RpcOptions options)
@@ -73,7 +73,10 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
         int scanned = 0;
         int read = 0;
         long bytes = 0;
-        for (ulong number = start.Block; number <= range.To && IsThere(number, chain); number++)
+        IEventSearch search = chain.SearchEvents(filter);
+        for (ulong number = Next(search, start.Block, range.To, chain);
+            number <= range.To && IsThere(number, chain);
+            number = Next(search, number + 1, range.To, chain))
         {
             cancellation.ThrowIfCancellationRequested();
             if (scanned++ == options.MaxEventScan)
@@ -122,7 +125,8 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
                     return new(block.Header.Number, seen);
                 }
 
-                Write(result, block.Header, isDecided, receipt, index, inner);
+                BlockStatus finality = isDecided ? BlockStatus.AcceptedOnL2 : BlockStatus.PreConfirmed;
+                EmittedEventJson.Write(result, block, new(index, inner), finality, withFinality: false);
                 written++;
             }
         }
@@ -130,24 +134,11 @@ internal sealed class EventMethods(ChainView view, RpcOptions options)
         return null;
     }
 
+    private static ulong Next(IEventSearch search, ulong from, ulong to, ChainSnapshot chain) =>
+        from > chain.Latest.Number ? from : search.Next(from, Math.Min(to, chain.Latest.Number));
+
     private static bool IsThere(ulong number, ChainSnapshot chain) => number <= chain.Latest.Number || chain.PreConfirmed is not null;
 
     private static bool HasEvents(ulong number, ChainSnapshot chain) =>
         number > chain.Latest.Number || chain.HeaderAt(number) is not { Commitments.EventCount: 0 };
-
-    private static void Write(Utf8JsonWriter result, BlockHeader header, bool isDecided, TransactionReceipt receipt, int index, int inner)
-    {
-        result.WriteStartObject();
-        ReceiptJson.WriteEventMembers(result, receipt.Events[inner]);
-        if (isDecided)
-        {
-            result.WriteFelt("block_hash", header.Hash);
-        }
-
-        result.WriteNumber("block_number", header.Number);
-        result.WriteFelt("transaction_hash", receipt.TransactionHash);
-        result.WriteNumber("transaction_index", index);
-        result.WriteNumber("event_index", inner);
-        result.WriteEndObject();
-    }
 }

@@ -24,10 +24,12 @@ internal abstract record FoundTransaction
     }
 
     /// <summary>It stands in the proposal for the next block.</summary>
-    /// <param name="Block">The proposal.</param>
+    /// <param name="Proposal">The proposal.</param>
     /// <param name="Index">Its index there.</param>
-    internal sealed record PreConfirmed(Block Block, int Index) : FoundTransaction
+    internal sealed record PreConfirmed(PreConfirmedBlock Proposal, int Index) : FoundTransaction
     {
+        internal Block Block => Proposal.Block;
+
         internal Transaction Transaction => Block.Transactions[Index];
 
         internal TransactionReceipt Receipt => Block.Receipts[Index];
@@ -35,7 +37,8 @@ internal abstract record FoundTransaction
 
     /// <summary>It waits for a block.</summary>
     /// <param name="Transaction">The transaction.</param>
-    internal sealed record Waiting(Transaction Transaction) : FoundTransaction;
+    /// <param name="IsCandidate">Whether it is chosen for the block being built, and not executed yet.</param>
+    internal sealed record Waiting(Transaction Transaction, bool IsCandidate) : FoundTransaction;
 
     /// <summary>It was taken and left the mempool other than by a block.</summary>
     /// <param name="Reason">Why.</param>

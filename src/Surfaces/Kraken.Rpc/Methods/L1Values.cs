@@ -7,7 +7,7 @@ using Kraken.Starknet.Json;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>Values of L1 in parameters.</summary>
-internal static class L1Values
+public static class L1Values
 {
     private const int HashDigits = 64;
     private const int AddressBits = 160;
@@ -15,7 +15,7 @@ internal static class L1Values
     private static readonly Felt AfterAddresses = Felt.FromBigInteger(System.Numerics.BigInteger.One << AddressBits);
 
     /// <summary>Reads the hash of a transaction, 256 bits in hexadecimal; it need not fit a felt.</summary>
-    internal static string ReadTransactionHash(JsonNode node)
+    public static string ReadTransactionHash(JsonNode node)
     {
         string text = node.IsString ? node.Text(2 + HashDigits) : string.Empty;
         if (text.Length < 3 || !text.StartsWith("0x", StringComparison.Ordinal) || !text.Skip(2).All(char.IsAsciiHexDigit))
@@ -27,7 +27,7 @@ internal static class L1Values
     }
 
     /// <summary>Reads an address of 160 bits; leading zeros may be left out.</summary>
-    internal static Felt ReadAddress(JsonNode node)
+    public static Felt ReadAddress(JsonNode node)
     {
         Felt address = node.Felt();
         if (address >= AfterAddresses)

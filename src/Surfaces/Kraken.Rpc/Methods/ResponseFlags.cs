@@ -11,6 +11,9 @@ internal static class ResponseFlags
     /// <summary>Whether proof facts are asked for.</summary>
     internal static bool IncludeProofFacts(RpcParameters call) => Has(call, "response_flags", "INCLUDE_PROOF_FACTS");
 
+    /// <summary>Whether a subscription asks for proof facts.</summary>
+    internal static bool IncludeProofFactsByTag(RpcParameters call) => Has(call, "tags", "INCLUDE_PROOF_FACTS");
+
     /// <summary>Whether the block of a cell's last change is asked for.</summary>
     internal static bool IncludeLastUpdateBlock(RpcParameters call) => Has(call, "response_flags", "INCLUDE_LAST_UPDATE_BLOCK");
 

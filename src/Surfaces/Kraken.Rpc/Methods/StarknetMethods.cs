@@ -1,14 +1,14 @@
 using Kraken.Rpc.Protocol;
+using Kraken.Rpc.Subscriptions;
 
 namespace Kraken.Rpc.Methods;
 
 /// <summary>All methods of a node.</summary>
 internal static class StarknetMethods
 {
-    internal static RpcMethodTable Create(RpcBackend backend, RpcOptions options)
+    internal static RpcMethodTable Create(RpcBackend backend, ChainView view, RpcOptions options)
     {
         RpcMethodTable table = new();
-        ChainView view = new(backend.Chain, options.MaxCachedBlockBytes);
         new NodeMethods(backend, options).Register(table);
         new BlockMethods(view).Register(table);
         new TransactionMethods(view, backend.Submitter).Register(table);
@@ -19,6 +19,12 @@ internal static class StarknetMethods
         new CallMethods(view, backend.Executor, options).Register(table);
         new TraceMethods(view, backend.Executor, backend.Submitter, options).Register(table);
         new CertificateMethods(view, backend.Certificate).Register(table);
+        new SubscriptionMethods(view, backend.Submitter, options).Register(table);
+        foreach (RpcMethod method in backend.Methods)
+        {
+            table.Put(method);
+        }
+
         return table;
     }
 }

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Caching;
+using Kraken.Fields;
 using Kraken.Rpc.Limits;
+using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
 
@@ -18,26 +20,52 @@ namespace Kraken.Rpc.Methods;
 /// <param name="maxBlockBytes">Bytes of the traces of one block.</param>
 internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxBlockBytes)
 {
-    private readonly BoundedCache<ulong, TracedBlock> recent = new(int.MaxValue, maxBytes, static traced => traced.Bytes);
+    private readonly BoundedCache<Felt, TracedBlock> recent = new(int.MaxValue, maxBytes, static traced => traced.Bytes);
     private readonly Lock gate = new();
-    private readonly Dictionary<ulong, Run> running = [];
+    private readonly Dictionary<Felt, Run> running = [];
+    private volatile TracedProposal? lastProposal;
 
-    /// <summary>The traces of a block's transactions, in order; null when it has none.</summary>
+    /// <summary>The traces of a decided block's transactions, in order; null when it has none.</summary>
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
-    internal TracedBlock? Of(ulong number, CancellationToken cancellation)
+    internal TracedBlock? Of(BlockHeader header, CancellationToken cancellation) =>
+        Of(header.Hash, () => executor.TraceBlock(header.Number, cancellation), cancellation);
+
+    /// <summary>
+    /// The traces of a proposal's transactions; null when it has none. A draft has no hash, and the next request finds another: only the last
+    /// one's are kept.
+    /// </summary>
+    /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
+    internal TracedBlock? Of(PreConfirmedBlock proposal, CancellationToken cancellation)
     {
-        if (recent.TryGet(number, out TracedBlock? found))
+        if (lastProposal is { } last && ReferenceEquals(last.Block, proposal.Block))
+        {
+            return last.Traces;
+        }
+
+        if (executor.TraceProposal(proposal, cancellation) is not { } traces)
+        {
+            return null;
+        }
+
+        TracedBlock made = Serialize(traces);
+        lastProposal = new(proposal.Block, made);
+        return made;
+    }
+
+    private TracedBlock? Of(Felt key, Func<BlockTraces?> trace, CancellationToken cancellation)
+    {
+        if (recent.TryGet(key, out TracedBlock? found))
         {
             return found;
         }
 
-        Run run = Join(number);
+        Run run = Join(key);
         try
         {
             run.Turn.Wait(cancellation);
             try
             {
-                return recent.TryGet(number, out found) ? found : Make(number, cancellation);
+                return recent.TryGet(key, out found) ? found : Make(key, trace);
             }
             finally
             {
@@ -46,19 +74,19 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
         }
         finally
         {
-            Leave(number, run);
+            Leave(key, run);
         }
     }
 
-    private TracedBlock? Make(ulong number, CancellationToken cancellation)
+    private TracedBlock? Make(Felt key, Func<BlockTraces?> trace)
     {
-        if (executor.TraceBlock(number, cancellation) is not { } traces)
+        if (trace() is not { } traces)
         {
             return null;
         }
 
         TracedBlock made = Serialize(traces);
-        recent.Set(number, made);
+        recent.Set(key, made);
         return made;
     }
 
@@ -86,13 +114,13 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
         return buffer.Written.ToArray();
     }
 
-    private Run Join(ulong number)
+    private Run Join(Felt key)
     {
         lock (gate)
         {
-            if (!running.TryGetValue(number, out Run? run))
+            if (!running.TryGetValue(key, out Run? run))
             {
-                running.Add(number, run = new Run());
+                running.Add(key, run = new Run());
             }
 
             run.Members++;
@@ -100,17 +128,19 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
         }
     }
 
-    private void Leave(ulong number, Run run)
+    private void Leave(Felt key, Run run)
     {
         lock (gate)
         {
             if (--run.Members == 0)
             {
-                running.Remove(number);
+                running.Remove(key);
                 run.Turn.Dispose();
             }
         }
     }
+
+    private sealed record TracedProposal(Block Block, TracedBlock Traces);
 
     private sealed class Run
     {

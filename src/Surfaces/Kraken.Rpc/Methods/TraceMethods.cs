@@ -9,7 +9,7 @@ using Kraken.Starknet.Chain;
 
 namespace Kraken.Rpc.Methods;
 
-/// <summary>Traces of decided transactions.</summary>
+/// <summary>Traces of transactions that are decided or proposed.</summary>
 internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITransactionSubmitter? submitter, RpcOptions options)
 {
     private readonly TransactionFinder finder = new(view, submitter);
@@ -28,19 +28,16 @@ internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITra
 
     private void TraceTransaction(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        FoundTransaction found = finder.Find(call.Get("transaction_hash", node => node.Felt()));
-        if (found is FoundTransaction.Dropped)
+        TracedTransaction traced = finder.Find(call.Get("transaction_hash", node => node.Felt())) switch
         {
-            throw new RpcFailureException(RpcError.NoTrace("REJECTED"));
-        }
-
-        if (found is not FoundTransaction.Included { Location: var location })
-        {
-            throw new RpcFailureException(RpcError.NoTrace("RECEIVED"));
-        }
-
-        TracedBlock block = TracesOf(location.BlockNumber, cancellation);
-        result.WriteRawValue(block.Transactions[location.Index].Trace, skipInputValidation: true);
+            FoundTransaction.Included { Header: var header, Location.Index: var index } => TracesOf(header, cancellation).Transactions[index],
+            FoundTransaction.PreConfirmed { Proposal: var proposal, Index: var index } =>
+                (cache!.Of(proposal, cancellation) ?? throw new InvalidOperationException(
+                    $"the proposal of block {proposal.Block.Header.Number} does not run again as it did")).Transactions[index],
+            FoundTransaction.Dropped => throw new RpcFailureException(RpcError.NoTrace("REJECTED")),
+            _ => throw new RpcFailureException(RpcError.NoTrace("RECEIVED")),
+        };
+        result.WriteRawValue(traced.Trace, skipInputValidation: true);
     }
 
     private void TraceBlock(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
@@ -48,7 +45,7 @@ internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITra
         BlockId id = call.Get("block_id", DecidedBlockId.Read);
         bool withReads = ResponseFlags.ReturnInitialReads(call);
         BlockHeader header = view.Take().Header(id);
-        TracedBlock block = TracesOf(header.Number, cancellation);
+        TracedBlock block = TracesOf(header, cancellation);
         if (!withReads)
         {
             WriteTraces(result, block);
@@ -64,8 +61,9 @@ internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITra
     }
 
     // A decided block that does not run again as it did is a defect, which the log must show.
-    private TracedBlock TracesOf(ulong number, CancellationToken cancellation) =>
-        cache!.Of(number, cancellation) ?? throw new InvalidOperationException($"block {number} does not run again as it was decided");
+    private TracedBlock TracesOf(BlockHeader header, CancellationToken cancellation) =>
+        cache!.Of(header, cancellation)
+        ?? throw new InvalidOperationException($"block {header.Number} does not run again as it was decided");
 
     private static void WriteTraces(Utf8JsonWriter result, TracedBlock block)
     {

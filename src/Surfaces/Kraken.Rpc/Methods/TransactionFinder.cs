@@ -10,7 +10,10 @@ internal sealed class TransactionFinder(ChainView view, ITransactionSubmitter? s
 {
     /// <summary>Finds a transaction.</summary>
     /// <exception cref="RpcFailureException">It is unknown.</exception>
-    internal FoundTransaction Find(Felt hash)
+    internal FoundTransaction Find(Felt hash) => TryFind(hash) ?? throw new RpcFailureException(RpcError.TransactionHashNotFound);
+
+    /// <summary>Finds a transaction; null when it is unknown.</summary>
+    internal FoundTransaction? TryFind(Felt hash)
     {
         if (InChain(hash) is { } found)
         {
@@ -19,13 +22,12 @@ internal sealed class TransactionFinder(ChainView view, ITransactionSubmitter? s
 
         if (submitter?.FindPending(hash) is { } pending)
         {
-            return new FoundTransaction.Waiting(pending);
+            return new FoundTransaction.Waiting(pending, view.Candidates.Contains(hash));
         }
 
         // It may have gone from the waiting ones into a block, or out of the pool, between the looks: a block has the last word.
         string? reason = submitter?.FindRejection(hash);
-        return InChain(hash)
-            ?? (reason is null ? throw new RpcFailureException(RpcError.TransactionHashNotFound) : new FoundTransaction.Dropped(reason));
+        return InChain(hash) ?? (reason is null ? null : new FoundTransaction.Dropped(reason));
     }
 
     private FoundTransaction? InChain(Felt hash)
@@ -37,6 +39,6 @@ internal sealed class TransactionFinder(ChainView view, ITransactionSubmitter? s
             return new FoundTransaction.Included(location, header, chain);
         }
 
-        return chain.IndexInProposal(hash) is { } index ? new FoundTransaction.PreConfirmed(chain.PreConfirmed!.Block, index) : null;
+        return chain.IndexInProposal(hash) is { } index ? new FoundTransaction.PreConfirmed(chain.PreConfirmed!, index) : null;
     }
 }

@@ -4,7 +4,6 @@ using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
-using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Rpc.Methods;
@@ -23,40 +22,8 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
         table.Add("starknet_getMessagesStatus", ["transaction_hash"], MessagesStatus);
     }
 
-    private void Status(RpcParameters call, Utf8JsonWriter result)
-    {
-        FoundTransaction found = finder.Find(call.Get("transaction_hash", node => node.Felt()));
-        result.WriteStartObject();
-        switch (found)
-        {
-            case FoundTransaction.Included { Receipt: var receipt }:
-                WriteStatus(result, BlockStatus.AcceptedOnL2, receipt);
-                break;
-            case FoundTransaction.PreConfirmed { Receipt: var receipt }:
-                WriteStatus(result, BlockStatus.PreConfirmed, receipt);
-                break;
-            case FoundTransaction.Dropped { Reason: var reason }:
-                // The specification 0.10 has no word for what was taken and dropped; that of earlier versions and of error 10 says it.
-                result.WriteString("finality_status", "REJECTED");
-                result.WriteString("failure_reason", reason);
-                break;
-            default:
-                result.WriteString("finality_status", "RECEIVED");
-                break;
-        }
-
-        result.WriteEndObject();
-    }
-
-    private static void WriteStatus(Utf8JsonWriter result, BlockStatus finality, TransactionReceipt receipt)
-    {
-        result.WriteString("finality_status", ReceiptJson.FinalityWord(finality));
-        result.WriteString("execution_status", receipt.Status == ExecutionStatus.Reverted ? "REVERTED" : "SUCCEEDED");
-        if (receipt.RevertReason is { } reason)
-        {
-            result.WriteString("failure_reason", reason);
-        }
-    }
+    private void Status(RpcParameters call, Utf8JsonWriter result) =>
+        TransactionStatusJson.Write(result, finder.Find(call.Get("transaction_hash", node => node.Felt())));
 
     private void ByHash(RpcParameters call, Utf8JsonWriter result)
     {

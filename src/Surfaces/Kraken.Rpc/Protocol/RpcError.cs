@@ -10,7 +10,7 @@ namespace Kraken.Rpc.Protocol;
 /// <param name="Code">The code: JSON-RPC's own are negative, Starknet's positive.</param>
 /// <param name="Message">The specification's text.</param>
 /// <param name="WriteData">Writes the "data" value; null when there is none.</param>
-internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? WriteData = null)
+public sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>? WriteData = null)
 {
     /// <summary>What <see cref="RpcErrorCode.ServerBusy"/> says.</summary>
     internal const string ServerBusyText = "Server busy";
@@ -20,6 +20,10 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
     internal static RpcError InvalidRequest(string detail) => Text(RpcErrorCode.InvalidRequest, "Invalid Request", detail);
 
     internal static RpcError MethodNotFound { get; } = new(RpcErrorCode.MethodNotFound, "Method not found");
+
+    /// <summary>The method subscribes, and the call came over a transport that cannot tell of anything later.</summary>
+    internal static RpcError OnlyOverWebSocket { get; } =
+        Text(RpcErrorCode.MethodNotFound, "Method not found", "subscriptions are of WebSocket connections: see /ws");
 
     internal static RpcError InternalErrorOf(long request) =>
         Text(RpcErrorCode.InternalError, "Internal error", $"request {request}; the node's log says more");
@@ -37,7 +41,9 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
 
     internal static RpcError TooLarge(long max) => Text(RpcErrorCode.InvalidRequest, "Invalid Request", $"the body exceeds {max} bytes");
 
-    internal static RpcError InvalidParams(string detail) => Text(RpcErrorCode.InvalidParams, "Invalid params", detail);
+    /// <summary>-32602: a parameter is none that the method takes.</summary>
+    /// <param name="detail">Which, what was expected and what was got.</param>
+    public static RpcError InvalidParams(string detail) => Text(RpcErrorCode.InvalidParams, "Invalid params", detail);
 
     internal static RpcError InvalidParams(DecodeError error) => InvalidParams(error.ToString());
 
@@ -73,6 +79,14 @@ internal sealed record RpcError(int Code, string Message, Action<Utf8JsonWriter>
         new(RpcErrorCode.InvalidContinuationToken, "The supplied continuation token is invalid or unknown");
 
     internal static RpcError TooManyKeys { get; } = new(RpcErrorCode.TooManyKeys, "Too many keys provided in a filter");
+
+    internal static RpcError InvalidSubscriptionId { get; } = new(RpcErrorCode.InvalidSubscriptionId, "Invalid subscription id");
+
+    internal static RpcError TooManyAddresses { get; } =
+        new(RpcErrorCode.TooManyAddresses, "Too many addresses in filter sender_address filter");
+
+    internal static RpcError TooManyBlocksBack { get; } =
+        new(RpcErrorCode.TooManyBlocksBack, "Cannot go back more than 1024 blocks");
 
     internal static RpcError ContractError(string revertError) => new(RpcErrorCode.ContractError, "Contract error", writer =>
     {

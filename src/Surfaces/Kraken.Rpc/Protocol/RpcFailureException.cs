@@ -2,8 +2,10 @@ using System;
 
 namespace Kraken.Rpc.Protocol;
 
-/// <summary>Ends a method with an error; the dispatcher turns it into the answer, so it never leaves this project.</summary>
-internal sealed class RpcFailureException(RpcError error) : Exception(error.Message)
+/// <summary>Ends a method with an error; the dispatcher turns it into the answer, so that it never leaves a handler's call.</summary>
+/// <param name="error">What the caller is told.</param>
+public sealed class RpcFailureException(RpcError error) : Exception(error.Message)
 {
-    internal RpcError Error { get; } = error;
+    /// <summary>What the caller is told.</summary>
+    public RpcError Error { get; } = error;
 }

@@ -17,17 +17,16 @@ internal sealed class RpcMethodTable
 
     internal RpcMethod? Find(string name) => methods.GetValueOrDefault(name);
 
+    /// <summary>Adds a method of the node's own, in place of one of the same name where there is one.</summary>
+    internal void Put(RpcMethod method) => methods[method.Name] = method;
+
     /// <summary>Adds a method that waits for others: it hands a transaction to the node.</summary>
     internal void Add(string name, ImmutableArray<string> parameters, RpcHandler handler) =>
         Add(name, parameters, RequestLoad.Submission, handler);
 
     /// <summary>Adds a method that answers at once.</summary>
     internal void Add(string name, ImmutableArray<string> parameters, Action<RpcParameters, Utf8JsonWriter> handler) =>
-        Add(name, parameters, RequestLoad.Light, (call, result, _) =>
-        {
-            handler(call, result);
-            return Task.CompletedTask;
-        });
+        methods.Add(name, RpcMethod.Reading(name, parameters, handler));
 
     /// <summary>Adds a method that runs contracts or reads much, which the cancellation may end.</summary>
     internal void AddRunning(

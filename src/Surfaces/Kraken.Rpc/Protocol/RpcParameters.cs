@@ -1,12 +1,13 @@
 using System;
 using System.Collections.Immutable;
 using System.Text.Json;
+using Kraken.Rpc.Subscriptions;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
 
 /// <summary>The parameters of a call, given by name or by position.</summary>
-internal sealed class RpcParameters
+public sealed class RpcParameters
 {
     private readonly JsonDecoding decoding = new();
     private readonly JsonElement element;
@@ -14,8 +15,9 @@ internal sealed class RpcParameters
 
     /// <summary>Takes the "params" of a request.</summary>
     /// <exception cref="RpcFailureException">They are neither an object nor an array, or there are too many, or unknown ones.</exception>
-    internal RpcParameters(JsonElement element, ImmutableArray<string> names)
+    internal RpcParameters(JsonElement element, ImmutableArray<string> names, SubscriptionSession? session = null)
     {
+        Session = session;
         this.element = element;
         this.names = names;
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null))
@@ -35,17 +37,25 @@ internal sealed class RpcParameters
         }
     }
 
+    /// <summary>The subscriptions of the socket over which the call came; null for one that came otherwise.</summary>
+    internal SubscriptionSession? Session { get; }
+
     /// <summary>Reads a parameter.</summary>
-    /// <exception cref="RpcFailureException">It is missing or malformed.</exception>
-    internal T Get<T>(string name, Func<JsonNode, T> read)
+    /// <param name="name">Its name, one of the method's.</param>
+    /// <param name="read">Reads its value; what the node is told to fail with is told to the caller.</param>
+    /// <exception cref="RpcFailureException">It is missing or malformed: -32602.</exception>
+    public T Get<T>(string name, Func<JsonNode, T> read)
     {
         T value = read(decoding.At(Find(name), name));
         return decoding.Error is { } error ? throw new RpcFailureException(RpcError.InvalidParams(error)) : value;
     }
 
     /// <summary>Reads a parameter that may be missing or null.</summary>
-    /// <exception cref="RpcFailureException">It is malformed.</exception>
-    internal T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
+    /// <param name="name">Its name, one of the method's.</param>
+    /// <param name="absent">What is given where it is missing or null.</param>
+    /// <param name="read">Reads its value.</param>
+    /// <exception cref="RpcFailureException">It is malformed: -32602.</exception>
+    public T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
         Find(name).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? absent : Get(name, read);
 
     private void RefuseUnknown()

@@ -13,7 +13,7 @@ namespace Kraken.Rpc.Server;
 internal sealed class RequestBody : IDisposable
 {
     // What the parser keeps for an element and its value, with the slack of its growing tables.
-    private const long BytesPerElement = 48;
+    internal const long BytesPerElement = 48;
 
     private const int FirstBytes = 4096;
 

@@ -19,7 +19,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kraken.Rpc.Server;
 
-/// <summary>Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, a page for people at /status. Open to browsers of any origin.</summary>
+/// <summary>
+/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, over WebSockets there and at /ws, a page for people at /status, and how the node is
+/// at /is_alive, /health and /ready. Open to browsers of any origin.
+/// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
     private const int MaxHeaders = 64;
@@ -37,6 +40,8 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly RpcOptions options;
     private readonly WebApplication application;
     private readonly ByteShares bodies;
+    private readonly HealthPaths health;
+    private readonly SocketEndpoint sockets;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="backend">The node.</param>
@@ -49,7 +54,10 @@ public sealed class RpcServer : IAsyncDisposable
         this.options = options;
         loggers ??= NullLoggerFactory.Instance;
         service = new(backend, options, loggers.CreateLogger<RpcService>());
+        health = new(backend, loggers.CreateLogger<RpcServer>());
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
+
+        sockets = new(service, bodies, options);
 
         // Empty: settings of the folder that the process runs in must not configure a node, and a watch for their change is woken by
         // every write of a store below that folder.
@@ -58,6 +66,7 @@ public sealed class RpcServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
         builder.Services.Configure<SocketTransportOptions>(Configure);
         application = builder.Build();
+        application.UseWebSockets();
         application.Run(HandleAsync);
     }
 
@@ -69,10 +78,18 @@ public sealed class RpcServer : IAsyncDisposable
     public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);
 
     /// <summary>Ends the running requests and stops.</summary>
-    public Task StopAsync(CancellationToken cancellation) => application.StopAsync(cancellation);
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        await sockets.StopAsync().ConfigureAwait(false);
+        await application.StopAsync(cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await application.DisposeAsync().ConfigureAwait(false);
+        sockets.Dispose();
+    }
 
     private void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
     {
@@ -115,11 +132,23 @@ public sealed class RpcServer : IAsyncDisposable
         context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
         string path = (context.Request.Path.Value ?? string.Empty).TrimEnd('/');
         bool isCallable = path is "" or "/rpc" or "/rpc/v0_10";
-        bool isPage = path is "" or "/status";
+        bool isSocket = isCallable || path is "/ws" or "/ws/rpc/v0_10";
+        if (isSocket && context.WebSockets.IsWebSocketRequest)
+        {
+            return HandleCallAsync(context, HandleSocketAsync);
+        }
+
+        if (path is "/ws" or "/ws/rpc/v0_10")
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "a WebSocket is here: expected GET with Upgrade: websocket");
+        }
+
+        bool isPage = path is "" or "/status" || HealthPaths.Has(path);
         if (!isCallable && !isPage)
         {
             return RefuseAsync(
-                context, StatusCodes.Status404NotFound, "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST");
+                context, StatusCodes.Status404NotFound, "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST or WebSocket");
         }
 
         switch (context.Request.Method)
@@ -128,7 +157,9 @@ public sealed class RpcServer : IAsyncDisposable
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return Task.CompletedTask;
             case "POST" when isCallable:
-                return HandleCallAsync(context);
+                return HandleCallAsync(context, HandleCallAsync);
+            case "GET" or "HEAD" when HealthPaths.Has(path):
+                return HandleHealthAsync(context, path);
             case "GET" or "HEAD" when isPage:
                 return HandleStatusAsync(context);
             default:
@@ -145,12 +176,12 @@ public sealed class RpcServer : IAsyncDisposable
         return SendAsync(context, RpcService.Refusal(RpcError.InvalidRequest(reason)));
     }
 
-    private async Task HandleCallAsync(HttpContext context)
+    private static async Task HandleCallAsync(HttpContext context, Func<HttpContext, string, Task> handle)
     {
         string client = ClientAddress.Of(context.Connection.RemoteIpAddress);
         try
         {
-            await HandleCallAsync(context, client).ConfigureAwait(false);
+            await handle(context, client).ConfigureAwait(false);
         }
         catch (ServerBusyException refusal)
         {
@@ -205,6 +236,20 @@ public sealed class RpcServer : IAsyncDisposable
         return await service.HandleAsync(body.Content, client, context.RequestAborted).ConfigureAwait(false);
     }
 
+    private async Task HandleSocketAsync(HttpContext context, string client)
+    {
+        try
+        {
+            await sockets.ServeAsync(context, client).ConfigureAwait(false);
+        }
+        catch (ServerBusyException refusal) when (!context.Response.HasStarted)
+        {
+            // Who wants to upgrade looks at nothing but the status.
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await SendAsync(context, RpcService.Busy(refusal)).ConfigureAwait(false);
+        }
+    }
+
     private static async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> answer)
     {
         Begin(context, answer.Length);
@@ -215,6 +260,19 @@ public sealed class RpcServer : IAsyncDisposable
     {
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = length;
+    }
+
+    private async Task HandleHealthAsync(HttpContext context, string path)
+    {
+        (int status, ReadOnlyMemory<byte> text) = health.Answer(path);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = text.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        if (context.Request.Method != "HEAD")
+        {
+            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+        }
     }
 
     private async Task HandleStatusAsync(HttpContext context)

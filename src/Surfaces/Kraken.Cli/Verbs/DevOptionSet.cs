@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using Kraken.Dev;
+using Kraken.Serialization.Json;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Limits;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>The options of <c>kraken dev</c>, those of starknet-devnet among them under its names.</summary>
+internal sealed class DevOptionSet
+{
+    private const string MainnetWord = "MAINNET";
+    private const string TestnetWord = "TESTNET";
+    private const int MaxChainIdLength = 31;
+
+    private static readonly DevOptions Defaults = new();
+
+    private readonly Option<uint> seed = new("--seed") { Description = "Where the keys of the accounts come from." };
+
+    private readonly Option<int> accounts = new("--accounts")
+    {
+        Description = "How many accounts are predeployed.", DefaultValueFactory = _ => Defaults.Accounts,
+    };
+
+    private readonly Option<string> balance = Amount("--initial-balance", "What each account has of both tokens, in wei and fri.", 0);
+
+    private readonly Option<string?> accountClass = new("--account-class-custom")
+    {
+        Description = "The class of the accounts, a Sierra file.",
+    };
+
+    private readonly Option<string[]> classes = new("--class")
+    {
+        Description = "Sierra files of classes that are declared from the first block on.", AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> chainId = new("--chain-id")
+    {
+        Description = $"{TestnetWord}, {MainnetWord} or up to {MaxChainIdLength} ASCII characters.", DefaultValueFactory = _ => TestnetWord,
+    };
+
+    private readonly Option<ulong?> startTime = new("--start-time") { Description = "The time of block 0, in seconds since 1970." };
+
+    private readonly Option<string> generation = new("--block-generation-on")
+    {
+        Description = "When a block is made: 'transaction', 'demand' or every so many seconds.",
+        DefaultValueFactory = _ => Defaults.BlockGeneration.ToString(),
+    };
+
+    private readonly Option<string> host = new("--host")
+    {
+        Description = "The address to listen at.", DefaultValueFactory = _ => Defaults.Host,
+    };
+
+    private readonly Option<int> port = new("--port")
+    {
+        Description = "The port to listen at; 0 takes a free one.", DefaultValueFactory = _ => Defaults.Port,
+    };
+
+    private readonly Option<int> timeout = new("--timeout")
+    {
+        Description = "Seconds that a request may take.", DefaultValueFactory = _ => Defaults.TimeoutSeconds,
+    };
+
+    private readonly Option<string>[] prices =
+    [
+        Price("--gas-price", "L1 gas, in wei"), Price("--data-gas-price", "L1 data gas, in wei"),
+        Price("--gas-price-fri", "L1 gas, in fri"), Price("--data-gas-price-fri", "L1 data gas, in fri"),
+        Price("--l2-gas-price", "L2 gas, in wei"), Price("--l2-gas-price-fri", "L2 gas, in fri"),
+    ];
+
+    private readonly Option<bool> noFee = new("--no-fee") { Description = "Charge no fees." };
+    private readonly Option<bool> noValidation = new("--no-validation") { Description = "Ask no account whether it signed." };
+    private readonly Option<string?> data = new("--data") { Description = "The folder of the chain; without it the chain is in memory." };
+    private readonly Option<DumpTime> dumpOn = new("--dump-on") { Description = "When what was done is written: exit, block or request." };
+
+    private readonly Option<string?> dumpPath = new("--dump-path")
+    {
+        Description = "The file of it, loaded at the start where it is there.",
+    };
+
+    private readonly Option<string[]> restricted = new("--restrictive-mode")
+    {
+        Description = "Methods that are refused; without names the dangerous ones.",
+        Arity = ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string> archive = new("--state-archive-capacity")
+    {
+        Description = "'none' or 'full', for starknet-devnet's clients: all states are kept.", DefaultValueFactory = _ => "full",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        balance.Aliases.Add("-e");
+        Check();
+        foreach (Option option in (IEnumerable<Option>)
+        [
+            seed, accounts, balance, accountClass, classes, chainId, startTime, generation, host, port, timeout, .. prices, noFee,
+            noValidation, data, dumpOn, dumpPath, restricted, archive,
+        ])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>
+    /// What is wrong with options together; null where they are consistent, or one of them is told to be wrong by itself.
+    /// </summary>
+    public string? Conflict(CommandResult result)
+    {
+        try
+        {
+            return new DevOptions
+            {
+                Accounts = result.GetValue(accounts),
+                InitialBalance = IsAmount(result.GetValue(balance), out UInt128 given) ? given : Defaults.InitialBalance,
+                DumpOn = result.GetValue(dumpOn),
+                DumpPath = result.GetValue(dumpPath),
+            }.Problem();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The options of a command line.</summary>
+    /// <exception cref="InvalidDataException">A class file is none.</exception>
+    public DevOptions Read(ParseResult result) => new()
+    {
+        Seed = result.GetValue(seed),
+        Accounts = result.GetValue(accounts),
+        InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
+        AccountClass = result.GetValue(accountClass) is { } path ? ReadClass(path) : null,
+        Classes = [.. (result.GetValue(classes) ?? []).Select(ReadClass)],
+        ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
+        StartTime = result.GetValue(startTime),
+        BlockGeneration = BlockGeneration.TryParse(result.GetValue(generation), out BlockGeneration when) ? when : default,
+        Host = result.GetRequiredValue(host),
+        Port = result.GetValue(port),
+        TimeoutSeconds = result.GetValue(timeout),
+        GasPrices = ReadPrices(result),
+        ChargesFees = !result.GetValue(noFee),
+        Validates = !result.GetValue(noValidation),
+        Data = result.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null,
+        DumpOn = result.GetValue(dumpOn),
+        DumpPath = result.GetValue(dumpPath),
+        RestrictedMethods = result.GetResult(restricted) is not { Implicit: false } ? []
+            : result.GetValue(restricted) is { Length: > 0 } named ? [.. named] : DevHost.UsuallyRestricted,
+    };
+
+    private static Option<string> Amount(string name, string description, UInt128 least)
+    {
+        Option<string> option = new(name) { Description = description };
+        option.Must(
+            text => UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out UInt128 value) && value >= least,
+            $"a whole number from {least}");
+        return option;
+    }
+
+    private static Option<string> Price(string name, string what)
+    {
+        Option<string> option = Amount(name, $"The price of a unit of {what}.", 1);
+        option.Must(text => !IsAmount(text, out UInt128 price) || DevOptions.IsPrice(price), "at most 10^24");
+        return option;
+    }
+
+    private static bool IsAmount(string? text, out UInt128 value) =>
+        UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+
+    private static UInt128 Parse(string text) => UInt128.Parse(text, CultureInfo.InvariantCulture);
+
+    private void Check()
+    {
+        accounts.Between(0, DevOptions.MaxAccounts);
+        classes.Must(paths => paths.Length <= DevOptions.MaxClasses, $"at most {DevOptions.MaxClasses} files");
+        chainId.Must(text => text.Length is > 0 and <= MaxChainIdLength && text.All(char.IsAscii), "1 to 31 ASCII characters");
+        startTime.Must(time => time is null or (>= 1 and <= DevOptions.MaxTime), $"1 to {DevOptions.MaxTime}");
+        generation.Must(text => BlockGeneration.TryParse(text, out _), BlockGeneration.Expected);
+        host.Must(text => IPAddress.TryParse(text, out _), "an IP address");
+        port.Between(0, 65_535);
+        timeout.Between(1, DevOptions.MaxTimeoutSeconds);
+        dumpOn.Must(time => time != DumpTime.Never, "exit, block or request");
+        archive.Must(text => text is "none" or "full", "'none' or 'full'");
+    }
+
+    private GasPrices ReadPrices(ParseResult result)
+    {
+        GasPrices usual = Defaults.GasPrices;
+        UInt128 Of(int index, UInt128 absent) => result.GetValue(prices[index]) is { } text ? Parse(text) : absent;
+        return new GasPrices(
+            new GasPrice(Of(0, usual.L1Gas.InWei), Of(2, usual.L1Gas.InFri)),
+            new GasPrice(Of(1, usual.L1DataGas.InWei), Of(3, usual.L1DataGas.InFri)),
+            new GasPrice(Of(4, usual.L2Gas.InWei), Of(5, usual.L2Gas.InFri)));
+    }
+
+    private static SierraClass ReadClass(string path)
+    {
+        long length = new FileInfo(path).Length;
+        int most = new ClassBounds().MaxJsonBytes;
+        return length > most
+            ? throw new InvalidDataException($"{path}: expected at most {most} bytes, got {length}")
+            : SierraClassJson.TryDecode(File.ReadAllBytes(path), out SierraClass? sierra, out DecodeError? error)
+            ? sierra!
+            : throw new InvalidDataException($"{path}: {error}");
+    }
+}

@@ -1,0 +1,408 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using Kraken.Dev.Recording;
+using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
+using Kraken.Execution.Transactions;
+using Kraken.Fields;
+using Kraken.Sequencer;
+using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Views;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Receipts;
+using Kraken.Starknet.Transactions;
+using Kraken.State;
+using Kraken.State.Store;
+using Kraken.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Dev.Chain;
+
+/// <summary>
+/// A chain that one process makes: each transaction is executed as it comes, by the block builder of validators, and its block appended to
+/// the store of validators. Safe for several threads: what changes the chain comes one after another.
+/// </summary>
+internal sealed class DevChain : IDisposable
+{
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+
+    private readonly Lock gate = new();
+    private readonly DevOptions options;
+    private readonly BlockProduction blocks;
+    private readonly Snapshots snapshots = new();
+    private Impersonation impersonated = Impersonation.None;
+
+    /// <summary>Opens the chain of a store, or begins it.</summary>
+    /// <param name="options">The options, consistent with each other.</param>
+    /// <param name="database">Where the chain lies.</param>
+    /// <param name="record">Takes what is done to the chain.</param>
+    /// <param name="system">The system's clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <exception cref="InvalidDataException">The store holds a chain that began with other options, or the genesis is none.</exception>
+    internal DevChain(DevOptions options, IKeyValueStore database, CallRecord record, TimeProvider system, ILogger logger)
+    {
+        this.options = options;
+        Record = record;
+        Clock = new DevClock(system);
+        Store = new ChainStore(database);
+        SetFirstTime();
+        Genesis = new DevGenesis(options, Store.Header(0)?.Timestamp ?? Clock.Seconds);
+        Open();
+        ClassRegistry classes = new(
+            hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        TransactionMarks marks = new(Store);
+        Rules = RulesOf(options, Genesis.Description) with { RunsAs = transaction => blocks!.RunsAs(transaction) };
+        blocks = new BlockProduction(Store, Rules, marks, changed => new BlockBuilder(changed, classes, Compiler, Clock), Clock, logger)
+        {
+            Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
+        };
+        Executor = new CallExecutor(Store, Rules, classes, Compiler);
+        Reader = new ChainReader(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
+    }
+
+    /// <summary>What is done to the chain, as calls.</summary>
+    internal CallRecord Record { get; }
+
+    /// <summary>The clock of its blocks.</summary>
+    internal DevClock Clock { get; }
+
+    /// <summary>The committed chain.</summary>
+    internal ChainStore Store { get; }
+
+    /// <summary>Block 0.</summary>
+    internal DevGenesis Genesis { get; }
+
+    /// <summary>The chain for those who read.</summary>
+    internal ChainReader Reader { get; }
+
+    /// <summary>Runs calls.</summary>
+    internal CallExecutor Executor { get; }
+
+    /// <summary>Compiles classes.</summary>
+    internal ClassCompiler Compiler { get; } = new();
+
+    /// <summary>The rules, with the prices of block 0.</summary>
+    internal ChainRules Rules { get; }
+
+    /// <summary>Told of the number of each block that was appended, while nothing else changes the chain.</summary>
+    internal Action<ulong> Appended
+    {
+        get => blocks.Appended;
+        set => blocks.Appended = value;
+    }
+
+    /// <summary>The prices of the next block.</summary>
+    internal GasPrices Prices => blocks.Prices;
+
+    /// <summary>How many transactions the block being built has.</summary>
+    internal int PendingCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return blocks.Content.Length;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Executor.Dispose();
+
+    /// <summary>Reads the state after the block being built, or after the latest one where there is none.</summary>
+    internal T ReadNext<T>(Func<IStateReader, T> read)
+    {
+        lock (gate)
+        {
+            return read(blocks.State);
+        }
+    }
+
+    /// <summary>
+    /// Executes an account's transaction at the end of the block being built, and makes the block where each one makes one.
+    /// </summary>
+    /// <returns>Null when it is in a block; else why not.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; nothing has changed.</exception>
+    internal SubmissionError? Submit(SubmittedTransaction transaction, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            PendingTransaction pending = new PendingTransaction.OfAccount(transaction, FlagsOf(transaction.Transaction));
+            return Submit(pending, () => Record.Add(transaction), cancellation);
+        }
+    }
+
+    /// <summary>Executes a message from L1 in the same way.</summary>
+    /// <param name="message">The message, its hash set.</param>
+    /// <param name="paidFee">What its sender paid on L1, in wei.</param>
+    /// <param name="recorded">Writes the parameters of the call that brought it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal SubmissionError? Submit(
+        L1HandlerTransaction message, UInt128 paidFee, Action<Utf8JsonWriter> recorded, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            PendingTransaction pending = new PendingTransaction.OfMessage(message, paidFee);
+            return Submit(pending, () => Record.Add("devnet_postmanSendMessageToL2", recorded), cancellation);
+        }
+    }
+
+    /// <summary>The receipt of a transaction, of a block or of the block being built; null for an unknown one.</summary>
+    internal TransactionReceipt? ReceiptOf(in Felt hash)
+    {
+        Felt wanted = hash;
+        lock (gate)
+        {
+            return Store.Find(wanted) is { } place
+                ? Store.Receipt(place)
+                : blocks.Shown?.Block.Receipts.FirstOrDefault(receipt => receipt.TransactionHash == wanted);
+        }
+    }
+
+    /// <summary>Makes a block of what waits, or an empty one.</summary>
+    internal BlockHeader CreateBlock()
+    {
+        lock (gate)
+        {
+            Record.Add("devnet_createBlock", static _ => { });
+            return blocks.Close();
+        }
+    }
+
+    /// <summary>Sets the time of the next block, from which the clock goes on.</summary>
+    /// <param name="time">Seconds since 1970-01-01 UTC.</param>
+    /// <param name="makesBlock">Whether the block is made at once.</param>
+    /// <returns>The block, or null.</returns>
+    internal BlockHeader? SetTime(ulong time, bool makesBlock)
+    {
+        lock (gate)
+        {
+            Record.Add("devnet_setTime", writer =>
+            {
+                writer.WriteNumber("time", time);
+                writer.WriteBoolean("generate_block", makesBlock);
+            });
+            Clock.Set(time);
+            blocks.NextTime = time;
+            blocks.Reopen();
+            return makesBlock ? blocks.Close() : null;
+        }
+    }
+
+    /// <summary>Sets the clock ahead, for good, and makes a block.</summary>
+    /// <param name="seconds">By how much.</param>
+    /// <exception cref="DevRefusalException">The time would be beyond <see cref="DevOptions.MaxTime"/>.</exception>
+    internal BlockHeader IncreaseTime(ulong seconds)
+    {
+        lock (gate)
+        {
+            if (seconds > DevOptions.MaxTime - Clock.Seconds)
+            {
+                throw new DevRefusalException($"time: expected at most {DevOptions.MaxTime - Clock.Seconds}, got {seconds}");
+            }
+
+            Record.Add("devnet_increaseTime", writer => writer.WriteNumber("time", seconds));
+            Clock.Shift += (long)seconds;
+            blocks.NextTime = null;
+            blocks.Reopen();
+            return blocks.Close();
+        }
+    }
+
+    /// <summary>Sets the prices from the next block on.</summary>
+    /// <param name="change">The new prices by those before.</param>
+    /// <param name="makesBlock">Whether the block is made at once.</param>
+    internal GasPrices SetPrices(Func<GasPrices, GasPrices> change, bool makesBlock)
+    {
+        lock (gate)
+        {
+            blocks.Prices = change(blocks.Prices);
+            Record.Add("devnet_setGasPrice", writer =>
+            {
+                GasPriceFields.Write(writer, blocks.Prices);
+                writer.WriteBoolean("generate_block", makesBlock);
+            });
+            blocks.Reopen();
+            if (makesBlock)
+            {
+                blocks.Close();
+            }
+
+            return blocks.Prices;
+        }
+    }
+
+    /// <summary>Sets whose transactions are not validated.</summary>
+    internal void Impersonate(string method, Felt? account, Func<Impersonation, Impersonation> change)
+    {
+        lock (gate)
+        {
+            impersonated = change(impersonated);
+            Record.Add(method, writer =>
+            {
+                if (account is { } address)
+                {
+                    writer.WriteString("account_address", address.ToString());
+                }
+            });
+        }
+    }
+
+    /// <summary>Takes blocks back, and drops what waits.</summary>
+    /// <param name="numberOf">The first block to go; the block being built is made before it is asked for where that is to go.</param>
+    /// <param name="isPreConfirmed">Whether the block being built is the first to go.</param>
+    /// <returns>Their hashes, the latest first.</returns>
+    /// <exception cref="DevRefusalException">It is block 0.</exception>
+    internal ImmutableArray<Felt> Abort(Func<ulong?> numberOf, bool isPreConfirmed)
+    {
+        lock (gate)
+        {
+            ulong number = isPreConfirmed ? blocks.Close().Number : numberOf() ?? throw new DevRefusalException("Block not found");
+            if (number == 0)
+            {
+                throw new DevRefusalException("Genesis block can't be aborted");
+            }
+
+            ulong latest = Store.LatestNumber!.Value;
+            ImmutableArray<Felt>.Builder aborted = ImmutableArray.CreateBuilder<Felt>((int)(latest - number + 1));
+            for (ulong block = latest; block >= number; block--)
+            {
+                aborted.Add(Store.Header(block)!.Hash);
+            }
+
+            GoBackTo(number - 1);
+            Record.Add("devnet_abortBlocks", writer =>
+            {
+                writer.WriteStartObject("starting_block_id");
+                writer.WriteNumber("block_number", number);
+                writer.WriteEndObject();
+            });
+            return aborted.MoveToImmutable();
+        }
+    }
+
+    /// <summary>Goes back to block 0 as if the process began anew; block 0 itself, with its time, stays.</summary>
+    internal void Restart()
+    {
+        lock (gate)
+        {
+            GoBackTo(0);
+            SetFirstTime();
+            blocks.Prices = Rules.GasPrices;
+            impersonated = Impersonation.None;
+            Record.Clear();
+        }
+    }
+
+    /// <summary>Keeps the chain as it is to go back to.</summary>
+    /// <returns>The snapshot's number.</returns>
+    internal ulong TakeSnapshot()
+    {
+        lock (gate)
+        {
+            BlockHeader latest = Store.Header(Store.LatestNumber!.Value)!;
+            return snapshots.Add(new Snapshot(
+                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, blocks.Content, Record.Count));
+        }
+    }
+
+    /// <summary>Goes back to a snapshot, which is gone then, as are those made after it.</summary>
+    /// <returns>Whether there is such a snapshot.</returns>
+    internal bool RevertTo(ulong snapshotNumber)
+    {
+        lock (gate)
+        {
+            if (snapshots.Take(snapshotNumber) is not { } snapshot)
+            {
+                return false;
+            }
+
+            GoBackTo(snapshot.Number);
+            Clock.Shift = snapshot.TimeShift;
+            blocks.NextTime = snapshot.NextTime;
+            blocks.Prices = snapshot.Prices;
+            impersonated = snapshot.Impersonated;
+            Record.DropFrom(snapshot.Recorded);
+            blocks.AddAgain(snapshot.Pending);
+            return true;
+        }
+    }
+
+    private static ChainRules RulesOf(DevOptions options, GenesisDescription genesis) => new()
+    {
+        Chain = new ChainInfo(genesis.ChainId, genesis.FeeTokenAddress),
+        Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)!,
+        StarknetVersion = genesis.StarknetVersion,
+        GasPrices = options.GasPrices,
+        BuildTime = TimeSpan.MaxValue,
+        TransactionTime = MostTime,
+        ValidationTime = MostTime,
+        ExecutionThreads = 1,
+    };
+
+    private void Open()
+    {
+        BlockRecord genesis = GenesisBlock.Create(Genesis.Description, Compiler);
+        if (Store.LatestNumber is null)
+        {
+            Store.Append(genesis);
+        }
+        else if (Store.Header(0)!.Hash != genesis.Block.Header.Hash)
+        {
+            throw new InvalidDataException(
+                $"{options.Data}: its chain begins with block {Store.Header(0)!.Hash}, these options (seed, accounts, balance, classes, "
+                + $"prices, chain id) give {genesis.Block.Header.Hash}");
+        }
+    }
+
+    private void SetFirstTime()
+    {
+        Clock.Shift = 0;
+        if (options.StartTime is { } start)
+        {
+            Clock.Set(start);
+        }
+    }
+
+    private ExecutionFlags? FlagsOf(AccountTransaction transaction)
+    {
+        bool validates = options.Validates && !impersonated.Covers(transaction.Sender);
+        return validates && options.ChargesFees ? null : new ExecutionFlags(options.ChargesFees, validates);
+    }
+
+    private SubmissionError? Submit(PendingTransaction transaction, Action record, CancellationToken cancellation)
+    {
+        if (Store.Find(transaction.Hash) is not null || blocks.Content.Any(waiting => waiting.Hash == transaction.Hash))
+        {
+            return new SubmissionError(SubmissionErrorKind.Duplicate, $"transaction {transaction.Hash} is known already");
+        }
+
+        if (blocks.Add(transaction, cancellation) is { } error)
+        {
+            return error;
+        }
+
+        record();
+        if (options.BlockGeneration.IsOnTransaction)
+        {
+            blocks.Close();
+        }
+
+        return null;
+    }
+
+    private void GoBackTo(ulong number)
+    {
+        blocks.Drop();
+        Store.Rollback(number);
+        blocks.NextTime = null;
+        snapshots.DropAbove(number);
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Dev.Accounts;
+using Kraken.Dev.Chain;
+using Kraken.Dev.Messages;
+using Kraken.Dev.Methods;
+using Kraken.Dev.Recording;
+using Kraken.Rpc;
+using Kraken.Rpc.Protocol;
+using Kraken.Rpc.Server;
+using Kraken.Storage;
+using Kraken.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Dev;
+
+/// <summary>A development chain and its JSON-RPC in one process: no validators, no peers, no consensus.</summary>
+public sealed class DevHost : IAsyncDisposable
+{
+    /// <summary>What <c>--restrictive-mode</c> refuses where it names nothing.</summary>
+    public static ImmutableArray<string> UsuallyRestricted { get; } =
+    [
+        "devnet_mint", "devnet_load", "devnet_restart", "devnet_createBlock", "devnet_abortBlocks", "devnet_impersonateAccount",
+        "devnet_autoImpersonate", "devnet_getPredeployedAccounts",
+    ];
+
+    private readonly DevOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger logger;
+    private readonly IKeyValueStore database;
+    private readonly DevChain chain;
+    private readonly DumpFiles files;
+    private readonly Replay replay;
+    private readonly RpcServer server;
+
+    /// <summary>Opens the chain; nothing is listened to yet.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="loggers">Where log lines go.</param>
+    /// <param name="clock">The system's clock; null for the real one.</param>
+    /// <exception cref="InvalidDataException">The options are not consistent, or the folder holds another chain.</exception>
+    public DevHost(DevOptions options, ILoggerFactory loggers, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Problem() is { } problem)
+        {
+            throw new InvalidDataException(problem);
+        }
+
+        this.options = options;
+        this.clock = clock ?? TimeProvider.System;
+        logger = loggers.CreateLogger<DevHost>();
+        database = options.Data is { } folder ? OpenFolder(folder) : new MemoryStore();
+        CallRecord record = new(options.DumpOn != DumpTime.Never);
+        chain = new DevChain(options, database, record, this.clock, loggers.CreateLogger<DevChain>());
+        files = new DumpFiles(options, record);
+        if (options.DumpOn == DumpTime.Block)
+        {
+            chain.Appended = _ => files.Update();
+        }
+
+        RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
+        Postman postman = new(chain.Store);
+        Replay? made = null;
+        RpcBackend backend = new()
+        {
+            Chain = chain.Reader,
+            Submitter = new DevSubmitter(chain, options.ChargesFees),
+            Executor = chain.Executor,
+            Methods = Restrict([
+                .. new AccountMethods(chain, new Faucet(chain)).All,
+                .. new BlockMethods(chain, postman).All,
+                .. new MessageMethods(chain, postman).All,
+                .. new ImpersonationMethods(chain).All,
+                .. new DumpMethods(chain, postman, files, () => made!).All,
+                .. new ConfigMethods(chain, options).All,
+            ]),
+            Certificate = static _ => null,
+            Status = Describe,
+        };
+        replay = made = new Replay(new RpcService(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan }));
+        server = new RpcServer(backend, rpc, new IPEndPoint(IPAddress.Parse(options.Host), options.Port), loggers);
+    }
+
+    /// <summary>The address that is listened to, once started.</summary>
+    public Uri Address => server.Address;
+
+    /// <summary>What a developer wants to see at the start: accounts with keys, tokens, chain.</summary>
+    public string Banner => DevBanner.Of(options, chain);
+
+    /// <summary>Loads the dump that the options name, where it is there, and begins to listen.</summary>
+    /// <exception cref="InvalidDataException">The dump cannot be done again.</exception>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        if (files.Named is { } dump && File.Exists(dump) && chain.Store.LatestNumber == 0)
+        {
+            try
+            {
+                replay.Run(dump, cancellation);
+            }
+            catch (DevRefusalException refusal)
+            {
+                throw new InvalidDataException($"{dump}: {refusal.Message}", refusal);
+            }
+        }
+
+        await server.StartAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes blocks in time, where the options ask for it, until cancelled; then stops to listen, and dumps.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await TickAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The way it ends.
+        }
+
+        await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (options.DumpOn == DumpTime.Exit)
+        {
+            files.Write(files.Named!);
+            logger.LogInformation("dumped to {Path}", files.Named);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await server.DisposeAsync().ConfigureAwait(false);
+        chain.Dispose();
+        database.Dispose();
+    }
+
+    // Nobody may make blocks of a validator's chain past the others.
+    private static SqliteStore OpenFolder(string folder)
+    {
+        const string ValidatorFile = "node.json";
+        return File.Exists(Path.Combine(folder, ValidatorFile))
+            ? throw new InvalidDataException($"{folder}: expected a folder of a development chain, got a validator's ({ValidatorFile})")
+            : SqliteStore.Open(Path.Combine(Directory.CreateDirectory(folder).FullName, "chain.db"), SqliteDurability.ProcessEnd);
+    }
+
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        if (options.BlockGeneration.Seconds is not { } seconds)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        using PeriodicTimer timer = new(TimeSpan.FromSeconds(seconds), clock);
+        while (await timer.WaitForNextTickAsync(cancellation).ConfigureAwait(false))
+        {
+            chain.CreateBlock();
+        }
+    }
+
+    private ImmutableArray<RpcMethod> Restrict(ImmutableArray<RpcMethod> methods) =>
+        options.RestrictedMethods.FirstOrDefault(name => methods.All(method => method.Name != name)) is { } unknown
+            ? throw new InvalidDataException(
+                $"--restrictive-mode: expected names of {string.Join(", ", methods.Select(method => method.Name))}, got '{unknown}'")
+            : [.. methods.Select(method => options.RestrictedMethods.Contains(method.Name) ? DevMethod.Restricted(method) : method)];
+
+    private NodeStatus Describe() => new(
+        "dev",
+        "development chain: one process, no validators, keys that everybody knows",
+        [],
+        [
+            ("Blocks", $"made on {options.BlockGeneration}"),
+            ("Waiting transactions", $"{chain.PendingCount}"),
+            ("Rollbacks", $"{chain.Store.Rollbacks}"),
+        ]);
+}

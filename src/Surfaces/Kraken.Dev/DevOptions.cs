@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
+
+namespace Kraken.Dev;
+
+/// <summary>A development chain: the options of <c>kraken dev</c>, named and preset as those of starknet-devnet.</summary>
+public sealed record DevOptions
+{
+    /// <summary>The port that is listened to by default.</summary>
+    public const int DefaultPort = 5050;
+
+    /// <summary>The most accounts.</summary>
+    public const int MaxAccounts = 255;
+
+    /// <summary>The most classes that are declared beside the chain's own.</summary>
+    public const int MaxClasses = 16;
+
+    /// <summary>The latest time of a block: the end of the year 9999, in seconds since 1970-01-01 UTC.</summary>
+    public const ulong MaxTime = 253_402_300_799;
+
+    /// <summary>The longest time that a request may take by option.</summary>
+    public const int MaxTimeoutSeconds = 3600;
+
+    /// <summary>A token's largest supply, which all balances share with what is minted: 2^127.</summary>
+    public static UInt128 MaxSupply { get; } = UInt128.One << 127;
+
+    /// <summary>The highest gas price: with it the gas of a block costs less than a token's supply.</summary>
+    public static UInt128 MaxPrice { get; } = UInt128.Parse("1000000000000000000000000", CultureInfo.InvariantCulture);
+
+    /// <summary>Where accounts come from.</summary>
+    public uint Seed { get; init; }
+
+    /// <summary>How many accounts there are, 0 to <see cref="MaxAccounts"/>.</summary>
+    public int Accounts { get; init; } = 10;
+
+    /// <summary>What each has of both tokens, in wei and fri: 1000 by default.</summary>
+    public UInt128 InitialBalance { get; init; } = 1_000 * UInt128.Parse("1000000000000000000", CultureInfo.InvariantCulture);
+
+    /// <summary>The class of the accounts; null for the chain's own.</summary>
+    public SierraClass? AccountClass { get; init; }
+
+    /// <summary>Classes that are declared beside the chain's own.</summary>
+    public ImmutableArray<SierraClass> Classes { get; init; } = [];
+
+    /// <summary>The chain id.</summary>
+    public string ChainId { get; init; } = "SN_SEPOLIA";
+
+    /// <summary>The time of block 0, in seconds since 1970-01-01 UTC; null for now.</summary>
+    public ulong? StartTime { get; init; }
+
+    /// <summary>The gas prices at first.</summary>
+    public GasPrices GasPrices { get; init; } = new GenesisDescription().GasPrices;
+
+    /// <summary>When blocks are made.</summary>
+    public BlockGeneration BlockGeneration { get; init; } = BlockGeneration.OnTransaction;
+
+    /// <summary>Whether fees are charged.</summary>
+    public bool ChargesFees { get; init; } = true;
+
+    /// <summary>Whether accounts validate transactions.</summary>
+    public bool Validates { get; init; } = true;
+
+    /// <summary>The address that is listened to.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>The port that is listened to; 0 for a free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>How long a request may take, in seconds, 1 to <see cref="MaxTimeoutSeconds"/>.</summary>
+    public int TimeoutSeconds { get; init; } = 120;
+
+    /// <summary>The folder of the chain; null to keep it in memory.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>When what was done is written.</summary>
+    public DumpTime DumpOn { get; init; } = DumpTime.Never;
+
+    /// <summary>Where it is written, and loaded from at the start where the file is there; null for nowhere.</summary>
+    public string? DumpPath { get; init; }
+
+    /// <summary>The methods that are refused.</summary>
+    public ImmutableArray<string> RestrictedMethods { get; init; } = [];
+
+    /// <summary>Whether a gas price is one that a chain may have.</summary>
+    public static bool IsPrice(UInt128 price) => price >= UInt128.One && price <= MaxPrice;
+
+    private UInt128 MaxBalance => MaxSupply / (UInt128)Math.Max(Accounts, 1);
+
+    /// <summary>What is wrong with the options together, with what was expected and what came; null when they are consistent.</summary>
+    public string? Problem() =>
+        InitialBalance > MaxBalance
+            ? $"--initial-balance: expected at most {MaxBalance} for {Accounts} accounts, got {InitialBalance}"
+        : DumpOn is DumpTime.Exit or DumpTime.Block && DumpPath is null ? $"--dump-on {DumpOn}: expected --dump-path as well"
+        : null;
+}

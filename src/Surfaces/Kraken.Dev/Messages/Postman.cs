@@ -1,0 +1,142 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Kraken.Dev.Chain;
+using Kraken.Fields;
+using Kraken.Starknet.Receipts;
+using Kraken.State.Store;
+
+namespace Kraken.Dev.Messages;
+
+/// <summary>
+/// The messages between a development chain and the L1 that it plays itself. Messages to L1 are those of the chain's blocks as they are;
+/// what was consumed or flushed stays so when blocks are taken back, but for a restart. Safe for several threads.
+/// </summary>
+/// <param name="store">The chain.</param>
+internal sealed class Postman(ChainStore store)
+{
+    /// <summary>The most transactions of L1 whose messages are remembered; of more the oldest are forgotten.</summary>
+    internal const int MaxTransactions = 10_000;
+
+    /// <summary>The most messages that one flush gives; further ones come with the next.</summary>
+    internal const int MaxFlushed = 10_000;
+
+    private readonly Lock gate = new();
+    private readonly List<(string Hash, MessageToL1 Message)> sent = [];
+    private readonly Dictionary<string, int> consumed = [];
+    private readonly Dictionary<string, ImmutableList<Felt>> received = [];
+    private readonly Queue<string> receivedInOrder = [];
+    private ulong collectedTo;
+    private long rollbacks;
+    private int flushed;
+
+    /// <summary>Whether the L1 that the chain plays was loaded.</summary>
+    internal bool IsLoaded { get; set; }
+
+    /// <summary>Forgets everything, and the L1 too where that is asked for.</summary>
+    internal void Restart(bool unloads)
+    {
+        lock (gate)
+        {
+            Forget();
+            consumed.Clear();
+            received.Clear();
+            receivedInOrder.Clear();
+            flushed = 0;
+            IsLoaded &= !unloads;
+        }
+    }
+
+    /// <summary>The messages to L1 since the last flush, at most <see cref="MaxFlushed"/>.</summary>
+    /// <param name="keeps">Whether they are given again the next time.</param>
+    internal ImmutableArray<MessageToL1> Flush(bool keeps)
+    {
+        lock (gate)
+        {
+            Collect();
+            ImmutableArray<MessageToL1> messages = [.. sent.Skip(flushed).Take(MaxFlushed).Select(item => item.Message)];
+            flushed += keeps ? 0 : messages.Length;
+            return messages;
+        }
+    }
+
+    /// <summary>Consumes a message on L1.</summary>
+    /// <returns>Its hash.</returns>
+    /// <exception cref="DevRefusalException">No contract sent it that often.</exception>
+    internal string Consume(MessageToL1 message)
+    {
+        string hash = MessageToL1Hash.Compute(message);
+        lock (gate)
+        {
+            Collect();
+            int before = consumed.GetValueOrDefault(hash);
+            if (before >= sent.Count(item => item.Hash == hash))
+            {
+                throw new DevRefusalException(string.Create(
+                    CultureInfo.InvariantCulture, $"the message {hash} was sent to L1 {before} times and consumed as often"));
+            }
+
+            consumed[hash] = before + 1;
+            return hash;
+        }
+    }
+
+    /// <summary>Remembers that a message of a transaction on L1 was executed.</summary>
+    internal void Received(string l1Transaction, Felt handler)
+    {
+        lock (gate)
+        {
+            if (!received.TryGetValue(l1Transaction, out ImmutableList<Felt>? handlers))
+            {
+                handlers = [];
+                receivedInOrder.Enqueue(l1Transaction);
+            }
+
+            received[l1Transaction] = handlers.Add(handler);
+            while (receivedInOrder.Count > MaxTransactions)
+            {
+                received.Remove(receivedInOrder.Dequeue());
+            }
+        }
+    }
+
+    /// <summary>The transactions that executed the messages of a transaction on L1, in order; null for an unknown one.</summary>
+    internal IReadOnlyList<Felt>? HandlersOf(string l1Transaction)
+    {
+        lock (gate)
+        {
+            return received.GetValueOrDefault(l1Transaction);
+        }
+    }
+
+    private void Forget()
+    {
+        sent.Clear();
+        collectedTo = 0;
+        rollbacks = store.Rollbacks;
+    }
+
+    // Under the gate.
+    private void Collect()
+    {
+        ulong latest = store.LatestNumber ?? 0;
+        if (rollbacks != store.Rollbacks)
+        {
+            Forget();
+        }
+
+        while (collectedTo < latest)
+        {
+            collectedTo++;
+            foreach (TransactionReceipt receipt in store.Receipts(collectedTo).Where(receipt => receipt.RevertReason is null))
+            {
+                sent.AddRange(receipt.Messages.Select(message => (MessageToL1Hash.Compute(message), message)));
+            }
+        }
+
+        flushed = Math.Min(flushed, sent.Count);
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.IO;
+using System.Threading;
+using Kraken.Dev.Chain;
+
+namespace Kraken.Dev.Recording;
+
+/// <summary>
+/// The files of dumps, in one folder: that of the file which was named at the start, else the working directory. Whoever can send requests
+/// can write and read files of that folder alone. Safe for several threads.
+/// </summary>
+/// <param name="options">The options.</param>
+/// <param name="record">The calls.</param>
+internal sealed class DumpFiles(DevOptions options, CallRecord record)
+{
+    private const int MaxPathLength = 4096;
+
+    private readonly Lock gate = new();
+    private readonly string folder = Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(options.DumpPath ?? "dump")) ?? ".");
+    private int drops = -1;
+    private int written;
+
+    /// <summary>The file that was named at the start; null for none.</summary>
+    internal string? Named => options.DumpPath is { } path ? Path.GetFullPath(path) : null;
+
+    /// <summary>The file of a path that came with a request.</summary>
+    /// <exception cref="DevRefusalException">It lies outside of the folder.</exception>
+    internal string Find(string path)
+    {
+        string full = path.Length is > 0 and <= MaxPathLength && !path.Contains('\0')
+            ? Path.GetFullPath(path, folder)
+            : throw new DevRefusalException($"path: expected 1 to {MaxPathLength} characters, got {path.Length}");
+        return Path.GetDirectoryName(full) == folder ? full : throw new DevRefusalException(
+            "path: expected a file in the folder of --dump-path, or without it of the process, got another");
+    }
+
+    /// <summary>Writes all calls to a file, in place of what it held.</summary>
+    internal void Write(string path)
+    {
+        byte[][] calls = record.From(0);
+        string temporary = path + ".new";
+        using (FileStream file = new(temporary, FileMode.Create))
+        {
+            Write(file, calls, isFirst: true);
+        }
+
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Brings the named file up to the calls so far: by those that it lacks where it has the others.</summary>
+    internal void Update()
+    {
+        lock (gate)
+        {
+            string path = Named!;
+            if (drops != record.Drops || written == 0 || !File.Exists(path))
+            {
+                drops = record.Drops;
+                written = record.Count;
+                Write(path);
+                return;
+            }
+
+            byte[][] more = record.From(written);
+            if (more.Length > 0)
+            {
+                using FileStream file = new(path, FileMode.Open);
+                file.Seek(-1, SeekOrigin.End);
+                Write(file, more, isFirst: false);
+                written += more.Length;
+            }
+        }
+    }
+
+    private static void Write(FileStream file, byte[][] calls, bool isFirst)
+    {
+        ReadOnlySpan<byte> separator = isFirst ? "["u8 : ","u8;
+        foreach (byte[] call in calls)
+        {
+            file.Write(separator);
+            file.Write(call);
+            separator = ",\n"u8;
+        }
+
+        if (isFirst && calls.Length == 0)
+        {
+            file.Write(separator);
+        }
+
+        file.Write("]"u8);
+    }
+}

@@ -1,0 +1,8 @@
+using Kraken.Rpc.Subscriptions;
+
+namespace Kraken.Rpc.Protocol;
+
+/// <summary>Who calls.</summary>
+/// <param name="Name">The client: clients share threads and queues evenly.</param>
+/// <param name="Session">The subscriptions of the socket over which it calls; null where it cannot subscribe.</param>
+internal readonly record struct RpcCaller(string Name, SubscriptionSession? Session);

@@ -1,0 +1,8 @@
+using Kraken.Fields;
+
+namespace Kraken.Rpc.Subscriptions;
+
+/// <summary>A decided block by height and hash.</summary>
+/// <param name="Number">Its height.</param>
+/// <param name="Hash">Its hash.</param>
+internal readonly record struct BlockReference(ulong Number, Felt Hash);

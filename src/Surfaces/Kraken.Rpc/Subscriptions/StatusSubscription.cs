@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using Kraken.Fields;
+using Kraken.Rpc.Methods;
+using Kraken.Serialization.Json;
+
+namespace Kraken.Rpc.Subscriptions;
+
+/// <summary>
+/// Tells of a transaction's status, first of the one that it has, as soon as it is known, and then of each change. Where several changes
+/// come at once the last one is told.
+/// </summary>
+/// <param name="id">The name by which the subscriber knows it.</param>
+/// <param name="begun">The moment at which it begins.</param>
+/// <param name="hash">The transaction's hash.</param>
+/// <param name="finder">Finds it.</param>
+internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash, TransactionFinder finder) : Subscription(id, begun)
+{
+    private byte[] told = [];
+    private bool isDecided;
+
+    /// <inheritdoc/>
+    internal override bool LooksAhead => !isDecided;
+
+    /// <inheritdoc/>
+    internal override ulong BlocksBehind(ChainSnapshot chain) => 0;
+
+    /// <inheritdoc/>
+    protected override IEnumerable<Notification> AdvanceTo(ChainMoment moment)
+    {
+        if (isDecided || finder.TryFind(hash) is not { } found)
+        {
+            yield break;
+        }
+
+        isDecided = found is FoundTransaction.Included;
+        byte[] status = Json(writer => TransactionStatusJson.Write(writer, found));
+        if (!status.AsSpan().SequenceEqual(told))
+        {
+            told = status;
+            yield return new("starknet_subscriptionTransactionStatus", writer => Write(writer, status));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Rewind(ulong number) => isDecided = false;
+
+    private void Write(Utf8JsonWriter writer, byte[] status)
+    {
+        writer.WriteStartObject();
+        writer.WriteFelt("transaction_hash", hash);
+        writer.WritePropertyName("status");
+        writer.WriteRawValue(status, skipInputValidation: true);
+        writer.WriteEndObject();
+    }
+
+    private static byte[] Json(Action<Utf8JsonWriter> write)
+    {
+        using System.IO.MemoryStream json = new();
+        using (Utf8JsonWriter writer = new(json))
+        {
+            write(writer);
+        }
+
+        return json.ToArray();
+    }
+}
