@@ -192,7 +192,7 @@ internal sealed class RangeDispatcher
         while (next <= latest && ledger.Ranges.Count < options.MaxPlannedRanges)
         {
             Block block = await source.BlockAsync(next, cancellation).ConfigureAwait(false);
-            IReadOnlyList<BlockRange> ended = planner.Add(new WeighedBlock(next, RangeCells.Estimate(block), Now));
+            IReadOnlyList<BlockRange> ended = planner.Add(new WeighedBlock(next, TableRows.Of(block), Now));
 
             // The planner has it, whether the disk takes what came of it or not.
             next++;
