@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Preprocessed;
@@ -38,6 +39,9 @@ internal sealed class ProverRun<TChannel, THash>(
     public CairoProof<THash> Prove()
     {
         report(ProveStep.BaseTrace);
+
+        // The factors are made beside the trace, parts of which are for one core.
+        _ = Task.Run(() => Twiddles.For(0), CancellationToken.None);
         PublicData data = PublicDataBuilder.Build(input);
         int maxRows = PreprocessedLayout.Of(parameters.Variant).MaxLogSize;
         IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, pool, parameters.BigComponents);
@@ -67,7 +71,7 @@ internal sealed class ProverRun<TChannel, THash>(
         report(ProveStep.InteractionTrace);
         QM31[] sums = new QM31[traces.Count];
         ColumnBlock[] interaction = new ColumnBlock[traces.Count];
-        for (int i = 0; i < traces.Count; i++)
+        foreach (int i in LargestFirst(layout))
         {
             interaction[i] = Interact(claim, layout.Components[i], traces[i], blowup, preprocessed, elements, out sums[i]);
         }
@@ -114,6 +118,13 @@ internal sealed class ProverRun<TChannel, THash>(
             Stark = stark,
         };
     }
+
+    /// <summary>
+    /// The components in the order of their interaction columns, so that those of the small ones come to lie where the traces of the
+    /// large ones were.
+    /// </summary>
+    private static IEnumerable<int> LargestFirst(CairoTraceLayout layout) => Enumerable.Range(0, layout.Components.Length)
+        .OrderByDescending(i => (long)layout.Components[i].Air.InteractionColumns << layout.Components[i].Instance.LogSize);
 
     private static ProveStep StepOf(OpeningPhase phase) => phase switch
     {
