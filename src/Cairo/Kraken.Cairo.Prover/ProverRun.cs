@@ -71,7 +71,7 @@ internal sealed class ProverRun<TChannel, THash>(
         report(ProveStep.InteractionTrace);
         QM31[] sums = new QM31[traces.Count];
         ColumnBlock[] interaction = new ColumnBlock[traces.Count];
-        foreach (int i in LargestFirst(layout))
+        for (int i = 0; i < traces.Count; i++)
         {
             interaction[i] = Interact(claim, layout.Components[i], traces[i], blowup, preprocessed, elements, out sums[i]);
         }
@@ -118,13 +118,6 @@ internal sealed class ProverRun<TChannel, THash>(
             Stark = stark,
         };
     }
-
-    /// <summary>
-    /// The components in the order of their interaction columns, so that those of the small ones come to lie where the traces of the
-    /// large ones were.
-    /// </summary>
-    private static IEnumerable<int> LargestFirst(CairoTraceLayout layout) => Enumerable.Range(0, layout.Components.Length)
-        .OrderByDescending(i => (long)layout.Components[i].Air.InteractionColumns << layout.Components[i].Instance.LogSize);
 
     private static ProveStep StepOf(OpeningPhase phase) => phase switch
     {
