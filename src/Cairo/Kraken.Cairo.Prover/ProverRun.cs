@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Preprocessed;
@@ -38,6 +39,9 @@ internal sealed class ProverRun<TChannel, THash>(
     public CairoProof<THash> Prove()
     {
         report(ProveStep.BaseTrace);
+
+        // The factors are made beside the trace, parts of which are for one core.
+        _ = Task.Run(() => Twiddles.For(0), CancellationToken.None);
         PublicData data = PublicDataBuilder.Build(input);
         int maxRows = PreprocessedLayout.Of(parameters.Variant).MaxLogSize;
         IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, pool, parameters.BigComponents);

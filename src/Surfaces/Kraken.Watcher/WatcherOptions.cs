@@ -13,6 +13,9 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
     /// <summary>Whether the process takes a lower priority, so that nodes on the same machine come first.</summary>
     public bool YieldsToNodes { get; init; } = true;
 
+    /// <summary>The bytes of memory that a proof may take where it is made by this process; null for most of the machine's.</summary>
+    public long? ProofMemory { get; init; }
+
     /// <summary>The time between two questions for a new block.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
