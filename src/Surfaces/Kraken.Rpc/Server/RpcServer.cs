@@ -148,7 +148,9 @@ public sealed class RpcServer : IAsyncDisposable
         if (!isCallable && !isPage)
         {
             return RefuseAsync(
-                context, StatusCodes.Status404NotFound, "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST or WebSocket");
+                context,
+                StatusCodes.Status404NotFound,
+                "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST or WebSocket");
         }
 
         switch (context.Request.Method)

@@ -10,8 +10,8 @@ using Kraken.Rpc.Subscriptions;
 namespace Kraken.Rpc.Server;
 
 /// <summary>
-/// JSON-RPC over one WebSocket: a call is answered before the next is read, and between answers its subscriptions are told what is new. What
-/// it holds is bounded by what its client takes; the node never waits for it.
+/// JSON-RPC over one WebSocket: a call is answered before the next is read, and between answers its subscriptions are told what is new.
+/// What it holds is bounded by what its client takes; the node never waits for it.
 /// </summary>
 /// <param name="socket">The socket.</param>
 /// <param name="client">Whose it is.</param>
@@ -150,6 +150,11 @@ internal sealed class SocketConnection(
         catch (TimeoutException)
         {
             return SocketClosing.TooSlow;
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            service.Log(defect);
+            return SocketClosing.Defect;
         }
     }
 
