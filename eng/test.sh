@@ -72,7 +72,13 @@ if printf '%s\n' "${projects[@]}" | grep -q Kraken.Farm; then install_farm; fi
 echo "building ..."
 dotnet build Kraken.slnx -c Release -nr:false -v q -clp:NoSummary || fail "the build failed"
 
-passed=0; failed=0; broken=()
+# What failed first, then the end of the rest: what tests print may be long.
+tell() {
+  grep -E -A 25 '\[FAIL\]$' "$1" | head -n 200 || true
+  grep -vE '^(Ok, passed|  (Discovering|Discovered|Starting|Finished))' "$1" | tail -n 30 || true
+}
+
+passed=0; failed=0; broken=(); failures=()
 for project in "${projects[@]}"; do
   name=$(basename "$project" .csproj)
   program="artifacts/bin/$name/release/$name"
@@ -93,7 +99,12 @@ for project in "${projects[@]}"; do
   [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
   passed=$((passed + total - bad)); failed=$((failed + bad))
   printf '%-40s %4d passed %3d failed %5ds\n' "$name" $((total - bad)) "$bad" $((SECONDS - started))
-  if [ "$bad" -gt 0 ]; then broken+=("$name"); grep -vE '^(Ok, passed|  (Discovering|Discovered|Starting|Finished))' "$log" | tail -n 80; fi
+  if [ "$bad" -gt 0 ]; then
+    broken+=("$name")
+    tell "$log"
+    # Once more at the end, where a record that is cut still has it.
+    failures+=("$(grep -E '\[FAIL\]$' "$log" | head -n 20 || true)")
+  fi
   rm -f "$log"
 done
 
@@ -110,13 +121,13 @@ if $all; then
       if env "$switch" "artifacts/bin/$name/release/$name" "${arguments[@]}" >"$log" 2>&1; then
         passed=$((passed + 1)); printf '%-40s passed with %s\n' "$name" "$switch"
       else
-        failed=$((failed + 1)); broken+=("$name ($switch)"); tail -n 80 "$log"
+        failed=$((failed + 1)); broken+=("$name ($switch)"); tell "$log"
       fi
       rm -f "$log"
     done
   done
 fi
 
-[ ${#broken[@]} -eq 0 ] || echo "failed: ${broken[*]}"
+[ ${#broken[@]} -eq 0 ] || { printf '%s\n' "${failures[@]}"; echo "failed: ${broken[*]}"; }
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

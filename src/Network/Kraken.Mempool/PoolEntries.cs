@@ -24,6 +24,9 @@ internal sealed class PoolEntries
     /// <summary>The memory of those, in bytes.</summary>
     public long BlockedBytes { get; private set; }
 
+    /// <summary>How many offer a tip.</summary>
+    public int TippedCount { get; private set; }
+
     /// <summary>How many the next block could hold.</summary>
     public int ExecutableCount { get; private set; }
 
@@ -43,6 +46,7 @@ internal sealed class PoolEntries
         byHash.Add(entry.Transaction.Hash, entry);
         entry.Place = arrivals.AddLast(entry);
         Bytes += entry.Bytes;
+        TippedCount += entry.Transaction.Tip > 0 ? 1 : 0;
     }
 
     public void Remove(PoolEntry entry)
@@ -50,6 +54,7 @@ internal sealed class PoolEntries
         byHash.Remove(entry.Transaction.Hash);
         arrivals.Remove(entry.Place!);
         Bytes -= entry.Bytes;
+        TippedCount -= entry.Transaction.Tip > 0 ? 1 : 0;
         Become(entry, WaitReason.Unknown);
     }
 

@@ -10,7 +10,7 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Mempool;
 
 /// <summary>
-/// Transactions that wait for a block: first come, first served, and by nonce within an account. Bounded in count and bytes. Every one that
+/// Transactions that wait for a block: by tip, of equal tips first come, first served, and by nonce within an account. Bounded in count and bytes. Every one that
 /// leaves other than by a block leaves its reason in <see cref="Rejected"/>. Safe for several threads.
 /// </summary>
 public sealed class TransactionPool
@@ -168,7 +168,7 @@ public sealed class TransactionPool
     }
 
     /// <summary>
-    /// The transactions that can be executed next, in order of arrival as far as nonces allow; they stay in the pool until
+    /// The transactions that can be executed next, by tip and then in order of arrival as far as nonces allow; they stay in the pool until
     /// <see cref="Committed"/> or <see cref="Reject"/>.
     /// </summary>
     public IReadOnlyList<SubmittedTransaction> Executable(int limit) =>
@@ -178,7 +178,9 @@ public sealed class TransactionPool
     /// <param name="limit">The most transactions.</param>
     /// <param name="excluded">The hashes in the uncommitted blocks.</param>
     /// <param name="nonces">The nonces of the accounts after the uncommitted blocks.</param>
-    public IReadOnlyList<SubmittedTransaction> Executable(int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces)
+    /// <param name="price">The price of L2 gas in the block, in fri: what offers less waits.</param>
+    public IReadOnlyList<SubmittedTransaction> Executable(
+        int limit, IReadOnlySet<Felt> excluded, IReadOnlyDictionary<Felt, ulong> nonces, UInt128 price = default)
     {
         ArgumentNullException.ThrowIfNull(excluded);
         ArgumentNullException.ThrowIfNull(nonces);
@@ -186,7 +188,7 @@ public sealed class TransactionPool
         {
             waiting.DropExpired();
             UpdateSignal();
-            return candidates.Choose(limit, excluded, nonces);
+            return candidates.Choose(limit, excluded, nonces, price);
         }
     }
 

@@ -35,6 +35,12 @@ internal sealed class WaitingTransactions(MempoolOptions options, TimeProvider c
     /// <summary>How many the next block could hold.</summary>
     public int ExecutableCount => entries.ExecutableCount;
 
+    /// <summary>Whether any of them offers a tip.</summary>
+    public bool HasTips => entries.TippedCount > 0;
+
+    /// <summary>The accounts of which some wait, with their transactions.</summary>
+    public IEnumerable<KeyValuePair<Felt, AccountQueue>> Accounts => accounts;
+
     /// <summary>The least time that a transaction of the last block waited here; zero when none of them did.</summary>
     public TimeSpan LastWait { get; private set; }
 

@@ -150,7 +150,8 @@ public sealed class ChainApplication(
     private PreparedBlock Built(BuildRequest request, BlockParent parent, CancellationToken cancellation)
     {
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
-        Candidates candidates = request.Minimal ? Candidates.None : Waiting(prepared.Below(request.Parent), request.Round);
+        UInt128 price = rules.PricesAfter(parent.Header, parent.GasUsed).L2Gas.InFri;
+        Candidates candidates = request.Minimal ? Candidates.None : Waiting(prepared.Below(request.Parent), request.Round, price);
         return blocks.Build(parent, timestamp, self, candidates, cancellation);
     }
 
@@ -162,7 +163,7 @@ public sealed class ChainApplication(
             return null;
         }
 
-        Candidates waiting = Waiting(draft.Taken, request.Round);
+        Candidates waiting = Waiting(draft.Taken, request.Round, draft.Assembly.Block.Header.GasPrices.L2Gas.InFri);
         draft.Tell(waiting);
         draft.Assembly.Extend(waiting, cancellation);
         return draft.Assembly.Finish();
@@ -177,9 +178,9 @@ public sealed class ChainApplication(
         }
     }
 
-    private Candidates Waiting(UncommittedContent below, int round) =>
+    private Candidates Waiting(UncommittedContent below, int round, UInt128 price) =>
         new(
-            pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces)
+            pool.Executable(rules.Limits.Block.MaxTransactions, below.Transactions, below.Nonces, price)
                 .Where(transaction => IsOpenTo(round, transaction.Transaction.Sender)).Take(MostIn(round)),
             (refused, rejection) =>
             {

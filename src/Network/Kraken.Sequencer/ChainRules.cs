@@ -28,8 +28,11 @@ public sealed record ChainRules
     /// <summary>The protocol version that headers carry.</summary>
     public required string StarknetVersion { get; init; }
 
-    /// <summary>The gas prices of every block.</summary>
+    /// <summary>The gas prices of block 0; of every block, where there is no <see cref="Market"/>.</summary>
     public required GasPrices GasPrices { get; init; }
+
+    /// <summary>How the price of L2 gas follows demand; null where prices stay.</summary>
+    public FeeMarket? Market { get; init; }
 
     /// <summary>How large transactions, classes and blocks may be.</summary>
     public ChainLimits Limits { get; init; } = new();
@@ -96,6 +99,19 @@ public sealed record ChainRules
     /// block: nine tenths of what a proof holds beside its tables.
     /// </summary>
     public ulong BlockProvingCells { get; init; } = (ProvingCells.OfOneProof - ProvingCells.OfNoBlocks) / 10 * 9;
+
+    /// <summary>The least price of L2 gas that a block may ever have, in fri.</summary>
+    public UInt128 LeastL2GasPrice => Market?.MinPrice ?? GasPrices.L2Gas.InFri;
+
+    /// <summary>The gas prices of the block after another: who proposes has no say in them, so that no proposal names them.</summary>
+    /// <param name="parent">The block's header.</param>
+    /// <param name="gasUsed">The L2 gas of the block's receipts; asked for where there is a market.</param>
+    public GasPrices PricesAfter(BlockHeader parent, Func<ulong> gasUsed)
+    {
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(gasUsed);
+        return Market?.Next(parent.GasPrices, gasUsed(), GasPrices) ?? GasPrices;
+    }
 
     /// <summary>
     /// How a transaction runs on a chain for development that leaves validation or fees out; null, or an answer of null, for the protocol's

@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using Kraken.Cli.Files;
 
 namespace Kraken.Cli;
 
@@ -28,7 +29,7 @@ internal static class Program
             when (error is IOException or UnauthorizedAccessException or HttpRequestException or SocketException or InvalidDataException)
         {
             // What a user can mend is said in a line; anything else is a defect and shows where it happened.
-            await Console.Error.WriteLineAsync($"kraken: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(ErrorLine.Of($"kraken: {error.Message}")).ConfigureAwait(false);
             return 1;
         }
         catch (OperationCanceledException)

@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace Kraken.Farm;
 
 /// <summary>Bounds of what is kept of jobs that nobody can do.</summary>
@@ -9,10 +11,11 @@ internal static class DeadLetter
     /// <summary>The most jobs that are kept; the oldest go first.</summary>
     public const int MaxKept = 10_000;
 
-    /// <summary>A reason within the bound, on one line.</summary>
+    /// <summary>A reason within the bound, on one line, without what a terminal would obey: it may be a stranger's.</summary>
     public static string Shortened(string reason)
     {
-        string line = reason.ReplaceLineEndings(" ");
+        string line = string.Concat(
+            reason.ReplaceLineEndings(" ").Take(MaxReason + 1).Select(letter => char.IsControl(letter) ? ' ' : letter));
         return line.Length <= MaxReason ? line : line[..MaxReason] + " ...";
     }
 }

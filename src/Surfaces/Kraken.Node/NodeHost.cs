@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
@@ -24,7 +26,6 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
-using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
 using Kraken.Storage.Sqlite;
@@ -73,8 +74,10 @@ public sealed class NodeHost : IAsyncDisposable
         ClassCompiler compiler = new();
         if (store.LatestNumber is null)
         {
-            store.Append(GenesisBlock.Create(ChainRulesOf.Description(genesis), compiler));
+            store.Append(ChainRulesOf.FirstBlock(genesis, compiler));
         }
+
+        RequireGenesis(store, genesis);
 
         natives = file.Execution == ExecutionEngine.Vm ? null : Natives(folder, store);
         ClassRegistry classes = new(
@@ -146,7 +149,7 @@ public sealed class NodeHost : IAsyncDisposable
             },
             Submitter = admission,
             Executor = executor,
-            DevelopmentAccounts = DevelopmentAccounts.All,
+            DevelopmentAccounts = [.. ChainRulesOf.Description(genesis).Accounts.Where(account => account.PrivateKey is not null)],
             Certificate = store.Certificate,
             Status = state.Describe,
         };
@@ -158,13 +161,24 @@ public sealed class NodeHost : IAsyncDisposable
     /// <param name="loggers">Where log lines go; keys never appear in them.</param>
     /// <param name="history">Which states are kept; null for what node.json says.</param>
     /// <param name="execution">What runs contracts; null for what node.json says.</param>
-    /// <exception cref="InvalidDataException">A file of the folder is missing or wrong.</exception>
+    /// <param name="allowPublishedKeys">
+    /// Whether the node may listen where others reach it though everybody knows keys of the genesis file; node.json may allow it too.
+    /// </param>
+    /// <exception cref="InvalidDataException">A file of the folder is missing or wrong, or the node may not listen.</exception>
     public static NodeHost Open(
-        string folder, ILoggerFactory loggers, StateRetention? history = null, ExecutionEngine? execution = null)
+        string folder, ILoggerFactory loggers, StateRetention? history = null, ExecutionEngine? execution = null,
+        bool allowPublishedKeys = false)
     {
         NodeFile read = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
         NodeFile file = read with { History = history ?? read.History, Execution = execution ?? read.Execution };
-        return new NodeHost(folder, file, GenesisFile.Load(Path.Combine(folder, file.Genesis)), loggers);
+        GenesisFile genesis = GenesisFile.Load(Path.Combine(folder, file.Genesis));
+        if (!allowPublishedKeys && !file.AllowPublishedKeys)
+        {
+            GenesisValidator own = genesis.Validator(new ValidatorId(Felt.Parse(file.Validator)));
+            RequireOwnKeys(genesis, IPAddress.Parse(file.RpcHost), HostName.Listening(own.Host, own.Port).Address);
+        }
+
+        return new NodeHost(folder, file, genesis, loggers);
     }
 
     /// <summary>Runs until cancelled.</summary>
@@ -209,6 +223,24 @@ public sealed class NodeHost : IAsyncDisposable
         keys.Dispose();
         key.Dispose();
         faults.Dispose();
+    }
+
+    private static void RequireOwnKeys(GenesisFile genesis, params IEnumerable<IPAddress> listening)
+    {
+        if (PublishedKeys.FindProblem(genesis, listening) is { } problem)
+        {
+            throw new InvalidDataException(problem);
+        }
+    }
+
+    // A folder may hold another chain than its genesis file by now describes.
+    private static void RequireGenesis(ChainStore store, GenesisFile genesis)
+    {
+        Felt held = store.Header(0)!.Hash;
+        if (genesis.Content is { } content && content.BlockHash != held)
+        {
+            throw new InvalidDataException($"expected chain.db of the genesis file, with block 0 {content.BlockHash}, got one with {held}");
+        }
     }
 
     // Both engines take twice the time, and much more of it while none of their code is compiled yet.

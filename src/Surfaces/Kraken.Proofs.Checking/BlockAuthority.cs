@@ -7,6 +7,7 @@ using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 using Kraken.Starknet;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Proofs.Checking;
 
@@ -39,6 +40,9 @@ public sealed class BlockAuthority : IDisposable
     /// <summary>The hash of block 0, which no committee decides.</summary>
     public Felt GenesisHash { get; }
 
+    /// <summary>The token that the chain's fees are paid in, which proofs of its blocks name.</summary>
+    public Felt FeeToken { get; init; } = WellKnownAddresses.FeeToken;
+
     /// <summary>Says whether the committee decided a block.</summary>
     /// <param name="number">The height.</param>
     /// <param name="hash">The hash.</param>
@@ -62,6 +66,24 @@ public sealed class BlockAuthority : IDisposable
         return authenticity.Proves(decoded, committee)
             ? null
             : $"its {signers} signatures are not those of two thirds of the {committee.Validators.Count} validators of the genesis file";
+    }
+
+    /// <summary>The one of some certificates that is good; where none is, the first of them, and empty of none.</summary>
+    /// <param name="number">The height.</param>
+    /// <param name="hash">The hash.</param>
+    /// <param name="certificates">The certificates, of whatever origin: some may be false to hide the others.</param>
+    public ReadOnlyMemory<byte> Choose(ulong number, Felt hash, IReadOnlyList<ReadOnlyMemory<byte>> certificates)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        foreach (ReadOnlyMemory<byte> certificate in certificates)
+        {
+            if (FindProblem(number, hash, certificate.Span, out _) is null)
+            {
+                return certificate;
+            }
+        }
+
+        return certificates.Count == 0 ? default : certificates[0];
     }
 
     /// <inheritdoc/>

@@ -51,8 +51,8 @@ public sealed class NodeBlockCheck(IBlockSource source, BlockAuthority authority
                     : CheckFinding.Fail($"block {number}: expected {expected}, which was proved, got {hash}"));
             }
 
-            ReadOnlyMemory<byte>? certificate = await source.CertificateAsync(number, cancellation).ConfigureAwait(false);
-            list.Run(CommitteeStep, () => CheckCertificate(number, hash, certificate));
+            IReadOnlyList<ReadOnlyMemory<byte>> given = await source.CertificatesAsync(number, cancellation).ConfigureAwait(false);
+            list.Run(CommitteeStep, () => CheckCertificate(number, hash, given));
         }
         catch (Exception exception) when (IsAbsence(exception, cancellation))
         {
@@ -85,12 +85,13 @@ public sealed class NodeBlockCheck(IBlockSource source, BlockAuthority authority
         ? CheckFinding.Pass(chain.Name)
         : CheckFinding.Fail($"expected chain {authority.Chain.Name}, the nodes are on {chain.Name}");
 
-    private CheckFinding CheckCertificate(ulong number, Felt hash, ReadOnlyMemory<byte>? certificate) =>
+    private CheckFinding CheckCertificate(ulong number, Felt hash, IReadOnlyList<ReadOnlyMemory<byte>> given) =>
         number == 0
             ? hash == authority.GenesisHash
                 ? CheckFinding.Pass("block 0 of the genesis file, which no committee decides")
                 : CheckFinding.Fail($"expected block 0 of the genesis file, {authority.GenesisHash}, got {hash}")
-        : certificate is not { } bytes ? CheckFinding.Fail("the nodes give no certificates")
-        : authority.FindProblem(number, hash, bytes.Span, out int signers) is { } problem ? CheckFinding.Fail(problem)
+        : given.Count == 0 ? CheckFinding.Fail("the nodes give no certificates")
+        : authority.FindProblem(number, hash, authority.Choose(number, hash, given).Span, out int signers) is { } problem
+            ? CheckFinding.Fail(problem)
         : CheckFinding.Pass($"block {number} {hash}, signed by {signers} validators");
 }

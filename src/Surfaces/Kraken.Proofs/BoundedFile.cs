@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace Kraken.Proofs;
 
@@ -35,6 +37,58 @@ public static class BoundedFile
             problem = $"{path}: expected a file that can be read: {exception.Message}";
             return null;
         }
+    }
+
+    /// <summary>Reads a file of which a failing disk, or too many open files, says nothing.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="maxBytes">The most bytes.</param>
+    /// <exception cref="InvalidDataException">It is missing, a folder, another's, or larger.</exception>
+    /// <exception cref="IOException">It cannot be read now.</exception>
+    public static byte[] Read(string path, int maxBytes)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            return TryRead(file, path, maxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+        }
+        catch (Exception exception)
+            when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            // Opening a folder is refused as if it were another's.
+            throw new InvalidDataException($"{path}: expected a file that can be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>Reads a stream to its end, which may be long in coming.</summary>
+    /// <param name="stream">The stream; not disposed here.</param>
+    /// <param name="name">What errors call it.</param>
+    /// <param name="maxBytes">The most bytes.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="InvalidDataException">It is longer.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static async Task<byte[]> ReadAsync(Stream stream, string name, int maxBytes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
+        byte[] content = new byte[(int)Math.Min(maxBytes + 1L, FirstBytes)];
+        int length = 0;
+        for (int read; (read = await stream.ReadAsync(content.AsMemory(length), cancellation).ConfigureAwait(false)) > 0;)
+        {
+            length += read;
+            if (length > maxBytes)
+            {
+                throw new InvalidDataException($"{name}: expected at most {maxBytes} bytes, got more");
+            }
+
+            if (length == content.Length)
+            {
+                Array.Resize(ref content, (int)Math.Min(maxBytes + 1L, 2L * length));
+            }
+        }
+
+        Array.Resize(ref content, length);
+        return content;
     }
 
     /// <summary>Reads a stream to its end.</summary>

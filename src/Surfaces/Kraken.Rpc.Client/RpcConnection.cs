@@ -36,10 +36,7 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         using ReadOnlyMemoryContent content = new(Request(method, writeParameters));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpRequestMessage request = new(HttpMethod.Post, address) { Content = content };
-        using HttpResponseMessage response =
-            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
-        response.EnsureSuccessStatusCode();
-        ReadOnlyMemory<byte> answer = await ReadAsync(method, response, maxBytes, cancellation).ConfigureAwait(false);
+        ReadOnlyMemory<byte> answer = await AskAsync(method, request, maxBytes, cancellation).ConfigureAwait(false);
         using JsonDocument document = Parse(method, answer);
         if (!JsonDecoding.TryDecode(document.RootElement, node => ReadAnswer(node, read), out Answer<T>? value, out DecodeError? error))
         {
@@ -47,6 +44,25 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
         }
 
         return value!.Error is null ? value.Result! : throw value.Error;
+    }
+
+    /// <summary>The client's patience ends with the head of an answer; it is meant for the whole of it.</summary>
+    private async Task<ReadOnlyMemory<byte>> AskAsync(
+        string method, HttpRequestMessage request, int maxBytes, CancellationToken cancellation)
+    {
+        using CancellationTokenSource patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(http.Timeout);
+        using HttpResponseMessage response =
+            await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+        try
+        {
+            return await ReadAsync(method, response, maxBytes, patience.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TaskCanceledException($"the answer to {method} did not end within {http.Timeout}", late);
+        }
     }
 
     private static JsonDocument Parse(string method, ReadOnlyMemory<byte> answer)

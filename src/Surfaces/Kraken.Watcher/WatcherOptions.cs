@@ -31,6 +31,9 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
     /// <summary>The time after which the job of the first blocks that are not done is taken for lost, and published again.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>The time after which blocks that are named without a proof, on the word of a worker or a node, are tried again.</summary>
+    public TimeSpan NamedAgainAfter { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The most blocks of a range.</summary>
     public int MaxRangeBlocks { get; init; } = 256;
 

@@ -30,7 +30,7 @@ public static class WatcherService
     /// <param name="farm">Where workers take jobs; null to prove here.</param>
     /// <param name="logger">Told of blocks, phases of proving, and what differs (as errors).</param>
     /// <param name="cancellation">Stops the work between phases.</param>
-    /// <exception cref="InvalidDataException">The cursor in the data folder is damaged.</exception>
+    /// <exception cref="InvalidDataException">The cursor in the data folder is damaged, or of another chain.</exception>
     public static async Task RunAsync(
         WatcherOptions options, BlockAuthority authority, RangeFarm? farm, ILogger logger, CancellationToken cancellation)
     {
@@ -59,7 +59,7 @@ public static class WatcherService
         RangeBoard board =
             new(meeting.Proofs, prover.Genesis, new StatusBoard(new WatcherStatusFile(options.ProofsFolder), clock, logger));
         RangeDispatcher dispatcher = new(source, reader, meeting, prover, options, board, clock, logger);
-        logger.LogInformation("watching {Address}", options.Rpc);
+        logger.LogInformation("watching {Address}", options.Rpc.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] loops = [dispatcher.RunAsync(stop.Token), .. farm is null ? [Worker().RunAsync(stop.Token)] : Array.Empty<Task>()];
         try

@@ -19,6 +19,7 @@ public sealed class UsedReferencesTests
     /// </summary>
     private static readonly Dictionary<string, string> Traceless = new(StringComparer.Ordinal)
     {
+        ["Kraken.Dev: Kraken.Rpc.Client"] = "the codes of errors are constants",
         ["Kraken.Sequencer: Kraken.Cairo.Vm"] = "a limit of Kraken.Execution that it passes on implements IRunLimits",
     };
 

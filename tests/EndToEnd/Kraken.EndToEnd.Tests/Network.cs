@@ -56,18 +56,31 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>Starts all four.</summary>
     public static Task<Network> StartAsync() => StartAsync(hasFaulty: false);
 
+    /// <summary>Starts all four of a chain file.</summary>
+    /// <param name="chainFile">Its text by the first ports of JSON-RPC and of peers, which the other nodes' follow.</param>
+    public static Task<Network> StartAsync(Func<int, int, string> chainFile) => StartAsync(hasFaulty: false, chainFile);
+
     /// <summary>
     /// Starts three of the four. The fourth, whose keys are free for attacks, is the one of the lowest address, which dials all others.
     /// </summary>
     public static Task<Network> StartWithFaultyAsync() => StartAsync(hasFaulty: true);
 
-    private static async Task<Network> StartAsync(bool hasFaulty)
+    private static async Task<Network> StartAsync(bool hasFaulty, Func<int, int, string>? chainFile = null)
     {
-        string folder = Path.Combine(Directory.CreateTempSubdirectory("kraken-e2e-").FullName, "net");
+        string home = Directory.CreateTempSubdirectory("kraken-e2e-").FullName;
+        string folder = Path.Combine(home, "net");
         int port = FreePorts.Take(Size);
-        (int code, _, string errors) = await Command.RunAsync(
-            TimeSpan.FromSeconds(30), Repository.Kraken, "genesis", "--out",
-            folder, "--rpc-port", Text(port), "--peer-port", Text(FreePorts.Take(Size)));
+        int peers = FreePorts.Take(Size);
+        string[] how = ["--rpc-port", Text(port), "--peer-port", Text(peers)];
+        if (chainFile is not null)
+        {
+            string file = Path.Combine(home, "chain.yaml");
+            await File.WriteAllTextAsync(file, chainFile(port, peers));
+            how = ["--from", file];
+        }
+
+        (int code, _, string errors) =
+            await Command.RunAsync(TimeSpan.FromSeconds(60), Repository.Kraken, ["genesis", "--out", folder, .. how]);
         Assert.True(code == 0, errors);
         int? faulty = hasFaulty ? LowestAddress(folder) : null;
         Network network = new(folder, port) { Faulty = faulty };

@@ -67,6 +67,29 @@ public sealed class ProvedBlockTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatABundlesGenesisFileSaysDrivesNoTerminal()
+    {
+        string genesis = await File.ReadAllTextAsync(await NetworkAsync("net"), Token);
+        genesis = genesis.Replace("\"SN_SEPOLIA\"", $"\"\\u001b[2J{new string('x', 31)}\"", StringComparison.Ordinal);
+        BlockBundle bundle = new() { Genesis = System.Text.Encoding.UTF8.GetBytes(genesis), Proof = default, Certificate = default };
+        await File.WriteAllBytesAsync(Bundle, BlockBundleFile.Write(bundle), Token);
+        TextWriter error = Console.Error;
+        using StringWriter captured = new(CultureInfo.InvariantCulture);
+        try
+        {
+            Console.SetError(captured);
+            Assert.Equal(1, await Program.Main(["verify", "--bundle", Bundle]));
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+
+        Assert.Contains("the genesis file of the bundle: a short string", captured.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", captured.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Trait("Speed", "Slow")]
     public async Task AStoredProofIsVerifiedBundledAndVerifiedAgainWithoutANode()
     {
@@ -81,7 +104,10 @@ public sealed class ProvedBlockTests : IDisposable
         (int code, string text) = await VerifyAsync(path, "--block", "2");
         Assert.Equal((0, "proved: block 2"), (code, text.Split('\n')[0]));
         Assert.Contains("vouched for by the validators: Of every block: its timestamp", text, StringComparison.Ordinal);
-        Assert.Equal(0, (await VerifyAsync(path, "--chain")).Code);
+        (code, text) = await VerifyAsync(path, "--chain");
+        Assert.Equal(0, code);
+        Assert.Contains("valid: blocks 1 to 2\nproved: ", text, StringComparison.Ordinal);
+        Assert.Contains("covered by neither: ", text, StringComparison.Ordinal);
         Assert.Equal(1, (await VerifyAsync(path, "--block", "3")).Code);
         await using (RpcServer server = chain.Serve())
         {
@@ -92,6 +118,9 @@ public sealed class ProvedBlockTests : IDisposable
             Assert.Equal((1, "NOT VALID: block 1"), (code, text.Split('\n')[0]));
         }
 
+        // An entry of a stranger that is a bundle, and comes first, does not take the good one's place.
+        byte[] strange = BlockBundleFile.Write(new BlockBundle { Proof = new byte[] { 1 }, Certificate = default });
+        await new RangeProofStore(Proofs).PutAsync(ExampleRange.Of(chain.GenesisHash, 1, 1, strange), strange, Token);
         Assert.Equal(0, (await RunAsync("bundle", "--block", "1", "--proofs", Proofs, "--genesis", path, "--out", Bundle)).Code);
         Assert.Equal(0, (await RunAsync("verify", "--bundle", Bundle, "--genesis", path)).Code);
         Assert.Equal(0, (await RunAsync("verify", "--bundle", Bundle)).Code);
@@ -113,7 +142,8 @@ public sealed class ProvedBlockTests : IDisposable
         {
             Proof = ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), Certificate = default, Bodies = established.Blocks,
         };
-        byte[] file = BlockBundleFile.Write(await BundleAssembly.WithAncestryAsync(chain, bundle, 1, 2, Token));
+        byte[] file = BlockBundleFile.Write(await BundleAssembly.WithAncestryAsync(
+            chain, bundle, established.Statement, authority, Token));
         RangeManifest manifest = ExampleRange.Of(chain.GenesisHash, 1, 2, file) with
         {
             ParentHash = chain.GenesisHash,
@@ -121,6 +151,9 @@ public sealed class ProvedBlockTests : IDisposable
             Transactions = 1,
             Reverted = 0,
             ProgramHash = BlockProgram.Current.Hash,
+            FirstBlockTime = established.Blocks[0].Block.Header.Timestamp,
+            LastBlockTime = established.Blocks[^1].Block.Header.Timestamp,
+            ProofBytes = bundle.Proof.Length,
         };
         await new RangeProofStore(Proofs).PutAsync(manifest, file, Token);
     }

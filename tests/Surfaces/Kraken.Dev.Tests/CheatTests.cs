@@ -87,9 +87,22 @@ public sealed class CheatTests
         await dev.TransferAsync(3, 0);
         foreach ((int block, bool validated) in new[] { (1, false), (2, false), (3, true) })
         {
-            JsonElement traces = await dev.CallAsync("starknet_traceBlockTransactions", $$"""{"block_id":{"block_number":{{block}}}}""");
+            JsonElement traces = await dev.CallAsync("starknet_traceBlockTransactions", $$$"""{"block_id":{"block_number":{{{block}}}}}""");
             Assert.Equal(validated, traces[0].GetProperty("trace_root").TryGetProperty("validate_invocation", out _));
         }
+    }
+
+    [Fact]
+    public async Task WhatWaitsIsTracedAsItRan()
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { BlockGeneration = BlockGeneration.OnDemand });
+        await dev.CallAsync("devnet_autoImpersonate");
+        JsonElement sent = await dev.CallAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0, key: 5));
+        await dev.CallAsync("devnet_stopAutoImpersonate");
+        string hash = sent.GetProperty("transaction_hash").GetString()!;
+        JsonElement trace = await dev.CallAsync("starknet_traceTransaction", $$"""{"transaction_hash":"{{hash}}"}""");
+        Assert.False(trace.TryGetProperty("validate_invocation", out _));
+        Assert.True(trace.TryGetProperty("execute_invocation", out _));
     }
 
     [Fact]
@@ -170,7 +183,8 @@ public sealed class CheatTests
         Assert.Equal(0, await dev.BalanceAsync(77));
         Assert.Equal(29, (await dev.RefusedAsync("starknet_getTransactionReceipt", $$"""{"transaction_hash":"{{firsts[0]}}"}""")).Code);
         Assert.Equal(55, (await dev.RefusedAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0, key: 5))).Code);
-        Assert.Equal(firsts, [await dev.TransferAsync(0, 0, to: 77), await dev.TransferAsync(0, 1, to: 77)]);
+        Assert.Equal(firsts[0], await dev.TransferAsync(0, 0, to: 77));
+        Assert.Equal(firsts[1], await dev.TransferAsync(0, 1, to: 77));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.IO;
 using System.Net.Http;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -98,7 +99,7 @@ internal sealed class DevFixture : IAsyncDisposable
     /// <summary>The parameters of the sending of an invoke.</summary>
     public static string Invoke(Felt sender, Felt key, ulong nonce, ImmutableArray<Felt> calldata, UInt128? price = null)
     {
-        ResourceBounds bounds = new(10_000, price ?? 1_000_000_000);
+        ResourceBounds bounds = new(100_000, price ?? 1_000_000_000);
         InvokeTransaction unsigned = new()
         {
             SenderAddress = sender,
@@ -130,7 +131,7 @@ internal sealed class DevFixture : IAsyncDisposable
 
     /// <summary>A block with its receipts.</summary>
     public Task<JsonElement> BlockAsync(ulong number) => CallAsync(
-        "starknet_getBlockWithReceipts", string.Create(CultureInfo.InvariantCulture, $$"""{"block_id":{"block_number":{{number}}}}"""));
+        "starknet_getBlockWithReceipts", string.Create(CultureInfo.InvariantCulture, $$$"""{"block_id":{"block_number":{{{number}}}}}"""));
 
     public async Task<string> HashAsync(ulong number) => (await BlockAsync(number)).GetProperty("block_hash").GetString()!;
 
@@ -139,7 +140,7 @@ internal sealed class DevFixture : IAsyncDisposable
     public async Task<JsonElement> ReceiptAsync(string hash) =>
         await CallAsync("starknet_getTransactionReceipt", $$"""{"transaction_hash":"{{hash}}"}""");
 
-    public async Task<UInt128> BalanceAsync(Felt address, string unit = "FRI", string block = "\"latest\"") => UInt128.Parse(
+    public async Task<BigInteger> BalanceAsync(Felt address, string unit = "FRI", string block = "\"latest\"") => BigInteger.Parse(
         (await CallAsync("devnet_getAccountBalance", $$"""{"address":"{{address}}","unit":"{{unit}}","block_id":{{block}}}"""))
             .GetProperty("amount").GetString()!,
         CultureInfo.InvariantCulture);

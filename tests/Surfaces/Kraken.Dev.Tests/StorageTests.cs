@@ -125,13 +125,13 @@ public sealed class StorageTests : IDisposable
         Assert.Equal("0x9", (await dev.BlockAsync(4)).GetProperty("l1_gas_price").GetProperty("price_in_wei").GetString());
     }
 
-    private static string?[] Calls(string path)
+    private static string[] Calls(string path)
     {
         using JsonDocument dump = JsonDocument.Parse(File.ReadAllBytes(path));
-        string?[] methods = new string?[dump.RootElement.GetArrayLength()];
+        string[] methods = new string[dump.RootElement.GetArrayLength()];
         for (int i = 0; i < methods.Length; i++)
         {
-            methods[i] = dump.RootElement[i].GetProperty("method").GetString();
+            methods[i] = dump.RootElement[i].GetProperty("method").GetString()!;
         }
 
         return methods;

@@ -1,10 +1,15 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Numerics;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Serialization.Json;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Json;
 using Xunit;
 
 namespace Kraken.Dev.Tests;
@@ -51,6 +56,24 @@ public sealed class TransactionTests
         Assert.Equal(28, code);
     }
 
+    // The class that sncast's accounts are of, by its file, which is no part of the repository.
+    [Fact]
+    public async Task AccountsAreOfAClassThatAFileHas()
+    {
+        string file = Path.Combine(SharedData.Folder, "starknet", "classes", "genesis", "oz_account_1.0.0.sierra.json");
+        Assert.True(SierraClassJson.TryDecode(File.ReadAllBytes(file), out SierraClass? sierra, out DecodeError? error), error?.ToString());
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { AccountClass = sierra, Accounts = 2 });
+        const string Hash = "0x5b4b537eaa2399e3aa99c4e2e0208ebd6c71bc1467938cd52c798c601e43564";
+        JsonElement config = await dev.CallAsync("devnet_getConfig");
+        Assert.Equal(Hash, config.GetProperty("account_contract_class_hash").GetString());
+        JsonElement found = await dev.CallAsync(
+            "starknet_getClassHashAt", $$"""{"block_id":"latest","contract_address":"{{DevFixture.Accounts[1].Address}}"}""");
+        Assert.Equal(Hash, found.GetString());
+        await dev.TransferAsync(1, 0, to: 77);
+        Assert.Equal(5, await dev.BalanceAsync(77));
+        Assert.Equal(55, (await dev.RefusedAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0, key: 5))).Code);
+    }
+
     [Fact]
     public async Task WhatIsRefusedIsToldAtOnceAndMakesNoBlock()
     {
@@ -88,7 +111,7 @@ public sealed class TransactionTests
     public async Task WithoutFeesOrValidationTransactionsRunAndAreTracedAsTheyRan(bool chargesFees, bool validates)
     {
         await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { ChargesFees = chargesFees, Validates = validates });
-        UInt128 before = await dev.BalanceAsync(DevFixture.Accounts[0].Address);
+        BigInteger before = await dev.BalanceAsync(DevFixture.Accounts[0].Address);
         string parameters = DevFixture.Transfer(0, 0, to: 77, key: 5);
         if (validates)
         {
@@ -96,8 +119,10 @@ public sealed class TransactionTests
             parameters = DevFixture.Transfer(0, 0, to: 77);
         }
 
-        await dev.CallAsync("starknet_addInvokeTransaction", parameters);
-        UInt128 spent = before - await dev.BalanceAsync(DevFixture.Accounts[0].Address);
+        JsonElement sent = await dev.CallAsync("starknet_addInvokeTransaction", parameters);
+        JsonElement fee = (await dev.ReceiptAsync(sent.GetProperty("transaction_hash").GetString()!)).GetProperty("actual_fee");
+        Assert.Equal(chargesFees, fee.GetProperty("amount").GetString() != "0x0");
+        BigInteger spent = before - await dev.BalanceAsync(DevFixture.Accounts[0].Address);
         Assert.Equal(chargesFees, spent > 5);
         Assert.Equal(5, await dev.BalanceAsync(77));
         JsonElement traces = await dev.CallAsync("starknet_traceBlockTransactions", """{"block_id":"latest"}""");

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
+using Kraken.Proofs.Checking.Tests.Chain;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
@@ -78,6 +79,24 @@ public sealed class NodeBlockCheckTests : IDisposable
         CheckStep step = report.Steps.First(item => item.Outcome != CheckOutcome.Passed);
         Assert.Equal((NodeBlockCheck.BlockStep, CheckOutcome.Skipped), (step.Name, step.Outcome));
         Assert.Contains("of 2 nodes no 2 agree on block 1", step.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneNodesFalseCertificateHidesNoGoodOne()
+    {
+        byte[][] lies = [[7], committee.Certificate(1, hash, [0, 1]), committee.Certificate(1, 5, [0, 1, 2]), []];
+        foreach (byte[] lie in lies)
+        {
+            LyingNode liar = new(chain) { Certificate = (_, _) => lie };
+            AgreedBlockSource nodes = new([("liar", liar), ("b", chain), ("c", chain), ("d", chain)]);
+            CheckReport report = await new NodeBlockCheck(nodes, authority).RunAsync(1, hash, Token);
+            Assert.True(report.IsValid, $"{report.FirstFailure}");
+        }
+
+        AgreedBlockSource liars =
+            new(lies.Select((lie, i) => ($"{i}", (IBlockSource)new LyingNode(chain) { Certificate = (_, _) => lie })));
+        Assert.Equal(
+            NodeBlockCheck.CommitteeStep, (await new NodeBlockCheck(liars, authority).RunAsync(1, hash, Token)).FirstFailure!.Name);
     }
 
     private Task<CheckReport> CheckAsync(Felt? proved) => new NodeBlockCheck(chain, authority).RunAsync(1, proved, Token);

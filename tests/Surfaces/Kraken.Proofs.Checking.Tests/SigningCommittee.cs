@@ -6,6 +6,7 @@ using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Proofs.Checking.Tests;
 
@@ -35,11 +36,14 @@ internal sealed class SigningCommittee : IDisposable
     public IEnumerable<(ValidatorId Id, byte[] Key)> Members => members.Select(member => (member.Id, member.Key.PublicKey));
 
     /// <summary>What a genesis file with this committee stands for.</summary>
-    public BlockAuthority Authority() => new(
+    public BlockAuthority Authority(Felt? feeToken = null) => new(
         chainId,
         genesis,
         new Committee(members.Select(member => (member.Id, 1UL))),
-        members.Select(member => (member.Id, member.Key.PublicKey)).ToDictionary());
+        members.Select(member => (member.Id, member.Key.PublicKey)).ToDictionary())
+    {
+        FeeToken = feeToken ?? WellKnownAddresses.FeeToken,
+    };
 
     /// <summary>A certificate of a block with the signatures of some members, ascending.</summary>
     public byte[] Certificate(ulong number, Felt hash, params IEnumerable<int> signers) => Certificate(number, hash, genesis, signers);

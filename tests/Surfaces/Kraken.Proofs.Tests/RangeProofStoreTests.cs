@@ -84,5 +84,55 @@ public sealed class RangeProofStoreTests : IDisposable
         Assert.Throws<InvalidDataException>(() => Store.Manifest(new RangeKey(Genesis, 4, 9)));
     }
 
+    [Fact]
+    public void NamedBlocksOfStrangersAreInBoundsOrNone()
+    {
+        string unproved = Directory.CreateDirectory(Path.Combine(folder, "ranges", Genesis.ToString(), "unproved")).FullName;
+        foreach ((string name, ulong number, string reason, int attempts) in ((string, ulong, string, int)[])
+            [("0", 0, "a", 1), ("007", 7, "a", 1), ("x", 1, "a", 1), ("8", 8, new string('<', 60_000), 1), ("9", 9, "a", -1)])
+        {
+            File.WriteAllText(
+                Path.Combine(unproved, name + ".json"),
+                $$"""
+                {"number":{{number}},"reason":"{{reason}}","attempts":{{attempts}},"program_hash":"0x1","at":"2026-11-28T00:00:00Z"}
+                """);
+        }
+
+        Assert.Equal([8ul, 9], Store.UnprovedBlocks(Genesis));
+        Assert.Equal(UnprovedBlock.MaxReason + 4, Store.Unproved(Genesis, 8)!.Reason.Length);
+        Assert.Null(Store.Unproved(Genesis, 9));
+    }
+
+    [Fact]
+    public async Task AnEntryThatCannotBeReadNowIsNotTakenForDamaged()
+    {
+        RangeManifest manifest = Manifest(4, 9);
+        await Store.PutAsync(manifest, new byte[] { 1 }, Token);
+        string file = Path.Combine(folder, "ranges", Genesis.ToString(), "4-9", "manifest.json");
+        using (FileStream held = new(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            await Assert.ThrowsAsync<IOException>(() => Store.ReadAsync(manifest.Key, Token));
+        }
+
+        Assert.NotNull(await Store.ReadAsync(manifest.Key, Token));
+        File.Delete(file);
+        await Assert.ThrowsAsync<InvalidDataException>(() => Store.ReadAsync(manifest.Key, Token));
+        Directory.CreateDirectory(file);
+        await Assert.ThrowsAsync<InvalidDataException>(() => Store.ReadAsync(manifest.Key, Token));
+    }
+
+    [Fact]
+    public async Task WhatAProcessLeftThatEndedWhileItWroteIsRemovedAfterADay()
+    {
+        string chain = Path.Combine(folder, "ranges", Genesis.ToString());
+        string old = Directory.CreateDirectory(Path.Combine(chain, ".unfinished-old")).FullName;
+        string young = Directory.CreateDirectory(Path.Combine(chain, ".unfinished-young")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(old, "bundle.bin"), new byte[9], Token);
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        await Store.PutAsync(Manifest(4, 9), default, Token);
+        Assert.Equal((false, true), (Directory.Exists(old), Directory.Exists(young)));
+        Assert.Single(Store.OfChain(Genesis));
+    }
+
     private static RangeManifest Manifest(ulong first, ulong last) => ExampleRange.Of(Genesis, first, last, default);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO.Pipelines;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -217,6 +218,17 @@ public sealed class RpcClientTests : IDisposable
         Assert.False(node.Request.GetProperty("params").GetProperty("invoke_transaction").TryGetProperty("proof_facts", out _));
     }
 
+    [Fact]
+    public async Task AnAnswerThatDoesNotEndIsWaitedForAsLongAsOneThatDoesNotBegin()
+    {
+        using StallingNode stalling = new();
+        using HttpClient http = new(stalling) { Timeout = TimeSpan.FromMilliseconds(200) };
+        RpcClient client = new(http, new Uri("http://node.invalid/"));
+        TaskCanceledException late = await Assert.ThrowsAsync<TaskCanceledException>(
+            () => client.BlockNumberAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(30)));
+        Assert.Contains("the answer to starknet_blockNumber did not end", late.Message, StringComparison.Ordinal);
+    }
+
     private async Task CheckAsync<T>(string method, string result, Func<RpcClient, Task<T>> call)
     {
         await call(node.With(result).Client);
@@ -257,5 +269,12 @@ public sealed class RpcClientTests : IDisposable
         System.Text.Json.Nodes.JsonObject copy = System.Text.Json.Nodes.JsonObject.Create(written)!;
         (copy["state_diff"] as System.Text.Json.Nodes.JsonObject)?.Remove("migrated_compiled_classes");
         return JsonElement.DeepEquals(recorded, JsonSerializer.SerializeToElement(copy));
+    }
+
+    /// <summary>Sends the head of an answer, and nothing behind it.</summary>
+    private sealed class StallingNode : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new Pipe().Reader.AsStream()) });
     }
 }

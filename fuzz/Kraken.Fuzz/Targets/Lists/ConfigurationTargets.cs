@@ -6,6 +6,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Kraken.Execution.Constants;
 using Kraken.Node.Configuration;
+using Kraken.Node.Configuration.Launch;
+using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
 using Kraken.Storage.Files;
 
 namespace Kraken.Fuzz.Targets.Lists;
@@ -16,6 +19,12 @@ internal static class ConfigurationTargets
     // The serializer's own buffers, and a validator's two keys.
     private static readonly FuzzBounds Reading = new(1 << 19, 256, TimeSpan.FromSeconds(2));
 
+    // A class of the file is packed: a byte of it may be a thousand of JSON, which are read.
+    private static readonly FuzzBounds Unpacking = new(1 << 24, 8_192, TimeSpan.FromSeconds(8));
+
+    // A token of the parser and a node of the tree for each byte, and a Pedersen hash for each account.
+    private static readonly FuzzBounds Launching = new(1 << 20, 4_096, TimeSpan.FromSeconds(4));
+
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -23,7 +32,12 @@ internal static class ConfigurationTargets
         {
             Encode = genesis => Saved(genesis.Save),
             Law = (genesis, _) => UseGenesis(genesis),
-            Limits = Reading,
+            Limits = Unpacking,
+        },
+        new CodecTarget<ChainPlan>("chain-file", "the YAML file that a chain is launched from", InputShape.Text, ReadChain, Chains)
+        {
+            Law = (plan, _) => UseChain(plan),
+            Limits = Launching,
         },
         new CodecTarget<NodeFile>("node-file", "node.json", InputShape.Json, ReadNode, Nodes)
         {
@@ -48,6 +62,18 @@ internal static class ConfigurationTargets
         try
         {
             return GenesisFile.Load(ScratchFolder.Write(GenesisFile.FileName, input));
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static ChainPlan? ReadChain(byte[] input)
+    {
+        try
+        {
+            return ChainFile.Read(input, "chain.yaml", ScratchFolder.Empty("chain"), DateTimeOffset.UnixEpoch);
         }
         catch (InvalidDataException)
         {
@@ -104,6 +130,30 @@ internal static class ConfigurationTargets
         genesis.Peers();
     }
 
+    // What 'kraken genesis' does with a chain file before it runs anything.
+    private static void UseChain(ChainPlan plan) => GenesisCheck.FindProblem(plan.Description);
+
+    private static IEnumerable<byte[]> Chains() =>
+    [
+        .. ChainTemplates.Names.Select(name => Encoding.UTF8.GetBytes(ChainTemplates.Text(name))),
+        .. ChainTemplates.Names.Select(name => Encoding.UTF8.GetBytes(Short(ChainTemplates.Text(name)))),
+        """
+        chain_id: A
+        prices: { l2_gas: { fri: 5, wei: 6 }, market: { min_price: 3, max_price: 9, target_gas: 10, max_change_denominator: 8 } }
+        limits: { block: { max_transactions: 4 }, class: { max_sierra_version: "1.7.0" } }
+        fee_token: { name: N, symbol: S, decimals: 6, address: 0x70ce, minter: vault, balances: [ { holder: bank, amount: 0.5 S } ] }
+        accounts: [ { name: bank, public_key: 0x1234, balance: 1_000.25 S }, { public_key: 5, salt: 9, class: account } ]
+        contracts:
+          - { name: vault, class: erc20, salt: 3, constructor: ["text:V", "u256:18446744073709551616", bank, 0x5] }
+          - { name: cells, class: demo, address: 0xce11, storage: [ { variable: owner, value: vault }, { key: 7, value: 8 } ] }
+        validators: [ { name: n, host: a.example, port: 1, rpc_port: 2, signing_key: AQID, connection_key: AQID } ]
+        """u8.ToArray(),
+    ];
+
+    // Without what explains it, and filled where it has places to fill.
+    private static string Short(string template) => string.Join('\n', template.Split('\n').Where(line => !line.StartsWith('#')))
+        .Replace("FILL_", "x", StringComparison.Ordinal);
+
     private static IEnumerable<byte[]> Genesis()
     {
         string folder = ScratchFolder.Empty("network");
@@ -111,7 +161,19 @@ internal static class ConfigurationTargets
         byte[] whole = File.ReadAllBytes(Path.Combine(folder, GenesisFile.FileName));
         string limited = Encoding.UTF8.GetString(whole).TrimEnd()[..^1]
             + """, "limits": {"transaction": {"max_calldata_felts": 100, "max_signature_felts": 10}, "block": {"max_transactions": 10}}}""";
-        return [whole, Encoding.UTF8.GetBytes(limited)];
+        ChainPlan plan = new(
+            new GenesisDescription
+            {
+                Classes = [ChainContracts.Demo.Class],
+                Contracts = [new GenesisContract("demo", 0xde30, ChainContracts.Demo.ClassHash) { Constructor = [] }],
+                HasDemo = false,
+                Market = new FeeMarket(1, 100),
+            },
+            [new ValidatorPlan("node1", "127.0.0.1", 6060, 5050)]) { ClassNames = ["demo"] };
+        string network = ScratchFolder.Empty("launched");
+        ChainNetwork.Create(network, plan);
+        byte[] launched = File.ReadAllBytes(Path.Combine(network, GenesisFile.FileName));
+        return [whole, Encoding.UTF8.GetBytes(limited), launched];
     }
 
     private static IEnumerable<byte[]> Nodes() =>

@@ -104,7 +104,7 @@ internal static class ProofStoreTargets
     {
         try
         {
-            return new RangeCursorFile(ScratchFolder.Write("cursor.json", input)).Read();
+            return new RangeCursorFile(ScratchFolder.Write("cursor.json", input), 5).Read();
         }
         catch (InvalidDataException)
         {
@@ -115,7 +115,7 @@ internal static class ProofStoreTargets
     private static byte[] WriteCursor(RangeCursor cursor)
     {
         string path = Path.Combine(ScratchFolder.Empty("written-cursor"), "cursor.json");
-        new RangeCursorFile(path).Write(cursor);
+        new RangeCursorFile(path, 5).Write(cursor);
         return File.ReadAllBytes(path);
     }
 

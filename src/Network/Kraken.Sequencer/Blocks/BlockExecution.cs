@@ -39,7 +39,7 @@ internal sealed class BlockExecution(ChainRules rules, ClassRegistry classes, Cl
             StateRoot = default,
             SequencerAddress = sequencer,
             Timestamp = timestamp,
-            GasPrices = rules.GasPrices,
+            GasPrices = rules.PricesAfter(parent.Header, parent.GasUsed),
             StarknetVersion = rules.StarknetVersion,
             Commitments = BlockCommitments.Pending,
         };

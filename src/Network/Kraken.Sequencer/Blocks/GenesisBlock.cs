@@ -91,16 +91,24 @@ public static class GenesisBlock
 
         JournaledState state = StateOf(placed);
         BlockContext block = BlockContext.Of(header, new ChainInfo(genesis.ChainId, genesis.FeeTokenAddress), rules);
+        ulong gas = 0;
         foreach (GenesisContract contract in deployments)
         {
-            if (GenesisDeployment.Run(block, state, runnable, contract) is { } problem)
+            string? problem = GenesisDeployment.Run(block, state, runnable, contract, out ulong used);
+            gas += used;
+            if ((problem ?? Excess(gas)) is { } refusal)
             {
-                throw new InvalidDataException($"contract {contract.Name} cannot be deployed: {problem}");
+                throw new InvalidDataException($"contract {contract.Name} cannot be deployed: {refusal}");
             }
         }
 
         return StateDiffs.Of(state.Changes());
     }
+
+    // Who checks a proof runs the constructors too, also those of a file that a stranger made.
+    private static string? Excess(ulong gas) => gas > GenesisBounds.MaxConstructorGas
+        ? $"expected constructors that take at most {GenesisBounds.MaxConstructorGas} gas together, got {gas}"
+        : null;
 
     private static JournaledState StateOf(StateDiff diff)
     {

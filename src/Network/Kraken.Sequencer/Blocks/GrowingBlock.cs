@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Kraken.Execution.Blocks;
+using Kraken.Execution.Classes;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Sequencer.Submission;
@@ -38,7 +39,11 @@ public sealed class GrowingBlock
         get
         {
             ExecutedBlock executed = assembly.Block.Run.SoFar();
-            return new PreConfirmedBlock(new(Header, executed.Transactions, executed.Receipts), executed.StateDiff);
+            CompiledContract[] declared = [.. assembly.Block.Run.Declared];
+            return new PreConfirmedBlock(new(Header, executed.Transactions, executed.Receipts), executed.StateDiff)
+            {
+                ClassOf = hash => Array.Find(declared, contract => contract.ClassHash == hash)?.Sierra,
+            };
         }
     }
 

@@ -49,7 +49,8 @@ public sealed class PreparedBlocks(ChainStore store, PreparedLimits limits)
         BlockHeader tip = Tip;
         if (tip.Hash == value.Hash)
         {
-            return new BlockParent(tip, store.State, store.Commitment, CommittedHash);
+            return new BlockParent(
+                tip, store.State, store.Commitment, CommittedHash, () => BlockParent.GasOf(store.Block(tip.Number)!.Receipts));
         }
 
         if (!nodes.TryGetValue(value, out Node? node) || node.Depth >= limits.MaxBlocks)
@@ -58,7 +59,9 @@ public sealed class PreparedBlocks(ChainStore store, PreparedLimits limits)
         }
 
         node.LastUse = ++uses;
-        return new BlockParent(node.Block.Block.Header, node.State(store), node.Commitment(store), number => HashOf(node, number));
+        Block block = node.Block.Block;
+        return new BlockParent(
+            block.Header, node.State(store), node.Commitment(store), number => HashOf(node, number), () => BlockParent.GasOf(block.Receipts));
     }
 
     /// <summary>What a block and those below it that are not committed took from the pool.</summary>

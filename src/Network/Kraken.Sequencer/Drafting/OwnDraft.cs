@@ -62,7 +62,7 @@ internal sealed class OwnDraft
     {
         SubmittedTransaction[] waiting =
         [
-            .. pool.Executable(maxTransactions, Taken.Transactions, nonces)
+            .. pool.Executable(maxTransactions, Taken.Transactions, nonces, Assembly.Block.Header.GasPrices.L2Gas.InFri)
                 .Where(candidate => !Assembly.HasPassedOver(candidate.Transaction.Sender))
                 .Take(most),
         ];

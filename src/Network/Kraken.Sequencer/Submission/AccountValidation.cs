@@ -105,7 +105,7 @@ internal sealed class AccountValidation(ChainStore store, ChainRules rules, Clas
             Number = latest + 1,
             Timestamp = (ulong)clock.GetUtcNow().ToUnixTimeSeconds(),
             Sequencer = store.Header(latest)!.SequencerAddress,
-            GasPrices = rules.GasPrices,
+            GasPrices = rules.Market is null ? rules.GasPrices : store.Header(latest)!.GasPrices,
         };
         JournaledState state = new(store.StateAt(latest)!);
         TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);

@@ -181,7 +181,7 @@ public sealed class TransactionAdmission(
     private SubmissionError? CheckAgainstState(AccountTransaction transaction)
     {
         GasPrices latest = store.Header(store.LatestNumber!.Value)!.GasPrices;
-        UInt128 least = UInt128.Max(rules.Limits.Transaction.MinL2GasPrice ?? rules.GasPrices.L2Gas.InFri, latest.L2Gas.InFri);
+        UInt128 least = UInt128.Max(rules.Limits.Transaction.MinL2GasPrice ?? rules.LeastL2GasPrice, latest.L2Gas.InFri);
         UInt128 offered = transaction.ResourceBounds.L2Gas.MaxPricePerUnit;
         if (offered < least)
         {

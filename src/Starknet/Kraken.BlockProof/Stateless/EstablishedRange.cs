@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Replay;
+using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Witness;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
@@ -36,6 +37,13 @@ public sealed record EstablishedRange
 
     /// <summary>The classes that are executed or declared, compiled here, by class hash.</summary>
     public required IReadOnlyDictionary<Felt, CompiledContract> Classes { get; init; }
+
+    /// <summary>What a proof of the blocks will state.</summary>
+    public BlockStatement Statement => BlockStatement.Of(
+        BlockStatement.ConfigHashOf(Chain.ChainId, Chain.FeeToken),
+        Parent,
+        [.. Blocks.Select(decided => decided.Block)],
+        [.. Blocks.Select(decided => decided.OldBlockHash.GetValueOrDefault())]);
 
     /// <summary>The same as the block program's hints read it.</summary>
     public BlockWitness ToWitness() => new()

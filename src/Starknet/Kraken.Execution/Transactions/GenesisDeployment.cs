@@ -22,11 +22,14 @@ public static class GenesisDeployment
     /// <param name="state">The state so far, which the contract is added to; of no use after a failure.</param>
     /// <param name="classes">Runnable classes.</param>
     /// <param name="contract">A contract with a constructor.</param>
+    /// <param name="used">The L2 gas that it took; 0 when it cannot be deployed.</param>
     /// <returns>Why it cannot be deployed; null when it is.</returns>
-    public static string? Run(BlockContext block, JournaledState state, IClassSource classes, GenesisContract contract)
+    public static string? Run(
+        BlockContext block, JournaledState state, IClassSource classes, GenesisContract contract, out ulong used)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(contract);
+        used = 0;
         ulong gas = block.Constants.ExecuteMaxSierraGas;
         CallContext context = new(
             block, new TransactionInfo { IsCurrent = false }, state, classes, ExecutionMode.Execute, limitSteps: false, gas, new UsageMeter(),
@@ -36,6 +39,7 @@ public static class GenesisDeployment
         {
             CallInfo info =
                 new Deployment(contract.ClassHash, contract.Address, null, default).Execute(context, calldata, null, ref gas);
+            used = info.L2Gas(block.Constants);
             return info.SelfAndInner().Any(call => call.Messages.Count > 0) ? "its constructor sends a message to L1" : null;
         }
         catch (SyscallException exception) when (exception.Error is ConstructorError error)

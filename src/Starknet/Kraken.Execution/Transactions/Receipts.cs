@@ -32,11 +32,13 @@ public static class Receipts
             }
         }
 
+        // Where no fee is charged nobody pays what the run would cost.
+        UInt128 paid = outcome.FeeTransfer is null ? 0 : outcome.Fee;
         return new()
         {
             TransactionHash = transaction.Hash,
             Type = transaction.Type,
-            ActualFee = new(outcome.Fee, message is null ? FeeUnit.Fri : FeeUnit.Wei),
+            ActualFee = new(paid, message is null ? FeeUnit.Fri : FeeUnit.Wei),
             RevertReason = outcome.RevertReason,
             Gas = new(outcome.Gas.L1Gas, outcome.Gas.L1DataGas, outcome.Gas.L2Gas),
             Events = [.. events],

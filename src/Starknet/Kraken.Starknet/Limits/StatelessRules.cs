@@ -75,7 +75,7 @@ public sealed class StatelessRules(ChainLimits limits)
     private SubmissionError? Bounds(AccountTransaction transaction)
     {
         ResourceBoundsMapping bounds = transaction.ResourceBounds;
-        if (IsZero(bounds.L1Gas) && IsZero(bounds.L2Gas) && IsZero(bounds.L1DataGas))
+        if (limits.Transaction.MinL2GasPrice != 0 && IsZero(bounds.L1Gas) && IsZero(bounds.L2Gas) && IsZero(bounds.L1DataGas))
         {
             return Invalid("resource_bounds", "a fee above zero", 0);
         }

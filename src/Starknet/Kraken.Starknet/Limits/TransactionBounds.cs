@@ -5,7 +5,8 @@ namespace Kraken.Starknet.Limits;
 /// deploy-account's constructor calldata.</param>
 /// <param name="MaxSignatureFelts">The most felts of a signature.</param>
 /// <param name="MaxL2GasAmount">The highest bound of L2 gas, in units, of a transaction that is not a declare.</param>
-/// <param name="MinL2GasPrice">The lowest bound of the L2 gas price, in fri per unit; null for the chain's own price.</param>
+/// <param name="MinL2GasPrice">The lowest bound of the L2 gas price, in fri per unit; null for the chain's own price. With 0 a transaction
+/// need not offer any fee.</param>
 public sealed record TransactionBounds(
     int MaxCalldataFelts = 5_000,
     int MaxSignatureFelts = 4_000,

@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Chain;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;

@@ -35,6 +35,11 @@ internal sealed record BlockVerdict(StoredBlockProofs Proofs, NodeVerdict? Nodes
             VerdictText.PrintTexts("taken unchecked", report.Taken);
         }
 
+        if (Proofs.ProvedHashes is { Length: > 1 } hashes)
+        {
+            Console.WriteLine($"the committee decided {hashes.Length} blocks of this height: {string.Join(", ", hashes)}");
+        }
+
         Nodes?.PrintText();
         if (Proofs.IsProved)
         {

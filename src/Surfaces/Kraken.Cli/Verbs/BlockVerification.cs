@@ -34,7 +34,7 @@ internal static class BlockVerification
         GenesisFile genesis = GenesisFile.Load(path);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
         StoredBlockCheck stored = new(
-            new RangeProofStore(question.Proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority, genesis)));
+            new RangeProofStore(question.Proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority)));
         StoredBlockProofs proofs = await stored.RunAsync(number, cancellation).ConfigureAwait(false);
         NodeVerdict? nodes = addresses.Count == 0
             ? null

@@ -57,7 +57,8 @@ internal static class BundleVerb
 
         GenesisFile genesis = GenesisFile.Parse(genesisBytes, question.Genesis!);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, question.Genesis!);
-        if (await ReadAsync(new RangeProofStore(question.Proofs), authority, block, question, cancellation).ConfigureAwait(false)
+        BlockProofCheck check = GenesisAuthority.Check(authority);
+        if (await ReadAsync(new RangeProofStore(question.Proofs), authority, check, block, question, cancellation).ConfigureAwait(false)
             is not { } bundle)
         {
             return ExitCode.Invalid;
@@ -67,8 +68,8 @@ internal static class BundleVerb
         try
         {
             IBlockSource? source = addresses.Count == 0 ? null : NodeAddresses.Source(http, addresses);
-            bundle = await BundleAssembly.CompleteAsync(bundle with { Genesis = genesisBytes }, source, withContent, cancellation)
-                .ConfigureAwait(false);
+            bundle = await BundleAssembly.CompleteAsync(
+                bundle with { Genesis = genesisBytes }, source, authority, withContent, cancellation).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is HttpRequestException or RpcClientException or NodesDisagreeException)
         {
@@ -77,16 +78,19 @@ internal static class BundleVerb
         }
 
         byte[] file = BlockBundleFile.Write(bundle);
-        BlockProofReport report = GenesisAuthority.Check(authority, genesis).Run(bundle);
+        BlockProofReport report = check.Run(bundle);
         BundleVerification.PrintText(report);
         OutputFile.Write(output, file);
         Console.WriteLine($"wrote {file.Length} bytes to {output}");
         return report.IsValid ? ExitCode.Valid : ExitCode.Invalid;
     }
 
+    /// <summary>The first stored proof that holds; where none does, the first that can be read, which nodes may make whole.</summary>
     private static async Task<BlockBundle?> ReadAsync(
-        RangeProofStore store, BlockAuthority authority, ulong block, BlockQuestion question, CancellationToken cancellation)
+        RangeProofStore store, BlockAuthority authority, BlockProofCheck check, ulong block, BlockQuestion question,
+        CancellationToken cancellation)
     {
+        BlockBundle? readable = null;
         string problem = $"expected a proof of block {block} of the chain that begins with {authority.GenesisHash}, there is none";
         IReadOnlyList<RangeKey> entries = await store.OfChainAsync(authority.GenesisHash, cancellation).ConfigureAwait(false);
         foreach (RangeKey key in entries.Where(key => key.Contains(block)))
@@ -96,13 +100,22 @@ internal static class BundleVerb
                 if (await store.ReadAsync(key, cancellation).ConfigureAwait(false) is { } stored
                     && BlockBundleFile.TryRead(stored.Bundle, out BlockBundle? bundle, out problem!))
                 {
-                    return bundle;
+                    readable ??= bundle;
+                    if (check.Run(bundle).IsValid)
+                    {
+                        return bundle;
+                    }
                 }
             }
             catch (InvalidDataException exception)
             {
                 problem = exception.Message;
             }
+        }
+
+        if (readable is not null)
+        {
+            return readable;
         }
 
         if (await store.UnprovedAsync(authority.GenesisHash, block, cancellation).ConfigureAwait(false) is { } named)

@@ -59,7 +59,7 @@ internal static class BundleVerification
     private static BlockProofReport Check(BlockBundle bundle, GenesisFile genesis, string path)
     {
         using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
-        return GenesisAuthority.Check(authority, genesis).Run(bundle);
+        return GenesisAuthority.Check(authority).Run(bundle);
     }
 
     /// <summary>Prints it for people.</summary>

@@ -28,17 +28,24 @@ internal static class ChainVerification
         GenesisFile genesis = GenesisFile.Load(genesisPath);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, genesisPath);
         StoredChainCheck chain = new(
-            new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority, genesis)));
-        (ulong last, bool isValid) = (0, true);
+            new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority)));
+        (ulong last, bool isValid, string? taken) = (0, true, null);
         await foreach (ChainLink link in chain.RunAsync(cancellation).ConfigureAwait(false))
         {
             Console.WriteLine(ErrorLine.Of($"{link.Blocks}: {link.Problem ?? $"proved, {link.Transactions} transactions"}"));
             isValid &= link.Problem is null;
             last = Math.Max(last, link.Blocks.Last);
+            taken ??= link.Taken;
         }
 
         string verdict = isValid ? "valid" : "NOT VALID";
         Console.WriteLine(last == 0 ? "no proofs of this chain" : $"{verdict}: blocks 1 to {last}");
+        if (last > 0 && isValid)
+        {
+            VerdictText.PrintMeaning();
+            VerdictText.PrintTexts("taken unchecked", taken is null ? [] : [taken]);
+        }
+
         return last > 0 && isValid ? ExitCode.Valid : ExitCode.Invalid;
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -114,13 +115,34 @@ internal sealed class DevOptionSet
         }
     }
 
+    /// <summary>
+    /// What is wrong with options together; null where they are consistent, or one of them is told to be wrong by itself.
+    /// </summary>
+    public string? Conflict(CommandResult result)
+    {
+        try
+        {
+            return new DevOptions
+            {
+                Accounts = result.GetValue(accounts),
+                InitialBalance = IsAmount(result.GetValue(balance), out UInt128 given) ? given : Defaults.InitialBalance,
+                DumpOn = result.GetValue(dumpOn),
+                DumpPath = result.GetValue(dumpPath),
+            }.Problem();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The options of a command line.</summary>
     /// <exception cref="InvalidDataException">A class file is none.</exception>
     public DevOptions Read(ParseResult result) => new()
     {
         Seed = result.GetValue(seed),
         Accounts = result.GetValue(accounts),
-        InitialBalance = result.GetResult(balance) is null ? Defaults.InitialBalance : Parse(result.GetRequiredValue(balance)),
+        InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
         AccountClass = result.GetValue(accountClass) is { } path ? ReadClass(path) : null,
         Classes = [.. (result.GetValue(classes) ?? []).Select(ReadClass)],
         ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
@@ -135,7 +157,7 @@ internal sealed class DevOptionSet
         Data = result.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null,
         DumpOn = result.GetValue(dumpOn),
         DumpPath = result.GetValue(dumpPath),
-        RestrictedMethods = result.GetResult(restricted) is null ? []
+        RestrictedMethods = result.GetResult(restricted) is not { Implicit: false } ? []
             : result.GetValue(restricted) is { Length: > 0 } named ? [.. named] : DevHost.UsuallyRestricted,
     };
 
@@ -155,7 +177,7 @@ internal sealed class DevOptionSet
         return option;
     }
 
-    private static bool IsAmount(string text, out UInt128 value) =>
+    private static bool IsAmount(string? text, out UInt128 value) =>
         UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     private static UInt128 Parse(string text) => UInt128.Parse(text, CultureInfo.InvariantCulture);

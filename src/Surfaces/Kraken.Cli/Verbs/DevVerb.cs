@@ -18,6 +18,13 @@ internal static class DevVerb
         Option<bool> stop = StopSignal.Option();
         Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.") { level, stop };
         set.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            if (set.Conflict(result) is { } conflict)
+            {
+                result.AddError(conflict);
+            }
+        });
         command.SetAction((result, cancellation) =>
         {
             DevOptions options = set.Read(result);

@@ -7,7 +7,6 @@ using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
-using Kraken.Sequencer.Blocks;
 
 namespace Kraken.Cli.Verbs;
 
@@ -33,9 +32,8 @@ internal static class GenesisAuthority
         return Open(GenesisFile.Load(path), path);
     }
 
-    /// <summary>The check of proofs of a genesis file's chain, by the program that this build's sources compile to.</summary>
-    public static BlockProofCheck Check(BlockAuthority authority, GenesisFile genesis) =>
-        new(authority, ChainRulesOf.Description(genesis).FeeTokenAddress, [ProvenProgram.Current]);
+    /// <summary>The check of proofs of a chain, by the program that this build's sources compile to.</summary>
+    public static BlockProofCheck Check(BlockAuthority authority) => new(authority, [ProvenProgram.Current]);
 
     /// <summary>The committee of a genesis file that was read.</summary>
     /// <exception cref="InvalidDataException">It has a key that is none, or no block 0.</exception>
@@ -44,10 +42,13 @@ internal static class GenesisAuthority
         try
         {
             // Block 0 is computed, never asked for: votes are bound to its hash.
-            Felt hash = GenesisBlock.Create(ChainRulesOf.Description(genesis), new ClassCompiler()).Block.Header.Hash;
-            return new BlockAuthority(genesis.ChainId, hash, genesis.Committee(), genesis.SigningKeys());
+            Felt hash = ChainRulesOf.FirstBlock(genesis, new ClassCompiler()).Block.Header.Hash;
+            return new BlockAuthority(genesis.ChainId, hash, genesis.Committee(), genesis.SigningKeys())
+            {
+                FeeToken = ChainRulesOf.Description(genesis).FeeTokenAddress,
+            };
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidDataException)
         {
             throw new InvalidDataException($"{path}: {exception.Message}", exception);
         }

@@ -37,7 +37,7 @@ internal static class NodeAddresses
         {
             if (!OptionRules.IsHttpAddress(part))
             {
-                ErrorLine.Write($"{Name}: expected addresses such as http://127.0.0.1:5050, got '{part}'");
+                ErrorLine.Write($"{Name}: expected addresses such as http://127.0.0.1:5050, got '{OptionRules.Shown(part)}'");
                 return false;
             }
 

@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.IO;
 using System.Threading;
@@ -27,29 +28,35 @@ internal static class NodeVerb
             Description = "What runs contracts: 'vm', 'native', or 'both' to compare each run; without it node.json says.",
         };
         execution.Must(text => EngineConverter.TryParse(text, out _), EngineConverter.Expected);
+        Option<bool> published = new("--allow-published-keys")
+        {
+            Description = "Listen where others reach the node though everybody knows keys of the genesis file; without it node.json says.",
+        };
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
         Command command = new("node", "Run a validator from its folder ('kraken genesis' makes one).") 
         {
-            data, history, execution, level, stop,
+            data, history, execution, published, level, stop,
         };
         command.SetAction((result, cancellation) => StopSignal.RunAsync(
             result.GetValue(stop),
             token => RunAsync(
-                Path.GetFullPath(result.GetRequiredValue(data)),
-                HistoryConverter.TryParse(result.GetValue(history), out StateRetention given) ? given : null,
-                EngineConverter.TryParse(result.GetValue(execution), out ExecutionEngine engine) ? engine : null,
+                loggers => NodeHost.Open(
+                    Path.GetFullPath(result.GetRequiredValue(data)),
+                    loggers,
+                    HistoryConverter.TryParse(result.GetValue(history), out StateRetention given) ? given : null,
+                    EngineConverter.TryParse(result.GetValue(execution), out ExecutionEngine engine) ? engine : null,
+                    result.GetValue(published)),
                 result.GetRequiredValue(level),
                 token),
             cancellation));
         return command;
     }
 
-    private static async Task RunAsync(
-        string folder, StateRetention? history, ExecutionEngine? execution, LogLevel level, CancellationToken cancellation)
+    private static async Task RunAsync(Func<ILoggerFactory, NodeHost> open, LogLevel level, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = Logging.Create(level);
-        NodeHost node = NodeHost.Open(folder, loggers, history, execution);
+        NodeHost node = open(loggers);
         await using (node.ConfigureAwait(false))
         {
             await node.RunAsync(cancellation).ConfigureAwait(false);

@@ -26,13 +26,22 @@ internal static class OptionRules
         // A value of another type was refused already.
         if (result.Tokens.Count > 0 && TryGet(result, out T? value) && !isGood(value!))
         {
-            result.AddError($"{option.Name}: expected {expected}, got '{Shorten(result.Tokens[0].Value)}'");
+            result.AddError($"{option.Name}: expected {expected}, got '{Shown(result.Tokens[0].Value)}'");
         }
     });
 
-    /// <summary>Whether a text is the address of an HTTP server.</summary>
+    /// <summary>Whether a text is the address of an HTTP server. Credentials in it would be sent nowhere and shown everywhere.</summary>
     public static bool IsHttpAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https");
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme is "http" or "https") && address.UserInfo.Length == 0;
+
+    /// <summary>A value as an error shows it: shortened, and without what may be credentials of an address.</summary>
+    public static string Shown(string text)
+    {
+        int at = text.LastIndexOf('@');
+        int begin = at < 0 ? -1 : text.IndexOf("://", StringComparison.Ordinal);
+        string shown = begin < 0 || begin > at ? text : $"{text[..(begin + 3)]}***{text[at..]}";
+        return shown.Length <= MaxShown ? shown : $"{shown[..MaxShown]}...";
+    }
 
     private static bool TryGet<T>(OptionResult result, [NotNullWhen(true)] out T? value)
     {
@@ -48,6 +57,4 @@ internal static class OptionRules
             return false;
         }
     }
-
-    private static string Shorten(string text) => text.Length <= MaxShown ? text : $"{text[..MaxShown]}...";
 }

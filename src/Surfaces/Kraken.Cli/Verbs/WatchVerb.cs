@@ -21,6 +21,7 @@ internal static class WatchVerb
     public static Command Create()
     {
         Option<string> rpc = new("--rpc") { Description = "The node to follow.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
+        rpc.Must(OptionRules.IsHttpAddress, "an address such as http://127.0.0.1:5050");
         Option<string> data = new("--data")
         {
             Description = "Where the cursor is kept, and without a farm the queue.",

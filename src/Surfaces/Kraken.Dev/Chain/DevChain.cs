@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
@@ -36,21 +35,9 @@ internal sealed class DevChain : IDisposable
 
     private readonly Lock gate = new();
     private readonly DevOptions options;
-    private readonly ILogger logger;
-    private readonly ChainRules rules;
-    private readonly ClassRegistry classes;
-    private readonly TransactionMarks marks;
+    private readonly BlockProduction blocks;
     private readonly Snapshots snapshots = new();
-    private readonly List<PendingTransaction> content = [];
-    private GasPrices prices;
-    private BlockBuilder builder;
     private Impersonation impersonated = Impersonation.None;
-    private GrowingBlock? growing;
-    private ulong? nextTime;
-
-    // Read by whoever runs or shows something while the chain changes.
-    private volatile PendingTransaction? running;
-    private volatile PreConfirmedBlock? shown;
 
     /// <summary>Opens the chain of a store, or begins it.</summary>
     /// <param name="options">The options, consistent with each other.</param>
@@ -62,22 +49,22 @@ internal sealed class DevChain : IDisposable
     internal DevChain(DevOptions options, IKeyValueStore database, CallRecord record, TimeProvider system, ILogger logger)
     {
         this.options = options;
-        this.logger = logger;
         Record = record;
         Clock = new DevClock(system);
         Store = new ChainStore(database);
-        marks = new TransactionMarks(Store);
-        ResetTime();
-        ulong began = Store.Header(0)?.Timestamp ?? Clock.Seconds;
-        Genesis = new DevGenesis(options, began);
-        rules = RulesOf(options, Genesis.Description) with { RunsAs = RunsAs };
-        prices = rules.GasPrices;
+        SetFirstTime();
+        Genesis = new DevGenesis(options, Store.Header(0)?.Timestamp ?? Clock.Seconds);
         Open();
-        classes = new ClassRegistry(
+        ClassRegistry classes = new(
             hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
-        builder = new BlockBuilder(rules, classes, Compiler, Clock);
-        Executor = new CallExecutor(Store, rules, classes, Compiler);
-        Reader = new ChainReader(Store, rules, Clock) { Draft = () => shown, Prices = () => prices };
+        TransactionMarks marks = new(Store);
+        Rules = RulesOf(options, Genesis.Description) with { RunsAs = transaction => blocks!.RunsAs(transaction) };
+        blocks = new BlockProduction(Store, Rules, marks, changed => new BlockBuilder(changed, classes, Compiler, Clock), Clock, logger)
+        {
+            Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
+        };
+        Executor = new CallExecutor(Store, Rules, classes, Compiler);
+        Reader = new ChainReader(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
     }
 
     /// <summary>What is done to the chain, as calls.</summary>
@@ -102,22 +89,17 @@ internal sealed class DevChain : IDisposable
     internal ClassCompiler Compiler { get; } = new();
 
     /// <summary>The rules, with the prices of block 0.</summary>
-    internal ChainRules Rules => rules;
+    internal ChainRules Rules { get; }
 
     /// <summary>Told of the number of each block that was appended, while nothing else changes the chain.</summary>
-    internal Action<ulong> Appended { get; set; } = static _ => { };
+    internal Action<ulong> Appended
+    {
+        get => blocks.Appended;
+        set => blocks.Appended = value;
+    }
 
     /// <summary>The prices of the next block.</summary>
-    internal GasPrices Prices
-    {
-        get
-        {
-            lock (gate)
-            {
-                return prices;
-            }
-        }
-    }
+    internal GasPrices Prices => blocks.Prices;
 
     /// <summary>How many transactions the block being built has.</summary>
     internal int PendingCount
@@ -126,7 +108,7 @@ internal sealed class DevChain : IDisposable
         {
             lock (gate)
             {
-                return content.Count;
+                return blocks.Content.Length;
             }
         }
     }
@@ -139,7 +121,7 @@ internal sealed class DevChain : IDisposable
     {
         lock (gate)
         {
-            return read(growing?.State ?? Store.State);
+            return read(blocks.State);
         }
     }
 
@@ -180,7 +162,7 @@ internal sealed class DevChain : IDisposable
         {
             return Store.Find(wanted) is { } place
                 ? Store.Receipt(place)
-                : shown?.Block.Receipts.FirstOrDefault(receipt => receipt.TransactionHash == wanted);
+                : blocks.Shown?.Block.Receipts.FirstOrDefault(receipt => receipt.TransactionHash == wanted);
         }
     }
 
@@ -190,7 +172,7 @@ internal sealed class DevChain : IDisposable
         lock (gate)
         {
             Record.Add("devnet_createBlock", static _ => { });
-            return Close();
+            return blocks.Close();
         }
     }
 
@@ -208,9 +190,9 @@ internal sealed class DevChain : IDisposable
                 writer.WriteBoolean("generate_block", makesBlock);
             });
             Clock.Set(time);
-            nextTime = time;
-            Reopen();
-            return makesBlock ? Close() : null;
+            blocks.NextTime = time;
+            blocks.Reopen();
+            return makesBlock ? blocks.Close() : null;
         }
     }
 
@@ -228,9 +210,9 @@ internal sealed class DevChain : IDisposable
 
             Record.Add("devnet_increaseTime", writer => writer.WriteNumber("time", seconds));
             Clock.Shift += (long)seconds;
-            nextTime = null;
-            Reopen();
-            return Close();
+            blocks.NextTime = null;
+            blocks.Reopen();
+            return blocks.Close();
         }
     }
 
@@ -241,19 +223,19 @@ internal sealed class DevChain : IDisposable
     {
         lock (gate)
         {
-            UsePrices(change(prices));
+            blocks.Prices = change(blocks.Prices);
             Record.Add("devnet_setGasPrice", writer =>
             {
-                GasPriceFields.Write(writer, prices);
+                GasPriceFields.Write(writer, blocks.Prices);
                 writer.WriteBoolean("generate_block", makesBlock);
             });
-            Reopen();
+            blocks.Reopen();
             if (makesBlock)
             {
-                Close();
+                blocks.Close();
             }
 
-            return prices;
+            return blocks.Prices;
         }
     }
 
@@ -282,7 +264,7 @@ internal sealed class DevChain : IDisposable
     {
         lock (gate)
         {
-            ulong number = isPreConfirmed ? Close().Number : numberOf() ?? throw new DevRefusalException("Block not found");
+            ulong number = isPreConfirmed ? blocks.Close().Number : numberOf() ?? throw new DevRefusalException("Block not found");
             if (number == 0)
             {
                 throw new DevRefusalException("Genesis block can't be aborted");
@@ -312,8 +294,8 @@ internal sealed class DevChain : IDisposable
         lock (gate)
         {
             GoBackTo(0);
-            ResetTime();
-            UsePrices(rules.GasPrices);
+            SetFirstTime();
+            blocks.Prices = Rules.GasPrices;
             impersonated = Impersonation.None;
             Record.Clear();
         }
@@ -325,9 +307,9 @@ internal sealed class DevChain : IDisposable
     {
         lock (gate)
         {
-            BlockHeader latest = Latest;
+            BlockHeader latest = Store.Header(Store.LatestNumber!.Value)!;
             return snapshots.Add(new Snapshot(
-                latest.Number, latest.Hash, Clock.Shift, nextTime, prices, impersonated, [.. content], Record.Count));
+                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, blocks.Content, Record.Count));
         }
     }
 
@@ -344,16 +326,14 @@ internal sealed class DevChain : IDisposable
 
             GoBackTo(snapshot.Number);
             Clock.Shift = snapshot.TimeShift;
-            nextTime = snapshot.NextTime;
-            UsePrices(snapshot.Prices);
+            blocks.NextTime = snapshot.NextTime;
+            blocks.Prices = snapshot.Prices;
             impersonated = snapshot.Impersonated;
             Record.DropFrom(snapshot.Recorded);
-            AddAgain(snapshot.Pending);
+            blocks.AddAgain(snapshot.Pending);
             return true;
         }
     }
-
-    private BlockHeader Latest => Store.Header(Store.LatestNumber!.Value)!;
 
     private static ChainRules RulesOf(DevOptions options, GenesisDescription genesis) => new()
     {
@@ -382,25 +362,14 @@ internal sealed class DevChain : IDisposable
         }
     }
 
-    private void ResetTime()
+    private void SetFirstTime()
     {
-        nextTime = null;
         Clock.Shift = 0;
         if (options.StartTime is { } start)
         {
             Clock.Set(start);
         }
     }
-
-    private void UsePrices(GasPrices changed)
-    {
-        prices = changed;
-        builder = new BlockBuilder(rules with { GasPrices = changed }, classes, Compiler, Clock);
-    }
-
-    // A transaction that is executed now runs as the chain's settings have it; one of the chain as it ran then.
-    private ExecutionFlags? RunsAs(Transaction transaction) =>
-        running is { } now && now.Hash == transaction.Hash ? now.Flags : marks.Find(transaction.Hash);
 
     private ExecutionFlags? FlagsOf(AccountTransaction transaction)
     {
@@ -410,12 +379,12 @@ internal sealed class DevChain : IDisposable
 
     private SubmissionError? Submit(PendingTransaction transaction, Action record, CancellationToken cancellation)
     {
-        if (Store.Find(transaction.Hash) is not null || content.Any(waiting => waiting.Hash == transaction.Hash))
+        if (Store.Find(transaction.Hash) is not null || blocks.Content.Any(waiting => waiting.Hash == transaction.Hash))
         {
             return new SubmissionError(SubmissionErrorKind.Duplicate, $"transaction {transaction.Hash} is known already");
         }
 
-        if (Add(transaction, cancellation) is { } error)
+        if (blocks.Add(transaction, cancellation) is { } error)
         {
             return error;
         }
@@ -423,89 +392,17 @@ internal sealed class DevChain : IDisposable
         record();
         if (options.BlockGeneration.IsOnTransaction)
         {
-            Close();
+            blocks.Close();
         }
 
         return null;
     }
 
-    private SubmissionError? Add(PendingTransaction transaction, CancellationToken cancellation)
-    {
-        try
-        {
-            running = transaction;
-            growing ??= Begin();
-            SubmissionError? error = transaction.AddTo(growing, cancellation);
-            if (error is { Kind: SubmissionErrorKind.Busy } && growing.Count > 0)
-            {
-                Close();
-                growing = Begin();
-                error = transaction.AddTo(growing, cancellation);
-            }
-
-            if (error is null)
-            {
-                content.Add(transaction);
-                shown = options.BlockGeneration.IsOnTransaction ? null : growing.Shown;
-            }
-
-            return error;
-        }
-        finally
-        {
-            running = null;
-            growing = growing is { Count: 0 } ? null : growing;
-        }
-    }
-
-    private GrowingBlock Begin()
-    {
-        BlockParent parent = new(Latest, Store.State, Store.Commitment, number => Store.Header(number)!.Hash);
-        return builder.Begin(parent, nextTime ?? Clock.Seconds, Genesis.Description.SequencerAddress);
-    }
-
-    private BlockHeader Close()
-    {
-        growing ??= Begin();
-        PreparedBlock block = growing.Finish();
-        Store.Append(block.Record(TransactionMarks.Encode([.. content.Select(transaction => transaction.Flags)])));
-        DropPending();
-        nextTime = null;
-        Appended(block.Block.Header.Number);
-        return block.Block.Header;
-    }
-
-    private void DropPending()
-    {
-        growing = null;
-        shown = null;
-        content.Clear();
-    }
-
-    // The block being built has its time and prices from its beginning: what waits is executed again under the new ones.
-    private void Reopen()
-    {
-        ImmutableArray<PendingTransaction> waiting = [.. content];
-        DropPending();
-        AddAgain(waiting);
-    }
-
-    private void AddAgain(ImmutableArray<PendingTransaction> waiting)
-    {
-        foreach (PendingTransaction transaction in waiting)
-        {
-            if (Add(transaction, CancellationToken.None) is { } error)
-            {
-                logger.LogWarning("transaction {Hash} leaves the block being built: {Reason}", transaction.Hash, error.Message);
-            }
-        }
-    }
-
     private void GoBackTo(ulong number)
     {
-        DropPending();
+        blocks.Drop();
         Store.Rollback(number);
-        nextTime = null;
+        blocks.NextTime = null;
         snapshots.DropAbove(number);
     }
 }

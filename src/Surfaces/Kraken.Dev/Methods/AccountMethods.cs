@@ -60,7 +60,7 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
             [("eth", TokenUnit.Wei), ("strk", TokenUnit.Fri)])
         {
             result.WriteStartObject(name);
-            WriteAmount(result, "amount", chain.ReadNext(state => TokenBalances.Of(state, unit, account)), unit);
+            WriteAmount(result, "amount", Next(unit, account), unit);
             result.WriteEndObject();
         }
 
@@ -73,9 +73,9 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
         TokenUnit unit = call.GetOptional("unit", TokenUnit.Fri, TokenUnits.Read);
         BlockId id = call.GetOptional("block_id", BlockId.Latest, BlockIdJson.Read);
         BigInteger balance = id is BlockId.ByTag { Tag: BlockTag.PreConfirmed }
-            ? chain.ReadNext(state => TokenBalances.Of(state, unit, address))
-            : BlockNumbers.Find(chain.Store, id) is { } number && chain.Store.StateAt(number) is { } state
-                ? TokenBalances.Of(state, unit, address)
+            ? Next(unit, address)
+            : BlockNumbers.Find(chain.Store, id) is { } number && chain.Reader.StateAfter(number) is { } state
+            ? TokenBalances.Of((contract, key) => state.StorageAt(contract, key), unit, address)
             : throw new RpcFailureException(DevMethod.BlockNotFound);
         result.WriteStartObject();
         WriteAmount(result, "amount", balance, unit);
@@ -104,10 +104,14 @@ internal sealed class AccountMethods(DevChain chain, Faucet faucet)
         }
 
         result.WriteStartObject();
-        WriteAmount(result, "new_balance", chain.ReadNext(state => TokenBalances.Of(state, unit, address)), unit);
+        WriteAmount(result, "new_balance", Next(unit, address), unit);
         result.WriteFelt("tx_hash", hash);
         result.WriteEndObject();
     }
+
+    // In the state after the block being built.
+    private BigInteger Next(TokenUnit unit, Felt holder) => chain.ReadNext(
+        state => TokenBalances.Of((contract, key) => state.StorageAt(contract, key), unit, holder));
 
     private static void WriteAmount(Utf8JsonWriter result, string name, BigInteger amount, TokenUnit unit)
     {

@@ -7,7 +7,6 @@ using Kraken.Dev.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Limits;
 using Kraken.Rpc.Protocol;
-using Kraken.Serialization.Json;
 
 namespace Kraken.Dev.Methods;
 

@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
@@ -88,10 +89,13 @@ internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMa
     {
         lock (gate)
         {
-            return isCut
-                ? throw new DevRefusalException(string.Create(
-                    CultureInfo.InvariantCulture, $"the dump: expected at most {maxBytes} bytes of calls, got more"))
-                : [.. calls[first..]];
+            if (isCut)
+            {
+                throw new DevRefusalException(string.Create(
+                    CultureInfo.InvariantCulture, $"the dump: expected at most {maxBytes} bytes of calls, got more"));
+            }
+
+            return [.. calls.Skip(first)];
         }
     }
 

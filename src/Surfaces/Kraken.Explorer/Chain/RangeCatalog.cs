@@ -37,7 +37,7 @@ internal sealed class RangeCatalog(IRangeProofStore store, NodeReader node, Time
     {
         lock (guard)
         {
-            if (list is not null && clock.GetUtcNow() - listAt <= Freshness)
+            if (list is not null && (clock.GetUtcNow() - listAt).Duration() <= Freshness)
             {
                 return list;
             }

@@ -21,7 +21,7 @@ internal sealed class WatcherReader(WatcherStatusFile file, TimeProvider clock)
         {
             lock (guard)
             {
-                if (clock.GetUtcNow() - readAt > Freshness)
+                if ((clock.GetUtcNow() - readAt).Duration() > Freshness)
                 {
                     status = Read();
                     readAt = clock.GetUtcNow();

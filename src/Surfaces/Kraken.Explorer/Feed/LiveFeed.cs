@@ -45,7 +45,7 @@ internal sealed class LiveFeed(
         await refreshing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            if (clock.GetUtcNow() - currentAt >= Period)
+            if ((clock.GetUtcNow() - currentAt).Duration() >= Period)
             {
                 await RefreshAsync(cancellation).ConfigureAwait(false);
             }

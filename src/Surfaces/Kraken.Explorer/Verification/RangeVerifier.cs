@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
-using Kraken.Starknet.Genesis;
 
 namespace Kraken.Explorer.Verification;
 
@@ -58,7 +57,7 @@ internal sealed class RangeVerifier(IRangeProofStore store, BlockAuthority? auth
     public void Dispose() => running.Dispose();
 
     private static StoredRangeCheck Check(BlockAuthority deciding) =>
-        new(new BlockProofCheck(deciding, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+        new(new BlockProofCheck(deciding, [ProvenProgram.Current]));
 
     private async Task<(StoredRange? Read, string? Problem)> ReadAsync(RangeKey key, CancellationToken cancellation)
     {

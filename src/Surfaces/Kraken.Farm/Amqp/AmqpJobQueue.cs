@@ -112,7 +112,9 @@ public sealed class AmqpJobQueue(AmqpAddress address, Felt genesis, TimeProvider
             body = got.Body.ToArray();
             bool isJob = RangeJobCodec.TryDecode(body, out RangeJob? job, out string? problem);
             (Job, Problem) = (isJob ? job : null, problem);
-            Attempts = (job?.Attempts ?? 0) + Redelivered(got.BasicProperties);
+
+            // The job goes back with this count, for which a message has room.
+            Attempts = Math.Min(RangeJob.MaxCount, (job?.Attempts ?? 0) + Redelivered(got.BasicProperties));
         }
 
         public RangeJob? Job { get; }

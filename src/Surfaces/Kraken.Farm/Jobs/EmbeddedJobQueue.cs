@@ -157,7 +157,7 @@ public sealed class EmbeddedJobQueue : IRangeJobQueue
 
         public string? Problem => null;
 
-        public int Attempts => entry.Job.Attempts + entry.Begun;
+        public int Attempts => Math.Min(RangeJob.MaxCount, entry.Job.Attempts + entry.Begun);
 
         public Task AcknowledgeAsync(CancellationToken cancellation)
         {

@@ -15,6 +15,15 @@ public sealed class FileObjects(string root) : IObjectStore
 {
     private const string Unfinished = ".unfinished-";
 
+    // No object takes so long to write.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
+    // Others may write here too: links lead elsewhere or round, and what is closed to this process is not of it.
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true, MaxRecursionDepth = 16,
+    };
+
     /// <inheritdoc/>
     public Task PutAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
         DoAsync($"write {key}", () => Put(key, content.Span, overwrite: true), cancellation);
@@ -29,8 +38,7 @@ public sealed class FileObjects(string root) : IObjectStore
         () =>
         {
             string path = PathOf(key);
-            return !File.Exists(path) ? null
-                : BoundedFile.TryRead(path, maxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+            return !File.Exists(path) ? null : BoundedFile.Read(path, maxBytes);
         },
         cancellation);
 
@@ -77,7 +85,7 @@ public sealed class FileObjects(string root) : IObjectStore
             string folder = PathOf(prefix[..(prefix.LastIndexOf('/') + 1)]);
             return !Directory.Exists(folder) ? [] :
             [
-                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .. Directory.EnumerateFiles(folder, "*", Everything)
                     .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'))
                     .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.Contains(Unfinished, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),
@@ -106,6 +114,7 @@ public sealed class FileObjects(string root) : IObjectStore
         string path = PathOf(key);
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
+        RemoveAbandoned(folder);
         string beside = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("n"));
         try
         {
@@ -122,6 +131,25 @@ public sealed class FileObjects(string root) : IObjectStore
         finally
         {
             File.Delete(beside);
+        }
+    }
+
+    // A process that ended while it wrote left what nobody will finish.
+    private static void RemoveAbandoned(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, Unfinished + "*"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Abandoned)
+                {
+                    File.Delete(file);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another process removes it, or it is another's.
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
     private const string ManifestName = "/manifest.json";
     private const string Ending = ".json";
     private const int MaxUnprovedBytes = 1 << 16;
+    private const int Digits = 20;
 
     /// <inheritdoc/>
     public async Task PutAsync(RangeManifest manifest, ReadOnlyMemory<byte> bundle, CancellationToken cancellation)
@@ -78,8 +79,19 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
             : null;
 
     /// <inheritdoc/>
-    public Task SetAsideAsync(RangeKey key, CancellationToken cancellation) =>
-        objects.MoveAsync(ManifestOf(key), $"refused/{key.Genesis}/{Guid.NewGuid():n}{Ending}", cancellation);
+    public async Task SetAsideAsync(RangeKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            await objects.MoveAsync(ManifestOf(key), $"refused/{key.Genesis}/{Guid.NewGuid():n}{Ending}", cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (FarmUnavailableException)
+        {
+            // What is too large to be copied, say, may not stand in a proof's way for that.
+            await objects.DeleteAsync(ManifestOf(key), cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RangeKey>> OfChainAsync(Felt genesis, CancellationToken cancellation) =>
@@ -114,9 +126,10 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
         IReadOnlyList<string> keys = await objects.ListAsync(folder, cancellation).ConfigureAwait(false);
         return
         [
-            .. keys.Where(key => key.EndsWith(Ending, StringComparison.Ordinal))
-                .Select(key => NumberOf(key[folder.Length..^Ending.Length]))
-                .OfType<ulong>(),
+            .. keys.Where(key => key.Length == folder.Length + Digits + Ending.Length)
+                .Select(key => (Key: key, Number: NumberOf(key.AsSpan(folder.Length, Digits))))
+                .Where(named => named.Number is > 0 && UnprovedOf(genesis, named.Number.Value) == named.Key)
+                .Select(named => named.Number!.Value),
         ];
     }
 
@@ -131,15 +144,16 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
     private static string UnprovedOf(Felt genesis, ulong block) =>
         string.Create(CultureInfo.InvariantCulture, $"unproved/{genesis}/{block:D20}{Ending}");
 
-    private static RangeKey? KeyOf(Felt genesis, string name)
-    {
-        string[] numbers = name.Split('-');
-        return numbers.Length == 2 && NumberOf(numbers[0]) is { } first && NumberOf(numbers[1]) is { } last && first <= last
-            ? new RangeKey(genesis, first, last)
+    // Strangers may put objects beside the entries: only what is at an entry's one place is one.
+    private static RangeKey? KeyOf(Felt genesis, string folder, string place) =>
+        place.Length == folder.Length + Digits + 1 + Digits + ManifestName.Length
+        && NumberOf(place.AsSpan(folder.Length, Digits)) is { } first and > 0
+        && NumberOf(place.AsSpan(folder.Length + Digits + 1, Digits)) is { } last && first <= last
+        && new RangeKey(genesis, first, last) is var key && ManifestOf(key) == place
+            ? key
             : null;
-    }
 
-    private static ulong? NumberOf(string digits) =>
+    private static ulong? NumberOf(ReadOnlySpan<char> digits) =>
         ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 
     private async Task<bool> OtherThanAsync(RangeManifest manifest, CancellationToken cancellation)
@@ -161,9 +175,7 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
         IReadOnlyList<string> keys = await objects.ListAsync(folder + begin, cancellation).ConfigureAwait(false);
         return
         [
-            .. keys.Where(key => key.EndsWith(ManifestName, StringComparison.Ordinal))
-                .Select(key => KeyOf(genesis, key[folder.Length..^ManifestName.Length]))
-                .OfType<RangeKey>(),
+            .. keys.Select(key => KeyOf(genesis, folder, key)).OfType<RangeKey>(),
         ];
     }
 }

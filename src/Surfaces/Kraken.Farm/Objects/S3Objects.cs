@@ -9,12 +9,16 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
+using Kraken.Proofs;
 
 namespace Kraken.Farm.Objects;
 
 /// <summary>Objects of a bucket. Each call is bounded in time, and tried again a few times by the client.</summary>
 public sealed class S3Objects : IObjectStore, IDisposable
 {
+    /// <summary>The most keys that a list has.</summary>
+    public const int MaxListed = 1_000_000;
+
     private const int MaxRetries = 3;
     private const int ListPage = 1000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -107,12 +111,21 @@ public sealed class S3Objects : IObjectStore, IDisposable
         $"list {prefix}",
         async limit =>
         {
+            string whole = address.Prefix + prefix;
             List<string> keys = [];
-            ListObjectsV2Request request = new() { BucketName = address.Bucket, Prefix = address.Prefix + prefix, MaxKeys = ListPage };
+            ListObjectsV2Request request = new() { BucketName = address.Bucket, Prefix = whole, MaxKeys = ListPage };
             for (bool more = true; more;)
             {
                 ListObjectsV2Response page = await client.ListObjectsV2Async(request, limit).ConfigureAwait(false);
-                keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[address.Prefix.Length..]));
+                keys.AddRange((page.S3Objects ?? [])
+                    .Select(found => found.Key)
+                    .Where(key => key?.StartsWith(whole, StringComparison.Ordinal) == true)
+                    .Select(key => key[address.Prefix.Length..]));
+                if (keys.Count > MaxListed)
+                {
+                    throw new IOException($"expected at most {MaxListed} keys, got more");
+                }
+
                 request.ContinuationToken = page.NextContinuationToken;
                 more = page.IsTruncated == true && page.NextContinuationToken is not null;
             }
@@ -135,17 +148,11 @@ public sealed class S3Objects : IObjectStore, IDisposable
             throw new InvalidDataException($"{key}: expected at most {maxBytes} bytes, got {response.ContentLength}");
         }
 
-        byte[] content = new byte[response.ContentLength];
-        try
-        {
-            await response.ResponseStream.ReadExactlyAsync(content, cancellation).ConfigureAwait(false);
-        }
-        catch (EndOfStreamException)
-        {
-            throw new IOException($"{key}: the connection ended before its {content.Length} bytes");
-        }
-
-        return content;
+        // The length is the server's word, and may be missing.
+        byte[] content = await BoundedFile.ReadAsync(response.ResponseStream, key, maxBytes, cancellation).ConfigureAwait(false);
+        return response.ContentLength <= 0 || response.ContentLength == content.Length
+            ? content
+            : throw new IOException($"{key}: the connection ended after {content.Length} of its {response.ContentLength} bytes");
     }
 
     private Task<bool> PutAsync(string key, ReadOnlyMemory<byte> content, bool onlyNew, CancellationToken cancellation) => DoAsync(

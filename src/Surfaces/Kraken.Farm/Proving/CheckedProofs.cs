@@ -37,6 +37,7 @@ public sealed class CheckedProofs(IRangeProofStore proofs, IRangeProver checker,
             problem = exception.Message;
         }
 
+        problem = DeadLetter.Shortened(problem);
         logger.LogWarning("the entry of {Key} in the proof store is no good and is set aside: {Problem}", key, problem);
         await proofs.SetAsideAsync(key, cancellation).ConfigureAwait(false);
         return (null, problem);

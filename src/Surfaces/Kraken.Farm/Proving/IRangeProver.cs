@@ -33,6 +33,15 @@ public interface IRangeProver
     Task<RangeOutcome> ProveAsync(
         RangeJob job, ReadOnlyMemory<byte> witness, IProgress<string> progress, CancellationToken cancellation);
 
+    /// <summary>
+    /// Runs the program over a witness without a proof, to see for oneself what another says that it refuses.
+    /// </summary>
+    /// <param name="job">Which blocks.</param>
+    /// <param name="witness">Their witness, of unknown origin.</param>
+    /// <param name="cancellation">Ends the work between phases.</param>
+    /// <returns>What the program refuses; null where it refuses nothing, or the witness does not show these blocks.</returns>
+    Task<RangeOutcome.NotProvable?> FindRefusalAsync(RangeJob job, ReadOnlyMemory<byte> witness, CancellationToken cancellation);
+
     /// <summary>Gives back the memory that it keeps for the next proof: none is asked for now.</summary>
     void Rest();
 

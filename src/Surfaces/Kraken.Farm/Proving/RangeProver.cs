@@ -27,7 +27,6 @@ using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
 using Kraken.Stark.Prover.Simd;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Genesis;
 
 namespace Kraken.Farm.Proving;
 
@@ -43,8 +42,8 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private static readonly ClassCompiler Compiler = new();
 
     private readonly ProverSession session = new(FixedColumnCache.OfUser());
-    private readonly ChainInfo chain = new(authority.Chain, WellKnownAddresses.FeeToken);
-    private readonly StoredRangeCheck check = new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+    private readonly ChainInfo chain = new(authority.Chain, authority.FeeToken);
+    private readonly BlockProofCheck check = new(authority, [ProvenProgram.Current]);
 
     /// <inheritdoc/>
     public string? Obstacle => VectorHardware.IsSupported ? null : "this processor has no AVX2, which the prover needs; blocks wait";
@@ -67,6 +66,15 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         Task.Run(() => Prove(job, witness.Span, progress, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<RangeOutcome.NotProvable?> FindRefusalAsync(
+        RangeJob job, ReadOnlyMemory<byte> witness, CancellationToken cancellation) => Task.Run(
+            () => TryEstablish(job, witness.Span, out EstablishedRange? established, out _, out _, cancellation)
+                && BlockProgram.Current.Run(established.ToWitness()) is BlockProgramRun.Refused { Reason: var reason }
+                    ? Refused(reason)
+                    : null,
+            cancellation);
+
+    /// <inheritdoc/>
     public void Rest() => session.Trim();
 
     /// <inheritdoc/>
@@ -74,7 +82,9 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
     /// <inheritdoc/>
     public Task<string?> FindProblemAsync(StoredRange stored, CancellationToken cancellation) => Task.Run(
-        () => check.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
+        () => StoredCheck.Run(stored).FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null, cancellation);
+
+    private StoredRangeCheck StoredCheck => new(check);
 
     private static long PeakMemory()
     {
@@ -83,12 +93,14 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     }
 
     private static RangeOutcome Refused(BlockProgramRun outcome) => outcome is BlockProgramRun.Refused { Reason: var reason }
-        ? new RangeOutcome.NotProvable(
-            reason.Block,
-            reason.Transaction is { } index
-                ? string.Create(CultureInfo.InvariantCulture, $"{reason.Detail} (transaction {index})")
-                : reason.Detail)
+        ? Refused(reason)
         : new RangeOutcome.Unfit($"the block program does not come to its end: {(outcome as BlockProgramRun.Failed)?.Error}");
+
+    private static RangeOutcome.NotProvable Refused(NotProvable reason) => new(
+        reason.Block,
+        reason.Transaction is { } index
+            ? string.Create(CultureInfo.InvariantCulture, $"{reason.Detail} (transaction {index})")
+            : reason.Detail);
 
     private static ulong Sum(ImmutableArray<ProvedBlock> blocks, Func<ProvedBlock, ulong> count) =>
         blocks.Aggregate(0UL, (sum, block) => sum + count(block));
@@ -163,8 +175,10 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
             return false;
         }
 
+        // A proof costs more than knowing before it what its check will find.
         ancestry = witness.Ancestry;
-        return true;
+        problem = check.FindProblem(established.Statement, ancestry) is { } wrong ? $"witness, {wrong}" : null;
+        return problem is null;
     }
 
     private string? FindProblem(RangeJob job, RangeWitness witness)
@@ -198,7 +212,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private StoredRange Check(byte[] bundle, int proofBytes, ImmutableArray<DecidedBlock> blocks, RangeCost cost)
     {
         long started = Stopwatch.GetTimestamp();
-        BlockProofReport report = check.Run(bundle);
+        BlockProofReport report = StoredCheck.Run(bundle);
         if (report is not { IsValid: true, Statement: { } statement, Proof: { } proof })
         {
             throw new InvalidOperationException(

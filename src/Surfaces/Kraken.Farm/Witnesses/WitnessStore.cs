@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Threading;
@@ -20,6 +22,10 @@ namespace Kraken.Farm.Witnesses;
 public sealed class WitnessStore(IObjectStore objects)
 {
     private const int MaxVerdictBytes = 1 << 16;
+
+    // Blocks have one witness, seldom a second; more are a stranger's.
+    private const int MaxRemoved = 16;
+    private const string Ending = ".bin";
 
     /// <summary>Stores a witness; the same again changes nothing.</summary>
     /// <param name="key">The blocks.</param>
@@ -47,11 +53,15 @@ public sealed class WitnessStore(IObjectStore objects)
                 $"{job.WitnessKey}: expected {job.WitnessBytes} bytes of SHA-256 {job.WitnessSha256}, got {witness.Length} of {digest}");
     }
 
-    /// <summary>Removes the witness of a job that is done.</summary>
-    public Task RemoveAsync(RangeJob job, CancellationToken cancellation)
+    /// <summary>Removes the witnesses of blocks that are done, whoever stored them.</summary>
+    public async Task RemoveAsync(RangeKey key, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        return objects.DeleteAsync(job.WitnessKey, cancellation);
+        string begin = RangeJob.KeyOf(key, "")[..^Ending.Length];
+        IReadOnlyList<string> stored = await objects.ListAsync(begin, cancellation).ConfigureAwait(false);
+        foreach (string witness in stored.Take(MaxRemoved))
+        {
+            await objects.DeleteAsync(witness, cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Keeps what became of a job, over what was said before.</summary>

@@ -163,21 +163,21 @@ public sealed class ProveWorker
             return false;
         }
 
-        if (await IsDoneAsync(job, cancellation).ConfigureAwait(false))
-        {
-            logger.LogInformation("{Blocks} are done already", job.Key);
-            await delivery.AcknowledgeAsync(cancellation).ConfigureAwait(false);
-            return false;
-        }
-
-        if (delivery.Attempts >= rules.MaxAttempts)
-        {
-            await BuryAsync(delivery, job, "the worker ended during the attempt", cancellation).ConfigureAwait(false);
-            return false;
-        }
-
         try
         {
+            if (await IsDoneAsync(job, cancellation).ConfigureAwait(false))
+            {
+                logger.LogInformation("{Blocks} are done already", job.Key);
+                await delivery.AcknowledgeAsync(cancellation).ConfigureAwait(false);
+                return false;
+            }
+
+            if (delivery.Attempts >= rules.MaxAttempts)
+            {
+                await BuryAsync(delivery, job, "the worker ended during the attempt", cancellation).ConfigureAwait(false);
+                return false;
+            }
+
             return await ProveAsync(delivery, job, cancellation).ConfigureAwait(false);
         }
         catch (InvalidDataException poison)

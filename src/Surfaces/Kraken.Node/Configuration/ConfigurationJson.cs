@@ -3,15 +3,21 @@ using System.IO;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Kraken.Node.Configuration.FirstBlock;
+using Kraken.Serialization.Json;
+using Kraken.Starknet.Limits;
 
 namespace Kraken.Node.Configuration;
 
 [JsonSerializable(typeof(GenesisFile))]
 [JsonSerializable(typeof(NodeFile))]
+[JsonSerializable(typeof(ChainLimits))]
 [JsonSourceGenerationOptions(
     WriteIndented = true,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    Converters = [typeof(FeltJsonConverter), typeof(AmountJsonConverter)],
     RespectNullableAnnotations = true)]
 internal sealed partial class ConfigurationJson : JsonSerializerContext
 {

@@ -2,17 +2,20 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Kraken.Consensus;
 using Kraken.Fields;
+using Kraken.Node.Configuration.FirstBlock;
 using Kraken.P2P;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Limits;
 
 namespace Kraken.Node.Configuration;
 
 /// <summary>
-/// What every node of a network must agree on, as a JSON file: the chain, its rhythm and its validators. The accounts, tokens and
-/// classes of the first block are those of <c>Kraken.Starknet.Genesis</c>.
+/// What every node of a network must agree on, as a JSON file: the chain, its rhythm, its prices and limits, its first block and its
+/// validators. Where it names no content the first block is that of development chains, whose keys everybody knows.
 /// </summary>
 public sealed record GenesisFile
 {
@@ -41,6 +44,21 @@ public sealed record GenesisFile
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ChainLimits? Limits { get; init; }
 
+    /// <summary>The gas prices; null for those of development chains.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenesisPrices? Prices { get; init; }
+
+    /// <summary>
+    /// The chain's own constants of execution, in the form of the protocol's files; null for those of the protocol version. A chain that has
+    /// them has a version of its own name, by which nobody takes them for the protocol's.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? VersionedConstants { get; init; }
+
+    /// <summary>What the first block holds; null for what development chains begin with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GenesisContent? Content { get; init; }
+
     /// <summary>A validator of the network.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
     public GenesisValidator Validator(ValidatorId id) =>
@@ -61,14 +79,24 @@ public sealed record GenesisFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no genesis file; the message says what is wrong.</exception>
-    public static GenesisFile Load(string path) => Checked(ConfigurationJson.Read(path, ConfigurationJson.Default.GenesisFile), path);
+    public static GenesisFile Load(string path)
+    {
+        long bytes = new FileInfo(path).Length;
+        return bytes <= GenesisBounds.MaxFileBytes
+            ? Checked(ConfigurationJson.Read(path, ConfigurationJson.Default.GenesisFile), path)
+            : throw TooLarge(path, bytes);
+    }
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="json">The content.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidDataException">It is no genesis file; the message says what is wrong.</exception>
-    public static GenesisFile Parse(byte[] json, string name) =>
-        Checked(ConfigurationJson.Parse(json, name, ConfigurationJson.Default.GenesisFile), name);
+    public static GenesisFile Parse(byte[] json, string name) => json.Length <= GenesisBounds.MaxFileBytes
+        ? Checked(ConfigurationJson.Parse(json, name, ConfigurationJson.Default.GenesisFile), name)
+        : throw TooLarge(name, json.Length);
+
+    private static InvalidDataException TooLarge(string path, long bytes) =>
+        new($"{path}: expected a genesis file of at most {GenesisBounds.MaxFileBytes} bytes, got {bytes}");
 
     private static GenesisFile Checked(GenesisFile genesis, string path)
     {
@@ -79,7 +107,8 @@ public sealed record GenesisFile
 
         string? problem = genesis.Validators.Select(ProblemOf).FirstOrDefault(found => found is not null)
             ?? genesis.Repeated()
-            ?? genesis.Limits?.Problem();
+            ?? genesis.Limits?.Problem()
+            ?? ChainRulesOf.FindProblem(genesis);
         return problem is null ? genesis : throw new InvalidDataException($"{path}: {problem}");
     }
 

@@ -1,18 +1,20 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
+using System.Collections.Immutable;
 using System.IO;
-using Kraken.Consensus.Engine.Keys;
-using Kraken.Fields;
-using Kraken.Hashing;
-using Kraken.P2P;
+using System.Linq;
+using Kraken.Node.Configuration.Launch;
 using Kraken.Starknet.Genesis;
 
 namespace Kraken.Node.Configuration;
 
-/// <summary>Makes the files of a network on this machine: a genesis file, and a folder with keys and ports per validator.</summary>
+/// <summary>
+/// Makes the files of a network on this machine: a genesis file that says nothing of the first block, which is that of development chains,
+/// and a folder with keys and ports per validator.
+/// </summary>
 public static class LocalNetwork
 {
+    private const string Loopback = "127.0.0.1";
+
     /// <summary>Draws keys and writes all files. A validator's address is the Starknet Keccak of its public signing key.</summary>
     /// <param name="folder">The network's folder; node k stands in its subfolder "nodek", counted from 1.</param>
     /// <param name="validators">How many validators.</param>
@@ -30,33 +32,11 @@ public static class LocalNetwork
         string starknetVersion = GenesisDescription.DefaultStarknetVersion)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(validators, 1);
-        List<GenesisValidator> members = [];
-        for (int index = 0; index < validators; index++)
-        {
-            string name = "node" + (index + 1).ToString(CultureInfo.InvariantCulture);
-            string home = Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
-            using ValidatorKey key = ValidatorKey.Generate();
-            key.Save(Path.Combine(home, NodeFile.SigningKeyFile));
-            Felt address = Keccak.StarknetKeccak(key.PublicKey);
-            members.Add(new GenesisValidator
-            {
-                Name = name,
-                Address = address.ToString(),
-                Weight = 1,
-                SigningKey = key.PublicKey,
-                ConnectionKey = PeerCertificate.Create(Path.Combine(home, NodeFile.ConnectionKeyFile)),
-                Host = "127.0.0.1",
-                Port = firstPeerPort + index,
-            });
-            new NodeFile
-            {
-                Validator = address.ToString(),
-                Genesis = Path.Combine("..", GenesisFile.FileName),
-                RpcPort = firstRpcPort + index,
-            }
-                .Save(Path.Combine(home, NodeFile.FileName));
-        }
-
+        ImmutableArray<GenesisValidator> members =
+        [
+            .. Enumerable.Range(0, validators).Select(index => ChainNetwork.Settled(
+                folder, new ValidatorPlan(NameOf(index), Loopback, firstPeerPort + index, firstRpcPort + index))),
+        ];
         GenesisFile genesis = new()
         {
             ChainId = chainId,
@@ -64,11 +44,14 @@ public static class LocalNetwork
             StarknetVersion = starknetVersion,
             BlockIntervalMs = 300,
             EmptyBlockIntervalMs = 5000,
-            Validators = [.. members],
+            Validators = members,
         };
 
         // The genesis file comes last: a folder that has it is complete.
         genesis.Save(Path.Combine(folder, GenesisFile.FileName));
         return genesis;
     }
+
+    /// <summary>What the validator of an index is called, counted from 0.</summary>
+    internal static string NameOf(int index) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"node{index + 1}");
 }

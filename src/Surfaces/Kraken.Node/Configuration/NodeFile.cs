@@ -42,6 +42,13 @@ public sealed record NodeFile
     [JsonConverter(typeof(EngineConverter))]
     public ExecutionEngine Execution { get; init; } = ExecutionEngine.Native;
 
+    /// <summary>
+    /// Whether the node may listen where others reach it though everybody knows keys of the genesis file; false also where the file says
+    /// nothing.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowPublishedKeys { get; init; }
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no node file.</exception>
     public static NodeFile Load(string path) => ConfigurationJson.Read(path, ConfigurationJson.Default.NodeFile);

@@ -13,9 +13,8 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// blocks begin, the old hashes, and the content where it is given. Nothing is executed. Safe for several threads.
 /// </summary>
 /// <param name="authority">Who decides the chain's blocks, by a genesis file that the caller trusts.</param>
-/// <param name="feeToken">The chain's fee token.</param>
 /// <param name="programs">The programs that are accepted.</param>
-public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, ImmutableArray<ProvenProgram> programs)
+public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<ProvenProgram> programs)
 {
     internal const string StarkStep = "the STARK proof is valid";
     internal const string ProgramStep = "the program is the block program of a protocol version";
@@ -40,6 +39,25 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
         return list.IsComplete ? Finish(list, stated!, bundle, provedBefore) : Report(list, null, bundle);
     }
 
+    /// <summary>
+    /// Finds what a check will find wrong with a bundle whose proof is still to be made, so that it need not be made: the chain, the
+    /// certificates, and the headers before the first block. Content is not looked at. Never throws on what a bundle holds.
+    /// </summary>
+    /// <param name="expected">What the proof will state.</param>
+    /// <param name="bundle">The bundle, without a proof.</param>
+    /// <returns>The step and what it found; null for nothing.</returns>
+    public string? FindProblem(BlockStatement expected, BlockBundle bundle)
+    {
+        ArgumentNullException.ThrowIfNull(expected);
+        ArgumentNullException.ThrowIfNull(bundle);
+        CheckList list = new([ConfigStep, CommitteeStep, ParentStep, OldHashStep]);
+        CheckChain(list, () => expected, bundle, null);
+        return list.Report().FirstFailure is { } failure ? $"“{failure.Name}”: {failure.Detail}" : null;
+    }
+
+    /// <summary>The protocol version of a program that is accepted; null of another.</summary>
+    internal string? VersionOf(Felt program) => programs.FirstOrDefault(known => known.Hash == program)?.ProtocolVersion;
+
     /// <summary>The steps after the first, of what a valid proof states.</summary>
     internal BlockProofReport Run(ProofStatement proved, BlockBundle bundle, Felt? provedBefore = null)
     {
@@ -63,16 +81,21 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
         ProvenProgram? program = null;
         list.Run(ProgramStep, () => CheckProgram(proved.ProgramHash, out program));
         list.Run(StatementStep, () => CheckOutput(proved.Output, out statement));
-        list.Run(ConfigStep, () => CheckConfig(statement!));
-        list.Run(CommitteeStep, () => CheckCertificate(statement!.LastBlock, statement.LastHash, bundle.Certificate.Span));
-        list.Run(ParentStep, () => CheckParent(statement!, bundle.ParentCertificate.Span, provedBefore));
-        list.Run(OldHashStep, () => OldHashCheck.Run(statement!, bundle.Ancestors, authority.GenesisHash));
+        CheckChain(list, () => statement!, bundle, provedBefore);
         if (!bundle.Bodies.IsEmpty)
         {
             content.Run(list, bundle.Bodies, statement!, program?.ProtocolVersion ?? "");
         }
 
         return Report(list, statement, bundle) with { Proof = proved };
+    }
+
+    private void CheckChain(CheckList list, Func<BlockStatement> statement, BlockBundle bundle, Felt? provedBefore)
+    {
+        list.Run(ConfigStep, () => CheckConfig(statement()));
+        list.Run(CommitteeStep, () => CheckCertificate(statement().LastBlock, statement().LastHash, bundle.Certificate.Span));
+        list.Run(ParentStep, () => CheckParent(statement(), bundle.ParentCertificate.Span, provedBefore));
+        list.Run(OldHashStep, () => OldHashCheck.Run(statement(), bundle.Ancestors, authority.GenesisHash));
     }
 
     private CheckFinding CheckProgram(Felt hash, out ProvenProgram? program)
@@ -93,11 +116,12 @@ public sealed class BlockProofCheck(BlockAuthority authority, Felt feeToken, Imm
 
     private CheckFinding CheckConfig(BlockStatement statement)
     {
-        Felt expected = BlockStatement.ConfigHashOf(authority.Chain, feeToken);
+        Felt expected = BlockStatement.ConfigHashOf(authority.Chain, authority.FeeToken);
         return statement.ConfigHash == expected
-            ? CheckFinding.Pass($"chain {authority.Chain.Name}, fee token {feeToken}")
+            ? CheckFinding.Pass($"chain {authority.Chain.Name}, fee token {authority.FeeToken}")
             : CheckFinding.Fail(
-                $"expected config hash {expected} of chain {authority.Chain.Name} with fee token {feeToken}, got {statement.ConfigHash}");
+                $"expected config hash {expected} of chain {authority.Chain.Name} with fee token {authority.FeeToken}, "
+                + $"got {statement.ConfigHash}");
     }
 
     private CheckFinding CheckCertificate(ulong number, Felt hash, ReadOnlySpan<byte> certificate) =>

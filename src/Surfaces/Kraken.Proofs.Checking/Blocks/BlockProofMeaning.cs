@@ -34,8 +34,8 @@ public static class BlockProofMeaning
         "That a declared class's code is what its Sierra code compiles to, and the hash of its ABI.",
         "The protocol's limits on depth of calls, on events, and on what a validation may call.",
         "That a reverted transaction had to be reverted: it could have been left to succeed.",
-        "What content shows and no commitment covers: the L2 gas and the fee's unit of receipts, and whether a class was given by a"
-        + " deployment or a replacement.",
+        "What content shows and no commitment covers: the L2 gas of receipts, and whether a class was given by a deployment or a"
+        + " replacement.",
     ];
 
     /// <summary>What is left to believe where no content was shown.</summary>

@@ -8,6 +8,7 @@ using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Fields;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Starknet.Blocks;
 
@@ -24,11 +25,12 @@ public static class BundleAssembly
     /// </summary>
     /// <param name="bundle">The bundle, of which nothing is believed.</param>
     /// <param name="source">The node; null to ask none.</param>
+    /// <param name="authority">Tells which of the nodes' certificates is good.</param>
     /// <param name="withContent">Whether the blocks themselves are part of it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The bundle; as it was where its proof states nothing about blocks.</returns>
     public static async Task<BlockBundle> CompleteAsync(
-        BlockBundle bundle, IBlockSource? source, bool withContent, CancellationToken cancellation)
+        BlockBundle bundle, IBlockSource? source, BlockAuthority authority, bool withContent, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         BlockBundle whole = withContent ? bundle : bundle with { Bodies = [] };
@@ -50,7 +52,7 @@ public static class BundleAssembly
         }
 
         return whole.Certificate.IsEmpty
-            ? await WithAncestryAsync(source, whole, statement.FirstBlock, statement.LastBlock, cancellation).ConfigureAwait(false)
+            ? await WithAncestryAsync(source, whole, statement, authority, cancellation).ConfigureAwait(false)
             : whole;
     }
 
@@ -70,14 +72,16 @@ public static class BundleAssembly
     /// <summary>Adds what comes of the chain and not of the blocks: certificates, and the headers before the first block.</summary>
     /// <param name="source">The node.</param>
     /// <param name="bundle">The rest.</param>
-    /// <param name="first">The first block.</param>
-    /// <param name="last">The last block.</param>
+    /// <param name="statement">What the proof states or will state of the blocks.</param>
+    /// <param name="authority">Tells which of the source's certificates is good.</param>
     /// <param name="cancellation">Ends the work.</param>
     public static async Task<BlockBundle> WithAncestryAsync(
-        IBlockSource source, BlockBundle bundle, ulong first, ulong last, CancellationToken cancellation)
+        IBlockSource source, BlockBundle bundle, BlockStatement statement, BlockAuthority authority, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ulong parent = first - 1;
+        ArgumentNullException.ThrowIfNull(statement);
+        ArgumentNullException.ThrowIfNull(authority);
+        ulong parent = statement.FirstBlock - 1;
         List<BlockHeader> ancestors = [];
         for (ulong number = parent; number > 0 && ancestors.Count < BlockBundle.MaxAncestors; number--)
         {
@@ -86,11 +90,12 @@ public static class BundleAssembly
 
         return bundle with
         {
-            Certificate = await source.CertificateAsync(last, cancellation).ConfigureAwait(false) ?? default,
-            ParentCertificate = parent == 0
-                ? default
-                : await source.CertificateAsync(parent, cancellation).ConfigureAwait(false) ?? default,
+            Certificate = await ChooseAsync(statement.LastBlock, statement.LastHash).ConfigureAwait(false),
+            ParentCertificate = parent == 0 ? default : await ChooseAsync(parent, statement.ParentHash).ConfigureAwait(false),
             Ancestors = [.. ancestors],
         };
+
+        async Task<ReadOnlyMemory<byte>> ChooseAsync(ulong number, Felt hash) =>
+            authority.Choose(number, hash, await source.CertificatesAsync(number, cancellation).ConfigureAwait(false));
     }
 }

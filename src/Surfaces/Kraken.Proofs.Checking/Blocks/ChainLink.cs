@@ -6,4 +6,8 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// <param name="Blocks">The blocks.</param>
 /// <param name="Transactions">The transactions that are proved.</param>
 /// <param name="Problem">Why they are not proved; null where they are.</param>
-public sealed record ChainLink(BlockSpan Blocks, ulong Transactions, string? Problem);
+public sealed record ChainLink(BlockSpan Blocks, ulong Transactions, string? Problem)
+{
+    /// <summary>What had to be taken unchecked of blocks that are proved, a sentence; null for nothing.</summary>
+    public string? Taken { get; init; }
+}

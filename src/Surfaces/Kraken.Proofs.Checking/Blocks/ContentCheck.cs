@@ -111,7 +111,7 @@ internal sealed class ContentCheck(ChainId chain)
         }
 
         if (block.Receipts.Length != block.Transactions.Length
-            || block.Receipts.Zip(block.Transactions).Any(pair => pair.First.TransactionHash != pair.Second.Hash))
+            || block.Receipts.Zip(block.Transactions).Any(pair => !IsOf(pair.First, pair.Second)))
         {
             return $"the receipts of block {number} are not those of its transactions";
         }
@@ -127,6 +127,17 @@ internal sealed class ContentCheck(ChainId chain)
             ? $"block {number} has {count} transactions, {reverted} of them reverted;"
                 + $" proved are {proved.Transactions} and {proved.Reverted}"
             : null;
+    }
+
+    // What follows from the transaction no commitment to receipts covers.
+    private static bool IsOf(TransactionReceipt receipt, Transaction transaction)
+    {
+        L1HandlerTransaction? message = transaction as L1HandlerTransaction;
+        return receipt.TransactionHash == transaction.Hash
+            && receipt.Type == transaction.Type
+            && receipt.ActualFee.Unit == (message is null ? FeeUnit.Fri : FeeUnit.Wei)
+            && receipt.ContractAddress == (transaction as DeployAccountTransaction)?.ContractAddress
+            && receipt.MessageHash.AsSpan().SequenceEqual(message is null ? [] : L1MessageHash.Compute(message).AsSpan());
     }
 
     private static CheckFinding CheckMessages(ImmutableArray<DecidedBlock> bodies, BlockStatement statement)

@@ -13,14 +13,15 @@ namespace Kraken.Proofs.Checking.Blocks;
 public sealed record StoredBlockProofs(
     ulong Number, ImmutableArray<(RangeKey Key, BlockProofReport Report)> Proofs, UnprovedBlock? Unproved)
 {
-    /// <summary>There is a proof, and all of them hold.</summary>
-    public bool IsProved => !Proofs.IsEmpty && Proofs.All(proof => proof.Report.IsValid);
+    /// <summary>There is a proof, all of them hold, and they are of one block.</summary>
+    public bool IsProved => !Proofs.IsEmpty && Proofs.All(proof => proof.Report.IsValid) && ProvedHashes.Length == 1;
 
-    /// <summary>The hash that was proved for the block; null where no proof holds.</summary>
-    public Felt? ProvedHash => Proofs
-        .Where(proof => proof.Report.IsValid)
-        .Select(proof => HashOf(proof.Report.Statement!))
-        .FirstOrDefault();
+    /// <summary>The hash that was proved for the block; null where no proof holds, or they are of different blocks.</summary>
+    public Felt? ProvedHash => ProvedHashes is [var only] ? only : null;
 
-    private Felt? HashOf(BlockStatement statement) => statement.Blocks[(int)(Number - statement.FirstBlock)].Hash;
+    /// <summary>The hashes for which a proof holds, each once: several are several blocks that the committee decided.</summary>
+    public ImmutableArray<Felt> ProvedHashes =>
+        [.. Proofs.Where(proof => proof.Report.IsValid).Select(proof => HashOf(proof.Report.Statement!)).Distinct()];
+
+    private Felt HashOf(BlockStatement statement) => statement.Blocks[(int)(Number - statement.FirstBlock)].Hash;
 }

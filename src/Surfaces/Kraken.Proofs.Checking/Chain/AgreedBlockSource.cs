@@ -104,12 +104,16 @@ public sealed class AgreedBlockSource : IBlockSource
         cancellation);
 
     /// <summary>A certificate of any node: it speaks for itself, and nodes may hold different signatures.</summary>
-    public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation)
+    public async Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) =>
+        await CertificatesAsync(number, cancellation).ConfigureAwait(false) is [var first, ..] ? (ReadOnlyMemory<byte>?)first : null;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> CertificatesAsync(ulong number, CancellationToken cancellation)
     {
         ReadOnlyMemory<byte>?[] found = await Task.WhenAll(nodes.Select(async (node, index) =>
             (await TryAsync(index, node.Source.CertificateAsync(number, cancellation), cancellation).ConfigureAwait(false)).Answer))
                 .ConfigureAwait(false);
-        return found.FirstOrDefault(certificate => certificate is { Length: > 0 });
+        return [.. found.OfType<ReadOnlyMemory<byte>>().Where(certificate => !certificate.IsEmpty)];
     }
 
     /// <summary>A proof of the first node that gives one: it speaks for itself.</summary>

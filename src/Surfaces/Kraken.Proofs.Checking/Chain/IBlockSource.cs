@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -41,6 +42,10 @@ public interface IBlockSource
 
     /// <summary>The commit certificate of a decided block, as bytes that nobody checked; null when the node gives none.</summary>
     Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation);
+
+    /// <summary>What nodes give as certificates of a decided block, each nobody checked: one node's lie must not hide another's.</summary>
+    async Task<IReadOnlyList<ReadOnlyMemory<byte>>> CertificatesAsync(ulong number, CancellationToken cancellation) =>
+        await CertificateAsync(number, cancellation).ConfigureAwait(false) is { } certificate ? [certificate] : [];
 
     /// <summary>
     /// The nodes on the ways to leaves of the state's tries after a block, which nobody checked: <c>ProvenState</c> of Kraken.State does.

@@ -13,7 +13,6 @@ using Kraken.Fields;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Genesis;
 using Kraken.State;
 using Kraken.State.Commitment;
 
@@ -65,7 +64,7 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         decided.Reverse();
         Refuse(HeaderChain.FindMismatch(parent, first - 1, expected));
         Require(first > 1 || parent.Hash == authority.GenesisHash, "block 0, hash", $"{authority.GenesisHash}", $"{parent.Hash}");
-        ChainInfo chain = new(chainId, WellKnownAddresses.FeeToken);
+        ChainInfo chain = new(chainId, authority.FeeToken);
         return await ReadAsync(chain, parent, decided, lastHash, cancellation).ConfigureAwait(false);
     }
 
@@ -120,9 +119,9 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
 
     private async Task<Felt> CertifiedHashAsync(ulong number, BlockHeader header, CancellationToken cancellation)
     {
-        ReadOnlyMemory<byte>? certificate = await source.CertificateAsync(number, cancellation).ConfigureAwait(false);
-        string? problem = certificate is { } bytes
-            ? authority.FindProblem(number, header.Hash, bytes.Span, out _)
+        IReadOnlyList<ReadOnlyMemory<byte>> given = await source.CertificatesAsync(number, cancellation).ConfigureAwait(false);
+        string? problem = given.Count > 0
+            ? authority.FindProblem(number, header.Hash, authority.Choose(number, header.Hash, given).Span, out _)
             : "the node gives no certificates";
         Require(problem is null, $"block {number}, certificate", $"the committee's over {header.Hash}", problem ?? string.Empty);
         return header.Hash;

@@ -110,7 +110,7 @@ public sealed class RangeProofStore(string root) : IRangeProofStore
     [
         .. Directory.EnumerateFiles(UnprovedFolder(genesis), "*" + Ending)
             .Select(path => Path.GetFileNameWithoutExtension(path))
-            .Select(name => ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : (ulong?)null)
+            .Select(NumberOf)
             .OfType<ulong>()
             .Order(),
     ];
@@ -175,7 +175,14 @@ public sealed class RangeProofStore(string root) : IRangeProofStore
     }
 
     private byte[] Part(RangeKey key, string name, int maxBytes) =>
-        BoundedFile.TryRead(Path.Combine(Folder(key), name), maxBytes, out string? problem) ?? throw new InvalidDataException(problem);
+        BoundedFile.Read(Path.Combine(Folder(key), name), maxBytes);
+
+    // A number has one name, and block 0 no proof to lack.
+    private static ulong? NumberOf(string name) =>
+        ulong.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) && number > 0
+        && number.ToString(CultureInfo.InvariantCulture) == name
+            ? number
+            : null;
 
     private string Chain(Felt genesis) => Path.Combine(root, "ranges", genesis.ToString());
 

@@ -15,6 +15,11 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
     /// <summary>The longest reason that is kept.</summary>
     public const int MaxReason = 1000;
 
+    /// <summary>The most attempts that are told.</summary>
+    public const int MaxAttempts = 1000;
+
+    private const string Cut = " ...";
+
     /// <summary>Whether what the node gives of the block is not what its hash stands for, or what its execution gives.</summary>
     public bool Differs { get; init; }
 
@@ -24,24 +29,27 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
         : Attempts == 0 ? $"not provable: {Reason}"
         : $"not proved after {Attempts} attempts: {Reason}";
 
-
     /// <summary>The file that says so; a longer reason than is kept is cut.</summary>
-    public byte[] ToJson()
-    {
-        UnprovedBlock kept = Reason.Length <= MaxReason ? this : this with { Reason = Reason[..MaxReason] + " ..." };
-        return JsonSerializer.SerializeToUtf8Bytes(kept, ProofStoreJson.Default.UnprovedBlock);
-    }
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(Kept(), ProofStoreJson.Default.UnprovedBlock);
 
-    /// <summary>Reads the file, of whatever origin; null for anything else.</summary>
+    /// <summary>Reads the file, of whatever origin; null for anything else. A longer reason than is kept is cut.</summary>
     public static UnprovedBlock? TryRead(ReadOnlySpan<byte> json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, ProofStoreJson.Default.UnprovedBlock);
+            return JsonSerializer.Deserialize(json, ProofStoreJson.Default.UnprovedBlock) is { Attempts: >= 0 and <= MaxAttempts } read
+                ? read.Kept()
+                : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
             return null;
         }
     }
+
+    // What was cut before stays as it is.
+    private UnprovedBlock Kept() =>
+        Reason.Length <= MaxReason || (Reason.Length == MaxReason + Cut.Length && Reason.EndsWith(Cut, StringComparison.Ordinal))
+            ? this
+            : this with { Reason = Reason[..MaxReason] + Cut };
 }

@@ -15,13 +15,10 @@ internal sealed class PlannedRange(BlockSpan blocks)
     /// <summary>Whether the store was looked into for what an earlier process left.</summary>
     public bool IsLookedUp { get; set; }
 
-    /// <summary>Whether they are tried though the store names why they have no proof.</summary>
-    public bool Insists { get; init; }
-
     /// <summary>How often the job went to the dead letters and was published again with a new witness.</summary>
     public int Renewals { get; set; }
 
-    /// <summary>What was wrong with each entry that lay in the place of its proof.</summary>
+    /// <summary>What was wrong with each entry that lay in the place of its proof, and with each verdict.</summary>
     public List<string> Refused { get; } = [];
 
     /// <summary>What was published of them; null before.</summary>

@@ -9,6 +9,9 @@ namespace Kraken.Watcher.Ranges;
 /// <param name="Attempt">What became of the attempts to read the next blocks; null before the first.</param>
 internal sealed record RangeCursor(ulong Done, RangeAttempt? Attempt = null)
 {
+    /// <summary>The hash of the chain's block 0, as text; null in a file of an older program.</summary>
+    public string? Genesis { get; init; }
+
     /// <summary>The ranges that were planned and are not known to be done, in order: another process plans no others over them.</summary>
     public ImmutableArray<BlockSpan> Planned { get; init; } = [];
 }

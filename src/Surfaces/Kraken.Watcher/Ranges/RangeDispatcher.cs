@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.BlockProof.Ranges;
@@ -29,6 +30,9 @@ internal sealed class RangeDispatcher
     // The store is asked for so many at each step, the first of them each time.
     private const int MaxPolled = 16;
     private const int MaxTriedAgain = 100;
+
+    // They go before all others, which must not wait for them for long.
+    private const int MaxTriedAgainLater = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly IBlockSource source;
@@ -42,9 +46,12 @@ internal sealed class RangeDispatcher
     private readonly IRangeProver checker;
     private readonly TimeProvider clock;
     private readonly ILogger logger;
+    private readonly DateTimeOffset startedAt;
+    private readonly long started;
     private ulong next;
     private ulong latest;
-    private int polled;
+    private uint polled;
+    private DateTimeOffset triedAgainAt;
     private bool isStarted;
 
     public RangeDispatcher(
@@ -59,6 +66,7 @@ internal sealed class RangeDispatcher
         this.board = board;
         this.clock = clock;
         this.logger = logger;
+        (startedAt, started) = (clock.GetUtcNow(), clock.GetTimestamp());
         planner = new RangePlanner(
             new RangeRules
             {
@@ -67,10 +75,13 @@ internal sealed class RangeDispatcher
                 MaxBlocks = options.MaxRangeBlocks,
             });
         ledger = new RangeLedger(
-            new RangeCursorFile(Path.Combine(Directory.CreateDirectory(options.DataFolder).FullName, "ranges.json")));
+            new RangeCursorFile(Path.Combine(Directory.CreateDirectory(options.DataFolder).FullName, "ranges.json"), checker.Genesis));
         results = new RangeResults(farm, checker, ledger, board, clock, logger);
         next = ledger.Next;
     }
+
+    // Time as it passes in this process, whatever becomes of the machine's clock.
+    private DateTimeOffset Now => startedAt + clock.GetElapsedTime(started);
 
     /// <summary>Works until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -108,16 +119,32 @@ internal sealed class RangeDispatcher
         if (!isStarted)
         {
             await board.StartAsync(cancellation).ConfigureAwait(false);
-            await TryAgainAsync(cancellation).ConfigureAwait(false);
             board.Failed(ledger.Cursor.Attempt);
             isStarted = true;
         }
 
-        await CollectAsync(cancellation).ConfigureAwait(false);
+        if (Now - triedAgainAt >= options.NamedAgainAfter)
+        {
+            await TryAgainAsync(triedAgainAt == default ? MaxTriedAgain : MaxTriedAgainLater, cancellation).ConfigureAwait(false);
+            triedAgainAt = Now;
+        }
+
+        ExceptionDispatchInfo? away = null;
+        try
+        {
+            await CollectAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!IsStop(exception, cancellation))
+        {
+            // What workers stored needs no node.
+            away = ExceptionDispatchInfo.Capture(exception);
+        }
+
         bool worked = await PollAsync(cancellation).ConfigureAwait(false);
-        worked |= await GiveOutAsync(cancellation).ConfigureAwait(false);
+        worked |= away is null && await GiveOutAsync(cancellation).ConfigureAwait(false);
         worked |= ledger.Advance();
         board.Stands(latest, ledger.Cursor.Done, planner.Open is { } open ? new BlockSpan(open.First, open.Last) : null);
+        away?.Throw();
         return worked;
     }
 
@@ -126,7 +153,7 @@ internal sealed class RangeDispatcher
 
     private static bool IsAbsence(Exception exception) =>
         exception is HttpRequestException or RpcClientException or TaskCanceledException or NodesDisagreeException
-            or FarmUnavailableException;
+            or IOException or UnauthorizedAccessException;
 
     private static string ReasonOf(Exception exception)
     {
@@ -140,21 +167,22 @@ internal sealed class RangeDispatcher
         exception is AggregateException bundle ? bundle.Flatten().InnerExceptions.FirstOrDefault() ?? bundle : exception;
 
     /// <summary>
-    /// Blocks behind the cursor that this program may be able to prove, or whose attempts failed before this process began.
+    /// Blocks behind the cursor that this program may be able to prove, or whose attempts failed.
     /// </summary>
-    private async Task TryAgainAsync(CancellationToken cancellation)
+    private async Task TryAgainAsync(int most, CancellationToken cancellation)
     {
         List<ulong> again = [];
         IReadOnlyList<ulong> named = await farm.Proofs.UnprovedBlocksAsync(checker.Genesis, cancellation).ConfigureAwait(false);
-        foreach (ulong number in named.Where(number => number <= ledger.Cursor.Done).TakeLast(MaxTriedAgain))
+        foreach (ulong number in named.Where(number => number <= ledger.Cursor.Done).Reverse().Take(MaxTriedAgain))
         {
             UnprovedBlock? block = await farm.Proofs.UnprovedAsync(checker.Genesis, number, cancellation).ConfigureAwait(false);
-            if (block?.ProgramHash != checker.ProgramHash || block.Attempts > 0)
+            if (again.Count < most && (block?.ProgramHash != checker.ProgramHash || block.Attempts > 0))
             {
                 again.Add(number);
             }
         }
 
+        again.Reverse();
         ledger.AddAgain(again);
     }
 
@@ -164,11 +192,14 @@ internal sealed class RangeDispatcher
         while (next <= latest && ledger.Ranges.Count < options.MaxPlannedRanges)
         {
             Block block = await source.BlockAsync(next, cancellation).ConfigureAwait(false);
-            Plan(planner.Add(new WeighedBlock(next, RangeCells.Estimate(block), clock.GetUtcNow())));
+            IReadOnlyList<BlockRange> ended = planner.Add(new WeighedBlock(next, TableRows.Of(block), Now));
+
+            // The planner has it, whether the disk takes what came of it or not.
             next++;
+            Plan(ended);
         }
 
-        if (planner.TakeDue(clock.GetUtcNow()) is { } due)
+        if (planner.TakeDue(Now) is { } due)
         {
             Plan([due]);
         }
@@ -182,12 +213,12 @@ internal sealed class RangeDispatcher
         bool worked = false;
         for (int i = 0; i < Math.Min(published.Length, MaxPolled); i++)
         {
-            PlannedRange range = i == 0 ? published[0] : published[1 + (polled++ % (published.Length - 1))];
+            PlannedRange range = i == 0 ? published[0] : published[1 + (int)(polled++ % (uint)(published.Length - 1))];
             worked |= await results.TakeUpAsync(range, cancellation).ConfigureAwait(false);
         }
 
         // The oldest blocks are done first, so this job is lost.
-        if (!worked && published.Length > 0 && clock.GetUtcNow() - published[0].PublishedAt > options.LostAfter)
+        if (!worked && published.Length > 0 && Now - published[0].PublishedAt > options.LostAfter)
         {
             logger.LogWarning("nothing came of {Blocks} in {Time}; they are published again", published[0].Blocks, options.LostAfter);
             published[0].Job = null;
@@ -222,13 +253,17 @@ internal sealed class RangeDispatcher
             return true;
         }
 
-        return attempt.NextAt <= clock.GetUtcNow() && await TryAsync(range, attempt, cancellation).ConfigureAwait(false);
+        return IsDue(attempt) && await TryAsync(range, attempt, cancellation).ConfigureAwait(false);
     }
+
+    // A time that is too far off was written by a clock that has been set back.
+    private bool IsDue(RangeAttempt attempt) =>
+        attempt.NextAt <= Now || attempt.NextAt - Now > options.RangeRetries.Longest;
 
     private async Task<bool> TryAsync(PlannedRange range, RangeAttempt before, CancellationToken cancellation)
     {
         int count = before.Count + 1;
-        DateTimeOffset after = clock.GetUtcNow() + options.RangeRetries.After(count);
+        DateTimeOffset after = Now + options.RangeRetries.After(count);
         ledger.Note(before with { Count = count, Reason = "the process ended during the attempt", NextAt = after });
         board.Failed(null);
         try
@@ -251,7 +286,7 @@ internal sealed class RangeDispatcher
             {
                 Count = count,
                 Reason = reason,
-                NextAt = clock.GetUtcNow() + options.RangeRetries.After(count),
+                NextAt = Now + options.RangeRetries.After(count),
                 Differs = First(exception) is NodeRefusedException,
             };
             ledger.Note(failed);
@@ -281,6 +316,6 @@ internal sealed class RangeDispatcher
         };
         await farm.Queue.PublishAsync(job, cancellation).ConfigureAwait(false);
         range.Job = job;
-        range.PublishedAt = clock.GetUtcNow();
+        range.PublishedAt = Now;
     }
 }

@@ -43,10 +43,10 @@ internal sealed class RangeLedger
         }
     }
 
-    /// <summary>Puts single blocks in front of the others, though they were named.</summary>
+    /// <summary>Puts single blocks in front of the others, which were named.</summary>
     public void AddAgain(IEnumerable<ulong> blocks) => ranges.InsertRange(
         0, blocks.Where(number => ranges.All(range => number < range.Blocks.First || number > range.Blocks.Last))
-            .Select(number => new PlannedRange(new BlockSpan(number, number)) { Insists = true }).ToArray());
+            .Select(number => new PlannedRange(new BlockSpan(number, number))).ToArray());
 
     /// <summary>Plans the blocks of a range in other ones.</summary>
     public void Replace(PlannedRange range, params IEnumerable<PlannedRange> parts)

@@ -1,4 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm;
@@ -22,43 +25,32 @@ internal sealed class RangeResults(
 {
     private const int MaxRefused = 3;
 
+    // Blocks begin one proof, or a few where they were halved; a store may say that they begin any number.
+    private const int MaxLookedAt = 16;
+
     private readonly CheckedProofs entries = new(farm.Proofs, checker, logger);
 
     /// <summary>Looks for what an earlier process, or its workers, left of blocks that are planned now.</summary>
     /// <returns>Whether they need no job.</returns>
     public async Task<bool> LookUpAsync(PlannedRange range, CancellationToken cancellation)
     {
-        BlockSpan blocks = range.Blocks;
-        if (blocks.First == blocks.Last && !range.Insists && await IsNamedAsync(blocks.First, cancellation).ConfigureAwait(false))
-        {
-            range.IsDone = true;
-            return true;
-        }
-
-        foreach (RangeKey key in await farm.Proofs.BeginningWithAsync(checker.Genesis, blocks.First, cancellation).ConfigureAwait(false))
+        RangeKey own = KeyOf(range);
+        IReadOnlyList<RangeKey> entries =
+            await farm.Proofs.BeginningWithAsync(checker.Genesis, own.FirstBlock, cancellation).ConfigureAwait(false);
+        foreach (RangeKey key in entries.Take(MaxLookedAt))
         {
             if (await GoodAsync(range, key, cancellation).ConfigureAwait(false) is { } manifest)
             {
                 await board.ForgetAsync(manifest, cancellation).ConfigureAwait(false);
                 ledger.Cover(range, manifest.LastBlock);
+                await farm.Witnesses.RemoveAsync(own, cancellation).ConfigureAwait(false);
                 return true;
             }
         }
 
-        RangeKey own = KeyOf(range);
-        RangeVerdict? verdict = await farm.Witnesses.VerdictAsync(own, checker.ProgramHash, cancellation).ConfigureAwait(false);
-        if (verdict is not null && (verdict.Kind == VerdictKind.Failed || range.Insists))
-        {
-            await farm.Witnesses.ForgetVerdictAsync(own, checker.ProgramHash, cancellation).ConfigureAwait(false);
-            return false;
-        }
-
-        if (verdict is not null)
-        {
-            await ApplyAsync(range, verdict, cancellation).ConfigureAwait(false);
-        }
-
-        return verdict is not null;
+        // A verdict is worth something beside the witness that it is about, which this process did not read.
+        await farm.Witnesses.ForgetVerdictAsync(own, checker.ProgramHash, cancellation).ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Takes up what came of a job.</summary>
@@ -66,7 +58,6 @@ internal sealed class RangeResults(
     public async Task<bool> TakeUpAsync(PlannedRange range, CancellationToken cancellation)
     {
         RangeKey key = KeyOf(range);
-        RangeJob job = range.Job!;
         if (await GoodAsync(range, key, cancellation).ConfigureAwait(false) is { } manifest)
         {
             await board.StoredAsync(manifest, cancellation).ConfigureAwait(false);
@@ -87,7 +78,7 @@ internal sealed class RangeResults(
             return false;
         }
 
-        await farm.Witnesses.RemoveAsync(job, cancellation).ConfigureAwait(false);
+        await farm.Witnesses.RemoveAsync(key, cancellation).ConfigureAwait(false);
         return true;
     }
 
@@ -116,8 +107,7 @@ internal sealed class RangeResults(
         switch (verdict.Kind)
         {
             case VerdictKind.NotProvable:
-                await NameAsync(verdict.Block, verdict.Reason, 0, differs: false, cancellation).ConfigureAwait(false);
-                ledger.Replace(range, Around(range.Blocks, verdict.Block));
+                await ApplyRefusalAsync(range, verdict, cancellation).ConfigureAwait(false);
                 break;
             case VerdictKind.Failed when range.Renewals == 0:
                 logger.LogWarning("{Blocks} are given out once more, with a new witness: {Reason}", range.Blocks, verdict.Reason);
@@ -126,8 +116,42 @@ internal sealed class RangeResults(
                 range.Job = null;
                 break;
             default:
-                await GiveUpAsync(range, verdict.Reason, verdict.Attempts, differs: false, cancellation).ConfigureAwait(false);
+                // On a worker's word alone: the next process tries again.
+                int attempts = Math.Max(1, verdict.Attempts);
+                await GiveUpAsync(range, verdict.Reason, attempts, differs: false, cancellation).ConfigureAwait(false);
                 break;
+        }
+    }
+
+    /// <summary>Names the block that the program refuses, if it refuses one here too; a worker's word would be for good.</summary>
+    private async Task ApplyRefusalAsync(PlannedRange range, RangeVerdict verdict, CancellationToken cancellation)
+    {
+        RangeKey key = KeyOf(range);
+        if (await FindRefusalAsync(range.Job!, cancellation).ConfigureAwait(false) is { } refusal && key.Contains(refusal.Block))
+        {
+            await NameAsync(refusal.Block, refusal.Reason, 0, differs: false, cancellation).ConfigureAwait(false);
+            ledger.Replace(range, Around(range.Blocks, refusal.Block));
+            return;
+        }
+
+        string problem = $"a verdict that the program does not give: {verdict.Reason}";
+        logger.LogWarning("{Blocks} are given out again: {Problem}", key, problem);
+        await farm.Witnesses.ForgetVerdictAsync(key, checker.ProgramHash, cancellation).ConfigureAwait(false);
+        range.Refused.Add(problem);
+        range.Job = null;
+    }
+
+    private async Task<RangeOutcome.NotProvable?> FindRefusalAsync(RangeJob job, CancellationToken cancellation)
+    {
+        try
+        {
+            byte[] witness = await farm.Witnesses.ReadAsync(job, cancellation).ConfigureAwait(false);
+            return await checker.FindRefusalAsync(job, witness, cancellation).ConfigureAwait(false);
+        }
+        catch (InvalidDataException)
+        {
+            // It is no longer the witness that was stored.
+            return null;
         }
     }
 
@@ -144,9 +168,6 @@ internal sealed class RangeResults(
         logger.Log(differs ? LogLevel.Error : LogLevel.Warning, "block {Block}: {Text}", block, unproved.Text);
         await board.NameAsync(unproved, cancellation).ConfigureAwait(false);
     }
-
-    private async Task<bool> IsNamedAsync(ulong block, CancellationToken cancellation) =>
-        (await farm.Proofs.UnprovedAsync(checker.Genesis, block, cancellation).ConfigureAwait(false))?.ProgramHash == checker.ProgramHash;
 
     /// <summary>
     /// The manifest of a good entry of the store. What else lies in its place is taken out of the way, and the job published again.

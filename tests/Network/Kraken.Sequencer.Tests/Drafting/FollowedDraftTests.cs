@@ -417,7 +417,7 @@ public sealed class FollowedDraftTests : IDisposable
     private static BlockParent Parent(TestChain chain)
     {
         ChainStore store = chain.Store;
-        return new BlockParent(store.Header(0)!, store.State, store.Commitment, number => store.Header(number)!.Hash);
+        return new BlockParent(store.Header(0)!, store.State, store.Commitment, number => store.Header(number)!.Hash, () => 0);
     }
 
     private static TransactionPool PoolOf(IEnumerable<SubmittedTransaction> transactions)

@@ -3,6 +3,8 @@ using System.IO;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tests.Feed;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -78,6 +80,18 @@ public sealed class WatcherPageTests(ExplorerFixture explorer) : IAsyncLifetime
                 "data-testid=\"watcher-problem\">no AVX2<",
             ],
             text => Assert.Contains(text, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AStatusIsReadAgainThoughTheClockWasSetBack()
+    {
+        FixedClock clock = new(DateTimeOffset.UnixEpoch.AddYears(60));
+        WatcherReader reader = new(new WatcherStatusFile(folder), clock);
+        Assert.Null(reader.Status);
+        new WatcherStatusFile(folder).Write(
+            new WatcherStatus { Ranges = new RangeStatus { DoneBlock = 19 }, WrittenAt = DateTimeOffset.UnixEpoch });
+        clock.Now -= TimeSpan.FromDays(400);
+        Assert.Equal(19ul, reader.Status!.Ranges.DoneBlock);
     }
 
     private Task<string> PageAsync() => explorer.Http.GetStringAsync(new Uri(host!.Address, "/watcher"));

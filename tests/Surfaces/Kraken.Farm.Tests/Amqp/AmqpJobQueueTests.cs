@@ -116,6 +116,19 @@ public sealed class AmqpJobQueueTests(FarmServers servers)
     }
 
     [Fact]
+    public async Task A_job_that_counts_more_attempts_than_a_message_has_room_for_goes_back_as_a_job()
+    {
+        await using AmqpJobQueue queue = Open();
+        Assert.Null(await queue.TakeAsync(Token));
+        byte[] message = RangeJobCodec.Encode(Job(1) with { Attempts = RangeJob.MaxCount });
+        await PublishRawAsync(message, new() { ["x-delivery-count"] = long.MaxValue });
+        IJobDelivery taken = (await queue.TakeAsync(Token))!;
+        Assert.Equal(RangeJob.MaxCount, taken.Attempts);
+        await taken.ReturnAsync(taken.Job! with { Attempts = taken.Attempts }, Token);
+        Assert.NotNull((await queue.TakeAsync(Token))!.Job);
+    }
+
+    [Fact]
     public async Task After_the_broker_is_killed_and_started_again_nothing_that_was_published_is_missing()
     {
         await using AmqpJobQueue queue = Open();

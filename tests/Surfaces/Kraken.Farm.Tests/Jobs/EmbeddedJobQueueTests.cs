@@ -85,5 +85,16 @@ public sealed class EmbeddedJobQueueTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(folder["jobs/dead"]).Length);
     }
 
+    [Fact]
+    public async Task More_attempts_than_a_job_counts_are_no_reason_to_lose_it()
+    {
+        await Open().PublishAsync(ExampleJob.Of(1, 2) with { Attempts = RangeJob.MaxCount }, Token);
+        await Open().TakeAsync(Token);
+        IJobDelivery taken = (await Open().TakeAsync(Token))!;
+        Assert.Equal(RangeJob.MaxCount, taken.Attempts);
+        await taken.ReturnAsync(taken.Job! with { Attempts = taken.Attempts }, Token);
+        Assert.Equal(1, Open().Count);
+    }
+
     private EmbeddedJobQueue Open() => new(folder["jobs"]);
 }

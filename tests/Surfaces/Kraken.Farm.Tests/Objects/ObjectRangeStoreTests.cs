@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Objects;
+using Kraken.Farm.Tests.Workers;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
@@ -103,5 +104,56 @@ public sealed class ObjectRangeStoreTests : IDisposable
         Assert.Null(await store.UnprovedAsync(77, 5, Token));
         await store.ForgetUnprovedAsync(77, 5, Token);
         Assert.Equal([11ul], await store.UnprovedBlocksAsync(77, Token));
+    }
+
+    [Fact]
+    public async Task Objects_of_strangers_among_the_entries_are_none()
+    {
+        await store.PutAsync(ExampleRange.Of(77, 2, 9, Bundle), Bundle, Token);
+        string good = $"{2:D20}-{9:D20}";
+        foreach (string key in (string[])
+        [
+            "manifest.json", "x/manifest.json", "2-9/manifest.json", $"{good}/deeper/manifest.json", $"{good}/manifest.json.txt",
+            $"{9:D20}-{2:D20}/manifest.json", $"{0:D20}-{2:D20}/manifest.json", $"+{2:D19}-{9:D20}/manifest.json",
+        ])
+        {
+            await objects.PutAsync($"ranges/0x4d/{key}", "nonsense"u8.ToArray(), Token);
+        }
+
+        Assert.Equal([new RangeKey(77, 2, 9)], await store.OfChainAsync(77, Token));
+        Assert.Equal([new RangeKey(77, 2, 9)], await store.BeginningWithAsync(77, 2, Token));
+        foreach (string key in (string[])["5", $"{0:D20}", "x", "", $"{6:D20}.json", $"a/{7:D20}"])
+        {
+            await objects.PutAsync($"unproved/0x4d/{key}.json", "nonsense"u8.ToArray(), Token);
+        }
+
+        await store.PutUnprovedAsync(77, new UnprovedBlock(8, "a reason", 1, 99, DateTimeOffset.UnixEpoch), Token);
+        Assert.Equal([8ul], await store.UnprovedBlocksAsync(77, Token));
+    }
+
+    [Fact]
+    public async Task What_a_process_left_that_ended_while_it_wrote_is_no_object_and_goes_after_a_day()
+    {
+        string place = Directory.CreateDirectory(folder["objects/a"]).FullName;
+        string old = Path.Combine(place, ".unfinished-old");
+        string young = Path.Combine(place, ".unfinished-young");
+        await File.WriteAllBytesAsync(old, Bundle, Token);
+        await File.WriteAllBytesAsync(young, Bundle, Token);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        await objects.PutAsync("a/b", Bundle, Token);
+        Assert.Equal((false, true), (File.Exists(old), File.Exists(young)));
+        Assert.Equal(["a/b"], await objects.ListAsync("a/", Token));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_moved_aside_is_removed()
+    {
+        RangeManifest manifest = ExampleRange.Of(77, 1, 2, Bundle);
+        FailingObjects refusing = new(objects) { Refuses = (what, _) => what == "move" };
+        ObjectRangeStore over = new(refusing);
+        await objects.PutAsync($"ranges/0x4d/{1:D20}-{2:D20}/manifest.json", "nonsense"u8.ToArray(), Token);
+        await over.SetAsideAsync(manifest.Key, Token);
+        await over.PutAsync(manifest, Bundle, Token);
+        Assert.NotNull(await over.ReadAsync(manifest.Key, Token));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class CertifiedChain : IDisposable
     public string GenesisPath { get; }
 
     /// <summary>What a stored proof of the chain is checked by.</summary>
-    public StoredRangeCheck Check => new(new BlockProofCheck(Authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+    public StoredRangeCheck Check => new(new BlockProofCheck(Authority, [ProvenProgram.Current]));
 
     /// <summary>Puts the witness of a block and publishes its job, as a watcher does.</summary>
     public async Task<RangeJob> PublishAsync(RangeFarm farm, ulong block, CancellationToken cancellation)

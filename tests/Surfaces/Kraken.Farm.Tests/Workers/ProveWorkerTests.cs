@@ -103,6 +103,23 @@ public sealed class ProveWorkerTests : IDisposable
     }
 
     [Fact]
+    public async Task An_entry_whose_check_fails_on_this_machine_ends_no_worker_and_counts_as_an_attempt()
+    {
+        RangeJob job = await PublishAsync(1, 4);
+        StoredRange junk = prover.Proof(new BlockSpan(1, 4));
+        await proofs.PutAsync(junk.Manifest, junk.Bundle, Token);
+        prover.Problem = _ => throw new InsufficientMemoryException("no room for it");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.True(await Worker().StepAsync(Token));
+        }
+
+        Assert.Equal(0, Queue.Count);
+        RangeVerdict verdict = (await witnesses.VerdictAsync(job.Key, 99, Token))!;
+        Assert.Equal((VerdictKind.Failed, "InsufficientMemoryException: no room for it"), (verdict.Kind, verdict.Reason));
+    }
+
+    [Fact]
     public async Task What_squats_the_place_of_a_proof_is_set_aside_and_the_proof_stored()
     {
         RangeJob job = await PublishAsync(1, 4);
@@ -274,6 +291,22 @@ public sealed class ProveWorkerTests : IDisposable
             $"{{\"kind\":\"NotProvable\",\"program_hash\":\"0x63\",\"block\":3,\"reason\":\"{new string('x', 60_000)}\",\"attempts\":0}}";
         await objects.PutAsync(place, System.Text.Encoding.UTF8.GetBytes(whole), Token);
         Assert.Equal(new string('x', DeadLetter.MaxReason) + " ...", (await witnesses.VerdictAsync(key, 99, Token))!.Reason);
+    }
+
+    [Fact]
+    public async Task A_reason_that_a_stranger_wrote_is_short_and_drives_no_terminal()
+    {
+        RangeKey key = new(77, 1, 4);
+        await witnesses.PutAsync(key, new RangeVerdict(VerdictKind.Failed, 99, 1, "a reason", 1), Token);
+        string place = Assert.Single(await objects.ListAsync("verdicts/", Token));
+        string text = System.Text.Encoding.UTF8.GetString((await objects.ReadAsync(place, 1 << 16, Token))!);
+        foreach ((string written, string read) in ((string, string)[])
+            [("a\\u001b[2Jb\\nc", "a [2Jb c"), (new string('x', 30_000), new string('x', 1000) + " ...")])
+        {
+            await objects.PutAsync(
+                place, System.Text.Encoding.UTF8.GetBytes(text.Replace("a reason", written, StringComparison.Ordinal)), Token);
+            Assert.Equal(read, (await witnesses.VerdictAsync(key, 99, Token))!.Reason);
+        }
     }
 
     private async Task BuriedAsync(string reason)

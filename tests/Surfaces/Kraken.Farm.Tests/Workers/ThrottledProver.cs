@@ -37,6 +37,9 @@ internal sealed class ThrottledProver(Felt genesis, TimeSpan proof, int bundleBy
         return new RangeOutcome.Proved(new StoredRange(ExampleRange.Of(genesis, job.FirstBlock, job.LastBlock, bundle), bundle));
     }
 
+    public Task<RangeOutcome.NotProvable?> FindRefusalAsync(
+        RangeJob job, ReadOnlyMemory<byte> witness, CancellationToken cancellation) => Task.FromResult<RangeOutcome.NotProvable?>(null);
+
     public void Rest()
     {
     }

@@ -241,6 +241,106 @@ public sealed class BlockProofCheckTests : IDisposable
         Assert.All(report.Steps[1..], step => Assert.Equal(CheckOutcome.Skipped, step.Outcome));
     }
 
+    [Fact]
+    public void WhatItWouldFindIsKnownBeforeTheProofIsMade()
+    {
+        BlockProofCheck check = range.Checker();
+        ImmutableArray<BlockHeader> headers = range.Bundle.Ancestors;
+        BlockBundle bare = range.Bundle with { Bodies = [] };
+        Assert.Null(check.FindProblem(range.Statement, bare));
+        (BlockBundle Bundle, string Step)[] lies =
+        [
+            (bare with { Certificate = default }, BlockProofCheck.CommitteeStep),
+            (bare with { ParentCertificate = range.Certificate(9) }, BlockProofCheck.ParentStep),
+            (bare with { Ancestors = headers[..^1] }, BlockProofCheck.OldHashStep),
+            (bare with { Ancestors = [headers[0], headers[1] with { Timestamp = 5 }, .. headers[2..]] }, BlockProofCheck.OldHashStep),
+        ];
+        foreach ((BlockBundle lie, string step) in lies)
+        {
+            Assert.StartsWith($"“{step}”: ", check.FindProblem(range.Statement, lie), StringComparison.Ordinal);
+        }
+
+        BlockStatement elsewhere = range.Statement with { ConfigHash = 5 };
+        Assert.StartsWith($"“{BlockProofCheck.ConfigStep}”: ", check.FindProblem(elsewhere, bare), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReceiptsSayWhatTheirTransactionsDo()
+    {
+        int altered = 0;
+        foreach ((int index, DecidedBlock body) in range.Bodies.Index())
+        {
+            TransactionReceipt receipt = body.Block.Receipts[0];
+            foreach (TransactionReceipt lie in (TransactionReceipt[])
+            [
+                receipt with { Type = receipt.Type == TransactionType.Invoke ? TransactionType.Declare : TransactionType.Invoke },
+                receipt with { ContractAddress = 5 },
+                receipt with { MessageHash = [1] },
+                receipt with { ActualFee = receipt.ActualFee with { Unit = FeeUnit.Wei } },
+            ])
+            {
+                Block block = body.Block with { Receipts = [lie, .. body.Block.Receipts[1..]] };
+                ImmutableArray<DecidedBlock> bodies = range.Bodies.SetItem(index, body with { Block = block });
+                Assert.Equal(ContentCheck.BlockStep, Failing(range.Check(bundle: range.Bundle with { Bodies = bodies })));
+                altered++;
+            }
+        }
+
+        Assert.Equal(12, altered);
+    }
+
+    /// <summary>A bit flipped in any thirteenth byte of a bundle is refused, or changes what no commitment covers.</summary>
+    [Fact]
+    public void NoAlteredByteOfABundlePassesButInWhatNothingCovers()
+    {
+        byte[] file = BlockBundleFile.Write(range.Bundle);
+        byte[] honest = BlockBundleFile.Write(Covered(range.Bundle));
+        for (int at = 13; at < file.Length; at += 13)
+        {
+            byte[] altered = [.. file];
+            altered[at] ^= (byte)(1 << (at % 8));
+            if (BlockBundleFile.TryRead(altered, out BlockBundle? read, out _) && range.Check(bundle: read).IsValid)
+            {
+                Assert.Equal(honest, BlockBundleFile.Write(Covered(read)));
+            }
+        }
+    }
+
+    [Fact]
+    public void PartsOfAnotherGoodBundleAreFound()
+    {
+        using ProvenRange other = new(12, 14);
+        (BlockBundle Bundle, string Step)[] mixes =
+        [
+            (range.Bundle with { Certificate = other.Bundle.Certificate }, BlockProofCheck.CommitteeStep),
+            (range.Bundle with { ParentCertificate = other.Bundle.ParentCertificate }, BlockProofCheck.ParentStep),
+            (range.Bundle with { Ancestors = other.Bundle.Ancestors }, BlockProofCheck.OldHashStep),
+            (range.Bundle with { Bodies = other.Bundle.Bodies }, ContentCheck.BlockStep),
+            (range.Bundle with { Certificate = range.Bundle.ParentCertificate }, BlockProofCheck.CommitteeStep),
+            (range.Bundle with { Bodies = [range.Bodies[0], range.Bodies[0], range.Bodies[2]] }, ContentCheck.BlockStep),
+        ];
+        foreach ((BlockBundle mix, string step) in mixes)
+        {
+            Assert.Equal(step, Failing(range.Check(bundle: mix)));
+        }
+    }
+
+    /// <summary>A bundle with what content shows and no commitment covers put to one value.</summary>
+    private static BlockBundle Covered(BlockBundle bundle) => bundle with
+    {
+        Genesis = default,
+        Bodies = [.. bundle.Bodies.Select(body => body with
+        {
+            Block = body.Block with
+            {
+                Receipts = [.. body.Block.Receipts.Select(receipt => receipt with
+                {
+                    Gas = receipt.Gas with { L2Gas = 0 },
+                })],
+            },
+        })],
+    };
+
     private Cairo.Air.Verification.ProofStatement ProvedBy(Felt program) => new(
         program, range.Statement.ToFelts(), 96, "blake2s", Cairo.Air.Preprocessed.PreprocessedVariant.CanonicalSmall);
 

@@ -110,9 +110,9 @@ public sealed class ProvedBundleTests(ProvedTransfers proved) : IClassFixture<Pr
     public async Task AStoredBundleIsCompletedInTheFormatThatIsReadFastest()
     {
         BlockBundle older = proved.Bundle with { Proof = ProofEncoder.Encode(proved.Proof, ProofFormat.CairoSerde) };
-        BlockBundle whole = await BundleAssembly.CompleteAsync(older, null, true, TestContext.Current.CancellationToken);
+        BlockBundle whole = await BundleAssembly.CompleteAsync(older, null, proved.Authority, true, TestContext.Current.CancellationToken);
         Assert.Equal(BlockBundleFile.Write(proved.Bundle), BlockBundleFile.Write(whole));
-        BlockBundle bare = await BundleAssembly.CompleteAsync(older, null, false, TestContext.Current.CancellationToken);
+        BlockBundle bare = await BundleAssembly.CompleteAsync(older, null, proved.Authority, false, TestContext.Current.CancellationToken);
         Assert.Empty(bare.Bodies);
         Assert.Equal([BlockProofMeaning.NoContent], Check(bare).Taken);
     }

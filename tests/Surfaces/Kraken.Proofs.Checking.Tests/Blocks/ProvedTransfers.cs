@@ -60,7 +60,7 @@ public sealed class ProvedTransfers : IDisposable
 
     /// <summary>Checks a bundle as the file that it is, by the program that the sources compile to unless another is named.</summary>
     internal static BlockProofReport Check(BlockBundle bundle, BlockAuthority authority, ProvenProgram? program = null) =>
-        new StoredRangeCheck(new BlockProofCheck(authority, OwnBlocks.Genesis.FeeTokenAddress, [program ?? ProvenProgram.Current]))
+        new StoredRangeCheck(new BlockProofCheck(authority, [program ?? ProvenProgram.Current]))
             .Run(BlockBundleFile.Write(bundle));
 
     private static OwnBlocks Chain(List<DecidedBlock> blocks)

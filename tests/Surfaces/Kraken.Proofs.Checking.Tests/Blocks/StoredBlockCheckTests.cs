@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Fields;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
@@ -63,6 +64,23 @@ public sealed class StoredBlockCheckTests : IDisposable
         Assert.False(found.IsProved);
         Assert.Equal("not provable: a class that is metered by steps", found.Unproved!.Text);
         Assert.Null((await Check(store).RunAsync(6, Token)).Unproved);
+    }
+
+    [Fact]
+    public void ProofsThatHoldOfTwoBlocksProveNeither()
+    {
+        BlockProofReport one = new([new CheckStep("held", CheckOutcome.Passed, "", default)], range.Statement, []);
+        BlockProofReport other = one with
+        {
+            Statement = range.Statement with { Blocks = [.. range.Statement.Blocks.Select(block => block with { Hash = 5 })] },
+        };
+        RangeKey key = new(range.Hash(0), 11, 13);
+        StoredBlockProofs same = new(12, [(key, one), (key, one)], null);
+        Assert.Equal((true, range.Hash(12)), (same.IsProved, same.ProvedHash));
+        StoredBlockProofs forked = new(12, [(key, one), (key, other)], null);
+        Assert.False(forked.IsProved);
+        Assert.Null(forked.ProvedHash);
+        Assert.Equal([range.Hash(12), (Felt)5], forked.ProvedHashes);
     }
 
     private StoredBlockCheck Check(RangeProofStore store) => new(store, range.Hash(0), new StoredRangeCheck(range.Checker()));

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Statement;
+using Kraken.Fields;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
@@ -43,6 +45,56 @@ public sealed class StoredChainCheckTests : IDisposable
 
     [Fact]
     public async Task AStoreWithoutThisChainHasNoLinks() => Assert.Empty(await LinksAsync(new RangeProofStore(root)));
+
+    [Fact]
+    public async Task ProofsThatHoldOfTwoBlocksOfOneHeightAreAForkWhereverTheyOverlap()
+    {
+        Assert.Equal(["", "", ""], await ProblemsAsync([(1, 5, 99), (3, 7, 99), (8, 9, 99)]));
+        Assert.Equal(
+            ["", "block 4: expected 0x4, of which a proof holds too, got 0x3ec", ""],
+            await ProblemsAsync([(1, 5, 99), (3, 4, 4), (6, 9, 99)]));
+        Assert.Equal(
+            ["", "expected to begin with 0x5, in which the proof before ends, got 0x3ed"],
+            await ProblemsAsync([(1, 5, 99), (6, 9, 5)]));
+        Assert.Equal(
+            ["", "expected to begin with 0x2, in which the proof before ends, got 0x3ea", ""],
+            await ProblemsAsync([(1, 5, 99), (3, 5, 2), (6, 9, 99)]));
+    }
+
+    /// <summary>What is found of entries whose proofs hold: first and last block, and where another chain's blocks begin.</summary>
+    private async Task<string[]> ProblemsAsync((ulong First, ulong Last, ulong ForkedFrom)[] entries)
+    {
+        RangeProofStore store = new(Path.Combine(root, Guid.NewGuid().ToString("n")));
+        Dictionary<RangeKey, BlockProofReport> reports = [];
+        foreach ((ulong first, ulong last, ulong forkedFrom) in entries)
+        {
+            await PutAsync(store, first, last, [1]);
+            BlockStatement statement = range.Statement with
+            {
+                FirstBlock = first,
+                ParentHash = HashOf(first - 1, forkedFrom),
+                Blocks =
+                [
+                    .. Enumerable.Range((int)first, (int)(last - first) + 1)
+                        .Select(number => new ProvedBlock(HashOf((ulong)number, forkedFrom), 0, 0, 0)),
+                ],
+            };
+            reports[new RangeKey(range.Hash(0), first, last)] =
+                new BlockProofReport([new CheckStep("held", CheckOutcome.Passed, "", default)], statement, []);
+        }
+
+        List<string> problems = [];
+        await foreach (ChainLink link in new StoredChainCheck(store, range.Hash(0), stored => reports[stored.Manifest.Key])
+            .RunAsync(TestContext.Current.CancellationToken))
+        {
+            problems.Add(link.Problem ?? "");
+        }
+
+        return [.. problems];
+    }
+
+    private Felt HashOf(ulong number, ulong forkedFrom) =>
+        number == 0 ? range.Hash(0) : number >= forkedFrom ? number + 1000 : number;
 
     private async Task<List<ChainLink>> LinksAsync(RangeProofStore store)
     {

@@ -13,6 +13,7 @@ using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
+using Kraken.Hashing;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
@@ -91,6 +92,43 @@ public sealed class StatelessReaderTests : IDisposable
         BlockProgramRun.Completed completed = Assert.IsType<BlockProgramRun.Completed>(run);
         Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
         Assert.Equal((HashOf(9), HashOf(Last)), (statement.ParentHash, statement.LastHash));
+    }
+
+    /// <summary>
+    /// A chain with another fee token, a constructor that ran in block 0 and prices that move: what the genesis makes is proven as ever, and
+    /// the program comes to the hash that was signed; who expects another token does not take it.
+    /// </summary>
+    [Fact]
+    public async Task AChainOfAnotherGenesisIsProvenByItsOwnFeeToken()
+    {
+        GenesisToken token = new(0x70ce4, "Acme Gas", "ACME") { Minter = DevelopmentAccounts.All[0].Address };
+        using LocalChain other = new(description: new GenesisDescription
+        {
+            Timestamp = 1_700_000_000,
+            FeeToken = token,
+            Market = new FeeMarket(1_000_000_000, 100_000),
+            Contracts =
+            [
+                new GenesisContract("vault", 0xacce55, ChainContracts.FeeToken.ClassHash)
+                {
+                    Constructor = [Felt.FromShortString("Vault"), Felt.FromShortString("V"), 18, 1_000, 0, 0x5555, 0x5556],
+                },
+            ],
+        });
+        Felt first = other.Decide(other.Transfer(1, 0x5555)).Header.Hash;
+        Block last = other.Decide(other.Sign(2, [1, 0xacce55, Selector.FromName("approve"), 3, 0x5555, 7, 0]));
+        Assert.True(last.Header.GasPrices.L2Gas.InFri > 1_000_000_000);
+        using SigningCommittee signers = new(new GenesisDescription().ChainId.Name, other.GenesisHash);
+        using BlockAuthority own = signers.Authority(token.Address);
+        other.Certificate = number => signers.Certificate(number, number == 2 ? last.Header.Hash : first, [0, 1, 2]);
+        (_, EstablishedRange proven) = await new StatelessReader(other, own).ReadAsync(1, 2, Token);
+        BlockProgramRun.Completed completed =
+            Assert.IsType<BlockProgramRun.Completed>(BlockProgram.Current.Run(proven.ToWitness()));
+        Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
+        Assert.Equal((other.GenesisHash, last.Header.Hash), (statement.ParentHash, statement.LastHash));
+        Assert.Equal(BlockStatement.ConfigHashOf(own.Chain, token.Address), statement.ConfigHash);
+        using BlockAuthority usual = signers.Authority();
+        await Assert.ThrowsAsync<NodeRefusedException>(() => new StatelessReader(other, usual).ReadAsync(1, 2, Token));
     }
 
     /// <summary>A declare, a new account and the transfer that pays for it, a reverted execution, and a block on top of them.</summary>

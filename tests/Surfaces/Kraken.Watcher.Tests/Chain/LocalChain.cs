@@ -44,9 +44,10 @@ internal sealed class LocalChain : IBlockSource, IDisposable
     private readonly ChainRules rules;
     private readonly Dictionary<Felt, ulong> nonces = [];
 
-    public LocalChain(ulong genesisTime = 1_700_000_000, StateRetention retention = default)
+    public LocalChain(
+        ulong genesisTime = 1_700_000_000, StateRetention retention = default, GenesisDescription? description = null)
     {
-        genesis = new GenesisDescription { Timestamp = genesisTime };
+        genesis = description ?? new GenesisDescription { Timestamp = genesisTime };
         store = new ChainStore(memory, retention);
         store.Append(GenesisBlock.Create(genesis, Compiler));
         rules = new ChainRules
@@ -55,6 +56,7 @@ internal sealed class LocalChain : IBlockSource, IDisposable
             Constants = VersionedConstants.ForVersion(genesis.StarknetVersion)!,
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = genesis.GasPrices,
+            Market = genesis.Market,
             BuildTime = TimeSpan.FromMinutes(1),
             TransactionTime = TimeSpan.FromMinutes(1),
             ValidationTime = TimeSpan.FromMinutes(1),

@@ -26,9 +26,9 @@ internal sealed class DispatcherBench
 
     public DispatcherBench(
         LocalChain chain, TemporaryFolder folder, IWitnessReader reader, Kraken.Farm.Proving.IRangeProver prover, WatcherOptions options,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null, RangeFarm? shared = null)
     {
-        RangeFarm farm = RangeFarm.Embedded(folder["data"], folder["proofs"]);
+        RangeFarm farm = shared ?? RangeFarm.Embedded(folder["data"], folder["proofs"]);
         TimeProvider time = clock ?? TimeProvider.System;
         StatusBoard status = new(new WatcherStatusFile(folder["proofs"]), time, NullLogger.Instance);
         RangeBoard board = new(farm.Proofs, prover.Genesis, status);

@@ -81,7 +81,7 @@ public sealed class ProvedRangeTests
     }
 
     private static StoredRangeCheck Check(BlockAuthority authority) =>
-        new(new BlockProofCheck(authority, WellKnownAddresses.FeeToken, [ProvenProgram.Current]));
+        new(new BlockProofCheck(authority, [ProvenProgram.Current]));
 
     private static void CheckAlterations(StoredRange stored, StoredRangeCheck check)
     {
@@ -95,6 +95,11 @@ public sealed class ProvedRangeTests
                 manifest with { Reverted = 1 },
                 manifest with { ProgramHash = 5 },
                 manifest with { SecurityBits = 128 },
+                manifest with { ProtocolVersion = "0.14.3" },
+                manifest with { PreprocessedTrace = "canonical" },
+                manifest with { ProofBytes = 1 },
+                manifest with { FirstBlockTime = 1 },
+                manifest with { LastBlockTime = manifest.LastBlockTime + 1 },
             ])
         {
             BlockProofReport report = check.Run(stored with { Manifest = lie });

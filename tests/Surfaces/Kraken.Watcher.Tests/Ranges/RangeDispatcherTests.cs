@@ -84,7 +84,7 @@ public sealed class RangeDispatcherTests : IDisposable
         await Bench().WorkAsync();
         Assert.Equal(["1-4", "1-2", "1", "2", "3-4", "3", "4"], prover.Attempts);
         Assert.Equal([(1ul, 1ul), (3, 3), (4, 4)], Ranges());
-        Assert.Equal("not provable: too many cells", Store.Unproved(prover.Genesis, 2)!.Text);
+        Assert.Equal("not proved after 1 attempts: too many cells", Store.Unproved(prover.Genesis, 2)!.Text);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class RangeDispatcherTests : IDisposable
         }
 
         Assert.Empty(Store.UnprovedBlocks(prover.Genesis));
-        RangeCursorFile file = new(folder["data/ranges.json"]);
+        RangeCursorFile file = new(folder["data/ranges.json"], prover.Genesis);
         file.Write(file.Read() with
         {
             Attempt = new RangeAttempt(1, 1, 3, "the process ended during the attempt", DateTimeOffset.MinValue),

@@ -29,7 +29,7 @@ internal sealed class ScriptedRangeProver : IRangeProver, IWitnessReader
 
     public string? Obstacle { get; set; }
 
-    public Felt Genesis => 77;
+    public Felt Genesis { get; set; } = 77;
 
     public Felt ProgramHash { get; set; } = 99;
 
@@ -54,6 +54,10 @@ internal sealed class ScriptedRangeProver : IRangeProver, IWitnessReader
             ? Task.FromResult(Outcome(blocks) ?? new RangeOutcome.Proved(Proof(blocks)))
             : Task.FromResult<RangeOutcome>(new RangeOutcome.Refuted("another witness"));
     }
+
+    public Task<RangeOutcome.NotProvable?> FindRefusalAsync(
+        RangeJob job, ReadOnlyMemory<byte> witness, CancellationToken cancellation) =>
+        Task.FromResult(Outcome(new BlockSpan(job.FirstBlock, job.LastBlock)) as RangeOutcome.NotProvable);
 
     public void Rest()
     {

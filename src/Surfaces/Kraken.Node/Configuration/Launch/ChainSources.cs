@@ -1,0 +1,56 @@
+using System;
+using System.IO;
+using System.Text.Json;
+using Kraken.Execution.Constants;
+using Kraken.Node.Configuration.Yaml;
+using Kraken.Serialization.Json;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
+using Kraken.Starknet.Json;
+
+namespace Kraken.Node.Configuration.Launch;
+
+/// <summary>The files that a chain file names, relative to its own folder.</summary>
+/// <param name="folder">The folder.</param>
+internal sealed class ChainSources(string folder)
+{
+    private const int MaxConstantsBytes = 256 << 10;
+
+    /// <summary>Reads a class as compilers write it, or as JSON-RPC gives it.</summary>
+    /// <exception cref="InvalidDataException">The file is none.</exception>
+    public SierraClass Class(YamlNode path) =>
+        SierraClassJson.TryDecode(Bytes(path, GenesisBounds.MaxClassBytes), out SierraClass? sierra, out DecodeError? error)
+            ? sierra
+            : throw path.Refuse($"the file of a Sierra class ({error})");
+
+    /// <summary>Reads constants of execution in the form of the protocol's files.</summary>
+    /// <exception cref="InvalidDataException">The file is none.</exception>
+    public JsonElement Constants(YamlNode path)
+    {
+        byte[] bytes = Bytes(path, MaxConstantsBytes);
+        if (!VersionedConstants.TryParse(bytes, out _, out string? error))
+        {
+            throw path.Refuse($"a file of versioned constants ({error})");
+        }
+
+        using JsonDocument document = JsonDocument.Parse(bytes);
+        return document.RootElement.Clone();
+    }
+
+    private byte[] Bytes(YamlNode node, int most)
+    {
+        string path = Path.Combine(folder, node.Text());
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            byte[] content = new byte[most + 1];
+            int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
+            return length <= most ? content[..length] : throw node.Refuse($"a file of at most {most} bytes");
+        }
+        catch (Exception exception)
+            when (exception is IOException and not InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw node.Refuse($"a file that can be read ({exception.Message})");
+        }
+    }
+}
