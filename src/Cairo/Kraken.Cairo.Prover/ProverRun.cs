@@ -107,6 +107,8 @@ internal sealed class ProverRun<TChannel, THash>(
         }
 
         StarkProof<THash> stark = scheme.ProveValues(channel, point, layout.MaxLogSize, phase => report(StepOf(phase)), cancellation);
+        CairoComposition constraints = new(claim, sums, layout, elements);
+        CheckConstraints(constraints, stark.SampledValues, (coefficient, point), config.LiftedLogSize(layout.MaxLogSize));
         report(ProveStep.Done);
         return new()
         {
@@ -192,6 +194,20 @@ internal sealed class ProverRun<TChannel, THash>(
 
         trace.Dispose();
         return columns;
+    }
+
+    /// <summary>
+    /// Memory and steps of foreign origin may break a constraint, and the composition is then no polynomial of its degree: nothing before
+    /// this shows it, and no verifier would take the proof.
+    /// </summary>
+    private static void CheckConstraints(
+        CairoComposition composition, QM31[][][] sampled, (QM31 Coefficient, CirclePoint<QM31> Point) drawn, int lifted)
+    {
+        if (composition.Evaluate(sampled, drawn.Coefficient) != CompositionHalves.Numerator(sampled[^1], drawn.Point, lifted))
+        {
+            throw new ProvingException(
+                "the constraints do not hold: the run is inconsistent, some cell is not what its step or builtin makes of the others");
+        }
     }
 
     private static void CheckLogup(CairoClaim claim, LookupElements elements, QM31[] sums)
