@@ -63,7 +63,7 @@ internal sealed class DevChain : IDisposable
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
         };
-        Executor = new CallExecutor(Store, Rules, classes, Compiler);
+        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime });
         Reader = new ChainReader(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
     }
 
