@@ -79,7 +79,7 @@ internal sealed class DevChain : IDisposable
     /// <summary>Block 0.</summary>
     internal DevGenesis Genesis { get; }
 
-    /// <summary>The chain for those who read.</summary>
+    /// <summary>What JSON-RPC reads.</summary>
     internal ChainReader Reader { get; }
 
     /// <summary>Runs calls.</summary>
