@@ -13,6 +13,7 @@ internal static class Program
         kraken bench block [--phases] [TRANSFERS ...] proves a block of so many signed ERC-20 transfers (default: 1 10 50):
                                                       steps, time and memory, each in a process of its own; with --phases
                                                       processor time by phase and cells by component
+        kraken bench block --profile FEW MANY         what one further transfer takes by function of the block program, and by opcode
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
         kraken bench execution [THREADS ...]          milliseconds of 1,000 signed ERC-20 transfers on the virtual machine and natively,
@@ -38,6 +39,10 @@ internal static class Program
                 return ProveBench.Run(Names(rest, ["fib_16", "fib_20"]), Threads(rest));
             case ["prove-one", string name, string threads]:
                 return ProveBench.RunOne(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+            case ["block", "--profile", string few, string many]:
+                return BlockProfileBench.Run(
+                    int.Parse(few, System.Globalization.CultureInfo.InvariantCulture),
+                    int.Parse(many, System.Globalization.CultureInfo.InvariantCulture));
             case ["block", .. string[] transfers]:
                 return BlockBench.Run(transfers);
             case ["block-one", string transfers, .. string[] options]:

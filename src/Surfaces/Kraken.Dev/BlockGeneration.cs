@@ -18,7 +18,7 @@ public readonly record struct BlockGeneration(bool IsOnTransaction, uint? Second
     public static string Expected { get; } =
         string.Create(CultureInfo.InvariantCulture, $"'{TransactionWord}', '{DemandWord}' or seconds from 1 to {MaxSeconds}");
 
-    /// <summary>A block for each transaction.</summary>
+    /// <summary>Each transaction makes its own block.</summary>
     public static BlockGeneration OnTransaction { get; } = new(true);
 
     /// <summary>Blocks on request alone.</summary>

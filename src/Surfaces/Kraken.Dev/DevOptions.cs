@@ -46,7 +46,7 @@ public sealed record DevOptions
     /// <summary>Classes that are declared beside the chain's own.</summary>
     public ImmutableArray<SierraClass> Classes { get; init; } = [];
 
-    /// <summary>The chain id.</summary>
+    /// <summary>The chain that transactions are signed for, up to 31 ASCII characters.</summary>
     public string ChainId { get; init; } = "SN_SEPOLIA";
 
     /// <summary>The time of block 0, in seconds since 1970-01-01 UTC; null for now.</summary>
@@ -58,7 +58,7 @@ public sealed record DevOptions
     /// <summary>When blocks are made.</summary>
     public BlockGeneration BlockGeneration { get; init; } = BlockGeneration.OnTransaction;
 
-    /// <summary>Whether fees are charged.</summary>
+    /// <summary>Whether senders pay for their transactions.</summary>
     public bool ChargesFees { get; init; } = true;
 
     /// <summary>Whether accounts validate transactions.</summary>

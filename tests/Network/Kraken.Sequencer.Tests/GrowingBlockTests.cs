@@ -72,5 +72,5 @@ public sealed class GrowingBlockTests
     }
 
     private static BlockParent ParentOf(TestChain chain) =>
-        new(chain.Store.Header(0)!, chain.Store.State, chain.Store.Commitment, number => chain.Store.Header(number)!.Hash);
+        new(chain.Store.Header(0)!, chain.Store.State, chain.Store.Commitment, number => chain.Store.Header(number)!.Hash, () => 0);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
@@ -13,20 +14,24 @@ namespace Kraken.BlockProof.Hints;
 internal static class PatriciaHints
 {
     private const string Plan = "siblings of both tries";
+    private const int RangeBits = 128;
+
+    // How a node is taken, as lib/patricia.cairo numbers it.
+    private const int EnterBinary = 0;
+    private const int EnterEdge = 1;
+    private const int EnterLeaf = 2;
+    private const int Write = 3;
+    private const int WriteBottom = 4;
 
     /// <summary>The hints by their text.</summary>
     /// <param name="nodes">The nodes of both tries on the ways to the keys, and those that edges beside the ways lead to.</param>
     public static IReadOnlyDictionary<string, HintFactory> Over(ITrieNodeReader nodes) => new Dictionary<string, HintFactory>
     {
         ["patricia_start"] = ids => Start(ids, nodes),
-        ["node_is_edge"] = ids =>
-        {
-            (HintId hash, HintId isEdge) = (ids["hash"], ids["is_edge"]);
-            return r => isEdge.Set(r, NodeOf(nodes, hash.Felt(r)).IsEdge);
-        },
         ["edge_node"] = ids =>
         {
-            (HintId hash, HintId bottom, HintId path, HintId length) = (ids["hash"], ids["bottom"], ids["path"], ids["length"]);
+            (HintId hash, HintId bottom, HintId path) = (ids["hash"], ids["bottom"], ids["path"]);
+            (HintId length, HintId isLong) = (ids["length"], ids["is_long"]);
             return r =>
             {
                 TrieNode node = r.Scopes.Get<PatriciaPlan>(Plan).TryGetNode(hash.Felt(r), out TrieNode known)
@@ -35,6 +40,7 @@ internal static class PatriciaHints
                 bottom.Set(r, node.Left);
                 path.Set(r, node.Right);
                 length.Set(r, (int)node.Length);
+                isLong.Set(r, node.Length > RangeBits);
             };
         },
         ["binary_node"] = ids =>
@@ -59,6 +65,7 @@ internal static class PatriciaHints
             (HintId high, HintId follows) = (ids["high"], ids["follows"]);
             return r => follows.Set(r, HoldsNext(r, access, end, low.Integer(r), high.Integer(r) - low.Integer(r)));
         },
+        ["absent_keys_beside"] = AbsentKeysBeside,
         ["child_action"] = ChildAction,
     };
 
@@ -87,12 +94,36 @@ internal static class PatriciaHints
         return r =>
         {
             (BigInteger first, int levels) = (start.Integer(r), (int)height.Integer(r));
-            bool isEntered = HoldsNext(r, access, end, first, PatriciaPlan.SizeOf(levels));
             PatriciaPlan plan = r.Scopes.Get<PatriciaPlan>(Plan);
-            bool opens = !isEntered && levels != 0 && !plan.IsInBoth(first, levels, hash.Felt(r)) &&
-                plan.TryGetNode(hash.Felt(r), out TrieNode node) && node.IsEdge;
-            action.Set(r, isEntered ? 0 : opens ? 2 : 1);
+            bool isEdge = levels != 0 && plan.TryGetNode(hash.Felt(r), out TrieNode node) && node.IsEdge;
+            bool isEntered = HoldsNext(r, access, end, first, PatriciaPlan.SizeOf(levels));
+            action.Set(r, isEntered ? (levels == 0 ? EnterLeaf : isEdge ? EnterEdge : EnterBinary)
+                : isEdge && !plan.IsInBoth(first, levels, hash.Felt(r)) ? WriteBottom : Write);
         };
+    }
+
+    private static Action<HintRun> AbsentKeysBeside(HintBinder ids)
+    {
+        (HintId access, HintId end, HintId start, HintId height) = (ids["access"], ids["walk.end"], ids["start"], ids["height"]);
+        (HintId bottomStart, HintId bottomHeight) = (ids["bottom_start"], ids["bottom_height"]);
+        HintId areAbsent = ids["are_absent"];
+        int size = ids.SizeOf("Access");
+        return r =>
+        {
+            (BigInteger first, BigInteger bottom) = (start.Integer(r), bottomStart.Integer(r));
+            BigInteger past = first + PatriciaPlan.SizeOf((int)height.Integer(r));
+            BigInteger pastBottom = bottom + PatriciaPlan.SizeOf((int)bottomHeight.Integer(r));
+            IEnumerable<BigInteger> keys = Keys(r, access.Pointer(r), end.Pointer(r), size).TakeWhile(key => key >= first && key < past);
+            areAbsent.Set(r, keys.Any(key => key < bottom || key >= pastBottom));
+        };
+    }
+
+    private static IEnumerable<BigInteger> Keys(HintRun run, Relocatable access, Relocatable end, int size)
+    {
+        for (Relocatable at = access; at != end; at += size)
+        {
+            yield return run.Memory.GetInteger(at);
+        }
     }
 
     // Earlier keys were taken already, so the next one tells whether there is any.

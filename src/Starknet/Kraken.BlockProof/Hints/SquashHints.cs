@@ -19,22 +19,25 @@ internal static class SquashHints
         ["squash_start"] = Start,
         ["squash_first_index"] = ids =>
         {
-            (HintId count, HintId left, HintId index) = (ids["count"], ids["left"], ids["index"]);
+            (HintId accesses, HintId end, HintId left, HintId index) = (ids["accesses"], ids["end"], ids["left"], ids["index"]);
+            int size = ids.SizeOf("Access");
             return r =>
             {
-                BigInteger taken = count.Integer(r) - left.Integer(r);
+                BigInteger taken = ((end.Pointer(r).Offset - accesses.Pointer(r).Offset) / size) - left.Integer(r);
                 index.Set(r, OrderOf(r).FirstAfter.TryGetValue(taken, out int first) ? first : throw NoAccess(taken));
             };
         },
         ["squash_has_more"] = ids =>
         {
-            (HintId index, HintId more) = (ids["index"], ids["more"]);
-            return r => more.Set(r, NextOf(r, index) >= 0);
+            HintId more = ids["more"];
+            Func<HintRun, long> index = IndexOfAccess(ids);
+            return r => more.Set(r, NextOf(r, index(r)) >= 0);
         },
         ["squash_skipped"] = ids =>
         {
-            (HintId index, HintId skipped) = (ids["index"], ids["skipped"]);
-            return r => skipped.Set(r, NextOf(r, index) - index.Integer(r) - 1);
+            HintId skipped = ids["skipped"];
+            Func<HintRun, long> index = IndexOfAccess(ids);
+            return r => skipped.Set(r, NextOf(r, index(r)) - index(r) - 1);
         },
     };
 
@@ -67,11 +70,15 @@ internal static class SquashHints
 
     private static AccessOrder OrderOf(HintRun run) => run.Scopes.Get<AccessOrder>(Order);
 
-    private static int NextOf(HintRun run, HintId index)
+    private static Func<HintRun, long> IndexOfAccess(HintBinder ids)
     {
-        BigInteger at = index.Integer(run);
-        return at < OrderOf(run).Next.Length ? OrderOf(run).Next[(int)at] : throw NoAccess(at);
+        (HintId accesses, HintId access) = (ids["accesses"], ids["access"]);
+        int size = ids.SizeOf("Access");
+        return r => (access.Pointer(r).Offset - accesses.Pointer(r).Offset) / size;
     }
+
+    private static int NextOf(HintRun run, long index) =>
+        (ulong)index < (ulong)OrderOf(run).Next.Length ? OrderOf(run).Next[index] : throw NoAccess(index);
 
     private static HintException NoAccess(BigInteger index) => new("NoSuchAccess", $"no key starts or goes on at access {index}");
 

@@ -24,7 +24,7 @@ internal sealed class BlockRollback(IStoreReader stored, ulong last)
     private readonly Dictionary<StoredCell, List<ulong>> changed = [];
     private readonly TrieNodeUses uses = new();
 
-    /// <summary>The batch.</summary>
+    /// <summary>What is to be written at once.</summary>
     internal WriteBatch Batch { get; } = new();
 
     /// <summary>The values that hold afterwards, of all cells that the blocks set.</summary>

@@ -19,13 +19,13 @@ internal static class TokenUnits
     /// <summary>The largest amount: 2^256 - 1.</summary>
     internal static BigInteger MaxAmount { get; } = (BigInteger.One << 256) - 1;
 
-    /// <summary>The word of a unit.</summary>
+    /// <summary>How JSON names a unit.</summary>
     internal static string WordOf(TokenUnit unit) => unit == TokenUnit.Wei ? WeiWord : FriWord;
 
     /// <summary>Where the token of a unit stands.</summary>
     internal static Felt TokenOf(TokenUnit unit) => unit == TokenUnit.Wei ? WellKnownAddresses.EthToken : WellKnownAddresses.FeeToken;
 
-    /// <summary>Reads a unit.</summary>
+    /// <summary>Reads one of the two words; anything else fails the decoding.</summary>
     internal static TokenUnit Read(JsonNode node) => node.Word([(WeiWord, TokenUnit.Wei), (FriWord, TokenUnit.Fri)]);
 
     /// <summary>

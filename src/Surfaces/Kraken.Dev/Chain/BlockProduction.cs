@@ -165,7 +165,10 @@ internal sealed class BlockProduction(
 
     private GrowingBlock Begin()
     {
-        BlockParent parent = new(Latest, store.State, store.Commitment, number => store.Header(number)!.Hash);
+        BlockHeader latest = Latest;
+        BlockParent parent = new(
+            latest, store.State, store.Commitment, number => store.Header(number)!.Hash,
+            () => BlockParent.GasOf(store.Receipts(latest.Number)));
         return builder.Begin(parent, NextTime ?? clock.Seconds, Sequencer);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class DevChain : IDisposable
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
         };
-        Executor = new CallExecutor(Store, Rules, classes, Compiler);
+        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime });
         Reader = new ChainReader(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
     }
 
@@ -79,7 +79,7 @@ internal sealed class DevChain : IDisposable
     /// <summary>Block 0.</summary>
     internal DevGenesis Genesis { get; }
 
-    /// <summary>The chain for those who read.</summary>
+    /// <summary>What JSON-RPC reads.</summary>
     internal ChainReader Reader { get; }
 
     /// <summary>Runs calls.</summary>

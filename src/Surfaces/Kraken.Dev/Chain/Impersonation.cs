@@ -12,7 +12,7 @@ internal sealed record Impersonation(ImmutableHashSet<Felt> Accounts, bool IsFor
     /// <summary>The most accounts that are impersonated by name.</summary>
     internal const int MaxAccounts = 10_000;
 
-    /// <summary>For none.</summary>
+    /// <summary>Every account validates.</summary>
     internal static Impersonation None { get; } = new([], false);
 
     /// <summary>Whether an account's transactions are not validated.</summary>

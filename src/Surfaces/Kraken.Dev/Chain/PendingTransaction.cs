@@ -13,13 +13,13 @@ namespace Kraken.Dev.Chain;
 /// <param name="Flags">How it runs; null for the protocol's way.</param>
 internal abstract record PendingTransaction(Transaction Transaction, ExecutionFlags? Flags)
 {
-    /// <summary>Its hash.</summary>
+    /// <summary>By which receipts name it.</summary>
     internal Felt Hash => Transaction.Hash;
 
     /// <summary>Executes it at a block's end; null when it is in the block now.</summary>
     internal abstract SubmissionError? AddTo(GrowingBlock block, CancellationToken cancellation);
 
-    /// <summary>One of an account.</summary>
+    /// <summary>One that an account sent.</summary>
     internal sealed record OfAccount(SubmittedTransaction Submitted, ExecutionFlags? Flags)
         : PendingTransaction(Submitted.Transaction, Flags)
     {

@@ -33,7 +33,7 @@ internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMa
     /// <summary>How often recorded calls were dropped: what was written of them before is no longer a part of the record.</summary>
     internal int Drops { get; private set; }
 
-    /// <summary>How many calls are recorded.</summary>
+    /// <summary>How long a dump would be now, in calls.</summary>
     internal int Count
     {
         get

@@ -6,19 +6,12 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Proofs.Ranges;
-using Kraken.Starknet.Blocks;
 
 namespace Kraken.Farm.Proving;
 
-/// <summary>Cells of the prover's trace, which measure ranges: of a block before it is run, of a run, and of this machine.</summary>
+/// <summary>Cells of the prover's trace, which measure ranges: of a run, of a proof, and of this machine.</summary>
 public static class RangeCells
 {
-    // With its gas a signed transfer comes to the 7.75 million that are measured, its fee and its part of the state update included.
-    private const ulong Transaction = 6_500_000;
-
-    // A hundred gas are a step of 58 cells, or a hash that is dearer.
-    private const ulong L2Gas = 1;
-
     // Of 0.4 GiB and 11.6 bytes for each cell.
     private const double FixedBytes = 0.4 * (1 << 30);
     private const double CellBytes = 11.6;
@@ -28,10 +21,6 @@ public static class RangeCells
 
     /// <summary>The most cells of a proof, however much memory there is.</summary>
     public static ulong Most => ProvingCells.OfOneProof;
-
-    /// <summary>About the cells that a decided block takes.</summary>
-    public static ulong Estimate(Block block) => block.Receipts.Aggregate(
-        0UL, (sum, receipt) => Sum(sum, Sum(Transaction, Product(receipt.Gas.L2Gas, L2Gas))));
 
     /// <summary>The cells of a run; hashes of equal inputs count each time, so it is rather too many.</summary>
     public static ulong Of(ExecutionResources run)
@@ -69,8 +58,4 @@ public static class RangeCells
     /// <param name="bytes">The memory.</param>
     public static ulong OfMemory(long bytes) =>
         Math.Min(ProvingCells.OfOneProof, (ulong)Math.Max(0, (bytes - FixedBytes) / CellBytes));
-
-    private static ulong Sum(ulong a, ulong b) => a > ulong.MaxValue - b ? ulong.MaxValue : a + b;
-
-    private static ulong Product(ulong a, ulong b) => a > ulong.MaxValue / b ? ulong.MaxValue : a * b;
 }

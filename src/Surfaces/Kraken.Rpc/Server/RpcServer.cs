@@ -74,6 +74,9 @@ public sealed class RpcServer : IAsyncDisposable
     public Uri Address =>
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>How many WebSockets are open.</summary>
+    internal int OpenSockets => sockets.Count;
+
     /// <summary>Starts to listen.</summary>
     public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);
 

@@ -30,7 +30,8 @@ internal sealed class SocketConnection(
     /// <summary>Serves the socket until its client closes it, or it is closed.</summary>
     /// <param name="stopping">The node stops.</param>
     /// <param name="aborted">The connection is gone.</param>
-    internal async Task RunAsync(CancellationToken stopping, CancellationToken aborted)
+    /// <returns>Why it ended.</returns>
+    internal async Task<SocketClosing> RunAsync(CancellationToken stopping, CancellationToken aborted)
     {
         using CancellationTokenSource cut = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, stopping);
@@ -43,6 +44,7 @@ internal sealed class SocketConnection(
         await cut.CancelAsync().ConfigureAwait(false);
         Task both = Task.WhenAll(reading, telling);
         await both.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return closing;
     }
 
     /// <inheritdoc/>

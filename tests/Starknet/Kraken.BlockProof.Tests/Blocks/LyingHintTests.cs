@@ -103,10 +103,9 @@ public sealed class LyingHintTests
             }
         }
 
-        if (!honest.Failed)
-        {
-            yield return honest with { Failed = true, Value = default, List = [1] };
-        }
+        yield return honest.Failed
+            ? honest with { Failed = false, Value = 1, List = [] }
+            : honest with { Failed = true, Value = default, List = [1] };
     }
 
     /// <summary>A block with every system call, failed calls, a reverted transaction and messages, run honestly once.</summary>

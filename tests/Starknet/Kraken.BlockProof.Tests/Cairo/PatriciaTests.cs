@@ -20,6 +20,11 @@ public sealed class PatriciaTests
 {
     private const int Height = 251;
 
+    // How a child is taken, as lib/patricia.cairo numbers it.
+    private const int EnterBinary = 0;
+    private const int Write = 3;
+    private const int WriteBottom = 4;
+
     [Fact]
     public void StorageOfTheGenesisBlocksContractsHasItsRoot()
     {
@@ -115,9 +120,9 @@ public sealed class PatriciaTests
             Assert.NotNull(CairoTest.TryRun("trie_update.cairo", malformed.Hints, out _));
 
             // However the sibling is written.
-            for (int action = 1; action <= 2; action++)
+            for (int action = Write; action <= WriteBottom; action++)
             {
-                Dictionary<string, HintFactory> forced = new(malformed.Hints) { ["child_action"] = Written(action) };
+                Dictionary<string, HintFactory> forced = new(malformed.Hints) { ["child_action"] = Written(action, malformed.Hints["child_action"]) };
                 Assert.Equal(VmErrorKind.DiffAssertValues, CairoTest.TryRun("trie_update.cairo", forced, out _)?.Kind);
             }
         }
@@ -155,7 +160,6 @@ public sealed class PatriciaTests
     }
 
     [Theory]
-    [InlineData("node_is_edge", "is_edge")]
     [InlineData("edge_node", "length", "path", "bottom")]
     [InlineData("binary_node", "left", "right")]
     [InlineData("is_entered", "is_entered")]
@@ -168,25 +172,91 @@ public sealed class PatriciaTests
             AlteredHint.MustMatter("trie_update.cairo", update.Hints, hint, variables, honest => [1 - honest[0], .. honest[1..]]));
     }
 
+    /// <summary>Whether a path has one half or two follows from its length, but for the one that both are right for.</summary>
+    [Fact]
+    public void ALieAboutTheHalvesOfAPathIsFound() => Assert.NotEqual(0, AlteredHint.MustMatter(
+        "trie_update.cairo", RandomCase<PedersenTrieHash>(24).Hints, "edge_node", ["is_long", "length"],
+        honest => honest[1] == 128 ? null : [1 - honest[0], honest[1]]));
+
+    /// <summary>To look for keys where there are none changes nothing.</summary>
+    [Fact]
+    public void KeysThatAreSaidNotToLieBesideAnEdgeAreMissed() => Assert.NotEqual(0, AlteredHint.MustMatter(
+        "trie_update.cairo", RandomCase<PedersenTrieHash>(24).Hints, "absent_keys_beside", ["are_absent"],
+        honest => honest[0] == 1 ? [0] : null));
+
     /// <summary>Writing a sibling in another form is no lie when both walks do it; in one walk alone it is.</summary>
     [Fact]
     public void ALieAboutAChildIsFound()
     {
         Case update = RandomCase<PedersenTrieHash>(24);
         Assert.NotEqual(0, AlteredHint.MustMatter(
-            "trie_update.cairo", update.Hints, "child_action", ["action"], honest => honest[0] == 0 ? [1] : [0]));
+            "trie_update.cairo", update.Hints, "child_action", ["action"], honest => honest[0] < Write ? [Write] : [EnterBinary]));
+        Assert.NotEqual(0, AlteredHint.MustMatter(
+            "trie_update.cairo", update.Hints, "child_action", ["action"],
+            honest => honest[0] < Write ? [(honest[0] + 1) == Write ? EnterBinary : honest[0] + 1] : null));
     }
 
-    private static HintFactory Written(int form) => ids =>
+    /// <summary>What a leaf holds may be the hash of something; it is no node for that.</summary>
+    [Fact]
+    public void ALeafIsNotOpened()
+    {
+        TrieNode inner = TrieNode.Binary(5, 6);
+        Felt value = inner.Hash<PedersenTrieHash>();
+        Case update = Case.Of<PedersenTrieHash>([new(0, value), new(1, 7)], [new(0, 8)]);
+        TrieNodeMap nodes = new();
+        nodes.Add(update.Nodes);
+        nodes.Add([new(value, inner)]);
+        Dictionary<string, HintFactory> forced = new((update with { Reader = nodes }).Hints);
+        Assert.Null(CairoTest.TryRun("trie_update.cairo", forced, out _));
+        HintFactory honestly = forced["child_action"];
+        forced["child_action"] = ids =>
+        {
+            (HintId hash, HintId action) = (ids["hash"], ids["action"]);
+            Action<HintRun> act = honestly(ids);
+            return r =>
+            {
+                if (hash.Felt(r) == value)
+                {
+                    action.Set(r, EnterBinary);
+                    return;
+                }
+
+                act(r);
+            };
+        };
+        Assert.Equal(VmErrorKind.DiffAssertValues, CairoTest.TryRun("trie_update.cairo", forced, out _)?.Kind);
+    }
+
+    /// <summary>A tree that is only read is walked once.</summary>
+    [Fact]
+    public void ReadsOfOneTreeAreProvedAndChangesAreNot()
+    {
+        TrieLeaf[] leaves = [new(3, 5), new(4, 6), new(1 << 20, 7)];
+        Case reads = Case.Of<PedersenTrieHash>(leaves, [leaves[0], leaves[2], new(9, 0)]);
+        Case change = Case.Of<PedersenTrieHash>(leaves, [leaves[0], new(1 << 20, 8), new(9, 0)]);
+        (Felt[] output, long steps) = reads.Run();
+        Assert.Equal((Felt[])[reads.OldRoot, reads.OldRoot], output);
+        Assert.True(steps + 500 < change.Run().Steps, $"{steps} steps, {change.Run().Steps} for a change");
+        Assert.NotNull(CairoTest.TryRun("trie_update.cairo", (reads with { Accesses = change.Accesses }).Hints, out _));
+    }
+
+    private static HintFactory Written(int form, HintFactory honestly) => ids =>
     {
         (HintId access, HintId end, HintId start) = (ids["access"], ids["walk.end"], ids["start"]);
         (HintId height, HintId action) = (ids["height"], ids["action"]);
+        Action<HintRun> act = honestly(ids);
         return r =>
         {
             BigInteger past = start.Integer(r) + (BigInteger.One << (int)height.Integer(r));
             bool isEntered = access.Pointer(r) != end.Pointer(r) && r.Memory.GetInteger(access.Pointer(r)) is BigInteger key &&
                 key >= start.Integer(r) && key < past;
-            action.Set(r, isEntered ? 0 : form);
+            if (isEntered)
+            {
+                act(r);
+                return;
+            }
+
+            action.Set(r, form);
         };
     };
 

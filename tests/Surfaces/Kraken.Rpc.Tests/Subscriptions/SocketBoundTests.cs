@@ -126,6 +126,11 @@ public sealed class SocketBoundTests
         rpc.Chain.Head = 27;
         Assert.Equal(27, (await other.NextAsync("starknet_subscriptionNewHeads", id)).GetProperty("block_number").GetInt32());
 
+        while (server.OpenSockets > 1)
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
         // Its read ends without a close: it could not be told.
         await Assert.ThrowsAnyAsync<WebSocketException>(stalled.ReadToCloseAsync);
     }

@@ -212,7 +212,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     {
         AccountTransaction sent = (AccountTransaction)rpc.Chain.Blocks[21].Transactions[0];
         await using SocketClient client = await SocketClient.OpenAsync(server);
-        string from = $$""""sender_address":["{{sent.Sender}}"]"""";
+        string from = $"\"sender_address\":[\"{sent.Sender}\"]";
         string all = await client.SubscribeAsync(
             "starknet_subscribeNewTransactions",
             $$"""{"finality_status":["RECEIVED","CANDIDATE","PRE_CONFIRMED","ACCEPTED_ON_L2"],"tags":["INCLUDE_PROOF_FACTS"],{{from}}}""");

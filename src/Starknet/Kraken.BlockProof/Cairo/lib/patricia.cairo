@@ -1,7 +1,7 @@
-from lib.math import assert_less, split
+from lib.math import RANGE, assert_less, split
 from lib.memory import new_segment
-from lib.pedersen import PedersenBuiltin, pedersen_pair
-from lib.poseidon import PoseidonBuiltin, poseidon_pair
+from lib.pedersen import PedersenBuiltin
+from lib.poseidon import PoseidonBuiltin
 from lib.squash import Access
 
 // Bits of the keys of contracts, cells and classes, which are the most that keys have.
@@ -13,6 +13,16 @@ const POSEIDON = 1;
 // Which cell of an access a walk reads: the trees before and after an update.
 const BEFORE = 1;
 const AFTER = 2;
+
+// How a node is taken: entered as of its kind, or written as a sibling: as it is, or as what its edge leads to.
+const ENTER_BINARY = 0;
+const ENTER_EDGE = 1;
+const ENTER_LEAF = 2;
+const WRITE = 3;
+const WRITE_BOTTOM = 4;
+
+// Bits of a range check.
+const RANGE_BITS = 128;
 
 // What the walk over one tree has in common.
 struct Walk {
@@ -52,10 +62,23 @@ func assert_update{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr
     %{ patricia_start %}
     local old: Walk* = new Walk(hash_kind, BEFORE, height, powers, end);
     let (local siblings_end) = walk_root(old, old_root, accesses, siblings);
+    if (old_root == new_root) {
+        assert_reads(accesses, end);
+        return ();
+    }
     local new_walk: Walk* = new Walk(hash_kind, AFTER, height, powers, end);
     let (after_end) = walk_root(new_walk, new_root, accesses, siblings);
     assert after_end = siblings_end;
     return ();
+}
+
+// Accesses that change nothing.
+func assert_reads(access: Access*, end: Access*) {
+    if (access == end) {
+        return ();
+    }
+    assert access.before = access.after;
+    return assert_reads(access + Access.SIZE, end);
 }
 
 // 2^0 to 2^HEIGHT.
@@ -87,14 +110,14 @@ func walk_root{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: Po
         return (siblings_end=sibling);
     }
     with access, sibling {
-        walk_node(walk, root, 0, walk.height);
+        walk_child(walk, root, 0, walk.height);
     }
     assert access = walk.end;
     return (siblings_end=sibling);
 }
 
-// A node, not 0, whose smallest key is `start`.
-func walk_node{
+// An edge with keys of the update below it, which lie below what it leads to or beside that, where the tree has nothing.
+func walk_edge{
     range_check_ptr,
     pedersen_ptr: PedersenBuiltin*,
     poseidon_ptr: PoseidonBuiltin*,
@@ -102,18 +125,12 @@ func walk_node{
     sibling: Sibling*,
 }(walk: Walk*, hash: felt, start: felt, height: felt) {
     alloc_locals;
-    if (height == 0) {
-        return walk_leaf(walk, hash, start);
+    let (local bottom, local bottom_start, local bottom_height) = open_edge(walk, hash, start, height);
+    local are_absent;
+    %{ absent_keys_beside %}
+    if (are_absent == 0) {
+        return walk_bottom(walk, bottom, bottom_start, bottom_height);
     }
-    local is_edge;
-    %{ node_is_edge %}
-    if (is_edge == 0) {
-        return walk_binary(walk, hash, start, height);
-    }
-    let (bottom, bottom_start, bottom_height) = open_edge(walk, hash, start, height);
-    local bottom = bottom;
-    local bottom_start = bottom_start;
-    local bottom_height = bottom_height;
     skip_absent(walk, start, bottom_start);
     walk_bottom(walk, bottom, bottom_start, bottom_height);
     skip_absent(walk, bottom_start + walk.powers[bottom_height], start + walk.powers[height]);
@@ -161,15 +178,16 @@ func walk_binary{
     sibling: Sibling*,
 }(walk: Walk*, hash: felt, start: felt, height: felt) {
     alloc_locals;
-    let (left, right) = open_binary(walk, hash);
-    local left = left;
-    local right = right;
+    if (height == 0) {
+        assert 1 = 0;
+    }
+    let (local left, local right) = open_binary(walk, hash);
     walk_child(walk, left, start, height - 1);
     walk_child(walk, right, start + walk.powers[height - 1], height - 1);
     return ();
 }
 
-// A node below a binary one: entered (0), written as it is (1), or written as the node that its edge leads to (2).
+// A root or a node below a binary one, not 0, whose smallest key is `start`.
 func walk_child{
     range_check_ptr,
     pedersen_ptr: PedersenBuiltin*,
@@ -180,10 +198,13 @@ func walk_child{
     alloc_locals;
     local action;
     %{ child_action %}
-    if (action == 0) {
-        return walk_node(walk, hash, start, height);
+    if (action == ENTER_BINARY) {
+        return walk_binary(walk, hash, start, height);
     }
-    if (action == 1) {
+    if (action == ENTER_EDGE) {
+        return walk_edge(walk, hash, start, height);
+    }
+    if (action == WRITE) {
         assert_sibling(sibling, hash, start, height);
         let sibling = sibling + Sibling.SIZE;
         if (walk.side == BEFORE) {
@@ -192,6 +213,11 @@ func walk_child{
         }
         return ();
     }
+    if (action == ENTER_LEAF) {
+        assert height = 0;
+        return walk_leaf(walk, hash, start);
+    }
+    assert action = WRITE_BOTTOM;
     let (bottom, bottom_start, bottom_height) = open_edge(walk, hash, start, height);
     return write_bottom(walk, bottom, bottom_start, bottom_height);
 }
@@ -233,13 +259,17 @@ func open_binary{pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}
     local left;
     local right;
     %{ binary_node %}
-    let (opened) = hash_pair(walk.hash_kind, left, right);
-    assert opened = hash;
-    assert_not_zero(left);
-    assert_not_zero(right);
+    if (left == 0) {
+        assert 1 = 0;
+    }
+    if (right == 0) {
+        assert 1 = 0;
+    }
+    assert_pair(walk.hash_kind, left, right, hash);
     return (left=left, right=right);
 }
 
+// 1 <= length <= height, and path < 2^length: of a long edge path and bound are compared by their upper halves.
 func open_edge{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
     walk: Walk*, hash: felt, start: felt, height: felt
 ) -> (bottom: felt, bottom_start: felt, bottom_height: felt) {
@@ -247,19 +277,30 @@ func open_edge{range_check_ptr, pedersen_ptr: PedersenBuiltin*, poseidon_ptr: Po
     local bottom;
     local path;
     local length;
+    local is_long;
     %{ edge_node %}
-    let (opened) = hash_pair(walk.hash_kind, bottom, path);
-    assert opened + length = hash;
-    assert_not_zero(bottom);
-    assert [range_check_ptr] = length - 1;
-    assert [range_check_ptr + 1] = height - length;
-    let range_check_ptr = range_check_ptr + 2;
-    let (high, low) = split(path);
-    local high = high;
-    local low = low;
-    let (bound_high, bound_low) = split(walk.powers[length]);
-    assert_less(high, low, bound_high, bound_low);
-    return (bottom=bottom, bottom_start=start + path * walk.powers[height - length], bottom_height=height - length);
+    if (bottom == 0) {
+        assert 1 = 0;
+    }
+    assert_pair(walk.hash_kind, bottom, path, hash - length);
+    assert [range_check_ptr] = height - length;
+    let bottom_start = start + path * walk.powers[height - length];
+    if (is_long == 0) {
+        assert [range_check_ptr + 1] = length - 1;
+        assert [range_check_ptr + 2] = path;
+        assert [range_check_ptr + 3] = walk.powers[length] - 1 - path;
+        let range_check_ptr = range_check_ptr + 4;
+        return (bottom=bottom, bottom_start=bottom_start, bottom_height=height - length);
+    }
+    assert [range_check_ptr + 1] = length - RANGE_BITS;
+    let high = [range_check_ptr + 2];
+    let low = [range_check_ptr + 3];
+    let value = path;
+    %{ split_at_128 %}
+    assert path = high * RANGE + low;
+    assert [range_check_ptr + 4] = walk.powers[length - RANGE_BITS] - 1 - high;
+    let range_check_ptr = range_check_ptr + 5;
+    return (bottom=bottom, bottom_start=bottom_start, bottom_height=height - length);
 }
 
 // Takes accesses with low <= key < high, where the tree has nothing.
@@ -282,20 +323,20 @@ func skip_absent{range_check_ptr, access: Access*}(walk: Walk*, low: felt, high:
     return skip_absent(walk, low, high);
 }
 
-func hash_pair{pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(kind: felt, x: felt, y: felt) -> (
-    hash: felt
+func assert_pair{pedersen_ptr: PedersenBuiltin*, poseidon_ptr: PoseidonBuiltin*}(
+    kind: felt, x: felt, y: felt, hash: felt
 ) {
     if (kind == PEDERSEN) {
-        let (hash) = pedersen_pair(x, y);
-        return (hash=hash);
+        assert pedersen_ptr.x = x;
+        assert pedersen_ptr.y = y;
+        assert pedersen_ptr.result = hash;
+        let pedersen_ptr = pedersen_ptr + PedersenBuiltin.SIZE;
+        return ();
     }
-    let (hash) = poseidon_pair(x, y);
-    return (hash=hash);
-}
-
-func assert_not_zero(value: felt) {
-    if (value == 0) {
-        assert 1 = 0;
-    }
+    assert poseidon_ptr.input.s0 = x;
+    assert poseidon_ptr.input.s1 = y;
+    assert poseidon_ptr.input.s2 = 2;
+    assert poseidon_ptr.output.s0 = hash;
+    let poseidon_ptr = poseidon_ptr + PoseidonBuiltin.SIZE;
     return ();
 }

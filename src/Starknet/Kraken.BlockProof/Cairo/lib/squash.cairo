@@ -7,6 +7,13 @@ struct Access {
     after: felt,
 }
 
+// How far the accesses of a key are taken: the next range check, the last access, and the value behind it.
+struct Taken {
+    check: felt*,
+    access: Access*,
+    value: felt,
+}
+
 // Writes one access a key, in ascending order: from what stood there before the first access of it to what stands there after its last.
 // Accesses of one key must continue each other. Returns the end of what was written.
 //
@@ -21,61 +28,71 @@ func squash{range_check_ptr}(accesses: Access*, end: Access*, squashed: Access*)
     assert [range_check_ptr] = count;
     let range_check_ptr = range_check_ptr + 1;
     %{ squash_start %}
-    let (key, left, squashed) = squash_key(accesses, count, count, squashed);
+    let (key, left, squashed) = squash_key(accesses, end, count, squashed);
     let (high, low) = split(key);
-    return squash_keys(accesses, count, left, high, low, squashed);
+    return squash_keys(accesses, end, left, high, low, squashed);
 }
 
 // The keys above the one of the given halves, until no access is left.
 func squash_keys{range_check_ptr}(
-    accesses: Access*, count: felt, left: felt, last_high: felt, last_low: felt, squashed: Access*
+    accesses: Access*, end: Access*, left: felt, last_high: felt, last_low: felt, squashed: Access*
 ) -> (end: Access*) {
     alloc_locals;
     if (left == 0) {
         return (end=squashed);
     }
-    let (key, left, squashed) = squash_key(accesses, count, left, squashed);
+    let (key, left, squashed) = squash_key(accesses, end, left, squashed);
     local left = left;
     local squashed: Access* = squashed;
     let (high, low) = split(key);
     local high = high;
     local low = low;
     assert_less(last_high, last_low, high, low);
-    return squash_keys(accesses, count, left, high, low, squashed);
+    return squash_keys(accesses, end, left, high, low, squashed);
 }
 
-func squash_key{range_check_ptr}(accesses: Access*, count: felt, left: felt, squashed: Access*) -> (
+// The accesses of the next key, of which there is one at least. Each takes one range check: of the first its index, of another how many
+// accesses stand between it and the one before.
+func squash_key{range_check_ptr}(accesses: Access*, end: Access*, left: felt, squashed: Access*) -> (
     key: felt, left: felt, squashed: Access*
 ) {
+    alloc_locals;
     let index = [range_check_ptr];
     %{ squash_first_index %}
-    tempvar first = accesses + index * Access.SIZE;
-    let range_check_ptr = range_check_ptr + 1;
-    assert squashed.key = first.key;
-    assert squashed.before = first.before;
-    let (after, left) = squash_next(accesses, count, index, first.key, first.after, left - 1);
-    assert squashed.after = after;
-    return (key=squashed.key, left=left, squashed=squashed + Access.SIZE);
-}
-
-// The accesses of a key behind the one at an index.
-func squash_next{range_check_ptr}(
-    accesses: Access*, count: felt, index: felt, key: felt, value: felt, left: felt
-) -> (after: felt, left: felt) {
-    alloc_locals;
-    local more;
+    tempvar cells = index * Access.SIZE;
+    tempvar access: Access* = accesses + cells;
+    local key = access.key;
+    assert squashed.key = key;
+    assert squashed.before = access.before;
+    tempvar taken = Taken(check=cast(range_check_ptr + 1, felt*), access=access, value=access.after);
+    let more = [ap];
     %{ squash_has_more %}
-    if (more == 0) {
-        assert [range_check_ptr] = count - 1 - index;
-        let range_check_ptr = range_check_ptr + 1;
-        return (after=value, left=left);
-    }
-    let skipped = [range_check_ptr];
+    jmp next if more != 0, ap++;
+
+    last:
+    let taken = [cast(ap - 1 - Taken.SIZE, Taken*)];
+    tempvar distance = end - taken.access - Access.SIZE;
+    [ap - 1] = [ap] * Access.SIZE, ap++;
+    assert [taken.check] = [ap - 1];
+    assert squashed.after = taken.value;
+    let check = cast(taken.check, felt);
+    let left = left + range_check_ptr - check;
+    let range_check_ptr = check + 1;
+    return (key=key, left=left, squashed=squashed + Access.SIZE);
+
+    next:
+    let taken = [cast(ap - 1 - Taken.SIZE, Taken*)];
+    let access = taken.access;
+    let skipped = [taken.check];
     %{ squash_skipped %}
-    let range_check_ptr = range_check_ptr + 1;
-    tempvar index = index + skipped + 1;
-    tempvar next = accesses + index * Access.SIZE;
-    assert next.key = key;
-    assert next.before = value;
-    return squash_next(accesses, count, index, key, next.after, left - 1);
+    tempvar cells = skipped * Access.SIZE;
+    tempvar start = taken.access + cells;
+    let access = cast(start + Access.SIZE, Access*);
+    assert access.key = key;
+    assert access.before = taken.value;
+    tempvar taken = Taken(check=taken.check + 1, access=access, value=access.after);
+    let more = [ap];
+    %{ squash_has_more %}
+    jmp next if more != 0, ap++;
+    jmp last;
 }

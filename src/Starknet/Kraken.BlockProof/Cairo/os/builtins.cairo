@@ -95,25 +95,63 @@ func advance{range_check_ptr}(
     given: felt*,
     returned: felt*,
 ) {
-    if (index == Builtins.SIZE) {
-        assert index_count = 0;
+    if (index_count == 0) {
+        keep(index, before - index, after - index);
         return ();
     }
-    if (index_count != 0) {
-        if ([indices] == index) {
-            assert [given] = [before];
-            assert [after] = [returned];
-            assert [range_check_ptr] = ([after] - [before]) / [sizes];
-            let range_check_ptr = range_check_ptr + 1;
-            return advance(
-                index + 1, sizes + 1, before + 1, after + 1, indices + 1, index_count - 1, given + 1, returned + 1
-            );
-        }
-        assert [after] = [before];
-        return advance(index + 1, sizes + 1, before + 1, after + 1, indices, index_count, given, returned);
+    if ([indices] == index) {
+        assert [given] = [before];
+        assert [after] = [returned];
+        assert [range_check_ptr] = ([after] - [before]) / [sizes];
+        let range_check_ptr = range_check_ptr + 1;
+        return advance(
+            index + 1, sizes + 1, before + 1, after + 1, indices + 1, index_count - 1, given + 1, returned + 1
+        );
     }
     assert [after] = [before];
-    return advance(index + 1, sizes + 1, before + 1, after + 1, indices, 0, given, returned);
+    return advance(index + 1, sizes + 1, before + 1, after + 1, indices, index_count, given, returned);
+}
+
+// The builtins from an index on stay where they are; the last ones first, as few calls take them.
+func keep(index: felt, before: felt*, after: felt*) {
+    if (index == 9) {
+        return ();
+    }
+    assert after[8] = before[8];
+    if (index == 8) {
+        return ();
+    }
+    assert after[7] = before[7];
+    if (index == 7) {
+        return ();
+    }
+    assert after[6] = before[6];
+    if (index == 6) {
+        return ();
+    }
+    assert after[5] = before[5];
+    if (index == 5) {
+        return ();
+    }
+    assert after[4] = before[4];
+    if (index == 4) {
+        return ();
+    }
+    assert after[3] = before[3];
+    if (index == 3) {
+        return ();
+    }
+    assert after[2] = before[2];
+    if (index == 2) {
+        return ();
+    }
+    assert after[1] = before[1];
+    if (index == 1) {
+        return ();
+    }
+    assert index = 0;
+    assert after[0] = before[0];
+    return ();
 }
 
 // Each dictionary of contracts lies behind the one before it, so that no two share a cell.

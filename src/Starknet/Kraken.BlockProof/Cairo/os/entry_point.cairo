@@ -162,59 +162,50 @@ func execute_system_calls{
     if (request == end) {
         return ();
     }
-    let (next) = execute_system_call(frame, request);
-    return execute_system_calls(frame, next, end);
-}
-
-func execute_system_call{
-    range_check_ptr,
-    builtins: Builtins*,
-    contracts: Access*,
-    classes: Access*,
-    log: LogEntry*,
-    outputs: Outputs*,
-}(frame: Call*, request: felt*) -> (next: felt*) {
     tempvar name = [request];
     if (name == 'StorageRead') {
         let (next) = storage_read(frame, request);
-        return (next=next);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'StorageWrite') {
         let (next) = storage_write(frame, request);
-        return (next=next);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'GetExecutionInfo') {
         let (next) = get_execution_info(frame, request);
-        return (next=next);
-    }
-    if (name == 'CallContract') {
-        return call_contract(frame, request);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'EmitEvent') {
         let (next) = emit_event(frame, request);
-        return (next=next);
+        return execute_system_calls(frame, next, end);
+    }
+    if (name == 'CallContract') {
+        let (next) = call_contract(frame, request);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'LibraryCall') {
-        return library_call(frame, request);
+        let (next) = library_call(frame, request);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'SendMessageToL1') {
         let (next) = send_message(frame, request);
-        return (next=next);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'Deploy') {
-        return deploy(frame, request);
+        let (next) = deploy(frame, request);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'GetClassHashAt') {
         let (next) = get_class_hash_at(request);
-        return (next=next);
+        return execute_system_calls(frame, next, end);
     }
     if (name == 'ReplaceClass') {
         let (next) = replace_class(frame, request);
-        return (next=next);
+        return execute_system_calls(frame, next, end);
     }
     assert name = 'GetBlockHash';
     let (next) = get_block_hash(frame, request);
-    return (next=next);
+    return execute_system_calls(frame, next, end);
 }
 
 func call_contract{

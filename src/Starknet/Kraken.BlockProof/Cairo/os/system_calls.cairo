@@ -34,7 +34,22 @@ const HEADER = 2;
 // Cells of the answer of a call that failed.
 const FAILURE = 4;
 
-// Takes gas, of which the code has paid the base. If it does not suffice the answer says so.
+// Takes gas for a call that fails only without it; the code has paid the base. The answer says whether it suffices.
+func pay_and_succeed{range_check_ptr}(request: felt*, answer: felt*, price: felt) -> (is_paid: felt) {
+    if (answer[1] == 0) {
+        tempvar left = request[1] - price;
+        assert [range_check_ptr] = left;
+        assert answer[0] = left;
+        let range_check_ptr = range_check_ptr + 1;
+        return (is_paid=1);
+    }
+    assert [range_check_ptr] = price - request[1] - 1;
+    let range_check_ptr = range_check_ptr + 1;
+    fail(answer, request[1], ERROR_OUT_OF_GAS);
+    return (is_paid=0);
+}
+
+// Takes gas for a call that can fail in other ways too, whose answer is begun later.
 func pay{range_check_ptr}(request: felt*, answer: felt*, price: felt) -> (is_paid: felt, gas: felt) {
     alloc_locals;
     tempvar due = price - GAS_SYSCALL_BASE;
@@ -65,11 +80,10 @@ func succeed(answer: felt*, gas: felt) {
 func storage_read{range_check_ptr, contracts: Access*}(frame: Call*, request: felt*) -> (next: felt*) {
     alloc_locals;
     local answer: felt* = request + 4;
-    let (is_paid, gas) = pay(request, answer, GAS_STORAGE_READ);
+    let (is_paid) = pay_and_succeed(request, answer, GAS_STORAGE_READ - GAS_SYSCALL_BASE);
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     assert request[2] = 0;  // the domain
     let (value) = read_storage(frame.info.contract, request[3]);
     assert answer[2] = value;
@@ -79,11 +93,10 @@ func storage_read{range_check_ptr, contracts: Access*}(frame: Call*, request: fe
 func storage_write{range_check_ptr, contracts: Access*, log: LogEntry*}(frame: Call*, request: felt*) -> (next: felt*) {
     alloc_locals;
     local answer: felt* = request + 5;
-    let (is_paid, gas) = pay(request, answer, GAS_STORAGE_WRITE);
+    let (is_paid) = pay_and_succeed(request, answer, GAS_STORAGE_WRITE - GAS_SYSCALL_BASE);
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     assert request[2] = 0;  // the domain
     let (before) = write_storage(frame.info.contract, request[3], request[4]);
     assert [log] = LogEntry(frame.info.contract, request[3], before);
@@ -94,11 +107,10 @@ func storage_write{range_check_ptr, contracts: Access*, log: LogEntry*}(frame: C
 func get_execution_info{range_check_ptr}(frame: Call*, request: felt*) -> (next: felt*) {
     alloc_locals;
     local answer: felt* = request + 2;
-    let (is_paid, gas) = pay(request, answer, GAS_GET_EXECUTION_INFO);
+    let (is_paid) = pay_and_succeed(request, answer, GAS_GET_EXECUTION_INFO - GAS_SYSCALL_BASE);
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     assert answer[2] = cast(frame.info, felt);
     return (next=answer + 3);
 }
@@ -106,11 +118,10 @@ func get_execution_info{range_check_ptr}(frame: Call*, request: felt*) -> (next:
 func get_class_hash_at{range_check_ptr, contracts: Access*}(request: felt*) -> (next: felt*) {
     alloc_locals;
     local answer: felt* = request + 3;
-    let (is_paid, gas) = pay(request, answer, GAS_GET_CLASS_HASH_AT);
+    let (is_paid) = pay_and_succeed(request, answer, GAS_GET_CLASS_HASH_AT - GAS_SYSCALL_BASE);
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     let (contract) = read_contract(request[2]);
     assert answer[2] = contract.class_hash;
     return (next=answer + 3);
@@ -122,11 +133,10 @@ func replace_class{range_check_ptr, contracts: Access*, classes: Access*, log: L
 ) -> (next: felt*) {
     alloc_locals;
     local answer: felt* = request + 3;
-    let (is_paid, gas) = pay(request, answer, GAS_REPLACE_CLASS);
+    let (is_paid) = pay_and_succeed(request, answer, GAS_REPLACE_CLASS - GAS_SYSCALL_BASE);
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     let (compiled_hash) = dict_read{dict=classes}(request[2]);
     if (compiled_hash == 0) {
         assert 1 = 0;
@@ -160,11 +170,10 @@ func emit_event{range_check_ptr, builtins: Builtins*, outputs: Outputs*}(frame: 
 ) {
     alloc_locals;
     local answer: felt* = request + 6;
-    let (is_paid, gas) = pay(request, answer, GAS_EMIT_EVENT);
+    let (is_paid) = pay_and_succeed(request, answer, GAS_EMIT_EVENT - GAS_SYSCALL_BASE);
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     local keys: felt* = cast(request[2], felt*);
     local data: felt* = cast(request[4], felt*);
     let poseidon_ptr = builtins.poseidon;
@@ -183,13 +192,12 @@ func send_message{range_check_ptr, outputs: Outputs*}(frame: Call*, request: fel
     alloc_locals;
     local answer: felt* = request + 5;
     local length = request[4] - request[3];
-    let (is_paid, gas) = pay(
-        request, answer, GAS_SEND_MESSAGE_TO_L1 + GAS_SEND_MESSAGE_TO_L1_ELEMENT * length
+    let (is_paid) = pay_and_succeed(
+        request, answer, GAS_SEND_MESSAGE_TO_L1 - GAS_SYSCALL_BASE + GAS_SEND_MESSAGE_TO_L1_ELEMENT * length
     );
     if (is_paid == 0) {
         return (next=answer + FAILURE);
     }
-    succeed(answer, gas);
     local message: felt* = outputs.messages;
     assert message[0] = frame.info.contract;
     assert message[1] = request[2];
