@@ -48,7 +48,7 @@ internal sealed class ChainSources(string folder)
             return length <= most ? content[..length] : throw node.Refuse($"a file of at most {most} bytes");
         }
         catch (Exception exception)
-            when (exception is IOException and not InvalidDataException or UnauthorizedAccessException or ArgumentException)
+            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw node.Refuse($"a file that can be read ({exception.Message})");
         }
