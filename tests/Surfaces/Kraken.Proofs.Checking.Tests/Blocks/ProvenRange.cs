@@ -74,7 +74,7 @@ internal sealed class ProvenRange : IDisposable
             : new BlockProofReport([new CheckStep(StoredRangeCheck.FileStep, CheckOutcome.Failed, problem, default)], null, []);
 
     public BlockProofCheck Checker(params ProvenProgram[] more) =>
-        new(Authority, WellKnownAddresses.FeeToken, [new ProvenProgram(Version, Program), .. more]);
+        new(Authority, [new ProvenProgram(Version, Program), .. more]);
 
     public byte[] Certificate(ulong number) => committee.Certificate(number, Hash(number), 0, 1, 2);
 
