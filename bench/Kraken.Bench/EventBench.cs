@@ -55,7 +55,10 @@ internal static class EventBench
                 + $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:f0} ms"));
             RpcService service = new(new RpcBackend { Chain = new ChainReader(store, Rules(), TimeProvider.System) }, new RpcOptions());
             Measure(service, "a rare key", $$"""{"chunk_size":100,"from_block":{"block_number":0},"keys":[[],["{{Rare}}"]]}""");
-            Measure(service, "a rare key of a contract", $$"""{"chunk_size":100,"address":"{{Token}}","keys":[["{{Transfer}}"],["{{Rare}}"]]}""");
+            Measure(
+                service,
+                "a rare key of a contract",
+                $$"""{"chunk_size":100,"address":"{{Token}}","keys":[["{{Transfer}}"],["{{Rare}}"]]}""");
             Measure(service, "a key that nothing has", """{"chunk_size":100,"keys":[["0x5"]]}""");
             Measure(service, "a contract that emitted nothing", """{"chunk_size":100,"address":["0x5","0x6"]}""");
             Measure(service, "the first 100 of all", """{"chunk_size":100}""");

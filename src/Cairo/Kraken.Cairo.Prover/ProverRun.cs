@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Preprocessed;
@@ -38,6 +39,9 @@ internal sealed class ProverRun<TChannel, THash>(
     public CairoProof<THash> Prove()
     {
         report(ProveStep.BaseTrace);
+
+        // The factors are made beside the trace, parts of which are for one core.
+        _ = Task.Run(() => Twiddles.For(0), CancellationToken.None);
         PublicData data = PublicDataBuilder.Build(input);
         int maxRows = PreprocessedLayout.Of(parameters.Variant).MaxLogSize;
         IReadOnlyList<ComponentTrace> traces = WitnessGenerator.Generate(input, maxRows, pool, parameters.BigComponents);
@@ -103,6 +107,8 @@ internal sealed class ProverRun<TChannel, THash>(
         }
 
         StarkProof<THash> stark = scheme.ProveValues(channel, point, layout.MaxLogSize, phase => report(StepOf(phase)), cancellation);
+        CairoComposition constraints = new(claim, sums, layout, elements);
+        CheckConstraints(constraints, stark.SampledValues, (coefficient, point), config.LiftedLogSize(layout.MaxLogSize));
         report(ProveStep.Done);
         return new()
         {
@@ -188,6 +194,20 @@ internal sealed class ProverRun<TChannel, THash>(
 
         trace.Dispose();
         return columns;
+    }
+
+    /// <summary>
+    /// Memory and steps of foreign origin may break a constraint, and the composition is then no polynomial of its degree: nothing before
+    /// this shows it, and no verifier would take the proof.
+    /// </summary>
+    private static void CheckConstraints(
+        CairoComposition composition, QM31[][][] sampled, (QM31 Coefficient, CirclePoint<QM31> Point) drawn, int lifted)
+    {
+        if (composition.Evaluate(sampled, drawn.Coefficient) != CompositionHalves.Numerator(sampled[^1], drawn.Point, lifted))
+        {
+            throw new ProvingException(
+                "the constraints do not hold: the run is inconsistent, some cell is not what its step or builtin makes of the others");
+        }
     }
 
     private static void CheckLogup(CairoClaim claim, LookupElements elements, QM31[] sums)

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.Threading;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
@@ -28,6 +29,12 @@ public sealed class ProverSession(FixedColumnCache? cache = null) : IDisposable
     /// <summary>The most bytes that are kept between proofs; of a proof that took more nothing but the fixed columns stays.</summary>
     public long KeptBytes { get; init; } = DefaultKeptBytes;
 
+    /// <summary>
+    /// The most bytes that the process may hold while proving, all that it holds else included; a proof that would need more is refused
+    /// before it is begun. Null for no limit.
+    /// </summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>The bytes outside the managed heap that are held now.</summary>
     public long HeldBytes => sizeof(uint) * arena.HeldWords;
 
@@ -40,7 +47,8 @@ public sealed class ProverSession(FixedColumnCache? cache = null) : IDisposable
     /// <param name="progress">Told when each step begins; may be null.</param>
     /// <param name="cancellation">Ends the work between steps and in the proof-of-work searches.</param>
     /// <exception cref="ProvingException">
-    /// The parameters are refused (see <see cref="ProverParameters.FindError"/>) or the run cannot be proved.
+    /// The parameters are refused (see <see cref="ProverParameters.FindError"/>), the run would need more memory than the limit, or it
+    /// cannot be proved.
     /// </exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     /// <exception cref="ObjectDisposedException">The session was.</exception>
@@ -55,6 +63,7 @@ public sealed class ProverSession(FixedColumnCache? cache = null) : IDisposable
         lock (turn)
         {
             ObjectDisposedException.ThrowIf(isDisposed, this);
+            CheckMemory(input, parameters);
             columns ??= new(arena, cache);
             Stopwatch watch = Stopwatch.StartNew();
             try
@@ -94,6 +103,23 @@ public sealed class ProverSession(FixedColumnCache? cache = null) : IDisposable
             isDisposed = true;
             columns?.Dispose();
             arena.Dispose();
+        }
+    }
+
+    /// <summary>What the process holds without this session, and what the proof takes.</summary>
+    private void CheckMemory(ProverInput input, ProverParameters parameters)
+    {
+        if (MemoryLimit is not { } limit)
+        {
+            return;
+        }
+
+        long need = Environment.WorkingSet - HeldBytes + MemoryNeed.BytesOf(input, parameters);
+        if (need > limit)
+        {
+            throw new ProvingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"memory: expected a run that is proved within {limit >> 20} MiB, got one that needs about {(need >> 20) + 1} MiB"));
         }
     }
 

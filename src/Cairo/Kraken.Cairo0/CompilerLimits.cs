@@ -18,6 +18,12 @@ internal static class CompilerLimits
     /// <summary>Digits of one number, decimal or hexadecimal.</summary>
     public const int Digits = 4300;
 
+    /// <summary>Parts of a name as it is written, with dots between them.</summary>
+    public const int NameParts = 256;
+
+    /// <summary>Characters of a name with the scopes that it stands in: each name of a deep scope repeats all of them.</summary>
+    public const int NameCharacters = 1024;
+
     /// <summary>Names of one program, temporaries included.</summary>
     public const int Identifiers = 1 << 20;
 

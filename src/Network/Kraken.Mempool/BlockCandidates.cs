@@ -64,7 +64,10 @@ internal sealed class BlockCandidates(WaitingTransactions waiting, LateAccounts 
     }
 
     private static void Offer(
-        PriorityQueue<(PoolEntry Entry, AccountQueue Queue), (ulong Tip, long Arrival)> heads, AccountQueue queue, ulong turn, Choice choice)
+        PriorityQueue<(PoolEntry Entry, AccountQueue Queue), (ulong Tip, long Arrival)> heads,
+        AccountQueue queue,
+        ulong turn,
+        Choice choice)
     {
         while (queue.Waiting.TryGetValue(turn, out PoolEntry? entry) && choice.IsTaken(entry))
         {

@@ -10,8 +10,8 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Mempool;
 
 /// <summary>
-/// Transactions that wait for a block: by tip, of equal tips first come, first served, and by nonce within an account. Bounded in count and bytes. Every one that
-/// leaves other than by a block leaves its reason in <see cref="Rejected"/>. Safe for several threads.
+/// Transactions that wait for a block: by tip, of equal tips first come, first served, and by nonce within an account. Bounded in count and
+/// bytes. Every one that leaves other than by a block leaves its reason in <see cref="Rejected"/>. Safe for several threads.
 /// </summary>
 public sealed class TransactionPool
 {

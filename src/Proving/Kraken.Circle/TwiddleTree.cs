@@ -54,10 +54,10 @@ public sealed class TwiddleTree
     /// <summary>log2 of the largest domain, or of the largest part.</summary>
     public int MaxLogSize { get; }
 
-    /// <summary>The whole forward buffer.</summary>
+    /// <summary>The whole forward buffer, which the garbage collector does not move.</summary>
     public ReadOnlySpan<M31> Forward => forward;
 
-    /// <summary>The inverses, in the same layout.</summary>
+    /// <summary>The inverses, in the same layout, which it does not move either.</summary>
     public ReadOnlySpan<M31> Inverse => inverse;
 
     /// <summary>
@@ -96,7 +96,7 @@ public sealed class TwiddleTree
 
     private M31[] Build()
     {
-        M31[] buffer = new M31[1 << (MaxLogSize - 1)];
+        M31[] buffer = GC.AllocateUninitializedArray<M31>(1 << (MaxLogSize - 1), pinned: true);
         buffer[^1] = M31.One;
         Coset coset = Coset.HalfOdds(MaxLogSize + logParts - 1);
         int offset = 0;
@@ -128,7 +128,7 @@ public sealed class TwiddleTree
 
     private static M31[] Invert(M31[] values)
     {
-        M31[] result = new M31[values.Length];
+        M31[] result = GC.AllocateUninitializedArray<M31>(values.Length, pinned: true);
         M31 product = M31.One;
         for (int i = 0; i < values.Length; i++)
         {

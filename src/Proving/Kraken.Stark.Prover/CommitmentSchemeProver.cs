@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
@@ -160,11 +161,11 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
         THash[] roots = new THash[count];
         M31[][][] values = new M31[count][][];
         MerkleDecommitment<THash>[] decommitments = new MerkleDecommitment<THash>[count];
-        for (int tree = 0; tree < count; tree++)
+        Parallel.For(0, count, tree =>
         {
             roots[tree] = trees[tree].Tree.Root;
             (values[tree], decommitments[tree]) = trees[tree].Tree.Open(queries, logDomain);
-        }
+        });
 
         return new()
         {

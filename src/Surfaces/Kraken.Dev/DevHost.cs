@@ -65,24 +65,26 @@ public sealed class DevHost : IAsyncDisposable
 
         RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
         Postman postman = new(chain.Store);
-        Replay? made = null;
         RpcBackend backend = new()
         {
             Chain = chain.Reader,
             Submitter = new DevSubmitter(chain, options.ChargesFees),
             Executor = chain.Executor,
-            Methods = Restrict([
+            Methods =
+            [
                 .. new AccountMethods(chain, new Faucet(chain)).All,
                 .. new BlockMethods(chain, postman).All,
                 .. new MessageMethods(chain, postman).All,
                 .. new ImpersonationMethods(chain).All,
-                .. new DumpMethods(chain, postman, files, () => made!).All,
                 .. new ConfigMethods(chain, options).All,
-            ]),
+            ],
             Certificate = static _ => null,
             Status = Describe,
         };
-        replay = made = new Replay(new RpcService(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan }));
+
+        // A dump is done again by whoever may start the process, whatever is refused to others; and no dump loads another.
+        replay = new Replay(new RpcService(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan }));
+        backend = backend with { Methods = Restrict([.. backend.Methods, .. new DumpMethods(chain, postman, files, replay).All]) };
         server = new RpcServer(backend, rpc, new IPEndPoint(IPAddress.Parse(options.Host), options.Port), loggers);
     }
 

@@ -62,8 +62,8 @@ public static class ChainRulesOf
         BlockRecord block = GenesisBlock.Create(Description(genesis), compiler, Constants(genesis));
         return genesis.Content is { } content && content.BlockHash != block.Block.Header.Hash
             ? throw new InvalidDataException(
-                $"content.block_hash: this program makes block 0 {block.Block.Header.Hash} (state root {block.Block.Header.StateRoot}) of the "
-                + $"genesis file, which says {content.BlockHash} (state root {content.StateRoot})")
+                $"content.block_hash: this program makes block 0 {block.Block.Header.Hash} (state root {block.Block.Header.StateRoot}) of "
+                + $"the genesis file, which says {content.BlockHash} (state root {content.StateRoot})")
             : block;
     }
 

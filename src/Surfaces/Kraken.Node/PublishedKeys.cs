@@ -38,7 +38,8 @@ internal static class PublishedKeys
     /// <param name="listening">Where it would listen.</param>
     internal static string? FindProblem(GenesisFile genesis, params IEnumerable<IPAddress> listening)
     {
-        if (listening.FirstOrDefault(address => !IPAddress.IsLoopback(address)) is not { } open || Find(genesis) is not [string first, ..] all)
+        if (listening.FirstOrDefault(address => !IPAddress.IsLoopback(address)) is not { } open
+            || Find(genesis) is not [string first, ..] all)
         {
             return null;
         }

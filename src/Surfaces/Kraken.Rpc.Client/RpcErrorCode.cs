@@ -116,9 +116,6 @@ public static class RpcErrorCode
     /// <summary>The price bounds are below the network's minimum.</summary>
     public const int FeeBelowMinimum = 65;
 
-    /// <summary>The proof beside the transaction is invalid.</summary>
-    public const int InvalidProof = 69;
-
     /// <summary>INVALID_SUBSCRIPTION_ID: a socket has no subscription of that name.</summary>
     public const int InvalidSubscriptionId = 66;
 
@@ -127,6 +124,9 @@ public static class RpcErrorCode
 
     /// <summary>TOO_MANY_BLOCKS_BACK: a subscription would begin more than 1024 blocks ago.</summary>
     public const int TooManyBlocksBack = 68;
+
+    /// <summary>The proof beside the transaction is invalid.</summary>
+    public const int InvalidProof = 69;
 
     /// <summary>A declared class could not be compiled. This node never answers it: it compiles classes before they are declared.</summary>
     public const int CompilationError = 100;

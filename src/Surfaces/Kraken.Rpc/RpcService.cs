@@ -91,6 +91,9 @@ public sealed class RpcService
     internal Task<SubscriptionBatch> CollectAsync(SubscriptionSession session, string client, CancellationToken cancellation) =>
         notifications.RunAsync(client, session.Collect, cancellation);
 
+    /// <summary>Tells the log of a defect of subscriptions.</summary>
+    internal void Log(Exception defect) => logger.LogError(defect, "the subscriptions of a socket failed");
+
     /// <summary>Answers a request.</summary>
     internal async Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, RpcCaller client, CancellationToken cancellation)
     {

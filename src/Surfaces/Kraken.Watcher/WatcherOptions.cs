@@ -13,6 +13,9 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
     /// <summary>Whether the process takes a lower priority, so that nodes on the same machine come first.</summary>
     public bool YieldsToNodes { get; init; } = true;
 
+    /// <summary>The bytes of memory that a proof may take where it is made by this process; null for most of the machine's.</summary>
+    public long? ProofMemory { get; init; }
+
     /// <summary>The time between two questions for a new block.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -30,6 +33,9 @@ public sealed record WatcherOptions(Uri Rpc, string DataFolder, string ProofsFol
 
     /// <summary>The time after which the job of the first blocks that are not done is taken for lost, and published again.</summary>
     public TimeSpan LostAfter { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The time after which blocks that are named without a proof, on the word of a worker or a node, are tried again.</summary>
+    public TimeSpan NamedAgainAfter { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The most blocks of a range.</summary>
     public int MaxRangeBlocks { get; init; } = 256;

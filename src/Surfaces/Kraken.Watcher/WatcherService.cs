@@ -44,7 +44,8 @@ public static class WatcherService
 
         using HttpClient http = new();
         RpcBlockSource source = new(new RpcClient(http, options.Rpc));
-        ulong cells = farm is null ? RangeCells.OfThisMachine() : RangeCells.Most;
+        ulong own = options.ProofMemory is { } bytes ? RangeCells.OfMemory(bytes) : RangeCells.OfThisMachine();
+        ulong cells = farm is null ? own : RangeCells.Most;
         using RangeProver prover = new(authority, cells, TimeProvider.System);
         await RunAsync(
             options, source, new NodeWitnessReader(source, authority), prover, farm, TimeProvider.System, logger, cancellation)

@@ -10,6 +10,7 @@ using Xunit;
 namespace Kraken.Cairo.Prover.Tests;
 
 /// <summary>Runs that no verifier would take are refused before anything is committed, with what is wrong.</summary>
+[Collection(LargeProofs.Name)]
 public sealed class RefusedRunTests
 {
     private static readonly ProverInput Genuine = SharedData.Input("all_opcode_components");
@@ -94,6 +95,20 @@ public sealed class RefusedRunTests
             },
         }));
 
+    /// <summary>
+    /// The destination of an addition holds another value, which no other step reads: all lookups balance, and only the constraint of the
+    /// addition is broken. The proof would be one that no verifier takes.
+    /// </summary>
+    [Fact]
+    public void ACellThatIsNotWhatItsStepMakesOfTheOthersIsFoundOut()
+    {
+        ProverInput altered = Genuine with { Memory = Rebuilt(Genuine.StatesByOpcode["add_opcode_small"].Ap[0], id: null) };
+        Assert.StartsWith(
+            "the constraints do not hold: the run is inconsistent",
+            Assert.Throws<ProvingException>(() => CairoProver.Prove(altered, ProverParameters.Default)).Message,
+            StringComparison.Ordinal);
+    }
+
     private static string Refused(ProverInput input)
     {
         Steps steps = new();
@@ -111,15 +126,17 @@ public sealed class RefusedRunTests
             memory.IdOf((uint)Enumerable.Range(1, memory.AddressCount - 1).First(other => memory.ValueAt((uint)other) == value)));
     }
 
-    /// <summary>The memory with another id of a cell.</summary>
-    private static ProverMemory Rebuilt(uint address, uint id)
+    /// <summary>The memory with another id of a cell, or with a value one greater where none is given.</summary>
+    private static ProverMemory Rebuilt(uint address, uint? id)
     {
         ProverMemory memory = Genuine.Memory;
         uint[] ids = memory.Ids.ToArray();
-        ids[address] = id;
+        bool isSmall = ids[address] < ProverMemory.FirstBigId;
+        ids[address] = id ?? (isSmall ? (uint)memory.SmallCount : ProverMemory.FirstBigId + (uint)memory.BigCount);
         UInt128[] small = [.. Enumerable.Range(0, memory.SmallCount).Select(id => Word(memory.ValueOf((uint)id)))];
         Felt[] big = [.. Enumerable.Range(0, memory.BigCount).Select(id => memory.ValueOf(ProverMemory.FirstBigId + (uint)id))];
-        return new(ids, small, big);
+        Felt next = id is null ? Genuine.Memory.ValueAt(address) + Felt.One : Felt.Zero;
+        return id is not null ? new(ids, small, big) : isSmall ? new(ids, [.. small, Word(next)], big) : new(ids, small, [.. big, next]);
     }
 
     private static UInt128 Word(Felt value)

@@ -36,6 +36,23 @@ public sealed class DevTests : IDisposable
         await dev.InterruptAsync();
     }
 
+    [Fact]
+    public async Task AClientIsToldOverAWebSocket()
+    {
+        string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
+        await using Daemon dev = new(Path.Combine(folder, "dev.log"), ["dev", "--port", port, "--seed", "0"]);
+        Uri address = new($"http://127.0.0.1:{port}");
+        await AnswersAsync(address, dev);
+        (int code, string output, string errors) = await Command.RunAsync(
+            TimeSpan.FromMinutes(2),
+            "node",
+            "--experimental-websocket",
+            Path.Combine(Repository.Scripts, "sockets.mjs"),
+            address.OriginalString);
+        Assert.True(code == 0, output + errors + dev.Output);
+        await dev.InterruptAsync();
+    }
+
     private static async Task AnswersAsync(Uri address, Daemon dev)
     {
         using HttpClient http = new();

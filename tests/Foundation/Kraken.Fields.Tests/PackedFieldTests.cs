@@ -95,11 +95,13 @@ public sealed class PackedFieldTests
             T sum = x + y;
             T difference = x - y;
             T product = x * y;
+            T byDoubled = T.MultiplyDoubled(x, T.Doubled(y));
             T inverse = BatchInversion.Inverse(x);
             return Enumerable.Range(0, T.Width).All(lane =>
                 sum[lane] == x[lane] + y[lane]
                 && difference[lane] == x[lane] - y[lane]
                 && product[lane] == x[lane] * y[lane]
+                && byDoubled[lane] == product[lane]
                 && inverse[lane] == (x[lane].IsZero ? M31.Zero : x[lane].Inverse()));
         }).QuickCheckThrowOnFailure();
     }

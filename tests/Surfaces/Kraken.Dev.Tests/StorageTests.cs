@@ -107,6 +107,10 @@ public sealed class StorageTests : IDisposable
         (int code, string message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
         Assert.Equal(-32600, code);
         Assert.Contains("call 0 fails", message, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "y.json"), """[{"jsonrpc":"2.0","id":1,"method":"devnet_load","params":{"path":"y.json"}}]""");
+        (_, message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
+        Assert.Contains("-32601", message, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(folder, "y.json"), "key: value");
         (_, message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
         Assert.DoesNotContain("key", message, StringComparison.Ordinal);

@@ -121,5 +121,18 @@ public sealed class RangeProofStoreTests : IDisposable
         await Assert.ThrowsAsync<InvalidDataException>(() => Store.ReadAsync(manifest.Key, Token));
     }
 
+    [Fact]
+    public async Task WhatAProcessLeftThatEndedWhileItWroteIsRemovedAfterADay()
+    {
+        string chain = Path.Combine(folder, "ranges", Genesis.ToString());
+        string old = Directory.CreateDirectory(Path.Combine(chain, ".unfinished-old")).FullName;
+        string young = Directory.CreateDirectory(Path.Combine(chain, ".unfinished-young")).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(old, "bundle.bin"), new byte[9], Token);
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        await Store.PutAsync(Manifest(4, 9), default, Token);
+        Assert.Equal((false, true), (Directory.Exists(old), Directory.Exists(young)));
+        Assert.Single(Store.OfChain(Genesis));
+    }
+
     private static RangeManifest Manifest(ulong first, ulong last) => ExampleRange.Of(Genesis, first, last, default);
 }

@@ -26,7 +26,8 @@ public sealed class HealthTests : IAsyncLifetime
             Failure = () => failure,
             Methods =
             [
-                RpcMethod.Reading("devnet_echo", ["text"], (call, result) => result.WriteStringValue(call.Get("text", node => node.Text(8)))),
+                RpcMethod.Reading(
+                    "devnet_echo", ["text"], (call, result) => result.WriteStringValue(call.Get("text", node => node.Text(8)))),
                 RpcMethod.Reading("devnet_refuse", [], (_, _) => throw new RpcFailureException(new RpcError(-1, "refused"))),
                 RpcMethod.Reading("starknet_specVersion", [], (_, result) => result.WriteStringValue("9.9.9")),
             ],

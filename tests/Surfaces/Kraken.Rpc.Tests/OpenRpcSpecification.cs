@@ -14,13 +14,18 @@ namespace Kraken.Rpc.Tests;
 internal sealed class OpenRpcSpecification
 {
     private static readonly string[] Files =
-        ["starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json", "starknet_ws_api.json"];
+    [
+        "starknet_api_openrpc.json", "starknet_write_api.json", "starknet_trace_api_openrpc.json", "starknet_executables.json",
+        "starknet_ws_api.json",
+    ];
 
     private readonly Dictionary<string, JsonElement> documents;
 
     public OpenRpcSpecification() => documents = Files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
 
+    /// <summary>The methods that a node answers; notifications, which it sends, have no result.</summary>
     public IEnumerable<string> MethodNames => documents.Values.SelectMany(document => document.GetProperty("methods").EnumerateArray())
+        .Where(method => method.TryGetProperty("result", out _))
         .Select(method => method.GetProperty("name").GetString()!);
 
     /// <summary>The code and message of every error of the specification.</summary>

@@ -37,6 +37,7 @@ public sealed class SpecificationTests
             RpcError.ClassHashNotFound, RpcError.TransactionHashNotFound,
             RpcError.PageSizeTooBig, RpcError.NoBlocks, RpcError.InvalidContinuationToken,
             RpcError.TooManyKeys, RpcError.ContractError("x"),
+            RpcError.InvalidSubscriptionId, RpcError.TooManyAddresses, RpcError.TooManyBlocksBack,
             RpcError.TransactionExecutionError(0, "x"), RpcError.StorageProofNotSupported("x"),
             .. Enum.GetValues<SubmissionErrorKind>().Where(kind => kind != SubmissionErrorKind.Busy)
                 .Select(kind => SubmissionErrors.Of(new(kind, "x"))),

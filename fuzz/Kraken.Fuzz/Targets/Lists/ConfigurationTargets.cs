@@ -135,8 +135,6 @@ internal static class ConfigurationTargets
 
     private static IEnumerable<byte[]> Chains() =>
     [
-        .. ChainTemplates.Names.Select(name => Encoding.UTF8.GetBytes(ChainTemplates.Text(name))),
-        .. ChainTemplates.Names.Select(name => Encoding.UTF8.GetBytes(Short(ChainTemplates.Text(name)))),
         """
         chain_id: A
         prices: { l2_gas: { fri: 5, wei: 6 }, market: { min_price: 3, max_price: 9, target_gas: 10, max_change_denominator: 8 } }
@@ -148,6 +146,8 @@ internal static class ConfigurationTargets
           - { name: cells, class: demo, address: 0xce11, storage: [ { variable: owner, value: vault }, { key: 7, value: 8 } ] }
         validators: [ { name: n, host: a.example, port: 1, rpc_port: 2, signing_key: AQID, connection_key: AQID } ]
         """u8.ToArray(),
+        .. ChainTemplates.Names.Select(name => Encoding.UTF8.GetBytes(ChainTemplates.Text(name))),
+        .. ChainTemplates.Names.Select(name => Encoding.UTF8.GetBytes(Short(ChainTemplates.Text(name)))),
     ];
 
     // Without what explains it, and filled where it has places to fill.

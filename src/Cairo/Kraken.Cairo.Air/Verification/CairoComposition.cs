@@ -12,7 +12,7 @@ namespace Kraken.Cairo.Air.Verification;
 /// <param name="claimedSums">One per component of the layout.</param>
 /// <param name="layout">The layout of the claim.</param>
 /// <param name="elements">The lookup randomness.</param>
-internal sealed class CairoComposition(CairoClaim claim, QM31[] claimedSums, CairoTraceLayout layout, LookupElements elements)
+public sealed class CairoComposition(CairoClaim claim, QM31[] claimedSums, CairoTraceLayout layout, LookupElements elements)
 {
     private const int Preprocessed = 0;
     private const int Trace = 1;
@@ -22,7 +22,7 @@ internal sealed class CairoComposition(CairoClaim claim, QM31[] claimedSums, Cai
     /// <param name="sampled">The sampled values, in the shape that the layout says.</param>
     /// <param name="coefficient">The composition coefficient.</param>
     /// <param name="observe">Called with each component and the sum after it; null to skip.</param>
-    internal QM31 Evaluate(QM31[][][] sampled, QM31 coefficient, Action<PlacedComponent, QM31>? observe = null)
+    public QM31 Evaluate(QM31[][][] sampled, QM31 coefficient, Action<PlacedComponent, QM31>? observe = null)
     {
         QM31 accumulator = QM31.Zero;
         int trace = 0;

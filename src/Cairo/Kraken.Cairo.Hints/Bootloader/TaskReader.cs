@@ -21,8 +21,9 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
 {
     private const int MaxPath = 4096;
 
-    // What no task has taken yet.
+    // What no task has taken yet. Tasks may name one file many times over, and each of them is read.
     private int cells = limits.Pie.Cells;
+    private int programBytes = limits.ProgramBytes;
 
     /// <summary>Reads a task; a placeholder when the decoding failed here.</summary>
     public BootloaderTask Read(JsonNode node)
@@ -58,7 +59,7 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
     {
         bool isInline = node["program"].Exists;
         JsonNode place = isInline ? node["program"] : node["path"];
-        byte[]? json = isInline ? Encoding.UTF8.GetBytes(place.Element.GetRawText()) : ReadFile(place, limits.ProgramBytes);
+        byte[]? json = isInline ? Encoding.UTF8.GetBytes(place.Element.GetRawText()) : ReadProgramFile(place);
         if (json is null)
         {
             return Nothing(hash);
@@ -87,7 +88,7 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
 
     private BootloaderTask ReadExecutable(JsonNode node, ProgramHashFunction hash)
     {
-        if (ReadFile(node["path"], limits.ProgramBytes) is not { } json)
+        if (ReadProgramFile(node["path"]) is not { } json)
         {
             return Nothing(hash);
         }
@@ -122,6 +123,13 @@ internal sealed class TaskReader(BootloaderLimits limits, TaskFileReader open)
         }
 
         return arguments;
+    }
+
+    private byte[]? ReadProgramFile(JsonNode node)
+    {
+        byte[]? content = ReadFile(node, programBytes);
+        programBytes -= content?.Length ?? 0;
+        return content;
     }
 
     private byte[]? ReadFile(JsonNode node, int maxBytes)

@@ -7,18 +7,30 @@ namespace Kraken.Cairo.Hints.Cairo0;
 /// <summary>The stack of Python scopes. A hint sees the variables of the top scope only.</summary>
 public sealed class HintScopes
 {
+    /// <summary>The most scopes within one another: a loop that enters one each time would fill the memory before its steps end.</summary>
+    public const int MostScopes = 1 << 18;
+
     private readonly Stack<Dictionary<string, object>> scopes = new([[]]);
 
     internal HintScopes()
     {
     }
 
+    /// <summary>How many there are, the first included.</summary>
+    public int Count => scopes.Count;
+
     /// <summary>Only the first scope is left.</summary>
     public bool AtMain => scopes.Count == 1;
 
     /// <summary>vm_enter_scope with variables.</summary>
+    /// <exception cref="HintException">There are <see cref="MostScopes"/> already.</exception>
     public void Enter(params (string Name, object Value)[] variables)
     {
+        if (scopes.Count >= MostScopes)
+        {
+            throw new HintException("EnterScopeError", $"Cannot enter a scope within {MostScopes} others.");
+        }
+
         var scope = new Dictionary<string, object>();
         foreach ((string name, object value) in variables)
         {

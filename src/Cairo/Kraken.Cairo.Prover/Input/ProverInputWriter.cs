@@ -29,6 +29,9 @@ public static class ProverInputWriter
         ("ec_op_builtin", BuiltinSegment.EcOp),
     ];
 
+    /// <summary>The names of the builtins that may have a segment.</summary>
+    internal static IEnumerable<string> Segments => SegmentNames.Select(entry => entry.Name);
+
     /// <summary>Writes an input.</summary>
     /// <param name="input">The input.</param>
     /// <param name="destination">Gets UTF-8 JSON.</param>

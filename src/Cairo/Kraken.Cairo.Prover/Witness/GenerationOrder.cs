@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Relations;
@@ -12,6 +13,8 @@ internal static class GenerationOrder
     /// <summary>Closes a set of components under feeding and orders it topologically, in claim order where free.</summary>
     public static IEnumerable<CairoComponent> Of(IEnumerable<CairoComponent> roots)
     {
+        // The recordings, which a process makes once, are made side by side.
+        Parallel.ForEach(CairoComponents.All, component => _ = component.Air);
         Dictionary<string, CairoComponent[]> yielders = Yielders();
         SortedDictionary<int, CairoComponent> needed = [];
         Stack<CairoComponent> pending = new(roots);

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Air;
-using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;
-using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
@@ -14,16 +12,8 @@ namespace Kraken.Cairo.Prover.Witness;
 /// <summary>Generates the base trace of a run: every component after those that feed it, tables last.</summary>
 public sealed class WitnessGenerator
 {
-    private static readonly string[] AlwaysPresent =
-    [
-        "verify_bitwise_xor_4", "verify_bitwise_xor_7", "verify_bitwise_xor_8", "verify_bitwise_xor_9",
-    ];
-
-    // The small preprocessed trace has the Pedersen points of narrow windows, the large one those of wide windows.
-    private const int SmallMaxLogSize = 20;
-
     private readonly ProverInput input;
-    private readonly int maxLogSize;
+    private readonly RunComponents run;
     private readonly int? bigComponents;
     private readonly BufferPool pool;
     private readonly Dictionary<string, RelationReceiver> receivers = new(StringComparer.Ordinal);
@@ -36,7 +26,7 @@ public sealed class WitnessGenerator
     {
         this.bigComponents = bigComponents;
         this.input = input;
-        this.maxLogSize = maxLogSize;
+        run = new(input, maxLogSize);
         this.pool = pool;
         builder = new(input.Memory, receivers, pool);
         memory = new(input.Memory, receivers, builder, maxLogSize);
@@ -58,7 +48,7 @@ public sealed class WitnessGenerator
 
     private void Run()
     {
-        CairoComponent[] present = [.. GenerationOrder.Of(Roots())];
+        CairoComponent[] present = run.InOrder();
         foreach (CairoComponent component in present)
         {
             Register(component);
@@ -70,25 +60,6 @@ public sealed class WitnessGenerator
             traces.AddRange(Generate(component));
         }
     }
-
-    private string OtherPedersen => maxLogSize <= SmallMaxLogSize ? "pedersen_builtin" : "pedersen_builtin_narrow_windows";
-
-    /// <summary>Opcodes with steps, builtins with a segment, and what every proof has.</summary>
-    private IEnumerable<CairoComponent> Roots() => CairoComponents.All.Where(component =>
-        Steps(component) > 0
-        || (Segment(component) is { } segment && segment.Stop > segment.Begin && component.Name != OtherPedersen)
-        || component.Name.StartsWith("memory_", StringComparison.Ordinal)
-        || (component.FixedLogSize is not null && component.Name.StartsWith("range_check_", StringComparison.Ordinal))
-        || AlwaysPresent.Contains(component.Name));
-
-    private int Steps(CairoComponent component) =>
-        input.StatesByOpcode.TryGetValue(component.Name, out CasmStates? states) ? states.Count : 0;
-
-    private (uint Begin, uint Stop)? Segment(CairoComponent component) =>
-        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment segment)
-        && input.Segments.TryGetValue(segment, out (uint Begin, uint Stop) range)
-            ? range
-            : null;
 
     private void Register(CairoComponent component)
     {
@@ -103,7 +74,7 @@ public sealed class WitnessGenerator
         }
         else if (component.Air.InputCount > 0
             && component.Padding is RowPadding.Enabler or RowPadding.Multiplicity
-            && Steps(component) == 0)
+            && run.Steps(component) == 0)
         {
             RelationReceiver receiver = component.Padding == RowPadding.Multiplicity
                 ? new UniqueReceiver(component.Air.InputCount, TraceBuilder.Workers)
@@ -114,7 +85,7 @@ public sealed class WitnessGenerator
 
     private IEnumerable<ComponentTrace> Generate(CairoComponent component)
     {
-        if (Steps(component) > 0)
+        if (run.Steps(component) > 0)
         {
             return [Opcode(component)];
         }
@@ -129,7 +100,7 @@ public sealed class WitnessGenerator
             "memory_address_to_id" => [memory.AddressToId(component)],
             "memory_id_to_big" => memory.BigValues(component, bigComponents),
             "memory_id_to_small" => [memory.SmallValues(component)],
-            _ when Segment(component) is { } segment => [Builtin(component, segment)],
+            _ when run.Segment(component) is { } segment => [Builtin(component, segment)],
             _ => Called(component),
         };
     }
@@ -146,15 +117,7 @@ public sealed class WitnessGenerator
 
     private ComponentTrace Builtin(CairoComponent component, (uint Begin, uint Stop) segment)
     {
-        if (segment.Stop > input.Memory.AddressCount)
-        {
-            throw new ProvingException(
-                $"{component.Name}: expected a segment of the memory, which ends before {input.Memory.AddressCount}, "
-                + $"got {segment.Begin}..{segment.Stop}");
-        }
-
-        BuiltinSegments.TryOfComponent(component.Name, out BuiltinSegment builtin);
-        int log = TraceBuilder.LogSize((segment.Stop - segment.Begin) / BuiltinSegments.Cells(builtin));
+        int log = TraceBuilder.LogSize(run.Instances(component, segment));
         return builder.Whole(component, log, [M31.Reduce(segment.Begin)]);
     }
 

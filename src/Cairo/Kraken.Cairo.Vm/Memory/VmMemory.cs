@@ -119,10 +119,16 @@ public sealed partial class VmMemory
     /// <exception cref="VmException">A cell is empty or holds an address.</exception>
     public Felt[] GetFelts(Relocatable start, int count)
     {
-        Felt[] felts = new Felt[count];
+        // Programs state any count: no room is taken for cells that are not there, the first of which is named.
+        bool isThere = count <= 0 || !Get(start + (count - 1L)).IsEmpty;
+        Felt[] felts = new Felt[isThere ? count : 0];
         for (int i = 0; i < count; i++)
         {
-            felts[i] = GetFelt(start + i);
+            Felt value = GetFelt(start + i);
+            if (isThere)
+            {
+                felts[i] = value;
+            }
         }
 
         return felts;
@@ -239,8 +245,12 @@ public sealed partial class VmMemory
     /// <summary>Makes cells of a segment addressable without growing again.</summary>
     internal void Reserve(MemorySegment segment, long offset) => segment.Reserve(offset, this);
 
-    /// <summary>Tells the limits of cells about to be taken, until <see cref="Release"/>.</summary>
-    internal void Account(long cells)
+    /// <summary>
+    /// Tells the limits of cells about to be taken, until <see cref="Release"/>: those of this memory, and what hints keep beside it for as
+    /// long as the run lasts.
+    /// </summary>
+    /// <param name="cells">How many; who keeps other things counts them as cells of some 40 bytes.</param>
+    public void Account(long cells)
     {
         if (limits is not null)
         {

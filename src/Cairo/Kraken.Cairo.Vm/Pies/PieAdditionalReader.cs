@@ -13,6 +13,9 @@ internal static class PieAdditionalReader
 {
     private const string Suffix = "_builtin";
 
+    /// <summary>Pages of an output and numbers of its attributes: no cell bounds them, and a page may be empty.</summary>
+    internal const int MostNumbers = 1 << 16;
+
     /// <summary>Reads the file.</summary>
     /// <exception cref="ProgramFieldException">It is malformed.</exception>
     public static PieAdditionalData Read(ProgramField root, PieMetadata metadata)
@@ -67,6 +70,11 @@ internal static class PieAdditionalReader
 
             // The output comes first of all builtins.
             int cells = metadata.SegmentSizes[CairoPie.SegmentOf(0)];
+            if (pages.Count >= MostNumbers)
+            {
+                throw field.Refuse($"at most {MostNumbers} pages");
+            }
+
             if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out int id) || id == 0
                 || start < 0 || size < 0 || (long)start + size > cells || !pages.TryAdd(id, (start, size)))
             {
@@ -77,8 +85,16 @@ internal static class PieAdditionalReader
 
     private static void ReadAttributes(ProgramField field, Dictionary<string, IReadOnlyList<int>> attributes)
     {
+        int left = MostNumbers;
         foreach ((string name, ProgramField values) in field.Members())
         {
+            // An attribute without numbers takes room too.
+            left -= 1 + values.Count(MostNumbers);
+            if (left < 0)
+            {
+                throw field.Refuse($"attributes of at most {MostNumbers} numbers and names together");
+            }
+
             attributes[name] = [.. values.Items().Select(value => value.Integer())];
         }
     }

@@ -178,6 +178,11 @@ internal sealed class IdentifierCollector(IdentifierTable identifiers)
             throw new CairoException($"Redefinition of '{name}'.", location);
         }
 
+        if (name.Text.Length > CompilerLimits.NameCharacters)
+        {
+            throw new CairoException($"The name with its scopes has more than {CompilerLimits.NameCharacters} characters.", location);
+        }
+
         if (identifiers.Count >= CompilerLimits.Identifiers)
         {
             throw new CairoException($"The program has more than {CompilerLimits.Identifiers} identifiers.", location);

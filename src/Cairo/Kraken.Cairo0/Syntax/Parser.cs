@@ -80,13 +80,17 @@ internal sealed partial class Parser
     private IdentifierExpression Identifier()
     {
         var first = cursor.Expect(TokenKind.Identifier);
-        var name = cursor.Text(first);
+        List<string> parts = [cursor.Text(first)];
         while (cursor.Take(TokenKind.Dot))
         {
-            name += "." + cursor.Text(cursor.Expect(TokenKind.Identifier));
+            parts.Add(cursor.Text(cursor.Expect(TokenKind.Identifier)));
+            if (parts.Count > CompilerLimits.NameParts)
+            {
+                throw new CairoException($"The name has more than {CompilerLimits.NameParts} parts.", cursor.Place(first));
+            }
         }
 
-        return new IdentifierExpression(name) { Location = cursor.From(first) };
+        return new IdentifierExpression(string.Join('.', parts)) { Location = cursor.From(first) };
     }
 
     /// <summary>Line breaks and comments, as many as there are.</summary>

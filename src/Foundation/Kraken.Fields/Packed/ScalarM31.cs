@@ -39,4 +39,12 @@ public readonly unsafe struct ScalarM31 : IPackedM31<ScalarM31>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarM31 operator *(ScalarM31 left, ScalarM31 right) => new(left.Value * right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarM31 Doubled(ScalarM31 value) => value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarM31 MultiplyDoubled(ScalarM31 left, ScalarM31 doubled) => left * doubled;
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Kraken.Fields.Packed;
 
@@ -20,12 +21,6 @@ public readonly unsafe struct WideM31 : IPackedM31<WideM31>
     /// <inheritdoc/>
     public M31 this[int lane] => M31.FromCanonical(Lanes.GetElement(lane));
 
-    private static Vector512<uint> P
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Vector512.Create(M31.Modulus);
-    }
-
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WideM31 Broadcast(M31 value) => new(Vector512.Create(value.Value));
@@ -43,7 +38,7 @@ public readonly unsafe struct WideM31 : IPackedM31<WideM31>
     public static WideM31 operator +(WideM31 left, WideM31 right)
     {
         Vector512<uint> sum = left.Lanes + right.Lanes;
-        return new(Vector512.Min(sum, sum - P));
+        return new(Vector512.Min(sum, sum - Vector512.Create(M31.Modulus)));
     }
 
     /// <inheritdoc/>
@@ -51,29 +46,54 @@ public readonly unsafe struct WideM31 : IPackedM31<WideM31>
     public static WideM31 operator -(WideM31 left, WideM31 right)
     {
         Vector512<uint> difference = left.Lanes - right.Lanes;
-        return new(Vector512.Min(difference, difference + P));
+        return new(Vector512.Min(difference, difference + Vector512.Create(M31.Modulus)));
     }
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideM31 operator *(WideM31 left, WideM31 right) => MultiplyDoubled(left, right.Lanes + right.Lanes);
+    public static WideM31 operator *(WideM31 left, WideM31 right) => new(Product(left.Lanes, right.Lanes + right.Lanes));
 
-    /// <summary>
-    /// Multiplies by an operand that was doubled beforehand (at most 2p - 2 per lane), which saves the doubling for constants.
-    /// </summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideM31 Doubled(WideM31 value) => new(value.Lanes + value.Lanes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static WideM31 MultiplyDoubled(WideM31 left, WideM31 doubled) => new(Product(left.Lanes, doubled.Lanes));
+
+    /// <summary>The product with a doubled operand.</summary>
     /// <remarks>
     /// With 2b the 64-bit product is 2ab, so its high word is ab >> 31 and its low word, halved, is ab mod 2^31:
     /// their sum, at most 2p - 1, needs one conditional subtraction.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WideM31 MultiplyDoubled(WideM31 left, Vector512<uint> doubled)
+    private static Vector512<uint> Product(Vector512<uint> left, Vector512<uint> doubled)
     {
-        Vector512<ulong> mask = Vector512.Create(0xffff_fffful);
-        Vector512<ulong> even = (left.Lanes.AsUInt64() & mask) * (doubled.AsUInt64() & mask);
-        Vector512<ulong> odd = Vector512.ShiftRightLogical(left.Lanes.AsUInt64(), 32) * Vector512.ShiftRightLogical(doubled.AsUInt64(), 32);
-        Vector512<uint> high = (Vector512.ShiftRightLogical(even, 32) | (odd & ~mask)).AsUInt32();
-        Vector512<uint> low = ((even & mask) | Vector512.ShiftLeft(odd, 32)).AsUInt32();
+        Vector512<uint> oddLeft = Vector512.ShiftRightLogical(left.AsUInt64(), 32).AsUInt32();
+        Vector512<uint> oddDoubled = Vector512.ShiftRightLogical(doubled.AsUInt64(), 32).AsUInt32();
+        Vector512<uint> even = MultiplyEven(left, doubled).AsUInt32();
+        Vector512<uint> odd = MultiplyEven(oddLeft, oddDoubled).AsUInt32();
+        Vector512<uint> high = Select(even, Vector512.Create(1u, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31), odd);
+        Vector512<uint> low = Select(even, Vector512.Create(0u, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30), odd);
         Vector512<uint> sum = high + Vector512.ShiftRightLogical(low, 1);
-        return new(Vector512.Min(sum, sum - P));
+        return Vector512.Min(sum, sum - Vector512.Create(M31.Modulus));
     }
+
+    /// <summary>The products of the even lanes, in 64 bits each.</summary>
+    /// <param name="left">Words; the odd lanes are not read.</param>
+    /// <param name="right">The same.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> MultiplyEven(Vector512<uint> left, Vector512<uint> right) => Avx512F.IsSupported
+        ? Avx512F.Multiply(left, right)
+        : Vector512.Create(WideLanes.Multiply(left.GetLower(), right.GetLower()), WideLanes.Multiply(left.GetUpper(), right.GetUpper()));
+
+    /// <summary>Sixteen of the 32 lanes of two vectors, each the one with its index.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<uint> Select(Vector512<uint> first, Vector512<uint> indices, Vector512<uint> second) =>
+        Avx512F.IsSupported
+            ? Avx512F.PermuteVar16x32x2(first, indices, second)
+            : Vector512.ConditionalSelect(
+                Vector512.LessThan(indices, Vector512.Create(16u)),
+                Vector512.Shuffle(first, indices),
+                Vector512.Shuffle(second, indices - Vector512.Create(16u)));
 }

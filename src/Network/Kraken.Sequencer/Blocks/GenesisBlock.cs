@@ -61,10 +61,14 @@ public static class GenesisBlock
             []);
     }
 
-    private static StateDiff Placed(GenesisDescription genesis, ImmutableArray<CompiledContract> classes) => (GenesisState.Build(genesis) with
+    private static StateDiff Placed(GenesisDescription genesis, ImmutableArray<CompiledContract> classes)
     {
-        DeclaredClasses = [.. classes.Select(compiled => new DeclaredClass(compiled.ClassHash, compiled.CompiledClassHash))],
-    }).Sorted();
+        StateDiff placed = GenesisState.Build(genesis) with
+        {
+            DeclaredClasses = [.. classes.Select(compiled => new DeclaredClass(compiled.ClassHash, compiled.CompiledClassHash))],
+        };
+        return placed.Sorted();
+    }
 
     // Runs the constructors on what is placed.
     private static StateDiff Deployed(

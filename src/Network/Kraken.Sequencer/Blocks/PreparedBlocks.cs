@@ -61,7 +61,8 @@ public sealed class PreparedBlocks(ChainStore store, PreparedLimits limits)
         node.LastUse = ++uses;
         Block block = node.Block.Block;
         return new BlockParent(
-            block.Header, node.State(store), node.Commitment(store), number => HashOf(node, number), () => BlockParent.GasOf(block.Receipts));
+            block.Header, node.State(store), node.Commitment(store), number => HashOf(node, number),
+            () => BlockParent.GasOf(block.Receipts));
     }
 
     /// <summary>What a block and those below it that are not committed took from the pool.</summary>

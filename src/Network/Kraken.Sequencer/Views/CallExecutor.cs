@@ -103,7 +103,7 @@ public sealed class CallExecutor(
     public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation) =>
         number == 0 || store.Block(number) is not { } block
             ? number == 0 && store.LatestNumber is not null ? new BlockTraces([], InitialReads.None) : null
-            : Bounded(limits.TraceTime, budget => TraceBlock(block, store.Sierra, budget, cancellation), cancellation);
+            : Bounded(limits.TraceTime, budget => TraceBlock(block, hash => store.Sierra(hash), budget, cancellation), cancellation);
 
     /// <inheritdoc/>
     public BlockTraces? TraceProposal(PreConfirmedBlock proposal, CancellationToken cancellation)

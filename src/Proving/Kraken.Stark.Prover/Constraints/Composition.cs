@@ -130,12 +130,7 @@ public static class Composition
     {
         ColumnTransforms.Interpolate(sum, maxLog + logBlowup, twiddles);
         ColumnBlock halves = new(pool, maxLog + logBlowup, 8);
-        for (int i = 0; i < 4; i++)
-        {
-            Span<uint> coefficients = sum.Rows(i);
-            coefficients[..(1 << maxLog)].CopyTo(halves.Rows(i));
-            coefficients[(1 << maxLog)..].CopyTo(halves.Rows(4 + i));
-        }
+        Parallel.For(0, 8, i => sum.Rows(i % 4).Slice((i / 4) << maxLog, 1 << maxLog).CopyTo(halves.Rows(i)));
 
         sum.Dispose();
         return halves;

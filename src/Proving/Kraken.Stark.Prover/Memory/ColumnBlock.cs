@@ -1,4 +1,5 @@
 using System;
+using System.Threading.Tasks;
 
 namespace Kraken.Stark.Prover.Memory;
 
@@ -24,7 +25,7 @@ public sealed unsafe class ColumnBlock : IDisposable
     {
         LogSize = logSize;
         Count = count;
-        Stride = logSize >= 9 ? (1L << logSize) + Stagger : Math.Max(SmallestStride, 1L << logSize);
+        Stride = StrideOf(logSize);
         buffer = pool.Rent(Math.Max(1, Stride * count));
     }
 
@@ -46,6 +47,9 @@ public sealed unsafe class ColumnBlock : IDisposable
 
     /// <summary>Words from a column's start to the next column's.</summary>
     public long Stride { get; }
+
+    /// <summary>The words that a block of so many columns of 2^logSize rows takes.</summary>
+    public static long WordsOf(int logSize, int count) => StrideOf(logSize) * count;
 
     /// <summary>The first row of a column.</summary>
     public uint* Column(int index) => buffer.Words + start + (index * Stride);
@@ -71,14 +75,10 @@ public sealed unsafe class ColumnBlock : IDisposable
         return new(this, index, logSize, (long)part << logSize);
     }
 
-    /// <summary>Sets every row of every column to zero.</summary>
-    public void Clear()
-    {
-        for (int i = 0; i < Count; i++)
-        {
-            Rows(i).Clear();
-        }
-    }
+    private static long StrideOf(int logSize) => logSize >= 9 ? (1L << logSize) + Stagger : Math.Max(SmallestStride, 1L << logSize);
+
+    /// <summary>Sets every row of every column to zero, on all cores: it may be the first touch of the memory.</summary>
+    public void Clear() => Parallel.For(0, Count, i => Rows(i).Clear());
 
     /// <inheritdoc/>
     public void Dispose()

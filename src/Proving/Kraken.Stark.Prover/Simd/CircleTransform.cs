@@ -1,7 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using Kraken.Circle;
-using Kraken.Fields;
+using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -65,13 +65,8 @@ public static unsafe class CircleTransform
             return;
         }
 
-        int layer = logSize;
-        int rest = (logSize - BaseLog) % 3;
-        for (; rest > 0; rest--)
-        {
-            layer--;
-            Single<ForwardFft>(data, logSize, layer, factors, part);
-        }
+        int layer = logSize - ((logSize - BaseLog) % 3);
+        OneOrTwo<ForwardFft>(data, logSize, layer, factors, part);
 
         while (layer > CacheLog)
         {
@@ -120,10 +115,7 @@ public static unsafe class CircleTransform
             Triple<InverseFft>(data, logSize, layer, factors, 0);
         }
 
-        for (; layer < logSize; layer++)
-        {
-            Single<InverseFft>(data, logSize, layer, factors, 0);
-        }
+        OneOrTwo<InverseFft>(data, logSize, layer, factors, 0);
     }
 
     /// <summary>The six lowest layers of 2^logSize values, part number <paramref name="part"/> of the domain.</summary>
@@ -140,24 +132,57 @@ public static unsafe class CircleTransform
     private static void Triple<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
         where TDirection : struct, IFftDirection
     {
+        if (VectorHardware.HasWideLanes)
+        {
+            Triple<TDirection, WideM31>(data, logSize, layer, factors, part);
+        }
+        else
+        {
+            Triple<TDirection, PackedM31>(data, logSize, layer, factors, part);
+        }
+    }
+
+    /// <summary>Three layers at a given width.</summary>
+    private static void Triple<TDirection, T>(uint* data, int logSize, int layer, FftFactors factors, long part)
+        where TDirection : struct, IFftDirection
+        where T : unmanaged, IPackedM31<T>
+    {
         uint* l0 = factors.Line(layer);
         uint* l1 = factors.Line(layer + 1);
         uint* l2 = factors.Line(layer + 2);
         long blocks = 1L << (logSize - layer - 3);
         for (long block = 0; block < blocks; block++)
         {
-            TDirection.Radix8(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block);
+            TDirection.Radix8<T>(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block);
         }
     }
 
-    private static void Single<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
+    /// <summary>The layers from a given one to the top, none, one or two.</summary>
+    private static void OneOrTwo<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
         where TDirection : struct, IFftDirection
     {
-        uint* line = factors.Line(layer);
-        long blocks = 1L << (logSize - layer - 1);
-        for (long block = 0; block < blocks; block++)
+        if (VectorHardware.HasWideLanes)
         {
-            FftPass.Radix2<TDirection>(data + (block << (layer + 1)), layer, line[(part * blocks) + block]);
+            OneOrTwo<TDirection, WideM31>(data, logSize, layer, factors, part);
+        }
+        else
+        {
+            OneOrTwo<TDirection, PackedM31>(data, logSize, layer, factors, part);
+        }
+    }
+
+    /// <summary>The layers from a given one to the top, none, one or two, at a given width.</summary>
+    private static void OneOrTwo<TDirection, T>(uint* data, int logSize, int layer, FftFactors factors, long part)
+        where TDirection : struct, IFftDirection
+        where T : unmanaged, IPackedM31<T>
+    {
+        if (logSize - layer == 2)
+        {
+            FftPass.Radix4<TDirection, T>(data, layer, factors.Line(layer) + (2 * part), factors.Line(layer + 1)[part]);
+        }
+        else if (logSize - layer == 1)
+        {
+            FftPass.Radix2<TDirection, T>(data, layer, factors.Line(layer)[part]);
         }
     }
 }

@@ -4,7 +4,6 @@ using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Circle;
 using Kraken.Fields;
-using Kraken.Fields.Packed;
 using Kraken.Stark.Prover.Constraints;
 using Kraken.Stark.Prover.Memory;
 
@@ -15,12 +14,13 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 internal sealed unsafe class CompositionMachine : StripMachine
 {
-    // Strips: the sum (4), the first numerator (1), the first and the second denominator (4 each), the previous row (4).
+    // Strips: the sum (4), the first numerator (1), the first and the second denominator (4 each), the difference of two sums (4).
     private const int Strips = 17;
     private readonly CompositionTask task;
     private readonly LookupPlan[] plans;
     private readonly QM31[] coefficients;
     private readonly int constraints;
+    private readonly QM31 shift;
 
     public CompositionMachine(CompositionTask task, LookupPlan[] plans, QM31[] coefficients, BufferPool pool)
         : base(task.Air.ConstraintTape, task.TraceAndPreprocessed, task.Parameters, Strips, pool)
@@ -29,6 +29,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
         this.plans = plans;
         this.coefficients = coefficients;
         constraints = task.Air.Constraints.Length;
+        shift = task.ClaimedSum * M31.FromCanonical(1u << (task.LogSize % 31)).Inverse();
     }
 
     private uint* Sum => Extra;
@@ -39,7 +40,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
 
     private uint* Second => Extra + (9 * MaxRows);
 
-    private uint* Previous => Extra + (13 * MaxRows);
+    private uint* Step => Extra + (13 * MaxRows);
 
     /// <summary>Evaluates a strip and adds sum * inverse of the vanishing polynomial to the accumulator's rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -49,19 +50,17 @@ internal sealed unsafe class CompositionMachine : StripMachine
         Execute(row, rows);
 
         // SAFETY: the accumulator has as many rows as the domain.
-        PackedM31 factor = PackedM31.Broadcast(inverseVanishing);
-        for (int i = 0; i < rows; i += 8)
+        for (int k = 0; k < 4; k++)
         {
-            uint* a = accumulator.Column(0) + row + i, b = accumulator.Column(1) + row + i,
-                c = accumulator.Column(2) + row + i, d = accumulator.Column(3) + row + i;
-            PackedQM31<PackedM31> sum = PackedQM31<PackedM31>.Load(Sum + i, MaxRows) * factor;
-            (PackedQM31<PackedM31>.Load(a, b, c, d) + sum).Store(a, b, c, d);
+            uint* strip = Sum + (k * MaxRows), target = accumulator.Column(k) + row;
+            LaneOperations.MultiplyConstant(strip, strip, inverseVanishing.Value, rows);
+            LaneOperations.Add(target, target, strip, rows);
         }
     }
 
     /// <inheritdoc/>
     protected override void Constrain(int index, uint* values) =>
-        LaneOperations.AddScaled(Sum, MaxRows, values, coefficients[index], Rows);
+        SecureOperations.AddScaled(Sum, MaxRows, values, coefficients[index], Rows);
 
     /// <inheritdoc/>
     protected override void Lookup(int index)
@@ -88,57 +87,60 @@ internal sealed unsafe class CompositionMachine : StripMachine
     }
 
     /// <summary>(S_k - S_(k-1)) D - N, the last one with the previous row and the shift.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Batch(int batch)
     {
-        bool isLast = batch == task.Air.LookupBatches - 1;
-        if (isLast)
+        uint* step = Interaction(4 * batch);
+        nint stride = (nint)task.Interaction.Stride;
+        if (batch == task.Air.LookupBatches - 1)
         {
-            LoadPrevious();
+            LoadLastStep();
+            step = Step;
+            stride = MaxRows;
         }
 
-        PackedQM31<PackedM31> coefficient = PackedQM31<PackedM31>.Broadcast(coefficients[constraints + batch]);
-        PackedQM31<PackedM31> shift =
-            PackedQM31<PackedM31>.Broadcast(task.ClaimedSum * M31.FromCanonical(1u << (task.LogSize % 31)).Inverse());
-        ColumnBlock columns = task.Interaction;
-        for (int i = 0; i < Rows; i += 8)
+        if (batch > 0)
         {
-            PackedQM31<PackedM31> step = Secure(columns, 4 * batch, Row + i);
-            if (batch > 0)
+            for (int k = 0; k < 4; k++)
             {
-                step -= Secure(columns, (4 * batch) - 4, Row + i);
+                LaneOperations.Subtract(Step + (k * MaxRows), step + (k * stride), Interaction((4 * batch) - 4 + k), Rows);
             }
 
-            if (isLast)
-            {
-                step = step - PackedQM31<PackedM31>.Load(Previous + i, MaxRows) + shift;
-            }
-
-            PackedQM31<PackedM31> value =
-                (step * PackedQM31<PackedM31>.Load(First + i, MaxRows)) - PackedQM31<PackedM31>.Load(Second + i, MaxRows);
-            (PackedQM31<PackedM31>.Load(Sum + i, MaxRows) + (value * coefficient)).Store(Sum + i, MaxRows);
+            step = Step;
+            stride = MaxRows;
         }
+
+        SecureOperations.MultiplySubtract(Second, step, stride, First, MaxRows, Rows);
+        SecureOperations.AddScaledSecure(Sum, MaxRows, Second, coefficients[constraints + batch], Rows);
     }
 
-    private static PackedQM31<PackedM31> Secure(ColumnBlock columns, int first, long row) => PackedQM31<PackedM31>.Load(
-        columns.Column(first) + row, columns.Column(first + 1) + row, columns.Column(first + 2) + row, columns.Column(first + 3) + row);
+    private uint* Interaction(int column) => task.Interaction.Column(column) + Row;
 
-    /// <summary>Gathers the last sum one trace row, that is two extended rows, before in coset order.</summary>
+    /// <summary>
+    /// The last sum less the one of the trace row before, that is of two extended rows before in coset order, and with the shift.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LoadPrevious()
+    private void LoadLastStep()
     {
         int log = task.LogSize + 1;
         int first = task.Interaction.Count - 4;
         uint mask = (1u << log) - 1;
         uint* c0 = task.Interaction.Column(first), c1 = task.Interaction.Column(first + 1),
             c2 = task.Interaction.Column(first + 2), c3 = task.Interaction.Column(first + 3);
+        uint* previous = Step;
         for (int i = 0; i < Rows; i++)
         {
             uint slot = CosetOrder.ToSlot((CosetOrder.FromSlot((uint)(Row + i), log) - 2) & mask, log);
-            Previous[i] = c0[slot];
-            Previous[MaxRows + i] = c1[slot];
-            Previous[(2 * MaxRows) + i] = c2[slot];
-            Previous[(3 * MaxRows) + i] = c3[slot];
+            previous[i] = c0[slot];
+            previous[MaxRows + i] = c1[slot];
+            previous[(2 * MaxRows) + i] = c2[slot];
+            previous[(3 * MaxRows) + i] = c3[slot];
+        }
+
+        for (int k = 0; k < 4; k++)
+        {
+            uint* step = Step + (k * MaxRows);
+            LaneOperations.Subtract(step, Interaction(first + k), step, Rows);
+            LaneOperations.AddConstant(step, step, shift[k].Value, Rows);
         }
     }
 }

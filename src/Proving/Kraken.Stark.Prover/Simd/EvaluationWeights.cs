@@ -14,6 +14,8 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 public static unsafe class EvaluationWeights
 {
+    private const long RowsPerTask = 1 << 14;
+
     /// <summary>Computes the weights.</summary>
     /// <param name="pool">Memory for the four weight columns.</param>
     /// <param name="point">The point at which to evaluate.</param>
@@ -57,7 +59,6 @@ public static unsafe class EvaluationWeights
         M31.FromCanonical(weights.Column(3)[i]));
 
     /// <summary>b_i(Z) / 2^logSize: product over the set bits k of i of factor k.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Basis(ColumnBlock block, CirclePoint<QM31> point, int logSize)
     {
         // SAFETY: every column covers 2^logSize words, padded to 8.
@@ -78,12 +79,23 @@ public static unsafe class EvaluationWeights
                 continue;
             }
 
-            PackedQM31<PackedM31> factor = PackedQM31<PackedM31>.Broadcast(factors[k]);
-            for (long i = 0; i < size; i += 8)
-            {
-                PackedQM31<PackedM31> value = PackedQM31<PackedM31>.Load(c0 + i, c1 + i, c2 + i, c3 + i) * factor;
-                value.Store(c0 + size + i, c1 + size + i, c2 + size + i, c3 + size + i);
-            }
+            QM31 factor = factors[k];
+            long part = Math.Min(size, RowsPerTask);
+            Parallel.For(0, (int)(size / part), task => Scale(block, task * part, part, size, factor));
+        }
+    }
+
+    /// <summary>Writes rows, times a factor, to the rows that lie a distance behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Scale(ColumnBlock block, long first, long rows, long distance, QM31 factor)
+    {
+        // SAFETY: the block's columns cover first + rows + distance words; rows is a multiple of 8.
+        PackedQM31<PackedM31> lanes = PackedQM31<PackedM31>.Broadcast(factor);
+        uint* source = block.Column(0) + first;
+        nint stride = (nint)block.Stride;
+        for (long i = 0; i < rows; i += 8)
+        {
+            (PackedQM31<PackedM31>.Load(source + i, stride) * lanes).Store(source + distance + i, stride);
         }
     }
 

@@ -1,48 +1,53 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using Kraken.Fields;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>The butterflies of the circle FFT on eight lanes.</summary>
+/// <summary>The butterflies of the circle FFT at any width.</summary>
 internal static class FftButterfly
 {
-    /// <summary>A factor, doubled for <see cref="PackedM31.MultiplyDoubled"/>, in every lane.</summary>
+    /// <summary>A factor in every lane, ready for the butterflies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<uint> Doubled(uint factor) => Vector256.Create(factor + factor);
+    public static T Doubled<T>(uint factor)
+        where T : unmanaged, IPackedM31<T> => T.Doubled(T.Broadcast(M31.FromCanonical(factor)));
 
     /// <summary>(v0, v1) to (v0 + v1, (v0 - v1) t).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Inverse(ref PackedM31 v0, ref PackedM31 v1, Vector256<uint> doubledFactor)
+    public static void Inverse<T>(ref T v0, ref T v1, T doubledFactor)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedM31 difference = v0 - v1;
+        T difference = v0 - v1;
         v0 += v1;
-        v1 = PackedM31.MultiplyDoubled(difference, doubledFactor);
+        v1 = T.MultiplyDoubled(difference, doubledFactor);
     }
 
     /// <summary>(v0, v1) to (v0 + v1, (v1 - v0) t): the inverse butterfly with factor -t.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void InverseNegated(ref PackedM31 v0, ref PackedM31 v1, Vector256<uint> doubledFactor)
+    public static void InverseNegated<T>(ref T v0, ref T v1, T doubledFactor)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedM31 difference = v1 - v0;
+        T difference = v1 - v0;
         v0 += v1;
-        v1 = PackedM31.MultiplyDoubled(difference, doubledFactor);
+        v1 = T.MultiplyDoubled(difference, doubledFactor);
     }
 
     /// <summary>(v0, v1) to (v0 + t v1, v0 - t v1).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Forward(ref PackedM31 v0, ref PackedM31 v1, Vector256<uint> doubledFactor)
+    public static void Forward<T>(ref T v0, ref T v1, T doubledFactor)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedM31 product = PackedM31.MultiplyDoubled(v1, doubledFactor);
+        T product = T.MultiplyDoubled(v1, doubledFactor);
         v1 = v0 - product;
         v0 += product;
     }
 
     /// <summary>(v0, v1) to (v0 - t v1, v0 + t v1): the forward butterfly with factor -t.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void ForwardNegated(ref PackedM31 v0, ref PackedM31 v1, Vector256<uint> doubledFactor)
+    public static void ForwardNegated<T>(ref T v0, ref T v1, T doubledFactor)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedM31 product = PackedM31.MultiplyDoubled(v1, doubledFactor);
+        T product = T.MultiplyDoubled(v1, doubledFactor);
         v1 = v0 + product;
         v0 -= product;
     }

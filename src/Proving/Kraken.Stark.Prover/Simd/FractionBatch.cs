@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using Kraken.Fields.Packed;
 
@@ -13,28 +14,43 @@ internal static unsafe class FractionBatch
     /// <param name="firstStride">Words between the runs of d.</param>
     /// <param name="second">d', four runs; becomes n d' + n' d.</param>
     /// <param name="rows">Rows of the strip.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(uint* firstNumerator, uint* secondNumerator, uint* first, nint firstStride, uint* second, int rows)
     {
-        // SAFETY: all runs cover rows words.
-        for (int i = 0; i < rows; i += 8)
+        if (LaneOperations.IsWide(rows))
         {
-            PackedQM31<PackedM31> d = PackedQM31<PackedM31>.Load(first + i, firstStride);
-            PackedQM31<PackedM31> e = PackedQM31<PackedM31>.Load(second + i, StripMachine.MaxRows);
-            PackedQM31<PackedM31> numerator = (e * PackedM31.Load(firstNumerator + i)) + (d * PackedM31.Load(secondNumerator + i));
+            Join<WideM31>(firstNumerator, secondNumerator, first, firstStride, second, rows);
+        }
+        else
+        {
+            Join<PackedM31>(firstNumerator, secondNumerator, first, firstStride, second, rows);
+        }
+    }
+
+    /// <summary>Joins two fractions in place, at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Join<T>(uint* firstNumerator, uint* secondNumerator, uint* first, nint firstStride, uint* second, int rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        // SAFETY: all runs cover rows words.
+        for (int i = 0; i < rows; i += T.Width)
+        {
+            PackedQM31<T> d = PackedQM31<T>.Load(first + i, firstStride);
+            PackedQM31<T> e = PackedQM31<T>.Load(second + i, StripMachine.MaxRows);
+            PackedQM31<T> numerator = (e * T.Load(firstNumerator + i)) + (d * T.Load(secondNumerator + i));
             (d * e).Store(first + i, firstStride);
             numerator.Store(second + i, StripMachine.MaxRows);
         }
     }
 
     /// <summary>A single fraction in the same shape: first stays d, second becomes n.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Single(uint* numerator, uint* second, int rows)
     {
-        PackedM31 zero = PackedM31.Broadcast(Kraken.Fields.M31.Zero);
-        for (int i = 0; i < rows; i += 8)
+        // SAFETY: all runs cover rows words.
+        nuint bytes = (nuint)rows * sizeof(uint);
+        Buffer.MemoryCopy(numerator, second, bytes, bytes);
+        for (int k = 1; k < 4; k++)
         {
-            new PackedQM31<PackedM31>(PackedM31.Load(numerator + i), zero, zero, zero).Store(second + i, StripMachine.MaxRows);
+            LaneOperations.Fill(second + (k * StripMachine.MaxRows), 0, rows);
         }
     }
 }

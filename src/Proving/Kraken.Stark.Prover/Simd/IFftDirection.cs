@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
@@ -10,11 +9,16 @@ internal unsafe interface IFftDirection
 {
     // SAFETY: data covers 64 words, a block 2^(layer + 3), and the factors one for each block of their layer.
 
-    /// <summary>The butterfly on eight lanes.</summary>
+    /// <summary>Maps a pair of values.</summary>
     /// <param name="v0">The lower values.</param>
     /// <param name="v1">The upper values.</param>
-    /// <param name="doubledFactor">The factor, see <see cref="FftButterfly.Doubled"/>.</param>
-    static abstract void Butterfly(ref PackedM31 v0, ref PackedM31 v1, Vector256<uint> doubledFactor);
+    /// <param name="doubledFactor">The factor, see <see cref="FftButterfly.Doubled{T}"/>.</param>
+    static abstract void Butterfly<T>(ref T v0, ref T v1, T doubledFactor)
+        where T : unmanaged, IPackedM31<T>;
+
+    /// <summary>Two layers of four values: those of the lower one are the pairs (v0, v1) and (v2, v3).</summary>
+    static abstract void Butterflies<T>(ref T v0, ref T v1, ref T v2, ref T v3, T low0, T low1, T high)
+        where T : unmanaged, IPackedM31<T>;
 
     /// <summary>The six lowest layers of a block of 64 values.</summary>
     /// <param name="data">The block.</param>
@@ -25,5 +29,6 @@ internal unsafe interface IFftDirection
     static abstract void Block(uint* data, in BaseFactors factors, int shift);
 
     /// <summary>Three layers, layer .. layer + 2, of the block of 2^(layer + 3) values with the given number.</summary>
-    static abstract void Radix8(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number);
+    static abstract void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
+        where T : unmanaged, IPackedM31<T>;
 }

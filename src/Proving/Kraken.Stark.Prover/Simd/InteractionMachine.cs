@@ -43,31 +43,36 @@ internal sealed unsafe class InteractionMachine : StripMachine
     /// <param name="rows">A multiple of 8.</param>
     /// <param name="columns">Four columns per batch.</param>
     /// <returns>False if a denominator of the strip is zero.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRun(long row, int rows, ColumnBlock columns)
     {
         // SAFETY: the denominators' four coordinates are runs of batches * rows words, so that one inversion covers them all.
         stride = rows;
         Execute(row, rows);
+        return LaneOperations.IsWide(rows) ? TrySum<WideM31>(row, rows, columns) : TrySum<PackedM31>(row, rows, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool TrySum<T>(long row, int rows, ColumnBlock columns)
+        where T : unmanaged, IPackedM31<T>
+    {
         int count = batches * rows;
-        BatchInversion.InvertSecure<PackedM31>(fractions.Words, CoordinateStride, count, fractions.Words + (8L * batches * MaxRows));
-        if (HoldsZero())
+        BatchInversion.InvertSecure<T>(fractions.Words, CoordinateStride, count, fractions.Words + (8L * batches * MaxRows));
+        if (HoldsZero<T>())
         {
             return false;
         }
 
-        for (int i = 0; i < rows; i += 8)
+        // SAFETY: every column covers row + rows words.
+        nint step = (nint)columns.Stride;
+        for (int i = 0; i < rows; i += T.Width)
         {
-            PackedQM31<PackedM31> sum = PackedQM31<PackedM31>.Broadcast(QM31.Zero);
-            for (int batch = 0; batch < batches; batch++)
+            PackedQM31<T> sum = PackedQM31<T>.Broadcast(QM31.Zero);
+            uint* target = columns.Column(0) + row + i;
+            for (int batch = 0; batch < batches; batch++, target += 4 * step)
             {
-                PackedQM31<PackedM31> inverse = PackedQM31<PackedM31>.Load(Denominator(batch) + i, CoordinateStride);
-                sum += PackedQM31<PackedM31>.Load(Numerator(batch) + i, MaxRows) * inverse;
-                sum.Store(
-                    columns.Column(4 * batch) + row + i,
-                    columns.Column((4 * batch) + 1) + row + i,
-                    columns.Column((4 * batch) + 2) + row + i,
-                    columns.Column((4 * batch) + 3) + row + i);
+                PackedQM31<T> inverse = PackedQM31<T>.Load(Denominator(batch) + i, CoordinateStride);
+                sum += PackedQM31<T>.Load(Numerator(batch) + i, MaxRows) * inverse;
+                sum.Store(target, step);
             }
         }
 
@@ -77,10 +82,11 @@ internal sealed unsafe class InteractionMachine : StripMachine
     /// <summary>
     /// One zero denominator makes all inverses of its lane zero, the first ones among them, which no inverse of another value is.
     /// </summary>
-    private bool HoldsZero()
+    private bool HoldsZero<T>()
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedQM31<PackedM31> first = PackedQM31<PackedM31>.Load(Denominator(0), CoordinateStride);
-        for (int lane = 0; lane < 8; lane++)
+        PackedQM31<T> first = PackedQM31<T>.Load(Denominator(0), CoordinateStride);
+        for (int lane = 0; lane < T.Width; lane++)
         {
             if (first[lane].IsZero)
             {

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
@@ -11,13 +10,24 @@ internal readonly unsafe struct InverseFft : IFftDirection
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Butterfly(ref PackedM31 v0, ref PackedM31 v1, Vector256<uint> doubledFactor) =>
-        FftButterfly.Inverse(ref v0, ref v1, doubledFactor);
+    public static void Butterfly<T>(ref T v0, ref T v1, T doubledFactor)
+        where T : unmanaged, IPackedM31<T> => FftButterfly.Inverse(ref v0, ref v1, doubledFactor);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Butterflies<T>(ref T v0, ref T v1, ref T v2, ref T v3, T low0, T low1, T high)
+        where T : unmanaged, IPackedM31<T>
+    {
+        FftButterfly.Inverse(ref v0, ref v1, low0);
+        FftButterfly.Inverse(ref v2, ref v3, low1);
+        FftButterfly.Inverse(ref v0, ref v2, high);
+        FftButterfly.Inverse(ref v1, ref v3, high);
+    }
 
     /// <inheritdoc/>
     public static void Block(uint* data, in BaseFactors factors, int shift) => InverseBase.Block(data, factors, shift);
 
     /// <inheritdoc/>
-    public static void Radix8(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number) =>
-        FftPass.InverseRadix8(block, layer, l0, l1, l2, number);
+    public static void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
+        where T : unmanaged, IPackedM31<T> => FftPass.InverseRadix8<T>(block, layer, l0, l1, l2, number);
 }

@@ -1,22 +1,32 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>The field operations of a tape on strips of rows. Destination may be an operand.</summary>
+/// <summary>
+/// The field operations of a tape on strips of rows. Destination may be an operand. Each runs on sixteen lanes where the processor has them
+/// and the strip fills them, else on eight.
+/// </summary>
 internal static unsafe class LaneOperations
 {
-    // SAFETY: every pointer covers rows words, rows is a multiple of 8.
+    // SAFETY: every pointer covers rows words, rows is a multiple of 8, and of 16 where a vector has sixteen lanes.
+
+    /// <summary>True for a strip that the widest vectors are for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsWide(int rows) => VectorHardware.HasWideLanes && (rows & 15) == 0;
 
     /// <summary>destination = left + right.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(uint* destination, uint* left, uint* right, int rows)
     {
-        for (int i = 0; i < rows; i += 8)
+        if (IsWide(rows))
         {
-            (PackedM31.Load(left + i) + PackedM31.Load(right + i)).Store(destination + i);
+            Add<WideM31>(destination, left, right, rows);
+        }
+        else
+        {
+            Add<PackedM31>(destination, left, right, rows);
         }
     }
 
@@ -24,9 +34,13 @@ internal static unsafe class LaneOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Subtract(uint* destination, uint* left, uint* right, int rows)
     {
-        for (int i = 0; i < rows; i += 8)
+        if (IsWide(rows))
         {
-            (PackedM31.Load(left + i) - PackedM31.Load(right + i)).Store(destination + i);
+            Subtract<WideM31>(destination, left, right, rows);
+        }
+        else
+        {
+            Subtract<PackedM31>(destination, left, right, rows);
         }
     }
 
@@ -34,9 +48,13 @@ internal static unsafe class LaneOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(uint* destination, uint* left, uint* right, int rows)
     {
-        for (int i = 0; i < rows; i += 8)
+        if (IsWide(rows))
         {
-            (PackedM31.Load(left + i) * PackedM31.Load(right + i)).Store(destination + i);
+            Multiply<WideM31>(destination, left, right, rows);
+        }
+        else
+        {
+            Multiply<PackedM31>(destination, left, right, rows);
         }
     }
 
@@ -44,10 +62,24 @@ internal static unsafe class LaneOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyConstant(uint* destination, uint* left, uint factor, int rows)
     {
-        Vector256<uint> doubled = Vector256.Create(factor + factor);
+        if (IsWide(rows))
+        {
+            MultiplyConstant<WideM31>(destination, left, factor, rows);
+        }
+        else
+        {
+            MultiplyConstant<PackedM31>(destination, left, factor, rows);
+        }
+    }
+
+    /// <summary>destination = left + addend, a canonical element.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddConstant(uint* destination, uint* left, uint addend, int rows)
+    {
+        PackedM31 lanes = PackedM31.Broadcast(M31.FromCanonical(addend));
         for (int i = 0; i < rows; i += 8)
         {
-            PackedM31.MultiplyDoubled(PackedM31.Load(left + i), doubled).Store(destination + i);
+            (PackedM31.Load(left + i) + lanes).Store(destination + i);
         }
     }
 
@@ -55,29 +87,73 @@ internal static unsafe class LaneOperations
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Negate(uint* destination, uint* value, int rows)
     {
-        PackedM31 zero = PackedM31.Broadcast(M31.Zero);
-        for (int i = 0; i < rows; i += 8)
+        if (IsWide(rows))
         {
-            (zero - PackedM31.Load(value + i)).Store(destination + i);
+            Negate<WideM31>(destination, value, rows);
         }
-    }
-
-    /// <summary>The four runs of sum += coefficient * value.</summary>
-    /// <param name="sum">Four runs of stride words.</param>
-    /// <param name="stride">Words between runs.</param>
-    /// <param name="value">Base values.</param>
-    /// <param name="coefficient">The secure factor.</param>
-    /// <param name="rows">The number of rows.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void AddScaled(uint* sum, nint stride, uint* value, QM31 coefficient, int rows)
-    {
-        PackedQM31<PackedM31> factor = PackedQM31<PackedM31>.Broadcast(coefficient);
-        for (int i = 0; i < rows; i += 8)
+        else
         {
-            (PackedQM31<PackedM31>.Load(sum + i, stride) + (factor * PackedM31.Load(value + i))).Store(sum + i, stride);
+            Negate<PackedM31>(destination, value, rows);
         }
     }
 
     /// <summary>Sets rows to one word.</summary>
     public static void Fill(uint* destination, uint value, int rows) => new System.Span<uint>(destination, rows).Fill(value);
+
+    /// <summary>The sum at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add<T>(uint* destination, uint* left, uint* right, int rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        for (int i = 0; i < rows; i += T.Width)
+        {
+            (T.Load(left + i) + T.Load(right + i)).Store(destination + i);
+        }
+    }
+
+    /// <summary>The difference at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subtract<T>(uint* destination, uint* left, uint* right, int rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        for (int i = 0; i < rows; i += T.Width)
+        {
+            (T.Load(left + i) - T.Load(right + i)).Store(destination + i);
+        }
+    }
+
+    /// <summary>The product at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Multiply<T>(uint* destination, uint* left, uint* right, int rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        for (int i = 0; i < rows; i += T.Width)
+        {
+            (T.Load(left + i) * T.Load(right + i)).Store(destination + i);
+        }
+    }
+
+    /// <summary>The product with a constant at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void MultiplyConstant<T>(uint* destination, uint* left, uint factor, int rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        T doubled = FftButterfly.Doubled<T>(factor);
+        for (int i = 0; i < rows; i += T.Width)
+        {
+            T.MultiplyDoubled(T.Load(left + i), doubled).Store(destination + i);
+        }
+    }
+
+    /// <summary>The negative at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Negate<T>(uint* destination, uint* value, int rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        T zero = T.Broadcast(M31.Zero);
+        for (int i = 0; i < rows; i += T.Width)
+        {
+            (zero - T.Load(value + i)).Store(destination + i);
+        }
+    }
 }

@@ -104,47 +104,56 @@ internal static unsafe class QuotientKernel
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Divide(List<PreparedBatch> batches, ColumnBlock result, long row, int rows, TwiddleTable twiddles)
     {
-        // SAFETY: the strip lies in the first slots of the domain; scratch covers 9 strips.
-        uint* x = stackalloc uint[9 * Strip];
-        uint* y = x + Strip;
-        uint* denominatorReal = x + (2 * Strip), denominatorImaginary = x + (3 * Strip),
-            norms = x + (4 * Strip), inverses = x + (5 * Strip);
+        // SAFETY: the strip lies in the first slots of the domain; scratch covers 6 strips.
+        uint* x = stackalloc uint[6 * Strip];
+        uint* y = x + Strip, factors = x + (2 * Strip), norms = x + (4 * Strip), inverses = x + (5 * Strip);
         DomainPoints(twiddles, result.LogSize, row, rows, x, y);
         for (int index = 0; index < batches.Count; index++)
         {
-            PreparedBatch batch = batches[index];
-            CirclePoint<QM31> point = batch.Terms.Point;
-            PackedCM31<PackedM31> realX = PackedCM31<PackedM31>.Broadcast(point.X.X0),
-                imaginaryX = PackedCM31<PackedM31>.Broadcast(point.X.X1);
-            PackedCM31<PackedM31> realY = PackedCM31<PackedM31>.Broadcast(point.Y.X0),
-                imaginaryY = PackedCM31<PackedM31>.Broadcast(point.Y.X1);
-            PackedM31 zero = PackedM31.Broadcast(M31.Zero);
-            for (int i = 0; i < rows; i += 8)
+            Denominators(batches[index].Terms.Point, x, y, factors, norms, rows);
+            BatchInversion.Invert<PackedM31>(norms, inverses, rows);
+            for (int k = 0; k < 2; k++)
             {
-                PackedCM31<PackedM31> dx = new(PackedM31.Load(x + i), zero), dy = new(PackedM31.Load(y + i), zero);
-                PackedCM31<PackedM31> denominator = ((realX - dx) * imaginaryY) - ((realY - dy) * imaginaryX);
-                denominator.A.Store(denominatorReal + i);
-                denominator.B.Store(denominatorImaginary + i);
-                denominator.Norm().Store(norms + i);
+                LaneOperations.Multiply(factors + (k * Strip), factors + (k * Strip), inverses, rows);
             }
 
-            BatchInversion.Invert<PackedM31>(norms, inverses, rows);
-            PackedQM31<PackedM31> slope = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumA);
-            PackedQM31<PackedM31> intercept = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumB);
-            for (int i = 0; i < rows; i += 8)
-            {
-                PackedM31 inverse = PackedM31.Load(inverses + i);
-                PackedCM31<PackedM31> factor =
-                    new(PackedM31.Load(denominatorReal + i) * inverse, zero - (PackedM31.Load(denominatorImaginary + i) * inverse));
-                PackedQM31<PackedM31> numerator = batch.Lifted(row + i) - (slope * PackedM31.Load(y + i)) - intercept;
-                PackedQM31<PackedM31> quotient = numerator * factor;
-                uint* a = result.Column(0) + row + i, b = result.Column(1) + row + i,
-                    c = result.Column(2) + row + i, d = result.Column(3) + row + i;
-                (index == 0 ? quotient : quotient + PackedQM31<PackedM31>.Load(a, b, c, d)).Store(a, b, c, d);
-            }
+            AddQuotients(batches[index], result, row, y, factors, rows, index == 0);
+        }
+    }
+
+    /// <summary>The conjugates of (Re X - x) Im Y - (Re Y - y) Im X, two runs of a strip, and their norms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Denominators(CirclePoint<QM31> point, uint* x, uint* y, uint* conjugates, uint* norms, int rows)
+    {
+        PackedCM31<PackedM31> realX = PackedCM31<PackedM31>.Broadcast(point.X.X0), imaginaryX = PackedCM31<PackedM31>.Broadcast(point.X.X1);
+        PackedCM31<PackedM31> realY = PackedCM31<PackedM31>.Broadcast(point.Y.X0), imaginaryY = PackedCM31<PackedM31>.Broadcast(point.Y.X1);
+        PackedM31 zero = PackedM31.Broadcast(M31.Zero);
+        for (int i = 0; i < rows; i += 8)
+        {
+            PackedCM31<PackedM31> dx = new(realX.A - PackedM31.Load(x + i), realX.B), dy = new(realY.A - PackedM31.Load(y + i), realY.B);
+            PackedCM31<PackedM31> denominator = (dx * imaginaryY) - (dy * imaginaryX);
+            denominator.A.Store(conjugates + i);
+            (zero - denominator.B).Store(conjugates + Strip + i);
+            denominator.Norm().Store(norms + i);
+        }
+    }
+
+    /// <summary>The lifted numerators less the line through the samples, times a factor, added to the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddQuotients(PreparedBatch batch, ColumnBlock result, long row, uint* y, uint* factors, int rows, bool isFirst)
+    {
+        PackedQM31<PackedM31> slope = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumA);
+        PackedQM31<PackedM31> intercept = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumB);
+        uint* first = result.Column(0) + row;
+        nint stride = (nint)result.Stride;
+        for (int i = 0; i < rows; i += 8)
+        {
+            PackedQM31<PackedM31> numerator = batch.Lifted(row + i) - (slope * PackedM31.Load(y + i)) - intercept;
+            PackedCM31<PackedM31> factor = new(PackedM31.Load(factors + i), PackedM31.Load(factors + Strip + i));
+            PackedQM31<PackedM31> quotient = numerator * factor;
+            (isFirst ? quotient : quotient + PackedQM31<PackedM31>.Load(first + i, stride)).Store(first + i, stride);
         }
     }
 

@@ -1,15 +1,12 @@
-using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Kraken.Circle;
-using Kraken.Fields;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>The FFT factors of all sizes up to a maximum, at a fixed address for the kernels.</summary>
 public sealed unsafe class TwiddleTable
 {
-    private readonly uint[] forward;
-    private readonly uint[] inverse;
     private readonly uint* forwardStart;
     private readonly uint* inverseStart;
 
@@ -25,12 +22,10 @@ public sealed unsafe class TwiddleTable
     public TwiddleTable(TwiddleTree tree)
     {
         Tree = tree;
-        forward = Pin(Tree.Forward);
-        inverse = Pin(Tree.Inverse);
 
-        // SAFETY: the arrays are on the pinned object heap and live as long as this object.
-        forwardStart = (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(forward, 0);
-        inverseStart = (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(inverse, 0);
+        // SAFETY: the tree's buffers are on the pinned object heap and live as long as the tree, which this object keeps.
+        forwardStart = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Tree.Forward));
+        inverseStart = (uint*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(Tree.Inverse));
     }
 
     /// <summary>The scalar tree.</summary>
@@ -43,14 +38,6 @@ public sealed unsafe class TwiddleTable
     internal uint* Line(int logSize, int layer, bool inverse)
     {
         int count = 1 << (logSize - 1 - layer);
-        uint[] table = inverse ? this.inverse : forward;
-        return (inverse ? inverseStart : forwardStart) + table.Length - (2 * count);
-    }
-
-    private static uint[] Pin(ReadOnlySpan<M31> values)
-    {
-        uint[] pinned = GC.AllocateUninitializedArray<uint>(values.Length, pinned: true);
-        MemoryMarshal.Cast<M31, uint>(values).CopyTo(pinned);
-        return pinned;
+        return (inverse ? inverseStart : forwardStart) + Tree.Forward.Length - (2 * count);
     }
 }

@@ -10,6 +10,9 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>Sums of base columns with secure weights, one per row: the kernel of lookup combinations and of quotient numerators.</summary>
 internal static unsafe class WeightedSum
 {
+    // Products that may be added between two folds, see IWideAccumulator.
+    private const int Products = 3;
+
     /// <summary>sum over i of weights[i] columns[i][row] + constant, for rows 0 .. rows - 1.</summary>
     /// <param name="columns">The columns' first rows.</param>
     /// <param name="weights">Four words per column.</param>
@@ -18,25 +21,44 @@ internal static unsafe class WeightedSum
     /// <param name="destination">Four runs of <paramref name="stride"/> words.</param>
     /// <param name="stride">Words between runs.</param>
     /// <param name="rows">A multiple of 8.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rows(uint** columns, uint* weights, int count, QM31 constant, uint* destination, nint stride, int rows)
     {
-        // SAFETY: every column covers rows words, weights 4 * count words, and each run of the destination rows words.
-        PackedQM31<PackedM31> start = PackedQM31<PackedM31>.Broadcast(constant);
-        for (int row = 0; row < rows; row += 8)
+        if (LaneOperations.IsWide(rows))
         {
-            WideAccumulator a = default, b = default, c = default, d = default;
+            Rows<WideAccumulator16, Vector512<uint>, WideM31>(columns, weights, count, constant, destination, stride, rows);
+        }
+        else
+        {
+            Rows<WideAccumulator8, Vector256<uint>, PackedM31>(columns, weights, count, constant, destination, stride, rows);
+        }
+    }
+
+    /// <summary>The sums at a given width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Rows<TSum, TVector, TLanes>(
+        uint** columns, uint* weights, int count, QM31 constant, uint* destination, nint stride, int rows)
+        where TSum : struct, IWideAccumulator<TVector, TLanes>
+        where TLanes : unmanaged, IPackedM31<TLanes>
+    {
+        // SAFETY: every column covers rows words, weights 4 * count words, and each run of the destination rows words.
+        PackedQM31<TLanes> start = PackedQM31<TLanes>.Broadcast(constant);
+        for (int row = 0; row < rows; row += TLanes.Width)
+        {
+            TSum a = default, b = default, c = default, d = default;
             for (int i = 0; i < count;)
             {
-                for (int end = Math.Min(count, i + WideAccumulator.Products); i < end; i++)
+                for (int end = Math.Min(count, i + Products); i < end; i++)
                 {
-                    Vector256<uint> even = Vector256.Load(columns[i] + row);
-                    Vector256<uint> odd = Vector256.ShiftRightLogical(even.AsUInt64(), 32).AsUInt32();
+                    TVector even = TSum.Load(columns[i] + row), odd = TSum.Odd(even);
                     uint* weight = weights + (4 * i);
-                    a.Add(even, odd, Vector256.Create(weight[0]));
-                    b.Add(even, odd, Vector256.Create(weight[1]));
-                    c.Add(even, odd, Vector256.Create(weight[2]));
-                    d.Add(even, odd, Vector256.Create(weight[3]));
+                    TVector factor = TSum.Broadcast(weight[0]);
+                    a.Add(even, odd, factor, factor);
+                    factor = TSum.Broadcast(weight[1]);
+                    b.Add(even, odd, factor, factor);
+                    factor = TSum.Broadcast(weight[2]);
+                    c.Add(even, odd, factor, factor);
+                    factor = TSum.Broadcast(weight[3]);
+                    d.Add(even, odd, factor, factor);
                 }
 
                 a.Fold();
@@ -45,7 +67,7 @@ internal static unsafe class WeightedSum
                 d.Fold();
             }
 
-            (new PackedQM31<PackedM31>(a.Result(), b.Result(), c.Result(), d.Result()) + start).Store(destination + row, stride);
+            (new PackedQM31<TLanes>(a.Result(), b.Result(), c.Result(), d.Result()) + start).Store(destination + row, stride);
         }
     }
 
@@ -71,22 +93,32 @@ internal static unsafe class WeightedSum
     /// <param name="column">The values.</param>
     /// <param name="weights">Four columns of weights.</param>
     /// <param name="rows">A multiple of 8.</param>
+    public static QM31 InnerProduct(uint* column, ColumnBlock weights, long rows) => VectorHardware.HasWideLanes && rows % 16 == 0
+        ? InnerProduct<WideAccumulator16, Vector512<uint>, WideM31>(column, weights, rows)
+        : InnerProduct<WideAccumulator8, Vector256<uint>, PackedM31>(column, weights, rows);
+
+    /// <summary>The inner product at a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static QM31 InnerProduct(uint* column, ColumnBlock weights, long rows)
+    public static QM31 InnerProduct<TSum, TVector, TLanes>(uint* column, ColumnBlock weights, long rows)
+        where TSum : struct, IWideAccumulator<TVector, TLanes>
+        where TLanes : unmanaged, IPackedM31<TLanes>
     {
         // SAFETY: the column and each weight column cover rows words.
         uint* w0 = weights.Column(0), w1 = weights.Column(1), w2 = weights.Column(2), w3 = weights.Column(3);
-        WideAccumulator a = default, b = default, c = default, d = default;
+        TSum a = default, b = default, c = default, d = default;
         for (long row = 0; row < rows;)
         {
-            for (long end = Math.Min(rows, row + (8 * WideAccumulator.Products)); row < end; row += 8)
+            for (long end = Math.Min(rows, row + (TLanes.Width * Products)); row < end; row += TLanes.Width)
             {
-                Vector256<uint> even = Vector256.Load(column + row);
-                Vector256<uint> odd = High(even);
-                Add(ref a, even, odd, Vector256.Load(w0 + row));
-                Add(ref b, even, odd, Vector256.Load(w1 + row));
-                Add(ref c, even, odd, Vector256.Load(w2 + row));
-                Add(ref d, even, odd, Vector256.Load(w3 + row));
+                TVector even = TSum.Load(column + row), odd = TSum.Odd(even);
+                TVector factor = TSum.Load(w0 + row);
+                a.Add(even, odd, factor, TSum.Odd(factor));
+                factor = TSum.Load(w1 + row);
+                b.Add(even, odd, factor, TSum.Odd(factor));
+                factor = TSum.Load(w2 + row);
+                c.Add(even, odd, factor, TSum.Odd(factor));
+                factor = TSum.Load(w3 + row);
+                d.Add(even, odd, factor, TSum.Odd(factor));
             }
 
             a.Fold();
@@ -95,18 +127,13 @@ internal static unsafe class WeightedSum
             d.Fold();
         }
 
-        PackedQM31<PackedM31> lanes = new(a.Result(), b.Result(), c.Result(), d.Result());
+        PackedQM31<TLanes> lanes = new(a.Result(), b.Result(), c.Result(), d.Result());
         QM31 sum = QM31.Zero;
-        for (int lane = 0; lane < 8; lane++)
+        for (int lane = 0; lane < TLanes.Width; lane++)
         {
             sum += lanes[lane];
         }
 
         return sum;
     }
-
-    private static Vector256<uint> High(Vector256<uint> value) => Vector256.ShiftRightLogical(value.AsUInt64(), 32).AsUInt32();
-
-    private static void Add(ref WideAccumulator sum, Vector256<uint> even, Vector256<uint> odd, Vector256<uint> weight) =>
-        sum.Add(even, odd, weight, High(weight));
 }

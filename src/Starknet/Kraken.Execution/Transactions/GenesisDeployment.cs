@@ -32,8 +32,8 @@ public static class GenesisDeployment
         used = 0;
         ulong gas = block.Constants.ExecuteMaxSierraGas;
         CallContext context = new(
-            block, new TransactionInfo { IsCurrent = false }, state, classes, ExecutionMode.Execute, limitSteps: false, gas, new UsageMeter(),
-            budget: null);
+            block, new TransactionInfo { IsCurrent = false }, state, classes, ExecutionMode.Execute, limitSteps: false, gas,
+            new UsageMeter(), budget: null);
         Felt[] calldata = ImmutableCollectionsMarshal.AsArray(contract.Constructor ?? []) ?? [];
         try
         {

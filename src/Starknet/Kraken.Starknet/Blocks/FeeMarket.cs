@@ -10,8 +10,8 @@ namespace Kraken.Starknet.Blocks;
 /// <param name="MinPrice">The price that it never falls below, in fri, from 1 on.</param>
 /// <param name="TargetGas">The L2 gas of a block after which the price stays as it is, from 1 on.</param>
 /// <remarks>
-/// starkware-libs/sequencer@60161ba crates/apollo_consensus_orchestrator/src/fee_market/mod.rs calculate_next_base_gas_price; the ceiling is
-/// that of later revisions of the same file.
+/// starkware-libs/sequencer@60161ba crates/apollo_consensus_orchestrator/src/fee_market/mod.rs calculate_next_base_gas_price; the ceiling
+/// is that of later revisions of the same file.
 /// </remarks>
 public sealed record FeeMarket(UInt128 MinPrice, ulong TargetGas)
 {

@@ -108,9 +108,11 @@ public static class GenesisCheck
                 .Select(sierra => $"class {ClassHash.Compute(sierra)}: expected a program of at most {GenesisBounds.MaxSierraFelts} felts, "
                     + $"got {sierra.SierraProgram.Length}").FirstOrDefault()
             ?? genesis.Accounts.Where(account => account.ClassHash is { } given && !declared.Contains(given))
-                .Select(account => $"account {account.PublicKey}: expected a class of this genesis, got {account.ClassHash}").FirstOrDefault()
+                .Select(account => $"account {account.PublicKey}: expected a class of this genesis, got {account.ClassHash}")
+                .FirstOrDefault()
             ?? genesis.Contracts.Where(contract => !declared.Contains(contract.ClassHash))
-                .Select(contract => $"contract {contract.Name}: expected a class of this genesis, got {contract.ClassHash}").FirstOrDefault();
+                .Select(contract => $"contract {contract.Name}: expected a class of this genesis, got {contract.ClassHash}")
+                .FirstOrDefault();
     }
 
     private static string? FindProblem(GenesisContract contract) =>

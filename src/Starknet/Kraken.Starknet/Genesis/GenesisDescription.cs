@@ -61,8 +61,8 @@ public sealed record GenesisDescription
     public Felt FeeTokenAddress => FeeToken.Address;
 
     /// <summary>
-    /// The contracts whose constructors block 0 runs: accounts of a class that is not the chain's own, which are given their public key, and
-    /// then <see cref="Contracts"/>, in order.
+    /// The contracts whose constructors block 0 runs: accounts of a class that is not the chain's own, which are given their public key,
+    /// and then <see cref="Contracts"/>, in order.
     /// </summary>
     public IEnumerable<GenesisContract> Deployments() =>
     [

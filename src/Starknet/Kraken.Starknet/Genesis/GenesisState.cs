@@ -8,8 +8,8 @@ using Kraken.Starknet.Blocks;
 namespace Kraken.Starknet.Genesis;
 
 /// <summary>
-/// The state that a genesis makes before any constructor runs (<see cref="GenesisDescription.Deployments"/>), as the diff of block 0 against
-/// the empty state. The classes that it declares beside the chain's own are not in it: their compiled hashes take a compiler.
+/// The state that a genesis makes before any constructor runs (<see cref="GenesisDescription.Deployments"/>), as the diff of block 0
+/// against the empty state. The classes that it declares beside the chain's own are not in it: their compiled hashes take a compiler.
 /// </summary>
 public static class GenesisState
 {
@@ -37,7 +37,7 @@ public static class GenesisState
         };
         return new StateDiff
         {
-            DeclaredClasses = [.. OwnClasses(genesis).Select(contract => new DeclaredClass(contract.ClassHash, contract.CompiledClassHash))],
+            DeclaredClasses = [.. OwnClasses(genesis).Select(item => new DeclaredClass(item.ClassHash, item.CompiledClassHash))],
             DeployedContracts =
             [
                 .. genesis.Tokens.Prepend(feeToken).Select(token => new ContractClass(token.Address, ChainContracts.FeeToken.ClassHash)),

@@ -21,8 +21,10 @@ internal static class GenesisVerb
 
     public static Command Create()
     {
-        Option<string?> output =
-            new("--out") { Description = "The network's folder, which must not hold a network yet; with --template the file, or none to print." };
+        Option<string?> output = new("--out")
+        {
+            Description = "The network's folder, which must not hold a network yet; with --template the file, or none to print.",
+        };
         Option<string?> from =
             new("--from") { Description = "The chain file (YAML) that says everything of the chain; see --template and docs/genesis.md." };
         Option<string?> template = new("--template") { Description = $"Write a chain file to begin from: {Choices}." };
@@ -54,7 +56,8 @@ internal static class GenesisVerb
             return (result.GetValue(template), result.GetValue(from), result.GetValue(output)) switch
             {
                 ({ } name, null, var file) when given is null => WriteTemplate(name, file),
-                (null, { } path, { } folder) when given is null => Launch(path, Path.GetFullPath(folder), result.InvocationConfiguration.Output),
+                (null, { } path, { } folder) when given is null =>
+                    Launch(path, Path.GetFullPath(folder), result.InvocationConfiguration.Output),
                 (null, null, { } folder) => Print(
                     LocalNetwork.Create(
                         Path.GetFullPath(folder),

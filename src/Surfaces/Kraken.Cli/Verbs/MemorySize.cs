@@ -6,10 +6,10 @@ namespace Kraken.Cli.Verbs;
 internal static class MemorySize
 {
     /// <summary>What is expected, in words.</summary>
-    public const string Form = "a whole number followed by MiB or GiB, 1 GiB to 1024 GiB";
+    public const string Form = "a whole number followed by MiB or GiB, 1 MiB to 1024 GiB";
 
     private const long Most = 1L << 40;
-    private const long Least = 1L << 30;
+    private const long Least = 1L << 20;
 
     /// <summary>The bytes; null for any other text.</summary>
     public static long? Parse(string text)

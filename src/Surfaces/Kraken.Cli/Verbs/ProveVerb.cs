@@ -46,6 +46,12 @@ internal sealed class ProveVerb
     private readonly Option<bool> compute = RootOptions.ComputeOption(
         "Prove also where this program has no root of the fixed columns; such a proof needs 'kraken verify --compute-root'.");
 
+    private readonly Option<string?> memory = new("--memory")
+    {
+        Description = "The memory that the process may take, as 4GiB: a run that needs more is refused before it is proved. "
+            + "Without it, no limit.",
+    };
+
     private readonly Option<bool> json = new("--json")
     {
         Description = "Print phases, sizes, memory and the program's output as JSON.",
@@ -56,10 +62,11 @@ internal sealed class ProveVerb
 
     private ProveVerb()
     {
+        memory.Must(text => text is null || MemorySize.Parse(text) is not null, MemorySize.Form);
         format.AcceptOnlyFromAmong("cairo-serde", "json", "binary", "extended-binary");
         command.Options.Add(input);
         source = new(command, input);
-        foreach (Option option in (Option[])[parameters, output, programOutput, format, compute, json])
+        foreach (Option option in (Option[])[parameters, output, programOutput, format, compute, memory, json])
         {
             command.Options.Add(option);
         }
@@ -103,7 +110,10 @@ internal sealed class ProveVerb
         using ProveProgress progress = new(Console.IsErrorRedirected ? null : Console.Error, TimeProvider.System);
         try
         {
-            using ProverSession session = new(FixedColumnCache.OfUser());
+            using ProverSession session = new(FixedColumnCache.OfUser())
+            {
+                MemoryLimit = result.GetValue(memory) is { } text ? MemorySize.Parse(text) : null,
+            };
             CairoProof proof = session.Prove(run, chosen, progress, cancellation);
             Write(result, proof, run.Steps, progress, (loaded, watch));
             return ExitCode.Valid;

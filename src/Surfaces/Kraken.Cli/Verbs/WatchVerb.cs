@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
 using Kraken.Farm;
+using Kraken.Farm.Proving;
 using Kraken.Proofs;
 using Kraken.Proofs.Checking;
 using Kraken.Watcher;
@@ -37,12 +38,19 @@ internal static class WatchVerb
         Option<string?> genesis = GenesisAuthority.Option();
         Option<bool> status =
             new("--status") { Description = "Print how the watcher of this proof store stands, and what it could not do, and end." };
+        Option<string?> memory = new("--memory")
+        {
+            Description = "The memory that a proof may take where it is made here, as 4GiB: ranges end before they need more.",
+        };
+        memory.Must(
+            text => text is null || (MemorySize.Parse(text) is { } bytes && RangeCells.OfMemory(bytes) > 0),
+            $"{MemorySize.Form}, and enough for a proof");
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
         Command command = new(
             "watch", "Follow a node and see to it that all its blocks are proved: here, or with --queue and --store by a farm's workers.")
         {
-            rpc, data, proofs, queue, store, genesis, status, level, stop,
+            rpc, data, proofs, queue, store, genesis, status, memory, level, stop,
         };
         command.SetAction((result, cancellation) =>
         {
@@ -52,7 +60,10 @@ internal static class WatchVerb
                 return Task.FromResult(WatcherReport.Print(new WatcherStatusFile(folder)));
             }
 
-            WatcherOptions options = new(new Uri(result.GetRequiredValue(rpc)), Path.GetFullPath(result.GetRequiredValue(data)), folder);
+            WatcherOptions options = new(new Uri(result.GetRequiredValue(rpc)), Path.GetFullPath(result.GetRequiredValue(data)), folder)
+            {
+                ProofMemory = result.GetValue(memory) is { } text ? MemorySize.Parse(text) : null,
+            };
             return RunAsync(
                 options,
                 (FarmOptions.QueueOf(result.GetValue(queue)), FarmOptions.StoreOf(result.GetValue(store))),

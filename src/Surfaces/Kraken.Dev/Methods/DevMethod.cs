@@ -41,12 +41,13 @@ internal static class DevMethod
             return Task.CompletedTask;
         });
 
-    /// <summary>A method that gives nothing back.</summary>
+    /// <summary>A method that gives nothing back: an empty object.</summary>
     internal static RpcMethod Silent(string name, ImmutableArray<string> parameters, Action<RpcParameters, CancellationToken> handler) =>
         Of(name, parameters, (call, result, cancellation) =>
         {
             handler(call, cancellation);
-            result.WriteNullValue();
+            result.WriteStartObject();
+            result.WriteEndObject();
         });
 
     /// <summary>The same method refused.</summary>

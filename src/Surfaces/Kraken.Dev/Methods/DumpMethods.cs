@@ -14,8 +14,8 @@ namespace Kraken.Dev.Methods;
 /// <param name="chain">The chain.</param>
 /// <param name="postman">The messages.</param>
 /// <param name="files">The files of dumps.</param>
-/// <param name="replay">Does again what a file says; asked for when it is needed, since it calls all methods.</param>
-internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles files, Func<Replay> replay)
+/// <param name="replay">Does again what a file says.</param>
+internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles files, Replay replay)
 {
     private const int MaxPathLength = 4096;
 
@@ -69,6 +69,6 @@ internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles fil
         string path = files.Find(call.Get("path", static node => node.Text(MaxPathLength)));
         chain.Restart();
         postman.Restart(unloads: true);
-        replay().Run(path, cancellation);
+        replay.Run(path, cancellation);
     }
 }

@@ -15,6 +15,9 @@ public sealed class FileObjects(string root) : IObjectStore
 {
     private const string Unfinished = ".unfinished-";
 
+    // No object takes so long to write.
+    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
+
     // Others may write here too: links lead elsewhere or round, and what is closed to this process is not of it.
     private static readonly EnumerationOptions Everything = new()
     {
@@ -111,6 +114,7 @@ public sealed class FileObjects(string root) : IObjectStore
         string path = PathOf(key);
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
+        RemoveAbandoned(folder);
         string beside = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("n"));
         try
         {
@@ -127,6 +131,25 @@ public sealed class FileObjects(string root) : IObjectStore
         finally
         {
             File.Delete(beside);
+        }
+    }
+
+    // A process that ended while it wrote left what nobody will finish.
+    private static void RemoveAbandoned(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, Unfinished + "*"))
+        {
+            try
+            {
+                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Abandoned)
+                {
+                    File.Delete(file);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another process removes it, or it is another's.
+            }
         }
     }
 }

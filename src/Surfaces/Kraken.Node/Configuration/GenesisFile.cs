@@ -49,8 +49,8 @@ public sealed record GenesisFile
     public GenesisPrices? Prices { get; init; }
 
     /// <summary>
-    /// The chain's own constants of execution, in the form of the protocol's files; null for those of the protocol version. A chain that has
-    /// them has a version of its own name, by which nobody takes them for the protocol's.
+    /// The chain's own constants of execution, in the form of the protocol's files; null for those of the protocol version. A chain that
+    /// has them has a version of its own name, by which nobody takes them for the protocol's.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? VersionedConstants { get; init; }

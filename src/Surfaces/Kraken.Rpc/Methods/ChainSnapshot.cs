@@ -26,7 +26,8 @@ internal sealed class ChainSnapshot
         this.chain = chain;
         this.blocks = blocks;
         head = chain.Latest;
-        PreConfirmed = withProposal && head is not null && chain.PreConfirmed is { } proposal && proposal.Block.Header.ParentHash == head.Hash
+        PreConfirmed = withProposal && head is not null && chain.PreConfirmed is { } proposal
+            && proposal.Block.Header.ParentHash == head.Hash
             ? proposal
             : null;
     }

@@ -31,8 +31,8 @@ internal sealed class TraceCache(ICallExecutor executor, long maxBytes, int maxB
         Of(header.Hash, () => executor.TraceBlock(header.Number, cancellation), cancellation);
 
     /// <summary>
-    /// The traces of a proposal's transactions; null when it has none. A draft has no hash, and the next request finds another: only the last
-    /// one's are kept.
+    /// The traces of a proposal's transactions; null when it has none. A draft has no hash, and the next request finds another: only the
+    /// last one's are kept.
     /// </summary>
     /// <exception cref="AnswerTooLargeException">They are longer than an answer may be.</exception>
     internal TracedBlock? Of(PreConfirmedBlock proposal, CancellationToken cancellation)

@@ -30,7 +30,8 @@ internal sealed class TraceMethods(ChainView view, ICallExecutor? executor, ITra
     {
         TracedTransaction traced = finder.Find(call.Get("transaction_hash", node => node.Felt())) switch
         {
-            FoundTransaction.Included { Header: var header, Location.Index: var index } => TracesOf(header, cancellation).Transactions[index],
+            FoundTransaction.Included { Header: var header, Location.Index: var index } =>
+                TracesOf(header, cancellation).Transactions[index],
             FoundTransaction.PreConfirmed { Proposal: var proposal, Index: var index } =>
                 (cache!.Of(proposal, cancellation) ?? throw new InvalidOperationException(
                     $"the proposal of block {proposal.Block.Header.Number} does not run again as it did")).Transactions[index],

@@ -74,6 +74,9 @@ public sealed class RpcServer : IAsyncDisposable
     public Uri Address =>
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
+    /// <summary>How many WebSockets are open.</summary>
+    internal int OpenSockets => sockets.Count;
+
     /// <summary>Starts to listen.</summary>
     public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);
 
@@ -148,7 +151,9 @@ public sealed class RpcServer : IAsyncDisposable
         if (!isCallable && !isPage)
         {
             return RefuseAsync(
-                context, StatusCodes.Status404NotFound, "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST or WebSocket");
+                context,
+                StatusCodes.Status404NotFound,
+                "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST or WebSocket");
         }
 
         switch (context.Request.Method)

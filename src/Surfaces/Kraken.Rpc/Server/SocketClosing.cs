@@ -15,6 +15,9 @@ internal sealed record SocketClosing(WebSocketCloseStatus Status, string Reason)
     internal static SocketClosing TooSlow { get; } =
         new(WebSocketCloseStatus.PolicyViolation, "what was sent is not taken: the client reads too slowly");
 
+    internal static SocketClosing Defect { get; } =
+        new(WebSocketCloseStatus.InternalServerError, "internal error; the node's log says more");
+
     internal static SocketClosing Busy(string reason) => new(WebSocketCloseStatus.InternalServerError, reason);
 
     internal static SocketClosing MessageTooLarge(int max) => new(WebSocketCloseStatus.MessageTooBig, $"a message has at most {max} bytes");

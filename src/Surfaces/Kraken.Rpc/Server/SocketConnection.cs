@@ -10,8 +10,8 @@ using Kraken.Rpc.Subscriptions;
 namespace Kraken.Rpc.Server;
 
 /// <summary>
-/// JSON-RPC over one WebSocket: a call is answered before the next is read, and between answers its subscriptions are told what is new. What
-/// it holds is bounded by what its client takes; the node never waits for it.
+/// JSON-RPC over one WebSocket: a call is answered before the next is read, and between answers its subscriptions are told what is new.
+/// What it holds is bounded by what its client takes; the node never waits for it.
 /// </summary>
 /// <param name="socket">The socket.</param>
 /// <param name="client">Whose it is.</param>
@@ -30,7 +30,8 @@ internal sealed class SocketConnection(
     /// <summary>Serves the socket until its client closes it, or it is closed.</summary>
     /// <param name="stopping">The node stops.</param>
     /// <param name="aborted">The connection is gone.</param>
-    internal async Task RunAsync(CancellationToken stopping, CancellationToken aborted)
+    /// <returns>Why it ended.</returns>
+    internal async Task<SocketClosing> RunAsync(CancellationToken stopping, CancellationToken aborted)
     {
         using CancellationTokenSource cut = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cut.Token, stopping);
@@ -43,6 +44,7 @@ internal sealed class SocketConnection(
         await cut.CancelAsync().ConfigureAwait(false);
         Task both = Task.WhenAll(reading, telling);
         await both.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return closing;
     }
 
     /// <inheritdoc/>
@@ -150,6 +152,11 @@ internal sealed class SocketConnection(
         catch (TimeoutException)
         {
             return SocketClosing.TooSlow;
+        }
+        catch (Exception defect) when (defect is not OutOfMemoryException)
+        {
+            service.Log(defect);
+            return SocketClosing.Defect;
         }
     }
 

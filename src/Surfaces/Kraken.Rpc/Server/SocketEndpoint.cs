@@ -16,6 +16,9 @@ internal sealed class SocketEndpoint(RpcService service, ByteShares bodies, RpcO
     private readonly CancellationTokenSource stopping = new();
     private readonly CountShares open = new(options.Sockets.MaxConnections, options.Sockets.MaxClientConnections);
 
+    /// <summary>How many sockets are open.</summary>
+    internal int Count => open.Count;
+
     /// <summary>Opens a socket and serves it to its end.</summary>
     /// <exception cref="ServerBusyException">There are too many.</exception>
     internal async Task ServeAsync(HttpContext context, string client)
@@ -44,7 +47,11 @@ internal sealed class SocketEndpoint(RpcService service, ByteShares bodies, RpcO
                 KeepAliveTimeout = options.Sockets.PingInterval,
             }).ConfigureAwait(false);
             using SocketConnection connection = new(socket, client, service, bodies, options);
-            await connection.RunAsync(stopping.Token, context.RequestAborted).ConfigureAwait(false);
+            if (await connection.RunAsync(stopping.Token, context.RequestAborted).ConfigureAwait(false) == SocketClosing.TooSlow)
+            {
+                // What it was sent and did not take is not kept for it.
+                context.Abort();
+            }
         }
         finally
         {

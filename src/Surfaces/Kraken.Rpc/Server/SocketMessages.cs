@@ -7,8 +7,8 @@ using Kraken.Rpc.Limits;
 namespace Kraken.Rpc.Server;
 
 /// <summary>
-/// The messages of a socket's client, one at a time. The bytes of one, and the memory that its parsed form takes, are taken from the shares of
-/// all bodies until it is released.
+/// The messages of a socket's client, one at a time. The bytes of one, and the memory that its parsed form takes, are taken from the shares
+/// of all bodies until it is released.
 /// </summary>
 /// <param name="socket">The socket.</param>
 /// <param name="shares">The shares of bodies.</param>

@@ -6,7 +6,7 @@ using Kraken.Starknet.Receipts;
 
 namespace Kraken.Rpc.Subscriptions;
 
-/// <summary>Tells of the events of decided blocks that match a filter, and before that of those of the block being built if wanted.</summary>
+/// <summary>Tells of the events of decided blocks that match a filter, and before that of those of the block being built.</summary>
 /// <param name="id">The name by which the subscriber knows it.</param>
 /// <param name="begun">The moment at which it begins.</param>
 /// <param name="first">The first block that it tells of.</param>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Rpc.Methods;
+using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Subscriptions;
@@ -29,17 +30,35 @@ internal sealed class StatusSubscription(string id, ChainMoment begun, Felt hash
     /// <inheritdoc/>
     protected override IEnumerable<Notification> AdvanceTo(ChainMoment moment)
     {
-        if (isDecided || finder.TryFind(hash) is not { } found)
+        if (isDecided || StatusNow() is not { } status)
         {
             yield break;
         }
 
-        isDecided = found is FoundTransaction.Included;
-        byte[] status = Json(writer => TransactionStatusJson.Write(writer, found));
         if (!status.AsSpan().SequenceEqual(told))
         {
             told = status;
             yield return new("starknet_subscriptionTransactionStatus", writer => Write(writer, status));
+        }
+    }
+
+    private byte[]? StatusNow()
+    {
+        try
+        {
+            if (finder.TryFind(hash) is not { } found)
+            {
+                return null;
+            }
+
+            byte[] status = Json(writer => TransactionStatusJson.Write(writer, found));
+            isDecided = found is FoundTransaction.Included;
+            return status;
+        }
+        catch (RpcFailureException)
+        {
+            // Its block was taken back between the looks: the next moment tells what became of it.
+            return null;
         }
     }
 

@@ -104,8 +104,8 @@ internal sealed class SubscriptionMethods(ChainView view, ITransactionSubmitter?
 
     private static void Unsubscribe(RpcParameters call, Utf8JsonWriter result)
     {
-        SubscriptionSession session = SessionOf(call);
-        if (!session.Remove(call.Get("subscription_id", node => node.Text(MaxIdLength))))
+        string id = call.Get("subscription_id", node => node.Text(MaxIdLength));
+        if (!SessionOf(call).Remove(id))
         {
             throw new RpcFailureException(RpcError.InvalidSubscriptionId);
         }

@@ -10,8 +10,8 @@ using Kraken.Rpc.Limits;
 namespace Kraken.Rpc.Subscriptions;
 
 /// <summary>
-/// The subscriptions of one socket. Notifications are made when the socket has sent those before, so that a client that reads slowly holds a
-/// batch of them and no more, and is told in fewer steps of what it missed. Safe for several threads; one of them collects.
+/// The subscriptions of one socket. Notifications are made when the socket has sent those before, so that a client that reads slowly holds
+/// a batch of them and no more, and is told in fewer steps of what it missed. Safe for several threads; one of them collects.
 /// </summary>
 /// <param name="client">Whose socket it is.</param>
 /// <param name="feed">Wakes it.</param>
@@ -58,6 +58,17 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
         }
     }
 
+    private bool IsDisposed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return isDisposed;
+            }
+        }
+    }
+
     /// <summary>Gives a value when there may be something new.</summary>
     internal ChannelReader<bool> Woken => woken.Reader;
 
@@ -96,6 +107,12 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
         catch
         {
             shares.Return(client);
+            if (IsDisposed)
+            {
+                // It may have been attached after it was disposed of.
+                feed.Detach(this);
+            }
+
             throw;
         }
     }

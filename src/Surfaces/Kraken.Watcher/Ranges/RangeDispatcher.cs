@@ -30,6 +30,9 @@ internal sealed class RangeDispatcher
     // The store is asked for so many at each step, the first of them each time.
     private const int MaxPolled = 16;
     private const int MaxTriedAgain = 100;
+
+    // They go before all others, which must not wait for them for long.
+    private const int MaxTriedAgainLater = 4;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly IBlockSource source;
@@ -48,6 +51,7 @@ internal sealed class RangeDispatcher
     private ulong next;
     private ulong latest;
     private uint polled;
+    private DateTimeOffset triedAgainAt;
     private bool isStarted;
 
     public RangeDispatcher(
@@ -115,9 +119,14 @@ internal sealed class RangeDispatcher
         if (!isStarted)
         {
             await board.StartAsync(cancellation).ConfigureAwait(false);
-            await TryAgainAsync(cancellation).ConfigureAwait(false);
             board.Failed(ledger.Cursor.Attempt);
             isStarted = true;
+        }
+
+        if (Now - triedAgainAt >= options.NamedAgainAfter)
+        {
+            await TryAgainAsync(triedAgainAt == default ? MaxTriedAgain : MaxTriedAgainLater, cancellation).ConfigureAwait(false);
+            triedAgainAt = Now;
         }
 
         ExceptionDispatchInfo? away = null;
@@ -158,21 +167,22 @@ internal sealed class RangeDispatcher
         exception is AggregateException bundle ? bundle.Flatten().InnerExceptions.FirstOrDefault() ?? bundle : exception;
 
     /// <summary>
-    /// Blocks behind the cursor that this program may be able to prove, or whose attempts failed before this process began.
+    /// Blocks behind the cursor that this program may be able to prove, or whose attempts failed.
     /// </summary>
-    private async Task TryAgainAsync(CancellationToken cancellation)
+    private async Task TryAgainAsync(int most, CancellationToken cancellation)
     {
         List<ulong> again = [];
         IReadOnlyList<ulong> named = await farm.Proofs.UnprovedBlocksAsync(checker.Genesis, cancellation).ConfigureAwait(false);
-        foreach (ulong number in named.Where(number => number <= ledger.Cursor.Done).TakeLast(MaxTriedAgain))
+        foreach (ulong number in named.Where(number => number <= ledger.Cursor.Done).Reverse().Take(MaxTriedAgain))
         {
             UnprovedBlock? block = await farm.Proofs.UnprovedAsync(checker.Genesis, number, cancellation).ConfigureAwait(false);
-            if (block?.ProgramHash != checker.ProgramHash || block.Attempts > 0)
+            if (again.Count < most && (block?.ProgramHash != checker.ProgramHash || block.Attempts > 0))
             {
                 again.Add(number);
             }
         }
 
+        again.Reverse();
         ledger.AddAgain(again);
     }
 

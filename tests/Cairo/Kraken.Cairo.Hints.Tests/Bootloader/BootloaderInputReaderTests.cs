@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -14,6 +15,13 @@ namespace Kraken.Cairo.Hints.Tests.Bootloader;
 /// <summary>Inputs of bootloaders: what they hold, and each bound met and passed by one.</summary>
 public sealed class BootloaderInputReaderTests
 {
+    private const string OneWord =
+        """
+        {"prime":"0x800000000000011000000000000000000000000000000000000000000000001","builtins":[],"data":["0x208b7fff7fff7ffe"],"hints":{},
+         "identifiers":{"__main__.main":{"decorators":[],"pc":0,"type":"function"}},"main_scope":"__main__",
+         "reference_manager":{"references":[]},"attributes":[]}
+        """;
+
     private const string Two =
         """
         {"type":"CairoPiePath","path":"p","program_hash_function":"blake"},
@@ -91,6 +99,29 @@ public sealed class BootloaderInputReaderTests
             out _,
             out DecodeError? error));
         Assert.Equal((123, "tasks[0].path: expected a file that can be read (it is too large), got \"p\""), (asked, error.ToString()));
+    }
+
+    /// <summary>A short list may name one large file hundreds of times.</summary>
+    [Fact]
+    public void TheFilesOfAllProgramsShareABound()
+    {
+        List<int> asked = [];
+        byte[] program = Encoding.UTF8.GetBytes(OneWord);
+        string task = """{"type":"RunProgramTask","path":"p","program_hash_function":"blake"}""";
+        Assert.False(BootloaderInputReader.TryRead(
+            Encoding.UTF8.GetBytes($$"""{"single_page":true,"tasks":[{{task}},{{task}},{{task}}]}"""),
+            BootloaderKind.Simple,
+            BootloaderLimits.Default with { ProgramBytes = (2 * program.Length) + 3 },
+            (string path, int maxBytes, out string? problem) =>
+            {
+                asked.Add(maxBytes);
+                problem = maxBytes < program.Length ? "it is too large" : null;
+                return maxBytes < program.Length ? null : program;
+            },
+            out _,
+            out DecodeError? error));
+        Assert.Equal("tasks[2].path: expected a file that can be read (it is too large), got \"p\"", error.ToString());
+        Assert.Equal([(2 * program.Length) + 3, program.Length + 3, 3], asked);
     }
 
     [Fact]

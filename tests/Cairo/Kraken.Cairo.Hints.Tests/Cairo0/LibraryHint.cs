@@ -23,15 +23,23 @@ internal sealed class LibraryHint
         ["Uint256"] = ["low:felt", "high:felt"],
         ["BigInt3"] = ["d0:felt", "d1:felt", "d2:felt"],
         ["EcPoint"] = ["x:BigInt3", "y:BigInt3"],
+        ["DictAccess"] = ["key:felt", "prev_value:felt", "new_value:felt"],
     };
 
     private readonly Dictionary<string, int> cells = [];
     private readonly HintBinder binder;
-    private readonly HintRun run = new() { Machine = new VirtualMachine(new VmMemory()) };
+    private readonly HintRun run;
 
     /// <summary>A run with variables and constants.</summary>
     public LibraryHint(string variables, params (string Name, BigInteger Value)[] constants)
+        : this(limits: null, variables, constants)
     {
+    }
+
+    /// <summary>A run whose memory somebody counts, with variables and constants.</summary>
+    public LibraryHint(IRunLimits? limits, string variables, params (string Name, BigInteger Value)[] constants)
+    {
+        run = new() { Machine = new VirtualMachine(new VmMemory(limits: limits)) };
         List<ProgramReference> references = [];
         Dictionary<string, int> names = [];
         int offset = 0;
@@ -48,7 +56,9 @@ internal sealed class LibraryHint
             c => $"__main__.{c.Name}", c => new ProgramIdentifier("const", null, c.Value, null, null, null));
         foreach ((string name, string[] members) in Structs)
         {
-            identifiers.Add(name, new ProgramIdentifier("struct", null, null, null, SizeOf(name), Members(members)));
+            ProgramIdentifier layout = new("struct", null, null, null, SizeOf(name), Members(members));
+            identifiers.Add(name, layout);
+            identifiers.Add($"__main__.{name}", layout);
         }
 
         CairoProgram program = new([Felt.Zero], [], [], references, identifiers);
@@ -59,6 +69,8 @@ internal sealed class LibraryHint
     public VmMemory Memory => run.Memory;
 
     public HintScopes Scopes => run.Scopes;
+
+    public Relocatable Ap => run.Machine.Ap;
 
     /// <summary>What the hint wrote to [ap].</summary>
     public BigInteger AtAp => Memory.GetInteger(run.Machine.Ap);

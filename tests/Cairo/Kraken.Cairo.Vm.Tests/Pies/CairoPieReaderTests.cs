@@ -144,6 +144,23 @@ public sealed class CairoPieReaderTests
         Assert.Contains("at most -1 items", PieFiles.Refusal(Pedersen, few), StringComparison.Ordinal);
     }
 
+    /// <summary>No cell bounds empty pages and the numbers of attributes, and a bootloader keeps them for each of its tasks.</summary>
+    [Fact]
+    public void PagesAndAttributesAreBounded()
+    {
+        string Pages(int count) => $"\"pages\":{{{string.Join(',', Enumerable.Range(1, count).Select(id => $"\"{id}\":[0,0]"))}}}";
+        string Attributes(int count) => $"\"attributes\":{{\"a\":[{string.Join(',', Enumerable.Repeat("1", count))}]}}";
+        byte[] With(string part, string changed) => PieFiles.With(Pedersen, PieFiles.Additional, part, changed);
+        Assert.Equal(65536, PieFiles.Read(With("\"pages\":{}", Pages(65536))).Additional.Pages.Count);
+        Assert.StartsWith(
+            "additional_data.json.output_builtin.pages: expected at most 65536 pages, got ",
+            PieFiles.Refusal(With("\"pages\":{}", Pages(65537))), StringComparison.Ordinal);
+        Assert.Equal(65535, PieFiles.Read(With("\"attributes\":{}", Attributes(65535))).Additional.Attributes["a"].Count);
+        Assert.StartsWith(
+            "additional_data.json.output_builtin.attributes: expected attributes of at most 65536 numbers and names together, got ",
+            PieFiles.Refusal(With("\"attributes\":{}", Attributes(65536))), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ABombEndsWhereTheLimitIs()
     {

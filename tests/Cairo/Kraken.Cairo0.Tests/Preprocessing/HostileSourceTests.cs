@@ -23,6 +23,27 @@ public sealed class HostileSourceTests
         "const X = 2 ** (2 ** 40);\nconst Y = 2 ** (2 ** 252);\n"
         + "static_assert 3 ** (2 ** 252) == 3 ** (2 ** 252 - (2 ** 251 + 17 * 2 ** 192));");
 
+    /// <summary>
+    /// Each name in a deep scope repeats the names of all scopes around it: a megabyte of source was gigabytes of names.
+    /// </summary>
+    [Fact]
+    public void LongNamesInDeepScopes()
+    {
+        string Nested(int characters) =>
+            string.Concat(Enumerable.Repeat($"namespace {new string('n', characters)} {{\n", 100))
+            + string.Concat(Enumerable.Range(0, 2000).Select(i => $"const x{i} = 1;\n"))
+            + string.Concat(Enumerable.Repeat("}\n", 100));
+        Assert.StartsWith(
+            "hostile.cairo:1:11: The name with its scopes has more than 1024 characters.",
+            Refused(Nested(10_000)),
+            System.StringComparison.Ordinal);
+
+        // The module is __main__, and the longest of its own names is SIZEOF_LOCALS.
+        int longest = 1024 - "__main__.".Length - ".SIZEOF_LOCALS".Length;
+        Compile($"namespace {new string('n', longest)} {{\n}}\n");
+        Assert.Contains("1024", Refused($"namespace {new string('n', longest + 1)} {{\n}}\n"), System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public void StructsThatDouble() => Assert.Contains(
         "felts",

@@ -35,6 +35,23 @@ public class LimitTests
         Assert.All(sources, source => Assert.Contains("nested", Refusal(source)!.Message, System.StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("let x = a{0};\n", "x:1:9: ")]
+    [InlineData("let x: a{0} = 1;\n", "x:1:8: ")]
+    [InlineData("from a{0} import f\n", "x:1:6: ")]
+    [InlineData("a{0}();\n", "x:1:1: ")]
+    [InlineData("jmp a{0};\n", "x:1:5: ")]
+    public void NamesHaveSoManyPartsAndNoMore(string statement, string place)
+    {
+        string Named(int parts) => string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, statement, string.Concat(Enumerable.Repeat(".b", parts - 1)));
+        Assert.Null(Refusal(Named(256)));
+        Assert.StartsWith(place + "The name has more than 256 parts.", Refusal(Named(257))!.Message, System.StringComparison.Ordinal);
+
+        // Each part was once a copy of all before it: minutes for a file of a megabyte.
+        Assert.StartsWith(place + "The name has more than 256 parts.", Refusal(Named(500_000))!.Message, System.StringComparison.Ordinal);
+    }
+
     [Fact]
     public void LongNumbersAreRefused()
     {

@@ -12,16 +12,18 @@ using Xunit;
 namespace Kraken.Cairo0.Tests.Vectors;
 
 /// <summary>
-/// Programs with lines dropped, doubled or moved and names, numbers or operators exchanged at random, and what the genuine compiler
-/// (0.14.0.1) makes of each: its message, or the SHA-256 of the JSON with an empty version.
+/// Programs with lines dropped, doubled or moved and names, numbers or operators exchanged at random, programs over constructs in unusual
+/// places, and what the genuine compiler (0.14.0.1) makes of each: its message, or the SHA-256 of the JSON with an empty version.
 /// </summary>
 public sealed partial class AlteredProgramTests
 {
-    [Fact]
-    public void AlteredProgramsCompileOrFailAsTheGenuineCompilerDoes()
+    [Theory]
+    [InlineData("altered_programs.json")]
+    [InlineData("unusual_programs.json")]
+    public void ProgramsCompileOrFailAsTheGenuineCompilerDoes(string vectors)
     {
         using var cases = JsonDocument.Parse(File.ReadAllBytes(
-            Environment.GetEnvironmentVariable("KRAKEN_CAIRO0_PROGRAM_CASES") ?? SharedData.Vector("altered_programs.json")));
+            Environment.GetEnvironmentVariable("KRAKEN_CAIRO0_PROGRAM_CASES") ?? SharedData.Vector(vectors)));
         var different = cases.RootElement.GetProperty("cases").EnumerateArray()
             .Select(@case => (
                 Source: @case.GetProperty("source").GetString()!,
@@ -31,6 +33,7 @@ public sealed partial class AlteredProgramTests
             .Where(@case => @case.Expected != @case.Found)
             .Select(@case => $"{@case.Source}\n{LanguageVector.Difference(@case.Expected, @case.Found)}")
             .ToArray();
+        Assert.NotEqual(0, cases.RootElement.GetProperty("cases").GetArrayLength());
         Assert.True(different.Length == 0, $"{different.Length} differ:\n{string.Join("\n========\n", different)}");
     }
 

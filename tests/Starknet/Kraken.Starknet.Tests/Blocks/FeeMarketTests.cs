@@ -5,7 +5,8 @@ using Xunit;
 namespace Kraken.Starknet.Tests.Blocks;
 
 /// <summary>
-/// Starknet's price of the next block, by the values of starkware-libs/sequencer crates/apollo_consensus_orchestrator/src/fee_market/test.rs.
+/// Starknet's price of the next block, by the values of starkware-libs/sequencer
+/// crates/apollo_consensus_orchestrator/src/fee_market/test.rs.
 /// </summary>
 public sealed class FeeMarketTests
 {

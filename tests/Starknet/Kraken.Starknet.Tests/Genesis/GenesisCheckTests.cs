@@ -52,7 +52,8 @@ public sealed class GenesisCheckTests
     {
         Says("contract a: expected a class", Bare with { Contracts = [new("a", 0x20, 0x1234)] });
         Says("contract a: expected a class", Bare with { Contracts = [new("a", 0x20, ChainContracts.Demo.ClassHash)] });
-        Assert.Null(Problem(Bare with { Classes = [ChainContracts.Demo.Class], Contracts = [new("a", 0x20, ChainContracts.Demo.ClassHash)] }));
+        GenesisContract demo = new("a", 0x20, ChainContracts.Demo.ClassHash);
+        Assert.Null(Problem(Bare with { Classes = [ChainContracts.Demo.Class], Contracts = [demo] }));
         Says("expected a class", Bare with { Accounts = [new(0x20, 1, 1) { ClassHash = 0x1234 }] });
     }
 

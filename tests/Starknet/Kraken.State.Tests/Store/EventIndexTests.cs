@@ -37,7 +37,8 @@ public sealed class EventIndexTests : IDisposable
 
     public void Dispose() => database.Dispose();
 
-    public static TheoryData<string> Queries => ["address 7", "rare", "key 3 at 1", "either of two", "both", "nobody", "anything", "position 20"];
+    public static TheoryData<string> Queries =>
+        ["address 7", "rare", "key 3 at 1", "either of two", "both", "nobody", "anything", "position 20"];
 
     [Theory]
     [MemberData(nameof(Queries))]
@@ -47,10 +48,12 @@ public sealed class EventIndexTests : IDisposable
         foreach (EventIndex searched in (EventIndex[])[index, new EventIndex(database)])
         {
             List<ulong> named = Named(new EventSearch(searched, query), 0, Blocks - 1);
-            ulong[] true1 = [.. Enumerable.Range(0, Blocks).Where(number => Matches(query, receipts[number])).Select(number => (ulong)number)];
-            Assert.Empty(true1.Except(named));
-            Assert.True(name is "anything" or "position 20" || named.Count <= true1.Length + 2, $"{named.Count} for {true1.Length}");
-            Assert.Equal(name == "nobody", true1.Length == 0);
+            ulong[] having =
+                [.. Enumerable.Range(0, Blocks).Where(number => Matches(query, receipts[number])).Select(number => (ulong)number)];
+            Assert.Empty(having.Except(named));
+            int likely = receipts.Count(receipt => MayMatch(query, receipt));
+            Assert.True(name is "anything" or "position 20" || named.Count <= likely + 2, $"{named.Count} for {likely}");
+            Assert.Equal(name == "nobody", having.Length == 0);
         }
     }
 
@@ -134,7 +137,8 @@ public sealed class EventIndexTests : IDisposable
     [Fact]
     public void AQueryOfManyValuesIsSearchedByThoseThatFit()
     {
-        ImmutableArray<Felt> most = [.. Enumerable.Range(0, EventSearch.MaxValues).Select(value => (Felt)(7 + (1_000_000UL * (ulong)value)))];
+        ImmutableArray<Felt> most =
+            [.. Enumerable.Range(0, EventSearch.MaxValues).Select(value => (Felt)(7 + (1_000_000UL * (ulong)value)))];
         Assert.Equal(
             Named(new EventSearch(index, QueryOf("address 7")), 0, 2000),
             Named(new EventSearch(index, new EventQuery(most, [])), 0, 2000));
@@ -163,12 +167,15 @@ public sealed class EventIndexTests : IDisposable
             forget.Delete(record.Key);
         }
 
-        (string, string)[] before = Records(stored);
+        (string, string)[] before = OfEvents(stored);
         stored.Write(_ => forget);
         ChainStore reopened = new(stored);
-        Assert.Equal(before, Records(stored));
+        Assert.Equal(before, OfEvents(stored));
         Assert.Equal(3UL, reopened.SearchEvents(new EventQuery([1], [[2]])).Next(3, 4));
     }
+
+    private static (string Key, string Value)[] OfEvents(MemoryStore store) =>
+        [.. Records(store).Where(record => Convert.FromHexString(record.Key)[0] >= (byte)Table.EventBits)];
 
     private static (string Key, string Value)[] Records(MemoryStore store) =>
         [.. store.Scan([]).Select(record => (Convert.ToHexString(record.Key), Convert.ToHexString(record.Value)))];
@@ -199,6 +206,12 @@ public sealed class EventIndexTests : IDisposable
     private static bool Matches(EventQuery query, TransactionReceipt receipt) => receipt.Events.Any(item =>
         (query.Addresses.IsEmpty || query.Addresses.Contains(item.FromAddress))
         && query.Keys.Select((keys, i) => keys.IsEmpty || (i < item.Keys.Length && keys.Contains(item.Keys[i]))).All(met => met));
+
+    // A filter of a block knows nothing of which key goes with which contract.
+    private static bool MayMatch(EventQuery query, TransactionReceipt receipt) =>
+        (query.Addresses.IsEmpty || receipt.Events.Any(item => query.Addresses.Contains(item.FromAddress)))
+        && query.Keys.Select((keys, i) => keys.IsEmpty || receipt.Events.Any(item => i < item.Keys.Length && keys.Contains(item.Keys[i])))
+            .All(met => met);
 
     // Some blocks have none, one in a thousand has a rare key.
     private static TransactionReceipt ReceiptOf(ulong number, Random random) => new()

@@ -132,6 +132,20 @@ public sealed class ObjectRangeStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_process_left_that_ended_while_it_wrote_is_no_object_and_goes_after_a_day()
+    {
+        string place = Directory.CreateDirectory(folder["objects/a"]).FullName;
+        string old = Path.Combine(place, ".unfinished-old");
+        string young = Path.Combine(place, ".unfinished-young");
+        await File.WriteAllBytesAsync(old, Bundle, Token);
+        await File.WriteAllBytesAsync(young, Bundle, Token);
+        File.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-2));
+        await objects.PutAsync("a/b", Bundle, Token);
+        Assert.Equal((false, true), (File.Exists(old), File.Exists(young)));
+        Assert.Equal(["a/b"], await objects.ListAsync("a/", Token));
+    }
+
+    [Fact]
     public async Task What_cannot_be_moved_aside_is_removed()
     {
         RangeManifest manifest = ExampleRange.Of(77, 1, 2, Bundle);

@@ -91,7 +91,7 @@ public sealed class ChainFileTests : IDisposable
         Assert.Equal(("Acme Gas", "ACME", (byte)6, vault), (token.Name, token.Symbol, token.Decimals, token.Minter));
         Assert.Equal([new TokenBalance(bank, 500_000), new TokenBalance(0x99, 7)], genesis.FeeToken.Balances);
         Assert.Equal(new TokenBalance(bank, 2_000_000_000_000_000_000), Assert.Single(Assert.Single(genesis.Tokens).Balances));
-        Assert.Equal(calldata, genesis.Contracts[0].Constructor);
+        Assert.Equal(calldata, genesis.Contracts[0].Constructor!.Value.ToArray());
         Assert.Equal((vault, ChainContracts.FeeToken.ClassHash), (genesis.Contracts[0].Address, genesis.Contracts[0].ClassHash));
         Assert.Equal([new StorageEntry(StorageLayout.Variable("owner"), vault), new StorageEntry(7, 8)], genesis.Contracts[1].Storage);
         Assert.True(genesis.HasDemo);

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Kraken.Node.Tests.Launch;
 
-/// <summary>The templates: what is complete makes a network as it stands, production says what is to be filled and holds no known key.</summary>
+/// <summary>
+/// The templates: what is complete makes a network as it stands, production says what is to be filled and holds no known key.
+/// </summary>
 public sealed class ChainTemplatesTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-template-").FullName;
@@ -41,7 +43,8 @@ public sealed class ChainTemplatesTests : IDisposable
     public void ProductionNamesEveryPlaceThatIsToBeFilled()
     {
         string message = Assert.Throws<InvalidDataException>(() => Read(ChainTemplates.Text("appchain"))).Message;
-        string[] places = [.. ChainTemplates.Text("appchain").Split('\n').Where(line => line.Contains(": FILL_", StringComparison.Ordinal))];
+        string[] lines = ChainTemplates.Text("appchain").Split('\n');
+        string[] places = [.. lines.Where(line => line.Contains(": FILL_", StringComparison.Ordinal))];
         Assert.Equal(15, places.Length);
         Assert.All(places, line => Assert.Contains(line.Split(": ")[1], message, StringComparison.Ordinal));
         Assert.Contains("accounts[0].public_key in line ", message, StringComparison.Ordinal);
@@ -58,11 +61,12 @@ public sealed class ChainTemplatesTests : IDisposable
             .Replace("FILL_public_key_of_the_treasury", "0x1234", StringComparison.Ordinal);
         foreach ((int index, GenesisValidator validator) in drawn.Validators.Index())
         {
+            string name = $"validator{index + 1}";
+            string connection = Convert.ToBase64String(validator.ConnectionKey);
             text = text
-                .Replace($"FILL_host_of_validator{index + 1}", $"v{index}.example", StringComparison.Ordinal)
-                .Replace($"FILL_signing_key_of_validator{index + 1}", Convert.ToBase64String(validator.SigningKey), StringComparison.Ordinal)
-                .Replace(
-                    $"FILL_connection_key_of_validator{index + 1}", Convert.ToBase64String(validator.ConnectionKey), StringComparison.Ordinal);
+                .Replace($"FILL_host_of_{name}", $"v{index}.example", StringComparison.Ordinal)
+                .Replace($"FILL_signing_key_of_{name}", Convert.ToBase64String(validator.SigningKey), StringComparison.Ordinal)
+                .Replace($"FILL_connection_key_of_{name}", connection, StringComparison.Ordinal);
         }
 
         string network = Path.Combine(folder, "net");

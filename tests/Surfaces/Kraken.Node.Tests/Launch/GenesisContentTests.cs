@@ -15,14 +15,19 @@ using Xunit;
 
 namespace Kraken.Node.Tests.Launch;
 
-/// <summary>The content of a genesis file: it comes back whole, its hashes are computed and never believed, and wrong ones are refused.</summary>
+/// <summary>
+/// The content of a genesis file: it comes back whole, its hashes are computed and never believed, and wrong ones are refused.
+/// </summary>
 public sealed class GenesisContentTests : IDisposable
 {
     private static readonly GenesisDescription Description = new()
     {
         Timestamp = 5,
         ChainId = Starknet.ChainId.FromName("ACME"),
-        FeeToken = new GenesisToken(0x70ce, "Acme Gas", "ACME") { Decimals = 6, Minter = 0x11, Balances = [new(0x99, UInt128.MaxValue / 2)] },
+        FeeToken = new GenesisToken(0x70ce, "Acme Gas", "ACME")
+        {
+            Decimals = 6, Minter = 0x11, Balances = [new(0x99, UInt128.MaxValue / 2)],
+        },
         Tokens = [GenesisToken.Eth],
         Accounts = [DevelopmentAccounts.All[0], new(0xacc, 0x1234, 7) { ClassHash = ChainContracts.Account.ClassHash }],
         Classes = [ChainContracts.Demo.Class],
@@ -136,14 +141,17 @@ public sealed class GenesisContentTests : IDisposable
     public void WhatMakesNoChainLeavesNoFiles()
     {
         GenesisContract bad = new("bad", 0xa1, ChainContracts.FeeToken.ClassHash) { Constructor = [1] };
-        ChainPlan plan = new(Description with { Contracts = [bad] }, [Own()]);
+        ChainPlan plan = new(Description with { Contracts = [bad] }, [Own()]) { ClassNames = ["demo"] };
         Assert.Contains(
             "contract bad cannot be deployed",
             Assert.Throws<InvalidDataException>(() => ChainNetwork.Create(folder, plan)).Message,
             StringComparison.Ordinal);
-        plan = new(Description, [Own() with { Keys = new ValidatorKeys(1, [1, 2], [3, 4]) }]);
+        plan = new(Description, [Own() with { Keys = new ValidatorKeys(1, [1, 2], [3, 4]) }]) { ClassNames = ["demo"] };
         Assert.Contains(
-            "validator node1", Assert.Throws<InvalidDataException>(() => ChainNetwork.Create(folder, plan)).Message, StringComparison.Ordinal);
+            "validator node1",
+            Assert.Throws<InvalidDataException>(() => ChainNetwork.Create(folder, plan)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ChainNetwork.Create(folder, new ChainPlan(Description, [Own()])));
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
         Create();
         Assert.Throws<IOException>(() => Create());

@@ -156,6 +156,9 @@ internal sealed class SpecificationSchemas
                 case "items" or "not" or "additionalProperties":
                     result[name] = Rewritten(file, value!);
                     break;
+                case "required" when value is not JsonArray:
+                    // OpenRPC's mark of a parameter.
+                    break;
                 case "type" or "enum" or "pattern" or "required" or "minimum" or "maximum" or "minItems" or "maxItems" or "const":
                     result[name] = value!.DeepClone();
                     break;

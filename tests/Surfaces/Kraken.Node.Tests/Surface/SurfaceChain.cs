@@ -84,7 +84,8 @@ internal sealed class SurfaceChain : IAsyncDisposable
     {
         using StringContent body = new(
             $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await http.PostAsync(new Uri(Address, "/rpc/v0_10"), body, TestContext.Current.CancellationToken);
+        Uri path = new(Address, "/rpc/v0_10");
+        using HttpResponseMessage answer = await http.PostAsync(path, body, TestContext.Current.CancellationToken);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }
 

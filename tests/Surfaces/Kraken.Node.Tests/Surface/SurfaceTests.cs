@@ -65,7 +65,7 @@ public sealed class SurfaceTests
         Assert.True(wrong.Count == 0, string.Join("\n", wrong.Take(20)));
         string[] calls = [.. schemas.Methods.Where(method => !method.Contains("ubscri", StringComparison.Ordinal))];
         Assert.Empty(calls.Except(answered).Except(WithoutResult));
-        Assert.True(calls.Length > 30);
+        Assert.True(calls.Length >= 30);
     }
 
     private async Task NodeAsync()
@@ -201,22 +201,26 @@ public sealed class SurfaceTests
         await BadAsync(28, "starknet_getCompiledCasm", """["0x77"]""");
         await BadAsync(27, "starknet_getTransactionByBlockIdAndIndex", """["latest",9999]""");
         foreach (string method in (string[])
-            ["starknet_getTransactionByHash", "starknet_getTransactionReceipt", "starknet_getTransactionStatus", "starknet_traceTransaction",
-             "starknet_getMessagesStatus"])
+        [
+            "starknet_getTransactionByHash", "starknet_getTransactionReceipt", "starknet_getTransactionStatus",
+            "starknet_traceTransaction", "starknet_getMessagesStatus",
+        ])
         {
             await BadAsync(29, method, """["0x77"]""");
         }
 
         await BadAsync(31, "starknet_getEvents", """[{"chunk_size":100000}]""");
         await BadAsync(33, "starknet_getEvents", """[{"chunk_size":1,"continuation_token":"x"}]""");
-        await BadAsync(34, "starknet_getEvents", $$"""[{"chunk_size":1,"keys":[[{{string.Join(',', Enumerable.Repeat("\"0x1\"", 300))}}]]}]""");
+        string keys = string.Join(',', Enumerable.Repeat("\"0x1\"", 300));
+        await BadAsync(34, "starknet_getEvents", $$"""[{"chunk_size":1,"keys":[[{{keys}}]]}]""");
+        Felt token = WellKnownAddresses.FeeToken;
         await BadAsync(20, "starknet_call", """[{"contract_address":"0x77","entry_point_selector":"0x1","calldata":[]},"latest"]""");
         await BadAsync(
-            21, "starknet_call", $$"""[{"contract_address":"{{WellKnownAddresses.FeeToken}}","entry_point_selector":"0x1","calldata":[]},"latest"]""");
+            21, "starknet_call", $$"""[{"contract_address":"{{token}}","entry_point_selector":"0x1","calldata":[]},"latest"]""");
         await BadAsync(
             40,
             "starknet_call",
-            $$"""[{"contract_address":"{{WellKnownAddresses.FeeToken}}","entry_point_selector":"{{Selector.FromName("balance_of")}}","calldata":[]},"latest"]""");
+            $$"""[{"contract_address":"{{token}}","entry_point_selector":"{{Selector.FromName("balance_of")}}","calldata":[]},"latest"]""");
         string message = $$"""{"from_address":"0x1","to_address":{{contract}},"entry_point_selector":"0x1","payload":[]}""";
         await BadAsync(40, "starknet_estimateMessageFee", $"[{message},\"latest\"]");
         await BadAsync(

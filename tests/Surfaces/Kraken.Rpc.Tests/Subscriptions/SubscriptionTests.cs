@@ -54,7 +54,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
         Assert.Equal(-32700, (await client.ReadAsync()).GetProperty("error").GetProperty("code").GetInt32());
         await client.SendAsync("""{"jsonrpc":"2.0","method":"starknet_chainId"}"""u8.ToArray());
         await client.SendAsync(
-            """[{"jsonrpc":"2.0","id":7,"method":"starknet_chainId"},{"jsonrpc":"2.0","id":8,"method":"starknet_blockNumber"}]"""u8.ToArray(),
+            """[{"jsonrpc":"2.0","id":7,"method":"starknet_chainId"},{"jsonrpc":"2.0","id":8,"method":"starknet_syncing"}]"""u8.ToArray(),
             type: System.Net.WebSockets.WebSocketMessageType.Binary);
         JsonElement batch = await client.ReadAsync();
         Assert.Equal([7, 8], batch.EnumerateArray().Select(answer => answer.GetProperty("id").GetInt32()));
@@ -73,7 +73,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
         for (int i = 0; i < 4; i++)
         {
             JsonElement message = (await client.ReadAsync()).GetProperty("params");
-            told.Add((message.GetProperty("subscription_id").GetString()!, message.GetProperty("result").GetProperty("block_number").GetInt32()));
+            int number = message.GetProperty("result").GetProperty("block_number").GetInt32();
+            told.Add((message.GetProperty("subscription_id").GetString()!, number));
         }
 
         Assert.Equal([21, 22], told.Where(item => item.Item1 == next).Select(item => item.Item2));
@@ -211,7 +212,7 @@ public sealed class SubscriptionTests : IAsyncLifetime
     {
         AccountTransaction sent = (AccountTransaction)rpc.Chain.Blocks[21].Transactions[0];
         await using SocketClient client = await SocketClient.OpenAsync(server);
-        string from = $$""""sender_address":["{{sent.Sender}}"]"""";
+        string from = $"\"sender_address\":[\"{sent.Sender}\"]";
         string all = await client.SubscribeAsync(
             "starknet_subscribeNewTransactions",
             $$"""{"finality_status":["RECEIVED","CANDIDATE","PRE_CONFIRMED","ACCEPTED_ON_L2"],"tags":["INCLUDE_PROOF_FACTS"],{{from}}}""");
@@ -250,7 +251,8 @@ public sealed class SubscriptionTests : IAsyncLifetime
         string second = await client.SubscribeAsync("starknet_subscribeNewHeads");
         await using SocketClient other = await SocketClient.OpenAsync(server);
         Assert.Equal(66, await other.ErrorAsync("starknet_unsubscribe", $$"""["{{first}}"]"""));
-        Assert.True((await client.CallAsync("starknet_unsubscribe", $$"""{"subscription_id":"{{first}}"}""")).GetProperty("result").GetBoolean());
+        JsonElement ended = await client.CallAsync("starknet_unsubscribe", $$"""{"subscription_id":"{{first}}"}""");
+        Assert.True(ended.GetProperty("result").GetBoolean());
         Assert.Equal(66, await client.ErrorAsync("starknet_unsubscribe", $$"""["{{first}}"]"""));
         rpc.Chain.Head = 22;
         Assert.Equal(21, (await client.NextAsync(Heads, second)).GetProperty("block_number").GetInt32());

@@ -88,6 +88,25 @@ public sealed class OutageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_block_that_was_named_because_its_attempts_failed_is_tried_again_after_an_hour()
+    {
+        Decide(1);
+        ManualClock clock = new();
+        WatcherOptions options = folder.Options with { RangePatience = TimeSpan.Zero };
+        DispatcherBench bench = new(chain, folder, prover, prover, options, clock);
+        prover.Outcome = _ => new RangeOutcome.Unfit("no worker has memory for it");
+        await bench.WorkAsync();
+        Assert.Equal(1, Status.UnprovedCount);
+        prover.Outcome = _ => null;
+        await bench.WorkAsync();
+        Assert.Equal(["1"], prover.Attempts);
+        clock.Now += options.NamedAgainAfter;
+        await bench.WorkAsync();
+        Assert.Equal(["1", "1"], prover.Attempts);
+        Assert.Equal((1ul, 0), (Status.DoneBlock, Status.UnprovedCount));
+    }
+
+    [Fact]
     public async Task Two_watchers_of_one_farm_both_come_to_the_end_whatever_the_other_forgets_and_removes()
     {
         Decide(10);

@@ -10,6 +10,9 @@ internal static class DictHints
 {
     private const string Initial = HintDictionaries.Initial;
 
+    // An entry of a dictionary takes about as much room as three cells, as many as the access has that is written for it.
+    private const int CellsOfEntry = 3;
+
     public static readonly (string Name, HintFactory Factory)[] All =
     [
         ("DICT_NEW", _ => r =>
@@ -76,9 +79,11 @@ internal static class DictHints
             return r =>
             {
                 HintDictionaries dicts = HintDictionaries.Of(r);
-                r.Scopes.Enter(
-                    (HintDictionaries.Name, dicts),
-                    (Initial, new Dictionary<MaybeRelocatable, MaybeRelocatable>(dicts.At(end.Pointer(r)).Data)));
+                Dictionary<MaybeRelocatable, MaybeRelocatable> data = dicts.At(end.Pointer(r)).Data;
+
+                // The copy is no cell, and a dictionary that is made of it stays.
+                r.Memory.Account(CellsOfEntry * (long)data.Count);
+                r.Scopes.Enter((HintDictionaries.Name, dicts), (Initial, new Dictionary<MaybeRelocatable, MaybeRelocatable>(data)));
             };
         }),
         ("DICT_SQUASH_UPDATE_PTR", ids =>

@@ -94,7 +94,8 @@ internal static class SquashHints
                 "Accesses array size must be divisible by DictAccess.SIZE");
             Relocatable start = accesses.Pointer(r);
             var indices = new Dictionary<Felt, List<int>>();
-            for (int i = 0; i < HintRun.Count(count.Felt(r), "NAccessesTooBig"); i++)
+            int accessCount = HintRun.Count(count.Felt(r), "NAccessesTooBig");
+            for (int i = 0; i < accessCount; i++)
             {
                 Felt key = r.Memory.GetFelt(start + ((long)i * size));
                 if (!indices.TryGetValue(key, out List<int>? list))
@@ -107,6 +108,9 @@ internal static class SquashHints
 
             Felt[] keys = [.. indices.Keys.Order()];
             HintRun.Require(keys.Length != 0, "EmptyKeys", "there is no access to squash");
+
+            // What the scope keeps takes about as much room as the accesses, and scopes may lie within one another.
+            r.Memory.Account((long)accessCount * size);
             r.Scopes.Set(Accesses, indices);
             bigKeys.Set(r, !keys[^1].TryToUInt128(out _));
             r.Scopes.Set(Key, keys[0]);

@@ -7,9 +7,9 @@ using Kraken.Starknet.Receipts;
 namespace Kraken.State.Store.Events;
 
 /// <summary>
-/// What a block's events are about, as a Bloom filter of fixed size: the emitting contracts, and the keys with their positions. What is in the
-/// block is always found in it; what is not is found in one of ten million times in a block of a hundred events, and more often in fuller
-/// ones.
+/// What a block's events are about, as a Bloom filter of fixed size: the emitting contracts, and the keys with their positions. What is in
+/// the block is always found in it; what is not is found once in ten million times in a block of a hundred events, and more often in
+/// fuller ones.
 /// </summary>
 internal sealed class EventBits
 {
@@ -108,7 +108,7 @@ internal sealed class EventBits
     private static int[] PlacesOf(in Felt value, int kind)
     {
         value.ToCanonicalLimbs(out ulong a, out ulong b, out ulong c, out ulong d);
-        ulong first = Mix(Mix(Mix(Mix(a + (ulong)kind) ^ b) ^ c) ^ d);
+        ulong first = Mix(Mix(Mix(Mix(Mix((ulong)kind) ^ a) ^ b) ^ c) ^ d);
         ulong second = Mix(first) | 1;
         int[] places = new int[Hashes];
         for (int i = 0; i < Hashes; i++)

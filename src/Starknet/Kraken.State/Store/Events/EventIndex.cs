@@ -11,8 +11,8 @@ namespace Kraken.State.Store.Events;
 /// <summary>
 /// Which blocks may have which events. Each block has a filter (<see cref="EventBits"/>); blocks come in groups, and of a group whose
 /// successor is full the filters stand turned: for each bit the blocks that have it, so that a search reads a few short records for a
-/// thousand blocks. It takes 2 KiB a block, whatever the events are; blocks are never dropped, so that neither is it. One writer; any number
-/// of threads may search.
+/// thousand blocks. It takes 2 KiB a block, whatever the events are; blocks are never dropped, so that neither is it. One writer; any
+/// number of threads may search.
 /// </summary>
 /// <remarks>
 /// Each block's batch has its filter and a slice of the turned form of the group before, and drops one filter of the group before that: no

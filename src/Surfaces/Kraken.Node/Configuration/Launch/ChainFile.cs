@@ -13,8 +13,8 @@ using Kraken.Starknet.Genesis;
 namespace Kraken.Node.Configuration.Launch;
 
 /// <summary>
-/// Reads the one file that a chain is launched from (docs/genesis.md). Names of accounts and contracts stand for their addresses; hashes are
-/// computed, never read. Each error says file, line, column and member, what was expected and what came.
+/// Reads the one file that a chain is launched from (docs/genesis.md). Names of accounts and contracts stand for their addresses; hashes
+/// are computed, never read. Each error says file, line, column and member, what was expected and what came.
 /// </summary>
 public static class ChainFile
 {
@@ -25,8 +25,9 @@ public static class ChainFile
 
     private static readonly string[] Members =
     [
-        "chain_id", "starknet_version", "versioned_constants", "timestamp", "block_interval_ms", "empty_block_interval_ms", "prices", "limits",
-        "fee_token", "tokens", "classes", "development_accounts", "accounts", "contracts", "universal_deployer", "demo", "validators",
+        "chain_id", "starknet_version", "versioned_constants", "timestamp", "block_interval_ms", "empty_block_interval_ms", "prices",
+        "limits", "fee_token", "tokens", "classes", "development_accounts", "accounts", "contracts", "universal_deployer", "demo",
+        "validators",
     ];
 
     /// <summary>Reads a file.</summary>

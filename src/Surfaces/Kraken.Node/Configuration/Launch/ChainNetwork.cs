@@ -25,10 +25,17 @@ public static class ChainNetwork
     /// <param name="plan">The chain.</param>
     /// <returns>The genesis file.</returns>
     /// <exception cref="InvalidDataException">The plan makes no chain.</exception>
+    /// <exception cref="ArgumentException">It has not a name for each class.</exception>
     /// <exception cref="IOException">A file exists already; none is ever overwritten.</exception>
     public static GenesisFile Create(string folder, ChainPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
+        if (plan.ClassNames.Length != plan.Description.Classes.Length)
+        {
+            throw new ArgumentException(
+                $"expected a name for each of {plan.Description.Classes.Length} classes, got {plan.ClassNames.Length}", nameof(plan));
+        }
+
         GenesisFile content = WithContent(Unmanned(plan), plan);
         RequireKeys(plan.Validators);
         if (File.Exists(Path.Combine(folder, GenesisFile.FileName)))

@@ -26,7 +26,9 @@ internal static class PriceReader
 
         YamlMap map = node.Map("l1_gas", "l1_data_gas", "l2_gas", "market");
         GasPrices prices = new(
-            Price(map.Find("l1_gas"), usual.L1Gas), Price(map.Find("l1_data_gas"), usual.L1DataGas), Price(map.Find("l2_gas"), usual.L2Gas));
+            Price(map.Find("l1_gas"), usual.L1Gas),
+            Price(map.Find("l1_data_gas"), usual.L1DataGas),
+            Price(map.Find("l2_gas"), usual.L2Gas));
         return (prices, map.Find("market") is { } market ? Market(market) : null);
     }
 

@@ -15,8 +15,11 @@ internal static class TokenReader
 
     /// <summary>Reads what the fee token is, without those who hold it: their names may come later.</summary>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static (YamlMap? Map, GenesisToken Token) FeeToken(YamlNode? node) =>
-        node is null ? (null, GenesisToken.Strk) : (node.Map(Members), Token(node.Map(Members), GenesisToken.Strk));
+    public static (YamlMap? Map, GenesisToken Token) FeeToken(YamlNode? node)
+    {
+        YamlMap? map = node?.Map(Members);
+        return (map, map is null ? GenesisToken.Strk : Token(map, GenesisToken.Strk));
+    }
 
     /// <summary>Reads minter and holders of a token.</summary>
     /// <exception cref="InvalidDataException">They are none.</exception>

@@ -84,5 +84,7 @@ internal static class ValidatorReader
     }
 
     private static string RpcHost(YamlNode node) =>
-        IPAddress.TryParse(node.Text(), out _) ? node.Text() : throw node.Refuse("an IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
+        IPAddress.TryParse(node.Text(), out _)
+            ? node.Text()
+            : throw node.Refuse("an IP address of this machine, such as 127.0.0.1 or 0.0.0.0");
 }

@@ -9,8 +9,8 @@ using YamlDotNet.Core.Events;
 namespace Kraken.Node.Configuration.Yaml;
 
 /// <summary>
-/// Reads a YAML file within <see cref="YamlLimits"/>: one document of mappings, lists and texts. Anchors, aliases, tags, merged and repeated
-/// keys are refused: a file says each thing once, where it stands.
+/// Reads a YAML file within <see cref="YamlLimits"/>: one document of mappings, lists and texts. Anchors, aliases, tags, merged and
+/// repeated keys are refused: a file says each thing once, where it stands.
 /// </summary>
 internal sealed class YamlFile
 {
@@ -78,7 +78,7 @@ internal sealed class YamlFile
             throw here.Refuse($"expected at most {YamlLimits.MaxNodes} values, got more");
         }
 
-        if (depth > YamlLimits.MaxDepth)
+        if (depth >= YamlLimits.MaxDepth && current is (SequenceStart or MappingStart))
         {
             throw here.Refuse($"expected at most {YamlLimits.MaxDepth} levels, got more");
         }
@@ -100,7 +100,7 @@ internal sealed class YamlFile
     private YamlList List(YamlPlace place, int depth)
     {
         ImmutableArray<YamlNode>.Builder entries = ImmutableArray.CreateBuilder<YamlNode>();
-        while (!parser.TryConsume(out SequenceEnd? _))
+        while (!parser.TryConsume<SequenceEnd>(out _))
         {
             entries.Add(Node(place.Entry(entries.Count), depth + 1));
         }
@@ -111,7 +111,7 @@ internal sealed class YamlFile
     private YamlMap Map(YamlPlace place, int depth)
     {
         Dictionary<string, YamlMember> members = new(StringComparer.Ordinal);
-        while (!parser.TryConsume(out MappingEnd? _))
+        while (!parser.TryConsume<MappingEnd>(out _))
         {
             YamlNode key = Node(place, depth + 1);
             string member = key is YamlText { Value.Length: > 0 and <= YamlLimits.MaxKeyLength } text

@@ -11,8 +11,11 @@ namespace Kraken.Node.Configuration.Yaml;
 internal readonly record struct YamlPlace(string File, long Line, long Column, string Path)
 {
     /// <summary>The error about what stands there.</summary>
-    public InvalidDataException Refuse(string problem) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{File}, line {Line}, column {Column}: {(Path.Length > 0 ? $"{Path}: " : "")}{problem}"));
+    public InvalidDataException Refuse(string problem)
+    {
+        string member = Path.Length > 0 ? $"{Path}: " : "";
+        return new(string.Create(CultureInfo.InvariantCulture, $"{File}, line {Line}, column {Column}: {member}{problem}"));
+    }
 
     public YamlPlace Member(string name) => this with { Path = Path.Length > 0 ? $"{Path}.{name}" : name };
 

@@ -5,30 +5,26 @@ using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>
-/// Eight sums of products of base elements kept in 64 bits, even and odd lanes apart, so that only every third product is followed by a
-/// reduction: three products of canonical elements and a folded remainder stay below 2^64.
-/// </summary>
-internal struct WideAccumulator
+/// <summary>Eight sums of products.</summary>
+internal unsafe struct WideAccumulator8 : IWideAccumulator<Vector256<uint>, PackedM31>
 {
-    /// <summary>Products that may be added between two folds.</summary>
-    public const int Products = 3;
-
+    // SAFETY: Load reads the words of one vector, see the interface.
     private Vector256<ulong> even;
     private Vector256<ulong> odd;
 
-    /// <summary>Adds the products of the even lanes and of the odd lanes (shifted down) with a factor.</summary>
-    /// <param name="even">Vector whose even lanes are read.</param>
-    /// <param name="odd">The same vector shifted right by 32 bits in each 64.</param>
-    /// <param name="factor">A factor in the low half of every 64 bits.</param>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> factor)
-    {
-        this.even += WideLanes.Multiply(even, factor);
-        this.odd += WideLanes.Multiply(odd, factor);
-    }
+    public static Vector256<uint> Load(uint* source) => Vector256.Load(source);
 
-    /// <summary>Adds lane-wise products.</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> Broadcast(uint factor) => Vector256.Create(factor);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<uint> Odd(Vector256<uint> value) => Vector256.ShiftRightLogical(value.AsUInt64(), 32).AsUInt32();
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Vector256<uint> even, Vector256<uint> odd, Vector256<uint> evenFactor, Vector256<uint> oddFactor)
     {
@@ -36,7 +32,7 @@ internal struct WideAccumulator
         this.odd += WideLanes.Multiply(odd, oddFactor);
     }
 
-    /// <summary>Reduces both sums below 2^34.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fold()
     {
@@ -44,7 +40,7 @@ internal struct WideAccumulator
         odd = Fold(odd);
     }
 
-    /// <summary>The sums, canonical.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly PackedM31 Result()
     {

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Kraken.Cairo.Air.Components;
+using Kraken.Cairo.Air.Preprocessed;
+using Kraken.Cairo.Prover.Input;
+using Kraken.Cairo.Prover.Witness;
+using Kraken.Stark.Pcs;
+using Kraken.Stark.Prover.Memory;
+
+namespace Kraken.Cairo.Prover;
+
+/// <summary>
+/// The memory that a proof takes, told before it is begun from the sizes of its components. It is a little too much: what lies in gaps that
+/// nothing later fits into is counted as if none were filled.
+/// </summary>
+public static class MemoryNeed
+{
+    // The machines' strips, what is compiled while proving, and the proof itself.
+    private const long OtherBytes = 64L << 20;
+
+    // A part of a tree with all its nodes.
+    private const long TreePartBytes = 16L << 20;
+
+    // The layers of a tree that are kept, 2^(height - 4) nodes and their parents.
+    private const int NodeBytes = 32;
+    private const int LogPrunedNodes = 3;
+
+    /// <summary>The bytes that a first proof of a session takes beyond what the process holds with the run.</summary>
+    /// <param name="input">The run.</param>
+    /// <param name="parameters">How to prove, parameters that are not refused.</param>
+    /// <exception cref="ProvingException">A builtin's segment does not lie in the memory.</exception>
+    public static long BytesOf(ProverInput input, ProverParameters parameters)
+    {
+        PreprocessedLayout layout = PreprocessedLayout.Of(parameters.Variant);
+        IReadOnlyList<(CairoComponent Component, int LogSize)> sizes =
+            TraceSizes.Of(input, layout.MaxLogSize, parameters.BigComponents);
+        int maxLog = sizes.Max(size => size.LogSize);
+        PcsConfig config = parameters.ConfigFor(maxLog);
+        int blowup = config.Fri.LogBlowup;
+        long trace = sizes.Sum(size => Columns(size.LogSize, size.Component.Air.Columns.Length));
+        long committed = layout.LogSizes.Sum(log => Columns(log, 1) + Columns(log + blowup, 1))
+            + sizes.Sum(size => Columns(size.LogSize + blowup, size.Component.Air.Columns.Length))
+            + sizes.Sum(size => Columns(size.LogSize + blowup, size.Component.Air.InteractionColumns))
+            + Columns(maxLog + blowup, 8);
+        int[] logs = [.. sizes.Select(size => size.LogSize).Distinct()];
+        long transient = Math.Max(trace, logs.Sum(log => 2 * Columns(log + 1, 4)) + (2 * Columns(maxLog + blowup, 4)));
+        return committed + transient + TreePartBytes + ManagedBytes(config, maxLog, layout.MaxLogSize + blowup) + OtherBytes;
+    }
+
+    /// <summary>Layers of the trees of base, interaction, composition and fixed columns, and the factors with their inverses.</summary>
+    private static long ManagedBytes(PcsConfig config, int maxLog, int fixedHeight)
+    {
+        int height = config.TreeHeight(maxLog);
+        long factors = 2 * ((long)sizeof(uint) << (Math.Max(height, fixedHeight) - 1));
+        long nodes = ((3L << height) + (1L << fixedHeight)) >> LogPrunedNodes;
+        return factors + (nodes * NodeBytes);
+    }
+
+    private static long Columns(int logSize, int count) => sizeof(uint) * ColumnBlock.WordsOf(logSize, count);
+}
