@@ -10,7 +10,9 @@ using Kraken.Cairo.Vm.Runs;
 
 namespace Kraken.Bench;
 
-/// <summary>What one further transfer takes in the block program, by function and by component: the difference of two blocks. Proves nothing.</summary>
+/// <summary>
+/// What one further transfer takes in the block program, by function and by opcode: the difference of two blocks. Proves nothing.
+/// </summary>
 internal static class BlockProfileBench
 {
     /// <summary>Compares a block of <paramref name="few"/> transfers with one of <paramref name="many"/>.</summary>
@@ -69,7 +71,8 @@ internal static class BlockProfileBench
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{"cells of memory",-40}{((double)large.Memory.AddressCount - small.Memory.AddressCount) / transfers,9:f1}{large.Memory.AddressCount,14}"));
+            $"{"cells of memory",-40}{((double)large.Memory.AddressCount - small.Memory.AddressCount) / transfers,9:f1}"
+            + $"{large.Memory.AddressCount,14}"));
     }
 
     private static void PrintTotals(CairoRunner runner, RunProfile profile)

@@ -67,7 +67,8 @@ internal sealed class RunProfile
         ];
         for (int i = 0; i < starts.Length; i++)
         {
-            System.Array.Fill(functions, starts[i].Name, starts[i].Pc, (i + 1 < starts.Length ? starts[i + 1].Pc : functions.Length) - starts[i].Pc);
+            int end = i + 1 < starts.Length ? starts[i + 1].Pc : functions.Length;
+            System.Array.Fill(functions, starts[i].Name, starts[i].Pc, end - starts[i].Pc);
         }
 
         return functions;

@@ -35,8 +35,8 @@ function told(subscription) {
   return { all, until };
 }
 
-const height = await provider.getBlockNumber();
-const heads = await channel.subscribeNewHeads({ blockIdentifier: height });
+const { block_hash: latest, block_number: height } = await provider.getBlockLatestAccepted();
+const heads = await channel.subscribeNewHeads({ blockIdentifier: latest });
 assert.equal(typeof heads.id, 'string');
 const headers = told(heads);
 const events = told(await channel.subscribeEvents({ fromAddress: STRK }));

@@ -75,7 +75,7 @@ public readonly record struct TableRows(ulong Steps, ulong Permutations, ulong P
     public static TableRows Of(Block block)
     {
         ArgumentNullException.ThrowIfNull(block);
-        ulong fees = (ulong)block.Transactions.Select(transaction => (transaction as AccountTransaction)?.ResourceBounds).Distinct().Count();
+        ulong fees = (ulong)block.Transactions.Select(item => (item as AccountTransaction)?.ResourceBounds).Distinct().Count();
         TableRows rows = OfEmptyBlock + new TableRows(0, PermutationsOf(4) * fees, 0, 0);
         for (int i = 0; i < block.Transactions.Length; i++)
         {

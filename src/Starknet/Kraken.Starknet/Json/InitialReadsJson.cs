@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
 
@@ -14,7 +15,7 @@ public static class InitialReadsJson
         writer.WriteObjects("storage", reads.Storage, static (item, read) =>
         {
             item.WriteFelt("contract_address", read.Address);
-            item.WriteFelt("key", read.Key);
+            item.WriteString("key", KeyText(read.Key));
             item.WriteFelt("value", read.Value);
         });
         writer.WriteObjects("nonces", reads.Nonces, StateDiffJson.WriteNonce);
@@ -26,5 +27,12 @@ public static class InitialReadsJson
             item.WriteBoolean("is_declared", read.IsDeclared);
         });
         writer.WriteEndObject();
+    }
+
+    // The specification's STORAGE_KEY wants a first digit up to 7, whatever the number of digits: a zero before a greater one fits it.
+    private static string KeyText(in Felt key)
+    {
+        string text = key.ToString();
+        return text[2] > '7' ? $"0x0{text[2..]}" : text;
     }
 }

@@ -122,7 +122,8 @@ public sealed class PatriciaTests
             // However the sibling is written.
             for (int action = Write; action <= WriteBottom; action++)
             {
-                Dictionary<string, HintFactory> forced = new(malformed.Hints) { ["child_action"] = Written(action, malformed.Hints["child_action"]) };
+                Dictionary<string, HintFactory> forced = new(malformed.Hints);
+                forced["child_action"] = Written(action, forced["child_action"]);
                 Assert.Equal(VmErrorKind.DiffAssertValues, CairoTest.TryRun("trie_update.cairo", forced, out _)?.Kind);
             }
         }

@@ -34,10 +34,11 @@ public sealed class TableRowsTests(ITestOutputHelper output)
             (ulong)runner.Machine.FindBuiltin(BuiltinName.EcOp)!.UsedInstances(runner.Machine.Memory));
         output.WriteLine($"expected {expected}, got {real}");
         Assert.Equal(real.Multiples, expected.Multiples);
-        Assert.InRange((double)expected.Permutations / real.Permutations, 0.95, 1.15);
         Assert.InRange((double)expected.Steps / real.Steps, 0.9, 1.3);
 
-        // Ten accounts have shorter ways into the tries than the thousand that the estimate is made for.
+        // Rather too many than a table that doubles unforeseen: aliases count as if none was there yet, and ten accounts have shorter ways
+        // into the tries than the thousand that the estimate is made for.
+        Assert.InRange((double)expected.Permutations / real.Permutations, 1, 1.2);
         Assert.InRange((double)expected.Pedersen / real.Pedersen, 1, 3);
     }
 

@@ -11,8 +11,8 @@ namespace Kraken.Node.Tests.Surface;
 
 /// <summary>
 /// The schemas of the specification's OpenRPC files as one JSON schema, evaluated by a library that knows nothing of Starknet. OpenRPC's
-/// own members are taken out: wrappers named "schema" and references between files; and alternatives need not exclude each other, since
-/// those of the specification overlap.
+/// own members are taken out: wrappers named "schema" and references between files; alternatives need not exclude each other, since those
+/// of the specification overlap; and a hint's cell may have an offset below zero, which most have and the specification forgets.
 /// </summary>
 internal sealed class SpecificationSchemas
 {
@@ -38,6 +38,11 @@ internal sealed class SpecificationSchemas
             foreach ((string name, JsonNode? schema) in document["components"]!["schemas"]?.AsObject() ?? [])
             {
                 definitions[$"{file}.{name}"] = Rewritten(file, schema!);
+            }
+
+            if (document["components"]!["schemas"]?["CellRef"] is not null)
+            {
+                definitions[$"{file}.CellRef"]!["properties"]!["offset"]!.AsObject().Remove("minimum");
             }
 
             foreach (JsonNode? method in document["methods"]!.AsArray())
