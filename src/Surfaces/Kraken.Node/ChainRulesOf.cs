@@ -58,14 +58,18 @@ public static class ChainRulesOf
     /// <exception cref="InvalidDataException">It cannot be made, or is not the block that the file says.</exception>
     public static BlockRecord FirstBlock(GenesisFile genesis, ClassCompiler compiler)
     {
-        ArgumentNullException.ThrowIfNull(genesis);
-        BlockRecord block = GenesisBlock.Create(Description(genesis), compiler, Constants(genesis));
+        BlockRecord block = Computed(genesis, compiler);
         return genesis.Content is { } content && content.BlockHash != block.Block.Header.Hash
             ? throw new InvalidDataException(
                 $"content.block_hash: this program makes block 0 {block.Block.Header.Hash} (state root {block.Block.Header.StateRoot}) of "
                 + $"the genesis file, which says {content.BlockHash} (state root {content.StateRoot})")
             : block;
     }
+
+    /// <summary>Computes block 0, whatever the file says of it.</summary>
+    /// <exception cref="InvalidDataException">It cannot be made.</exception>
+    internal static BlockRecord Computed(GenesisFile genesis, ClassCompiler compiler) =>
+        GenesisBlock.Create(Description(genesis), compiler, Constants(genesis));
 
     /// <summary>What is wrong with what block 0 is made of, found without making it; null when nothing is.</summary>
     internal static string? FindProblem(GenesisFile genesis)

@@ -53,7 +53,7 @@ public sealed class ChainFileTests : IDisposable
               decimals: 6
               address: 0x70ce
               minter: vault
-              balances: [ { holder: bank, amount: 0.5 ACME }, { holder: "0x99", amount: 7 units } ]
+              balances: [ { holder: vault, amount: 0.5 ACME }, { holder: "0x99", amount: 7 units } ]
             tokens:
               - { name: Ether, symbol: ETH, address: 0xe78, balances: [ { holder: bank, amount: 2 ETH } ] }
             development_accounts: { count: 2, balance: 3 ACME }
@@ -89,7 +89,7 @@ public sealed class ChainFileTests : IDisposable
             DevelopmentAccounts.All.Take(2).Select(account => account with { Balance = 3_000_000 }), genesis.Accounts.Take(2));
         GenesisToken token = genesis.FeeToken;
         Assert.Equal(("Acme Gas", "ACME", (byte)6, vault), (token.Name, token.Symbol, token.Decimals, token.Minter));
-        Assert.Equal([new TokenBalance(bank, 500_000), new TokenBalance(0x99, 7)], genesis.FeeToken.Balances);
+        Assert.Equal([new TokenBalance(vault, 500_000), new TokenBalance(0x99, 7)], genesis.FeeToken.Balances);
         Assert.Equal(new TokenBalance(bank, 2_000_000_000_000_000_000), Assert.Single(Assert.Single(genesis.Tokens).Balances));
         Assert.Equal(calldata, genesis.Contracts[0].Constructor!.Value.ToArray());
         Assert.Equal((vault, ChainContracts.FeeToken.ClassHash), (genesis.Contracts[0].Address, genesis.Contracts[0].ClassHash));

@@ -108,7 +108,7 @@ public static class ChainNetwork
             throw new InvalidDataException(problem);
         }
 
-        BlockRecord block = ChainRulesOf.FirstBlock(unhashed, new ClassCompiler());
+        BlockRecord block = ChainRulesOf.Computed(unhashed, new ClassCompiler());
         return unhashed with
         {
             Content = unhashed.Content! with { BlockHash = block.Block.Header.Hash, StateRoot = block.Block.Header.StateRoot },
