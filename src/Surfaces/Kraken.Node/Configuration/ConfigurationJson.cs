@@ -37,7 +37,9 @@ internal sealed partial class ConfigurationJson : JsonSerializerContext
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{name}: {error.Message}", error);
+            // The serializer names the place in messages of its own only.
+            bool hasPlace = error.Path is null || error.Message.Contains("Path:", StringComparison.Ordinal);
+            throw new InvalidDataException($"{name}: {(hasPlace ? "" : $"{error.Path}: ")}{error.Message}", error);
         }
     }
 
