@@ -34,7 +34,7 @@ internal sealed class ProverInputParts(ProverInputLimits limits)
     /// <exception cref="MemberException">It is no prover input.</exception>
     public void Read(ref Utf8JsonReader reader) => Members(ref reader, Top, ReadTop);
 
-    /// <summary>The input.</summary>
+    /// <summary>Makes the input of what was read; every required member was.</summary>
     public ProverInput Build() => new()
     {
         InitialState = initial,
