@@ -95,8 +95,8 @@ public sealed class StatelessReaderTests : IDisposable
     }
 
     /// <summary>
-    /// A chain with another fee token, a constructor that ran in block 0 and prices that move: what the genesis makes is proven as ever, and
-    /// the program comes to the hash that was signed; who expects another token does not take it.
+    /// A chain with another fee token, a constructor that ran in block 0 and prices that move: what the genesis makes is proven as ever,
+    /// and the program comes to the hash that was signed; who expects another token does not take it.
     /// </summary>
     [Fact]
     public async Task AChainOfAnotherGenesisIsProvenByItsOwnFeeToken()

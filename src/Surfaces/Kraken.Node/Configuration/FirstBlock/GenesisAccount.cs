@@ -9,7 +9,7 @@ namespace Kraken.Node.Configuration.FirstBlock;
 /// <summary>An account of the first block.</summary>
 public sealed record GenesisAccount
 {
-    /// <summary>Its address.</summary>
+    /// <summary>Where it stands, below 2^251 - 256.</summary>
     public required Felt Address { get; init; }
 
     /// <summary>The x coordinate of its Stark key.</summary>

@@ -16,7 +16,7 @@ public sealed record GenesisContent
     /// <summary>Further tokens.</summary>
     public required ImmutableArray<GenesisTokenEntry> Tokens { get; init; }
 
-    /// <summary>The accounts.</summary>
+    /// <summary>Who can sign from the first block on, with what they hold of the fee token.</summary>
     public required ImmutableArray<GenesisAccount> Accounts { get; init; }
 
     /// <summary>The classes that are declared beside the chain's own.</summary>

@@ -16,7 +16,7 @@ public sealed record GenesisContractEntry
     /// <summary>Where it stands.</summary>
     public required Felt Address { get; init; }
 
-    /// <summary>Its class.</summary>
+    /// <summary>Which code it runs: one of the chain's own classes or of this file's.</summary>
     public required Felt ClassHash { get; init; }
 
     /// <summary>What its constructor is called with in block 0; null for a contract that is placed.</summary>

@@ -6,7 +6,7 @@ namespace Kraken.Node.Configuration.FirstBlock;
 /// <summary>The price of a unit of a gas.</summary>
 public sealed record GenesisPrice
 {
-    /// <summary>In wei.</summary>
+    /// <summary>In 10^-18 ETH.</summary>
     public required UInt128 Wei { get; init; }
 
     /// <summary>In fri, the fee token's smallest unit.</summary>

@@ -6,13 +6,13 @@ namespace Kraken.Node.Configuration.FirstBlock;
 /// <summary>The gas prices of block 0, and how that of L2 gas moves.</summary>
 public sealed record GenesisPrices
 {
-    /// <summary>The price of L1 gas.</summary>
+    /// <summary>What a unit of gas on L1 costs, for ever.</summary>
     public required GenesisPrice L1Gas { get; init; }
 
-    /// <summary>The price of L1 data gas.</summary>
+    /// <summary>What a unit of blob gas on L1 costs, for ever.</summary>
     public required GenesisPrice L1DataGas { get; init; }
 
-    /// <summary>The price of L2 gas.</summary>
+    /// <summary>What a unit of the chain's own gas costs in block 0, and after it where there is no market.</summary>
     public required GenesisPrice L2Gas { get; init; }
 
     /// <summary>The market; null where the prices stay.</summary>

@@ -11,10 +11,10 @@ public sealed record GenesisTokenEntry
     /// <summary>Where it stands.</summary>
     public required Felt Address { get; init; }
 
-    /// <summary>Its name.</summary>
+    /// <summary>What wallets call it, 1 to 31 ASCII characters.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its symbol.</summary>
+    /// <summary>What stands behind amounts of it, 1 to 31 ASCII characters.</summary>
     public required string Symbol { get; init; }
 
     /// <summary>How many digits a unit of it has behind the point.</summary>
