@@ -85,7 +85,7 @@ public sealed class ProvedBlockTests : IDisposable
             Console.SetError(error);
         }
 
-        Assert.Contains("the genesis file of the bundle: a short string", captured.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the genesis file of the bundle: chain_id: expected 1 to 31", captured.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", captured.ToString(), StringComparison.Ordinal);
     }
 

@@ -50,6 +50,13 @@ internal static class GenesisVerb
         {
             output, from, template, validators, rpcPort, peerPort, chain, version,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(output) is null && result.GetResult(template) is null)
+            {
+                result.AddError("Option '--out' is required, the folder of the network.");
+            }
+        });
         command.SetAction(result =>
         {
             string? given = own.FirstOrDefault(option => result.GetResult(option) is { Implicit: false })?.Name;
@@ -68,7 +75,6 @@ internal static class GenesisVerb
                         result.GetRequiredValue(version)),
                     Path.GetFullPath(folder),
                     result.InvocationConfiguration.Output),
-                (null, _, null) => Refuse("expected --out, the folder of the network"),
                 ({ }, { }, _) => Refuse("expected --template or --from, not both"),
                 _ => Refuse($"expected no {given}: the chain file says it"),
             };

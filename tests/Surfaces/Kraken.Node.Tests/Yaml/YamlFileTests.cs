@@ -29,6 +29,8 @@ public sealed class YamlFileTests
     [InlineData("a: !!int 1", "got an anchor, an alias or a tag")]
     [InlineData("a: 1\n---\nb: 2", "expected one document, got another")]
     [InlineData("a: [1, 2", "expected YAML")]
+    [InlineData(" - {\ne: 1", "expected YAML")]
+    [InlineData("s: \nl:\n  - e: ''\n    i:\n    s:\n[\nr", "expected YAML")]
     [InlineData("? [1]\n: 2", "expected a name of 1 to 64 characters, got a list")]
     [InlineData("'': 2", "expected a name of 1 to 64 characters, got nothing")]
     public void WhatIsNotAllowedIsSaidWithItsPlace(string yaml, string problem)

@@ -39,17 +39,29 @@ internal sealed class YamlFile
             throw start.Refuse($"expected a file of at most {YamlLimits.MaxBytes} bytes, got {utf8.Length}");
         }
 
+        YamlFile file;
         try
         {
-            return new YamlFile(name, Strict.GetString(utf8)).Document();
+            file = new YamlFile(name, Strict.GetString(utf8));
         }
         catch (DecoderFallbackException)
         {
             throw start.Refuse("expected UTF-8, got other bytes");
         }
+
+        try
+        {
+            return file.Document();
+        }
         catch (YamlException exception)
         {
             throw new YamlPlace(name, exception.Start.Line, exception.Start.Column, "").Refuse($"expected YAML: {exception.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            // What the parser's states have no word for: brackets that the file ends in, or a list that ends in another's indentation.
+            YamlPlace last = file.parser.Current is { } current ? file.At(current, start) : start;
+            throw last.Refuse("expected YAML, got something that does not go on after this");
         }
     }
 
