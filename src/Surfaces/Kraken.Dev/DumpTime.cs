@@ -12,6 +12,6 @@ public enum DumpTime
     /// <summary>After every block, and on request.</summary>
     Block,
 
-    /// <summary>On request.</summary>
+    /// <summary>Only when devnet_dump asks for it.</summary>
     Request,
 }

@@ -171,7 +171,7 @@ public sealed class AdaptTests : IDisposable
         "builtin_segments.range_check_builtin.begin: expected one of begin_addr, stop_ptr")]
     [InlineData("""{"memory":{"f252_values":[[1,2]]}}""", "memory.f252_values[0]: expected eight words")]
     [InlineData("""{"public_segment_context":{"present":[true]}}""", "public_segment_context.present: expected 11 booleans")]
-    [InlineData("{}", "state_transitions: expected initial_state and final_state")]
+    [InlineData("{}", "input: expected a member state_transitions")]
     [InlineData("{", "byte 0: expected JSON")]
     public void MembersOfAProverInputAreNamed(string json, string expected)
     {

@@ -76,9 +76,9 @@ internal sealed class TrieNodeUses
     }
 
     /// <summary>
-    /// Takes the uses back that were subtracted, those that the newest blocks put: first from records of these blocks, which all go, so that
-    /// others may take their numbers. A record may hold less than its block put, by what was dropped in the same batch; the rest stands in
-    /// older records.
+    /// Takes the uses back that were subtracted, those that the newest blocks put: first from records of these blocks, which all go, so
+    /// that others may take their numbers. A record may hold less than its block put, by what was dropped in the same batch; the rest
+    /// stands in older records.
     /// </summary>
     /// <param name="batch">The batch.</param>
     /// <param name="stored">The store before the batch.</param>

@@ -13,7 +13,7 @@ namespace Kraken.Rpc.Server;
 /// <param name="logger">Where defects are told.</param>
 internal sealed class HealthPaths(RpcBackend backend, ILogger logger)
 {
-    /// <summary>Whether a path is one of these.</summary>
+    /// <summary>Whether <see cref="Answer"/> knows a path.</summary>
     internal static bool Has(string path) => path is "/is_alive" or "/health" or "/ready";
 
     /// <summary>The status code of a path's answer, 200 or 503, and its text, which says why where it is not well.</summary>

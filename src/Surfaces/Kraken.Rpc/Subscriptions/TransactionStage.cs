@@ -6,7 +6,7 @@ namespace Kraken.Rpc.Subscriptions;
 [Flags]
 internal enum TransactionStage
 {
-    /// <summary>None.</summary>
+    /// <summary>No stage: nothing is told.</summary>
     None = 0,
 
     /// <summary>RECEIVED: it waits in the mempool.</summary>

@@ -135,7 +135,7 @@ internal sealed class SurfaceChain : IAsyncDisposable
         await SendAsync("replace", Signed(Invoke(Contract, "upgrade", ChainContracts.Demo.ClassHash)));
         DeployAccountTransaction deployment = Deployment();
         await SendAsync("fund", Signed(Invoke(
-            WellKnownAddresses.FeeToken, "transfer", deployment.ContractAddress, 1_000_000_000_000_000_000, 0)));
+            WellKnownAddresses.FeeToken, "transfer", deployment.ContractAddress, Funds, 0)));
         await SendAsync("account", Sign(deployment, DevelopmentAccounts.All[1].PrivateKey!.Value), "starknet_addDeployAccountTransaction");
     }
 
@@ -176,8 +176,11 @@ internal sealed class SurfaceChain : IAsyncDisposable
     private (Felt Hash, string Json) Signed(InvokeTransaction unsigned) =>
         Sign(unsigned with { Nonce = nonce++ }, DevelopmentAccounts.All[0].PrivateKey!.Value);
 
+    // More than the bounds come to.
+    private static UInt128 Funds { get; } = (UInt128)1_000 * 1_000_000_000_000_000_000;
+
     private static ResourceBoundsMapping Bounds { get; } = new(
-        new ResourceBounds(10_000, 100_000_000_000), new ResourceBounds(1_000_000_000, 100_000_000_000),
+        new ResourceBounds(100_000, 100_000_000_000), new ResourceBounds(1_000_000_000, 100_000_000_000),
         new ResourceBounds(10_000, 100_000_000_000));
 
     private static (Felt Hash, string Json) Sign(AccountTransaction unsigned, Felt key, SierraClass? declared = null)

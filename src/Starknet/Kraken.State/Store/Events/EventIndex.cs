@@ -20,7 +20,7 @@ namespace Kraken.State.Store.Events;
 /// </remarks>
 internal sealed class EventIndex
 {
-    /// <summary>The blocks of a group.</summary>
+    /// <summary>How many successive blocks a group has; a power of two.</summary>
     internal const int GroupBlocks = 1024;
 
     /// <summary>The bytes of a bit's blocks.</summary>
