@@ -1,4 +1,4 @@
-using Kraken.Proofs;
+using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Files;
 

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using Kraken.Cairo.Prover.Input;
-using Kraken.Proofs;
+using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Files;
 

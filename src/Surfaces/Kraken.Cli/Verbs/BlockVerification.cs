@@ -4,7 +4,6 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
-using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Checking.Chain;
@@ -31,8 +30,7 @@ internal static class BlockVerification
             return ExitCode.Usage;
         }
 
-        GenesisFile genesis = GenesisFile.Load(path);
-        using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
+        using BlockAuthority authority = GenesisAuthority.Open(path);
         StoredBlockCheck stored = new(
             new RangeProofStore(question.Proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority)));
         StoredBlockProofs proofs = await stored.RunAsync(number, cancellation).ConfigureAwait(false);

@@ -6,8 +6,8 @@ using Kraken.Cairo.Vm.Pies;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Kraken.Cli.Files;
-using Kraken.Proofs;
 using Kraken.Serialization.Json;
+using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Verbs;
 

@@ -3,7 +3,6 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
-using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
@@ -25,8 +24,7 @@ internal static class ChainVerification
             return ExitCode.Usage;
         }
 
-        GenesisFile genesis = GenesisFile.Load(genesisPath);
-        using BlockAuthority authority = GenesisAuthority.Open(genesis, genesisPath);
+        using BlockAuthority authority = GenesisAuthority.Open(genesisPath);
         StoredChainCheck chain = new(
             new RangeProofStore(proofs), authority.GenesisHash, new StoredRangeCheck(GenesisAuthority.Check(authority)));
         (ulong last, bool isValid, string? taken) = (0, true, null);

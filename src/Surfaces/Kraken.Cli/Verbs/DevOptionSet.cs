@@ -10,8 +10,10 @@ using Kraken.Dev;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Limits;
+using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Verbs;
 
@@ -20,7 +22,6 @@ internal sealed class DevOptionSet
 {
     private const string MainnetWord = "MAINNET";
     private const string TestnetWord = "TESTNET";
-    private const int MaxChainIdLength = 31;
 
     private static readonly DevOptions Defaults = new();
 
@@ -45,7 +46,8 @@ internal sealed class DevOptionSet
 
     private readonly Option<string> chainId = new("--chain-id")
     {
-        Description = $"{TestnetWord}, {MainnetWord} or up to {MaxChainIdLength} ASCII characters.", DefaultValueFactory = _ => TestnetWord,
+        Description = $"{TestnetWord}, {MainnetWord} or up to {GenesisBounds.MaxNameLength} ASCII characters.",
+        DefaultValueFactory = _ => TestnetWord,
     };
 
     private readonly Option<ulong?> startTime = new("--start-time") { Description = "The time of block 0, in seconds since 1970." };
@@ -186,7 +188,7 @@ internal sealed class DevOptionSet
     {
         accounts.Between(0, DevOptions.MaxAccounts);
         classes.Must(paths => paths.Length <= DevOptions.MaxClasses, $"at most {DevOptions.MaxClasses} files");
-        chainId.Must(text => text.Length is > 0 and <= MaxChainIdLength && text.All(char.IsAscii), "1 to 31 ASCII characters");
+        chainId.IsName();
         startTime.Must(time => time is null or (>= 1 and <= DevOptions.MaxTime), $"1 to {DevOptions.MaxTime}");
         generation.Must(text => BlockGeneration.TryParse(text, out _), BlockGeneration.Expected);
         host.Must(text => IPAddress.TryParse(text, out _), "an IP address");
@@ -208,12 +210,10 @@ internal sealed class DevOptionSet
 
     private static SierraClass ReadClass(string path)
     {
-        long length = new FileInfo(path).Length;
-        int most = new ClassBounds().MaxJsonBytes;
-        return length > most
-            ? throw new InvalidDataException($"{path}: expected at most {most} bytes, got {length}")
-            : SierraClassJson.TryDecode(File.ReadAllBytes(path), out SierraClass? sierra, out DecodeError? error)
-            ? sierra!
+        byte[] json = BoundedFile.TryRead(path, ClassBounds.StarknetJsonBytes, out string? problem)
+            ?? throw new InvalidDataException(problem);
+        return SierraClassJson.TryDecode(json, out SierraClass? sierra, out DecodeError? error)
+            ? sierra
             : throw new InvalidDataException($"{path}: {error}");
     }
 }

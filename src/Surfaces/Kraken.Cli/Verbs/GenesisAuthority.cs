@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
@@ -22,15 +23,8 @@ internal static class GenesisAuthority
 
     /// <summary>Reads the committee; null without a file.</summary>
     /// <exception cref="InvalidDataException">The file is no genesis file.</exception>
-    public static BlockAuthority? Open(string? path)
-    {
-        if (path is null)
-        {
-            return null;
-        }
-
-        return Open(GenesisFile.Load(path), path);
-    }
+    [return: NotNullIfNotNull(nameof(path))]
+    public static BlockAuthority? Open(string? path) => path is null ? null : Open(GenesisFile.Load(path), path);
 
     /// <summary>The check of proofs of a chain, by the program that this build's sources compile to.</summary>
     public static BlockProofCheck Check(BlockAuthority authority) => new(authority, [ProvenProgram.Current]);

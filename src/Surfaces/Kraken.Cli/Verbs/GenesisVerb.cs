@@ -15,9 +15,7 @@ namespace Kraken.Cli.Verbs;
 /// <summary><c>kraken genesis</c>: makes the files of a network.</summary>
 internal static class GenesisVerb
 {
-    private const int MaxValidators = 100;
     private const int MaxPort = 65_535;
-    private const int MaxChainId = 31;
 
     public static Command Create()
     {
@@ -30,15 +28,15 @@ internal static class GenesisVerb
         Option<string?> template = new("--template") { Description = $"Write a chain file to begin from: {Choices}." };
         template.Must(name => name is not null && ChainTemplates.Names.Contains(name), $"one of {Choices}");
         Option<int> validators = new("--validators") { Description = "How many validators, 1 to 100.", DefaultValueFactory = _ => 4 };
-        validators.Between(1, MaxValidators);
+        validators.Between(1, LocalNetwork.MaxValidators);
         Option<int> rpcPort =
             new("--rpc-port") { Description = "JSON-RPC port of the first node; the others follow.", DefaultValueFactory = _ => 5050 };
-        rpcPort.Between(1, MaxPort - MaxValidators);
+        rpcPort.Between(1, MaxPort - LocalNetwork.MaxValidators);
         Option<int> peerPort =
             new("--peer-port") { Description = "Peer port of the first node; the others follow.", DefaultValueFactory = _ => 6050 };
-        peerPort.Between(1, MaxPort - MaxValidators);
+        peerPort.Between(1, MaxPort - LocalNetwork.MaxValidators);
         Option<string> chain = new("--chain-id") { Description = "Chain id, up to 31 letters.", DefaultValueFactory = _ => "SN_SEPOLIA" };
-        chain.Must(name => name.Length is >= 1 and <= MaxChainId && Ascii.IsValid(name), $"1 to {MaxChainId} ASCII characters");
+        chain.IsName();
         Option<string> version = new("--starknet-version")
         {
             Description = "The protocol version whose constants apply.",

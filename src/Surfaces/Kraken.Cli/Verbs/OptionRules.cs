@@ -3,6 +3,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
 
@@ -29,6 +31,11 @@ internal static class OptionRules
             result.AddError($"{option.Name}: expected {expected}, got '{Shown(result.Tokens[0].Value)}'");
         }
     });
+
+    /// <summary>The option takes names that a felt holds as a short string.</summary>
+    public static void IsName(this Option<string> option) => option.Must(
+        text => text.Length is >= 1 and <= GenesisBounds.MaxNameLength && Ascii.IsValid(text),
+        $"1 to {GenesisBounds.MaxNameLength} ASCII characters");
 
     /// <summary>Whether a text is the address of an HTTP server. Credentials in it would be sent nowhere and shown everywhere.</summary>
     public static bool IsHttpAddress(string text) =>

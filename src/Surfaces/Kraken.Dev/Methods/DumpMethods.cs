@@ -17,8 +17,6 @@ namespace Kraken.Dev.Methods;
 /// <param name="replay">Does again what a file says.</param>
 internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles files, Replay replay)
 {
-    private const int MaxPathLength = 4096;
-
     internal ImmutableArray<RpcMethod> All =>
     [
         DevMethod.Of("devnet_dump", ["path"], Dump),
@@ -32,7 +30,7 @@ internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles fil
             throw new RpcFailureException(new RpcError(DevMethod.Wildcard, "Please provide --dump-on mode on startup."));
         }
 
-        string? path = call.GetOptional("path", null, static node => node.Text(MaxPathLength)) is { Length: > 0 } given
+        string? path = call.GetOptional("path", null, static node => node.Text(DumpFiles.MaxPathLength)) is { Length: > 0 } given
             ? files.Find(given)
             : files.Named;
         if (path is null)
@@ -66,7 +64,7 @@ internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles fil
 
     private void Load(RpcParameters call, CancellationToken cancellation)
     {
-        string path = files.Find(call.Get("path", static node => node.Text(MaxPathLength)));
+        string path = files.Find(call.Get("path", static node => node.Text(DumpFiles.MaxPathLength)));
         chain.Restart();
         postman.Restart(unloads: true);
         replay.Run(path, cancellation);

@@ -20,7 +20,7 @@ namespace Kraken.Dev.Recording;
 internal sealed class CallRecord(bool isOn, long maxBytes = CallRecord.DefaultMaxBytes)
 {
     /// <summary>The most bytes of a dump.</summary>
-    internal const long DefaultMaxBytes = 256 << 20;
+    internal const int DefaultMaxBytes = 256 << 20;
 
     private readonly Lock gate = new();
     private readonly List<byte[]> calls = [];

@@ -13,7 +13,8 @@ namespace Kraken.Dev.Recording;
 /// <param name="record">The calls.</param>
 internal sealed class DumpFiles(DevOptions options, CallRecord record)
 {
-    private const int MaxPathLength = 4096;
+    /// <summary>The most characters of a path that comes with a request.</summary>
+    internal const int MaxPathLength = 4096;
 
     private readonly Lock gate = new();
     private readonly string folder = Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(options.DumpPath ?? "dump")) ?? ".");

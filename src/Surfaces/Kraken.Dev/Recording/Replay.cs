@@ -1,11 +1,11 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
 using Kraken.Rpc;
+using Kraken.Storage.Files;
 
 namespace Kraken.Dev.Recording;
 
@@ -24,7 +24,8 @@ internal sealed class Replay(RpcService service)
     /// </exception>
     internal void Run(string path, CancellationToken cancellation)
     {
-        byte[] bytes = Read(path);
+        byte[] bytes = BoundedFile.TryRead(path, CallRecord.DefaultMaxBytes, out _) ?? throw new DevRefusalException(string.Create(
+            CultureInfo.InvariantCulture, $"the dump: expected a file that can be read, of at most {CallRecord.DefaultMaxBytes} bytes"));
         JsonDocument document;
         try
         {
@@ -38,22 +39,6 @@ internal sealed class Replay(RpcService service)
         using (document)
         {
             Run(document.RootElement, cancellation);
-        }
-    }
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            long length = new FileInfo(path).Length;
-            return length <= CallRecord.DefaultMaxBytes
-                ? File.ReadAllBytes(path)
-                : throw new DevRefusalException(string.Create(
-                    CultureInfo.InvariantCulture, $"the dump: expected at most {CallRecord.DefaultMaxBytes} bytes, got {length}"));
-        }
-        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
-        {
-            throw new DevRefusalException("the dump: expected a file that can be read, got none");
         }
     }
 

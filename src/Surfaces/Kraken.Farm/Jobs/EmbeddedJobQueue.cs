@@ -6,7 +6,6 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Proofs;
 using Kraken.Storage.Files;
 
 namespace Kraken.Farm.Jobs;

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Kraken.Proofs;
+using Kraken.Storage.Files;
 
 namespace Kraken.Farm.Objects;
 

@@ -21,19 +21,11 @@ namespace Kraken.Node.Configuration;
     RespectNullableAnnotations = true)]
 internal sealed partial class ConfigurationJson : JsonSerializerContext
 {
-    public static T Read<T>(string path, JsonTypeInfo<T> type)
-    {
-        using FileStream file = File.OpenRead(path);
-        return Read(path, () => JsonSerializer.Deserialize(file, type));
-    }
-
-    public static T Parse<T>(byte[] json, string name, JsonTypeInfo<T> type) => Read(name, () => JsonSerializer.Deserialize(json, type));
-
-    private static T Read<T>(string name, Func<T?> deserialize)
+    public static T Parse<T>(byte[] json, string name, JsonTypeInfo<T> type)
     {
         try
         {
-            return deserialize() ?? throw new InvalidDataException($"{name}: expected an object, got null");
+            return JsonSerializer.Deserialize(json, type) ?? throw new InvalidDataException($"{name}: expected an object, got null");
         }
         catch (JsonException error)
         {

@@ -10,6 +10,7 @@ using Kraken.Node.Configuration.FirstBlock;
 using Kraken.P2P;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Limits;
+using Kraken.Storage.Files;
 
 namespace Kraken.Node.Configuration;
 
@@ -79,13 +80,7 @@ public sealed record GenesisFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no genesis file; the message says what is wrong.</exception>
-    public static GenesisFile Load(string path)
-    {
-        long bytes = new FileInfo(path).Length;
-        return bytes <= GenesisBounds.MaxFileBytes
-            ? Checked(ConfigurationJson.Read(path, ConfigurationJson.Default.GenesisFile), path)
-            : throw TooLarge(path, bytes);
-    }
+    public static GenesisFile Load(string path) => Parse(BoundedFile.Read(path, GenesisBounds.MaxFileBytes), path);
 
     /// <summary>Reads the content of a file.</summary>
     /// <param name="json">The content.</param>
@@ -93,10 +88,7 @@ public sealed record GenesisFile
     /// <exception cref="InvalidDataException">It is no genesis file; the message says what is wrong.</exception>
     public static GenesisFile Parse(byte[] json, string name) => json.Length <= GenesisBounds.MaxFileBytes
         ? Checked(ConfigurationJson.Parse(json, name, ConfigurationJson.Default.GenesisFile), name)
-        : throw TooLarge(name, json.Length);
-
-    private static InvalidDataException TooLarge(string path, long bytes) =>
-        new($"{path}: expected a genesis file of at most {GenesisBounds.MaxFileBytes} bytes, got {bytes}");
+        : throw new InvalidDataException($"{name}: expected at most {GenesisBounds.MaxFileBytes} bytes, got {json.Length}");
 
     private static GenesisFile Checked(GenesisFile genesis, string path)
     {

@@ -13,6 +13,9 @@ namespace Kraken.Node.Configuration;
 /// </summary>
 public static class LocalNetwork
 {
+    /// <summary>The most validators that a network is begun with.</summary>
+    public const int MaxValidators = 100;
+
     private const string Loopback = "127.0.0.1";
 
     /// <summary>Draws keys and writes all files. A validator's address is the Starknet Keccak of its public signing key.</summary>

@@ -3,6 +3,7 @@ using System.IO;
 using System.Text.Json.Serialization;
 using Kraken.Execution.Native;
 using Kraken.State.Store;
+using Kraken.Storage.Files;
 
 namespace Kraken.Node.Configuration;
 
@@ -17,6 +18,9 @@ public sealed record NodeFile
 
     /// <summary>The name of the connection key's file.</summary>
     public const string ConnectionKeyFile = "connection.key";
+
+    /// <summary>The most bytes of a file.</summary>
+    public const int MaxBytes = 1 << 16;
 
     // What a file leaves out comes as null.
     private const string Loopback = "127.0.0.1";
@@ -51,7 +55,8 @@ public sealed record NodeFile
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">The file is no node file.</exception>
-    public static NodeFile Load(string path) => ConfigurationJson.Read(path, ConfigurationJson.Default.NodeFile);
+    public static NodeFile Load(string path) =>
+        ConfigurationJson.Parse(BoundedFile.Read(path, MaxBytes), path, ConfigurationJson.Default.NodeFile);
 
     /// <summary>Writes the file; never over an existing one.</summary>
     public void Save(string path) => ConfigurationJson.Write(path, this, ConfigurationJson.Default.NodeFile);

@@ -1,7 +1,6 @@
 using System.IO;
 using System.Text.Json;
 using Kraken.Fields;
-using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Storage.Files;
 

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using System.Text.Json;
 using Kraken.Execution.Constants;
@@ -7,6 +6,7 @@ using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Json;
+using Kraken.Storage.Files;
 
 namespace Kraken.Node.Configuration.Launch;
 
@@ -37,20 +37,7 @@ internal sealed class ChainSources(string folder)
         return document.RootElement.Clone();
     }
 
-    private byte[] Bytes(YamlNode node, int most)
-    {
-        string path = Path.Combine(folder, node.Text());
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            byte[] content = new byte[most + 1];
-            int length = file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false);
-            return length <= most ? content[..length] : throw node.Refuse($"a file of at most {most} bytes");
-        }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw node.Refuse($"a file that can be read ({exception.Message})");
-        }
-    }
+    private byte[] Bytes(YamlNode node, int most) =>
+        BoundedFile.TryRead(Path.Combine(folder, node.Text()), most, out string? problem)
+        ?? throw node.Refuse($"a file that can be read, of at most {most} bytes ({problem})");
 }

@@ -13,9 +13,6 @@ namespace Kraken.Node.Configuration.Launch;
 /// <summary>Reads the member "validators" of a chain file.</summary>
 internal static class ValidatorReader
 {
-    /// <summary>The most validators of a chain file.</summary>
-    public const int MaxValidators = 100;
-
     private const int MaxPort = 65_535;
     private const int MaxHostLength = 253;
     private const int MaxKeyBytes = 256;
@@ -23,7 +20,7 @@ internal static class ValidatorReader
     /// <exception cref="InvalidDataException">They are none.</exception>
     public static ImmutableArray<ValidatorPlan> Read(YamlNode node)
     {
-        YamlList list = node.List(MaxValidators);
+        YamlList list = node.List(LocalNetwork.MaxValidators);
         if (list.Entries.IsEmpty)
         {
             throw node.Place.Refuse("expected at least one validator");

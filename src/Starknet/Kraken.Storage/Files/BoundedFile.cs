@@ -3,7 +3,7 @@ using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace Kraken.Proofs;
+namespace Kraken.Storage.Files;
 
 /// <summary>
 /// Reads whole files of unknown size and kind: never more than a number of bytes, and whatever cannot be read is said in a sentence.

@@ -1,9 +1,10 @@
 using System;
 using System.IO;
 using System.Linq;
+using Kraken.Storage.Files;
 using Xunit;
 
-namespace Kraken.Proofs.Tests;
+namespace Kraken.Storage.Tests.Files;
 
 /// <summary>Files are read whole or not at all, and never beyond the bound, whatever they say of their size.</summary>
 public sealed class BoundedFileTests : IDisposable
