@@ -10,6 +10,7 @@ using Kraken.Rpc.Client;
 using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
+using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
@@ -177,25 +178,15 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
             // One whose block was taken back is not told any more.
             if (chain.ReceiptOf(hash) is { } receipt)
             {
-                WriteStatus(result, receipt, isDecided: chain.Store.Find(hash) is not null);
+                result.WriteStartObject();
+                result.WriteFelt("transaction_hash", receipt.TransactionHash);
+                TransactionStatusJson.WriteMembers(
+                    result, chain.Store.Find(hash) is null ? BlockStatus.PreConfirmed : BlockStatus.AcceptedOnL2, receipt);
+                result.WriteEndObject();
             }
         }
 
         result.WriteEndArray();
-    }
-
-    private static void WriteStatus(Utf8JsonWriter result, TransactionReceipt receipt, bool isDecided)
-    {
-        result.WriteStartObject();
-        result.WriteFelt("transaction_hash", receipt.TransactionHash);
-        result.WriteString("finality_status", isDecided ? "ACCEPTED_ON_L2" : "PRE_CONFIRMED");
-        result.WriteString("execution_status", receipt.RevertReason is null ? "SUCCEEDED" : "REVERTED");
-        if (receipt.RevertReason is { } reason)
-        {
-            result.WriteString("failure_reason", reason);
-        }
-
-        result.WriteEndObject();
     }
 
     // The digits without leading zeros: one number in one text.

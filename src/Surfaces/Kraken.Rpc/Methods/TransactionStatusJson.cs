@@ -1,3 +1,4 @@
+using System;
 using System.Text.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Json;
@@ -6,18 +7,19 @@ using Kraken.Starknet.Receipts;
 namespace Kraken.Rpc.Methods;
 
 /// <summary>How far a transaction has come, in the form of the specification.</summary>
-internal static class TransactionStatusJson
+public static class TransactionStatusJson
 {
+    /// <summary>Writes how far a transaction has come.</summary>
     internal static void Write(Utf8JsonWriter result, FoundTransaction found)
     {
         result.WriteStartObject();
         switch (found)
         {
             case FoundTransaction.Included { Receipt: var receipt }:
-                WriteStatus(result, BlockStatus.AcceptedOnL2, receipt);
+                WriteMembers(result, BlockStatus.AcceptedOnL2, receipt);
                 break;
             case FoundTransaction.PreConfirmed { Receipt: var receipt }:
-                WriteStatus(result, BlockStatus.PreConfirmed, receipt);
+                WriteMembers(result, BlockStatus.PreConfirmed, receipt);
                 break;
             case FoundTransaction.Dropped { Reason: var reason }:
                 // The specification 0.10 has no word for what was taken and dropped; that of earlier versions and of error 10 says it.
@@ -32,8 +34,14 @@ internal static class TransactionStatusJson
         result.WriteEndObject();
     }
 
-    private static void WriteStatus(Utf8JsonWriter result, BlockStatus finality, TransactionReceipt receipt)
+    /// <summary>Writes the members of a transaction that was executed.</summary>
+    /// <param name="result">The destination.</param>
+    /// <param name="finality">The finality of its block.</param>
+    /// <param name="receipt">Its receipt.</param>
+    public static void WriteMembers(Utf8JsonWriter result, BlockStatus finality, TransactionReceipt receipt)
     {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(receipt);
         result.WriteString("finality_status", ReceiptJson.FinalityWord(finality));
         result.WriteString("execution_status", receipt.Status == ExecutionStatus.Reverted ? "REVERTED" : "SUCCEEDED");
         if (receipt.RevertReason is { } reason)
