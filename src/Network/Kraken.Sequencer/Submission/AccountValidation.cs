@@ -100,12 +100,13 @@ internal sealed class AccountValidation(ChainStore store, ChainRules rules, Clas
 
     private SubmissionError? ValidateAfter(ulong latest, long cells, AccountTransaction transaction, CompiledContract? contract)
     {
+        BlockHeader header = store.Header(latest)!;
         BlockInfo block = new()
         {
             Number = latest + 1,
             Timestamp = (ulong)clock.GetUtcNow().ToUnixTimeSeconds(),
-            Sequencer = store.Header(latest)!.SequencerAddress,
-            GasPrices = rules.Market is null ? rules.GasPrices : store.Header(latest)!.GasPrices,
+            Sequencer = header.SequencerAddress,
+            GasPrices = header.GasPrices,
         };
         JournaledState state = new(store.StateAt(latest)!);
         TransactionExecutor executor = new(new BlockContext(block, rules.Chain, rules.Constants), classes);
