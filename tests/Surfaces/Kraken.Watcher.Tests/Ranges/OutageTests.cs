@@ -2,11 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm;
 using Kraken.Farm.Proving;
-using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
@@ -15,24 +13,8 @@ using Xunit;
 namespace Kraken.Watcher.Tests.Ranges;
 
 /// <summary>A node or a disk that is away costs time, and no block its proof.</summary>
-public sealed class OutageTests : IDisposable
+public sealed class OutageTests : ScriptedRanges
 {
-    private readonly LocalChain chain = new();
-    private readonly TemporaryFolder folder = new();
-    private readonly ScriptedRangeProver prover = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private RangeProofStore Store => new(folder["proofs"]);
-
-    private RangeStatus Status => new WatcherStatusFile(folder["proofs"]).Read()!.Ranges;
-
-    public void Dispose()
-    {
-        folder.Dispose();
-        chain.Dispose();
-    }
-
     [Fact]
     public async Task What_workers_stored_is_taken_up_while_the_node_is_away()
     {
@@ -41,12 +23,12 @@ public sealed class OutageTests : IDisposable
         await bench.Dispatcher.StepAsync(Token);
         await bench.Worker.StepAsync(Token);
         Decide(1);
-        chain.Failure = _ => new HttpRequestException("away");
+        Chain.Failure = _ => new HttpRequestException("away");
         await Assert.ThrowsAsync<HttpRequestException>(() => bench.Dispatcher.StepAsync(Token));
         Assert.Equal(1ul, Status.DoneBlock);
-        chain.Failure = _ => null;
+        Chain.Failure = _ => null;
         await bench.WorkAsync();
-        Assert.Equal(["1", "2"], prover.Attempts);
+        Assert.Equal(["1", "2"], Prover.Attempts);
     }
 
     [Fact]
@@ -54,7 +36,7 @@ public sealed class OutageTests : IDisposable
     {
         Decide(9);
         DispatcherBench bench = Bench();
-        string taken = Directory.CreateDirectory(folder["data/ranges.json.next"]).FullName;
+        string taken = Directory.CreateDirectory(Folder["data/ranges.json.next"]).FullName;
         for (int i = 0; i < 4; i++)
         {
             await Assert.ThrowsAsync<UnauthorizedAccessException>(() => bench.Dispatcher.StepAsync(Token));
@@ -62,7 +44,7 @@ public sealed class OutageTests : IDisposable
 
         Directory.Delete(taken);
         await bench.WorkAsync();
-        Assert.Equal(["1-4", "5-8", "9"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8", "9"], Prover.Attempts);
         Assert.Equal(9ul, Status.DoneBlock);
     }
 
@@ -74,17 +56,17 @@ public sealed class OutageTests : IDisposable
         foreach (Exception failure in (Exception[])
             [new IOException("the response ended prematurely"), new HttpIOException(default), new UnauthorizedAccessException("read-only")])
         {
-            prover.Reading = _ => throw failure;
+            Prover.Reading = _ => throw failure;
             for (int i = 0; i < 4; i++)
             {
                 await Assert.ThrowsAnyAsync<Exception>(() => bench.Dispatcher.StepAsync(Token));
             }
         }
 
-        prover.Reading = _ => { };
+        Prover.Reading = _ => { };
         await bench.WorkAsync();
-        Assert.Equal(["1"], prover.Attempts);
-        Assert.Empty(Store.UnprovedBlocks(prover.Genesis));
+        Assert.Equal(["1"], Prover.Attempts);
+        Assert.Empty(Store.UnprovedBlocks(Prover.Genesis));
     }
 
     [Fact]
@@ -92,17 +74,17 @@ public sealed class OutageTests : IDisposable
     {
         Decide(1);
         ManualClock clock = new();
-        WatcherOptions options = folder.Options with { RangePatience = TimeSpan.Zero };
-        DispatcherBench bench = new(chain, folder, prover, prover, options, clock);
-        prover.Outcome = _ => new RangeOutcome.Unfit("no worker has memory for it");
+        WatcherOptions options = Folder.Options with { RangePatience = TimeSpan.Zero };
+        DispatcherBench bench = new(Chain, Folder, Prover, Prover, options, clock);
+        Prover.Outcome = _ => new RangeOutcome.Unfit("no worker has memory for it");
         await bench.WorkAsync();
         Assert.Equal(1, Status.UnprovedCount);
-        prover.Outcome = _ => null;
+        Prover.Outcome = _ => null;
         await bench.WorkAsync();
-        Assert.Equal(["1"], prover.Attempts);
+        Assert.Equal(["1"], Prover.Attempts);
         clock.Now += options.NamedAgainAfter;
         await bench.WorkAsync();
-        Assert.Equal(["1", "1"], prover.Attempts);
+        Assert.Equal(["1", "1"], Prover.Attempts);
         Assert.Equal((1ul, 0), (Status.DoneBlock, Status.UnprovedCount));
     }
 
@@ -110,10 +92,10 @@ public sealed class OutageTests : IDisposable
     public async Task Two_watchers_of_one_farm_both_come_to_the_end_whatever_the_other_forgets_and_removes()
     {
         Decide(10);
-        prover.Outcome = span => Holds(span, 6) ? new RangeOutcome.NotProvable(6, "system call keccak")
-            : Holds(span, 3) && prover.Attempts.Count < 4 ? throw new InvalidOperationException("no luck")
+        Prover.Outcome = span => Holds(span, 6) ? new RangeOutcome.NotProvable(6, "system call keccak")
+            : Holds(span, 3) && Prover.Attempts.Count < 4 ? throw new InvalidOperationException("no luck")
             : null;
-        RangeFarm farm = RangeFarm.Embedded(folder["data"], folder["proofs"]);
+        RangeFarm farm = RangeFarm.Embedded(Folder["data"], Folder["proofs"]);
         DispatcherBench[] benches = [.. Enumerable.Range(0, 2).Select(index => Bench(farm, $"watcher{index}"))];
         for (int step = 0; step < 60; step++)
         {
@@ -124,36 +106,17 @@ public sealed class OutageTests : IDisposable
             }
         }
 
-        Assert.Equal([6ul], Store.UnprovedBlocks(prover.Genesis));
-        RangeKey[] proved = [.. Store.OfChain(prover.Genesis)];
+        Assert.Equal([6ul], Store.UnprovedBlocks(Prover.Genesis));
+        RangeKey[] proved = [.. Store.OfChain(Prover.Genesis)];
         Assert.All(Enumerable.Range(1, 10), number => Assert.Equal(number != 6, proved.Any(key => key.Contains((ulong)number))));
         foreach (int index in (int[])[0, 1])
         {
-            Assert.Equal(10ul, new RangeCursorFile(folder[$"watcher{index}/ranges.json"], prover.Genesis).Read().Done);
+            Assert.Equal(10ul, new RangeCursorFile(Folder[$"watcher{index}/ranges.json"], Prover.Genesis).Read().Done);
         }
     }
 
     private static bool Holds(BlockSpan span, ulong block) => span.First <= block && block <= span.Last;
 
-    private void Decide(int blocks)
-    {
-        for (int i = 0; i < blocks; i++)
-        {
-            chain.Decide();
-        }
-    }
-
-    private DispatcherBench Bench(RangeFarm? shared = null, string data = "data") => new(
-        chain,
-        folder,
-        prover,
-        prover,
-        folder.Options with
-        {
-            DataFolder = folder[data],
-            RangePatience = TimeSpan.Zero,
-            MaxRangeBlocks = 4,
-            RangeRetries = new RetryRule(MaxAttempts: 3, TimeSpan.Zero, TimeSpan.Zero),
-        },
-        shared: shared);
+    private DispatcherBench Bench(RangeFarm shared, string data) =>
+        new(Chain, Folder, Prover, Prover, Options with { DataFolder = Folder[data] }, shared: shared);
 }

@@ -3,11 +3,9 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
-using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Jobs;
 using Kraken.Farm.Proving;
-using Kraken.Proofs;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Ranges;
 using Kraken.Watcher.Ranges;
@@ -16,62 +14,43 @@ using Xunit;
 
 namespace Kraken.Watcher.Tests.Ranges;
 
-public sealed class RangeDispatcherTests : IDisposable
+public sealed class RangeDispatcherTests : ScriptedRanges
 {
-    private const int RangeBlocks = 4;
-
-    private readonly LocalChain chain = new();
-    private readonly TemporaryFolder folder = new();
-    private readonly ScriptedRangeProver prover = new();
-    private TimeSpan patience = TimeSpan.Zero;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private RangeProofStore Store => new(folder["proofs"]);
-
-    private RangeStatus Status => new WatcherStatusFile(folder["proofs"]).Read()!.Ranges!;
-
-    public void Dispose()
-    {
-        folder.Dispose();
-        chain.Dispose();
-    }
-
     [Fact]
     public async Task Blocks_are_proved_in_ranges_in_order_each_once()
     {
         Decide(10);
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "5-8", "9-10"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8", "9-10"], Prover.Attempts);
         Assert.Equal([(1ul, 4ul), (5, 8), (9, 10)], Ranges());
         Assert.Equal((10ul, 0), (Status.DoneBlock, Status.UnprovedCount));
         Assert.Equal([9ul, 5, 1], Status.Proved.Select(span => span.First));
-        Assert.Equal([1, 2, 3, 5], Store.Read(new RangeKey(prover.Genesis, 5, 8))!.Bundle);
+        Assert.Equal([1, 2, 3, 5], Store.Read(new RangeKey(Prover.Genesis, 5, 8))!.Bundle);
     }
 
     [Fact]
     public async Task Blocks_wait_for_others_until_their_time_is_over()
     {
-        patience = TimeSpan.FromHours(1);
+        RangePatience = TimeSpan.FromHours(1);
         Decide(6);
         DispatcherBench bench = Bench();
         await bench.WorkAsync();
-        Assert.Equal(["1-4"], prover.Attempts);
+        Assert.Equal(["1-4"], Prover.Attempts);
         Assert.Equal(new BlockSpan(5, 6), Status.Collecting);
         Decide(3);
         await bench.WorkAsync();
-        Assert.Equal(["1-4", "5-8"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8"], Prover.Attempts);
     }
 
     [Fact]
     public async Task A_block_that_the_program_does_not_state_is_named_and_the_others_are_proved()
     {
         Decide(8);
-        prover.Outcome = ScriptedRangeProver.Refusing(1, 3, 8);
+        Prover.Outcome = ScriptedRangeProver.Refusing(1, 3, 8);
         await Bench().WorkAsync();
         Assert.Equal([(2ul, 2ul), (4, 4), (5, 7)], Ranges());
-        Assert.Equal([1ul, 3, 8], Store.UnprovedBlocks(prover.Genesis));
-        Assert.Equal("not provable: system call keccak", Store.Unproved(prover.Genesis, 3)!.Text);
+        Assert.Equal([1ul, 3, 8], Store.UnprovedBlocks(Prover.Genesis));
+        Assert.Equal("not provable: system call keccak", Store.Unproved(Prover.Genesis, 3)!.Text);
         Assert.Equal((8ul, 3), (Status.DoneBlock, Status.UnprovedCount));
         Assert.Equal([8ul, 3, 1], Status.Unproved.Select(block => block.Number));
     }
@@ -80,28 +59,28 @@ public sealed class RangeDispatcherTests : IDisposable
     public async Task Blocks_that_do_not_fit_together_are_proved_in_halves_and_one_alone_is_named()
     {
         Decide(4);
-        prover.Outcome = span => span.Last - span.First > 0 || span.First == 2 ? new RangeOutcome.Unfit("too many cells") : null;
+        Prover.Outcome = span => span.Last - span.First > 0 || span.First == 2 ? new RangeOutcome.Unfit("too many cells") : null;
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "1-2", "1", "2", "3-4", "3", "4"], prover.Attempts);
+        Assert.Equal(["1-4", "1-2", "1", "2", "3-4", "3", "4"], Prover.Attempts);
         Assert.Equal([(1ul, 1ul), (3, 3), (4, 4)], Ranges());
-        Assert.Equal("not proved after 1 attempts: too many cells", Store.Unproved(prover.Genesis, 2)!.Text);
+        Assert.Equal("not proved after 1 attempts: too many cells", Store.Unproved(Prover.Genesis, 2)!.Text);
     }
 
     [Fact]
     public async Task Jobs_that_fail_are_repeated_renewed_and_halved_and_a_block_that_fails_alone_is_named_with_the_reason()
     {
         Decide(2);
-        prover.Outcome = span => span.Last == 2 ? throw new InvalidOperationException("no luck") : null;
+        Prover.Outcome = span => span.Last == 2 ? throw new InvalidOperationException("no luck") : null;
         await Bench().WorkAsync();
         Assert.Equal(
-            [.. Enumerable.Repeat("1-2", 6), "1", .. Enumerable.Repeat("2", 6)], prover.Attempts);
+            [.. Enumerable.Repeat("1-2", 6), "1", .. Enumerable.Repeat("2", 6)], Prover.Attempts);
         Assert.Equal([(1ul, 1ul)], Ranges());
         UnprovedBlock named = Assert.Single(Status.Unproved);
         Assert.Equal("not proved after 3 attempts: InvalidOperationException: no luck", named.Text);
-        Assert.Equal(2, Directory.GetFiles(folder["data/jobs/dead"]).Length);
+        Assert.Equal(2, Directory.GetFiles(Folder["data/jobs/dead"]).Length);
 
         // What failed may have passed when the next process looks at it.
-        prover.Outcome = _ => null;
+        Prover.Outcome = _ => null;
         await Bench().WorkAsync();
         Assert.Equal([(1ul, 1ul), (2, 2)], Ranges());
         Assert.Equal((2ul, 0), (Status.DoneBlock, Status.UnprovedCount));
@@ -111,9 +90,9 @@ public sealed class RangeDispatcherTests : IDisposable
     public async Task An_attempt_that_failed_is_shown_with_its_reason_until_the_next_one_and_nothing_new_writes_no_status()
     {
         Decide(2);
-        prover.Outcome = _ => throw new InsufficientMemoryException("no room");
+        Prover.Outcome = _ => throw new InsufficientMemoryException("no room");
         DispatcherBench bench = Bench();
-        while (prover.Attempts.Count == 0)
+        while (Prover.Attempts.Count == 0)
         {
             await bench.Dispatcher.StepAsync(Token);
             await bench.Worker.StepAsync(Token);
@@ -121,13 +100,13 @@ public sealed class RangeDispatcherTests : IDisposable
 
         FailedSpan failed = Assert.Single(Status.Retrying);
         Assert.Equal((1ul, 2ul, 1, "InsufficientMemoryException: no room"), (failed.First, failed.Last, failed.Attempts, failed.Reason));
-        prover.Outcome = ScriptedRangeProver.Refusing(2);
+        Prover.Outcome = ScriptedRangeProver.Refusing(2);
         await bench.WorkAsync();
         Assert.Empty(Status.Retrying);
         Assert.Equal(1, Status.UnprovedCount);
 
         // A block without a proof is told of once.
-        string file = folder["proofs/watcher.json"];
+        string file = Folder["proofs/watcher.json"];
         File.Delete(file);
         await bench.WorkAsync();
         Assert.False(File.Exists(file));
@@ -138,7 +117,7 @@ public sealed class RangeDispatcherTests : IDisposable
     {
         Decide(2);
         List<string> read = [];
-        prover.Reading = span =>
+        Prover.Reading = span =>
         {
             read.Add(span.First == span.Last ? $"{span.First}" : $"{span.First}-{span.Last}");
             if (span.Last == 2)
@@ -158,22 +137,22 @@ public sealed class RangeDispatcherTests : IDisposable
     public async Task An_attempt_to_read_during_which_the_process_ends_counts_and_an_absent_node_does_not()
     {
         Decide(1);
-        prover.Reading = _ => throw new HttpRequestException("away");
+        Prover.Reading = _ => throw new HttpRequestException("away");
         for (int i = 0; i < 5; i++)
         {
             await Assert.ThrowsAsync<HttpRequestException>(() => Bench().Dispatcher.StepAsync(Token));
         }
 
-        Assert.Empty(Store.UnprovedBlocks(prover.Genesis));
-        RangeCursorFile file = new(folder["data/ranges.json"], prover.Genesis);
+        Assert.Empty(Store.UnprovedBlocks(Prover.Genesis));
+        RangeCursorFile file = new(Folder["data/ranges.json"], Prover.Genesis);
         file.Write(file.Read() with
         {
             Attempt = new RangeAttempt(1, 1, 3, "the process ended during the attempt", DateTimeOffset.MinValue),
         });
         await Bench().WorkAsync();
-        Assert.Empty(prover.Attempts);
+        Assert.Empty(Prover.Attempts);
         Assert.Equal(
-            "not proved after 3 attempts: the process ended during the attempt", Store.Unproved(prover.Genesis, 1)!.Text);
+            "not proved after 3 attempts: the process ended during the attempt", Store.Unproved(Prover.Genesis, 1)!.Text);
     }
 
     [Fact]
@@ -185,17 +164,17 @@ public sealed class RangeDispatcherTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             // Taken and never settled: what a killed process leaves.
-            Assert.NotNull(await new EmbeddedJobQueue(folder["data/jobs"]).TakeAsync(Token));
+            Assert.NotNull(await new EmbeddedJobQueue(Folder["data/jobs"]).TakeAsync(Token));
         }
 
         await Bench().Worker.StepAsync(Token);
-        Assert.Empty(prover.Attempts);
-        string dead = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder["data/jobs/dead"])), Token);
+        Assert.Empty(Prover.Attempts);
+        string dead = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Folder["data/jobs/dead"])), Token);
         Assert.Contains("the worker ended during the attempt", dead, StringComparison.Ordinal);
 
         // The verdict tells the dispatcher, which gives it out once more.
         await Bench().WorkAsync();
-        Assert.Equal(["1"], prover.Attempts);
+        Assert.Equal(["1"], Prover.Attempts);
         Assert.Equal(1ul, Status.DoneBlock);
     }
 
@@ -203,7 +182,7 @@ public sealed class RangeDispatcherTests : IDisposable
     public async Task A_process_that_ends_anywhere_loses_nothing_and_plans_no_other_ranges_over_what_it_left()
     {
         Decide(10);
-        for (int step = 0; Store.OfChain(prover.Genesis).Count < 3; step++)
+        for (int step = 0; Store.OfChain(Prover.Genesis).Count < 3; step++)
         {
             // A process for each step, as if the one before had been killed.
             Assert.True(step < 40);
@@ -212,7 +191,7 @@ public sealed class RangeDispatcherTests : IDisposable
         }
 
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "5-8", "9-10"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8", "9-10"], Prover.Attempts);
         Assert.Equal([(1ul, 4ul), (5, 8), (9, 10)], Ranges());
         Assert.Equal(10ul, Status.DoneBlock);
     }
@@ -223,21 +202,21 @@ public sealed class RangeDispatcherTests : IDisposable
         Decide(1);
         DispatcherBench bench = Bench();
         await bench.Dispatcher.StepAsync(Token);
-        string witness = Assert.Single(Directory.GetFiles(folder["data/objects/witnesses"], "*", SearchOption.AllDirectories));
+        string witness = Assert.Single(Directory.GetFiles(Folder["data/objects/witnesses"], "*", SearchOption.AllDirectories));
         await File.WriteAllBytesAsync(witness, [9, 9], Token);
         await bench.WorkAsync();
-        Assert.Equal(["1"], prover.Attempts);
+        Assert.Equal(["1"], Prover.Attempts);
         Assert.Equal([(1ul, 1ul)], Ranges());
-        string dead = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(folder["data/jobs/dead"])), Token);
+        string dead = await File.ReadAllTextAsync(Assert.Single(Directory.GetFiles(Folder["data/jobs/dead"])), Token);
         Assert.Contains("expected 2 bytes of SHA-256", dead, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder["data/objects/witnesses"], "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Folder["data/objects/witnesses"], "*", SearchOption.AllDirectories));
     }
 
     [Fact]
     public async Task A_job_that_this_machine_has_no_memory_for_is_halved()
     {
         Decide(2);
-        prover.Outcome = span => span.Last > span.First ? new RangeOutcome.TooLarge(2_000_000_000, prover.MaxCells) : null;
+        Prover.Outcome = span => span.Last > span.First ? new RangeOutcome.TooLarge(2_000_000_000, Prover.MaxCells) : null;
         await Bench().WorkAsync();
         Assert.Equal([(1ul, 1ul), (2, 2)], Ranges());
     }
@@ -247,19 +226,19 @@ public sealed class RangeDispatcherTests : IDisposable
     {
         Decide(1);
         ManualClock clock = new();
-        WatcherOptions options = folder.Options with { RangePatience = TimeSpan.Zero, LostAfter = TimeSpan.FromMinutes(1) };
-        DispatcherBench bench = new(chain, folder, prover, prover, options, clock);
+        WatcherOptions options = Folder.Options with { RangePatience = TimeSpan.Zero, LostAfter = TimeSpan.FromMinutes(1) };
+        DispatcherBench bench = new(Chain, Folder, Prover, Prover, options, clock);
         await bench.Dispatcher.StepAsync(Token);
 
         // Somebody else took it and settled it without a result.
-        IJobDelivery? lost = await new EmbeddedJobQueue(folder["data/jobs"]).TakeAsync(Token);
+        IJobDelivery? lost = await new EmbeddedJobQueue(Folder["data/jobs"]).TakeAsync(Token);
         await lost!.AcknowledgeAsync(Token);
-        DispatcherBench next = new(chain, folder, prover, prover, options, clock);
+        DispatcherBench next = new(Chain, Folder, Prover, Prover, options, clock);
         await next.Worker.StepAsync(Token);
-        Assert.Empty(prover.Attempts);
+        Assert.Empty(Prover.Attempts);
         clock.Now += TimeSpan.FromMinutes(2);
         await next.WorkAsync();
-        Assert.Equal(["1"], prover.Attempts);
+        Assert.Equal(["1"], Prover.Attempts);
     }
 
     [Fact]
@@ -269,18 +248,18 @@ public sealed class RangeDispatcherTests : IDisposable
         await Bench().WorkAsync();
         Decide(4);
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "5-8"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8"], Prover.Attempts);
 
         // The cursor is lost; what lies in the store is checked and counts.
-        File.Delete(folder["data/ranges.json"]);
+        File.Delete(Folder["data/ranges.json"]);
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "5-8"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8"], Prover.Attempts);
         Assert.Equal(8ul, Status.DoneBlock);
 
-        File.Delete(folder["data/ranges.json"]);
-        prover.Problem = stored => stored.Manifest.FirstBlock == 1 && prover.Attempts.Count == 2 ? "forged" : null;
+        File.Delete(Folder["data/ranges.json"]);
+        Prover.Problem = stored => stored.Manifest.FirstBlock == 1 && Prover.Attempts.Count == 2 ? "forged" : null;
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "5-8", "1-4"], prover.Attempts);
+        Assert.Equal(["1-4", "5-8", "1-4"], Prover.Attempts);
         Assert.Equal([(1ul, 4ul), (5, 8)], Ranges());
     }
 
@@ -288,26 +267,26 @@ public sealed class RangeDispatcherTests : IDisposable
     public async Task Blocks_whose_stored_proofs_are_refused_each_time_are_halved_and_named()
     {
         Decide(1);
-        prover.Problem = _ => "forged";
+        Prover.Problem = _ => "forged";
         await Bench().WorkAsync();
-        Assert.Equal("not proved after 3 attempts: what workers stored is refused: forged", Store.Unproved(prover.Genesis, 1)!.Text);
-        Assert.Empty(Store.OfChain(prover.Genesis));
+        Assert.Equal("not proved after 3 attempts: what workers stored is refused: forged", Store.Unproved(Prover.Genesis, 1)!.Text);
+        Assert.Empty(Store.OfChain(Prover.Genesis));
     }
 
     [Fact]
     public async Task What_another_program_could_not_prove_is_tried_again()
     {
         Decide(3);
-        prover.Outcome = ScriptedRangeProver.Refusing(2);
+        Prover.Outcome = ScriptedRangeProver.Refusing(2);
         await Bench().WorkAsync();
-        prover.Outcome = _ => null;
+        Prover.Outcome = _ => null;
         await Bench().WorkAsync();
         Assert.Equal([(1ul, 1ul), (3, 3)], Ranges());
-        prover.ProgramHash = 100;
+        Prover.ProgramHash = 100;
         await Bench().WorkAsync();
         Assert.Equal([(1ul, 1ul), (2, 2), (3, 3)], Ranges());
         Assert.Equal((3ul, 0), (Status.DoneBlock, Status.UnprovedCount));
-        Assert.Empty(Store.UnprovedBlocks(prover.Genesis));
+        Assert.Empty(Store.UnprovedBlocks(Prover.Genesis));
     }
 
     [Fact]
@@ -315,35 +294,13 @@ public sealed class RangeDispatcherTests : IDisposable
     {
         Decide(4);
         await Bench().WorkAsync();
-        RangeKey key = new(prover.Genesis, 1, 4);
-        string place = folder[$"proofs/ranges/{prover.Genesis}/1-4"];
+        RangeKey key = new(Prover.Genesis, 1, 4);
+        string place = Folder[$"proofs/ranges/{Prover.Genesis}/1-4"];
         await File.WriteAllTextAsync(Path.Combine(place, "manifest.json"), "{}", Token);
         Assert.Throws<InvalidDataException>(() => Store.Manifest(key));
-        File.Delete(folder["data/ranges.json"]);
+        File.Delete(Folder["data/ranges.json"]);
         await Bench().WorkAsync();
-        Assert.Equal(["1-4", "1-4"], prover.Attempts);
+        Assert.Equal(["1-4", "1-4"], Prover.Attempts);
         Assert.NotNull(Store.Read(key));
     }
-
-    private void Decide(int blocks)
-    {
-        for (int i = 0; i < blocks; i++)
-        {
-            chain.Decide();
-        }
-    }
-
-    private (ulong First, ulong Last)[] Ranges() => [.. Store.OfChain(prover.Genesis).Select(key => (key.FirstBlock, key.LastBlock))];
-
-    private DispatcherBench Bench() => new(
-        chain,
-        folder,
-        prover,
-        prover,
-        folder.Options with
-        {
-            RangePatience = patience,
-            MaxRangeBlocks = RangeBlocks,
-            RangeRetries = new RetryRule(MaxAttempts: 3, TimeSpan.Zero, TimeSpan.Zero),
-        });
 }
