@@ -151,7 +151,9 @@ public sealed class ChainFileTests : IDisposable
             large.SetLength(GenesisBounds.MaxClassBytes + 1);
         }
 
-        Says($"expected a file that can be read, of at most {GenesisBounds.MaxClassBytes} bytes", "classes: [ { name: mine, file: large.json } ]");
+        Says(
+            $"expected a file that can be read, of at most {GenesisBounds.MaxClassBytes} bytes",
+            "classes: [ { name: mine, file: large.json } ]");
     }
 
     [Fact]
