@@ -32,7 +32,7 @@ public sealed class TransactionAdmission(
     private readonly AccountValidation accounts = new(store, rules, classes, pool, clock);
 
     // Validations run side by side up to this number, so that blocks find a free processor.
-    private readonly ValidationTurns validations = new(Math.Max(1, Environment.ProcessorCount - 1));
+    private readonly ValidationTurns validations = new(Math.Max(1, Environment.ProcessorCount - 1), clock);
 
     /// <summary>Called with every admitted transaction of this node's users, to pass it on to the other validators.</summary>
     public Action<SubmittedTransaction> Admitted { get; set; } = _ => { };
@@ -60,8 +60,8 @@ public sealed class TransactionAdmission(
     public SubmissionError? CheckContent(SubmittedTransaction content) => this.content.Check(content);
 
     /// <summary>
-    /// Validates a transaction and puts it in the mempool: on the calling thread, which waits for its turn, or on a thread made for it
-    /// where the caller's is one of the pool's. Those are few, and timers and connections of consensus wait for one.
+    /// Validates a transaction and puts it in the mempool: the calling thread waits for its turn, or one made for it where the caller's is
+    /// one of the pool's. Those are few, and timers and connections of consensus wait for one.
     /// </summary>
     /// <param name="transaction">The transaction with its hash computed for this chain, and the class of a declare.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -126,17 +126,7 @@ public sealed class TransactionAdmission(
             return SubmissionErrorOf.Pool(busy);
         }
 
-        validations.Enter(cancellation);
-        SubmissionError? error;
-        try
-        {
-            error = Admit(transaction);
-        }
-        finally
-        {
-            validations.Leave();
-        }
-
+        SubmissionError? error = validations.Run(() => Admit(transaction), cancellation);
         if (error is null)
         {
             Admitted(transaction);
