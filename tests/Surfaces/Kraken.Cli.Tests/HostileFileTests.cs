@@ -85,6 +85,30 @@ public sealed class HostileFileTests : IDisposable
         Assert.Equal("kept", await File.ReadAllTextAsync(good));
     }
 
+    [Fact]
+    public async Task AnOutputIsWrittenWholeInItsPlace()
+    {
+        string path = Path.Combine(folder, "output");
+        string link = Path.Combine(folder, "link");
+        File.CreateSymbolicLink(link, path);
+
+        OutputFile.Write(path, "long content"u8);
+        OutputFile.Write(link, "short"u8);
+        Assert.Equal("short", await File.ReadAllTextAsync(path));
+        Assert.Equal(path, new FileInfo(link).LinkTarget);
+
+        // Its reader holds a file that nobody writes into any more: what is new came whole, under the same name.
+        using (StreamReader old = File.OpenText(path))
+        {
+            OutputFile.Write(path, "other"u8);
+            Assert.Equal("short", await old.ReadToEndAsync());
+        }
+
+        OutputFile.Write("/dev/null", "gone"u8);
+        Assert.Empty(await File.ReadAllBytesAsync("/dev/null"));
+        Assert.Equal(["link", "output"], Directory.GetFiles(folder).Select(Path.GetFileName).Order());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
