@@ -18,7 +18,7 @@ public interface IConsensusApplication
     /// <summary>The last committed block.</summary>
     CommittedTip Committed { get; }
 
-    /// <summary>Completes when the height may begin because the shortest time between blocks has passed.</summary>
+    /// <summary>Completes when the height may begin: the shortest time between blocks has passed, or a whole block waits.</summary>
     Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation);
 
     /// <summary>Completes when the height should begin: a transaction that can be executed waits, or an empty block is due.</summary>

@@ -21,7 +21,7 @@ public sealed class TransactionPool
     private readonly WaitingTransactions waiting;
     private readonly PoolAdmission admission;
     private readonly BlockCandidates candidates;
-    private TaskCompletionSource someWait = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LinkedList<(int Count, TaskCompletionSource Reached)> waiters = new();
 
     /// <summary>An empty pool.</summary>
     /// <param name="options">Limits.</param>
@@ -252,24 +252,45 @@ public sealed class TransactionPool
         }
     }
 
-    /// <summary>Completes as soon as a transaction waits that can be executed.</summary>
-    public Task WaitForSomeAsync(CancellationToken cancellation)
+    /// <summary>Completes as soon as so many transactions wait that the next block could hold.</summary>
+    public Task WaitForAsync(int count, CancellationToken cancellation)
     {
         lock (gate)
         {
-            return someWait.Task.WaitAsync(cancellation);
+            if (waiting.ExecutableCount >= count)
+            {
+                return Task.CompletedTask;
+            }
+
+            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return WaitAsync(waiters.AddLast((count, reached)), reached.Task, cancellation);
+        }
+    }
+
+    private async Task WaitAsync(
+        LinkedListNode<(int Count, TaskCompletionSource Reached)> waiter, Task reached, CancellationToken cancellation)
+    {
+        try
+        {
+            await reached.WaitAsync(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                waiters.Remove(waiter);
+            }
         }
     }
 
     private void UpdateSignal()
     {
-        if (waiting.ExecutableCount > 0)
+        foreach ((int count, TaskCompletionSource reached) in waiters)
         {
-            someWait.TrySetResult();
-        }
-        else if (someWait.Task.IsCompleted)
-        {
-            someWait = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (waiting.ExecutableCount >= count)
+            {
+                reached.TrySetResult();
+            }
         }
     }
 }

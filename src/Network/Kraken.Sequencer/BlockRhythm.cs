@@ -14,6 +14,7 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
     private long lastCommit = clock.GetTimestamp();
     private long began = clock.GetTimestamp();
     private ulong height;
+    private int fill;
 
     /// <summary>A height begins; repeated calls change nothing.</summary>
     internal void Begin(ulong beginning)
@@ -28,39 +29,49 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
         }
     }
 
-    /// <summary>Notes when the chain last grew.</summary>
-    internal void Committed()
+    /// <summary>Notes that the chain has grown.</summary>
+    /// <param name="full">How many transactions the block holds where no further one had room; else null.</param>
+    internal void Committed(int? full)
     {
         lock (gate)
         {
             lastCommit = clock.GetTimestamp();
+            fill = full ?? 0;
         }
     }
 
     /// <summary>
-    /// Completes when the interval since the last beginning has passed: a block that took longer than it is followed at once.
+    /// Completes when the interval since the last beginning has passed: a block that took longer than it is followed at once. So is a full
+    /// one behind which as many transactions wait: time would gather no more for the next block.
     /// </summary>
-    internal Task WaitUntilAllowedAsync(CancellationToken cancellation)
+    /// <param name="waitForTransactions">Completes when so many transactions wait that can be executed.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    internal Task WaitUntilAllowedAsync(Func<int, CancellationToken, Task> waitForTransactions, CancellationToken cancellation)
     {
         TimeSpan left = interval - Since(ref began);
-        return left > TimeSpan.Zero ? Task.Delay(left, clock, cancellation) : Task.CompletedTask;
+        int enough = Volatile.Read(ref fill);
+        return left <= TimeSpan.Zero ? Task.CompletedTask
+            : enough == 0 ? Task.Delay(left, clock, cancellation)
+            : FirstAsync(left, stop => waitForTransactions(enough, stop), cancellation);
     }
 
-    /// <summary>Completes when the interval has passed and a transaction waits, or an empty block is due.</summary>
-    /// <param name="waitForTransaction">Completes when a transaction waits that can be executed.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    internal async Task WaitUntilDueAsync(Func<CancellationToken, Task> waitForTransaction, CancellationToken cancellation)
+    /// <summary>Completes when a block is allowed and a transaction waits, or an empty block is due.</summary>
+    /// <inheritdoc cref="WaitUntilAllowedAsync" path="/param"/>
+    internal async Task WaitUntilDueAsync(Func<int, CancellationToken, Task> waitForTransactions, CancellationToken cancellation)
     {
-        // However many transactions wait: else every one of them would have a block of its own.
-        await WaitUntilAllowedAsync(cancellation).ConfigureAwait(false);
+        // Else each transaction would have a block of its own.
+        await WaitUntilAllowedAsync(waitForTransactions, cancellation).ConfigureAwait(false);
         TimeSpan left = emptyInterval - Since(ref lastCommit);
-        if (left <= TimeSpan.Zero)
+        if (left > TimeSpan.Zero)
         {
-            return;
+            await FirstAsync(left, stop => waitForTransactions(1, stop), cancellation).ConfigureAwait(false);
         }
+    }
 
+    private async Task FirstAsync(TimeSpan time, Func<CancellationToken, Task> other, CancellationToken cancellation)
+    {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task first = await Task.WhenAny(waitForTransaction(stop.Token), Task.Delay(left, clock, stop.Token)).ConfigureAwait(false);
+        Task first = await Task.WhenAny(other(stop.Token), Task.Delay(time, clock, stop.Token)).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await first.ConfigureAwait(false);
     }

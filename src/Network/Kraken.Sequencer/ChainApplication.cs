@@ -65,11 +65,12 @@ public sealed class ChainApplication(
     private BlockHeader Tip => store.Header(store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block"))!;
 
     /// <inheritdoc/>
-    public Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation) => rhythm.WaitUntilAllowedAsync(cancellation);
+    public Task WaitUntilAllowedAsync(ulong height, CancellationToken cancellation) =>
+        rhythm.WaitUntilAllowedAsync(pool.WaitForAsync, cancellation);
 
     /// <inheritdoc/>
     public Task WaitUntilDueAsync(ulong height, CancellationToken cancellation) =>
-        rhythm.WaitUntilDueAsync(pool.WaitForSomeAsync, cancellation);
+        rhythm.WaitUntilDueAsync(pool.WaitForAsync, cancellation);
 
     /// <inheritdoc/>
     public BuiltBlock Build(BuildRequest request, CancellationToken cancellation)
@@ -310,7 +311,7 @@ public sealed class ChainApplication(
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
         Volatile.Write(ref proposal, null);
         prepared.Committed(value);
-        rhythm.Committed();
+        rhythm.Committed(rules.IsFull(decided.Block.Transactions.Length, decided.Weights) ? decided.Block.Transactions.Length : null);
         pool.Committed(PreparedBlocks.NoncesOf(decided), decided.Block.Transactions.Select(transaction => transaction.Hash).ToHashSet());
 
         // What was not executed before it was decided is caught up with: nobody needs the next block of this node.

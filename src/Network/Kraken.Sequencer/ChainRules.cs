@@ -37,7 +37,9 @@ public sealed record ChainRules
     /// <summary>How large transactions, classes and blocks may be.</summary>
     public ChainLimits Limits { get; init; } = new();
 
-    /// <summary>The shortest time between two blocks while transactions wait.</summary>
+    /// <summary>
+    /// The shortest time between two blocks while transactions wait; a full block behind which as many wait is followed at once.
+    /// </summary>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>The time after which a block without transactions is made.</summary>
@@ -99,6 +101,12 @@ public sealed record ChainRules
     /// block: nine tenths of what a proof holds beside its tables.
     /// </summary>
     public ulong BlockProvingCells { get; init; } = (ProvingCells.OfOneProof - ProvingCells.OfNoBlocks) / 10 * 9;
+
+    /// <summary>Whether a block takes no further transaction, whatever it takes itself.</summary>
+    /// <param name="transactions">How many it holds.</param>
+    /// <param name="weights">What they take.</param>
+    public bool IsFull(int transactions, in BlockWeights weights) =>
+        transactions >= Limits.Block.MaxTransactions || weights.ProvingCells >= BlockProvingCells;
 
     /// <summary>The least price of L2 gas that a block may ever have, in fri.</summary>
     public UInt128 LeastL2GasPrice => Market?.MinPrice ?? GasPrices.L2Gas.InFri;

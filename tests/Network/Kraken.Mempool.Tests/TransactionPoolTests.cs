@@ -90,12 +90,31 @@ public sealed class TransactionPoolTests
     [Fact]
     public async Task WaitersWakeWhenATransactionArrives()
     {
-        Task wait = pool.WaitForSomeAsync(CancellationToken.None);
+        Task wait = pool.WaitForAsync(1, CancellationToken.None);
         Assert.False(wait.IsCompleted);
         Add(Alice, 0);
         await wait;
         pool.Reject(pool.Executable(1).Single().Transaction.Hash, "refused");
-        Assert.False(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.False(pool.WaitForAsync(1, CancellationToken.None).IsCompleted);
+    }
+
+    [Fact]
+    public async Task WaitersForManyWakeWhenAsManyCanBeExecuted()
+    {
+        using CancellationTokenSource giveUp = new();
+        Task two = pool.WaitForAsync(2, CancellationToken.None);
+        Task three = pool.WaitForAsync(3, CancellationToken.None);
+        Task given = pool.WaitForAsync(3, giveUp.Token);
+        Add(Alice, 0);
+        Add(Bob, 1);
+        Assert.False(two.IsCompleted);
+        Add(Alice, 1);
+        await two;
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        Assert.False(three.IsCompleted);
+        Add(Bob, 0);
+        await three;
     }
 
     [Fact]
@@ -122,15 +141,15 @@ public sealed class TransactionPoolTests
     public void ATransactionBehindAGapWakesNobody()
     {
         Add(Alice, 1);
-        Assert.False(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.False(pool.WaitForAsync(1, CancellationToken.None).IsCompleted);
         Add(Alice, 0);
-        Assert.True(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.True(pool.WaitForAsync(1, CancellationToken.None).IsCompleted);
         Add(Alice, 3);
         Commit(Alice, 2);
         Assert.Equal(1, pool.Count);
-        Assert.False(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.False(pool.WaitForAsync(1, CancellationToken.None).IsCompleted);
         Commit(Alice, 3);
-        Assert.True(pool.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.True(pool.WaitForAsync(1, CancellationToken.None).IsCompleted);
     }
 
     [Fact]
@@ -196,10 +215,10 @@ public sealed class TransactionPoolTests
         patient.Reject(patient.Find(Alice, 1)!.Transaction.Hash, "the nonce is not the account's");
         patient.Committed([new(Bob, 1)], new HashSet<Felt>());
         Assert.Empty(patient.Executable(10));
-        Assert.False(patient.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.False(patient.WaitForAsync(1, CancellationToken.None).IsCompleted);
         patient.Committed([], new HashSet<Felt>());
         Assert.Equal([0UL, 1UL], patient.Executable(10).Select(entry => entry.Nonce));
-        Assert.True(patient.WaitForSomeAsync(CancellationToken.None).IsCompleted);
+        Assert.True(patient.WaitForAsync(1, CancellationToken.None).IsCompleted);
         patient.SetAside(slow.Transaction.Hash, "too slow");
         Assert.Null(patient.Find(slow.Transaction.Hash));
         Assert.Equal("too slow", patient.Rejected.Find(slow.Transaction.Hash));

@@ -55,8 +55,7 @@ internal sealed class BlockAssembly
 
     /// <summary>Whether no transaction can enter it any more.</summary>
     internal bool IsClosed =>
-        Block.Run.Count >= Bounds.MaxTransactions || misses >= MaxMisses || spent - lost >= Rules.BuildTime
-        || Block.Run.Weights.ProvingCells >= Rules.BlockProvingCells;
+        Rules.IsFull(Block.Run.Count, Block.Run.Weights) || misses >= MaxMisses || spent - lost >= Rules.BuildTime;
 
     private ChainRules Rules => execution.Rules;
 
