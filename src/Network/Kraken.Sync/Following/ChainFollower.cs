@@ -67,6 +67,9 @@ public sealed class ChainFollower
     /// <summary>How each source stands, for people.</summary>
     public ImmutableArray<(string Name, string Standing)> Sources => sources.Standings;
 
+    /// <summary>The sources, the one that served last first, those that are left alone last.</summary>
+    public ImmutableArray<IBlockSource> Preferred => sources.Preferred;
+
     /// <summary>
     /// How far the follower is behind what a source claims that is not known to lie; null when it is not. The start is the block at which
     /// it was first seen to be behind. Safe for several threads.
@@ -159,7 +162,8 @@ public sealed class ChainFollower
             }
         }
 
-        catch (Exception defect) when (defect is not (OperationCanceledException or StoreException or DamagedStoreException or OutOfMemoryException))
+        catch (Exception defect)
+            when (defect is not (OperationCanceledException or StoreException or DamagedStoreException or OutOfMemoryException))
         {
             // A defect of this node that one block meets must not end it: another source may have a block that it does not meet.
             logger.LogError(defect, "following {Source} failed", source.Source.Name);

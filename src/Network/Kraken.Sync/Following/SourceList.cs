@@ -46,6 +46,19 @@ internal sealed class SourceList
         }
     }
 
+    /// <summary>All sources, the one that served last first, those that are left alone last.</summary>
+    internal ImmutableArray<IBlockSource> Preferred
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. Enumerable.Range(0, sources.Length).Select(index => sources[(current + index) % sources.Length])
+                    .OrderBy(source => source.Problem is not null).Select(source => source.Source)];
+            }
+        }
+    }
+
     /// <summary>How long it is until the first source may be asked again.</summary>
     internal TimeSpan UntilReady
     {
