@@ -26,8 +26,6 @@ public static class BlockCodec
     // Felts take in memory what they take here; objects and lists around them about as much again.
     private const long MemoryPerByte = 2;
 
-    private delegate bool TryRead<T>(byte[] bytes, [NotNullWhen(true)] out T? item);
-
     /// <summary>The bytes of a block.</summary>
     public static byte[] Encode(SourceBlock block)
     {
@@ -66,17 +64,16 @@ public static class BlockCodec
         bool isWhole = HeaderCodec.TryDecode(reader.Bytes(int.MaxValue), out BlockHeader? header);
         error = isWhole ? null : "its header";
         ImmutableArray<Transaction> transactions = List<Transaction>(
-            ref reader, "transaction", ref error, static (byte[] item, out Transaction? read) => TransactionCodec.TryDecode(item, out read));
+            ref reader, "transaction", ref error, static item => TransactionCodec.TryDecode(item, out Transaction? read) ? read : null);
         ImmutableArray<TransactionReceipt> receipts = List<TransactionReceipt>(
-            ref reader, "receipt", ref error, static (byte[] item, out TransactionReceipt? read) => ReceiptCodec.TryDecode(item, out read));
+            ref reader, "receipt", ref error, static item => ReceiptCodec.TryDecode(item, out TransactionReceipt? read) ? read : null);
         StateDiff? diff = null;
         error ??= StateDiffCodec.TryDecode(reader.Bytes(int.MaxValue), out diff) ? null : "its state diff";
         int left = maxClassBytes;
-        ImmutableArray<SierraClass> classes = List(ref reader, "class", ref error, (byte[] item, out SierraClass? read) =>
+        ImmutableArray<SierraClass> classes = List<SierraClass>(ref reader, "class", ref error, item =>
         {
             left -= item.Length;
-            read = null;
-            return left >= 0 && SierraClassCodec.TryDecode(item, item.Length, out read);
+            return left >= 0 && SierraClassCodec.TryDecode(item, item.Length, out SierraClass? read) ? read : null;
         });
         byte[] certificate = reader.Bytes(int.MaxValue);
         error ??= reader.Succeeded ? null : "its end";
@@ -95,14 +92,14 @@ public static class BlockCodec
 
     private static long MemoryOf(SierraClass sierra) => (Felt.ByteCount * (long)sierra.SierraProgram.Length) + (2L * sierra.Abi.Length);
 
-    private static ImmutableArray<T> List<T>(ref ByteReader reader, string what, ref string? error, TryRead<T> read)
+    private static ImmutableArray<T> List<T>(ref ByteReader reader, string what, ref string? error, Func<byte[], T?> read)
         where T : class
     {
         int count = reader.Count(int.MaxValue, LeastRecordBytes);
         ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>();
         while (error is null && !reader.Failed && items.Count < count)
         {
-            if (read(reader.Bytes(int.MaxValue), out T? item))
+            if (read(reader.Bytes(int.MaxValue)) is { } item)
             {
                 items.Add(item);
             }

@@ -95,6 +95,7 @@ internal static class FollowVerb
         FollowHost host = await FollowHost.OpenAsync(options, loggers, cancellation).ConfigureAwait(false);
         await using (host.ConfigureAwait(false))
         {
+            await host.StartAsync(cancellation).ConfigureAwait(false);
             await host.RunAsync(cancellation).ConfigureAwait(false);
         }
     }

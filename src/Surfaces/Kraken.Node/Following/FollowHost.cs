@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -78,14 +77,17 @@ public sealed class FollowHost : IAsyncDisposable
             new SigningDomain(genesis.ChainId, store.Header(0)!.Hash, Epoch: 0),
             genesis.Committee(),
             genesis.SigningKeys());
-        Dictionary<IBlockSource, RpcClient> nodes = options.Sources.Distinct().ToDictionary(
-            address => (IBlockSource)new HttpBlockSource(http, address, options.Limits, rules.Limits.Block.MaxBytes),
-            address => new RpcClient(http, address));
+        (IBlockSource Source, RpcClient Client)[] nodes =
+        [
+            .. options.Sources.Distinct().Select(address => (
+                (IBlockSource)new HttpBlockSource(http, address, options.Limits, rules.Limits.Block.MaxBytes),
+                new RpcClient(http, address))),
+        ];
         follower = new ChainFollower(
             store,
             new BlockScreen(rules, decisions, options.Executes),
             options.Executes ? new ExecutedStep(builder) : new AppliedStep(compiler),
-            nodes.Keys,
+            [.. nodes.Select(node => node.Source)],
             options.Limits,
             TimeProvider.System,
             loggers.CreateLogger<ChainFollower>());
@@ -94,7 +96,7 @@ public sealed class FollowHost : IAsyncDisposable
         {
             Chain = new ChainReader(store, rules, TimeProvider.System) { Progress = follower.Progress },
             Submitter = new ForwardingSubmitter(
-                () => [.. follower.Preferred.Select(source => nodes[source])],
+                () => [.. follower.Preferred.Select(source => nodes.First(node => node.Source == source).Client)],
                 hash => store.Find(hash) is not null,
                 new ForwardingLimits()),
             Executor = executor,
@@ -147,11 +149,13 @@ public sealed class FollowHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Serves and follows until cancelled.</summary>
+    /// <summary>Begins to listen.</summary>
+    public Task StartAsync(CancellationToken cancellation) => rpc.StartAsync(cancellation);
+
+    /// <summary>Follows until cancelled; then stops to listen.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        await rpc.StartAsync(stop.Token).ConfigureAwait(false);
         Task following = follower.RunAsync(stop.Token);
         logger.LogInformation(
             "follower at height {Height}: JSON-RPC on {Address}, following {Sources}", Height, rpc.Address, options.Sources);
