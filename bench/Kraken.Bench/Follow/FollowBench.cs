@@ -102,6 +102,7 @@ internal static class FollowBench
             CultureInfo.InvariantCulture,
             $"{(executes ? "executed" : "applied")}: {time.TotalSeconds:f1} s, {blocks / time.TotalSeconds:f0} blocks/s, "
             + $"{busy.TotalMilliseconds / blocks:f1} ms of the processors a block, the source's included; peak "
-            + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB, file {new FileInfo(Path.Combine(folder, "chain.db")).Length >> 20} MiB"));
+            + $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MiB, "
+            + $"file {new FileInfo(Path.Combine(folder, "chain.db")).Length >> 20} MiB"));
     }
 }

@@ -41,7 +41,9 @@ public sealed record SyncLimits
     /// <summary>The longest that a source that failed is left alone.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a source that gave a false block is left alone at first; twice as long each further time, up to the longest.</summary>
+    /// <summary>
+    /// How long a source that gave a false block is left alone at first; twice as long each further time, up to the longest.
+    /// </summary>
     public TimeSpan FirstPenalty { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The longest that a source that gives false blocks is left alone.</summary>

@@ -30,14 +30,15 @@ internal static class Lies
             ["header: availability"] =
                 (block => InHeader(block, header => header with { L1DataAvailability = L1DataAvailability.Calldata }), "stated hash"),
             ["header: prices"] =
-                (block => InHeader(block, header => header with { GasPrices = header.GasPrices with { L2Gas = new(1, 1) } }), "stated hash"),
+                (block => InHeader(block, header => header with { GasPrices = new(new(1, 1), new(1, 1), new(1, 1)) }), "stated hash"),
             ["header: commitments"] =
-                (block => InHeader(block, header => header with { Commitments = header.Commitments with { Events = 7 } }), "stated hash"),
+                (block => InHeader(block, header => header with { Commitments = BlockCommitments.Pending }), "stated hash"),
             ["header: hash"] = (block => InHeader(block, header => header with { Hash = 7 }), "stated hash"),
             ["another block"] = (block => MadeChain.Instance.Block(block.Block.Header.Number + 1), "number: expected"),
             ["transactions: nonce"] = (block => InTransaction(block, sent => sent with { Nonce = 77 }), "hash"),
             ["transactions: nonce, hashed"] = (
-                block => InTransaction(block, sent => (InvokeTransaction)(sent with { Nonce = 77 }).WithHash(MadeChain.Instance.Rules.Chain.ChainId)),
+                block => InTransaction(
+                    block, sent => (InvokeTransaction)(sent with { Nonce = 77 }).WithHash(MadeChain.Instance.Rules.Chain.ChainId)),
                 "hash in its receipt"),
             ["transactions: hash"] = (block => InTransaction(block, sent => sent with { Hash = 7 }), "hash: expected"),
             ["transactions: signature"] =
@@ -57,7 +58,8 @@ internal static class Lies
                 },
                 "one of an account"),
             ["transactions: one less"] = (
-                block => block with { Block = block.Block with { Transactions = block.Block.Transactions[1..] } }, "number of transactions"),
+                block => block with { Block = block.Block with { Transactions = block.Block.Transactions[1..] } },
+                "number of transactions"),
             ["transactions: order"] = (
                 block => block with
                 {

@@ -5,10 +5,14 @@ using Kraken.Sequencer.Blocks;
 
 namespace Kraken.Sync.Checking;
 
-/// <summary>Takes a block on its parent: by execution (<see cref="ExecutedStep"/>) or by its state diff (<see cref="AppliedStep"/>).</summary>
+/// <summary>
+/// Takes a block on its parent: by execution (<see cref="ExecutedStep"/>) or by its state diff (<see cref="AppliedStep"/>).
+/// </summary>
 public interface IChainStep
 {
-    /// <summary>Computes the state after a block and compares all that comes of it with the block; never throws on what a source gave.</summary>
+    /// <summary>
+    /// Computes the state after a block and compares all that comes of it with the block; never throws on what a source gave.
+    /// </summary>
     /// <param name="block">The block, its number and parent checked.</param>
     /// <param name="parent">The block below.</param>
     /// <param name="taken">The block with its state, or null.</param>

@@ -52,7 +52,8 @@ public sealed class HttpBlockSource(HttpClient http, Uri address, SyncLimits lim
             int size = BinaryPrimitives.ReadInt32LittleEndian(length);
             if (size < 0 || size > limits.MaxBlockBytes)
             {
-                throw new BlockSourceException($"{Name}: expected a block of at most {limits.MaxBlockBytes} bytes, got one of {(uint)size}");
+                throw new BlockSourceException(
+                    $"{Name}: expected a block of at most {limits.MaxBlockBytes} bytes, got one of {(uint)size}");
             }
 
             yield return Decode(await answer.ReadLongAsync(size).ConfigureAwait(false), first + (ulong)read);

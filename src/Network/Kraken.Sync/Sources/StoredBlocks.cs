@@ -28,5 +28,6 @@ public sealed class StoredBlocks(ChainStore store)
     }
 
     /// <summary>A block in the encoding of <see cref="BlockCodec"/>; null where there is none.</summary>
-    public ReadOnlyMemory<byte>? Encode(ulong number) => Find(number) is { } block ? new ReadOnlyMemory<byte>(BlockCodec.Encode(block)) : null;
+    public ReadOnlyMemory<byte>? Encode(ulong number) =>
+        Find(number) is { } block ? new ReadOnlyMemory<byte>(BlockCodec.Encode(block)) : null;
 }

@@ -24,7 +24,8 @@ internal static class FollowVerb
         {
             Description = "The nodes to follow, as http://HOST:PORT separated by commas; the first that serves is kept.", Required = true,
         };
-        from.Must(text => Sources(text).All(OptionRules.IsHttpAddress) && Sources(text).Length > 0, "addresses such as http://127.0.0.1:5050");
+        from.Must(
+            text => Sources(text).All(OptionRules.IsHttpAddress) && Sources(text).Length > 0, "addresses such as http://127.0.0.1:5050");
         Option<string> folder = new("--dir") { Description = "The follower's folder, made when it is not there.", Required = true };
         Option<string?> genesis = new("--genesis") { Description = "The chain's genesis.json; the folder keeps it." };
         Option<string?> hash = new("--genesis-hash")

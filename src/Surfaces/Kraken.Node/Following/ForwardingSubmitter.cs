@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -83,7 +82,7 @@ internal sealed class ForwardingSubmitter(Func<IReadOnlyList<RpcClient>> nodes, 
         }
 
         return new SubmissionError(
-            SubmissionErrorKind.Unexpected, $"no node took the transaction on: {string.Join("; ", problems.DefaultIfEmpty("none is asked"))}");
+            SubmissionErrorKind.Unexpected, $"no node took the transaction on: {string.Join("; ", problems)}");
     }
 
     private void Remember(Transaction transaction)

@@ -25,8 +25,8 @@ using Xunit;
 namespace Kraken.Node.Tests.Surface;
 
 /// <summary>
-/// A network of one validator or several in this process and a chain with all that there is to show: transfers, a declaration, deployments by the
-/// deployer and of an account, events, a message to L1, a revert, a replaced class.
+/// A network of one validator or several in this process and a chain with all that there is to show: transfers, a declaration, deployments
+/// by the deployer and of an account, events, a message to L1, a revert, a replaced class.
 /// </summary>
 internal sealed class SurfaceChain : IAsyncDisposable
 {
