@@ -88,6 +88,29 @@ public sealed class FollowHostTests : IDisposable
         Assert.Contains("everybody knows the keys", await RefusedAsync(open), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ALyingNodeIsNamedAndAnotherOneFollowed()
+    {
+        await using SurfaceChain chain = await SurfaceChain.StartAsync();
+        await using ForgingProxy liar = new(chain.Address);
+        await using (Running alone = await StartAsync("alone", chain, liar.Address))
+        {
+            await chain.WaitAsync(async () =>
+            {
+                using HttpResponseMessage health = await http.GetAsync(new Uri(alone.Address, "/health"), Stopped);
+                string told = await health.Content.ReadAsStringAsync(Stopped);
+                return (int)health.StatusCode == 503 && told.Contains($"{liar.Address}: block", StringComparison.Ordinal)
+                    && told.Contains("signatures are not those of two thirds", StringComparison.Ordinal);
+            });
+            Assert.True(alone.Host.Height < await HeightAsync(chain, chain.Address));
+        }
+
+        await using Running warned = await StartAsync("warned", chain, liar.Address, chain.Address);
+        await AssertSameAsync(chain, warned.Address);
+        string status = await http.GetStringAsync(new Uri(warned.Address, "/status"), Stopped);
+        Assert.Contains("left alone until", status, StringComparison.Ordinal);
+    }
+
     private static async Task<string> RefusedAsync(FollowOptions options) => (await Assert.ThrowsAsync<InvalidDataException>(
         () => FollowHost.OpenAsync(options, NullLoggerFactory.Instance, Stopped))).Message;
 
