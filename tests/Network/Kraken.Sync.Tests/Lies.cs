@@ -139,6 +139,18 @@ internal static class Lies
                 "receipt"),
         };
 
+    /// <summary>Headers that the committee itself decided and that do not follow from the block.</summary>
+    internal static IReadOnlyDictionary<string, (Func<SourceBlock, SourceBlock> Tell, string Reason)> OfTheCommittee { get; } =
+        new Dictionary<string, (Func<SourceBlock, SourceBlock>, string)>
+        {
+            ["root"] = (block => Decided(block, header => header with { StateRoot = 7 }), "state root: expected"),
+            ["parent"] = (block => Decided(block, header => header with { ParentHash = 7 }), "parent: expected"),
+            ["time"] = (block => Decided(block, header => header with { Timestamp = 1 }), "time: expected at least"),
+            ["events"] = (
+                block => Decided(block, header => header with { Commitments = header.Commitments with { Events = 7 } }),
+                "commitment to events: expected"),
+        };
+
     /// <summary>The L2 gas of a receipt, which no hash of the protocol binds: execution alone finds it.</summary>
     internal static SourceBlock AboutGas(SourceBlock block) =>
         InReceipt(block, told => told with { Gas = told.Gas with { L2Gas = told.Gas.L2Gas + 1 } });
@@ -178,6 +190,9 @@ internal static class Lies
             Certificate = committee.Certificate(header.Number, header.Hash, genesis ?? MadeChain.Instance.GenesisHash, signers),
         };
     }
+
+    private static SourceBlock Decided(SourceBlock block, Func<BlockHeader, BlockHeader> tell) =>
+        Certified(Hashed(block, tell), MadeChain.Instance.Committee, 4);
 
     private static SourceBlock ByStrangers(SourceBlock block)
     {

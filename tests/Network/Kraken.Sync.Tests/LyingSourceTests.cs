@@ -15,6 +15,8 @@ public sealed class LyingSourceTests
 
     public static TheoryData<string, bool> OfFirst { get; } = Both(Lies.OfFirst.Keys);
 
+    public static TheoryData<string, bool> OfTheCommittee { get; } = Both(Lies.OfTheCommittee.Keys);
+
     [Theory]
     [MemberData(nameof(OfTransfers))]
     public Task ALieAboutTransfersIsRefused(string lie, bool executes) =>
@@ -24,6 +26,11 @@ public sealed class LyingSourceTests
     [MemberData(nameof(OfFirst))]
     public Task ALieAboutClassesAndAccountsIsRefused(string lie, bool executes) =>
         AssertRefusedAsync(Lies.OfFirst[lie].Tell, Lies.OfFirst[lie].Reason, 1, executes);
+
+    [Theory]
+    [MemberData(nameof(OfTheCommittee))]
+    public Task WhatTheCommitteeDecidedWronglyIsNotAppended(string lie, bool executes) =>
+        AssertRefusedAsync(Lies.OfTheCommittee[lie].Tell, Lies.OfTheCommittee[lie].Reason, At, executes);
 
     [Fact]
     public Task TheGasThatNoHashBindsIsFoundByExecution() => AssertRefusedAsync(Lies.AboutGas, "receipt 0, gas", At, executes: true);
