@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using Kraken.Bench.Chain;
+using Kraken.Bench.Follow;
 using Kraken.Bench.Kernels;
 
 namespace Kraken.Bench;
@@ -22,6 +23,8 @@ internal static class Program
                                                       many accounts (default: 200 200)
         kraken bench events [BLOCKS]                  milliseconds of a page of starknet_getEvents by what is asked, over so many blocks of
                                                       100 events on disk (default: 10,000)
+        kraken bench follow [BLOCKS]                  seconds in which a follower takes a chain of so many blocks of 10 transfers, by HTTP
+                                                      from the same process (default: 10,000)
         kraken bench trie                             milliseconds to commit 4,000 words into 1,000,000 leaves, and a block
         kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
@@ -70,6 +73,10 @@ internal static class Program
                 return EventBench.Run(10_000);
             case ["events", string blocks]:
                 return EventBench.Run(int.Parse(blocks, System.Globalization.CultureInfo.InvariantCulture));
+            case ["follow"]:
+                return FollowBench.Run(10_000);
+            case ["follow", string blocks]:
+                return FollowBench.Run(int.Parse(blocks, System.Globalization.CultureInfo.InvariantCulture));
             case ["kernels"]:
                 return KernelBench.Run();
             case ["trie"]:

@@ -11,6 +11,7 @@ internal static class CommandLine
         UpVerb.Create(),
         DownVerb.Create(),
         NodeVerb.Create(),
+        FollowVerb.Create(),
         DevVerb.Create(),
         WatchVerb.Create(),
         ProveWorkerVerb.Create(),

@@ -26,9 +26,12 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
+using Kraken.Storage.Files;
 using Kraken.Storage.Sqlite;
+using Kraken.Sync.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Node;
@@ -61,7 +64,7 @@ public sealed class NodeHost : IAsyncDisposable
     // Fails when the two engines differ, which ends the node.
     private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeHost(string folder, NodeFile file, GenesisFile genesis, ILoggerFactory loggers)
+    private NodeHost(string folder, NodeFile file, GenesisFile genesis, byte[] genesisFile, ILoggerFactory loggers)
     {
         logger = loggers.CreateLogger<NodeHost>();
         faults = new MachineFaultLog(loggers.CreateLogger<MachineFaultLog>());
@@ -79,7 +82,7 @@ public sealed class NodeHost : IAsyncDisposable
 
         RequireGenesis(store, genesis);
 
-        natives = file.Execution == ExecutionEngine.Vm ? null : Natives(folder, store);
+        natives = NodeNatives.Open(folder, store, file.Execution, logger, differed);
         ClassRegistry classes = new(
             hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null, natives);
         pool = new TransactionPool(limits.Pool, clock);
@@ -151,6 +154,8 @@ public sealed class NodeHost : IAsyncDisposable
             Executor = executor,
             DevelopmentAccounts = [.. ChainRulesOf.Description(genesis).Accounts.Where(account => account.PrivateKey is not null)],
             Certificate = store.Certificate,
+            EncodedBlock = new StoredBlocks(store).Encode,
+            GenesisFile = genesisFile,
             Status = state.Describe,
         };
         rpc = new RpcServer(backend, limits.Rpc, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
@@ -171,14 +176,16 @@ public sealed class NodeHost : IAsyncDisposable
     {
         NodeFile read = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
         NodeFile file = read with { History = history ?? read.History, Execution = execution ?? read.Execution };
-        GenesisFile genesis = GenesisFile.Load(Path.Combine(folder, file.Genesis));
+        string genesisPath = Path.Combine(folder, file.Genesis);
+        byte[] genesisFile = BoundedFile.Read(genesisPath, GenesisBounds.MaxFileBytes);
+        GenesisFile genesis = GenesisFile.Parse(genesisFile, genesisPath);
         if (!allowPublishedKeys && !file.AllowPublishedKeys)
         {
             GenesisValidator own = genesis.Validator(new ValidatorId(Felt.Parse(file.Validator)));
             RequireOwnKeys(genesis, IPAddress.Parse(file.RpcHost), HostName.Listening(own.Host, own.Port).Address);
         }
 
-        return new NodeHost(folder, file, genesis, loggers);
+        return new NodeHost(folder, file, genesis, genesisFile, loggers);
     }
 
     /// <summary>Runs until cancelled.</summary>
@@ -225,7 +232,7 @@ public sealed class NodeHost : IAsyncDisposable
         faults.Dispose();
     }
 
-    private static void RequireOwnKeys(GenesisFile genesis, params IEnumerable<IPAddress> listening)
+    internal static void RequireOwnKeys(GenesisFile genesis, params IEnumerable<IPAddress> listening)
     {
         if (PublishedKeys.FindProblem(genesis, listening) is { } problem)
         {
@@ -234,7 +241,7 @@ public sealed class NodeHost : IAsyncDisposable
     }
 
     // A folder may hold another chain than its genesis file by now describes.
-    private static void RequireGenesis(ChainStore store, GenesisFile genesis)
+    internal static void RequireGenesis(ChainStore store, GenesisFile genesis)
     {
         Felt held = store.Header(0)!.Hash;
         if (genesis.Content is { } content && content.BlockHash != held)
@@ -252,20 +259,6 @@ public sealed class NodeHost : IAsyncDisposable
             BuildTime = rules.BuildTime * TimesOfBoth,
             TransactionTime = rules.TransactionTime * TimesOfBoth,
             ValidationTime = rules.ValidationTime * TimesOfBoth,
-        };
-    }
-
-    private NativeClasses Natives(string folder, ChainStore store)
-    {
-        NativeFolder stored = new(Path.Combine(folder, "native"));
-        return new NativeClasses(hash => store.Sierra(hash), file.Execution == ExecutionEngine.Both, stored)
-        {
-            Failed = (classHash, failure) => logger.LogWarning(failure, "native code of class {ClassHash}", classHash),
-            Differed = difference =>
-            {
-                logger.LogCritical(difference, "the node stops");
-                differed.TrySetException(difference);
-            },
         };
     }
 

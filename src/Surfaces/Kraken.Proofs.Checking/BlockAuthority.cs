@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 using Kraken.Starknet;
@@ -14,10 +13,7 @@ namespace Kraken.Proofs.Checking;
 /// <summary>Who decides a chain's blocks, by its genesis file: checks commit certificates. Safe for several threads.</summary>
 public sealed class BlockAuthority : IDisposable
 {
-    private readonly TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
-    private readonly Committee committee;
-    private readonly CommitteeKeys keys;
-    private readonly Authenticity authenticity;
+    private readonly CertificateCheck certificates;
 
     /// <summary>Takes the committee.</summary>
     /// <param name="chainId">The chain's name, as the genesis file has it.</param>
@@ -27,11 +23,10 @@ public sealed class BlockAuthority : IDisposable
     /// <exception cref="InvalidDataException">A key is none.</exception>
     public BlockAuthority(string chainId, Felt genesisHash, Committee committee, IReadOnlyDictionary<ValidatorId, byte[]> keys)
     {
-        this.committee = committee;
-        this.keys = new CommitteeKeys(keys);
         Chain = ChainId.FromName(chainId);
         GenesisHash = genesisHash;
-        authenticity = new Authenticity(this.keys, algorithm, new SigningDomain(chainId, genesisHash, Epoch: 0));
+        TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
+        certificates = new CertificateCheck(algorithm, new SigningDomain(chainId, genesisHash, Epoch: 0), committee, keys);
     }
 
     /// <summary>Which chain's blocks are checked.</summary>
@@ -49,24 +44,8 @@ public sealed class BlockAuthority : IDisposable
     /// <param name="certificate">The certificate, of whatever origin; null when there is none.</param>
     /// <param name="signers">The validators that signed, when it is good.</param>
     /// <returns>What is wrong; null when the committee decided the block.</returns>
-    public string? FindProblem(ulong number, Felt hash, ReadOnlySpan<byte> certificate, out int signers)
-    {
-        signers = 0;
-        if (CertificateCodec.Decode(certificate, algorithm) is not { } decoded)
-        {
-            return certificate.IsEmpty ? "there is no certificate" : $"{certificate.Length} bytes that are no certificate";
-        }
-
-        if (decoded.Height != number || decoded.Value.Hash != hash)
-        {
-            return $"expected a certificate of block {number} {hash}, got one of block {decoded.Height} {decoded.Value.Hash}";
-        }
-
-        signers = decoded.Statements.Count;
-        return authenticity.Proves(decoded, committee)
-            ? null
-            : $"its {signers} signatures are not those of two thirds of the {committee.Validators.Count} validators of the genesis file";
-    }
+    public string? FindProblem(ulong number, Felt hash, ReadOnlySpan<byte> certificate, out int signers) =>
+        certificates.FindProblem(number, hash, certificate, out signers);
 
     /// <summary>The one of some certificates that is good; where none is, the first of them, and empty of none.</summary>
     /// <param name="number">The height.</param>
@@ -87,5 +66,5 @@ public sealed class BlockAuthority : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => keys.Dispose();
+    public void Dispose() => certificates.Dispose();
 }

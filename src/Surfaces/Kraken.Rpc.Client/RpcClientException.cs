@@ -27,11 +27,15 @@ public sealed class RpcClientException : Exception
         : base(data is null ? message : $"{message}: {data}")
     {
         Code = code;
+        ErrorText = message;
         ErrorData = data;
     }
 
     /// <summary>The node's error code; zero when the answer was malformed.</summary>
     public int Code { get; }
+
+    /// <summary>What the node said in the error's message; null when the answer was malformed.</summary>
+    public string? ErrorText { get; }
 
     /// <summary>The node's error data as JSON text, or null.</summary>
     public string? ErrorData { get; }

@@ -28,6 +28,14 @@ public sealed record RpcBackend
     /// </summary>
     public Func<ulong, byte[]?>? Certificate { get; init; }
 
+    /// <summary>
+    /// A block by its number as followers are given it at /blocks, null where there is none; null on a node that serves none.
+    /// </summary>
+    public Func<ulong, ReadOnlyMemory<byte>?>? EncodedBlock { get; init; }
+
+    /// <summary>The chain's genesis file, served at /blocks/genesis; empty where there is none.</summary>
+    public ReadOnlyMemory<byte> GenesisFile { get; init; }
+
     /// <summary>Methods beside those of the interface; one that has the name of such a one stands in its place.</summary>
     public ImmutableArray<RpcMethod> Methods { get; init; } = [];
 

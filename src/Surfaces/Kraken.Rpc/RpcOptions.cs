@@ -112,6 +112,9 @@ public sealed record RpcOptions
     /// <summary>The bounds of WebSocket connections.</summary>
     public SocketLimits Sockets { get; init; } = new();
 
+    /// <summary>The bounds of serving blocks to followers.</summary>
+    public BlockServingLimits Blocks { get; init; } = new();
+
     /// <summary>The answer of starknet_specVersion.</summary>
     public string SpecVersion { get; init; } = "0.10.4";
 }

@@ -91,6 +91,11 @@ public sealed class RpcService
     internal Task<SubscriptionBatch> CollectAsync(SubscriptionSession session, string client, CancellationToken cancellation) =>
         notifications.RunAsync(client, session.Collect, cancellation);
 
+    /// <summary>Reads something for a client on the threads of light reads.</summary>
+    /// <exception cref="ServerBusyException">Too many wait.</exception>
+    internal Task<T> ReadAsync<T>(string client, Func<T> read, CancellationToken cancellation) =>
+        light.RunAsync(client, read, cancellation);
+
     /// <summary>Tells the log of a defect of subscriptions.</summary>
     internal void Log(Exception defect) => logger.LogError(defect, "the subscriptions of a socket failed");
 

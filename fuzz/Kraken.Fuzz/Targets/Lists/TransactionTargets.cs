@@ -102,7 +102,8 @@ internal static class TransactionTargets
 
     private static IEnumerable<byte[]> OfBlocks() => Recorded().Select(step => SeedData.Bytes(step.GetProperty("transaction")));
 
-    private static IEnumerable<Transaction> Stored() => OfBlocks().Select(ReadOfBlock).OfType<Transaction>();
+    /// <summary>Transactions as the store has them.</summary>
+    internal static IEnumerable<Transaction> Stored() => OfBlocks().Select(ReadOfBlock).OfType<Transaction>();
 
     private static IEnumerable<AccountTransaction> Accounts() => Stored().OfType<AccountTransaction>();
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.BlockProof.Replay;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
@@ -80,26 +81,8 @@ public static class HeaderChain
         }
     }
 
-    private static ReplayMismatch? InContent(ulong number, BlockCommitments header, BlockCommitments content)
-    {
-        ReadOnlySpan<(string What, Felt Expected, Felt Got)> pairs =
-        [
-            ("number of transactions", header.TransactionCount, content.TransactionCount),
-            ("commitment to transactions and signatures", header.Transactions, content.Transactions),
-            ("commitment to receipts", header.Receipts, content.Receipts),
-            ("number of events", header.EventCount, content.EventCount),
-            ("commitment to events", header.Events, content.Events),
-            ("length of the state diff", header.StateDiffLength, content.StateDiffLength),
-            ("hash of the state diff", header.StateDiff, content.StateDiff),
-        ];
-        foreach ((string what, Felt expected, Felt got) in pairs)
-        {
-            if (got != expected)
-            {
-                return new ReplayMismatch($"block {number}, {what}", expected.ToString(), got.ToString());
-            }
-        }
-
-        return null;
-    }
+    private static ReplayMismatch? InContent(ulong number, BlockCommitments header, BlockCommitments content) =>
+        header.Differences(content)
+            .Select(pair => new ReplayMismatch($"block {number}, {pair.What}", pair.Expected.ToString(), pair.Got.ToString()))
+            .FirstOrDefault();
 }

@@ -168,29 +168,68 @@ public sealed class ChainStore
 
     /// <summary>Appends a block. When this returns, the block is stored as durably as the store promises.</summary>
     /// <exception cref="ArgumentException">The block does not follow the latest one.</exception>
-    public void Append(BlockRecord record)
+    public void Append(BlockRecord record) => Append([record]);
+
+    /// <summary>
+    /// Appends successive blocks in one batch, so that a crash leaves all or none of them. Where old states are dropped, which reads what
+    /// blocks before have written, each block is a batch of its own.
+    /// </summary>
+    /// <param name="records">The blocks, oldest first, at least one.</param>
+    /// <exception cref="ArgumentException">One does not follow the one before it.</exception>
+    public void Append(IReadOnlyList<BlockRecord> records)
     {
-        BlockHeader header = record.Block.Header;
-        RequireSuccessor(header);
-        List<(StoredCell Cell, Felt Value)> cells =
-        [
-            .. record.StateDiff.Cells().Select(cell => (StoredCell.Of(cell), cell.Value)),
-            .. record.Commitment.StorageRoots.Select(root => (StoredCell.StorageRoot(root.Key), root.Value)),
-        ];
-        EventWindow? grown = null;
+        ArgumentNullException.ThrowIfNull(records);
+        int step = pruning.DropsStates ? 1 : records.Count;
+        for (int from = 0; from < records.Count; from += step)
+        {
+            AppendTogether([.. records.Skip(from).Take(step)]);
+        }
+    }
+
+    private void AppendTogether(BlockRecord[] records)
+    {
+        RequireSuccessors(records);
+        List<(StoredCell Cell, Felt Value)>[] cells = [.. records.Select(CellsOf)];
+        EventWindow grown = events.Window;
         store.Write(before =>
         {
-            WriteBatch batch = BatchOf(record, cells, before);
-            grown = events.Put(batch, record.Block);
+            RequireLatest(before, LatestNumber);
+            WriteBatch batch = new();
+            ICommitmentReader below = state;
+            grown = events.Window;
+            for (int i = 0; i < records.Length; i++)
+            {
+                CommitmentOverlay after = new(below, records[i].Commitment);
+                Put(batch, records[i], cells[i], before, (below, after));
+                grown = EventIndex.Put(batch, records[i].Block, grown);
+                below = after;
+            }
+
             return batch;
         });
-        events.Added(grown!, header.Number);
+        events.Added(grown, records[^1].Block.Header.Number);
+        for (int i = 0; i < records.Length; i++)
+        {
+            Added(records[i], cells[i]);
+        }
+    }
+
+    // Makes what was written visible.
+    private void Added(BlockRecord record, List<(StoredCell Cell, Felt Value)> cells)
+    {
+        BlockHeader header = record.Block.Header;
         tables.Remember(cells, header.Number, record.Commitment.Nodes);
         state.Roots = record.Commitment.Roots;
         last = new Appended(header, record.Commitment.Roots);
         LatestNumber = header.Number;
         held.Add(header.Number);
     }
+
+    private static List<(StoredCell Cell, Felt Value)> CellsOf(BlockRecord record) =>
+    [
+        .. record.StateDiff.Cells().Select(cell => (StoredCell.Of(cell), cell.Value)),
+        .. record.Commitment.StorageRoots.Select(root => (StoredCell.StorageRoot(root.Key), root.Value)),
+    ];
 
     /// <summary>
     /// Takes the newest blocks back: the chain is as it was when a block was the latest, and may go on otherwise. Up to
@@ -246,11 +285,14 @@ public sealed class ChainStore
         state.Roots = StateTables.RootsAt(store, number);
     }
 
-    private WriteBatch BatchOf(BlockRecord record, List<(StoredCell Cell, Felt Value)> cells, IStoreReader before)
+    private void Put(
+        WriteBatch batch,
+        BlockRecord record,
+        List<(StoredCell Cell, Felt Value)> cells,
+        IStoreReader before,
+        (ICommitmentReader Before, ICommitmentReader After) tries)
     {
-        RequireLatest(before, LatestNumber);
         ulong number = record.Block.Header.Number;
-        WriteBatch batch = new();
         PutBlock(batch, record);
         PutClasses(batch, record.Classes);
         foreach ((StoredCell cell, Felt value) in cells)
@@ -259,15 +301,13 @@ public sealed class ChainStore
         }
 
         TrieNodeUses uses = new();
-        CommitmentOverlay after = new(state, record.Commitment);
-        foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, state, after))
+        foreach (TrieDifference changed in TrieNodeUses.Differences(record.StateDiff, tries.Before, tries.After))
         {
             uses.Add(changed.Added);
         }
 
         held.DropBefore(pruning.Prune(batch, uses, before, number));
         uses.Write(batch, before, number);
-        return batch;
     }
 
     private static void PutBlock(WriteBatch batch, BlockRecord record)
@@ -333,15 +373,21 @@ public sealed class ChainStore
         where T : class =>
         [.. store.Scan(StoreKey.Of(table, number)).Select(item => decode(item.Value) ?? throw Damaged(table, number))];
 
-    private void RequireSuccessor(BlockHeader header)
+    private void RequireSuccessors(BlockRecord[] records)
     {
-        ulong expected = LatestNumber is { } latest ? latest + 1 : 0;
-        Felt parent = LatestNumber is { } number ? Header(number)?.Hash ?? throw Damaged(Table.Header, number) : default;
-        if (header.Number != expected || header.ParentHash != parent)
+        ulong? latest = LatestNumber;
+        Felt parent = latest is { } number ? Header(number)?.Hash ?? throw Damaged(Table.Header, number) : default;
+        foreach (BlockRecord record in records)
         {
-            throw new ArgumentException(
-                $"block {header.Number} on {header.ParentHash} does not follow block "
-                + $"{LatestNumber?.ToString(CultureInfo.InvariantCulture) ?? "none"} ({parent})");
+            BlockHeader header = record.Block.Header;
+            if (header.Number != (latest + 1 ?? 0) || header.ParentHash != parent)
+            {
+                throw new ArgumentException(
+                    $"block {header.Number} on {header.ParentHash} does not follow block "
+                    + $"{latest?.ToString(CultureInfo.InvariantCulture) ?? "none"} ({parent})");
+            }
+
+            (latest, parent) = (header.Number, header.Hash);
         }
     }
 

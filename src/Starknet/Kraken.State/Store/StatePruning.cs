@@ -27,6 +27,9 @@ internal sealed class StatePruning(StateRetention retention)
     /// </summary>
     internal const int MaxCatchUpRecords = 8192;
 
+    /// <summary>Whether states are dropped at all.</summary>
+    internal bool DropsStates => retention.Blocks is not null;
+
     /// <summary>The oldest state that a store holds.</summary>
     internal static ulong OldestIn(IStoreReader store) => !store.TryGet(StoreKey.Single(Table.OldestState), out byte[]? bytes) ? 0
         : bytes.Length == sizeof(ulong) ? BinaryPrimitives.ReadUInt64BigEndian(bytes)

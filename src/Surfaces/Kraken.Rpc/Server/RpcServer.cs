@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Blocks;
 using Kraken.Rpc.Limits;
 using Kraken.Rpc.Protocol;
 using Microsoft.AspNetCore.Builder;
@@ -20,8 +21,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kraken.Rpc.Server;
 
 /// <summary>
-/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, over WebSockets there and at /ws, a page for people at /status, and how the node is
-/// at /is_alive, /health and /ready. Open to browsers of any origin.
+/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, over WebSockets there and at /ws, a page for people at /status, how the node is
+/// at /is_alive, /health and /ready, and its blocks to followers at /blocks. Open to browsers of any origin.
 /// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
@@ -42,6 +43,7 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly ByteShares bodies;
     private readonly HealthPaths health;
     private readonly SocketEndpoint sockets;
+    private readonly BlockEndpoint blocks;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="backend">The node.</param>
@@ -58,6 +60,7 @@ public sealed class RpcServer : IAsyncDisposable
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
 
         sockets = new(service, bodies, options);
+        blocks = new(backend, service, options);
 
         // Empty: settings of the folder that the process runs in must not configure a node, and a watch for their change is woken by
         // every write of a store below that folder.
@@ -147,7 +150,7 @@ public sealed class RpcServer : IAsyncDisposable
             return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "a WebSocket is here: expected GET with Upgrade: websocket");
         }
 
-        bool isPage = path is "" or "/status" || HealthPaths.Has(path);
+        bool isPage = path is "" or "/status" || HealthPaths.Has(path) || BlockEndpoint.Has(path);
         if (!isCallable && !isPage)
         {
             return RefuseAsync(
@@ -163,9 +166,11 @@ public sealed class RpcServer : IAsyncDisposable
                 return Task.CompletedTask;
             case "POST" when isCallable:
                 return HandleCallAsync(context, HandleCallAsync);
+            case "GET" when BlockEndpoint.Has(path):
+                return HandleCallAsync(context, blocks.ServeAsync);
             case "GET" or "HEAD" when HealthPaths.Has(path):
                 return HandleHealthAsync(context, path);
-            case "GET" or "HEAD" when isPage:
+            case "GET" or "HEAD" when isPage && !BlockEndpoint.Has(path):
                 return HandleStatusAsync(context);
             default:
                 context.Response.Headers.Allow = isCallable ? isPage ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS" : "GET, HEAD, OPTIONS";

@@ -238,7 +238,7 @@ public sealed class EventIndexTests : IDisposable
         receipts.Add(receipt);
         Block block = TestBlocks.Create(number, 0, 0) with { Receipts = [receipt] };
         WriteBatch batch = new();
-        EventWindow grown = index.Put(batch, block);
+        EventWindow grown = EventIndex.Put(batch, block, index.Window);
         database.Write(_ => batch);
         index.Added(grown, number);
     }

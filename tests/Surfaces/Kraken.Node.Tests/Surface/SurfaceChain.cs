@@ -25,8 +25,8 @@ using Xunit;
 namespace Kraken.Node.Tests.Surface;
 
 /// <summary>
-/// A node of one validator in this process and a chain with all that there is to show: transfers, a declaration, deployments by the
-/// deployer and of an account, events, a message to L1, a revert, a replaced class.
+/// A network of one validator or several in this process and a chain with all that there is to show: transfers, a declaration, deployments
+/// by the deployer and of an account, events, a message to L1, a revert, a replaced class.
 /// </summary>
 internal sealed class SurfaceChain : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class SurfaceChain : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-surface-").FullName;
     private readonly CancellationTokenSource stop = new();
     private readonly HttpClient http = new();
-    private NodeHost? host;
+    private readonly List<NodeHost> hosts = [];
     private Task running = Task.CompletedTask;
     private ulong nonce;
 
@@ -52,14 +52,19 @@ internal sealed class SurfaceChain : IAsyncDisposable
     /// <summary>The transactions by what they do.</summary>
     public Dictionary<string, Felt> Hashes { get; } = [];
 
-    public static async Task<SurfaceChain> StartAsync()
+    /// <summary>The genesis file.</summary>
+    public string GenesisPath => Path.Combine(folder, GenesisFile.FileName);
+
+    /// <param name="validators">How many validators decide; the first one is asked.</param>
+    public static async Task<SurfaceChain> StartAsync(int validators = 1)
     {
         SurfaceChain chain = new();
-        int port = FreePorts.Take();
-        LocalNetwork.Create(chain.folder, 1, port, FreePorts.Take());
+        int port = FreePorts.Take(validators);
+        LocalNetwork.Create(chain.folder, validators, port, FreePorts.Take(validators));
         chain.Address = new Uri($"http://127.0.0.1:{port}");
-        chain.host = NodeHost.Open(Path.Combine(chain.folder, "node1"), NullLoggerFactory.Instance);
-        chain.running = chain.host.RunAsync(chain.stop.Token);
+        chain.hosts.AddRange(Enumerable.Range(1, validators).Select(number =>
+            NodeHost.Open(Path.Combine(chain.folder, $"node{number}"), NullLoggerFactory.Instance)));
+        chain.running = Task.WhenAll(chain.hosts.Select(host => host.RunAsync(chain.stop.Token)));
         await chain.WaitAsync(async () => await chain.TryCallAsync("starknet_blockNumber", "[]") is not null);
         await chain.FillAsync();
         return chain;
@@ -69,7 +74,7 @@ internal sealed class SurfaceChain : IAsyncDisposable
     {
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (host is not null)
+        foreach (NodeHost host in hosts)
         {
             await host.DisposeAsync();
         }
@@ -80,11 +85,14 @@ internal sealed class SurfaceChain : IAsyncDisposable
     }
 
     /// <summary>The answer to a call.</summary>
-    public async Task<JsonElement> CallAsync(string method, string parameters)
+    /// <param name="method">The method.</param>
+    /// <param name="parameters">Its parameters, as JSON.</param>
+    /// <param name="node">Another node than the first one.</param>
+    public async Task<JsonElement> CallAsync(string method, string parameters, Uri? node = null)
     {
         using StringContent body = new(
             $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", Encoding.UTF8, "application/json");
-        Uri path = new(Address, "/rpc/v0_10");
+        Uri path = new(node ?? Address, "/rpc/v0_10");
         using HttpResponseMessage answer = await http.PostAsync(path, body, TestContext.Current.CancellationToken);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }
@@ -232,7 +240,8 @@ internal sealed class SurfaceChain : IAsyncDisposable
         }
     }
 
-    private async Task WaitAsync(Func<Task<bool>> isThere)
+    /// <summary>Waits for something that comes of itself.</summary>
+    public async Task WaitAsync(Func<Task<bool>> isThere)
     {
         long deadline = Environment.TickCount64 + (long)Longest.TotalMilliseconds;
         while (!await isThere())

@@ -75,8 +75,11 @@ internal sealed class EventIndex
     }
 
     /// <summary>Adds a block to the batch that appends it.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="block">The block.</param>
+    /// <param name="window"><see cref="Window"/>, or what this gave for the block before in the same batch.</param>
     /// <returns>What is given to <see cref="Added"/> when the batch is written.</returns>
-    internal EventWindow Put(WriteBatch batch, Block block) =>
+    internal static EventWindow Put(WriteBatch batch, Block block, EventWindow window) =>
         Put(batch, block.Header.Number, EventBits.Of(block.Receipts), window);
 
     /// <summary>The batch with a block is written.</summary>

@@ -1,0 +1,24 @@
+using System;
+
+namespace Kraken.Sync.Sources;
+
+/// <summary>A source did not give what it was asked for: it may be away, slow, or speak something else. Another one is asked.</summary>
+public sealed class BlockSourceException : Exception
+{
+    /// <summary>A failure without text.</summary>
+    public BlockSourceException()
+    {
+    }
+
+    /// <summary>A failure of the source.</summary>
+    public BlockSourceException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A failure of the source with its cause.</summary>
+    public BlockSourceException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,209 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Kraken.Consensus;
+using Kraken.Consensus.Engine.Keys;
+using Kraken.Consensus.Tendermint;
+using Kraken.Execution.Classes;
+using Kraken.Execution.Native;
+using Kraken.Node.Configuration;
+using Kraken.Rpc;
+using Kraken.Rpc.Client;
+using Kraken.Rpc.Server;
+using Kraken.Sequencer;
+using Kraken.Sequencer.Blocks;
+using Kraken.Sequencer.Views;
+using Kraken.Starknet.Blocks;
+using Kraken.State.Store;
+using Kraken.Storage.Sqlite;
+using Kraken.Sync.Checking;
+using Kraken.Sync.Following;
+using Kraken.Sync.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Kraken.Node.Following;
+
+/// <summary>A full node that does not vote: storage, execution, the sources that it follows and JSON-RPC, put together and run.</summary>
+public sealed class FollowHost : IAsyncDisposable
+{
+    private readonly FollowOptions options;
+    private readonly ILogger logger;
+    private readonly HttpClient http;
+    private readonly SqliteStore database;
+    private readonly ChainStore store;
+    private readonly NativeClasses? natives;
+    private readonly CertificateCheck decisions;
+    private readonly ChainFollower follower;
+    private readonly CallExecutor executor;
+    private readonly RpcServer rpc;
+
+    // Fails when the two engines differ, which ends the node.
+    private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private FollowHost(FollowOptions options, byte[] genesisFile, HttpClient http, ILoggerFactory loggers)
+    {
+        this.options = options;
+        this.http = http;
+        logger = loggers.CreateLogger<FollowHost>();
+        GenesisFile genesis = GenesisFile.Parse(genesisFile, GenesisFile.FileName);
+        if (!options.AllowPublishedKeys)
+        {
+            NodeHost.RequireOwnKeys(genesis, options.Rpc.Address);
+        }
+
+        ChainRules rules = ChainRulesOf.Genesis(genesis);
+        NodeLimits limits = new(rules.Limits);
+
+        // A power cut may take the newest blocks, which are fetched again: nobody was told that they are here.
+        database = SqliteStore.Open(Path.Combine(options.Folder, "chain.db"), SqliteDurability.ProcessEnd);
+        store = new ChainStore(database, options.History);
+        ClassCompiler compiler = new();
+        if (store.LatestNumber is null)
+        {
+            store.Append(ChainRulesOf.FirstBlock(genesis, compiler));
+        }
+
+        NodeHost.RequireGenesis(store, genesis);
+        natives = NodeNatives.Open(options.Folder, store, options.Execution, logger, differed);
+        ClassRegistry classes = new(
+            hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null, natives);
+        BlockBuilder builder = new(rules, classes, compiler, TimeProvider.System);
+        decisions = new CertificateCheck(
+            new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()),
+            new SigningDomain(genesis.ChainId, store.Header(0)!.Hash, Epoch: 0),
+            genesis.Committee(),
+            genesis.SigningKeys());
+        (IBlockSource Source, RpcClient Client)[] nodes =
+        [
+            .. options.Sources.Distinct().Select(address => (
+                (IBlockSource)new HttpBlockSource(http, address, options.Limits, rules.Limits.Block.MaxBytes),
+                new RpcClient(http, address))),
+        ];
+        follower = new ChainFollower(
+            store,
+            new BlockScreen(rules, decisions, options.Executes),
+            options.Executes ? new ExecutedStep(builder) : new AppliedStep(compiler),
+            [.. nodes.Select(node => node.Source)],
+            options.Limits,
+            TimeProvider.System,
+            loggers.CreateLogger<ChainFollower>());
+        executor = new CallExecutor(store, rules, classes, compiler);
+        RpcBackend backend = new()
+        {
+            Chain = new ChainReader(store, rules, TimeProvider.System) { Progress = follower.Progress },
+            Submitter = new ForwardingSubmitter(
+                () => [.. follower.Preferred.Select(source => nodes.First(node => node.Source == source).Client)],
+                hash => store.Find(hash) is not null,
+                new ForwardingLimits()),
+            Executor = executor,
+            DevelopmentAccounts = [.. ChainRulesOf.Description(genesis).Accounts.Where(account => account.PrivateKey is not null)],
+            Certificate = store.Certificate,
+            EncodedBlock = new StoredBlocks(store).Encode,
+            GenesisFile = genesisFile,
+            Failure = () => follower.Failure,
+            Status = Describe,
+        };
+        rpc = new RpcServer(backend, limits.Rpc, options.Rpc, loggers);
+    }
+
+    /// <summary>The address that JSON-RPC listens on, once started.</summary>
+    public Uri Address => rpc.Address;
+
+    /// <summary>The number of the latest block.</summary>
+    public ulong Height => store.LatestNumber!.Value;
+
+    /// <summary>Opens a follower's folder, or makes it; fetches the genesis file where that is asked for.</summary>
+    /// <param name="options">What to follow, and how.</param>
+    /// <param name="loggers">Where log lines go.</param>
+    /// <param name="cancellation">Gives up fetching.</param>
+    /// <exception cref="InvalidDataException">The folder is another's, the genesis file missing or wrong, or it may not listen.</exception>
+    public static async Task<FollowHost> OpenAsync(FollowOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (File.Exists(Path.Combine(options.Folder, NodeFile.FileName)))
+        {
+            throw new InvalidDataException($"{options.Folder}: expected a follower's folder, got a validator's ({NodeFile.FileName})");
+        }
+
+        if (options.Sources.Distinct().Count() is var count && (count == 0 || count > options.Limits.MaxSources))
+        {
+            throw new InvalidDataException($"expected 1 to {options.Limits.MaxSources} nodes to follow, got {count}");
+        }
+
+        Directory.CreateDirectory(options.Folder);
+        HttpClient http = CreateClient();
+        try
+        {
+            HttpBlockSource[] sources = [.. options.Sources.Select(address => new HttpBlockSource(http, address, options.Limits, 0))];
+            byte[] genesis = await FollowedGenesis.ObtainAsync(options, sources, cancellation).ConfigureAwait(false);
+            return new FollowHost(options, genesis, http, loggers);
+        }
+        catch
+        {
+            http.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Begins to listen.</summary>
+    public Task StartAsync(CancellationToken cancellation) => rpc.StartAsync(cancellation);
+
+    /// <summary>Follows until cancelled; then stops to listen.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task following = follower.RunAsync(stop.Token);
+        logger.LogInformation(
+            "follower at height {Height}: JSON-RPC on {Address}, following {Sources}", Height, rpc.Address, options.Sources);
+        Task ended = await Task.WhenAny(following, differed.Task).ConfigureAwait(false);
+        await stop.CancelAsync().ConfigureAwait(false);
+        await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!cancellation.IsCancellationRequested)
+        {
+            await ended.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await rpc.DisposeAsync().ConfigureAwait(false);
+        executor.Dispose();
+        natives?.Dispose();
+        decisions.Dispose();
+        database.Dispose();
+        http.Dispose();
+    }
+
+    private static HttpClient CreateClient() => new(new SocketsHttpHandler
+    {
+        // A source must not send this node to ask others.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    })
+    {
+        // Of answers to transactions; blocks have a time of their own, piece by piece.
+        Timeout = new ForwardingLimits().Time,
+    };
+
+    private NodeStatus Describe()
+    {
+        BlockHeader? latest = store.Header(Height);
+        return new NodeStatus(
+            options.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : "follower",
+            options.Executes ? "follower, which executes every block" : "follower, which applies state diffs",
+            [.. options.Sources.Select(source => source.Authority)],
+            [
+                ("State root", latest?.StateRoot.ToString() ?? "-"),
+                ("States held", string.Create(CultureInfo.InvariantCulture, $"blocks {store.OldestState} to {Height}")),
+                .. follower.Sources.Select(source => ($"Source {source.Name}", source.Standing)),
+            ]);
+    }
+}
