@@ -1,4 +1,5 @@
 using System;
+using Kraken.Feeder;
 
 namespace Kraken.Rpc;
 
@@ -111,6 +112,9 @@ public sealed record RpcOptions
 
     /// <summary>The bounds of WebSocket connections.</summary>
     public SocketLimits Sockets { get; init; } = new();
+
+    /// <summary>The bounds of the gateways, beside those that they share with the JSON-RPC.</summary>
+    public FeederLimits Gateways { get; init; } = new();
 
     /// <summary>The answer of starknet_specVersion.</summary>
     public string SpecVersion { get; init; } = "0.10.4";

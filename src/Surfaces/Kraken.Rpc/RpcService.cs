@@ -91,6 +91,12 @@ public sealed class RpcService
     internal Task<SubscriptionBatch> CollectAsync(SubscriptionSession session, string client, CancellationToken cancellation) =>
         notifications.RunAsync(client, session.Collect, cancellation);
 
+    /// <summary>Runs a request of another interface when its turn comes among those of this one.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="ServerBusyException">Too many wait.</exception>
+    internal Task<T> RunAsync<T>(RequestLoad load, string client, Func<T> work, CancellationToken cancellation) =>
+        ExecutorOf(load).RunAsync(client, work, cancellation).WaitAsync(cancellation);
+
     /// <summary>Tells the log of a defect of subscriptions.</summary>
     internal void Log(Exception defect) => logger.LogError(defect, "the subscriptions of a socket failed");
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Feeder.Serving;
 using Kraken.Rpc.Limits;
 using Kraken.Rpc.Protocol;
 using Microsoft.AspNetCore.Builder;
@@ -20,8 +21,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kraken.Rpc.Server;
 
 /// <summary>
-/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, over WebSockets there and at /ws, a page for people at /status, and how the node is
-/// at /is_alive, /health and /ready. Open to browsers of any origin.
+/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, over WebSockets there and at /ws, the gateways of Starknet below /feeder_gateway/
+/// and /gateway/, a page for people at /status, and how the node is at /is_alive, /health and /ready. Open to browsers of any origin.
 /// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
@@ -42,6 +43,7 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly ByteShares bodies;
     private readonly HealthPaths health;
     private readonly SocketEndpoint sockets;
+    private readonly FeederEndpoint gateways;
 
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="backend">The node.</param>
@@ -58,6 +60,7 @@ public sealed class RpcServer : IAsyncDisposable
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
 
         sockets = new(service, bodies, options);
+        gateways = new(new(backend.Gateways, options.Gateways), service, bodies, options, loggers.CreateLogger<RpcServer>());
 
         // Empty: settings of the folder that the process runs in must not configure a node, and a watch for their change is woken by
         // every write of a store below that folder.
@@ -147,6 +150,12 @@ public sealed class RpcServer : IAsyncDisposable
             return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "a WebSocket is here: expected GET with Upgrade: websocket");
         }
 
+        if (FeederService.Has(path))
+        {
+            return HandleCallAsync(
+                context, (call, client) => gateways.HandleAsync(call, client, answer => SendAsync(call, client, answer)));
+        }
+
         bool isPage = path is "" or "/status" || HealthPaths.Has(path);
         if (!isCallable && !isPage)
         {
@@ -217,6 +226,12 @@ public sealed class RpcServer : IAsyncDisposable
             return;
         }
 
+        await SendAsync(context, client, answer).ConfigureAwait(false);
+    }
+
+    // Answers that may be long are sent at the pace that clients take them, and others may need their bytes meanwhile.
+    private async Task SendAsync(HttpContext context, string client, ReadOnlyMemory<byte> answer)
+    {
         using CancellationTokenSource sending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         using IDisposable held = service.Answers.Lend(client, answer.Length, sending);
         Begin(context, answer.Length);
