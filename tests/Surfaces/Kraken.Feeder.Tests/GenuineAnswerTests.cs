@@ -8,10 +8,11 @@ using Kraken.Curves;
 using Kraken.Feeder.Json;
 using Kraken.Fields;
 using Kraken.Rpc.Tests;
-using Kraken.Serialization.Json;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Xunit;
+using DecodeError = Kraken.Serialization.Json.DecodeError;
+using JsonDecoding = Kraken.Serialization.Json.JsonDecoding;
 
 namespace Kraken.Feeder.Tests;
 

@@ -31,7 +31,7 @@ public sealed class TransactionTests
         Assert.Equal("ACCEPTED_ON_L2", known.GetProperty("finality_status").GetString());
         Assert.Equal(12, known.GetProperty("block_number").GetInt32());
         JsonElement receipt = gateway.Ask($"get_transaction_receipt{question}");
-        Assert.Equal(block.Receipts[0].ActualFee.Amount.ToString("x"), receipt.GetProperty("actual_fee").GetString()![2..]);
+        Assert.Equal($"0x{block.Receipts[0].ActualFee.Amount:x}", receipt.GetProperty("actual_fee").GetString());
         Assert.Equal(block.Header.Hash.ToString(), receipt.GetProperty("block_hash").GetString());
     }
 

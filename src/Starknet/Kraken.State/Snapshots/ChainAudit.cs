@@ -2,11 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
-using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
-using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Commitment;
@@ -28,35 +27,27 @@ public sealed class ChainAudit
 {
     private readonly ChainStore store;
     private readonly StoreValues values;
-    private readonly ChainId chain;
-    private readonly Felt genesisHash;
-    private readonly Func<ulong, Felt, byte[], string?> findProblem;
+    private readonly AuditBasis basis;
 
-    private ChainAudit(IKeyValueStore records, ChainId chain, Felt genesisHash, Func<ulong, Felt, byte[], string?> findProblem)
+    private ChainAudit(IKeyValueStore records, AuditBasis basis)
     {
         store = new ChainStore(records);
         values = new StoreValues(records);
-        this.chain = chain;
-        this.genesisHash = genesisHash;
-        this.findProblem = findProblem;
+        this.basis = basis;
     }
 
     /// <summary>Checks a store; it returns where all is well.</summary>
     /// <param name="records">The store, which is completed where it lacks what follows from the rest.</param>
-    /// <param name="chain">Which chain it must be.</param>
-    /// <param name="genesisHash">The hash of its block 0.</param>
-    /// <param name="findProblem">
-    /// Says what is wrong with a certificate of a block, by number and hash; null where the committee decided the block.
-    /// </param>
+    /// <param name="basis">What is known of the chain.</param>
     /// <param name="depth">How much is checked.</param>
     /// <returns>The latest header.</returns>
     /// <exception cref="InvalidDataException">It is another chain's, or something of it is wrong: the text says what.</exception>
-    public static BlockHeader Require(
-        IKeyValueStore records, ChainId chain, Felt genesisHash, Func<ulong, Felt, byte[], string?> findProblem, AuditDepth depth)
+    public static BlockHeader Require(IKeyValueStore records, AuditBasis basis, AuditDepth depth)
     {
+        ArgumentNullException.ThrowIfNull(basis);
         try
         {
-            ChainAudit audit = new(records, chain, genesisHash, findProblem);
+            ChainAudit audit = new(records, basis);
             BlockHeader latest = audit.RequireHeaders(depth);
             audit.RequireRoots(latest);
             if (depth == AuditDepth.Whole)
@@ -98,7 +89,7 @@ public sealed class ChainAudit
             expected = header.ParentHash;
             if (at == 0)
             {
-                return header.Hash == genesisHash ? latest : throw Wrong("block 0 of this chain", genesisHash, header.Hash);
+                return header.Hash == basis.GenesisHash ? latest : throw Wrong("block 0 of this chain", basis.GenesisHash, header.Hash);
             }
         }
     }
@@ -106,7 +97,7 @@ public sealed class ChainAudit
     private void RequireCertificate(BlockHeader header)
     {
         byte[] certificate = store.Certificate(header.Number) ?? [];
-        if (findProblem(header.Number, header.Hash, certificate) is { } problem)
+        if (basis.FindProblem(header.Number, header.Hash, certificate) is { } problem)
         {
             throw new InvalidDataException($"the commit certificate of block {header.Number}: {problem}");
         }
@@ -163,7 +154,7 @@ public sealed class ChainAudit
         ImmutableArray<Transaction> transactions = block.Transactions;
         for (int i = 0; i < transactions.Length; i++)
         {
-            Felt hash = transactions[i].WithHash(chain).Hash;
+            Felt hash = transactions[i].WithHash(basis.Chain).Hash;
             if (hash != transactions[i].Hash)
             {
                 throw Wrong($"transaction {i} of block {block.Header.Number}", transactions[i].Hash, hash);
@@ -178,17 +169,23 @@ public sealed class ChainAudit
 
     private void RequireClass(DeclaredClass declared)
     {
-        Felt sierra = store.Sierra(declared.ClassHash) is { } found ? ClassHash.Compute(found) : Felt.Zero;
-        if (sierra != declared.ClassHash)
+        SierraClass sierra =
+            store.Sierra(declared.ClassHash) ?? throw new InvalidDataException($"class {declared.ClassHash} is missing");
+        if (ClassHash.Compute(sierra) is var hash && hash != declared.ClassHash)
         {
-            throw Wrong("a declared class", declared.ClassHash, sierra);
+            throw Wrong("a declared class", declared.ClassHash, hash);
         }
 
-        CasmClass casm = store.Casm(declared.ClassHash) ?? throw new InvalidDataException($"class {sierra} is not there compiled");
+        CasmClass casm = basis.Compile(sierra) ?? throw new InvalidDataException($"class {hash} does not compile");
         Felt compiled = CompiledClassHash.Blake(casm);
         if (compiled != declared.CompiledClassHash && CompiledClassHash.Poseidon(casm) != declared.CompiledClassHash)
         {
-            throw Wrong($"the compiled class of {sierra}", declared.CompiledClassHash, compiled);
+            throw Wrong($"the compiled class of {hash}", declared.CompiledClassHash, compiled);
+        }
+
+        if (store.Casm(hash) is not { } stored || !CasmClassJson.ToBytes(stored).AsSpan().SequenceEqual(CasmClassJson.ToBytes(casm)))
+        {
+            throw new InvalidDataException($"the compiled class of {hash} is not what the class compiles to");
         }
     }
 

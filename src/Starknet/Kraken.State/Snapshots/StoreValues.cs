@@ -4,7 +4,6 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.State.Journal;
 using Kraken.State.Store;
 using Kraken.Storage;
 

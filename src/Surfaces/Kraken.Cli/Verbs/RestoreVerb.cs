@@ -1,6 +1,6 @@
-using System;
 using System.CommandLine;
 using System.IO;
+using Kraken.Execution.Classes;
 using Kraken.Node.Configuration;
 using Kraken.Node.Snapshots;
 using Kraken.Proofs.Checking;
@@ -46,9 +46,7 @@ internal static class RestoreVerb
             BlockHeader latest = ChainFolder.Restore(
                 Path.GetFullPath(result.GetRequiredValue(snapshot)),
                 target,
-                network,
-                authority.GenesisHash,
-                (number, hash, certificate) => authority.FindProblem(number, hash, certificate, out _),
+                Basis(network, authority),
                 isWhole ? AuditDepth.Whole : AuditDepth.Certificate,
                 new SnapshotLimits());
             TextWriter console = result.InvocationConfiguration.Output;
@@ -59,5 +57,16 @@ internal static class RestoreVerb
             return 0;
         });
         return command;
+    }
+
+    /// <summary>What is known of a chain by its genesis file.</summary>
+    internal static AuditBasis Basis(GenesisFile network, BlockAuthority authority)
+    {
+        ClassCompiler compiler = new();
+        return new AuditBasis(network.ChainId, authority.GenesisHash)
+        {
+            FindProblem = (number, hash, certificate) => authority.FindProblem(number, hash, certificate, out _),
+            Compile = sierra => compiler.TryCompile(sierra, out CompiledContract? contract, out _) ? contract.Casm : null,
+        };
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using Kraken.Fields;
 using Kraken.Node.Configuration;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Snapshots;
@@ -73,34 +72,23 @@ public static class ChainFolder
     /// <summary>Makes the chain of a folder from a snapshot; where this throws the folder has no chain, as before.</summary>
     /// <param name="snapshot">The file, from anybody.</param>
     /// <param name="folder">The folder, which must have no chain; it is made if it is not there.</param>
-    /// <param name="genesis">The genesis file of the chain that it must be.</param>
-    /// <param name="genesisHash">The hash of block 0, computed from that.</param>
-    /// <param name="findProblem">
-    /// Says what is wrong with a certificate of a block, by number and hash; null where the committee decided the block.
-    /// </param>
+    /// <param name="basis">What is known of the chain that it must be.</param>
     /// <param name="depth">How much is checked.</param>
     /// <param name="limits">The bounds of the file.</param>
     /// <returns>The latest header.</returns>
     /// <exception cref="InvalidDataException">The file is refused: the text says why.</exception>
     /// <exception cref="IOException">The folder has a chain already, or something cannot be read or written.</exception>
-    public static BlockHeader Restore(
-        string snapshot,
-        string folder,
-        GenesisFile genesis,
-        Felt genesisHash,
-        Func<ulong, Felt, byte[], string?> findProblem,
-        AuditDepth depth,
-        SnapshotLimits limits)
+    public static BlockHeader Restore(string snapshot, string folder, AuditBasis basis, AuditDepth depth, SnapshotLimits limits)
     {
-        ArgumentNullException.ThrowIfNull(genesis);
+        ArgumentNullException.ThrowIfNull(basis);
         string path = Path.Combine(folder, StoreName);
         string unfinished = path + DurableFile.Unfinished;
         using FileStream file = new(snapshot, FileMode.Open, FileAccess.Read, FileShare.Read);
         SnapshotManifest manifest = SnapshotFile.ReadManifest(file, limits);
-        if (manifest.ChainId != genesis.ChainId || manifest.GenesisHash != genesisHash)
+        if (manifest.ChainId != basis.ChainName || manifest.GenesisHash != basis.GenesisHash)
         {
             throw new InvalidDataException(
-                $"{snapshot}: expected chain {genesis.ChainId} with block 0 {genesisHash}, "
+                $"{snapshot}: expected chain {basis.ChainName} with block 0 {basis.GenesisHash}, "
                 + $"got {manifest.ChainId} with {manifest.GenesisHash}");
         }
 
@@ -118,8 +106,7 @@ public static class ChainFolder
             using (SqliteStore store = SqliteStore.Open(unfinished, SqliteDurability.ProcessEnd))
             {
                 SnapshotFile.Read(file, manifest, store, limits);
-                latest = ChainAudit.Require(
-                    store, Starknet.ChainId.FromName(genesis.ChainId), genesisHash, findProblem, depth);
+                latest = ChainAudit.Require(store, basis, depth);
             }
 
             if (latest.Hash != manifest.BlockHash || latest.Number != manifest.Number || latest.StateRoot != manifest.StateRoot)

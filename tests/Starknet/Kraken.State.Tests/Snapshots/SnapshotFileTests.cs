@@ -110,7 +110,7 @@ public sealed class SnapshotFileTests
         RefuseRecords([([200], [])], "table 200");
         RefuseRecords([([2, 1], []), ([2], [])], "ascending keys");
         RefuseRecords([([2], []), ([2], [])], "ascending keys");
-        RefuseRecords([([2], [1])], "1 records in", change: manifest => manifest with { Bytes = manifest.Bytes - 1 });
+        RefuseRecords([([2], [1])], "a value of at most 0", change: manifest => manifest with { Bytes = manifest.Bytes - 1 });
         RefuseRecords([([2], [1]), ([3], [])], "more", change: manifest => manifest with { Records = 1 });
         RefuseRecords([([2], [1])], "2 records", change: manifest => manifest with { Records = 2 });
         RefuseRecords([([2], [1])], "fewer", change: manifest => manifest with { Bytes = manifest.Bytes + 9 });
