@@ -78,6 +78,7 @@ internal static class JsonShape
             "DEPLOY_ACCOUNT" => [.. Account, "class_hash", "contract_address_salt", "constructor_calldata"],
             "L1_HANDLER" => ["type", "transaction_hash", "version", "nonce", "contract_address", "entry_point_selector", "calldata"],
             string other => throw new InvalidOperationException(other),
+            null => throw new InvalidOperationException("a transaction without a type"),
         });
         if (transaction.TryGetProperty("resource_bounds", out JsonElement bounds))
         {

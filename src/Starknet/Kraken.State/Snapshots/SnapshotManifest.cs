@@ -32,6 +32,8 @@ public sealed record SnapshotManifest(
     /// <summary>The bytes that it takes in a file, padded by spaces.</summary>
     internal const int Size = 1024;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
     private const int MaxNameLength = 31;
     private const int DigestDigits = 64;
 
@@ -50,7 +52,7 @@ public sealed record SnapshotManifest(
         return JsonDecoding.TryDecode(bytes, Size, node => Read(node, limits), out manifest, out error);
     }
 
-    /// <summary>Encodes it.</summary>
+    /// <summary>The bytes of its place in a file, as many whatever it says.</summary>
     public byte[] Encode()
     {
         ArrayBufferWriter<byte> buffer = new(Size);
@@ -84,7 +86,7 @@ public sealed record SnapshotManifest(
         }
 
         string digest = node["sha256"].Text(DigestDigits);
-        if (digest.Length != DigestDigits || digest.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+        if (digest.Length != DigestDigits || digest.AsSpan().ContainsAnyExcept(HexDigits))
         {
             node["sha256"].Fail($"{DigestDigits} hexadecimal digits");
         }

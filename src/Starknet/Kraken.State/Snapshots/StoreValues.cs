@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -25,7 +26,7 @@ internal sealed class StoreValues(IKeyValueStore records)
     /// <summary>Counts a cell of storage.</summary>
     internal void CountStorage(Dictionary<byte, long> counts) => Add(counts, (byte)CellKind.Storage, Felt.One);
 
-    /// <summary>Counts a class.</summary>
+    /// <summary>Counts the one value that a declared class has.</summary>
     internal void CountClass(Dictionary<byte, long> counts) => Add(counts, (byte)CellKind.CompiledClass, Felt.One);
 
     /// <summary>Compares the counts with all values that the store has.</summary>
@@ -36,7 +37,7 @@ internal sealed class StoreValues(IKeyValueStore records)
         foreach (StoreRecord record in store.Scan(StoreKey.Single(Table.Value)))
         {
             if (record.Key.Length < 2 || record.Value.Length < Felt.ByteCount
-                || !Felt.TryFromBytesBigEndian(record.Value[..Felt.ByteCount], out Felt value))
+                || !Felt.TryFromBytesBigEndian(record.Value.AsSpan(0, Felt.ByteCount), out Felt value))
             {
                 throw new InvalidDataException("a present value is malformed");
             }
