@@ -5,6 +5,10 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Curves;
+using Kraken.Feeder;
+using Kraken.Feeder.Client;
+using Kraken.Fields;
 using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Node.Snapshots;
@@ -36,11 +40,11 @@ public sealed class SnapshotTests : IDisposable
     public async Task ANodesChainIsTakenWhileItRunsAndRestored()
     {
         string file = Path.Combine(folder, "chain.snapshot");
-        await RunAsync(3, () =>
+        await RunAsync(3, async () =>
         {
             Succeed("snapshot", "--dir", Node, "--out", file);
             Fail("expected no file", "snapshot", "--dir", Node, "--out", file);
-            return Task.CompletedTask;
+            await RequireGatewayAsync();
         });
         string restored = Path.Combine(folder, "restored");
         string output = Succeed("restore", "--snapshot", file, "--dir", restored, "--genesis", Genesis, "--check", "whole");
@@ -106,6 +110,20 @@ public sealed class SnapshotTests : IDisposable
             "--genesis", Path.Combine(folder, "committee", GenesisFile.FileName));
         Assert.Empty(Directory.EnumerateFileSystemEntries(target));
         Succeed("restore", "--snapshot", file, "--dir", target, "--genesis", Genesis);
+    }
+
+    // The node serves the feeder gateway too, and signs for it with a key of its own.
+    private async Task RequireGatewayAsync()
+    {
+        using HttpClient http = new();
+        FeederClient client = new(http, new Uri($"http://127.0.0.1:{port}"), new());
+        FeederBlock? block = await client.BlockAsync(2, CancellationToken.None);
+        Assert.Equal(block!.Block.Header.Hash, BlockHash.Compute(block.Block.Header));
+        Felt key = await client.PublicKeyAsync(CancellationToken.None);
+        (Felt hash, EcdsaSignature signature) = await client.SignatureAsync(2, CancellationToken.None);
+        Assert.Equal(block.Block.Header.Hash, hash);
+        Assert.True(BlockSigner.Verify(key, hash, signature));
+        Assert.True(File.Exists(Path.Combine(Node, "feeder.key")));
     }
 
     // Changes the last record of a table, or the first, and gives why the store is refused.

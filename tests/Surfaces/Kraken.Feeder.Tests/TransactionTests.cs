@@ -113,7 +113,7 @@ public sealed class TransactionTests
         string atBound = Packed(100_000);
         Assert.True(atBound.Length < 1000);
         Assert.Equal("TRANSACTION_RECEIVED", bounded.Add(Declare(atBound)).GetProperty("code").GetString());
-        foreach (string bad in (List<string>)[Packed(100_001), Packed(50_000_000), Packed(100)[..^8], "AAAA", "!", "", "H4sI"])
+        foreach (string bad in (List<string>)[Packed(100_001), Packed(50_000_000), Packed(100)[..20], "AAAA", "!", "", "H4sI"])
         {
             FeederException refusal = Assert.Throws<FeederException>(() => bounded.Add(Declare(bad)));
             Assert.Equal(FeederErrorCode.InvalidProgram, refusal.Code);

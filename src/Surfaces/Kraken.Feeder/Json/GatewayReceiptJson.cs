@@ -103,7 +103,7 @@ public static class GatewayReceiptJson
         writer.WriteEndObject();
         writer.WriteNumber("n_memory_holes", 0);
 
-        // All that L1 data gas is charged for is the availability of the diff, which is published in blobs.
+        // L1 data gas is charged for the availability of the diff, and for new cells, 32 each: it is kept as one sum.
         WriteGas(writer, "data_availability", new(0, gas.L1DataGas, 0));
         WriteGas(writer, "total_gas_consumed", gas);
         writer.WriteEndObject();

@@ -13,7 +13,9 @@ public static class GatewayTransactionJson
     /// <summary>Reads a transaction of a block within a decoding; its hash is taken as stated.</summary>
     public static Transaction Read(JsonNode node)
     {
-        Transaction transaction = node["type"].Word(Types) switch
+        TransactionType type = node["type"].Word(Types);
+        RequireVersion(node["version"], type == TransactionType.L1Handler ? Felt.Zero : 3);
+        Transaction transaction = type switch
         {
             TransactionType.Invoke => ReadInvoke(node),
             TransactionType.Declare => ReadDeclare(node, node["class_hash"].Felt()),
@@ -31,6 +33,8 @@ public static class GatewayTransactionJson
     /// <param name="maxProgramBytes">The most bytes to which the program of a declare may unpack.</param>
     public static SubmittedTransaction ReadSubmitted(JsonNode node, int maxProgramBytes)
     {
+        RequireVersion(node["version"], 3);
+
         // Transactions of blocks before 0.13.4 have no such bounds, and another hash; none is made any more.
         if (!node["resource_bounds"]["L1_DATA_GAS"].Exists)
         {
@@ -155,31 +159,25 @@ public static class GatewayTransactionJson
         };
     }
 
-    private static L1HandlerTransaction ReadL1Handler(JsonNode node)
+    private static L1HandlerTransaction ReadL1Handler(JsonNode node) => new()
     {
-        if (!node["version"].Felt().IsZero)
-        {
-            node["version"].Fail("version 0x0");
-        }
+        Nonce = node["nonce"].HexUInt64(),
+        ContractAddress = node["contract_address"].Felt(),
+        EntryPointSelector = node["entry_point_selector"].Felt(),
+        Calldata = node["calldata"].Felts(TransactionLimits.MaxFelts),
+    };
 
-        return new()
+    // Older versions have other members: the version is told first.
+    private static void RequireVersion(JsonNode node, Felt version)
+    {
+        if (node.Felt() != version)
         {
-            Nonce = node["nonce"].HexUInt64(),
-            ContractAddress = node["contract_address"].Felt(),
-            EntryPointSelector = node["entry_point_selector"].Felt(),
-            Calldata = node["calldata"].Felts(TransactionLimits.MaxFelts),
-        };
+            node.Fail($"version {version}");
+        }
     }
 
     private static T ReadCommon<T>(JsonNode node, T transaction)
-        where T : AccountTransaction
-    {
-        if (node["version"].Felt() != transaction.BaseVersion)
-        {
-            node["version"].Fail("version 0x3");
-        }
-
-        return transaction with
+        where T : AccountTransaction => transaction with
         {
             Signature = node["signature"].Felts(TransactionLimits.MaxFelts),
             Tip = node["tip"].HexUInt64(),
@@ -187,7 +185,6 @@ public static class GatewayTransactionJson
             NonceDataAvailabilityMode = ReadMode(node["nonce_data_availability_mode"]),
             FeeDataAvailabilityMode = ReadMode(node["fee_data_availability_mode"]),
         };
-    }
 
     private static DataAvailabilityMode ReadMode(JsonNode node) =>
         node.SmallNumber(1) == 0 ? DataAvailabilityMode.L1 : DataAvailabilityMode.L2;
