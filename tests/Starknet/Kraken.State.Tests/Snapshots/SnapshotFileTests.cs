@@ -38,9 +38,7 @@ public sealed class SnapshotFileTests
         // What was left out is made anew.
         ChainStore chain = new(restored);
         Assert.Equal(new ChainStore(store).Commitment.Roots, chain.Commitment.Roots);
-        Assert.Equal(Records(store), Records(restored));
-        using MemoryStream again = new();
-        Assert.Equal(written, SnapshotFile.Write(restored, "KRAKEN_TEST", again));
+        Assert.Equal(Settled(store), Settled(restored));
     }
 
     [Fact]
@@ -211,6 +209,14 @@ public sealed class SnapshotFileTests
 
     private static IEnumerable<KeyValuePair<string, string>> Records(MemoryStore store) => store.Scan([])
         .Select(record => KeyValuePair.Create(Convert.ToHexString(record.Key), Convert.ToHexString(record.Value)));
+
+    // As readers see it, whatever of it is still in the journal.
+    private static List<string> Settled(MemoryStore store)
+    {
+        using IStoreSnapshot seen = ChainJournal.Over(store).Snapshot();
+        return [.. seen.Scan([]).Where(record => record.Key[0] != (byte)Table.Journal)
+            .Select(record => $"{Convert.ToHexString(record.Key)}={Convert.ToHexString(record.Value)}")];
+    }
 
     private static MemoryStore Chain(int blocks, bool settles)
     {
