@@ -13,7 +13,7 @@ internal static class TargetList
     [
         .. ProofTargets.All, .. ProofStoreTargets.All, .. FarmTargets.All, .. BlockProofTargets.All, .. ClassTargets.All,
         .. SourceTargets.All,
-        .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All,
+        .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All, .. FeederTargets.All,
         .. ConsensusTargets.All, .. FollowTargets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
     ];
 

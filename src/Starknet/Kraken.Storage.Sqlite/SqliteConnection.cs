@@ -60,6 +60,33 @@ internal sealed class SqliteConnection : IDisposable
         return raw.sqlite3_wal_checkpoint_v2(database, null, mode, out logPages, out _) == raw.SQLITE_OK;
     }
 
+    /// <summary>
+    /// Takes the file for this connection alone, until it is closed; false where another one has it open. A connection to a store with a
+    /// log holds a lock of the file as long as it is open, which excludes this.
+    /// </summary>
+    public bool TryTakeAlone()
+    {
+        const string Sql = "BEGIN IMMEDIATE";
+        const int PrimaryCode = 0xff;
+        WaitAtMost(0);
+        Execute("PRAGMA locking_mode = EXCLUSIVE");
+        sqlite3_stmt statement = Prepare(Sql);
+        int code = raw.sqlite3_step(statement);
+        _ = raw.sqlite3_reset(statement);
+        if ((code & PrimaryCode) == raw.SQLITE_BUSY)
+        {
+            return false;
+        }
+
+        if (code != raw.SQLITE_DONE)
+        {
+            Check(code, Sql);
+        }
+
+        Execute("ROLLBACK");
+        return true;
+    }
+
     /// <summary>Runs a statement without parameters; rows are skipped.</summary>
     public void Execute(string sql)
     {

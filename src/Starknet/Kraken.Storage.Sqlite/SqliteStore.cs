@@ -63,6 +63,19 @@ public sealed class SqliteStore : IKeyValueStore
         }
     }
 
+    /// <summary>Whether the file is open, in this process or another; false where there is no file.</summary>
+    /// <exception cref="StoreException">The file is not a store.</exception>
+    public static bool IsOpenElsewhere(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        using SqliteConnection probe = SqliteConnection.Open(Path.GetFullPath(path));
+        return !probe.TryTakeAlone();
+    }
+
     /// <inheritdoc/>
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value)
     {

@@ -10,9 +10,11 @@ using Kraken.Dev.Chain;
 using Kraken.Dev.Messages;
 using Kraken.Dev.Methods;
 using Kraken.Dev.Recording;
+using Kraken.Feeder;
 using Kraken.Rpc;
 using Kraken.Rpc.Protocol;
 using Kraken.Rpc.Server;
+using Kraken.Starknet.Genesis;
 using Kraken.Storage;
 using Kraken.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -79,6 +81,10 @@ public sealed class DevHost : IAsyncDisposable
                 .. new ConfigMethods(chain, options).All,
             ],
             Certificate = static _ => null,
+
+            // As public as all keys of a development chain.
+            Signer = BlockSigner.FromSecret("development chain"u8),
+            FeeToken = WellKnownAddresses.FeeToken,
             Status = Describe,
         };
 

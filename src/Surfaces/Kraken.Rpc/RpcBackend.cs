@@ -1,5 +1,8 @@
 using System;
 using System.Collections.Immutable;
+using Kraken.Feeder;
+using Kraken.Feeder.Serving;
+using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
@@ -42,6 +45,15 @@ public sealed record RpcBackend
     /// <summary>Why the node can no longer do its part, shown at /health; null while it can. Null for a node that always can.</summary>
     public Func<string?>? Failure { get; init; }
 
+    /// <summary>What signs block hashes for the feeder gateway; null on a node that signs none.</summary>
+    public BlockSigner? Signer { get; init; }
+
+    /// <summary>The token that fees are paid in, as the feeder gateway tells it; null where nobody tells.</summary>
+    public Felt? FeeToken { get; init; }
+
     /// <summary>How the node is, for its status page.</summary>
     public Func<NodeStatus>? Status { get; init; }
+
+    /// <summary>The node as the gateways see it.</summary>
+    internal FeederBackend Gateways => new() { Chain = Chain, Submitter = Submitter, Signer = Signer, FeeToken = FeeToken };
 }

@@ -1,4 +1,5 @@
 using System;
+using Kraken.Feeder;
 
 namespace Kraken.Rpc;
 
@@ -114,6 +115,9 @@ public sealed record RpcOptions
 
     /// <summary>The bounds of serving blocks to followers.</summary>
     public BlockServingLimits Blocks { get; init; } = new();
+
+    /// <summary>The bounds of the gateways, beside those that they share with the JSON-RPC.</summary>
+    public FeederLimits Gateways { get; init; } = new();
 
     /// <summary>The answer of starknet_specVersion.</summary>
     public string SpecVersion { get; init; } = "0.10.4";

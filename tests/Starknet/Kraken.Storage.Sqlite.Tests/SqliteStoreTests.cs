@@ -28,6 +28,24 @@ public sealed class SqliteStoreTests : StorageLaws<SqliteStore>, IDisposable
     }
 
     [Fact]
+    public void AnOpenFileIsTold()
+    {
+        string path = NextPath();
+        Assert.False(SqliteStore.IsOpenElsewhere(path));
+        using (SqliteStore store = SqliteStore.Open(path))
+        {
+            store.Write(Batch(1));
+            Assert.True(SqliteStore.IsOpenElsewhere(path));
+            store.Write(Batch(2));
+        }
+
+        Assert.False(SqliteStore.IsOpenElsewhere(path));
+        using SqliteStore again = SqliteStore.Open(path);
+        again.Write(Batch(3));
+        Assert.Equal([1, 2, 3], again.Scan([]).Select(r => (int)r.Key[0]));
+    }
+
+    [Fact]
     public void WhatAKilledProcessLeavesHasEveryWrittenBatch()
     {
         // The files as they are while the store is open are what a process leaves that is killed: nothing is flushed or closed.

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Text;
 using Kraken.BlockProof.Replay;
@@ -17,6 +18,8 @@ using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
+using Kraken.State.Snapshots;
+using Kraken.State.Store;
 using Kraken.Storage;
 using Kraken.Storage.Journal;
 using Kraken.Trie;
@@ -79,7 +82,42 @@ internal static class StoreTargets
             // A record of three bytes is objects in the store, its runs and what is read, at each of the steps.
             Limits = new(1 << 20, 4096, TimeSpan.FromSeconds(2)),
         },
+        new CodecTarget<object>("snapshot", "a snapshot of a chain's store", InputShape.Binary, ReadSnapshot, Snapshots)
+        {
+            // What a file unpacks to is bounded by its length; beside it stand buffers of streams.
+            Limits = new(1 << 20, 1024, TimeSpan.FromSeconds(2)),
+        },
     ];
+
+    private static object? ReadSnapshot(byte[] input)
+    {
+        using MemoryStore store = new();
+        try
+        {
+            using MemoryStream file = new(input);
+            SnapshotManifest manifest = SnapshotFile.ReadManifest(file, new());
+            SnapshotFile.Read(file, manifest, store, new());
+            return manifest;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<byte[]> Snapshots()
+    {
+        using MemoryStore store = new();
+        BlockHeader header = Headers().First() with { Number = 0 };
+        WriteBatch batch = new();
+        batch.Put([(byte)Table.Latest], new byte[sizeof(ulong)]);
+        batch.Put(StoreKey.Of(Table.Header, 0), HeaderCodec.Encode(header));
+        StoreFormat.Put(batch);
+        store.Write(batch);
+        using MemoryStream file = new();
+        SnapshotFile.Write(store, "KRAKEN", file);
+        return [file.ToArray()];
+    }
 
     // Batches of a journal that grows, and of one in which generations are settled.
     private static IEnumerable<byte[]> StoreJournals() =>

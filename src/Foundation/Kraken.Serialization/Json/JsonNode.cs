@@ -214,6 +214,38 @@ public readonly struct JsonNode
     /// <summary>The elements of an array when it exists, none otherwise.</summary>
     public ImmutableArray<T> OptionalList<T>(int max, Func<JsonNode, T> read) => Exists ? List(max, read) : [];
 
+    /// <summary>
+    /// The members of an object of at most <paramref name="max"/> whose names are felts, in their order; none when anything failed.
+    /// </summary>
+    public ImmutableArray<T> FeltMembers<T>(int max, Func<Felt, JsonNode, T> read)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        if (!IsObject || element.GetPropertyCount() > max)
+        {
+            Fail($"an object of at most {max} members");
+            return [];
+        }
+
+        ImmutableArray<T>.Builder items = ImmutableArray.CreateBuilder<T>(element.GetPropertyCount());
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            string name = member.Name;
+            if (name.Length > Hexadecimal.MaxLength || !Hexadecimal.TryParse(Encoding.UTF8.GetBytes(name), out Felt key))
+            {
+                Fail("members whose names are field elements in hexadecimal");
+                return [];
+            }
+
+            items.Add(read(key, new JsonNode(decoding, member.Value, $"{path}.{name}")));
+            if (decoding.Error is not null)
+            {
+                return [];
+            }
+        }
+
+        return items.MoveToImmutable();
+    }
+
     /// <summary>An array of at most <paramref name="max"/> felts.</summary>
     public ImmutableArray<Felt> Felts(int max)
     {

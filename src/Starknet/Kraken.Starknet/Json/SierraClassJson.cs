@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Starknet.Classes;
@@ -20,12 +21,15 @@ public static class SierraClassJson
         JsonDecoding.TryDecode(utf8, ClassLimits.MaxJsonBytes, Read, out value, out error);
 
     /// <summary>Reads a class within a decoding.</summary>
-    public static SierraClass Read(JsonNode node)
+    public static SierraClass Read(JsonNode node) => ReadWithout(node, node["sierra_program"].Felts(ClassLimits.MaxSierraFelts));
+
+    /// <summary>Reads a class whose program stands there in another form, and was read already.</summary>
+    public static SierraClass ReadWithout(JsonNode node, ImmutableArray<Felt> program)
     {
         JsonNode entryPoints = node["entry_points_by_type"];
         return new()
         {
-            SierraProgram = node["sierra_program"].Felts(ClassLimits.MaxSierraFelts),
+            SierraProgram = program,
             ContractClassVersion = node["contract_class_version"].Text(16),
             EntryPoints = new()
             {
