@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
@@ -31,8 +32,11 @@ public sealed record RpcBackend
     /// <summary>Methods beside those of the interface; one that has the name of such a one stands in its place.</summary>
     public ImmutableArray<RpcMethod> Methods { get; init; } = [];
 
-    /// <summary>Why the node can no longer do its part, shown at /health; null while it can. Null for a node that always can.</summary>
-    public Func<string?>? Failure { get; init; }
+    /// <summary>
+    /// What of the node is not well, shown at /health and /ready; what can be seen of <see cref="Chain"/> is added. Null where nothing else
+    /// can fail.
+    /// </summary>
+    public Func<HealthReport>? Health { get; init; }
 
     /// <summary>How the node is, for its status page.</summary>
     public Func<NodeStatus>? Status { get; init; }

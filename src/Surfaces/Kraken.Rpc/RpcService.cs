@@ -1,13 +1,16 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Unicode;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Client;
 using Kraken.Rpc.Limits;
 using Kraken.Rpc.Methods;
+using Kraken.Rpc.Metrics;
 using Kraken.Rpc.Protocol;
 using Kraken.Rpc.Subscriptions;
 using Kraken.Starknet.Chain;
@@ -227,50 +230,60 @@ public sealed class RpcService
 
     private async Task<ReadOnlyMemory<byte>> InvokeAsync(RpcCall call, RpcCaller client, int maxBytes, CancellationToken cancellation)
     {
-        JsonElement id = call.Id;
         if (methods.Find(call.Method) is not { } method)
         {
-            return Answer(id, RpcError.MethodNotFound);
+            RpcMeter.Answered(RpcMeter.UnknownMethod, RpcErrorCode.MethodNotFound, TimeSpan.Zero);
+            return Answer(call.Id, RpcError.MethodNotFound);
         }
 
+        long began = Stopwatch.GetTimestamp();
+        (ReadOnlyMemory<byte> answer, RpcError? error) =
+            await InvokeAsync(method, call, client, maxBytes, cancellation).ConfigureAwait(false);
+        RpcMeter.Answered(method.Name, error?.Code ?? 0, Stopwatch.GetElapsedTime(began));
+        return error is null ? answer : Answer(call.Id, error);
+    }
+
+    private async Task<(ReadOnlyMemory<byte> Answer, RpcError? Error)> InvokeAsync(
+        RpcMethod method, RpcCall call, RpcCaller client, int maxBytes, CancellationToken cancellation)
+    {
         long request = Interlocked.Increment(ref requests);
         try
         {
             RpcParameters parameters = new(call.Params, method.Parameters, client.Session);
             Task<AnswerBuffer> work = ExecutorOf(method.Load).RunAsync(
-                client.Name, () => Run(method, parameters, id, maxBytes, cancellation), cancellation);
-            return (await work.WaitAsync(cancellation).ConfigureAwait(false)).Written;
+                client.Name, () => Run(method, parameters, call.Id, maxBytes, cancellation), cancellation);
+            return ((await work.WaitAsync(cancellation).ConfigureAwait(false)).Written, null);
         }
         catch (RpcFailureException failure)
         {
-            return Answer(id, failure.Error);
+            return (default, failure.Error);
         }
         catch (OperationCanceledException)
         {
-            return Answer(id, RpcError.TimedOut);
+            return (default, RpcError.TimedOut);
         }
         catch (ServerBusyException refusal)
         {
-            return Answer(id, RpcError.ServerBusy(refusal.Message));
+            return (default, RpcError.ServerBusy(refusal.Message));
         }
         catch (BudgetExceededException exceeded)
         {
-            return Answer(id, RpcError.BudgetExceeded(exceeded.Message));
+            return (default, RpcError.BudgetExceeded(exceeded.Message));
         }
         catch (StateNotHeldException gone)
         {
-            return Answer(id, RpcError.StateNotHeld(gone.Message));
+            return (default, RpcError.StateNotHeld(gone.Message));
         }
         catch (AnswerTooLargeException)
         {
-            return Answer(id, RpcError.AnswerTooLarge(string.Create(
+            return (default, RpcError.AnswerTooLarge(string.Create(
                 CultureInfo.InvariantCulture, $"an answer, or the answers of a batch together, may have {options.MaxAnswerBytes} bytes")));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // A defect behind the interface must not end the connection or show its insides.
             logger.LogError(exception, "request {Request}: {Method} failed", request, method.Name);
-            return Answer(id, RpcError.InternalErrorOf(request));
+            return (default, RpcError.InternalErrorOf(request));
         }
     }
 

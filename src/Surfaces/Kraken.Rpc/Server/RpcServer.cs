@@ -4,7 +4,9 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Limits;
+using Kraken.Rpc.Metrics;
 using Kraken.Rpc.Protocol;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -32,6 +34,10 @@ public sealed class RpcServer : IAsyncDisposable
     private const double MinAnswerBytesPerSecond = 8 << 10;
     private const int PieceBytes = 64 << 10;
 
+    // Long enough for another instance to be up, or for a balancer to have noticed.
+    private const string RetryAfterSeconds = "5";
+    private const string Stopping = "the node is stopping: ask another one, or again later";
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
 
@@ -41,6 +47,8 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly WebApplication application;
     private readonly ByteShares bodies;
     private readonly HealthPaths health;
+    private readonly RequestGate gate = new();
+    private readonly ILogger logger;
     private readonly SocketEndpoint sockets;
 
     /// <summary>Makes a server that does not listen yet.</summary>
@@ -54,7 +62,8 @@ public sealed class RpcServer : IAsyncDisposable
         this.options = options;
         loggers ??= NullLoggerFactory.Instance;
         service = new(backend, options, loggers.CreateLogger<RpcService>());
-        health = new(backend, loggers.CreateLogger<RpcServer>());
+        logger = loggers.CreateLogger<RpcServer>();
+        health = new(Health, logger);
         bodies = new("bodies", options.MaxTotalBodyBytes, options.MaxClientBodyBytes, options.ReservedBodyBytes);
 
         sockets = new(service, bodies, options);
@@ -77,8 +86,33 @@ public sealed class RpcServer : IAsyncDisposable
     /// <summary>How many WebSockets are open.</summary>
     internal int OpenSockets => sockets.Count;
 
+    /// <summary>How many HTTP requests and WebSockets are being served.</summary>
+    internal int RunningRequests => gate.Running;
+
     /// <summary>Starts to listen.</summary>
     public Task StartAsync(CancellationToken cancellation) => application.StartAsync(cancellation);
+
+    /// <summary>How the node is: what its backend says, whether its chain can be read, whether it is behind, whether it ends.</summary>
+    public HealthReport Health() => (backend.Health?.Invoke() ?? new HealthReport()).With(
+    [
+        .. ChainProblem() is { } chain ? [chain] : Array.Empty<HealthProblem>(),
+        .. gate.IsClosed ? [new HealthProblem(HealthGrade.Unready, "server", Stopping)] : Array.Empty<HealthProblem>(),
+    ]);
+
+    /// <summary>
+    /// Refuses new work with 503 and Retry-After, closes WebSockets, and lets the requests that run end. It still listens, so that whoever
+    /// is sent here by a balancer that does not know yet is told to go elsewhere.
+    /// </summary>
+    /// <param name="within">How long running requests may take.</param>
+    public async Task DrainAsync(TimeSpan within)
+    {
+        Task<int> closed = gate.CloseAsync(within);
+        await sockets.StopAsync().ConfigureAwait(false);
+        if (await closed.ConfigureAwait(false) is > 0 and int cut)
+        {
+            logger.LogWarning("{Requests} requests still run after {Seconds} s and are cut off", cut, within.TotalSeconds);
+        }
+    }
 
     /// <summary>Ends the running requests and stops.</summary>
     public async Task StopAsync(CancellationToken cancellation)
@@ -138,7 +172,7 @@ public sealed class RpcServer : IAsyncDisposable
         bool isSocket = isCallable || path is "/ws" or "/ws/rpc/v0_10";
         if (isSocket && context.WebSockets.IsWebSocketRequest)
         {
-            return HandleCallAsync(context, HandleSocketAsync);
+            return HandleWorkAsync(context, HandleSocketAsync);
         }
 
         if (path is "/ws" or "/ws/rpc/v0_10")
@@ -162,9 +196,9 @@ public sealed class RpcServer : IAsyncDisposable
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return Task.CompletedTask;
             case "POST" when isCallable:
-                return HandleCallAsync(context, HandleCallAsync);
+                return HandleWorkAsync(context, HandleCallAsync);
             case "GET" or "HEAD" when HealthPaths.Has(path):
-                return HandleHealthAsync(context, path);
+                return health.HandleAsync(context, path);
             case "GET" or "HEAD" when isPage:
                 return HandleStatusAsync(context);
             default:
@@ -181,6 +215,30 @@ public sealed class RpcServer : IAsyncDisposable
         return SendAsync(context, RpcService.Refusal(RpcError.InvalidRequest(reason)));
     }
 
+    private async Task HandleWorkAsync(HttpContext context, Func<HttpContext, string, Task> handle)
+    {
+        if (!gate.TryEnter())
+        {
+            RpcMeter.Refuse("stopping");
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers.RetryAfter = RetryAfterSeconds;
+            context.Response.Headers.Connection = "close";
+            await SendAsync(context, RpcService.Refusal(RpcError.ServerBusy(Stopping))).ConfigureAwait(false);
+            return;
+        }
+
+        RpcMeter.Run(1);
+        try
+        {
+            await HandleCallAsync(context, handle).ConfigureAwait(false);
+        }
+        finally
+        {
+            RpcMeter.Run(-1);
+            gate.Leave();
+        }
+    }
+
     private static async Task HandleCallAsync(HttpContext context, Func<HttpContext, string, Task> handle)
     {
         string client = ClientAddress.Of(context.Connection.RemoteIpAddress);
@@ -190,6 +248,7 @@ public sealed class RpcServer : IAsyncDisposable
         }
         catch (ServerBusyException refusal)
         {
+            RpcMeter.Refuse("busy");
             await SendAsync(context, RpcService.Busy(refusal)).ConfigureAwait(false);
         }
         catch (Microsoft.AspNetCore.Http.BadHttpRequestException exception) when (!context.Response.HasStarted)
@@ -267,16 +326,20 @@ public sealed class RpcServer : IAsyncDisposable
         context.Response.ContentLength = length;
     }
 
-    private async Task HandleHealthAsync(HttpContext context, string path)
+    // A store that cannot be read is the commonest way to be ill.
+    private HealthProblem? ChainProblem()
     {
-        (int status, ReadOnlyMemory<byte> text) = health.Answer(path);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.ContentLength = text.Length;
-        context.Response.Headers.CacheControl = "no-store";
-        if (context.Request.Method != "HEAD")
+        try
         {
-            await context.Response.Body.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+            return backend.Chain.Latest is null ? new HealthProblem(HealthGrade.Failure, "chain", "there is no block yet")
+                : backend.Chain.Syncing is { } progress ? new HealthProblem(
+                    HealthGrade.Unready, "chain", $"syncing: block {progress.CurrentNumber} of {progress.HighestNumber}")
+                : null;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            logger.LogError(failure, "the chain cannot be read");
+            return new HealthProblem(HealthGrade.Failure, "chain", "the chain cannot be read; the node's log says more");
         }
     }
 
