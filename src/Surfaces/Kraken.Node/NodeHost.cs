@@ -18,8 +18,10 @@ using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
+using Kraken.Node.Operating;
 using Kraken.P2P;
 using Kraken.Rpc;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
@@ -53,7 +55,10 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly TransactionJournal journal;
     private readonly ForeignTransactions foreignTransactions;
     private readonly CallExecutor executor;
-    private readonly NodeState state;
+    private readonly NodeParts parts;
+    private readonly NodeHealth health;
+    private readonly NodeMeter meter;
+    private readonly NodeOptions options;
     private readonly RpcServer rpc;
     private readonly MachineFaultLog faults;
     private readonly NativeClasses? natives;
@@ -61,8 +66,9 @@ public sealed class NodeHost : IAsyncDisposable
     // Fails when the two engines differ, which ends the node.
     private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeHost(string folder, NodeFile file, GenesisFile genesis, ILoggerFactory loggers)
+    private NodeHost(string folder, NodeFile file, NodeOptions options, GenesisFile genesis, ILoggerFactory loggers)
     {
+        this.options = options;
         logger = loggers.CreateLogger<NodeHost>();
         faults = new MachineFaultLog(loggers.CreateLogger<MachineFaultLog>());
         this.file = file;
@@ -119,12 +125,8 @@ public sealed class NodeHost : IAsyncDisposable
         GenesisValidator own = genesis.Validator(self);
         codec = new PeerMessageCodec(algorithm, limits.Machine.MaxBlockBytes);
         peers = new PeerNetwork(
-            new PeerId(self.Address),
-            certificate,
-            HostName.Listening(own.Host, own.Port),
-            genesis.Peers(),
-            loggers.CreateLogger<PeerNetwork>(),
-            new PeerNetworkOptions { Links = limits.Links })
+            new PeerId(self.Address), certificate, HostName.Listening(own.Host, own.Port),
+            genesis.Peers(), loggers.CreateLogger<PeerNetwork>(), new PeerNetworkOptions { Links = limits.Links })
         {
             Received = Receive,
             Connected = peer => engine!.PeerConnected(new ValidatorId(peer.Address)),
@@ -137,23 +139,29 @@ public sealed class NodeHost : IAsyncDisposable
             limits.Engine,
             clock,
             loggers.CreateLogger<ConsensusEngine>());
-        state = new NodeState(own.Name, store, pool, peers, engine, natives, genesis, drafts);
+        parts = new NodeParts
+        {
+            Own = own, Folder = folder, Genesis = genesis, Store = store, Pool = pool, PoolLimits = limits.Pool, Peers = peers,
+            Engine = engine, Algorithm = algorithm, Drafts = drafts, Natives = natives,
+        };
+        (health, meter) = (new NodeHealth(parts), new NodeMeter(parts));
         executor = new CallExecutor(store, rules, classes, compiler);
-        CatchUpProgress sync = new(store, () => engine.Status.Claimed);
         RpcBackend backend = new()
         {
-            Chain = new ChainReader(store, rules, clock) 
+            Chain = new ChainReader(store, rules, clock)
             {
                 Proposal = () => application.Proposal, Draft = () => application.Drafts?.Shown,
-                Chosen = () => application.Drafts?.Candidates ?? [], Progress = sync.Describe,
+                Chosen = () => application.Drafts?.Candidates ?? [],
+                Progress = new CatchUpProgress(store, () => engine.Status.Claimed).Describe,
             },
             Submitter = admission,
             Executor = executor,
             DevelopmentAccounts = [.. ChainRulesOf.Description(genesis).Accounts.Where(account => account.PrivateKey is not null)],
             Certificate = store.Certificate,
-            Status = state.Describe,
+            Status = new NodeState(parts).Describe,
+            Health = health.Report,
         };
-        rpc = new RpcServer(backend, limits.Rpc, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
+        rpc = new RpcServer(backend, options.Rpc.On(limits.Rpc), new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);
     }
 
     /// <summary>Opens a node's folder.</summary>
@@ -170,33 +178,65 @@ public sealed class NodeHost : IAsyncDisposable
         bool allowPublishedKeys = false)
     {
         NodeFile read = NodeFile.Load(Path.Combine(folder, NodeFile.FileName));
-        NodeFile file = read with { History = history ?? read.History, Execution = execution ?? read.Execution };
+        NodeFile file = read with
+        {
+            History = history ?? read.History,
+            Execution = execution ?? read.Execution,
+            AllowPublishedKeys = allowPublishedKeys || read.AllowPublishedKeys,
+        };
+        return Open(folder, file, new NodeOptions(), loggers);
+    }
+
+    /// <summary>Opens a node's folder with a configuration from elsewhere.</summary>
+    /// <param name="folder">The folder with the keys.</param>
+    /// <param name="file">What the node's file would say.</param>
+    /// <param name="options">How its operator wants it to run.</param>
+    /// <param name="loggers">Where log lines go; keys never appear in them.</param>
+    /// <exception cref="InvalidDataException">A file of the folder is missing or wrong, or the node may not listen.</exception>
+    public static NodeHost Open(string folder, NodeFile file, NodeOptions options, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
         GenesisFile genesis = GenesisFile.Load(Path.Combine(folder, file.Genesis));
-        if (!allowPublishedKeys && !file.AllowPublishedKeys)
+        if (!file.AllowPublishedKeys)
         {
             GenesisValidator own = genesis.Validator(new ValidatorId(Felt.Parse(file.Validator)));
             RequireOwnKeys(genesis, IPAddress.Parse(file.RpcHost), HostName.Listening(own.Host, own.Port).Address);
         }
 
-        return new NodeHost(folder, file, genesis, loggers);
+        return new NodeHost(folder, file, options, genesis, loggers);
     }
 
-    /// <summary>Runs until cancelled.</summary>
+    /// <summary>How the node is, as /health and /ready tell it.</summary>
+    public HealthReport Health() => rpc.Health();
+
+    /// <summary>
+    /// Runs until cancelled. Then it refuses new requests, lets those that run end within <see cref="NodeOptions.Drain"/>, votes on
+    /// meanwhile, and stops between commits.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using CancellationTokenSource stop = new();
         drafts.Start();
         peers.Start();
-        await rpc.StartAsync(stop.Token).ConfigureAwait(false);
+        await rpc.StartAsync(cancellation).ConfigureAwait(false);
         Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
         Task restoring = Task.Factory.StartNew(
             () => Restore(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         logger.LogInformation(
-            "node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", state.Name, state.Height, file.RpcHost, file.RpcPort);
+            "node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", parts.Own.Name, parts.Height, file.RpcHost, file.RpcPort);
 
         // Whichever ends first, by cancellation or by failure, ends the node.
-        Task ended = await Task.WhenAny(accepting, deciding, differed.Task).ConfigureAwait(false);
+        Task ended = await Task.WhenAny(accepting, deciding, differed.Task, UntilAsync(cancellation)).ConfigureAwait(false);
+        if (ended.IsFaulted)
+        {
+            string kind = ended.Exception!.InnerException!.GetType().Name;
+            health.End($"a part without which it cannot go on failed ({kind}): the process ends");
+        }
+
+        logger.LogInformation("node {Name} stops: it takes no requests any more and ends those that run", parts.Own.Name);
+        await rpc.DrainAsync(options.Drain).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await Task.WhenAll(accepting, deciding, restoring).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -209,6 +249,7 @@ public sealed class NodeHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        meter.Dispose();
         await rpc.DisposeAsync().ConfigureAwait(false);
         await peers.DisposeAsync().ConfigureAwait(false);
         engine.Dispose();
@@ -223,6 +264,13 @@ public sealed class NodeHost : IAsyncDisposable
         keys.Dispose();
         key.Dispose();
         faults.Dispose();
+    }
+
+    private static async Task UntilAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = cancellation.Register(() => asked.TrySetResult());
+        await asked.Task.ConfigureAwait(false);
     }
 
     private static void RequireOwnKeys(GenesisFile genesis, params IEnumerable<IPAddress> listening)
