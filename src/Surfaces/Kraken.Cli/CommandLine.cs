@@ -27,6 +27,8 @@ internal static class CommandLine
         OsVerb.Create(),
         GenesisVerb.Create(),
         KeysVerb.Create(),
+        ConfigVerb.Create(),
+        HealthVerb.Create(),
         ContractsVerb.Create(),
         ScriptVerb.Create("test", "Run the tests: './kraken test', with '--all' the slow ones too, with names those projects."),
         ScriptVerb.Create("bench", "Measure prover and verifier beside the reference: './kraken bench'; 'bench kernels' their kernels."),
