@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
+using Kraken.Consensus.Engine.Metrics;
 using Kraken.Consensus.Engine.Shell;
 using Kraken.Consensus.Engine.Storage;
 using Microsoft.Extensions.Logging;
@@ -35,6 +36,7 @@ public sealed class ConsensusEngine : IDisposable
     private readonly WorkerThreads checks;
     private readonly WorkerThreads reads;
     private readonly HeightTimers timers;
+    private readonly EngineObserver observer;
     private EngineStatus status;
 
     /// <summary>Opens a validator's log and guard; <see cref="RunAsync"/> runs it, once.</summary>
@@ -58,11 +60,12 @@ public sealed class ConsensusEngine : IDisposable
         inbox = new EngineInbox(options);
         persistence = Persistence.Open(setup, services.Storage, services.Signer, services.Application.Committed);
         authenticity = new Authenticity(services.Verifier, setup.Algorithm, setup.Domain);
-        storage = new StorageLane(persistence, inbox, options, logger, stop.Token);
-        execution = new ExecutionLane(services.Application, inbox, logger, stop.Token);
+        storage = new StorageLane(persistence, inbox, options, clock, logger, stop.Token);
+        execution = new ExecutionLane(services.Application, inbox, clock, logger, stop.Token);
         checks = new WorkerThreads("consensus signatures", options.VerifyingThreads);
         reads = new WorkerThreads("consensus reads", 1);
         timers = new HeightTimers(services.Application, inbox, clock, stop.Token);
+        observer = new EngineObserver(clock);
     }
 
     /// <summary>Where the validator stands, as of the last event.</summary>
@@ -70,6 +73,12 @@ public sealed class ConsensusEngine : IDisposable
 
     /// <summary>Messages of peers that found no room.</summary>
     public long DroppedMessages => inbox.Dropped;
+
+    /// <summary>What the disk refuses at the moment, so that this validator is silent or stands still; null for nothing.</summary>
+    public string? DiskTrouble => storage.Trouble ?? execution.Trouble;
+
+    /// <summary>Events and messages that wait for the machine.</summary>
+    public int WaitingEvents => inbox.Waiting;
 
     /// <summary>Hands over a message of an authenticated peer; false when there is no room for it. Peers repeat what matters.</summary>
     /// <param name="peer">The peer, whose key the connection proved.</param>
@@ -125,14 +134,17 @@ public sealed class ConsensusEngine : IDisposable
         EngineEvent next = persistence.TakeStart();
         while (true)
         {
+            long began = clock.GetTimestamp();
             machine.Handle(next, effects);
             Volatile.Write(ref status, machine.Status);
+            observer.Note(next, status);
             foreach (EngineEffect effect in effects)
             {
                 Perform(effect);
             }
 
             effects.Clear();
+            EngineMeter.Handled(clock.GetElapsedTime(began));
             next = inbox.Take(cancellation);
         }
     }
@@ -145,7 +157,7 @@ public sealed class ConsensusEngine : IDisposable
                 storage.Add(effect);
                 break;
             case EngineEffect.Verify verify:
-                checks.Post(() => inbox.Post(new EngineEvent.Verified(verify.Ticket, authenticity.Holds(verify.Message))));
+                checks.Post(() => inbox.Post(new EngineEvent.Verified(verify.Ticket, Holds(verify.Message))));
                 break;
             case EngineEffect.Build build:
                 execution.Build(build.Ticket, build.Request);
@@ -206,6 +218,7 @@ public sealed class ConsensusEngine : IDisposable
                     report.Text);
                 break;
             case EngineEffect.Equivocation evidence:
+                EngineMeter.Equivocated();
                 logger.LogWarning(
                     "validator {Validator} said two things in one slot: {First} and {Second}",
                     evidence.First.Statement.Author,
@@ -218,6 +231,14 @@ public sealed class ConsensusEngine : IDisposable
             default:
                 throw new InvalidOperationException($"nobody performs {effect.GetType().Name}");
         }
+    }
+
+    private bool Holds(PeerMessage message)
+    {
+        long began = clock.GetTimestamp();
+        bool holds = authenticity.Holds(message);
+        EngineMeter.Verified((message as PeerMessage.Consensus)?.Message, holds, clock.GetElapsedTime(began));
+        return holds;
     }
 
     private DecidedBlock? Read(ulong height)

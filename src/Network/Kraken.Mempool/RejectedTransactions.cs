@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using Kraken.Fields;
+using Kraken.Mempool.Metrics;
 
 namespace Kraken.Mempool;
 
@@ -59,6 +60,7 @@ public sealed class RejectedTransactions(MempoolOptions options, TimeProvider cl
     {
         ArgumentNullException.ThrowIfNull(reason);
         string kept = reason.Length <= MaxReason ? reason : reason[..MaxReason];
+        PoolMeter.Drop();
         Dropping?.Invoke(hash);
         lock (gate)
         {

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
+using Kraken.Mempool.Metrics;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 
@@ -108,10 +109,18 @@ public sealed class TransactionPool
     {
         ArgumentNullException.ThrowIfNull(transaction);
         ArgumentNullException.ThrowIfNull(committedNonce);
+        MempoolError? busy;
         lock (gate)
         {
-            return admission.RefuseForLoad(transaction, committedNonce);
+            busy = admission.RefuseForLoad(transaction, committedNonce);
         }
+
+        if (busy is not null)
+        {
+            PoolMeter.Offered(busy);
+        }
+
+        return busy;
     }
 
     /// <summary>Takes an admitted transaction.</summary>
@@ -141,6 +150,7 @@ public sealed class TransactionPool
             UpdateSignal();
         }
 
+        PoolMeter.Offered(error);
         if (error is null)
         {
             Grown(content.Hash);

@@ -12,6 +12,7 @@ using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
+using Kraken.Sequencer.Metrics;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
@@ -45,6 +46,7 @@ public sealed class ChainApplication(
     private readonly PreparedBlocks prepared = new(store, new PreparedLimits());
     private readonly BlockRhythm rhythm = new(rules.BlockInterval, rules.EmptyBlockInterval, clock);
     private PreparedBlock? proposal;
+    private long? committedAt;
 
     /// <inheritdoc/>
     public CommittedTip Committed
@@ -309,6 +311,8 @@ public sealed class ChainApplication(
         PreparedBlock decided = Decided(height, value, bytes, cancellation);
         bool isDrafted = Drafts?.BeforeStoring(value, height) == true;
         store.Append(decided.Record([.. CertificateCodec.Encode(algorithm, certificate)]));
+        BlockMeter.Committed(decided, committedAt is { } before ? clock.GetElapsedTime(before) : null);
+        committedAt = clock.GetTimestamp();
         Volatile.Write(ref proposal, null);
         prepared.Committed(value);
         rhythm.Committed(rules.IsFull(decided.Block.Transactions.Length, decided.Weights) ? decided.Block.Transactions.Length : null);

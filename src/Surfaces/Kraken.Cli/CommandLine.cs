@@ -31,6 +31,8 @@ internal static class CommandLine
         SnapshotVerb.Create(),
         RestoreVerb.Create(),
         RollbackVerb.Create(),
+        ConfigVerb.Create(),
+        HealthVerb.Create(),
         ContractsVerb.Create(),
         ScriptVerb.Create("test", "Run the tests: './kraken test', with '--all' the slow ones too, with names those projects."),
         ScriptVerb.Create("bench", "Measure prover and verifier beside the reference: './kraken bench'; 'bench kernels' their kernels."),

@@ -5,13 +5,15 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
+using Kraken.Node;
 
 namespace Kraken.Cli;
 
 internal static class Program
 {
-    // A node flushes its write-ahead log and store within this time; then the runtime ends the process.
-    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(9);
+    // A node lets requests end for as long as its operator chose, then flushes its write-ahead log and store; then the runtime ends the
+    // process.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(NodeOptions.MaxDrainSeconds + 9);
 
     // As ExitCode.Usage of the verbs that check more than the parser does.
     private const int WrongOptions = 2;

@@ -12,6 +12,7 @@ using Kraken.Dev.Methods;
 using Kraken.Dev.Recording;
 using Kraken.Feeder;
 using Kraken.Rpc;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Protocol;
 using Kraken.Rpc.Server;
 using Kraken.Starknet.Genesis;
@@ -30,6 +31,9 @@ public sealed class DevHost : IAsyncDisposable
         "devnet_mint", "devnet_load", "devnet_restart", "devnet_createBlock", "devnet_abortBlocks", "devnet_impersonateAccount",
         "devnet_autoImpersonate", "devnet_getPredeployedAccounts",
     ];
+
+    // How long requests that run may take to end once the process is asked to stop.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
     private readonly DevOptions options;
     private readonly TimeProvider clock;
@@ -97,6 +101,9 @@ public sealed class DevHost : IAsyncDisposable
     /// <summary>The address that is listened to, once started.</summary>
     public Uri Address => server.Address;
 
+    /// <summary>How the process is, as /health and /ready tell it.</summary>
+    public HealthReport Health() => server.Health();
+
     /// <summary>What a developer wants to see at the start: accounts with keys, tokens, chain.</summary>
     public string Banner => DevBanner.Of(options, chain);
 
@@ -131,6 +138,7 @@ public sealed class DevHost : IAsyncDisposable
             // The way it ends.
         }
 
+        await server.DrainAsync(DrainTime).ConfigureAwait(false);
         await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
         if (options.DumpOn == DumpTime.Exit)
         {
@@ -150,9 +158,9 @@ public sealed class DevHost : IAsyncDisposable
     // Nobody may make blocks of a validator's chain past the others.
     private static SqliteStore OpenFolder(string folder)
     {
-        const string ValidatorFile = "node.json";
-        return File.Exists(Path.Combine(folder, ValidatorFile))
-            ? throw new InvalidDataException($"{folder}: expected a folder of a development chain, got a validator's ({ValidatorFile})")
+        string[] ofValidators = ["node.json", "node.yaml"];
+        return ofValidators.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } file
+            ? throw new InvalidDataException($"{folder}: expected a folder of a development chain, got a validator's ({file})")
             : SqliteStore.Open(Path.Combine(Directory.CreateDirectory(folder).FullName, "chain.db"), SqliteDurability.ProcessEnd);
     }
 

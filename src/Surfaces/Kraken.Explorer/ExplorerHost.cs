@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -26,7 +25,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Kraken.Explorer;
 
-/// <summary>The explorer: a web server on 127.0.0.1 that shows a node's chain and a proof store.</summary>
+/// <summary>The explorer: a web server that shows a node's chain and a proof store.</summary>
 public sealed class ExplorerHost : IAsyncDisposable
 {
     private const int MaxBodyBytes = 4096;
@@ -46,12 +45,13 @@ public sealed class ExplorerHost : IAsyncDisposable
 
         // Empty: settings of the folder that the process runs in must not configure the explorer.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options.Port));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         AddServices(builder.Services, options);
         application = builder.Build();
+        application.Use(PageMeter.MeasureAsync);
         application.Use(SecurityHeaders.AddAsync);
         application.Use(application.Services.GetRequiredService<ErrorPages>().HandleAsync);
         application.UseRouting();
@@ -98,11 +98,11 @@ public sealed class ExplorerHost : IAsyncDisposable
         http.Dispose();
     }
 
-    private static void Configure(KestrelServerOptions kestrel, int port)
+    private static void Configure(KestrelServerOptions kestrel, ExplorerOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        kestrel.Listen(IPAddress.Loopback, port);
+        kestrel.Listen(options.Host, options.Port);
     }
 
     private void AddServices(IServiceCollection services, ExplorerOptions options)

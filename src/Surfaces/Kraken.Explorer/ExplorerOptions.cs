@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Ranges;
 
@@ -22,6 +23,9 @@ public sealed record ExplorerOptions
     /// </summary>
     public BlockAuthority? Authority { get; init; }
 
-    /// <summary>The port on 127.0.0.1.</summary>
+    /// <summary>The address to listen at.</summary>
+    public IPAddress Host { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port to listen at.</summary>
     public int Port { get; init; } = 5080;
 }

@@ -1,63 +1,45 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using Kraken.Consensus.Engine;
 using Kraken.Consensus.Engine.Machine;
-using Kraken.Execution.Native;
-using Kraken.Mempool;
-using Kraken.Node.Configuration;
 using Kraken.P2P;
 using Kraken.Rpc;
-using Kraken.Sequencer.Drafting;
 using Kraken.Starknet.Blocks;
-using Kraken.State.Store;
 
 namespace Kraken.Node;
 
 /// <summary>What a node says of itself on its status page.</summary>
-internal sealed class NodeState(
-    string name,
-    ChainStore store,
-    TransactionPool pool,
-    PeerNetwork peers,
-    ConsensusEngine engine,
-    NativeClasses? natives,
-    GenesisFile genesis,
-    Drafts drafts)
+internal sealed class NodeState(NodeParts parts)
 {
-    public string Name => name;
-
-    public ulong Height => store.LatestNumber ?? 0;
-
     public NodeStatus Describe()
     {
-        BlockHeader? latest = store.Header(Height);
+        BlockHeader? latest = parts.Store.Header(parts.Height);
         CultureInfo culture = CultureInfo.InvariantCulture;
-        EngineStatus consensus = engine.Status;
+        EngineStatus consensus = parts.Engine.Status;
         string standing = consensus.Halted is { } halted ? $", halted: {halted}"
             : consensus.Abstains is { } why ? $", abstains: {why}"
             : "";
-        long dropped = engine.DroppedMessages
-            + peers.Statistics.Sum(link => link.Votes.ReceiveDropped
+        long dropped = parts.Engine.DroppedMessages
+            + parts.Peers.Statistics.Sum(link => link.Votes.ReceiveDropped
                 + link.Blocks.ReceiveDropped
                 + link.Transactions.ReceiveDropped
                 + link.Drafts.ReceiveDropped);
-        ImmutableArray<string> connected = [.. genesis.Validators.Where(validator =>
-            peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
+        ImmutableArray<string> connected = [.. parts.Genesis.Validators.Where(validator =>
+            parts.Peers.ConnectedPeers.Contains(new PeerId(validator.Id.Address))).Select(validator => validator.Name)];
         return new NodeStatus(
-            name,
+            parts.Own.Name,
             "validator",
             connected,
             [
                 ("State root", latest?.StateRoot.ToString() ?? "-"),
-                ("States held", string.Create(culture, $"blocks {store.OldestState} to {Height}")),
+                ("States held", string.Create(culture, $"blocks {parts.Store.OldestState} to {parts.Height}")),
                 ("Consensus", string.Create(
                     culture, $"height {consensus.Height}, round {consensus.Round}, step {consensus.Step}{standing}")),
-                ("Validators", genesis.Validators.Length.ToString(culture)),
-                ("Waiting transactions", pool.Count.ToString(culture)),
-                ("Drafted transactions", string.Create(culture, $"{drafts.Used} used, {drafts.Wasted} in vain")),
+                ("Validators", parts.Genesis.Validators.Length.ToString(culture)),
+                ("Waiting transactions", parts.Pool.Count.ToString(culture)),
+                ("Drafted transactions", string.Create(culture, $"{parts.Drafts.Used} used, {parts.Drafts.Wasted} in vain")),
                 ("Dropped messages", dropped.ToString(culture)),
-                ("Native classes", natives is null ? "none: contracts run on the virtual machine" : string.Create(
+                ("Native classes", parts.Natives is not { } natives ? "none: contracts run on the virtual machine" : string.Create(
                     culture, $"{natives.Count}, about {natives.Bytes >> 20} MiB; {natives.Compilations} compiled since the start")),
             ]);
     }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Kraken.Feeder;
 using Kraken.Feeder.Serving;
 using Kraken.Fields;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
@@ -39,11 +40,19 @@ public sealed record RpcBackend
     /// <summary>The chain's genesis file, served at /blocks/genesis; empty where there is none.</summary>
     public ReadOnlyMemory<byte> GenesisFile { get; init; }
 
+    /// <summary>
+    /// The newest block that was accepted on L1, with all below it; null where none was. Null on a node that knows no L1.
+    /// </summary>
+    public Func<ulong?>? AcceptedOnL1 { get; init; }
+
     /// <summary>Methods beside those of the interface; one that has the name of such a one stands in its place.</summary>
     public ImmutableArray<RpcMethod> Methods { get; init; } = [];
 
-    /// <summary>Why the node can no longer do its part, shown at /health; null while it can. Null for a node that always can.</summary>
-    public Func<string?>? Failure { get; init; }
+    /// <summary>
+    /// What of the node is not well, shown at /health and /ready; what can be seen of <see cref="Chain"/> is added. Null where nothing else
+    /// can fail.
+    /// </summary>
+    public Func<HealthReport>? Health { get; init; }
 
     /// <summary>What signs block hashes for the feeder gateway; null on a node that signs none.</summary>
     public BlockSigner? Signer { get; init; }

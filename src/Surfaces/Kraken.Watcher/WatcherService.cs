@@ -12,6 +12,7 @@ using Kraken.Proofs;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Rpc.Client;
+using Kraken.Watcher.Metrics;
 using Kraken.Watcher.Ranges;
 using Microsoft.Extensions.Logging;
 
@@ -59,6 +60,7 @@ public static class WatcherService
         RangeFarm meeting = farm ?? RangeFarm.Embedded(options.DataFolder, options.ProofsFolder);
         RangeBoard board =
             new(meeting.Proofs, prover.Genesis, new StatusBoard(new WatcherStatusFile(options.ProofsFolder), clock, logger));
+        using WatcherMeter meter = new(() => board.Status);
         RangeDispatcher dispatcher = new(source, reader, meeting, prover, options, board, clock, logger);
         logger.LogInformation("watching {Address}", options.Rpc.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -39,6 +39,13 @@ internal sealed class Daemon : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
+    /// <summary>The exit code, once the process has ended.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
     /// <summary>The most memory that the process held so far, in bytes (VmHWM of /proc); 0 when it has ended.</summary>
     public long PeakMemory
     {

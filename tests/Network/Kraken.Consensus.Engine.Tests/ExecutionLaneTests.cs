@@ -21,7 +21,7 @@ public sealed class ExecutionLaneTests : IConsensusApplication
     {
         using CancellationTokenSource stop = new();
         EngineInbox inbox = new(new EngineOptions());
-        using (ExecutionLane lane = new(this, inbox, NullLogger.Instance, stop.Token))
+        using (ExecutionLane lane = new(this, inbox, TimeProvider.System, NullLogger.Instance, stop.Token))
         {
             for (long ticket = 1; ticket <= 20; ticket++)
             {

@@ -83,7 +83,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("dev --dump-on never", "--dump-on", "never")]
     [InlineData("dev --dump-on exit", "--dump-on", "--dump-path")]
     [InlineData("dev --state-archive-capacity some", "--state-archive-capacity", "some")]
-    [InlineData("up --port 64001", "--port", "64001")]
+    [InlineData("up --port 63001", "--port", "63001")]
     [InlineData("up --port 0", "--port", "0")]
     [InlineData("up --load-seconds -1", "--load-seconds", "-1")]
     [InlineData("genesis --out OUT --validators 0", "--validators", "0")]

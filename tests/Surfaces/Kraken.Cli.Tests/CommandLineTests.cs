@@ -12,7 +12,7 @@ namespace Kraken.Cli.Tests;
 [Collection(nameof(CommandLineTests))]
 public sealed class CommandLineTests : IDisposable
 {
-    private static readonly string SharedData = Path.Combine(FindRoot(), "..", "shared", "data");
+    private static readonly string SharedData = Path.Combine(Checkout.Root, "..", "shared", "data");
 
     private readonly string folder = Directory.CreateTempSubdirectory("kraken-cli-").FullName;
 
@@ -21,7 +21,7 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public void EveryVerbOfTheReadmeExistsAndExplainsItself()
     {
-        string readme = File.ReadAllText(Path.Combine(FindRoot(), "README.md"));
+        string readme = File.ReadAllText(Path.Combine(Checkout.Root, "README.md"));
         RootCommand root = CommandLine.Create();
         Assert.All(root.Subcommands, verb => Assert.False(string.IsNullOrWhiteSpace(verb.Description)));
         Assert.All(
@@ -128,15 +128,4 @@ public sealed class CommandLineTests : IDisposable
     }
 
     private static Task<int> RunAsync(params string[] arguments) => CommandLine.Create().Parse(arguments).InvokeAsync();
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Kraken.slnx")))
-        {
-            directory = directory.Parent;
-        }
-
-        return directory?.FullName ?? throw new InvalidOperationException("no Kraken.slnx above the test's folder");
-    }
 }

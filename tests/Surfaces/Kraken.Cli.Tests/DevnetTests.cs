@@ -19,7 +19,7 @@ public sealed class DevnetTests : IDisposable
     [Theory]
     [InlineData(5050)]
     [InlineData(1)]
-    [InlineData(64_000)]
+    [InlineData(63_000)]
     public void NoTwoProcessesShareAPort(int first)
     {
         DevnetLayout layout = new(folder, first, 4);
@@ -28,8 +28,9 @@ public sealed class DevnetTests : IDisposable
             .. layout.RpcUrls.Select(url => new Uri(url).Port),
             new Uri(layout.ExplorerUrl).Port,
             .. Enumerable.Range(layout.FirstPeerPort, layout.Validators),
+            .. Enumerable.Range(layout.FirstMetricsPort, layout.Validators + 2),
         ];
-        Assert.Equal(9, ports.Distinct().Count());
+        Assert.Equal(15, ports.Distinct().Count());
         Assert.All(ports, port => Assert.InRange(port, 1, 65_535));
         Assert.Equal(first, ports[0]);
     }

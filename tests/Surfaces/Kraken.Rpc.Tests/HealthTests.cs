@@ -1,10 +1,13 @@
 using System;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Protocol;
 using Kraken.Rpc.Server;
 using Kraken.Starknet.Chain;
@@ -18,12 +21,12 @@ public sealed class HealthTests : IAsyncLifetime
     private readonly RpcFixture rpc = new();
     private readonly HttpClient http = new();
     private readonly RpcServer server;
-    private string? failure;
+    private HealthReport report = new();
 
     public HealthTests() => server = new(
         rpc.Backend with
         {
-            Failure = () => failure,
+            Health = () => report,
             Methods =
             [
                 RpcMethod.Reading(
@@ -48,11 +51,12 @@ public sealed class HealthTests : IAsyncLifetime
     public async Task ANodeThatIsWellSaysSo()
     {
         Assert.Equal((200, "Alive!!!"), await GetAsync("/is_alive"));
-        Assert.Equal((200, "healthy"), await GetAsync("/health"));
-        Assert.Equal((200, "ready"), await GetAsync("/ready"));
+        Assert.Equal((200, """{"status":"healthy","problems":[]}"""), await GetAsync("/health"));
+        Assert.Equal((200, """{"status":"ready","problems":[]}"""), await GetAsync("/ready"));
         using HttpRequestMessage request = new(HttpMethod.Head, new Uri(server.Address, "/ready"));
         using HttpResponseMessage head = await http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
+        Assert.Equal("application/json", head.Content.Headers.ContentType?.MediaType);
         using StringContent body = new("{}");
         using HttpResponseMessage posted = await http.PostAsync(new Uri(server.Address, "/health"), body);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, posted.StatusCode);
@@ -62,22 +66,94 @@ public sealed class HealthTests : IAsyncLifetime
     public async Task ANodeBehindItsPeersIsHealthyButNotReady()
     {
         rpc.Chain.Syncing = new SyncProgress(1, 0x1, 27, 0x2, 40, 0x0);
-        Assert.Equal((200, "healthy"), await GetAsync("/health"));
-        Assert.Equal((503, "syncing: block 27 of 40"), await GetAsync("/ready"));
+        const string Problems = """[{"grade":"unready","part":"chain","problem":"syncing: block 27 of 40"}]""";
+        Assert.Equal((200, $$"""{"status":"healthy","problems":{{Problems}}}"""), await GetAsync("/health"));
+        Assert.Equal((503, $$"""{"status":"unready","problems":{{Problems}}}"""), await GetAsync("/ready"));
         rpc.Chain.Syncing = null;
-        Assert.Equal((200, "ready"), await GetAsync("/ready"));
+        Assert.Equal(200, (await GetAsync("/ready")).Status);
     }
 
     [Fact]
-    public async Task ANodeThatFailedIsNeitherButAlive()
+    public async Task ANodeThatFailedIsNeitherButAliveAndNamesEachPart()
     {
-        failure = "consensus stopped";
+        report = new(
+            new HealthProblem(HealthGrade.Note, "peers", "1 of 3"), new HealthProblem(HealthGrade.Failure, "consensus", "it \"stopped\""));
         Assert.Equal((200, "Alive!!!"), await GetAsync("/is_alive"));
-        Assert.Equal((503, "consensus stopped"), await GetAsync("/health"));
-        Assert.Equal((503, "consensus stopped"), await GetAsync("/ready"));
-        failure = null;
+        (int status, string text) = await GetAsync("/health");
+        Assert.Equal(503, status);
+        JsonElement answer = JsonDocument.Parse(text).RootElement;
+        Assert.Equal("failing", answer.GetProperty("status").GetString());
+        Assert.Equal(
+            [("failure", "consensus", "it \"stopped\""), ("note", "peers", "1 of 3")],
+            answer.GetProperty("problems").EnumerateArray().Select(problem => (
+                problem.GetProperty("grade").GetString(), problem.GetProperty("part").GetString(),
+                problem.GetProperty("problem").GetString())));
+        Assert.Equal(503, (await GetAsync("/ready")).Status);
+        report = new(new HealthProblem(HealthGrade.Note, "peers", "1 of 3"));
+        Assert.Equal(200, (await GetAsync("/health")).Status);
+        Assert.Equal(200, (await GetAsync("/ready")).Status);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeAskedIsAFailureAndNoLongTextIsRepeated()
+    {
         rpc.Chain.Read = () => throw new InvalidOperationException("the disk is gone");
-        Assert.Equal((503, "the chain cannot be read; the node's log says more"), await GetAsync("/health"));
+        (int status, string text) = await GetAsync("/health");
+        Assert.Equal(503, status);
+        Assert.Contains("the chain cannot be read", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("the disk is gone", text, StringComparison.Ordinal);
+        rpc.Chain.Read = null;
+        report = new(new HealthProblem(HealthGrade.Failure, "disk", new string('x', 10_000)));
+        Assert.InRange((await GetAsync("/health")).Text.Length, HealthReport.MaxText, HealthReport.MaxText + 200);
+    }
+
+    [Fact]
+    public async Task AServerThatEndsFinishesWhatRunsAndSendsOthersAway()
+    {
+        using TcpClient slow = new();
+        await slow.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        NetworkStream wire = slow.GetStream();
+        byte[] call = """{"jsonrpc":"2.0","id":1,"method":"devnet_echo","params":["kept"]}"""u8.ToArray();
+        string head = $"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {call.Length}\r\n\r\n";
+        await wire.WriteAsync(Encoding.ASCII.GetBytes(head));
+        await wire.WriteAsync(call.AsMemory(0, 10));
+        while (server.RunningRequests == 0)
+        {
+            await Task.Yield();
+        }
+
+        Task draining = server.DrainAsync(TimeSpan.FromMinutes(1));
+        using StringContent body = new(
+            """{"jsonrpc":"2.0","id":2,"method":"devnet_echo","params":["new"]}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage refused = await http.PostAsync(server.Address, body);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.NotNull(refused.Headers.RetryAfter?.Delta);
+        Assert.Equal(-32005, CodeOf(JsonDocument.Parse(await refused.Content.ReadAsStringAsync()).RootElement));
+        Assert.Equal(200, (await GetAsync("/health")).Status);
+        Assert.Equal(503, (await GetAsync("/ready")).Status);
+        Assert.False(draining.IsCompleted);
+
+        await wire.WriteAsync(call.AsMemory(10));
+        await draining.WaitAsync(TimeSpan.FromMinutes(1));
+        byte[] answer = new byte[4096];
+        int read = await wire.ReadAsync(answer);
+        Assert.StartsWith("HTTP/1.1 200", Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
+        Assert.Contains("kept", Encoding.ASCII.GetString(answer, 0, read), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ARequestThatDoesNotEndIsNotWaitedForLongerThanAllowed()
+    {
+        using TcpClient slow = new();
+        await slow.ConnectAsync(IPAddress.Loopback, server.Address.Port);
+        await slow.GetStream().WriteAsync("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{"u8.ToArray());
+        while (server.RunningRequests == 0)
+        {
+            await Task.Yield();
+        }
+
+        await server.DrainAsync(TimeSpan.FromMilliseconds(1)).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, server.RunningRequests);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Text;
 using Kraken.Execution.Constants;
 using Kraken.Node.Configuration;
 using Kraken.Node.Configuration.Launch;
+using Kraken.Node.Configuration.Settings;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Storage.Files;
@@ -24,6 +25,16 @@ internal static class ConfigurationTargets
 
     // A token of the parser and a node of the tree for each byte, and a Pedersen hash for each account.
     private static readonly FuzzBounds Launching = new(1 << 20, 4_096, TimeSpan.FromSeconds(4));
+
+    private static readonly SettingTable Settings = new(
+        "fuzz",
+        [
+            Setting.Number("rpc_port", "A port.", 0, 65_535, 5050), Setting.Choice("execution", "What runs.", "native", "vm", "native"),
+            Setting.Switch("allow", "Allows."), Setting.Path("genesis", "A file.") with { IsRequired = true },
+            Setting.Path("queue", "A broker.") with { IsSecret = true },
+        ]);
+
+    private static readonly Dictionary<string, string> Nothing = [];
 
     /// <summary>The targets.</summary>
     internal static IReadOnlyList<FuzzTarget> All { get; } =
@@ -43,6 +54,11 @@ internal static class ConfigurationTargets
         {
             Encode = node => Saved(node.Save),
             Limits = Reading,
+        },
+        new CodecTarget<SettingValues>("setting-file", "node.yaml, and other processes' files", InputShape.Text, ReadSettings, SettingFiles)
+        {
+            Law = (values, _) => UseSettings(values),
+            Limits = Launching,
         },
         new CodecTarget<ECDsa>("key-file", "a validator's private key as PEM", InputShape.Text, ReadKey, Keys)
         {
@@ -90,6 +106,33 @@ internal static class ConfigurationTargets
         catch (InvalidDataException)
         {
             return null;
+        }
+    }
+
+    private static SettingValues? ReadSettings(byte[] input)
+    {
+        SettingValues values = new SettingSources(Settings, Nothing, Nothing).WithFile(input, "node.yaml");
+        return values.Problems.IsEmpty ? values : null;
+    }
+
+    private static IEnumerable<byte[]> SettingFiles() =>
+    [
+        "rpc_port: 5051\nexecution: vm\nallow: true\ngenesis: ../genesis.json\nqueue: amqp://a:b@c\n"u8.ToArray(),
+        "{ \"genesis\": \"a b\", \"rpc_port\": 1 }"u8.ToArray(),
+        "genesis: 'it''s'\n# a comment\nexecution: \"native\"\n"u8.ToArray(),
+    ];
+
+    // What is dumped says the same, and is no secret.
+    private static void UseSettings(SettingValues values)
+    {
+        string dumped = values.Dump();
+        SettingValues again = new SettingSources(Settings, Nothing, Nothing).WithFile(Encoding.UTF8.GetBytes(dumped), "node.yaml");
+        foreach (Setting setting in Settings.All.Where(setting => !setting.IsSecret))
+        {
+            if (again.Text(setting) != values.Text(setting))
+            {
+                throw new BrokenLawException($"{setting.Name} is dumped as another text: {dumped}");
+            }
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
+using Kraken.Consensus.Engine.Metrics;
 
 namespace Kraken.Consensus.Engine.Shell;
 
@@ -29,6 +30,24 @@ internal sealed class EngineInbox(EngineOptions options, uint firstTurn = 0)
 
     /// <summary>Messages of peers that found no room.</summary>
     public long Dropped => Volatile.Read(ref dropped);
+
+    /// <summary>Events and messages that wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate)
+            {
+                int waiting = own.Count;
+                foreach (PeerLanes lane in turns)
+                {
+                    waiting += lane.Small.Count + lane.Blocks.Count;
+                }
+
+                return waiting;
+            }
+        }
+    }
 
     public void Post(EngineEvent next)
     {
@@ -69,6 +88,11 @@ internal sealed class EngineInbox(EngineOptions options, uint firstTurn = 0)
             {
                 dropped++;
             }
+        }
+
+        if (!isTaken)
+        {
+            EngineMeter.NoRoom((message as PeerMessage.Consensus)?.Message);
         }
 
         return isTaken;

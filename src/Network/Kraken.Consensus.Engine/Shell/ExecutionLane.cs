@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using Kraken.Consensus.Engine.Machine;
+using Kraken.Consensus.Engine.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Consensus.Engine.Shell;
@@ -12,34 +13,45 @@ namespace Kraken.Consensus.Engine.Shell;
 internal sealed class ExecutionLane(
     IConsensusApplication application,
     EngineInbox inbox,
+    TimeProvider clock,
     ILogger logger,
     CancellationToken stop) : IDisposable
 {
     private readonly WorkerThreads thread = new("consensus execution", 1);
     private readonly Lock gate = new();
     private readonly Dictionary<long, CancellationTokenSource> wanted = [];
+    private string? trouble;
+
+    /// <summary>Why the last commit failed that is tried again; null where it did not.</summary>
+    public string? Trouble => Volatile.Read(ref trouble);
 
     public void Build(long ticket, BuildRequest request) => Post(ticket, cancellation =>
     {
+        long began = clock.GetTimestamp();
+        string result = "failed";
         BuiltBlock? built = null;
         try
         {
             built = application.Build(request, cancellation);
+            result = "built";
         }
         catch (OperationCanceledException)
         {
             // Its round was left.
+            result = "cancelled";
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             logger.LogError(error, "building block {Height} failed", request.Height);
         }
 
+        EngineMeter.Worked("build", result, clock.GetElapsedTime(began));
         inbox.Post(new EngineEvent.Built(ticket, built));
     });
 
     public void Check(long ticket, CheckRequest request) => Post(ticket, cancellation =>
     {
+        long began = clock.GetTimestamp();
         BlockVerdict verdict;
         try
         {
@@ -60,16 +72,19 @@ internal sealed class ExecutionLane(
             verdict = BlockVerdict.Failed;
         }
 
+        EngineMeter.Worked("check", WordOf(verdict), clock.GetElapsedTime(began));
         inbox.Post(new EngineEvent.Checked(ticket, verdict));
     });
 
     public void Commit(OrderedCommit decision, IReadOnlyList<ReadOnlyMemory<byte>> blocks) => thread.Post(() =>
     {
+        long began = clock.GetTimestamp();
         CommitOutcome outcome;
         try
         {
             application.Commit(decision, blocks, stop);
             outcome = CommitOutcome.Done;
+            Volatile.Write(ref trouble, null);
         }
         catch (OperationCanceledException)
         {
@@ -84,9 +99,12 @@ internal sealed class ExecutionLane(
         catch (Exception error) when (error is not OutOfMemoryException)
         {
             logger.LogError(error, "committing block {Height} failed", decision.Height);
+            Volatile.Write(
+                ref trouble, $"block {decision.Height} was decided and cannot be written; it is tried again, and the log says why");
             outcome = CommitOutcome.Failed;
         }
 
+        EngineMeter.Worked("commit", WordOf(outcome), clock.GetElapsedTime(began));
         inbox.Post(new EngineEvent.Committed(decision.Height, outcome));
     });
 
@@ -103,6 +121,21 @@ internal sealed class ExecutionLane(
     }
 
     public void Dispose() => thread.Dispose();
+
+    private static string WordOf(BlockVerdict verdict) => verdict switch
+    {
+        BlockVerdict.Valid => "valid",
+        BlockVerdict.Invalid => "invalid",
+        BlockVerdict.Cancelled => "cancelled",
+        _ => "failed",
+    };
+
+    private static string WordOf(CommitOutcome outcome) => outcome switch
+    {
+        CommitOutcome.Done => "done",
+        CommitOutcome.Diverged => "diverged",
+        _ => "failed",
+    };
 
     private void Post(long ticket, Action<CancellationToken> work)
     {

@@ -32,7 +32,7 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         for (int index = 0; index < layout.Validators; index++)
         {
             string[] engine = Execution is null ? [] : ["--execution", Execution];
-            Start($"node{index + 1}", ["node", "--data", layout.Node(index), .. engine]);
+            Start($"node{index + 1}", ["node", "--data", layout.Node(index), .. engine, .. layout.Metrics(index)]);
         }
 
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
@@ -42,8 +42,10 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         }
 
         string[] shared = ["--rpc", layout.RpcUrls[0], "--proofs", layout.Proofs, "--genesis", layout.Genesis];
-        Start("watcher", ["watch", "--data", Path.Combine(layout.Folder, "watcher"), .. shared]);
-        Start("explorer", ["explore", "--port", layout.ExplorerPort.ToString(CultureInfo.InvariantCulture), .. shared]);
+        int last = layout.Validators;
+        Start("watcher", ["watch", "--data", Path.Combine(layout.Folder, "watcher"), .. shared, .. layout.Metrics(last)]);
+        string explorerPort = layout.ExplorerPort.ToString(CultureInfo.InvariantCulture);
+        Start("explorer", ["explore", "--port", explorerPort, .. shared, .. layout.Metrics(last + 1)]);
         await UntilReachableAsync(http, layout.ExplorerUrl, cancellation).ConfigureAwait(false);
         PrintAddresses();
         ChildProcess? load = loadSeconds == 0 ? null : Start(
@@ -60,6 +62,9 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         }
 
         Console.WriteLine($"explorer   {layout.ExplorerUrl}");
+        Console.WriteLine(
+            $"metrics    http://127.0.0.1:{layout.FirstMetricsPort}/metrics ... :{layout.FirstMetricsPort + layout.Validators + 1}"
+            + "   (nodes, watcher, explorer; /health and /ready too)");
         Console.WriteLine($"proofs     {layout.Proofs}");
         Console.WriteLine($"logs       {Path.Combine(layout.Folder, "logs")}");
         Console.WriteLine("Ctrl-C stops the network; './kraken down' removes its data.");

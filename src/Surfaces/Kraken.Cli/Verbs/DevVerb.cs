@@ -3,7 +3,10 @@ using System.CommandLine;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Cli.Settings;
 using Kraken.Dev;
+using Kraken.Node.Configuration.Settings;
+using Kraken.Operations;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Cli.Verbs;
@@ -14,10 +17,11 @@ internal static class DevVerb
     public static Command Create()
     {
         DevOptionSet set = new();
-        Option<LogLevel> level = Logging.Level();
+        SettingFlags flags = new(new SettingTable("dev", OperatorSettings.All), static _ => null);
         Option<bool> stop = StopSignal.Option();
-        Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.") { level, stop };
+        Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.") { stop };
         set.AddTo(command);
+        flags.AddTo(command);
         command.Validators.Add(result =>
         {
             if (set.Conflict(result) is { } conflict)
@@ -28,15 +32,15 @@ internal static class DevVerb
         command.SetAction((result, cancellation) =>
         {
             DevOptions options = set.Read(result);
-            return StopSignal.RunAsync(
-                result.GetValue(stop), token => RunAsync(options, result.GetRequiredValue(level), token), cancellation);
+            return LongRun.RunAsync(
+                result, flags, stop, (values, loggers, token) => RunAsync(options, values, loggers, token), cancellation);
         });
         return command;
     }
 
-    private static async Task RunAsync(DevOptions options, LogLevel level, CancellationToken cancellation)
+    private static async Task<int> RunAsync(
+        DevOptions options, SettingValues values, ILoggerFactory loggers, CancellationToken cancellation)
     {
-        using ILoggerFactory loggers = Logging.Create(level);
         DevHost host = new(options, loggers);
         await using (host.ConfigureAwait(false))
         {
@@ -50,7 +54,13 @@ internal static class DevVerb
 
             await host.StartAsync(cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"kraken dev listens on {host.Address.Authority}").ConfigureAwait(false);
-            await host.RunAsync(cancellation).ConfigureAwait(false);
+            OperatorServer told = await LongRun.TellAsync(values, host.Health, loggers, cancellation).ConfigureAwait(false);
+            await using (told.ConfigureAwait(false))
+            {
+                await host.RunAsync(cancellation).ConfigureAwait(false);
+            }
         }
+
+        return 0;
     }
 }

@@ -1,11 +1,16 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Cli.Settings;
 using Kraken.Explorer;
 using Kraken.Farm;
+using Kraken.Node.Configuration.Settings;
+using Kraken.Operations;
 using Kraken.Proofs.Checking;
+using Kraken.Rpc.Health;
 using Microsoft.Extensions.Logging;
 
 namespace Kraken.Cli.Verbs;
@@ -15,56 +20,43 @@ internal static class ExploreVerb
 {
     public static Command Create()
     {
-        Option<string> rpc = new("--rpc") { Description = "The node to read.", DefaultValueFactory = _ => "http://127.0.0.1:5050" };
-        rpc.Must(OptionRules.IsHttpAddress, "an http address");
-        Option<string> proofs = new("--proofs")
-        {
-            Description = "The folder of the proof store, and of the watcher's status.",
-            DefaultValueFactory = _ => Path.Combine(".kraken", "proofs"),
-        };
-        Option<string?> store = FarmOptions.Store();
-        Option<string?> genesis = GenesisAuthority.Option();
-        Option<int> port = new("--port") { Description = "The port on 127.0.0.1.", DefaultValueFactory = _ => 5080 };
-        port.Between(1, 65_535);
-        Option<LogLevel> level = Logging.Level();
+        SettingFlags flags = Flags();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("explore", "Serve the block explorer.") { rpc, proofs, store, genesis, port, level, stop };
-        command.SetAction((result, cancellation) =>
-        {
-            ExplorerOptions options = new()
-            {
-                Node = new Uri(result.GetRequiredValue(rpc)),
-                Proofs = Path.GetFullPath(result.GetRequiredValue(proofs)),
-                Port = result.GetRequiredValue(port),
-            };
-            return RunAsync(
-                options,
-                FarmOptions.StoreOf(result.GetValue(store)),
-                result.GetValue(genesis),
-                result.GetRequiredValue(level),
-                result.GetValue(stop),
-                cancellation);
-        });
+        Command command = new("explore", "Serve the block explorer.") { stop };
+        flags.AddTo(command);
+        command.SetAction((result, cancellation) => LongRun.RunAsync(result, flags, stop, RunAsync, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        ExplorerOptions options, string? store, string? genesis, LogLevel level, bool stopsWithInput, CancellationToken cancellation)
+    /// <summary>The flags of an explorer's settings.</summary>
+    public static SettingFlags Flags() => new(ExploreSettings.Table, values => values.Text(ConfigFile.Setting));
+
+    private static async Task<int> RunAsync(SettingValues values, ILoggerFactory loggers, CancellationToken cancellation)
     {
+        ExplorerOptions options = new()
+        {
+            Node = new Uri(values.Required(ExploreSettings.Rpc)),
+            Proofs = Path.GetFullPath(values.Required(ExploreSettings.Proofs)),
+            Host = IPAddress.Parse(values.Required(ExploreSettings.Host)),
+            Port = values.Number(ExploreSettings.Port) ?? 0,
+        };
         StoreConnection? connection = null;
-        if (store is not null && !FarmOptions.TryOpenStore(store, out connection))
+        if (values.Text(FarmSettings.Store) is { } store && !FarmOptions.TryOpenStore(store, out connection))
         {
             return ExitCode.Usage;
         }
 
         using (connection)
         {
-            using BlockAuthority? authority = GenesisAuthority.Open(genesis);
-            using ILoggerFactory loggers = Logging.Create(level);
-            return await StopSignal.RunAsync(
-                stopsWithInput,
-                token => ExplorerHost.RunAsync(options with { Store = connection?.Proofs, Authority = authority }, loggers, token),
-                cancellation).ConfigureAwait(false);
+            using BlockAuthority? authority = GenesisAuthority.Open(values.Text(ExploreSettings.Genesis));
+            OperatorServer told = await LongRun.TellAsync(values, () => new HealthReport(), loggers, cancellation).ConfigureAwait(false);
+            await using (told.ConfigureAwait(false))
+            {
+                await ExplorerHost.RunAsync(
+                    options with { Store = connection?.Proofs, Authority = authority }, loggers, cancellation).ConfigureAwait(false);
+            }
         }
+
+        return 0;
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using Kraken.Cli.Files;
 using Kraken.Farm;
@@ -7,34 +6,9 @@ using Kraken.Fields;
 
 namespace Kraken.Cli.Verbs;
 
-/// <summary>
-/// Where a farm's queue and store are, for the verbs that are part of one. A command line is seen by everybody on the machine, so
-/// credentials belong into the environment; nothing that is printed repeats an address whole.
-/// </summary>
+/// <summary>Joins a farm's queue and store, for the verbs that are part of one; nothing that is printed repeats an address whole.</summary>
 internal static class FarmOptions
 {
-    private const string QueueVariable = "KRAKEN_QUEUE";
-    private const string StoreVariable = "KRAKEN_STORE";
-
-    /// <summary>The option that names the broker.</summary>
-    public static Option<string?> Queue() => new("--queue")
-    {
-        Description = $"The farm's broker: amqp://[USER:PASSWORD@]HOST[:PORT][/VHOST], or amqps://; else what {QueueVariable} says.",
-    };
-
-    /// <summary>The option that names the store.</summary>
-    public static Option<string?> Store() => new("--store")
-    {
-        Description =
-            $"The farm's store: s3://[KEY:SECRET@]HOST[:PORT]/BUCKET[/PREFIX], or a folder that all share; else what {StoreVariable} says.",
-    };
-
-    /// <summary>The broker that the command line or the environment names; null for none. Help shows defaults, so it is none.</summary>
-    public static string? QueueOf(string? option) => option ?? Environment.GetEnvironmentVariable(QueueVariable);
-
-    /// <summary>The store that the command line or the environment names; null for none.</summary>
-    public static string? StoreOf(string? option) => option ?? Environment.GetEnvironmentVariable(StoreVariable);
-
     /// <summary>Opens a store alone; says on standard error what is wrong.</summary>
     /// <param name="store">The store.</param>
     /// <param name="connection">The store.</param>

@@ -14,8 +14,8 @@ internal static class UpVerb
 {
     private const string LockFile = "up.lock";
 
-    // Peers listen a thousand ports higher, one for each validator.
-    private const int MaxFirstPort = 64_000;
+    // Metrics are two thousand ports higher, peers one thousand.
+    private const int MaxFirstPort = 63_000;
     private const int MaxLoadSeconds = 86_400;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);

@@ -20,6 +20,7 @@ using Kraken.Cairo.Prover.Adapter;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Farm.Jobs;
+using Kraken.Farm.Metrics;
 using Kraken.Farm.Witnesses;
 using Kraken.Fields;
 using Kraken.Proofs.Checking;
@@ -108,7 +109,12 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
     private (byte[] File, ImmutableArray<ComponentCells> Cells) Prove(
         ProofModeRun run, IProgress<string> progress, CancellationToken cancellation)
     {
-        PlainProgress<ProvePhase> phases = new(phase => progress.Report($"proving: {phase.Step}"));
+        Action<ProvePhase> timed = ProofMeter.Timed();
+        PlainProgress<ProvePhase> phases = new(phase =>
+        {
+            timed(phase);
+            progress.Report($"proving: {phase.Step}");
+        });
         CairoProof proof = session.Prove(ProverInputAdapter.Adapt(run.Runner), ProverParameters.Default, phases, cancellation);
         return (ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary), RangeCells.OfProof(proof.Claim));
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Jobs;
+using Kraken.Farm.Metrics;
 using Kraken.Farm.Proving;
 using Kraken.Farm.Witnesses;
 using Kraken.Proofs.Ranges;
@@ -103,6 +104,7 @@ public sealed class ProveWorker
         }
 
         bool proved;
+        ProofMeter.Hold(1);
         try
         {
             proved = await DoAsync(delivery, job, cancellation).ConfigureAwait(false);
@@ -115,6 +117,7 @@ public sealed class ProveWorker
         }
         finally
         {
+            ProofMeter.Hold(-1);
             progress.Works(null, null, 0);
         }
 
@@ -247,6 +250,7 @@ public sealed class ProveWorker
     private async Task SettleAsync(
         IJobDelivery delivery, RangeJob job, VerdictKind kind, ulong block, string reason, CancellationToken cancellation)
     {
+        ProofMeter.Failed("unprovable");
         logger.LogWarning("{Blocks} get no proof: {Reason}", job.Key, reason);
         RangeVerdict verdict = new(kind, job.ProgramHash, block, reason, 0);
         await witnesses.PutAsync(job.Key, verdict, cancellation).ConfigureAwait(false);
@@ -255,6 +259,7 @@ public sealed class ProveWorker
 
     private async Task RefuseAsync(IJobDelivery delivery, RangeJob job, string reason, CancellationToken cancellation)
     {
+        ProofMeter.Failed("refused");
         logger.LogWarning("{Blocks} are left to another worker: {Reason}", job.Key, reason);
         if (job.Refusals < rules.MaxRefusals)
         {
@@ -277,6 +282,7 @@ public sealed class ProveWorker
 
     private async Task FailAsync(IJobDelivery delivery, RangeJob job, Exception exception, CancellationToken cancellation)
     {
+        ProofMeter.Failed("attempt");
         string reason = ReasonOf(exception);
         logger.LogError(exception, "an attempt to prove {Blocks} failed: {Reason}", job.Key, reason);
         int failed = delivery.Attempts + 1;
@@ -296,6 +302,7 @@ public sealed class ProveWorker
 
     private async Task BuryAsync(IJobDelivery delivery, RangeJob job, string reason, CancellationToken cancellation)
     {
+        ProofMeter.Failed("buried");
         logger.LogError("{Blocks} go to the dead letters: {Reason}", job.Key, reason);
         int attempts = Math.Max(1, Math.Min(RangeJob.MaxCount, Math.Max(job.Attempts, delivery.Attempts)));
         RangeVerdict verdict = new(VerdictKind.Failed, job.ProgramHash, job.FirstBlock, reason, attempts);

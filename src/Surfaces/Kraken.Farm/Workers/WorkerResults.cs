@@ -3,6 +3,7 @@ using System.IO;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Farm.Metrics;
 using Kraken.Farm.Proving;
 using Kraken.Proofs.Ranges;
 using Microsoft.Extensions.Logging;
@@ -74,6 +75,7 @@ internal sealed class WorkerResults(
             throw new FarmUnavailableException($"at the place of {manifest.Key} lay something else, which is set aside: {problem}");
         }
 
+        ProofMeter.Stored(manifest);
         logger.LogInformation(
             "proved {Blocks}: {Transactions} transactions, {Steps} steps, run in {Run:F1} s, proved in {Prove:F1} s, {Bytes} bytes",
             manifest.Key, manifest.Transactions, manifest.Steps, manifest.RunMilliseconds / 1000.0, manifest.ProveMilliseconds / 1000.0,

@@ -36,6 +36,18 @@ internal sealed class RangeBoard(IRangeProofStore store, Felt genesis, StatusBoa
     private string? planning;
     private string? working;
 
+    /// <summary>How the proofs of blocks stand now.</summary>
+    public RangeStatus Status
+    {
+        get
+        {
+            lock (gate)
+            {
+                return status;
+            }
+        }
+    }
+
     /// <summary>Reads which blocks an earlier process named.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
