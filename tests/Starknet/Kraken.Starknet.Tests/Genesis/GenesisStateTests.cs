@@ -24,6 +24,16 @@ public sealed class GenesisStateTests
     }
 
     [Fact]
+    public void TheTokensStandWhereThoseOfARealBlockDo()
+    {
+        string block = SharedData.Json("starknet/blocks/v0.13.2_sepolia-integration_35748.block.json").GetRawText();
+        Assert.Contains($"\"{Hex(WellKnownAddresses.FeeToken)}\"", block, StringComparison.Ordinal);
+        Assert.Contains($"\"{Hex(WellKnownAddresses.EthToken)}\"", block, StringComparison.Ordinal);
+
+        static string Hex(Felt address) => $"0x{address.ToBigInteger():x}";
+    }
+
+    [Fact]
     public void EveryDeployedContractHasADeclaredClassAndEveryAccountItsKeyAndBalance()
     {
         GenesisDescription genesis = new();
