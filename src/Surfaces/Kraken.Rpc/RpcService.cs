@@ -46,7 +46,7 @@ public sealed class RpcService
         this.options = options;
         this.logger = logger ?? NullLogger<RpcService>.Instance;
         ArgumentNullException.ThrowIfNull(backend);
-        ChainView view = new(backend.Chain, options.MaxCachedBlockBytes);
+        ChainView view = new(backend.Chain, options.MaxCachedBlockBytes, backend.AcceptedOnL1);
         methods = StarknetMethods.Create(backend, view, options);
         feed = new(view, backend.Submitter, options.Sockets.PollInterval, this.logger);
         shares = new(options.Sockets.MaxTotalSubscriptions, options.Sockets.MaxClientSubscriptions);
@@ -265,6 +265,11 @@ public sealed class RpcService
         {
             return Answer(id, RpcError.AnswerTooLarge(string.Create(
                 CultureInfo.InvariantCulture, $"an answer, or the answers of a batch together, may have {options.MaxAnswerBytes} bytes")));
+        }
+        catch (Exception exception) when (exception.InnerException is RpcFailureException failure)
+        {
+            // What a reader behind the interface has to say to the caller, whoever wrapped it on its way.
+            return Answer(id, failure.Error);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
