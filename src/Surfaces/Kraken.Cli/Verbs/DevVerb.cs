@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,7 +17,15 @@ internal static class DevVerb
         DevOptionSet set = new();
         Option<LogLevel> level = Logging.Level();
         Option<bool> stop = StopSignal.Option();
-        Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.") { level, stop };
+        Option<string> proofs = new("--proofs")
+        {
+            Description = "With --prove, the folder of the proofs and of the chain's genesis file.",
+            DefaultValueFactory = _ => Path.Combine(".kraken", "dev"),
+        };
+        Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.")
+        {
+            proofs, level, stop,
+        };
         set.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -29,12 +38,12 @@ internal static class DevVerb
         {
             DevOptions options = set.Read(result);
             return StopSignal.RunAsync(
-                result.GetValue(stop), token => RunAsync(options, result.GetRequiredValue(level), token), cancellation);
+                result.GetValue(stop), token => RunAsync(options, result.GetRequiredValue(proofs), result.GetRequiredValue(level), token), cancellation);
         });
         return command;
     }
 
-    private static async Task RunAsync(DevOptions options, LogLevel level, CancellationToken cancellation)
+    private static async Task RunAsync(DevOptions options, string proofs, LogLevel level, CancellationToken cancellation)
     {
         using ILoggerFactory loggers = Logging.Create(level);
         DevHost host = new(options, loggers);
@@ -50,7 +59,14 @@ internal static class DevVerb
 
             await host.StartAsync(cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"kraken dev listens on {host.Address.Authority}").ConfigureAwait(false);
-            await host.RunAsync(cancellation).ConfigureAwait(false);
+            if (host.Committee is null)
+            {
+                await host.RunAsync(cancellation).ConfigureAwait(false);
+                return;
+            }
+
+            ILogger logger = loggers.CreateLogger<DevProving>();
+            await DevProving.Open(host, Path.GetFullPath(proofs)).RunAsync(host, logger, cancellation).ConfigureAwait(false);
         }
     }
 }
