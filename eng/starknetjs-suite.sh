@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # starknet.js' own tests, in its devnet mode, against 'kraken dev': eng/starknetjs-suite.sh FOLDER [FILE ...]
-# FOLDER is a checkout of github.com/starknet-io/starknet.js, which stays as it is: tests and sources are copied to artifacts/starknetjs, and npm
-# installs there what the tests need. FILE limits the run to tests whose paths match. Ends with 0 only if all of them pass.
+# FOLDER is a checkout of github.com/starknet-io/starknet.js, which stays as it is: tests and sources are copied to
+# artifacts/starknetjs, and npm installs there what the tests need. FILE limits the run to tests whose paths match. Ends with 0 only if all of them pass.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -62,7 +62,10 @@ for _ in $(seq 300); do
 done
 [ -n "$address" ] || fail "kraken dev does not listen"
 
-call() { curl -sf "http://$address" -H 'content-type: application/json' -d "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$1\",\"params\":$2}"; }
+call() {
+  curl -sf "http://$address" -H 'content-type: application/json' \
+    -d "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"$1\",\"params\":$2}"
+}
 account=$(call devnet_getPredeployedAccounts '{}')
 field() { node -p 'JSON.parse(process.argv[1]).result[0][process.argv[2]]' "$account" "$1"; }
 export TEST_RPC_URL=http://$address TEST_WS_URL=ws://$address/ws IS_DEVNET=true TX_VERSION=0x3
@@ -73,10 +76,10 @@ node -e 'process.exit(typeof WebSocket === "undefined" ? 1 : 0)' || export NODE_
 # Bound to public networks: one asks them all which specification they speak.
 ignored=(--testPathIgnorePatterns /node_modules/ defaultNodes)
 code=0
-npx jest -i --ci "${ignored[@]}" WebSocketChannel.test -- "$@" || code=1
+npx jest -i --ci --forceExit "${ignored[@]}" WebSocketChannel.test -- "$@" || code=1
 
 # Those of subscriptions wait for the blocks of a network that others use.
 while sleep 0.3; do call devnet_mint '{"address":"0x1","amount":1}' >/dev/null || true; done &
 heart=$!
-npx jest -i --ci WebSocketChannel.test || code=1
+npx jest -i --ci --forceExit WebSocketChannel.test || code=1
 exit $code

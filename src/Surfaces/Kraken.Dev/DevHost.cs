@@ -83,7 +83,8 @@ public sealed class DevHost : IAsyncDisposable
                 .. new ImpersonationMethods(chain).All,
                 .. new ConfigMethods(chain, options).All,
             ],
-            Certificate = number => number > chain.Store.First && chain.Store.Header(number) is { } header ? committee?.Certify(header) : null,
+            Certificate = number =>
+                number > chain.Store.First && chain.Store.Header(number) is { } header ? committee?.Certify(header) : null,
             AcceptedOnL1 = () => chain.AcceptedOnL1,
             Status = Describe,
         };

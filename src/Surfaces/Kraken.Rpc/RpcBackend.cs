@@ -28,7 +28,9 @@ public sealed record RpcBackend
     /// </summary>
     public Func<ulong, byte[]?>? Certificate { get; init; }
 
-    /// <summary>The newest block that was accepted on L1, with all below it; null where none was. Null on a node that knows no L1.</summary>
+    /// <summary>
+    /// The newest block that was accepted on L1, with all below it; null where none was. Null on a node that knows no L1.
+    /// </summary>
     public Func<ulong?>? AcceptedOnL1 { get; init; }
 
     /// <summary>Methods beside those of the interface; one that has the name of such a one stands in its place.</summary>

@@ -23,8 +23,8 @@ public sealed class DevProofTests : IDisposable
     {
         string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
         string chain = Path.Combine(folder, "chain");
-        await using Daemon dev =
-            new(Path.Combine(folder, "dev.log"), "dev", "--port", port, "--prove", "--proofs", folder, "--data", chain, "--start-time", "9");
+        await using Daemon dev = new(
+            Path.Combine(folder, "dev.log"), "dev", "--port", port, "--prove", "--proofs", folder, "--data", chain, "--start-time", "9");
         Uri address = new($"http://127.0.0.1:{port}");
         using DevClient client = new(address);
         await client.ReachAsync(dev);

@@ -63,7 +63,7 @@ internal sealed class DevProving
         return there.GenesisHash == host.GenesisHash
             ? proving
             : throw new InvalidDataException(
-                $"{proving.genesisPath}: expected a chain that begins with {host.GenesisHash}, got one that begins with {there.GenesisHash}");
+                $"{proving.genesisPath}: expected a chain that begins with {host.GenesisHash}, got one with {there.GenesisHash}");
     }
 
     /// <summary>Makes blocks and proves them until cancelled.</summary>
@@ -72,8 +72,8 @@ internal sealed class DevProving
     /// <param name="cancellation">Ends it.</param>
     public async Task RunAsync(DevHost host, ILogger logger, CancellationToken cancellation)
     {
-        await Console.Out.WriteLineAsync($"proofs in {proofs}; check them with: kraken verify --chain --proofs {proofs} --genesis {genesisPath}")
-            .ConfigureAwait(false);
+        string check = $"kraken verify --chain --proofs {proofs} --genesis {genesisPath}";
+        await Console.Out.WriteLineAsync($"proofs in {proofs}; check them with: {check}").ConfigureAwait(false);
         using BlockAuthority authority = GenesisAuthority.Open(genesis, genesisPath);
         WatcherOptions options = new(host.Address, work, proofs) { YieldsToNodes = false, RangePatience = Patience };
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

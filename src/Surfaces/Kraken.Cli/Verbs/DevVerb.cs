@@ -38,7 +38,9 @@ internal static class DevVerb
         {
             DevOptions options = set.Read(result);
             return StopSignal.RunAsync(
-                result.GetValue(stop), token => RunAsync(options, result.GetRequiredValue(proofs), result.GetRequiredValue(level), token), cancellation);
+                result.GetValue(stop),
+                token => RunAsync(options, result.GetRequiredValue(proofs), result.GetRequiredValue(level), token),
+                cancellation);
         });
         return command;
     }

@@ -171,7 +171,8 @@ internal sealed partial class DevChain
         {
             BlockHeader latest = Store.Header(Store.LatestNumber!.Value)!;
             return snapshots.Add(new Snapshot(
-                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, acceptedOnL1, blocks.Content, Record.Count));
+                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, acceptedOnL1, blocks.Content,
+                Record.Count));
         }
     }
 

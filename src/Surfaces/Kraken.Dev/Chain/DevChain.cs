@@ -67,7 +67,10 @@ internal sealed partial class DevChain : IDisposable
             ? ClassCompiler.Load(sierra, casm)
             : Fork?.Classes.Runnable(hash));
         TransactionMarks marks = new(Store);
-        Rules = RulesOf(options, Genesis.Description) with { RunsAs = transaction => blocks!.RunsAs(transaction) };
+        Rules = RulesOf(options, Genesis.Description) with
+        {
+            RunsAs = transaction => blocks!.RunsAs(transaction), FailsUnread = Fork is not null,
+        };
         blocks = new BlockProduction(Store, Rules, marks, changed => new BlockBuilder(changed, classes, Compiler, Clock), Clock, logger)
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,

@@ -18,7 +18,7 @@ using Kraken.State.Store;
 
 namespace Kraken.Dev.Forking;
 
-/// <summary>The network that a development chain goes on from: its block, its state after it, and what is put on top to begin with.</summary>
+/// <summary>The network that a development chain goes on from: its block, its state after it, and what is put on top.</summary>
 internal sealed class Fork : IDisposable
 {
     private readonly RemoteChain remote;

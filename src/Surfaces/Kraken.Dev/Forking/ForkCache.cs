@@ -33,7 +33,9 @@ internal sealed class ForkCache : IDisposable
         store = folder is null
             ? new MemoryStore()
             : SqliteStore.Open(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{block}.db"), SqliteDurability.ProcessEnd);
-        bytes = store.TryGet(SizeKey, out byte[]? stored) && stored.Length == sizeof(long) ? BinaryPrimitives.ReadInt64BigEndian(stored) : 0;
+        bytes = store.TryGet(SizeKey, out byte[]? stored) && stored.Length == sizeof(long)
+            ? BinaryPrimitives.ReadInt64BigEndian(stored)
+            : 0;
     }
 
     /// <summary>How many bytes are kept.</summary>

@@ -119,8 +119,8 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
     }
 
     /// <summary>
-    /// Subscriptions that were added, and whose names the client was sent, tell after a pause: clients that learn a name by a promise know it
-    /// only when they are through with all that came in the same packet, and drop what they are told before.
+    /// Subscriptions that were added, and whose names the client was sent, tell after a pause: clients that learn a name by a promise
+    /// know it only when they are through with all that came in the same packet, and drop what they are told before.
     /// </summary>
     internal async Task BeginAsync(TimeSpan pause)
     {

@@ -39,7 +39,8 @@ public sealed class ForkTests
         string byHash = $$$"""{"block_id":{"block_hash":"{{{await network.HashAsync(1)}}}"}}""";
         Assert.Equal(1, (await fork.CallAsync("starknet_getBlockWithTxHashes", byHash)).GetProperty("block_number").GetInt32());
         Assert.Equal((await network.ReceiptAsync(sent)).GetRawText(), (await fork.ReceiptAsync(sent)).GetRawText());
-        JsonElement events = await fork.CallAsync("starknet_getEvents", """{"filter":{"from_block":{"block_number":1},"chunk_size":1000}}""");
+        JsonElement events = await fork.CallAsync(
+            "starknet_getEvents", """{"filter":{"from_block":{"block_number":1},"chunk_size":1000}}""");
         int[] blocks =
         [
             .. events.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("block_number").GetInt32()).Distinct(),
@@ -61,8 +62,8 @@ public sealed class ForkTests
         await network.TransferAsync(0, 0, to: 77);
         await using DevFixture fork = await ForkAsync(network.Address);
         JsonElement own = (await fork.CallAsync("devnet_getPredeployedAccounts", """{"with_balance":true}"""))[0];
-        Assert.Equal(
-            own.GetProperty("initial_balance").GetString(), own.GetProperty("balance").GetProperty("strk").GetProperty("amount").GetString());
+        JsonElement strk = own.GetProperty("balance").GetProperty("strk");
+        Assert.Equal(own.GetProperty("initial_balance").GetString(), strk.GetProperty("amount").GetString());
         Felt address = Felt.Parse(own.GetProperty("address").GetString()!);
         Felt key = Felt.Parse(own.GetProperty("private_key").GetString()!);
         await fork.CallAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0, 78, 9, key, address));

@@ -111,6 +111,7 @@ public sealed class LyingNetworkTests
     {
         InvalidDataException refusal =
             await Assert.ThrowsAsync<InvalidDataException>(() => ForkTests.ForkAsync(new Uri("http://127.0.0.1:1/")));
-        Assert.StartsWith("--fork-network: the forked network: the block to fork at cannot be read", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--fork-network: the forked network: the block to fork at cannot be read", refusal.Message, StringComparison.Ordinal);
     }
 }

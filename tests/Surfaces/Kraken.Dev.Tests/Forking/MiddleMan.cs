@@ -29,7 +29,7 @@ internal sealed class MiddleMan : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Changes an answer: the method, its request and its answer, which may be changed in place. Null answers as the network.</summary>
+    /// <summary>Changes an answer in place, given its method and request; null answers as the network.</summary>
     public Action<string, JsonNode, JsonNode>? Change { get; set; }
 
     /// <summary>How often a method was asked for.</summary>
