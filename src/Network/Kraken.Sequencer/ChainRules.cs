@@ -108,6 +108,12 @@ public sealed record ChainRules
     public bool IsFull(int transactions, in BlockWeights weights) =>
         transactions >= Limits.Block.MaxTransactions || weights.ProvingCells >= BlockProvingCells;
 
+    /// <summary>
+    /// Whether a build ends with the failure to read the state, in place of leaving the transaction out: on a chain for development whose
+    /// state is partly another's.
+    /// </summary>
+    public bool FailsUnread { get; init; }
+
     /// <summary>The least price of L2 gas that a block may ever have, in fri.</summary>
     public UInt128 LeastL2GasPrice => Market?.MinPrice ?? GasPrices.L2Gas.InFri;
 

@@ -25,6 +25,15 @@ internal static class DevBanner
         text.AppendLine(culture, $"Class Hash: {ChainContracts.UniversalDeployer.ClassHash}").AppendLine();
         ChainId id = chain.Rules.Chain.ChainId;
         text.AppendLine(culture, $"Chain ID: {id.Name} ({id.Value})").AppendLine();
+        if (chain.Fork is { } fork)
+        {
+            text.AppendLine(culture, $"Fork of {fork.Options.Shown}");
+            text.AppendLine(culture, $"at block {fork.Header.Number} {fork.Header.Hash}");
+            text.AppendLine(fork.State.IsProven
+                ? "Its values are taken where they are proven under that block's state root"
+                : "It gives no storage proofs: its values are taken on its word").AppendLine();
+        }
+
         text.AppendLine(culture, $"Predeployed accounts using class with hash: {chain.Genesis.AccountClass}");
         foreach (PredeployedAccount account in chain.Genesis.Accounts)
         {

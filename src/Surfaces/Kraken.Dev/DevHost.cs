@@ -9,8 +9,10 @@ using Kraken.Dev.Accounts;
 using Kraken.Dev.Chain;
 using Kraken.Dev.Messages;
 using Kraken.Dev.Methods;
+using Kraken.Dev.Proving;
 using Kraken.Dev.Recording;
 using Kraken.Feeder;
+using Kraken.Fields;
 using Kraken.Rpc;
 using Kraken.Rpc.Health;
 using Kraken.Rpc.Protocol;
@@ -43,6 +45,7 @@ public sealed class DevHost : IAsyncDisposable
     private readonly DumpFiles files;
     private readonly Replay replay;
     private readonly RpcServer server;
+    private readonly DevCommittee? committee;
 
     /// <summary>Opens the chain; nothing is listened to yet.</summary>
     /// <param name="options">The options.</param>
@@ -71,6 +74,7 @@ public sealed class DevHost : IAsyncDisposable
 
         RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
         Postman postman = new(chain.Store);
+        committee = options.IsProved ? new DevCommittee(options.ChainId, GenesisHash) : null;
         RpcBackend backend = new()
         {
             Chain = chain.Reader,
@@ -84,11 +88,13 @@ public sealed class DevHost : IAsyncDisposable
                 .. new ImpersonationMethods(chain).All,
                 .. new ConfigMethods(chain, options).All,
             ],
-            Certificate = static _ => null,
+            Certificate = number =>
+                number > chain.Store.First && chain.Store.Header(number) is { } header ? committee?.Certify(header) : null,
+            AcceptedOnL1 = () => chain.AcceptedOnL1,
 
             // As public as all keys of a development chain.
             Signer = BlockSigner.FromSecret("development chain"u8),
-            FeeToken = WellKnownAddresses.FeeToken,
+            FeeToken = chain.Rules.Chain.FeeToken,
             Status = Describe,
         };
 
@@ -104,6 +110,15 @@ public sealed class DevHost : IAsyncDisposable
     /// <summary>How the process is, as /health and /ready tell it.</summary>
     public HealthReport Health() => server.Health();
 
+    /// <summary>What the first block is computed from.</summary>
+    public GenesisDescription Genesis => chain.Genesis.Description;
+
+    /// <summary>The hash of the first block.</summary>
+    public Felt GenesisHash => chain.Store.Header(chain.Store.First)!.Hash;
+
+    /// <summary>Who certifies the blocks; null where they are not proved.</summary>
+    public DevCommittee? Committee => committee;
+
     /// <summary>What a developer wants to see at the start: accounts with keys, tokens, chain.</summary>
     public string Banner => DevBanner.Of(options, chain);
 
@@ -111,7 +126,7 @@ public sealed class DevHost : IAsyncDisposable
     /// <exception cref="InvalidDataException">The dump cannot be done again.</exception>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (files.Named is { } dump && File.Exists(dump) && chain.Store.LatestNumber == 0)
+        if (files.Named is { } dump && File.Exists(dump) && chain.Store.LatestNumber == chain.Store.First)
         {
             try
             {
@@ -151,6 +166,7 @@ public sealed class DevHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await server.DisposeAsync().ConfigureAwait(false);
+        committee?.Dispose();
         chain.Dispose();
         database.Dispose();
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Globalization;
+using Kraken.Dev.Forking;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
@@ -49,6 +50,9 @@ public sealed record DevOptions
     /// <summary>The chain that transactions are signed for, up to 31 ASCII characters.</summary>
     public string ChainId { get; init; } = "SN_SEPOLIA";
 
+    /// <summary>The protocol version whose costs apply, one of those that are known.</summary>
+    public string StarknetVersion { get; init; } = GenesisDescription.DefaultStarknetVersion;
+
     /// <summary>The time of block 0, in seconds since 1970-01-01 UTC; null for now.</summary>
     public ulong? StartTime { get; init; }
 
@@ -63,6 +67,15 @@ public sealed record DevOptions
 
     /// <summary>Whether accounts validate transactions.</summary>
     public bool Validates { get; init; } = true;
+
+    /// <summary>
+    /// Whether the blocks are to be proved: then each has a certificate of a committee of one, and none is taken back or made otherwise
+    /// than by the protocol.
+    /// </summary>
+    public bool IsProved { get; init; }
+
+    /// <summary>The network that the chain goes on from; null where it begins by itself.</summary>
+    public ForkOptions? Fork { get; init; }
 
     /// <summary>The address that is listened to.</summary>
     public string Host { get; init; } = "127.0.0.1";
@@ -94,6 +107,10 @@ public sealed record DevOptions
     public string? Problem() =>
         InitialBalance > MaxBalance
             ? $"--initial-balance: expected at most {MaxBalance} for {Accounts} accounts, got {InitialBalance}"
+        : IsProved && !(ChargesFees && Validates) ? "--prove: expected neither --no-fee nor --no-validation: what runs so is not provable"
+        : IsProved && StarknetVersion != GenesisDescription.DefaultStarknetVersion
+            ? $"--prove: expected --starknet-version {GenesisDescription.DefaultStarknetVersion}, got {StarknetVersion}"
+        : IsProved && Fork is not null ? "--prove: expected no --fork-network: the state of a fork has no root that could be proved"
         : DumpOn is DumpTime.Exit or DumpTime.Block && DumpPath is null ? $"--dump-on {DumpOn}: expected --dump-path as well"
         : null;
 }

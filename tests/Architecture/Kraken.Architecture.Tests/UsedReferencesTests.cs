@@ -19,7 +19,7 @@ public sealed class UsedReferencesTests
     /// </summary>
     private static readonly Dictionary<string, string> Traceless = new(StringComparer.Ordinal)
     {
-        ["Kraken.Dev: Kraken.Rpc.Client"] = "the codes of errors are constants",
+        ["Kraken.Dev: Kraken.Trie"] = "the commitments and proofs that it passes on are made of trie nodes",
         ["Kraken.Sequencer: Kraken.Cairo.Vm"] = "a limit of Kraken.Execution that it passes on implements IRunLimits",
     };
 

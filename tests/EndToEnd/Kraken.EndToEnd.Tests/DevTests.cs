@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net.Http;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.P2P.Tests;
@@ -26,7 +25,8 @@ public sealed class DevTests : IDisposable
         string[] stored = isStored ? ["--data", Path.Combine(folder, "chain")] : [];
         await using Daemon dev = new(Path.Combine(folder, "dev.log"), ["dev", "--port", port, "--seed", "0", .. stored]);
         Uri address = new($"http://127.0.0.1:{port}");
-        await AnswersAsync(address, dev);
+        using DevClient client = new(address);
+        await client.ReachAsync(dev);
         Assert.Contains("| Private key     |  0x71d7bb07b9a64f6f78ac4c816aff4da9", dev.Output, StringComparison.Ordinal);
         (int code, string output, string errors) = await Command.RunAsync(
             TimeSpan.FromMinutes(4), "node", Path.Combine(Repository.Scripts, "dev.mjs"), address.OriginalString, Repository.SharedData);
@@ -42,7 +42,8 @@ public sealed class DevTests : IDisposable
         string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
         await using Daemon dev = new(Path.Combine(folder, "dev.log"), ["dev", "--port", port, "--seed", "0"]);
         Uri address = new($"http://127.0.0.1:{port}");
-        await AnswersAsync(address, dev);
+        using DevClient client = new(address);
+        await client.ReachAsync(dev);
         (int code, string output, string errors) = await Command.RunAsync(
             TimeSpan.FromMinutes(2),
             "node",
@@ -53,23 +54,34 @@ public sealed class DevTests : IDisposable
         await dev.InterruptAsync();
     }
 
-    private static async Task AnswersAsync(Uri address, Daemon dev)
+    [Fact]
+    public async Task ContractsAreUsedByTheirAbi()
     {
-        using HttpClient http = new();
-        long deadline = Environment.TickCount64 + 60_000;
-        while (true)
-        {
-            Assert.False(dev.HasExited, dev.Output);
-            Assert.True(Environment.TickCount64 < deadline, $"no answer at {address} within a minute:\n{dev.Output}");
-            try
-            {
-                Assert.Equal("Alive!!!", await http.GetStringAsync(new Uri(address, "is_alive")));
-                return;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
-        }
+        string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
+        await using Daemon dev = new(Path.Combine(folder, "dev.log"), ["dev", "--port", port, "--seed", "0"]);
+        Uri address = new($"http://127.0.0.1:{port}");
+        using DevClient client = new(address);
+        await client.ReachAsync(dev);
+        (int code, string output, string errors) = await Command.RunAsync(
+            TimeSpan.FromMinutes(2), "node", Path.Combine(Repository.Scripts, "abi.mjs"), address.OriginalString, Repository.SharedData);
+        Assert.True(code == 0, output + errors + dev.Output);
+        await dev.InterruptAsync();
+    }
+
+    [Fact]
+    public async Task TheClassesOfAFolderAreDeclared()
+    {
+        string port = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
+        string classes = Path.Combine(Repository.SharedData, "starknet", "classes", "genesis");
+        await using Daemon dev = new(Path.Combine(folder, "dev.log"), ["dev", "--port", port, "--class", classes]);
+        using DevClient client = new(new Uri($"http://127.0.0.1:{port}"));
+        await client.ReachAsync(dev);
+
+        // What sncast makes accounts of.
+        const string OpenZeppelinAccount = "0x5b4b537eaa2399e3aa99c4e2e0208ebd6c71bc1467938cd52c798c601e43564";
+        JsonElement declared = await client.CallAsync(
+            "starknet_getClass", $$"""{"block_id":"latest","class_hash":"{{OpenZeppelinAccount}}"}""");
+        Assert.NotEqual(0, declared.GetProperty("sierra_program").GetArrayLength());
+        await dev.InterruptAsync();
     }
 }

@@ -80,24 +80,27 @@ internal sealed class DevFixture : IAsyncDisposable
     }
 
     /// <summary>Sends a transfer of an account at a nonce, and gives its hash.</summary>
-    public async Task<string> TransferAsync(int account, ulong nonce, Felt? to = null, ulong amount = 5)
+    public async Task<string> TransferAsync(int account, ulong nonce, Felt? to = null, ulong amount = 5, string chain = "SN_SEPOLIA")
     {
-        JsonElement sent = await CallAsync("starknet_addInvokeTransaction", Transfer(account, nonce, to, amount));
+        JsonElement sent = await CallAsync("starknet_addInvokeTransaction", Transfer(account, nonce, to, amount, chain: chain));
         return sent.GetProperty("transaction_hash").GetString()!;
     }
 
     /// <summary>The parameters of such a sending.</summary>
     public static string Transfer(
-        int account, ulong nonce, Felt? to = null, ulong amount = 5, Felt? key = null, Felt? sender = null, UInt128? price = null) =>
+        int account, ulong nonce, Felt? to = null, ulong amount = 5, Felt? key = null, Felt? sender = null, UInt128? price = null,
+        string chain = "SN_SEPOLIA") =>
         Invoke(
             sender ?? Accounts[account].Address,
             key ?? Accounts[account].PrivateKey!.Value,
             nonce,
             [1, WellKnownAddresses.FeeToken, Selector.FromName("transfer"), 3, to ?? Accounts[9].Address, amount, 0],
-            price);
+            price,
+            chain);
 
     /// <summary>The parameters of the sending of an invoke.</summary>
-    public static string Invoke(Felt sender, Felt key, ulong nonce, ImmutableArray<Felt> calldata, UInt128? price = null)
+    public static string Invoke(
+        Felt sender, Felt key, ulong nonce, ImmutableArray<Felt> calldata, UInt128? price = null, string chain = "SN_SEPOLIA")
     {
         ResourceBounds bounds = new(100_000, price ?? 1_000_000_000);
         InvokeTransaction unsigned = new()
@@ -107,7 +110,7 @@ internal sealed class DevFixture : IAsyncDisposable
             Calldata = calldata,
             ResourceBounds = new(bounds, bounds with { MaxAmount = 100_000_000 }, bounds),
         };
-        Felt hash = TransactionHash.Compute(unsigned, ChainId.Sepolia);
+        Felt hash = TransactionHash.Compute(unsigned, ChainId.FromName(chain));
         EcdsaSignature signature = Ecdsa.Sign(key, hash);
         return Json("invoke_transaction", new(unsigned with { Hash = hash, Signature = [signature.R, signature.S] }));
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -58,6 +59,26 @@ public sealed class MessageTests
         JsonElement sent = await dev.CallAsync("devnet_postmanSendMessageToL2", noHandler);
         JsonElement receipt = await dev.ReceiptAsync(sent.GetProperty("transaction_hash").GetString()!);
         Assert.Equal("REVERTED", receipt.GetProperty("execution_status").GetString());
+    }
+
+    [Fact]
+    public async Task TheEstimateOfAMessageIsWhatItTakes()
+    {
+        await using DevFixture dev = await StartAsync(BlockGeneration.OnTransaction);
+        JsonElement estimate = await dev.CallAsync("starknet_estimateMessageFee", Estimated(Address, "handle"));
+        JsonElement sent = await dev.CallAsync("devnet_postmanSendMessageToL2", Message(value: 30, nonce: 0));
+        JsonElement used = (await dev.ReceiptAsync(sent.GetProperty("transaction_hash").GetString()!)).GetProperty("execution_resources");
+        ulong fee = 0;
+        foreach (string gas in (string[])["l1_gas", "l1_data_gas", "l2_gas"])
+        {
+            ulong consumed = Number(estimate.GetProperty($"{gas}_consumed"));
+            Assert.Equal(used.GetProperty(gas).GetUInt64(), consumed);
+            fee += consumed * Number(estimate.GetProperty($"{gas}_price"));
+        }
+
+        Assert.Equal((fee, "WEI"), (Number(estimate.GetProperty("overall_fee")), estimate.GetProperty("unit").GetString()));
+        Assert.Equal(20, (await dev.RefusedAsync("starknet_estimateMessageFee", Estimated(0x123456, "handle"))).Code);
+        Assert.Equal(40, (await dev.RefusedAsync("starknet_estimateMessageFee", Estimated(Address, "nobody"))).Code);
     }
 
     [Fact]
@@ -165,4 +186,12 @@ public sealed class MessageTests
         Assert.True(SierraClassJson.TryDecode(json, out SierraClass? sierra, out DecodeError? error), error?.ToString());
         return sierra!;
     }
+
+    private static string Estimated(Felt receiver, string handler) => $$$"""
+        {"block_id":"latest","message":{"from_address":"0x7","to_address":"{{{receiver}}}",
+         "entry_point_selector":"{{{Selector.FromName(handler)}}}","payload":["0x1e"]}}
+        """;
+
+    private static ulong Number(JsonElement hexadecimal) =>
+        ulong.Parse(hexadecimal.GetString()![2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

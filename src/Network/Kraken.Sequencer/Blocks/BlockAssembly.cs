@@ -10,6 +10,7 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
+using Kraken.State;
 
 namespace Kraken.Sequencer.Blocks;
 
@@ -202,7 +203,8 @@ internal sealed class BlockAssembly
             cancellation.ThrowIfCancellationRequested();
             return null;
         }
-        catch (Exception defect) when (defect is not (OperationCanceledException or EngineDifferenceException))
+        catch (Exception defect) when (defect is not (OperationCanceledException or EngineDifferenceException)
+            && !(Rules.FailsUnread && defect is StateUnavailableException))
         {
             // A defect of this node that one transaction meets must not keep the others waiting; a block with it would be refused anyway.
             candidates.SetAside(candidate, $"the node failed at it: {defect}");

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Runtime.ExceptionServices;
@@ -8,6 +9,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
+using Kraken.Execution.Constants;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
@@ -96,13 +98,13 @@ public sealed class CallExecutor(
         ArgumentNullException.ThrowIfNull(view);
         return State(view).ClassHashAt(message.ToAddress).IsZero
             ? new MessageEstimate.ContractNotFound()
-            : new MessageEstimate.Failed("this chain takes no messages from L1 yet");
+            : Bounded(limits.Time, budget => EstimateMessage(message, view, budget), cancellation);
     }
 
     /// <inheritdoc/>
     public BlockTraces? TraceBlock(ulong number, CancellationToken cancellation) =>
-        number == 0 || store.Block(number) is not { } block
-            ? number == 0 && store.LatestNumber is not null ? new BlockTraces([], InitialReads.None) : null
+        number <= store.First || store.Block(number) is not { } block
+            ? number == store.First && store.LatestNumber is not null ? new BlockTraces([], InitialReads.None) : null
             : Bounded(limits.TraceTime, budget => TraceBlock(block, hash => store.Sierra(hash), budget, cancellation), cancellation);
 
     /// <inheritdoc/>
@@ -113,6 +115,40 @@ public sealed class CallExecutor(
             limits.TraceTime,
             budget => TraceBlock(proposal.Block, hash => proposal.ClassOf(hash) ?? store.Sierra(hash), budget, cancellation),
             cancellation);
+    }
+
+    private MessageEstimate EstimateMessage(MessageFromL1 message, StateView view, ExecutionBudget budget)
+    {
+        BlockContext context = Context(view.Block);
+        L1HandlerTransaction handler = new()
+        {
+            ContractAddress = message.ToAddress,
+            EntryPointSelector = message.EntryPointSelector,
+            Calldata = [message.FromAddress, .. message.Payload],
+            Nonce = Felt.Zero,
+        };
+        TransactionOutcome outcome = new TransactionExecutor(context, classes).Execute(
+            new ExecutableTransaction(handler.WithHash(rules.Chain.ChainId)), new JournaledState(State(view)), null, budget);
+        return outcome switch
+        {
+            RejectedOutcome rejected => new MessageEstimate.Failed(rejected.Rejection.Message),
+            ExecutedOutcome { RevertReason: { } reason } => new MessageEstimate.Failed(reason),
+            ExecutedOutcome executed => new MessageEstimate.Estimated(EstimateOnL1(view.Block.GasPrices, executed.Gas)),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    // Its sender pays on L1, in wei.
+    private static FeeEstimate EstimateOnL1(GasPrices gasPrices, GasVector gas)
+    {
+        PriceVector prices = PriceVector.InWei(gasPrices);
+        return new FeeEstimate(
+            new Starknet.Receipts.GasConsumed(gas.L1Gas, gas.L1DataGas, gas.L2Gas),
+            prices.L1Gas,
+            prices.L1DataGas,
+            prices.L2Gas,
+            prices.Fee(gas, 0),
+            Starknet.Receipts.FeeUnit.Wei);
     }
 
     private SimulationResult Simulate(
@@ -173,7 +209,7 @@ public sealed class CallExecutor(
     {
         ulong parent = block.Header.Number - 1;
         RecordedReads reads = new(State(new StateView(parent, store.Header(parent)!)), classes);
-        BlockRun run = new(Context(block.Header), reads, number => store.Header(number)!.Hash, classes);
+        BlockRun run = new(Context(block.Header), reads, number => store.HashAt(number), classes);
         IEnumerable<ExecutableTransaction> transactions =
             block.Transactions.Select(transaction => Executable(transaction, classOf, cancellation));
         if (run.ExecuteAll(transactions, budget, cancellation) is not null)

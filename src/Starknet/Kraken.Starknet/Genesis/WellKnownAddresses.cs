@@ -10,7 +10,7 @@ public static class WellKnownAddresses
     public static Felt FeeToken { get; } = Felt.Parse("0x4718f5a0fc34cc1af16a1cdee98ffb20c31f5cd61d6ab07201858f4287c938d");
 
     /// <summary>The token ETH, in which transactions before version 3 paid.</summary>
-    public static Felt EthToken { get; } = Felt.Parse("0x49d36570d4e46f48e99674bd3fc84644ddd6b96f7c741b1562b82f9e004dc7");
+    public static Felt EthToken { get; } = Felt.Parse("0x49d36570d4e46f48e99674bd3fcc84644ddd6b96f7c741b1562b82f9e004dc7");
 
     /// <summary>The universal deployer of today.</summary>
     public static Felt UniversalDeployer { get; } = Felt.Parse("0x2ceed65a4bd731034c01113685c831b01c15d7d432f71afb1cf1634b53a2125");

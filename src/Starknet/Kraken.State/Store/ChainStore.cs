@@ -39,6 +39,7 @@ public sealed class ChainStore
     private readonly StatePruning pruning;
     private readonly HeldStates held;
     private readonly EventIndex events;
+    private readonly ChainBase? below;
     private long rollbacks;
 
     // The block that was appended last: most that is asked for is about it.
@@ -57,12 +58,21 @@ public sealed class ChainStore
     {
     }
 
+    /// <summary>Opens a chain that begins on a block of another.</summary>
+    /// <param name="store">The store; where it holds a chain, it is one that began on that block.</param>
+    /// <param name="below">The block.</param>
+    public ChainStore(IKeyValueStore store, ChainBase below)
+        : this(store, default, JournalLimits.Default, below)
+    {
+    }
+
     /// <inheritdoc cref="ChainStore(IKeyValueStore, StateRetention)"/>
-    internal ChainStore(IKeyValueStore store, StateRetention retention, JournalLimits limits)
+    internal ChainStore(IKeyValueStore store, StateRetention retention, JournalLimits limits, ChainBase? below = null)
     {
         StoreFormat.Require(store);
         this.store = store = ChainJournal.Over(store, limits);
-        tables = new(store);
+        this.below = below;
+        tables = new(store, below?.State);
         state = new(tables);
         pruning = new(retention);
         if (store.TryGet(StoreKey.Single(Table.Latest), out byte[]? latest))
@@ -71,10 +81,18 @@ public sealed class ChainStore
             state.Roots = StateTables.RootsAt(store, LatestNumber.Value);
         }
 
-        held = new(StatePruning.OldestIn(store), LatestNumber ?? 0);
+        if (below is not null && LatestNumber is null)
+        {
+            PutFirst(store, First);
+        }
+
+        held = new(StatePruning.OldestIn(store), LatestNumber ?? First);
         events = new(store);
-        events.CatchUp(LatestNumber + 1 ?? 0, number => Receipts(number));
+        events.CatchUp(LatestNumber + 1 ?? First, number => Receipts(number));
     }
+
+    /// <summary>The number of the chain's first block: 0, where it did not begin on another's.</summary>
+    public ulong First => below?.Number + 1 ?? 0;
 
     /// <summary>The number of the latest block; null for an empty chain.</summary>
     public ulong? LatestNumber { get; private set; }
@@ -116,6 +134,11 @@ public sealed class ChainStore
         : !store.TryGet(StoreKey.Of(Table.Header, number), out byte[]? bytes) ? null
         : HeaderCodec.TryDecode(bytes, out BlockHeader? header) ? header
         : throw Damaged(Table.Header, number);
+
+    /// <summary>The hash of a block up to the latest, of the chain below too.</summary>
+    /// <exception cref="DamagedStoreException">There is no such block.</exception>
+    public Felt HashAt(ulong number) =>
+        number < First ? below!.HashOf(number) : Header(number)?.Hash ?? throw Damaged(Table.Header, number);
 
     /// <summary>The number of the block with a hash, or null.</summary>
     public ulong? NumberOf(in Felt blockHash) =>
@@ -310,13 +333,13 @@ public sealed class ChainStore
         uses.Write(batch, before, number);
     }
 
-    private static void PutBlock(WriteBatch batch, BlockRecord record)
+    private void PutBlock(WriteBatch batch, BlockRecord record)
     {
         BlockHeader header = record.Block.Header;
         ulong number = header.Number;
         byte[] numberBytes = Number(number);
         batch.Put(StoreKey.Single(Table.Latest), numberBytes);
-        if (number == 0)
+        if (number == First)
         {
             StoreFormat.Put(batch);
         }
@@ -375,20 +398,30 @@ public sealed class ChainStore
 
     private void RequireSuccessors(BlockRecord[] records)
     {
-        ulong? latest = LatestNumber;
-        Felt parent = latest is { } number ? Header(number)?.Hash ?? throw Damaged(Table.Header, number) : default;
+        ulong expected = LatestNumber is { } latest ? latest + 1 : First;
+        Felt parent = expected > 0 ? HashAt(expected - 1) : default;
         foreach (BlockRecord record in records)
         {
             BlockHeader header = record.Block.Header;
-            if (header.Number != (latest + 1 ?? 0) || header.ParentHash != parent)
+            if (header.Number != expected || header.ParentHash != parent)
             {
                 throw new ArgumentException(
                     $"block {header.Number} on {header.ParentHash} does not follow block "
-                    + $"{latest?.ToString(CultureInfo.InvariantCulture) ?? "none"} ({parent})");
+                    + $"{(expected == 0 ? "none" : (expected - 1).ToString(CultureInfo.InvariantCulture))} ({parent})");
             }
 
-            (latest, parent) = (header.Number, header.Hash);
+            (expected, parent) = (expected + 1, header.Hash);
         }
+    }
+
+    // Before the first block there are neither states nor events.
+    private static void PutFirst(IKeyValueStore store, ulong first)
+    {
+        byte[] number = Number(first);
+        WriteBatch batch = new();
+        batch.Put(StoreKey.Single(Table.OldestState), number);
+        batch.Put(StoreKey.Single(Table.EventCount), number);
+        store.Write(batch);
     }
 
     // Uses of trie nodes are counted from what is stored: a store that was written to by someone else must not be counted on.

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Threading;
 using Kraken.Caching;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.State.Commitment;
 using Kraken.Storage;
 using Kraken.Trie;
@@ -11,7 +12,9 @@ using Kraken.Trie;
 namespace Kraken.State.Store;
 
 /// <summary>The state's values and trie nodes in the store, with what was used lately kept in memory.</summary>
-internal sealed class StateTables(IStoreReader store)
+/// <param name="store">The store.</param>
+/// <param name="below">What is read where the store has no value; null for zero.</param>
+internal sealed class StateTables(IStoreReader store, IStateReader? below = null)
 {
     private const int CacheLimit = 1 << 18;
 
@@ -20,7 +23,7 @@ internal sealed class StateTables(IStoreReader store)
     private readonly Lock changing = new();
     private int version;
 
-    internal Felt Value(in StoredCell cell) => Newest(cell).Value;
+    internal Felt Value(in StoredCell cell) => OrBelow(cell, Newest(cell)).Value;
 
     /// <summary>The value as of a block and the block that set it; zero and null when it was never set.</summary>
     internal (Felt Value, ulong? SetAt) ValueAt(in StoredCell cell, ulong block)
@@ -29,12 +32,12 @@ internal sealed class StateTables(IStoreReader store)
         (Felt Value, ulong? SetAt) newest = Newest(cell);
         if (newest.SetAt is not { } setAt || setAt <= block)
         {
-            return newest;
+            return OrBelow(cell, newest);
         }
 
         return store.TryFirst(StoreKey.History(cell), StoreKey.History(cell, block), out StoreRecord record)
             ? (Felts(record.Value), StoreKey.BlockOf(record.Key))
-            : (default, null);
+            : OrBelow(cell, default);
     }
 
     internal bool TryGetNode(in Felt hash, out TrieNode node)
@@ -135,6 +138,16 @@ internal sealed class StateTables(IStoreReader store)
         && Felt.TryFromBytesBigEndian(bytes.AsSpan(Felt.ByteCount), out Felt classes)
             ? new StateRoots(contracts, classes)
             : null;
+
+    private (Felt Value, ulong? SetAt) OrBelow(in StoredCell cell, (Felt Value, ulong? SetAt) stored) =>
+        stored.SetAt is not null || below is null ? stored : ((CellKind)cell.Kind switch
+        {
+            CellKind.Storage => below.StorageAt(cell.Owner, cell.Key),
+            CellKind.Nonce => below.NonceAt(cell.Owner),
+            CellKind.ClassHash => below.ClassHashAt(cell.Owner),
+            CellKind.CompiledClass => below.CompiledClassHashOf(cell.Owner),
+            _ => Felt.Zero, // the root of a trie that begins here
+        }, null);
 
     private (Felt Value, ulong? SetAt) Newest(in StoredCell cell)
     {

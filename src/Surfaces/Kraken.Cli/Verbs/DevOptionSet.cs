@@ -4,16 +4,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Net;
 using Kraken.Dev;
-using Kraken.Serialization.Json;
+using Kraken.Dev.Forking;
+using Kraken.Execution.Constants;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Json;
-using Kraken.Starknet.Limits;
-using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Verbs;
 
@@ -41,13 +37,19 @@ internal sealed class DevOptionSet
 
     private readonly Option<string[]> classes = new("--class")
     {
-        Description = "Sierra files of classes that are declared from the first block on.", AllowMultipleArgumentsPerToken = true,
+        Description = "Sierra files of classes that are declared from the first block on, or folders of them; "
+            + $"without it those of the folder that {ClassFiles.Variable} names.", AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string> chainId = new("--chain-id")
     {
         Description = $"{TestnetWord}, {MainnetWord} or up to {GenesisBounds.MaxNameLength} ASCII characters.",
         DefaultValueFactory = _ => TestnetWord,
+    };
+
+    private readonly Option<string> version = new("--starknet-version")
+    {
+        Description = "The protocol version whose costs apply.", DefaultValueFactory = _ => Defaults.StarknetVersion,
     };
 
     private readonly Option<ulong?> startTime = new("--start-time") { Description = "The time of block 0, in seconds since 1970." };
@@ -82,6 +84,19 @@ internal sealed class DevOptionSet
 
     private readonly Option<bool> noFee = new("--no-fee") { Description = "Charge no fees." };
     private readonly Option<bool> noValidation = new("--no-validation") { Description = "Ask no account whether it signed." };
+    private readonly Option<string?> forkNetwork = new("--fork-network")
+    {
+        Description = "The JSON-RPC address of a network from whose state and blocks the chain goes on.",
+    };
+
+    private readonly Option<ulong?> forkBlock = new("--fork-block") { Description = "The block to fork at; without it the latest." };
+
+    private readonly Option<string?> forkCache = new("--fork-cache")
+    {
+        Description = "The folder in which what the forked network says is kept; without it memory.",
+    };
+
+    private readonly Option<bool> prove = new("--prove") { Description = "Prove the blocks, as a watcher does those of a network." };
     private readonly Option<string?> data = new("--data") { Description = "The folder of the chain; without it the chain is in memory." };
     private readonly Option<DumpTime> dumpOn = new("--dump-on") { Description = "When what was done is written: exit, block or request." };
 
@@ -109,8 +124,8 @@ internal sealed class DevOptionSet
         Check();
         foreach (Option option in (IEnumerable<Option>)
         [
-            seed, accounts, balance, accountClass, classes, chainId, startTime, generation, host, port, timeout, .. prices, noFee,
-            noValidation, data, dumpOn, dumpPath, restricted, archive,
+            seed, accounts, balance, accountClass, classes, chainId, version, startTime, generation, host, port, timeout, .. prices, noFee,
+            noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
         ])
         {
             command.Options.Add(option);
@@ -130,6 +145,11 @@ internal sealed class DevOptionSet
                 InitialBalance = IsAmount(result.GetValue(balance), out UInt128 given) ? given : Defaults.InitialBalance,
                 DumpOn = result.GetValue(dumpOn),
                 DumpPath = result.GetValue(dumpPath),
+                ChargesFees = !result.GetValue(noFee),
+                Validates = !result.GetValue(noValidation),
+                IsProved = result.GetValue(prove),
+                StarknetVersion = result.GetValue(version) ?? Defaults.StarknetVersion,
+                Fork = ForkOf(result.GetValue(forkNetwork), null, null),
             }.Problem();
         }
         catch (InvalidOperationException)
@@ -145,9 +165,10 @@ internal sealed class DevOptionSet
         Seed = result.GetValue(seed),
         Accounts = result.GetValue(accounts),
         InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
-        AccountClass = result.GetValue(accountClass) is { } path ? ReadClass(path) : null,
-        Classes = [.. (result.GetValue(classes) ?? []).Select(ReadClass)],
+        AccountClass = result.GetValue(accountClass) is { } path ? ClassFiles.Read(path) : null,
+        Classes = ClassFiles.ReadAll(result.GetValue(classes) ?? []),
         ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
+        StarknetVersion = result.GetRequiredValue(version),
         StartTime = result.GetValue(startTime),
         BlockGeneration = BlockGeneration.TryParse(result.GetValue(generation), out BlockGeneration when) ? when : default,
         Host = result.GetRequiredValue(host),
@@ -156,6 +177,8 @@ internal sealed class DevOptionSet
         GasPrices = ReadPrices(result),
         ChargesFees = !result.GetValue(noFee),
         Validates = !result.GetValue(noValidation),
+        IsProved = result.GetValue(prove),
+        Fork = ForkOf(result.GetValue(forkNetwork), result.GetValue(forkBlock), result.GetValue(forkCache)),
         Data = result.GetValue(data) is { } folder ? Path.GetFullPath(folder) : null,
         DumpOn = result.GetValue(dumpOn),
         DumpPath = result.GetValue(dumpPath),
@@ -179,6 +202,12 @@ internal sealed class DevOptionSet
         return option;
     }
 
+    private static ForkOptions? ForkOf(string? network, ulong? block, string? cache) =>
+        network is null || !Uri.TryCreate(network, UriKind.Absolute, out Uri? address) ? null : new ForkOptions(address)
+        {
+            Block = block, CacheFolder = cache is null ? null : Path.GetFullPath(cache),
+        };
+
     private static bool IsAmount(string? text, out UInt128 value) =>
         UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
@@ -187,11 +216,13 @@ internal sealed class DevOptionSet
     private void Check()
     {
         accounts.Between(0, DevOptions.MaxAccounts);
-        classes.Must(paths => paths.Length <= DevOptions.MaxClasses, $"at most {DevOptions.MaxClasses} files");
+        classes.Must(paths => paths.Length <= DevOptions.MaxClasses, $"at most {DevOptions.MaxClasses} files or folders");
         chainId.IsName();
+        version.Must(text => VersionedConstants.Versions.Contains(text), $"one of {string.Join(", ", VersionedConstants.Versions)}");
         startTime.Must(time => time is null or (>= 1 and <= DevOptions.MaxTime), $"1 to {DevOptions.MaxTime}");
         generation.Must(text => BlockGeneration.TryParse(text, out _), BlockGeneration.Expected);
         host.Must(text => IPAddress.TryParse(text, out _), "an IP address");
+        forkNetwork.Must(text => text is null || OptionRules.IsHttpAddress(text), "an address such as http://127.0.0.1:5050");
         port.Between(0, 65_535);
         timeout.Between(1, DevOptions.MaxTimeoutSeconds);
         dumpOn.Must(time => time != DumpTime.Never, "exit, block or request");
@@ -206,14 +237,5 @@ internal sealed class DevOptionSet
             new GasPrice(Of(0, usual.L1Gas.InWei), Of(2, usual.L1Gas.InFri)),
             new GasPrice(Of(1, usual.L1DataGas.InWei), Of(3, usual.L1DataGas.InFri)),
             new GasPrice(Of(4, usual.L2Gas.InWei), Of(5, usual.L2Gas.InFri)));
-    }
-
-    private static SierraClass ReadClass(string path)
-    {
-        byte[] json = BoundedFile.TryRead(path, ClassBounds.StarknetJsonBytes, out string? problem)
-            ?? throw new InvalidDataException(problem);
-        return SierraClassJson.TryDecode(json, out SierraClass? sierra, out DecodeError? error)
-            ? sierra
-            : throw new InvalidDataException($"{path}: {error}");
     }
 }

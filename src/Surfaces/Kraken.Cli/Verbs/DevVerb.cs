@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -19,7 +20,12 @@ internal static class DevVerb
         DevOptionSet set = new();
         SettingFlags flags = new(new SettingTable("dev", OperatorSettings.All), static _ => null);
         Option<bool> stop = StopSignal.Option();
-        Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.") { stop };
+        Option<string> proofs = new("--proofs")
+        {
+            Description = "With --prove, the folder of the proofs and of the chain's genesis file.",
+            DefaultValueFactory = _ => Path.Combine(".kraken", "dev"),
+        };
+        Command command = new("dev", "Run a development chain in one process, for the clients of starknet-devnet.") { proofs, stop };
         set.AddTo(command);
         flags.AddTo(command);
         command.Validators.Add(result =>
@@ -33,13 +39,17 @@ internal static class DevVerb
         {
             DevOptions options = set.Read(result);
             return LongRun.RunAsync(
-                result, flags, stop, (values, loggers, token) => RunAsync(options, values, loggers, token), cancellation);
+                result,
+                flags,
+                stop,
+                (values, loggers, token) => RunAsync(options, result.GetRequiredValue(proofs), values, loggers, token),
+                cancellation);
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        DevOptions options, SettingValues values, ILoggerFactory loggers, CancellationToken cancellation)
+        DevOptions options, string proofs, SettingValues values, ILoggerFactory loggers, CancellationToken cancellation)
     {
         DevHost host = new(options, loggers);
         await using (host.ConfigureAwait(false))
@@ -57,7 +67,10 @@ internal static class DevVerb
             OperatorServer told = await LongRun.TellAsync(values, host.Health, loggers, cancellation).ConfigureAwait(false);
             await using (told.ConfigureAwait(false))
             {
-                await host.RunAsync(cancellation).ConfigureAwait(false);
+                Task running = host.Committee is null
+                    ? host.RunAsync(cancellation)
+                    : DevProving.Open(host, Path.GetFullPath(proofs)).RunAsync(host, loggers.CreateLogger<DevProving>(), cancellation);
+                await running.ConfigureAwait(false);
             }
         }
 

@@ -167,7 +167,7 @@ internal sealed class BlockProduction(
     {
         BlockHeader latest = Latest;
         BlockParent parent = new(
-            latest, store.State, store.Commitment, number => store.Header(number)!.Hash,
+            latest, store.State, store.Commitment, number => store.HashAt(number),
             () => BlockParent.GasOf(store.Receipts(latest.Number)));
         return builder.Begin(parent, NextTime ?? clock.Seconds, Sequencer);
     }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 
@@ -8,6 +10,8 @@ namespace Kraken.Dev.Chain;
 /// <summary>What a developer does to the chain: blocks, time, prices, and the way back.</summary>
 internal sealed partial class DevChain
 {
+    private const string NoneIsTakenBack = "the blocks of this chain are proved, and none is taken back";
+
     /// <summary>Makes a block of what waits, or an empty one.</summary>
     internal BlockHeader CreateBlock()
     {
@@ -82,8 +86,10 @@ internal sealed partial class DevChain
     }
 
     /// <summary>Sets whose transactions are not validated.</summary>
+    /// <exception cref="DevRefusalException">The blocks are proved.</exception>
     internal void Impersonate(string method, Felt? account, Func<Impersonation, Impersonation> change)
     {
+        RequireUnproved("an account that is impersonated validates nothing, which is not provable");
         lock (gate)
         {
             impersonated = change(impersonated);
@@ -101,44 +107,58 @@ internal sealed partial class DevChain
     /// <param name="numberOf">The first block to go; the block being built is made before it is asked for where that is to go.</param>
     /// <param name="isPreConfirmed">Whether the block being built is the first to go.</param>
     /// <returns>Their hashes, the latest first.</returns>
-    /// <exception cref="DevRefusalException">It is block 0.</exception>
+    /// <exception cref="DevRefusalException">It is block 0, or the blocks are proved.</exception>
     internal ImmutableArray<Felt> Abort(Func<ulong?> numberOf, bool isPreConfirmed)
     {
+        RequireUnproved(NoneIsTakenBack);
         lock (gate)
         {
             ulong number = isPreConfirmed ? blocks.Close().Number : numberOf() ?? throw new DevRefusalException("Block not found");
-            if (number == 0)
+            if (number <= Store.First)
             {
                 throw new DevRefusalException("Genesis block can't be aborted");
             }
 
-            ulong latest = Store.LatestNumber!.Value;
-            ImmutableArray<Felt>.Builder aborted = ImmutableArray.CreateBuilder<Felt>((int)(latest - number + 1));
-            for (ulong block = latest; block >= number; block--)
-            {
-                aborted.Add(Store.Header(block)!.Hash);
-            }
-
+            ImmutableArray<Felt> aborted = HashesDownTo(number, Store.LatestNumber!.Value);
             GoBackTo(number - 1);
-            Record.Add("devnet_abortBlocks", writer =>
-            {
-                writer.WriteStartObject("starting_block_id");
-                writer.WriteNumber("block_number", number);
-                writer.WriteEndObject();
-            });
-            return aborted.MoveToImmutable();
+            Record.Add("devnet_abortBlocks", writer => WriteStart(writer, number));
+            return aborted;
         }
     }
 
-    /// <summary>Goes back to block 0 as if the process began anew; block 0 itself, with its time, stays.</summary>
-    internal void Restart()
+    /// <summary>Says of blocks that L1 accepted them.</summary>
+    /// <param name="numberOf">The last of them, a decided one; all below it are as well. Null where there is no such block.</param>
+    /// <returns>The hashes of those that were not accepted before, the latest first.</returns>
+    /// <exception cref="DevRefusalException">There is no such block, or it was accepted before.</exception>
+    internal ImmutableArray<Felt> AcceptOnL1(Func<ulong?> numberOf)
     {
         lock (gate)
         {
-            GoBackTo(0);
+            ulong number = numberOf() ?? throw new DevRefusalException("No block found");
+            ulong first = (acceptedOnL1?.Value + 1) ?? Store.First;
+            if (number < first)
+            {
+                throw new DevRefusalException("Block already accepted on L1");
+            }
+
+            acceptedOnL1 = new StrongBox<ulong>(number);
+            Record.Add("devnet_acceptOnL1", writer => WriteStart(writer, number));
+            return HashesDownTo(first, number);
+        }
+    }
+
+    /// <summary>Goes back to the first block as if the process began anew; that block itself, with its time, stays.</summary>
+    /// <exception cref="DevRefusalException">The blocks are proved.</exception>
+    internal void Restart()
+    {
+        RequireUnproved(NoneIsTakenBack);
+        lock (gate)
+        {
+            GoBackTo(Store.First);
             SetFirstTime();
             blocks.Prices = Rules.GasPrices;
             impersonated = Impersonation.None;
+            acceptedOnL1 = null;
             Record.Clear();
         }
     }
@@ -151,14 +171,17 @@ internal sealed partial class DevChain
         {
             BlockHeader latest = Store.Header(Store.LatestNumber!.Value)!;
             return snapshots.Add(new Snapshot(
-                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, blocks.Content, Record.Count));
+                latest.Number, latest.Hash, Clock.Shift, blocks.NextTime, blocks.Prices, impersonated, acceptedOnL1, blocks.Content,
+                Record.Count));
         }
     }
 
     /// <summary>Goes back to a snapshot, which is gone then, as are those made after it.</summary>
     /// <returns>Whether there is such a snapshot.</returns>
+    /// <exception cref="DevRefusalException">The blocks are proved.</exception>
     internal bool RevertTo(ulong snapshotNumber)
     {
+        RequireUnproved(NoneIsTakenBack);
         lock (gate)
         {
             if (snapshots.Take(snapshotNumber) is not { } snapshot)
@@ -171,9 +194,36 @@ internal sealed partial class DevChain
             blocks.NextTime = snapshot.NextTime;
             blocks.Prices = snapshot.Prices;
             impersonated = snapshot.Impersonated;
+            acceptedOnL1 = snapshot.AcceptedOnL1;
             Record.DropFrom(snapshot.Recorded);
             blocks.AddAgain(snapshot.Pending);
             return true;
+        }
+    }
+
+    private static void WriteStart(Utf8JsonWriter writer, ulong number)
+    {
+        writer.WriteStartObject("starting_block_id");
+        writer.WriteNumber("block_number", number);
+        writer.WriteEndObject();
+    }
+
+    private ImmutableArray<Felt> HashesDownTo(ulong first, ulong last)
+    {
+        ImmutableArray<Felt>.Builder hashes = ImmutableArray.CreateBuilder<Felt>((int)(last - first + 1));
+        for (ulong number = last + 1; number > first; number--)
+        {
+            hashes.Add(Store.Header(number - 1)!.Hash);
+        }
+
+        return hashes.MoveToImmutable();
+    }
+
+    private void RequireUnproved(string reason)
+    {
+        if (options.IsProved)
+        {
+            throw new DevRefusalException($"--prove: {reason}");
         }
     }
 
@@ -181,6 +231,7 @@ internal sealed partial class DevChain
     {
         blocks.Drop();
         Store.Rollback(number);
+        acceptedOnL1 = acceptedOnL1 is { } accepted && accepted.Value > number ? new StrongBox<ulong>(number) : acceptedOnL1;
         blocks.NextTime = null;
         snapshots.DropAbove(number);
     }

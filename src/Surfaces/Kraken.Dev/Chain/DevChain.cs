@@ -2,8 +2,10 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading;
+using Kraken.Dev.Forking;
 using Kraken.Dev.Recording;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
@@ -39,6 +41,9 @@ internal sealed partial class DevChain : IDisposable
     private readonly Snapshots snapshots = new();
     private Impersonation impersonated = Impersonation.None;
 
+    // Read by whoever answers while the chain changes.
+    private volatile StrongBox<ulong>? acceptedOnL1;
+
     /// <summary>Opens the chain of a store, or begins it.</summary>
     /// <param name="options">The options, consistent with each other.</param>
     /// <param name="database">Where the chain lies.</param>
@@ -51,20 +56,28 @@ internal sealed partial class DevChain : IDisposable
         this.options = options;
         Record = record;
         Clock = new DevClock(system);
-        Store = new ChainStore(database);
+        Fork = options.Fork is { } network ? Fork.Open(network, Compiler) : null;
+        Store = Fork is null ? new ChainStore(database) : new ChainStore(database, Fork.Base);
         SetFirstTime();
-        Genesis = new DevGenesis(options, Store.Header(0)?.Timestamp ?? Clock.Seconds);
+        Genesis = new DevGenesis(
+            Fork is null ? options : options with { ChainId = Fork.ChainId.Name },
+            Store.Header(Store.First)?.Timestamp ?? Math.Max(Clock.Seconds, Fork?.Header.Timestamp ?? 0));
         Open();
-        ClassRegistry classes = new(
-            hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null);
+        ClassRegistry classes = new(hash => Store.Sierra(hash) is { } sierra && Store.Casm(hash) is { } casm
+            ? ClassCompiler.Load(sierra, casm)
+            : Fork?.Classes.Runnable(hash));
         TransactionMarks marks = new(Store);
-        Rules = RulesOf(options, Genesis.Description) with { RunsAs = transaction => blocks!.RunsAs(transaction) };
+        Rules = RulesOf(options, Genesis.Description) with
+        {
+            RunsAs = transaction => blocks!.RunsAs(transaction), FailsUnread = Fork is not null,
+        };
         blocks = new BlockProduction(Store, Rules, marks, changed => new BlockBuilder(changed, classes, Compiler, Clock), Clock, logger)
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
         };
         Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime });
-        Reader = new ChainReader(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
+        ChainReader own = new(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
+        Reader = Fork is null ? own : new ForkedReader(own, Fork);
     }
 
     /// <summary>What is done to the chain, as calls.</summary>
@@ -76,11 +89,14 @@ internal sealed partial class DevChain : IDisposable
     /// <summary>The committed chain.</summary>
     internal ChainStore Store { get; }
 
-    /// <summary>Block 0.</summary>
+    /// <summary>The network that the chain goes on from; null where it begins by itself.</summary>
+    internal Fork? Fork { get; }
+
+    /// <summary>The first block.</summary>
     internal DevGenesis Genesis { get; }
 
     /// <summary>What JSON-RPC reads.</summary>
-    internal ChainReader Reader { get; }
+    internal IChainReader Reader { get; }
 
     /// <summary>Runs calls.</summary>
     internal CallExecutor Executor { get; }
@@ -90,6 +106,9 @@ internal sealed partial class DevChain : IDisposable
 
     /// <summary>The rules, with the prices of block 0.</summary>
     internal ChainRules Rules { get; }
+
+    /// <summary>The newest block of which it was said that L1 accepted it; null for none. Safe for several threads.</summary>
+    internal ulong? AcceptedOnL1 => acceptedOnL1?.Value;
 
     /// <summary>Told of the number of each block that was appended, while nothing else changes the chain.</summary>
     internal Action<ulong> Appended
@@ -114,7 +133,11 @@ internal sealed partial class DevChain : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Executor.Dispose();
+    public void Dispose()
+    {
+        Executor.Dispose();
+        Fork?.Dispose();
+    }
 
     /// <summary>Reads the state after the block being built, or after the latest one where there is none.</summary>
     internal T ReadNext<T>(Func<IStateReader, T> read)
@@ -166,6 +189,12 @@ internal sealed partial class DevChain : IDisposable
         }
     }
 
+    /// <summary>How final the block of a transaction is that has a receipt.</summary>
+    internal BlockStatus FinalityOf(in Felt hash) =>
+        Store.Find(hash) is not { } place ? BlockStatus.PreConfirmed
+        : place.BlockNumber <= AcceptedOnL1 ? BlockStatus.AcceptedOnL1
+        : BlockStatus.AcceptedOnL2;
+
     private static ChainRules RulesOf(DevOptions options, GenesisDescription genesis) => new()
     {
         Chain = new ChainInfo(genesis.ChainId, genesis.FeeTokenAddress),
@@ -181,15 +210,16 @@ internal sealed partial class DevChain : IDisposable
     private void Open()
     {
         BlockRecord genesis = GenesisBlock.Create(Genesis.Description, Compiler);
+        genesis = Fork?.Begin(genesis, Genesis.Description) ?? genesis;
         if (Store.LatestNumber is null)
         {
             Store.Append(genesis);
         }
-        else if (Store.Header(0)!.Hash != genesis.Block.Header.Hash)
+        else if (Store.Header(Store.First)?.Hash is var first && first != genesis.Block.Header.Hash)
         {
             throw new InvalidDataException(
-                $"{options.Data}: its chain begins with block {Store.Header(0)!.Hash}, these options (seed, accounts, balance, classes, "
-                + $"prices, chain id) give {genesis.Block.Header.Hash}");
+                $"{options.Data}: its chain begins with block {first?.ToString() ?? "of another number"}, these options (seed, accounts, "
+                + $"balance, classes, prices, chain id, fork) give {genesis.Block.Header.Hash}");
         }
     }
 

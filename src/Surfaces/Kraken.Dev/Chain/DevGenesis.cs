@@ -27,6 +27,7 @@ internal sealed class DevGenesis
         Description = new GenesisDescription
         {
             ChainId = ChainId.FromName(options.ChainId),
+            StarknetVersion = options.StarknetVersion,
             Timestamp = timestamp,
             GasPrices = options.GasPrices,
             Accounts = [.. Accounts, Faucet],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 
@@ -11,6 +12,7 @@ namespace Kraken.Dev.Chain;
 /// <param name="NextTime">The time of the next block where it was set.</param>
 /// <param name="Prices">The prices of the next block.</param>
 /// <param name="Impersonated">Whose transactions were not validated.</param>
+/// <param name="AcceptedOnL1">The newest block that L1 had accepted.</param>
 /// <param name="Pending">The block being built.</param>
 /// <param name="Recorded">How many calls were recorded.</param>
 internal sealed record Snapshot(
@@ -20,5 +22,6 @@ internal sealed record Snapshot(
     ulong? NextTime,
     GasPrices Prices,
     Impersonation Impersonated,
+    StrongBox<ulong>? AcceptedOnL1,
     ImmutableArray<PendingTransaction> Pending,
     int Recorded);

@@ -29,7 +29,7 @@ internal sealed class Postman(ChainStore store)
     private readonly Dictionary<string, int> consumed = [];
     private readonly Dictionary<string, ImmutableList<Felt>> received = [];
     private readonly Queue<string> receivedInOrder = [];
-    private ulong collectedTo;
+    private ulong collectedTo = store.First;
     private long rollbacks;
     private int flushed;
 
@@ -115,7 +115,7 @@ internal sealed class Postman(ChainStore store)
     private void Forget()
     {
         sent.Clear();
-        collectedTo = 0;
+        collectedTo = store.First;
         rollbacks = store.Rollbacks;
     }
 

@@ -22,6 +22,7 @@ internal sealed class BlockMethods(DevChain chain, Postman postman)
     [
         DevMethod.Of("devnet_createBlock", [], CreateBlock),
         DevMethod.Of("devnet_abortBlocks", ["starting_block_id"], AbortBlocks),
+        DevMethod.Of("devnet_acceptOnL1", ["starting_block_id"], AcceptOnL1),
         DevMethod.Of("devnet_setTime", ["time", "generate_block"], SetTime),
         DevMethod.Of("devnet_increaseTime", ["time"], IncreaseTime),
         DevMethod.Of("devnet_setGasPrice", [.. GasPriceFields.Names, "generate_block"], SetGasPrice),
@@ -43,9 +44,33 @@ internal sealed class BlockMethods(DevChain chain, Postman postman)
         bool isPreConfirmed = id is BlockId.ByTag { Tag: BlockTag.PreConfirmed };
         ImmutableArray<Felt> aborted = chain.Abort(
             () => BlockNumbers.Find(chain.Store, id) ?? throw new RpcFailureException(DevMethod.BlockNotFound), isPreConfirmed);
+        WriteHashes(result, "aborted", aborted);
+    }
+
+    private void AcceptOnL1(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
+    {
+        BlockId id = call.Get("starting_block_id", BlockIdJson.Read);
+        try
+        {
+            WriteHashes(result, "accepted", chain.AcceptOnL1(() => id switch
+            {
+                BlockId.ByTag { Tag: BlockTag.PreConfirmed } =>
+                    throw new DevRefusalException("Pre-confirmed block cannot be accepted on L1"),
+                BlockId.ByTag { Tag: BlockTag.L1Accepted } => chain.AcceptedOnL1,
+                _ => BlockNumbers.Find(chain.Store, id),
+            }));
+        }
+        catch (DevRefusalException refusal)
+        {
+            throw new RpcFailureException(new RpcError(DevMethod.Wildcard, refusal.Message));
+        }
+    }
+
+    private static void WriteHashes(Utf8JsonWriter result, string name, ImmutableArray<Felt> hashes)
+    {
         result.WriteStartObject();
-        result.WriteStartArray("aborted");
-        foreach (Felt hash in aborted)
+        result.WriteStartArray(name);
+        foreach (Felt hash in hashes)
         {
             result.WriteFeltValue(hash);
         }

@@ -25,7 +25,7 @@ internal sealed class ConfigMethods(DevChain chain, DevOptions options)
         result.WriteString("predeployed_accounts_initial_balance", options.InitialBalance.ToString(CultureInfo.InvariantCulture));
         WriteNullable(result, "start_time", options.StartTime);
         GasPriceFields.Write(result, chain.Prices);
-        result.WriteString("chain_id", options.ChainId);
+        result.WriteString("chain_id", chain.Rules.Chain.ChainId.Name);
         WriteNullable(result, "dump_on", options.DumpOn == DumpTime.Never ? null : options.DumpOn.ToString().ToLowerInvariant());
         WriteNullable(result, "dump_path", options.DumpPath is { } path ? Path.GetFileName(path) : null);
         WriteGeneration(result);
@@ -33,8 +33,8 @@ internal sealed class ConfigMethods(DevChain chain, DevOptions options)
         result.WriteString("proof_mode", "none");
         result.WriteString("state_archive", "full");
         result.WriteStartObject("fork_config");
-        result.WriteNull("url");
-        result.WriteNull("block_number");
+        WriteNullable(result, "url", options.Fork?.Shown);
+        WriteNullable(result, "block_number", chain.Fork?.Header.Number);
         result.WriteEndObject();
         result.WriteFelt("eth_erc20_class_hash", ChainContracts.FeeToken.ClassHash);
         result.WriteFelt("strk_erc20_class_hash", ChainContracts.FeeToken.ClassHash);

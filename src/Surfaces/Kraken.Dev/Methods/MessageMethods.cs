@@ -180,8 +180,7 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
             {
                 result.WriteStartObject();
                 result.WriteFelt("transaction_hash", receipt.TransactionHash);
-                TransactionStatusJson.WriteMembers(
-                    result, chain.Store.Find(hash) is null ? BlockStatus.PreConfirmed : BlockStatus.AcceptedOnL2, receipt);
+                TransactionStatusJson.WriteMembers(result, chain.FinalityOf(hash), receipt);
                 result.WriteEndObject();
             }
         }

@@ -20,7 +20,7 @@ internal sealed class BlockMethods(ChainView view)
     internal void Register(RpcMethodTable table)
     {
         table.Add("starknet_getBlockWithTxHashes", ["block_id"], (call, result) => WriteBlock(
-            result, call.Get("block_id", BlockIdJson.Read), (transaction, _) => result.WriteFeltValue(transaction.Hash)));
+            result, call.Get("block_id", BlockIdJson.Read), (transaction, _, _) => result.WriteFeltValue(transaction.Hash)));
         table.Add("starknet_getBlockWithTxs", ["block_id", "response_flags"], WithTransactions);
         table.Add("starknet_getBlockWithReceipts", ["block_id", "response_flags"], WithReceipts);
         table.Add("starknet_getBlockTransactionCount", ["block_id"], TransactionCount);
@@ -30,15 +30,14 @@ internal sealed class BlockMethods(ChainView view)
     private void WithTransactions(RpcParameters call, Utf8JsonWriter result)
     {
         bool facts = ResponseFlags.IncludeProofFacts(call);
-        WriteBlock(result, call.Get("block_id", BlockIdJson.Read), (transaction, _) => TransactionJson.Write(result, transaction, facts));
+        WriteBlock(
+            result, call.Get("block_id", BlockIdJson.Read), (transaction, _, _) => TransactionJson.Write(result, transaction, facts));
     }
 
     private void WithReceipts(RpcParameters call, Utf8JsonWriter result)
     {
         bool facts = ResponseFlags.IncludeProofFacts(call);
-        BlockId id = call.Get("block_id", BlockIdJson.Read);
-        BlockStatus finality = ChainSnapshot.IsPreConfirmed(id) ? BlockStatus.PreConfirmed : BlockStatus.AcceptedOnL2;
-        WriteBlock(result, id, (transaction, receipt) =>
+        WriteBlock(result, call.Get("block_id", BlockIdJson.Read), (transaction, receipt, finality) =>
         {
             result.WriteStartObject();
             result.WritePropertyName("transaction");
@@ -58,21 +57,23 @@ internal sealed class BlockMethods(ChainView view)
             : chain.Header(id).Commitments.TransactionCount);
     }
 
-    private void WriteBlock(Utf8JsonWriter result, BlockId id, Action<Transaction, TransactionReceipt> writeTransaction)
+    private void WriteBlock(Utf8JsonWriter result, BlockId id, Action<Transaction, TransactionReceipt, BlockStatus> writeTransaction)
     {
         bool preConfirmed = ChainSnapshot.IsPreConfirmed(id);
-        Block block = view.Take().Block(id);
+        ChainSnapshot chain = view.Take();
+        Block block = chain.Block(id);
+        BlockStatus finality = preConfirmed ? BlockStatus.PreConfirmed : chain.FinalityAt(block.Header.Number);
         result.WriteStartObject();
         if (!preConfirmed)
         {
-            result.WriteString("status", ReceiptJson.FinalityWord(BlockStatus.AcceptedOnL2));
+            result.WriteString("status", ReceiptJson.FinalityWord(finality));
         }
 
         BlockHeaderJson.WriteMembers(result, block.Header, preConfirmed);
         result.WriteStartArray("transactions");
         for (int i = 0; i < block.Transactions.Length; i++)
         {
-            writeTransaction(block.Transactions[i], block.Receipts[i]);
+            writeTransaction(block.Transactions[i], block.Receipts[i], finality);
         }
 
         result.WriteEndArray();

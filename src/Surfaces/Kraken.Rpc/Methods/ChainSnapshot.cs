@@ -20,11 +20,13 @@ internal sealed class ChainSnapshot
     private readonly IChainReader chain;
     private readonly BlockCache blocks;
     private readonly BlockHeader? head;
+    private readonly ulong? acceptedOnL1;
 
-    internal ChainSnapshot(IChainReader chain, BlockCache blocks, bool withProposal)
+    internal ChainSnapshot(IChainReader chain, BlockCache blocks, ulong? acceptedOnL1, bool withProposal)
     {
         this.chain = chain;
         this.blocks = blocks;
+        this.acceptedOnL1 = acceptedOnL1;
         head = chain.Latest;
         PreConfirmed = withProposal && head is not null && chain.PreConfirmed is { } proposal
             && proposal.Block.Header.ParentHash == head.Hash
@@ -46,6 +48,9 @@ internal sealed class ChainSnapshot
     private BlockHeader Head => head ?? throw new RpcFailureException(RpcError.BlockNotFound);
 
     internal static bool IsPreConfirmed(BlockId id) => id is BlockId.ByTag { Tag: BlockTag.PreConfirmed };
+
+    /// <summary>How final a decided block is.</summary>
+    internal BlockStatus FinalityAt(ulong number) => number <= acceptedOnL1 ? BlockStatus.AcceptedOnL1 : BlockStatus.AcceptedOnL2;
 
     /// <summary>The header of a decided block.</summary>
     internal BlockHeader Header(BlockId id) => FindHeader(id) ?? throw new RpcFailureException(RpcError.BlockNotFound);
@@ -134,6 +139,7 @@ internal sealed class ChainSnapshot
         BlockId.ByNumber { Number: var number } => HeaderAt(number),
         BlockId.ByHash { Hash: var hash } => chain.NumberOf(hash) is { } number ? HeaderAt(number) : null,
         BlockId.ByTag { Tag: BlockTag.Latest } => head,
-        _ => null, // nothing is proved on L1, and the block being built is not decided
+        BlockId.ByTag { Tag: BlockTag.L1Accepted } => acceptedOnL1 is { } number ? HeaderAt(number) : null,
+        _ => null, // the block being built is not decided
     };
 }

@@ -21,6 +21,8 @@ internal abstract record FoundTransaction
         internal Transaction Transaction => Chain.TransactionAt(Location);
 
         internal TransactionReceipt Receipt => Chain.ReceiptAt(Location);
+
+        internal BlockStatus Finality => Chain.FinalityAt(Location.BlockNumber);
     }
 
     /// <summary>It stands in the proposal for the next block.</summary>

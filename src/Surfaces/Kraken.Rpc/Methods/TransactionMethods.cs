@@ -57,7 +57,7 @@ internal sealed class TransactionMethods(ChainView view, ITransactionSubmitter? 
         switch (finder.Find(call.Get("transaction_hash", node => node.Felt())))
         {
             case FoundTransaction.Included included:
-                ReceiptJson.Write(result, included.Receipt, BlockStatus.AcceptedOnL2, included.Header);
+                ReceiptJson.Write(result, included.Receipt, included.Finality, included.Header);
                 break;
             case FoundTransaction.PreConfirmed proposed:
                 ReceiptJson.Write(result, proposed.Receipt, BlockStatus.PreConfirmed, proposed.Block.Header);

@@ -15,8 +15,8 @@ public static class TransactionStatusJson
         result.WriteStartObject();
         switch (found)
         {
-            case FoundTransaction.Included { Receipt: var receipt }:
-                WriteMembers(result, BlockStatus.AcceptedOnL2, receipt);
+            case FoundTransaction.Included { Receipt: var receipt, Finality: var finality }:
+                WriteMembers(result, finality, receipt);
                 break;
             case FoundTransaction.PreConfirmed { Receipt: var receipt }:
                 WriteMembers(result, BlockStatus.PreConfirmed, receipt);

@@ -114,7 +114,7 @@ internal sealed class SocketConnection(
             await AnswerAsync(answer, cancellation).ConfigureAwait(false);
         }
 
-        session.Begin();
+        _ = session.BeginAsync(options.Sockets.PollInterval);
         return null;
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Channels;
+using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
 
 namespace Kraken.Rpc.Subscriptions;
@@ -74,7 +75,7 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
 
     internal void Wake() => woken.Writer.TryWrite(true);
 
-    /// <summary>Adds a subscription, which tells nothing before <see cref="Begin"/>.</summary>
+    /// <summary>Adds a subscription, which tells nothing before <see cref="BeginAsync"/>.</summary>
     /// <param name="make">Makes it at the moment that it is given.</param>
     /// <exception cref="ServerBusyException">There are too many.</exception>
     internal void Add(Func<ChainMoment, Subscription> make)
@@ -117,18 +118,28 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
         }
     }
 
-    /// <summary>Subscriptions that were added, and whose names the client was sent, tell from now on.</summary>
-    internal void Begin()
+    /// <summary>
+    /// Subscriptions that were added, and whose names the client was sent, tell after a pause: clients that learn a name by a promise
+    /// know it only when they are through with all that came in the same packet, and drop what they are told before.
+    /// </summary>
+    internal async Task BeginAsync(TimeSpan pause)
     {
+        Subscription[] named;
         lock (gate)
         {
-            if (beginning.Count == 0)
-            {
-                return;
-            }
+            named = [.. beginning];
+        }
 
-            walks.AddRange(beginning.Select(subscription => new Walk(subscription)));
-            beginning.Clear();
+        if (named.Length == 0)
+        {
+            return;
+        }
+
+        await Task.Delay(pause).ConfigureAwait(false);
+        lock (gate)
+        {
+            // Some may be gone, or have begun.
+            walks.AddRange(named.Where(beginning.Remove).Select(subscription => new Walk(subscription)));
         }
 
         Wake();

@@ -24,6 +24,14 @@ public sealed class GenesisStateTests
     }
 
     [Fact]
+    public void TheTokensStandWhereThoseOfARealBlockDo()
+    {
+        string block = SharedData.Json("starknet/blocks/v0.13.4_sepolia-integration_63881.block.json").GetRawText();
+        Assert.All((Felt[])[WellKnownAddresses.FeeToken, WellKnownAddresses.EthToken], address => Assert.Contains(
+            $"\"0x{address.ToBigInteger():x}\"", block, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void EveryDeployedContractHasADeclaredClassAndEveryAccountItsKeyAndBalance()
     {
         GenesisDescription genesis = new();

@@ -169,7 +169,7 @@ public sealed class SocketBoundTests
     }
 
     [Fact]
-    public void NotificationsAreMadeUpToABoundAndTheRestWhenTheyAreTaken()
+    public async Task NotificationsAreMadeUpToABoundAndTheRestWhenTheyAreTaken()
     {
         rpc.Chain.Head = 27;
         ChainView view = new(rpc.Chain, 1 << 20);
@@ -178,7 +178,7 @@ public sealed class SocketBoundTests
         session.Add(moment => new NewHeadsSubscription("1", moment, 0));
         session.Add(moment => new NewHeadsSubscription("2", moment, 0));
         Assert.Empty(session.Collect().Messages);
-        session.Begin();
+        await session.BeginAsync(TimeSpan.Zero);
         int told = 0;
         int steps = 0;
         SubscriptionBatch batch;

@@ -29,13 +29,7 @@ public static class ChainNetwork
     /// <exception cref="IOException">A file exists already; none is ever overwritten.</exception>
     public static GenesisFile Create(string folder, ChainPlan plan)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        if (plan.ClassNames.Length != plan.Description.Classes.Length)
-        {
-            throw new ArgumentException(
-                $"expected a name for each of {plan.Description.Classes.Length} classes, got {plan.ClassNames.Length}", nameof(plan));
-        }
-
+        RequireNames(plan);
         GenesisFile content = WithContent(Unmanned(plan), plan);
         RequireKeys(plan.Validators);
         if (File.Exists(Path.Combine(folder, GenesisFile.FileName)))
@@ -48,6 +42,19 @@ public static class ChainNetwork
         // The genesis file comes last: a folder that has it is complete.
         genesis.Save(Path.Combine(folder, GenesisFile.FileName));
         return genesis;
+    }
+
+    /// <summary>The genesis file of a plan whose validators have their keys. Nothing is written.</summary>
+    /// <exception cref="InvalidDataException">The plan makes no chain.</exception>
+    /// <exception cref="ArgumentException">It has not a name for each class, or a validator without keys.</exception>
+    public static GenesisFile FileOf(ChainPlan plan)
+    {
+        RequireNames(plan);
+        return WithContent(Unmanned(plan), plan) with
+        {
+            Validators = [.. plan.Validators.Select(validator => EntryOf(
+                validator, validator.Keys ?? throw new ArgumentException($"validator {validator.Name}: expected keys", nameof(plan))))],
+        };
     }
 
     /// <summary>Writes a validator's folder, with keys where they are to be drawn.</summary>
@@ -113,6 +120,16 @@ public static class ChainNetwork
         {
             Content = unhashed.Content! with { BlockHash = block.Block.Header.Hash, StateRoot = block.Block.Header.StateRoot },
         };
+    }
+
+    private static void RequireNames(ChainPlan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.ClassNames.Length != plan.Description.Classes.Length)
+        {
+            throw new ArgumentException(
+                $"expected a name for each of {plan.Description.Classes.Length} classes, got {plan.ClassNames.Length}", nameof(plan));
+        }
     }
 
     private static void RequireKeys(ImmutableArray<ValidatorPlan> validators)

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using Kraken.Cli.Files;
+using Kraken.Dev;
+using Kraken.Serialization.Json;
+using Kraken.Starknet.Classes;
+using Kraken.Starknet.Json;
+using Kraken.Starknet.Limits;
+using Kraken.Storage.Files;
+
+namespace Kraken.Cli.Verbs;
+
+/// <summary>Sierra classes from files as compilers write them, and from folders of such files.</summary>
+internal static class ClassFiles
+{
+    /// <summary>The folder of the classes that are declared where the command line names none.</summary>
+    public const string Variable = "KRAKEN_CLASSES";
+
+    // What starknet-devnet and starknet.js call them, and what scarb writes.
+    private static readonly ImmutableArray<string> Patterns = ["*.sierra.json", "*.contract_class.json"];
+
+    /// <summary>The classes of paths, or of the folder that the environment names where there are none.</summary>
+    /// <exception cref="InvalidDataException">A file is no class, or there are more than may be.</exception>
+    public static ImmutableArray<SierraClass> ReadAll(IReadOnlyCollection<string> paths)
+    {
+        IEnumerable<string> named = paths.Count > 0 ? paths
+            : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? [folder]
+            : [];
+        ImmutableArray<SierraClass> classes = [.. named.SelectMany(path => Directory.Exists(path) ? OfFolder(path) : [Read(path)])];
+        return classes.Length <= DevOptions.MaxClasses ? classes : throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture, $"--class: expected at most {DevOptions.MaxClasses} classes, got {classes.Length}"));
+    }
+
+    /// <summary>The class of a file.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public static SierraClass Read(string path) =>
+        TryRead(path, out string? problem) ?? throw new InvalidDataException($"{path}: {problem}");
+
+    // A folder may hold what is no class that could be declared: that is told, and left aside.
+    private static IEnumerable<SierraClass> OfFolder(string folder)
+    {
+        IEnumerable<string> files = Patterns
+            .SelectMany(pattern => Directory.EnumerateFiles(folder, pattern))
+            .Take(DevOptions.MaxClasses + 1)
+            .Order(StringComparer.Ordinal);
+        foreach (string file in files)
+        {
+            if (TryRead(file, out string? problem) is { } sierra)
+            {
+                yield return sierra;
+            }
+            else
+            {
+                ErrorLine.Write($"{file} is not declared: {problem}");
+            }
+        }
+    }
+
+    private static SierraClass? TryRead(string path, out string? problem)
+    {
+        if (BoundedFile.TryRead(path, ClassBounds.StarknetJsonBytes, out problem) is not { } json)
+        {
+            return null;
+        }
+
+        if (SierraClassJson.TryDecode(json, out SierraClass? sierra, out DecodeError? error))
+        {
+            return sierra;
+        }
+
+        problem = error.ToString();
+        return null;
+    }
+}
