@@ -79,6 +79,7 @@ public sealed class DevHost : IAsyncDisposable
                 .. new ConfigMethods(chain, options).All,
             ],
             Certificate = static _ => null,
+            FeeToken = chain.Rules.Chain.FeeToken,
             Status = Describe,
         };
 

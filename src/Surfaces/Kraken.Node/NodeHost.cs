@@ -151,6 +151,7 @@ public sealed class NodeHost : IAsyncDisposable
             Executor = executor,
             DevelopmentAccounts = [.. ChainRulesOf.Description(genesis).Accounts.Where(account => account.PrivateKey is not null)],
             Certificate = store.Certificate,
+            FeeToken = rules.Chain.FeeToken,
             Status = state.Describe,
         };
         rpc = new RpcServer(backend, limits.Rpc, new IPEndPoint(IPAddress.Parse(file.RpcHost), file.RpcPort), loggers);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
@@ -27,6 +28,9 @@ public sealed record RpcBackend
     /// The commit certificate of a height as the node keeps it, empty or null where there is none; null on a node that keeps none.
     /// </summary>
     public Func<ulong, byte[]?>? Certificate { get; init; }
+
+    /// <summary>The token that fees are paid in, for those who show the chain; null where the node does not say it.</summary>
+    public Felt? FeeToken { get; init; }
 
     /// <summary>Methods beside those of the interface; one that has the name of such a one stands in its place.</summary>
     public ImmutableArray<RpcMethod> Methods { get; init; } = [];
