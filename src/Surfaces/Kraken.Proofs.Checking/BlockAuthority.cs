@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Messages;
@@ -14,7 +15,8 @@ namespace Kraken.Proofs.Checking;
 /// <summary>Who decides a chain's blocks, by its genesis file: checks commit certificates. Safe for several threads.</summary>
 public sealed class BlockAuthority : IDisposable
 {
-    private readonly TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
+    private readonly RotatingProposer selection = new();
+    private readonly TendermintAlgorithm algorithm;
     private readonly Committee committee;
     private readonly CommitteeKeys keys;
     private readonly Authenticity authenticity;
@@ -28,6 +30,7 @@ public sealed class BlockAuthority : IDisposable
     public BlockAuthority(string chainId, Felt genesisHash, Committee committee, IReadOnlyDictionary<ValidatorId, byte[]> keys)
     {
         this.committee = committee;
+        algorithm = new(new TendermintTimeouts(), selection);
         this.keys = new CommitteeKeys(keys);
         Chain = ChainId.FromName(chainId);
         GenesisHash = genesisHash;
@@ -42,6 +45,18 @@ public sealed class BlockAuthority : IDisposable
 
     /// <summary>The token that the chain's fees are paid in, which proofs of its blocks name.</summary>
     public Felt FeeToken { get; init; } = WellKnownAddresses.FeeToken;
+
+    /// <summary>Names of validators for people, by address; they decide nothing.</summary>
+    public IReadOnlyDictionary<Felt, string> Names { get; init; } = new Dictionary<Felt, string>();
+
+    /// <summary>The validators with their weights, ascending by address.</summary>
+    public IReadOnlyList<(Felt Address, ulong Weight)> Validators =>
+        [.. committee.Validators.Select(validator => (validator.Address, committee.Weight(validator)))];
+
+    /// <summary>Whose turn it is to propose.</summary>
+    /// <param name="height">The height.</param>
+    /// <param name="round">The round, from 0.</param>
+    public Felt Proposer(ulong height, int round) => selection.Proposer(committee, height, round).Address;
 
     /// <summary>Says whether the committee decided a block.</summary>
     /// <param name="number">The height.</param>
