@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -65,6 +66,16 @@ public sealed class TransactionPool
 
     /// <summary>Why transactions left the pool other than by a block.</summary>
     public RejectedTransactions Rejected => rejected;
+
+    /// <summary>The transactions that wait, the first to arrive first.</summary>
+    /// <param name="limit">The most of them.</param>
+    public ImmutableArray<AccountTransaction> Waiting(int limit)
+    {
+        lock (gate)
+        {
+            return [.. waiting.InOrder.Take(limit).Select(entry => entry.Transaction)];
+        }
+    }
 
     /// <summary>A waiting transaction by hash; null when none.</summary>
     public SubmittedTransaction? Find(Felt hash)

@@ -3,9 +3,11 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Explorer.Calling;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Feed;
 using Kraken.Explorer.Search;
+using Kraken.Explorer.Tokens;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Web;
 using Kraken.Proofs;
@@ -28,7 +30,6 @@ namespace Kraken.Explorer;
 /// <summary>The explorer: a web server that shows a node's chain and a proof store.</summary>
 public sealed class ExplorerHost : IAsyncDisposable
 {
-    private const int MaxBodyBytes = 4096;
     private static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
 
@@ -56,6 +57,8 @@ public sealed class ExplorerHost : IAsyncDisposable
         application.Use(application.Services.GetRequiredService<ErrorPages>().HandleAsync);
         application.UseRouting();
         application.MapPages();
+        application.MapListings();
+        application.MapCalls();
         application.MapProofs();
     }
 
@@ -101,8 +104,24 @@ public sealed class ExplorerHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ExplorerOptions options)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxRequestBodySize = ExplorerLimits.BodyBytes;
         kestrel.Listen(options.Host, options.Port);
+    }
+
+    private static ExplorerData Data(IServiceProvider services, ExplorerOptions options)
+    {
+        NodeReader node = services.GetRequiredService<NodeReader>();
+        return new(
+            node,
+            services.GetRequiredService<ClassCatalog>(),
+            services.GetRequiredService<RangeCatalog>(),
+            services.GetRequiredService<WatcherReader>())
+        {
+            Token = services.GetRequiredService<TokenReader>(),
+            Tokens = services.GetRequiredService<TokenCatalog>(),
+            Certificates = new CertificateReader(node, options.Authority),
+            Signer = services.GetRequiredService<DevelopmentSigner>(),
+        };
     }
 
     private void AddServices(IServiceCollection services, ExplorerOptions options)
@@ -116,7 +135,11 @@ public sealed class ExplorerHost : IAsyncDisposable
         services.AddSingleton(_ => new RangeVerifier(store, options.Authority));
         services.AddSingleton<RangeCatalog>();
         services.AddSingleton<ClassCatalog>();
-        services.AddSingleton<ExplorerData>();
+        services.AddSingleton(provider => new TokenReader(
+            provider.GetRequiredService<NodeReader>(), provider.GetRequiredService<ClassCatalog>(), options.Authority?.FeeToken));
+        services.AddSingleton<TokenCatalog>();
+        services.AddSingleton<DevelopmentSigner>();
+        services.AddSingleton(provider => Data(provider, options));
         services.AddSingleton<SearchResolver>();
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<ErrorPages>();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Tendermint;
@@ -13,6 +14,8 @@ namespace Kraken.Proofs.Checking;
 /// <summary>Who decides a chain's blocks, by its genesis file: checks commit certificates. Safe for several threads.</summary>
 public sealed class BlockAuthority : IDisposable
 {
+    private readonly RotatingProposer selection = new();
+    private readonly Committee committee;
     private readonly CertificateCheck certificates;
 
     /// <summary>Takes the committee.</summary>
@@ -23,9 +26,10 @@ public sealed class BlockAuthority : IDisposable
     /// <exception cref="InvalidDataException">A key is none.</exception>
     public BlockAuthority(string chainId, Felt genesisHash, Committee committee, IReadOnlyDictionary<ValidatorId, byte[]> keys)
     {
+        this.committee = committee;
         Chain = ChainId.FromName(chainId);
         GenesisHash = genesisHash;
-        TendermintAlgorithm algorithm = new(new TendermintTimeouts(), new RotatingProposer());
+        TendermintAlgorithm algorithm = new(new TendermintTimeouts(), selection);
         certificates = new CertificateCheck(algorithm, new SigningDomain(chainId, genesisHash, Epoch: 0), committee, keys);
     }
 
@@ -37,6 +41,18 @@ public sealed class BlockAuthority : IDisposable
 
     /// <summary>The token that the chain's fees are paid in, which proofs of its blocks name.</summary>
     public Felt FeeToken { get; init; } = WellKnownAddresses.FeeToken;
+
+    /// <summary>Names of validators for people, by address; they decide nothing.</summary>
+    public IReadOnlyDictionary<Felt, string> Names { get; init; } = new Dictionary<Felt, string>();
+
+    /// <summary>The validators with their weights, ascending by address.</summary>
+    public IReadOnlyList<(Felt Address, ulong Weight)> Validators =>
+        [.. committee.Validators.Select(validator => (validator.Address, committee.Weight(validator)))];
+
+    /// <summary>Whose turn it is to propose.</summary>
+    /// <param name="height">The height.</param>
+    /// <param name="round">The round, from 0.</param>
+    public Felt Proposer(ulong height, int round) => selection.Proposer(committee, height, round).Address;
 
     /// <summary>Says whether the committee decided a block.</summary>
     /// <param name="number">The height.</param>

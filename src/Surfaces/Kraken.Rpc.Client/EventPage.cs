@@ -15,7 +15,14 @@ public sealed record EventPage(ImmutableArray<EmittedEvent> Events, string? Toke
     private const int MaxEvents = 100_000;
     private const int MaxToken = 1000;
 
-    internal static void WriteFilter(Utf8JsonWriter writer, Felt? contract, BlockId from, BlockId to, int count, string? token)
+    internal static void WriteFilter(
+        Utf8JsonWriter writer,
+        Felt? contract,
+        ImmutableArray<ImmutableArray<Felt>> keys,
+        BlockId from,
+        BlockId to,
+        int count,
+        string? token)
     {
         writer.WriteStartObject("filter");
         writer.WritePropertyName("from_block");
@@ -25,6 +32,23 @@ public sealed record EventPage(ImmutableArray<EmittedEvent> Events, string? Toke
         if (contract is { } address)
         {
             writer.WriteFelt("address", address);
+        }
+
+        if (!keys.IsEmpty)
+        {
+            writer.WriteStartArray("keys");
+            foreach (ImmutableArray<Felt> position in keys)
+            {
+                writer.WriteStartArray();
+                foreach (Felt key in position)
+                {
+                    writer.WriteFeltValue(key);
+                }
+
+                writer.WriteEndArray();
+            }
+
+            writer.WriteEndArray();
         }
 
         writer.WriteNumber("chunk_size", count);

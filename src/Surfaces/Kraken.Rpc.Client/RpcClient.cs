@@ -191,10 +191,47 @@ public sealed class RpcClient(HttpClient http, Uri address)
         int count,
         string? token,
         CancellationToken cancellation) =>
+        EventsAsync(contract, [], from, to, count, token, cancellation);
+
+    /// <summary>A page of the events of a contract whose keys are as a filter wants them, oldest first.</summary>
+    /// <param name="contract">The emitting contract; null for any.</param>
+    /// <param name="keys">The keys allowed at each position; an empty list allows any.</param>
+    /// <param name="from">The first block.</param>
+    /// <param name="to">The last block.</param>
+    /// <param name="count">The most events, 1 to 1024.</param>
+    /// <param name="token">The token of the page before; null for the first page.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<EventPage> EventsAsync(
+        Felt? contract,
+        ImmutableArray<ImmutableArray<Felt>> keys,
+        BlockId from,
+        BlockId to,
+        int count,
+        string? token,
+        CancellationToken cancellation) =>
         connection.CallAsync(
             "starknet_getEvents",
-            writer => EventPage.WriteFilter(writer, contract, from, to, count, token),
+            writer => EventPage.WriteFilter(writer, contract, keys, from, to, count, token),
             EventPage.Read,
+            cancellation);
+
+    /// <summary>The token that the chain's fees are paid in; a method of Kraken's nodes.</summary>
+    public Task<Felt> FeeTokenAsync(CancellationToken cancellation) =>
+        connection.CallAsync(ChainExtras.FeeTokenMethod, _ => { }, node => node["address"].Felt(), cancellation);
+
+    /// <summary>The transactions that wait at the node, the first to arrive first; a method of Kraken's nodes.</summary>
+    /// <param name="limit">The most transactions, at most <see cref="ChainExtras.MaxWaiting"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<WaitingPage> WaitingAsync(int limit, CancellationToken cancellation) => connection.CallAsync(
+        ChainExtras.WaitingMethod, writer => writer.WriteNumber("limit", limit), WaitingPage.Read, cancellation);
+
+    /// <summary>The accounts whose keys a development chain gives to everybody.</summary>
+    public Task<ImmutableArray<(Felt Address, Felt? PrivateKey)>> DevelopmentAccountsAsync(CancellationToken cancellation) =>
+        connection.CallAsync(
+            "devnet_getPredeployedAccounts",
+            _ => { },
+            node => node.List(ChainExtras.MaxAccounts, item => (
+                item["address"].Felt(), item["private_key"].Exists ? item["private_key"].Felt() : (Felt?)null)),
             cancellation);
 
     /// <summary>The trace of a decided transaction.</summary>

@@ -86,18 +86,8 @@ public sealed class WalletTests
 
     private static async Task BrowseAsync(string url, string hash)
     {
-        using IPlaywright playwright = await Playwright.CreateAsync();
-        await using IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-            ],
-        });
-        IPage page = await browser.NewPageAsync();
-        page.SetDefaultTimeout(60_000);
+        await using Browser browser = await Browser.StartAsync();
+        IPage page = await browser.PageAsync(1280, []);
         await page.GotoAsync(url);
         await page.GetByTestId("home-blocks").WaitForAsync();
         await page.GetByTestId("search").FillAsync(hash);

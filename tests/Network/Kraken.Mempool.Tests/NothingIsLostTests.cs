@@ -50,6 +50,16 @@ public sealed class NothingIsLostTests
     }
 
     [Fact]
+    public void WhatWaitsIsToldInTheOrderOfArrival()
+    {
+        Assert.Null(pool.Add(Transactions.Make(Alice, 1, 7), _ => 0));
+        Assert.Null(pool.Add(Transactions.Make(Alice, 0, 8), _ => 0));
+        Assert.Empty(pool.Waiting(0));
+        Assert.Equal([(Felt)1007], pool.Waiting(1).Select(waiting => waiting.Hash));
+        Assert.Equal([(Felt)1007, 1008], pool.Waiting(10).Select(waiting => waiting.Hash));
+    }
+
+    [Fact]
     public void OneRefusedTransactionDoesNotTakeItsSuccessorsWithIt()
     {
         for (int nonce = 0; nonce < 5; nonce++)

@@ -4,7 +4,9 @@ using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Explorer.Calling;
 using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tokens;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Proofs.Tests;
@@ -12,6 +14,7 @@ using Kraken.Rpc;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Server;
 using Kraken.Rpc.Tests;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -31,11 +34,29 @@ public sealed class ExplorerFixture : IAsyncLifetime
     /// <summary>The page of that proof.</summary>
     public const string ProofPath = "/proof/10-14";
 
-    public ExplorerFixture() =>
+    public ExplorerFixture()
+    {
+        Executor = new(new RecordedExecutor(chain));
+        Certificates = new(chain);
         node = new(
-            new RpcBackend { Chain = chain, Executor = new RecordedExecutor(chain) },
+            new RpcBackend
+            {
+                Chain = chain,
+                Executor = Executor,
+                Submitter = Pool,
+                DevelopmentAccounts = [DevelopmentAccounts.All[0]],
+                FeeToken = WellKnownAddresses.FeeToken,
+                Certificate = Certificates.Of,
+            },
             new RpcOptions(),
             new IPEndPoint(IPAddress.Loopback, 0));
+    }
+
+    internal TokenExecutor Executor { get; }
+
+    internal WaitingPool Pool { get; } = new();
+
+    internal SignedChain Certificates { get; }
 
     internal RecordedChain Chain => chain;
 
@@ -54,14 +75,20 @@ public sealed class ExplorerFixture : IAsyncLifetime
         await node.StartAsync(CancellationToken.None);
         NodeReader reader = new(new RpcClient(Http, node.Address));
         RangeProofStore store = new(Folder);
+        ClassCatalog classes = new(reader);
         Data = new(
             reader,
-            new ClassCatalog(reader),
+            classes,
             new RangeCatalog(store, reader, TimeProvider.System),
-            new WatcherReader(new WatcherStatusFile(Folder), TimeProvider.System));
+            new WatcherReader(new WatcherStatusFile(Folder), TimeProvider.System))
+        {
+            Tokens = new TokenCatalog(reader, new TokenReader(reader, classes, null)),
+            Signer = new DevelopmentSigner(reader),
+        };
         byte[] bundle = [1, 2, 3];
         await store.PutAsync(Range(10, 14, bundle), bundle, CancellationToken.None);
-        host = new(new ExplorerOptions { Node = node.Address, Proofs = Folder, Port = 0 }, NullLoggerFactory.Instance);
+        host = new(new ExplorerOptions { Node = node.Address, Proofs = Folder, Port = 0, Authority = Certificates.Authority },
+            NullLoggerFactory.Instance);
         await host.StartAsync(CancellationToken.None);
         Http.BaseAddress = host.Address;
     }
@@ -77,6 +104,9 @@ public sealed class ExplorerFixture : IAsyncLifetime
 
         await node.StopAsync(CancellationToken.None);
         await node.DisposeAsync();
+        Data.Tokens.Dispose();
+        Data.Signer.Dispose();
+        Certificates.Dispose();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Kraken.Casm.Classes;
 using Kraken.Explorer.Abi;
+using Kraken.Explorer.Calling;
 using Kraken.Fields;
 using Kraken.Sierra;
 using Kraken.Sierra.Felts;
@@ -82,6 +83,25 @@ internal static class ClassTargets
             // The most values of one call, each with its text, beside what the ABI itself takes.
             Limits = new(8 << 20, 1 << 10, TimeSpan.FromSeconds(2)),
         },
+        new CodecTarget<ArgumentEncoder>(
+            "argument", "what somebody types as arguments of a call, by each type", InputShape.Json, ReadArgument, Arguments),
+    ];
+
+    private static readonly ContractAbi ArgumentAbi = ContractAbi.Parse(
+        """
+        [{"type":"struct","name":"a::Point","members":[
+           {"name":"x","type":"core::integer::u8"},{"name":"next","type":"core::array::Span::<a::Point>"}]},
+         {"type":"enum","name":"a::Kind","variants":[{"name":"None","type":"()"},{"name":"Some","type":"a::Point"}]}]
+        """);
+
+    private static readonly AbiType[] ArgumentTypes =
+    [
+        .. ((string[])
+        [
+            "core::felt252", "core::integer::i128", "core::integer::u256", "core::bool", "core::byte_array::ByteArray", "a::Point",
+            "a::Kind",
+            "core::array::Array::<a::Kind>", "(core::integer::u8, core::array::Array::<core::felt252>)",
+        ]).Select(type => AbiType.Parse(type)!),
     ];
 
     private static IEnumerable<byte[]> Classes() => SeedData.Folder("starknet/classes/pairs", "*.sierra.json", LargestSeed);
@@ -149,6 +169,28 @@ internal static class ClassTargets
         }
 
         return abi;
+    }
+
+    private static IEnumerable<byte[]> Arguments() => ((string[])
+    [
+        "7", "-1", "0xff", "'short'", "true", "[1, 2, 3]", """{"x": 1, "next": [{"x": 2, "next": []}]}""", "None",
+        """[{"Some": {"x": 1, "next": []}}, "None"]""", "[7, [1, \"0x2\"]]",
+    ]).Select(Encoding.UTF8.GetBytes);
+
+    private static ArgumentEncoder? ReadArgument(byte[] input)
+    {
+        string text = Encoding.UTF8.GetString(input);
+        foreach (AbiType type in ArgumentTypes)
+        {
+            ArgumentEncoder encoder = new(ArgumentAbi);
+            encoder.Add("argument", type, text);
+            if (encoder.Problem is null)
+            {
+                return encoder;
+            }
+        }
+
+        return null;
     }
 
     private static byte[] Json(ReadOnlySpan<Felt> felts) =>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
@@ -46,6 +47,9 @@ public sealed class TransactionAdmission(
 
     /// <inheritdoc/>
     public int PendingCount => pool.Count;
+
+    /// <inheritdoc/>
+    public ImmutableArray<AccountTransaction> Waiting(int limit) => pool.Waiting(limit);
 
     /// <inheritdoc/>
     public Transaction? FindPending(in Felt transactionHash) => pool.Find(transactionHash)?.Transaction;

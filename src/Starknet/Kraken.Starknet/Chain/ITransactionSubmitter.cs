@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Fields;
@@ -18,6 +19,10 @@ public interface ITransactionSubmitter
 
     /// <summary>How many transactions wait.</summary>
     int PendingCount { get; }
+
+    /// <summary>The transactions that wait, the first to arrive first.</summary>
+    /// <param name="limit">The most of them.</param>
+    ImmutableArray<AccountTransaction> Waiting(int limit) => [];
 
     /// <summary>Validates a transaction and puts it in the mempool.</summary>
     /// <param name="transaction">The transaction with its hash computed for this chain, and the class of a declare.</param>

@@ -2,6 +2,7 @@ using System;
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Linq;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Node;
@@ -40,6 +41,7 @@ internal static class GenesisAuthority
             return new BlockAuthority(genesis.ChainId, hash, genesis.Committee(), genesis.SigningKeys())
             {
                 FeeToken = ChainRulesOf.Description(genesis).FeeTokenAddress,
+                Names = genesis.Validators.ToDictionary(validator => validator.Id.Address, validator => validator.Name),
             };
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidDataException)

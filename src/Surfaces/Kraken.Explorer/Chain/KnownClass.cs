@@ -1,7 +1,10 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Explorer.Abi;
+using Kraken.Explorer.Tables;
+using Kraken.Explorer.Web;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
 
@@ -24,6 +27,18 @@ internal sealed record KnownClass(
     string SierraVersion,
     IReadOnlyList<KnownEntryPoint> EntryPoints)
 {
+    private static readonly ImmutableArray<TableColumn> Columns =
+        [new("name", "Name"), new("kind", "Kind"), new("selector", "Selector"), new("function", "Function", true)];
+
+    /// <summary>The entry points as a table.</summary>
+    public DataTable Table => DataTable.Of("entry-points", "Entry points", Routes.Class(Hash), Columns, EntryPoints, entry =>
+    [
+        new TableCell(entry.Name ?? "") { Short = entry.Name is { } name ? ForeignText.Name(name) : "not named by the ABI" },
+        new TableCell(entry.Type.ToString()),
+        TableCell.Of(entry.Selector),
+        TableCell.Of(entry.FunctionIndex),
+    ]);
+
     /// <summary>Reads a class.</summary>
     public static KnownClass Of(Felt hash, SierraClass sierra)
     {

@@ -14,6 +14,10 @@ internal static class KnownContracts
     /// <summary>The name at an address; null when it is none of ours.</summary>
     public static string? NameOf(Felt address) => KnownNames.GetValueOrDefault(address);
 
+    /// <summary>The contracts with their names, in the order of the names.</summary>
+    public static IEnumerable<(Felt Address, string Name)> All =>
+        KnownNames.Select(known => (known.Key, known.Value)).OrderBy(known => known.Value, System.StringComparer.Ordinal);
+
     private static Dictionary<Felt, string> Names()
     {
         Dictionary<Felt, string> known =

@@ -3,6 +3,9 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using Kraken.Caching;
+using Kraken.Casm.Classes;
+using Kraken.Explorer.Events;
 using Kraken.Fields;
 using Kraken.Rpc.Client;
 using Kraken.Starknet;
@@ -18,6 +21,8 @@ namespace Kraken.Explorer.Chain;
 internal sealed class NodeReader(RpcClient rpc)
 {
     private readonly BlockCache blocks = new();
+    private readonly BoundedCache<ulong, BlockHeader> headers = new(ExplorerLimits.RememberedBlocks);
+    private ulong highest;
 
     /// <summary>The chain's id.</summary>
     public Task<ChainId> ChainAsync(CancellationToken cancellation) => rpc.ChainIdAsync(cancellation);
@@ -27,12 +32,34 @@ internal sealed class NodeReader(RpcClient rpc)
     {
         ulong height = await rpc.BlockNumberAsync(cancellation).ConfigureAwait(false);
         blocks.Observe(height);
+        if (height < Interlocked.Exchange(ref highest, height))
+        {
+            headers.Clear();
+        }
+
         return height;
     }
 
     /// <summary>A block's header.</summary>
     public Task<BlockHeader?> HeaderAsync(BlockId block, CancellationToken cancellation) =>
         OrNullAsync(() => rpc.HeaderAsync(block, cancellation), RpcErrorCode.BlockNotFound);
+
+    /// <summary>The header of a decided block, fetched once while it is remembered.</summary>
+    public async Task<BlockHeader?> KnownHeaderAsync(ulong number, CancellationToken cancellation)
+    {
+        if (headers.TryGet(number, out BlockHeader? known))
+        {
+            return known;
+        }
+
+        BlockHeader? header = await HeaderAsync(new BlockId.ByNumber(number), cancellation).ConfigureAwait(false);
+        if (header is not null)
+        {
+            headers.Set(number, header);
+        }
+
+        return header;
+    }
 
     /// <summary>A block with its transactions; the last few are kept.</summary>
     public async Task<Block?> BlockAsync(ulong number, CancellationToken cancellation)
@@ -116,6 +143,72 @@ internal sealed class NodeReader(RpcClient rpc)
         }
     }
 
+    /// <summary>What a call returns after a block, or why it fails.</summary>
+    public async Task<CallAnswer> TryCallAsync(FunctionCall call, BlockId block, CancellationToken cancellation)
+    {
+        try
+        {
+            return new(await rpc.CallAsync(call, block, cancellation).ConfigureAwait(false), null);
+        }
+        catch (RpcClientException exception) when (exception.Code != 0)
+        {
+            return new([], exception.Message);
+        }
+    }
+
+    /// <summary>A storage cell after a block; null when there is no such contract or block.</summary>
+    public Task<Felt?> StorageAsync(BlockId block, Felt contract, Felt key, CancellationToken cancellation) => OrNoneAsync(
+        () => rpc.StorageAtAsync(block, contract, key, cancellation), RpcErrorCode.ContractNotFound, RpcErrorCode.BlockNotFound);
+
+    /// <summary>A page of events, oldest first; none where the node does not know the blocks.</summary>
+    public async Task<EventPage> EventsAsync(EventWish wish, ulong from, ulong to, string? token, CancellationToken cancellation) =>
+        await OrNullAsync(
+            () => rpc.EventsAsync(
+                wish.Contract, wish.Keys, new BlockId.ByNumber(from), new BlockId.ByNumber(to), ExplorerLimits.EventChunk, token,
+                cancellation),
+            RpcErrorCode.BlockNotFound).ConfigureAwait(false) ?? new EventPage([], null);
+
+    /// <summary>The certificate of a block, empty for one without; null where the node gives none.</summary>
+    public Task<ReadOnlyMemory<byte>?> CertificateAsync(ulong number, CancellationToken cancellation) => OrNoneAsync(
+        () => rpc.CertificateAsync(new BlockId.ByNumber(number), cancellation), RpcErrorCode.BlockNotFound, RpcErrorCode.MethodNotFound);
+
+    /// <summary>What a block changed; null when there is none.</summary>
+    public Task<StateUpdate?> StateUpdateAsync(ulong number, CancellationToken cancellation) => OrNullAsync(
+        () => rpc.StateUpdateAsync(new BlockId.ByNumber(number), cancellation), RpcErrorCode.BlockNotFound);
+
+    /// <summary>The compiled form of a class; null when the node has none.</summary>
+    public Task<CasmClass?> CompiledClassAsync(Felt hash, CancellationToken cancellation) => OrNullAsync(
+        () => rpc.CompiledClassAsync(hash, cancellation),
+        RpcErrorCode.ClassHashNotFound, RpcErrorCode.CompilationError, RpcErrorCode.MethodNotFound);
+
+    /// <summary>The token of the chain's fees, as the node tells it; null where it does not.</summary>
+    public Task<Felt?> FeeTokenAsync(CancellationToken cancellation) =>
+        OrNoneAsync(() => rpc.FeeTokenAsync(cancellation), RpcErrorCode.MethodNotFound);
+
+    /// <summary>What waits at the node; null where it does not tell.</summary>
+    public Task<WaitingPage?> WaitingAsync(CancellationToken cancellation) => OrNullAsync(
+        () => rpc.WaitingAsync(ExplorerLimits.Waiting, cancellation), RpcErrorCode.MethodNotFound);
+
+    /// <summary>The transactions of the block that is being decided, in order.</summary>
+    public async Task<ImmutableArray<Felt>> ProposedAsync(CancellationToken cancellation) => await OrNoneAsync(
+        () => rpc.TransactionHashesAsync(BlockId.PreConfirmed, cancellation), RpcErrorCode.BlockNotFound).ConfigureAwait(false) ?? [];
+
+    /// <summary>The accounts whose keys the chain gives to everybody; none on a serious chain.</summary>
+    public async Task<ImmutableArray<(Felt Address, Felt? PrivateKey)>> DevelopmentAccountsAsync(CancellationToken cancellation) =>
+        await OrNoneAsync(() => rpc.DevelopmentAccountsAsync(cancellation), RpcErrorCode.MethodNotFound).ConfigureAwait(false) ?? [];
+
+    /// <summary>Estimates a transaction without its signature.</summary>
+    public Task<FeeEstimate> EstimateAsync(SubmittedTransaction transaction, CancellationToken cancellation) =>
+        rpc.EstimateFeeAsync(transaction, BlockId.PreConfirmed, skipValidate: true, cancellation);
+
+    /// <summary>The nonce that an account's next transaction takes.</summary>
+    public Task<Felt> NextNonceAsync(Felt account, CancellationToken cancellation) =>
+        rpc.NonceAsync(BlockId.PreConfirmed, account, cancellation);
+
+    /// <summary>Sends a signed transaction and gives the hash that the node computed.</summary>
+    public Task<Felt> SubmitAsync(SubmittedTransaction transaction, CancellationToken cancellation) =>
+        rpc.SubmitAsync(transaction, cancellation);
+
     /// <summary>The trace of a transaction; null when the node gives none, or one that is no trace.</summary>
     public async Task<TransactionTrace?> TraceAsync(Felt hash, CancellationToken cancellation)
     {
@@ -125,6 +218,19 @@ internal sealed class NodeReader(RpcClient rpc)
         }
         catch (RpcClientException exception) when (exception.Code <= 0
             || exception.Code is RpcErrorCode.NoTraceAvailable or RpcErrorCode.TransactionHashNotFound or RpcErrorCode.BlockNotFound)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<T?> OrNoneAsync<T>(Func<Task<T>> read, params int[] codes)
+        where T : struct
+    {
+        try
+        {
+            return await read().ConfigureAwait(false);
+        }
+        catch (RpcClientException exception) when (codes.Contains(exception.Code))
         {
             return null;
         }

@@ -118,12 +118,16 @@ internal sealed class RangeCatalog(IRangeProofStore store, NodeReader node, Time
     }
 
     /// <summary>The highest blocks that are named as without a proof, the highest first.</summary>
-    public async Task<IReadOnlyList<UnprovedBlock>> UnprovedAsync(ProofList known, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<UnprovedBlock>> UnprovedAsync(ProofList known, int limit, CancellationToken cancellation) =>
+        ReasonsAsync(known.Genesis, known.Unproved.Reverse().Take(limit), cancellation);
+
+    /// <summary>Why blocks are without a proof, in their order; those of which that cannot be read are left out.</summary>
+    public async Task<IReadOnlyList<UnprovedBlock>> ReasonsAsync(Felt genesis, IEnumerable<ulong> blocks, CancellationToken cancellation)
     {
         List<UnprovedBlock> found = [];
-        foreach (ulong block in known.Unproved.Reverse().Take(limit))
+        foreach (ulong block in blocks)
         {
-            if (await UnprovedAsync(known.Genesis, block, cancellation).ConfigureAwait(false) is { } unproved)
+            if (await UnprovedAsync(genesis, block, cancellation).ConfigureAwait(false) is { } unproved)
             {
                 found.Add(unproved);
             }

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tables;
+using Kraken.Explorer.Web;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Views;
@@ -14,6 +16,9 @@ internal sealed record BlockListView(IReadOnlyList<BlockSummary> Blocks, ulong H
 {
     /// <summary>Blocks on a page.</summary>
     public const int Length = 25;
+
+    /// <summary>What the page shows and exports.</summary>
+    public DataTable Table => ChainTables.Blocks(Blocks, "blocks", Blocks.Count == 0 ? "/blocks" : Routes.Blocks(Blocks[0].Number));
 
     /// <summary>The number that the next page begins with; null on the last.</summary>
     public ulong? Older => Blocks.Count > 0 && Blocks[^1].Number > 0 ? Blocks[^1].Number - 1 : null;

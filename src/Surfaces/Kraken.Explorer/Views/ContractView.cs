@@ -6,6 +6,9 @@ using System.Numerics;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tables;
+using Kraken.Explorer.Tokens;
+using Kraken.Explorer.Web;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Starknet.Blocks;
@@ -22,7 +25,7 @@ namespace Kraken.Explorer.Views;
 /// <param name="ClassHash">Its class hash.</param>
 /// <param name="Class">Its class; null when the node does not give it.</param>
 /// <param name="Nonce">Its nonce.</param>
-/// <param name="Balance">Its STRK in fri; null when the token does not tell.</param>
+/// <param name="Balance">Its balance of the token of fees; null when the token does not tell.</param>
 /// <param name="Recent">Its last transactions, newest first.</param>
 /// <param name="ScannedFrom">The lowest block that was searched for them.</param>
 internal sealed record ContractView(
@@ -35,6 +38,15 @@ internal sealed record ContractView(
     IReadOnlyList<TransactionSummary> Recent,
     ulong ScannedFrom)
 {
+    /// <summary>The token of fees, in which the balance is.</summary>
+    public FeeToken Fees { get; init; } = new(WellKnownAddresses.FeeToken, "STRK", 18, "");
+
+    /// <summary>Whether its ABI tells balances.</summary>
+    public bool IsToken => Class is not null && TokenReader.BalanceOf(Class.Abi) is not null;
+
+    /// <summary>The transactions as a table.</summary>
+    public DataTable Table => ChainTables.Transactions(Recent, "contract-transactions", Routes.Contract(Address));
+
     private const int MaxRecent = 25;
     private const ulong MaxScanned = 100;
     private static readonly TimeSpan MaxScan = TimeSpan.FromMilliseconds(600);
@@ -48,21 +60,26 @@ internal sealed record ContractView(
             return null;
         }
 
-        (IReadOnlyList<TransactionSummary> recent, ulong scannedFrom) = await ScanAsync(data, address, cancellation).ConfigureAwait(false);
+        FeeToken fees = await data.Token.FeeTokenAsync(cancellation).ConfigureAwait(false);
+        (IReadOnlyList<TransactionSummary> recent, ulong scannedFrom) =
+            await ScanAsync(data, address, fees.Address, cancellation).ConfigureAwait(false);
         return new(
             address,
             KnownContracts.NameOf(address),
             classHash,
             await data.Classes.ClassAsync(classHash, cancellation).ConfigureAwait(false),
             await data.Node.NonceAsync(address, cancellation).ConfigureAwait(false) ?? default,
-            await BalanceAsync(data, address, cancellation).ConfigureAwait(false),
+            await BalanceAsync(data, fees, address, cancellation).ConfigureAwait(false),
             recent,
-            scannedFrom);
+            scannedFrom)
+        {
+            Fees = fees,
+        };
     }
 
-    private static async Task<BigInteger?> BalanceAsync(ExplorerData data, Felt address, CancellationToken cancellation)
+    private static async Task<BigInteger?> BalanceAsync(ExplorerData data, FeeToken fees, Felt address, CancellationToken cancellation)
     {
-        FunctionCall call = new(WellKnownAddresses.FeeToken, BalanceOf, [address]);
+        FunctionCall call = new(fees.Address, BalanceOf, [address]);
         return await data.Node.CallAsync(call, cancellation).ConfigureAwait(false) is { Length: 2 } words
             ? words[0].ToBigInteger() + (words[1].ToBigInteger() << 128)
             : null;
@@ -72,6 +89,7 @@ internal sealed record ContractView(
     private static async Task<(IReadOnlyList<TransactionSummary> Found, ulong From)> ScanAsync(
         ExplorerData data,
         Felt address,
+        Felt feeToken,
         CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
@@ -83,7 +101,7 @@ internal sealed record ContractView(
             if (await data.Node.BlockAsync(number, cancellation).ConfigureAwait(false) is { } block)
             {
                 found.AddRange(Enumerable.Range(0, block.Transactions.Length).Reverse()
-                    .Where(index => Touches(block.Transactions[index], block.Receipts[index], address))
+                    .Where(index => Touches(block.Transactions[index], block.Receipts[index], address, feeToken))
                     .Take(MaxRecent - found.Count)
                     .Select(index => TransactionSummary.Of(block, index, data.Classes)));
             }
@@ -99,8 +117,8 @@ internal sealed record ContractView(
     /// Whether a transaction is of a contract, calls it, or made it emit an event. Every fee is an event of the
     /// fee token, so there only calls count.
     /// </summary>
-    private static bool Touches(Transaction transaction, TransactionReceipt receipt, Felt address) =>
+    private static bool Touches(Transaction transaction, TransactionReceipt receipt, Felt address, Felt feeToken) =>
         transaction.Sender == address || receipt.ContractAddress == address ||
         CallDecoder.CallsOf(transaction).Any(call => call.Contract == address) ||
-        (address != WellKnownAddresses.FeeToken && receipt.Events.Any(happened => happened.FromAddress == address));
+        (address != feeToken && receipt.Events.Any(happened => happened.FromAddress == address));
 }

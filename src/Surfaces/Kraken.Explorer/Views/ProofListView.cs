@@ -3,6 +3,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tables;
+using Kraken.Explorer.Web;
 using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer.Views;
@@ -23,6 +25,12 @@ internal sealed record ProofListView(
     /// <summary>Proofs on a page, and blocks without one.</summary>
     public const int Length = 50;
 
+    /// <summary>What the page shows and exports.</summary>
+    public DataTable Table => ChainTables.Proofs(Proofs, "proofs", After is { } after ? Routes.Proofs(after) : Routes.AllProofs);
+
+    /// <summary>The entry after which the page begins; null for the first.</summary>
+    public RangeKey? After { get; init; }
+
     /// <summary>Reads a page.</summary>
     /// <param name="data">The chain.</param>
     /// <param name="after">The entry after which it begins; null for the first page.</param>
@@ -37,7 +45,10 @@ internal sealed record ProofListView(
         // One key more tells whether there is another page.
         RangeKey[] keys = [.. list.Below(after).Take(Length + 1)];
         IReadOnlyList<RangeManifest> proofs = await data.Proofs.ManifestsAsync(keys.Take(Length), cancellation).ConfigureAwait(false);
-        ProofListView page = new(proofs, after is null, keys.Length > Length ? keys[Length - 1] : null, null, []);
+        ProofListView page = new(proofs, after is null, keys.Length > Length ? keys[Length - 1] : null, null, [])
+        {
+            After = after,
+        };
         return after is not null ? page : page with
         {
             Standing = await data.Proofs

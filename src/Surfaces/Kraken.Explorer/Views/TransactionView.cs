@@ -3,9 +3,11 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
+using Kraken.Explorer.Tokens;
 using Kraken.Fields;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
@@ -41,6 +43,12 @@ internal sealed record TransactionView
     /// <summary>Whether its block is proved; null while it is in none.</summary>
     public BlockProofView? Proof { get; init; }
 
+    /// <summary>The token of fees.</summary>
+    public FeeToken Fees { get; init; } = new(WellKnownAddresses.FeeToken, "STRK", 18, "");
+
+    /// <summary>The calls on the way of its failure; null where it did not fail.</summary>
+    public RevertPath? Revert { get; init; }
+
     /// <summary>Its call tree; null when the node gave none in time.</summary>
     public TraceView? Trace { get; init; }
 
@@ -69,6 +77,8 @@ internal sealed record TransactionView
             Calls = await decoder.CallsAsync(transaction, cancellation).ConfigureAwait(false),
             Constructor = await decoder.ConstructorAsync(transaction, cancellation).ConfigureAwait(false),
             Events = await decoder.EventsAsync(included?.Receipt.Events ?? [], cancellation).ConfigureAwait(false),
+            Fees = await data.Token.FeeTokenAsync(cancellation).ConfigureAwait(false),
+            Revert = included?.Receipt.RevertReason is { } reason ? RevertPath.Of(reason, data.Classes) : null,
             Proof = included is { } held
                 ? await BlockProofView.LoadAsync(data, held.BlockNumber, cancellation).ConfigureAwait(false)
                 : null,

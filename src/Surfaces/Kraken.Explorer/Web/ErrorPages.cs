@@ -62,6 +62,9 @@ internal sealed class ErrorPages(PageRenderer pages, ExplorerOptions options, IL
         RpcClientException => (
             StatusCodes.Status502BadGateway,
             new MessageView("The node refused", $"{options.Node} answered: {exception.Message}")),
+        BadHttpRequestException bad => (
+            bad.StatusCode,
+            new MessageView("This request cannot be read", $"Its body: expected at most {ExplorerLimits.BodyBytes} bytes of a form.")),
         _ => (
             StatusCodes.Status500InternalServerError,
             new MessageView("Something went wrong", "A defect of the explorer. Its log says more.")),

@@ -59,28 +59,51 @@ internal static class ExplorerEndpoints
         return await pages.PageAsync<HomePage, HomeView>(view, status).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> BlocksAsync(string? from, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    private static async Task<IResult> BlocksAsync(
+        string? from, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
         ulong? first = ulong.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
-        return from is not null && first is null
-            ? await BadRequestAsync(pages, "from", "a block's number", from).ConfigureAwait(false)
-            : await pages.PageAsync<BlockListPage, BlockListView>(
-                await BlockListView.LoadAsync(data, first, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
-    }
-
-    private static async Task<IResult> BlockAsync(string id, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
-    {
-        SearchQuery query = SearchQuery.Parse(id);
-        ulong? number = query.Number;
-        if (number is null && query.Felt is { } hash)
+        if (from is not null && first is null)
         {
-            number = (await data.Node.HeaderAsync(new BlockId.ByHash(hash), cancellation).ConfigureAwait(false))?.Number;
+            return await BadRequestAsync(pages, "from", "a block's number", from).ConfigureAwait(false);
         }
 
-        BlockView? view = number is { } known ? await BlockView.LoadAsync(data, known, cancellation).ConfigureAwait(false) : null;
+        BlockListView view = await BlockListView.LoadAsync(data, first, cancellation).ConfigureAwait(false);
+        return await pages.TablesAsync<BlockListPage, BlockListView>(request, view, view.Table).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> BlockAsync(
+        string id, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    {
+        if (await NumberAsync(id, data, cancellation).ConfigureAwait(false) is not { } number)
+        {
+            return await NotFoundAsync(pages, "Block", id).ConfigureAwait(false);
+        }
+
+        if (!request.Query.ContainsKey("format"))
+        {
+            return pages.Stream<BlockPage, BlockView>(
+                string.Create(CultureInfo.InvariantCulture, $"Block {number}"), token => BlockView.LoadAsync(data, number, token));
+        }
+
+        BlockView? view = await BlockView.LoadAsync(data, number, cancellation).ConfigureAwait(false);
         return view is null
             ? await NotFoundAsync(pages, "Block", id).ConfigureAwait(false)
-            : await pages.PageAsync<BlockPage, BlockView>(view).ConfigureAwait(false);
+            : await pages.TablesAsync<BlockPage, BlockView>(request, view, view.Table).ConfigureAwait(false);
+    }
+
+    /// <summary>The number of the block that an address names, by number or hash; null when there is none.</summary>
+    public static async Task<ulong?> NumberAsync(string id, ExplorerData data, CancellationToken cancellation)
+    {
+        SearchQuery query = SearchQuery.Parse(id);
+        if (query.Number is { } number)
+        {
+            return number <= await data.Node.HeightAsync(cancellation).ConfigureAwait(false) ? number : null;
+        }
+
+        return query.Felt is { } hash
+            ? (await data.Node.HeaderAsync(new BlockId.ByHash(hash), cancellation).ConfigureAwait(false))?.Number
+            : null;
     }
 
     private static async Task<IResult> TransactionAsync(string hash, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
@@ -103,31 +126,40 @@ internal static class ExplorerEndpoints
             : await pages.PageAsync<TracePage, TraceView>(view).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> ContractAsync(string address, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    private static async Task<IResult> ContractAsync(
+        string address, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
         ContractView? view = SearchQuery.Parse(address).Felt is { } felt
             ? await ContractView.LoadAsync(data, felt, cancellation).ConfigureAwait(false)
             : null;
         return view is null
             ? await NotFoundAsync(pages, "Contract", address).ConfigureAwait(false)
-            : await pages.PageAsync<ContractPage, ContractView>(view).ConfigureAwait(false);
+            : await pages.TablesAsync<ContractPage, ContractView>(request, view, view.Table).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> ClassAsync(string hash, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    private static async Task<IResult> ClassAsync(
+        string hash, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
         KnownClass? view = SearchQuery.Parse(hash).Felt is { } felt
             ? await data.Classes.ClassAsync(felt, cancellation).ConfigureAwait(false)
             : null;
         return view is null
             ? await NotFoundAsync(pages, "Class", hash).ConfigureAwait(false)
-            : await pages.PageAsync<ClassPage, KnownClass>(view).ConfigureAwait(false);
+            : await pages.TablesAsync<ClassPage, KnownClass>(request, view, view.Table).ConfigureAwait(false);
     }
 
-    private static async Task<IResult> SearchAsync(string? q, SearchResolver resolver, PageRenderer pages, CancellationToken cancellation)
+    private static async Task<IResult> SearchAsync(
+        string? q, HttpRequest request, SearchResolver resolver, PageRenderer pages, CancellationToken cancellation)
     {
-        string? found = await resolver.ResolveAsync(SearchQuery.Parse(q), cancellation).ConfigureAwait(false);
-        return found is null
-            ? await NotFoundAsync(pages, "Block, transaction, contract or class", q ?? "").ConfigureAwait(false)
-            : Results.LocalRedirect(found);
+        SearchOutcome outcome = await resolver.FindAsync(q, cancellation).ConfigureAwait(false);
+        if (outcome.Hits is [var only] && !request.Query.ContainsKey("format"))
+        {
+            return Results.LocalRedirect(only.Path);
+        }
+
+        SearchView view = SearchView.Of(outcome);
+        return outcome.Hits.Count == 0
+            ? await NotFoundAsync(pages, "Block, transaction, contract, class or token", q ?? "").ConfigureAwait(false)
+            : await pages.TablesAsync<SearchPage, SearchView>(request, view, view.Table).ConfigureAwait(false);
     }
 }

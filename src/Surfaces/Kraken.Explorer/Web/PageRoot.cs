@@ -1,3 +1,4 @@
+using Kraken.Explorer.Parts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 
@@ -13,13 +14,27 @@ internal sealed class PageRoot<TPage, TView> : ComponentBase
     [Parameter]
     public TView? View { get; set; }
 
+    /// <summary>Whether the frame around the page is left out, because it was sent already.</summary>
+    [Parameter]
+    public bool IsBare { get; set; }
+
     /// <inheritdoc/>
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenComponent<CascadingValue<TView>>(0);
         builder.AddComponentParameter(1, nameof(CascadingValue<>.Value), View);
         builder.AddComponentParameter(2, nameof(CascadingValue<>.IsFixed), true);
-        builder.AddComponentParameter(3, nameof(CascadingValue<>.ChildContent), (RenderFragment)RenderPage);
+        builder.AddComponentParameter(3, nameof(CascadingValue<>.ChildContent), (RenderFragment)RenderFrame);
+        builder.CloseComponent();
+    }
+
+    private void RenderFrame(RenderTreeBuilder builder)
+    {
+        builder.OpenComponent<CascadingValue<bool>>(0);
+        builder.AddComponentParameter(1, nameof(CascadingValue<>.Name), Site.Bare);
+        builder.AddComponentParameter(2, nameof(CascadingValue<>.Value), IsBare);
+        builder.AddComponentParameter(3, nameof(CascadingValue<>.IsFixed), true);
+        builder.AddComponentParameter(4, nameof(CascadingValue<>.ChildContent), (RenderFragment)RenderPage);
         builder.CloseComponent();
     }
 

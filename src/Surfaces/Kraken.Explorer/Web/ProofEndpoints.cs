@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -20,6 +21,7 @@ internal static class ProofEndpoints
     public static void MapProofs(this IEndpointRouteBuilder routes)
     {
         routes.MapPage(Routes.AllProofs, ListAsync);
+        routes.MapPage(Routes.AllFailedProofs, FailedAsync);
         routes.MapPage(Routes.Watcher, async (WatcherReader watcher, PageRenderer pages) =>
             await pages.PageAsync<WatcherPage, WatcherView>(new WatcherView(watcher.Status)).ConfigureAwait(false));
         routes.MapPage("/proof/{blocks}", ShowAsync);
@@ -29,14 +31,32 @@ internal static class ProofEndpoints
         routes.MapPage("/proof/{blocks}/bundle", DownloadAsync);
     }
 
-    private static async Task<IResult> ListAsync(string? after, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        string? after, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
         RangeKey? key = RangeKey.Parse(default, after);
-        return after is not null && key is null
-            ? await ExplorerEndpoints.BadRequestAsync(pages, "after", "two numbers of blocks with a dash between", after)
-                .ConfigureAwait(false)
-            : await pages.PageAsync<ProofListPage, ProofListView>(
-                await ProofListView.LoadAsync(data, key, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        if (after is not null && key is null)
+        {
+            return await ExplorerEndpoints.BadRequestAsync(pages, "after", "two numbers of blocks with a dash between", after)
+                .ConfigureAwait(false);
+        }
+
+        ProofListView view = await ProofListView.LoadAsync(data, key, cancellation).ConfigureAwait(false);
+        return await pages.TablesAsync<ProofListPage, ProofListView>(request, view, view.Table).ConfigureAwait(false);
+    }
+
+    private static async Task<IResult> FailedAsync(
+        string? below, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
+    {
+        ulong? bound = ulong.TryParse(below, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
+        if (below is not null && bound is null)
+        {
+            return await ExplorerEndpoints.BadRequestAsync(pages, "below", "a block's number", below).ConfigureAwait(false);
+        }
+
+        FailedProofsView view = await FailedProofsView.LoadAsync(data, bound, cancellation).ConfigureAwait(false);
+        return await pages.TablesAsync<FailedProofsPage, FailedProofsView>(request, view, view.Unproved, view.Retrying)
+            .ConfigureAwait(false);
     }
 
     private static async Task<IResult> ShowAsync(
@@ -71,8 +91,8 @@ internal static class ProofEndpoints
             StatusCodes.Status503ServiceUnavailable).ConfigureAwait(false);
     }
 
-    // Verifying costs time, which another site's page must not be able to spend.
-    private static bool IsOfOtherSite(HttpRequest request) =>
+    // What a form asks costs time or signs, which another site's page must not be able to have done.
+    public static bool IsOfOtherSite(HttpRequest request) =>
         request.Headers.TryGetValue("Sec-Fetch-Site", out Microsoft.Extensions.Primitives.StringValues site)
         && site != "same-origin"
         && site != "none";

@@ -7,13 +7,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Kraken.Explorer.Web;
 
-/// <summary>The style sheet, script and icon, embedded; their addresses change with their content, so browsers may keep them.</summary>
+/// <summary>The style sheet, scripts and icon, embedded; their addresses change with their content, so browsers may keep them.</summary>
 internal static class SiteFiles
 {
     private static readonly FrozenDictionary<string, (string Type, byte[] Content, string Version)> Files = new Dictionary<string, string>
     {
         ["site.css"] = "text/css; charset=utf-8",
         ["live.js"] = "text/javascript; charset=utf-8",
+        ["wallet.js"] = "text/javascript; charset=utf-8",
         ["icon.svg"] = "image/svg+xml",
     }.ToFrozenDictionary(file => file.Key, file => Load(file.Key, file.Value));
 

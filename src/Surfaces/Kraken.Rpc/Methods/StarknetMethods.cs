@@ -19,6 +19,7 @@ internal static class StarknetMethods
         new CallMethods(view, backend.Executor, options).Register(table);
         new TraceMethods(view, backend.Executor, backend.Submitter, options).Register(table);
         new CertificateMethods(view, backend.Certificate).Register(table);
+        new ExtraMethods(backend.Submitter, backend.FeeToken).Register(table);
         new SubscriptionMethods(view, backend.Submitter, options).Register(table);
         foreach (RpcMethod method in backend.Methods)
         {

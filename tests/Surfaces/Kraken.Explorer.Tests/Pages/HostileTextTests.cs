@@ -3,6 +3,8 @@ using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Pages;
+using Kraken.Explorer.Tables;
+using Kraken.Explorer.Tokens;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
 using Kraken.Explorer.Web;
@@ -128,6 +130,56 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
     [InlineData(81, 84)]
     [InlineData(200_000, 84)]
     public void NamesAreShownInBounds(int length, int shown) => Assert.Equal(shown, ForeignText.Name(new string('n', length)).Length);
+
+    [Fact]
+    public async Task TablesShowHostileCellsAsText()
+    {
+        TableCell cell = new(Hostile) { IsCode = true };
+        DataTable table = DataTable.Of(
+            "t", Hostile, "/t", [new("a", Hostile), new("b", "B")], [0], _ => [cell, cell with { Href = "/x", Tone = "" }]);
+        await IsHarmless<SearchPage, SearchView>(new SearchView(new(Hostile, [], 0), table));
+        await IsHarmless<MempoolPage, MempoolView>(new MempoolView(1, table, table));
+        await IsHarmless<MessageListPage, MessageListView>(new MessageListView(0, 1, 2, table, table));
+        await IsHarmless<ValidatorListPage, ValidatorListView>(new ValidatorListView(0, 1, true, 2, table, table));
+        await IsHarmless<StateDiffPage, StateDiffView>(new StateDiffView(Hostile, "/", Hostile, null, table, table));
+        await IsHarmless<FailedProofsPage, FailedProofsView>(new FailedProofsView(1, table, table, null));
+        await IsHarmless<EventListPage, EventListView>(
+            new EventListView(new(Hostile, Hostile, Hostile, Hostile, ""), 0, 1, new([], 0, null), table));
+    }
+
+    [Fact]
+    public async Task TokensShowHostileNamesAsText()
+    {
+        KnownClass known = new(1, 2, ContractAbi.Empty, "", 3, "", []);
+        TokenFacts token = new(1, known, Hostile, Hostile, 5, 6, new AbiFunction("f", [], [], true), false);
+        DataTable table = DataTable.Of<int>("t", "", "/t", [], [], _ => []);
+        await IsHarmless<TokenPage, TokenView>(new TokenView(token, true, 1, new([], 0, null), table, table, 0));
+    }
+
+    [Fact]
+    public async Task ProgramsShowHostileTextAsText() => await IsHarmless<ProgramPage, ProgramView>(
+        new ProgramView(1, Hostile, "/", [(Hostile, Hostile)], [new ProgramLine("0", Hostile, Hostile)], 0, 1, null));
+
+    [Fact]
+    public async Task FormsShowHostileFunctionsAndAnswersAsText()
+    {
+        string abi = $$"""[{"type":"function","name":{{System.Text.Json.JsonSerializer.Serialize(Hostile)}},"inputs":[{"name":"<script>","type":"<script>"}],"outputs":[],"state_mutability":"view"}]""";
+        KnownClass known = new(1, 2, ContractAbi.Parse(abi), abi, 3, "", []);
+        CallView view = new()
+        {
+            Address = 1,
+            Class = known,
+            Chain = Hostile,
+            Functions = known.Abi.Functions,
+            Request = new(Hostile, [Hostile], Hostile, Hostile),
+            Call = new(known.Abi.Functions[0], [1], null),
+            Answer = new([], Hostile),
+            Problem = Hostile,
+            Accounts = [1],
+        };
+        await IsHarmless<ReadPage, CallView>(view);
+        await IsHarmless<WritePage, CallView>(view);
+    }
 
     [Fact]
     public async Task MessagesShowHostileQueriesAsText() =>

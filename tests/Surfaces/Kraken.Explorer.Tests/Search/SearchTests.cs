@@ -53,6 +53,48 @@ public sealed class SearchTests(ExplorerFixture explorer)
         Assert.Equal($"/class/{ChainContracts.Demo.ClassHash}", await FoundAsync(ChainContracts.Demo.ClassHash.ToString()));
     }
 
+    [Fact]
+    public async Task APartOfAHashFindsWhatBeginsSo()
+    {
+        string hash = explorer.Proved.Hash.ToString();
+        Assert.Equal($"/tx/{hash}", await FoundAsync(hash[..12]));
+        Assert.Equal($"/tx/{hash}", await FoundAsync($"0x000{hash[2..12].ToUpperInvariant()}"));
+        Assert.Equal($"/tx/{hash}", await FoundAsync($"tx {hash[..12]}"));
+        Assert.Equal("/block/12", await FoundAsync(explorer.Chain.Blocks[12].Header.Hash.ToString()[..14]));
+    }
+
+    [Theory]
+    [InlineData("block 12", "/block/12")]
+    [InlineData("block latest", "/block/27")]
+    [InlineData("latest", "/block/27")]
+    [InlineData("Development account 2", "/contract/0x78662e7352d062084b0010068b99288486c2d8b914f6e2a55ce945f8792c8b1")]
+    public async Task KindsAndNamesAreFound(string text, string path) => Assert.Equal(path, await FoundAsync(text));
+
+    [Fact]
+    public async Task TheSameNumberIsFoundAsWhatItIsCalled()
+    {
+        string token = WellKnownAddresses.FeeToken.ToString();
+        Assert.Equal($"/contract/{token}", await FoundAsync($"contract {token}"));
+        Assert.Equal($"/token/{token}", await FoundAsync($"token {token}"));
+        Assert.Equal($"/class/{ChainContracts.Demo.ClassHash}", await FoundAsync($"class {ChainContracts.Demo.ClassHash}"));
+    }
+
+    [Fact]
+    public async Task SeveralThingsOfANameAreListedWithTheirKinds()
+    {
+        string page = await explorer.PageAsync("/search?q=universal");
+        Assert.Contains("Universal deployer (legacy address)", page, StringComparison.Ordinal);
+        Assert.Contains("data-label=\"Kind\">contract<", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0x12", "")]
+    [InlineData("0x123", "123")]
+    [InlineData("0x000aBc", "abc")]
+    [InlineData("beef", "beef")]
+    [InlineData("0xbeefg", "")]
+    public void APartOfAHashHasThreeDigits(string text, string prefix) => Assert.Equal(prefix, SearchQuery.ParseField(text).Prefix);
+
     [Theory]
     [InlineData("4000000000")]
     [InlineData("0x123456")]
