@@ -275,8 +275,11 @@ public sealed class HostileFileTests : IDisposable
         {
             Console.SetError(captured);
             InvocationConfiguration configuration = new() { EnableDefaultExceptionHandler = false };
-            int code = await CommandLine.Create().Parse(arguments).InvokeAsync(configuration);
-            return (code, captured.ToString());
+            ParseResult parsed = CommandLine.Create().Parse(arguments);
+            int code = await parsed.InvokeAsync(configuration);
+
+            // As the program does: the parser itself says 1.
+            return (parsed.Errors.Count > 0 ? ExitCode.Usage : code, captured.ToString());
         }
         finally
         {

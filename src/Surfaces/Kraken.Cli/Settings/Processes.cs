@@ -10,6 +10,7 @@ internal static class Processes
     /// <summary>Verb, and what makes its flags.</summary>
     public static IReadOnlyList<(string Verb, Func<SettingFlags> Flags)> All { get; } =
     [
-        ("node", NodeVerb.Flags), ("watch", WatchVerb.Flags), ("prove-worker", ProveWorkerVerb.Flags), ("explore", ExploreVerb.Flags),
+        ("node", NodeVerb.Flags), ("follow", FollowVerb.Flags), ("watch", WatchVerb.Flags), ("prove-worker", ProveWorkerVerb.Flags),
+        ("explore", ExploreVerb.Flags),
     ];
 }

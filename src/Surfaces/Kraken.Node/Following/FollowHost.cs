@@ -13,6 +13,7 @@ using Kraken.Execution.Native;
 using Kraken.Node.Configuration;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
+using Kraken.Rpc.Health;
 using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
@@ -104,7 +105,11 @@ public sealed class FollowHost : IAsyncDisposable
             Certificate = store.Certificate,
             EncodedBlock = new StoredBlocks(store).Encode,
             GenesisFile = genesisFile,
-            Failure = () => follower.Failure,
+            Signer = BlockSigning.Open(options.Folder),
+            FeeToken = rules.Chain.FeeToken,
+            Health = () => follower.Failure is { } failure
+                ? new HealthReport(new HealthProblem(HealthGrade.Failure, "sources", failure))
+                : new HealthReport(),
             Status = Describe,
         };
         rpc = new RpcServer(backend, limits.Rpc, options.Rpc, loggers);
@@ -115,6 +120,9 @@ public sealed class FollowHost : IAsyncDisposable
 
     /// <summary>The number of the latest block.</summary>
     public ulong Height => store.LatestNumber!.Value;
+
+    /// <summary>How the follower is, as /health and /ready tell it.</summary>
+    public HealthReport Health() => rpc.Health();
 
     /// <summary>Opens a follower's folder, or makes it; fetches the genesis file where that is asked for.</summary>
     /// <param name="options">What to follow, and how.</param>

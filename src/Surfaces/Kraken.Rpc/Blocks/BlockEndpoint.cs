@@ -113,9 +113,11 @@ internal sealed class BlockEndpoint(RpcBackend backend, RpcService service, RpcO
         long sent = 0;
         do
         {
-            ReadOnlyMemory<byte> piece = await service.ReadAsync(
-                client, () => reading.Next(limits.PieceBytes, sent == 0 ? backend.Chain.Latest?.Number ?? 0 : null), sending.Token)
-                .ConfigureAwait(false);
+            ReadOnlyMemory<byte> piece = await service.RunAsync(
+                RequestLoad.Light,
+                client,
+                () => reading.Next(limits.PieceBytes, sent == 0 ? backend.Chain.Latest?.Number ?? 0 : null),
+                sending.Token).ConfigureAwait(false);
             using IDisposable held = service.Answers.Lend(client, piece.Length, sending);
             for (int at = 0; at < piece.Length; at += SentBytes)
             {

@@ -17,7 +17,10 @@ public sealed class SettingDocumentTests
 
     /// <summary>All tables; what a development chain takes of them last.</summary>
     internal static IReadOnlyList<SettingTable> Tables { get; } =
-        [NodeSettings.Table, FarmSettings.Watch, FarmSettings.Worker, ExploreSettings.Table, new("dev", OperatorSettings.All)];
+    [
+        NodeSettings.Table, FollowSettings.Table, FarmSettings.Watch, FarmSettings.Worker, ExploreSettings.Table,
+        new("dev", OperatorSettings.All),
+    ];
 
     [Fact]
     public void TheTablesAreThoseOfTheCode()
