@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using Kraken.Cli.Files;
+using Kraken.Cli.Verbs;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Xunit;
