@@ -24,6 +24,15 @@ public sealed class ChainFollowerTests
         follower.AssertWhole();
     }
 
+    [Fact]
+    public async Task NobodyIsHeardBeforeASourceSaysHowHighTheChainIs()
+    {
+        using TestFollower follower = new(executes: true, [new TestSource("one")]);
+        Assert.False(follower.Follower.IsHeard);
+        await follower.FollowAsync();
+        Assert.True(follower.Follower.IsHeard);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -64,6 +64,9 @@ public sealed class ChainFollower
     /// <summary>Why nothing can be followed; null while a source may be right.</summary>
     public string? Failure => sources.AllLie;
 
+    /// <summary>Whether some source says how high the chain is: without one nobody knows whether blocks are missing here.</summary>
+    public bool IsHeard => sources.IsHeard;
+
     /// <summary>How each source stands, for people.</summary>
     public ImmutableArray<(string Name, string Standing)> Sources => sources.Standings;
 

@@ -98,6 +98,18 @@ internal sealed class SourceList
         }
     }
 
+    /// <summary>Whether a source said how high it is, and has neither failed nor lied since.</summary>
+    internal bool IsHeard
+    {
+        get
+        {
+            lock (gate)
+            {
+                return sources.Any(source => source.IsHeard);
+            }
+        }
+    }
+
     /// <summary>How each source stands, for people.</summary>
     internal ImmutableArray<(string Name, string Standing)> Standings
     {
@@ -119,6 +131,7 @@ internal sealed class SourceList
         lock (gate)
         {
             source.Claimed = claimed;
+            source.IsHeard = true;
         }
     }
 
@@ -181,6 +194,7 @@ internal sealed class SourceList
     {
         source.Problem = problem;
         source.Claimed = 0;
+        source.IsHeard = false;
         source.NotBefore = clock.GetUtcNow() + time;
     }
 }

@@ -12,6 +12,9 @@ internal sealed class SourceState(IBlockSource source)
     /// <summary>The height that it claimed last; zero when what it claimed proved to be nothing.</summary>
     internal ulong Claimed { get; set; }
 
+    /// <summary>Whether it said how high it is, and has neither failed nor lied since.</summary>
+    internal bool IsHeard { get; set; }
+
     /// <summary>How often it failed in a row.</summary>
     internal int Failures { get; set; }
 

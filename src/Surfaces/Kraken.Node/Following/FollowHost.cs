@@ -109,7 +109,8 @@ public sealed class FollowHost : IAsyncDisposable
             FeeToken = rules.Chain.FeeToken,
             Health = () => follower.Failure is { } failure
                 ? new HealthReport(new HealthProblem(HealthGrade.Failure, "sources", failure))
-                : new HealthReport(),
+                : follower.IsHeard ? new HealthReport()
+                : new HealthReport(new HealthProblem(HealthGrade.Unready, "sources", "none says how high the chain is")),
             Status = Describe,
         };
         rpc = new RpcServer(backend, limits.Rpc, options.Rpc, loggers);

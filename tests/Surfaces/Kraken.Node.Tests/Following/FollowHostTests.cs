@@ -159,7 +159,7 @@ public sealed class FollowHostTests : IDisposable
         await AssertEqualAsync(chain, follower, "starknet_chainId", "[]");
         string status = await http.GetStringAsync(new Uri(follower, "/status"), Stopped);
         Assert.Contains("follower", status, StringComparison.Ordinal);
-        Assert.Equal("ready", await http.GetStringAsync(new Uri(follower, "/ready"), Stopped));
+        Assert.Equal("""{"status":"ready","problems":[]}""", await http.GetStringAsync(new Uri(follower, "/ready"), Stopped));
     }
 
     private static async Task AssertEqualAsync(SurfaceChain chain, Uri follower, string method, string parameters)
