@@ -97,7 +97,7 @@ public sealed partial class OperatorTests : IDisposable
         HashSet<string> runtime = [.. told.SelectMany(text => text.TypeOf.Keys).Where(name => Foreign().IsMatch(name))];
         foreach (string file in (string[])["deploy/grafana/kraken.json", "deploy/prometheus/kraken.rules.yaml"])
         {
-            string[] used = [.. Used(File.ReadAllText(Path.Combine(Repository.Root, file)))];
+            string[] used = [.. Used(Expressions(Path.Combine(Repository.Root, file)))];
             Assert.True(used.Length > 5, $"{file} names too few metrics: {string.Join(' ', used)}");
             Assert.Equal([], used.Except(documented.Keys).Except(runtime).Except(["up"]));
         }
@@ -165,9 +165,31 @@ public sealed partial class OperatorTests : IDisposable
         .Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "metrics.md")))
         .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
 
+    // In the dashboard's JSON they are strings, in the rules' YAML plain or folded.
+    private static IEnumerable<string> Expressions(string path)
+    {
+        string text = File.ReadAllText(path);
+        if (!path.EndsWith(".json", StringComparison.Ordinal))
+        {
+            return Expression().Matches(text).Select(match => match.Groups[1].Value);
+        }
+
+        using JsonDocument document = JsonDocument.Parse(text);
+        return [.. Strings(document.RootElement, "expr")];
+    }
+
+    private static IEnumerable<string> Strings(JsonElement element, string name) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(member =>
+            member.Name == name && member.Value.ValueKind == JsonValueKind.String
+                ? [member.Value.GetString()!] : Strings(member.Value, name)),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany(item => Strings(item, name)),
+        _ => [],
+    };
+
     // Names in expressions of PromQL: words with an underscore, less labels and functions, and what a histogram adds to its name.
-    private static IEnumerable<string> Used(string text) => Expression().Matches(text)
-        .SelectMany(match => Word().Matches(InBraces().Replace(match.Groups[1].Value, " ")).Select(word => word.Value))
+    private static IEnumerable<string> Used(IEnumerable<string> expressions) => expressions
+        .SelectMany(expression => Word().Matches(InBraces().Replace(expression, " ")).Select(word => word.Value))
         .Where(word => !word.StartsWith("histogram_", StringComparison.Ordinal) && !word.StartsWith("group_", StringComparison.Ordinal)
             && word is not ("label_replace" or "max_over_time" or "avg_over_time" or "min_over_time" or "count_values"))
         .Select(word => Suffix().Replace(word, ""))
@@ -225,7 +247,7 @@ public sealed partial class OperatorTests : IDisposable
     [GeneratedRegex(@"^- `(\w+)` (gauge|counter|histogram)", RegexOptions.Multiline)]
     private static partial Regex DocumentedLine();
 
-    [GeneratedRegex(@"""?expr""?:\s*(.+(?:\n {10,}\S.*)*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"expr:\s*(.+(?:\n {10,}\S.*)*)$", RegexOptions.Multiline)]
     private static partial Regex Expression();
 
     [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|by \([^)]*\)|on \([^)]*\)|\""[^""]*""")]
