@@ -78,34 +78,56 @@ tell() {
   grep -vE '^(Ok, passed|  (Discovering|Discovered|Starting|Finished))' "$1" | tail -n 30 || true
 }
 
-passed=0; failed=0; broken=(); failures=()
-for project in "${projects[@]}"; do
-  name=$(basename "$project" .csproj)
-  program="artifacts/bin/$name/release/$name"
-  [ -x "$program" ] || fail "$program was not built"
-  arguments=(-noColor -noLogo)
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+# Runs a project: its log, and passed, failed and seconds, go to $results.
+run() {
+  local name=$1 program="artifacts/bin/$1/release/$1" arguments=(-noColor -noLogo) started=$SECONDS code=0 total=1 bad=1
   $all || arguments+=(-trait- "Speed=Slow")
-  started=$SECONDS
-  log=$(mktemp)
-  "$program" "${arguments[@]}" >"$log" 2>&1 && code=0 || code=$?
-  summary=$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+" "$log" | tail -n 1 || true)
-  if [[ "$summary" =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
+  "$program" "${arguments[@]}" >"$results/$name.log" 2>&1 || code=$?
+  if [[ "$(grep -E "Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+" "$results/$name.log" | tail -n 1)" \
+    =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
     total=${BASH_REMATCH[1]}; bad=$((BASH_REMATCH[2] + BASH_REMATCH[3] + BASH_REMATCH[4]))
-  else
-    total=1; bad=1
   fi
   # A project that runs no test proves nothing.
   [ "$total" -gt 0 ] || { total=1; bad=1; }
   [ "$code" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
-  passed=$((passed + total - bad)); failed=$((failed + bad))
+  echo "$((total - bad)) $bad $((SECONDS - started))" >"$results/$name"
   printf '%-40s %4d passed %3d failed %5ds\n' "$name" $((total - bad)) "$bad" $((SECONDS - started))
+}
+
+# What starts processes or counts on its share of the machine has it alone; of the others two run at a time.
+names=(); alone=()
+for project in "${projects[@]}"; do
+  name=$(basename "$project" .csproj)
+  [ -x "artifacts/bin/$name/release/$name" ] || fail "artifacts/bin/$name/release/$name was not built"
+  case "$name" in
+    *EndToEnd* | *Farm* | *Node* | *P2P* | *Load* | *Cli.Tests | *Simulation* | *Cairo.Prover*) alone+=("$name") ;;
+    *) names+=("$name") ;;
+  esac
+done
+running=0
+for name in ${names[@]+"${names[@]}"}; do
+  if [ "$running" -eq 2 ]; then wait -n || true; running=1; fi
+  run "$name" & running=$((running + 1))
+done
+wait
+for name in ${alone[@]+"${alone[@]}"}; do run "$name"; done
+
+passed=0; failed=0; broken=(); failures=()
+for name in ${names[@]+"${names[@]}"} ${alone[@]+"${alone[@]}"}; do
+  # One that left nothing was ended from outside.
+  [ -f "$results/$name" ] || { echo "0 1 0" >"$results/$name"; touch "$results/$name.log"; }
+  read -r good bad _ <"$results/$name"
+  passed=$((passed + good)); failed=$((failed + bad))
   if [ "$bad" -gt 0 ]; then
     broken+=("$name")
-    tell "$log"
+    echo "--- $name"
+    tell "$results/$name.log"
     # Once more at the end, where a record that is cut still has it.
-    failures+=("$(grep -E '\[FAIL\]$' "$log" | head -n 20 || true)")
+    failures+=("$(grep -E '\[FAIL\]$' "$results/$name.log" | head -n 20 || true)")
   fi
-  rm -f "$log"
 done
 
 # The prover's kernels once more as on a processor without AVX-512 and without AVX2.
