@@ -97,13 +97,13 @@ run() {
   printf '%-40s %4d passed %3d failed %5ds\n' "$name" $((total - bad)) "$bad" $((SECONDS - started))
 }
 
-# What starts processes or counts on its share of the machine has it alone; of the others two run at a time.
+# What starts processes has the machine alone (and hears Ctrl-C, which jobs of a shell do not); of the others two run at a time.
 names=(); alone=()
 for project in "${projects[@]}"; do
   name=$(basename "$project" .csproj)
   [ -x "artifacts/bin/$name/release/$name" ] || fail "artifacts/bin/$name/release/$name was not built"
   case "$name" in
-    *EndToEnd* | *Farm* | *Node* | *P2P* | *Load* | *Cli.Tests | *Simulation* | *Cairo.Prover*) alone+=("$name") ;;
+    *EndToEnd* | *Farm* | *Cli.Tests) alone+=("$name") ;;
     *) names+=("$name") ;;
   esac
 done

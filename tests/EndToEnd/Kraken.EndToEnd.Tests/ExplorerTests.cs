@@ -55,9 +55,18 @@ public sealed class ExplorerTests : IDisposable
         string sent = await WriteWithADevelopmentKeyAsync(desk, url);
         await WriteWithAWalletAsync(browser, complaints, url, sent);
         await ReadAsync(desk, url);
+        List<(IPage Page, int Width, bool HasScripts)> views = [];
+        foreach (int width in Widths)
+        {
+            foreach (bool hasScripts in (bool[])[true, false])
+            {
+                views.Add((await browser.PageAsync(width, complaints, hasScripts, isDark: !hasScripts), width, hasScripts));
+            }
+        }
+
         foreach ((string path, string testId) in await PagesAsync(node, sent))
         {
-            await ShowAsync(browser, complaints, url + path, testId);
+            await ShowAsync(views, url + path, testId);
         }
 
         Assert.Empty(complaints);
@@ -112,23 +121,18 @@ public sealed class ExplorerTests : IDisposable
         throw new InvalidOperationException("no transaction of the load was reverted");
     }
 
-    private static async Task ShowAsync(Browser browser, List<string> complaints, string address, string testId)
+    private static async Task ShowAsync(List<(IPage Page, int Width, bool HasScripts)> views, string address, string testId)
     {
-        foreach (int width in Widths)
+        foreach ((IPage page, int width, bool hasScripts) in views)
         {
-            foreach (bool hasScripts in (bool[])[true, false])
+            await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+            await page.GetByTestId(testId).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
+            if (hasScripts)
             {
-                IPage page = await browser.PageAsync(width, complaints, hasScripts, isDark: !hasScripts);
-                await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
-                await page.GetByTestId(testId).First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
-                if (hasScripts)
-                {
-                    await Browser.FitsAsync(page);
-                }
-
-                await PictureAsync(page, address, width, hasScripts);
-                await page.Context.CloseAsync();
+                await Browser.FitsAsync(page);
             }
+
+            await PictureAsync(page, address, width, hasScripts);
         }
     }
 
