@@ -6,6 +6,7 @@ using Xunit;
 namespace Kraken.EndToEnd.Tests;
 
 /// <summary>Three honest nodes under load while the fourth validator, with its real keys, attacks them.</summary>
+[Collection(nameof(AloneCollection))]
 public sealed class ByzantineTests(ITestOutputHelper output)
 {
     private const int Rate = 5;

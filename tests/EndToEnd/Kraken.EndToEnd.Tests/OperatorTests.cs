@@ -75,7 +75,9 @@ public sealed partial class OperatorTests : IDisposable
         }
 
         await UntilAsync(async () => (await ScrapeAsync(0)).Sum("chain_height") >= 1);
-        await UntilAsync(async () => (await ScrapeAsync(1)).TypeOf.ContainsKey("proof_lag_blocks"));
+
+        // The last that a watcher begins to tell.
+        await UntilAsync(async () => (await ScrapeAsync(1)).TypeOf.ContainsKey("proof_blocked"));
         MetricsText[] told = [await ScrapeAsync(0), await ScrapeAsync(1), await ScrapeAsync(2), await ScrapeAsync(3), await ScrapeAsync(4)];
         Assert.Equal(1, told[0].Sum("committee_size"));
         Assert.Equal(1, told[0].Sum("rpc_requests_total", ("method", "unknown"), ("code", "-32601")));
