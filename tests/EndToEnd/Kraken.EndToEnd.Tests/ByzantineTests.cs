@@ -16,6 +16,7 @@ public sealed class ByzantineTests(ITestOutputHelper output)
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public Task FloodsOfSmallMessages() => AttackAsync(Usual, ("status-flood", 5_000), ("distinct-votes", 5_000));
 
     [Fact]
@@ -25,12 +26,14 @@ public sealed class ByzantineTests(ITestOutputHelper output)
     public Task FalseProposals() => AttackAsync(Usual, ("many-proposals", 100), ("garbage-first", 1), ("proposal-copies", 20));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public Task FalseTransactions() => AttackAsync(Usual, ("forged-transactions", 5), ("junk-transactions", 100));
 
     [Fact]
     public Task FalseBytes() => AttackAsync(Usual, ("garbage-bytes", 1), ("oversized-frames", 1));
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public Task AbusedConnections() => AttackAsync(Usual, ("never-reads", 100), ("reconnects", 200));
 
     [Theory]

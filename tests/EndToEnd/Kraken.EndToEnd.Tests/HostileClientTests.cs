@@ -7,7 +7,6 @@ using Xunit;
 namespace Kraken.EndToEnd.Tests;
 
 /// <summary>Clients that ask four nodes for as much as they can, while others use the chain.</summary>
-[Collection(nameof(AloneCollection))]
 public sealed class HostileClientTests(ITestOutputHelper output)
 {
     private const int Clients = 200;

@@ -7,7 +7,6 @@ using Xunit;
 namespace Kraken.EndToEnd.Tests;
 
 /// <summary>Each of four nodes killed with SIGKILL under load, while it proposes, votes, commits or waits.</summary>
-[Collection(nameof(AloneCollection))]
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Rate = 10;

@@ -6,7 +6,6 @@ using Xunit;
 namespace Kraken.EndToEnd.Tests;
 
 /// <summary>Nodes stopped with SIGSTOP and continued, and nodes taken down and brought back.</summary>
-[Collection(nameof(AloneCollection))]
 public sealed class PauseTests(ITestOutputHelper output)
 {
     private const int Rate = 10;
