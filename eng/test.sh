@@ -70,7 +70,7 @@ if printf '%s\n' "${projects[@]}" | grep -q EndToEnd; then install_browser; inst
 if printf '%s\n' "${projects[@]}" | grep -q Kraken.Farm; then install_farm; fi
 
 echo "building ..."
-dotnet build Kraken.slnx -c Release -nr:false -v q -clp:NoSummary || fail "the build failed"
+eng/build.sh Kraken.slnx || fail "the build failed"
 
 # What failed first, then the end of the rest: what tests print may be long.
 tell() {
