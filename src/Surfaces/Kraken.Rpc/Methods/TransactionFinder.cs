@@ -2,6 +2,7 @@ using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Rpc.Methods;
 
@@ -29,6 +30,14 @@ internal sealed class TransactionFinder(ChainView view, ITransactionSubmitter? s
         string? reason = submitter?.FindRejection(hash);
         return InChain(hash) ?? (reason is null ? null : new FoundTransaction.Dropped(reason));
     }
+
+    /// <summary>A transaction's content, looked for first among those that wait; null when it is unknown or was dropped.</summary>
+    internal Transaction? ContentOf(Felt hash) => submitter?.FindPending(hash) ?? InChain(hash) switch
+    {
+        FoundTransaction.Included included => included.Transaction,
+        FoundTransaction.PreConfirmed proposed => proposed.Transaction,
+        _ => null,
+    };
 
     private FoundTransaction? InChain(Felt hash)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Fields;
@@ -28,6 +27,11 @@ internal abstract class BlockSubscription(string id, ChainMoment begun, ulong fi
     /// <inheritdoc/>
     protected override IEnumerable<Notification> AdvanceTo(ChainMoment moment)
     {
+        foreach (Notification notification in Arrived(moment))
+        {
+            yield return notification;
+        }
+
         while (next <= moment.Chain.Latest.Number)
         {
             // One that is no child of what was told is of another chain, of whose beginning the next moment tells.
@@ -59,6 +63,9 @@ internal abstract class BlockSubscription(string id, ChainMoment begun, ulong fi
             (next, told, parent) = (number, 0, null);
         }
     }
+
+    /// <summary>What there is to tell of transactions that came since the last walk; told before the blocks that may hold them.</summary>
+    protected virtual IEnumerable<Notification> Arrived(ChainMoment moment) => [];
 
     /// <summary>What there is to tell of a decided block, the same at each walk.</summary>
     protected abstract IEnumerable<Notification> OfBlock(BlockHeader header, ChainSnapshot chain);

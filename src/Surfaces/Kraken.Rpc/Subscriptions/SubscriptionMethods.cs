@@ -99,7 +99,7 @@ internal sealed class SubscriptionMethods(ChainView view, ITransactionSubmitter?
         bool facts = ResponseFlags.IncludeProofFactsByTag(call);
         ReceivedTransactions received = SessionOf(call).Feed.Received;
         Subscribe(call, result, (id, moment) => new TransactionSubscription(
-            id, moment, wanted, facts, received, hash => submitter?.FindPending(hash)));
+            id, moment, wanted, facts, received, finder.ContentOf));
     }
 
     private static void Unsubscribe(RpcParameters call, Utf8JsonWriter result)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Rpc.Methods;
 using Kraken.Starknet.Blocks;
@@ -16,7 +15,7 @@ namespace Kraken.Rpc.Subscriptions;
 /// <param name="wanted">At which stages, and of whom.</param>
 /// <param name="withProofFacts">Whether their proof facts are told.</param>
 /// <param name="received">The hashes that the mempool took.</param>
-/// <param name="find">A waiting transaction by its hash.</param>
+/// <param name="find">A transaction by its hash, waiting or in a block.</param>
 internal sealed class TransactionSubscription(
     string id,
     ChainMoment begun,
@@ -40,9 +39,10 @@ internal sealed class TransactionSubscription(
 
     /// <inheritdoc/>
     protected override IEnumerable<Notification> Ahead(ChainMoment moment) =>
-        Waiting(moment).Concat(Chosen(moment)).Concat(Proposed(moment));
+        Chosen(moment).Concat(Proposed(moment));
 
-    private IEnumerable<Notification> Waiting(ChainMoment moment)
+    /// <inheritdoc/>
+    protected override IEnumerable<Notification> Arrived(ChainMoment moment)
     {
         long from = seen;
         seen = Math.Max(seen, moment.Received);

@@ -244,6 +244,27 @@ public sealed class SubscriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ATransactionThatABlockTookAtOnceWasReceivedBeforeThat()
+    {
+        AccountTransaction sent = (AccountTransaction)rpc.Chain.Blocks[21].Transactions[0];
+        await using SocketClient client = await SocketClient.OpenAsync(server);
+        string id = await client.SubscribeAsync(
+            "starknet_subscribeNewTransactions", """{"finality_status":["RECEIVED","ACCEPTED_ON_L2"]}""");
+        rpc.Submitter.Look = () =>
+        {
+            rpc.Chain.Head = 21;
+            rpc.Submitter.Taken.Clear();
+        };
+        await rpc.Submitter.SubmitAsync(new(sent), default);
+        foreach (string stage in (string[])["RECEIVED", "ACCEPTED_ON_L2"])
+        {
+            JsonElement told = await client.NextAsync(Transactions, id);
+            Assert.Equal(stage, told.GetProperty("finality_status").GetString());
+            Assert.Equal(sent.Hash.ToString(), told.GetProperty("transaction_hash").GetString());
+        }
+    }
+
+    [Fact]
     public async Task WhoUnsubscribesIsToldNothingMore()
     {
         await using SocketClient client = await SocketClient.OpenAsync(server);
