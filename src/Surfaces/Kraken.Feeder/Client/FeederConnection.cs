@@ -5,13 +5,13 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Serialization.Json;
+using Kraken.Storage.Files;
 
 namespace Kraken.Feeder.Client;
 
 /// <summary>Asks a gateway and bounds its answers.</summary>
 internal sealed class FeederConnection(HttpClient http, Uri address)
 {
-    private const int FirstBytes = 64 << 10;
     private const int MaxCode = 100;
     private const int MaxMessage = 4000;
 
@@ -56,24 +56,14 @@ internal sealed class FeederConnection(HttpClient http, Uri address)
         Stream stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
-            // Nobody's word makes a large one.
-            byte[] buffer = new byte[FirstBytes];
-            int length = 0;
-            for (int count; (count = await stream.ReadAsync(buffer.AsMemory(length), cancellation).ConfigureAwait(false)) > 0;)
+            try
             {
-                length += count;
-                if (length > maxBytes)
-                {
-                    throw new FeederException($"the answer to {question}: expected at most {maxBytes} bytes, got more");
-                }
-
-                if (length == buffer.Length)
-                {
-                    Array.Resize(ref buffer, 2 * length);
-                }
+                return await BoundedFile.ReadAsync(stream, $"the answer to {question}", maxBytes, cancellation).ConfigureAwait(false);
             }
-
-            return buffer.AsMemory(0, length);
+            catch (InvalidDataException tooLong)
+            {
+                throw new FeederException(tooLong.Message, tooLong);
+            }
         }
     }
 

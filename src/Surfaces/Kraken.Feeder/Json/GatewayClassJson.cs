@@ -2,7 +2,6 @@ using System;
 using System.Collections.Immutable;
 using System.IO;
 using System.IO.Compression;
-using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;

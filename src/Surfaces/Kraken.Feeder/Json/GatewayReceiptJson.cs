@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;

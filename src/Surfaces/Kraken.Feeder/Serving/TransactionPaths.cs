@@ -5,7 +5,6 @@ using Kraken.Feeder.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Chain;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 
