@@ -23,7 +23,7 @@ public sealed class TransactionPool
     private readonly WaitingTransactions waiting;
     private readonly PoolAdmission admission;
     private readonly BlockCandidates candidates;
-    private readonly LinkedList<(int Count, TaskCompletionSource Reached)> waiters = new();
+    private readonly CountWaiters waiters = new();
 
     /// <summary>An empty pool.</summary>
     /// <param name="options">Limits.</param>
@@ -278,40 +278,9 @@ public sealed class TransactionPool
     {
         lock (gate)
         {
-            if (waiting.ExecutableCount >= count)
-            {
-                return Task.CompletedTask;
-            }
-
-            TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return WaitAsync(waiters.AddLast((count, reached)), reached.Task, cancellation);
+            return waiters.WaitAsync(count, waiting.ExecutableCount, cancellation);
         }
     }
 
-    private async Task WaitAsync(
-        LinkedListNode<(int Count, TaskCompletionSource Reached)> waiter, Task reached, CancellationToken cancellation)
-    {
-        try
-        {
-            await reached.WaitAsync(cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            lock (gate)
-            {
-                waiters.Remove(waiter);
-            }
-        }
-    }
-
-    private void UpdateSignal()
-    {
-        foreach ((int count, TaskCompletionSource reached) in waiters)
-        {
-            if (waiting.ExecutableCount >= count)
-            {
-                reached.TrySetResult();
-            }
-        }
-    }
+    private void UpdateSignal() => waiters.Tell(waiting.ExecutableCount);
 }

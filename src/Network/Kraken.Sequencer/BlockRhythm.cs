@@ -48,8 +48,7 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
     /// <param name="cancellation">Stops waiting.</param>
     internal Task WaitUntilAllowedAsync(Func<int, CancellationToken, Task> waitForTransactions, CancellationToken cancellation)
     {
-        TimeSpan left = interval - Since(ref began);
-        int enough = Volatile.Read(ref fill);
+        (TimeSpan left, int enough) = Allowance();
         return left <= TimeSpan.Zero ? Task.CompletedTask
             : enough == 0 ? Task.Delay(left, clock, cancellation)
             : FirstAsync(left, stop => waitForTransactions(enough, stop), cancellation);
@@ -61,7 +60,7 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
     {
         // Else each transaction would have a block of its own.
         await WaitUntilAllowedAsync(waitForTransactions, cancellation).ConfigureAwait(false);
-        TimeSpan left = emptyInterval - Since(ref lastCommit);
+        TimeSpan left = emptyInterval - SinceCommit();
         if (left > TimeSpan.Zero)
         {
             await FirstAsync(left, stop => waitForTransactions(1, stop), cancellation).ConfigureAwait(false);
@@ -76,11 +75,20 @@ internal sealed class BlockRhythm(TimeSpan interval, TimeSpan emptyInterval, Tim
         await first.ConfigureAwait(false);
     }
 
-    private TimeSpan Since(ref long moment)
+    // How long the interval lasts yet, and how many transactions are enough to end it; 0 for none.
+    private (TimeSpan Left, int Enough) Allowance()
     {
         lock (gate)
         {
-            return clock.GetElapsedTime(moment);
+            return (interval - clock.GetElapsedTime(began), fill);
+        }
+    }
+
+    private TimeSpan SinceCommit()
+    {
+        lock (gate)
+        {
+            return clock.GetElapsedTime(lastCommit);
         }
     }
 }
