@@ -5,6 +5,7 @@ using Kraken.Rpc.Client;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Json;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Rpc.Methods;
@@ -25,14 +26,6 @@ internal sealed class ExtraMethods(ITransactionSubmitter? submitter, Felt? feeTo
         }
     }
 
-    private static string Word(TransactionType type) => type switch
-    {
-        TransactionType.Declare => "DECLARE",
-        TransactionType.DeployAccount => "DEPLOY_ACCOUNT",
-        TransactionType.L1Handler => "L1_HANDLER",
-        _ => "INVOKE",
-    };
-
     private void FeeToken(RpcParameters call, Utf8JsonWriter result)
     {
         result.WriteStartObject();
@@ -51,7 +44,7 @@ internal sealed class ExtraMethods(ITransactionSubmitter? submitter, Felt? feeTo
         {
             result.WriteStartObject();
             result.WriteFelt("transaction_hash", transaction.Hash);
-            result.WriteString("type", Word(transaction.Type));
+            result.WriteString("type", TransactionJson.TypeWord(transaction.Type));
             result.WriteFelt("sender_address", transaction.Sender);
             result.WriteFelt("nonce", transaction.Nonce);
             result.WriteNumber("tip", transaction.Tip);

@@ -3,6 +3,8 @@ using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Linq;
+using System.Reflection;
 using Kraken.Rpc.Client;
 
 namespace Kraken.Rpc.Metrics;
@@ -53,20 +55,6 @@ internal static class RpcMeter
     /// <summary>A request begins (1) or ends (-1).</summary>
     internal static void Run(int change) => Running.Add(change);
 
-    private static IEnumerable<int> Known() =>
-    [
-        0, RpcErrorCode.ParseError, RpcErrorCode.InvalidRequest, RpcErrorCode.MethodNotFound, RpcErrorCode.InvalidParams,
-        RpcErrorCode.InternalError, RpcErrorCode.ServerBusy, RpcErrorCode.BudgetExceeded, RpcErrorCode.AnswerTooLarge,
-        RpcErrorCode.NoTraceAvailable, RpcErrorCode.ContractNotFound, RpcErrorCode.EntryPointNotFound, RpcErrorCode.BlockNotFound,
-        RpcErrorCode.InvalidTransactionIndex, RpcErrorCode.ClassHashNotFound, RpcErrorCode.TransactionHashNotFound,
-        RpcErrorCode.PageSizeTooBig, RpcErrorCode.NoBlocks, RpcErrorCode.InvalidContinuationToken, RpcErrorCode.TooManyKeys,
-        RpcErrorCode.ContractError, RpcErrorCode.TransactionExecutionError, RpcErrorCode.StorageProofNotSupported,
-        RpcErrorCode.ClassAlreadyDeclared, RpcErrorCode.InvalidTransactionNonce, RpcErrorCode.InsufficientResources,
-        RpcErrorCode.InsufficientAccountBalance, RpcErrorCode.ValidationFailure, RpcErrorCode.CompilationFailed,
-        RpcErrorCode.ContractClassTooLarge, RpcErrorCode.NonAccount, RpcErrorCode.DuplicateTransaction,
-        RpcErrorCode.CompiledClassHashMismatch, RpcErrorCode.UnsupportedTransactionVersion,
-        RpcErrorCode.UnsupportedContractClassVersion, RpcErrorCode.UnexpectedError, RpcErrorCode.ReplacementUnderpriced,
-        RpcErrorCode.FeeBelowMinimum, RpcErrorCode.InvalidSubscriptionId, RpcErrorCode.TooManyAddresses,
-        RpcErrorCode.TooManyBlocksBack, RpcErrorCode.InvalidProof, RpcErrorCode.CompilationError,
-    ];
+    private static IEnumerable<int> Known() => typeof(RpcErrorCode).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Where(field => field.IsLiteral).Select(field => (int)field.GetRawConstantValue()!).Append(0).Distinct();
 }

@@ -194,8 +194,9 @@ public sealed class RpcServer : IAsyncDisposable
                 context, (call, client) => gateways.HandleAsync(call, client, answer => SendAsync(call, client, answer)));
         }
 
-        bool isPage = path is "" or "/status" || HealthPaths.Has(path) || BlockEndpoint.Has(path);
-        if (!isCallable && !isPage)
+        bool isPage = path is "" or "/status" || HealthPaths.Has(path);
+        bool isBlocks = BlockEndpoint.Has(path);
+        if (!isCallable && !isPage && !isBlocks)
         {
             return RefuseAsync(
                 context,
@@ -210,14 +211,15 @@ public sealed class RpcServer : IAsyncDisposable
                 return Task.CompletedTask;
             case "POST" when isCallable:
                 return HandleWorkAsync(context, HandleCallAsync);
-            case "GET" when BlockEndpoint.Has(path):
+            case "GET" when isBlocks:
                 return HandleWorkAsync(context, blocks.ServeAsync);
             case "GET" or "HEAD" when HealthPaths.Has(path):
                 return health.HandleAsync(context, path);
-            case "GET" or "HEAD" when isPage && !BlockEndpoint.Has(path):
+            case "GET" or "HEAD" when isPage:
                 return HandleStatusAsync(context);
             default:
-                context.Response.Headers.Allow = isCallable ? isPage ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS" : "GET, HEAD, OPTIONS";
+                context.Response.Headers.Allow = isCallable ? isPage ? "GET, HEAD, POST, OPTIONS" : "POST, OPTIONS"
+                    : isBlocks ? "GET, OPTIONS" : "GET, HEAD, OPTIONS";
                 return RefuseAsync(
                     context, StatusCodes.Status405MethodNotAllowed, $"expected one of {context.Response.Headers.Allow} here");
         }
