@@ -174,7 +174,7 @@ public sealed class DevHost : IAsyncDisposable
     // Nobody may make blocks of a validator's chain past the others.
     private static SqliteStore OpenFolder(string folder)
     {
-        string[] ofValidators = ["node.json", "node.yaml"];
+        string[] ofValidators = ["validator.key", "node.json", "node.yaml"];
         return ofValidators.FirstOrDefault(name => File.Exists(Path.Combine(folder, name))) is { } file
             ? throw new InvalidDataException($"{folder}: expected a folder of a development chain, got a validator's ({file})")
             : SqliteStore.Open(Path.Combine(Directory.CreateDirectory(folder).FullName, "chain.db"), SqliteDurability.ProcessEnd);

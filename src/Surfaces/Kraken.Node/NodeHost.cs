@@ -43,7 +43,7 @@ public sealed class NodeHost : IAsyncDisposable
 {
     private readonly ILogger logger;
     private readonly NodeFile file;
-    private readonly SqliteStore database;
+    private readonly OpenChain chain;
     private readonly TransactionDecoder decoder;
     private readonly TransactionPool pool;
     private readonly Drafts drafts;
@@ -64,10 +64,6 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly NodeOptions options;
     private readonly RpcServer rpc;
     private readonly MachineFaultLog faults;
-    private readonly NativeClasses? natives;
-
-    // Fails when the two engines differ, which ends the node.
-    private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private NodeHost(
         string folder, NodeFile file, NodeOptions options, GenesisFile genesis, byte[] genesisFile, ILoggerFactory loggers)
@@ -79,19 +75,8 @@ public sealed class NodeHost : IAsyncDisposable
         TimeProvider clock = TimeProvider.System;
         ChainRules rules = TimesOf(ChainRulesOf.Genesis(genesis), file.Execution);
         NodeLimits limits = new(rules.Limits);
-        database = SqliteStore.Open(Path.Combine(folder, "chain.db"));
-        ChainStore store = new(database, file.History);
-        ClassCompiler compiler = new();
-        if (store.LatestNumber is null)
-        {
-            store.Append(ChainRulesOf.FirstBlock(genesis, compiler));
-        }
-
-        RequireGenesis(store, genesis);
-
-        natives = NodeNatives.Open(folder, store, file.Execution, logger, differed);
-        ClassRegistry classes = new(
-            hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null, natives);
+        chain = new OpenChain(folder, genesis, SqliteDurability.PowerLoss, file.History, file.Execution, logger);
+        (ChainStore store, ClassRegistry classes, ClassCompiler compiler) = (chain.Store, chain.Classes, chain.Compiler);
         pool = new TransactionPool(limits.Pool, clock);
         ValidatorId self = new(Felt.Parse(file.Validator));
         RotatingProposer selection = new();
@@ -146,7 +131,7 @@ public sealed class NodeHost : IAsyncDisposable
         parts = new NodeParts
         {
             Own = own, Folder = folder, Genesis = genesis, Store = store, Pool = pool, PoolLimits = limits.Pool, Peers = peers,
-            Engine = engine, Algorithm = algorithm, Drafts = drafts, Natives = natives,
+            Engine = engine, Algorithm = algorithm, Drafts = drafts, Natives = chain.Natives,
         };
         health = new NodeHealth(parts);
         meter = new NodeMeter(parts);
@@ -221,7 +206,7 @@ public sealed class NodeHost : IAsyncDisposable
             "node {Name} at height {Height}: JSON-RPC on {Host}:{Port}", parts.Own.Name, parts.Height, file.RpcHost, file.RpcPort);
 
         // Whichever ends first, by cancellation or by failure, ends the node.
-        Task ended = await Task.WhenAny(accepting, deciding, differed.Task, UntilAsync(cancellation)).ConfigureAwait(false);
+        Task ended = await Task.WhenAny(accepting, deciding, chain.Differed, UntilAsync(cancellation)).ConfigureAwait(false);
         if (ended.IsFaulted)
         {
             string kind = ended.Exception!.InnerException!.GetType().Name;
@@ -251,8 +236,7 @@ public sealed class NodeHost : IAsyncDisposable
         admission.Dispose();
         journal.Dispose();
         executor.Dispose();
-        natives?.Dispose();
-        database.Dispose();
+        chain.Dispose();
         certificate.Dispose();
         keys.Dispose();
         key.Dispose();
@@ -271,16 +255,6 @@ public sealed class NodeHost : IAsyncDisposable
         if (PublishedKeys.FindProblem(genesis, listening) is { } problem)
         {
             throw new InvalidDataException(problem);
-        }
-    }
-
-    // A folder may hold another chain than its genesis file by now describes.
-    internal static void RequireGenesis(ChainStore store, GenesisFile genesis)
-    {
-        Felt held = store.Header(0)!.Hash;
-        if (genesis.Content is { } content && content.BlockHash != held)
-        {
-            throw new InvalidDataException($"expected chain.db of the genesis file, with block 0 {content.BlockHash}, got one with {held}");
         }
     }
 

@@ -12,7 +12,6 @@ using Kraken.Feeder.Client;
 using Kraken.Fields;
 using Kraken.Node;
 using Kraken.Node.Configuration;
-using Kraken.Node.Snapshots;
 using Kraken.P2P.Tests;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
@@ -48,16 +47,17 @@ public sealed class SnapshotTests : IDisposable
             await RequireGatewayAsync();
         });
         string restored = Path.Combine(folder, "restored");
-        string output = Succeed("restore", "--snapshot", file, "--dir", restored, "--genesis", Genesis, "--check", "whole");
+        string output = Succeed("restore", "--snapshot", file, "--dir", restored, "--genesis", Genesis);
         Assert.Contains("which the committee of the genesis file decided", output, StringComparison.Ordinal);
+        Assert.Contains("to its last value", output, StringComparison.Ordinal);
         Assert.Equal(["chain.db"], Directory.EnumerateFileSystemEntries(restored).Select(Path.GetFileName));
         Fail("expected no chain", "restore", "--snapshot", file, "--dir", restored, "--genesis", Genesis);
-        Fail("expected genesis.json", "restore", "--snapshot", file, "--dir", Path.Combine(folder, "other"));
+        Fail("expected the genesis file", "restore", "--snapshot", file, "--dir", Path.Combine(folder, "other"));
 
         // A follower goes back, a validator does not.
         Assert.Contains("and is 1", Succeed("rollback", "--dir", restored, "--to", "1"), StringComparison.Ordinal);
         Fail("expected a block up to 1", "rollback", "--dir", restored, "--to", "2");
-        Fail("node.json", "rollback", "--dir", Node, "--to", "1");
+        Fail("validator.key", "rollback", "--dir", Node, "--to", "1");
         using (SqliteStore.Open(Path.Combine(restored, "chain.db")))
         {
             Fail("a process runs there", "rollback", "--dir", restored, "--to", "0");
@@ -70,9 +70,29 @@ public sealed class SnapshotTests : IDisposable
             File.Delete(part);
         }
 
-        Succeed("restore", "--snapshot", file, "--dir", Node);
+        output = Succeed("restore", "--snapshot", file, "--dir", Node, "--check", "certificate");
+        Assert.Contains("no value of the state", output, StringComparison.Ordinal);
         await RunAsync(6, async () => height = await HeightAsync() ?? 0);
         Assert.InRange(height, 6ul, ulong.MaxValue);
+    }
+
+    [Fact]
+    public async Task AValidatorIsOneHoweverItIsConfigured()
+    {
+        await RunAsync(2, () => Task.CompletedTask);
+        string json = Path.Combine(Node, NodeFile.FileName);
+        string yaml = Path.Combine(Node, NodeFolder.YamlFile);
+        File.Copy(json, yaml);
+        Fail("got both", "snapshot", "--dir", Node, "--out", Path.Combine(folder, "two"));
+        File.Delete(json);
+        Succeed("snapshot", "--dir", Node, "--out", Path.Combine(folder, "of-yaml"));
+
+        // By its key, by its configuration alone, and by neither.
+        Fail("got a validator's", "rollback", "--dir", Node, "--to", "1");
+        File.Delete(Path.Combine(Node, NodeFile.SigningKeyFile));
+        Fail("got a validator's (node.yaml)", "rollback", "--dir", Node, "--to", "1");
+        File.Delete(yaml);
+        Succeed("rollback", "--dir", Node, "--to", "1");
     }
 
     [Fact]

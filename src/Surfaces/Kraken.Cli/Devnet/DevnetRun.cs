@@ -24,7 +24,7 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
     /// <summary>Runs until cancelled; returns 1 when a process of the network ends by itself.</summary>
     public async Task<int> RunAsync(int loadSeconds, CancellationToken cancellation)
     {
-        if (!File.Exists(Path.Combine(layout.Folder, "genesis.json")))
+        if (!File.Exists(Path.Combine(layout.Folder, GenesisFile.FileName)))
         {
             LocalNetwork.Create(layout.Folder, layout.Validators, layout.FirstPort, layout.FirstPeerPort);
         }

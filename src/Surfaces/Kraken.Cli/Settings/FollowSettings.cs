@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using Kraken.Cli.Verbs;
 using Kraken.Execution.Native;
+using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Node.Configuration.Settings;
 using Kraken.Node.Following;
@@ -51,11 +52,15 @@ internal static class FollowSettings
     private static readonly Setting Published = Setting.Switch(
         "allow_published_keys", "Listen where others reach the node though everybody knows keys of the genesis file.");
 
+    private static readonly Setting Drain = Setting.Number(
+        "drain_seconds", "How long requests that run may take to end once the node is asked to stop.", 0, NodeOptions.MaxDrainSeconds,
+        (int)new NodeOptions().Drain.TotalSeconds);
+
     /// <summary>Every setting, in the order of documentation.</summary>
     public static SettingTable Table { get; } = new(
         "follow",
         [
-            ConfigFile.Setting, From, Folder, Genesis, GenesisHash, RpcHost, RpcPort, History, Execution, NoExecute, Published,
+            ConfigFile.Setting, From, Folder, Genesis, GenesisHash, RpcHost, RpcPort, History, Execution, NoExecute, Published, Drain,
             .. OperatorSettings.All,
         ]);
 
@@ -71,6 +76,7 @@ internal static class FollowSettings
         Execution = EngineConverter.TryParse(values.Text(Execution), out ExecutionEngine engine) ? engine : ExecutionEngine.Native,
         Executes = !values.IsOn(NoExecute),
         AllowPublishedKeys = values.IsOn(Published),
+        Drain = TimeSpan.FromSeconds(values.Number(Drain) ?? 0),
     };
 
     private static string[] Sources(string text) =>

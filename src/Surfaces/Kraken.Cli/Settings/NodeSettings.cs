@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net;
 using Kraken.Execution.Native;
 using Kraken.Fields;
@@ -14,7 +13,6 @@ namespace Kraken.Cli.Settings;
 /// <summary>The settings of <c>kraken node</c>.</summary>
 internal static class NodeSettings
 {
-    private const string YamlFile = "node.yaml";
     private const int MaxThreads = 1024;
 
     private static readonly RpcOptions Usual = new();
@@ -24,7 +22,7 @@ internal static class NodeSettings
         text => text.StartsWith("0x", StringComparison.Ordinal) && Felt.TryParse(text, out _)) with { IsRequired = true };
 
     private static readonly Setting Genesis =
-        Setting.Path("genesis", "The genesis file, relative to the node's folder.", Path.Combine("..", GenesisFile.FileName));
+        Setting.Path("genesis", "The genesis file, relative to the node's folder.", NodeFile.UsualGenesis);
 
     private static readonly Setting RpcHost = Setting.Of(
         "rpc_host", "The address that JSON-RPC listens on.", "an IP address", text => IPAddress.TryParse(text, out _), "127.0.0.1");
@@ -79,7 +77,7 @@ internal static class NodeSettings
 
     /// <summary>The node's folder.</summary>
     public static Setting Data { get; } =
-        Setting.Path("data", $"The node's folder, with {YamlFile} or {NodeFile.FileName} and its keys.") with
+        Setting.Path("data", $"The node's folder, with {NodeFolder.YamlFile} or {NodeFile.FileName} and its keys.") with
         {
             IsInFile = false, IsRequired = true,
         };
@@ -88,7 +86,7 @@ internal static class NodeSettings
     public static Setting Config { get; } =
         Setting.Path("config", "The configuration file, YAML or JSON.") with
         {
-            IsInFile = false, DefaultInWords = $"{YamlFile} of the folder, else its {NodeFile.FileName}",
+            IsInFile = false, DefaultInWords = $"{NodeFolder.YamlFile} of the folder, else its {NodeFile.FileName}",
         };
 
     /// <summary>Every setting, in the order of documentation.</summary>
@@ -98,21 +96,6 @@ internal static class NodeSettings
             Data, Config, Validator, Genesis, RpcHost, RpcPort, History, Execution, Published, Drain, Connections, ClientConnections, Batch,
             Timeout, HeavyThreads, LightThreads, Waiting, EventPage, .. OperatorSettings.All,
         ]);
-
-    /// <summary>The file that configures a node in a folder; null where there is none.</summary>
-    /// <exception cref="InvalidDataException">There are two.</exception>
-    public static string? FindFile(string folder)
-    {
-        string yaml = Path.Combine(folder, YamlFile);
-        string json = Path.Combine(folder, NodeFile.FileName);
-        return (File.Exists(yaml), File.Exists(json)) switch
-        {
-            (true, true) => throw new InvalidDataException($"{folder}: expected {YamlFile} or {NodeFile.FileName}, got both"),
-            (true, false) => yaml,
-            (false, true) => json,
-            _ => null,
-        };
-    }
 
     /// <summary>What a node's file would say.</summary>
     public static NodeFile FileOf(SettingValues values) => new()

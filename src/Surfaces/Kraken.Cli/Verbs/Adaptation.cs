@@ -1,7 +1,6 @@
 using Kraken.Cairo.Prover.Adapter;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
-using Kraken.Cairo.Vm.Runs;
 using Kraken.Cli.Files;
 
 namespace Kraken.Cli.Verbs;

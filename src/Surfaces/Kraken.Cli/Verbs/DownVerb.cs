@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using Kraken.Node.Configuration;
 
 namespace Kraken.Cli.Verbs;
 
@@ -24,7 +25,7 @@ internal static class DownVerb
         }
 
         // Only a folder that 'up' made is removed, whatever --data says.
-        if (!File.Exists(Path.Combine(folder, "genesis.json")))
+        if (!File.Exists(Path.Combine(folder, GenesisFile.FileName)))
         {
             Console.Error.WriteLine($"{folder} holds no genesis.json: it is not a network's data folder; nothing was removed");
             return 1;

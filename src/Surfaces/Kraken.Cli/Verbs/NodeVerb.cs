@@ -27,7 +27,7 @@ internal static class NodeVerb
     public static SettingFlags Flags() => new(
         NodeSettings.Table,
         values => values.Text(NodeSettings.Config)
-            ?? (values.Text(NodeSettings.Data) is { } folder ? NodeSettings.FindFile(folder) : null));
+            ?? (values.Text(NodeSettings.Data) is { } folder ? NodeFolder.FindConfiguration(folder) : null));
 
     private static async Task<int> RunAsync(SettingValues values, ILoggerFactory loggers, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO;
 using Kraken.Execution.Classes;
+using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Node.Snapshots;
 using Kraken.Proofs.Checking;
@@ -27,9 +28,9 @@ internal static class RestoreVerb
         Option<string> check = new("--check")
         {
             Description =
-                $"'{Certificate}': all headers, the certificate of the latest, and the roots of its state; "
-                + $"'{Whole}': the content of all blocks and every value of the latest state too.",
-            DefaultValueFactory = _ => Certificate,
+                $"'{Whole}': every block, certificate, class, and the latest state to its last value; '{Certificate}', for a file of your "
+                + "own: all headers, the certificate of the latest, and the roots of its state.",
+            DefaultValueFactory = _ => Whole,
         };
         check.Must(text => text is Certificate or Whole, $"{Certificate} or {Whole}");
         Command command = new("restore", "Make the chain of a node's folder from a snapshot, and check it.")
@@ -39,7 +40,7 @@ internal static class RestoreVerb
         command.SetAction(result =>
         {
             string target = Path.GetFullPath(result.GetRequiredValue(folder));
-            string path = result.GetValue(genesis) ?? ChainFolder.GenesisOf(target);
+            string path = result.GetValue(genesis) ?? NodeFolder.GenesisOf(target);
             GenesisFile network = GenesisFile.Load(path);
             using BlockAuthority authority = GenesisAuthority.Open(network, path);
             bool isWhole = result.GetValue(check) == Whole;
@@ -53,7 +54,7 @@ internal static class RestoreVerb
             console.WriteLine($"restored block {latest.Number} {latest.Hash}, which the committee of the genesis file decided");
             console.WriteLine(isWhole
                 ? "checked: every block, certificate, class, and the latest state to its last value"
-                : $"checked: headers, certificate and roots; for every value of the state see '--check {Whole}'");
+                : $"checked: headers, certificate and roots, no value of the state: take '--check {Whole}' for a file of another's");
             return 0;
         });
         return command;

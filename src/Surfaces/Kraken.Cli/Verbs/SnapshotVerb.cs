@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.IO;
 using Kraken.Cli.Files;
+using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Node.Snapshots;
 using Kraken.State.Snapshots;
@@ -23,7 +24,7 @@ internal static class SnapshotVerb
         {
             string source = Path.GetFullPath(result.GetRequiredValue(folder));
             string target = Path.GetFullPath(result.GetRequiredValue(output));
-            GenesisFile network = GenesisFile.Load(result.GetValue(genesis) ?? ChainFolder.GenesisOf(source));
+            GenesisFile network = GenesisFile.Load(result.GetValue(genesis) ?? NodeFolder.GenesisOf(source));
             SnapshotManifest taken = ChainFolder.Take(source, network.ChainId, target);
             TextWriter console = result.InvocationConfiguration.Output;
             console.WriteLine(ErrorLine.Of($"chain    {taken.ChainId}"));

@@ -19,6 +19,9 @@ public sealed record NodeFile
     /// <summary>The name of the connection key's file.</summary>
     public const string ConnectionKeyFile = "connection.key";
 
+    /// <summary>Where the genesis file lies that every node of a network has, as seen from a node's folder.</summary>
+    public static readonly string UsualGenesis = Path.Combine("..", GenesisFile.FileName);
+
     /// <summary>The most bytes of a file.</summary>
     public const int MaxBytes = 1 << 16;
 

@@ -9,7 +9,6 @@ using Kraken.Consensus;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Tendermint;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Native;
 using Kraken.Node.Configuration;
 using Kraken.Rpc;
 using Kraken.Rpc.Client;
@@ -34,16 +33,12 @@ public sealed class FollowHost : IAsyncDisposable
     private readonly FollowOptions options;
     private readonly ILogger logger;
     private readonly HttpClient http;
-    private readonly SqliteStore database;
+    private readonly OpenChain chain;
     private readonly ChainStore store;
-    private readonly NativeClasses? natives;
     private readonly CertificateCheck decisions;
     private readonly ChainFollower follower;
     private readonly CallExecutor executor;
     private readonly RpcServer rpc;
-
-    // Fails when the two engines differ, which ends the node.
-    private readonly TaskCompletionSource differed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private FollowHost(FollowOptions options, byte[] genesisFile, HttpClient http, ILoggerFactory loggers)
     {
@@ -60,18 +55,8 @@ public sealed class FollowHost : IAsyncDisposable
         NodeLimits limits = new(rules.Limits);
 
         // A power cut may take the newest blocks, which are fetched again: nobody was told that they are here.
-        database = SqliteStore.Open(Path.Combine(options.Folder, "chain.db"), SqliteDurability.ProcessEnd);
-        store = new ChainStore(database, options.History);
-        ClassCompiler compiler = new();
-        if (store.LatestNumber is null)
-        {
-            store.Append(ChainRulesOf.FirstBlock(genesis, compiler));
-        }
-
-        NodeHost.RequireGenesis(store, genesis);
-        natives = NodeNatives.Open(options.Folder, store, options.Execution, logger, differed);
-        ClassRegistry classes = new(
-            hash => store.Sierra(hash) is { } sierra && store.Casm(hash) is { } casm ? ClassCompiler.Load(sierra, casm) : null, natives);
+        chain = new OpenChain(options.Folder, genesis, SqliteDurability.ProcessEnd, options.History, options.Execution, logger);
+        (store, ClassRegistry classes, ClassCompiler compiler) = (chain.Store, chain.Classes, chain.Compiler);
         BlockBuilder builder = new(rules, classes, compiler, TimeProvider.System);
         decisions = new CertificateCheck(
             new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()),
@@ -133,9 +118,9 @@ public sealed class FollowHost : IAsyncDisposable
     public static async Task<FollowHost> OpenAsync(FollowOptions options, ILoggerFactory loggers, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (File.Exists(Path.Combine(options.Folder, NodeFile.FileName)))
+        if (NodeFolder.FindValidator(options.Folder) is { } mark)
         {
-            throw new InvalidDataException($"{options.Folder}: expected a follower's folder, got a validator's ({NodeFile.FileName})");
+            throw new InvalidDataException($"{options.Folder}: expected a follower's folder, got a validator's ({mark})");
         }
 
         if (options.Sources.Distinct().Count() is var count && (count == 0 || count > options.Limits.MaxSources))
@@ -161,15 +146,18 @@ public sealed class FollowHost : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     public Task StartAsync(CancellationToken cancellation) => rpc.StartAsync(cancellation);
 
-    /// <summary>Follows until cancelled; then stops to listen.</summary>
+    /// <summary>
+    /// Follows until cancelled. Then it refuses new requests, lets those that run end within <see cref="FollowOptions.Drain"/>, and stops.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task following = follower.RunAsync(stop.Token);
         logger.LogInformation(
             "follower at height {Height}: JSON-RPC on {Address}, following {Sources}", Height, rpc.Address, options.Sources);
-        Task ended = await Task.WhenAny(following, differed.Task).ConfigureAwait(false);
+        Task ended = await Task.WhenAny(following, chain.Differed).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
+        await rpc.DrainAsync(options.Drain).ConfigureAwait(false);
         await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
         await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!cancellation.IsCancellationRequested)
@@ -183,9 +171,8 @@ public sealed class FollowHost : IAsyncDisposable
     {
         await rpc.DisposeAsync().ConfigureAwait(false);
         executor.Dispose();
-        natives?.Dispose();
         decisions.Dispose();
-        database.Dispose();
+        chain.Dispose();
         http.Dispose();
     }
 
@@ -206,7 +193,7 @@ public sealed class FollowHost : IAsyncDisposable
     {
         BlockHeader? latest = store.Header(Height);
         return new NodeStatus(
-            options.Folder is { } folder ? Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)) : "follower",
+            Path.GetFileName(Path.TrimEndingDirectorySeparator(options.Folder)),
             options.Executes ? "follower, which executes every block" : "follower, which applies state diffs",
             [.. options.Sources.Select(source => source.Authority)],
             [

@@ -37,6 +37,9 @@ public sealed record FollowOptions
     /// <summary>Whether blocks are executed; else their state diffs are applied and the roots compared.</summary>
     public bool Executes { get; init; } = true;
 
+    /// <summary>How long requests that run when it is asked to stop may take to end.</summary>
+    public TimeSpan Drain { get; init; } = new NodeOptions().Drain;
+
     /// <summary>Whether it may listen where others reach it though everybody knows keys of the genesis file.</summary>
     public bool AllowPublishedKeys { get; init; }
 

@@ -14,8 +14,6 @@ namespace Kraken.Node.Operating;
 /// </summary>
 internal sealed class NodeMeter : IDisposable
 {
-    private const string Store = "chain.db";
-
     private readonly Meter meter = new("Kraken.Node");
     private readonly NodeParts parts;
     private readonly MissedVotes missed;
@@ -92,8 +90,8 @@ internal sealed class NodeMeter : IDisposable
 
     private void AddMachine()
     {
-        Gauge("store_bytes", "Bytes of chain.db.", () => Size(Store));
-        Gauge("store_log_bytes", "Bytes of the log beside it.", () => Size($"{Store}-wal"));
+        Gauge("store_bytes", "Bytes of chain.db.", () => Size(NodeFolder.StoreFile));
+        Gauge("store_log_bytes", "Bytes of the log beside it.", () => Size($"{NodeFolder.StoreFile}-wal"));
         Gauge("store_oldest_state", "The oldest block whose state can be read.", () => parts.Store.OldestState);
         Gauge("disk_free_bytes", "Bytes that the disk of the node's folder has left.", () => Disk.AvailableFreeSpace);
         Gauge("disk_bytes", "Bytes of that disk.", () => Disk.TotalSize);

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using Kraken.Node.Configuration;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Snapshots;
 using Kraken.State.Store;
@@ -13,23 +12,8 @@ namespace Kraken.Node.Snapshots;
 /// <summary>The chain in a node's folder, as a whole: taken to a file, made from one, rolled back.</summary>
 public static class ChainFolder
 {
-    /// <summary>The name of the chain's file in a node's folder.</summary>
-    public const string StoreName = "chain.db";
-
-    private const string GenesisName = "genesis.json";
-
     // Beside the file itself SQLite keeps its log and an index of that.
     private static readonly string[] Parts = ["", "-wal", "-shm"];
-
-    /// <summary>The genesis file of a folder: the one that its node.json names, or genesis.json.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
-    public static string GenesisOf(string folder)
-    {
-        string node = Path.Combine(folder, NodeFile.FileName);
-        string genesis = Path.Combine(folder, File.Exists(node) ? NodeFile.Load(node).Genesis : GenesisName);
-        return File.Exists(genesis) ? genesis
-            : throw new InvalidDataException($"{folder}: expected {GenesisName} there, or a genesis file that is named, got neither");
-    }
 
     /// <summary>Writes the chain of a folder, as it is now, to a file; a node may run in the folder meanwhile.</summary>
     /// <param name="folder">The folder.</param>
@@ -81,7 +65,7 @@ public static class ChainFolder
     public static BlockHeader Restore(string snapshot, string folder, AuditBasis basis, AuditDepth depth, SnapshotLimits limits)
     {
         ArgumentNullException.ThrowIfNull(basis);
-        string path = Path.Combine(folder, StoreName);
+        string path = Path.Combine(folder, NodeFolder.StoreFile);
         string unfinished = path + DurableFile.Unfinished;
         using FileStream file = new(snapshot, FileMode.Open, FileAccess.Read, FileShare.Read);
         SnapshotManifest manifest = SnapshotFile.ReadManifest(file, limits);
@@ -139,16 +123,16 @@ public static class ChainFolder
     /// </exception>
     public static (BlockHeader Before, BlockHeader After) Rollback(string folder, ulong number)
     {
-        if (File.Exists(Path.Combine(folder, NodeFile.FileName)))
+        if (NodeFolder.FindValidator(folder) is { } mark)
         {
             throw new InvalidDataException(
-                $"{folder}: expected a folder of a follower or of a development chain, got a validator's ({NodeFile.FileName}): "
+                $"{folder}: expected a folder of a follower or of a development chain, got a validator's ({mark}): "
                 + "what it voted for stays decided");
         }
 
         try
         {
-            if (SqliteStore.IsOpenElsewhere(Path.Combine(folder, StoreName)))
+            if (SqliteStore.IsOpenElsewhere(Path.Combine(folder, NodeFolder.StoreFile)))
             {
                 throw new InvalidDataException($"{folder}: a process runs there: stop it first");
             }
@@ -175,7 +159,7 @@ public static class ChainFolder
 
     private static SqliteStore Open(string folder)
     {
-        string path = Path.Combine(folder, StoreName);
+        string path = Path.Combine(folder, NodeFolder.StoreFile);
         return File.Exists(path) ? SqliteStore.Open(path) : throw new InvalidDataException($"{path}: expected a chain there, got none");
     }
 

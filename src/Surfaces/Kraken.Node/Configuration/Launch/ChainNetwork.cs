@@ -6,7 +6,6 @@ using System.Linq;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Execution.Classes;
-using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Node.Configuration.FirstBlock;
 using Kraken.P2P;
