@@ -11,15 +11,7 @@ using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover;
 using Kraken.Cairo.Prover.Adapter;
-using Kraken.Execution.Blocks;
 using Kraken.Execution.Blocks.Weights;
-using Kraken.Execution.Classes;
-using Kraken.Execution.Transactions;
-using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Limits;
-using Kraken.State;
-using Kraken.State.Commitment;
 
 namespace Kraken.Bench;
 

@@ -12,7 +12,6 @@ using Kraken.Sierra.ToCasm.Classes;
 using Kraken.Sierra.ToIL;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
-using Kraken.State.Journal;
 
 namespace Kraken.Bench;
 

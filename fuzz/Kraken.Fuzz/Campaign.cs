@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using Kraken.Fuzz.Coverage;
 using Kraken.Fuzz.Running;
 using Kraken.Fuzz.Targets;

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using Kraken.Fuzz.Coverage;
 using Kraken.Fuzz.Running;
 using Kraken.Fuzz.Targets;

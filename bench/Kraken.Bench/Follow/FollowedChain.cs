@@ -13,7 +13,6 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
-using Kraken.Fields;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet.Blocks;

@@ -9,7 +9,6 @@ using Kraken.Sierra.Metadata;
 using Kraken.Sierra.ToCasm.Assembly;
 using Kraken.Sierra.ToCasm.Libfuncs;
 using Kraken.Sierra.ToCasm.References;
-using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToCasm;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using Kraken.Fields;
 
 namespace Kraken.Curves;

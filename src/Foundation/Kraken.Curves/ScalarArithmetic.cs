@@ -1,4 +1,3 @@
-using System.Numerics;
 using Kraken.Fields;
 
 namespace Kraken.Curves;

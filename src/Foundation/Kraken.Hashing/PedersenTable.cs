@@ -2,7 +2,6 @@ using System;
 using System.Runtime.InteropServices;
 using Kraken.Curves;
 using Kraken.Fields;
-using Kraken.Fields.Packed;
 
 namespace Kraken.Hashing;
 

@@ -4,7 +4,6 @@ using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
-using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 

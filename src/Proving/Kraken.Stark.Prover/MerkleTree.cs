@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
-using Kraken.Stark.Prover.Scalar;
 
 namespace Kraken.Stark.Prover;
 

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Fields;
 using Kraken.Load.Accounts;
 using Kraken.Load.Measuring;
 using Kraken.Load.Presigned;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.Json;
 using Kraken.Air;
 using Kraken.Air.Evaluation;
 using Kraken.Cairo.Air.Components;

@@ -6,7 +6,6 @@ using Kraken.Cairo.Air.Proofs.Formats;
 using Kraken.Cairo.Air.Verification;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Fields;
-using Kraken.Stark;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Pcs;

@@ -6,7 +6,6 @@ using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 using Kraken.Stark.Prover.Witness;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Air;
 using Kraken.Air.Tapes;
 using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Preprocessed;

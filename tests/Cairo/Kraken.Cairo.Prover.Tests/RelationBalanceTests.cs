@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
-using System.Linq;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Verification;

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.Numerics;
-using Kraken.Curves;
 using Kraken.Fields;
 using Xunit;
 

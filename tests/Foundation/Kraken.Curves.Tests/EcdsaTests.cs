@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Curves;
 using Kraken.Fields;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Fields.Tests;

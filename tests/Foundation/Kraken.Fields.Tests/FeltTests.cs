@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Fields.Tests;

@@ -2,7 +2,6 @@ using System;
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Fields;
 
 namespace Kraken.Fields.Tests;
 

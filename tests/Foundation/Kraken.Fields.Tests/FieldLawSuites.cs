@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Fields;
 
 namespace Kraken.Fields.Tests;
 

@@ -1,7 +1,6 @@
 using System;
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Fields.Tests;

@@ -1,7 +1,5 @@
-using System;
 using System.IO;
 using System.Text.Json;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Fields.Tests;

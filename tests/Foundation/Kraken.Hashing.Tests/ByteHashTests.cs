@@ -1,9 +1,7 @@
 using System;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text;
 using Kraken.Fields;
-using Kraken.Hashing;
 using Xunit;
 
 namespace Kraken.Hashing.Tests;

@@ -9,7 +9,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Kraken.Curves;
 using Kraken.Fields;
-using Kraken.Hashing;
 using Xunit;
 
 namespace Kraken.Hashing.Tests;

@@ -1,5 +1,4 @@
 using Kraken.Fields;
-using Kraken.Hashing;
 
 namespace Kraken.Hashing.Tests;
 

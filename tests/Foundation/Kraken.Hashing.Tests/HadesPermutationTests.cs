@@ -1,8 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Fields;
-using Kraken.Hashing;
 using Xunit;
 
 namespace Kraken.Hashing.Tests;

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 
 namespace Kraken.Consensus.Engine.Tests;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Tendermint;
 using Kraken.Fields;
 using Kraken.Storage.Files;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kraken.Consensus.Engine.Log;
-using Kraken.Consensus.Engine.Storage;
 using Xunit;
 
 namespace Kraken.Consensus.Engine.Tests;

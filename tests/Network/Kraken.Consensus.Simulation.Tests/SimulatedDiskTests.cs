@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using Kraken.Consensus.Engine.Storage;
 using Kraken.Consensus.Simulation.Clock;
 using Kraken.Consensus.Simulation.Storage;
 using Kraken.Storage.Files;

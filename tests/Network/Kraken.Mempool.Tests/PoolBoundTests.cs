@@ -1,5 +1,3 @@
-using System;
-using Kraken.Fields;
 using Xunit;
 using static Kraken.Mempool.Tests.Transactions;
 

@@ -11,7 +11,6 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Sequencer.Blocks;
-using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;

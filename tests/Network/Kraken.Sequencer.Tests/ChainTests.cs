@@ -6,7 +6,6 @@ using Kraken.Consensus.Engine;
 using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Transactions;
 using Xunit;
 
 namespace Kraken.Sequencer.Tests;

@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Kraken.Air;
 using Kraken.Air.Evaluation;
 using Kraken.Fields;
 using Xunit;

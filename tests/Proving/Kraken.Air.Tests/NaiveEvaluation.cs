@@ -1,9 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Air;
-using Kraken.Air.Evaluation;
-using Kraken.Air.Tapes;
 using Kraken.Fields;
 
 namespace Kraken.Air.Tests;

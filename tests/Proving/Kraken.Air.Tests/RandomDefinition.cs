@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Air;
 
 namespace Kraken.Air.Tests;
 

@@ -1,5 +1,4 @@
 using System;
-using Kraken.Air;
 
 namespace Kraken.Air.Tests;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using Kraken.Air;
 using Kraken.Air.Evaluation;
 using Kraken.Air.Tapes;
 using Kraken.Fields;

@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Text.Json;
-using Kraken.Circle;
 using Kraken.Fields;
 using Xunit;
 

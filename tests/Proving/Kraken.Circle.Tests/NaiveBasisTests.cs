@@ -1,6 +1,5 @@
 using System;
 using System.Linq;
-using Kraken.Circle;
 using Kraken.Fields;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using System.Linq;
-using Kraken.Circle;
 using Kraken.Fields;
 using Xunit;
 

@@ -4,8 +4,6 @@ using System.Linq;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
-using Kraken.Stark.Fri;
-using Kraken.Stark.Merkle;
 using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;

@@ -1,5 +1,4 @@
 using System;
-using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;

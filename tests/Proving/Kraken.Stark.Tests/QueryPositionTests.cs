@@ -1,7 +1,5 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Xunit;

@@ -4,8 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Storage;
-using Kraken.Storage.Sqlite;
 using Xunit;
 
 namespace Kraken.Storage.Sqlite.Tests;

@@ -1,8 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using Kraken.Storage;
-using Kraken.Storage.Sqlite;
 using Kraken.Storage.Tests;
 using Xunit;
 

@@ -1,5 +1,3 @@
-using System;
-using Kraken.Storage;
 using Xunit;
 
 namespace Kraken.Storage.Tests;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using Kraken.Fields;
-using Kraken.Trie;
 
 namespace Kraken.Trie.Tests;
 

@@ -5,7 +5,6 @@ using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using Kraken.Fields;
-using Kraken.Trie;
 using Xunit;
 
 namespace Kraken.Trie.Tests;

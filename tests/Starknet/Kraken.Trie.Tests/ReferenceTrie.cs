@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Kraken.Fields;
-using Kraken.Trie;
 
 namespace Kraken.Trie.Tests;
 

@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Hashing;
-using Kraken.Trie;
 using Xunit;
 
 namespace Kraken.Trie.Tests;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Kraken.Fields;
-using Kraken.Trie;
 using Xunit;
 
 namespace Kraken.Trie.Tests;

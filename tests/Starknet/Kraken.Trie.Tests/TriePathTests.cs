@@ -1,7 +1,6 @@
 using System;
 using System.Numerics;
 using Kraken.Fields;
-using Kraken.Trie;
 using Xunit;
 
 namespace Kraken.Trie.Tests;

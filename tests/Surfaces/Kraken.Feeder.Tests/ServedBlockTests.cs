@@ -1,10 +1,8 @@
-using System;
 using System.Linq;
 using System.Text.Json;
 using Kraken.Curves;
 using Kraken.Feeder.Client;
 using Kraken.Fields;
-using Kraken.Rpc.Tests;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;

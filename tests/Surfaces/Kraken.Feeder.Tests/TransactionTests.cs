@@ -5,7 +5,6 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Kraken.Fields;
 using Kraken.Rpc.Tests;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
-using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;

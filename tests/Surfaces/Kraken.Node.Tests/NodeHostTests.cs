@@ -9,7 +9,6 @@ using Kraken.Hashing;
 using Kraken.Node.Configuration;
 using Kraken.P2P.Tests;
 using Kraken.Rpc.Client;
-using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Kraken.Consensus;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Proofs.Checking.Tests;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Starknet.Chain;
 using Xunit;
 
 namespace Kraken.Rpc.Tests;

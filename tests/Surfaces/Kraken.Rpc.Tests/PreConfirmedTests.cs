@@ -1,10 +1,7 @@
-using System.Collections.Immutable;
-using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Chain;
 using Kraken.Starknet.Transactions;
 using Xunit;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Xunit;
 

@@ -8,7 +8,6 @@ using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Rpc;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;

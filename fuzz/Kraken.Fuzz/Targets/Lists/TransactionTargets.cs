@@ -3,6 +3,8 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
+using Kraken.Consensus;
+using Kraken.Fields;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
 using Kraken.Serialization.Json;
@@ -12,10 +14,6 @@ using Kraken.Starknet.Json;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Codecs;
-
-using Kraken.Consensus;
-
-using Kraken.Fields;
 
 namespace Kraken.Fuzz.Targets.Lists;
 

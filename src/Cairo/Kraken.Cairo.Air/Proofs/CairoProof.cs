@@ -1,4 +1,3 @@
-using System;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Fields;
 using Kraken.Stark.Pcs;

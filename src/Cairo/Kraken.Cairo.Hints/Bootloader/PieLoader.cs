@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;

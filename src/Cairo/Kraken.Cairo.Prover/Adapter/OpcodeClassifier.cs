@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Fields;

@@ -6,7 +6,6 @@ using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Relocation;
 using Kraken.Cairo.Vm.Runs;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using Kraken.Air;
 using Kraken.Cairo.Air.Components;
 using Kraken.Cairo.Air.Relations;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Air.Claims;
 using Kraken.Cairo.Air.Components;

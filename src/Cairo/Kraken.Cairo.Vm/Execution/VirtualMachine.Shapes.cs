@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.CompilerServices;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;

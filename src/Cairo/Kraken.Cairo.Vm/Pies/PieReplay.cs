@@ -5,7 +5,6 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Runs;
-using Kraken.Fields;
 
 namespace Kraken.Cairo.Vm.Pies;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Numerics;
 using System.Text.Json;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Fields;

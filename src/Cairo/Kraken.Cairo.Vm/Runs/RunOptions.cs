@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Kraken.Cairo.Vm.Execution;
 
 namespace Kraken.Cairo.Vm.Runs;

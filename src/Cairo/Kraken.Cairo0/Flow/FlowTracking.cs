@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Expressions;
-using Kraken.Cairo0.Names;
 using Kraken.Cairo0.Syntax;
 
 namespace Kraken.Cairo0.Flow;

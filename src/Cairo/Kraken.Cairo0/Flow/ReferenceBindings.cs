@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using Kraken.Cairo0.Names;
 using Kraken.Cairo0.Syntax;
 
 namespace Kraken.Cairo0.Flow;

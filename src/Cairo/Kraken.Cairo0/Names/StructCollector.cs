@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.Linq;
 using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Syntax;
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using Kraken.Cairo0.Diagnostics;
 
 namespace Kraken.Cairo0.Syntax;

@@ -1,6 +1,5 @@
-using System.Collections.Generic;
-using System.Numerics;
 using System;
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Operands;
 using Kraken.Fields;

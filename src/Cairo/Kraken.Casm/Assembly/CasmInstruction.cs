@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Numerics;
-using System;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 using Kraken.Casm.Operands;

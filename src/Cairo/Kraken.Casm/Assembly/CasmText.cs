@@ -1,5 +1,4 @@
 using System.Text;
-using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 
 namespace Kraken.Casm.Assembly;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System;
 using Kraken.Casm.Operands;
 
 namespace Kraken.Casm.Building;

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Linq;
 
 namespace Kraken.Casm.Hints;
 

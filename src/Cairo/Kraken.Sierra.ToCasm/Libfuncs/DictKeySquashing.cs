@@ -1,4 +1,3 @@
-using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 

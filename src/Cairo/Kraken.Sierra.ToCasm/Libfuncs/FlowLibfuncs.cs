@@ -1,7 +1,5 @@
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;
-using Kraken.Casm.Hints;
-using Kraken.Casm.Operands;
 using Kraken.Sierra.ToCasm.Assembly;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;

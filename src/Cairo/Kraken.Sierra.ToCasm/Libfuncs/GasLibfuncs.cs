@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;

@@ -2,7 +2,6 @@ using System.Reflection.Emit;
 using Kraken.Fields;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
-using Kraken.Sierra.ToIL.Runtime;
 
 namespace Kraken.Sierra.ToIL.Libfuncs;
 

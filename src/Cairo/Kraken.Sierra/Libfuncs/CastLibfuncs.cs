@@ -1,4 +1,3 @@
-using System.Numerics;
 using Kraken.Fields;
 using Kraken.Sierra.Metadata;
 using Kraken.Sierra.Types;

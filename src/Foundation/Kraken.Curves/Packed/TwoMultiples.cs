@@ -1,5 +1,4 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kraken.Fields;
 using Kraken.Fields.Packed;

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using Kraken.Consensus.Engine.Keys;
 using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Messages;

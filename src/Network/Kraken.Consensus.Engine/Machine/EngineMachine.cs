@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Messages;
 
 namespace Kraken.Consensus.Engine.Machine;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Simulation.Clock;
-using Kraken.Consensus.Simulation.Links;
 using Kraken.Consensus.Simulation.Nodes;
 
 namespace Kraken.Consensus.Simulation.Faults;

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Consensus.Engine.Keys;
-using Kraken.Consensus.Engine.Log;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Chain;

@@ -1,4 +1,3 @@
-using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Clock;
 using Kraken.Consensus.Tendermint;
 

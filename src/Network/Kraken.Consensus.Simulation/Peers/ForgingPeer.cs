@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine;
-using Kraken.Consensus.Engine.Machine;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Chain;
 using Kraken.Consensus.Simulation.Clock;

@@ -4,7 +4,6 @@ using System.Linq;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Clock;
 using Kraken.Consensus.Tendermint;
-using Kraken.Fields;
 
 namespace Kraken.Consensus.Simulation.Peers;
 

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Kraken.Consensus.Engine.Messages;
 using Kraken.Consensus.Simulation.Clock;

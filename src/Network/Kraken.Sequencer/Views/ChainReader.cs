@@ -11,7 +11,6 @@ using Kraken.Starknet.Chain;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
-using Kraken.State;
 using Kraken.State.Commitment;
 using Kraken.State.Store;
 

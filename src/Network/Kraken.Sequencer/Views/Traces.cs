@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Linq;
-using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;

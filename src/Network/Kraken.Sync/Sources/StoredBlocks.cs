@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;

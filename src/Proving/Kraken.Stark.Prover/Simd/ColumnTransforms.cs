@@ -1,6 +1,5 @@
 using System;
 using System.Threading.Tasks;
-using Kraken.Circle;
 using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;

@@ -1,7 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using Kraken.Air;
-using Kraken.Air.Tapes;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Constraints;

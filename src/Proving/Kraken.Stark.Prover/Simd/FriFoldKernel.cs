@@ -2,7 +2,6 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
-using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 using Kraken.Stark.Prover.Memory;

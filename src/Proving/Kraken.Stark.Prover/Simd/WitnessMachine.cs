@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Kraken.Air;
 using Kraken.Air.Tapes;
-using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Witness;
 

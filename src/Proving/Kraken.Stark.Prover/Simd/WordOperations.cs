@@ -2,7 +2,6 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kraken.Air;
-using Kraken.Fields;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;

@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Kraken.Execution.Blocks;
-using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Starknet;

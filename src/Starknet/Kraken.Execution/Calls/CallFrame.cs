@@ -5,7 +5,6 @@ using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 

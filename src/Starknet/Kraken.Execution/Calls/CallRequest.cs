@@ -1,6 +1,5 @@
 using Kraken.Casm.Classes;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Calls;
 

@@ -2,7 +2,6 @@ using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Errors;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Calls;
 

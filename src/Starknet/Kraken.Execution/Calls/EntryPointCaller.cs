@@ -1,10 +1,8 @@
 using Kraken.Casm.Classes;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Native;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Calls;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Execution.Blocks;
-using Kraken.Execution.Calls;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;

@@ -7,7 +7,6 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Limits;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.State;
 using Kraken.State.Journal;
 
 namespace Kraken.Execution.Concurrency;

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using Kraken.Sierra;
 using System.Linq;
+using Kraken.Sierra;
 
 namespace Kraken.Execution.Constants;
 

@@ -6,7 +6,6 @@ using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Fees;
 using Kraken.Execution.Transactions;
-using Kraken.Fields;
 
 namespace Kraken.Execution.Native;
 

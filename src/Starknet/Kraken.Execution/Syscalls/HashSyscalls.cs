@@ -2,7 +2,6 @@ using System;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
-using Kraken.Hashing;
 
 namespace Kraken.Execution.Syscalls;
 

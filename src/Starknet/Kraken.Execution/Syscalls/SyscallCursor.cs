@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using Kraken.Cairo.Vm.Memory;
-using Kraken.Execution.Calls;
 using Kraken.Fields;
 
 namespace Kraken.Execution.Syscalls;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
-using Kraken.Starknet.Classes;
 
 namespace Kraken.Starknet.Chain;
 

@@ -4,7 +4,6 @@ using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 

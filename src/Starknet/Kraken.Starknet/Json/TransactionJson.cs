@@ -1,9 +1,7 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Starknet.Json;

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Fields;
-using Kraken.State.Commitment;
 using Kraken.StarknetOs.Runs;
+using Kraken.State.Commitment;
 
 namespace Kraken.StarknetOs.Hints;
 

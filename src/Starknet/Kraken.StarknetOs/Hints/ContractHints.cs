@@ -4,8 +4,8 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Fields;
-using Kraken.State;
 using Kraken.StarknetOs.Runs;
+using Kraken.State;
 
 namespace Kraken.StarknetOs.Hints;
 

@@ -4,9 +4,9 @@ using System.Linq;
 using Kraken.BlockProof.Witness;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
+using Kraken.StarknetOs.Hints;
 using Kraken.State;
 using Kraken.State.Commitment;
-using Kraken.StarknetOs.Hints;
 using Kraken.Trie;
 
 namespace Kraken.StarknetOs.Output;

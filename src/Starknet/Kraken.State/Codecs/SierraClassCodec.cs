@@ -5,7 +5,6 @@ using System.Text;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Serialization;
-using Kraken.Serialization.Json;
 using Kraken.Sierra;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Json;

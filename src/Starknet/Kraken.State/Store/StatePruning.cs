@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Codecs;
 using Kraken.State.Commitment;

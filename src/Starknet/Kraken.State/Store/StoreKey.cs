@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.State.Journal;
 
 namespace Kraken.State.Store;
 

@@ -1,6 +1,5 @@
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.State.Journal;
 
 namespace Kraken.State.Store;
 

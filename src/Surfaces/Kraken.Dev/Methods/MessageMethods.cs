@@ -10,7 +10,6 @@ using Kraken.Rpc.Client;
 using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
-using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Json;
 using Kraken.Starknet.Receipts;

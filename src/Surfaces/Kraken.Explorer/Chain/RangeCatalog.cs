@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using Kraken.Caching;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
-using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Chain;

@@ -2,7 +2,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Chain;
-using Kraken.Fields;
 using Kraken.Proofs.Ranges;
 
 namespace Kraken.Explorer.Views;

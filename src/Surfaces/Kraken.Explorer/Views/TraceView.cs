@@ -9,7 +9,6 @@ using Kraken.Explorer.Chain;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
-using Kraken.Starknet.Classes;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Explorer.Views;

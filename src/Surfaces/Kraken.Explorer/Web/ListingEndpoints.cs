@@ -6,8 +6,6 @@ using Kraken.Explorer.Events;
 using Kraken.Explorer.Pages;
 using Kraken.Explorer.Search;
 using Kraken.Explorer.Views;
-using Kraken.Fields;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

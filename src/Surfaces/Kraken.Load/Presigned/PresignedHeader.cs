@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet;
 

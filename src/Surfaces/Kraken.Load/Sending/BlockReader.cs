@@ -1,4 +1,3 @@
-using System;
 using System.Threading;
 using Kraken.Fields;
 using Kraken.Load.Measuring;

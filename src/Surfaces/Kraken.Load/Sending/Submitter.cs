@@ -5,7 +5,6 @@ using Kraken.Fields;
 using Kraken.Load.Measuring;
 using Kraken.Rpc.Client;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Transactions;
 
 namespace Kraken.Load.Sending;
 

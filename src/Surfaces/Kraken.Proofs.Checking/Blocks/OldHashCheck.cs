@@ -1,8 +1,7 @@
-using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using Kraken.BlockProof.Statement;
 using Kraken.BlockProof.Stateless;
+using Kraken.BlockProof.Statement;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Security.Cryptography;
 using Kraken.BlockProof.Statement;

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Serialization.Json;
-using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Methods;
 

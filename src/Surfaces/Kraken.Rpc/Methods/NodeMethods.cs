@@ -3,7 +3,6 @@ using System.Text.Json;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 
 namespace Kraken.Rpc.Methods;

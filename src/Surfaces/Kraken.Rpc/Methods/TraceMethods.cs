@@ -1,7 +1,6 @@
 using System;
 using System.Text.Json;
 using System.Threading;
-using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Blocks;

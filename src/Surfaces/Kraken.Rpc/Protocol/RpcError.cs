@@ -2,7 +2,6 @@ using System;
 using System.Text.Json;
 using Kraken.Rpc.Client;
 using Kraken.Serialization.Json;
-using Kraken.Starknet.Json;
 
 namespace Kraken.Rpc.Protocol;
 

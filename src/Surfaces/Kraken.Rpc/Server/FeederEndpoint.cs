@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Kraken.Feeder;
 using Kraken.Feeder.Serving;
 using Kraken.Rpc.Limits;
-using Kraken.Rpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 

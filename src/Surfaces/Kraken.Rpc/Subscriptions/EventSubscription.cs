@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Text.Json;
 using Kraken.Rpc.Methods;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Fields;
 using Kraken.Rpc.Methods;
-using Kraken.Starknet.Blocks;
 
 namespace Kraken.Rpc.Subscriptions;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Kraken.Serialization.Json;
-using Kraken.Starknet.Blocks;
 
 namespace Kraken.Rpc.Subscriptions;
 

@@ -10,7 +10,6 @@ using Kraken.BlockProof.Ranges;
 using Kraken.Farm;
 using Kraken.Farm.Jobs;
 using Kraken.Farm.Proving;
-using Kraken.Farm.Witnesses;
 using Kraken.Proofs.Checking.Chain;
 using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;

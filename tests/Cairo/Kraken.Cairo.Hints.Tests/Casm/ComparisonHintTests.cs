@@ -5,7 +5,6 @@ using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Hints;
 using Kraken.Casm.Operands;
-using Kraken.Fields;
 using Xunit;
 using static Kraken.Cairo.Hints.Tests.Casm.HintMachine;
 

@@ -6,7 +6,6 @@ using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Classes;
 using Kraken.Casm.Hints;
 using Kraken.Casm.Operands;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Cairo.Hints.Tests.Casm;

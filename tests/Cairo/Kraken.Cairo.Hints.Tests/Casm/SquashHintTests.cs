@@ -2,11 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
-using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Hints;
 using Kraken.Casm.Operands;
-using Kraken.Fields;
 using Xunit;
 using static Kraken.Cairo.Hints.Tests.Casm.HintMachine;
 

@@ -1,8 +1,8 @@
 using System;
 using System.IO;
 using System.Text;
-using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Errors;
+using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 using Xunit;

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Modules;
 
 namespace Kraken.Cairo0.Tests.Vectors;

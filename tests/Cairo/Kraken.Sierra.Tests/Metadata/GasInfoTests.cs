@@ -1,7 +1,5 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.Metadata;
 using Xunit;
 

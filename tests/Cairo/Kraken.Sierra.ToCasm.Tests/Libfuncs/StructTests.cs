@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Numerics;
 using Kraken.Sierra.ToCasm.Tests.Programs;
 using Xunit;

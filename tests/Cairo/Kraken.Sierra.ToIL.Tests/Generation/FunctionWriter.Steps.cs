@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.ToIL.Tests.Generation;
 

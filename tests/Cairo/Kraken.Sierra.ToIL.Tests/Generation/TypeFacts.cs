@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Linq;
 using Kraken.Sierra.ToCasm.Tests.Programs;
 using Kraken.Sierra.Types;
 

@@ -1,4 +1,3 @@
-using System;
 using System.Security.Cryptography;
 using System.Threading;
 using System.Threading.Tasks;

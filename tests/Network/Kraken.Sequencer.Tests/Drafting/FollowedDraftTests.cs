@@ -8,7 +8,6 @@ using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Curves;
 using Kraken.Fields;
-using Kraken.Hashing;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;

@@ -4,7 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Execution.Classes;
 using Kraken.Sequencer.Views;
-using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Kraken.State.Store;

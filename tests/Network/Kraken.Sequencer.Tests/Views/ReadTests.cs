@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using Kraken.Consensus.Engine;
 using Kraken.Execution.Classes;
 using Kraken.Fields;
-using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;

@@ -6,7 +6,6 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Vm.Relocation;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Transactions;

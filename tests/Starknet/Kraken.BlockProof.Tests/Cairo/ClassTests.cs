@@ -9,7 +9,6 @@ using Kraken.BlockProof.Hints;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Memory;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;

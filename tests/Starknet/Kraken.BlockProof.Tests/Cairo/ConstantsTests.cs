@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text;
 using Kraken.BlockProof.Sources;
 using Kraken.Execution.Constants;

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
-using System.Linq;
 using Kraken.Curves;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;

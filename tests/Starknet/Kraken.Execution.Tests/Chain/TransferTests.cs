@@ -5,7 +5,6 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Receipts;
 using Xunit;
 
 namespace Kraken.Execution.Tests.Chain;

@@ -1,4 +1,3 @@
-using System;
 using System.IO;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Concurrency;

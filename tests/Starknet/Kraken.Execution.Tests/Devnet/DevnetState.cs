@@ -12,7 +12,6 @@ using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Sierra;
 using Kraken.Starknet;
-using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State;

@@ -4,7 +4,6 @@ using Kraken.Cairo.Vm.Builtins;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
-using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Tests.Syscalls;
 using Kraken.Execution.Transactions;

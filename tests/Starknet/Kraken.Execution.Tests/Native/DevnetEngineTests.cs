@@ -8,7 +8,6 @@ using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Tests.Devnet;
 using Kraken.Execution.Transactions;
-using Kraken.Fields;
 using Kraken.Sierra;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;

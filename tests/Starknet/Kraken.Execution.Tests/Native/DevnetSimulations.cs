@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using Kraken.Execution.Blocks;
 using Kraken.Execution.Tests.Devnet;
 using Kraken.Execution.Transactions;
 using Kraken.Starknet.Transactions;

@@ -4,12 +4,10 @@ using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
-using Kraken.Execution.Fees;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
-using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
 using Xunit;
 

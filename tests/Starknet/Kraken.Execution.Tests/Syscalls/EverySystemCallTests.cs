@@ -6,7 +6,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Kraken.Casm.Classes;
-using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;

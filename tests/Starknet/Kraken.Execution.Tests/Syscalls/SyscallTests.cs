@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using System.Threading;
-using Kraken.Execution.Blocks;
 using Kraken.Execution.Calls;
 using Kraken.Execution.Tests.Chain;
 using Kraken.Execution.Transactions;

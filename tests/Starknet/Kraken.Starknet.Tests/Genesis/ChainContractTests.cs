@@ -4,7 +4,6 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Kraken.Casm.Classes;
-using Kraken.Fields;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;

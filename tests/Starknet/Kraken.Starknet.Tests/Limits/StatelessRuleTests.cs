@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Linq;
-using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Sierra;
 using Kraken.Starknet.Chain;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
-using Kraken.Fields;
 using Kraken.Starknet.Transactions;
 using Xunit;
 

@@ -13,7 +13,6 @@ using Kraken.State.Commitment;
 using Kraken.State.Store;
 using Kraken.State.Tests.Store;
 using Kraken.Storage;
-using Kraken.Trie;
 using Xunit;
 
 namespace Kraken.State.Tests.Commitment;

@@ -6,7 +6,6 @@ using System.Text.Json;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Commitment;
-using Kraken.State.Journal;
 using Kraken.Trie;
 using Xunit;
 

@@ -7,7 +7,6 @@ using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Commitment;
 using Kraken.State.Journal;

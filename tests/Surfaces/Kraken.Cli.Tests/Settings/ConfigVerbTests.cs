@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using Kraken.Cli.Settings;
 using Kraken.Node.Configuration;
 using Kraken.Node.Configuration.Settings;
 using Xunit;

@@ -4,8 +4,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
-using Kraken.Fields;
-using Kraken.Rpc.Tests;
 using Kraken.Starknet.Blocks;
 using Xunit;
 

@@ -5,7 +5,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Calling;
-using Kraken.Fields;
 using Xunit;
 
 namespace Kraken.Explorer.Tests.Calling;

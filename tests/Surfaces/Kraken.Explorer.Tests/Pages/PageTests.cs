@@ -1,12 +1,9 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Fields;
-using Kraken.Proofs;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
 using Microsoft.Extensions.Logging.Abstractions;

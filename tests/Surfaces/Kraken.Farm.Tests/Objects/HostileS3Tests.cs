@@ -7,7 +7,6 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Objects;
-using Kraken.Farm.Tests.Servers;
 using Xunit;
 
 namespace Kraken.Farm.Tests.Objects;

@@ -15,7 +15,6 @@ using Kraken.Rpc.Client;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Genesis;
-using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Threading.Tasks;
 using Kraken.Farm;
 using Kraken.Farm.Workers;
 using Kraken.Proofs;
-using Kraken.Proofs.Ranges;
 using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
 using Microsoft.Extensions.Logging.Abstractions;

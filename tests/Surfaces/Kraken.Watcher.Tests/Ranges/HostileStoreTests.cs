@@ -1,12 +1,9 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using Kraken.Farm.Objects;
-using Kraken.Farm.Proving;
 using Kraken.Farm.Witnesses;
 using Kraken.Proofs.Ranges;
-using Kraken.Watcher.Ranges;
 using Kraken.Watcher.Tests.Chain;
 using Xunit;
 

@@ -1,5 +1,4 @@
 using Kraken.Air;
-using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components.Blake;
 

@@ -1,7 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
 using Kraken.Cairo.Air.Hints;
-using Kraken.Cairo.Air.Relations;
 
 namespace Kraken.Cairo.Air.Components.Pedersen;
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Kraken.Air;
 using Kraken.Cairo.Air.Hints;
 

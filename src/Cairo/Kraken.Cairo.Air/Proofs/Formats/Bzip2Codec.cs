@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using ICSharpCode.SharpZipLib;
 using ICSharpCode.SharpZipLib.BZip2;
 
 namespace Kraken.Cairo.Air.Proofs.Formats;

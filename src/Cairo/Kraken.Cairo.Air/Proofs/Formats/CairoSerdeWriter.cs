@@ -1,7 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
 using Kraken.Fields;
-using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Pcs;

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
 
 namespace Kraken.Cairo.Hints.Cairo0.Library;

@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using Kraken.Sierra.Libfuncs;
 
 namespace Kraken.Sierra.Metadata.Equations;

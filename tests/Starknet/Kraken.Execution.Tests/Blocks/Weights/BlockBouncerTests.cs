@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
-using Kraken.Execution.Fees;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;

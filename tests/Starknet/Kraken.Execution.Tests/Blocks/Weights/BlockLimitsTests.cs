@@ -6,7 +6,6 @@ using Kraken.Execution.Tests.Chain;
 using Kraken.Execution.Tests.Syscalls;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
-using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Limits;
 using Xunit;
 
