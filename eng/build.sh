@@ -4,12 +4,15 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-name="kraken-$$-$RANDOM"
+name="kraken-build-$$-$RANDOM"
 
+# The compiler takes its pipe away with it when it is asked to end.
 end() {
-  local line
-  for line in /proc/[0-9]*/cmdline; do
-    [[ "$(tr '\0' ' ' <"$line" 2>/dev/null)" != *VBCSCompiler*"-pipename:$name"* ]] || kill "$(basename "$(dirname "$line")")" 2>/dev/null
+  local process
+  for process in /proc/[0-9]*; do
+    if [[ "$(tr '\0' ' ' 2>/dev/null <"$process/cmdline")" == *VBCSCompiler*"-pipename:$name"* ]]; then
+      "$(readlink "$process/exe")" -shutdown "-pipename:$name" >/dev/null 2>&1 || kill "${process#/proc/}" 2>/dev/null || true
+    fi
   done
 }
 trap end EXIT
