@@ -16,7 +16,7 @@ internal sealed class Worker(FuzzTarget target, FuzzOptions options, EdgeMap? ma
     private static readonly TimeSpan Report = TimeSpan.FromSeconds(20);
 
     private readonly TargetFolder folder = new(target.Name);
-    private long begun = Stopwatch.GetTimestamp();
+    private long begun;
 
     /// <summary>Runs until the time is over.</summary>
     internal int Run()
@@ -28,7 +28,7 @@ internal sealed class Worker(FuzzTarget target, FuzzOptions options, EdgeMap? ma
             Begins = input =>
             {
                 current.Set(input);
-                Volatile.Write(ref begun, Stopwatch.GetTimestamp());
+                Interlocked.Increment(ref begun);
             },
             IsNew = folder.Keep,
             IsFound = Tell,
@@ -78,17 +78,22 @@ internal sealed class Worker(FuzzTarget target, FuzzOptions options, EdgeMap? ma
         Console.WriteLine($"  ./kraken fuzz {target.Name} --replay {folder.KeepCrash(shortest)}");
     }
 
-    // Much longer than any bound, and more again for a machine that is loaded.
+    // Much longer than any bound, and more again for a machine that is loaded. Seconds are those that this thread slept, so that a process
+    // that was stopped is not taken for one that hangs.
     private void Watch()
     {
         TimeSpan limit = TimeSpan.FromSeconds(60) + (8 * target.Bounds.Time);
-        while (true)
+        long seen = 0;
+        for (int seconds = 0; seconds <= limit.TotalSeconds; seconds++)
         {
             Thread.Sleep(TimeSpan.FromSeconds(1));
-            if (Stopwatch.GetElapsedTime(Volatile.Read(ref begun)) > limit)
+            long current = Interlocked.Read(ref begun);
+            if (current != seen)
             {
-                Environment.Exit(Hung);
+                (seen, seconds) = (current, 0);
             }
         }
+
+        Environment.Exit(Hung);
     }
 }
