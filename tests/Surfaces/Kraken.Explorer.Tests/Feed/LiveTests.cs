@@ -36,6 +36,7 @@ public sealed class LiveTests(ExplorerFixture explorer)
             Assert.Contains(explorer.Chain.Latest!.StateRoot.ToString(), first, StringComparison.Ordinal);
             Assert.DoesNotContain("<html", first, StringComparison.Ordinal);
 
+            Assert.Null(host.NodeProblem);
             await host.StopAsync(CancellationToken.None);
             await reader.ReadToEndAsync();
         }
@@ -60,6 +61,7 @@ public sealed class LiveTests(ExplorerFixture explorer)
 
             using HttpResponseMessage home = await explorer.Http.GetAsync(new Uri(host.Address, "/"));
             Assert.Contains("cannot be reached", await home.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal("http://127.0.0.1:9 does not answer", host.NodeProblem);
         }
     }
 

@@ -88,6 +88,37 @@ public sealed class FollowHostTests : IDisposable
         Assert.Contains("everybody knows the keys", await RefusedAsync(open), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AFollowerByTheGatewayComesToTheSameChain(bool executes)
+    {
+        await using SurfaceChain chain = await SurfaceChain.StartAsync();
+        Uri gateway = new(chain.Address, "feeder_gateway");
+        byte[] hash = SHA256.HashData(await File.ReadAllBytesAsync(chain.GenesisPath, Stopped));
+        FollowOptions options = new()
+        {
+            Folder = Path.Combine(folder, "by-gateway"), Sources = [gateway], GenesisHash = [.. hash], Executes = executes,
+        };
+        await using Running follower = await Running.StartAsync(options);
+        await AssertSameAsync(chain, follower.Address);
+        await AssertTransactionsArePassedOnAsync(chain, follower.Address);
+        string status = await http.GetStringAsync(new Uri(follower.Address, "/status"), Stopped);
+        Assert.Contains(gateway.ToString(), status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CredentialsInAnAddressAreRefusedAndNotShown()
+    {
+        foreach (string address in (string[])["http://user:hunter2@127.0.0.1:1", "http://127.0.0.1:1/?key=hunter2"])
+        {
+            FollowOptions options = new() { Folder = Path.Combine(folder, "secret"), Sources = [new Uri(address)] };
+            string refused = await RefusedAsync(options);
+            Assert.Contains("expected the address of a node to follow", refused, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", refused, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task ALyingNodeIsNamedAndAnotherOneFollowed()
     {

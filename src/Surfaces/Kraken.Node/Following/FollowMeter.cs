@@ -1,0 +1,27 @@
+using System;
+using System.Diagnostics.Metrics;
+using Kraken.Node.Operating;
+using Kraken.Sync.Following;
+
+namespace Kraken.Node.Following;
+
+/// <summary>Where a follower stands, for operators: read when it is asked for.</summary>
+internal sealed class FollowMeter : IDisposable
+{
+    private readonly Meter meter = new("Kraken.Node");
+
+    /// <summary>Begins to answer.</summary>
+    /// <param name="folder">The follower's folder.</param>
+    /// <param name="chain">Its chain.</param>
+    /// <param name="follower">What follows.</param>
+    internal FollowMeter(string folder, OpenChain chain, ChainFollower follower)
+    {
+        ChainGauges.Add(meter, folder, chain.Store, chain.Natives);
+        meter.CreateObservableGauge(
+            "sync_height_lag", () => follower.Progress() is { } progress ? (long)(progress.HighestNumber - progress.CurrentNumber) : 0,
+            null, "Blocks that others claim to have beyond this node's.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => meter.Dispose();
+}
