@@ -101,6 +101,11 @@ public sealed class ExplorerHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ExplorerOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = ExplorerLimits.Connections;
+        kestrel.Limits.MaxRequestHeaderCount = ExplorerLimits.Headers;
+        kestrel.Limits.MaxRequestHeadersTotalSize = ExplorerLimits.HeaderBytes;
+        kestrel.Limits.MaxRequestLineSize = ExplorerLimits.HeaderBytes;
+        kestrel.Limits.RequestHeadersTimeout = ExplorerLimits.HeadersTime;
         kestrel.Limits.MaxRequestBodySize = ExplorerLimits.BodyBytes;
         kestrel.Listen(options.Host, options.Port);
     }

@@ -16,10 +16,9 @@ internal sealed class FollowMeter : IDisposable
     /// <param name="follower">What follows.</param>
     internal FollowMeter(string folder, OpenChain chain, ChainFollower follower)
     {
-        ChainGauges.Add(meter, folder, chain.Store, chain.Natives);
-        meter.CreateObservableGauge(
-            "sync_height_lag", () => follower.Progress() is { } progress ? (long)(progress.HighestNumber - progress.CurrentNumber) : 0,
-            null, "Blocks that others claim to have beyond this node's.");
+        // A source may claim any height until it is asked for the blocks.
+        ChainMeter.Add(
+            meter, folder, chain.Store, chain.Natives, () => Math.Min(follower.Progress()?.HighestNumber ?? 0, long.MaxValue));
     }
 
     /// <inheritdoc/>

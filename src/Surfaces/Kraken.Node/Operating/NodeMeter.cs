@@ -26,7 +26,7 @@ internal sealed class NodeMeter : IDisposable
         AddConsensus();
         AddPeers();
         AddTransactions();
-        ChainGauges.Add(meter, parts.Folder, parts.Store, parts.Natives);
+        ChainMeter.Add(meter, parts.Folder, parts.Store, parts.Natives, () => Status.Claimed);
     }
 
     private EngineStatus Status => parts.Engine.Status;
@@ -49,7 +49,6 @@ internal sealed class NodeMeter : IDisposable
         meter.CreateObservableCounter(
             "consensus_missed_votes_total", missed.Measure, null,
             "Blocks since the start of the process whose certificate has no vote of a validator: two thirds suffice for one.");
-        Gauge("sync_height_lag", "Blocks that others claim to have beyond this node's.", () => Behind(Status.Claimed, parts.Height));
         Gauge("consensus_certificate_weight", "Weight of those whose votes the latest block's certificate has.", missed.LatestWeight);
         Gauge("verify_queue_length", "Messages whose signatures are being checked.", () => Status.Verifications);
         Gauge("core_queue_length", "Events and messages that wait for the consensus machine.", () => parts.Engine.WaitingEvents);
@@ -92,8 +91,6 @@ internal sealed class NodeMeter : IDisposable
     private static Measurement<long> Of(ulong value, string name, string label) => Of(checked((long)value), name, label);
 
     private static Measurement<long> Of(long value, string name, string label) => new(value, Label(name, label));
-
-    private static ulong Behind(ulong claimed, ulong own) => claimed > own ? claimed - own : 0;
 
     private void Gauge(string name, string description, Func<long> value) =>
         meter.CreateObservableGauge(name, value, null, description);

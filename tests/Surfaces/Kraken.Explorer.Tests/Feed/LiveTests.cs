@@ -66,6 +66,19 @@ public sealed class LiveTests(ExplorerFixture explorer)
     }
 
     [Fact]
+    public async Task HeadersHaveABound()
+    {
+        foreach ((int bytes, bool isTaken) in ((int, bool)[])
+            [(ExplorerLimits.HeaderBytes - 1000, true), (ExplorerLimits.HeaderBytes + 1, false)])
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/");
+            request.Headers.TryAddWithoutValidation("X-Long", new string('x', bytes));
+            using HttpResponseMessage answer = await explorer.Http.SendAsync(request);
+            Assert.Equal(isTaken ? HttpStatusCode.OK : HttpStatusCode.RequestHeaderFieldsTooLarge, answer.StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task ItListensOnThisMachineOnly()
     {
         await explorer.PageAsync("/");

@@ -105,6 +105,12 @@ public sealed class FollowHostTests : IDisposable
         await AssertTransactionsArePassedOnAsync(chain, follower.Address);
         string status = await http.GetStringAsync(new Uri(follower.Address, "/status"), Stopped);
         Assert.Contains(gateway.ToString(), status, StringComparison.Ordinal);
+
+        // The gateway's traces, which the follower makes by itself, are those of the node.
+        string question = $"/feeder_gateway/get_block_traces?blockNumber={follower.Host.Height}";
+        string traces = await http.GetStringAsync(new Uri(chain.Address, question), Stopped);
+        Assert.Equal(traces, await http.GetStringAsync(new Uri(follower.Address, question), Stopped));
+        Assert.Contains("\"function_invocation\"", traces, StringComparison.Ordinal);
     }
 
     [Fact]
