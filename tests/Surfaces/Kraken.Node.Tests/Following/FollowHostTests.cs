@@ -107,10 +107,13 @@ public sealed class FollowHostTests : IDisposable
         Assert.Contains(gateway.ToString(), status, StringComparison.Ordinal);
 
         // The gateway's traces, which the follower makes by itself, are those of the node.
-        string question = $"/feeder_gateway/get_block_traces?blockNumber={follower.Host.Height}";
-        string traces = await http.GetStringAsync(new Uri(chain.Address, question), Stopped);
-        Assert.Equal(traces, await http.GetStringAsync(new Uri(follower.Address, question), Stopped));
-        Assert.Contains("\"function_invocation\"", traces, StringComparison.Ordinal);
+        foreach ((string name, Felt transaction) in chain.Hashes)
+        {
+            string question = $"/feeder_gateway/get_transaction_trace?transactionHash={transaction}";
+            string trace = await http.GetStringAsync(new Uri(chain.Address, question), Stopped);
+            Assert.Equal($"{name}: {trace}", $"{name}: {await http.GetStringAsync(new Uri(follower.Address, question), Stopped)}");
+            Assert.Contains("\"validate_invocation\"", trace, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
