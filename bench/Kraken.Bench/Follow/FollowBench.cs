@@ -69,12 +69,8 @@ internal static class FollowBench
         ChainStore store = new(medium);
         store.Append(FollowedChain.Genesis(chain.Compiler));
         using NativeClasses natives = new(hash => store.Sierra(hash));
+        BlockBuilder builder = new(FollowedChain.Rules, FollowedChain.Classes(store, natives), chain.Compiler, TimeProvider.System);
         SyncLimits limits = new();
-        BlockBuilder builder = new(
-            FollowedChain.Rules with { ExecutionThreads = limits.ExecutionThreads },
-            FollowedChain.Classes(store, natives),
-            chain.Compiler,
-            TimeProvider.System);
         ChainFollower follower = new(
             store,
             new BlockScreen(FollowedChain.Rules, decisions, executes),

@@ -31,11 +31,6 @@ public sealed record SyncLimits
     /// </summary>
     public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>
-    /// Threads that execute one block; a processor is left to the screening and storing of others, which go on meanwhile.
-    /// </summary>
-    public int ExecutionThreads { get; init; } = Math.Max(1, Environment.ProcessorCount - 1);
-
     /// <summary>The most bytes that are read of the text by which a source refuses.</summary>
     public int MaxRefusalBytes { get; init; } = 1024;
 

@@ -19,7 +19,7 @@ internal sealed class SourcePatience(SyncLimits limits, TimeProvider clock)
     /// <summary>Whether that is longer than a source may take for so many blocks.</summary>
     internal bool IsExhausted => Waited > limits.Patience + (given * limits.PatiencePerBlock);
 
-    /// <summary>Waits for the source.</summary>
+    /// <summary>Asks the source for something; until it comes, the time counts.</summary>
     internal async Task<T> WaitAsync<T>(Func<Task<T>> answer)
     {
         long start = clock.GetTimestamp();

@@ -58,8 +58,7 @@ public sealed class FollowHost : IAsyncDisposable
         // A power cut may take the newest blocks, which are fetched again: nobody was told that they are here.
         chain = new OpenChain(options.Folder, genesis, SqliteDurability.ProcessEnd, options.History, options.Execution, logger);
         (store, ClassRegistry classes, ClassCompiler compiler) = (chain.Store, chain.Classes, chain.Compiler);
-        BlockBuilder builder = new(
-            rules with { ExecutionThreads = options.Limits.ExecutionThreads }, classes, compiler, TimeProvider.System);
+        BlockBuilder builder = new(rules, classes, compiler, TimeProvider.System);
         decisions = new CertificateCheck(
             new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()),
             new SigningDomain(genesis.ChainId, store.Header(0)!.Hash, Epoch: 0),
