@@ -42,7 +42,7 @@ public sealed class FollowerKillTests : IDisposable
     [Fact]
     [Trait("Speed", "Slow")]
     public Task FiftyKillsWhileItCatchesUpLoseNothing() =>
-        KillAsync(seed: 2, blocks: 1000, kills: 50, ofCommands: 10, TimeSpan.FromMinutes(2));
+        KillAsync(seed: 2, blocks: 150, kills: 50, ofCommands: 10, TimeSpan.FromMinutes(1));
 
     private async Task KillAsync(int seed, int blocks, int kills, int ofCommands, TimeSpan load)
     {
