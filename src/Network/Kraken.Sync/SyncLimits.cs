@@ -26,11 +26,24 @@ public sealed record SyncLimits
     /// <summary>The most blocks that are stored in one batch.</summary>
     public int MaxBatchBlocks { get; init; } = 16;
 
+    /// <summary>
+    /// How long blocks wait for others with which they are stored: a batch of many takes half of what the same blocks take one by one.
+    /// </summary>
+    public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The most bytes that are read of the text by which a source refuses.</summary>
     public int MaxRefusalBytes { get; init; } = 1024;
 
     /// <summary>The longest time that a source may take for its next block, or for any other answer.</summary>
     public TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a source may keep a follower waiting in one request before it counts as slow: others are asked before it then.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How much longer than that for each block that it gives.</summary>
+    public TimeSpan PatiencePerBlock { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a follower that has all blocks waits before it asks for more.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(250);

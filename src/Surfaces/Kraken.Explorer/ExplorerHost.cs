@@ -32,6 +32,7 @@ public sealed class ExplorerHost : IAsyncDisposable
 
     private readonly HttpClient http = new() { Timeout = NodeTimeout };
     private readonly WebApplication application;
+    private readonly string nodeName;
 
     /// <summary>Makes an explorer that does not listen yet.</summary>
     /// <param name="options">Where it listens and what it shows.</param>
@@ -40,6 +41,7 @@ public sealed class ExplorerHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(loggers);
+        nodeName = options.Node.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
         // Empty: settings of the folder that the process runs in must not configure the explorer.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new());
@@ -63,26 +65,24 @@ public sealed class ExplorerHost : IAsyncDisposable
     public Uri Address =>
         new(application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    /// <summary>Runs an explorer until it is cancelled or the process is asked to end.</summary>
-    /// <param name="options">Where it listens and what it shows.</param>
-    /// <param name="loggers">Where it logs to; not disposed here.</param>
+    /// <summary>Why pages cannot show what is now: the node does not answer; null while it does.</summary>
+    public string? NodeProblem =>
+        application.Services.GetRequiredService<LiveFeed>().NodeIsReachable ? null : $"{nodeName} does not answer";
+
+    /// <summary>Runs until it is cancelled or the process is asked to end.</summary>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="System.IO.IOException">The port is taken.</exception>
-    public static async Task RunAsync(ExplorerOptions options, ILoggerFactory loggers, CancellationToken cancellation)
+    public async Task RunAsync(CancellationToken cancellation)
     {
-        ExplorerHost host = new(options, loggers);
-        await using (host.ConfigureAwait(false))
+        await StartAsync(cancellation).ConfigureAwait(false);
+        TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (cancellation.Register(() => stopped.TrySetResult()))
+        using (application.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult()))
         {
-            await host.StartAsync(cancellation).ConfigureAwait(false);
-            TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            using (cancellation.Register(() => stopped.TrySetResult()))
-            using (host.application.Lifetime.ApplicationStopping.Register(() => stopped.TrySetResult()))
-            {
-                await stopped.Task.ConfigureAwait(false);
-            }
-
-            await host.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await stopped.Task.ConfigureAwait(false);
         }
+
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Starts to listen.</summary>
@@ -101,6 +101,11 @@ public sealed class ExplorerHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ExplorerOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = ExplorerLimits.Connections;
+        kestrel.Limits.MaxRequestHeaderCount = ExplorerLimits.Headers;
+        kestrel.Limits.MaxRequestHeadersTotalSize = ExplorerLimits.HeaderBytes;
+        kestrel.Limits.MaxRequestLineSize = ExplorerLimits.HeaderBytes;
+        kestrel.Limits.RequestHeadersTimeout = ExplorerLimits.HeadersTime;
         kestrel.Limits.MaxRequestBodySize = ExplorerLimits.BodyBytes;
         kestrel.Listen(options.Host, options.Port);
     }

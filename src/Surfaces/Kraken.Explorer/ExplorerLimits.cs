@@ -77,6 +77,18 @@ internal static class ExplorerLimits
     /// <summary>How deep arguments nest.</summary>
     public const int ArgumentDepth = 8;
 
+    /// <summary>Connections at once, those that watch among them.</summary>
+    public const int Connections = 1000;
+
+    /// <summary>Bytes of a request's line, and of its headers together.</summary>
+    public const int HeaderBytes = 16 << 10;
+
+    /// <summary>Headers of a request.</summary>
+    public const int Headers = 64;
+
+    /// <summary>The longest time for a request's headers.</summary>
+    public static readonly TimeSpan HeadersTime = TimeSpan.FromSeconds(10);
+
     /// <summary>Bytes of a request's body, which only forms have.</summary>
     public const int BodyBytes = 64 << 10;
 

@@ -8,6 +8,9 @@ public static class FeederErrorCode
     /// <summary>There is no such block.</summary>
     public const string BlockNotFound = "StarknetErrorCode.BLOCK_NOT_FOUND";
 
+    /// <summary>No block has such a transaction.</summary>
+    public const string TransactionNotFound = "StarknetErrorCode.TRANSACTION_HASH_NOT_FOUND";
+
     /// <summary>The class is not declared as of the block.</summary>
     public const string UndeclaredClass = "StarknetErrorCode.UNDECLARED_CLASS";
 

@@ -26,6 +26,9 @@ namespace Kraken.Rpc.Client;
 public sealed class RpcClient(HttpClient http, Uri address)
 {
     private const int MaxReturned = 1_000_000;
+
+    // A certificate; what becomes of a transaction that was sent, why it failed included.
+    private const int MaxSmallBytes = 4 << 20;
     private readonly RpcConnection connection = new(http, address);
 
     /// <summary>Which chain the node follows.</summary>
@@ -72,7 +75,8 @@ public sealed class RpcClient(HttpClient http, Uri address)
         CertificateJson.Method,
         writer => WriteBlock(writer, block),
         node => CertificateJson.Read(node["certificate"]),
-        cancellation);
+        cancellation,
+        MaxSmallBytes);
 
     /// <summary>The state diff of a decided block.</summary>
     public Task<StateUpdate> StateUpdateAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
@@ -277,7 +281,8 @@ public sealed class RpcClient(HttpClient http, Uri address)
                 TransactionJson.WriteSubmitted(writer, transaction);
             },
             node => node["transaction_hash"].Felt(),
-            cancellation);
+            cancellation,
+            MaxSmallBytes);
     }
 
     private static Block ReadBlock(JsonNode node)

@@ -64,5 +64,8 @@ public sealed record RpcBackend
     public Func<NodeStatus>? Status { get; init; }
 
     /// <summary>The node as the gateways see it.</summary>
-    internal FeederBackend Gateways => new() { Chain = Chain, Submitter = Submitter, Signer = Signer, FeeToken = FeeToken };
+    internal FeederBackend Gateways => new()
+    {
+        Chain = Chain, Submitter = Submitter, Executor = Executor, Signer = Signer, FeeToken = FeeToken,
+    };
 }

@@ -181,6 +181,16 @@ public sealed class ChainFollowerTests
     }
 
     [Fact]
+    public async Task BlocksThatFillTheRoomAreStoredThoughTheirBatchIsNotFull()
+    {
+        // Three of 1,000 bytes have room; a batch would take sixteen.
+        SyncLimits limits = new() { MaxBytesInFlight = 3000, BatchTime = TimeSpan.FromMilliseconds(1) };
+        using TestFollower follower = new(executes: false, [new TestSource("one")], limits: limits);
+        await follower.FollowAsync();
+        follower.AssertWhole();
+    }
+
+    [Fact]
     public async Task AFailedSourceIsLeftAloneForTwiceAsLongEachTime()
     {
         TestSource source = new("away") { End = (0, new BlockSourceException("away")) };

@@ -20,6 +20,9 @@ internal sealed class TestSource(string name, Func<SourceBlock, SourceBlock>? to
     /// <summary>Called before each block is given.</summary>
     public Action<ulong> Giving { get; set; } = _ => { };
 
+    /// <summary>Called before the height is told.</summary>
+    public Action Asking { get; set; } = () => { };
+
     /// <summary>After how many blocks an answer ends, and with what.</summary>
     public (int Blocks, Exception? Failure) End { get; set; } = (int.MaxValue, null);
 
@@ -28,6 +31,7 @@ internal sealed class TestSource(string name, Func<SourceBlock, SourceBlock>? to
     public Task<ulong> LatestAsync(CancellationToken cancellation)
     {
         Asked++;
+        Asking();
         return Task.FromResult(Latest);
     }
 

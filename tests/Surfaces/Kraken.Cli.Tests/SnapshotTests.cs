@@ -52,6 +52,11 @@ public sealed class SnapshotTests : IDisposable
         Assert.Contains("to its last value", output, StringComparison.Ordinal);
         Assert.Equal(["chain.db"], Directory.EnumerateFileSystemEntries(restored).Select(Path.GetFileName));
         Fail("expected no chain", "restore", "--snapshot", file, "--dir", restored, "--genesis", Genesis);
+
+        // The log of another chain, left behind where its store was removed.
+        string behind = Directory.CreateDirectory(Path.Combine(folder, "behind")).FullName;
+        File.WriteAllBytes(Path.Combine(behind, "chain.db-wal"), [1]);
+        Fail("chain.db-wal: expected no chain there", "restore", "--snapshot", file, "--dir", behind, "--genesis", Genesis);
         Fail("expected the genesis file", "restore", "--snapshot", file, "--dir", Path.Combine(folder, "other"));
 
         // A follower goes back, a validator does not.

@@ -12,9 +12,16 @@ namespace Kraken.Feeder.Tests;
 /// <summary>The gateways over the recorded chain, without a transport.</summary>
 internal sealed class Gateway
 {
-    public Gateway(FeederLimits? limits = null)
+    public Gateway(FeederLimits? limits = null, bool runs = false)
     {
-        Backend = new() { Chain = Chain, Submitter = Submitter, Signer = BlockSigner.FromSecret("tests"u8), FeeToken = 0x4718 };
+        Backend = new()
+        {
+            Chain = Chain,
+            Submitter = Submitter,
+            Executor = runs ? new RecordedExecutor(Chain) : null,
+            Signer = BlockSigner.FromSecret("tests"u8),
+            FeeToken = 0x4718,
+        };
         Service = new(Backend, limits ?? new());
     }
 

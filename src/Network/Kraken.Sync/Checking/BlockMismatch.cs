@@ -1,3 +1,5 @@
+using Kraken.Sync.Sources;
+
 namespace Kraken.Sync.Checking;
 
 /// <summary>Where a block of a source is not what it has to be.</summary>
@@ -7,6 +9,7 @@ namespace Kraken.Sync.Checking;
 /// <param name="Got">What stands there.</param>
 public sealed record BlockMismatch(ulong Number, string What, string Expected, string Got)
 {
-    /// <summary>The mismatch in words.</summary>
-    public override string ToString() => $"block {Number}, {What}: expected {Expected}, got {Got}";
+    /// <summary>The mismatch in words, of which those that the source chose are few and plain.</summary>
+    public override string ToString() =>
+        $"block {Number}, {What}: expected {ForeignWords.Of(Expected)}, got {ForeignWords.Of(Got)}";
 }

@@ -19,7 +19,9 @@ namespace Kraken.Sync.Following;
 /// <param name="step">Takes a block on its parent.</param>
 /// <param name="store">The chain.</param>
 /// <param name="limits">What is on its way at most.</param>
-internal sealed class BlockPipeline(IBlockSource source, BlockScreen screen, IChainStep step, ChainStore store, SyncLimits limits)
+/// <param name="patience">How long the source may take.</param>
+internal sealed class BlockPipeline(
+    IBlockSource source, BlockScreen screen, IChainStep step, ChainStore store, SyncLimits limits, SourcePatience patience)
 {
     // Contracts call each other on the thread's stack.
     private const int StackBytes = 16 << 20;
@@ -51,6 +53,13 @@ internal sealed class BlockPipeline(IBlockSource source, BlockScreen screen, ICh
         Task executing = OnThread("follower: execution", () => Execute(stop.Token), stop);
         Task storing = OnThread("follower: store", Store, stop);
         await Task.WhenAll(reading, executing, storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // Those that nobody takes any more end with this, so that what the next source gives is all that is held.
+        await stop.CancelAsync().ConfigureAwait(false);
+        while (read.Reader.TryRead(out Task<ScreenedBlock>? left))
+        {
+            await ((Task)left).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
         // The reason of the others' end before what they saw of it. A source that failed did so after all that it gave was taken.
         foreach (Task ended in (ReadOnlySpan<Task>)[storing, executing, reading])
@@ -97,18 +106,24 @@ internal sealed class BlockPipeline(IBlockSource source, BlockScreen screen, ICh
     {
         try
         {
-            ulong number = first;
-            await foreach (SourceBlock block in source.BlocksAsync(first, count, cancellation).ConfigureAwait(false))
+            IAsyncEnumerator<SourceBlock> blocks = source.BlocksAsync(first, count, cancellation).GetAsyncEnumerator(cancellation);
+            await using (blocks.ConfigureAwait(false))
             {
-                ulong place = number++;
-                if (place - first >= (ulong)count)
+                // At least one, of whoever is asked.
+                for (ulong place = first; place - first < (ulong)count && (place == first || !patience.IsExhausted); place++)
                 {
-                    break;
-                }
+                    if (!await patience.WaitAsync(() => blocks.MoveNextAsync().AsTask()).ConfigureAwait(false))
+                    {
+                        break;
+                    }
 
-                await gate.TakeAsync(block.Bytes, cancellation).ConfigureAwait(false);
-                Task<ScreenedBlock> screened = Task.Run(() => Screen(place, block), CancellationToken.None);
-                await read.Writer.WriteAsync(screened, cancellation).ConfigureAwait(false);
+                    patience.Given();
+                    SourceBlock block = blocks.Current;
+                    ulong number = place;
+                    await gate.TakeAsync(block.Bytes, cancellation).ConfigureAwait(false);
+                    Task<ScreenedBlock> screened = Task.Run(() => Screen(number, block, cancellation), CancellationToken.None);
+                    await read.Writer.WriteAsync(screened, cancellation).ConfigureAwait(false);
+                }
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -121,10 +136,13 @@ internal sealed class BlockPipeline(IBlockSource source, BlockScreen screen, ICh
         }
     }
 
-    private ScreenedBlock Screen(ulong number, SourceBlock block) =>
-        screen.TryScreen(number, block, out ScreenedBlock? screened, out BlockMismatch? mismatch)
+    private ScreenedBlock Screen(ulong number, SourceBlock block, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return screen.TryScreen(number, block, out ScreenedBlock? screened, out BlockMismatch? mismatch)
             ? screened
             : throw new FalseBlockException(mismatch);
+    }
 
     private void Execute(CancellationToken cancellation)
     {
@@ -157,15 +175,22 @@ internal sealed class BlockPipeline(IBlockSource source, BlockScreen screen, ICh
     private void Store()
     {
         List<BlockRecord> batch = [];
-        while (Wait(ready.Reader.WaitToReadAsync(CancellationToken.None)))
+        Task<bool> more = ready.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
+        while (more.GetAwaiter().GetResult())
         {
             long bytes = 0;
             batch.Clear();
-            while (batch.Count < limits.MaxBatchBlocks && ready.Reader.TryRead(out (BlockRecord Record, long Bytes) next))
+            do
             {
-                batch.Add(next.Record);
-                bytes += next.Bytes;
+                while (batch.Count < limits.MaxBatchBlocks && ready.Reader.TryRead(out (BlockRecord Record, long Bytes) next))
+                {
+                    batch.Add(next.Record);
+                    bytes += next.Bytes;
+                }
+
+                more = ready.Reader.WaitToReadAsync(CancellationToken.None).AsTask();
             }
+            while (batch.Count < limits.MaxBatchBlocks && more.Wait(limits.BatchTime) && more.Result);
 
             store.Append(batch);
             Interlocked.Exchange(ref stored, batch[^1]);

@@ -8,6 +8,7 @@ using Kraken.Starknet.Chain;
 using Kraken.State.Store;
 using Kraken.Storage;
 using Kraken.Sync.Checking;
+using Kraken.Sync.Metrics;
 using Kraken.Sync.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -129,9 +130,12 @@ public sealed class ChainFollower
     private async Task<bool> FollowAsync(SourceState source, CancellationToken cancellation)
     {
         ulong before = store.LatestNumber!.Value;
+        SourcePatience patience = new(limits, clock);
+        string question = SyncMeter.Height;
         try
         {
-            ulong claimed = await source.Source.LatestAsync(cancellation).ConfigureAwait(false);
+            ulong claimed = await patience.WaitAsync(() => source.Source.LatestAsync(cancellation)).ConfigureAwait(false);
+            SyncMeter.Asked(question, SyncMeter.Good);
             sources.Heard(source, claimed);
             if (claimed <= before)
             {
@@ -139,38 +143,52 @@ public sealed class ChainFollower
                 return false;
             }
 
+            question = SyncMeter.Blocks;
             int wanted = (int)Math.Min(claimed - before, (ulong)limits.BlocksPerRequest);
-            BlockPipeline pipeline = new(source.Source, screen, step, store, limits);
+            BlockPipeline pipeline = new(source.Source, screen, step, store, limits, patience);
             if (await pipeline.RunAsync(wanted, cancellation).ConfigureAwait(false) == 0)
             {
                 throw new BlockSourceException($"{source.Source.Name} claims block {claimed} and gives none from {before + 1} on");
             }
 
             sources.Served(source);
+            SyncMeter.Asked(question, patience.IsExhausted ? SyncMeter.Slow : SyncMeter.Good);
+            if (patience.IsExhausted && sources.GiveWay(source))
+            {
+                logger.LogWarning(
+                    "{Source} is slow, {Waited} s for {Blocks} blocks: others are asked before it",
+                    source.Source.Name, patience.Waited.TotalSeconds, store.LatestNumber - before);
+            }
+
             return true;
         }
         catch (BlockSourceException failure)
         {
             logger.LogWarning("a source failed: {Problem}", failure.Message);
+            SyncMeter.Asked(question, SyncMeter.Failed);
             sources.Failed(source, failure.Message);
         }
         catch (FalseBlockException lie)
         {
             string problem = $"{source.Source.Name}: {lie.Mismatch}";
             logger.LogError("a source is refused: {Problem}", problem);
+            SyncMeter.Asked(question, SyncMeter.False);
             sources.Lied(source, problem);
             if (sources.AllLie is { } all)
             {
                 logger.LogCritical("{Problem}; they are asked again later", all);
             }
         }
-
         catch (Exception defect)
             when (defect is not (OperationCanceledException or StoreException or DamagedStoreException or OutOfMemoryException))
         {
             // A defect of this node that one block meets must not end it: another source may have a block that it does not meet.
             logger.LogError(defect, "following {Source} failed", source.Source.Name);
             sources.Failed(source, $"{source.Source.Name}: this node failed at block {store.LatestNumber + 1}: {defect.Message}");
+        }
+        finally
+        {
+            SyncMeter.Stored(store.LatestNumber!.Value - before, patience.Waited);
         }
 
         return store.LatestNumber > before;

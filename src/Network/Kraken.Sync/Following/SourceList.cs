@@ -145,6 +145,17 @@ internal sealed class SourceList
         }
     }
 
+    /// <summary>A source is slow: the next one is preferred from now on.</summary>
+    /// <returns>Whether there is another one.</returns>
+    internal bool GiveWay(SourceState source)
+    {
+        lock (gate)
+        {
+            current = (Array.IndexOf(sources, source) + 1) % sources.Length;
+            return sources.Length > 1;
+        }
+    }
+
     /// <summary>A source answered and has nothing that is missing.</summary>
     internal void Answered(SourceState source)
     {

@@ -2,7 +2,10 @@ using System;
 
 namespace Kraken.Sync.Sources;
 
-/// <summary>A source did not give what it was asked for: it may be away, slow, or speak something else. Another one is asked.</summary>
+/// <summary>
+/// A source did not give what it was asked for: it may be away, slow, or speak something else. Another one is asked. The message may hold
+/// words of the source: it is not longer than a line, and plain.
+/// </summary>
 public sealed class BlockSourceException : Exception
 {
     /// <summary>A failure without text.</summary>
@@ -12,13 +15,13 @@ public sealed class BlockSourceException : Exception
 
     /// <summary>A failure of the source.</summary>
     public BlockSourceException(string message)
-        : base(message)
+        : base(ForeignWords.Of(message))
     {
     }
 
     /// <summary>A failure of the source with its cause.</summary>
     public BlockSourceException(string message, Exception innerException)
-        : base(message, innerException)
+        : base(ForeignWords.Of(message), innerException)
     {
     }
 }

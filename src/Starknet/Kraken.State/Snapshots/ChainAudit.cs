@@ -26,12 +26,14 @@ namespace Kraken.State.Snapshots;
 public sealed class ChainAudit
 {
     private readonly ChainStore store;
+    private readonly IKeyValueStore records;
     private readonly StoreValues values;
     private readonly AuditBasis basis;
 
     private ChainAudit(IKeyValueStore records, AuditBasis basis)
     {
         store = new ChainStore(records);
+        this.records = records;
         values = new StoreValues(records);
         this.basis = basis;
     }
@@ -81,7 +83,7 @@ public sealed class ChainAudit
                 throw Wrong($"the header of block {at}", expected, hash);
             }
 
-            if (at != 0 && (at == number || depth == AuditDepth.Whole))
+            if (at == number || depth == AuditDepth.Whole)
             {
                 RequireCertificate(header);
             }
@@ -96,6 +98,17 @@ public sealed class ChainAudit
 
     private void RequireCertificate(BlockHeader header)
     {
+        if (header.Number == 0)
+        {
+            // Nobody decides it: its certificate is empty.
+            if (store.Certificate(0) is { Length: > 0 and var length })
+            {
+                throw new InvalidDataException($"the commit certificate of block 0: expected none, got one of {length} bytes");
+            }
+
+            return;
+        }
+
         byte[] certificate = store.Certificate(header.Number) ?? [];
         if (basis.FindProblem(header.Number, header.Hash, certificate) is { } problem)
         {
@@ -126,6 +139,8 @@ public sealed class ChainAudit
 
     private void RequireContents(ulong latest)
     {
+        long transactions = 0;
+        HashSet<Felt> classes = [];
         for (ulong number = 0; number <= latest; number++)
         {
             Block block = store.Block(number)!;
@@ -142,11 +157,20 @@ public sealed class ChainAudit
             }
 
             RequireTransactions(block);
+            transactions += block.Transactions.Length;
             foreach (DeclaredClass declared in diff.DeclaredClasses)
             {
                 RequireClass(declared);
+                classes.Add(declared.ClassHash);
+            }
+
+            if (number >= store.OldestState && StateTables.RootsAt(records, number).Global is var root && root != block.Header.StateRoot)
+            {
+                throw Wrong($"the roots of the tries after block {number}", block.Header.StateRoot, root);
             }
         }
+
+        new StoreCounts(records).Require(latest, transactions, classes.Count);
     }
 
     private void RequireTransactions(Block block)

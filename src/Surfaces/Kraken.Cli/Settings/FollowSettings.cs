@@ -18,7 +18,8 @@ internal static class FollowSettings
     private const int HashDigits = 64;
 
     private static readonly Setting From = Setting.Of(
-        "from", "The nodes to follow, as http://HOST:PORT separated by commas; the first that serves is kept.",
+        "from",
+        "Nodes to follow, separated by commas: http://HOST:PORT, or the gateway http://HOST:PORT/feeder_gateway; who serves is kept.",
         "addresses such as http://127.0.0.1:5050",
         text => Sources(text) is { Length: > 0 } sources && sources.All(OptionRules.IsHttpAddress)) with { IsRequired = true };
 

@@ -49,14 +49,22 @@ internal static class ExploreVerb
         using (connection)
         {
             using BlockAuthority? authority = GenesisAuthority.Open(values.Text(ExploreSettings.Genesis));
-            OperatorServer told = await LongRun.TellAsync(values, () => new HealthReport(), loggers, cancellation).ConfigureAwait(false);
-            await using (told.ConfigureAwait(false))
+            ExplorerHost host = new(options with { Store = connection?.Proofs, Authority = authority }, loggers);
+            await using (host.ConfigureAwait(false))
             {
-                await ExplorerHost.RunAsync(
-                    options with { Store = connection?.Proofs, Authority = authority }, loggers, cancellation).ConfigureAwait(false);
+                OperatorServer told = await LongRun.TellAsync(values, () => HealthOf(host), loggers, cancellation).ConfigureAwait(false);
+                await using (told.ConfigureAwait(false))
+                {
+                    await host.RunAsync(cancellation).ConfigureAwait(false);
+                }
             }
         }
 
         return 0;
     }
+
+    // Begun anew it would not reach its node either: it is not ready, and well.
+    private static HealthReport HealthOf(ExplorerHost host) => host.NodeProblem is { } problem
+        ? new HealthReport(new HealthProblem(HealthGrade.Unready, "node", problem))
+        : new HealthReport();
 }

@@ -16,7 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Kraken.Explorer.Feed;
 
 /// <summary>
-/// Polls the node while somebody watches and hands every change to all who do. A slow watcher misses moments, never the last one.
+/// Polls the node while somebody watches and hands every change to all who do; now and then also without, so that it is known whether the
+/// node answers. A slow watcher misses moments, never the last one.
 /// </summary>
 internal sealed class LiveFeed(
     NodeReader node,
@@ -32,12 +33,16 @@ internal sealed class LiveFeed(
     private const int ShownTransactions = 12;
     private const int ShownProofs = 6;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan UnwatchedPeriod = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Channel<HomeView>, byte> watchers = [];
     private readonly SemaphoreSlim refreshing = new(1, 1);
     private readonly ChainWindow window = new(node, clock);
     private HomeView current = HomeView.Unknown;
     private DateTimeOffset currentAt = DateTimeOffset.MinValue;
+
+    /// <summary>Whether the node answered when it was asked last, some seconds ago at most.</summary>
+    public bool NodeIsReachable => Volatile.Read(ref current).NodeIsReachable;
 
     /// <summary>The chain now, at most one period old.</summary>
     public async Task<HomeView> CurrentAsync(CancellationToken cancellation)
@@ -99,7 +104,7 @@ internal sealed class LiveFeed(
         bool isFirst = true;
         do
         {
-            if (isFirst || !watchers.IsEmpty)
+            if (isFirst || !watchers.IsEmpty || (clock.GetUtcNow() - currentAt).Duration() >= UnwatchedPeriod)
             {
                 await TryRefreshAsync(stoppingToken).ConfigureAwait(false);
                 isFirst = false;

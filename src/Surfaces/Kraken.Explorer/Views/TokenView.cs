@@ -20,11 +20,19 @@ namespace Kraken.Explorer.Views;
 /// <param name="IsFeeToken">Whether fees are paid in it.</param>
 /// <param name="Height">The block after which balances were read.</param>
 /// <param name="Found">The search for transfers.</param>
-/// <param name="Transfers">Its latest transfers.</param>
-/// <param name="Holders">Who of those in its latest transfers holds most; null on all pages but the first.</param>
+/// <param name="Transfers">The transfers of this page.</param>
+/// <param name="Holders">Who of those in the transfers that were looked at holds most.</param>
 /// <param name="Looked">The transfers among which holders were looked for.</param>
+/// <param name="IsLatest">Whether it is the page of the latest transfers, for whose holders more are looked at than it shows.</param>
 internal sealed record TokenView(
-    TokenFacts Token, bool IsFeeToken, ulong Height, FoundEvents Found, DataTable Transfers, DataTable? Holders, int Looked)
+    TokenFacts Token,
+    bool IsFeeToken,
+    ulong Height,
+    FoundEvents Found,
+    DataTable Transfers,
+    DataTable Holders,
+    int Looked,
+    bool IsLatest)
 {
     private static readonly ImmutableArray<TableColumn> Moves =
     [
@@ -65,8 +73,9 @@ internal sealed record TokenView(
             DataTable.Of(
                 "transfers", "Transfers, latest first", path, Moves, transfers.Take(ExplorerLimits.Events),
                 transfer => Row(token, transfer)),
-            before is null ? await HoldersAsync(data, token, transfers, height, path, cancellation).ConfigureAwait(false) : null,
-            transfers.Length);
+            await HoldersAsync(data, token, transfers, height, path, cancellation).ConfigureAwait(false),
+            transfers.Length,
+            before is null);
     }
 
     private static ImmutableArray<TableCell> Row(TokenFacts token, TokenTransfer transfer) =>

@@ -77,9 +77,7 @@ internal static class ListingEndpoints
             ? await TokenView.LoadAsync(data, felt, place, cancellation).ConfigureAwait(false)
             : null;
         return view is null ? await ExplorerEndpoints.NotFoundAsync(pages, "Token", address).ConfigureAwait(false)
-            : view.Holders is { } holders
-                ? await pages.TablesAsync<TokenPage, TokenView>(request, view, view.Transfers, holders).ConfigureAwait(false)
-            : await pages.TablesAsync<TokenPage, TokenView>(request, view, view.Transfers).ConfigureAwait(false);
+            : await pages.TablesAsync<TokenPage, TokenView>(request, view, view.Transfers, view.Holders).ConfigureAwait(false);
     }
 
     private static async Task<IResult> ValidatorsAsync(

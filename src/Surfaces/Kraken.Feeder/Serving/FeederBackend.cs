@@ -12,6 +12,9 @@ public sealed record FeederBackend
     /// <summary>The way to the mempool; null on a node that takes no transactions.</summary>
     public ITransactionSubmitter? Submitter { get; init; }
 
+    /// <summary>Runs decided blocks again for their traces; null on a node that runs none.</summary>
+    public ICallExecutor? Executor { get; init; }
+
     /// <summary>What signs block hashes; null on a node that signs none.</summary>
     public BlockSigner? Signer { get; init; }
 

@@ -26,6 +26,9 @@ public sealed class FeederPath
     /// <summary>The text that it answers with at once, where that is no JSON; null where it must be asked.</summary>
     public string? Text { get; internal init; }
 
+    /// <summary>Whether it runs contracts, which takes other threads than reads do.</summary>
+    public bool Runs { get; internal init; }
+
     /// <summary>Whether it hands a transaction to the node, by POST, and waits for the verdict; it is read by GET otherwise.</summary>
     public bool Submits { get; internal init; }
 

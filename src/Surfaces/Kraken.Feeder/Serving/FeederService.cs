@@ -32,6 +32,12 @@ public sealed class FeederService
         new BlockPaths(backend).Register(Add);
         new ClassPaths(backend).Register(Add);
         new TransactionPaths(backend).Register(Add);
+        if (backend.Executor is { } executor)
+        {
+            new TracePaths(backend, executor).Register((path, parameters, handle) =>
+                all.Add(path, new(limits, path, parameters, handle) { Runs = true }));
+        }
+
         if (backend.Submitter is { } submitter)
         {
             const string Submitting = "/gateway/add_transaction";

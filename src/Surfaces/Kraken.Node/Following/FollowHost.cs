@@ -39,6 +39,7 @@ public sealed class FollowHost : IAsyncDisposable
     private readonly ChainFollower follower;
     private readonly CallExecutor executor;
     private readonly RpcServer rpc;
+    private readonly FollowMeter meter;
 
     private FollowHost(FollowOptions options, byte[] genesisFile, HttpClient http, ILoggerFactory loggers)
     {
@@ -65,9 +66,11 @@ public sealed class FollowHost : IAsyncDisposable
             genesis.SigningKeys());
         (IBlockSource Source, RpcClient Client)[] nodes =
         [
-            .. options.Sources.Distinct().Select(address => (
-                (IBlockSource)new HttpBlockSource(http, address, options.Limits, rules.Limits.Block.MaxBytes),
-                new RpcClient(http, address))),
+            .. options.Sources.Distinct().Select(SourceAddress.Of).Select(address => (
+                address.IsGateway
+                    ? (IBlockSource)new GatewayBlockSource(http, address, options.Limits, rules.Limits.Block.MaxBytes)
+                    : new HttpBlockSource(http, address.Node, options.Limits, rules.Limits.Block.MaxBytes),
+                new RpcClient(http, address.Node))),
         ];
         follower = new ChainFollower(
             store,
@@ -99,6 +102,7 @@ public sealed class FollowHost : IAsyncDisposable
             Status = Describe,
         };
         rpc = new RpcServer(backend, limits.Rpc, options.Rpc, loggers);
+        meter = new FollowMeter(options.Folder, chain, follower);
     }
 
     /// <summary>The address that JSON-RPC listens on, once started.</summary>
@@ -128,11 +132,12 @@ public sealed class FollowHost : IAsyncDisposable
             throw new InvalidDataException($"expected 1 to {options.Limits.MaxSources} nodes to follow, got {count}");
         }
 
+        SourceAddress[] addresses = [.. options.Sources.Select(SourceAddress.Of)];
         Directory.CreateDirectory(options.Folder);
         HttpClient http = CreateClient();
         try
         {
-            HttpBlockSource[] sources = [.. options.Sources.Select(address => new HttpBlockSource(http, address, options.Limits, 0))];
+            HttpBlockSource[] sources = [.. addresses.Select(address => new HttpBlockSource(http, address.Node, options.Limits, 0))];
             byte[] genesis = await FollowedGenesis.ObtainAsync(options, sources, cancellation).ConfigureAwait(false);
             return new FollowHost(options, genesis, http, loggers);
         }
@@ -169,6 +174,7 @@ public sealed class FollowHost : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        meter.Dispose();
         await rpc.DisposeAsync().ConfigureAwait(false);
         executor.Dispose();
         decisions.Dispose();

@@ -13,7 +13,10 @@ public sealed record FollowOptions
     /// <summary>The follower's folder: store, genesis file, native code. Made when it is not there.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The nodes to follow, the first preferred; transactions go to the one that is followed.</summary>
+    /// <summary>
+    /// The nodes to follow, the first preferred; transactions go to the one that is followed. With /feeder_gateway behind its address a
+    /// node's blocks are read by its gateway.
+    /// </summary>
     public required ImmutableArray<Uri> Sources { get; init; }
 
     /// <summary>The chain's genesis file; null where it lies in the folder or is fetched.</summary>

@@ -39,15 +39,24 @@ internal sealed class MissedVotes(NodeParts parts)
         }
     }
 
+    /// <summary>The weight of those who signed the latest block; zero for block 0.</summary>
+    public ulong LatestWeight() => Signers(parts.Height) is { } signers
+        ? parts.Genesis.Validators.Where(member => signers.Contains(member.Id)).Aggregate(0UL, (sum, member) => sum + member.Weight)
+        : 0;
+
     private void Note(ulong height)
     {
-        if (parts.Store.Certificate(height) is { } bytes && CertificateCodec.Decode(bytes, parts.Algorithm) is { } certificate)
+        if (Signers(height) is { } signers)
         {
-            HashSet<ValidatorId> signers = [.. certificate.Statements.Select(signed => signed.Statement.Author)];
             foreach (GenesisValidator absent in parts.Genesis.Validators.Where(member => !signers.Contains(member.Id)))
             {
                 missed[absent.Id]++;
             }
         }
     }
+
+    private HashSet<ValidatorId>? Signers(ulong height) =>
+        parts.Store.Certificate(height) is { } bytes && CertificateCodec.Decode(bytes, parts.Algorithm) is { } certificate
+            ? [.. certificate.Statements.Select(signed => signed.Statement.Author)]
+            : null;
 }

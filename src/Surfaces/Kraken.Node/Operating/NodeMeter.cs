@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
-using System.IO;
 using System.Linq;
 using Kraken.Consensus.Engine.Machine;
 using Kraken.P2P;
@@ -27,7 +26,7 @@ internal sealed class NodeMeter : IDisposable
         AddConsensus();
         AddPeers();
         AddTransactions();
-        AddMachine();
+        ChainMeter.Add(meter, parts.Folder, parts.Store, parts.Natives, () => Status.Claimed);
     }
 
     private EngineStatus Status => parts.Engine.Status;
@@ -37,7 +36,6 @@ internal sealed class NodeMeter : IDisposable
 
     private void AddConsensus()
     {
-        Gauge("chain_height", "Number of the latest committed block.", () => parts.Height);
         Gauge("consensus_height", "Height that is being decided.", () => Status.Height);
         Gauge("consensus_round", "Round of it, -1 between heights.", () => Status.Round);
         meter.CreateObservableGauge(
@@ -51,7 +49,7 @@ internal sealed class NodeMeter : IDisposable
         meter.CreateObservableCounter(
             "consensus_missed_votes_total", missed.Measure, null,
             "Blocks since the start of the process whose certificate has no vote of a validator: two thirds suffice for one.");
-        Gauge("sync_height_lag", "Blocks that peers claim to have beyond this node's.", () => Behind(Status.Claimed, parts.Height));
+        Gauge("consensus_certificate_weight", "Weight of those whose votes the latest block's certificate has.", missed.LatestWeight);
         Gauge("verify_queue_length", "Messages whose signatures are being checked.", () => Status.Verifications);
         Gauge("core_queue_length", "Events and messages that wait for the consensus machine.", () => parts.Engine.WaitingEvents);
         Gauge("consensus_held_bytes", "Bytes of blocks that consensus holds.", () => Status.HeldBytes);
@@ -88,34 +86,11 @@ internal sealed class NodeMeter : IDisposable
             null, "Transactions executed before a block was asked for, by result.");
     }
 
-    private void AddMachine()
-    {
-        Gauge("store_bytes", "Bytes of chain.db.", () => Size(NodeFolder.StoreFile));
-        Gauge("store_log_bytes", "Bytes of the log beside it.", () => Size($"{NodeFolder.StoreFile}-wal"));
-        Gauge("store_oldest_state", "The oldest block whose state can be read.", () => parts.Store.OldestState);
-        Gauge("disk_free_bytes", "Bytes that the disk of the node's folder has left.", () => Disk.AvailableFreeSpace);
-        Gauge("disk_bytes", "Bytes of that disk.", () => Disk.TotalSize);
-        Gauge("native_classes", "Classes with native code in memory.", () => parts.Natives?.Count ?? 0);
-        Gauge("native_bytes", "Memory of their code, about.", () => parts.Natives?.Bytes ?? 0);
-        meter.CreateObservableCounter(
-            "native_compilations_total", () => (long)(parts.Natives?.Compilations ?? 0), null, "Classes compiled to native code.");
-    }
-
-    private DriveInfo Disk => new(parts.Folder);
-
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 
     private static Measurement<long> Of(ulong value, string name, string label) => Of(checked((long)value), name, label);
 
     private static Measurement<long> Of(long value, string name, string label) => new(value, Label(name, label));
-
-    private static ulong Behind(ulong claimed, ulong own) => claimed > own ? claimed - own : 0;
-
-    private long Size(string file)
-    {
-        FileInfo found = new(Path.Combine(parts.Folder, file));
-        return found.Exists ? found.Length : 0;
-    }
 
     private void Gauge(string name, string description, Func<long> value) =>
         meter.CreateObservableGauge(name, value, null, description);

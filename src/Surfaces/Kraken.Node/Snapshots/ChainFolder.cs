@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Snapshots;
 using Kraken.State.Store;
@@ -76,9 +77,10 @@ public static class ChainFolder
                 + $"got {manifest.ChainId} with {manifest.GenesisHash}");
         }
 
-        if (File.Exists(path))
+        // The log of a chain that is gone would be read into the one that is put in its place.
+        if (Parts.Select(part => path + part).FirstOrDefault(File.Exists) is { } there)
         {
-            throw new IOException($"{path}: expected no chain there, got one");
+            throw new IOException($"{there}: expected no chain there, got {(there == path ? "one" : "what is left of one")}");
         }
 
         Directory.CreateDirectory(folder);

@@ -113,8 +113,9 @@ internal sealed class FeederEndpoint(FeederService feeder, RpcService service, B
         string query = context.Request.QueryString.Value ?? string.Empty;
         if (!path.Submits)
         {
-            return await service.RunAsync(
-                RequestLoad.Light, client, () => Write(path, query, default, cancellation), cancellation).ConfigureAwait(false);
+            RequestLoad load = path.Runs ? RequestLoad.Heavy : RequestLoad.Light;
+            return await service.RunAsync(load, client, () => Write(path, query, default, cancellation), cancellation)
+                .ConfigureAwait(false);
         }
 
         using RequestBody body =

@@ -36,6 +36,7 @@ public sealed class LiveTests(ExplorerFixture explorer)
             Assert.Contains(explorer.Chain.Latest!.StateRoot.ToString(), first, StringComparison.Ordinal);
             Assert.DoesNotContain("<html", first, StringComparison.Ordinal);
 
+            Assert.Null(host.NodeProblem);
             await host.StopAsync(CancellationToken.None);
             await reader.ReadToEndAsync();
         }
@@ -60,6 +61,20 @@ public sealed class LiveTests(ExplorerFixture explorer)
 
             using HttpResponseMessage home = await explorer.Http.GetAsync(new Uri(host.Address, "/"));
             Assert.Contains("cannot be reached", await home.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            Assert.Equal("http://127.0.0.1:9 does not answer", host.NodeProblem);
+        }
+    }
+
+    [Fact]
+    public async Task HeadersHaveABound()
+    {
+        foreach ((int bytes, bool isTaken) in ((int, bool)[])
+            [(ExplorerLimits.HeaderBytes - 1000, true), (ExplorerLimits.HeaderBytes + 1, false)])
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/");
+            request.Headers.TryAddWithoutValidation("X-Long", new string('x', bytes));
+            using HttpResponseMessage answer = await explorer.Http.SendAsync(request);
+            Assert.Equal(isTaken ? HttpStatusCode.OK : HttpStatusCode.RequestHeaderFieldsTooLarge, answer.StatusCode);
         }
     }
 

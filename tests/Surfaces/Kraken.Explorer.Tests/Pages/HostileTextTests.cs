@@ -153,7 +153,7 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
         KnownClass known = new(1, 2, ContractAbi.Empty, "", 3, "", []);
         TokenFacts token = new(1, known, Hostile, Hostile, 5, 6, new AbiFunction("f", [], [], true), false);
         DataTable table = DataTable.Of<int>("t", "", "/t", [], [], _ => []);
-        await IsHarmless<TokenPage, TokenView>(new TokenView(token, true, 1, new([], 0, null), table, table, 0));
+        await IsHarmless<TokenPage, TokenView>(new TokenView(token, true, 1, new([], 0, null), table, table, 0, true));
     }
 
     [Fact]

@@ -115,6 +115,11 @@ public sealed class ListingPageTests(ExplorerFixture explorer)
             page, "data-testid=\"token-title\">STRK<", "fees are paid in it", "data-testid=\"holders\"", "data-testid=\"transfers\"",
             explorer.Chain.Blocks[27].Transactions[0].Hash.ToString(), "Development account 1");
         Assert.DoesNotContain("data-testid=\"token-title\"", await NotFoundAsync($"/token/{DemoAddress}"), StringComparison.Ordinal);
+
+        // Further down the holders are those of that page's transfers.
+        Shows(page, "Of the addresses in the latest");
+        string older = await explorer.PageAsync($"/token/{WellKnownAddresses.FeeToken}?before=5-0-0");
+        Shows(older, "transfers of this page", "data-testid=\"holders\"", "rel=\"prev\"");
     }
 
     [Fact]

@@ -88,6 +88,46 @@ public sealed class FollowHostTests : IDisposable
         Assert.Contains("everybody knows the keys", await RefusedAsync(open), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AFollowerByTheGatewayComesToTheSameChain(bool executes)
+    {
+        await using SurfaceChain chain = await SurfaceChain.StartAsync();
+        Uri gateway = new(chain.Address, "feeder_gateway");
+        byte[] hash = SHA256.HashData(await File.ReadAllBytesAsync(chain.GenesisPath, Stopped));
+        FollowOptions options = new()
+        {
+            Folder = Path.Combine(folder, "by-gateway"), Sources = [gateway], GenesisHash = [.. hash], Executes = executes,
+        };
+        await using Running follower = await Running.StartAsync(options);
+        await AssertSameAsync(chain, follower.Address);
+        await AssertTransactionsArePassedOnAsync(chain, follower.Address);
+        string status = await http.GetStringAsync(new Uri(follower.Address, "/status"), Stopped);
+        Assert.Contains(gateway.ToString(), status, StringComparison.Ordinal);
+
+        // The gateway's traces, which the follower makes by itself, are those of the node.
+        foreach ((string name, Felt transaction) in chain.Hashes)
+        {
+            string question = $"/feeder_gateway/get_transaction_trace?transactionHash={transaction}";
+            string trace = await http.GetStringAsync(new Uri(chain.Address, question), Stopped);
+            Assert.Equal($"{name}: {trace}", $"{name}: {await http.GetStringAsync(new Uri(follower.Address, question), Stopped)}");
+            Assert.Contains("\"validate_invocation\"", trace, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task CredentialsInAnAddressAreRefusedAndNotShown()
+    {
+        foreach (string address in (string[])["http://user:hunter2@127.0.0.1:1", "http://127.0.0.1:1/?key=hunter2"])
+        {
+            FollowOptions options = new() { Folder = Path.Combine(folder, "secret"), Sources = [new Uri(address)] };
+            string refused = await RefusedAsync(options);
+            Assert.Contains("expected the address of a node to follow", refused, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", refused, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task ALyingNodeIsNamedAndAnotherOneFollowed()
     {
