@@ -130,7 +130,7 @@ public sealed class DevHost : IAsyncDisposable
         {
             try
             {
-                replay.Run(dump, cancellation);
+                replay.Run(Replay.Read(dump), cancellation);
             }
             catch (DevRefusalException refusal)
             {
