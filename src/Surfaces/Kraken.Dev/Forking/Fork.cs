@@ -24,11 +24,18 @@ internal sealed class Fork : IDisposable
     private readonly RemoteChain remote;
     private readonly ForkCache cache;
 
-    private Fork(ForkOptions options, RemoteChain remote, ForkCache cache, BlockHeader header, ChainId chainId, ClassCompiler compiler)
+    private Fork(
+        ForkOptions options,
+        RemoteChain remote,
+        ForkCache cache,
+        BlockHeader header,
+        StateRoots? roots,
+        ChainId chainId,
+        ClassCompiler compiler)
     {
         (Options, this.remote, this.cache, Header, ChainId) = (options, remote, cache, header, chainId);
         Classes = new ForkedClasses(remote, cache, header.Number, compiler);
-        State = new ForkedState(remote, cache, Classes, header);
+        State = new ForkedState(remote, cache, Classes, header.Number, roots);
         Blocks = new ForkedBlocks(remote, header, options.Limits);
         Base = new ChainBase(header.Number, Blocks.HashOf, State);
     }
@@ -65,9 +72,12 @@ internal sealed class Fork : IDisposable
             BlockId id = options.Block is { } number ? new BlockId.ByNumber(number) : BlockId.Latest;
             BlockHeader header = remote.Ask("the block to fork at", (node, cancellation) => node.HeaderAsync(id, cancellation));
             ForkedBlocks.Check(header, options.Block);
+            ForkedBlocks.CheckBounds(header, options.Limits);
             ChainId chain = remote.Ask("the chain's name", (node, cancellation) => node.ChainIdAsync(cancellation));
-            cache = new ForkCache(options.CacheFolder, header.Hash, options.Limits.MaxCacheBytes);
-            return new Fork(options, remote, cache, header, chain, compiler);
+            CheckName(chain);
+            StateRoots? roots = ForkedState.RootsOf(remote, header);
+            cache = ForkCache.Open(options, header, isProven: roots is not null);
+            return new Fork(options, remote, cache, header, roots, chain, compiler);
         }
         catch (RpcFailureException failure)
         {
@@ -100,6 +110,17 @@ internal sealed class Fork : IDisposable
         catch (Exception failure) when ((failure as RpcFailureException ?? failure.InnerException) is RpcFailureException told)
         {
             throw new InvalidDataException($"--fork-network: {told.Message}", failure);
+        }
+    }
+
+    // It is printed, and every transaction is signed for it.
+    private static void CheckName(ChainId chain)
+    {
+        string name = chain.Name;
+        if (name.Length is 0 or > GenesisBounds.MaxNameLength || name.Any(letter => letter is < ' ' or > '~')
+            || ChainId.FromName(name) != chain)
+        {
+            throw ForkErrors.Lie("the chain's name", $"1 to {GenesisBounds.MaxNameLength} printable ASCII characters", $"{chain.Value}");
         }
     }
 

@@ -11,6 +11,9 @@ public sealed record ForkLimits
     /// <summary>The most bytes of keys and values in the cache; what comes when it is full is asked for again.</summary>
     public long MaxCacheBytes { get; init; } = 1L << 30;
 
+    /// <summary>The highest number of a block to fork at: what JSON's readers take for whole.</summary>
+    public ulong MaxNumber { get; init; } = (1UL << 53) - 1;
+
     /// <summary>The most blocks of the network that are kept in memory.</summary>
     public int MaxBlocks { get; init; } = 256;
 

@@ -117,7 +117,7 @@ public sealed class ForkTests
     [Fact]
     public void TheCacheTakesNoMoreThanItsBound()
     {
-        using ForkCache cache = new(null, Felt.One, 100);
+        using ForkCache cache = new(null, 100);
         cache.Set(new byte[33], new byte[32]);
         Assert.Equal(65, cache.Bytes);
         cache.Set([.. Enumerable.Repeat((byte)1, 3)], new byte[33]);
@@ -128,6 +128,6 @@ public sealed class ForkTests
         Assert.Equal(32, kept.Length);
     }
 
-    internal static Task<DevFixture> ForkAsync(Uri network, ulong? block = null) =>
-        DevFixture.StartAsync(Other with { Fork = new ForkOptions(network) { Block = block } });
+    internal static Task<DevFixture> ForkAsync(Uri network, ulong? block = null, string? cache = null) =>
+        DevFixture.StartAsync(Other with { Fork = new ForkOptions(network) { Block = block, CacheFolder = cache } });
 }
