@@ -47,6 +47,9 @@ public sealed record DevOptions
     /// <summary>Classes that are declared beside the chain's own.</summary>
     public ImmutableArray<SierraClass> Classes { get; init; } = [];
 
+    /// <summary>The folder in which compiled classes are kept for later processes; null to compile them each time.</summary>
+    public string? ClassCache { get; init; }
+
     /// <summary>The chain that transactions are signed for, up to 31 ASCII characters.</summary>
     public string ChainId { get; init; } = "SN_SEPOLIA";
 

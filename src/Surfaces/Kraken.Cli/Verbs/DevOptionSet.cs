@@ -41,6 +41,12 @@ internal sealed class DevOptionSet
             + $"without it those of the folder that {ClassFiles.Variable} names.", AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> classCache = new("--class-cache")
+    {
+        Description = "The folder in which compiled classes are kept for the next start.",
+        DefaultValueFactory = _ => CompiledClassFolder.OfUser(),
+    };
+
     private readonly Option<string> chainId = new("--chain-id")
     {
         Description = $"{TestnetWord}, {MainnetWord} or up to {GenesisBounds.MaxNameLength} ASCII characters.",
@@ -124,7 +130,7 @@ internal sealed class DevOptionSet
         Check();
         foreach (Option option in (IEnumerable<Option>)
         [
-            seed, accounts, balance, accountClass, classes, chainId, version, startTime, generation, host, port, timeout, .. prices, noFee,
+            seed, accounts, balance, accountClass, classes, classCache, chainId, version, startTime, generation, host, port, timeout, .. prices, noFee,
             noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
         ])
         {
@@ -167,6 +173,7 @@ internal sealed class DevOptionSet
         InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
         AccountClass = result.GetValue(accountClass) is { } path ? ClassFiles.Read(path) : null,
         Classes = ClassFiles.ReadAll(result.GetValue(classes) ?? []),
+        ClassCache = result.GetValue(classCache) is { Length: > 0 } kept ? Path.GetFullPath(kept) : null,
         ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
         StarknetVersion = result.GetRequiredValue(version),
         StartTime = result.GetValue(startTime),

@@ -55,6 +55,7 @@ internal sealed partial class DevChain : IDisposable
         this.options = options;
         Record = record;
         Clock = new DevClock(system);
+        Compiler = new ClassCompiler(options.ClassCache is { } cache ? new CompiledClassFolder(cache) : null);
         Fork = options.Fork is { } network ? Fork.Open(network, Compiler) : null;
         Store = Fork is null ? new ChainStore(database) : new ChainStore(database, Fork.Base);
         SetFirstTime();
@@ -101,7 +102,7 @@ internal sealed partial class DevChain : IDisposable
     internal CallExecutor Executor { get; }
 
     /// <summary>Compiles classes.</summary>
-    internal ClassCompiler Compiler { get; } = new();
+    internal ClassCompiler Compiler { get; }
 
     /// <summary>The rules, with the prices of block 0.</summary>
     internal ChainRules Rules { get; }
