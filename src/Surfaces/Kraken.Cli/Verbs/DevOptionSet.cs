@@ -123,6 +123,20 @@ internal sealed class DevOptionSet
         Description = "'none' or 'full', for starknet-devnet's clients: all states are kept.", DefaultValueFactory = _ => "full",
     };
 
+    // What the command lines of starknet-devnet's users say and what is so in any case.
+    private readonly Option<string> accountKind = Word("--account-class", "cairo1", "the accounts are of a class of Cairo 1");
+    private readonly Option<string> proofMode = Word("--proof-mode", "none", "proofs of transactions are neither made nor checked");
+
+    private readonly Option<bool> lite = new("--lite-mode")
+    {
+        Description = "For starknet-devnet's clients: hashes of blocks are computed all the same.",
+    };
+
+    private readonly Option<bool> caching = new("--fork-upstream-caching")
+    {
+        Description = "For starknet-devnet's clients: what a network says is always kept.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -132,6 +146,7 @@ internal sealed class DevOptionSet
         [
             seed, accounts, balance, accountClass, classes, classCache, chainId, version, startTime, generation, host, port, timeout, .. prices, noFee,
             noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
+            accountKind, proofMode, lite, caching,
         ])
         {
             command.Options.Add(option);
@@ -199,6 +214,17 @@ internal sealed class DevOptionSet
         option.Must(
             text => UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out UInt128 value) && value >= least,
             $"a whole number from {least}");
+        return option;
+    }
+
+    // An option of starknet-devnet that has one value here.
+    private static Option<string> Word(string name, string only, string what)
+    {
+        Option<string> option = new(name)
+        {
+            Description = $"'{only}', for starknet-devnet's clients: {what}.", DefaultValueFactory = _ => only,
+        };
+        option.Must(text => text == only, $"'{only}': {what}");
         return option;
     }
 
