@@ -47,6 +47,9 @@ public sealed record DevOptions
     /// <summary>Classes that are declared beside the chain's own.</summary>
     public ImmutableArray<SierraClass> Classes { get; init; } = [];
 
+    /// <summary>Classes that lay in a folder: those that compile are declared too, others are told of and left aside.</summary>
+    public ImmutableArray<SierraClass> FoundClasses { get; init; } = [];
+
     /// <summary>The folder in which compiled classes are kept for later processes; null to compile them each time.</summary>
     public string? ClassCache { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
     private const int MaxAnswerBytes = 256 << 20;
     private const int MaxText = 100_000;
 
-    // Each takes twelve bytes beside its text, however short that is. An answer of the longest with nothing but felts has a quarter of them.
+    // Each takes twelve bytes beside its text, however short that is. The longest answer, of nothing but felts, has a quarter of them.
     private const int MaxElements = 1 << 24;
 
     // A signed transaction, or the answer to a question about one.

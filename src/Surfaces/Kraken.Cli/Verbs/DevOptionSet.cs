@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -9,6 +10,7 @@ using Kraken.Dev;
 using Kraken.Dev.Forking;
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
@@ -144,8 +146,8 @@ internal sealed class DevOptionSet
         Check();
         foreach (Option option in (IEnumerable<Option>)
         [
-            seed, accounts, balance, accountClass, classes, classCache, chainId, version, startTime, generation, host, port, timeout, .. prices, noFee,
-            noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
+            seed, accounts, balance, accountClass, classes, classCache, chainId, version, startTime, generation, host, port, timeout,
+            .. prices, noFee, noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
             accountKind, proofMode, lite, caching,
         ])
         {
@@ -181,13 +183,18 @@ internal sealed class DevOptionSet
 
     /// <summary>The options of a command line.</summary>
     /// <exception cref="InvalidDataException">A class file is none.</exception>
-    public DevOptions Read(ParseResult result) => new()
+    public DevOptions Read(ParseResult result)
+    {
+        (ImmutableArray<SierraClass> named, ImmutableArray<SierraClass> found) = ClassFiles.ReadAll(result.GetValue(classes) ?? []);
+        return ReadOthers(result) with { Classes = named, FoundClasses = found };
+    }
+
+    private DevOptions ReadOthers(ParseResult result) => new()
     {
         Seed = result.GetValue(seed),
         Accounts = result.GetValue(accounts),
         InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
         AccountClass = result.GetValue(accountClass) is { } path ? ClassFiles.Read(path) : null,
-        Classes = ClassFiles.ReadAll(result.GetValue(classes) ?? []),
         ClassCache = result.GetValue(classCache) is { Length: > 0 } kept ? Path.GetFullPath(kept) : null,
         ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
         StarknetVersion = result.GetRequiredValue(version),

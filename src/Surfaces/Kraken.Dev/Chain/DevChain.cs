@@ -16,6 +16,7 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
@@ -52,10 +53,11 @@ internal sealed partial class DevChain : IDisposable
     /// <exception cref="InvalidDataException">The store holds a chain that began with other options, or the genesis is none.</exception>
     internal DevChain(DevOptions options, IKeyValueStore database, CallRecord record, TimeProvider system, ILogger logger)
     {
+        Compiler = new ClassCompiler(options.ClassCache is { } cache ? new CompiledClassFolder(cache) : null);
+        options = options with { Classes = [.. options.Classes, .. options.FoundClasses.Where(found => Compiles(found, logger))] };
         this.options = options;
         Record = record;
         Clock = new DevClock(system);
-        Compiler = new ClassCompiler(options.ClassCache is { } cache ? new CompiledClassFolder(cache) : null);
         Fork = options.Fork is { } network ? Fork.Open(network, Compiler) : null;
         Store = Fork is null ? new ChainStore(database) : new ChainStore(database, Fork.Base);
         SetFirstTime();
@@ -206,6 +208,17 @@ internal sealed partial class DevChain : IDisposable
         ValidationTime = MostTime,
         ExecutionThreads = 1,
     };
+
+    private bool Compiles(SierraClass found, ILogger logger)
+    {
+        if (Compiler.TryCompile(found, out _, out string? error))
+        {
+            return true;
+        }
+
+        logger.LogWarning("class {Hash} is not declared: it does not compile: {Reason}", ClassHash.Compute(found), error);
+        return false;
+    }
 
     private void Open()
     {

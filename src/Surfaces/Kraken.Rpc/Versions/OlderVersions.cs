@@ -67,6 +67,7 @@ internal static class OlderVersions
         new Dictionary<int, Func<RpcError, RpcError>>
         {
             [RpcErrorCode.EntryPointNotFound] = error => error with { Message = "Requested entrypoint does not exist in the contract" },
-            [RpcErrorCode.InvalidProof] = error => RpcError.Text(RpcErrorCode.UnexpectedError, "An unexpected error occurred", error.Message),
+            [RpcErrorCode.InvalidProof] = error =>
+                RpcError.Text(RpcErrorCode.UnexpectedError, "An unexpected error occurred", error.Message),
         }.ToFrozenDictionary());
 }

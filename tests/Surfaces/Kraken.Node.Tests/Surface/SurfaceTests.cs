@@ -231,22 +231,22 @@ public sealed class SurfaceTests
             $$"""[{"contract_address":"{{token}}","entry_point_selector":"{{Selector.FromName("balance_of")}}","calldata":[]},"latest"]""");
         string message = $$"""{"from_address":"0x1","to_address":{{contract}},"entry_point_selector":"0x1","payload":[]}""";
         await BadAsync(40, "starknet_estimateMessageFee", $"[{message},\"latest\"]");
-        await BadAsync(
-            isNewest ? 20 : 40, "starknet_estimateMessageFee", $"[{message.Replace(contract, "\"0x77\"", StringComparison.Ordinal)},\"latest\"]");
+        message = message.Replace(contract, "\"0x77\"", StringComparison.Ordinal);
+        await BadAsync(isNewest ? 20 : 40, "starknet_estimateMessageFee", $"[{message},\"latest\"]");
     }
 
     private async Task SubscriptionsAsync()
     {
         using ClientWebSocket socket = new();
-        await socket.ConnectAsync(new UriBuilder(chain.Address) { Scheme = "ws", Path = $"/ws/rpc/{chain.Version}" }.Uri, TestContext.Current.CancellationToken);
+        Uri address = new UriBuilder(chain.Address) { Scheme = "ws", Path = $"/ws/rpc/{chain.Version}" }.Uri;
+        await socket.ConnectAsync(address, TestContext.Current.CancellationToken);
         await SendAsync(socket, "starknet_subscribeNewHeads", """[{"block_number":1}]""");
         await SendAsync(socket, "starknet_subscribeEvents", """{"block_id":{"block_number":1},"finality_status":"PRE_CONFIRMED"}""");
+        string tags = isNewest ? ",\"tags\":[\"INCLUDE_PROOF_FACTS\"]" : string.Empty;
         await SendAsync(
             socket,
             "starknet_subscribeNewTransactions",
-            $$"""
-            {"finality_status":["RECEIVED","CANDIDATE","PRE_CONFIRMED","ACCEPTED_ON_L2"]{{(isNewest ? ",\"tags\":[\"INCLUDE_PROOF_FACTS\"]" : "")}}}
-            """);
+            """{"finality_status":["RECEIVED","CANDIDATE","PRE_CONFIRMED","ACCEPTED_ON_L2"]""" + tags + "}");
         await SendAsync(socket, "starknet_subscribeNewTransactionReceipts", """{"finality_status":["PRE_CONFIRMED","ACCEPTED_ON_L2"]}""");
         (Felt hash, string json) = chain.Transfer();
         await SendAsync(socket, "starknet_subscribeTransactionStatus", $"[\"{hash}\"]");
