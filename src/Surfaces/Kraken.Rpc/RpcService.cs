@@ -63,8 +63,8 @@ public sealed class RpcService
         Answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes, options.ReservedAnswerBytes);
     }
 
-    /// <summary>The names of the methods that are answered.</summary>
-    public IEnumerable<string> MethodNames => methods.All.Select(method => method.Name);
+    /// <summary>The methods that are answered.</summary>
+    public IReadOnlyCollection<RpcMethod> Methods => methods.All;
 
     /// <summary>Requests that wait for a thread.</summary>
     public int WaitingRequests => light.Waiting + heavy.Waiting + submissions.Waiting;

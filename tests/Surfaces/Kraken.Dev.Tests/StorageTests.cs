@@ -82,7 +82,8 @@ public sealed class StorageTests : IDisposable
         await AssertDumpedAsync(again, hashes);
 
         // What cannot be loaded takes nothing away.
-        Assert.Equal(-1, (await again.RefusedAsync("devnet_load", """{"path":"none.json"}""")).Code);
+        (int code, string message) = await again.RefusedAsync("devnet_load", """{"path":"none.json"}""");
+        Assert.True(code == -1 && message.Contains("file does not exist", StringComparison.Ordinal), message);
         await AssertDumpedAsync(again, hashes);
     }
 
@@ -101,6 +102,28 @@ public sealed class StorageTests : IDisposable
         await dev.CallAsync("kraken_revert", $$"""{"snapshot_id":"{{snapshot}}"}""");
         await dev.TransferAsync(1, 0);
         Assert.Equal(["starknet_addInvokeTransaction"], Calls(path));
+    }
+
+    [Fact]
+    public async Task ADumpThatSomebodyElseSpoiledIsWrittenAnewAndOneThatCannotBeWrittenHindersNoBlock()
+    {
+        string path = Path.Combine(folder, "below", "dump.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { DumpOn = DumpTime.Block, DumpPath = path });
+        await dev.TransferAsync(0, 0);
+        foreach ((string content, ulong nonce) in new[] { ("", 1ul), ("[", 2ul), ("spoiled", 3ul) })
+        {
+            await File.WriteAllTextAsync(path, content);
+            await dev.TransferAsync(0, nonce);
+            Assert.Equal((int)nonce + 1, Calls(path).Length);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        await dev.TransferAsync(0, 4);
+        Assert.Equal(5ul, await dev.HeightAsync());
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await dev.TransferAsync(0, 5);
+        Assert.Equal(6, Calls(path).Length);
     }
 
     [Fact]

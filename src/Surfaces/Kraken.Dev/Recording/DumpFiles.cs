@@ -77,23 +77,34 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
         lock (gate)
         {
             string path = Named!;
-            if (drops != record.Drops || written == 0 || !File.Exists(path))
+            if (drops != record.Drops || written == 0 || !File.Exists(path) || !TryAppend(path))
             {
                 drops = record.Drops;
                 written = record.Count;
                 Write(path);
-                return;
-            }
-
-            byte[][] more = record.From(written);
-            if (more.Length > 0)
-            {
-                using FileStream file = new(path, FileMode.Open);
-                file.Seek(-1, SeekOrigin.End);
-                Write(file, more, isFirst: false);
-                written += more.Length;
             }
         }
+    }
+
+    // Where somebody else has been at the file it is written anew.
+    private bool TryAppend(string path)
+    {
+        byte[][] more = record.From(written);
+        if (more.Length == 0)
+        {
+            return true;
+        }
+
+        using FileStream file = new(path, FileMode.Open);
+        if (file.Length == 0 || file.Seek(-1, SeekOrigin.End) < 0 || file.ReadByte() != ']')
+        {
+            return false;
+        }
+
+        file.Seek(-1, SeekOrigin.End);
+        Write(file, more, isFirst: false);
+        written += more.Length;
+        return true;
     }
 
     private static void Write(FileStream file, byte[][] calls, bool isFirst)

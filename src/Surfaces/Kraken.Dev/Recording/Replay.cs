@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
@@ -21,6 +22,11 @@ internal sealed class Replay(RpcService service)
     /// <exception cref="DevRefusalException">There is no such file, or it is no list of calls.</exception>
     internal static byte[] Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new DevRefusalException("the dump: expected a file, got a path where the file does not exist");
+        }
+
         byte[] bytes = BoundedFile.TryRead(path, CallRecord.DefaultMaxBytes, out _) ?? throw new DevRefusalException(string.Create(
             CultureInfo.InvariantCulture, $"the dump: expected a file that can be read, of at most {CallRecord.DefaultMaxBytes} bytes"));
         Check(bytes);
