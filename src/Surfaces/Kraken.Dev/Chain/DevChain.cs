@@ -77,7 +77,10 @@ internal sealed partial class DevChain : IDisposable
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
         };
-        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime });
+        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime })
+        {
+            OtherStates = number => Fork?.StateAfter(number),
+        };
         ChainReader own = new(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
         Reader = Fork is null ? own : new ForkedReader(own, Fork);
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using Kraken.Caching;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -23,6 +24,7 @@ internal sealed class Fork : IDisposable
 {
     private readonly RemoteChain remote;
     private readonly ForkCache cache;
+    private readonly BoundedCache<ulong, ForkedState> earlier;
 
     private Fork(
         ForkOptions options,
@@ -38,6 +40,7 @@ internal sealed class Fork : IDisposable
         State = new ForkedState(remote, cache, Classes, header.Number, roots);
         Blocks = new ForkedBlocks(remote, header, options.Limits);
         Base = new ChainBase(header.Number, Blocks.HashOf, State);
+        earlier = new BoundedCache<ulong, ForkedState>(options.Limits.MaxStates);
     }
 
     /// <summary>Which network, and from where.</summary>
@@ -85,6 +88,25 @@ internal sealed class Fork : IDisposable
             remote.Dispose();
             throw new InvalidDataException($"--fork-network: {failure.Message}", failure);
         }
+    }
+
+    /// <summary>The network's state after a block up to the fork's; null after a later one.</summary>
+    /// <exception cref="RpcFailureException">The network does not answer, or proves another state than the block's.</exception>
+    internal ForkedState? StateAfter(ulong number)
+    {
+        if (number >= Header.Number)
+        {
+            return number == Header.Number ? State : null;
+        }
+
+        if (!earlier.TryGet(number, out ForkedState? state))
+        {
+            StateRoots? roots = ForkedState.RootsOf(remote, Blocks.HeaderAt(number));
+            state = new ForkedState(remote, new ForkCache(null, Options.Limits.MaxStateBytes), Classes, number, roots);
+            earlier.Set(number, state);
+        }
+
+        return state;
     }
 
     /// <inheritdoc/>

@@ -69,8 +69,7 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
 
     /// <inheritdoc/>
     public IChainState? StateAfter(ulong number) =>
-        number == fork.Blocks.Last ? new RemoteState(fork.State)
-        : IsBelow(number) ? throw new StateNotHeldException(number, fork.Blocks.Last, own.Latest?.Number ?? fork.Blocks.Last)
+        fork.StateAfter(number) is { } remote ? new RemoteState(remote)
         : own.StateAfter(number) is { } state ? new OwnState(state) : null;
 
     /// <inheritdoc/>

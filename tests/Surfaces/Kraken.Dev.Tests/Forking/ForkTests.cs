@@ -5,6 +5,8 @@ using System.Text.Json;
 using System.Threading.Tasks;
 using Kraken.Dev.Forking;
 using Kraken.Fields;
+using Kraken.Hashing;
+using Kraken.Starknet.Genesis;
 using Xunit;
 
 namespace Kraken.Dev.Tests.Forking;
@@ -47,9 +49,18 @@ public sealed class ForkTests
         ];
         Assert.Equal([1, 2, 4], blocks);
         Assert.Equal(10, await fork.BalanceAsync(77, block: """{"block_number":2}"""));
-        (int code, string message) = await fork.RefusedAsync(
+        JsonElement nonce = await fork.CallAsync(
             "starknet_getNonce", $$$"""{"block_id":{"block_number":1},"contract_address":"{{{DevFixture.Accounts[0].Address}}}"}""");
-        Assert.True(code == 24, message);
+        Assert.Equal("0x1", nonce.GetString());
+        foreach ((int block, string balance) in new[] { (0, "0x0"), (1, "0x5"), (2, "0xa"), (3, "0xa"), (4, "0x6e") })
+        {
+            JsonElement called = await fork.CallAsync("starknet_call", $$$"""
+                {"block_id":{"block_number":{{{block}}}},"request":{"contract_address":"{{{WellKnownAddresses.FeeToken}}}",
+                "entry_point_selector":"{{{Selector.FromName("balance_of")}}}","calldata":["0x4d"]}}
+                """);
+            Assert.Equal(balance, called[0].GetString());
+        }
+
         Assert.Equal(42, (await fork.RefusedAsync("starknet_getStorageProof", """{"block_id":"latest"}""")).Code);
         JsonElement config = (await fork.CallAsync("devnet_getConfig")).GetProperty("fork_config");
         Assert.Equal(2, config.GetProperty("block_number").GetInt32());
