@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -54,6 +55,7 @@ internal sealed partial class DevChain : IDisposable
     internal DevChain(DevOptions options, IKeyValueStore database, CallRecord record, TimeProvider system, ILogger logger)
     {
         Compiler = new ClassCompiler(options.ClassCache is { } cache ? new CompiledClassFolder(cache) : null);
+        CompileAhead([.. options.FoundClasses, .. options.Classes]);
         options = options with { Classes = [.. options.Classes, .. options.FoundClasses.Where(found => Compiles(found, logger))] };
         this.options = options;
         Record = record;
@@ -211,6 +213,15 @@ internal sealed partial class DevChain : IDisposable
         ValidationTime = MostTime,
         ExecutionThreads = 1,
     };
+
+    // Side by side; who needs one before it is done waits for that alone.
+    private void CompileAhead(ImmutableArray<SierraClass> classes)
+    {
+        foreach (SierraClass sierra in classes)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Compiler.TryCompile(sierra, out CompiledContract? _, out string? _));
+        }
+    }
 
     private bool Compiles(SierraClass found, ILogger logger)
     {

@@ -11,6 +11,7 @@ using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
 using Kraken.State.Commitment;
@@ -108,6 +109,12 @@ internal sealed class Fork : IDisposable
 
         return state;
     }
+
+    /// <summary>Finds blocks with events, those up to the fork by asking the network.</summary>
+    /// <param name="query">Which events.</param>
+    /// <param name="own">The search in the blocks after the fork.</param>
+    internal IEventSearch SearchEvents(EventQuery query, IEventSearch own) =>
+        new ForkedEventSearch(remote, Header.Number, query, own);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Kraken.Dev.Forking;
 using Kraken.Fields;
@@ -123,6 +124,58 @@ public sealed class ForkTests
         }
 
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("honest", 5, 11)]
+    [InlineData("endless", 30, 90)]
+    [InlineData("refuses", 30, 90)]
+    [InlineData("elsewhere", 4, 8)]
+    public async Task EventsBeforeTheForkAreFoundByAskingForThem(string network, int fewest, int most)
+    {
+        await using DevFixture chain = await DevFixture.StartAsync();
+        await chain.TransferAsync(0, 0, to: 77);
+        for (int i = 0; i < 40; i++)
+        {
+            await chain.CallAsync("devnet_createBlock");
+        }
+
+        await chain.TransferAsync(0, 1, to: 77);
+        using MiddleMan between = new(chain.Address);
+        await using DevFixture fork = await ForkAsync(between.Address);
+        await fork.TransferAsync(0, 2, to: 77);
+        between.Change = (method, _, answer) =>
+        {
+            if (method == "starknet_getEvents" && network == "refuses")
+            {
+                ((JsonObject)answer).Remove("result");
+                answer["error"] = new JsonObject { ["code"] = -32601, ["message"] = "Method not found" };
+            }
+            else if (method == "starknet_getEvents" && network == "endless")
+            {
+                ((JsonObject)answer).Remove("error");
+                answer["result"] = new JsonObject { ["events"] = new JsonArray(), ["continuation_token"] = "0-0-0" };
+            }
+            else if (method == "starknet_getEvents" && network == "elsewhere")
+            {
+                foreach (JsonNode? item in answer["result"]!["events"]!.AsArray())
+                {
+                    item!["block_number"] = 1_000_000;
+                }
+            }
+        };
+        int asked = between.Total;
+        JsonElement events = await fork.CallAsync(
+            "starknet_getEvents",
+            $$$"""{"filter":{"from_block":{"block_number":0},"address":"{{{WellKnownAddresses.FeeToken}}}","chunk_size":1000}}""");
+        int[] blocks =
+        [
+            .. events.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("block_number").GetInt32()).Distinct(),
+        ];
+
+        // One that denies events is believed, as it says them; every other answer leaves none out.
+        Assert.Equal(network == "elsewhere" ? [44] : [1, 42, 44], blocks);
+        Assert.InRange(between.Total - asked, network == "elsewhere" ? 1 : fewest, network == "endless" ? 2_000 : most);
     }
 
     [Fact]
