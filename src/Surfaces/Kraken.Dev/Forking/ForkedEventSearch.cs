@@ -37,18 +37,18 @@ internal sealed class ForkedEventSearch(RemoteChain remote, ulong last, EventQue
             return own.Next(from, to);
         }
 
-        if (isUseless || !TryFind(from, out ulong? found))
+        if (isUseless || Find(from) is not { } found)
         {
             return Math.Min(from, to + 1);
         }
 
-        return found is { } number ? Math.Min(number, to + 1)
+        return found <= last ? Math.Min(found, to + 1)
             : to > last ? own.Next(last + 1, to)
             : to + 1;
     }
 
-    // Null where there is none any more; false where nothing is known of the block.
-    private bool TryFind(ulong from, out ulong? found)
+    // Behind the last block where there is none any more; null where nothing is known of the block.
+    private ulong? Find(ulong from)
     {
         for (int page = 0; page <= MaxPages; page++)
         {
@@ -57,10 +57,14 @@ internal sealed class ForkedEventSearch(RemoteChain remote, ulong last, EventQue
                 told.Dequeue();
             }
 
-            found = told.TryPeek(out ulong next) ? next : null;
-            if (found is not null || (hasBegun && token is null))
+            if (told.TryPeek(out ulong next))
             {
-                return true;
+                return next;
+            }
+
+            if (hasBegun && token is null)
+            {
+                return last + 1;
             }
 
             if (page == MaxPages || !TryAsk(from))
@@ -69,8 +73,7 @@ internal sealed class ForkedEventSearch(RemoteChain remote, ulong last, EventQue
             }
         }
 
-        found = null;
-        return false;
+        return null;
     }
 
     private bool TryAsk(ulong from)
