@@ -24,6 +24,12 @@ internal static class Program
         try
         {
             ParseResult parsed = CommandLine.Create().Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                // What was meant is advice about an error, not what the verb has to say.
+                configuration.Output = Console.Error;
+            }
+
             int code = await parsed.InvokeAsync(configuration).ConfigureAwait(false);
             return parsed.Errors.Count > 0 ? WrongOptions : code;
         }

@@ -69,7 +69,7 @@ public sealed class DevHost : IAsyncDisposable
         files = new DumpFiles(options, record);
         if (options.DumpOn == DumpTime.Block)
         {
-            chain.Appended = _ => files.Update();
+            chain.Appended = _ => Dump(files.Update);
         }
 
         RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
@@ -99,8 +99,10 @@ public sealed class DevHost : IAsyncDisposable
         };
 
         // A dump is done again by whoever may start the process, whatever is refused to others; and no dump loads another.
-        replay = new Replay(new RpcService(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan }));
-        backend = backend with { Methods = Restrict([.. backend.Methods, .. new DumpMethods(chain, postman, files, replay).All]) };
+        RpcService all = new(backend, rpc with { Timeout = Timeout.InfiniteTimeSpan });
+        replay = new Replay(all);
+        ImmutableArray<RpcMethod> dumps = new DumpMethods(chain, postman, files, replay).All;
+        backend = backend with { Methods = [.. backend.Methods, .. dumps, .. Restricted([.. all.Methods, .. dumps])] };
         server = new RpcServer(backend, rpc, new IPEndPoint(IPAddress.Parse(options.Host), options.Port), loggers);
     }
 
@@ -130,7 +132,7 @@ public sealed class DevHost : IAsyncDisposable
         {
             try
             {
-                replay.Run(dump, cancellation);
+                replay.Run(Replay.Read(dump), cancellation);
             }
             catch (DevRefusalException refusal)
             {
@@ -157,8 +159,7 @@ public sealed class DevHost : IAsyncDisposable
         await server.StopAsync(CancellationToken.None).ConfigureAwait(false);
         if (options.DumpOn == DumpTime.Exit)
         {
-            files.Write(files.Named!);
-            logger.LogInformation("dumped to {Path}", files.Named);
+            Dump(() => files.Write(files.Named!));
         }
     }
 
@@ -169,6 +170,20 @@ public sealed class DevHost : IAsyncDisposable
         committee?.Dispose();
         chain.Dispose();
         database.Dispose();
+    }
+
+    // A disk that is full, or more calls than a dump may have, takes neither a block nor the end of the process away.
+    private void Dump(Action write)
+    {
+        try
+        {
+            write();
+            logger.LogDebug("dumped to {Path}", files.Named);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or DevRefusalException)
+        {
+            logger.LogError("not dumped to {Path}: {Reason}", files.Named, failure.Message);
+        }
     }
 
     // Nobody may make blocks of a validator's chain past the others.
@@ -195,11 +210,12 @@ public sealed class DevHost : IAsyncDisposable
         }
     }
 
-    private ImmutableArray<RpcMethod> Restrict(ImmutableArray<RpcMethod> methods) =>
+    // In the place of those methods that the options refuse.
+    private ImmutableArray<RpcMethod> Restricted(ImmutableArray<RpcMethod> methods) =>
         options.RestrictedMethods.FirstOrDefault(name => methods.All(method => method.Name != name)) is { } unknown
             ? throw new InvalidDataException(
                 $"--restrictive-mode: expected names of {string.Join(", ", methods.Select(method => method.Name))}, got '{unknown}'")
-            : [.. methods.Select(method => options.RestrictedMethods.Contains(method.Name) ? DevMethod.Restricted(method) : method)];
+            : [.. methods.Where(method => options.RestrictedMethods.Contains(method.Name)).Select(DevMethod.Restricted)];
 
     private NodeStatus Describe() => new(
         "dev",

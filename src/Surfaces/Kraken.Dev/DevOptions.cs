@@ -47,6 +47,12 @@ public sealed record DevOptions
     /// <summary>Classes that are declared beside the chain's own.</summary>
     public ImmutableArray<SierraClass> Classes { get; init; } = [];
 
+    /// <summary>Classes that lay in a folder: those that compile are declared too, others are told of and left aside.</summary>
+    public ImmutableArray<SierraClass> FoundClasses { get; init; } = [];
+
+    /// <summary>The folder in which compiled classes are kept for later processes; null to compile them each time.</summary>
+    public string? ClassCache { get; init; }
+
     /// <summary>The chain that transactions are signed for, up to 31 ASCII characters.</summary>
     public string ChainId { get; init; } = "SN_SEPOLIA";
 

@@ -16,6 +16,9 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
     private const int MaxAnswerBytes = 256 << 20;
     private const int MaxText = 100_000;
 
+    // Each takes twelve bytes beside its text, however short that is. The longest answer, of nothing but felts, has a quarter of them.
+    private const int MaxElements = 1 << 24;
+
     // A signed transaction, or the answer to a question about one.
     private const int UsualBytes = 2 << 10;
 
@@ -67,6 +70,12 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
 
     private static JsonDocument Parse(string method, ReadOnlyMemory<byte> answer)
     {
+        int elements = answer.Span.Count((byte)',') + answer.Span.Count((byte)'[');
+        if (elements > MaxElements)
+        {
+            throw new RpcClientException($"the answer to {method}: expected at most {MaxElements} elements, got {elements}");
+        }
+
         try
         {
             return JsonDocument.Parse(answer, new JsonDocumentOptions { MaxDepth = MaxDepth });

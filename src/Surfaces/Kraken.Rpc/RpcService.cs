@@ -13,6 +13,7 @@ using Kraken.Rpc.Methods;
 using Kraken.Rpc.Metrics;
 using Kraken.Rpc.Protocol;
 using Kraken.Rpc.Subscriptions;
+using Kraken.Rpc.Versions;
 using Kraken.Starknet.Chain;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -62,8 +63,8 @@ public sealed class RpcService
         Answers = new("answers", options.MaxTotalAnswerBytes, options.MaxClientAnswerBytes, options.ReservedAnswerBytes);
     }
 
-    /// <summary>The names of the methods that are answered.</summary>
-    public IEnumerable<string> MethodNames => methods.All.Select(method => method.Name);
+    /// <summary>The methods that are answered.</summary>
+    public IReadOnlyCollection<RpcMethod> Methods => methods.All;
 
     /// <summary>Requests that wait for a thread.</summary>
     public int WaitingRequests => light.Waiting + heavy.Waiting + submissions.Waiting;
@@ -84,10 +85,10 @@ public sealed class RpcService
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The answer, UTF-8 JSON; empty when the request holds only notifications.</returns>
     public Task<ReadOnlyMemory<byte>> HandleAsync(ReadOnlyMemory<byte> body, string client, CancellationToken cancellation) =>
-        HandleAsync(body, new RpcCaller(client, null), cancellation);
+        HandleAsync(body, new RpcCaller(client, null, null), cancellation);
 
     /// <summary>The subscriptions of a socket that was opened.</summary>
-    internal SubscriptionSession Open(string client) => new(client, feed, shares, options.Sockets);
+    internal SubscriptionSession Open(string client, OlderVersion? version) => new(client, feed, shares, options.Sockets, version);
 
     /// <summary>Makes the next notifications of a socket, on a thread of their own.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -246,7 +247,7 @@ public sealed class RpcService
         (ReadOnlyMemory<byte> answer, RpcError? error) =
             await InvokeAsync(method, call, client, maxBytes, cancellation).ConfigureAwait(false);
         RpcMeter.Answered(method.Name, error?.Code ?? 0, Stopwatch.GetElapsedTime(began));
-        return error is null ? answer : Answer(call.Id, error);
+        return error is null ? answer : Answer(call.Id, client.Version?.ErrorOf(method.Name, error) ?? error);
     }
 
     private async Task<(ReadOnlyMemory<byte> Answer, RpcError? Error)> InvokeAsync(
@@ -255,7 +256,7 @@ public sealed class RpcService
         long request = Interlocked.Increment(ref requests);
         try
         {
-            RpcParameters parameters = new(call.Params, method.Parameters, client.Session);
+            RpcParameters parameters = new(call.Params, client.Version?.ParametersOf(method) ?? method.Parameters, client);
             Task<AnswerBuffer> work = ExecutorOf(method.Load).RunAsync(
                 client.Name, () => Run(method, parameters, call.Id, maxBytes, cancellation), cancellation);
             return ((await work.WaitAsync(cancellation).ConfigureAwait(false)).Written, null);
@@ -317,9 +318,20 @@ public sealed class RpcService
         using Utf8JsonWriter writer = new(buffer);
         WriteHead(writer, id);
         writer.WritePropertyName("result");
+        MethodDifference? difference = parameters.Version?.Of(method.Name);
+        if (difference?.NewArgument is { } later)
+        {
+            parameters.Refuse(later);
+        }
+
         method.Handler(parameters, writer, cancellation).GetAwaiter().GetResult();
         writer.WriteEndObject();
         writer.Flush();
+        if (difference is { NewMembers: { Count: > 0 } members })
+        {
+            buffer.Remove(members);
+        }
+
         return buffer;
     }
 

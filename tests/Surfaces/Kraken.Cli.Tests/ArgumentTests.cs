@@ -64,6 +64,8 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("watch --memory 300MiB", "--memory", "300MiB")]
     [InlineData("explore --port 0", "--port", "0")]
     [InlineData("explore --port 65536", "--port", "65536")]
+    [InlineData("dev --account-class cairo0", "--account-class", "cairo0")]
+    [InlineData("dev --proof-mode full", "--proof-mode", "full")]
     [InlineData("dev --accounts 256", "--accounts", "256")]
     [InlineData("dev --accounts -1", "--accounts", "-1")]
     [InlineData("dev --seed 4294967296", "--seed", "4294967296")]

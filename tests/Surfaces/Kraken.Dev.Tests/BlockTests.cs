@@ -57,7 +57,7 @@ public sealed class BlockTests
         Assert.Equal(10, await dev.BalanceAsync(77));
         Assert.Equal(blocks[2], await dev.HashAsync(2));
         Assert.Equal(24, (await dev.RefusedAsync("starknet_getBlockWithTxs", $$$"""{"block_id":{"block_hash":"{{{blocks[4]}}}"}}""")).Code);
-        Assert.Equal(24, (await dev.RefusedAsync("devnet_abortBlocks", """{"starting_block_id":{"block_number":3}}""")).Code);
+        Assert.Equal((-1, "No block found"), await dev.RefusedAsync("devnet_abortBlocks", """{"starting_block_id":{"block_number":3}}"""));
         (int code, string message) = await dev.RefusedAsync("devnet_abortBlocks", """{"starting_block_id":{"block_number":0}}""");
         Assert.Equal((-32600, "Genesis block can't be aborted"), (code, message));
     }

@@ -194,6 +194,11 @@ public sealed class CheatTests
         Assert.Equal(-32604, (await dev.RefusedAsync("devnet_mint", """{"address":"0x77","amount":1}""")).Code);
         Assert.Equal(-32604, (await dev.RefusedAsync("devnet_restart")).Code);
         await dev.CallAsync("devnet_getConfig");
+        DevOptions closed = new() { RestrictedMethods = ["starknet_addInvokeTransaction", "devnet_dump"] };
+        await using DevFixture reading = await DevFixture.StartAsync(closed);
+        Assert.Equal(-32604, (await reading.RefusedAsync("starknet_addInvokeTransaction", DevFixture.Transfer(0, 0))).Code);
+        Assert.Equal(-32604, (await reading.RefusedAsync("devnet_dump")).Code);
+        await reading.CallAsync("devnet_mint", """{"address":"0x77","amount":1}""");
         DevOptions misspelled = new() { RestrictedMethods = ["devnet_mnt"], Port = 0 };
         InvalidDataException unknown =
             Assert.Throws<InvalidDataException>(() => new DevHost(misspelled, NullLoggerFactory.Instance));

@@ -1,7 +1,9 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using Kraken.Dev.Recording;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -78,7 +80,11 @@ public sealed class StorageTests : IDisposable
         await again.TransferAsync(0, 1, to: 77);
         await again.CallAsync("devnet_load", """{"path":"dump.json"}""");
         await AssertDumpedAsync(again, hashes);
-        Assert.Equal(-32600, (await again.RefusedAsync("devnet_load", """{"path":"none.json"}""")).Code);
+
+        // What cannot be loaded takes nothing away.
+        (int code, string message) = await again.RefusedAsync("devnet_load", """{"path":"none.json"}""");
+        Assert.True(code == -1 && message.Contains("file does not exist", StringComparison.Ordinal), message);
+        await AssertDumpedAsync(again, hashes);
     }
 
     [Fact]
@@ -99,13 +105,35 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
+    public async Task ADumpThatSomebodyElseSpoiledIsWrittenAnewAndOneThatCannotBeWrittenHindersNoBlock()
+    {
+        string path = Path.Combine(folder, "below", "dump.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { DumpOn = DumpTime.Block, DumpPath = path });
+        await dev.TransferAsync(0, 0);
+        foreach ((string content, ulong nonce) in new[] { ("", 1ul), ("[", 2ul), ("spoiled", 3ul) })
+        {
+            await File.WriteAllTextAsync(path, content);
+            await dev.TransferAsync(0, nonce);
+            Assert.Equal((int)nonce + 1, Calls(path).Length);
+        }
+
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        await dev.TransferAsync(0, 4);
+        Assert.Equal(5ul, await dev.HeightAsync());
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await dev.TransferAsync(0, 5);
+        Assert.Equal(6, Calls(path).Length);
+    }
+
+    [Fact]
     public async Task WithoutLeaveNothingIsDumpedAndAFileThatIsNoDumpIsRefused()
     {
         await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { DumpPath = Path.Combine(folder, "x.json") });
         Assert.Equal((-1, "Please provide --dump-on mode on startup."), await dev.RefusedAsync("devnet_dump"));
         await File.WriteAllTextAsync(Path.Combine(folder, "y.json"), """[{"jsonrpc":"2.0","id":1,"method":"devnet_none","params":{}}]""");
         (int code, string message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
-        Assert.Equal(-32600, code);
+        Assert.Equal(-1, code);
         Assert.Contains("call 0 fails", message, StringComparison.Ordinal);
         await File.WriteAllTextAsync(
             Path.Combine(folder, "y.json"), """[{"jsonrpc":"2.0","id":1,"method":"devnet_load","params":{"path":"y.json"}}]""");
@@ -114,6 +142,77 @@ public sealed class StorageTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "y.json"), "key: value");
         (_, message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
         Assert.DoesNotContain("key", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[")]
+    [InlineData("{}")]
+    [InlineData("5")]
+    [InlineData("[{]")]
+    [InlineData("[] []")]
+    public async Task WhatIsNoListOfCallsIsRefusedBeforeAnythingIsDone(string content)
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { DumpPath = Path.Combine(folder, "x.json") });
+        await dev.TransferAsync(0, 0, to: 77);
+        await File.WriteAllTextAsync(Path.Combine(folder, "y.json"), content);
+        (int code, string message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
+        Assert.Equal(-1, code);
+        Assert.StartsWith("the dump: expected a", message, StringComparison.Ordinal);
+        Assert.Equal(5, await dev.BalanceAsync(77));
+    }
+
+    [Theory]
+    [InlineData("5")]
+    [InlineData("\"a]\"")]
+    [InlineData("[]")]
+    [InlineData("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"starknet_chainId\"}]")]
+    [InlineData("null")]
+    public async Task WhatIsNoCallIsRefusedAsSuch(string call)
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { DumpPath = Path.Combine(folder, "x.json") });
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "y.json"),
+            """ [ {"jsonrpc":"2.0","id":1,"method":"devnet_mint","params":{"address":"0x4d","amount":7}} , """ + call + " ] ");
+        (_, string message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
+        Assert.Contains("call 1 fails: expected an object", message, StringComparison.Ordinal);
+        Assert.Equal(7, await dev.BalanceAsync(77));
+    }
+
+    [Fact]
+    public async Task AListOfMoreCallsThanMayBeTakesNoMemoryAndDoesNothing()
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(new DevOptions { DumpPath = Path.Combine(folder, "x.json") });
+        await dev.TransferAsync(0, 0, to: 77);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "y.json"), "[" + string.Join(',', Enumerable.Repeat("0", DumpText.MaxCalls + 1)) + "]");
+        (_, string message) = await dev.RefusedAsync("devnet_load", """{"path":"y.json"}""");
+        Assert.Contains($"at most {DumpText.MaxCalls} calls", message, StringComparison.Ordinal);
+        Assert.Equal(5, await dev.BalanceAsync(77));
+    }
+
+    [Fact]
+    public async Task ARequestWritesOverDumpsAlone()
+    {
+        await using DevFixture dev = await DevFixture.StartAsync(
+            new DevOptions { DumpOn = DumpTime.Request, DumpPath = Path.Combine(folder, "dump.json") });
+        await dev.TransferAsync(0, 0);
+        string settings = Path.Combine(folder, "settings.json");
+        foreach (string content in (string[])["{\"jsonrpc\":1}", "[1,2]", "secret", ""])
+        {
+            await File.WriteAllTextAsync(settings, content);
+            (int code, string message) = await dev.RefusedAsync("devnet_dump", """{"path":"settings.json"}""");
+            Assert.Equal(-32600, code);
+            Assert.Contains("expected no file, or one that holds a dump", message, StringComparison.Ordinal);
+            Assert.Equal(content, await File.ReadAllTextAsync(settings));
+        }
+
+        foreach (string content in (string[])["[]", " [ ]\n", """[{"id":1,"params":{},"jsonrpc":"2.0"}]"""])
+        {
+            await File.WriteAllTextAsync(settings, content);
+            await dev.CallAsync("devnet_dump", """{"path":"settings.json"}""");
+            Assert.Single(Calls(settings));
+        }
     }
 
     private static async Task AssertDumpedAsync(DevFixture dev, string[] hashes)

@@ -30,6 +30,25 @@ public sealed class RpcClientTests : IDisposable
 
     public void Dispose() => node.Dispose();
 
+    [Theory]
+    [InlineData((1 << 24) - 1, true)]
+    [InlineData(1 << 24, false)]
+    public async Task AnAnswerHasAsManyElementsAsItMayAndNotOneMore(int commas, bool isRead)
+    {
+        // A list is no answer either way; one of too many elements is refused before it takes memory.
+        byte[] body = new byte[(2 * commas) + 3];
+        body.AsSpan().Fill((byte)'0');
+        for (int i = 0; i < commas; i++)
+        {
+            body[(2 * i) + 2] = (byte)',';
+        }
+
+        (body[0], body[^1]) = ((byte)'[', (byte)']');
+        node.Bytes = body;
+        RpcClientException refusal = await Assert.ThrowsAsync<RpcClientException>(() => node.Client.BlockNumberAsync(default));
+        Assert.Equal(!isRead, refusal.Message.Contains("expected at most 16777216 elements", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void EveryCodeOfTheSpecificationHasItsName()
     {

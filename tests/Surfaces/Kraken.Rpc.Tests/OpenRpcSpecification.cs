@@ -21,7 +21,9 @@ internal sealed class OpenRpcSpecification
 
     private readonly Dictionary<string, JsonElement> documents;
 
-    public OpenRpcSpecification() => documents = Files.ToDictionary(file => file, file => SharedData.Json($"starknet/rpc-spec/{file}"));
+    /// <param name="folder">The folder of a version's files.</param>
+    public OpenRpcSpecification(string folder = "rpc-spec") =>
+        documents = Files.ToDictionary(file => file, file => SharedData.Json($"starknet/{folder}/{file}"));
 
     /// <summary>The methods that a node answers; notifications, which it sends, have no result.</summary>
     public IEnumerable<string> MethodNames => documents.Values.SelectMany(document => document.GetProperty("methods").EnumerateArray())

@@ -48,6 +48,7 @@ public sealed class ServerTests : IAsyncLifetime
     [InlineData("/rpc/")]
     [InlineData("/rpc/v0_10")]
     [InlineData("/rpc/v0_10/")]
+    [InlineData("/rpc/v0_9")]
     public async Task BothPathsAnswerBrowsersOfAnyOrigin(string path)
     {
         using StringContent body = new("""{"jsonrpc":"2.0","id":1,"method":"starknet_chainId"}""", Encoding.UTF8, "application/json");
@@ -82,7 +83,7 @@ public sealed class ServerTests : IAsyncLifetime
             Assert.Equal((-32600, "the body exceeds 100000 bytes"), await ErrorAsync(refused));
         }
 
-        foreach (string path in (string[])["/nothing", "/rpc/v0_9", "/rpcx", "/status/x"])
+        foreach (string path in (string[])["/nothing", "/rpc/v0_8", "/rpcx", "/status/x"])
         {
             using HttpResponseMessage unknown = await http.GetAsync(new Uri(server.Address, path));
             Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Protocol;
+using Kraken.Rpc.Versions;
 using Kraken.Starknet.Chain;
 using Xunit;
 
@@ -18,11 +19,29 @@ public sealed class SpecificationTests
     [Fact]
     public void EveryMethodOfTheSpecificationIsAnsweredWithItsParameters()
     {
-        Assert.Empty(RpcFixture.Specification.MethodNames.Except(rpc.Service.MethodNames));
+        Assert.Empty(RpcFixture.Specification.MethodNames.Except(rpc.Service.Methods.Select(method => method.Name)));
         RpcMethodTable table = Methods.StarknetMethods.Create(rpc.Backend, new Methods.ChainView(rpc.Chain, 0), new());
         Assert.All(
             RpcFixture.Specification.MethodNames,
             name => Assert.Equal(RpcFixture.Specification.ParameterNames(name), table.Find(name)!.Parameters));
+    }
+
+    [Fact]
+    public void TheVersionBeforeHasItsOwnParametersAndErrors()
+    {
+        OpenRpcSpecification before = new("rpc-spec-0.9.0");
+        OlderVersion version = OlderVersions.Minor9;
+        Dictionary<string, RpcMethod> known = rpc.Service.Methods.ToDictionary(method => method.Name);
+        Assert.All(before.MethodNames, name => Assert.Equal(before.ParameterNames(name), version.ParametersOf(known[name])));
+        Assert.All(version.Methods.Keys, name => Assert.Contains(name, before.MethodNames.Concat(
+            ["starknet_subscriptionNewHeads", "starknet_subscriptionEvents"])));
+        Dictionary<int, string> errors =
+            before.Errors.DistinctBy(error => error.Code).ToDictionary(error => error.Code, error => error.Message);
+        Assert.All(RpcFixture.Specification.Errors, error =>
+        {
+            RpcError told = version.ErrorOf("starknet_call", new RpcError(error.Code, error.Message));
+            Assert.Equal(errors[told.Code], told.Message);
+        });
     }
 
     [Fact]

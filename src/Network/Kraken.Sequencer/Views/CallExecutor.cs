@@ -45,6 +45,9 @@ public sealed class CallExecutor(
     // The compiler cannot be stopped in its middle, so that requests may occupy one thread with it and no more.
     private readonly SemaphoreSlim compiling = new(1);
 
+    /// <summary>States of blocks that the store does not have: that of a block's number, or null. Null where there are none.</summary>
+    public Func<ulong, IStateReader?>? OtherStates { get; init; }
+
     /// <summary>Bytes of memory that the requests which run now have taken.</summary>
     public long UsedMemory => memory.UsedCells * ExecutionBudget.BytesPerCell;
 
@@ -289,7 +292,7 @@ public sealed class CallExecutor(
 
     private IStateReader State(StateView view)
     {
-        HistoricalState decided = store.StateAt(view.StateNumber)
+        IStateReader decided = OtherStates?.Invoke(view.StateNumber) ?? store.StateAt(view.StateNumber)
             ?? throw new ArgumentOutOfRangeException(nameof(view), view.StateNumber, "there is no such block");
         return view.Above is { } diff ? new DiffOverlay(decided, diff) : decided;
     }

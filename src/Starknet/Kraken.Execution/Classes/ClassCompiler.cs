@@ -19,7 +19,8 @@ namespace Kraken.Execution.Classes;
 /// Compiles declared classes once, whoever asks: the admission, the proposer and the validators of a node. A class that several ask for
 /// at the same time is compiled once, and only a few classes at the same time. Safe for several threads.
 /// </summary>
-public sealed class ClassCompiler
+/// <param name="kept">What earlier processes compiled; null for nothing.</param>
+public sealed class ClassCompiler(ICompiledClasses? kept = null)
 {
     // A class is asked for a few times between its submission and its block; older ones are in the store. One of the largest size takes
     // about 30 MiB in all its forms.
@@ -33,7 +34,12 @@ public sealed class ClassCompiler
     private int busy;
     private long compilations;
 
-    /// <summary>Classes compiled so far.</summary>
+    /// <summary>The build of the compiler: another one may compile the same class to something else.</summary>
+    public static string Build { get; } =
+        $"{typeof(SierraCompiler).Module.ModuleVersionId:N}{typeof(SierraVersion).Module.ModuleVersionId:N}"
+        + $"{typeof(CasmClass).Module.ModuleVersionId:N}";
+
+    /// <summary>Classes compiled so far; those that were kept were not.</summary>
     public long Compilations => Interlocked.Read(ref compilations);
 
     /// <summary>
@@ -79,7 +85,6 @@ public sealed class ClassCompiler
             // Whoever came between the end of another's compilation and its removal compiles nothing again.
             if (!outcomes.TryGet(classHash, out Outcome? outcome))
             {
-                Interlocked.Increment(ref compilations);
                 outcome = Compile(classHash, sierra);
                 outcomes.Set(classHash, outcome);
             }
@@ -114,12 +119,19 @@ public sealed class ClassCompiler
         }
     }
 
-    private static Outcome Compile(Felt classHash, SierraClass sierra)
+    private Outcome Compile(Felt classHash, SierraClass sierra)
     {
-        SierraContractClass contract = new(sierra.SierraProgram, sierra.EntryPoints);
-        if (!SierraCompiler.TryCompile(contract, out CasmClass? casm, out SierraError? refused, allowed: AllowedLibfuncs.Audited))
+        CasmClass? casm = kept?.Find(classHash);
+        if (casm is null)
         {
-            return new Outcome(null, refused.ToString());
+            Interlocked.Increment(ref compilations);
+            SierraContractClass contract = new(sierra.SierraProgram, sierra.EntryPoints);
+            if (!SierraCompiler.TryCompile(contract, out casm, out SierraError? refused, allowed: AllowedLibfuncs.Audited))
+            {
+                return new Outcome(null, refused.ToString());
+            }
+
+            kept?.Keep(classHash, casm);
         }
 
         if (!RunnableClass.TryCreate(casm, VersionOf(sierra), out RunnableClass? runnable, out string? error))

@@ -24,15 +24,18 @@ internal static class ClassFiles
     private static readonly ImmutableArray<string> Patterns = ["*.sierra.json", "*.contract_class.json"];
 
     /// <summary>The classes of paths, or of the folder that the environment names where there are none.</summary>
+    /// <returns>Those of files that were named, and those that were found in folders.</returns>
     /// <exception cref="InvalidDataException">A file is no class, or there are more than may be.</exception>
-    public static ImmutableArray<SierraClass> ReadAll(IReadOnlyCollection<string> paths)
+    public static (ImmutableArray<SierraClass> Named, ImmutableArray<SierraClass> Found) ReadAll(IReadOnlyCollection<string> paths)
     {
-        IEnumerable<string> named = paths.Count > 0 ? paths
+        string[] all = paths.Count > 0 ? [.. paths]
             : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? [folder]
             : [];
-        ImmutableArray<SierraClass> classes = [.. named.SelectMany(path => Directory.Exists(path) ? OfFolder(path) : [Read(path)])];
-        return classes.Length <= DevOptions.MaxClasses ? classes : throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture, $"--class: expected at most {DevOptions.MaxClasses} classes, got {classes.Length}"));
+        ImmutableArray<SierraClass> found = [.. all.Where(Directory.Exists).SelectMany(OfFolder)];
+        ImmutableArray<SierraClass> named = [.. all.Where(path => !Directory.Exists(path)).Select(Read)];
+        int count = named.Length + found.Length;
+        return count <= DevOptions.MaxClasses ? (named, found) : throw new InvalidDataException(string.Create(
+            CultureInfo.InvariantCulture, $"--class: expected at most {DevOptions.MaxClasses} classes, got {count}"));
     }
 
     /// <summary>The class of a file.</summary>
@@ -49,7 +52,10 @@ internal static class ClassFiles
             .Order(StringComparer.Ordinal);
         foreach (string file in files)
         {
-            if (TryRead(file, out string? problem) is { } sierra)
+            // Reading of a pipe would have no end; it has no length either.
+            FileInfo about = new(file);
+            string? problem = about is { Exists: true, Length: 0 } ? "expected a file with content, got none" : null;
+            if (problem is null && TryRead(file, out problem) is { } sierra)
             {
                 yield return sierra;
             }

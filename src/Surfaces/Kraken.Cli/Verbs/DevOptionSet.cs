@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
@@ -9,6 +10,7 @@ using Kraken.Dev;
 using Kraken.Dev.Forking;
 using Kraken.Execution.Constants;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
@@ -39,6 +41,12 @@ internal sealed class DevOptionSet
     {
         Description = "Sierra files of classes that are declared from the first block on, or folders of them; "
             + $"without it those of the folder that {ClassFiles.Variable} names.", AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> classCache = new("--class-cache")
+    {
+        Description = "The folder in which compiled classes are kept for the next start.",
+        DefaultValueFactory = _ => CompiledClassFolder.OfUser(),
     };
 
     private readonly Option<string> chainId = new("--chain-id")
@@ -117,6 +125,20 @@ internal sealed class DevOptionSet
         Description = "'none' or 'full', for starknet-devnet's clients: all states are kept.", DefaultValueFactory = _ => "full",
     };
 
+    // What the command lines of starknet-devnet's users say and what is so in any case.
+    private readonly Option<string> accountKind = Word("--account-class", "cairo1", "the accounts are of a class of Cairo 1");
+    private readonly Option<string> proofMode = Word("--proof-mode", "none", "proofs of transactions are neither made nor checked");
+
+    private readonly Option<bool> lite = new("--lite-mode")
+    {
+        Description = "For starknet-devnet's clients: hashes of blocks are computed all the same.",
+    };
+
+    private readonly Option<bool> caching = new("--fork-upstream-caching")
+    {
+        Description = "For starknet-devnet's clients: what a network says is always kept.",
+    };
+
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
@@ -124,8 +146,9 @@ internal sealed class DevOptionSet
         Check();
         foreach (Option option in (IEnumerable<Option>)
         [
-            seed, accounts, balance, accountClass, classes, chainId, version, startTime, generation, host, port, timeout, .. prices, noFee,
-            noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
+            seed, accounts, balance, accountClass, classes, classCache, chainId, version, startTime, generation, host, port, timeout,
+            .. prices, noFee, noValidation, forkNetwork, forkBlock, forkCache, prove, data, dumpOn, dumpPath, restricted, archive,
+            accountKind, proofMode, lite, caching,
         ])
         {
             command.Options.Add(option);
@@ -160,13 +183,19 @@ internal sealed class DevOptionSet
 
     /// <summary>The options of a command line.</summary>
     /// <exception cref="InvalidDataException">A class file is none.</exception>
-    public DevOptions Read(ParseResult result) => new()
+    public DevOptions Read(ParseResult result)
+    {
+        (ImmutableArray<SierraClass> named, ImmutableArray<SierraClass> found) = ClassFiles.ReadAll(result.GetValue(classes) ?? []);
+        return ReadOthers(result) with { Classes = named, FoundClasses = found };
+    }
+
+    private DevOptions ReadOthers(ParseResult result) => new()
     {
         Seed = result.GetValue(seed),
         Accounts = result.GetValue(accounts),
         InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
         AccountClass = result.GetValue(accountClass) is { } path ? ClassFiles.Read(path) : null,
-        Classes = ClassFiles.ReadAll(result.GetValue(classes) ?? []),
+        ClassCache = result.GetValue(classCache) is { Length: > 0 } kept ? Path.GetFullPath(kept) : null,
         ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
         StarknetVersion = result.GetRequiredValue(version),
         StartTime = result.GetValue(startTime),
@@ -192,6 +221,17 @@ internal sealed class DevOptionSet
         option.Must(
             text => UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out UInt128 value) && value >= least,
             $"a whole number from {least}");
+        return option;
+    }
+
+    // An option of starknet-devnet that has one value here.
+    private static Option<string> Word(string name, string only, string what)
+    {
+        Option<string> option = new(name)
+        {
+            Description = $"'{only}', for starknet-devnet's clients: {what}.", DefaultValueFactory = _ => only,
+        };
+        option.Must(text => text == only, $"'{only}': {what}");
         return option;
     }
 

@@ -64,6 +64,9 @@ internal static class DevVerb
 
             await host.StartAsync(cancellation).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"kraken dev listens on {host.Address.Authority}").ConfigureAwait(false);
+
+            // Scripts wait for these words.
+            await Console.Out.WriteLineAsync($"as: Starknet Devnet listening on {host.Address.Authority}").ConfigureAwait(false);
             OperatorServer told = await LongRun.TellAsync(values, host.Health, loggers, cancellation).ConfigureAwait(false);
             await using (told.ConfigureAwait(false))
             {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -16,6 +17,7 @@ using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
@@ -52,6 +54,9 @@ internal sealed partial class DevChain : IDisposable
     /// <exception cref="InvalidDataException">The store holds a chain that began with other options, or the genesis is none.</exception>
     internal DevChain(DevOptions options, IKeyValueStore database, CallRecord record, TimeProvider system, ILogger logger)
     {
+        Compiler = new ClassCompiler(options.ClassCache is { } cache ? new CompiledClassFolder(cache) : null);
+        CompileAhead([.. options.FoundClasses, .. options.Classes]);
+        options = options with { Classes = [.. options.Classes, .. options.FoundClasses.Where(found => Compiles(found, logger))] };
         this.options = options;
         Record = record;
         Clock = new DevClock(system);
@@ -74,7 +79,10 @@ internal sealed partial class DevChain : IDisposable
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
         };
-        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime });
+        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime })
+        {
+            OtherStates = number => Fork?.StateAfter(number),
+        };
         ChainReader own = new(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
         Reader = Fork is null ? own : new ForkedReader(own, Fork);
     }
@@ -101,7 +109,7 @@ internal sealed partial class DevChain : IDisposable
     internal CallExecutor Executor { get; }
 
     /// <summary>Compiles classes.</summary>
-    internal ClassCompiler Compiler { get; } = new();
+    internal ClassCompiler Compiler { get; }
 
     /// <summary>The rules, with the prices of block 0.</summary>
     internal ChainRules Rules { get; }
@@ -205,6 +213,26 @@ internal sealed partial class DevChain : IDisposable
         ValidationTime = MostTime,
         ExecutionThreads = 1,
     };
+
+    // Side by side; who needs one before it is done waits for that alone.
+    private void CompileAhead(ImmutableArray<SierraClass> classes)
+    {
+        foreach (SierraClass sierra in classes)
+        {
+            ThreadPool.QueueUserWorkItem(_ => Compiler.TryCompile(sierra, out CompiledContract? _, out string? _));
+        }
+    }
+
+    private bool Compiles(SierraClass found, ILogger logger)
+    {
+        if (Compiler.TryCompile(found, out _, out string? error))
+        {
+            return true;
+        }
+
+        logger.LogWarning("class {Hash} is not declared: it does not compile: {Reason}", ClassHash.Compute(found), error);
+        return false;
+    }
 
     private void Open()
     {

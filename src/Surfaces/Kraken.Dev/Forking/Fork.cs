@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Linq;
+using Kraken.Caching;
 using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
@@ -10,6 +11,7 @@ using Kraken.Fields;
 using Kraken.Rpc.Protocol;
 using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Kraken.State;
 using Kraken.State.Commitment;
@@ -23,14 +25,23 @@ internal sealed class Fork : IDisposable
 {
     private readonly RemoteChain remote;
     private readonly ForkCache cache;
+    private readonly BoundedCache<ulong, ForkedState> earlier;
 
-    private Fork(ForkOptions options, RemoteChain remote, ForkCache cache, BlockHeader header, ChainId chainId, ClassCompiler compiler)
+    private Fork(
+        ForkOptions options,
+        RemoteChain remote,
+        ForkCache cache,
+        BlockHeader header,
+        StateRoots? roots,
+        ChainId chainId,
+        ClassCompiler compiler)
     {
         (Options, this.remote, this.cache, Header, ChainId) = (options, remote, cache, header, chainId);
         Classes = new ForkedClasses(remote, cache, header.Number, compiler);
-        State = new ForkedState(remote, cache, Classes, header);
+        State = new ForkedState(remote, cache, Classes, header.Number, roots);
         Blocks = new ForkedBlocks(remote, header, options.Limits);
         Base = new ChainBase(header.Number, Blocks.HashOf, State);
+        earlier = new BoundedCache<ulong, ForkedState>(options.Limits.MaxStates);
     }
 
     /// <summary>Which network, and from where.</summary>
@@ -65,9 +76,12 @@ internal sealed class Fork : IDisposable
             BlockId id = options.Block is { } number ? new BlockId.ByNumber(number) : BlockId.Latest;
             BlockHeader header = remote.Ask("the block to fork at", (node, cancellation) => node.HeaderAsync(id, cancellation));
             ForkedBlocks.Check(header, options.Block);
+            ForkedBlocks.CheckBounds(header, options.Limits);
             ChainId chain = remote.Ask("the chain's name", (node, cancellation) => node.ChainIdAsync(cancellation));
-            cache = new ForkCache(options.CacheFolder, header.Hash, options.Limits.MaxCacheBytes);
-            return new Fork(options, remote, cache, header, chain, compiler);
+            CheckName(chain);
+            StateRoots? roots = ForkedState.RootsOf(remote, header);
+            cache = ForkCache.Open(options, header, isProven: roots is not null);
+            return new Fork(options, remote, cache, header, roots, chain, compiler);
         }
         catch (RpcFailureException failure)
         {
@@ -76,6 +90,31 @@ internal sealed class Fork : IDisposable
             throw new InvalidDataException($"--fork-network: {failure.Message}", failure);
         }
     }
+
+    /// <summary>The network's state after a block up to the fork's; null after a later one.</summary>
+    /// <exception cref="RpcFailureException">The network does not answer, or proves another state than the block's.</exception>
+    internal ForkedState? StateAfter(ulong number)
+    {
+        if (number >= Header.Number)
+        {
+            return number == Header.Number ? State : null;
+        }
+
+        if (!earlier.TryGet(number, out ForkedState? state))
+        {
+            StateRoots? roots = ForkedState.RootsOf(remote, Blocks.HeaderAt(number));
+            state = new ForkedState(remote, new ForkCache(null, Options.Limits.MaxStateBytes), Classes, number, roots);
+            earlier.Set(number, state);
+        }
+
+        return state;
+    }
+
+    /// <summary>Finds blocks with events, those up to the fork by asking the network.</summary>
+    /// <param name="query">Which events.</param>
+    /// <param name="own">The search in the blocks after the fork.</param>
+    internal IEventSearch SearchEvents(EventQuery query, IEventSearch own) =>
+        new ForkedEventSearch(remote, Header.Number, query, own);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -100,6 +139,17 @@ internal sealed class Fork : IDisposable
         catch (Exception failure) when ((failure as RpcFailureException ?? failure.InnerException) is RpcFailureException told)
         {
             throw new InvalidDataException($"--fork-network: {told.Message}", failure);
+        }
+    }
+
+    // It is printed, and every transaction is signed for it.
+    private static void CheckName(ChainId chain)
+    {
+        string name = chain.Name;
+        if (name.Length is 0 or > GenesisBounds.MaxNameLength || name.Any(letter => letter is < ' ' or > '~')
+            || ChainId.FromName(name) != chain)
+        {
+            throw ForkErrors.Lie("the chain's name", $"1 to {GenesisBounds.MaxNameLength} printable ASCII characters", $"{chain.Value}");
         }
     }
 

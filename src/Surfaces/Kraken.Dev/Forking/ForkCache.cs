@@ -2,19 +2,23 @@ using System;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Security.Cryptography;
+using System.Text;
 using System.Threading;
-using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 using Kraken.Storage;
 using Kraken.Storage.Sqlite;
 
 namespace Kraken.Dev.Forking;
 
 /// <summary>
-/// What a network said of its state after one block, which never changes: kept in a file of that block's name, or in memory, up to a bound.
-/// Safe for several threads.
+/// What a network said of its state after one block, which never changes: kept in a file that is named after the block, or in memory, up to
+/// a bound. Safe for several threads.
 /// </summary>
 internal sealed class ForkCache : IDisposable
 {
+    private const int NameBytes = 16;
+
     // No key of an entry begins with it.
     private static readonly byte[] SizeKey = [0];
 
@@ -23,19 +27,33 @@ internal sealed class ForkCache : IDisposable
     private readonly Lock gate = new();
     private long bytes;
 
-    /// <summary>Opens the cache of a block.</summary>
-    /// <param name="folder">Where it lies; null for memory.</param>
-    /// <param name="block">The block's hash.</param>
+    /// <summary>Opens a cache.</summary>
+    /// <param name="path">Its file; null for memory.</param>
     /// <param name="maxBytes">The most bytes of all keys and values.</param>
-    internal ForkCache(string? folder, in Felt block, long maxBytes)
+    internal ForkCache(string? path, long maxBytes)
     {
         this.maxBytes = maxBytes;
-        store = folder is null
-            ? new MemoryStore()
-            : SqliteStore.Open(Path.Combine(Directory.CreateDirectory(folder).FullName, $"{block}.db"), SqliteDurability.ProcessEnd);
+        store = path is null ? new MemoryStore() : SqliteStore.Open(path, SqliteDurability.ProcessEnd);
         bytes = store.TryGet(SizeKey, out byte[]? stored) && stored.Length == sizeof(long)
             ? BinaryPrimitives.ReadInt64BigEndian(stored)
             : 0;
+    }
+
+    /// <summary>
+    /// Opens the cache of a network's block. What was proven under the block's state root serves every network that has the block; what a
+    /// network said without a proof serves that network alone: else one that lies would be believed in another's name the next time.
+    /// </summary>
+    internal static ForkCache Open(ForkOptions options, BlockHeader header, bool isProven)
+    {
+        if (options.CacheFolder is not { } folder)
+        {
+            return new ForkCache(null, options.Limits.MaxCacheBytes);
+        }
+
+        string source = $"{header.StateRoot} {(isProven ? "proven" : options.Network.AbsoluteUri)}";
+        string said = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(source)).AsSpan(0, NameBytes));
+        string path = Path.Combine(Directory.CreateDirectory(folder).FullName, $"{header.Hash}-{said}.db");
+        return new ForkCache(path, options.Limits.MaxCacheBytes);
     }
 
     /// <summary>How many bytes are kept.</summary>

@@ -1,4 +1,6 @@
 using System;
+using System.Text;
+using Kraken.Execution.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 
@@ -19,8 +21,9 @@ internal static class ForkCells
     /// <summary>The key of a class.</summary>
     internal static byte[] Sierra(in Felt classHash) => [SierraKind, .. classHash.ToBytesBigEndian()];
 
-    /// <summary>The key of a compiled class.</summary>
-    internal static byte[] Casm(in Felt classHash) => [CasmKind, .. classHash.ToBytesBigEndian()];
+    /// <summary>The key of a compiled class, of this build of the compiler.</summary>
+    internal static byte[] Casm(in Felt classHash) =>
+        [CasmKind, .. classHash.ToBytesBigEndian(), .. Encoding.ASCII.GetBytes(ClassCompiler.Build)];
 
     /// <summary>Reads a value; null where the bytes are none.</summary>
     internal static Felt? Value(ReadOnlySpan<byte> bytes) => Felt.TryFromBytesBigEndian(bytes, out Felt value) ? value : null;

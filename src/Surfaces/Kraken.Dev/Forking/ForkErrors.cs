@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using Kraken.Dev.Methods;
 using Kraken.Rpc.Protocol;
 
@@ -7,11 +8,20 @@ namespace Kraken.Dev.Forking;
 /// <summary>What a forked network says, or fails to say, as an error of the call for which it was asked.</summary>
 internal static class ForkErrors
 {
+    private const int MaxShown = 500;
+
     /// <summary>The network did not answer, or refused.</summary>
     internal static RpcFailureException Unavailable(string what, Exception cause) =>
-        new(new RpcError(DevMethod.Wildcard, $"the forked network: {what} cannot be read: {cause.Message}"));
+        new(new RpcError(DevMethod.Wildcard, $"the forked network: {what} cannot be read: {Shown(cause.Message)}"));
 
     /// <summary>The network gave something that cannot be so.</summary>
     internal static RpcFailureException Lie(string what, string expected, string got) =>
-        new(new RpcError(DevMethod.Wildcard, $"the forked network lies: {what}: expected {expected}, got {got}"));
+        new(new RpcError(DevMethod.Wildcard, $"the forked network lies: {what}: expected {expected}, got {Shown(got)}"));
+
+    // The network's own words may be among them: they must neither fill a terminal nor drive it.
+    private static string Shown(string text)
+    {
+        string plain = string.Concat(text.Take(MaxShown).Select(letter => char.IsControl(letter) ? ' ' : letter));
+        return text.Length > MaxShown ? plain + " ..." : plain;
+    }
 }

@@ -42,6 +42,21 @@ internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ForkLim
         }
     }
 
+    /// <summary>Checks that a chain can go on from a block: numbers and times go on to grow.</summary>
+    /// <exception cref="RpcFailureException">It cannot.</exception>
+    internal static void CheckBounds(BlockHeader header, ForkLimits limits)
+    {
+        if (header.Number > limits.MaxNumber)
+        {
+            throw ForkErrors.Lie("the block to fork at", $"a number of at most {limits.MaxNumber}", $"{header.Number}");
+        }
+
+        if (header.Timestamp > DevOptions.MaxTime)
+        {
+            throw ForkErrors.Lie("the time of the block to fork at", $"at most {DevOptions.MaxTime}", $"{header.Timestamp}");
+        }
+    }
+
     /// <summary>The header of a block up to the last.</summary>
     /// <exception cref="RpcFailureException">The network does not give it.</exception>
     internal BlockHeader HeaderAt(ulong number)

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using System.Threading;
 using Kraken.Casm.Classes;
@@ -49,7 +48,7 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
     public Block? BlockAt(ulong number) => IsBelow(number) ? fork.Blocks.BlockAt(number) : own.BlockAt(number);
 
     /// <inheritdoc/>
-    public IEventSearch SearchEvents(EventQuery query) => new Search(own.SearchEvents(query), fork.Blocks.Last);
+    public IEventSearch SearchEvents(EventQuery query) => fork.SearchEvents(query, own.SearchEvents(query));
 
     /// <inheritdoc/>
     public StateDiff? StateDiffAt(ulong number) => IsBelow(number) ? fork.Blocks.StateDiffAt(number) : own.StateDiffAt(number);
@@ -69,8 +68,7 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
 
     /// <inheritdoc/>
     public IChainState? StateAfter(ulong number) =>
-        number == fork.Blocks.Last ? new RemoteState(fork.State)
-        : IsBelow(number) ? throw new StateNotHeldException(number, fork.Blocks.Last, own.Latest?.Number ?? fork.Blocks.Last)
+        fork.StateAfter(number) is { } remote ? new RemoteState(remote)
         : own.StateAfter(number) is { } state ? new OwnState(state) : null;
 
     /// <inheritdoc/>
@@ -80,12 +78,6 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
     public CasmClass? CompiledClassOf(in Felt classHash) => own.CompiledClassOf(classHash) ?? fork.Classes.Casm(classHash);
 
     private bool IsBelow(ulong number) => number <= fork.Blocks.Last;
-
-    // Of the network's blocks each is looked into.
-    private sealed class Search(IEventSearch own, ulong last) : IEventSearch
-    {
-        public ulong Next(ulong from, ulong to) => from <= last ? Math.Min(from, to + 1) : own.Next(from, to);
-    }
 
     // Its tries have what was written since the fork alone: they prove nothing of the rest.
     private sealed class OwnState(IChainState state) : IChainState

@@ -26,12 +26,22 @@ internal sealed class ForkedState : IStateReader
     private readonly BlockId block;
     private readonly StateRoots? roots;
 
-    /// <summary>Asks the network whether it proves.</summary>
-    /// <exception cref="RpcFailureException">It does not answer, or proves another state than the block's.</exception>
-    internal ForkedState(RemoteChain remote, ForkCache cache, ForkedClasses classes, BlockHeader header)
+    /// <param name="remote">The network.</param>
+    /// <param name="cache">What it said before.</param>
+    /// <param name="classes">Its classes.</param>
+    /// <param name="number">The block after which its state is read.</param>
+    /// <param name="roots">The roots under which values are proven; null where they are taken on its word.</param>
+    internal ForkedState(RemoteChain remote, ForkCache cache, ForkedClasses classes, ulong number, StateRoots? roots)
     {
-        (this.remote, this.cache, this.classes) = (remote, cache, classes);
-        block = new BlockId.ByNumber(header.Number);
+        (this.remote, this.cache, this.classes, this.roots) = (remote, cache, classes, roots);
+        block = new BlockId.ByNumber(number);
+    }
+
+    /// <summary>Asks the network whether it proves its state after a block: the roots of that, or null where it does not.</summary>
+    /// <exception cref="RpcFailureException">It does not answer, or proves another state than the block's.</exception>
+    internal static StateRoots? RootsOf(RemoteChain remote, BlockHeader header)
+    {
+        BlockId block = new BlockId.ByNumber(header.Number);
 
         // Whatever refusal: without proofs it is the values that are taken.
         StorageProof? proof = remote.Ask<StorageProof?>(
@@ -41,15 +51,12 @@ internal sealed class ForkedState : IStateReader
             async (node, cancellation) => await node.StorageProofAsync(block, AnyQuery, cancellation).ConfigureAwait(false));
         if (proof is null)
         {
-            return;
+            return null;
         }
 
-        roots = new StateRoots(proof.ContractsRoot, proof.ClassesRoot);
-        if (roots.Value.Global != header.StateRoot)
-        {
-            throw ForkErrors.Lie(
-                "the roots of its storage proofs", $"those of the state root {header.StateRoot}", $"those of {roots.Value.Global}");
-        }
+        StateRoots roots = new(proof.ContractsRoot, proof.ClassesRoot);
+        return roots.Global == header.StateRoot ? roots : throw ForkErrors.Lie(
+            "the roots of its storage proofs", $"those of the state root {header.StateRoot}", $"those of {roots.Global}");
     }
 
     /// <summary>Whether values are proven, or taken on the network's word.</summary>

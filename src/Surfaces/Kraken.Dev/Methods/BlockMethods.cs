@@ -43,7 +43,9 @@ internal sealed class BlockMethods(DevChain chain, Postman postman)
         BlockId id = call.Get("starting_block_id", BlockIdJson.Read);
         bool isPreConfirmed = id is BlockId.ByTag { Tag: BlockTag.PreConfirmed };
         ImmutableArray<Felt> aborted = chain.Abort(
-            () => BlockNumbers.Find(chain.Store, id) ?? throw new RpcFailureException(DevMethod.BlockNotFound), isPreConfirmed);
+            () => BlockNumbers.Find(chain.Store, id)
+                ?? throw new RpcFailureException(new RpcError(DevMethod.Wildcard, "No block found")),
+            isPreConfirmed);
         WriteHashes(result, "aborted", aborted);
     }
 

@@ -41,6 +41,7 @@ internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles fil
 
         try
         {
+            files.RequireDump(path);
             files.Write(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -65,8 +66,17 @@ internal sealed class DumpMethods(DevChain chain, Postman postman, DumpFiles fil
     private void Load(RpcParameters call, CancellationToken cancellation)
     {
         string path = files.Find(call.Get("path", static node => node.Text(DumpFiles.MaxPathLength)));
-        chain.Restart();
-        postman.Restart(unloads: true);
-        replay.Run(path, cancellation);
+        try
+        {
+            // What is no dump takes nothing away from the chain that is there.
+            byte[] calls = Replay.Read(path);
+            chain.Restart();
+            postman.Restart(unloads: true);
+            replay.Run(calls, cancellation);
+        }
+        catch (DevRefusalException refusal)
+        {
+            throw new RpcFailureException(new RpcError(DevMethod.Wildcard, refusal.Message));
+        }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
     /// <summary>The most characters of a path that comes with a request.</summary>
     internal const int MaxPathLength = 4096;
 
+    // A dump names JSON-RPC in the first member of its first call, or behind its parameters.
+    private const int HeadBytes = 1 << 16;
+
     private readonly Lock gate = new();
     private readonly string folder = Path.GetFullPath(Path.GetDirectoryName(Path.GetFullPath(options.DumpPath ?? "dump")) ?? ".");
     private int drops = -1;
@@ -33,6 +36,26 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
             : throw new DevRefusalException($"path: expected 1 to {MaxPathLength} characters, got {path.Length}");
         return Path.GetDirectoryName(full) == folder ? full : throw new DevRefusalException(
             "path: expected a file in the folder of --dump-path, or without it of the process, got another");
+    }
+
+    /// <summary>Refuses to write over a file that came with a request and holds something else than a dump.</summary>
+    /// <exception cref="DevRefusalException">It does.</exception>
+    internal void RequireDump(string path)
+    {
+        if (path == Named || !File.Exists(path))
+        {
+            return;
+        }
+
+        byte[] head = new byte[HeadBytes];
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read);
+        ReadOnlySpan<byte> read = head.AsSpan(0, file.ReadAtLeast(head, HeadBytes, throwOnEndOfStream: false));
+        int first = read.IndexOfAnyExcept(" \t\r\n"u8);
+        bool isList = first >= 0 && read[first] == (byte)'[';
+        if (!isList || (read.IndexOf("\"jsonrpc\""u8) < 0 && read[(first + 1)..].Trim(" \t\r\n"u8) is not [(byte)']']))
+        {
+            throw new DevRefusalException("path: expected no file, or one that holds a dump, got a file that holds something else");
+        }
     }
 
     /// <summary>Writes all calls to a file, in place of what it held.</summary>
@@ -54,23 +77,34 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
         lock (gate)
         {
             string path = Named!;
-            if (drops != record.Drops || written == 0 || !File.Exists(path))
+            if (drops != record.Drops || written == 0 || !File.Exists(path) || !TryAppend(path))
             {
                 drops = record.Drops;
                 written = record.Count;
                 Write(path);
-                return;
-            }
-
-            byte[][] more = record.From(written);
-            if (more.Length > 0)
-            {
-                using FileStream file = new(path, FileMode.Open);
-                file.Seek(-1, SeekOrigin.End);
-                Write(file, more, isFirst: false);
-                written += more.Length;
             }
         }
+    }
+
+    // Where somebody else has been at the file it is written anew.
+    private bool TryAppend(string path)
+    {
+        byte[][] more = record.From(written);
+        if (more.Length == 0)
+        {
+            return true;
+        }
+
+        using FileStream file = new(path, FileMode.Open);
+        if (file.Length == 0 || file.Seek(-1, SeekOrigin.End) < 0 || file.ReadByte() != ']')
+        {
+            return false;
+        }
+
+        file.Seek(-1, SeekOrigin.End);
+        Write(file, more, isFirst: false);
+        written += more.Length;
+        return true;
     }
 
     private static void Write(FileStream file, byte[][] calls, bool isFirst)

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using System.Text;
+using System.IO;
 using System.Text.Json;
 using System.Threading;
 using Kraken.Dev.Chain;
@@ -13,48 +13,38 @@ namespace Kraken.Dev.Recording;
 /// <param name="service">Answers the calls.</param>
 internal sealed class Replay(RpcService service)
 {
-    /// <summary>The most calls of a dump.</summary>
-    internal const int MaxCalls = 1_000_000;
-
     private const int ShownCharacters = 500;
 
-    /// <summary>Reads a file and does what it says.</summary>
-    /// <exception cref="DevRefusalException">
-    /// There is no such file, it is no dump, or one of its calls fails; those before it are done then.
-    /// </exception>
-    internal void Run(string path, CancellationToken cancellation)
+    /// <summary>Reads a file: nothing is done yet.</summary>
+    /// <exception cref="DevRefusalException">There is no such file, or it is no list of calls.</exception>
+    internal static byte[] Read(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new DevRefusalException("the dump: expected a file, got a path where the file does not exist");
+        }
+
         byte[] bytes = BoundedFile.TryRead(path, CallRecord.DefaultMaxBytes, out _) ?? throw new DevRefusalException(string.Create(
             CultureInfo.InvariantCulture, $"the dump: expected a file that can be read, of at most {CallRecord.DefaultMaxBytes} bytes"));
-        JsonDocument document;
-        try
-        {
-            document = JsonDocument.Parse(bytes);
-        }
-        catch (JsonException)
-        {
-            throw new DevRefusalException("the dump: expected a list of calls as JSON, got something else");
-        }
-
-        using (document)
-        {
-            Run(document.RootElement, cancellation);
-        }
+        DumpText.Check(bytes);
+        return bytes;
     }
 
-    private void Run(JsonElement calls, CancellationToken cancellation)
+    /// <summary>Does what a file says that was read.</summary>
+    /// <exception cref="DevRefusalException">One of its calls fails; those before it are done then.</exception>
+    internal void Run(ReadOnlyMemory<byte> calls, CancellationToken cancellation)
     {
-        if (calls.ValueKind != JsonValueKind.Array || calls.GetArrayLength() > MaxCalls)
-        {
-            throw new DevRefusalException($"the dump: expected a list of at most {MaxCalls} calls, got something else");
-        }
-
         int index = 0;
-        foreach (JsonElement call in calls.EnumerateArray())
+        int at = 0;
+        while (DumpText.Next(calls.Span, ref at) is { } call)
         {
             cancellation.ThrowIfCancellationRequested();
-            ReadOnlyMemory<byte> answer = service.HandleAsync(
-                Encoding.UTF8.GetBytes(call.GetRawText()), cancellation).GetAwaiter().GetResult();
+            if (calls.Span[call.Start.Value] != (byte)'{')
+            {
+                throw new DevRefusalException($"the dump: call {index} fails: expected an object, got something else");
+            }
+
+            ReadOnlyMemory<byte> answer = service.HandleAsync(calls[call], cancellation).GetAwaiter().GetResult();
             if (Failure(answer) is { } failure)
             {
                 throw new DevRefusalException($"the dump: call {index} fails: {failure}");

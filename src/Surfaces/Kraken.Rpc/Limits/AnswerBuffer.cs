@@ -1,5 +1,7 @@
 using System;
 using System.Buffers;
+using System.Collections.Frozen;
+using Kraken.Rpc.Versions;
 
 namespace Kraken.Rpc.Limits;
 
@@ -49,6 +51,9 @@ internal sealed class AnswerBuffer(int maxBytes) : IBufferWriter<byte>
         more.CopyTo(bytes.AsSpan(length));
         length += more.Length;
     }
+
+    /// <summary>Takes members out of the JSON that was written, which is whole.</summary>
+    internal void Remove(FrozenSet<string> members) => length = JsonMembers.Remove(bytes.AsSpan(0, length), members);
 
     // A writer asks for more than it needs, so that room may pass the bound where what is written does not.
     private void Reserve(int count)

@@ -12,7 +12,8 @@ internal sealed class NodeMethods(RpcBackend backend, RpcOptions options)
 {
     internal void Register(RpcMethodTable table)
     {
-        table.Add("starknet_specVersion", [], (_, result) => result.WriteStringValue(options.SpecVersion));
+        table.Add("starknet_specVersion", [], (call, result) =>
+            result.WriteStringValue(call.Version?.Number ?? options.SpecVersion));
         table.Add("starknet_chainId", [], (_, result) => result.WriteFeltValue(backend.Chain.ChainId.Value));
         table.Add("starknet_syncing", [], Syncing);
         table.Add("starknet_blockNumber", [], (_, result) => result.WriteNumberValue(Latest().Number));

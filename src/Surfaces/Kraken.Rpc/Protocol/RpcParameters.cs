@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Text.Json;
 using Kraken.Rpc.Subscriptions;
+using Kraken.Rpc.Versions;
 using Kraken.Serialization.Json;
 
 namespace Kraken.Rpc.Protocol;
@@ -15,9 +16,10 @@ public sealed class RpcParameters
 
     /// <summary>Takes the "params" of a request.</summary>
     /// <exception cref="RpcFailureException">They are neither an object nor an array, or there are too many, or unknown ones.</exception>
-    internal RpcParameters(JsonElement element, ImmutableArray<string> names, SubscriptionSession? session = null)
+    internal RpcParameters(JsonElement element, ImmutableArray<string> names, RpcCaller caller = default)
     {
-        Session = session;
+        Session = caller.Session;
+        Version = caller.Version;
         this.element = element;
         this.names = names;
         if (element.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Undefined or JsonValueKind.Null))
@@ -40,6 +42,9 @@ public sealed class RpcParameters
     /// <summary>The subscriptions of the socket over which the call came; null for one that came otherwise.</summary>
     internal SubscriptionSession? Session { get; }
 
+    /// <summary>The older version of the specification by which it is answered; null for the newest.</summary>
+    internal OlderVersion? Version { get; }
+
     /// <summary>Reads a parameter.</summary>
     /// <param name="name">Its name, one of the method's.</param>
     /// <param name="read">Reads its value; what the node is told to fail with is told to the caller.</param>
@@ -57,6 +62,17 @@ public sealed class RpcParameters
     /// <exception cref="RpcFailureException">It is malformed: -32602.</exception>
     public T GetOptional<T>(string name, T absent, Func<JsonNode, T> read) =>
         Find(name).ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? absent : Get(name, read);
+
+    /// <summary>Refuses values that only later versions of the specification know.</summary>
+    /// <exception cref="RpcFailureException">The parameter has one: -32602.</exception>
+    internal void Refuse(NewArgument argument)
+    {
+        if (argument.IsNew(Find(argument.Parameter)))
+        {
+            throw new RpcFailureException(RpcError.InvalidParams(
+                $"{argument.Parameter}: expected {argument.Expected} by version {Version?.Number}, got what came later"));
+        }
+    }
 
     private void RefuseUnknown()
     {
@@ -78,8 +94,9 @@ public sealed class RpcParameters
             case JsonValueKind.Object:
                 return element.TryGetProperty(name, out JsonElement member) ? member : default;
             case JsonValueKind.Array:
+                // An older version may know the method without the parameter.
                 int index = names.IndexOf(name);
-                return index < element.GetArrayLength() ? element[index] : default;
+                return index >= 0 && index < element.GetArrayLength() ? element[index] : default;
             default:
                 return default;
         }

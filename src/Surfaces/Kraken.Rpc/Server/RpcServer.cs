@@ -24,9 +24,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Kraken.Rpc.Server;
 
 /// <summary>
-/// Serves JSON-RPC over HTTP at /, /rpc and /rpc/v0_10, over WebSockets there and at /ws, the gateways of Starknet below /feeder_gateway/
-/// and /gateway/, blocks to followers at /blocks, a page for people at /status, and how the node is at /is_alive, /health and /ready. Open
-/// to browsers of any origin.
+/// Serves JSON-RPC over HTTP and WebSockets at the paths of <see cref="RpcPath"/>, the gateways of Starknet below /feeder_gateway/ and
+/// /gateway/, blocks to followers at /blocks, a page for people at /status, and how the node is at /is_alive, /health and /ready. Open to
+/// browsers of any origin.
 /// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
@@ -175,14 +175,14 @@ public sealed class RpcServer : IAsyncDisposable
         context.Response.Headers.AccessControlAllowHeaders = "*";
         context.Response.Headers.AccessControlAllowMethods = "GET, POST, OPTIONS";
         string path = (context.Request.Path.Value ?? string.Empty).TrimEnd('/');
-        bool isCallable = path is "" or "/rpc" or "/rpc/v0_10";
-        bool isSocket = isCallable || path is "/ws" or "/ws/rpc/v0_10";
-        if (isSocket && context.WebSockets.IsWebSocketRequest)
+        RpcPath? rpc = RpcPath.Of(path);
+        bool isCallable = rpc?.IsCallable ?? false;
+        if (rpc is { } socket && context.WebSockets.IsWebSocketRequest)
         {
-            return HandleWorkAsync(context, HandleSocketAsync);
+            return HandleWorkAsync(context, (call, client) => HandleSocketAsync(call, client, socket));
         }
 
-        if (path is "/ws" or "/ws/rpc/v0_10")
+        if (rpc is { IsCallable: false })
         {
             context.Response.Headers.Upgrade = "websocket";
             return RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "a WebSocket is here: expected GET with Upgrade: websocket");
@@ -201,7 +201,7 @@ public sealed class RpcServer : IAsyncDisposable
             return RefuseAsync(
                 context,
                 StatusCodes.Status404NotFound,
-                "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, by POST or WebSocket");
+                "nothing is here: JSON-RPC 0.10 is at /, /rpc and /rpc/v0_10, 0.9 at /rpc/v0_9, by POST or WebSocket");
         }
 
         switch (context.Request.Method)
@@ -210,7 +210,7 @@ public sealed class RpcServer : IAsyncDisposable
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return Task.CompletedTask;
             case "POST" when isCallable:
-                return HandleWorkAsync(context, HandleCallAsync);
+                return HandleWorkAsync(context, (call, client) => HandleCallAsync(call, client, rpc!.Value));
             case "GET" when isBlocks:
                 return HandleWorkAsync(context, blocks.ServeAsync);
             case "GET" or "HEAD" when HealthPaths.Has(path):
@@ -284,9 +284,9 @@ public sealed class RpcServer : IAsyncDisposable
         }
     }
 
-    private async Task HandleCallAsync(HttpContext context, string client)
+    private async Task HandleCallAsync(HttpContext context, string client, RpcPath path)
     {
-        ReadOnlyMemory<byte> answer = await AnswerAsync(context, client).ConfigureAwait(false);
+        ReadOnlyMemory<byte> answer = await AnswerAsync(context, new RpcCaller(client, null, path.Version)).ConfigureAwait(false);
         if (answer.IsEmpty)
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -314,20 +314,20 @@ public sealed class RpcServer : IAsyncDisposable
     }
 
     // The body is not held while its answer is sent.
-    private async Task<ReadOnlyMemory<byte>> AnswerAsync(HttpContext context, string client)
+    private async Task<ReadOnlyMemory<byte>> AnswerAsync(HttpContext context, RpcCaller caller)
     {
         using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         reading.CancelAfter(options.Timeout);
         using RequestBody body = await RequestBody.ReadAsync(
-            context.Request, options.MaxBodyBytes, bodies, client, reading.Token).ConfigureAwait(false);
-        return await service.HandleAsync(body.Content, client, context.RequestAborted).ConfigureAwait(false);
+            context.Request, options.MaxBodyBytes, bodies, caller.Name, reading.Token).ConfigureAwait(false);
+        return await service.HandleAsync(body.Content, caller, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private async Task HandleSocketAsync(HttpContext context, string client)
+    private async Task HandleSocketAsync(HttpContext context, string client, RpcPath path)
     {
         try
         {
-            await sockets.ServeAsync(context, client).ConfigureAwait(false);
+            await sockets.ServeAsync(context, client, path.Version).ConfigureAwait(false);
         }
         catch (ServerBusyException refusal) when (!context.Response.HasStarted)
         {

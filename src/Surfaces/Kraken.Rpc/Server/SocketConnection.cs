@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
 using Kraken.Rpc.Protocol;
 using Kraken.Rpc.Subscriptions;
+using Kraken.Rpc.Versions;
 
 namespace Kraken.Rpc.Server;
 
@@ -18,13 +19,14 @@ namespace Kraken.Rpc.Server;
 /// <param name="service">Answers calls.</param>
 /// <param name="bodies">The shares of bodies.</param>
 /// <param name="options">The bounds.</param>
+/// <param name="version">The older version of the specification that it speaks; null for the newest.</param>
 internal sealed class SocketConnection(
-    WebSocket socket, string client, RpcService service, ByteShares bodies, RpcOptions options) : IDisposable
+    WebSocket socket, string client, RpcService service, ByteShares bodies, RpcOptions options, OlderVersion? version) : IDisposable
 {
     private const int PieceBytes = 64 << 10;
 
     private readonly SemaphoreSlim sending = new(1);
-    private readonly SubscriptionSession session = service.Open(client);
+    private readonly SubscriptionSession session = service.Open(client, version);
     private readonly SocketMessages messages = new(socket, bodies, client, options.Sockets);
 
     /// <summary>Serves the socket until its client closes it, or it is closed.</summary>
@@ -94,7 +96,8 @@ internal sealed class SocketConnection(
                 return closing;
             }
 
-            answer = await service.HandleAsync(messages.Content, new RpcCaller(client, session), cancellation).ConfigureAwait(false);
+            RpcCaller caller = new(client, session, version);
+            answer = await service.HandleAsync(messages.Content, caller, cancellation).ConfigureAwait(false);
         }
         catch (ServerBusyException refusal) when (messages.IsWhole)
         {

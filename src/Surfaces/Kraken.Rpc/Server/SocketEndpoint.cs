@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
+using Kraken.Rpc.Versions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
@@ -21,7 +22,7 @@ internal sealed class SocketEndpoint(RpcService service, ByteShares bodies, RpcO
 
     /// <summary>Opens a socket and serves it to its end.</summary>
     /// <exception cref="ServerBusyException">There are too many.</exception>
-    internal async Task ServeAsync(HttpContext context, string client)
+    internal async Task ServeAsync(HttpContext context, string client, OlderVersion? version)
     {
         if (open.Take(client) is { } bound)
         {
@@ -46,7 +47,7 @@ internal sealed class SocketEndpoint(RpcService service, ByteShares bodies, RpcO
                 KeepAliveInterval = options.Sockets.PingInterval,
                 KeepAliveTimeout = options.Sockets.PingInterval,
             }).ConfigureAwait(false);
-            using SocketConnection connection = new(socket, client, service, bodies, options);
+            using SocketConnection connection = new(socket, client, service, bodies, options, version);
             if (await connection.RunAsync(stopping.Token, context.RequestAborted).ConfigureAwait(false) == SocketClosing.TooSlow)
             {
                 // What it was sent and did not take is not kept for it.

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using Kraken.Rpc.Limits;
+using Kraken.Rpc.Versions;
 
 namespace Kraken.Rpc.Subscriptions;
 
@@ -18,7 +19,9 @@ namespace Kraken.Rpc.Subscriptions;
 /// <param name="feed">Wakes it.</param>
 /// <param name="shares">The subscriptions of all clients.</param>
 /// <param name="limits">The bounds.</param>
-internal sealed class SubscriptionSession(string client, ChainFeed feed, CountShares shares, SocketLimits limits) : IDisposable
+/// <param name="version">The older version of the specification by which it is told; null for the newest.</param>
+internal sealed class SubscriptionSession(
+    string client, ChainFeed feed, CountShares shares, SocketLimits limits, OlderVersion? version) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<Walk> walks = [];
@@ -238,7 +241,7 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
         }
     }
 
-    private static byte[] Json(string id, Notification notification)
+    private byte[] Json(string id, Notification notification)
     {
         using MemoryStream json = new();
         using (Utf8JsonWriter writer = new(json))
@@ -254,7 +257,10 @@ internal sealed class SubscriptionSession(string client, ChainFeed feed, CountSh
             writer.WriteEndObject();
         }
 
-        return json.ToArray();
+        byte[] written = json.ToArray();
+        return version?.Of(notification.Method) is { NewMembers: { Count: > 0 } members }
+            ? written[..JsonMembers.Remove(written, members)]
+            : written;
     }
 
     /// <summary>How far a subscription's notifications of one moment were made.</summary>

@@ -113,6 +113,22 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhereGasCostsNothingNobodyPays()
+    {
+        OwnBlocks chain = new();
+        ExecutedBlock block = chain.Add(
+            header => header with { GasPrices = default },
+            OwnBlocks.FreeTransfer(1, 0, 2),
+            OwnBlocks.Play(0, (Puppet.First, [.. Puppet.Write(5, 1), .. Puppet.Panic(1)])),
+            OwnBlocks.FreeTransfer(1, 1, 3));
+        Assert.All(block.Receipts, receipt => Assert.Equal(Felt.Zero, (Felt)receipt.ActualFee.Amount));
+        Assert.Equal([false, true, false], block.Receipts.Select(receipt => receipt.RevertReason is not null));
+        Check(chain);
+        chain.Add(OwnBlocks.FreeTransfer(1, 2, 2));
+        Check(chain, 2);
+    }
+
+    [Fact]
     public void MessagesFromL1AreHandledOrReverted()
     {
         OwnBlocks chain = new();

@@ -138,6 +138,15 @@ internal sealed class OwnBlocks
     public static ExecutableTransaction Transfer(int sender, ulong nonce, int receiver, ulong amount = 5) => Invoke(
         sender, nonce, (Genesis.FeeTokenAddress, "transfer", [Genesis.Accounts[receiver].Address, amount, 0]));
 
+    /// <summary>A transfer that offers nothing for its gas, on a chain where that costs nothing.</summary>
+    public static ExecutableTransaction FreeTransfer(int sender, ulong nonce, int receiver)
+    {
+        InvokeTransaction paying = (InvokeTransaction)Transfer(sender, nonce, receiver).Transaction;
+        ResourceBounds free = new(50_000_000, 0);
+        return Sign(
+            paying with { ResourceBounds = new(free, free, free) }, Genesis.Accounts[sender].PrivateKey!.Value);
+    }
+
     public static ResourceBoundsMapping Bounds(ulong l2Gas) => new(new(200_000, MaxPrice), new(l2Gas, MaxPrice), new(20_000, MaxPrice));
 
     public static ExecutableTransaction Sign(Transaction transaction, Felt key, CompiledContract? declared = null)

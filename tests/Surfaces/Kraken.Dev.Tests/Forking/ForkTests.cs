@@ -2,9 +2,12 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Threading.Tasks;
 using Kraken.Dev.Forking;
 using Kraken.Fields;
+using Kraken.Hashing;
+using Kraken.Starknet.Genesis;
 using Xunit;
 
 namespace Kraken.Dev.Tests.Forking;
@@ -47,9 +50,18 @@ public sealed class ForkTests
         ];
         Assert.Equal([1, 2, 4], blocks);
         Assert.Equal(10, await fork.BalanceAsync(77, block: """{"block_number":2}"""));
-        (int code, string message) = await fork.RefusedAsync(
+        JsonElement nonce = await fork.CallAsync(
             "starknet_getNonce", $$$"""{"block_id":{"block_number":1},"contract_address":"{{{DevFixture.Accounts[0].Address}}}"}""");
-        Assert.True(code == 24, message);
+        Assert.Equal("0x1", nonce.GetString());
+        foreach ((int block, string balance) in new[] { (0, "0x0"), (1, "0x5"), (2, "0xa"), (3, "0xa"), (4, "0x6e") })
+        {
+            JsonElement called = await fork.CallAsync("starknet_call", $$$"""
+                {"block_id":{"block_number":{{{block}}}},"request":{"contract_address":"{{{WellKnownAddresses.FeeToken}}}",
+                "entry_point_selector":"{{{Selector.FromName("balance_of")}}}","calldata":["0x4d"]}}
+                """);
+            Assert.Equal(balance, called[0].GetString());
+        }
+
         Assert.Equal(42, (await fork.RefusedAsync("starknet_getStorageProof", """{"block_id":"latest"}""")).Code);
         JsonElement config = (await fork.CallAsync("devnet_getConfig")).GetProperty("fork_config");
         Assert.Equal(2, config.GetProperty("block_number").GetInt32());
@@ -114,10 +126,62 @@ public sealed class ForkTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("honest", 5, 11)]
+    [InlineData("endless", 30, 90)]
+    [InlineData("refuses", 30, 90)]
+    [InlineData("elsewhere", 4, 8)]
+    public async Task EventsBeforeTheForkAreFoundByAskingForThem(string network, int fewest, int most)
+    {
+        await using DevFixture chain = await DevFixture.StartAsync();
+        await chain.TransferAsync(0, 0, to: 77);
+        for (int i = 0; i < 40; i++)
+        {
+            await chain.CallAsync("devnet_createBlock");
+        }
+
+        await chain.TransferAsync(0, 1, to: 77);
+        using MiddleMan between = new(chain.Address);
+        await using DevFixture fork = await ForkAsync(between.Address);
+        await fork.TransferAsync(0, 2, to: 77);
+        between.Change = (method, _, answer) =>
+        {
+            if (method == "starknet_getEvents" && network == "refuses")
+            {
+                ((JsonObject)answer).Remove("result");
+                answer["error"] = new JsonObject { ["code"] = -32601, ["message"] = "Method not found" };
+            }
+            else if (method == "starknet_getEvents" && network == "endless")
+            {
+                ((JsonObject)answer).Remove("error");
+                answer["result"] = new JsonObject { ["events"] = new JsonArray(), ["continuation_token"] = "0-0-0" };
+            }
+            else if (method == "starknet_getEvents" && network == "elsewhere")
+            {
+                foreach (JsonNode? item in answer["result"]!["events"]!.AsArray())
+                {
+                    item!["block_number"] = 1_000_000;
+                }
+            }
+        };
+        int asked = between.Total;
+        JsonElement events = await fork.CallAsync(
+            "starknet_getEvents",
+            $$$"""{"filter":{"from_block":{"block_number":0},"address":"{{{WellKnownAddresses.FeeToken}}}","chunk_size":1000}}""");
+        int[] blocks =
+        [
+            .. events.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("block_number").GetInt32()).Distinct(),
+        ];
+
+        // One that denies events is believed, as it says them; every other answer leaves none out.
+        Assert.Equal(network == "elsewhere" ? [44] : [1, 42, 44], blocks);
+        Assert.InRange(between.Total - asked, network == "elsewhere" ? 1 : fewest, network == "endless" ? 2_000 : most);
+    }
+
     [Fact]
     public void TheCacheTakesNoMoreThanItsBound()
     {
-        using ForkCache cache = new(null, Felt.One, 100);
+        using ForkCache cache = new(null, 100);
         cache.Set(new byte[33], new byte[32]);
         Assert.Equal(65, cache.Bytes);
         cache.Set([.. Enumerable.Repeat((byte)1, 3)], new byte[33]);
@@ -128,6 +192,6 @@ public sealed class ForkTests
         Assert.Equal(32, kept.Length);
     }
 
-    internal static Task<DevFixture> ForkAsync(Uri network, ulong? block = null) =>
-        DevFixture.StartAsync(Other with { Fork = new ForkOptions(network) { Block = block } });
+    internal static Task<DevFixture> ForkAsync(Uri network, ulong? block = null, string? cache = null) =>
+        DevFixture.StartAsync(Other with { Fork = new ForkOptions(network) { Block = block, CacheFolder = cache } });
 }

@@ -106,6 +106,102 @@ public sealed class LyingNetworkTests
         Assert.Equal(1, between.Asked("starknet_getStorageProof"));
     }
 
+    [Theory]
+    [InlineData("block_number", 18_446_744_073_709_551_615, "a number of at most")]
+    [InlineData("timestamp", 253_402_300_800, "the time of the block to fork at")]
+    public async Task ABlockAfterWhichNoneFollowsIsNotForked(string member, ulong value, string expected)
+    {
+        await using DevFixture network = await DevFixture.StartAsync();
+        using MiddleMan between = new(network.Address)
+        {
+            Change = (method, _, answer) =>
+            {
+                if (method == "starknet_getBlockWithTxHashes")
+                {
+                    // Of a version that is not known here no hash can be checked.
+                    answer["result"]!["starknet_version"] = "9.9.9";
+                    answer["result"]![member] = value;
+                }
+            },
+        };
+        InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(() => ForkTests.ForkAsync(between.Address));
+        Assert.Contains(expected, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0x0")]
+    [InlineData("0x411b5b324a")]
+    [InlineData("0x41ff")]
+    [InlineData("0x4141414141414141414141414141414141414141414141414141414141414141")]
+    public async Task AChainsNameThatDrivesATerminalOrIsTooLongIsRefused(string name)
+    {
+        await using DevFixture network = await DevFixture.StartAsync();
+        using MiddleMan between = new(network.Address)
+        {
+            Change = (method, _, answer) =>
+            {
+                if (method == "starknet_chainId")
+                {
+                    answer["result"] = name;
+                }
+            },
+        };
+        InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(() => ForkTests.ForkAsync(between.Address));
+        Assert.StartsWith("--fork-network: the forked network", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', refusal.Message);
+    }
+
+    [Fact]
+    public async Task ItsWordsAreShortAndDriveNoTerminal()
+    {
+        await using DevFixture network = await DevFixture.StartAsync();
+        using MiddleMan between = new(network.Address)
+        {
+            Change = static (_, _, answer) =>
+            {
+                ((JsonObject)answer).Remove("result");
+                answer["error"] = new JsonObject { ["code"] = 1, ["message"] = "\u001b[2J" + new string('x', 50_000) };
+            },
+        };
+        InvalidDataException refusal = await Assert.ThrowsAsync<InvalidDataException>(() => ForkTests.ForkAsync(between.Address));
+        Assert.DoesNotContain('\u001b', refusal.Message);
+        Assert.InRange(refusal.Message.Length, 500, 700);
+    }
+
+    [Fact]
+    public async Task WhatOneNetworkSaidWithoutProofIsNotBelievedOfAnother()
+    {
+        string folder = Directory.CreateTempSubdirectory("kraken-dev-").FullName;
+        await using DevFixture network = await DevFixture.StartAsync();
+        await network.TransferAsync(0, 0, to: 77);
+        using MiddleMan liar = new(network.Address)
+        {
+            Change = static (method, _, answer) =>
+            {
+                if (method == "starknet_getStorageProof")
+                {
+                    ((JsonObject)answer).Remove("result");
+                    answer["error"] = new JsonObject { ["code"] = 42, ["message"] = "no proofs" };
+                }
+                else if (method == "starknet_getStorageAt")
+                {
+                    answer["result"] = "0x63";
+                }
+            },
+        };
+        await using (DevFixture lied = await ForkTests.ForkAsync(liar.Address, 1, folder))
+        {
+            Assert.Equal(99 + (System.Numerics.BigInteger.One << 128) * 99, await lied.BalanceAsync(77));
+        }
+
+        await using (DevFixture honest = await ForkTests.ForkAsync(network.Address, 1, folder))
+        {
+            Assert.Equal(5, await honest.BalanceAsync(77));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Fact]
     public async Task ANetworkThatIsNotThereIsNamed()
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Text;
@@ -34,6 +35,9 @@ internal sealed class MiddleMan : IDisposable
 
     /// <summary>How often a method was asked for.</summary>
     public int Asked(string method) => asked.GetValueOrDefault(method);
+
+    /// <summary>How much was asked for in all.</summary>
+    public int Total => asked.Values.Sum();
 
     public void Dispose()
     {

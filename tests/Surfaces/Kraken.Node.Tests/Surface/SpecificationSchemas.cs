@@ -27,6 +27,7 @@ internal sealed class SpecificationSchemas
     private readonly JsonObject definitions = [];
     private readonly Dictionary<string, ImmutableArray<int>> errors = [];
     private readonly Dictionary<int, string> messages = [];
+    private readonly HashSet<string> members = [];
     private readonly EvaluationOptions options = new() { OutputFormat = OutputFormat.List };
 
     public SpecificationSchemas(string folder)
@@ -63,11 +64,12 @@ internal sealed class SpecificationSchemas
     /// <summary>All methods, notifications among them.</summary>
     public IReadOnlyCollection<string> Methods => errors.Keys;
 
-    /// <summary>Null when a result fits the method's schema.</summary>
-    public string? CheckResult(string method, JsonElement result) => Check($"result.{method}", result);
+    /// <summary>Null when a result fits the method's schema and has no member whose name no schema has.</summary>
+    public string? CheckResult(string method, JsonElement result) => Check($"result.{method}", result) ?? Unknown(method, result);
 
     /// <summary>Null when a parameter of a method or notification fits its schema.</summary>
-    public string? CheckParameter(string method, string name, JsonElement value) => Check($"parameter.{method}.{name}", value);
+    public string? CheckParameter(string method, string name, JsonElement value) =>
+        Check($"parameter.{method}.{name}", value) ?? Unknown(method, value);
 
     /// <summary>Null when an error is one of the method's, or of JSON-RPC itself, with the specification's message and data.</summary>
     public string? CheckError(string method, JsonElement error)
@@ -128,7 +130,7 @@ internal sealed class SpecificationSchemas
         return node["$ref"] is { } further ? Resolved(target, further.GetValue<string>(), documents) : (target, node);
     }
 
-    private static JsonNode Rewritten(string file, JsonNode node)
+    private JsonNode Rewritten(string file, JsonNode node)
     {
         if (node is not JsonObject schema)
         {
@@ -151,6 +153,7 @@ internal sealed class SpecificationSchemas
                     result[name] = $"{Id}#/$defs/{target}.{parts[1].Split('/').Last()}";
                     break;
                 case "properties":
+                    members.UnionWith(value!.AsObject().Select(member => member.Key));
                     result[name] = new JsonObject(value!.AsObject().Select(
                         member => KeyValuePair.Create<string, JsonNode?>(member.Key, Rewritten(file, member.Value!))));
                     break;
@@ -172,6 +175,17 @@ internal sealed class SpecificationSchemas
 
         return result;
     }
+
+    // Schemas allow any further member: of one that they do not name, a client of the version knows nothing.
+    private string? Unknown(string method, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject()
+            .Select(member => members.Contains(member.Name) ? Unknown(method, member.Value) : $"{method}: '{member.Name}' is in no schema")
+            .FirstOrDefault(difference => difference is not null),
+        JsonValueKind.Array => value.EnumerateArray()
+            .Select(item => Unknown(method, item)).FirstOrDefault(difference => difference is not null),
+        _ => null,
+    };
 
     private string? Check(string definition, JsonElement value)
     {

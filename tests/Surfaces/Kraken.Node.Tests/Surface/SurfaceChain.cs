@@ -41,6 +41,9 @@ internal sealed class SurfaceChain : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>The path of the version of the specification that is asked.</summary>
+    public string Version { get; set; } = "v0_10";
+
     /// <summary>The class that was declared, as JSON-RPC has it.</summary>
     public SierraClass Class { get; private set; } = null!;
 
@@ -92,7 +95,7 @@ internal sealed class SurfaceChain : IAsyncDisposable
     {
         using StringContent body = new(
             $$"""{"jsonrpc":"2.0","id":1,"method":"{{method}}","params":{{parameters}}}""", Encoding.UTF8, "application/json");
-        Uri path = new(node ?? Address, "/rpc/v0_10");
+        Uri path = new(node ?? Address, $"/rpc/{Version}");
         using HttpResponseMessage answer = await http.PostAsync(path, body, TestContext.Current.CancellationToken);
         return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
     }

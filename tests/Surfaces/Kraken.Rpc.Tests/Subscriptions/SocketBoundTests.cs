@@ -174,7 +174,8 @@ public sealed class SocketBoundTests
         rpc.Chain.Head = 27;
         ChainView view = new(rpc.Chain, 1 << 20);
         ChainFeed feed = new(view, null, TimeSpan.FromMinutes(5), NullLogger.Instance);
-        using SubscriptionSession session = new("a", feed, new CountShares(4, 4), new SocketLimits { MaxUnsentBytes = 3000 });
+        SocketLimits limits = new() { MaxUnsentBytes = 3000 };
+        using SubscriptionSession session = new("a", feed, new CountShares(4, 4), limits, null);
         session.Add(moment => new NewHeadsSubscription("1", moment, 0));
         session.Add(moment => new NewHeadsSubscription("2", moment, 0));
         Assert.Empty(session.Collect().Messages);
