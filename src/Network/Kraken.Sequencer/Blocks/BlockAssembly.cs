@@ -8,6 +8,7 @@ using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Sequencer.Messages;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
@@ -119,7 +120,7 @@ internal sealed class BlockAssembly
     {
         using ExecutionBudget budget =
             new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation);
-        TransactionOutcome outcome = Block.Run.Execute(new ExecutableTransaction(message) { PaidFeeOnL1 = paidFee }, budget);
+        TransactionOutcome outcome = Block.Run.Execute(BlockExecution.Executable(message, paidFee), budget);
         if (outcome is ExecutedOutcome)
         {
             Block.KeptCells += budget.UsedCells;
@@ -127,6 +128,68 @@ internal sealed class BlockAssembly
         }
 
         return outcome;
+    }
+
+    /// <summary>
+    /// Executes messages from L1 behind the transactions, as far as the block has room and time; none follows one that is left out.
+    /// </summary>
+    /// <param name="messages">The messages in order.</param>
+    /// <param name="refused">Told of each one that no block takes, with the reason.</param>
+    /// <param name="cancellation">Nobody wants the block any more.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal void Extend(
+        IReadOnlyList<L1HandlerTransaction> messages, Action<L1HandlerTransaction, string> refused, CancellationToken cancellation)
+    {
+        long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - sizeof(int);
+        foreach (L1HandlerTransaction message in messages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int bytes = MessageCodec.SizeOf(message);
+            if (bytes > room)
+            {
+                refused(message, $"bytes: expected at most {room}, got {bytes}");
+                continue;
+            }
+
+            if (IsClosed || bytes > room - (long)Block.Run.Weights.Bytes || !TryExtend(message, refused, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryExtend(L1HandlerTransaction message, Action<L1HandlerTransaction, string> refused, CancellationToken cancellation)
+    {
+        long began = execution.Clock.GetTimestamp();
+        bool isFirst = Block.Run.Count == 0;
+        string? reason;
+        try
+        {
+            reason = Extend(message, UInt128.One, cancellation) switch
+            {
+                ExecutedOutcome => null,
+                RejectedOutcome rejected => rejected.Rejection.Message,
+                NoRoomOutcome { FitsEmptyBlock: false } large => $"no block has room for it: {large.Excess}",
+                _ => "",
+            };
+        }
+        catch (ExecutionInterruptedException interrupted)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reason = interrupted.Kind == InterruptionKind.OutOfMemory && !isFirst ? "" : interrupted.Message;
+        }
+
+        spent += execution.Clock.GetElapsedTime(began);
+        if (reason is null)
+        {
+            Block.Messages.Add(message);
+        }
+        else if (reason.Length > 0)
+        {
+            refused(message, reason);
+        }
+
+        return reason is null;
     }
 
     /// <summary>Ends the block.</summary>
