@@ -93,8 +93,18 @@ internal sealed class Anvil : IAsyncDisposable
         string receiver = to is null ? "" : $"\"to\":\"{to}\",";
         JsonElement hash = await CallAsync(
             "eth_sendTransaction", $$"""[{"from":"{{from}}",{{receiver}}"data":"0x{{data}}","value":"0x{{value:x}}","gas":"0x4c4b40"}]""");
-        JsonElement receipt = await CallAsync("eth_getTransactionReceipt", $"[\"{hash.GetString()}\"]");
-        Assert.Equal("0x1", receipt.GetProperty("status").GetString());
-        return receipt;
+        long deadline = Environment.TickCount64 + 60_000;
+        while (true)
+        {
+            JsonElement receipt = await CallAsync("eth_getTransactionReceipt", $"[\"{hash.GetString()}\"]");
+            if (receipt.ValueKind == JsonValueKind.Object)
+            {
+                Assert.Equal("0x1", receipt.GetProperty("status").GetString());
+                return receipt;
+            }
+
+            Assert.True(Environment.TickCount64 < deadline, $"no receipt of {hash}");
+            await Task.Delay(50);
+        }
     }
 }

@@ -46,6 +46,7 @@ internal sealed class BasisFactors
     internal static BasisFactors Of(SparseColumns matrix, int[] basic, Reach reach, StepBudget budget)
     {
         int size = basic.Length;
+        budget.Spend(size);
         int[] columnAt = [.. Enumerable.Range(0, size).OrderBy(column => matrix.Rows(basic[column]).Length)];
         int[] rowCounts = new int[size];
         foreach (int column in basic)
@@ -135,6 +136,7 @@ internal sealed class BasisFactors
         for (int v = visited.Count - 1; v >= 0; v--)
         {
             int column = visited[v];
+            budget.Spend(columns.Rows(column).Length);
             double value = diagonal is null ? side[column] : side[column] / diagonal[column];
             side[column] = value;
             Subtract(side, columns, column, value);

@@ -31,12 +31,12 @@ internal sealed class DualSimplex
     private readonly ScatteredVector tau;
     private readonly ScatteredVector row;
 
-    private DualSimplex(EquationSystem system, StepBudget budget)
+    private DualSimplex(IReadOnlyList<SimplexEquation> system, int variables, StepBudget budget)
     {
         this.budget = budget;
-        variables = system.Ranks.Count;
-        int count = system.Equations.Count;
-        foreach (LinearExpression equation in system.Equations)
+        this.variables = variables;
+        int count = system.Count;
+        foreach (SimplexEquation equation in system)
         {
             foreach ((int variable, int coefficient) in equation.Terms)
             {
@@ -49,7 +49,7 @@ internal sealed class DualSimplex
 
         columns = Ascending(equations, variables + count);
         basic = [.. Enumerable.Range(variables, count)];
-        basicValues = [.. system.Equations.Select(equation => (double)-equation.Constant)];
+        basicValues = [.. system.Select(equation => (double)-equation.Constant)];
         norms = new double[count];
         Array.Fill(norms, 1.0);
         others = [.. Enumerable.Range(0, variables)];
@@ -64,12 +64,15 @@ internal sealed class DualSimplex
     }
 
     /// <summary>Minimizes the sum of all variables, none of which is negative.</summary>
+    /// <param name="system">The equations, none without a variable.</param>
+    /// <param name="variables">How many variables there are.</param>
+    /// <param name="budget">Counts what is done.</param>
     /// <returns>The values, halves rounded away from zero; null if there is no solution.</returns>
     /// <exception cref="SierraException">The system is beyond the budget.</exception>
     /// <exception cref="OverflowException">The numbers are beyond what floating-point numbers tell apart.</exception>
-    internal static long[]? Solve(EquationSystem system, StepBudget budget)
+    internal static long[]? Solve(IReadOnlyList<SimplexEquation> system, int variables, StepBudget budget)
     {
-        DualSimplex simplex = new(system, budget);
+        DualSimplex simplex = new(system, variables, budget);
         while (simplex.Leaving() is var leaving and >= 0)
         {
             budget.SpendPivot();
@@ -79,7 +82,7 @@ internal sealed class DualSimplex
             }
         }
 
-        return [.. Enumerable.Range(0, simplex.variables).Select(simplex.Value)];
+        return [.. Enumerable.Range(0, variables).Select(simplex.Value)];
     }
 
     private long Value(int variable)
