@@ -67,7 +67,9 @@ public sealed class ChainApplication(
     /// <summary>Executes the next block before it is asked for; null where nothing does.</summary>
     public Drafts? Drafts { get; init; }
 
-    /// <summary>The L1 whose messages blocks consume; null where this node watches none, and votes for no block that consumes one.</summary>
+    /// <summary>
+    /// The L1 whose messages blocks consume; null where this node watches none, and votes for no block that consumes one.
+    /// </summary>
     public IL1Messages? L1
     {
         get;

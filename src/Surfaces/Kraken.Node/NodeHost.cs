@@ -28,6 +28,7 @@ using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
+using Kraken.Sequencer.Messages;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Genesis;
@@ -78,6 +79,7 @@ public sealed class NodeHost : IAsyncDisposable
         this.file = file;
         TimeProvider clock = TimeProvider.System;
         ChainRules rules = TimesOf(ChainRulesOf.Genesis(genesis), file.Execution);
+        rules = options.L1 is null ? rules : rules with { MessagePlaces = MessageCodec.PlacesIn(rules.Limits.Block) };
         NodeLimits limits = new(rules.Limits);
         chain = new OpenChain(folder, genesis, SqliteDurability.PowerLoss, file.History, file.Execution, logger);
         (ChainStore store, ClassRegistry classes, ClassCompiler compiler) = (chain.Store, chain.Classes, chain.Compiler);
@@ -98,8 +100,8 @@ public sealed class NodeHost : IAsyncDisposable
         {
             l1Client = new HttpClient { Timeout = layer.Limits.Patience };
             l1 = new L1View(
-                layer, rules.Chain.ChainId, rules.Limits.Transaction.MaxCalldataFelts, hash => store.Find(hash) is not null, l1Client, clock,
-                loggers.CreateLogger<L1View>());
+                layer, rules.Chain.ChainId, rules.Limits.Transaction.MaxCalldataFelts, hash => store.Find(hash) is not null, l1Client,
+                clock, loggers.CreateLogger<L1View>());
         }
 
         ChainApplication application =

@@ -86,7 +86,8 @@ public sealed class L1Tests : IDisposable
             }
 
             Assert.True(
-                Environment.TickCount64 < deadline, $"node {node + 1} consumed no message: {await File.ReadAllTextAsync(network.Log(node))}");
+                Environment.TickCount64 < deadline,
+                $"node {node + 1} consumed no message: {await File.ReadAllTextAsync(network.Log(node))}");
             await Task.Delay(200);
         }
     }

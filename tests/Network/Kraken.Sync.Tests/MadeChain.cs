@@ -29,7 +29,7 @@ internal sealed class MadeChain
     internal const int Blocks = 14;
 
     /// <summary>The block that consumes messages of L1.</summary>
-    internal const ulong MessagesAt = 3;
+    internal const ulong MessagesAt = 5;
 
     private static readonly Lazy<MadeChain> Made = new(() => new MadeChain());
 

@@ -27,6 +27,9 @@ internal sealed class BlockAssembly
     // A transaction may run ahead of its turn for this part of the time that it has at its turn, since it may be for nothing.
     private const int TimeAhead = 4;
 
+    // Messages have this part of the build time for themselves, behind the transactions.
+    private const int TimeOfMessages = 4;
+
     private readonly BlockExecution execution;
     private readonly TrieWork work;
     private readonly HashSet<Felt> passedOver = [];
@@ -131,7 +134,8 @@ internal sealed class BlockAssembly
     }
 
     /// <summary>
-    /// Executes messages from L1 behind the transactions, as far as the block has room and time; none follows one that is left out.
+    /// Executes messages from L1 behind the transactions, as far as the block has room and a time of their own lasts; none follows one
+    /// that is left out.
     /// </summary>
     /// <param name="messages">The messages in order.</param>
     /// <param name="refused">Told of each one that no block takes, with the reason.</param>
@@ -140,6 +144,7 @@ internal sealed class BlockAssembly
     internal void Extend(
         IReadOnlyList<L1HandlerTransaction> messages, Action<L1HandlerTransaction, string> refused, CancellationToken cancellation)
     {
+        long began = execution.Clock.GetTimestamp();
         long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - sizeof(int);
         foreach (L1HandlerTransaction message in messages)
         {
@@ -151,7 +156,10 @@ internal sealed class BlockAssembly
                 continue;
             }
 
-            if (IsClosed || bytes > room - (long)Block.Run.Weights.Bytes || !TryExtend(message, refused, cancellation))
+            if (Rules.IsFullForMessages(Block.Run.Count, Block.Run.Weights)
+                || execution.Clock.GetElapsedTime(began) >= Rules.BuildTime / TimeOfMessages
+                || bytes > room - (long)Block.Run.Weights.Bytes
+                || !TryExtend(message, refused, cancellation))
             {
                 return;
             }
@@ -160,7 +168,6 @@ internal sealed class BlockAssembly
 
     private bool TryExtend(L1HandlerTransaction message, Action<L1HandlerTransaction, string> refused, CancellationToken cancellation)
     {
-        long began = execution.Clock.GetTimestamp();
         bool isFirst = Block.Run.Count == 0;
         string? reason;
         try
@@ -179,7 +186,6 @@ internal sealed class BlockAssembly
             reason = interrupted.Kind == InterruptionKind.OutOfMemory && !isFirst ? "" : interrupted.Message;
         }
 
-        spent += execution.Clock.GetElapsedTime(began);
         if (reason is null)
         {
             Block.Messages.Add(message);

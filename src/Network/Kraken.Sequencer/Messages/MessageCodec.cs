@@ -1,8 +1,10 @@
+using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using Kraken.Fields;
 using Kraken.Serialization;
 using Kraken.Starknet;
+using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 
 namespace Kraken.Sequencer.Messages;
@@ -15,6 +17,13 @@ public static class MessageCodec
 {
     /// <summary>The most messages of a block.</summary>
     public const int MaxPerBlock = 100;
+
+    /// <summary>The places of a block that a proposer keeps for messages: a fifth of them at most.</summary>
+    public static int PlacesIn(BlockBounds bounds)
+    {
+        ArgumentNullException.ThrowIfNull(bounds);
+        return Math.Min(MaxPerBlock, bounds.MaxTransactions / 5);
+    }
 
     /// <summary>The bytes of a message without calldata.</summary>
     internal const int LeastBytes = (3 * Felt.ByteCount) + sizeof(int);

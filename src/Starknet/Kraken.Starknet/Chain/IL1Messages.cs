@@ -14,7 +14,7 @@ public interface IL1Messages
 {
     /// <summary>Messages that may be proposed now, the oldest first; one that is given is not given again for a while.</summary>
     /// <param name="most">The most of them.</param>
-    /// <param name="isConsumed">Whether the chain consumed the message of a transaction; such a one is forgotten unless it may return.</param>
+    /// <param name="isConsumed">Whether the chain, or a block that may still be given up, consumed the message of a transaction.</param>
     ImmutableArray<L1HandlerTransaction> Offer(int most, Predicate<Felt> isConsumed);
 
     /// <summary>Whether L1 holds the message that a transaction consumes; waits a bounded time for one that is not seen yet.</summary>

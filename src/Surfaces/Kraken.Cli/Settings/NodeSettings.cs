@@ -115,7 +115,8 @@ internal static class NodeSettings
         "node",
         [
             Data, Config, Validator, Genesis, RpcHost, RpcPort, History, Execution, Published, Drain, L1Url, L1Contract,
-            L1Confirmations, L1FirstBlock, Connections, ClientConnections, Batch, Timeout, HeavyThreads, LightThreads, Waiting, EventPage, .. OperatorSettings.All,
+            L1Confirmations, L1FirstBlock, Connections, ClientConnections, Batch, Timeout,
+            HeavyThreads, LightThreads, Waiting, EventPage, .. OperatorSettings.All,
         ]);
 
     /// <summary>What a node's file would say.</summary>

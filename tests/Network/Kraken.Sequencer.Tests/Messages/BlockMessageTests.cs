@@ -136,6 +136,52 @@ public sealed class BlockMessageTests : IDisposable
     }
 
     [Fact]
+    public async Task AFullPoolLeavesRoomForMessages()
+    {
+        HeldMessages l1 = new();
+        l1.Held.AddRange([HeldMessages.Message(1), HeldMessages.Message(2)]);
+        using TestChain busy = new(
+            1,
+            rules => rules with
+            {
+                MessagePlaces = 1, Limits = rules.Limits with { Block = rules.Limits.Block with { MaxTransactions = 4 } },
+            },
+            l1: l1);
+        for (ulong nonce = 0; nonce < 5; nonce++)
+        {
+            Assert.Null(await busy.Admission.SubmitAsync(Signed.Transfer(0, nonce), CancellationToken.None));
+        }
+
+        BuiltBlock built = busy.Build(1);
+        Assert.True(ProposedBlock.TryDecode(built.Bytes.Span, busy.Decoder, out ProposedBlock? block));
+        Assert.Equal((3, 1), (block!.Transactions.Length, block.Messages.Length));
+
+        // Whoever checks counts all of them.
+        Assert.Null(busy.Check(1, built, new ValidatorId(1)));
+        ProposedBlock more = block with { Messages = [.. l1.Held] };
+        Assert.Contains(
+            "at most 4 transactions",
+            busy.Check(1, new BuiltBlock(new ValueId(7), more.Encode()), new ValidatorId(1)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatNoBlockTakesIsLeftOutAndTold()
+    {
+        // Not all of its calldata is refused by the chain's limits, but its bytes are by the block's.
+        HeldMessages l1 = new();
+        l1.Held.AddRange([HeldMessages.Message(1, payload: 100), HeldMessages.Message(2)]);
+        using TestChain small = new(
+            1, rules => rules with { Limits = rules.Limits with { Block = rules.Limits.Block with { MaxBytes = 2000 } } }, l1: l1);
+        BuiltBlock built = small.Build(1);
+        Assert.True(ProposedBlock.TryDecode(built.Bytes.Span, small.Decoder, out ProposedBlock? block));
+        Assert.Equal(HeldMessages.Message(2).Hash, Assert.Single(block!.Messages).Hash);
+        (Kraken.Fields.Felt hash, string reason) = Assert.Single(l1.Refused);
+        Assert.Equal(HeldMessages.Message(1, payload: 100).Hash, hash);
+        Assert.Contains("bytes: expected at most", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void EqualBlocksHaveEqualBytesAndOnlyThey()
     {
         byte[] none = new ProposedBlock(1, 2, 3, []).Encode();

@@ -94,7 +94,7 @@ internal sealed class BasisFactors
         return new BasisFactors(lower, null, upper, diagonal, rowNumber, columnAt, budget);
     }
 
-    /// <summary>The factors of the transposed basis.</summary>
+    /// <summary>Those of the basis with rows and columns exchanged; the numbers in each column come in the opposite order.</summary>
     internal BasisFactors Transposed()
     {
         int size = rowNumber.Length;

@@ -6,8 +6,8 @@ namespace Kraken.Sierra.Metadata.Equations.Simplex;
 
 /// <summary>
 /// The dual simplex method with steepest edges and Harris' rule, in floating-point numbers, step by step as the library has it (minilp 0.2)
-/// by which compilers solved the ap equations of classes before Sierra 1.4.0. Where several solutions are best, which one it gives is part of
-/// what such a class compiles to, and follows from nothing but its steps.
+/// by which compilers solved the ap equations of classes before Sierra 1.4.0. Where several solutions are best, which one it gives is
+/// part of what such a class compiles to, and follows from nothing but its steps.
 /// </summary>
 internal sealed class DualSimplex
 {

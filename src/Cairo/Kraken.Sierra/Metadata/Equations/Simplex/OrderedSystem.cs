@@ -48,8 +48,12 @@ internal sealed class OrderedSystem(SolverLimits limits)
             return null;
         }
 
-        List<SimplexEquation> numbered = [.. equations.Select(equation => new SimplexEquation(
-            [.. equation.Terms.Select(term => (numbers[term.Variable], term.Coefficient)).OrderBy(term => term.Item1)], equation.Constant))];
+        List<SimplexEquation> numbered =
+        [
+            .. equations.Select(equation => new SimplexEquation(
+                [.. equation.Terms.Select(term => (numbers[term.Variable], term.Coefficient)).OrderBy(term => term.Item1)],
+                equation.Constant)),
+        ];
         long[]? values = DualSimplex.Solve(numbered, used, budget);
         return values is null ? null : variables.Where(item => numbers[item.Value] >= 0)
             .ToDictionary(item => item.Key, item => values[numbers[item.Value]]);

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace Kraken.Sierra.Metadata.Equations.Simplex;
 
-/// <summary>A vector of few numbers that are not zero, in the order in which their places were met: ties are decided by that order.</summary>
+/// <summary>
+/// A vector of few numbers that are not zero, in the order in which their places were met: ties are decided by that order.
+/// </summary>
 internal sealed class ScatteredVector(int length)
 {
     private readonly double[] values = new double[length];
