@@ -32,6 +32,9 @@ public sealed record L1Limits
     /// <summary>The most messages that are remembered though no block takes them; of more the oldest are forgotten.</summary>
     public int MaxRefused { get; init; } = 1000;
 
+    /// <summary>The most transactions of L1 whose messages are remembered after the chain consumed them.</summary>
+    public int MaxTransactions { get; init; } = 10_000;
+
     /// <summary>How many blocks are read again behind one that L1 gave up, and before the newest at a start.</summary>
     public ulong Rewind { get; init; } = 7200;
 

@@ -38,6 +38,7 @@ public sealed class L1View(
 
     // The order in which messages came; those that are no longer held are passed over until the next look.
     private readonly List<HeldMessage> order = [];
+    private readonly SenderIndex senders = new(options.Limits.MaxTransactions);
     private ulong? next;
     private (ulong Number, string Hash)? last;
     private ulong span = options.Limits.MaxBlocks;
@@ -173,6 +174,18 @@ public sealed class L1View(
         }
     }
 
+    /// <summary>
+    /// The transactions that consume the messages of a transaction on L1; null for one that was not read since the start.
+    /// </summary>
+    /// <param name="transaction">Its hash, 0x and digits.</param>
+    public IReadOnlyList<Felt>? HandlersOf(string transaction)
+    {
+        lock (gate)
+        {
+            return senders.Find(transaction);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => wanted.Dispose();
 
@@ -278,6 +291,7 @@ public sealed class L1View(
         {
             foreach (L1Message message in messages)
             {
+                senders.Add(message);
                 if (!held.ContainsKey(message.Handler.Hash) && !isCommitted(message.Handler.Hash))
                 {
                     HeldMessage item = new(message.Handler, message.Block) { Due = due };

@@ -302,6 +302,7 @@ public sealed class NodeHost : IAsyncDisposable
             Executor = executor,
             DevelopmentAccounts = [.. ChainRulesOf.Description(parts.Genesis).Accounts.Where(account => account.PrivateKey is not null)],
             Certificate = parts.Store.Certificate,
+            Methods = l1 is null ? [] : [new L1MessageStatus(l1, parts.Store).Method],
             EncodedBlock = new StoredBlocks(parts.Store).Encode,
             GenesisFile = genesisFile,
             Signer = BlockSigning.Open(parts.Folder),

@@ -68,8 +68,14 @@ internal sealed class Anvil : IAsyncDisposable
     }
 
     /// <summary>Sends a message to L2 from the first account.</summary>
-    public Task SendMessageAsync(string contract, BigInteger receiver, BigInteger selector, params BigInteger[] payload) =>
-        SendAsync(contract, SendMessageToL2 + Words([receiver, selector, 96, payload.Length, .. payload]), value: 1000);
+    /// <returns>The transaction's hash.</returns>
+    public async Task<string> SendMessageAsync(
+        string contract, BigInteger receiver, BigInteger selector, params BigInteger[] payload)
+    {
+        JsonElement receipt =
+            await SendAsync(contract, SendMessageToL2 + Words([receiver, selector, 96, payload.Length, .. payload]), value: 1000);
+        return receipt.GetProperty("transactionHash").GetString()!;
+    }
 
     /// <summary>Makes blocks, so that those before have confirmations.</summary>
     public Task MineAsync() => CallAsync("anvil_mine", """["0x2"]""");

@@ -60,7 +60,7 @@ public sealed class L1Tests : IDisposable
                     $"  - {{ name: node{node + 1}, host: 127.0.0.1, port: {peers + node}, rpc_port: {rpc + node} }}\n"))),
             ["--l1-url", anvil.Address.OriginalString, "--l1-contract", contract, "--l1-confirmations", "1"]);
         JsonElement sender = (await anvil.CallAsync("eth_accounts", "[]"))[0];
-        await anvil.SendMessageAsync(contract, 0x1234567, Number(Handle), 30);
+        string sent = await anvil.SendMessageAsync(contract, 0x1234567, Number(Handle), 30);
         await anvil.MineAsync();
         BigInteger expected = Number(sender.GetString()!) + 30;
         for (int node = 0; node < Network.Size; node++)
@@ -69,6 +69,8 @@ public sealed class L1Tests : IDisposable
         }
 
         await network.AssertAgreementAsync();
+        JsonElement status = await network.CallAsync(2, "starknet_getMessagesStatus", $"[\"{sent}\"]");
+        Assert.Equal("SUCCEEDED", Assert.Single(status.EnumerateArray()).GetProperty("execution_status").GetString());
     }
 
     private static BigInteger Number(string hexadecimal) =>

@@ -249,6 +249,26 @@ public sealed class L1ViewTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatATransactionOfL1SentIsRememberedWithinBounds()
+    {
+        ethereum.Send(block: 50, nonce: 1);
+        ethereum.Send(block: 51, nonce: 2);
+        ethereum.Send(block: 52, nonce: 3);
+        L1View view = View(limits => limits with { MaxTransactions = 2 });
+        await view.LookAsync(CancellationToken.None);
+        clock.Advance(view.Limits.Cooldown);
+        ImmutableArray<L1HandlerTransaction> offered = view.Offer(10, _ => false);
+        Assert.Null(view.HandlersOf("0x1"));
+        Assert.Equal([offered[1].Hash], view.HandlersOf($"0x{2:X64}")!);
+        committed.UnionWith(offered.Select(message => message.Hash));
+        ethereum.Head++;
+        await view.LookAsync(CancellationToken.None);
+        Assert.Equal(0, view.Count);
+        Assert.Equal([offered[2].Hash], view.HandlersOf("0x3")!);
+        Assert.Null(view.HandlersOf("0x"));
+    }
+
+    [Fact]
     public async Task AWrongContractIsTold()
     {
         ethereum.HasContract = false;
