@@ -14,7 +14,7 @@ internal static class TargetList
         .. ProofTargets.All, .. ProofStoreTargets.All, .. FarmTargets.All, .. BlockProofTargets.All, .. ClassTargets.All,
         .. SourceTargets.All,
         .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All, .. FeederTargets.All,
-        .. ConsensusTargets.All, .. FollowTargets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
+        .. ConsensusTargets.All, .. FollowTargets.All, .. L1Targets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
     ];
 
     /// <summary>The target of a name; null when there is none.</summary>

@@ -12,8 +12,10 @@ using Kraken.Fields;
 using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
+using Kraken.Sequencer.Messages;
 using Kraken.Sequencer.Metrics;
 using Kraken.Starknet.Blocks;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Store;
 using Microsoft.Extensions.Logging;
@@ -45,6 +47,7 @@ public sealed class ChainApplication(
 
     private readonly PreparedBlocks prepared = new(store, new PreparedLimits());
     private readonly BlockRhythm rhythm = new(rules.BlockInterval, rules.EmptyBlockInterval, clock);
+    private BlockMessages messages = new(store, l1: null, logger);
     private PreparedBlock? proposal;
     private long? committedAt;
 
@@ -63,6 +66,19 @@ public sealed class ChainApplication(
 
     /// <summary>Executes the next block before it is asked for; null where nothing does.</summary>
     public Drafts? Drafts { get; init; }
+
+    /// <summary>
+    /// The L1 whose messages blocks consume; null where this node watches none, and votes for no block that consumes one.
+    /// </summary>
+    public IL1Messages? L1
+    {
+        get;
+        init
+        {
+            field = value;
+            messages = new(store, value, logger);
+        }
+    }
 
     private BlockHeader Tip => store.Header(store.LatestNumber ?? throw new InvalidOperationException("the chain has no genesis block"))!;
 
@@ -133,8 +149,11 @@ public sealed class ChainApplication(
             .. block.Transactions.OfType<AccountTransaction>().Select(transaction =>
                 new SubmittedTransaction(transaction, transaction is DeclareTransaction declare ? store.Sierra(declare.ClassHash) : null)),
         ];
-        return new DecidedBlock(
-            certificate, new ProposedBlock(height, block.Header.Timestamp, block.Header.SequencerAddress, content).Encode());
+        ProposedBlock proposed = new(height, block.Header.Timestamp, block.Header.SequencerAddress, content)
+        {
+            Messages = [.. block.Transactions.OfType<L1HandlerTransaction>()],
+        };
+        return new DecidedBlock(certificate, proposed.Encode());
     }
 
     // Rounds that decide nothing may do so for what their blocks hold, which peers refuse or are too slow for: from the fourth on each
@@ -155,7 +174,9 @@ public sealed class ChainApplication(
         ulong timestamp = Math.Max((ulong)clock.GetUtcNow().ToUnixTimeSeconds(), parent.Header.Timestamp);
         UInt128 price = rules.PricesAfter(parent.Header, parent.GasUsed).L2Gas.InFri;
         Candidates candidates = request.Minimal ? Candidates.None : Waiting(prepared.Below(request.Parent), request.Round, price);
-        return blocks.Build(parent, timestamp, self, candidates, cancellation);
+        BlockAssembly assembly = new(blocks.Execution, parent, timestamp, self);
+        assembly.Extend(candidates, cancellation);
+        return WithMessages(assembly, request, cancellation);
     }
 
     // The draft, and what can be executed since.
@@ -169,7 +190,17 @@ public sealed class ChainApplication(
         Candidates waiting = Waiting(draft.Taken, request.Round, draft.Assembly.Block.Header.GasPrices.L2Gas.InFri);
         draft.Tell(waiting);
         draft.Assembly.Extend(waiting, cancellation);
-        return draft.Assembly.Finish();
+        return WithMessages(draft.Assembly, request, cancellation);
+    }
+
+    private PreparedBlock WithMessages(BlockAssembly assembly, BuildRequest request, CancellationToken cancellation)
+    {
+        if (!request.Minimal)
+        {
+            assembly.Extend(messages.Offer(request.Round, prepared.Below(request.Parent)), messages.Refused, cancellation);
+        }
+
+        return assembly.Finish();
     }
 
     // The next block may be drafted on one that was built or found valid.
@@ -226,7 +257,8 @@ public sealed class ChainApplication(
             return refusal;
         }
 
-        refusal = CheckHeader(request, proposal!, parent.Header);
+        refusal = CheckHeader(request, proposal!, parent.Header)
+            ?? messages.FindProblem(proposal!, prepared.Below(request.Parent), request.IsDecided, cancellation);
         if (refusal is not null)
         {
             return refusal;

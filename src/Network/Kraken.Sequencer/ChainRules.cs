@@ -13,7 +13,7 @@ namespace Kraken.Sequencer;
 /// <summary>
 /// What every node of a chain has in common beside the genesis block, and what a node decides for itself: <see cref="BuildTime"/>,
 /// <see cref="TransactionTime"/>, <see cref="ValidationTime"/>, <see cref="ValidationCells"/>, <see cref="TransactionCells"/>,
-/// <see cref="CheckedCells"/>, <see cref="BlockProvingCells"/>, <see cref="BlockTrieNodes"/> and
+/// <see cref="CheckedCells"/>, <see cref="BlockProvingCells"/>, <see cref="MessagePlaces"/>, <see cref="BlockTrieNodes"/> and
 /// <see cref="CheckedTrieNodes"/> change what a node admits, puts
 /// into a block and votes for, never what a decided block does; <see cref="ExecutionThreads"/> only how fast.
 /// </summary>
@@ -102,10 +102,23 @@ public sealed record ChainRules
     /// </summary>
     public ulong BlockProvingCells { get; init; } = (ProvingCells.OfOneProof - ProvingCells.OfNoBlocks) / 10 * 9;
 
-    /// <summary>Whether a block takes no further transaction, whatever it takes itself.</summary>
+    /// <summary>
+    /// Places that a block which this node builds keeps for messages from L1, with an eighth of a proof's cells; 0 where it watches none.
+    /// Whatever users send, messages find room.
+    /// </summary>
+    public int MessagePlaces { get; init; }
+
+    /// <summary>Whether a block takes no further transaction of an account, whatever it takes itself.</summary>
     /// <param name="transactions">How many it holds.</param>
     /// <param name="weights">What they take.</param>
     public bool IsFull(int transactions, in BlockWeights weights) =>
+        transactions >= Limits.Block.MaxTransactions - MessagePlaces
+        || weights.ProvingCells >= (MessagePlaces == 0 ? BlockProvingCells : BlockProvingCells / 8 * 7);
+
+    /// <summary>Whether a block takes no further message from L1 either.</summary>
+    /// <param name="transactions">How many it holds, messages among them.</param>
+    /// <param name="weights">What they take.</param>
+    public bool IsFullForMessages(int transactions, in BlockWeights weights) =>
         transactions >= Limits.Block.MaxTransactions || weights.ProvingCells >= BlockProvingCells;
 
     /// <summary>

@@ -46,6 +46,7 @@ public sealed class DevHost : IAsyncDisposable
     private readonly Replay replay;
     private readonly RpcServer server;
     private readonly DevCommittee? committee;
+    private readonly Postman postman;
 
     /// <summary>Opens the chain; nothing is listened to yet.</summary>
     /// <param name="options">The options.</param>
@@ -73,7 +74,7 @@ public sealed class DevHost : IAsyncDisposable
         }
 
         RpcOptions rpc = new() { Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds) };
-        Postman postman = new(chain.Store);
+        postman = new Postman(chain.Store);
         committee = options.IsProved ? new DevCommittee(options.ChainId, GenesisHash) : null;
         RpcBackend backend = new()
         {
@@ -168,6 +169,7 @@ public sealed class DevHost : IAsyncDisposable
     {
         await server.DisposeAsync().ConfigureAwait(false);
         committee?.Dispose();
+        postman.Dispose();
         chain.Dispose();
         database.Dispose();
     }

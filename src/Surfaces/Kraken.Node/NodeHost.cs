@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Net.Http;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -16,6 +17,7 @@ using Kraken.Consensus.Tendermint;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Native;
 using Kraken.Fields;
+using Kraken.L1;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
 using Kraken.Node.Operating;
@@ -26,6 +28,7 @@ using Kraken.Rpc.Server;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
+using Kraken.Sequencer.Messages;
 using Kraken.Sequencer.Submission;
 using Kraken.Sequencer.Views;
 using Kraken.Starknet.Genesis;
@@ -64,6 +67,8 @@ public sealed class NodeHost : IAsyncDisposable
     private readonly NodeOptions options;
     private readonly RpcServer rpc;
     private readonly MachineFaultLog faults;
+    private readonly HttpClient? l1Client;
+    private readonly L1View? l1;
 
     private NodeHost(
         string folder, NodeFile file, NodeOptions options, GenesisFile genesis, byte[] genesisFile, ILoggerFactory loggers)
@@ -74,6 +79,7 @@ public sealed class NodeHost : IAsyncDisposable
         this.file = file;
         TimeProvider clock = TimeProvider.System;
         ChainRules rules = TimesOf(ChainRulesOf.Genesis(genesis), file.Execution);
+        rules = options.L1 is null ? rules : rules with { MessagePlaces = MessageCodec.PlacesIn(rules.Limits.Block) };
         NodeLimits limits = new(rules.Limits);
         chain = new OpenChain(folder, genesis, SqliteDurability.PowerLoss, file.History, file.Execution, logger);
         (ChainStore store, ClassRegistry classes, ClassCompiler compiler) = (chain.Store, chain.Classes, chain.Compiler);
@@ -90,10 +96,18 @@ public sealed class NodeHost : IAsyncDisposable
         {
             Streamed = part => peers!.Broadcast(PeerChannel.Drafts, part.Encode()),
         };
+        if (options.L1 is { } layer)
+        {
+            l1Client = new HttpClient { Timeout = layer.Limits.Patience };
+            l1 = new L1View(
+                layer, rules.Chain.ChainId, rules.Limits.Transaction.MaxCalldataFelts, hash => store.Find(hash) is not null, l1Client,
+                clock, loggers.CreateLogger<L1View>());
+        }
+
         ChainApplication application =
             new(store, rules, builder, pool, decoder, algorithm, self.Address, clock, loggers.CreateLogger<ChainApplication>())
             {
-                Drafts = drafts,
+                Drafts = drafts, L1 = l1,
             };
         admission = new TransactionAdmission(store, rules, classes, compiler, pool, clock) { Admitted = Keep };
         journal = new TransactionJournal(
@@ -200,6 +214,7 @@ public sealed class NodeHost : IAsyncDisposable
         await rpc.StartAsync(cancellation).ConfigureAwait(false);
         Task accepting = foreignTransactions.RunAsync(stop.Token);
         Task deciding = engine.RunAsync(stop.Token);
+        Task watching = l1?.RunAsync(stop.Token) ?? Task.CompletedTask;
         Task restoring = Task.Factory.StartNew(
             () => Restore(stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         logger.LogInformation(
@@ -217,7 +232,7 @@ public sealed class NodeHost : IAsyncDisposable
         await rpc.DrainAsync(options.Drain).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         await rpc.StopAsync(CancellationToken.None).ConfigureAwait(false);
-        await Task.WhenAll(accepting, deciding, restoring).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(accepting, deciding, restoring, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!cancellation.IsCancellationRequested)
         {
             await ended.ConfigureAwait(false);
@@ -240,6 +255,8 @@ public sealed class NodeHost : IAsyncDisposable
         certificate.Dispose();
         keys.Dispose();
         key.Dispose();
+        l1?.Dispose();
+        l1Client?.Dispose();
         faults.Dispose();
     }
 
@@ -285,6 +302,7 @@ public sealed class NodeHost : IAsyncDisposable
             Executor = executor,
             DevelopmentAccounts = [.. ChainRulesOf.Description(parts.Genesis).Accounts.Where(account => account.PrivateKey is not null)],
             Certificate = parts.Store.Certificate,
+            Methods = l1 is null ? [] : [new L1MessageStatus(l1, parts.Store).Method],
             EncodedBlock = new StoredBlocks(parts.Store).Encode,
             GenesisFile = genesisFile,
             Signer = BlockSigning.Open(parts.Folder),

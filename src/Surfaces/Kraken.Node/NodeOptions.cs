@@ -1,4 +1,5 @@
 using System;
+using Kraken.L1;
 
 namespace Kraken.Node;
 
@@ -10,6 +11,11 @@ public sealed record NodeOptions
 
     /// <summary>How long requests that run when the node is asked to stop may take to end.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The L1 whose messages this validator proposes and votes for; null for none. At least two thirds of a committee should have one.
+    /// </summary>
+    public L1Options? L1 { get; init; }
 
     /// <summary>The bounds of JSON-RPC that are not the usual ones.</summary>
     public RpcBounds Rpc { get; init; } = new();

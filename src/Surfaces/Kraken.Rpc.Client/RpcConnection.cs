@@ -11,7 +11,10 @@ using Kraken.Serialization.Json;
 namespace Kraken.Rpc.Client;
 
 /// <summary>Calls the methods of a node over HTTP and bounds its answers.</summary>
-internal sealed class RpcConnection(HttpClient http, Uri address)
+/// <param name="http">The client, whose patience is that of an answer.</param>
+/// <param name="address">The node.</param>
+/// <param name="isPositional">Whether parameters go by their places and not by names, as nodes of Ethereum take them.</param>
+internal sealed class RpcConnection(HttpClient http, Uri address, bool isPositional = false)
 {
     private const int MaxAnswerBytes = 256 << 20;
     private const int MaxText = 100_000;
@@ -95,13 +98,28 @@ internal sealed class RpcConnection(HttpClient http, Uri address)
             writer.WriteString("jsonrpc", "2.0");
             writer.WriteNumber("id", Interlocked.Increment(ref lastId));
             writer.WriteString("method", method);
-            writer.WriteStartObject("params");
-            writeParameters(writer);
-            writer.WriteEndObject();
+            writer.WritePropertyName("params");
+            WriteParameters(writer, writeParameters);
             writer.WriteEndObject();
         }
 
         return buffer.WrittenMemory;
+    }
+
+    private void WriteParameters(Utf8JsonWriter writer, Action<Utf8JsonWriter> writeParameters)
+    {
+        if (isPositional)
+        {
+            writer.WriteStartArray();
+            writeParameters(writer);
+            writer.WriteEndArray();
+        }
+        else
+        {
+            writer.WriteStartObject();
+            writeParameters(writer);
+            writer.WriteEndObject();
+        }
     }
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(

@@ -50,6 +50,8 @@ internal sealed class Network : IAsyncDisposable
     /// <summary>The validator that is not run, because a test speaks in its name.</summary>
     public int? Faulty { get; private init; }
 
+    private string[] Flags { get; init; } = [];
+
     /// <summary>The nodes that run.</summary>
     public IEnumerable<int> Running => Enumerable.Range(0, Size).Where(node => nodes[node] is not null);
 
@@ -58,14 +60,16 @@ internal sealed class Network : IAsyncDisposable
 
     /// <summary>Starts all four of a chain file.</summary>
     /// <param name="chainFile">Its text by the first ports of JSON-RPC and of peers, which the other nodes' follow.</param>
-    public static Task<Network> StartAsync(Func<int, int, string> chainFile) => StartAsync(hasFaulty: false, chainFile);
+    /// <param name="flags">Further flags of each node.</param>
+    public static Task<Network> StartAsync(Func<int, int, string> chainFile, params string[] flags) =>
+        StartAsync(hasFaulty: false, chainFile, flags);
 
     /// <summary>
     /// Starts three of the four. The fourth, whose keys are free for attacks, is the one of the lowest address, which dials all others.
     /// </summary>
     public static Task<Network> StartWithFaultyAsync() => StartAsync(hasFaulty: true);
 
-    private static async Task<Network> StartAsync(bool hasFaulty, Func<int, int, string>? chainFile = null)
+    private static async Task<Network> StartAsync(bool hasFaulty, Func<int, int, string>? chainFile = null, string[]? flags = null)
     {
         string home = Directory.CreateTempSubdirectory("kraken-e2e-").FullName;
         string folder = Path.Combine(home, "net");
@@ -83,7 +87,7 @@ internal sealed class Network : IAsyncDisposable
             await Command.RunAsync(TimeSpan.FromSeconds(60), Repository.Kraken, ["genesis", "--out", folder, .. how]);
         Assert.True(code == 0, errors);
         int? faulty = hasFaulty ? LowestAddress(folder) : null;
-        Network network = new(folder, port) { Faulty = faulty };
+        Network network = new(folder, port) { Faulty = faulty, Flags = flags ?? [] };
         foreach (int node in Enumerable.Range(0, Size).Where(node => node != faulty))
         {
             network.Start(node);
@@ -100,7 +104,7 @@ internal sealed class Network : IAsyncDisposable
     public string Url(int node) => $"http://127.0.0.1:{Text(port + node)}";
 
     public void Start(int node) => nodes[node] = new Daemon(
-        Log(node), "node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"), "--execution", "both");
+        Repository.Kraken, Log(node), ["node", "--data", Path.Combine(Folder, $"node{Text(node + 1)}"), "--execution", "both", .. Flags]);
 
     /// <summary>Runs an attack in the name of the faulty validator to its end; returns how often it attacked.</summary>
     public async Task<int> AttackAsync(string attack, TimeSpan duration)

@@ -13,6 +13,7 @@ using Kraken.Mempool;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Drafting;
 using Kraken.Sequencer.Submission;
+using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;
 using Kraken.State.Store;
 using Kraken.Storage;
@@ -36,6 +37,7 @@ internal sealed class TestChain : IDisposable
     /// <param name="proposerOf">Who proposes first at a height, where blocks are drafted; null where they are not.</param>
     /// <param name="database">The store, disposed of with the chain; null for one in memory.</param>
     /// <param name="pool">The limits of the pool; null for the defaults.</param>
+    /// <param name="l1">The messages of L1; null where none is watched.</param>
     public TestChain(
         Felt self,
         Func<ChainRules, ChainRules>? adapt = null,
@@ -43,7 +45,8 @@ internal sealed class TestChain : IDisposable
         StateRetention retention = default,
         Func<ulong, Felt>? proposerOf = null,
         IKeyValueStore? database = null,
-        MempoolOptions? pool = null)
+        MempoolOptions? pool = null,
+        IL1Messages? l1 = null)
     {
         this.database = database ?? new MemoryStore();
         clock ??= TimeProvider.System;
@@ -72,6 +75,7 @@ internal sealed class TestChain : IDisposable
             Store, Rules, Builder, Pool, Decoder,
             new TendermintAlgorithm(new TendermintTimeouts(), new RotatingProposer()), self, clock, NullLogger.Instance)
         {
+            L1 = l1,
             Drafts = proposerOf is null
                 ? null
                 : new Drafts(Builder, Pool, Rules, proposerOf, self, DraftsAtOnce, clock, NullLogger.Instance),

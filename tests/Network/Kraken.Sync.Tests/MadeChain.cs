@@ -9,6 +9,7 @@ using Kraken.Fields;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Sequencer.Tests;
+using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Genesis;
@@ -26,6 +27,9 @@ namespace Kraken.Sync.Tests;
 internal sealed class MadeChain
 {
     internal const int Blocks = 14;
+
+    /// <summary>The block that consumes messages of L1.</summary>
+    internal const ulong MessagesAt = 5;
 
     private static readonly Lazy<MadeChain> Made = new(() => new MadeChain());
 
@@ -47,7 +51,7 @@ internal sealed class MadeChain
         BlockBuilder builder = Builder(Store);
         for (ulong number = 1; number <= Blocks; number++)
         {
-            Append(builder, number == 1 ? Everything() : Transfers(number));
+            Append(builder, number == 1 ? Everything() : Transfers(number), number == MessagesAt ? Messages() : []);
         }
     }
 
@@ -75,25 +79,40 @@ internal sealed class MadeChain
         Compiler,
         TimeProvider.System);
 
-    private void Append(BlockBuilder builder, IEnumerable<SubmittedTransaction> transactions)
+    private void Append(
+        BlockBuilder builder, IEnumerable<SubmittedTransaction> transactions, IEnumerable<L1HandlerTransaction> messages)
     {
         BlockHeader tip = Store.Header(Store.LatestNumber!.Value)!;
         BlockParent parent = new(tip, Store.State, Store.Commitment, number => Store.Header(number)!.Hash, () => 0);
-        List<string> refused = [];
-        PreparedBlock block = builder.Build(
-            parent,
-            tip.Timestamp + 1,
-            DevelopmentAccounts.All[5].Address,
-            new Candidates(
-                [.. transactions], (_, rejection) => refused.Add(rejection.Message), (_, reason) => refused.Add(reason)),
-            CancellationToken.None);
-        Xunit.Assert.Empty(refused);
+        GrowingBlock growing = builder.Begin(parent, tip.Timestamp + 1, DevelopmentAccounts.All[5].Address);
+        foreach (SubmittedTransaction transaction in transactions)
+        {
+            Xunit.Assert.Null(growing.Add(transaction, CancellationToken.None));
+        }
+
+        foreach (L1HandlerTransaction message in messages)
+        {
+            Xunit.Assert.Null(growing.AddMessage(message, 1000, CancellationToken.None));
+        }
+
+        PreparedBlock block = growing.Finish();
         BlockHeader header = block.Block.Header;
         Store.Append(block.Record([.. Committee.Certificate(header.Number, header.Hash, GenesisHash)]));
     }
 
     private static IEnumerable<SubmittedTransaction> Transfers(ulong number) =>
         [Signed.Transfer(0, number - 1), Signed.Transfer(1, number - 1), Signed.Transfer(2, number - 2, amount: number)];
+
+    // To a contract that is none: they are reverted, which consumes them too.
+    private static IEnumerable<L1HandlerTransaction> Messages()
+    {
+        for (ulong nonce = 0; nonce < 2; nonce++)
+        {
+            L1HandlerTransaction content =
+                new() { ContractAddress = 0x1234, EntryPointSelector = 0x5678, Nonce = nonce, Calldata = [0xabc, nonce] };
+            yield return (L1HandlerTransaction)content.WithHash(ChainId.Sepolia);
+        }
+    }
 
     // A new account with the transfer that pays for it, a declaration, a transfer that is reverted.
     private static ImmutableArray<SubmittedTransaction> Everything()

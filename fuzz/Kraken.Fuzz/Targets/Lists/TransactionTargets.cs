@@ -126,6 +126,7 @@ internal static class TransactionTargets
             new ProposedBlock(1, 1_700_000_000, 0x1000, []).Encode(),
             new ProposedBlock(2, 1_700_000_001, 0x1000, [.. transactions.Take(3)]).Encode(),
             new ProposedBlock(3, 1_700_000_002, 0x1000, [.. transactions]).Encode(),
+            new ProposedBlock(4, 1_700_000_003, 0x1000, []) { Messages = [.. Stored().OfType<L1HandlerTransaction>().Take(2)] }.Encode(),
         ];
     }
 

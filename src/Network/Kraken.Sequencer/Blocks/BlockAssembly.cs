@@ -8,6 +8,7 @@ using Kraken.Execution.Limits;
 using Kraken.Execution.Native;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Sequencer.Messages;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
 using Kraken.State;
@@ -25,6 +26,9 @@ internal sealed class BlockAssembly
 
     // A transaction may run ahead of its turn for this part of the time that it has at its turn, since it may be for nothing.
     private const int TimeAhead = 4;
+
+    // Messages have this part of the build time for themselves, behind the transactions.
+    private const int TimeOfMessages = 4;
 
     private readonly BlockExecution execution;
     private readonly TrieWork work;
@@ -119,7 +123,7 @@ internal sealed class BlockAssembly
     {
         using ExecutionBudget budget =
             new(Rules.TransactionTime, Rules.TransactionCells - Block.KeptCells, clock: Rules.TransactionClock, cancellation: cancellation);
-        TransactionOutcome outcome = Block.Run.Execute(new ExecutableTransaction(message) { PaidFeeOnL1 = paidFee }, budget);
+        TransactionOutcome outcome = Block.Run.Execute(BlockExecution.Executable(message, paidFee), budget);
         if (outcome is ExecutedOutcome)
         {
             Block.KeptCells += budget.UsedCells;
@@ -127,6 +131,71 @@ internal sealed class BlockAssembly
         }
 
         return outcome;
+    }
+
+    /// <summary>
+    /// Executes messages from L1 behind the transactions, as far as the block has room and a time of their own lasts; none follows one
+    /// that is left out.
+    /// </summary>
+    /// <param name="messages">The messages in order.</param>
+    /// <param name="refused">Told of each one that no block takes, with the reason.</param>
+    /// <param name="cancellation">Nobody wants the block any more.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    internal void Extend(
+        IReadOnlyList<L1HandlerTransaction> messages, Action<L1HandlerTransaction, string> refused, CancellationToken cancellation)
+    {
+        long began = execution.Clock.GetTimestamp();
+        long room = Bounds.MaxBytes - ProposedBlock.EmptyBytes - sizeof(int);
+        foreach (L1HandlerTransaction message in messages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int bytes = MessageCodec.SizeOf(message);
+            if (bytes > room)
+            {
+                refused(message, $"bytes: expected at most {room}, got {bytes}");
+                continue;
+            }
+
+            if (Rules.IsFullForMessages(Block.Run.Count, Block.Run.Weights)
+                || execution.Clock.GetElapsedTime(began) >= Rules.BuildTime / TimeOfMessages
+                || bytes > room - (long)Block.Run.Weights.Bytes
+                || !TryExtend(message, refused, cancellation))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool TryExtend(L1HandlerTransaction message, Action<L1HandlerTransaction, string> refused, CancellationToken cancellation)
+    {
+        bool isFirst = Block.Run.Count == 0;
+        string? reason;
+        try
+        {
+            reason = Extend(message, UInt128.One, cancellation) switch
+            {
+                ExecutedOutcome => null,
+                RejectedOutcome rejected => rejected.Rejection.Message,
+                NoRoomOutcome { FitsEmptyBlock: false } large => $"no block has room for it: {large.Excess}",
+                _ => "",
+            };
+        }
+        catch (ExecutionInterruptedException interrupted)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            reason = interrupted.Kind == InterruptionKind.OutOfMemory && !isFirst ? "" : interrupted.Message;
+        }
+
+        if (reason is null)
+        {
+            Block.Messages.Add(message);
+        }
+        else if (reason.Length > 0)
+        {
+            refused(message, reason);
+        }
+
+        return reason is null;
     }
 
     /// <summary>Ends the block.</summary>

@@ -93,8 +93,8 @@ public sealed class BlockBuilder(ChainRules rules, ClassRegistry classes, ClassC
 
     // What can be told without executing anything.
     private string? Excess(ProposedBlock proposal, int bytes) =>
-        proposal.Transactions.Length > Bounds.MaxTransactions
-            ? $"expected at most {Bounds.MaxTransactions} transactions, got {proposal.Transactions.Length}"
+        proposal.Transactions.Length + proposal.Messages.Length > Bounds.MaxTransactions
+            ? $"expected at most {Bounds.MaxTransactions} transactions, got {proposal.Transactions.Length + proposal.Messages.Length}"
         : bytes > Bounds.MaxBytes ? $"expected at most {Bounds.MaxBytes} bytes, got {bytes}"
         : null;
 }

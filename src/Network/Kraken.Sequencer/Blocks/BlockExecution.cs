@@ -6,6 +6,7 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Sequencer.Messages;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Commitment;
@@ -65,6 +66,12 @@ internal sealed class BlockExecution(ChainRules rules, ClassRegistry classes, Cl
             Refusal = refusal, Flags = rules.RunsAs?.Invoke(submitted.Transaction),
         };
     }
+
+    /// <summary>A message with what its execution needs.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="paidFee">What was paid on L1; of a block's it is known only that it was not zero.</param>
+    internal static ExecutableTransaction Executable(L1HandlerTransaction message, UInt128? paidFee = null) =>
+        new(message, null, MessageCodec.SizeOf(message)) { PaidFeeOnL1 = paidFee ?? UInt128.One };
 
     /// <summary>Computes commitments and hash of a block whose execution is finished.</summary>
     internal static PreparedBlock Finish(OpenBlock block, ExecutedBlock executed, ProposedBlock proposal, ReadOnlyMemory<byte> bytes)

@@ -91,8 +91,8 @@ internal sealed class ProposalExecution(BlockExecution execution, BlockParent pa
         try
         {
             BlockRefusal? refused = run.ExecuteAll(
-                proposal.Transactions.Length - done,
-                index => execution.Executable(proposal.Transactions[done + index]),
+                proposal.Transactions.Length + proposal.Messages.Length - done,
+                index => Executable(proposal, done + index),
                 Rules.ExecutionThreads,
                 budget,
                 cancellation);
@@ -104,7 +104,12 @@ internal sealed class ProposalExecution(BlockExecution execution, BlockParent pa
         }
         catch (ExecutionInterruptedException interrupted) when (interrupted.Kind == InterruptionKind.OutOfMemory)
         {
-            return $"transaction {proposal.Transactions[run.Count].Transaction.Hash}: {interrupted.Message}";
+            return $"transaction {Executable(proposal, run.Count).Transaction.Hash}: {interrupted.Message}";
         }
     }
+
+    // The messages follow the transactions.
+    private ExecutableTransaction Executable(ProposedBlock proposal, int index) => index < proposal.Transactions.Length
+        ? execution.Executable(proposal.Transactions[index])
+        : BlockExecution.Executable(proposal.Messages[index - proposal.Transactions.Length]);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Kraken.Fields;
+using Kraken.Sequencer.Messages;
 using Kraken.Serialization;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
@@ -24,6 +25,12 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     // The least that a transaction's two lengths and its content take.
     private const int LeastTransactionBytes = 2 * sizeof(int);
 
+    /// <summary>
+    /// The messages from L1 that it consumes, executed after the transactions; their number stands in the encoding only where it is not
+    /// zero, so that chains without an L1 have the bytes that they always had.
+    /// </summary>
+    public ImmutableArray<L1HandlerTransaction> Messages { get; init; } = [];
+
     /// <summary>The encoding that proposals carry. Equal blocks have equal bytes, and only they.</summary>
     public byte[] Encode()
     {
@@ -35,6 +42,15 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
         foreach (SubmittedTransaction transaction in Transactions)
         {
             TransactionDecoder.Write(writer, transaction);
+        }
+
+        if (!Messages.IsEmpty)
+        {
+            writer.Int32(Messages.Length);
+            foreach (L1HandlerTransaction message in Messages)
+            {
+                MessageCodec.Write(writer, message);
+            }
         }
 
         return writer.ToArray();
@@ -87,14 +103,45 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
             decoded.Add(transaction!);
         }
 
-        ProposedBlock read = new(number, timestamp, sequencer, decoded.MoveToImmutable());
+        if (!TryReadMessages(ref reader, transactions, out ImmutableArray<L1HandlerTransaction> messages))
+        {
+            error = $"after its transactions stand neither its end nor 1 to {MessageCodec.MaxPerBlock} messages";
+            return false;
+        }
+
+        ProposedBlock read = new(number, timestamp, sequencer, decoded.MoveToImmutable()) { Messages = messages };
 
         // One block has one encoding, so that bytes can be compared in place of blocks.
-        error = !reader.Succeeded ? "bytes follow the last transaction"
+        error = !reader.Succeeded ? "bytes follow its content"
             : !read.Encode().AsSpan().SequenceEqual(bytes) ? "it is not in canonical form"
             : null;
         block = error is null ? read : null;
         return block is not null;
+    }
+
+    private static bool TryReadMessages(
+        ref ByteReader reader, TransactionDecoder transactions, out ImmutableArray<L1HandlerTransaction> messages)
+    {
+        messages = [];
+        if (reader.Succeeded)
+        {
+            return true;
+        }
+
+        int count = reader.Count(MessageCodec.MaxPerBlock, MessageCodec.LeastBytes);
+        ImmutableArray<L1HandlerTransaction>.Builder read = ImmutableArray.CreateBuilder<L1HandlerTransaction>(count);
+        while (read.Count < count)
+        {
+            if (!transactions.TryReadMessage(ref reader, out L1HandlerTransaction? message))
+            {
+                return false;
+            }
+
+            read.Add(message);
+        }
+
+        messages = read.MoveToImmutable();
+        return !reader.Failed && count > 0;
     }
 
     /// <summary>The bytes that a transaction takes in a block.</summary>

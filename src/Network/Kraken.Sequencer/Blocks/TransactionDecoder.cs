@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
+using Kraken.Sequencer.Messages;
 using Kraken.Serialization;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
@@ -124,6 +125,9 @@ public sealed class TransactionDecoder(ChainId chain, ChainLimits? limits = null
 
         return transaction is not null;
     }
+
+    internal bool TryReadMessage(ref ByteReader reader, [NotNullWhen(true)] out L1HandlerTransaction? message) =>
+        MessageCodec.TryRead(ref reader, limits.Transaction.MaxCalldataFelts, chain, out message);
 
     private static void Write(ByteWriter writer, byte[] body, byte[] classBytes)
     {

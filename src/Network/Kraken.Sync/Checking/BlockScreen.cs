@@ -51,7 +51,10 @@ public sealed class BlockScreen(ChainRules rules, CertificateCheck decisions, bo
             return false;
         }
 
-        ProposedBlock proposal = new(header.Number, header.Timestamp, header.SequencerAddress, submitted);
+        ProposedBlock proposal = new(header.Number, header.Timestamp, header.SequencerAddress, submitted)
+        {
+            Messages = [.. block.Block.Transactions.OfType<L1HandlerTransaction>()],
+        };
         screened = new ScreenedBlock(block, proposal, proposal.Encode());
         return true;
     }

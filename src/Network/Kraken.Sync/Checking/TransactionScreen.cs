@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Kraken.Fields;
+using Kraken.Sequencer.Messages;
 using Kraken.Starknet;
 using Kraken.Starknet.Classes;
 using Kraken.Starknet.Limits;
@@ -19,7 +20,9 @@ namespace Kraken.Sync.Checking;
 /// </summary>
 /// <param name="chain">The chain whose hashes are computed.</param>
 /// <param name="content">What the chain's limits demand of a transaction's content.</param>
-/// <param name="executes">Whether the block is executed afterwards: messages from L1 are refused then.</param>
+/// <param name="executes">
+/// Whether the block is executed afterwards: messages from L1 must follow the transactions then, as validators propose them.
+/// </param>
 internal sealed class TransactionScreen(ChainId chain, StatelessRules content, bool executes)
 {
     /// <summary>Finds where the transactions of a block are not what they have to be.</summary>
@@ -34,10 +37,11 @@ internal sealed class TransactionScreen(ChainId chain, StatelessRules content, b
             return wrong;
         }
 
+        int messages = 0;
         List<SubmittedTransaction> submitted = [];
         foreach ((int index, Transaction transaction) in given.Block.Transactions.Index())
         {
-            if (transaction is AccountTransaction account)
+            if (transaction is AccountTransaction account && !(executes && messages > 0))
             {
                 SierraClass? sierra = account is DeclareTransaction declare ? classes.GetValueOrDefault(declare.ClassHash) : null;
                 submitted.Add(new SubmittedTransaction(account, sierra));
@@ -46,9 +50,11 @@ internal sealed class TransactionScreen(ChainId chain, StatelessRules content, b
                     return new(number, $"transaction {index}", "one that the chain's limits allow", problem);
                 }
             }
-            else if (executes || transaction is not L1HandlerTransaction { Calldata.IsEmpty: false })
+            else if (transaction is not L1HandlerTransaction { Calldata.IsEmpty: false }
+                || (executes && ++messages > MessageCodec.MaxPerBlock))
             {
-                return new(number, $"transaction {index}", "one of an account", $"{transaction.Type}");
+                string expected = messages > 0 ? $"at most {MessageCodec.MaxPerBlock} messages of L1 at the end" : "one of an account";
+                return new(number, $"transaction {index}", expected, $"{transaction.Type}");
             }
         }
 

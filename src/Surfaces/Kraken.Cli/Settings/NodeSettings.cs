@@ -2,6 +2,7 @@ using System;
 using System.Net;
 using Kraken.Execution.Native;
 using Kraken.Fields;
+using Kraken.L1;
 using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Node.Configuration.Settings;
@@ -43,6 +44,26 @@ internal static class NodeSettings
     private static readonly Setting Drain = Setting.Number(
         "drain_seconds", "How long requests that run may take to end once the node is asked to stop.", 0, NodeOptions.MaxDrainSeconds,
         (int)new NodeOptions().Drain.TotalSeconds);
+
+    private static readonly Setting L1Url = Setting.Of(
+        "l1_url", "JSON-RPC of the Ethereum node whose messages are proposed and voted for; none where it is left out.",
+        "an address that begins with http:// or https://", text => L1Options.TryParseNode(text, out _)) with
+        {
+            IsSecret = true, DefaultInWords = "no L1",
+        };
+
+    private static readonly Setting L1Contract = Setting.Of(
+        "l1_contract", "The messaging contract on L1; wanted where there is an l1_url.", "0x and 40 hexadecimal digits",
+        text => L1Options.TryParseAddress(text, out _)) with { DefaultInWords = "none" };
+
+    private static readonly Setting L1Confirmations = Setting.Number(
+        "l1_confirmations", "How many blocks of L1 must stand on one before its messages count.", 0, 100_000, 16);
+
+    private static readonly Setting L1FirstBlock = Setting.Number(
+        "l1_first_block", "The first block of L1 whose messages count.", 0, int.MaxValue, null) with
+        {
+            DefaultInWords = "the one of a day before the start",
+        };
 
     private static readonly Setting Connections = Setting.Number(
         "rpc_max_connections", "The most connections of JSON-RPC; half as many WebSockets.", 2, 65_536, Usual.MaxConnections);
@@ -93,8 +114,9 @@ internal static class NodeSettings
     public static SettingTable Table { get; } = new(
         "node",
         [
-            Data, Config, Validator, Genesis, RpcHost, RpcPort, History, Execution, Published, Drain, Connections, ClientConnections, Batch,
-            Timeout, HeavyThreads, LightThreads, Waiting, EventPage, .. OperatorSettings.All,
+            Data, Config, Validator, Genesis, RpcHost, RpcPort, History, Execution, Published, Drain, L1Url, L1Contract,
+            L1Confirmations, L1FirstBlock, Connections, ClientConnections, Batch, Timeout,
+            HeavyThreads, LightThreads, Waiting, EventPage, .. OperatorSettings.All,
         ]);
 
     /// <summary>What a node's file would say.</summary>
@@ -113,6 +135,7 @@ internal static class NodeSettings
     public static NodeOptions OptionsOf(SettingValues values) => new()
     {
         Drain = TimeSpan.FromSeconds(values.Number(Drain) ?? 0),
+        L1 = L1Of(values),
         Rpc = new RpcBounds
         {
             MaxConnections = values.Number(Connections),
@@ -125,4 +148,12 @@ internal static class NodeSettings
             MaxEventPage = values.Number(EventPage),
         },
     };
+
+    // Without a contract there is nothing to watch: the node says so and does not start.
+    private static L1Options? L1Of(SettingValues values) => !L1Options.TryParseNode(values.Text(L1Url), out Uri? node) ? null
+        : new L1Options(node, Felt.Parse(values.Required(L1Contract)))
+        {
+            Confirmations = (ulong)(values.Number(L1Confirmations) ?? 0),
+            FirstBlock = (ulong?)values.Number(L1FirstBlock),
+        };
 }

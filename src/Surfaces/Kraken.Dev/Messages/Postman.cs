@@ -16,7 +16,7 @@ namespace Kraken.Dev.Messages;
 /// what was consumed or flushed stays so when blocks are taken back, but for a restart. Safe for several threads.
 /// </summary>
 /// <param name="store">The chain.</param>
-internal sealed class Postman(ChainStore store)
+internal sealed class Postman(ChainStore store) : IDisposable
 {
     /// <summary>The most transactions of L1 whose messages are remembered; of more the oldest are forgotten.</summary>
     internal const int MaxTransactions = 10_000;
@@ -33,8 +33,26 @@ internal sealed class Postman(ChainStore store)
     private long rollbacks;
     private int flushed;
 
-    /// <summary>Whether the L1 that the chain plays was loaded.</summary>
-    internal bool IsLoaded { get; set; }
+    /// <summary>Whether an L1 was loaded: the one that the chain plays, or that of <see cref="Link"/>.</summary>
+    internal bool IsLoaded { get; private set; }
+
+    /// <summary>The Ethereum node that was loaded; null where the chain plays L1 itself.</summary>
+    internal L1Link? Link { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Link?.Dispose();
+
+    /// <summary>From now on messages go to another L1.</summary>
+    /// <param name="link">An Ethereum node; null for the L1 that the chain plays.</param>
+    internal void Load(L1Link? link)
+    {
+        lock (gate)
+        {
+            Link?.Dispose();
+            Link = link;
+            IsLoaded = true;
+        }
+    }
 
     /// <summary>Forgets everything, and the L1 too where that is asked for.</summary>
     internal void Restart(bool unloads)
@@ -46,7 +64,12 @@ internal sealed class Postman(ChainStore store)
             received.Clear();
             receivedInOrder.Clear();
             flushed = 0;
-            IsLoaded &= !unloads;
+            if (unloads)
+            {
+                Link?.Dispose();
+                Link = null;
+                IsLoaded = false;
+            }
         }
     }
 
@@ -60,6 +83,15 @@ internal sealed class Postman(ChainStore store)
             ImmutableArray<MessageToL1> messages = [.. sent.Skip(flushed).Take(MaxFlushed).Select(item => item.Message)];
             flushed += keeps ? 0 : messages.Length;
             return messages;
+        }
+    }
+
+    /// <summary>The first messages of those that <see cref="Flush"/> gives are given no more.</summary>
+    internal void Flushed(int count)
+    {
+        lock (gate)
+        {
+            flushed = Math.Min(flushed + count, sent.Count);
         }
     }
 

@@ -6,6 +6,7 @@ using System.Threading;
 using Kraken.Dev.Chain;
 using Kraken.Dev.Messages;
 using Kraken.Fields;
+using Kraken.L1;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Methods;
 using Kraken.Rpc.Protocol;
@@ -21,7 +22,8 @@ namespace Kraken.Dev.Methods;
 internal sealed class MessageMethods(DevChain chain, Postman postman)
 {
     private const string Mock = "mock";
-    private const int MaxUrlLength = 1024;
+    private const int MaxAddressLength = 42;
+    private const int MaxKeyLength = 128;
 
     // Where the messaging contract of the L1 stands that is played: the first that a fresh development node of L1 deploys.
     private const string MockContract = "0x5fbdb2315678afecb367f032d93f642f64180aa3";
@@ -31,26 +33,53 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
         "l1_transaction_hash", "l2_contract_address", "entry_point_selector", "l1_contract_address", "payload", "paid_fee_on_l1", "nonce",
     ];
 
+    private readonly Lock flushing = new();
+
     internal ImmutableArray<RpcMethod> All =>
     [
-        DevMethod.Of("devnet_postmanLoad", ["network_url", "messaging_contract_address", "deployer_account_private_key"], Load),
-        DevMethod.Of("devnet_postmanFlush", ["dry_run"], Flush),
+        OfMessaging("devnet_postmanLoad", ["network_url", "messaging_contract_address", "deployer_account_private_key"], Load),
+        OfMessaging("devnet_postmanFlush", ["dry_run"], Flush),
         DevMethod.Of("devnet_postmanSendMessageToL2", MessageFields, SendToL2),
-        DevMethod.Of("devnet_postmanConsumeMessageFromL2", ["from_address", "to_address", "payload"], ConsumeFromL2),
+        OfMessaging("devnet_postmanConsumeMessageFromL2", ["from_address", "to_address", "payload"], ConsumeFromL2),
         DevMethod.Of("starknet_getMessagesStatus", ["transaction_hash"], Status),
     ];
 
+    // As starknet-devnet tells what went wrong with L1.
+    private static RpcMethod OfMessaging(
+        string name, ImmutableArray<string> parameters, Action<RpcParameters, Utf8JsonWriter, CancellationToken> handler) =>
+        DevMethod.Of(name, parameters, (call, result, cancellation) =>
+        {
+            try
+            {
+                handler(call, result, cancellation);
+            }
+            catch (DevRefusalException refusal)
+            {
+                throw Refused($"Messaging error: {refusal.Message}");
+            }
+        });
+
     private void Load(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        if (call.Get("network_url", static node => node.Text(MaxUrlLength)) != Mock)
+        string network = call.Get("network_url", static node => node.Text(L1Limits.MaxUrlLength));
+        string? contract = call.GetOptional("messaging_contract_address", null, static node => node.Text(MaxAddressLength));
+        Felt address = default;
+        if (contract is not null && !L1Options.TryParseAddress(contract, out address))
         {
-            throw new RpcFailureException(new RpcError(
-                DevMethod.Wildcard, $"network_url: expected '{Mock}', the L1 that this chain plays itself; it speaks to no other"));
+            throw Refused($"messaging_contract_address: expected 0x and 40 hexadecimal digits, got '{contract}'");
         }
 
-        postman.IsLoaded = true;
+        if (call.GetOptional("deployer_account_private_key", null, static node => node.Text(MaxKeyLength)) is not null && network != Mock)
+        {
+            throw Refused(
+                "deployer_account_private_key: expected none, since this chain signs nothing on L1: it sends from the first account that "
+                + "the node of L1 signs for");
+        }
+
+        postman.Load(network == Mock ? null : L1Link.Open(network, contract is null ? null : address, cancellation));
         result.WriteStartObject();
-        result.WriteString("messaging_contract_address", MockContract);
+        result.WriteString(
+            "messaging_contract_address", postman.Link is { } link ? L1Options.AddressText(link.Contract) : MockContract);
         result.WriteEndObject();
     }
 
@@ -59,36 +88,64 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
         bool isDry = call.Flag("dry_run");
         if (!isDry && !postman.IsLoaded)
         {
-            throw new RpcFailureException(new RpcError(
-                DevMethod.Wildcard, "Messaging error: no L1 is loaded: call devnet_postmanLoad first, or flush with dry_run"));
+            throw Refused("Messaging error: no L1 is loaded: call devnet_postmanLoad first, or flush with dry_run");
         }
 
+        lock (flushing)
+        {
+            L1Link? link = isDry ? null : postman.Link;
+            ImmutableArray<MessageToL1> sent = postman.Flush(keeps: true);
+            foreach (MessageToL1 message in sent)
+            {
+                link?.Send(message, cancellation);
+                postman.Flushed(isDry ? 0 : 1);
+            }
+
+            // Nobody sends messages on an L1 that is played: they come by devnet_postmanSendMessageToL2.
+            ImmutableArray<L1Message> received =
+                link?.Fetch(chain.Rules.Chain.ChainId, chain.Rules.Limits.Transaction.MaxCalldataFelts, cancellation) ?? [];
+            WriteFlushed(result, sent, received, cancellation);
+            result.WriteString("l1_provider", isDry ? "dry run" : link?.Address ?? Mock);
+            result.WriteEndObject();
+        }
+    }
+
+    private void WriteFlushed(
+        Utf8JsonWriter result, ImmutableArray<MessageToL1> sent, ImmutableArray<L1Message> received, CancellationToken cancellation)
+    {
         result.WriteStartObject();
         result.WriteStartArray("messages_to_l1");
-        foreach (MessageToL1 message in postman.Flush(isDry))
+        foreach (MessageToL1 message in sent)
         {
             result.WriteStartObject();
             result.WriteFelt("from_address", message.FromAddress);
             result.WriteFelt("to_address", message.ToAddress);
-            result.WriteStartArray("payload");
-            foreach (Felt felt in message.Payload)
-            {
-                result.WriteFeltValue(felt);
-            }
+            result.WriteFelts("payload", message.Payload.AsSpan());
+            result.WriteEndObject();
+        }
 
-            result.WriteEndArray();
+        result.WriteEndArray();
+        result.WriteStartArray("messages_to_l2");
+        foreach (L1Message message in received)
+        {
+            result.WriteStartObject();
+            Write(result, message.Handler, message.PaidFee, message.Transaction);
             result.WriteEndObject();
         }
 
         result.WriteEndArray();
 
-        // Nobody sends messages on an L1 that is played: they come by devnet_postmanSendMessageToL2.
-        result.WriteStartArray("messages_to_l2");
-        result.WriteEndArray();
+        // One that the chain does not take, for a contract that it has not, makes no transaction.
         result.WriteStartArray("generated_l2_transactions");
+        foreach (L1Message message in received)
+        {
+            if (Take(message.Handler, message.PaidFee, message.Transaction, cancellation) is null)
+            {
+                result.WriteFeltValue(message.Handler.Hash);
+            }
+        }
+
         result.WriteEndArray();
-        result.WriteString("l1_provider", isDry ? "dry run" : Mock);
-        result.WriteEndObject();
     }
 
     private void SendToL2(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
@@ -105,26 +162,34 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
             Nonce = call.Get("nonce", static node => node.Felt()),
         };
         L1HandlerTransaction message = (L1HandlerTransaction)unhashed.WithHash(chain.Rules.Chain.ChainId);
-        if (chain.ReadNext(state => state.ClassHashAt(message.ContractAddress)).IsZero)
+        if (Take(message, paid, l1Transaction, cancellation) is { } error)
         {
-            throw new RpcFailureException(new RpcError(RpcErrorCode.ContractNotFound, "Contract not found"));
-        }
-
-        SubmissionError? error = chain.Submit(message, paid, writer => Write(writer, message, paid, l1Transaction), cancellation);
-        if (error is not null)
-        {
-            throw new RpcFailureException(new RpcError(DevMethod.Wildcard, error.Message));
-        }
-
-        if (l1Transaction is not null)
-        {
-            postman.Received(Canonical(l1Transaction), message.Hash);
+            throw new RpcFailureException(error);
         }
 
         result.WriteStartObject();
         result.WriteFelt("transaction_hash", message.Hash);
         result.WriteEndObject();
     }
+
+    // Executes it; null when it is in a block.
+    private RpcError? Take(L1HandlerTransaction message, UInt128 paid, string? l1Transaction, CancellationToken cancellation)
+    {
+        if (chain.ReadNext(state => state.ClassHashAt(message.ContractAddress)).IsZero)
+        {
+            return new RpcError(RpcErrorCode.ContractNotFound, "Contract not found");
+        }
+
+        SubmissionError? error = chain.Submit(message, paid, writer => Write(writer, message, paid, l1Transaction), cancellation);
+        if (error is null && l1Transaction is not null)
+        {
+            postman.Received(Canonical(l1Transaction), message.Hash);
+        }
+
+        return error is null ? null : new RpcError(DevMethod.Wildcard, error.Message);
+    }
+
+    private static RpcFailureException Refused(string message) => new(new RpcError(DevMethod.Wildcard, message));
 
     private static void Write(Utf8JsonWriter writer, L1HandlerTransaction message, UInt128 paid, string? l1Transaction)
     {
@@ -152,18 +217,8 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
             call.Get("from_address", static node => node.Felt()),
             call.Get("to_address", L1Values.ReadAddress),
             call.Get("payload", static node => node.Felts(TransactionLimits.MaxFelts)));
-        string hash;
-        try
-        {
-            hash = postman.Consume(message);
-        }
-        catch (DevRefusalException refusal)
-        {
-            throw new RpcFailureException(new RpcError(DevMethod.Wildcard, $"Messaging error: {refusal.Message}"));
-        }
-
         result.WriteStartObject();
-        result.WriteString("message_hash", hash);
+        result.WriteString("message_hash", postman.Consume(message));
         result.WriteEndObject();
     }
 

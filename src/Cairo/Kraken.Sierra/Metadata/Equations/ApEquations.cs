@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using Kraken.Sierra.Libfuncs;
+using Kraken.Sierra.Metadata.Equations.Simplex;
 
 namespace Kraken.Sierra.Metadata.Equations;
 
@@ -7,7 +9,7 @@ internal sealed class ApEquations
 {
     private readonly SierraRegistry registry;
     private readonly GasInfo tokens;
-    private readonly EquationSystem system = new();
+    private readonly OrderedSystem system = new(SolverLimits.Default);
     private readonly Past?[] pasts;
 
     private ApEquations(SierraRegistry registry, GasInfo tokens)
@@ -26,19 +28,19 @@ internal sealed class ApEquations
     {
         ApEquations equations = new(registry, tokens);
         equations.Build();
-        long?[] solution = LinearProgram.Solve(equations.system)
+        Dictionary<(bool Implicit, int Index), long> solution = equations.system.Solve()
             ?? throw new SierraException(SierraErrorKind.ApChangeMetadata, "the ap equations have no solution");
         int[] alignments = new int[equations.Program.Statements.Count];
         int?[] functionChanges = new int?[equations.Program.Functions.Count];
-        foreach (((bool isImplicit, int index), int variable) in equations.system.Variables)
+        foreach (((bool isImplicit, int index), long value) in solution)
         {
             if (isImplicit)
             {
-                alignments[index] = checked((int)(solution[variable] ?? 0));
+                alignments[index] = checked((int)value);
             }
             else
             {
-                functionChanges[index] = checked((int?)solution[variable]);
+                functionChanges[index] = checked((int)value);
             }
         }
 
@@ -49,7 +51,7 @@ internal sealed class ApEquations
     {
         for (int f = 0; f < Program.Functions.Count; f++)
         {
-            SetOrEquate(Program.Functions[f].EntryPoint, new Past(f, -1, LinearExpression.Zero, 0));
+            SetOrEquate(Program.Functions[f].EntryPoint, new Past(f, -1, OrderedExpression.Zero, 0));
         }
 
         for (int i = 0; i < pasts.Length; i++)
@@ -79,27 +81,27 @@ internal sealed class ApEquations
             ApEffect ap = libfunc.Branches[b].Ap;
             int next = statement.Branches[b].Next(index);
             int locals = past.Locals + (ap.Kind == ApEffectKind.AtLocalsFinalization ? ap.Amount : 0);
-            LinearExpression? change = Change(index, libfunc, libfunc.Branches[b], past);
+            OrderedExpression? change = Change(index, libfunc, libfunc.Branches[b], past);
             SetOrEquate(next, ap.Kind == ApEffectKind.EnableTracking
-                ? new Past(-1, next, LinearExpression.Zero, locals)
+                ? new Past(-1, next, OrderedExpression.Zero, locals)
                 : past with { Change = past.Change is { } before && change is not null
                     ? system.Add(before, change)
                     : null, Locals = locals });
         }
     }
 
-    private LinearExpression? Change(int index, ConcreteLibfunc libfunc, LibfuncBranch branch, Past past) => branch.Ap.Kind switch
+    private OrderedExpression? Change(int index, ConcreteLibfunc libfunc, LibfuncBranch branch, Past past) => branch.Ap.Kind switch
     {
         ApEffectKind.Unknown or ApEffectKind.DisableTracking => null,
-        ApEffectKind.Known => LinearExpression.Of(branch.Ap.Amount),
-        ApEffectKind.FromMetadata => system.Variable(true, index, 0),
-        ApEffectKind.FunctionCall => FunctionChange(libfunc.Function) + LinearExpression.Of(2),
-        ApEffectKind.FinalizeLocals => LinearExpression.Of(past.Locals),
-        ApEffectKind.GasComputation => LinearExpression.Of(tokens.ComputationApChange(index, branch)),
-        _ => LinearExpression.Zero,
+        ApEffectKind.Known => OrderedExpression.Of(branch.Ap.Amount),
+        ApEffectKind.FromMetadata => system.Variable(true, index),
+        ApEffectKind.FunctionCall => system.Add(FunctionChange(libfunc.Function), OrderedExpression.Of(2)),
+        ApEffectKind.FinalizeLocals => OrderedExpression.Of(past.Locals),
+        ApEffectKind.GasComputation => OrderedExpression.Of(tokens.ComputationApChange(index, branch)),
+        _ => OrderedExpression.Zero,
     };
 
-    private LinearExpression FunctionChange(int function) => system.Variable(false, function, 0);
+    private OrderedExpression FunctionChange(int function) => system.Variable(false, function);
 
     private void SetOrEquate(int index, Past past)
     {
@@ -131,5 +133,5 @@ internal sealed class ApEquations
     /// <param name="Start">The statement since which ap is tracked, or -1.</param>
     /// <param name="Change">The change of ap since, or null when it is not tracked.</param>
     /// <param name="Locals">The cells of the locals so far.</param>
-    private readonly record struct Past(int Function, int Start, LinearExpression? Change, int Locals);
+    private readonly record struct Past(int Function, int Start, OrderedExpression? Change, int Locals);
 }
