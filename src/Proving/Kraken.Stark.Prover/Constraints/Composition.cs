@@ -11,9 +11,8 @@ namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>
 /// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the first slots of its
-/// extension, twice
-/// as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two halves of
-/// coefficients.
+/// extension, twice as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two
+/// halves of coefficients. A component's columns are extended when it is its turn and given back after it.
 /// </summary>
 public static class Composition
 {
@@ -25,9 +24,7 @@ public static class Composition
     /// <param name="twiddles">FFT factors of at least the largest log size + logBlowup.</param>
     /// <param name="pool">Memory.</param>
     /// <returns>
-    /// Eight columns of 2^(M + logBlowup) rows whose first 2^M hold the coefficients of the left half's four coordinates, then the right
-    /// half's,
-    /// where 2^M is the largest trace.
+    /// Eight columns of 2^M coefficients, where 2^M is the largest trace: the left half's four coordinates, then the right half's.
     /// </returns>
     public static ColumnBlock Evaluate(
         IReadOnlyList<CompositionTask> tasks,
@@ -51,7 +48,9 @@ public static class Composition
         foreach (CompositionTask task in tasks)
         {
             QM31[] own = powers.AsSpan(first, task.Air.ConstraintCount).ToArray();
-            Accumulate(task, elements, own, SumOf(sums, task.LogSize + 1, pool), logBlowup, pool);
+            CompositionTask extended = task.Extend(logBlowup, twiddles, pool);
+            Accumulate(extended, elements, own, SumOf(sums, task.LogSize + 1, pool), logBlowup, pool);
+            extended.Free();
             first += task.Air.ConstraintCount;
         }
 
@@ -129,7 +128,7 @@ public static class Composition
     private static ColumnBlock Split(ColumnBlock sum, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
         ColumnTransforms.Interpolate(sum, maxLog + logBlowup, twiddles);
-        ColumnBlock halves = new(pool, maxLog + logBlowup, 8);
+        ColumnBlock halves = new(pool, maxLog, 8);
         Parallel.For(0, 8, i => sum.Rows(i % 4).Slice((i / 4) << maxLog, 1 << maxLog).CopyTo(halves.Rows(i)));
 
         sum.Dispose();
