@@ -106,7 +106,8 @@ public sealed class CircleTransformTests : IDisposable
             using ColumnBlock some = new(pool, log + blowup, 1);
             uint last = (1u << (log + blowup)) - 1;
             uint[] drawn = [.. Enumerable.Range(0, 9).Select(_ => (uint)random.Next((int)last + 1)).Order()];
-            foreach (uint[] slots in (uint[][])[[0], [last], [0, last], drawn, [.. Enumerable.Range(0, (int)last + 1).Select(i => (uint)i)]])
+            uint[] whole = [.. Enumerable.Range(0, (int)last + 1).Select(i => (uint)i)];
+            foreach (uint[] slots in (uint[][])[[0], [last], [0, last], drawn, whole])
             {
                 some.Rows(0).Fill(7);
                 ColumnTransforms.ValuesAt(new(coefficients, 0), new(some, 0), slots, Twiddles);

@@ -6,7 +6,9 @@ using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>Two neighbouring blocks of 64 values in eight vectors: the lower eight lanes are the first block's, the upper the second's.</summary>
+/// <summary>
+/// Two neighbouring blocks of 64 values in eight vectors: the lower eight lanes are the first block's, the upper the second's.
+/// </summary>
 internal readonly unsafe struct BlockLanes16 : IBlockLanes<WideM31>
 {
     // SAFETY: see IBlockLanes.

@@ -10,7 +10,9 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 public static unsafe class CircleTransform
 {
-    private const int BaseLog = 6;
+    /// <summary>log2 of the values that the lowest layers take together.</summary>
+    internal const int BaseLog = 6;
+
     private const int CacheLog = 15;
 
     /// <summary>Values to coefficients, in place.</summary>
@@ -71,85 +73,8 @@ public static unsafe class CircleTransform
         }
     }
 
-    /// <summary>The same, of which only the values of some slots are needed: what leads to no other is not computed.</summary>
-    /// <param name="coefficients">2^logSize words, read.</param>
-    /// <param name="values">parts * 2^logSize words, of which those of the slots are defined afterwards.</param>
-    /// <param name="logSize">log2 of the number of coefficients.</param>
-    /// <param name="slots">Slots of the domain, ascending, inside the parts.</param>
-    /// <param name="domainLog">log2 of the domain.</param>
-    /// <param name="twiddles">The factors.</param>
-    internal static void EvaluateSlots(
-        uint* coefficients, uint* values, int logSize, ReadOnlySpan<uint> slots, int domainLog, TwiddleTable twiddles)
-    {
-        // SAFETY: both cover what they are said to.
-        while (slots.Length > 0)
-        {
-            long part = slots[0] >> logSize;
-            int count = Before(slots, (part + 1) << logSize);
-            Descend(coefficients, values + (part << logSize), logSize, new(twiddles, domainLog, false), part, slots[..count]);
-            slots = slots[count..];
-        }
-    }
-
-    /// <summary>How many of ascending slots lie before one.</summary>
-    private static int Before(ReadOnlySpan<uint> slots, long end)
-    {
-        int count = slots.BinarySearch((uint)(end - 1));
-        count = count < 0 ? ~count : count;
-        while (count < slots.Length && slots[count] < end)
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    /// <summary>Part number <paramref name="part"/>, block by block down to the slots.</summary>
-    private static void Descend(uint* source, uint* data, int logSize, FftFactors factors, long part, ReadOnlySpan<uint> slots)
-    {
-        if (logSize < BaseLog)
-        {
-            Forward(source, data, logSize, factors, part);
-            return;
-        }
-
-        int layer = logSize - ((logSize - BaseLog) % 3);
-        OneOrTwo<ForwardFft>(data, logSize, layer, factors, part, (nint)(source - data));
-        nint from = layer < logSize ? 0 : (nint)(source - data);
-        for (long number = part << (logSize - layer); slots.Length > 0; number++)
-        {
-            int count = Before(slots, (number + 1) << layer);
-            DescendBlock(data + ((number << layer) - (part << logSize)), layer, factors, number, slots[..count], from);
-            slots = slots[count..];
-        }
-    }
-
-    /// <summary>The layers below one of the block of 2^layer values with the given number.</summary>
-    private static void DescendBlock(uint* data, int layer, FftFactors factors, long number, ReadOnlySpan<uint> slots, nint from)
-    {
-        if (slots.Length == 0)
-        {
-            return;
-        }
-
-        if (layer == BaseLog)
-        {
-            Copy(data + from, data, layer);
-            Blocks<ForwardFft>(data, layer, factors, number, 0);
-            return;
-        }
-
-        int inner = layer - 3;
-        Triple<ForwardFft>(data, layer, inner, factors, number, from);
-        for (long child = 0; child < 8; child++)
-        {
-            int count = Before(slots, ((8 * number) + child + 1) << inner);
-            DescendBlock(data + (child << inner), inner, factors, (8 * number) + child, slots[..count], 0);
-            slots = slots[count..];
-        }
-    }
-
-    private static void Copy(uint* source, uint* destination, int logSize)
+    /// <summary>Copies 2^logSize words, unless they are in their place.</summary>
+    internal static void Copy(uint* source, uint* destination, int logSize)
     {
         if (source != destination)
         {
@@ -158,8 +83,8 @@ public static unsafe class CircleTransform
         }
     }
 
-    /// <summary>Transforms part number <paramref name="part"/> of 2^logSize values of the domain, from one place to another or in place.</summary>
-    private static void Forward(uint* source, uint* data, int logSize, FftFactors factors, long part)
+    /// <summary>Transforms part number <paramref name="part"/> of the domain, 2^logSize values, to another place or in place.</summary>
+    internal static void Forward(uint* source, uint* data, int logSize, FftFactors factors, long part)
     {
         if (logSize < BaseLog)
         {
@@ -228,7 +153,7 @@ public static unsafe class CircleTransform
     }
 
     /// <summary>The six lowest layers of 2^logSize values, part number <paramref name="part"/> of the domain.</summary>
-    private static void Blocks<TDirection>(uint* data, int logSize, FftFactors factors, long part, int shift)
+    internal static void Blocks<TDirection>(uint* data, int logSize, FftFactors factors, long part, int shift)
         where TDirection : struct, IFftDirection
     {
         long blocks = 1L << (logSize - BaseLog);
@@ -243,7 +168,8 @@ public static unsafe class CircleTransform
         }
     }
 
-    private static void Triple<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from = 0)
+    /// <summary>Three layers from a given one on.</summary>
+    internal static void Triple<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from = 0)
         where TDirection : struct, IFftDirection
     {
         if (VectorHardware.HasWideLanes)
@@ -272,7 +198,7 @@ public static unsafe class CircleTransform
     }
 
     /// <summary>The layers from a given one to the top, none, one or two.</summary>
-    private static void OneOrTwo<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from = 0)
+    internal static void OneOrTwo<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from = 0)
         where TDirection : struct, IFftDirection
     {
         if (VectorHardware.HasWideLanes)

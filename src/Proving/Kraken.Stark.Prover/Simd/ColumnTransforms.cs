@@ -74,5 +74,5 @@ public static unsafe class ColumnTransforms
     /// <param name="slots">Its slots that are asked for, ascending.</param>
     /// <param name="twiddles">The factors.</param>
     internal static void ValuesAt(ColumnReference coefficients, ColumnReference values, ReadOnlySpan<uint> slots, TwiddleTable twiddles) =>
-        CircleTransform.EvaluateSlots(coefficients.Words, values.Words, coefficients.LogSize, slots, values.LogSize, twiddles);
+        SlotTransform.Evaluate(coefficients.Words, values.Words, coefficients.LogSize, slots, values.LogSize, twiddles);
 }

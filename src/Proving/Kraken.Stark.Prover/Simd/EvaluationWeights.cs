@@ -9,8 +9,8 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// Weights with which a column gives its polynomial's value at an out-of-domain point by one inner product: of its coefficients with the FFT
-/// basis polynomials b, or of its values, f(Z) = b(Z) . iFFT(values) = iFFT^T(b(Z)) . values. Shared by all columns of a size.
+/// Weights with which a column gives its polynomial's value at an out-of-domain point by one inner product: of its coefficients with the
+/// FFT basis polynomials b, or of its values, f(Z) = b(Z) . iFFT(values) = iFFT^T(b(Z)) . values. Shared by all columns of a size.
 /// </summary>
 public static unsafe class EvaluationWeights
 {

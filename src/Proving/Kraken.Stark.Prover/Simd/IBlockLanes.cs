@@ -3,8 +3,8 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// The lowest six layers of the transform at one width: a value holds eight lanes of each of one or two neighbouring blocks of 64 values, so
-/// that the transposition of a block stays within its own lanes.
+/// The lowest six layers of the transform at one width: a value holds eight lanes of each of one or two neighbouring blocks of 64
+/// values, so that the transposition of a block stays within its own lanes.
 /// </summary>
 /// <typeparam name="T">Eight lanes for each block.</typeparam>
 internal unsafe interface IBlockLanes<T>
