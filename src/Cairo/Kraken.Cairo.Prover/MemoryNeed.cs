@@ -68,12 +68,12 @@ public static class MemoryNeed
         return (3 * ((long)NodeBytes << (height - 1))) + Math.Max(ExtendedBytes, Columns(height, ExtendedColumns));
     }
 
-    /// <summary>What the composition takes: the sums by size, and the values of the largest component on twice its rows.</summary>
+    /// <summary>What the composition takes: sums by size, and the largest component on as many slots as it has rows.</summary>
     private static long Extended(IReadOnlyList<(CairoComponent Component, int LogSize)> sizes)
     {
         long sums = sizes.Select(size => size.LogSize).Distinct().Sum(log => Columns(log + 1, 4));
-        return sums + sizes.Max(size => Columns(
-            size.LogSize + 1,
+        return sums + sizes.Max(size => Columns(size.LogSize + 1, 4) + Columns(
+            size.LogSize,
             size.Component.Air.Columns.Length + size.Component.Air.InteractionColumns + size.Component.Air.Preprocessed.Length));
     }
 

@@ -1,10 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Threading.Tasks;
 using Kraken.Air;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover.Constraints;
 
@@ -54,39 +52,11 @@ public sealed class CompositionTask
 
     internal ColumnBlock Interaction { get; }
 
-    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => Columns(trace, preprocessed);
+    internal ColumnBlock Trace => trace;
+
+    internal ReadOnlySpan<ColumnReference> Preprocessed => preprocessed;
 
     internal ReadOnlySpan<M31> Parameters => parameters;
-
-    /// <summary>The same component with its values on the first slots of the extension, in memory of its own.</summary>
-    /// <param name="logBlowup">log2 of the ratio of the extension and the trace.</param>
-    /// <param name="twiddles">The FFT factors.</param>
-    /// <param name="pool">Memory.</param>
-    internal CompositionTask Extend(int logBlowup, TwiddleTable twiddles, BufferPool pool)
-    {
-        int values = LogSize + 1, domain = LogSize + logBlowup;
-        ColumnReference[] fixedColumns = Array.ConvertAll(preprocessed, _ => new ColumnReference(new(pool, values, 1), 0));
-        Parallel.For(0, fixedColumns.Length, i => ColumnTransforms.Values(preprocessed[i], fixedColumns[i], domain, twiddles));
-        return new(
-            Air,
-            LogSize,
-            ColumnTransforms.Values(trace, values, domain, twiddles, pool),
-            ColumnTransforms.Values(Interaction, values, domain, twiddles, pool),
-            fixedColumns,
-            parameters,
-            ClaimedSum);
-    }
-
-    /// <summary>Gives the memory of values back, which <see cref="Extend"/> took.</summary>
-    internal void Free()
-    {
-        trace.Dispose();
-        Interaction.Dispose();
-        foreach (ColumnReference column in preprocessed)
-        {
-            column.Block.Dispose();
-        }
-    }
 
     internal static ColumnReference[] Columns(ColumnBlock trace, ReadOnlySpan<ColumnReference> preprocessed)
     {

@@ -63,6 +63,19 @@ public static unsafe class ColumnTransforms
         return values;
     }
 
+    /// <summary>Coefficients of the first columns to values on one part of a larger canonic domain, in a block of its own.</summary>
+    internal static ColumnBlock PartValues(
+        ColumnBlock coefficients, int count, int part, int domainLog, TwiddleTable twiddles, BufferPool pool)
+    {
+        ColumnBlock values = new(pool, coefficients.LogSize, count);
+        Parallel.For(0, count, i => PartValues(new(coefficients, i), new(values, i), part, domainLog, twiddles));
+        return values;
+    }
+
+    /// <summary>Coefficients of one column to values on one part of a larger canonic domain.</summary>
+    internal static void PartValues(ColumnReference coefficients, ColumnReference values, int part, int domainLog, TwiddleTable twiddles) =>
+        CircleTransform.Forward(coefficients.Words, values.Words, coefficients.LogSize, new(twiddles, domainLog, false), part);
+
     /// <summary>Coefficients of one column to values on the first parts of a larger canonic domain.</summary>
     internal static void Values(ColumnReference coefficients, ColumnReference values, int domainLog, TwiddleTable twiddles) =>
         CircleTransform.EvaluateParts(
