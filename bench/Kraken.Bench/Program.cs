@@ -30,8 +30,9 @@ internal static class Program
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
-        (default: fib_16 fib_20). The reference's numbers are those of reference-runs.json there, measured on another machine:
-        what they are good for is the ratio.
+        (default: fib_16 fib_20). The reference's numbers are those of reference-runs.avx512.json there if the processor has AVX-512, else
+        of reference-runs.json, measured on another machine: what they are good for is the ratio. A proof that is not valid, not the
+        same once more in a warm session, or not the reference's where there is one, ends with exit code 1.
         """;
 
     private static int Main(string[] args)

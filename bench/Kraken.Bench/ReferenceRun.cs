@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 using Kraken.Cairo.Prover;
 
@@ -9,9 +10,12 @@ namespace Kraken.Bench;
 /// <summary>A measured run of the reference.</summary>
 /// <param name="Seconds">Seconds by the names of this benchmark.</param>
 /// <param name="CpuSeconds">Processor time of the whole run; 0 if it was not measured.</param>
-/// <param name="PeakMebibytes">Peak memory.</param>
+/// <param name="PeakMebibytes">Peak memory; 0 if it was not measured.</param>
 internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double CpuSeconds, double PeakMebibytes)
 {
+    // Of the runs on the machine with AVX-512.
+    private const int WideThreads = 2;
+
     private static readonly (string Ours, string Theirs)[] Names =
     [
         ("Run", "vm"), ("Adapt", "adapt"),
@@ -23,8 +27,33 @@ internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double C
         ("Verify", "verify"), ("Prove", "prove_cairo"),
     ];
 
-    /// <summary>The run of an input over the small fixed columns; null if none was measured.</summary>
-    internal static ReferenceRun? Find(string input, int threads)
+    /// <summary>
+    /// The run of an input over the small fixed columns, on a machine of this kind where there is one; null if none was measured.
+    /// </summary>
+    internal static ReferenceRun? Find(string input, int threads) =>
+        (Vector512.IsHardwareAccelerated && threads == WideThreads ? FindWide(input) : null) ?? FindNarrow(input, threads);
+
+    /// <summary>The mean of the runs on a machine with AVX-512.</summary>
+    private static ReferenceRun? FindWide(string input)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.PathOf("reference-runs.avx512.json")));
+        JsonElement[] runs = [.. document.RootElement.GetProperty("phases").EnumerateArray().Where(run =>
+            run.GetProperty("prover").GetString() == "S-two" && run.GetProperty("input").GetString() == input)];
+        if (runs.Length == 0)
+        {
+            return null;
+        }
+
+        JsonElement whole = document.RootElement.GetProperty("whole_process").EnumerateArray()
+            .FirstOrDefault(run => run.GetProperty("input").GetString() == input);
+        Dictionary<string, double>[] times = [.. runs.Select(run => Times(run.GetProperty("seconds")))];
+        return new(
+            times[0].Keys.ToDictionary(phase => phase, phase => times.Average(run => run.GetValueOrDefault(phase))),
+            0,
+            whole.ValueKind == JsonValueKind.Undefined ? 0 : Number(whole, "s_two_mib"));
+    }
+
+    private static ReferenceRun? FindNarrow(string input, int threads)
     {
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.PathOf("reference-runs.json")));
         JsonElement run = document.RootElement.GetProperty("runs").EnumerateArray().FirstOrDefault(candidate =>
@@ -36,7 +65,14 @@ internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double C
             return null;
         }
 
-        JsonElement seconds = run.GetProperty("seconds");
+        return new(
+            Times(run.GetProperty("seconds")),
+            Number(run, "user_s") + Number(run, "system_s"),
+            run.GetProperty("peak_memory_mib").GetDouble());
+    }
+
+    private static Dictionary<string, double> Times(JsonElement seconds)
+    {
         Dictionary<string, double> times = [];
         foreach ((string ours, string theirs) in Names)
         {
@@ -46,7 +82,7 @@ internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double C
             }
         }
 
-        return new(times, Number(run, "user_s") + Number(run, "system_s"), run.GetProperty("peak_memory_mib").GetDouble());
+        return times;
     }
 
     private static double Number(JsonElement run, string name) =>

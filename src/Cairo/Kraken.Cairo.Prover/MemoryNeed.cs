@@ -19,6 +19,10 @@ public static class MemoryNeed
     // The machines' strips, what is compiled while proving, and the proof itself.
     private const long OtherBytes = 64L << 20;
 
+    // What a tree's leaves are made of at once, and the columns that are so many at least.
+    private const long ExtendedBytes = 64L << 20;
+    private const int ExtendedColumns = 16;
+
     // A part of a tree with all its nodes.
     private const long TreePartBytes = 16L << 20;
 
@@ -38,14 +42,46 @@ public static class MemoryNeed
         int maxLog = sizes.Max(size => size.LogSize);
         PcsConfig config = parameters.ConfigFor(maxLog);
         int blowup = config.Fri.LogBlowup;
-        long trace = sizes.Sum(size => Columns(size.LogSize, size.Component.Air.Columns.Length));
-        long committed = layout.LogSizes.Sum(log => Columns(log, 1) + Columns(log + blowup, 1))
-            + sizes.Sum(size => Columns(size.LogSize + blowup, size.Component.Air.Columns.Length))
-            + sizes.Sum(size => Columns(size.LogSize + blowup, size.Component.Air.InteractionColumns))
-            + Columns(maxLog + blowup, 8);
+        long fixedColumns = layout.LogSizes.Sum(log => 2 * Columns(log, 1));
+        long kept = sizes.Sum(size => Columns(size.LogSize, size.Component.Air.Columns.Length + size.Component.Air.InteractionColumns));
+        long calls = sizes.Sum(size => Columns(size.LogSize, size.Component.Air.Columns.Length));
+        long transient = new[] { calls, Tree(config, parameters.Hash, sizes, layout), Extended(sizes), Openings(sizes, blowup) }.Max();
+        return fixedColumns + kept + Columns(maxLog, 8) + transient + TreePartBytes
+            + ManagedBytes(config, maxLog, layout.MaxLogSize + blowup) + OtherBytes;
+    }
+
+    /// <summary>What a commitment takes: leaves with the states before them and the columns that are extended at once.</summary>
+    private static long Tree(
+        PcsConfig config, string hash, IReadOnlyList<(CairoComponent Component, int LogSize)> sizes, PreprocessedLayout layout)
+    {
+        int blowup = config.Fri.LogBlowup;
+        int maxLog = sizes.Max(size => size.LogSize);
+        int height = Math.Max(maxLog, layout.MaxLogSize) + blowup;
+        if (hash == "poseidon252" || config.TreeHeight(maxLog) > maxLog + blowup)
+        {
+            long all = Math.Max(
+                sizes.Sum(size => Columns(size.LogSize + blowup, size.Component.Air.Columns.Length)),
+                sizes.Sum(size => Columns(size.LogSize + blowup, size.Component.Air.InteractionColumns)));
+            return all + ((long)NodeBytes << (height + 1));
+        }
+
+        return (3 * ((long)NodeBytes << (height - 1))) + Math.Max(ExtendedBytes, Columns(height, ExtendedColumns));
+    }
+
+    /// <summary>What the composition takes: sums by size, and the largest component on as many slots as it has rows.</summary>
+    private static long Extended(IReadOnlyList<(CairoComponent Component, int LogSize)> sizes)
+    {
+        long sums = sizes.Select(size => size.LogSize).Distinct().Sum(log => Columns(log + 1, 4));
+        return sums + sizes.Max(size => Columns(size.LogSize + 1, 4) + Columns(
+            size.LogSize,
+            size.Component.Air.Columns.Length + size.Component.Air.InteractionColumns + size.Component.Air.Preprocessed.Length));
+    }
+
+    /// <summary>What samples, quotients and the low-degree test take: weights and sums by size and point, the layers.</summary>
+    private static long Openings(IReadOnlyList<(CairoComponent Component, int LogSize)> sizes, int blowup)
+    {
         int[] logs = [.. sizes.Select(size => size.LogSize).Distinct()];
-        long transient = Math.Max(trace, logs.Sum(log => 2 * Columns(log + 1, 4)) + (2 * Columns(maxLog + blowup, 4)));
-        return committed + transient + TreePartBytes + ManagedBytes(config, maxLog, layout.MaxLogSize + blowup) + OtherBytes;
+        return logs.Sum(log => 3 * Columns(log, 4)) + (3 * Columns(logs.Max() + blowup, 4));
     }
 
     /// <summary>Layers of the trees of base, interaction, composition and fixed columns, and the factors with their inverses.</summary>

@@ -12,7 +12,7 @@ using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover;
 
-/// <summary>The fixed columns of a variant with their extension and tree. They do not depend on the run.</summary>
+/// <summary>The fixed columns of a variant with their coefficients and tree. They do not depend on the run.</summary>
 /// <typeparam name="TChannel">Gives the hash.</typeparam>
 /// <typeparam name="THash">A tree node.</typeparam>
 internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
@@ -29,13 +29,13 @@ internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
         Tree = tree;
     }
 
-    /// <summary>The extended columns and their tree.</summary>
+    /// <summary>The coefficients and their tree.</summary>
     public CommittedTree<THash> Tree { get; }
 
     /// <summary>The columns on the trace domain, in commit order.</summary>
     public IReadOnlyList<ColumnReference> Columns => columns;
 
-    /// <summary>Computes columns and extension, and takes the tree from the cache or makes it.</summary>
+    /// <summary>Computes columns and coefficients, and takes the tree from the cache or makes it.</summary>
     /// <param name="kind">What to commit to.</param>
     /// <param name="arena">Memory.</param>
     /// <param name="cache">Where trees are kept; may be null.</param>
@@ -47,17 +47,17 @@ internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
             ImmutableArray<FixedColumn> columns = PreprocessedTrace.Columns(kind.Variant);
             TwiddleTable twiddles = Twiddles.For(kind.NaturalHeight);
             ColumnReference[] values = new ColumnReference[columns.Length];
-            ColumnReference[] extended = new ColumnReference[columns.Length];
+            ColumnReference[] coefficients = new ColumnReference[columns.Length];
             Parallel.For(0, columns.Length, i =>
             {
                 ColumnBlock trace = new(pool, columns[i].LogSize, 1);
                 columns[i].Fill(MemoryMarshal.Cast<uint, M31>(trace.Rows(0)));
-                ColumnBlock extension = new(pool, columns[i].LogSize + kind.LogBlowup, 1);
-                ColumnTransforms.Extend(trace, extension, 0, twiddles);
                 values[i] = new(trace, 0);
-                extended[i] = new(extension, 0);
+                coefficients[i] = new(new(pool, columns[i].LogSize, 1), 0);
+                trace.Rows(0).CopyTo(coefficients[i].Rows);
+                ColumnTransforms.Interpolate(coefficients[i], twiddles);
             });
-            return new(pool, values, Commit(kind, extended, pool, cache));
+            return new(pool, values, Commit(kind, coefficients, twiddles, pool, cache));
         }
         catch
         {
@@ -70,14 +70,15 @@ internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
     public void Dispose() => pool.Dispose();
 
     private static CommittedTree<THash> Commit(
-        PreprocessedTree kind, ColumnReference[] extended, BufferPool pool, FixedColumnCache? cache)
+        PreprocessedTree kind, ColumnReference[] coefficients, TwiddleTable twiddles, BufferPool pool, FixedColumnCache? cache)
     {
         if (cache?.Find<TChannel, THash>(kind) is { } nodes)
         {
-            return CommittedTree<THash>.Restore<TChannel>(extended, nodes);
+            return CommittedTree<THash>.Restore<TChannel>(coefficients, nodes, kind.LogBlowup, twiddles, pool);
         }
 
-        CommittedTree<THash> tree = CommittedTree<THash>.Commit<TChannel>(extended, kind.Height, pool);
+        CommittedTree<THash> tree = CommittedTree<THash>.Commit<TChannel>(
+            coefficients, new(kind.LogBlowup, kind.Height), twiddles, pool);
         cache?.Keep(kind, tree.Tree);
         return tree;
     }

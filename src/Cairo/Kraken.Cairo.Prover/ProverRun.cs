@@ -60,8 +60,8 @@ internal sealed class ProverRun<TChannel, THash>(
         CairoTranscript.MixClaim<TChannel, THash>(channel, claim);
 
         report(ProveStep.BaseCommitment);
-        ColumnBlock[] baseColumns = [.. traces.Select(trace => Extend(trace.Trace, blowup, twiddles))];
-        Commit(scheme, layout, config, 1, baseColumns);
+        ColumnBlock[] baseColumns = [.. traces.Select(trace => trace.Trace)];
+        Commit(scheme, layout, config, 1, baseColumns, twiddles);
 
         report(ProveStep.InteractionProofOfWork);
         ulong nonce = ProofOfWork.Grind<TChannel, THash>(channel, CairoTranscript.InteractionPowBits, cancellation);
@@ -73,19 +73,14 @@ internal sealed class ProverRun<TChannel, THash>(
         ColumnBlock[] interaction = new ColumnBlock[traces.Count];
         for (int i = 0; i < traces.Count; i++)
         {
-            interaction[i] = Interact(claim, layout.Components[i], traces[i], blowup, preprocessed, elements, out sums[i]);
+            interaction[i] = Interact(claim, layout.Components[i], traces[i], twiddles, preprocessed, elements, out sums[i]);
         }
 
         CheckLogup(claim, elements, sums);
         channel.MixFelts(sums);
 
         report(ProveStep.InteractionCommitment);
-        foreach (ColumnBlock block in interaction)
-        {
-            ColumnTransforms.ExtendInPlace(block, blowup, twiddles);
-        }
-
-        Commit(scheme, layout, config, 2, interaction);
+        Commit(scheme, layout, config, 2, interaction, twiddles);
 
         report(ProveStep.Composition);
         QM31 coefficient = channel.DrawSecureFelt();
@@ -98,8 +93,7 @@ internal sealed class ProverRun<TChannel, THash>(
             ComponentParameters.Of(claim, placed.Instance),
             sums[i]))];
         ColumnBlock composition = Composition.Evaluate(tasks, elements, coefficient, blowup, twiddles, pool);
-        ColumnTransforms.ExtendCoefficients(composition, blowup, twiddles);
-        Commit(scheme, layout, config, 3, [composition]);
+        Commit(scheme, layout, config, 3, ColumnsOf([composition]), twiddles);
 
         if (!OutOfDomainPoint.TryDraw(channel, out CirclePoint<QM31> point))
         {
@@ -152,15 +146,21 @@ internal sealed class ProverRun<TChannel, THash>(
             : layout;
     }
 
-    private ColumnBlock Extend(ColumnBlock trace, int logBlowup, TwiddleTable twiddles)
+    /// <summary>Turns values into coefficients, in place, and commits to them.</summary>
+    private void Commit(
+        CommitmentSchemeProver<TChannel, THash> scheme,
+        CairoTraceLayout layout,
+        PcsConfig config,
+        int tree,
+        ColumnBlock[] values,
+        TwiddleTable twiddles)
     {
-        ColumnBlock extension = new(pool, trace.LogSize + logBlowup, trace.Count);
-        ColumnTransforms.Extend(trace, extension, 0, twiddles);
-        return extension;
+        ColumnReference[] columns = ColumnsOf(values);
+        Parallel.For(0, columns.Length, i => ColumnTransforms.Interpolate(columns[i], twiddles));
+        Commit(scheme, layout, config, tree, columns, twiddles);
     }
 
-    private void Commit(
-        CommitmentSchemeProver<TChannel, THash> scheme, CairoTraceLayout layout, PcsConfig config, int tree, ColumnBlock[] blocks)
+    private static ColumnReference[] ColumnsOf(ColumnBlock[] blocks)
     {
         List<ColumnReference> columns = [];
         foreach (ColumnBlock block in blocks)
@@ -171,7 +171,19 @@ internal sealed class ProverRun<TChannel, THash>(
             }
         }
 
-        CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>([.. columns], config.MinLiftingLogSize, pool);
+        return [.. columns];
+    }
+
+    private void Commit(
+        CommitmentSchemeProver<TChannel, THash> scheme,
+        CairoTraceLayout layout,
+        PcsConfig config,
+        int tree,
+        ColumnReference[] columns,
+        TwiddleTable twiddles)
+    {
+        TreeShape shape = new(config.Fri.LogBlowup, config.MinLiftingLogSize);
+        CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>(columns, shape, twiddles, pool);
         scheme.Commit(channel, committed, layout.Trees[tree].SampleCounts);
     }
 
@@ -179,20 +191,20 @@ internal sealed class ProverRun<TChannel, THash>(
         CairoClaim claim,
         PlacedComponent placed,
         ComponentTrace trace,
-        int logBlowup,
+        TwiddleTable twiddles,
         PreprocessedCommitment<TChannel, THash> preprocessed,
         LookupElements elements,
         out QM31 sum)
     {
-        ColumnBlock columns = new(pool, trace.LogSize + logBlowup, placed.Air.InteractionColumns);
+        ColumnBlock columns = new(pool, trace.LogSize, placed.Air.InteractionColumns);
         ColumnReference[] fixedColumns = References(preprocessed.Columns, placed);
-        InteractionTask task = new(placed.Air, trace.Trace, fixedColumns, ComponentParameters.Of(claim, placed.Instance));
+        using ColumnBlock values = ColumnTransforms.Values(trace.Trace, trace.LogSize, trace.LogSize, twiddles, pool);
+        InteractionTask task = new(placed.Air, values, fixedColumns, ComponentParameters.Of(claim, placed.Instance));
         if (!Interaction.TryGenerate(task, elements, columns, pool, out sum))
         {
             throw new ProvingException($"a lookup denominator of {trace.Component.Name} vanishes; prove again with another channel_salt");
         }
 
-        trace.Dispose();
         return columns;
     }
 

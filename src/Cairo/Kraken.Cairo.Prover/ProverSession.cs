@@ -13,7 +13,7 @@ namespace Kraken.Cairo.Prover;
 
 /// <summary>
 /// Proves one run after the other and keeps between them what does not depend on the run: the memory that was touched, and the fixed
-/// columns with their extension and tree. One proof at a time; a second one waits.
+/// columns with their coefficients and tree. One proof at a time; a second one waits.
 /// </summary>
 /// <param name="cache">Where the fixed columns' tree is kept from process to process; null for nowhere.</param>
 public sealed class ProverSession(FixedColumnCache? cache = null) : IDisposable

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Threading;
-using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
@@ -85,7 +84,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
 
     private QM31[][][] Sample(CirclePoint<QM31> point, int maxLogSize)
     {
-        using OutOfDomainSampler sampler = new(point, maxLogSize, config.Fri.LogBlowup, twiddles, pool);
+        using OutOfDomainSampler sampler = new(point, maxLogSize, pool);
         QM31[][][] samples = new QM31[trees.Count][][];
         for (int tree = 0; tree < samples.Length; tree++)
         {
@@ -113,7 +112,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
                 ColumnReference column = trees[tree].Tree.Columns[i];
                 if (values.Length == 2)
                 {
-                    Add(Periodic(periodic, point, column.LogSize - config.Fri.LogBlowup, maxLogSize), column, values[1]);
+                    Add(Periodic(periodic, point, column.LogSize, maxLogSize), column, values[1]);
                     Add(previous, column, values[0]);
                 }
 
@@ -161,11 +160,11 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
         THash[] roots = new THash[count];
         M31[][][] values = new M31[count][][];
         MerkleDecommitment<THash>[] decommitments = new MerkleDecommitment<THash>[count];
-        Parallel.For(0, count, tree =>
+        for (int tree = 0; tree < count; tree++)
         {
             roots[tree] = trees[tree].Tree.Root;
             (values[tree], decommitments[tree]) = trees[tree].Tree.Open(queries, logDomain);
-        });
+        }
 
         return new()
         {

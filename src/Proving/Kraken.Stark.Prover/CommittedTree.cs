@@ -1,66 +1,86 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
 
-/// <summary>Committed columns: their values on the extended domains and the tree over them.</summary>
+/// <summary>
+/// Committed columns: their coefficients, and the tree over their values on the extended domains. The values themselves are not kept, but
+/// made where they are read.
+/// </summary>
 /// <typeparam name="THash">A tree node.</typeparam>
-/// <param name="columns">The extended columns in commit order; column of 2^l coefficients has 2^l rows times the blowup.</param>
-/// <param name="tree">The tree.</param>
-public sealed class CommittedTree<THash>(ColumnReference[] columns, MerkleTree<THash> tree)
+public sealed class CommittedTree<THash>
     where THash : unmanaged, IEquatable<THash>
 {
-    /// <summary>The extended columns in commit order.</summary>
+    private readonly ColumnReference[] columns;
+    private readonly IOpenedLeaves<THash> leaves;
+
+    private CommittedTree(ColumnReference[] columns, IOpenedLeaves<THash> leaves, MerkleTree<THash> tree)
+    {
+        this.columns = columns;
+        this.leaves = leaves;
+        Tree = tree;
+    }
+
+    /// <summary>The coefficients in commit order.</summary>
     public IReadOnlyList<ColumnReference> Columns => columns;
 
-    /// <summary>The Merkle tree over their rows.</summary>
-    public MerkleTree<THash> Tree => tree;
+    /// <summary>The Merkle tree over the rows of the extended columns.</summary>
+    public MerkleTree<THash> Tree { get; }
 
     /// <summary>What the transcript takes in.</summary>
-    public THash Root => tree.Root;
+    public THash Root => Tree.Root;
 
-    /// <summary>Builds the tree over columns.</summary>
-    /// <param name="columns">The extended columns in commit order.</param>
-    /// <param name="minHeight">The smallest height of the tree; a larger one than the columns' lifts them all.</param>
+    /// <summary>Extends columns and builds the tree over them.</summary>
+    /// <param name="columns">The coefficients in commit order; they must live and stay as long as the tree.</param>
+    /// <param name="shape">How they are extended and lifted.</param>
+    /// <param name="twiddles">FFT factors of the largest extension.</param>
     /// <param name="pool">Memory.</param>
-    public static CommittedTree<THash> Commit<TChannel>(ColumnReference[] columns, int minHeight, BufferPool pool)
-        where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Commit<TChannel, THash>(columns, minHeight, pool));
+    public static CommittedTree<THash> Commit<TChannel>(
+        ColumnReference[] columns, TreeShape shape, TwiddleTable twiddles, BufferPool pool)
+        where TChannel : IMerkleChannel<THash>
+    {
+        OpenedLeaves<TChannel, THash> leaves = new(columns, shape.LogBlowup, twiddles, pool);
+        ColumnReference[] sorted = [.. columns.OrderBy(column => column.LogSize)];
+        return new(columns, leaves, MerkleTrees.CommitCoefficients<TChannel, THash>(sorted, shape, twiddles, pool, leaves.Leaf));
+    }
 
     /// <summary>Columns with a tree of which one layer was kept; whether that is theirs the root tells.</summary>
-    /// <param name="columns">The extended columns in commit order.</param>
+    /// <param name="columns">The coefficients in commit order.</param>
     /// <param name="nodes">The layer of 2^<see cref="MerkleTrees.LogKeptNodes"/> nodes.</param>
-    public static CommittedTree<THash> Restore<TChannel>(ColumnReference[] columns, THash[] nodes)
-        where TChannel : IMerkleChannel<THash> => new(columns, MerkleTrees.Restore<TChannel, THash>(columns, nodes));
+    /// <param name="logBlowup">log2 of the ratio of values and coefficients.</param>
+    /// <param name="twiddles">FFT factors of the largest extension.</param>
+    /// <param name="pool">Memory.</param>
+    /// <exception cref="ArgumentException">The layer has another size.</exception>
+    public static CommittedTree<THash> Restore<TChannel>(
+        ColumnReference[] columns, THash[] nodes, int logBlowup, TwiddleTable twiddles, BufferPool pool)
+        where TChannel : IMerkleChannel<THash>
+    {
+        OpenedLeaves<TChannel, THash> leaves = new(columns, logBlowup, twiddles, pool);
+        return new(columns, leaves, PrunedMerkleTree<TChannel, THash>.Of(nodes, leaves.Height, leaves.Leaf));
+    }
 
     /// <summary>The opened values, [column][query], and the Merkle witness of the leaves that the queries mean.</summary>
     /// <param name="queries">Positions of the query domain, ascending.</param>
     /// <param name="logDomain">log2 of that domain.</param>
     public (M31[][] Values, MerkleDecommitment<THash> Decommitment) Open(ReadOnlySpan<uint> queries, int logDomain)
     {
-        int height = tree.Height;
-        uint[] leaves = new uint[queries.Length];
-        for (int i = 0; i < leaves.Length; i++)
+        int height = Tree.Height;
+        uint[] positions = new uint[queries.Length];
+        for (int i = 0; i < positions.Length; i++)
         {
-            leaves[i] = LiftedIndex.ToTree(queries[i], logDomain, height);
+            positions[i] = LiftedIndex.ToTree(queries[i], logDomain, height);
         }
 
-        M31[][] values = new M31[columns.Length][];
-        for (int c = 0; c < columns.Length; c++)
-        {
-            ReadOnlySpan<uint> rows = columns[c].Rows;
-            values[c] = new M31[leaves.Length];
-            for (int i = 0; i < leaves.Length; i++)
-            {
-                values[c][i] = M31.FromCanonical(rows[(int)LiftedIndex.ToColumn(leaves[i], height, columns[c].LogSize)]);
-            }
-        }
-
-        Array.Sort(leaves);
-        int count = Fri.QueryPositions.Deduplicate(leaves);
-        return (values, tree.Decommit(leaves.AsSpan(0, count)));
+        M31[][] values = leaves.Open(Array.ConvertAll(
+            positions, position => leaves.Height == 0 ? 0 : LiftedIndex.ToColumn(position, height, leaves.Height)));
+        Array.Sort(positions);
+        int count = Fri.QueryPositions.Deduplicate(positions);
+        return (values, Tree.Decommit(positions.AsSpan(0, count)));
     }
 }

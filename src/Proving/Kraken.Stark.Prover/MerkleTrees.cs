@@ -32,7 +32,56 @@ public static class MerkleTrees
     {
         ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
         int height = sorted.Length == 0 ? 0 : sorted[^1].LogSize;
-        Func<long, THash> leaf = LeafRows.OfColumns<TChannel, THash>(sorted, height);
+        return Commit<TChannel, THash>(sorted, height, minHeight, pool, LeafRows.OfColumns<TChannel, THash>(sorted, height));
+    }
+
+    /// <summary>The lifted tree over the extensions of columns of coefficients, which are not kept.</summary>
+    /// <param name="sorted">The coefficients, stably sorted ascending by size.</param>
+    /// <param name="shape">How they are extended and lifted.</param>
+    /// <param name="twiddles">FFT factors of the largest extension.</param>
+    /// <param name="pool">Memory.</param>
+    /// <param name="leaf">Gives a leaf of the tree that is not lifted, when it is opened.</param>
+    internal static MerkleTree<THash> CommitCoefficients<TChannel, THash>(
+        ColumnReference[] sorted, TreeShape shape, TwiddleTable twiddles, BufferPool pool, Func<long, THash> leaf)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
+        int height = sorted.Length == 0 ? 0 : sorted[^1].LogSize + shape.LogBlowup;
+        if (sorted.Length > 0 && height >= shape.MinHeight && IsBlake<TChannel>(out bool isReduced))
+        {
+            using NativeBuffer leaves = pool.Rent(MerkleLanes.LayerWords(height));
+            BlakeMerkleTree.HashLeaves(new LeafExtension(sorted, shape.LogBlowup, twiddles, pool), isReduced, leaves, pool);
+            IEnumerable<MerkleTree<THash>> parts = (IEnumerable<MerkleTree<THash>>)BlakeParts(leaves, height, isReduced, pool);
+            return PrunedMerkleTree<TChannel, THash>.Of(parts, height, leaf);
+        }
+
+        ColumnReference[] extended = Array.ConvertAll(sorted, column => new ColumnReference(
+            new(pool, column.LogSize + shape.LogBlowup, 1), 0));
+        Parallel.For(0, extended.Length, i => ColumnTransforms.Values(sorted[i], extended[i], extended[i].LogSize, twiddles));
+        MerkleTree<THash> tree = Commit<TChannel, THash>(extended, height, shape.MinHeight, pool, leaf);
+        foreach (ColumnReference column in extended)
+        {
+            column.Block.Dispose();
+        }
+
+        return tree;
+    }
+
+    private static IEnumerable<MerkleTree<Blake2sHash>> BlakeParts(NativeBuffer leaves, int height, bool isReduced, BufferPool pool)
+    {
+        int logPart = Math.Min(height, LogPartLeaves);
+        for (int part = 0; part < 1 << (height - logPart); part++)
+        {
+            using BlakeMerkleTree tree = new(leaves, part, logPart, isReduced, pool);
+            yield return tree;
+        }
+    }
+
+    private static MerkleTree<THash> Commit<TChannel, THash>(
+        ColumnReference[] sorted, int height, int minHeight, BufferPool pool, Func<long, THash> leaf)
+        where TChannel : IMerkleChannel<THash>
+        where THash : unmanaged, IEquatable<THash>
+    {
         if (height >= SmallestPartedHeight && height >= minHeight)
         {
             return PrunedMerkleTree<TChannel, THash>.Of(TreeParts.Of<TChannel, THash>(sorted, LogPartLeaves, pool), height, leaf);
@@ -57,19 +106,6 @@ public static class MerkleTrees
     public static THash RootOver<TChannel, THash>(THash[] nodes)
         where TChannel : IMerkleChannel<THash>
         where THash : unmanaged, IEquatable<THash> => NodeLayers.Root<TChannel, THash>(nodes);
-
-    /// <summary>The tree over columns of which the lowest kept layer is known, whose nodes are not compared with the columns.</summary>
-    /// <param name="columns">The columns in commit order, which the tree reads when it is opened.</param>
-    /// <param name="nodes">The layer.</param>
-    /// <exception cref="ArgumentException">The layer has another size.</exception>
-    public static MerkleTree<THash> Restore<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, THash[] nodes)
-        where TChannel : IMerkleChannel<THash>
-        where THash : unmanaged, IEquatable<THash>
-    {
-        ColumnReference[] sorted = [.. columns.ToArray().OrderBy(column => column.LogSize)];
-        int height = sorted[^1].LogSize;
-        return PrunedMerkleTree<TChannel, THash>.Of(nodes, height, LeafRows.OfColumns<TChannel, THash>(sorted, height));
-    }
 
     /// <summary>The lifted tree over columns in commit order, all of its nodes kept.</summary>
     public static MerkleTree<THash> CommitWhole<TChannel, THash>(ReadOnlySpan<ColumnReference> columns, BufferPool pool)

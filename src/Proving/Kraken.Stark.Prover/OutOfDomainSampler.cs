@@ -17,18 +17,14 @@ internal sealed class OutOfDomainSampler : IDisposable
     private readonly CirclePoint<QM31> point;
     private readonly CirclePoint<QM31> previous;
     private readonly int maxLog;
-    private readonly int logBlowup;
-    private readonly TwiddleTable twiddles;
     private readonly BufferPool pool;
     private readonly Dictionary<(int Log, bool Previous), ColumnBlock> weights = [];
 
-    public OutOfDomainSampler(CirclePoint<QM31> point, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
+    public OutOfDomainSampler(CirclePoint<QM31> point, int maxLog, BufferPool pool)
     {
         this.point = point;
         previous = PreviousPoint(point, maxLog);
         this.maxLog = maxLog;
-        this.logBlowup = logBlowup;
-        this.twiddles = twiddles;
         this.pool = pool;
     }
 
@@ -37,7 +33,7 @@ internal sealed class OutOfDomainSampler : IDisposable
         point - CircleGroup.ToSecure(CirclePointIndex.SubgroupGenerator(maxLog).ToPoint());
 
     /// <summary>The samples of a tree's columns: none, f(Z), or f(Z - g) and f(Z).</summary>
-    /// <param name="columns">Extended columns.</param>
+    /// <param name="columns">Columns of coefficients.</param>
     /// <param name="counts">Samples per column.</param>
     public QM31[][] Sample(IReadOnlyList<ColumnReference> columns, ReadOnlySpan<byte> counts)
     {
@@ -46,12 +42,12 @@ internal sealed class OutOfDomainSampler : IDisposable
         {
             if (wanted[i] > 0)
             {
-                Prepare(columns[i].LogSize - logBlowup, false);
+                Prepare(columns[i].LogSize, false);
             }
 
             if (wanted[i] > 1)
             {
-                Prepare(columns[i].LogSize - logBlowup, true);
+                Prepare(columns[i].LogSize, true);
             }
         }
 
@@ -74,12 +70,12 @@ internal sealed class OutOfDomainSampler : IDisposable
         QM31[] samples = new QM31[count];
         if (count > 0)
         {
-            samples[^1] = EvaluationWeights.Evaluate(column, weights[(column.LogSize - logBlowup, false)]);
+            samples[^1] = EvaluationWeights.Evaluate(column, weights[(column.LogSize, false)]);
         }
 
         if (count > 1)
         {
-            samples[0] = EvaluationWeights.Evaluate(column, weights[(column.LogSize - logBlowup, true)]);
+            samples[0] = EvaluationWeights.Evaluate(column, weights[(column.LogSize, true)]);
         }
 
         return samples;
@@ -90,7 +86,7 @@ internal sealed class OutOfDomainSampler : IDisposable
         if (!weights.ContainsKey((log, previous)))
         {
             CirclePoint<QM31> point = (previous ? this.previous : this.point).Double(maxLog - log);
-            weights.Add((log, previous), EvaluationWeights.Compute(pool, point, log, log + logBlowup, twiddles));
+            weights.Add((log, previous), EvaluationWeights.OfCoefficients(pool, point, log));
         }
     }
 }

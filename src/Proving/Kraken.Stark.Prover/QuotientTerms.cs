@@ -22,11 +22,11 @@ internal sealed class QuotientTerms(CirclePoint<QM31> point)
     /// <summary>The sum of the intercepts b.</summary>
     public QM31 SumB { get; private set; }
 
-    /// <summary>Columns and weights by the extended column's log size.</summary>
+    /// <summary>Columns and weights by the log size of their coefficients.</summary>
     public SortedDictionary<int, (List<ColumnReference> Columns, List<QM31> Weights)> Groups { get; } = [];
 
     /// <summary>Adds a sample.</summary>
-    /// <param name="column">The extended column.</param>
+    /// <param name="column">The column's coefficients.</param>
     /// <param name="value">Its value at the point.</param>
     /// <param name="power">The power of the quotient coefficient.</param>
     public void Add(ColumnReference column, QM31 value, QM31 power)

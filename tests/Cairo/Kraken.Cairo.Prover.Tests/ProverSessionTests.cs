@@ -15,8 +15,8 @@ public sealed class ProverSessionTests
 {
     private const long Mebibyte = 1 << 20;
 
-    // Values and extension of the fixed columns: 30 million words.
-    private const long FixedBytes = 130 * Mebibyte;
+    // Values and coefficients of the fixed columns: 20 million words.
+    private const long FixedBytes = 84 * Mebibyte;
 
     private static readonly ProverInput Ret = SharedData.Run("test_prove_verify_ret_opcode.compiled.json");
 

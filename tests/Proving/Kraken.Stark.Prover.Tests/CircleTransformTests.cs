@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Kraken.Circle;
 using Kraken.Fields;
@@ -89,6 +90,35 @@ public sealed class CircleTransformTests : IDisposable
                 ColumnTransforms.Evaluate(values, new TwiddleTable(new TwiddleTree(log, blowup, part)));
                 Assert.Equal(extension.Rows(0).Slice(part << log, 1 << log).ToArray(), values.Rows(0).ToArray());
             }
+        }
+    }
+
+    /// <summary>What is asked for of an extension is what the whole of it has there, and the coefficients stay.</summary>
+    [Fact]
+    public void ValuesOfSomeSlotsAreThoseOfAll()
+    {
+        Random random = new(5);
+        foreach ((int log, int blowup) in Extensions())
+        {
+            using ColumnBlock coefficients = RandomBlock(log, log);
+            uint[] before = coefficients.Rows(0).ToArray();
+            using ColumnBlock all = ColumnTransforms.Values(coefficients, log + blowup, log + blowup, Twiddles, pool);
+            using ColumnBlock some = new(pool, log + blowup, 1);
+            uint last = (1u << (log + blowup)) - 1;
+            uint[] drawn = [.. Enumerable.Range(0, 9).Select(_ => (uint)random.Next((int)last + 1)).Order()];
+            uint[] whole = [.. Enumerable.Range(0, (int)last + 1).Select(i => (uint)i)];
+            foreach (uint[] slots in (uint[][])[[0], [last], [0, last], drawn, whole])
+            {
+                some.Rows(0).Fill(7);
+                ColumnTransforms.ValuesAt(new(coefficients, 0), new(some, 0), slots, Twiddles);
+                Assert.Equal(slots.Select(slot => all.Rows(0)[(int)slot]), slots.Select(slot => some.Rows(0)[(int)slot]));
+            }
+
+            Assert.Equal(before, coefficients.Rows(0).ToArray());
+            ColumnTransforms.Evaluate(coefficients, Twiddles);
+            using ColumnBlock expected = new(pool, log + blowup, 2);
+            ColumnTransforms.Extend(coefficients, expected, 0, Twiddles);
+            Assert.Equal(expected.Rows(0).ToArray(), all.Rows(0).ToArray());
         }
     }
 

@@ -170,13 +170,14 @@ public sealed class CommitmentSchemeTests : IDisposable
             for (int column = 0; column < Trees[tree].Length; column++)
             {
                 int log = Trees[tree][column].Log;
-                ColumnBlock extended = new(pool, log + config.Fri.LogBlowup, 1);
-                Values(tree, column, log).CopyTo(extended.Rows(0));
-                ColumnTransforms.ExtendInPlace(extended, config.Fri.LogBlowup, twiddles);
-                blocks.Add(extended);
+                ColumnBlock coefficients = new(pool, log, 1);
+                Values(tree, column, log).CopyTo(coefficients.Rows(0));
+                ColumnTransforms.Interpolate(coefficients, twiddles);
+                blocks.Add(coefficients);
             }
 
-            CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>(Columns.Of([.. blocks]), config.MinLiftingLogSize, pool);
+            CommittedTree<THash> committed = CommittedTree<THash>.Commit<TChannel>(
+                Columns.Of([.. blocks]), new(config.Fri.LogBlowup, config.MinLiftingLogSize), twiddles, pool);
             scheme.Commit(channel, committed, [.. Trees[tree].Select(c => c.Samples)]);
         }
 

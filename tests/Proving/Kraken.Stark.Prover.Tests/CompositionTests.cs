@@ -93,12 +93,15 @@ public sealed class CompositionTests : IDisposable
     private CompositionTask Task(int log, int lookups, int blowup, int seed)
     {
         AirRecording air = AirRecording.Of(new SampleAir(lookups));
-        ColumnBlock trace = Columns.Random(pool, log + blowup, air.Columns.Length, (3 * seed) + 1);
-        ColumnBlock interaction = Columns.Random(pool, log + blowup, air.InteractionColumns, (3 * seed) + 2);
-        ColumnBlock fixedColumns = Columns.Random(pool, log + blowup, 1, (3 * seed) + 3);
-        masks.Add((trace, fixedColumns, interaction));
+        ColumnBlock trace = Columns.Random(pool, log, air.Columns.Length, (3 * seed) + 1);
+        ColumnBlock interaction = Columns.Random(pool, log, air.InteractionColumns, (3 * seed) + 2);
+        ColumnBlock fixedColumns = Columns.Random(pool, log, 1, (3 * seed) + 3);
+        masks.Add((Extended(trace, blowup), Extended(fixedColumns, blowup), Extended(interaction, blowup)));
         return new(air, log, trace, interaction, Columns.Of(fixedColumns), Parameters, new QM31(seed + 1, 2, 3, 4));
     }
+
+    private ColumnBlock Extended(ColumnBlock coefficients, int blowup) =>
+        ColumnTransforms.Values(coefficients, coefficients.LogSize + blowup, coefficients.LogSize + blowup, Twiddles, pool);
 
     /// <summary>The values on the extended domain, of which the first slots are those of the sums.</summary>
     private static uint[] Evaluate(ColumnBlock halves, int coordinate, int maxLog, int blowup)

@@ -118,6 +118,56 @@ public sealed unsafe class KernelWidthTests : IDisposable
         }
     }
 
+    /// <summary>The six lowest layers, at each place that a block of 64 values may have in its vector.</summary>
+    [Fact]
+    public void LowestLayersOfTheTransform()
+    {
+        const int Log = 9;
+        Compare(2, 8, (One, Eight, Sixteen), 1 << Log, Log);
+
+        void One(ColumnBlock b)
+        {
+            for (int part = 0; part < 1 << (Log - 6); part++)
+            {
+                SmallTransform.Forward(b.Rows(0).Slice(64 * part, 64), 6, Log, Twiddles.Tree, false, part);
+                Inverse(b.Rows(1).Slice(64 * part, 64), part);
+            }
+        }
+
+        void Eight(ColumnBlock b) => Lowest<BlockLanes8, PackedM31>(b);
+        void Sixteen(ColumnBlock b) => Lowest<BlockLanes16, WideM31>(b);
+
+        void Lowest<TBlock, T>(ColumnBlock b)
+            where TBlock : struct, IBlockLanes<T>
+            where T : unmanaged, IPackedM31<T>
+        {
+            int blocks = 1 << (Log - 6);
+            ForwardBase.Run<TBlock, T>(b.Column(0), blocks, new FftFactors(Twiddles, Log, false).Base(0));
+            InverseBase.Run<TBlock, T>(b.Column(1), blocks, new FftFactors(Twiddles, Log, true).Base(0), 3);
+        }
+
+        // Layer by layer, then times 2^3.
+        static void Inverse(Span<uint> data, int part)
+        {
+            for (int layer = 0; layer < 6; layer++)
+            {
+                for (int i = 0; i < 64; i += i % (2 << layer) == (1 << layer) - 1 ? (1 << layer) + 1 : 1)
+                {
+                    int block = ((64 * part) + i) >> (layer + 1);
+                    M31 factor = layer == 0 ? Twiddles.Tree.CircleInverse(Log, block) : Twiddles.Tree.LineInverse(Log, layer)[block];
+                    M31 low = M31.FromCanonical(data[i]), high = M31.FromCanonical(data[i + (1 << layer)]);
+                    data[i] = (low + high).Value;
+                    data[i + (1 << layer)] = ((low - high) * factor).Value;
+                }
+            }
+
+            foreach (ref uint value in data)
+            {
+                value = (M31.FromCanonical(value) * (M31)8).Value;
+            }
+        }
+    }
+
     [Fact]
     public void SumsOfProductsAreTheScalarOnes()
     {

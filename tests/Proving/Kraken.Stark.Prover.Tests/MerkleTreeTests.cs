@@ -6,6 +6,7 @@ using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Scalar;
+using Kraken.Stark.Prover.Simd;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -127,15 +128,52 @@ public sealed class MerkleTreeTests : IDisposable
     [Fact]
     public void OpeningsVerify()
     {
-        ColumnReference[] columns = Columns.Of(Columns.Random(pool, 6, 3, 1), Columns.Random(pool, 8, 2, 2));
+        ColumnReference[] columns = Columns.Of(Columns.Random(pool, 5, 3, 1), Columns.Random(pool, 7, 2, 2));
+        TwiddleTable twiddles = new(8);
         foreach (int height in (int[])[0, 8, 9, 12])
         {
             int top = Math.Max(8, height);
-            CommittedTree<Blake2sHash> tree = CommittedTree<Blake2sHash>.Commit<Blake2sChannel>(columns, height, pool);
+            CommittedTree<Blake2sHash> tree =
+                CommittedTree<Blake2sHash>.Commit<Blake2sChannel>(columns, new(1, height), twiddles, pool);
             uint[] queries = [0, 1, 5, 100, 101, (1u << top) - 1];
             (M31[][] values, MerkleDecommitment<Blake2sHash> decommitment) = tree.Open(queries, top);
             Blake2sHash[] leaves = [.. queries.Select((_, i) => Blake2sChannel.HashLeaf([.. values.Select(column => column[i])]))];
             Assert.Null(MerkleVerifier<Blake2sChannel, Blake2sHash>.Verify(tree.Root, top, queries, leaves, decommitment, "tree"));
+        }
+    }
+
+    /// <summary>Columns that are extended a few at a time come to the leaves of those that are extended beforehand.</summary>
+    [Theory]
+    [InlineData(3, 1)]
+    [InlineData(11, 2)]
+    [InlineData(18, 1)]
+    public void TreesOverCoefficientsAreThoseOverTheirExtensions(int log, int blowup)
+    {
+        TwiddleTable twiddles = new(log + blowup);
+        ColumnReference[] coefficients =
+            Columns.Of(Columns.Random(pool, 2, 5, 1), Columns.Random(pool, (log + 2) / 2, 30, 2), Columns.Random(pool, log, 40, 3));
+        ColumnReference[] extended = [.. coefficients.Select(column =>
+        {
+            ColumnBlock values = ColumnTransforms.Values(
+                column.Block, column.LogSize + blowup, column.LogSize + blowup, twiddles, pool);
+            return new ColumnReference(values, column.Index);
+        })];
+        CheckRoot<Blake2sChannel, Blake2sHash>();
+        CheckRoot<Blake2sM31Channel, Blake2sHash>();
+
+        void CheckRoot<TChannel, THash>()
+            where TChannel : IMerkleChannel<THash>
+            where THash : unmanaged, IEquatable<THash>
+        {
+            CommittedTree<THash> tree = CommittedTree<THash>.Commit<TChannel>(coefficients, new(blowup, 0), twiddles, pool);
+            using MerkleTree<THash> expected = MerkleTrees.CommitWhole<TChannel, THash>(extended, pool);
+            Assert.Equal(expected.Root, tree.Root);
+            uint[] queries = [0, 3, (1u << (log + blowup)) - 2];
+            (M31[][] values, _) = tree.Open(queries, log + blowup);
+            Assert.All(queries.Select((query, i) => (query, i)), asked => Assert.Equal(
+                extended.Select(column => column.Rows[(int)LiftedIndex.ToColumn(asked.query, log + blowup, column.LogSize)]),
+                values.Select(column => column[asked.i].Value)));
+            Assert.Equal(expected.Node(log + blowup, queries[2]), tree.Tree.Node(log + blowup, queries[2]));
         }
     }
 

@@ -29,9 +29,11 @@ public sealed class QuotientTests : IDisposable
         QM31 power = new(3, 1, 4, 1);
         for (int i = 0; i < samples.Length; i++)
         {
-            ColumnBlock block = Columns.Random(pool, blowup + 4 + (i % (LogDomain - blowup - 3)), 1, i);
-            samples[i] = (new(block, 0), power * (M31)(i + 1), power, i % 5 == 0 ? 1 : 0);
-            batches[samples[i].Batch].Add(samples[i].Column, samples[i].Value, power);
+            ColumnBlock block = Columns.Random(pool, 1 + (i % (LogDomain - blowup)), 1, i);
+            int log = block.LogSize + blowup;
+            samples[i] = (
+                new(ColumnTransforms.Values(block, log, log, Twiddles, pool), 0), power * (M31)(i + 1), power, i % 5 == 0 ? 1 : 0);
+            batches[samples[i].Batch].Add(new(block, 0), samples[i].Value, power);
             power *= point.X;
         }
 

@@ -11,9 +11,8 @@ namespace Kraken.Stark.Prover.Constraints;
 
 /// <summary>
 /// The composition polynomial: sum of r^(N-1-j) C_j / V over all N constraints, evaluated per component on the first slots of its
-/// extension, twice
-/// as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two halves of
-/// coefficients.
+/// extension, twice as many as its trace has rows (a circle domain of its own), lifted to the largest size, interpolated and split into two
+/// halves of coefficients. A component's columns are extended when it is its turn, to one half of these slots after the other.
 /// </summary>
 public static class Composition
 {
@@ -25,9 +24,7 @@ public static class Composition
     /// <param name="twiddles">FFT factors of at least the largest log size + logBlowup.</param>
     /// <param name="pool">Memory.</param>
     /// <returns>
-    /// Eight columns of 2^(M + logBlowup) rows whose first 2^M hold the coefficients of the left half's four coordinates, then the right
-    /// half's,
-    /// where 2^M is the largest trace.
+    /// Eight columns of 2^M coefficients, where 2^M is the largest trace: the left half's four coordinates, then the right half's.
     /// </returns>
     public static ColumnBlock Evaluate(
         IReadOnlyList<CompositionTask> tasks,
@@ -51,7 +48,7 @@ public static class Composition
         foreach (CompositionTask task in tasks)
         {
             QM31[] own = powers.AsSpan(first, task.Air.ConstraintCount).ToArray();
-            Accumulate(task, elements, own, SumOf(sums, task.LogSize + 1, pool), logBlowup, pool);
+            Accumulate(task, elements, own, SumOf(sums, task.LogSize + 1, pool), (logBlowup, twiddles), pool);
             first += task.Air.ConstraintCount;
         }
 
@@ -84,27 +81,37 @@ public static class Composition
     }
 
     private static void Accumulate(
-        CompositionTask task, LookupElements elements, QM31[] coefficients, ColumnBlock sum, int logBlowup, BufferPool pool)
+        CompositionTask task,
+        LookupElements elements,
+        QM31[] coefficients,
+        ColumnBlock sum,
+        (int LogBlowup, TwiddleTable Twiddles) extension,
+        BufferPool pool)
     {
         LookupPlan[] plans = Array.ConvertAll(
             [.. task.Air.ConstraintTape.Lookups], lookup => new LookupPlan(lookup, task.Air.ConstraintTape.Layout, elements));
 
         // On the first half of the slots the vanishing polynomial is one constant, on the second half its negative.
-        M31 vanishing = Projection.Apply(new CanonicCoset(task.LogSize + logBlowup).CircleDomain.AtSlot(0).X, task.LogSize - 1);
+        M31 vanishing = Projection.Apply(new CanonicCoset(task.LogSize + extension.LogBlowup).CircleDomain.AtSlot(0).X, task.LogSize - 1);
         M31 inverse = vanishing.Inverse();
-        long rows = 2L << task.LogSize;
-        int strip = (int)Math.Min(StripMachine.MaxRows, rows / 2);
-        Parallel.For(
-            0,
-            (int)(rows / strip),
-            () => new CompositionMachine(task, plans, coefficients, pool),
-            (i, _, machine) =>
-            {
-                long row = (long)i * strip;
-                machine.Run(row, strip, sum, row < rows / 2 ? inverse : -inverse);
-                return machine;
-            },
-            machine => machine.Dispose());
+        long rows = 1L << task.LogSize;
+        int strip = (int)Math.Min(StripMachine.MaxRows, rows);
+        using ColumnBlock last = CompositionValues.LastOf(task, extension.LogBlowup, extension.Twiddles, pool);
+        for (int part = 0; part < 2; part++)
+        {
+            using CompositionValues values = new(task, last, part, extension.LogBlowup, extension.Twiddles, pool);
+            M31 factor = part == 0 ? inverse : -inverse;
+            Parallel.For(
+                0,
+                (int)(rows / strip),
+                () => new CompositionMachine(task, values, plans, coefficients, pool),
+                (i, _, machine) =>
+                {
+                    machine.Run((long)i * strip, strip, sum, factor);
+                    return machine;
+                },
+                machine => machine.Dispose());
+        }
     }
 
     /// <summary>Adds every smaller sum, lifted, to the next larger one.</summary>
@@ -129,7 +136,7 @@ public static class Composition
     private static ColumnBlock Split(ColumnBlock sum, int maxLog, int logBlowup, TwiddleTable twiddles, BufferPool pool)
     {
         ColumnTransforms.Interpolate(sum, maxLog + logBlowup, twiddles);
-        ColumnBlock halves = new(pool, maxLog + logBlowup, 8);
+        ColumnBlock halves = new(pool, maxLog, 8);
         Parallel.For(0, 8, i => sum.Rows(i % 4).Slice((i / 4) << maxLog, 1 << maxLog).CopyTo(halves.Rows(i)));
 
         sum.Dispose();

@@ -11,15 +11,16 @@ namespace Kraken.Stark.Prover.Constraints;
 /// </summary>
 public sealed class CompositionTask
 {
-    private readonly ColumnReference[] columns;
+    private readonly ColumnBlock trace;
+    private readonly ColumnReference[] preprocessed;
     private readonly M31[] parameters;
 
     /// <summary>Describes a component.</summary>
     /// <param name="air">The component.</param>
     /// <param name="logSize">log2 of the trace's rows, at least 4.</param>
-    /// <param name="trace">The extended base columns.</param>
-    /// <param name="interaction">The extended interaction columns.</param>
-    /// <param name="preprocessed">The extended preprocessed columns, in the order of the recording.</param>
+    /// <param name="trace">The coefficients of the base columns.</param>
+    /// <param name="interaction">The coefficients of the interaction columns.</param>
+    /// <param name="preprocessed">The coefficients of the preprocessed columns, in the order of the recording.</param>
     /// <param name="parameters">The claim's values, in the order of the recording.</param>
     /// <param name="claimedSum">The component's logup sum.</param>
     public CompositionTask(
@@ -36,7 +37,8 @@ public sealed class CompositionTask
         Interaction = interaction;
         ClaimedSum = claimedSum;
         this.parameters = parameters.ToArray();
-        columns = Columns(trace, preprocessed);
+        this.trace = trace;
+        this.preprocessed = preprocessed.ToArray();
     }
 
     /// <summary>The component.</summary>
@@ -50,7 +52,9 @@ public sealed class CompositionTask
 
     internal ColumnBlock Interaction { get; }
 
-    internal ReadOnlySpan<ColumnReference> TraceAndPreprocessed => columns;
+    internal ColumnBlock Trace => trace;
+
+    internal ReadOnlySpan<ColumnReference> Preprocessed => preprocessed;
 
     internal ReadOnlySpan<M31> Parameters => parameters;
 

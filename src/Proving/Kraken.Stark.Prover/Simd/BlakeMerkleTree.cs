@@ -11,6 +11,7 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
     // SAFETY: each layer's buffer has the words that MerkleLanes.LayerWords says, and pointers to it live while the tree does.
     private readonly NativeBuffer[] layers;
     private readonly bool isReduced;
+    private readonly uint* leaves;
 
     /// <summary>Builds the tree over columns stably sorted ascending by size, at least one.</summary>
     /// <param name="sortedColumns">The columns.</param>
@@ -20,11 +21,8 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
         : base(sortedColumns[^1].LogSize)
     {
         this.isReduced = isReduced;
-        layers = new NativeBuffer[Height + 1];
-        for (int log = 0; log <= Height; log++)
-        {
-            layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
-        }
+        layers = Rent(Height + 1, pool);
+        leaves = layers[Height].Words;
 
         uint*[] columns = new uint*[sortedColumns.Length];
         int[] logSizes = new int[columns.Length];
@@ -34,7 +32,7 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
             logSizes[i] = sortedColumns[i].LogSize;
         }
 
-        new LeafHasher(columns, logSizes, isReduced, pool).Hash(layers[Height].Words);
+        new LeafHasher(columns, logSizes, isReduced, pool).Hash(leaves);
         BuildInner();
     }
 
@@ -43,21 +41,36 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
         : base(secure.LogSize - leafLog)
     {
         this.isReduced = isReduced;
-        layers = new NativeBuffer[Height + 1];
-        for (int log = 0; log <= Height; log++)
-        {
-            layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
-        }
-
-        SecureLeaves.Hash(secure, leafLog, isReduced, layers[Height].Words);
+        layers = Rent(Height + 1, pool);
+        leaves = layers[Height].Words;
+        SecureLeaves.Hash(secure, leafLog, isReduced, leaves);
         BuildInner();
     }
+
+    /// <summary>Builds the tree over leaves that stay another's, and must live as long as this tree.</summary>
+    /// <param name="leaves">A layer of leaves.</param>
+    /// <param name="part">Which of its runs of 2^logLeaves.</param>
+    /// <param name="logLeaves">log2 of the leaves; at least 3 unless it is the whole layer.</param>
+    /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
+    /// <param name="pool">Memory.</param>
+    public BlakeMerkleTree(NativeBuffer leaves, int part, int logLeaves, bool isReduced, BufferPool pool)
+        : base(logLeaves)
+    {
+        this.isReduced = isReduced;
+        this.leaves = leaves.Words + (part * MerkleLanes.LayerWords(logLeaves));
+        layers = Rent(Height, pool);
+        BuildInner();
+    }
+
+    /// <summary>Writes the layer of leaves over columns that are extended a few at a time.</summary>
+    public static void HashLeaves(LeafExtension columns, bool isReduced, NativeBuffer leaves, BufferPool pool) =>
+        new LeafHasher(columns, isReduced, pool).Hash(leaves.Words);
 
     /// <inheritdoc/>
     public override Blake2sHash Node(int log, long index)
     {
         Span<uint> words = stackalloc uint[8];
-        MerkleLanes.ReadNode(layers[log].Words, index, words);
+        MerkleLanes.ReadNode(Layer(log), index, words);
         return Blake2sHash.FromBytes(MemoryMarshal.AsBytes(words));
     }
 
@@ -70,11 +83,24 @@ internal sealed unsafe class BlakeMerkleTree : MerkleTree<Blake2sHash>
         }
     }
 
+    private static NativeBuffer[] Rent(int count, BufferPool pool)
+    {
+        NativeBuffer[] layers = new NativeBuffer[count];
+        for (int log = 0; log < count; log++)
+        {
+            layers[log] = pool.Rent(MerkleLanes.LayerWords(log));
+        }
+
+        return layers;
+    }
+
+    private uint* Layer(int log) => log == Height ? leaves : layers[log].Words;
+
     private void BuildInner()
     {
         for (int log = Height - 1; log >= 0; log--)
         {
-            MerkleLanes.HashLayer(layers[log + 1].Words, layers[log].Words, log, isReduced);
+            MerkleLanes.HashLayer(Layer(log + 1), Layer(log), log, isReduced);
         }
     }
 }

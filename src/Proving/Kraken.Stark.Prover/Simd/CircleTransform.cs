@@ -10,7 +10,9 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 public static unsafe class CircleTransform
 {
-    private const int BaseLog = 6;
+    /// <summary>log2 of the values that the lowest layers take together.</summary>
+    internal const int BaseLog = 6;
+
     private const int CacheLog = 15;
 
     /// <summary>Values to coefficients, in place.</summary>
@@ -24,7 +26,7 @@ public static unsafe class CircleTransform
     /// <summary>Coefficients to values, in place.</summary>
     /// <inheritdoc cref="Interpolate"/>
     public static void Evaluate(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
-        Forward(data, logSize, new(twiddles, domainLog, false), 0);
+        Forward(data, data, logSize, new(twiddles, domainLog, false), 0);
 
     /// <summary>
     /// The transpose of <see cref="Interpolate"/> without its factor 2^-logSize: turns basis evaluations at a point into the weights whose
@@ -32,7 +34,7 @@ public static unsafe class CircleTransform
     /// </summary>
     /// <inheritdoc cref="Interpolate"/>
     public static void TransposeInterpolation(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
-        Forward(data, logSize, new(twiddles, domainLog, true), 0);
+        Forward(data, data, logSize, new(twiddles, domainLog, true), 0);
 
     /// <summary>2^logSize coefficients in the first part to values on the canonic domain 2^logBlowup times as large, in place.</summary>
     /// <param name="data">2^(logSize + logBlowup) words; all parts but the first are written only.</param>
@@ -51,26 +53,56 @@ public static unsafe class CircleTransform
                 Buffer.MemoryCopy(data, start, bytes, bytes);
             }
 
-            Forward(start, logSize, new(twiddles, logSize + logBlowup, false), part);
+            Forward(start, start, logSize, new(twiddles, logSize + logBlowup, false), part);
         }
     }
 
-    /// <summary>Transforms part number <paramref name="part"/> of 2^logSize values of the domain.</summary>
-    private static void Forward(uint* data, int logSize, FftFactors factors, long part)
+    /// <summary>Coefficients to values on the first parts of a larger canonic domain, each as long as the coefficients.</summary>
+    /// <param name="coefficients">2^logSize words, read.</param>
+    /// <param name="values">parts * 2^logSize words, written.</param>
+    /// <param name="logSize">log2 of the number of coefficients.</param>
+    /// <param name="parts">The number of parts.</param>
+    /// <param name="domainLog">log2 of the domain.</param>
+    /// <param name="twiddles">The factors.</param>
+    public static void EvaluateParts(uint* coefficients, uint* values, int logSize, int parts, int domainLog, TwiddleTable twiddles)
+    {
+        // SAFETY: both cover what they are said to.
+        for (long part = 0; part < parts; part++)
+        {
+            Forward(coefficients, values + (part << logSize), logSize, new(twiddles, domainLog, false), part);
+        }
+    }
+
+    /// <summary>Copies 2^logSize words, unless they are in their place.</summary>
+    internal static void Copy(uint* source, uint* destination, int logSize)
+    {
+        if (source != destination)
+        {
+            long bytes = (long)sizeof(uint) << logSize;
+            Buffer.MemoryCopy(source, destination, bytes, bytes);
+        }
+    }
+
+    /// <summary>Transforms part number <paramref name="part"/> of the domain, 2^logSize values, to another place or in place.</summary>
+    internal static void Forward(uint* source, uint* data, int logSize, FftFactors factors, long part)
     {
         if (logSize < BaseLog)
         {
+            Copy(source, data, logSize);
             factors.SmallForward(data, logSize, (int)part);
             return;
         }
 
+        // The first sweep reads the source.
+        nint from = (nint)(source - data);
         int layer = logSize - ((logSize - BaseLog) % 3);
-        OneOrTwo<ForwardFft>(data, logSize, layer, factors, part);
-
+        OneOrTwo<ForwardFft>(data, logSize, layer, factors, part, from);
+        from = layer < logSize ? 0 : from;
         while (layer > CacheLog)
         {
             layer -= 3;
-            Triple<ForwardFft>(data, logSize, layer, factors, part);
+            Triple<ForwardFft>(data, logSize, layer, factors, part, from);
+            from = 0;
         }
 
         // What remains of the layers works inside parts that stay in the cache.
@@ -79,11 +111,14 @@ public static unsafe class CircleTransform
         {
             uint* start = data + (i << layer);
             long number = (part << (logSize - layer)) + i;
+            nint first = from;
             for (int inner = layer - 3; inner >= BaseLog; inner -= 3)
             {
-                Triple<ForwardFft>(start, layer, inner, factors, number);
+                Triple<ForwardFft>(start, layer, inner, factors, number, first);
+                first = 0;
             }
 
+            Copy(start + first, start, layer);
             Blocks<ForwardFft>(start, layer, factors, number, 0);
         }
     }
@@ -118,31 +153,37 @@ public static unsafe class CircleTransform
     }
 
     /// <summary>The six lowest layers of 2^logSize values, part number <paramref name="part"/> of the domain.</summary>
-    private static void Blocks<TDirection>(uint* data, int logSize, FftFactors factors, long part, int shift)
+    internal static void Blocks<TDirection>(uint* data, int logSize, FftFactors factors, long part, int shift)
         where TDirection : struct, IFftDirection
     {
         long blocks = 1L << (logSize - BaseLog);
-        for (long block = 0; block < blocks; block++)
+        BaseFactors first = factors.Base(part * blocks);
+        if (VectorHardware.HasWideLanes && blocks % BlockLanes16.Blocks == 0)
         {
-            TDirection.Block(data + (block << BaseLog), factors.Base((part * blocks) + block), shift);
+            TDirection.Blocks<BlockLanes16, WideM31>(data, blocks, first, shift);
+        }
+        else
+        {
+            TDirection.Blocks<BlockLanes8, PackedM31>(data, blocks, first, shift);
         }
     }
 
-    private static void Triple<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
+    /// <summary>Three layers from a given one on.</summary>
+    internal static void Triple<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from = 0)
         where TDirection : struct, IFftDirection
     {
         if (VectorHardware.HasWideLanes)
         {
-            Triple<TDirection, WideM31>(data, logSize, layer, factors, part);
+            Triple<TDirection, WideM31>(data, logSize, layer, factors, part, from);
         }
         else
         {
-            Triple<TDirection, PackedM31>(data, logSize, layer, factors, part);
+            Triple<TDirection, PackedM31>(data, logSize, layer, factors, part, from);
         }
     }
 
     /// <summary>Three layers at a given width.</summary>
-    private static void Triple<TDirection, T>(uint* data, int logSize, int layer, FftFactors factors, long part)
+    private static void Triple<TDirection, T>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from)
         where TDirection : struct, IFftDirection
         where T : unmanaged, IPackedM31<T>
     {
@@ -152,36 +193,36 @@ public static unsafe class CircleTransform
         long blocks = 1L << (logSize - layer - 3);
         for (long block = 0; block < blocks; block++)
         {
-            TDirection.Radix8<T>(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block);
+            TDirection.Radix8<T>(data + (block << (layer + 3)), layer, l0, l1, l2, (part * blocks) + block, from);
         }
     }
 
     /// <summary>The layers from a given one to the top, none, one or two.</summary>
-    private static void OneOrTwo<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part)
+    internal static void OneOrTwo<TDirection>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from = 0)
         where TDirection : struct, IFftDirection
     {
         if (VectorHardware.HasWideLanes)
         {
-            OneOrTwo<TDirection, WideM31>(data, logSize, layer, factors, part);
+            OneOrTwo<TDirection, WideM31>(data, logSize, layer, factors, part, from);
         }
         else
         {
-            OneOrTwo<TDirection, PackedM31>(data, logSize, layer, factors, part);
+            OneOrTwo<TDirection, PackedM31>(data, logSize, layer, factors, part, from);
         }
     }
 
     /// <summary>The layers from a given one to the top, none, one or two, at a given width.</summary>
-    private static void OneOrTwo<TDirection, T>(uint* data, int logSize, int layer, FftFactors factors, long part)
+    private static void OneOrTwo<TDirection, T>(uint* data, int logSize, int layer, FftFactors factors, long part, nint from)
         where TDirection : struct, IFftDirection
         where T : unmanaged, IPackedM31<T>
     {
         if (logSize - layer == 2)
         {
-            FftPass.Radix4<TDirection, T>(data, layer, factors.Line(layer) + (2 * part), factors.Line(layer + 1)[part]);
+            FftPass.Radix4<TDirection, T>(data, layer, factors.Line(layer) + (2 * part), factors.Line(layer + 1)[part], from);
         }
         else if (logSize - layer == 1)
         {
-            FftPass.Radix2<TDirection, T>(data, layer, factors.Line(layer)[part]);
+            FftPass.Radix2<TDirection, T>(data, layer, factors.Line(layer)[part], from);
         }
     }
 }

@@ -10,6 +10,10 @@ public static unsafe class ColumnTransforms
     /// <summary>Values on the canonic domain to coefficients, in place.</summary>
     public static void Interpolate(ColumnBlock block, TwiddleTable twiddles) => Interpolate(block, block.LogSize, twiddles);
 
+    /// <summary>Values of one column on its canonic domain to coefficients, in place.</summary>
+    public static void Interpolate(ColumnReference column, TwiddleTable twiddles) =>
+        CircleTransform.Interpolate(column.Words, column.LogSize, column.LogSize, twiddles);
+
     /// <summary>Values on the first slots of the canonic domain of 2^domainLog points to coefficients, in place.</summary>
     public static void Interpolate(ColumnBlock block, int domainLog, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
         CircleTransform.Interpolate(block.Column(i), block.LogSize, domainLog, twiddles));
@@ -46,17 +50,42 @@ public static unsafe class ColumnTransforms
         CircleTransform.Extend(destination, trace.LogSize, extension.LogSize - trace.LogSize, twiddles);
     });
 
-    /// <summary>Extends columns whose values lie in the first part of their own extension column, in place.</summary>
-    /// <param name="block">Columns of size 2^(l + logBlowup); the first part holds values on the canonic domain of size 2^l.</param>
-    /// <param name="logBlowup">log2 of the number of parts.</param>
+    /// <summary>Coefficients to values on the first parts of a larger canonic domain, in a block of its own.</summary>
+    /// <param name="coefficients">Columns of 2^l coefficients.</param>
+    /// <param name="logSize">log2 of the values per column, at least l.</param>
+    /// <param name="domainLog">log2 of the domain whose first slots they are, at least <paramref name="logSize"/>.</param>
     /// <param name="twiddles">The factors.</param>
-    public static void ExtendInPlace(ColumnBlock block, int logBlowup, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
+    /// <param name="pool">Memory.</param>
+    public static ColumnBlock Values(ColumnBlock coefficients, int logSize, int domainLog, TwiddleTable twiddles, BufferPool pool)
     {
-        CircleTransform.Interpolate(block.Column(i), block.LogSize - logBlowup, block.LogSize - logBlowup, twiddles);
-        CircleTransform.Extend(block.Column(i), block.LogSize - logBlowup, logBlowup, twiddles);
-    });
+        ColumnBlock values = new(pool, logSize, coefficients.Count);
+        Parallel.For(0, values.Count, i => Values(new(coefficients, i), new(values, i), domainLog, twiddles));
+        return values;
+    }
 
-    /// <summary>Coefficients in the first 2^-logBlowup of each column to values on the column's canonic domain, in place.</summary>
-    public static void ExtendCoefficients(ColumnBlock block, int logBlowup, TwiddleTable twiddles) => Parallel.For(0, block.Count, i =>
-        CircleTransform.Extend(block.Column(i), block.LogSize - logBlowup, logBlowup, twiddles));
+    /// <summary>Coefficients of the first columns to values on one part of a larger canonic domain, in a block of its own.</summary>
+    internal static ColumnBlock PartValues(
+        ColumnBlock coefficients, int count, int part, int domainLog, TwiddleTable twiddles, BufferPool pool)
+    {
+        ColumnBlock values = new(pool, coefficients.LogSize, count);
+        Parallel.For(0, count, i => PartValues(new(coefficients, i), new(values, i), part, domainLog, twiddles));
+        return values;
+    }
+
+    /// <summary>Coefficients of one column to values on one part of a larger canonic domain.</summary>
+    internal static void PartValues(ColumnReference coefficients, ColumnReference values, int part, int domainLog, TwiddleTable twiddles) =>
+        CircleTransform.Forward(coefficients.Words, values.Words, coefficients.LogSize, new(twiddles, domainLog, false), part);
+
+    /// <summary>Coefficients of one column to values on the first parts of a larger canonic domain.</summary>
+    internal static void Values(ColumnReference coefficients, ColumnReference values, int domainLog, TwiddleTable twiddles) =>
+        CircleTransform.EvaluateParts(
+            coefficients.Words, values.Words, coefficients.LogSize, 1 << (values.LogSize - coefficients.LogSize), domainLog, twiddles);
+
+    /// <summary>Coefficients of one column to those values on its extended domain that are asked for; the others are undefined.</summary>
+    /// <param name="coefficients">The column.</param>
+    /// <param name="values">A column on the extended domain.</param>
+    /// <param name="slots">Its slots that are asked for, ascending.</param>
+    /// <param name="twiddles">The factors.</param>
+    internal static void ValuesAt(ColumnReference coefficients, ColumnReference values, ReadOnlySpan<uint> slots, TwiddleTable twiddles) =>
+        SlotTransform.Evaluate(coefficients.Words, values.Words, coefficients.LogSize, slots, values.LogSize, twiddles);
 }

@@ -15,15 +15,18 @@ internal sealed unsafe class CompositionMachine : StripMachine
     // Strips: the sum (4), the first numerator (1), the first and the second denominator (4 each), the difference of two sums (4).
     private const int Strips = 17;
     private readonly CompositionTask task;
+    private readonly CompositionValues values;
     private readonly LookupPlan[] plans;
     private readonly QM31[] coefficients;
     private readonly int constraints;
     private readonly QM31 shift;
 
-    public CompositionMachine(CompositionTask task, LookupPlan[] plans, QM31[] coefficients, BufferPool pool)
-        : base(task.Air.ConstraintTape, task.TraceAndPreprocessed, task.Parameters, Strips, pool)
+    public CompositionMachine(
+        CompositionTask task, CompositionValues values, LookupPlan[] plans, QM31[] coefficients, BufferPool pool)
+        : base(task.Air.ConstraintTape, values.Columns, task.Parameters, Strips, pool)
     {
         this.task = task;
+        this.values = values;
         this.plans = plans;
         this.coefficients = coefficients;
         constraints = task.Air.Constraints.Length;
@@ -40,7 +43,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
 
     private uint* Step => Extra + (13 * MaxRows);
 
-    /// <summary>Evaluates a strip and adds sum * inverse of the vanishing polynomial to the accumulator's rows.</summary>
+    /// <summary>Evaluates a strip of the part and adds sum * inverse of the vanishing polynomial to the accumulator's rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(long row, int rows, ColumnBlock accumulator, M31 inverseVanishing)
     {
@@ -50,7 +53,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
         // SAFETY: the accumulator has as many rows as the domain.
         for (int k = 0; k < 4; k++)
         {
-            uint* strip = Sum + (k * MaxRows), target = accumulator.Column(k) + row;
+            uint* strip = Sum + (k * MaxRows), target = accumulator.Column(k) + values.First + row;
             LaneOperations.MultiplyConstant(strip, strip, inverseVanishing.Value, rows);
             LaneOperations.Add(target, target, strip, rows);
         }
@@ -87,12 +90,12 @@ internal sealed unsafe class CompositionMachine : StripMachine
     /// <summary>(S_k - S_(k-1)) D - N, the last one with the previous row and the shift.</summary>
     private void Batch(int batch)
     {
-        uint* step = Interaction(4 * batch);
-        nint stride = (nint)task.Interaction.Stride;
-        if (batch == task.Air.LookupBatches - 1)
+        bool isLast = batch == task.Air.LookupBatches - 1;
+        uint* step = isLast ? Step : Interaction(4 * batch);
+        nint stride = (nint)values.Interaction.Stride;
+        if (isLast)
         {
             LoadLastStep();
-            step = Step;
             stride = MaxRows;
         }
 
@@ -111,7 +114,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
         SecureOperations.AddScaledSecure(Sum, MaxRows, Second, coefficients[constraints + batch], Rows);
     }
 
-    private uint* Interaction(int column) => task.Interaction.Column(column) + Row;
+    private uint* Interaction(int column) => values.Interaction.Column(column) + Row;
 
     /// <summary>
     /// The last sum less the one of the trace row before, that is of two extended rows before in coset order, and with the shift.
@@ -120,14 +123,13 @@ internal sealed unsafe class CompositionMachine : StripMachine
     private void LoadLastStep()
     {
         int log = task.LogSize + 1;
-        int first = task.Interaction.Count - 4;
         uint mask = (1u << log) - 1;
-        uint* c0 = task.Interaction.Column(first), c1 = task.Interaction.Column(first + 1),
-            c2 = task.Interaction.Column(first + 2), c3 = task.Interaction.Column(first + 3);
+        uint* c0 = values.Last.Column(0), c1 = values.Last.Column(1), c2 = values.Last.Column(2), c3 = values.Last.Column(3);
+        long row = values.First + Row;
         uint* previous = Step;
         for (int i = 0; i < Rows; i++)
         {
-            uint slot = CosetOrder.ToSlot((CosetOrder.FromSlot((uint)(Row + i), log) - 2) & mask, log);
+            uint slot = CosetOrder.ToSlot((CosetOrder.FromSlot((uint)(row + i), log) - 2) & mask, log);
             previous[i] = c0[slot];
             previous[MaxRows + i] = c1[slot];
             previous[(2 * MaxRows) + i] = c2[slot];
@@ -137,7 +139,7 @@ internal sealed unsafe class CompositionMachine : StripMachine
         for (int k = 0; k < 4; k++)
         {
             uint* step = Step + (k * MaxRows);
-            LaneOperations.Subtract(step, Interaction(first + k), step, Rows);
+            LaneOperations.Subtract(step, values.Last.Column(k) + row, step, Rows);
             LaneOperations.AddConstant(step, step, shift[k].Value, Rows);
         }
     }

@@ -9,14 +9,25 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
-/// Weights with which a column's values give its polynomial's value at an out-of-domain point by one inner product:
-/// f(Z) = b(Z) . iFFT(values) = iFFT^T(b(Z)) . values, where b are the FFT basis polynomials. Shared by all columns of a size.
+/// Weights with which a column gives its polynomial's value at an out-of-domain point by one inner product: of its coefficients with the
+/// FFT basis polynomials b, or of its values, f(Z) = b(Z) . iFFT(values) = iFFT^T(b(Z)) . values. Shared by all columns of a size.
 /// </summary>
 public static unsafe class EvaluationWeights
 {
     private const long RowsPerTask = 1 << 14;
 
-    /// <summary>Computes the weights.</summary>
+    /// <summary>Computes the weights of coefficients.</summary>
+    /// <param name="pool">Memory for the four weight columns.</param>
+    /// <param name="point">The point at which to evaluate.</param>
+    /// <param name="logSize">log2 of the number of coefficients.</param>
+    public static ColumnBlock OfCoefficients(BufferPool pool, CirclePoint<QM31> point, int logSize)
+    {
+        ColumnBlock weights = new(pool, logSize, 4);
+        Basis(weights, point, logSize, M31.One);
+        return weights;
+    }
+
+    /// <summary>Computes the weights of values.</summary>
     /// <param name="pool">Memory for the four weight columns.</param>
     /// <param name="point">The point at which to evaluate.</param>
     /// <param name="logSize">log2 of the number of coefficients.</param>
@@ -25,13 +36,13 @@ public static unsafe class EvaluationWeights
     public static ColumnBlock Compute(BufferPool pool, CirclePoint<QM31> point, int logSize, int domainLog, TwiddleTable twiddles)
     {
         ColumnBlock weights = new(pool, logSize, 4);
-        Basis(weights, point, logSize);
+        Basis(weights, point, logSize, M31.FromCanonical(1u << logSize).Inverse());
         Parallel.For(0, 4, i => CircleTransform.TransposeInterpolation(weights.Column(i), logSize, domainLog, twiddles));
         return weights;
     }
 
-    /// <summary>The value at the weights' point of the column whose values are given.</summary>
-    /// <param name="column">2^logSize values, on the slots that the weights are for.</param>
+    /// <summary>The value at the weights' point of the polynomial of a column.</summary>
+    /// <param name="column">2^logSize coefficients, or values on the slots that the weights are for.</param>
     /// <param name="weights">The weights.</param>
     public static QM31 Evaluate(ColumnReference column, ColumnBlock weights) => Evaluate(column.Words, weights);
 
@@ -58,14 +69,14 @@ public static unsafe class EvaluationWeights
         M31.FromCanonical(weights.Column(2)[i]),
         M31.FromCanonical(weights.Column(3)[i]));
 
-    /// <summary>b_i(Z) / 2^logSize: product over the set bits k of i of factor k.</summary>
-    private static void Basis(ColumnBlock block, CirclePoint<QM31> point, int logSize)
+    /// <summary>b_i(Z) times a scale: product over the set bits k of i of factor k.</summary>
+    private static void Basis(ColumnBlock block, CirclePoint<QM31> point, int logSize, M31 scale)
     {
         // SAFETY: every column covers 2^logSize words, padded to 8.
         Span<QM31> factors = stackalloc QM31[logSize];
         CirclePolynomial.Factors(point, factors);
         uint* c0 = block.Column(0), c1 = block.Column(1), c2 = block.Column(2), c3 = block.Column(3);
-        Write(c0, c1, c2, c3, 0, M31.FromCanonical(1u << logSize).Inverse());
+        Write(c0, c1, c2, c3, 0, scale);
         for (int k = 0; k < logSize; k++)
         {
             long size = 1L << k;

@@ -58,7 +58,7 @@ internal static unsafe class FftPass
     /// Three layers of the forward transform, layer + 2 down to layer, of the block of 2^(layer + 3) values with the given number.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ForwardRadix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
+    public static void ForwardRadix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number, nint from = 0)
         where T : unmanaged, IPackedM31<T>
     {
         // SAFETY: block covers 2^(layer + 3) words, and vectors, of 16 words at most, start at i <= 2^layer - 16.
@@ -72,9 +72,10 @@ internal static unsafe class FftPass
         T c0 = FftButterfly.Doubled<T>(l2[number]);
         for (uint* p = block, end = block + step; p < end; p += T.Width)
         {
-            T v0 = T.Load(p), v1 = T.Load(p + step),
-                v2 = T.Load(p + (2 * step)), v3 = T.Load(p + (3 * step));
-            uint* q = p + (4 * step);
+            uint* q = p + from;
+            T v0 = T.Load(q), v1 = T.Load(q + step),
+                v2 = T.Load(q + (2 * step)), v3 = T.Load(q + (3 * step));
+            q += 4 * step;
             T v4 = T.Load(q), v5 = T.Load(q + step),
                 v6 = T.Load(q + (2 * step)), v7 = T.Load(q + (3 * step));
             FftButterfly.Forward(ref v0, ref v4, c0);
@@ -93,6 +94,7 @@ internal static unsafe class FftPass
             v1.Store(p + step);
             v2.Store(p + (2 * step));
             v3.Store(p + (3 * step));
+            q = p + (4 * step);
             v4.Store(q);
             v5.Store(q + step);
             v6.Store(q + (2 * step));
@@ -105,8 +107,9 @@ internal static unsafe class FftPass
     /// <param name="layer">The lower layer.</param>
     /// <param name="low">The two factors of the lower layer.</param>
     /// <param name="high">The factor of the upper layer.</param>
+    /// <param name="from">Words from the block to where its values are read.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix4<TDirection, T>(uint* block, int layer, uint* low, uint high)
+    public static void Radix4<TDirection, T>(uint* block, int layer, uint* low, uint high, nint from = 0)
         where TDirection : struct, IFftDirection
         where T : unmanaged, IPackedM31<T>
     {
@@ -115,7 +118,8 @@ internal static unsafe class FftPass
         T a0 = FftButterfly.Doubled<T>(low[0]), a1 = FftButterfly.Doubled<T>(low[1]), b0 = FftButterfly.Doubled<T>(high);
         for (uint* p = block, end = block + step; p < end; p += T.Width)
         {
-            T v0 = T.Load(p), v1 = T.Load(p + step), v2 = T.Load(p + (2 * step)), v3 = T.Load(p + (3 * step));
+            uint* q = p + from;
+            T v0 = T.Load(q), v1 = T.Load(q + step), v2 = T.Load(q + (2 * step)), v3 = T.Load(q + (3 * step));
             TDirection.Butterflies(ref v0, ref v1, ref v2, ref v3, a0, a1, b0);
             v0.Store(p);
             v1.Store(p + step);
@@ -126,7 +130,7 @@ internal static unsafe class FftPass
 
     /// <summary>One layer of the block of 2^(layer + 1) values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix2<TDirection, T>(uint* block, int layer, uint factor)
+    public static void Radix2<TDirection, T>(uint* block, int layer, uint factor, nint from = 0)
         where TDirection : struct, IFftDirection
         where T : unmanaged, IPackedM31<T>
     {
@@ -135,7 +139,7 @@ internal static unsafe class FftPass
         T doubled = FftButterfly.Doubled<T>(factor);
         for (uint* p = block, end = block + step; p < end; p += T.Width)
         {
-            T v0 = T.Load(p), v1 = T.Load(p + step);
+            T v0 = T.Load(p + from), v1 = T.Load(p + from + step);
             TDirection.Butterfly(ref v0, ref v1, doubled);
             v0.Store(p);
             v1.Store(p + step);

@@ -25,9 +25,11 @@ internal readonly unsafe struct ForwardFft : IFftDirection
     }
 
     /// <inheritdoc/>
-    public static void Block(uint* data, in BaseFactors factors, int shift) => ForwardBase.Block(data, factors);
+    public static void Blocks<TBlock, T>(uint* data, long blocks, BaseFactors first, int shift)
+        where TBlock : struct, IBlockLanes<T>
+        where T : unmanaged, IPackedM31<T> => ForwardBase.Run<TBlock, T>(data, blocks, first);
 
     /// <inheritdoc/>
-    public static void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
-        where T : unmanaged, IPackedM31<T> => FftPass.ForwardRadix8<T>(block, layer, l0, l1, l2, number);
+    public static void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number, nint from)
+        where T : unmanaged, IPackedM31<T> => FftPass.ForwardRadix8<T>(block, layer, l0, l1, l2, number, from);
 }

@@ -20,15 +20,27 @@ internal unsafe interface IFftDirection
     static abstract void Butterflies<T>(ref T v0, ref T v1, ref T v2, ref T v3, T low0, T low1, T high)
         where T : unmanaged, IPackedM31<T>;
 
-    /// <summary>The six lowest layers of a block of 64 values.</summary>
-    /// <param name="data">The block.</param>
-    /// <param name="factors">The block's factors.</param>
+    /// <summary>The six lowest layers of blocks of 64 values that follow each other.</summary>
+    /// <param name="data">The blocks.</param>
+    /// <param name="blocks">Their number, a multiple of those side by side.</param>
+    /// <param name="first">The first block's factors.</param>
     /// <param name="shift">
     /// Rotation that multiplies by the power of two which normalises the inverse transform; 0 for the forward one.
     /// </param>
-    static abstract void Block(uint* data, in BaseFactors factors, int shift);
+    /// <typeparam name="TBlock">The blocks side by side.</typeparam>
+    /// <typeparam name="T">Their lanes.</typeparam>
+    static abstract void Blocks<TBlock, T>(uint* data, long blocks, BaseFactors first, int shift)
+        where TBlock : struct, IBlockLanes<T>
+        where T : unmanaged, IPackedM31<T>;
 
     /// <summary>Three layers, layer .. layer + 2, of the block of 2^(layer + 3) values with the given number.</summary>
-    static abstract void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
+    /// <param name="block">The block.</param>
+    /// <param name="layer">The lowest of the layers.</param>
+    /// <param name="l0">Its factors.</param>
+    /// <param name="l1">Those of the next layer.</param>
+    /// <param name="l2">Those of the one after.</param>
+    /// <param name="number">Which block it is of the domain.</param>
+    /// <param name="from">Words from the block to where its values are read; 0 for the inverse transform.</param>
+    static abstract void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number, nint from)
         where T : unmanaged, IPackedM31<T>;
 }

@@ -25,9 +25,11 @@ internal readonly unsafe struct InverseFft : IFftDirection
     }
 
     /// <inheritdoc/>
-    public static void Block(uint* data, in BaseFactors factors, int shift) => InverseBase.Block(data, factors, shift);
+    public static void Blocks<TBlock, T>(uint* data, long blocks, BaseFactors first, int shift)
+        where TBlock : struct, IBlockLanes<T>
+        where T : unmanaged, IPackedM31<T> => InverseBase.Run<TBlock, T>(data, blocks, first, shift);
 
     /// <inheritdoc/>
-    public static void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number)
+    public static void Radix8<T>(uint* block, int layer, uint* l0, uint* l1, uint* l2, long number, nint from)
         where T : unmanaged, IPackedM31<T> => FftPass.InverseRadix8<T>(block, layer, l0, l1, l2, number);
 }

@@ -16,10 +16,14 @@ internal sealed unsafe class LeafHasher
     private const int BlockColumns = 16;
     private const int TileGroups = 8;
     private const int TilesPerTask = 32;
+
+    // What is extended at once, but for sixteen columns that are larger.
+    private const long ExtendedBytes = 64L << 20;
     private readonly uint*[] columns;
     private readonly int[] logSizes;
     private readonly bool isReduced;
     private readonly BufferPool pool;
+    private readonly LeafExtension? extension;
 
     /// <summary>Takes columns stably sorted ascending by size, each padded to at least eight words.</summary>
     /// <param name="columns">The columns.</param>
@@ -33,6 +37,13 @@ internal sealed unsafe class LeafHasher
         this.logSizes = logSizes;
         this.pool = pool;
     }
+
+    /// <summary>Takes columns that are extended a few at a time, so that not all of their values are in memory at once.</summary>
+    /// <param name="extension">The columns, stably sorted ascending by size.</param>
+    /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
+    /// <param name="pool">Memory.</param>
+    public LeafHasher(LeafExtension extension, bool isReduced, BufferPool pool)
+        : this(new uint*[extension.Count], extension.LogSizes(), isReduced, pool) => this.extension = extension;
 
     private int Blocks => (columns.Length + BlockColumns - 1) / BlockColumns;
 
@@ -54,15 +65,29 @@ internal sealed unsafe class LeafHasher
         where T : struct, IBlakeLanes<T>
     {
         List<LeafStage> stages = Stages();
-        NativeBuffer? previous = null;
+        int height = stages[^1].LogSize;
+        NativeBuffer? held = null;
+        uint* previous = null;
         int previousLog = 0;
-        for (int i = 0; i < stages.Count; i++)
+        foreach (LeafStage stage in stages)
         {
-            LeafStage stage = stages[i];
-            NativeBuffer? next = i + 1 < stages.Count ? pool.Rent(MerkleLanes.LayerWords(stage.LogSize)) : null;
-            RunStage<T>(stage, previous is null ? null : previous.Words, previousLog, next is null ? leaves : next.Words);
-            previous?.Dispose();
-            previous = next;
+            NativeBuffer? next = stage.LogSize == height || (previous != null && stage.LogSize == previousLog)
+                ? null
+                : pool.Rent(MerkleLanes.LayerWords(stage.LogSize));
+            uint* destination = next is not null ? next.Words : stage.LogSize == height ? leaves : previous;
+            int first = stage.FirstBlock * BlockColumns, end = Math.Min(columns.Length, stage.EndBlock * BlockColumns);
+            using (extension?.Load(first, end, columns))
+            {
+                RunStage<T>(stage, previous, previousLog, destination);
+            }
+
+            if (destination != previous)
+            {
+                held?.Dispose();
+                held = next;
+            }
+
+            previous = destination;
             previousLog = stage.LogSize;
         }
     }
@@ -73,7 +98,8 @@ internal sealed unsafe class LeafHasher
         for (int block = 0; block < Blocks; block++)
         {
             int log = logSizes[Math.Min(columns.Length, (block + 1) * BlockColumns) - 1];
-            if (stages.Count > 0 && stages[^1].LogSize == log)
+            long most = extension is null ? Blocks : Math.Max(1, ExtendedBytes / ((long)BlockColumns * sizeof(uint) << log));
+            if (stages.Count > 0 && stages[^1].LogSize == log && block - stages[^1].FirstBlock < most)
             {
                 stages[^1] = stages[^1] with { EndBlock = block + 1 };
             }
@@ -114,7 +140,7 @@ internal sealed unsafe class LeafHasher
         // SAFETY: a tile's groups are whole vectors: one group at eight lanes, or a power of two of them.
         int together = T.Width / 8;
         long endGroup = Math.Min(firstGroup + TileGroups, MerkleLanes.Groups(stage.LogSize));
-        for (long group = firstGroup; group < endGroup; group++)
+        for (long group = firstGroup; group < endGroup && previous != destination; group++)
         {
             LoadState(destination + (group * Blake2sLanes.StateWords), previous, group * 8, stage.LogSize - previousLog);
         }

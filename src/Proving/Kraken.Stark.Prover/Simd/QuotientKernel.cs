@@ -13,8 +13,7 @@ namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
 /// The random combination of all columns' quotients, computed on the first slots of the evaluation domain, as many as it has
-/// coefficients, and
-/// extended from there.
+/// coefficients, and extended from there. Columns are summed by their coefficients, and the sums alone are evaluated.
 /// </summary>
 internal static unsafe class QuotientKernel
 {
@@ -38,7 +37,9 @@ internal static unsafe class QuotientKernel
             List<ColumnBlock> sums = [];
             foreach ((int log, (List<ColumnReference> columns, List<QM31> weights)) in batch.Groups)
             {
-                sums.Add(SumColumns(columns, weights, log - logBlowup, pool));
+                ColumnBlock sum = SumColumns(columns, weights, log, pool);
+                Parallel.For(0, sum.Count, k => CircleTransform.Evaluate(sum.Column(k), log, log + logBlowup, twiddles));
+                sums.Add(sum);
             }
 
             prepared.Add(new(batch, logDomain - logBlowup, [.. sums]));
@@ -57,7 +58,7 @@ internal static unsafe class QuotientKernel
         return result;
     }
 
-    /// <summary>sum of weights times columns on the first 2^log slots.</summary>
+    /// <summary>sum of weights times columns of 2^log coefficients.</summary>
     private static ColumnBlock SumColumns(List<ColumnReference> columns, List<QM31> weights, int log, BufferPool pool)
     {
         ColumnBlock sum = new(pool, log, 4);
