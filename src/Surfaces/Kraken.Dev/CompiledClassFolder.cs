@@ -76,8 +76,8 @@ public sealed class CompiledClassFolder(string path, long maxBytes = 256L << 20)
             Directory.CreateDirectory(path);
             MakeRoom(length);
 
-            // Another process may write the same.
-            string next = Path.Combine(path, $"{Guid.NewGuid():N}.next");
+            // Another process may write the same. What is left of one that is killed has the ending too, and gives way in its turn.
+            string next = Path.Combine(path, $"{Guid.NewGuid():N}{Ending}");
             using (FileStream file = new(next, FileMode.CreateNew))
             {
                 file.Write(Checksum(named, json));
@@ -110,9 +110,10 @@ public sealed class CompiledClassFolder(string path, long maxBytes = 256L << 20)
         }
     }
 
+    // Files of another kind are somebody else's: the folder is named by a user.
     private void MakeRoom(long wanted)
     {
-        List<FileInfo> files = [.. new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.LastWriteTimeUtc)];
+        List<FileInfo> files = [.. new DirectoryInfo(path).EnumerateFiles($"*{Ending}").OrderBy(file => file.LastWriteTimeUtc)];
         long room = maxBytes - wanted - files.Sum(file => file.Length);
         foreach (FileInfo file in files.TakeWhile(_ => room < 0))
         {

@@ -71,10 +71,14 @@ public sealed class CompiledClassFolderTests : IDisposable
         string file = Assert.Single(Directory.GetFiles(folder));
         long length = new FileInfo(file).Length;
         File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);
+        string another = Path.Combine(folder, "notes.txt");
+        File.WriteAllBytes(another, new byte[length]);
+        File.SetLastWriteTimeUtc(another, DateTime.UnixEpoch);
         CompiledClassFolder small = new(folder, length);
         Assert.True(new ClassCompiler(small).TryCompile(ChainContracts.Demo.Class, out _, out _));
-        long left = Directory.GetFiles(folder).Sum(path => new FileInfo(path).Length);
+        long left = Directory.GetFiles(folder, "*.casm").Sum(path => new FileInfo(path).Length);
         Assert.InRange(left, 1, length);
+        Assert.Equal(length, new FileInfo(another).Length);
         CompiledClassFolder none = new(Path.Combine(folder, "none"), 100);
         Assert.True(new ClassCompiler(none).TryCompile(Sierra, out _, out _));
         Assert.False(Directory.Exists(Path.Combine(folder, "none")));
