@@ -81,6 +81,7 @@ public sealed class HostileS3Tests
     private sealed class Answers : IAsyncDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource over = new();
         private readonly Task serving;
 
         public Answers(Func<string, string> answer)
@@ -100,8 +101,10 @@ public sealed class HostileS3Tests
 
         public async ValueTask DisposeAsync()
         {
-            listener.Stop();
+            await over.CancelAsync();
             await serving;
+            listener.Stop();
+            over.Dispose();
         }
 
         private async Task ServeAsync(Func<string, string> answer)
@@ -110,11 +113,11 @@ public sealed class HostileS3Tests
             {
                 while (true)
                 {
-                    using TcpClient client = await listener.AcceptTcpClientAsync();
+                    using TcpClient client = await listener.AcceptTcpClientAsync(over.Token);
                     await AnswerAsync(client, answer);
                 }
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (OperationCanceledException)
             {
                 // The test is over.
             }
