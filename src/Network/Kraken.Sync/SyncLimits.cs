@@ -5,6 +5,9 @@ namespace Kraken.Sync;
 /// <summary>What following a chain may take of this machine, whatever the sources send; the one place where it is bounded.</summary>
 public sealed record SyncLimits
 {
+    /// <summary>The most characters of a source's words in a log, an error or a status page.</summary>
+    public const int MaxWords = 500;
+
     /// <summary>The most sources.</summary>
     public int MaxSources { get; init; } = 16;
 

@@ -1,4 +1,4 @@
-using System.Linq;
+using Kraken.Serialization;
 
 namespace Kraken.Farm;
 
@@ -12,10 +12,5 @@ internal static class DeadLetter
     public const int MaxKept = 10_000;
 
     /// <summary>A reason within the bound, on one line, without what a terminal would obey: it may be a stranger's.</summary>
-    public static string Shortened(string reason)
-    {
-        string line = string.Concat(
-            reason.ReplaceLineEndings(" ").Take(MaxReason + 1).Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return line.Length <= MaxReason ? line : line[..MaxReason] + " ...";
-    }
+    public static string Shortened(string reason) => ForeignText.Line(reason, MaxReason);
 }

@@ -75,7 +75,7 @@ public sealed class HostileSourceTests
         string told = follower.Follower.Failure!;
         Assert.InRange(told.Length, 1, 1000);
         Assert.DoesNotContain(told, character => char.IsControl(character) || character == '\u202e');
-        Assert.Contains("\\u{1b}[2J\\u{d}\\u{a}", told, StringComparison.Ordinal);
+        Assert.Contains("\\u{1b}[2J  2026", told, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +90,6 @@ public sealed class HostileSourceTests
         using System.Net.Http.HttpClient http = new();
         HttpBlockSource source = new(http, server.Address, new SyncLimits(), 1 << 20);
         BlockSourceException failure = await Assert.ThrowsAsync<BlockSourceException>(() => source.LatestAsync(CancellationToken.None));
-        Assert.EndsWith("answers 503: no\\u{a}\\u{1b}[31mred", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("answers 503: no \\u{1b}[31mred", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,4 @@
-using Kraken.Sync.Sources;
+using Kraken.Serialization;
 
 namespace Kraken.Sync.Checking;
 
@@ -11,5 +11,7 @@ public sealed record BlockMismatch(ulong Number, string What, string Expected, s
 {
     /// <summary>The mismatch in words, of which those that the source chose are few and plain.</summary>
     public override string ToString() =>
-        $"block {Number}, {What}: expected {ForeignWords.Of(Expected)}, got {ForeignWords.Of(Got)}";
+        $"block {Number}, {What}: expected {Line(Expected)}, got {Line(Got)}";
+
+    private static string Line(string words) => ForeignText.Line(words, SyncLimits.MaxWords);
 }

@@ -1,4 +1,5 @@
 using System;
+using Kraken.Serialization;
 
 namespace Kraken.Sync.Sources;
 
@@ -15,13 +16,13 @@ public sealed class BlockSourceException : Exception
 
     /// <summary>A failure of the source.</summary>
     public BlockSourceException(string message)
-        : base(ForeignWords.Of(message))
+        : base(ForeignText.Line(message, SyncLimits.MaxWords))
     {
     }
 
     /// <summary>A failure of the source with its cause.</summary>
     public BlockSourceException(string message, Exception innerException)
-        : base(ForeignWords.Of(message), innerException)
+        : base(ForeignText.Line(message, SyncLimits.MaxWords), innerException)
     {
     }
 }

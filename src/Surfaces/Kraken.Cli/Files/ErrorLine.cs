@@ -1,6 +1,5 @@
 using System;
-using System.Globalization;
-using System.Text;
+using Kraken.Serialization;
 
 namespace Kraken.Cli.Files;
 
@@ -16,23 +15,5 @@ internal static class ErrorLine
     public static void Write(string text) => Console.Error.WriteLine(Of(text));
 
     /// <summary>A text on one line, shortened, without what a terminal would obey.</summary>
-    public static string Of(string text, int maxLength = MaxLength)
-    {
-        StringBuilder line = new();
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            bool isPlain = Rune.GetUnicodeCategory(rune)
-                is not (UnicodeCategory.Control or UnicodeCategory.Format
-                    or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
-            string next = isPlain ? rune.ToString() : rune.Value is '\n' or '\r' or '\t' ? " " : $"\\u{{{rune.Value:x}}}";
-            if (line.Length + next.Length > maxLength)
-            {
-                return line.Append(" ...").ToString();
-            }
-
-            line.Append(next);
-        }
-
-        return line.ToString();
-    }
+    public static string Of(string text, int maxLength = MaxLength) => ForeignText.Line(text, maxLength);
 }

@@ -1,7 +1,7 @@
 using System;
-using System.Linq;
 using Kraken.Dev.Methods;
 using Kraken.Rpc.Protocol;
+using Kraken.Serialization;
 
 namespace Kraken.Dev.Forking;
 
@@ -18,10 +18,6 @@ internal static class ForkErrors
     internal static RpcFailureException Lie(string what, string expected, string got) =>
         new(new RpcError(DevMethod.Wildcard, $"the forked network lies: {what}: expected {expected}, got {Shown(got)}"));
 
-    // The network's own words may be among them: they must neither fill a terminal nor drive it.
-    private static string Shown(string text)
-    {
-        string plain = string.Concat(text.Take(MaxShown).Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return text.Length > MaxShown ? plain + " ..." : plain;
-    }
+    // The network's own words may be among them.
+    private static string Shown(string text) => ForeignText.Line(text, MaxShown);
 }

@@ -301,7 +301,7 @@ public sealed class ProveWorkerTests : IDisposable
         string place = Assert.Single(await objects.ListAsync("verdicts/", Token));
         string text = System.Text.Encoding.UTF8.GetString((await objects.ReadAsync(place, 1 << 16, Token))!);
         foreach ((string written, string read) in ((string, string)[])
-            [("a\\u001b[2Jb\\nc", "a [2Jb c"), (new string('x', 30_000), new string('x', 1000) + " ...")])
+            [("a\\u001b[2Jb\\nc", "a\\u{1b}[2Jb c"), (new string('x', 30_000), new string('x', 1000) + " ...")])
         {
             await objects.PutAsync(
                 place, System.Text.Encoding.UTF8.GetBytes(text.Replace("a reason", written, StringComparison.Ordinal)), Token);
