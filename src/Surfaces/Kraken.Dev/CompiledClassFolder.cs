@@ -27,19 +27,6 @@ public sealed class CompiledClassFolder(string path, long maxBytes = 256L << 20)
     private const string Ending = ".casm";
     private const int ChecksumBytes = SHA256.HashSizeInBytes;
 
-    /// <summary>The user's own: $XDG_CACHE_HOME/kraken/classes, else ~/.cache/kraken/classes; null for a user who has neither.</summary>
-    public static string? OfUser()
-    {
-        string? root = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        if (!Path.IsPathRooted(root))
-        {
-            string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-            root = home.Length == 0 ? null : Path.Combine(home, ".cache");
-        }
-
-        return root is null ? null : Path.Combine(root, "kraken", "classes");
-    }
-
     /// <inheritdoc/>
     public CasmClass? Find(in Felt classHash)
     {

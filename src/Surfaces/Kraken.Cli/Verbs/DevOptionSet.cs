@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Net;
+using Kraken.Cairo.Prover;
 using Kraken.Dev;
 using Kraken.Dev.Forking;
 using Kraken.Execution.Constants;
@@ -46,7 +47,7 @@ internal sealed class DevOptionSet
     private readonly Option<string?> classCache = new("--class-cache")
     {
         Description = "The folder in which compiled classes are kept for the next start.",
-        DefaultValueFactory = _ => CompiledClassFolder.OfUser(),
+        DefaultValueFactory = _ => FixedColumnCache.OfUser() is { } user ? Path.Combine(user.Folder, "classes") : null,
     };
 
     private readonly Option<string> chainId = new("--chain-id")
