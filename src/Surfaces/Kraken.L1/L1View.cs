@@ -291,7 +291,7 @@ public sealed class L1View(
         {
             foreach (L1Message message in messages)
             {
-                senders.Add(message);
+                senders.Add(message.Transaction, message.Handler.Hash);
                 if (!held.ContainsKey(message.Handler.Hash) && !isCommitted(message.Handler.Hash))
                 {
                     HeldMessage item = new(message.Handler, message.Block) { Due = due };

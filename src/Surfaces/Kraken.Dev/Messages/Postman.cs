@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using Kraken.Dev.Chain;
 using Kraken.Fields;
+using Kraken.L1;
 using Kraken.Starknet.Receipts;
 using Kraken.State.Store;
 
@@ -27,8 +28,7 @@ internal sealed class Postman(ChainStore store) : IDisposable
     private readonly Lock gate = new();
     private readonly List<(string Hash, MessageToL1 Message)> sent = [];
     private readonly Dictionary<string, int> consumed = [];
-    private readonly Dictionary<string, ImmutableList<Felt>> received = [];
-    private readonly Queue<string> receivedInOrder = [];
+    private readonly SenderIndex received = new(MaxTransactions);
     private ulong collectedTo = store.First;
     private long rollbacks;
     private int flushed;
@@ -62,7 +62,6 @@ internal sealed class Postman(ChainStore store) : IDisposable
             Forget();
             consumed.Clear();
             received.Clear();
-            receivedInOrder.Clear();
             flushed = 0;
             if (unloads)
             {
@@ -73,20 +72,17 @@ internal sealed class Postman(ChainStore store) : IDisposable
         }
     }
 
-    /// <summary>The messages to L1 since the last flush, at most <see cref="MaxFlushed"/>.</summary>
-    /// <param name="keeps">Whether they are given again the next time.</param>
-    internal ImmutableArray<MessageToL1> Flush(bool keeps)
+    /// <summary>The messages to L1 that were not flushed yet, at most <see cref="MaxFlushed"/>.</summary>
+    internal ImmutableArray<MessageToL1> Unflushed()
     {
         lock (gate)
         {
             Collect();
-            ImmutableArray<MessageToL1> messages = [.. sent.Skip(flushed).Take(MaxFlushed).Select(item => item.Message)];
-            flushed += keeps ? 0 : messages.Length;
-            return messages;
+            return [.. sent.Skip(flushed).Take(MaxFlushed).Select(item => item.Message)];
         }
     }
 
-    /// <summary>The first messages of those that <see cref="Flush"/> gives are given no more.</summary>
+    /// <summary>The first messages of those that <see cref="Unflushed"/> gives are given no more.</summary>
     internal void Flushed(int count)
     {
         lock (gate)
@@ -121,17 +117,7 @@ internal sealed class Postman(ChainStore store) : IDisposable
     {
         lock (gate)
         {
-            if (!received.TryGetValue(l1Transaction, out ImmutableList<Felt>? handlers))
-            {
-                handlers = [];
-                receivedInOrder.Enqueue(l1Transaction);
-            }
-
-            received[l1Transaction] = handlers.Add(handler);
-            while (receivedInOrder.Count > MaxTransactions)
-            {
-                received.Remove(receivedInOrder.Dequeue());
-            }
+            received.Add(l1Transaction, handler);
         }
     }
 
@@ -140,7 +126,7 @@ internal sealed class Postman(ChainStore store) : IDisposable
     {
         lock (gate)
         {
-            return received.GetValueOrDefault(l1Transaction);
+            return received.Find(l1Transaction);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
         lock (flushing)
         {
             L1Link? link = isDry ? null : postman.Link;
-            ImmutableArray<MessageToL1> sent = postman.Flush(keeps: true);
+            ImmutableArray<MessageToL1> sent = postman.Unflushed();
             foreach (MessageToL1 message in sent)
             {
                 link?.Send(message, cancellation);
@@ -183,7 +183,7 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
         SubmissionError? error = chain.Submit(message, paid, writer => Write(writer, message, paid, l1Transaction), cancellation);
         if (error is null && l1Transaction is not null)
         {
-            postman.Received(Canonical(l1Transaction), message.Hash);
+            postman.Received(l1Transaction, message.Hash);
         }
 
         return error is null ? null : new RpcError(DevMethod.Wildcard, error.Message);
@@ -224,7 +224,7 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
 
     private void Status(RpcParameters call, Utf8JsonWriter result, CancellationToken cancellation)
     {
-        IReadOnlyList<Felt> handlers = postman.HandlersOf(Canonical(call.Get("transaction_hash", L1Values.ReadTransactionHash)))
+        IReadOnlyList<Felt> handlers = postman.HandlersOf(call.Get("transaction_hash", L1Values.ReadTransactionHash))
             ?? throw new RpcFailureException(new RpcError(RpcErrorCode.TransactionHashNotFound, "Transaction hash not found"));
         result.WriteStartArray();
         foreach (Felt hash in handlers)
@@ -241,7 +241,4 @@ internal sealed class MessageMethods(DevChain chain, Postman postman)
 
         result.WriteEndArray();
     }
-
-    // The digits without leading zeros: one number in one text.
-    private static string Canonical(string hash) => hash[2..].TrimStart('0').ToLowerInvariant();
 }

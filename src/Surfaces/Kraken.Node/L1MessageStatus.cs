@@ -9,7 +9,7 @@ using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.State.Store;
 
-namespace Kraken.Node.Operating;
+namespace Kraken.Node;
 
 /// <summary>What became of the messages that a transaction on L1 sent, on a node that watches L1.</summary>
 /// <param name="l1">The node's L1.</param>
