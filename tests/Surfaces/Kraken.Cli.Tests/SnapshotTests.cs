@@ -88,7 +88,7 @@ public sealed class SnapshotTests : IDisposable
     {
         await RunAsync(2, () => Task.CompletedTask);
         string json = Path.Combine(Node, NodeFile.FileName);
-        string yaml = Path.Combine(Node, NodeFolder.YamlFile);
+        string yaml = Path.Combine(Node, NodeFolder.YamlConfiguration);
         File.Copy(json, yaml);
         Fail("got both", "snapshot", "--dir", Node, "--out", Path.Combine(folder, "two"));
         File.Delete(json);

@@ -98,7 +98,7 @@ internal static class NodeSettings
 
     /// <summary>The node's folder.</summary>
     public static Setting Data { get; } =
-        Setting.Path("data", $"The node's folder, with {NodeFolder.YamlFile} or {NodeFile.FileName} and its keys.") with
+        Setting.Path("data", $"The node's folder, with {NodeFolder.YamlConfiguration} or {NodeFile.FileName} and its keys.") with
         {
             IsInFile = false, IsRequired = true,
         };
@@ -107,7 +107,7 @@ internal static class NodeSettings
     public static Setting Config { get; } =
         Setting.Path("config", "The configuration file, YAML or JSON.") with
         {
-            IsInFile = false, DefaultInWords = $"{NodeFolder.YamlFile} of the folder, else its {NodeFile.FileName}",
+            IsInFile = false, DefaultInWords = $"{NodeFolder.YamlConfiguration} of the folder, else its {NodeFile.FileName}",
         };
 
     /// <summary>Every setting, in the order of documentation.</summary>
