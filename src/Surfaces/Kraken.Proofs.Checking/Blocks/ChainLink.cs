@@ -10,4 +10,7 @@ public sealed record ChainLink(BlockSpan Blocks, ulong Transactions, string? Pro
 {
     /// <summary>What had to be taken unchecked of blocks that are proved, a sentence; null for nothing.</summary>
     public string? Taken { get; init; }
+
+    /// <summary>Whether the blocks are not proved because no proof is there, rather than by one that does not hold.</summary>
+    public bool HasNoProof { get; init; }
 }

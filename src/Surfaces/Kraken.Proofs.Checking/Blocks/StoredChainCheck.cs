@@ -17,6 +17,9 @@ namespace Kraken.Proofs.Checking.Blocks;
 /// </summary>
 public sealed class StoredChainCheck
 {
+    /// <summary>The most blocks of a gap whose reasons are told.</summary>
+    private const int MaxNamed = 20;
+
     private readonly IRangeProofStore store;
     private readonly Felt genesis;
     private readonly Func<StoredRange, BlockProofReport> check;
@@ -60,19 +63,34 @@ public sealed class StoredChainCheck
                 next = key.LastBlock + 1;
             }
         }
+
+        // What is named behind the last proof is part of the chain too.
+        IReadOnlyList<ulong> unproved = await store.UnprovedBlocksAsync(genesis, cancellation).ConfigureAwait(false);
+        if (unproved.Count > 0 && unproved[^1] >= next)
+        {
+            yield return await GapAsync(next, unproved[^1], cancellation).ConfigureAwait(false);
+        }
     }
 
     private async Task<ChainLink> GapAsync(ulong first, ulong last, CancellationToken cancellation)
     {
         IReadOnlyList<ulong> unproved = await store.UnprovedBlocksAsync(genesis, cancellation).ConfigureAwait(false);
-        UnprovedBlock? named = null;
-        foreach (ulong number in unproved.Where(number => first <= number && number <= last))
+        ulong[] named = [.. unproved.Where(number => first <= number && number <= last)];
+        List<string> texts = ["no proof"];
+        foreach (ulong number in named.Take(MaxNamed))
         {
-            named ??= await store.UnprovedAsync(genesis, number, cancellation).ConfigureAwait(false);
+            if (await store.UnprovedAsync(genesis, number, cancellation).ConfigureAwait(false) is { } block)
+            {
+                texts.Add($"block {number}: {block.Text}");
+            }
         }
 
-        string problem = named is null ? "no proof" : $"no proof; block {named.Number}: {named.Text}";
-        return new ChainLink(new BlockSpan(first, last), 0, problem);
+        if (named.Length > MaxNamed)
+        {
+            texts.Add($"and {named.Length - MaxNamed} more that are named");
+        }
+
+        return new ChainLink(new BlockSpan(first, last), 0, string.Join("; ", texts)) { HasNoProof = true };
     }
 
     private async Task<ChainLink> CheckAsync(RangeKey key, CancellationToken cancellation)

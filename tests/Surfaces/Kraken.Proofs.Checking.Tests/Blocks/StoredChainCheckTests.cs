@@ -44,6 +44,31 @@ public sealed class StoredChainCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task EveryNamedBlockIsToldBehindTheLastProofToo()
+    {
+        RangeProofStore store = new(root);
+        await PutAsync(store, 1, 2, [1]);
+        foreach (ulong number in (ulong[])[4, 6])
+        {
+            store.PutUnproved(range.Hash(0), new UnprovedBlock(number, $"reason {number}", 0, 4711, DateTimeOffset.UnixEpoch));
+        }
+
+        List<ChainLink> links = await LinksAsync(store);
+        Assert.Equal([new(1, 2), new(3, 6)], links.Select(link => link.Blocks));
+        Assert.Equal("no proof; block 4: not provable: reason 4; block 6: not provable: reason 6", links[1].Problem);
+        Assert.Equal([false, true], links.Select(link => link.HasNoProof));
+
+        for (ulong number = 7; number < 37; number++)
+        {
+            store.PutUnproved(range.Hash(0), new UnprovedBlock(number, new string('r', 1000), 0, 4711, DateTimeOffset.UnixEpoch));
+        }
+
+        links = await LinksAsync(store);
+        Assert.EndsWith("; and 12 more that are named", links[1].Problem, StringComparison.Ordinal);
+        Assert.InRange(links[1].Problem!.Length, 1, 25_000);
+    }
+
+    [Fact]
     public async Task AStoreWithoutThisChainHasNoLinks() => Assert.Empty(await LinksAsync(new RangeProofStore(root)));
 
     [Fact]
