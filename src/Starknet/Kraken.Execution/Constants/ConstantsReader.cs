@@ -72,6 +72,7 @@ internal static class ConstantsReader
             LegacyAccounts = new(
                 Felts(os, "v1_bound_accounts_cairo1"),
                 HexNumber(os, "v1_bound_accounts_max_tip"),
+                Felts(os, "v1_bound_accounts_cairo0"),
                 Felts(os, "data_gas_accounts")),
             Validated = ShortString(os, "validated"),
             ValidateBlockNumberRounding = Number(rounding, "validate_block_number_rounding"),

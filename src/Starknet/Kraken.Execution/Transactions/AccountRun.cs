@@ -247,7 +247,9 @@ internal sealed class AccountRun
             throw Invalid(PanicTrace.Of(info, PanicTrace.ValidationHeader, Constants.Failures.EntryPointFailed).ToString());
         }
 
-        if (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated)
+        // Accounts of Cairo 0 answer nothing.
+        bool mustAnswer = EntryPointCaller.FindClass(context, info.ClassHash) is { Deprecated: null };
+        if (mustAnswer && (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated))
         {
             string more = info.Retdata.Length > ShownFelts ? $", ... of {info.Retdata.Length}" : string.Empty;
             string got = string.Join(", ", info.Retdata.Take(ShownFelts));
