@@ -22,14 +22,20 @@ public static class ChainRulesOf
     public static ChainRules Genesis(GenesisFile genesis)
     {
         GenesisDescription description = Description(genesis);
+        ChainLimits limits = LimitsOf(genesis, description);
         return new ChainRules
         {
-            Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress),
+            Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress)
+            {
+                ProofConfigHash = limits.Transaction.ProofPolicy is null
+                    ? null
+                    : ChainInfo.ConfigHashOf(description.ChainId, description.FeeTokenAddress, genesis.StarknetVersion),
+            },
             Constants = Constants(genesis),
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = description.GasPrices,
             Market = description.Market,
-            Limits = LimitsOf(genesis, description),
+            Limits = limits,
             BlockInterval = TimeSpan.FromMilliseconds(genesis.BlockIntervalMs),
             EmptyBlockInterval = TimeSpan.FromMilliseconds(genesis.EmptyBlockIntervalMs),
         };

@@ -14,8 +14,8 @@ using Kraken.Fields;
 namespace Kraken.Execution.Calls;
 
 /// <summary>
-/// Runs an entry point of a Cairo 0 class on the VM, metered by steps. Its stack: selector, where system pointer and builtin pointers stand,
-/// length and start of the calldata. It leaves system pointer, builtin pointers, length and start of the return data below ap.
+/// Runs an entry point of a Cairo 0 class on the VM, metered by steps. Its stack: selector, where system pointer and builtin pointers
+/// stand, length and start of the calldata. It leaves system pointer, builtin pointers, length and start of the return data below ap.
 /// </summary>
 internal sealed class DeprecatedRun
 {

@@ -92,7 +92,7 @@ public sealed class RunnableClass
 
     internal Felt? ConstructorSelector { get; private init; }
 
-    /// <summary>The program, where the class is one of Cairo 0; null for others, to which alone the bytecode and hints here belong.</summary>
+    /// <summary>The program, where the class is one of Cairo 0; null for others, to which alone the hints here belong.</summary>
     internal DeprecatedProgram? Deprecated { get; private init; }
 
     /// <summary>Prepares a compiled class.</summary>

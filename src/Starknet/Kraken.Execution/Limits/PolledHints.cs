@@ -3,7 +3,8 @@ using Kraken.Cairo.Vm.Execution;
 namespace Kraken.Execution.Limits;
 
 /// <summary>
-/// Hints between which a budget is asked: one of a contract may search a whole segment, so that steps alone do not tell how long a run takes.
+/// Hints between which a budget is asked: one of a contract may search a whole segment, so that steps alone do not tell how long a run
+/// takes.
 /// </summary>
 /// <param name="hints">The hints.</param>
 /// <param name="budget">The budget.</param>

@@ -4,7 +4,9 @@ using Kraken.Fields;
 
 namespace Kraken.Execution.Syscalls;
 
-/// <summary>Reads the requests of Cairo 0's system calls and writes the answers, cell after cell: an array is its length and its start.</summary>
+/// <summary>
+/// Reads the requests of Cairo 0's system calls and writes the answers, cell after cell: an array is its length and its start.
+/// </summary>
 /// <param name="memory">The run's memory.</param>
 /// <param name="start">The first cell.</param>
 internal sealed class DeprecatedCursor(SyscallMemory memory, Relocatable start)

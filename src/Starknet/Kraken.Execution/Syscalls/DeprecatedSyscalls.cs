@@ -144,8 +144,11 @@ internal sealed class DeprecatedSyscalls(CallFrame frame, SyscallMemory memory, 
         Felt contract = cursor.TakePatriciaKey();
         (Felt selector, Felt[] calldata) = (cursor.TakeFelt(), cursor.TakeArray());
         Felt classHash = Context.State.ClassHashAt(contract);
-        InnerCall(
-            Request(kind, selector, calldata) with { ClassHash = classHash, CodeAddress = contract, CallType = CallType.Delegate }, classHash);
+        CallRequest call = Request(kind, selector, calldata) with
+        {
+            ClassHash = classHash, CodeAddress = contract, CallType = CallType.Delegate,
+        };
+        InnerCall(call, classHash);
     }
 
     private void LibraryCall(EntryPointType kind)

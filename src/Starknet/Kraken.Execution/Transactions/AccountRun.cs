@@ -149,11 +149,7 @@ internal sealed class AccountRun
             }
         }
 
-        if (Info.ProofFacts.Length > 0)
-        {
-            throw new RejectionException(
-                RejectionKind.InvalidProofFacts, "Invalid proof facts: client-side proofs are not accepted by this chain.");
-        }
+        ProofFactsCheck.Require(block, state, Info.ProofFacts);
     }
 
     private PhaseResult RunNonRevertible()

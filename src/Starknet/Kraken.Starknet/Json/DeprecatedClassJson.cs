@@ -46,7 +46,8 @@ public static class DeprecatedClassJson
         };
         string? abi = ReadAbi(node["abi"]);
         byte[] program = ReadProgram(node["program"]);
-        (ImmutableArray<Felt> bytecode, ImmutableArray<string> builtins) = program.Length == 0 ? ([], []) : ReadCode(node["program"], program);
+        (ImmutableArray<Felt> bytecode, ImmutableArray<string> builtins) =
+            program.Length == 0 ? ([], []) : ReadCode(node["program"], program);
         return new DeprecatedClass(ImmutableCollectionsMarshal.AsImmutableArray(program), bytecode, builtins, tables, abi);
     }
 

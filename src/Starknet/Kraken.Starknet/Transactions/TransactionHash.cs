@@ -6,7 +6,8 @@ using Kraken.Hashing;
 namespace Kraken.Starknet.Transactions;
 
 /// <summary>
-/// Transaction hashes of version 3 (Poseidon), of L1 handlers and of meta transactions (Pedersen); Starknet documentation, "Transactions".
+/// Transaction hashes of version 3 (Poseidon), of L1 handlers, older versions and meta transactions (Pedersen); Starknet documentation,
+/// "Transactions".
 /// </summary>
 public static class TransactionHash
 {
@@ -40,6 +41,7 @@ public static class TransactionHash
                 chain.Value,
                 tx.Nonce,
             ]),
+        OldTransaction tx => OldTransactionHash.Compute(tx, chain),
         _ => throw Unknown(transaction),
     };
 

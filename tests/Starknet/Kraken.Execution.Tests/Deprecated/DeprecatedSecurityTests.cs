@@ -24,7 +24,9 @@ public sealed class DeprecatedSecurityTests
     [InlineData("test_non_relocatable_memory_address", "Failed to add to 10: it is no address")]
     [InlineData("test_bad_expr_eval", "Error message: Bad expr: {test}.")]
     [InlineData("test_bad_pedersen_values", "Inconsistent auto-deduction for pedersen builtin, ")]
-    [InlineData("test_bad_range_check_values", "Range-check validation failed, number 340282366920938463463374607431768211457 is out of valid")]
+    [InlineData(
+        "test_bad_range_check_values",
+        "Range-check validation failed, number 340282366920938463463374607431768211457 is out of valid")]
     [InlineData("test_missing_signature_hint", "Signature hint is missing")]
     [InlineData("test_signature_hint_on_wrong_segment", "Signature hint must point to the signature builtin segment")]
     [InlineData("test_ec_op_invalid_input", "Cannot apply EC operation: computation reached two points with the same x coordinate")]
