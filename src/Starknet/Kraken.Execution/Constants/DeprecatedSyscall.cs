@@ -24,7 +24,7 @@ public enum DeprecatedSyscall
     /// <summary>The block's time, rounded down in validation.</summary>
     GetBlockTimestamp,
 
-    /// <summary>Who called.</summary>
+    /// <summary>The contract that called; zero for the transaction itself.</summary>
     GetCallerAddress,
 
     /// <summary>Whose storage is used.</summary>
