@@ -23,11 +23,15 @@ internal static class Program
                                                       many accounts (default: 200 200)
         kraken bench events [BLOCKS]                  milliseconds of a page of starknet_getEvents by what is asked, over so many blocks of
                                                       100 events on disk (default: 10,000)
+        kraken bench pages [TRANSFERS]                milliseconds of the explorer's page of a block of so many transfers (default: 500), to
+                                                      its first byte, to the block and to its end
         kraken bench follow [BLOCKS]                  seconds in which a follower takes a chain of so many blocks of 10 transfers, by HTTP
                                                       from the same process (default: 10,000)
         kraken bench trie                             milliseconds to commit 4,000 words into 1,000,000 leaves, and a block
         kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
+        kraken bench shown [RATE SECONDS]             milliseconds until all of four nodes show a transaction that one has executed, at so
+                                                      many transfers a second (default: 20 20)
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
         CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
         (default: fib_16 fib_20). The reference's numbers are those of reference-runs.avx512.json there if the processor has AVX-512, else
@@ -59,6 +63,12 @@ internal static class Program
                 return NativeBench.Run(rest.Length == 0 ? NativeBench.Programs : rest);
             case ["chain", .. string[] rest]:
                 return ChainBench.Run(rest);
+            case ["shown"]:
+                return ShownBench.Run(20, 20);
+            case ["shown", string rate, string seconds]:
+                return ShownBench.Run(
+                    double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture),
+                    int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
             case ["execution", .. string[] threads]:
                 return ExecutionBench.Run(
                     threads.Length == 0
@@ -74,6 +84,10 @@ internal static class Program
                 return EventBench.Run(10_000);
             case ["events", string blocks]:
                 return EventBench.Run(int.Parse(blocks, System.Globalization.CultureInfo.InvariantCulture));
+            case ["pages"]:
+                return PageBench.Run(500);
+            case ["pages", string transfers]:
+                return PageBench.Run(int.Parse(transfers, System.Globalization.CultureInfo.InvariantCulture));
             case ["follow"]:
                 return FollowBench.Run(10_000);
             case ["follow", string blocks]:
