@@ -83,4 +83,11 @@ const sent = await devnet('postmanFlush');
 assert.equal(sent.messages_to_l1.length, 1);
 assert.equal((await send(messaging, '2c9dd5c0', consume)).status, '0x1');
 assert.equal((await send(messaging, '2c9dd5c0', consume)).status, '0x0');
+
+// One more that nobody consumes, and one that is not brought to L1.
+for (const value of [7, 8]) {
+  await provider.waitForTransaction(
+    (await alice.execute({ contractAddress: contract, entrypoint: 'l1_message', calldata: [account, 1, value] })).transaction_hash);
+  if (value === 7) assert.equal((await devnet('postmanFlush')).messages_to_l1.length, 1);
+}
 console.log(JSON.stringify({ messaging, handler }));
