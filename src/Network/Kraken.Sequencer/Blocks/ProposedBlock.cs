@@ -6,6 +6,7 @@ using Kraken.Sequencer.Messages;
 using Kraken.Serialization;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
+using Kraken.State.Codecs;
 
 namespace Kraken.Sequencer.Blocks;
 
@@ -145,5 +146,5 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     }
 
     /// <summary>The bytes that a transaction takes in a block.</summary>
-    internal static int SizeOf(SubmittedTransaction transaction) => TransactionDecoder.BytesOf(transaction).Length;
+    internal static int SizeOf(SubmittedTransaction transaction) => SubmissionCodec.BytesOf(transaction);
 }
