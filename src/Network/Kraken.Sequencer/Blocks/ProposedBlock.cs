@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using Kraken.Fields;
 using Kraken.Sequencer.Messages;
 using Kraken.Serialization;
@@ -35,7 +36,7 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     /// <summary>The encoding that proposals carry. Equal blocks have equal bytes, and only they.</summary>
     public byte[] Encode()
     {
-        ByteWriter writer = new();
+        ByteWriter writer = new(EmptyBytes + Transactions.Sum(transaction => transaction.Class is null ? SizeOf(transaction) : 0));
         writer.UInt64(Number);
         writer.UInt64(Timestamp);
         writer.Felt(Sequencer);

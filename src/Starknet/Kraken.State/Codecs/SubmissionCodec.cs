@@ -29,7 +29,7 @@ public static class SubmissionCodec
     public static byte[] EncodeBody(AccountTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ByteWriter writer = new();
+        ByteWriter writer = new(BodyBytes(transaction));
         writer.Byte((byte)transaction.Type);
         writer.Felt(transaction.Nonce);
         writer.Felts(transaction.Signature);
@@ -57,7 +57,6 @@ public static class SubmissionCodec
                 throw Unknown(transaction);
         }
 
-        Require(transaction);
         return writer.ToArray();
     }
 
