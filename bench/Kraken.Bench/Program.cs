@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Bench.Chain;
 using Kraken.Bench.Follow;
 using Kraken.Bench.Kernels;
+using Kraken.Bench.Prove;
 
 namespace Kraken.Bench;
 
@@ -10,7 +11,9 @@ namespace Kraken.Bench;
 internal static class Program
 {
     private const string Usage = """
-        kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
+        kraken bench prove [CASE ...] [--threads 1,2] [--repeat N] [--out FILE]   time and memory by phase, cold and in a warm session,
+                                                      each proof in a process of its own; without a CASE the whole table, by one
+                                                      thread and by two, thrice, into docs/benchmarks.md
         kraken bench block [--phases] [TRANSFERS ...] proves a block of so many signed ERC-20 transfers (default: 1 10 50):
                                                       steps, time and memory, each in a process of its own; with --phases
                                                       processor time by phase and cells by component
@@ -29,8 +32,8 @@ internal static class Program
         kraken bench kernels                          field, hash, curve and trie operations, each beside its scalar oracle
         kraken bench chain [--rows 1,2,3,4,5] [--seconds 60] ...   transfers a second and RPC of whole networks; writes docs/benchmarks.md
         kraken bench roots HASH VARIANT LOG_BLOWUP MAX_HEIGHT   roots of preprocessed trees, from the natural height upwards
-        CASE is the name of an input in ../shared/data/s-two: fib_16 ... fib_21, mix, all_builtins, all_opcode_components, pie_10_transfers
-        (default: fib_16 fib_20). The reference's numbers are those of reference-runs.avx512.json there if the processor has AVX-512, else
+        CASE is the name of an input in ../shared/data/s-two: ret, fib_16 ... fib_21, mix, all_builtins, all_opcode_components,
+        pie_10_transfers. The reference's numbers are those of reference-runs.avx512.json there if the processor has AVX-512, else
         of reference-runs.json, measured on another machine: what they are good for is the ratio. A proof that is not valid, not the
         same once more in a warm session, or not the reference's where there is one, ends with exit code 1.
         """;
@@ -40,9 +43,9 @@ internal static class Program
         switch (args)
         {
             case ["prove", .. string[] rest]:
-                return ProveBench.Run(Names(rest, ["fib_16", "fib_20"]), Threads(rest));
-            case ["prove-one", string name, string threads]:
-                return ProveBench.RunOne(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+                return ProveBench.Run(rest);
+            case [ProveProcess.Verb, string name, string threads, string report]:
+                return ProveProcess.Run(name, int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), report);
             case ["block", "--profile", string few, string many]:
                 return BlockProfileBench.Run(
                     int.Parse(few, System.Globalization.CultureInfo.InvariantCulture),
@@ -52,7 +55,7 @@ internal static class Program
             case ["block-one", string transfers, .. string[] options]:
                 return BlockBench.RunOne(int.Parse(transfers, System.Globalization.CultureInfo.InvariantCulture), options);
             case ["verify", .. string[] rest]:
-                return VerifyBench.Run(Names(rest, VerifyBench.DefaultFiles));
+                return VerifyBench.Run(rest.Length == 0 ? VerifyBench.DefaultFiles : rest);
             case ["roots", string hash, string variant, string logBlowup, string maxHeight]:
                 return RootsBench.Run(hash, variant, logBlowup, maxHeight);
             case ["native", .. string[] rest]:
@@ -86,20 +89,5 @@ internal static class Program
                 Console.WriteLine(Usage);
                 return args is [] or ["help"] ? 0 : 2;
         }
-    }
-
-    private static string[] Names(string[] args, string[] defaults)
-    {
-        int option = Array.IndexOf(args, "--threads");
-        string[] names = [.. args.Where((_, i) => option < 0 || (i != option && i != option + 1))];
-        return names.Length == 0 ? defaults : names;
-    }
-
-    private static int Threads(string[] args)
-    {
-        int option = Array.IndexOf(args, "--threads");
-        return option >= 0 && option + 1 < args.Length && int.TryParse(args[option + 1], out int threads)
-            ? threads
-            : Math.Min(2, Environment.ProcessorCount);
     }
 }
