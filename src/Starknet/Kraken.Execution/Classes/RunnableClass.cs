@@ -9,6 +9,7 @@ using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Assembly;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
@@ -28,14 +29,14 @@ public sealed class RunnableClass
         BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
     ];
 
-    private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
+    private static readonly Felt Ret = CasmAssembler.ReturnWord;
 
     // The bytecode, the cells and decoded instructions of its program, and its hints.
     private const long BytesPerCodeFelt = 160;
     private const long OverheadBytes = 4_096;
 
     // The instruction 'ap += immediate', by which functions make room for their variables.
-    private static readonly Felt AddToAp = Felt.Parse("0x40780017fff7fff");
+    private static readonly Felt AddToAp = CasmAssembler.AddApWord;
 
     // A new segment with its first cells, or what one instruction and its hint write.
     private const int LeastCellsPerStep = 8;

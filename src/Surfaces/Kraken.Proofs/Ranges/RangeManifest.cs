@@ -25,7 +25,7 @@ public sealed record RangeManifest
     private const int MaxText = 256;
 
     // The last second of the calendar.
-    private const ulong MaxTime = 253_402_300_799;
+    private static readonly ulong MaxTime = (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>The version of this format.</summary>
     public int Schema { get; init; } = CurrentSchema;
