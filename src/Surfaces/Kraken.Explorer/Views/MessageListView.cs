@@ -9,6 +9,7 @@ using Kraken.Explorer.Chain;
 using Kraken.Explorer.Tables;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
