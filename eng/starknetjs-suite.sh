@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # starknet.js' own tests, in its devnet mode, against 'kraken dev': eng/starknetjs-suite.sh FOLDER [FILE ...]
 # FOLDER is a checkout of github.com/starknet-io/starknet.js, which stays as it is: tests and sources are copied to
-# artifacts/starknetjs, and npm installs there what the tests need. FILE limits the run to tests whose paths match. Ends with 0 only if all of them pass.
+# artifacts/starknetjs, and npm installs there what the tests need. FILE limits the run to tests whose paths match. Ends with 0 only if all
+# of them pass.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

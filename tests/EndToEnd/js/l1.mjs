@@ -26,7 +26,9 @@ const words = (...values) => values.map((value) => BigInt(value).toString(16).pa
 const [account] = await l1('eth_accounts');
 
 async function send(to, selector, encoded, value = 0n) {
-  const sent = await l1('eth_sendTransaction', { from: account, to, data: `0x${selector}${encoded}`, value: num.toHex(value), gas: '0x4c4b40' });
+  const sent = await l1('eth_sendTransaction', {
+    from: account, to, data: `0x${selector}${encoded}`, value: num.toHex(value), gas: '0x4c4b40',
+  });
   for (let tries = 0; tries < 200; tries++) {
     const receipt = await l1('eth_getTransactionReceipt', sent);
     if (receipt) return receipt;
