@@ -38,7 +38,7 @@ public static class InstructionBit
     /// <summary>The result is added to ap.</summary>
     public const int ApAdd = 10;
 
-    /// <summary>One is added to ap.</summary>
+    /// <summary>ap moves on by one cell.</summary>
     public const int ApAddOne = 11;
 
     /// <summary>The opcode is call.</summary>
