@@ -241,6 +241,21 @@ public sealed class BlockProofCheckTests : IDisposable
         Assert.All(report.Steps[1..], step => Assert.Equal(CheckOutcome.Skipped, step.Outcome));
     }
 
+    /// <summary>A stranger's genesis is worked on for a proof that holds only.</summary>
+    [Fact]
+    public void AGenesisThatCameAlongIsOpenedBehindTheProof()
+    {
+        ImmutableArray<ProvenProgram> programs = [new(ProvenRange.Version, ProvenRange.Program)];
+        BlockAuthority Open() => throw new InvalidOperationException("the genesis was opened");
+        BlockProofReport report = BlockProofCheck.Run(range.Bundle with { Proof = new byte[] { 1, 2, 3 } }, programs, Open);
+        Assert.Equal((BlockProofCheck.StarkStep, 10), (Failing(report), report.Steps.Length));
+
+        // A genuine STARK of a program that proves no blocks comes no further either.
+        byte[] proof = File.ReadAllBytes(SharedData.Path(Path.Combine("s-two", "ret_opcode.canonical_small.proof.json")));
+        report = BlockProofCheck.Run(range.Bundle with { Proof = proof }, programs, Open);
+        Assert.Equal((BlockProofCheck.ProgramStep, 10), (Failing(report), report.Steps.Length));
+    }
+
     [Fact]
     public void WhatItWouldFindIsKnownBeforeTheProofIsMade()
     {
