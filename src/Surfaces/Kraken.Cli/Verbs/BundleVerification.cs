@@ -5,6 +5,7 @@ using Kraken.Cli.Files;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
 
@@ -39,10 +40,13 @@ internal static class BundleVerification
             return ExitCode.Invalid;
         }
 
-        GenesisFile genesis = genesisPath is null
-            ? GenesisFile.Parse(bundle.Genesis.ToArray(), OwnGenesis)
-            : GenesisFile.Load(genesisPath);
-        BlockProofReport report = Check(bundle, genesis, genesisPath ?? OwnGenesis);
+        if (genesisPath is null && bundle.Genesis.IsEmpty)
+        {
+            ErrorLine.Write(path, $"expected {OwnGenesis}, there is none: give the one that you trust with --genesis");
+            return ExitCode.Invalid;
+        }
+
+        BlockProofReport report = genesisPath is null ? CheckByItsOwn(bundle) : Check(bundle, genesisPath);
         report = genesisPath is null ? report with { Taken = [GenesisTaken, .. report.Taken] } : report;
         if (json)
         {
@@ -56,10 +60,18 @@ internal static class BundleVerification
         return report.IsValid ? ExitCode.Valid : ExitCode.Invalid;
     }
 
-    private static BlockProofReport Check(BlockBundle bundle, GenesisFile genesis, string path)
+    private static BlockProofReport Check(BlockBundle bundle, string path)
     {
-        using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
+        using BlockAuthority authority = GenesisAuthority.Open(path);
         return GenesisAuthority.Check(authority).Run(bundle);
+    }
+
+    // Whoever made the bundle chose this file: it is worked on within a budget, and for a proof that holds only.
+    private static BlockProofReport CheckByItsOwn(BlockBundle bundle)
+    {
+        GenesisFile genesis = GenesisFile.Parse(bundle.Genesis.ToArray(), OwnGenesis, GenesisBudget.Foreign);
+        return BlockProofCheck.Run(
+            bundle, [ProvenProgram.Current], () => GenesisAuthority.Open(genesis, OwnGenesis, GenesisBudget.Foreign));
     }
 
     /// <summary>Prints it for people.</summary>
