@@ -11,9 +11,10 @@ internal static class Program
 {
     private const string Usage = """
         kraken bench prove [CASE ...] [--threads N]   time and memory by phase, each case in a process of its own
-        kraken bench block [--phases] [TRANSFERS ...] proves a block of so many signed ERC-20 transfers (default: 1 10 50):
+        kraken bench block [--phases] [TRANSFERS ...] proves a block of so many signed ERC-20 transfers, without a number of
+                                                      1 10 50 74 131 150, and then writes its part of docs/benchmarks.md:
                                                       steps, time and memory, each in a process of its own; with --phases
-                                                      processor time by phase and cells by component
+                                                      processor time by phase and cells by component; --out FILE writes the part there
         kraken bench block --profile FEW MANY         what one further transfer takes by function of the block program, and by opcode
         kraken bench verify [FILE ...]                time to read and check proofs, median of twenty
         kraken bench native [PROGRAM ...]             milliseconds to compile and run ../shared/data/cairo/own-contracts natively
@@ -49,8 +50,8 @@ internal static class Program
                     int.Parse(many, System.Globalization.CultureInfo.InvariantCulture));
             case ["block", .. string[] transfers]:
                 return BlockBench.Run(transfers);
-            case ["block-one", string transfers, .. string[] options]:
-                return BlockBench.RunOne(int.Parse(transfers, System.Globalization.CultureInfo.InvariantCulture), options);
+            case [BlockBench.Verb, string transfers, string report, .. string[] options]:
+                return BlockBench.RunOne(int.Parse(transfers, System.Globalization.CultureInfo.InvariantCulture), report, options);
             case ["verify", .. string[] rest]:
                 return VerifyBench.Run(Names(rest, VerifyBench.DefaultFiles));
             case ["roots", string hash, string variant, string logBlowup, string maxHeight]:
