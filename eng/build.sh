@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds a project or a solution: 'eng/build.sh TARGET [OPTION ...]'. One compiler process compiles all its projects, which takes less than half the time
-# of a process for each; it is this build's own, by the name of its pipe, and ends with it.
+# Builds a project or a solution: 'eng/build.sh TARGET [OPTION ...]'. One compiler process compiles all its projects, which takes less than
+# half the time of a process for each; it is this build's own, by the name of its pipe, and ends with it.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

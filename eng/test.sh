@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test of the tree; './kraken test --all' adds the slow ones, './kraken test NAME ...' runs the projects whose names match.
-# What a test needs (the browser, npm packages, a broker, an S3 server) is installed here; a missing piece fails loudly. The last line is 'N passed, N failed'.
+# What a test needs (the browser, npm packages, a broker, an S3 server) is installed here; a missing piece fails loudly. The last line is
+# 'N passed, N failed'.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
@@ -45,9 +46,9 @@ install_farm() {
 }
 
 install_npm() {
-  local folder=tests/EndToEnd/js
+  local folder=tests/EndToEnd/js done=tests/EndToEnd/js/node_modules/.package-lock.json
   [ -f "$folder/package-lock.json" ] || fail "$folder/package-lock.json is missing"
-  if [ ! -f "$folder/node_modules/.package-lock.json" ] || [ "$folder/package-lock.json" -nt "$folder/node_modules/.package-lock.json" ]; then
+  if [ ! -f "$done" ] || [ "$folder/package-lock.json" -nt "$done" ]; then
     echo "installing npm packages ..."
     (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error) || fail "npm ci failed in $folder"
   fi

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text.Json;
 using Kraken.BlockProof.Program;
 using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Air.Proofs;
@@ -18,32 +20,48 @@ namespace Kraken.Bench;
 /// <summary>Proves blocks of signed ERC-20 transfers of a thousand accounts, all commitments included.</summary>
 internal static class BlockBench
 {
+    /// <summary>The verb of a process for one block.</summary>
+    internal const string Verb = "block-one";
+
     private const double Mebibyte = 1 << 20;
     private const int VerifyRounds = 40;
     private const string Phases = "--phases";
 
     /// <summary>
-    /// Runs each number in a process of its own, so that peak memory is its own; with --phases each shows where its time and its cells are.
+    /// Runs each number in a process of its own, so that peak memory is its own, and writes the page if one is asked for and all proofs are
+    /// valid.
     /// </summary>
     internal static int Run(string[] arguments)
     {
-        string[] transfers = [.. arguments.Where(argument => argument != Phases)];
-        transfers = transfers.Length == 0 ? ["1", "10", "50"] : transfers;
-        string[] options = [.. arguments.Where(argument => argument == Phases).Take(1)];
-        Console.WriteLine("transfers      steps   cells  expected     run   prove     cpu  memory   proof  verify, warm, cpu");
-        int result = 0;
-        foreach (string number in transfers)
+        if (BlockOptions.Parse(arguments) is not { } options)
         {
-            using Process child = Process.Start(Environment.ProcessPath!, ["block-one", number, .. options]);
-            child.WaitForExit();
-            result = Math.Max(result, child.ExitCode);
+            Console.Error.WriteLine(BlockOptions.Usage);
+            return 2;
         }
 
-        return result;
+        Console.WriteLine("transfers      steps   cells  expected     run   prove     cpu  memory   proof  verify, warm, cpu");
+        List<BlockResult> results = [];
+        foreach (int transfers in options.Transfers)
+        {
+            if (Start(transfers, options.ShowsPhases) is not { IsValid: true } result)
+            {
+                Console.Error.WriteLine($"{transfers} transfers: expected a process with a valid proof, got another end");
+                return 1;
+            }
+
+            results.Add(result);
+        }
+
+        if (options.Output is { } path)
+        {
+            new BlockPage(path, results).Write();
+        }
+
+        return 0;
     }
 
-    /// <summary>Proves one block in this process.</summary>
-    internal static int RunOne(int transfers, string[] options)
+    /// <summary>Proves one block in this process and writes the report.</summary>
+    internal static int RunOne(int transfers, string report, string[] options)
     {
         (BlockWitness witness, BlockWeights weights) = TransferBlock.Of(transfers);
         _ = BlockProgram.Current;
@@ -63,16 +81,24 @@ internal static class BlockBench
         cpu = PhaseTimes.Cpu() - cpu;
         double peak = PeakMebibytes();
         byte[] file = ProofEncoder.Encode(proof, ProofFormat.UnpackedBinary);
-        (VerificationReport report, double verify, double verifyCpu) = VerifyWarm(file);
-        bool isValid = report.IsValid && report.Statement!.Output.SequenceEqual(completed.Output)
-            && completed.Output[4] == witness.Blocks[0].Header.Hash;
-        ulong expected = ProvingCells.OfNoBlocks + ProvingCells.OfEmptyBlock + weights.ProvingCells;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{transfers,9} {completed.Run.Steps,10} {Cells(proof) / 1e6,5:f0} M {expected / 1e6,7:f0} M {run,5:f1} s"
-            + $" {prove,5:f1} s {cpu,5:f1} s {peak,5:f0} M {file.Length / Mebibyte,5:f1} M"
-            + $" {verify,5:f1} ms {verifyCpu,5:f1} ms"
-            + $" {(isValid ? "" : "INVALID")}"));
+        (VerificationReport checkedProof, double verify, double verifyCpu) = VerifyWarm(file);
+        BlockResult result = new()
+        {
+            Transfers = transfers,
+            Steps = completed.Run.Steps,
+            Cells = Cells(proof),
+            ExpectedCells = ProvingCells.OfNoBlocks + ProvingCells.OfEmptyBlock + weights.ProvingCells,
+            RunSeconds = run,
+            ProveSeconds = prove,
+            CpuSeconds = cpu,
+            PeakMebibytes = peak,
+            ProofBytes = file.Length,
+            VerifyMilliseconds = verify,
+            VerifyCpuMilliseconds = verifyCpu,
+            IsValid = checkedProof.IsValid && checkedProof.Statement!.Output.SequenceEqual(completed.Output)
+                && completed.Output[4] == witness.Blocks[0].Header.Hash,
+        };
+        Print(result);
         if (options.Contains(Phases))
         {
             PhaseTable.Print(phases);
@@ -80,8 +106,33 @@ internal static class BlockBench
             ComponentTable.Print(proof);
         }
 
-        return isValid ? 0 : 1;
+        File.WriteAllBytes(report, JsonSerializer.SerializeToUtf8Bytes(result));
+        return result.IsValid ? 0 : 1;
     }
+
+    private static BlockResult? Start(int transfers, bool showsPhases)
+    {
+        string report = Path.GetTempFileName();
+        try
+        {
+            string[] phases = showsPhases ? [Phases] : [];
+            string[] arguments = [Verb, transfers.ToString(CultureInfo.InvariantCulture), report, .. phases];
+            using Process child = Process.Start(Environment.ProcessPath!, arguments);
+            child.WaitForExit();
+            return child.ExitCode == 0 ? JsonSerializer.Deserialize<BlockResult>(File.ReadAllBytes(report)) : null;
+        }
+        finally
+        {
+            File.Delete(report);
+        }
+    }
+
+    private static void Print(BlockResult result) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Transfers,9} {result.Steps,10} {result.Cells / 1e6,5:f0} M {result.ExpectedCells / 1e6,7:f0} M {result.RunSeconds,5:f1} s"
+        + $" {result.ProveSeconds,5:f1} s {result.CpuSeconds,5:f1} s {result.PeakMebibytes,5:f0} M {result.ProofBytes / Mebibyte,5:f1} M"
+        + $" {result.VerifyMilliseconds,5:f1} ms {result.VerifyCpuMilliseconds,5:f1} ms"
+        + $" {(result.IsValid ? "" : "INVALID")}"));
 
     private static double Cells(CairoProof proof)
     {

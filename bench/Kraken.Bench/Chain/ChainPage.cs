@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Text;
 
 namespace Kraken.Bench.Chain;
@@ -11,7 +10,7 @@ internal sealed class ChainPage(string path)
 {
     private readonly List<(string Figure, string Result, string Goal, string Command)> rows = [];
     private readonly StringBuilder charts = new();
-    private readonly string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, Path.GetFileNameWithoutExtension(path));
+    private readonly PageFile file = new(path);
 
     /// <summary>Adds a claim; of several commands the ends of code are within the text.</summary>
     public void Add(string figure, string result, string goal, string command)
@@ -21,18 +20,13 @@ internal sealed class ChainPage(string path)
     }
 
     /// <summary>Adds a chart, which is written at once.</summary>
-    public void AddChart(string name, string title, string svg)
-    {
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, $"{name}.svg"), svg + "\n");
-        charts.Append(CultureInfo.InvariantCulture, $"![{title}]({Path.GetFileName(folder)}/{name}.svg)\n\n");
-    }
+    public void AddChart(string name, string title, string svg) =>
+        charts.Append(file.AddChart(name, title, svg)).Append("\n\n");
 
-    /// <summary>Writes the page.</summary>
+    /// <summary>Writes the chain's part of the page.</summary>
     public void Write(ChainOptions options)
     {
         StringBuilder page = new();
-        page.Append("# Benchmarks of the chain\n\n");
         page.Append(
             CultureInfo.InvariantCulture,
             $"""
@@ -52,8 +46,6 @@ internal sealed class ChainPage(string path)
         }
 
         page.Append('\n').Append(charts);
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        File.WriteAllText(path, page.ToString().TrimEnd('\n') + "\n");
-        Console.WriteLine($"written: {path}");
+        file.Write("Benchmarks of the chain", page.ToString());
     }
 }

@@ -20,5 +20,9 @@ output "rules" {
 
 output "groups" {
   description = "Names of hosts by role."
-  value       = { for role in distinct([for host in local.hosts : host.role]) : role => [for name, host in local.hosts : name if host.role == role] }
+  value = {
+    for role in distinct([for host in local.hosts : host.role]) : role => [
+      for name, host in local.hosts : name if host.role == role
+    ]
+  }
 }

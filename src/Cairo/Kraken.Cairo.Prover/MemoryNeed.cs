@@ -65,7 +65,9 @@ public static class MemoryNeed
             return all + ((long)NodeBytes << (height + 1));
         }
 
-        return (3 * ((long)NodeBytes << (height - 1))) + Math.Max(ExtendedBytes, Columns(height, ExtendedColumns));
+        // Leaves are made part by part.
+        int part = height - blowup;
+        return (3 * ((long)NodeBytes << (part - 1))) + Math.Max(ExtendedBytes, Columns(part, ExtendedColumns));
     }
 
     /// <summary>What the composition takes: sums by size, and the largest component on as many slots as it has rows.</summary>

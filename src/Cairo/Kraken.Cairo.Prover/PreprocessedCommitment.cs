@@ -20,11 +20,12 @@ internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
     where THash : unmanaged, IEquatable<THash>
 {
     private readonly ColumnReference[] columns;
-    private readonly BufferPool pool;
+    private readonly BufferPool kept;
+    private readonly BufferPool work;
 
-    private PreprocessedCommitment(BufferPool pool, ColumnReference[] columns, CommittedTree<THash> tree)
+    private PreprocessedCommitment((BufferPool Kept, BufferPool Work) pools, ColumnReference[] columns, CommittedTree<THash> tree)
     {
-        this.pool = pool;
+        (kept, work) = pools;
         this.columns = columns;
         Tree = tree;
     }
@@ -37,11 +38,13 @@ internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
 
     /// <summary>Computes columns and coefficients, and takes the tree from the cache or makes it.</summary>
     /// <param name="kind">What to commit to.</param>
-    /// <param name="arena">Memory.</param>
+    /// <param name="arenas">Memory for columns and coefficients, and for what is done with them, which is given back at once.</param>
     /// <param name="cache">Where trees are kept; may be null.</param>
-    public static PreprocessedCommitment<TChannel, THash> Make(PreprocessedTree kind, MemoryArena arena, FixedColumnCache? cache)
+    public static PreprocessedCommitment<TChannel, THash> Make(
+        PreprocessedTree kind, (MemoryArena Kept, MemoryArena Work) arenas, FixedColumnCache? cache)
     {
-        BufferPool pool = new(arena);
+        BufferPool kept = new(arenas.Kept);
+        BufferPool work = new(arenas.Work);
         try
         {
             ImmutableArray<FixedColumn> columns = PreprocessedTrace.Columns(kind.Variant);
@@ -50,24 +53,29 @@ internal sealed class PreprocessedCommitment<TChannel, THash> : IDisposable
             ColumnReference[] coefficients = new ColumnReference[columns.Length];
             Parallel.For(0, columns.Length, i =>
             {
-                ColumnBlock trace = new(pool, columns[i].LogSize, 1);
+                ColumnBlock trace = new(kept, columns[i].LogSize, 1);
                 columns[i].Fill(MemoryMarshal.Cast<uint, M31>(trace.Rows(0)));
                 values[i] = new(trace, 0);
-                coefficients[i] = new(new(pool, columns[i].LogSize, 1), 0);
+                coefficients[i] = new(new(kept, columns[i].LogSize, 1), 0);
                 trace.Rows(0).CopyTo(coefficients[i].Rows);
                 ColumnTransforms.Interpolate(coefficients[i], twiddles);
             });
-            return new(pool, values, Commit(kind, coefficients, twiddles, pool, cache));
+            return new((kept, work), values, Commit(kind, coefficients, twiddles, work, cache));
         }
         catch
         {
-            pool.Dispose();
+            kept.Dispose();
+            work.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => pool.Dispose();
+    public void Dispose()
+    {
+        kept.Dispose();
+        work.Dispose();
+    }
 
     private static CommittedTree<THash> Commit(
         PreprocessedTree kind, ColumnReference[] coefficients, TwiddleTable twiddles, BufferPool pool, FixedColumnCache? cache)

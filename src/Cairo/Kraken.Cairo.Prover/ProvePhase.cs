@@ -5,8 +5,4 @@ namespace Kraken.Cairo.Prover;
 /// <summary>Reported when a step of proving begins.</summary>
 /// <param name="Step">The step that begins now.</param>
 /// <param name="Elapsed">Time since proving began.</param>
-public readonly record struct ProvePhase(ProveStep Step, TimeSpan Elapsed)
-{
-    /// <summary>The number of steps, without the final <see cref="ProveStep.Done"/>.</summary>
-    public static int StepCount => (int)ProveStep.Done;
-}
+public readonly record struct ProvePhase(ProveStep Step, TimeSpan Elapsed);

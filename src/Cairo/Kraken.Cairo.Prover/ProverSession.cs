@@ -36,10 +36,10 @@ public sealed class ProverSession(FixedColumnCache? cache = null) : IDisposable
     public long? MemoryLimit { get; init; }
 
     /// <summary>The bytes outside the managed heap that are held now.</summary>
-    public long HeldBytes => sizeof(uint) * arena.HeldWords;
+    public long HeldBytes => (sizeof(uint) * arena.HeldWords) + (columns?.HeldBytes ?? 0);
 
     /// <summary>The bytes of those that are in use: between proofs those of the fixed columns.</summary>
-    internal long LentBytes => sizeof(uint) * arena.LentWords;
+    internal long LentBytes => (sizeof(uint) * arena.LentWords) + (columns?.LentBytes ?? 0);
 
     /// <summary>Proves a run. The proof is a function of input and parameters alone.</summary>
     /// <param name="input">The run.</param>

@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Prover.Witness;
+using Kraken.Casm.Assembly;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Prover;
@@ -11,9 +12,6 @@ namespace Kraken.Cairo.Prover;
 internal static class PublicDataBuilder
 {
     private const uint Bound = M31.Modulus;
-
-    // ap += immediate.
-    private const ulong MakeRoom = 0x040780017fff7fff;
 
     /// <summary>Program, safe call, segment pointers, output and states.</summary>
     /// <exception cref="ProvingException">The memory lacks a public cell or a pointer is none.</exception>
@@ -43,7 +41,7 @@ internal static class PublicDataBuilder
     private static void CheckBuiltins(ProverInput input)
     {
         Felt count = input.Memory.ValueAt(input.InitialState.Pc + 1);
-        if (input.Memory.ValueAt(input.InitialState.Pc) == MakeRoom && count != PublicSegments.Count)
+        if (input.Memory.ValueAt(input.InitialState.Pc) == CasmAssembler.AddApWord && count != PublicSegments.Count)
         {
             throw new ProvingException(
                 $"the program takes {(count.TryToUInt64(out ulong taken) ? $"{taken}" : $"{count}")} of the "

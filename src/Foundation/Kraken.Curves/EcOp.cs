@@ -26,13 +26,13 @@ public static class EcOp
         Span<ulong> limbs = stackalloc ulong[5];
         m.ToCanonicalLimbs(out limbs[0], out limbs[1], out limbs[2], out limbs[3]);
         limbs[4] = 0;
-        int bits = BitLength(limbs);
+        int bits = LimbBits.Length(limbs);
         PointPair points = new(p, q);
         bool carry = false;
         result = default;
         for (int i = 0; i < bits; i++)
         {
-            bool bit = Bit(limbs, i);
+            bool bit = LimbBits.IsSet(limbs, i);
             if (points.SameX() && !(carry && bit && points.SameY()))
             {
                 return false;
@@ -40,7 +40,7 @@ public static class EcOp
 
             if (bit != carry)
             {
-                bool subtract = Bit(limbs, i + 1);
+                bool subtract = LimbBits.IsSet(limbs, i + 1);
                 if (!points.TryAdd(subtract, carry))
                 {
                     return false;
@@ -64,18 +64,5 @@ public static class EcOp
 
         result = sum.ToAffine();
         return !sum.IsInfinity;
-    }
-
-    private static bool Bit(ReadOnlySpan<ulong> limbs, int index) => ((limbs[index >> 6] >> (index & 63)) & 1) != 0;
-
-    private static int BitLength(ReadOnlySpan<ulong> limbs)
-    {
-        int top = limbs.Length - 1;
-        while (top > 0 && limbs[top] == 0)
-        {
-            top--;
-        }
-
-        return (64 * top) + 64 - (int)ulong.LeadingZeroCount(limbs[top]);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
@@ -149,7 +150,21 @@ public readonly partial struct Felt
     /// <summary>Parses 1 to 64 hexadecimal digits, without a prefix, of an integer below P.</summary>
     /// <param name="digits">The digits as ASCII, in either case.</param>
     /// <param name="value">The element.</param>
-    public static bool TryParseHexadecimal(ReadOnlySpan<byte> digits, out Felt value) => TryReadDigits(digits, out value);
+    public static bool TryParseHexadecimal(ReadOnlySpan<byte> digits, out Felt value)
+    {
+        const int ShortDigits = 16;
+        value = default;
+        if (digits.Length is <= ShortDigits or > 2 * ByteCount)
+        {
+            return TryReadDigits(digits, out value);
+        }
+
+        Span<byte> padded = stackalloc byte[2 * ByteCount];
+        padded.Fill((byte)'0');
+        digits.CopyTo(padded[^digits.Length..]);
+        Span<byte> bytes = stackalloc byte[ByteCount];
+        return Convert.FromHexString(padded, bytes, out _, out _) == OperationStatus.Done && TryFromBytesBigEndian(bytes, out value);
+    }
 
     /// <summary>Parses a literal of our own; see <see cref="TryParse"/> for foreign text.</summary>
     /// <exception cref="FormatException">The text is not an integer below P.</exception>

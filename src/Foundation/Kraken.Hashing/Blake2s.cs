@@ -19,8 +19,7 @@ public static class Blake2s
     public const uint ParameterWord = 0x0101_0020;
 
     /// <summary>The initialisation vector, that of SHA-256.</summary>
-    public static ReadOnlySpan<uint> InitialVector =>
-        [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+    public static ReadOnlySpan<uint> InitialVector => Sha256.InitialState;
 
     /// <summary>The message permutations, 10 rows of 16 [RFC7693 2.7].</summary>
     public static ReadOnlySpan<byte> Sigma =>
@@ -84,8 +83,8 @@ public static class Blake2s
         Vector128<uint> b0 = Vector128.Create(state[4], state[5], state[6], state[7]);
         Vector128<uint> a = a0;
         Vector128<uint> b = b0;
-        Vector128<uint> c = Vector128.Create(0x6a09e667u, 0xbb67ae85u, 0x3c6ef372u, 0xa54ff53au);
-        Vector128<uint> d = Vector128.Create(0x510e527fu, 0x9b05688cu, 0x1f83d9abu, 0x5be0cd19u)
+        Vector128<uint> c = Vector128.Create(InitialVector);
+        Vector128<uint> d = Vector128.Create(InitialVector[4..])
             ^ Vector128.Create((uint)count, (uint)(count >> 32), finalFlag, 0u);
         for (ReadOnlySpan<byte> s = Sigma; s.Length >= 16; s = s[16..])
         {

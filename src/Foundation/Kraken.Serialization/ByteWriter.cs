@@ -9,9 +9,10 @@ namespace Kraken.Serialization;
 /// Appends to a growing buffer: integers little-endian, field elements as 32 big-endian bytes, lists, text and byte strings behind
 /// a 32-bit count.
 /// </summary>
-public sealed class ByteWriter
+/// <param name="capacity">The bytes that there is room for at first; a writer that is told what comes never moves it.</param>
+public sealed class ByteWriter(int capacity = 256)
 {
-    private readonly ArrayBufferWriter<byte> buffer = new(256);
+    private readonly ArrayBufferWriter<byte> buffer = new(capacity);
 
     /// <summary>Appends one byte.</summary>
     public void Byte(byte value)

@@ -5,6 +5,9 @@ namespace Kraken.Consensus;
 /// <summary>A message of a consensus algorithm between validators: signed statements, and the block that some of them are about.</summary>
 public abstract record ConsensusMessage
 {
+    /// <summary>What sort of message it is, a word of this code: metrics and logs count by it.</summary>
+    public abstract string Kind { get; }
+
     /// <summary>The height that it is about.</summary>
     public abstract ulong Height { get; }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using Kraken.Circle;
 using Kraken.Fields;
@@ -48,7 +49,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
         phase(OpeningPhase.Sampling);
         int lifted = config.LiftedLogSize(maxLogSize);
         QM31[][][] samples = Sample(point, lifted);
-        channel.MixFelts(Flatten(samples));
+        channel.MixFelts([.. samples.SelectMany(tree => tree.SelectMany(column => column))]);
         QM31 coefficient = channel.DrawSecureFelt();
 
         phase(OpeningPhase.Quotients);
@@ -66,20 +67,6 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
         phase(OpeningPhase.Decommitment);
         uint[] queries = QueryPositions.Draw(channel, logDomain, config.Fri.QueryCount);
         return Open(queries, logDomain, samples, nonce, fri.Open(queries));
-    }
-
-    private static QM31[] Flatten(QM31[][][] samples)
-    {
-        List<QM31> flat = [];
-        foreach (QM31[][] tree in samples)
-        {
-            foreach (QM31[] column in tree)
-            {
-                flat.AddRange(column);
-            }
-        }
-
-        return [.. flat];
     }
 
     private QM31[][][] Sample(CirclePoint<QM31> point, int maxLogSize)

@@ -22,6 +22,9 @@ public static class MerkleTrees
     private const int SmallestPartedHeight = 19;
     private const int LogPartLeaves = 17;
 
+    // Leaves over columns of fewer coefficients are made all at once: kernels read eight rows.
+    private const int SmallestPart = 3;
+
     /// <summary>The lifted tree over columns in commit order; it reads them when it is opened.</summary>
     /// <param name="columns">The columns.</param>
     /// <param name="minHeight">The smallest height of the tree.</param>
@@ -49,10 +52,13 @@ public static class MerkleTrees
         int height = sorted.Length == 0 ? 0 : sorted[^1].LogSize + shape.LogBlowup;
         if (sorted.Length > 0 && height >= shape.MinHeight && IsBlake<TChannel>(out bool isReduced))
         {
-            using NativeBuffer leaves = pool.Rent(MerkleLanes.LayerWords(height));
-            BlakeMerkleTree.HashLeaves(new LeafExtension(sorted, shape.LogBlowup, twiddles, pool), isReduced, leaves, pool);
-            IEnumerable<MerkleTree<THash>> parts = (IEnumerable<MerkleTree<THash>>)BlakeParts(leaves, height, isReduced, pool);
-            return PrunedMerkleTree<TChannel, THash>.Of(parts, height, leaf);
+            bool isParted = height >= SmallestPartedHeight && sorted[0].LogSize >= SmallestPart;
+            Func<int?, LeafExtension> extension = part => new(sorted, part, shape.LogBlowup, twiddles, pool);
+            IEnumerable<MerkleTree<Blake2sHash>> parts = isParted
+                ? Enumerable.Range(0, 1 << shape.LogBlowup).SelectMany(part =>
+                    BlakeParts(extension(part), height - shape.LogBlowup, isReduced, pool))
+                : BlakeParts(extension(null), height, isReduced, pool);
+            return PrunedMerkleTree<TChannel, THash>.Of((IEnumerable<MerkleTree<THash>>)parts, height, leaf);
         }
 
         ColumnReference[] extended = Array.ConvertAll(sorted, column => new ColumnReference(
@@ -67,8 +73,11 @@ public static class MerkleTrees
         return tree;
     }
 
-    private static IEnumerable<MerkleTree<Blake2sHash>> BlakeParts(NativeBuffer leaves, int height, bool isReduced, BufferPool pool)
+    /// <summary>The subtrees over 2^height leaves, which stand in memory while these are taken.</summary>
+    private static IEnumerable<MerkleTree<Blake2sHash>> BlakeParts(LeafExtension extension, int height, bool isReduced, BufferPool pool)
     {
+        using NativeBuffer leaves = pool.Rent(MerkleLanes.LayerWords(height));
+        BlakeMerkleTree.HashLeaves(extension, isReduced, leaves, pool);
         int logPart = Math.Min(height, LogPartLeaves);
         for (int part = 0; part < 1 << (height - logPart); part++)
         {

@@ -23,7 +23,7 @@ internal static class Program
         InvocationConfiguration configuration = new() { ProcessTerminationTimeout = StopWithin, EnableDefaultExceptionHandler = false };
         try
         {
-            ParseResult parsed = CommandLine.Create().Parse(args);
+            ParseResult parsed = CommandLine.CreateFor(args).Parse(args);
             if (parsed.Errors.Count > 0)
             {
                 // What was meant is advice about an error, not what the verb has to say.

@@ -69,9 +69,10 @@ public sealed class CompiledClassFolder(string path, long maxBytes = 256L << 20)
             {
                 file.Write(Checksum(named, json));
                 file.Write(json);
+                DurableFile.Flush(file);
             }
 
-            File.Move(next, PathOf(named), overwrite: true);
+            DurableFile.Rename(next, PathOf(named));
         });
     }
 

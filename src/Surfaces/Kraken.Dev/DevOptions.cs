@@ -21,7 +21,7 @@ public sealed record DevOptions
     public const int MaxClasses = 16;
 
     /// <summary>The latest time of a block: the end of the year 9999, in seconds since 1970-01-01 UTC.</summary>
-    public const ulong MaxTime = 253_402_300_799;
+    public static ulong MaxTime { get; } = (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>The longest time that a request may take by option.</summary>
     public const int MaxTimeoutSeconds = 3600;

@@ -10,6 +10,7 @@ using Kraken.Explorer.Search;
 using Kraken.Explorer.Tokens;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Web;
+using Kraken.L1;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
@@ -122,6 +123,7 @@ public sealed class ExplorerHost : IAsyncDisposable
             Token = services.GetRequiredService<TokenReader>(),
             Tokens = services.GetRequiredService<TokenCatalog>(),
             Certificates = new CertificateReader(node, options.Authority),
+            Deliveries = services.GetRequiredService<DeliveryReader>(),
             Signer = services.GetRequiredService<DevelopmentSigner>(),
         };
     }
@@ -135,6 +137,8 @@ public sealed class ExplorerHost : IAsyncDisposable
         IRangeProofStore store = options.Store ?? new RangeProofStore(options.Proofs);
         services.AddSingleton(store);
         services.AddSingleton(_ => new RangeVerifier(store, options.Authority));
+        services.AddSingleton(new DeliveryReader(
+            options.L1 is { } l1 ? new L1Mailbox(new EthereumNode(http, l1.Node, l1.Limits), l1.Contract) : null));
         services.AddSingleton<RangeCatalog>();
         services.AddSingleton<ClassCatalog>();
         services.AddSingleton(provider => new TokenReader(

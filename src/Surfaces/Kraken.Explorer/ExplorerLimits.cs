@@ -95,6 +95,12 @@ internal static class ExplorerLimits
     /// <summary>Transactions that are signed with a development key at once.</summary>
     public const int Signing = 4;
 
+    /// <summary>Messages of a page of which L1 is asked.</summary>
+    public const int Deliveries = 50;
+
+    /// <summary>How long a page waits for what an Ethereum node says of them.</summary>
+    public static readonly TimeSpan DeliveryTime = TimeSpan.FromSeconds(2);
+
     /// <summary>Calls on the way of a revert that are shown.</summary>
     public const int RevertFrames = 60;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using Kraken.L1;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Ranges;
 
@@ -22,6 +23,9 @@ public sealed record ExplorerOptions
     /// here.
     /// </summary>
     public BlockAuthority? Authority { get; init; }
+
+    /// <summary>The chain's L1, which tells whether it took messages; null for none. Its node's address is never shown.</summary>
+    public L1Options? L1 { get; init; }
 
     /// <summary>The address to listen at.</summary>
     public IPAddress Host { get; init; } = IPAddress.Loopback;

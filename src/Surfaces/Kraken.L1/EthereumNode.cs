@@ -124,6 +124,49 @@ public sealed class EthereumNode(HttpClient http, Uri address, L1Limits limits)
             : null,
         cancellation);
 
+    /// <summary>Calls a contract as it is in the newest block.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="data">The call, 0x and digits.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal Task<T> CallAsync<T>(Felt contract, string data, Func<string, T> read, CancellationToken cancellation) => AskAsync(
+        "eth_call",
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("to", L1Options.AddressText(contract));
+            writer.WriteString("data", data);
+            writer.WriteEndObject();
+            writer.WriteStringValue("latest");
+        },
+        node => read(node.Text(MaxText)),
+        cancellation);
+
+    /// <summary>The data of a contract's logs of all blocks, 0x and digits.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="topics">Their topics.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal Task<ImmutableArray<string>> LogDataAsync(
+        Felt contract, ImmutableArray<string> topics, CancellationToken cancellation) => AskAsync(
+        "eth_getLogs",
+        writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("fromBlock", "earliest");
+            writer.WriteString("toBlock", "latest");
+            writer.WriteString("address", L1Options.AddressText(contract));
+            writer.WriteStartArray("topics");
+            foreach (string topic in topics)
+            {
+                writer.WriteStringValue(topic);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        },
+        node => node.List(limits.MaxLogs, item => item["data"].Text(limits.MaxAnswerBytes)),
+        cancellation);
+
     /// <summary>The messages of an answer to eth_getLogs.</summary>
     internal ImmutableArray<L1Message> ReadMessages(JsonNode node, MessageLog log, ulong first, ulong last)
     {

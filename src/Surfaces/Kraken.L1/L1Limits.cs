@@ -47,6 +47,9 @@ public sealed record L1Limits
     /// <summary>The time between two looks at L1.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>How long the newest block may stay the same before operators are told; a slot of Ethereum is twelve seconds.</summary>
+    public TimeSpan StaleHead { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long a message is held before it is proposed, so that other validators have seen it too.</summary>
     public TimeSpan Cooldown { get; init; } = TimeSpan.FromSeconds(10);
 

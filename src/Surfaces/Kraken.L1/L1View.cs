@@ -45,6 +45,9 @@ public sealed class L1View(
     private string? problem;
     private bool isContractKnown;
 
+    // Written by the one who looks, whole; read by anybody.
+    private L1Standing standing = new();
+
     /// <summary>What L1 costs at most.</summary>
     public L1Limits Limits => limits;
 
@@ -59,6 +62,36 @@ public sealed class L1View(
             }
         }
     }
+
+    /// <summary>How many of them no block takes.</summary>
+    public int Refused
+    {
+        get
+        {
+            lock (gate)
+            {
+                return held.Values.Count(message => message.IsRefused);
+            }
+        }
+    }
+
+    /// <summary>Whether so many messages wait that no further blocks are read.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (gate)
+            {
+                return !IsBelowLimits();
+            }
+        }
+    }
+
+    /// <summary>How far L1 is read.</summary>
+    public L1Standing Standing => Volatile.Read(ref standing);
+
+    /// <summary>How long the Ethereum node has named the same newest block.</summary>
+    public TimeSpan HeadAge => Standing.HeadSince is { } since ? clock.GetUtcNow() - since : TimeSpan.Zero;
 
     /// <summary>What went wrong at the last look at L1; null where nothing did.</summary>
     public string? Problem => Volatile.Read(ref problem);
@@ -91,6 +124,12 @@ public sealed class L1View(
         if (wrong is not null && Problem is null)
         {
             logger.LogWarning("L1 cannot be read: {Problem}", wrong);
+        }
+
+        if (!cancellation.IsCancellationRequested)
+        {
+            L1Standing now = Standing;
+            Tell(wrong is null ? now with { Looks = now.Looks + 1 } : now with { Failures = now.Failures + 1 });
         }
 
         Volatile.Write(ref problem, wrong);
@@ -200,6 +239,9 @@ public sealed class L1View(
     private async Task ReadAsync(CancellationToken cancellation)
     {
         ulong head = await node.HeadAsync(cancellation).ConfigureAwait(false);
+        Tell(head > Standing.Head || Standing.HeadSince is null
+            ? Standing with { Head = head, HeadSince = clock.GetUtcNow() }
+            : Standing with { Head = head });
         await CheckContractAsync(cancellation).ConfigureAwait(false);
         await ForgetWhatIsGoneAsync(cancellation).ConfigureAwait(false);
         if (head < options.Confirmations)
@@ -209,6 +251,7 @@ public sealed class L1View(
 
         ulong safe = head - options.Confirmations;
         next ??= options.FirstBlock ?? (safe > limits.Rewind ? safe - limits.Rewind : 0);
+        Tell(Standing with { Lag = next <= safe ? safe - next.Value + 1 : 0 });
         while (next <= safe && HasRoom())
         {
             ulong to = Math.Min(safe, next.Value + span - 1);
@@ -254,6 +297,7 @@ public sealed class L1View(
 
         last = null;
         next = from;
+        Tell(Standing with { Reorganisations = Standing.Reorganisations + 1, LastRead = from > 0 ? from - 1 : 0 });
     }
 
     // The blocks must be the same before and after their logs are read.
@@ -281,8 +325,15 @@ public sealed class L1View(
         last = (to, before);
         next = to + 1;
         Hold(messages);
+        L1Standing now = Standing;
+        Tell(now with
+        {
+            LastRead = to, Lag = now.Lag - Math.Min(now.Lag, to - from + 1), Messages = now.Messages + messages.Length,
+        });
         return true;
     }
+
+    private void Tell(L1Standing now) => Volatile.Write(ref standing, now);
 
     private void Hold(ImmutableArray<L1Message> messages)
     {
@@ -315,28 +366,15 @@ public sealed class L1View(
             }
 
             order.RemoveAll(message => !message.IsHeld);
-            return held.Count < limits.MaxHeld && order.Sum(message => message.Bytes) < limits.MaxHeldBytes;
+            return IsBelowLimits();
         }
     }
+
+    private bool IsBelowLimits() => held.Count < limits.MaxHeld && held.Values.Sum(message => message.Bytes) < limits.MaxHeldBytes;
 
     private void Forget(HeldMessage message)
     {
         message.IsHeld = false;
         held.Remove(message.Handler.Hash);
-    }
-
-    private sealed class HeldMessage(L1HandlerTransaction handler, ulong block)
-    {
-        public L1HandlerTransaction Handler => handler;
-
-        public ulong Block => block;
-
-        public long Bytes => (long)handler.Calldata.Length * Felt.ByteCount;
-
-        public DateTimeOffset Due { get; set; }
-
-        public bool IsHeld { get; set; } = true;
-
-        public bool IsRefused { get; set; }
     }
 }

@@ -5,6 +5,7 @@ using Kraken.Execution.Blocks;
 using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Node.Configuration;
+using Kraken.Node.Configuration.FirstBlock;
 using Kraken.Sequencer;
 using Kraken.Sequencer.Blocks;
 using Kraken.Starknet;
@@ -22,14 +23,20 @@ public static class ChainRulesOf
     public static ChainRules Genesis(GenesisFile genesis)
     {
         GenesisDescription description = Description(genesis);
+        ChainLimits limits = LimitsOf(genesis, description);
         return new ChainRules
         {
-            Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress),
+            Chain = new ChainInfo(description.ChainId, description.FeeTokenAddress)
+            {
+                ProofConfigHash = limits.Transaction.ProofPolicy is null
+                    ? null
+                    : ChainInfo.ConfigHashOf(description.ChainId, description.FeeTokenAddress, genesis.StarknetVersion),
+            },
             Constants = Constants(genesis),
             StarknetVersion = genesis.StarknetVersion,
             GasPrices = description.GasPrices,
             Market = description.Market,
-            Limits = LimitsOf(genesis, description),
+            Limits = limits,
             BlockInterval = TimeSpan.FromMilliseconds(genesis.BlockIntervalMs),
             EmptyBlockInterval = TimeSpan.FromMilliseconds(genesis.EmptyBlockIntervalMs),
         };
@@ -55,10 +62,13 @@ public static class ChainRulesOf
     }
 
     /// <summary>Computes block 0.</summary>
+    /// <param name="genesis">The file.</param>
+    /// <param name="compiler">Compiles its classes.</param>
+    /// <param name="budget">How much gas its constructors may take; null for a file that the user chose.</param>
     /// <exception cref="InvalidDataException">It cannot be made, or is not the block that the file says.</exception>
-    public static BlockRecord FirstBlock(GenesisFile genesis, ClassCompiler compiler)
+    public static BlockRecord FirstBlock(GenesisFile genesis, ClassCompiler compiler, GenesisBudget? budget = null)
     {
-        BlockRecord block = Computed(genesis, compiler);
+        BlockRecord block = Computed(genesis, compiler, budget);
         return genesis.Content is { } content && content.BlockHash != block.Block.Header.Hash
             ? throw new InvalidDataException(
                 $"content.block_hash: this program makes block 0 {block.Block.Header.Hash} (state root {block.Block.Header.StateRoot}) of "
@@ -68,17 +78,18 @@ public static class ChainRulesOf
 
     /// <summary>Computes block 0, whatever the file says of it.</summary>
     /// <exception cref="InvalidDataException">It cannot be made.</exception>
-    internal static BlockRecord Computed(GenesisFile genesis, ClassCompiler compiler) =>
-        GenesisBlock.Create(Description(genesis), compiler, Constants(genesis));
+    internal static BlockRecord Computed(GenesisFile genesis, ClassCompiler compiler, GenesisBudget? budget = null) =>
+        GenesisBlock.Create(Description(genesis), compiler, Constants(genesis), budget);
 
     /// <summary>What is wrong with what block 0 is made of, found without making it; null when nothing is.</summary>
-    internal static string? FindProblem(GenesisFile genesis)
+    internal static string? FindProblem(GenesisFile genesis, GenesisBudget? budget = null)
     {
         try
         {
             return genesis.Content?.NullEntry()
                 ?? NameProblem("chain_id", genesis.ChainId)
                 ?? NameProblem("starknet_version", genesis.StarknetVersion)
+                ?? (budget is null ? null : GenesisWork.FindProblem(genesis, budget))
                 ?? ConstantsProblem(genesis)
                 ?? GenesisCheck.FindProblem(Description(genesis));
         }

@@ -145,7 +145,7 @@ public sealed class NodeHost : IAsyncDisposable
         parts = new NodeParts
         {
             Own = own, Folder = folder, Genesis = genesis, Store = store, Pool = pool, PoolLimits = limits.Pool, Peers = peers,
-            Engine = engine, Algorithm = algorithm, Drafts = drafts, Natives = chain.Natives,
+            Engine = engine, Algorithm = algorithm, Drafts = drafts, Natives = chain.Natives, L1 = l1,
         };
         health = new NodeHealth(parts);
         meter = new NodeMeter(parts);

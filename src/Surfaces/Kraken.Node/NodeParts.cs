@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Consensus;
 using Kraken.Consensus.Engine;
 using Kraken.Execution.Native;
+using Kraken.L1;
 using Kraken.Mempool;
 using Kraken.Node.Configuration;
 using Kraken.P2P;
@@ -46,6 +47,9 @@ internal sealed record NodeParts
 
     /// <summary>Native code; null where contracts run on the virtual machine.</summary>
     public NativeClasses? Natives { get; init; }
+
+    /// <summary>What the node reads of L1; null for a chain without one.</summary>
+    public L1View? L1 { get; init; }
 
     /// <summary>The number of the latest block.</summary>
     public ulong Height => Store.LatestNumber ?? 0;

@@ -8,11 +8,6 @@ namespace Kraken.Proofs;
 /// <summary>Entries of stores as folders: written beside their place and renamed into it, so that nobody ever sees half of one.</summary>
 internal static class EntryFolder
 {
-    private const string Unfinished = ".unfinished-";
-
-    // No entry takes so long to write.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-
     /// <summary>Writes an entry; one that lies there already stays as it is.</summary>
     /// <param name="parent">The folder around it, which exists.</param>
     /// <param name="place">The entry's folder.</param>
@@ -21,8 +16,7 @@ internal static class EntryFolder
     public static void Write(
         string parent, string place, CancellationToken cancellation, params ReadOnlySpan<(string Name, ReadOnlyMemory<byte> Content)> files)
     {
-        RemoveAbandoned(parent);
-        string beside = Path.Combine(parent, Unfinished + Guid.NewGuid().ToString("n"));
+        string beside = UnfinishedEntry.In(parent);
         Directory.CreateDirectory(beside);
         try
         {
@@ -43,25 +37,6 @@ internal static class EntryFolder
         {
             Directory.Delete(beside, recursive: true);
             throw;
-        }
-    }
-
-    // A process that ended while it wrote left what nobody will finish.
-    private static void RemoveAbandoned(string parent)
-    {
-        foreach (string folder in Directory.EnumerateDirectories(parent, Unfinished + "*"))
-        {
-            try
-            {
-                if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) > Abandoned)
-                {
-                    Directory.Delete(folder, recursive: true);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Another process removes it, or it is another's.
-            }
         }
     }
 }

@@ -44,9 +44,11 @@ public sealed class RpcClient(HttpClient http, Uri address)
         "starknet_getBlockWithTxHashes", writer => WriteBlock(writer, block), BlockHeaderJson.Read, cancellation);
 
     /// <summary>A decided block with transactions and receipts.</summary>
-    public Task<Block> BlockAsync(BlockId block, CancellationToken cancellation) =>
-        connection.CallAsync(
-            "starknet_getBlockWithReceipts", writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"), ReadBlock, cancellation);
+    public Task<Block> BlockAsync(BlockId block, CancellationToken cancellation) => BlockAsync(block, TransactionJson.Read, cancellation);
+
+    /// <summary>The same, whose transactions may be of older versions than chains take today.</summary>
+    public Task<Block> AnyBlockAsync(BlockId block, CancellationToken cancellation) =>
+        BlockAsync(block, TransactionJson.ReadAny, cancellation);
 
     /// <summary>
     /// The hashes of a block's transactions in their order, without the rest of the block; of the block that is being decided too
@@ -123,6 +125,20 @@ public sealed class RpcClient(HttpClient http, Uri address)
         },
         SierraClassJson.Read,
         cancellation);
+
+    /// <summary>The class of a hash, as of a block, of whichever language.</summary>
+    public Task<NetworkClass> AnyClassAsync(BlockId block, Felt classHash, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getClass",
+        writer =>
+        {
+            WriteBlock(writer, block);
+            writer.WriteFelt("class_hash", classHash);
+        },
+        static node => DeprecatedClassJson.IsDeprecated(node)
+            ? new NetworkClass(null, DeprecatedClassJson.Read(node))
+            : new NetworkClass(SierraClassJson.Read(node), null),
+        cancellation,
+        Math.Max(ClassLimits.MaxJsonBytes, DeprecatedClassLimits.MaxJsonBytes));
 
     /// <summary>The compiled form of a class.</summary>
     public Task<CasmClass> CompiledClassAsync(Felt classHash, CancellationToken cancellation) => connection.CallAsync(
@@ -285,13 +301,19 @@ public sealed class RpcClient(HttpClient http, Uri address)
             MaxSmallBytes);
     }
 
-    private static Block ReadBlock(JsonNode node)
+    private Task<Block> BlockAsync(BlockId block, Func<JsonNode, Transaction> read, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_getBlockWithReceipts",
+        writer => WriteBlock(writer, block, "INCLUDE_PROOF_FACTS"),
+        node => ReadBlock(node, read),
+        cancellation);
+
+    private static Block ReadBlock(JsonNode node, Func<JsonNode, Transaction> read)
     {
         ImmutableArray<(Transaction Transaction, TransactionReceipt Receipt)> body = node["transactions"].List(
             TransactionLimits.MaxTransactions, item =>
             {
                 TransactionReceipt receipt = ReceiptJson.Read(item["receipt"]);
-                return (TransactionJson.Read(item["transaction"]) with { Hash = receipt.TransactionHash }, receipt);
+                return (read(item["transaction"]) with { Hash = receipt.TransactionHash }, receipt);
             });
         return new(
             BlockHeaderJson.Read(node),

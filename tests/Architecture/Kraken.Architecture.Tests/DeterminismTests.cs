@@ -9,7 +9,8 @@ namespace Kraken.Architecture.Tests;
 
 /// <summary>
 /// Consensus is a function of its inputs: the projects that must be deterministic have the analyzer that refuses clocks, tasks and
-/// randomness, and the engine's machine, a folder of a project whose shell needs them, is searched for the same names.
+/// randomness. The engine's machine, a folder of a project whose shell needs them, is searched for the same names, and so is the
+/// foundation, of which everything that must be deterministic is made.
 /// </summary>
 public sealed partial class DeterminismTests
 {
@@ -20,6 +21,7 @@ public sealed partial class DeterminismTests
     private static readonly string[] Folders =
     [
         "src/Network/Kraken.Consensus/", "src/Network/Kraken.Consensus.Engine/Machine/", "src/Network/Kraken.Consensus.Simulation/",
+        "src/Foundation/",
     ];
 
     [Fact]

@@ -84,16 +84,16 @@ public sealed class AdapterTests
             -1,
             -1,
             1,
-            InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Imm | InstructionWord.Jump | InstructionWord.JumpRelative);
-        ulong callOfNothing = Word(0, 1, 0, InstructionWord.Call | InstructionWord.Jump);
+            OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.Jump | OpcodeWord.JumpRelative);
+        ulong callOfNothing = Word(0, 1, 0, OpcodeWord.Call | OpcodeWord.Jump);
         ulong addApFromTwoSources = Word(
             -1,
             -1,
             1,
-            InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.ApAdd | InstructionWord.Op1Imm | InstructionWord.Op1Ap);
+            OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.ApAdd | OpcodeWord.Op1Imm | OpcodeWord.Op1Ap);
         foreach (ulong word in (ulong[])[jumpWithoutTarget, callOfNothing, addApFromTwoSources])
         {
-            Assert.Throws<ProvingException>(() => new InstructionWord(word).Classify());
+            Assert.Throws<ProvingException>(() => new OpcodeWord(word).Classify());
         }
     }
 
@@ -104,7 +104,7 @@ public sealed class AdapterTests
             -2,
             -1,
             -1,
-            InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Fp | InstructionWord.Jump | InstructionWord.Ret)]);
+            OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Fp | OpcodeWord.Jump | OpcodeWord.Ret)]);
         classifier.Push(1, 2, 2);
         Assert.Throws<ProvingException>(() => classifier.Push(2, 2, 2));
     }

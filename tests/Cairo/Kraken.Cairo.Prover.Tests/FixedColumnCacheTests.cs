@@ -202,7 +202,7 @@ public sealed class FixedColumnCacheTests : IDisposable
     {
         using MemoryArena arena = new();
         using PreprocessedCommitment<Blake2sChannel, Blake2sHash> made =
-            PreprocessedCommitment<Blake2sChannel, Blake2sHash>.Make(Small, arena, cache);
+            PreprocessedCommitment<Blake2sChannel, Blake2sHash>.Make(Small, (arena, arena), cache);
         Assert.True(PreprocessedRoots.TryGet(Small, out string? root));
         Assert.Equal(root, made.Tree.Root.ToString());
         return [.. Enumerable.Range(0, 1 << 17).Select(i => made.Tree.Tree.Node(17, i))];

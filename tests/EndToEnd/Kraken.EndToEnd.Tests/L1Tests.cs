@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
 using System.Numerics;
 using System.Text.Json;
 using System.Threading.Tasks;
@@ -38,6 +39,17 @@ public sealed class L1Tests : IDisposable
             TimeSpan.FromMinutes(4), "node", Path.Combine(Repository.Scripts, "l1.mjs"), address.OriginalString,
             anvil.Address.OriginalString.TrimEnd('/'), Repository.SharedData);
         Assert.True(code == 0, output + errors + dev.Output);
+
+        // The explorer tells of each message, the latest first, whether L1 took it.
+        string messaging = JsonDocument.Parse(output.Trim().Split('\n')[^1]).RootElement.GetProperty("messaging").GetString()!;
+        string pages = FreePorts.Take().ToString(CultureInfo.InvariantCulture);
+        await using Daemon explorer = new(
+            Path.Combine(folder, "explorer.log"),
+            ["explore", "--rpc", address.OriginalString, "--port", pages, "--proofs", folder, "--l1-url", anvil.Address.OriginalString,
+                "--l1-contract", messaging]);
+        string table = await PageAsync(new Uri($"http://127.0.0.1:{pages}/messages?format=csv&table=to-l1"), explorer);
+        string[] told = [.. table.Trim().Split('\n').Skip(1).Select(line => line.Trim().Split(',')[^1])];
+        Assert.Equal(["Not there", "Waits", "Taken"], told);
         await dev.InterruptAsync();
     }
 
@@ -71,6 +83,24 @@ public sealed class L1Tests : IDisposable
         await network.AssertAgreementAsync();
         JsonElement status = await network.CallAsync(2, "starknet_getMessagesStatus", $"[\"{sent}\"]");
         Assert.Equal("SUCCEEDED", Assert.Single(status.EnumerateArray()).GetProperty("execution_status").GetString());
+    }
+
+    private static async Task<string> PageAsync(Uri page, Daemon explorer)
+    {
+        using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
+        long deadline = Environment.TickCount64 + 90_000;
+        while (true)
+        {
+            try
+            {
+                return await http.GetStringAsync(page);
+            }
+            catch (HttpRequestException)
+            {
+                Assert.True(!explorer.HasExited && Environment.TickCount64 < deadline, explorer.Output);
+                await Task.Delay(100);
+            }
+        }
     }
 
     private static BigInteger Number(string hexadecimal) =>

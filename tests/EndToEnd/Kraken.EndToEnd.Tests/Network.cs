@@ -7,6 +7,7 @@ using System.Linq;
 using System.Net.Http;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Kraken.P2P.Tests;
 using Xunit;
@@ -16,7 +17,7 @@ namespace Kraken.EndToEnd.Tests;
 /// <summary>
 /// Four real node processes in a folder of their own, which run every contract on both engines and stop where they differ.
 /// </summary>
-internal sealed class Network : IAsyncDisposable
+internal sealed partial class Network : IAsyncDisposable
 {
     public const int Size = 4;
 
@@ -31,6 +32,9 @@ internal sealed class Network : IAsyncDisposable
 
     /// <summary>How soon after a fault's end the chain decides again.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
+
+    private const int StillAnswers = 100;
+    private static readonly string[] Voted = ["step Prevote", "step Precommit"];
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly Daemon?[] nodes = new Daemon?[Size];
@@ -161,19 +165,48 @@ internal sealed class Network : IAsyncDisposable
     }
 
     /// <summary>The step of consensus that a node's status page tells; null while it does not answer.</summary>
-    public async Task<string?> StepAsync(int node)
+    public async Task<string?> StepAsync(int node) => (await StandingAsync(node))?.Split(' ')[^1];
+
+    // Where a node stands in consensus by its status page, "height 7, round 0, step Prevote"; null while it does not answer.
+    private async Task<string?> StandingAsync(int node)
     {
         try
         {
             string page = await http.GetStringAsync(new Uri(Url(node) + "/status"));
-            int at = page.IndexOf(", step ", StringComparison.Ordinal) + ", step ".Length;
-            return new string([.. page[at..].TakeWhile(char.IsLetter)]);
+            return Standing().Match(page) is { Success: true } standing ? standing.Value : null;
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
         {
             return null;
         }
     }
+
+    /// <summary>
+    /// Waits until the running nodes have voted and stand still: a vote that they lack is all that could move them, and while they tell
+    /// where they stand a hundred times nothing does. Returns their common height.
+    /// </summary>
+    public async Task<ulong> HaltAsync(TimeSpan limit)
+    {
+        long deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
+        string[] before = [];
+        for (int still = 0; still < StillAnswers; still++)
+        {
+            string?[] told = await Task.WhenAll(Running.Select(StandingAsync));
+            Assert.True(Environment.TickCount64 < deadline, $"the nodes did not halt within {limit}; they tell {string.Join("; ", told)}");
+            if (!told.All(HasVoted) || !told.SequenceEqual(before))
+            {
+                still = 0;
+            }
+
+            before = [.. told.Select(standing => standing ?? "")];
+        }
+
+        ulong[] heights = await Task.WhenAll(Running.Select(async node => await HeightAsync(node) ?? 0));
+        return heights.Max();
+    }
+
+    private static bool HasVoted(string? standing) =>
+        standing is not null && Voted.Any(step => standing.EndsWith(step, StringComparison.Ordinal));
 
     /// <summary>Every running node gets a block above all that were decided when this was called; returns how long it took.</summary>
     public async Task<TimeSpan> DecidesAgainAsync()
@@ -278,6 +311,9 @@ internal sealed class Network : IAsyncDisposable
     private void NoteMemory(int node) => peakMemory[node] = Math.Max(peakMemory[node], nodes[node]!.PeakMemory);
 
     private string Tail(int node) => string.Join('\n', (nodes[node]?.Output ?? "").Split('\n').TakeLast(15));
+
+    [GeneratedRegex(@"height \d+, round \d+, step [A-Za-z]+")]
+    private static partial Regex Standing();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

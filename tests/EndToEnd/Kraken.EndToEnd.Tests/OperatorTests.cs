@@ -43,8 +43,20 @@ public sealed partial class OperatorTests : IDisposable
         string proofs = Path.Combine(folder, "proofs");
         string store = Directory.CreateDirectory(Path.Combine(folder, "store")).FullName;
         int pages = FreePorts.Take();
-        await using Daemon node = Start("node", 0, "node", "--data", NodeFolder);
+
+        // No Ethereum node listens there: operators are told, without the address and its key, and the chain goes on.
+        await using Daemon node = Start(
+            "node", 0, "node", "--data", NodeFolder, "--l1-url", $"http://127.0.0.1:{FreePorts.Take()}/hunter3",
+            "--l1-contract", "0xde29d060d45901fb19ed6c6e959eb22d8626708e");
         await UntilAsync(() => AnswersAsync(metrics, "/ready"));
+        await UntilAsync(async () => (await ScrapeAsync(0)).Sum("l1_trouble") > 0);
+        foreach (string path in (string[])["/health", "/ready"])
+        {
+            string text = await http.GetStringAsync(new Uri($"http://127.0.0.1:{metrics}{path}"));
+            Assert.Contains("\"part\":\"l1\"", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter3", text + node.Output, StringComparison.Ordinal);
+        }
+
         string data = Path.Combine(folder, "watch");
         await using Daemon watcher = Start(
             "watcher", 1, "watch", "--rpc", $"http://127.0.0.1:{rpc}", "--data", data, "--proofs", proofs, "--genesis", genesis);
@@ -84,6 +96,7 @@ public sealed partial class OperatorTests : IDisposable
         Assert.Equal(0, told[0].Sum("rpc_requests_total", ("method", "starknet_noSuchMethod")));
         Assert.True(told[0].Sum("rpc_requests_total", ("method", "starknet_blockNumber"), ("code", "0")) >= 1);
         Assert.True(told[0].Sum("block_txs_count") >= 1);
+        Assert.True(told[0].Sum("l1_looks_total", ("result", "failed")) >= 1);
         Assert.Equal(1, told[3].Sum("explorer_requests_total", ("route", "/blocks"), ("status", "2xx")));
 
         // What a process tells is documented, and what is documented of where it stands is told.
@@ -255,7 +268,7 @@ public sealed partial class OperatorTests : IDisposable
     [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|by \([^)]*\)|on \([^)]*\)|\""[^""]*""")]
     private static partial Regex InBraces();
 
-    [GeneratedRegex(@"\b[a-z]+(?:_[a-z]+)+\b|\bpeers\b|\bup\b")]
+    [GeneratedRegex(@"\b[a-z][a-z0-9]*(?:_[a-z]+)+\b|\bpeers\b|\bup\b")]
     private static partial Regex Word();
 
     [GeneratedRegex("(_bucket|_sum|_count)$")]

@@ -26,7 +26,9 @@ const words = (...values) => values.map((value) => BigInt(value).toString(16).pa
 const [account] = await l1('eth_accounts');
 
 async function send(to, selector, encoded, value = 0n) {
-  const sent = await l1('eth_sendTransaction', { from: account, to, data: `0x${selector}${encoded}`, value: num.toHex(value), gas: '0x4c4b40' });
+  const sent = await l1('eth_sendTransaction', {
+    from: account, to, data: `0x${selector}${encoded}`, value: num.toHex(value), gas: '0x4c4b40',
+  });
   for (let tries = 0; tries < 200; tries++) {
     const receipt = await l1('eth_getTransactionReceipt', sent);
     if (receipt) return receipt;
@@ -83,4 +85,11 @@ const sent = await devnet('postmanFlush');
 assert.equal(sent.messages_to_l1.length, 1);
 assert.equal((await send(messaging, '2c9dd5c0', consume)).status, '0x1');
 assert.equal((await send(messaging, '2c9dd5c0', consume)).status, '0x0');
+
+// One more that nobody consumes, and one that is not brought to L1.
+for (const value of [7, 8]) {
+  await provider.waitForTransaction(
+    (await alice.execute({ contractAddress: contract, entrypoint: 'l1_message', calldata: [account, 1, value] })).transaction_hash);
+  if (value === 7) assert.equal((await devnet('postmanFlush')).messages_to_l1.length, 1);
+}
 console.log(JSON.stringify({ messaging, handler }));

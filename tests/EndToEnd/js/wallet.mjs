@@ -113,12 +113,16 @@ assert.equal(withTxs.block_number, fibReceipt.block_number);
 let events = [];
 let continuation;
 do {
-  const page = await provider.getEvents({ address: demo, from_block: { block_number: 0 }, to_block: 'latest', keys: [], chunk_size: 1, continuation_token: continuation });
+  const page = await provider.getEvents({
+    address: demo, from_block: { block_number: 0 }, to_block: 'latest', keys: [], chunk_size: 1, continuation_token: continuation,
+  });
   events = events.concat(page.events);
   continuation = page.continuation_token;
 } while (continuation);
 for (const wanted of [fibReceipt, factReceipt]) {
-  assert.ok(events.some((event) => num.toBigInt(event.transaction_hash) === num.toBigInt(wanted.transaction_hash)), 'events of fib and fact, paged');
+  assert.ok(
+    events.some((event) => num.toBigInt(event.transaction_hash) === num.toBigInt(wanted.transaction_hash)),
+    'events of fib and fact, paged');
 }
 const update = await provider.getStateUpdate(fibReceipt.block_number);
 assert.ok(update.state_diff.storage_diffs.some((diff) => num.toBigInt(diff.address) === num.toBigInt(demo)));
@@ -144,6 +148,7 @@ for (const other of others) {
 }
 
 console.log(JSON.stringify({
-  transfer: transfer.transaction_hash, fib: fibReceipt.transaction_hash, fact: factReceipt.transaction_hash, deployed: deployed.transaction_hash,
+  transfer: transfer.transaction_hash, fib: fibReceipt.transaction_hash, fact: factReceipt.transaction_hash,
+  deployed: deployed.transaction_hash,
   fibBlock: fibReceipt.block_number, demo, account: alice.address, classHash,
 }));

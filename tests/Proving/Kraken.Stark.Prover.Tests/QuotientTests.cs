@@ -1,6 +1,7 @@
 using System;
 using Kraken.Circle;
 using Kraken.Fields;
+using Kraken.Fields.Packed;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
@@ -23,6 +24,13 @@ public sealed class QuotientTests : IDisposable
     [InlineData(4)]
     public void QuotientsEqualTheFormulaOnTheFirstPartOfTheDomain(int blowup)
     {
+        Check(blowup, batches => QuotientKernel.Compute(batches, LogDomain, blowup, Twiddles, pool));
+        Check(blowup, batches => QuotientKernel.Compute<PackedM31>(batches, LogDomain, blowup, Twiddles, pool));
+        Check(blowup, batches => QuotientKernel.Compute<WideM31>(batches, LogDomain, blowup, Twiddles, pool));
+    }
+
+    private void Check(int blowup, Func<QuotientTerms[], ColumnBlock> compute)
+    {
         CirclePoint<QM31> point = Point(new QM31(7, 77, 777, 7777));
         QuotientTerms[] batches = [new(point), new(Point(new QM31(1, 22, 333, 4444)))];
         (ColumnReference Column, QM31 Value, QM31 Power, int Batch)[] samples = new (ColumnReference, QM31, QM31, int)[60];
@@ -37,7 +45,7 @@ public sealed class QuotientTests : IDisposable
             power *= point.X;
         }
 
-        using ColumnBlock quotients = QuotientKernel.Compute(batches, LogDomain, blowup, Twiddles, pool);
+        using ColumnBlock quotients = compute(batches);
         CircleDomain domain = new CanonicCoset(LogDomain).CircleDomain;
         for (int slot = 0; slot < 1 << (LogDomain - blowup); slot++)
         {

@@ -88,15 +88,6 @@ public sealed class PatriciaTrieTests
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(30));
 
     [Fact]
-    public void CommitmentRootsAreTriesKeyedByPosition() =>
-        Prop.ForAll(Gen.Choose(1, 1000).ArrayOf().ToArbitrary(), values =>
-        {
-            Felt[] leaves = Array.ConvertAll(values, v => (Felt)v);
-            Dictionary<Felt, Felt> keyed = leaves.Select((v, i) => (v, i)).ToDictionary(p => (Felt)p.i, p => p.v);
-            return CommitmentTrie.Root<PoseidonTrieHash>(leaves) == ReferenceTrie.Root<PoseidonTrieHash>(keyed, 64);
-        }).QuickCheckThrowOnFailure();
-
-    [Fact]
     public void NodesSurviveTheirEncoding()
     {
         TrieNode[] nodes = [TrieNode.Binary(1UL, Felt.MinusOne), TrieNode.Edge(5UL, 6UL, 251), TrieNode.Edge(5UL, 0UL, 1)];

@@ -1,6 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
 using Kraken.Cli.Devnet;
 using Kraken.Cli.Verbs;
 using Kraken.Proofs;
@@ -68,6 +72,46 @@ public sealed class DevnetTests : IDisposable
         Assert.Equal("proofs 2", StatusLine.ProofsText(proofs));
     }
 
+    /// <summary>The processes are this test's own program, which knows no such option and says so.</summary>
+    [Fact]
+    public async Task ANetworkOutlivesAClientThatFailedAndNoOtherProcess()
+    {
+        DevnetLayout layout = new(folder, 5050, 4);
+        await using ChildProcess client = ChildProcess.Start("load", layout.Log("load"), "--no-such-option");
+        await client.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.NotEqual(0, client.ExitCode);
+        DevnetEnds ends = new(layout, [client]) { Client = client };
+        Assert.Null(ends.Failure());
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using HttpClient http = new(new NoNetwork());
+        List<string> told = [];
+        Task<int> shown = new StatusLine(layout, http).ShowUntilAsync(ends.Failure, Report, stop.Token);
+        Assert.Equal(0, await shown);
+        string expected = $"load ended with exit code {client.ExitCode}: see {layout.Log("load")}";
+        Assert.StartsWith(expected, Assert.Single(told), StringComparison.Ordinal);
+
+        await using ChildProcess watcher = ChildProcess.Start("watcher", layout.Log("watcher"), "--no-such-option");
+        await watcher.WaitAsync(TestContext.Current.CancellationToken);
+        string? failure = new DevnetEnds(layout, [client, watcher]) { Client = client }.Failure();
+        Assert.StartsWith("watcher ended with exit code", failure, StringComparison.Ordinal);
+
+        // Asked again behind the report, it has nothing to add, and Ctrl-C is pressed.
+        string? Report()
+        {
+            string? text = ends.Report();
+            if (text is not null)
+            {
+                told.Add(text);
+            }
+            else
+            {
+                stop.Cancel();
+            }
+
+            return text;
+        }
+    }
+
     [Fact]
     public void ANetworkThatRunsIsNeitherStartedAgainNorRemoved()
     {
@@ -90,4 +134,10 @@ public sealed class DevnetTests : IDisposable
     [Fact]
     public void NothingIsRemovedWhereNothingIs() =>
         Assert.Equal(0, CommandLineRun.Of("down", "--data", Path.Combine(folder, "missing")).Code);
+
+    private sealed class NoNetwork : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new HttpRequestException("no node");
+    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using Xunit;
 
@@ -35,6 +36,26 @@ public sealed class HelpTests
             command.Options.Where(option => !option.Hidden), option => Assert.Contains(option.Name, output, StringComparison.Ordinal));
         Assert.Equal(output, Run(verb, "--help").Output);
     }
+
+    /// <summary>A process makes the verb that it runs and no other, and explains it in the same words.</summary>
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public void AVerbIsMadeAlone(string verb)
+    {
+        RootCommand root = CommandLine.CreateFor([verb, "--help"]);
+        Assert.Equal([verb], root.Subcommands.Select(known => known.Name));
+        using StringWriter output = new();
+        Assert.Equal(0, root.Parse([verb, "--help"]).Invoke(new() { Output = output }));
+        Assert.Equal(Run(verb, "--help").Output, output.ToString());
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("fly")]
+    public void WithoutAVerbThereAreAll(params string[] arguments) => Assert.Equal(
+        CommandLine.Create().Subcommands.Select(verb => verb.Name),
+        CommandLine.CreateFor(arguments).Subcommands.Select(verb => verb.Name));
 
     [Fact]
     public void HelpGoesDownToAVerbOfAVerb()

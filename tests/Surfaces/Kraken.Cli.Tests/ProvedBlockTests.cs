@@ -124,6 +124,11 @@ public sealed class ProvedBlockTests : IDisposable
         Assert.Equal(0, (await RunAsync("bundle", "--block", "1", "--proofs", Proofs, "--genesis", path, "--out", Bundle)).Code);
         Assert.Equal(0, (await RunAsync("verify", "--bundle", Bundle, "--genesis", path)).Code);
         Assert.Equal(0, (await RunAsync("verify", "--bundle", Bundle)).Code);
+        string spaced = Path.Combine(folder, "spaced.json");
+        await File.WriteAllTextAsync(spaced, await File.ReadAllTextAsync(path, Token) + " ", Token);
+        (int spacedCode, string told) = await RunAsync("verify", "--bundle", Bundle, "--genesis", spaced);
+        Assert.Equal(0, spacedCode);
+        Assert.Contains("genesis file that came along: it is another", told, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync("verify", "--bundle", Bundle, "--genesis", await NetworkAsync("other"))).Code);
         byte[] altered = await File.ReadAllBytesAsync(Bundle, Token);
         altered[altered.Length / 2] ^= 1;

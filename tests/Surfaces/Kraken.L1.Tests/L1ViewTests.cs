@@ -277,6 +277,49 @@ public sealed class L1ViewTests : IDisposable
         Assert.Contains("0xde29d060d45901fb19ed6c6e959eb22d8626708e", view.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task HowFarL1IsReadIsTold()
+    {
+        ethereum.Send(block: 50, nonce: 1);
+        ethereum.Send(block: 60, nonce: 2);
+        L1View view = View(limits => limits with { MaxBlocks = 10, MaxHeld = 2, Rewind = 20 }, first: 45);
+        Assert.Equal(new L1Standing(), view.Standing);
+        Assert.Equal(TimeSpan.Zero, view.HeadAge);
+
+        // Two messages are as many as it holds: the blocks after them are known and not read.
+        await view.LookAsync(CancellationToken.None);
+        DateTimeOffset heard = clock.GetUtcNow();
+        Assert.Equal(
+            new L1Standing { Head = 100, HeadSince = heard, LastRead = 64, Lag = 33, Looks = 1, Messages = 2 }, view.Standing);
+        Assert.Equal((true, 2, 0), (view.IsFull, view.Count, view.Refused));
+        clock.Advance(view.Limits.Cooldown);
+        ImmutableArray<L1HandlerTransaction> offered = view.Offer(10, _ => false);
+        view.Refuse(offered[1].Hash, "too large");
+        Assert.Equal((2, 1), (view.Count, view.Refused));
+
+        // The chain takes one: the rest is read.
+        committed.Add(offered[0].Hash);
+        await view.LookAsync(CancellationToken.None);
+        Assert.Equal((97UL, 0UL, 2L), (view.Standing.LastRead, view.Standing.Lag, view.Standing.Looks));
+        Assert.Equal((false, 1, 1), (view.IsFull, view.Count, view.Refused));
+        Assert.Equal(view.Limits.Cooldown, view.HeadAge);
+
+        // A failure changes no place; a newer head is the time's.
+        ethereum.Instead = static () => new HttpResponseMessage(HttpStatusCode.BadGateway);
+        await view.LookAsync(CancellationToken.None);
+        Assert.Equal((97UL, 2L, 1L), (view.Standing.LastRead, view.Standing.Looks, view.Standing.Failures));
+        ethereum.Instead = static () => null;
+        ethereum.Head = 101;
+        await view.LookAsync(CancellationToken.None);
+        Assert.Equal((98UL, TimeSpan.Zero), (view.Standing.LastRead, view.HeadAge));
+
+        // Another history is read again, from the rewind on.
+        ethereum.Fork = 1;
+        await view.LookAsync(CancellationToken.None);
+        Assert.Equal((98UL, 0UL, 1L), (view.Standing.LastRead, view.Standing.Lag, view.Standing.Reorganisations));
+        Assert.Equal(78UL, ethereum.Ranges[^3].From);
+    }
+
     private static ulong[] Nonces(ImmutableArray<L1HandlerTransaction> messages) =>
         [.. messages.Select(message => (ulong)message.Nonce.ToBigInteger())];
 

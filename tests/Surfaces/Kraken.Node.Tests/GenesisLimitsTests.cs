@@ -30,7 +30,7 @@ public sealed class GenesisLimitsTests : IDisposable
     {
         ChainLimits limits = new()
         {
-            Transaction = new TransactionBounds { MaxCalldataFelts = 1, MinL2GasPrice = 2 },
+            Transaction = new TransactionBounds { MaxCalldataFelts = 1, MinL2GasPrice = 2, ProofPolicy = TransactionBounds.ByGateway },
             Class = new ClassBounds { MaxSierraFelts = 3, MaxSierraVersion = "1.7.0" },
             Block = new BlockBounds { MaxTransactions = 4, MaxProvingGas = 5, MaxBytes = 7 << 20 },
         };
@@ -57,6 +57,7 @@ public sealed class GenesisLimitsTests : IDisposable
     [InlineData("""{"class":{"max_json_bytes":9000000}}""", "limits.block.max_bytes: expected at least 9", "got 8388608")]
     [InlineData("""{"transaction":{"max_signature_felts":0}}""", "limits.transaction.max_signature_felts: expected at least 1", "got 0")]
     [InlineData("""{"class":{"min_sierra_version":"one"}}""", "limits.class.min_sierra_version: expected a version", "got 'one'")]
+    [InlineData("""{"transaction":{"proof_policy":"all"}}""", "limits.transaction.proof_policy: expected gateway or nothing", "got 'all'")]
     [InlineData("""{"block":{"max_event":7}}""", "max_event", "")]
     [InlineData("""{"blocks":{}}""", "blocks", "")]
     public void UselessLimitsAreRefused(string limits, string place, string got)
@@ -66,6 +67,15 @@ public sealed class GenesisLimitsTests : IDisposable
         Assert.Contains(FilePath, message, StringComparison.Ordinal);
         Assert.Contains(place, message, StringComparison.Ordinal);
         Assert.Contains(got, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AChainTakesProofsOnlyByAPolicyOfItsGenesis()
+    {
+        Write("{}");
+        Assert.Null(ChainRulesOf.Genesis(GenesisFile.Load(FilePath)).Chain.ProofConfigHash);
+        Write("""{"transaction":{"proof_policy":"gateway"}}""");
+        Assert.NotNull(ChainRulesOf.Genesis(GenesisFile.Load(FilePath)).Chain.ProofConfigHash);
     }
 
     [Theory]

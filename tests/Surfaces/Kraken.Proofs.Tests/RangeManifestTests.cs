@@ -22,6 +22,29 @@ public sealed class RangeManifestTests
         Assert.Equal((1000.0, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(40)), (read.TotalCells, read.Lag, read.LongestLag));
     }
 
+    /// <summary>Manifests without it were written by processes that told the most they had ever held.</summary>
+    [Theory]
+    [InlineData("\"memory_of\": \"proof\",", ProofMemory.Proof)]
+    [InlineData("\"memory_of\": \"samples\",", ProofMemory.Samples)]
+    [InlineData("", ProofMemory.Process)]
+    [InlineData("\"memory_of\": \"guess\",", null)]
+    [InlineData("\"memory_of\": 3,", null)]
+    public void AManifestSaysOfWhatItsMemoryIsTheMost(string member, ProofMemory? expected)
+    {
+        const string Written = "\"memory_of\": \"proof\",";
+        string json = System.Text.Encoding.UTF8.GetString((Example with { MemoryOf = ProofMemory.Proof }).ToJson());
+        Assert.Contains(Written, json, StringComparison.Ordinal);
+        byte[] altered = System.Text.Encoding.UTF8.GetBytes(json.Replace(Written, member, StringComparison.Ordinal));
+        if (expected is null)
+        {
+            Assert.Throws<InvalidDataException>(() => RangeManifest.Read(altered));
+        }
+        else
+        {
+            Assert.Equal(expected, RangeManifest.Read(altered).MemoryOf);
+        }
+    }
+
     [Fact]
     public void AProofIsNotStoredBeforeItsBlocksWhateverTheClocksSay()
     {

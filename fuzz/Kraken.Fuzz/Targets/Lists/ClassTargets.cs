@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using Kraken.Casm.Classes;
+using Kraken.Execution.Classes;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Calling;
 using Kraken.Fields;
@@ -32,6 +33,9 @@ internal static class ClassTargets
     // What the compiler may take of a class whose JSON is at most 256 KiB.
     private static readonly FuzzBounds Compiling = new(512 << 20, 1 << 14, TimeSpan.FromSeconds(10));
 
+    // A program unpacks to a thousand times its bytes, 16 MiB at most, and each may be a token of a table that was copied.
+    private static readonly FuzzBounds Unpacking = new(32 << 20, 1 << 15, TimeSpan.FromSeconds(10));
+
     private static readonly FuzzBounds Text = new(1 << 18, 1024, TimeSpan.FromSeconds(2));
 
     /// <summary>The targets.</summary>
@@ -41,6 +45,13 @@ internal static class ClassTargets
             "sierra-class", "a contract class as JSON, of JSON-RPC or of the compiler", InputShape.Json, ReadClass, Classes)
         {
             Encode = SierraClassJson.ToBytes,
+        },
+        new CodecTarget<DeprecatedClass>(
+            "deprecated-class", "a class of Cairo 0 as JSON, its program packed or not, hashed and made ready to run", InputShape.Json,
+            ReadDeprecated, DeprecatedClasses)
+        {
+            Encode = DeprecatedClassJson.ToBytes,
+            Limits = Unpacking,
         },
         new CodecTarget<VersionedProgram>("sierra-felts", "the felts of a class as a program", InputShape.Felts, ReadProgram, Programs)
         {
@@ -106,6 +117,13 @@ internal static class ClassTargets
 
     private static IEnumerable<byte[]> Classes() => SeedData.Folder("starknet/classes/pairs", "*.sierra.json", LargestSeed);
 
+    // Of a gateway, and the same of JSON-RPC.
+    private static IEnumerable<byte[]> DeprecatedClasses() =>
+        SeedData.Folder("starknet/classes/genesis", "*_cairo0.json", LargestSeed).SelectMany(static json =>
+            DeprecatedClassJson.TryDecode(json, out DeprecatedClass? value, out _)
+                ? (byte[][])[json, DeprecatedClassJson.ToBytes(value)]
+                : [json]);
+
     private static IEnumerable<byte[]> CompiledClasses() => SeedData.Folder("starknet/classes/pairs", "*.casm.json", LargestSeed);
 
     private static IEnumerable<byte[]> Programs() => Classes().Select(json => Json(ReadClass(json)!.SierraProgram.AsSpan()));
@@ -136,6 +154,27 @@ internal static class ClassTargets
     private static byte[] AbiOf(byte[] json) => Encoding.UTF8.GetBytes(ReadClass(json)!.Abi);
 
     private static SierraClass? ReadClass(byte[] input) => SierraClassJson.TryDecode(input, out SierraClass? sierra, out _) ? sierra : null;
+
+    private static DeprecatedClass? ReadDeprecated(byte[] input)
+    {
+        if (!DeprecatedClassJson.TryDecode(input, out DeprecatedClass? value, out _))
+        {
+            return null;
+        }
+
+        try
+        {
+            DeprecatedClassHash.Compute(value);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair: the hash's own refusal.
+            return null;
+        }
+
+        RunnableClass.TryCreate(value, out _, out _);
+        return value;
+    }
 
     private static SierraClass? ReadWire(byte[] input) =>
         SierraClassCodec.TryDecode(input, MaxClassBytes, out SierraClass? sierra) ? sierra : null;

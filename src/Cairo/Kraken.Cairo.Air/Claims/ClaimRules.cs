@@ -4,6 +4,7 @@ using Kraken.Air;
 using Kraken.Cairo.Air.Components.Memory;
 using Kraken.Cairo.Air.Proofs;
 using Kraken.Cairo.Air.Relations;
+using Kraken.Casm.Assembly;
 using Kraken.Fields;
 
 namespace Kraken.Cairo.Air.Claims;
@@ -18,7 +19,8 @@ public static class ClaimRules
     private const int MaxLogSize = 29;
 
     /// <summary>The prologue: ap += builtins; call main; jmp rel 0. Null for the cell that depends on the program.</summary>
-    private static readonly ulong?[] Prologue = [0x040780017fff7fff, null, 0x1104800180018000, null, 0x010780017fff7fff, 0];
+    private static readonly Felt?[] Prologue =
+        [CasmAssembler.AddApWord, PublicSegments.Count, CasmAssembler.CallWord, null, CasmAssembler.JumpWord, 0];
 
     /// <summary>The first rule that the claim breaks; null where it is sound.</summary>
     public static ClaimError? FindError(CairoClaim claim) =>
@@ -79,14 +81,13 @@ public static class ClaimRules
     {
         for (int i = 0; i < Prologue.Length; i++)
         {
-            Felt? expected = i == 1 ? PublicSegments.Count : Prologue[i] is ulong word ? word : null;
             if (i >= data.Program.Length)
             {
                 yield return new(ClaimErrorKind.ProgramPrologue, "program", $"at least {Prologue.Length} cells", $"{data.Program.Length}");
                 yield break;
             }
 
-            if (expected is Felt value && data.Program[i].Value != value)
+            if (Prologue[i] is Felt value && data.Program[i].Value != value)
             {
                 yield return new(ClaimErrorKind.ProgramPrologue, $"cell {i}", $"{value}", $"{data.Program[i].Value}");
             }

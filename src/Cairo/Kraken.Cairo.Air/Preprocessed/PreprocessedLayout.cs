@@ -11,8 +11,13 @@ namespace Kraken.Cairo.Air.Preprocessed;
 /// </summary>
 public sealed class PreprocessedLayout
 {
-    private static readonly int[] XorBits = [4, 7, 8, 9, 10];
-    private static readonly int[][] RangeChecks = [[4, 3], [4, 4], [9, 9], [7, 2, 5], [3, 6, 6, 3], [4, 4, 4, 4], [3, 3, 3, 3, 3]];
+    /// <summary>The bits of the operands of each xor table.</summary>
+    internal static readonly int[] XorBits = [4, 7, 8, 9, 10];
+
+    /// <summary>The bits of the columns of each range check table.</summary>
+    internal static readonly int[][] RangeChecks =
+        [[4, 3], [4, 4], [9, 9], [7, 2, 5], [3, 6, 6, 3], [4, 4, 4, 4], [3, 3, 3, 3, 3]];
+
     private static readonly ImmutableArray<PreprocessedLayout> All =
         [.. Enum.GetValues<PreprocessedVariant>().Select(variant => new PreprocessedLayout(variant))];
 

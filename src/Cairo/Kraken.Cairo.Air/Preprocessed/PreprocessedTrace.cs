@@ -7,11 +7,6 @@ namespace Kraken.Cairo.Air.Preprocessed;
 /// <summary>The values of a preprocessed variant's columns, in the order of its <see cref="PreprocessedLayout"/>.</summary>
 public static class PreprocessedTrace
 {
-    private static readonly int[] XorBits = [4, 7, 8, 9, 10];
-
-    private static readonly int[][] RangeChecks =
-        [[4, 3], [4, 4], [9, 9], [7, 2, 5], [3, 6, 6, 3], [4, 4, 4, 4], [3, 3, 3, 3, 3]];
-
     /// <summary>The columns in commitment order; their values are computed when asked for.</summary>
     public static ImmutableArray<FixedColumn> Columns(PreprocessedVariant variant)
     {
@@ -24,8 +19,8 @@ public static class PreprocessedTrace
         int windowBits = variant == PreprocessedVariant.CanonicalSmall ? 9 : 18;
         IEnumerable<FixedColumn> columns = Enumerable.Range(4, 22).Select(log => new SequenceColumn(log));
         return columns
-            .Concat(XorBits.SelectMany(bits => Enumerable.Range(0, 3).Select(i => new XorColumn(bits, i))))
-            .Concat(RangeChecks.SelectMany(bits => bits.Select((_, i) => new RangeCheckColumn(bits, i))))
+            .Concat(PreprocessedLayout.XorBits.SelectMany(bits => Enumerable.Range(0, 3).Select(i => new XorColumn(bits, i))))
+            .Concat(PreprocessedLayout.RangeChecks.SelectMany(bits => bits.Select((_, i) => new RangeCheckColumn(bits, i))))
             .Concat(Enumerable.Range(0, 30).Select(i => new PoseidonKeyColumn(i)))
             .Concat(Enumerable.Range(0, 16).Select(i => new BlakeSigmaColumn(i)))
             .Concat(Enumerable.Range(0, 56).Select(i => new PedersenPointColumn(windowBits, i)));

@@ -10,16 +10,18 @@ public sealed class Cairo0HintProcessor : IHintProcessor
 {
     private readonly Cairo0Hints hints;
     private readonly long start;
-    private readonly HintRun run = new();
+    private readonly HintRun run;
 
     /// <summary>A processor for one run.</summary>
     /// <param name="hints">The program's hints.</param>
     /// <param name="start">Where the program begins in its segment.</param>
-    public Cairo0HintProcessor(Cairo0Hints hints, long start = 0)
+    /// <param name="host">What the caller's own hints ask (<see cref="HintRun.Host"/>).</param>
+    public Cairo0HintProcessor(Cairo0Hints hints, long start = 0, object? host = null)
     {
         ArgumentNullException.ThrowIfNull(hints);
         this.hints = hints;
         this.start = start;
+        run = new HintRun { Host = host };
     }
 
     /// <inheritdoc/>

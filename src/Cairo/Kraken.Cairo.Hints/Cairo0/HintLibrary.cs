@@ -23,5 +23,6 @@ internal static class HintLibrary
         SquashHints.All,
         SecpHints.All,
         SecpCurveHints.All,
+        OlderHints.All,
     }.SelectMany(family => family).ToFrozenDictionary(pair => pair.Name, pair => pair.Factory);
 }

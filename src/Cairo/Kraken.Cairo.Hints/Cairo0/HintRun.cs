@@ -26,6 +26,9 @@ public sealed class HintRun
     /// <summary>The memory of <see cref="Machine"/>.</summary>
     public VmMemory Memory => Machine.Memory;
 
+    /// <summary>What the program's host gave the run, which hints of the host's own ask; null where it gave nothing.</summary>
+    public object? Host { get; internal init; }
+
     /// <summary>The scopes of vm_enter_scope.</summary>
     public HintScopes Scopes { get; } = new();
 

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Numerics;
 using Kraken.Cairo.Vm.Errors;
 using Kraken.Cairo.Vm.Memory;
@@ -12,10 +11,6 @@ namespace Kraken.Cairo.Hints.Casm;
 /// <summary>Hints on field elements and curve points.</summary>
 internal static class FieldActions
 {
-    // ceil((P / 3) / 2^128) and ceil((P / 2) / 2^128).
-    private static readonly BigInteger ThirdHigh = BigInteger.Parse("3544607988759775765608368578435044694", CultureInfo.InvariantCulture);
-    private static readonly BigInteger HalfHigh = BigInteger.Parse("5316911983139663648412552867652567041", CultureInfo.InvariantCulture);
-
     // Any point does: the compiled code cancels it. A fixed one keeps runs reproducible.
     private static readonly AffinePoint SomePoint = FindPoint(Felt.FromShortString("any point of the curve"));
 
@@ -27,8 +22,8 @@ internal static class FieldActions
         Array.Sort(arcs);
         c.ExcludedArc = arcs[2].Index;
         Relocatable cells = c.Pointer(h.RangeCheckPtr);
-        Split(c, cells, arcs[0].Length, ThirdHigh);
-        Split(c, cells + 2, arcs[1].Length, HalfHigh);
+        Split(c, cells, arcs[0].Length, ArcBounds.ThirdHigh);
+        Split(c, cells + 2, arcs[1].Length, ArcBounds.HalfHigh);
     }
 
     public static void IsFirstArcExcluded(CasmHintContext c, AssertLeIsFirstArcExcluded h) => c.Write(h.SkipExcludeAFlag, Excluded(c) != 0);

@@ -95,7 +95,7 @@ internal sealed class OpcodeClassifier
         return states;
     }
 
-    private InstructionWord WordAt(uint pc)
+    private OpcodeWord WordAt(uint pc)
     {
         memory[pc].ToCanonicalLimbs(out ulong l0, out ulong l1, out ulong l2, out ulong l3);
         return (l2 | l3) == 0 ? new(new UInt128(l1, l0)) : throw new ProvingException($"the cell at {pc} holds no instruction");
@@ -103,15 +103,15 @@ internal sealed class OpcodeClassifier
 
     private CasmStates ByValues(OpcodeKind kind, uint pc, uint ap, uint fp)
     {
-        InstructionWord word = WordAt(pc);
-        Felt dst = At((word.Has(InstructionWord.DstFp) ? fp : ap) + (long)word.Offset0);
+        OpcodeWord word = WordAt(pc);
+        Felt dst = At((word.Has(OpcodeWord.DstFp) ? fp : ap) + (long)word.Offset0);
         if (kind == OpcodeKind.ConditionalJump)
         {
             return dst.IsZero ? JumpNotTaken : JumpTaken;
         }
 
-        Felt op0 = At((word.Has(InstructionWord.Op0Fp) ? fp : ap) + (long)word.Offset1);
-        uint base1 = word.Has(InstructionWord.Op1Imm) ? pc : word.Has(InstructionWord.Op1Fp) ? fp : ap;
+        Felt op0 = At((word.Has(OpcodeWord.Op0Fp) ? fp : ap) + (long)word.Offset1);
+        uint base1 = word.Has(OpcodeWord.Op1Imm) ? pc : word.Has(OpcodeWord.Op1Fp) ? fp : ap;
         Felt op1 = At(base1 + (long)word.Offset2);
         return kind == OpcodeKind.Multiply
             ? IsSmallFactor(op0) && IsSmallFactor(op1) ? MultiplySmall : Multiply

@@ -13,7 +13,9 @@ internal static class InputJson
     public const uint MaxAddress = 1u << 29;
 
     private const int MaxShownBytes = 64;
-    private const ulong TopLimb = 0x0800_0000_0000_0011; // of the Stark prime 2^251 + 17 2^192 + 1
+
+    // Of the Stark prime 2^251 + 17 2^192 + 1, whose other limbs are 0, 0 and 1.
+    private static readonly ulong TopLimb = (ulong)(Felt.Modulus >> 192);
 
     private static readonly MemberNames Registers = MemberNames.Exactly("pc", "ap", "fp");
 

@@ -44,7 +44,7 @@ public sealed class EcOpBuiltin : PermutationBuiltin
     {
         Span<ulong> m = stackalloc ulong[4];
         factor.ToCanonicalLimbs(out m[0], out m[1], out m[2], out m[3]);
-        int bits = BitLength(m);
+        int bits = LimbBits.Length(m);
         JacobianPoint sum = new(p);
         for (int i = 0; i < bits; i++)
         {
@@ -53,7 +53,7 @@ public sealed class EcOpBuiltin : PermutationBuiltin
                 throw Collision();
             }
 
-            if (Bit(m, i))
+            if (LimbBits.IsSet(m, i))
             {
                 sum.Add(doublings[i]);
             }
@@ -62,8 +62,6 @@ public sealed class EcOpBuiltin : PermutationBuiltin
         return sum.ToAffine();
     }
 
-    private static bool Bit(ReadOnlySpan<ulong> m, int index) => ((m[index >> 6] >> (index & 63)) & 1) != 0;
-
     private static VmException Collision() => new(
         VmErrorKind.EcOpSameXCoordinate,
         "Cannot apply EC operation: computation reached two points with the same x coordinate.");
@@ -71,15 +69,4 @@ public sealed class EcOpBuiltin : PermutationBuiltin
     private static AffinePoint OnCurve(Felt x, Felt y) => y.Square() == StarkCurve.RightSide(x)
         ? new AffinePoint(x, y)
         : throw new VmException(VmErrorKind.PointNotOnCurve, $"({x}, {y}) is not on the curve");
-
-    private static int BitLength(ReadOnlySpan<ulong> limbs)
-    {
-        int top = limbs.Length - 1;
-        while (top > 0 && limbs[top] == 0)
-        {
-            top--;
-        }
-
-        return (64 * top) + 64 - (int)ulong.LeadingZeroCount(limbs[top]);
-    }
 }

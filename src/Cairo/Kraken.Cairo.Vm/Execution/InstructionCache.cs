@@ -11,8 +11,6 @@ namespace Kraken.Cairo.Vm.Execution;
 /// <summary>The decoded instructions of every segment that was executed.</summary>
 internal sealed class InstructionCache(VmMemory memory)
 {
-    private const int OffsetBias = 1 << 15;
-
     private readonly List<CachedInstruction[]> bySegment = [];
 
     /// <summary>A cache that knows the instructions of segment 0 already.</summary>
@@ -79,7 +77,7 @@ internal sealed class InstructionCache(VmMemory memory)
             max = Math.Max(max, Math.Max(i.OffDst, Math.Max(i.OffOp0, i.OffOp1)));
         }
 
-        return min == int.MaxValue ? null : (min + OffsetBias, max + OffsetBias);
+        return min == int.MaxValue ? null : (min + InstructionWord.OffsetBias, max + InstructionWord.OffsetBias);
     }
 
     private static StepShape ShapeOf(in DecodedInstruction i, bool hasImmediate)

@@ -103,6 +103,27 @@ public sealed class FunctionRunner
     /// <returns>Null, or what was found.</returns>
     public VmError? VerifySecure(int programSize) => Machine.Guard(() => RunEnding.CheckSecurity(Machine, programSize, initialFp));
 
+    /// <summary>
+    /// Reads the builtins' pointers that a function left on the stack and checks that each stands behind the cells in use, as programs of
+    /// Cairo 0 return them.
+    /// </summary>
+    /// <param name="top">The address above the last pointer.</param>
+    /// <param name="below">The address of the first pointer; meaningless where something was found.</param>
+    /// <returns>Null, or what was found.</returns>
+    public VmError? ReadBuiltinStops(Relocatable top, out Relocatable below)
+    {
+        Relocatable at = top;
+        VmError? error = Machine.Guard(() =>
+        {
+            for (int i = Machine.Builtins.Count - 1; i >= 0; i--)
+            {
+                at = Machine.Builtins[i].ReadStopPointer(Memory, at);
+            }
+        });
+        below = at;
+        return error;
+    }
+
     /// <summary>Counts what the run used.</summary>
     public ExecutionResources CountResources() => RunEnding.Count(Machine);
 }

@@ -59,6 +59,7 @@ internal static class RunEnding
         foreach (BuiltinRunner builtin in machine.Builtins)
         {
             CheckInputs(memory, builtin);
+            CheckUnread(memory, builtin);
         }
 
         MaybeRelocatable saved = memory.Get(initialFp + -2);
@@ -119,6 +120,34 @@ internal static class RunEnding
         if (cell.IsEmpty && fill)
         {
             memory.Insert(address, deduced);
+        }
+    }
+
+    // What the code did not read of an instance must be there to be read all the same: a proof states it.
+    private static void CheckUnread(VmMemory memory, BuiltinRunner builtin)
+    {
+        if (builtin is not PermutationBuiltin)
+        {
+            return;
+        }
+
+        int instances = builtin.UsedInstances(memory);
+        for (int instance = 0; instance < instances; instance++)
+        {
+            if (instance % CellsBetweenChecks == 0)
+            {
+                memory.Limits?.Check();
+            }
+
+            for (int cell = builtin.InputCells; cell < builtin.CellsPerInstance; cell++)
+            {
+                Relocatable address = new(builtin.Segment, ((long)instance * builtin.CellsPerInstance) + cell);
+                if (memory.Get(address).IsEmpty)
+                {
+                    builtin.Deduce(memory, address.Offset);
+                    break;
+                }
+            }
         }
     }
 

@@ -2,14 +2,13 @@ using System;
 using System.IO;
 using System.Text;
 using Kraken.Cairo0.Diagnostics;
+using Kraken.Serialization;
 
 namespace Kraken.Cairo0.Modules;
 
 /// <summary>Reads source files: strict UTF-8 of bounded length.</summary>
 public static class SourceReader
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>Reads a file.</summary>
     /// <param name="path">Where it stands.</param>
     /// <param name="name">How messages call it.</param>
@@ -47,7 +46,7 @@ public static class SourceReader
 
         try
         {
-            return new SourceFile(name, SourceFile.Normalize(Strict.GetString(bytes)));
+            return new SourceFile(name, SourceFile.Normalize(StrictUtf8.Encoding.GetString(bytes)));
         }
         catch (DecoderFallbackException)
         {

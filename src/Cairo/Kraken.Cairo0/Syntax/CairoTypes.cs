@@ -4,11 +4,7 @@ using System.Linq;
 namespace Kraken.Cairo0.Syntax;
 
 /// <summary>A type; <see cref="SyntaxText"/> writes it.</summary>
-internal abstract record CairoType : SyntaxNode
-{
-    /// <summary>A pointer to this type, at the same place.</summary>
-    public PointerType ToPointer() => new(this) { Location = Location };
-}
+internal abstract record CairoType : SyntaxNode;
 
 /// <summary>A field element.</summary>
 internal sealed record FeltType : CairoType
@@ -69,6 +65,4 @@ internal sealed record TupleType(NodeList<TupleMember> Members) : CairoType
     public bool Equals(TupleType? other) => other is not null && Members.Equals(other.Members);
 
     public override int GetHashCode() => Members.GetHashCode();
-
-    public static TupleType Unnamed(IEnumerable<CairoType> types) => new(types.Select(type => new TupleMember(null, type)).ToNodeList());
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Casm.Building;
+using Kraken.Casm.Instructions;
 using Kraken.Casm.Operands;
 using Kraken.Fields;
 
@@ -9,25 +10,33 @@ namespace Kraken.Casm.Assembly;
 /// <summary>Encodes instructions to words ([CAIRO 4.4]; opcode extensions from bit 63).</summary>
 public static class CasmAssembler
 {
-    private const int DstFp = 1;
-    private const int Op0Fp = 1 << 1;
-    private const int Op1Immediate = 1 << 2;
-    private const int Op1Fp = 1 << 3;
-    private const int Op1Ap = 1 << 4;
-    private const int ResultAdd = 1 << 5;
-    private const int ResultMul = 1 << 6;
-    private const int JumpAbsolute = 1 << 7;
-    private const int JumpRelative = 1 << 8;
-    private const int JumpNotZero = 1 << 9;
-    private const int ApAdd = 1 << 10;
-    private const int ApIncrement = 1 << 11;
-    private const int OpcodeCall = 1 << 12;
-    private const int OpcodeReturn = 1 << 13;
-    private const int OpcodeAssert = 1 << 14;
-    private const int ExtensionBit = 63;
+    private const int DstFp = 1 << InstructionBit.DstFp;
+    private const int Op0Fp = 1 << InstructionBit.Op0Fp;
+    private const int Op1Immediate = 1 << InstructionBit.Op1Imm;
+    private const int Op1Fp = 1 << InstructionBit.Op1Fp;
+    private const int Op1Ap = 1 << InstructionBit.Op1Ap;
+    private const int ResultAdd = 1 << InstructionBit.Add;
+    private const int ResultMul = 1 << InstructionBit.Mul;
+    private const int JumpAbsolute = 1 << InstructionBit.Jump;
+    private const int JumpRelative = 1 << InstructionBit.JumpRel;
+    private const int JumpNotZero = 1 << InstructionBit.Jnz;
+    private const int ApAdd = 1 << InstructionBit.ApAdd;
+    private const int ApIncrement = 1 << InstructionBit.ApAddOne;
+    private const int OpcodeCall = 1 << InstructionBit.Call;
+    private const int OpcodeReturn = 1 << InstructionBit.Ret;
+    private const int OpcodeAssert = 1 << InstructionBit.AssertEq;
 
     /// <summary>The word of ret.</summary>
     public static Felt ReturnWord { get; } = FirstWord(CasmInstruction.Return());
+
+    /// <summary>The first word of 'ap += immediate'; the immediate is the second.</summary>
+    public static Felt AddApWord { get; } = FirstWord(CasmInstruction.AddAp(0));
+
+    /// <summary>The first word of 'call rel immediate'; the immediate is the second.</summary>
+    public static Felt CallWord { get; } = FirstWord(CasmInstruction.Call(0));
+
+    /// <summary>The first word of 'jmp rel immediate'; the immediate is the second.</summary>
+    public static Felt JumpWord { get; } = FirstWord(CasmInstruction.Jump(CellExpression.Immediate(0)));
 
     /// <summary>Appends the words of an instruction.</summary>
     public static void Encode(CasmInstruction instruction, List<Felt> words)
@@ -59,12 +68,12 @@ public static class CasmAssembler
 
     private static Felt Word(short dst, int dstFlag, Operands operands, int flags, int extension = 0)
     {
-        UInt128 word = (UInt128)extension << ExtensionBit;
-        word |= (UInt128)(uint)(flags | dstFlag | operands.Flags) << 48;
+        UInt128 word = (UInt128)extension << InstructionWord.ExtensionStart;
+        word |= (UInt128)(uint)(flags | dstFlag | operands.Flags) << InstructionWord.FlagsStart;
         return word | ((UInt128)Bias(operands.Offset2) << 32) | ((UInt128)Bias(operands.Offset1) << 16) | Bias(dst);
     }
 
-    private static ushort Bias(short offset) => (ushort)(offset + 0x8000);
+    private static ushort Bias(short offset) => (ushort)(offset + InstructionWord.OffsetBias);
 
     private static int Dst(CellRef cell) => cell.Register == Register.FP ? DstFp : 0;
 

@@ -9,9 +9,16 @@ namespace Kraken.Casm.Instructions;
 /// </summary>
 public static class InstructionWord
 {
-    private const int OffsetBias = 1 << 15;
-    private const int FlagsStart = 48;
-    private const int ExtensionStart = 63;
+    /// <summary>What is added to an offset, which makes it a number of 16 bits without a sign.</summary>
+    public const int OffsetBias = 1 << 15;
+
+    /// <summary>The word's bit at which the flags begin, in the order of <see cref="InstructionBit"/>.</summary>
+    public const int FlagsStart = 48;
+
+    /// <summary>The word's bit at which the opcode extension begins.</summary>
+    public const int ExtensionStart = FlagsStart + InstructionBit.Count;
+
+    private const int FlagMask = (1 << InstructionBit.Count) - 1;
 
     /// <summary>Decodes a word.</summary>
     /// <returns><see cref="InstructionError.None"/> with <paramref name="instruction"/> set, or the reason.</returns>
@@ -25,19 +32,19 @@ public static class InstructionWord
     /// <returns><see cref="InstructionError.None"/> with <paramref name="instruction"/> set, or the reason.</returns>
     public static InstructionError TryDecode(UInt128 word, out DecodedInstruction instruction)
     {
-        int flags = (int)(ulong)(word >> FlagsStart) & 0x7fff;
+        int flags = (int)(ulong)(word >> FlagsStart) & FlagMask;
         UInt128 extension = word >> ExtensionStart;
-        int res = (flags >> 5) & 3;
-        int ap = (flags >> 10) & 3;
-        var pc = (PcUpdate)((flags >> 7) & 7);
-        var opcode = (Opcode)((flags >> 12) & 7);
+        int res = (flags >> InstructionBit.Add) & 3;
+        int ap = (flags >> InstructionBit.ApAdd) & 3;
+        var pc = (PcUpdate)((flags >> InstructionBit.Jump) & 7);
+        var opcode = (Opcode)((flags >> InstructionBit.Call) & 7);
         instruction = new DecodedInstruction(
             OffsetAt(word, 0),
             OffsetAt(word, 16),
             OffsetAt(word, 32),
-            (flags & 1) != 0,
-            (flags & 2) != 0,
-            (Op1Source)((flags >> 2) & 7),
+            (flags & (1 << InstructionBit.DstFp)) != 0,
+            (flags & (1 << InstructionBit.Op0Fp)) != 0,
+            (Op1Source)((flags >> InstructionBit.Op1Imm) & 7),
             pc == PcUpdate.JumpNonZero && res == 0 ? ResLogic.Unconstrained : (ResLogic)res,
             pc,
             opcode == Opcode.Call && ap == 0 ? ApUpdate.AddTwo : (ApUpdate)ap,
@@ -51,13 +58,13 @@ public static class InstructionWord
     /// <summary>Encodes an instruction. Only instructions that decode again are meaningful.</summary>
     public static UInt128 Encode(in DecodedInstruction instruction)
     {
-        int flags = (instruction.DstIsFp ? 1 : 0)
-            | (instruction.Op0IsFp ? 2 : 0)
-            | ((int)instruction.Op1 << 2)
-            | ((instruction.Res == ResLogic.Unconstrained ? 0 : (int)instruction.Res) << 5)
-            | ((int)instruction.Pc << 7)
-            | ((instruction.Ap == ApUpdate.AddTwo ? 0 : (int)instruction.Ap) << 10)
-            | ((int)instruction.Opcode << 12);
+        int flags = (instruction.DstIsFp ? 1 << InstructionBit.DstFp : 0)
+            | (instruction.Op0IsFp ? 1 << InstructionBit.Op0Fp : 0)
+            | ((int)instruction.Op1 << InstructionBit.Op1Imm)
+            | ((instruction.Res == ResLogic.Unconstrained ? 0 : (int)instruction.Res) << InstructionBit.Add)
+            | ((int)instruction.Pc << InstructionBit.Jump)
+            | ((instruction.Ap == ApUpdate.AddTwo ? 0 : (int)instruction.Ap) << InstructionBit.ApAdd)
+            | ((int)instruction.Opcode << InstructionBit.Call);
         return Biased(instruction.OffDst)
             | (Biased(instruction.OffOp0) << 16)
             | (Biased(instruction.OffOp1) << 32)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 
@@ -6,6 +7,14 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for arrays, which are a pointer to the first cell and one behind the last.</summary>
 internal static class ArrayLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("array_new", New), new("array_append", Append), new("array_pop_front", PopFront),
+        new("array_pop_front_consume", PopFrontConsume), new("array_snapshot_pop_front", PopFront),
+        new("array_snapshot_pop_back", PopBack), new("array_get", Get), new("array_slice", Slice), new("array_len", Length),
+    ];
+
     public static Emission New(InvocationContext context)
     {
         CasmBuilder c = new();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;
@@ -5,6 +6,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for booleans, which are 0 or 1.</summary>
 internal static class BoolLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("bool_and_impl", And), new("bool_not_impl", Not), new("bool_xor_impl", Xor), new("bool_or_impl", Or),
+    ];
+
     public static Emission And(InvocationContext context)
     {
         CasmBuilder c = new();

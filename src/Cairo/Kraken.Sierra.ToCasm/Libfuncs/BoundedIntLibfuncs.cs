@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -10,6 +11,14 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class BoundedIntLibfuncs
 {
     private static readonly BigInteger Limit = IntegerRange.UInt128Limit;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("bounded_int_div_rem", DivRem), new("bounded_int_constrain", Constrain), new("bounded_int_trim_min", TrimMin),
+        new("bounded_int_trim_max", TrimMax), new("bounded_int_guarantee_verify", GuaranteeVerify),
+        new("u128_to_u32_guarantees", U128ToU32Guarantees),
+    ];
 
     public static Emission DivRem(InvocationContext context) =>
         DivRem(context, context.Types.RangeOf(context.Args[0].Index), context.Types.RangeOf(context.Args[1].Index));

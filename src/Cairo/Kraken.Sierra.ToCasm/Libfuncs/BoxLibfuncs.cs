@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;
@@ -10,6 +11,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for boxes and nullable boxes, which are pointers.</summary>
 internal static class BoxLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("into_box", IntoBox), new("local_into_box", LocalIntoBox), new("unbox", Unbox), new("null", Null),
+    ];
+
     public static Emission IntoBox(InvocationContext context)
     {
         CellExpression[] cells = context.Cells(0);

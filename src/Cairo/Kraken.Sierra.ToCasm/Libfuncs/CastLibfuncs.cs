@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 using Kraken.Sierra.Libfuncs;
@@ -8,6 +9,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for conversions between numeric types.</summary>
 internal static class CastLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("downcast", Downcast),
+    ];
+
     public static Emission Downcast(InvocationContext context)
     {
         DowncastPlan plan = DowncastPlan.Create(context.Types, context.Args[0].Index, context.Args[1].Index)

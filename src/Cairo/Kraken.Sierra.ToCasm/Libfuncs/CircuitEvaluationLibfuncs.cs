@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 using Kraken.Sierra.Types;
@@ -11,6 +12,12 @@ internal static class CircuitEvaluationLibfuncs
     private const int ValuesCell = 4;
     private const int OffsetsCell = 5;
     private const int CountCell = 6;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("eval_circuit", Eval), new("circuit_failure_guarantee_verify", FailureVerify),
+    ];
 
     public static Emission Eval(InvocationContext context)
     {

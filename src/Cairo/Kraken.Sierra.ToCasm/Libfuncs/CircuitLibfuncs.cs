@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Kraken.Casm.Assembly;
@@ -12,6 +13,15 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class CircuitLibfuncs
 {
     private const int OffsetsPerGate = 3;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("try_into_circuit_modulus", TryIntoModulus), new("init_circuit_data", InitData), new("add_circuit_input", AddInput),
+        new("get_circuit_descriptor", GetDescriptor), new("get_circuit_output", GetOutput), new("u96_guarantee_verify", U96Verify),
+        new("u96_limbs_less_than_guarantee_verify", LimbsLessThanVerify),
+        new("u96_single_limb_less_than_guarantee_verify", SingleLimbLessThanVerify),
+    ];
 
     public static Emission TryIntoModulus(InvocationContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;
@@ -9,6 +10,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for constants.</summary>
 internal static class ConstLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("const_as_immediate", AsImmediate), new("const_as_box", AsBox),
+    ];
+
     public static Emission AsImmediate(InvocationContext context)
     {
         CellExpression[] cells = [.. ConstValues.Of(context.Registry, context.Args[0].Index).ConvertAll(CellExpression.Immediate)];

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 
@@ -6,6 +7,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code that only carries a hint: an instruction that does nothing.</summary>
 internal static class DebugLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("print", Print), new("trace", Trace),
+    ];
+
     public static Emission Print(InvocationContext context)
     {
         CasmBuilder c = new();

@@ -1,6 +1,8 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
+using Kraken.Curves;
 using Kraken.Fields;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;
@@ -8,9 +10,16 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the Stark curve y^2 = x^3 + x + beta; the point at infinity is (0, 0).</summary>
 internal static class EcLibfuncs
 {
-    private static readonly BigInteger Beta =
-        Felt.Parse("0x6f21413efbe40de150e596d72f7a8c5609ad26c15c915c1f4cdfcb99cee9e89").ToBigInteger();
+    private static readonly BigInteger Beta = StarkCurve.Beta.ToBigInteger();
     private static readonly BigInteger Half = ((Felt)1 / (Felt)2).ToBigInteger();
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("ec_point_zero", Zero), new("ec_point_try_new_nz", TryNew), new("ec_point_from_x_nz", FromX), new("ec_point_unwrap", Unwrap),
+        new("ec_point_is_zero", IsZero), new("ec_neg", Negate), new("ec_neg_nz", Negate), new("ec_state_init", StateInit),
+        new("ec_state_add", StateAdd), new("ec_state_try_finalize_nz", StateFinalize), new("ec_state_add_mul", StateAddMul),
+    ];
 
     public static Emission Zero(InvocationContext context)
     {

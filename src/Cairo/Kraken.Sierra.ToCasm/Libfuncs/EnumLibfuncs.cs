@@ -13,6 +13,13 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for enums: a selector, padding, and the variant's cells at the end.</summary>
 internal static class EnumLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("enum_init", Init), new("enum_from_bounded_int", FromBoundedInt), new("enum_match", Match), new("enum_snapshot_match", Match),
+        new("enum_boxed_match", BoxedMatch),
+    ];
+
     public static Emission Init(InvocationContext context)
     {
         int type = context.Args[0].Index;

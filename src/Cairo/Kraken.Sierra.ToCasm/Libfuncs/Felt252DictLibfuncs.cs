@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 
@@ -9,6 +10,13 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// </summary>
 internal static class Felt252DictLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("felt252_dict_new", New), new("felt252_dict_squash", Squash), new("felt252_dict_entry_get", EntryGet),
+        new("felt252_dict_entry_finalize", EntryFinalize),
+    ];
+
     public static Emission New(InvocationContext context)
     {
         CasmBuilder c = new();

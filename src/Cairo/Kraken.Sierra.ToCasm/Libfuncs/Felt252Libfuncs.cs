@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 
 namespace Kraken.Sierra.ToCasm.Libfuncs;
@@ -5,6 +6,17 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for field elements.</summary>
 internal static class Felt252Libfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("felt252_add", Add), new("felt252_sub", Sub), new("felt252_mul", Mul), new("felt252_div", Div),
+        new("felt252_add_const", AddConst), new("felt252_sub_const", SubConst), new("felt252_mul_const", MulConst),
+        new("felt252_div_const", DivConst), new("felt252_is_zero", IsZero), new("match_nullable", IsZero), new("bounded_int_add", Add),
+        new("bounded_int_sub", Sub), new("bounded_int_mul", Mul), new("bounded_int_is_zero", IsZero), new("qm31_is_zero", IsZero),
+        new("felt252_const", Const), new("bytes31_const", Const), new("class_hash_const", Const), new("contract_address_const", Const),
+        new("storage_base_address_const", Const),
+    ];
+
     /// <summary>A constant given by the generic argument.</summary>
     public static Emission Const(InvocationContext context) =>
         InvocationContext.OnlyReferences([CellExpression.Immediate(context.Value(0))]);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -11,9 +10,6 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// </summary>
 internal static class FeltComparison
 {
-    private static readonly BigInteger ThirdHigh = BigInteger.Parse("3544607988759775765608368578435044694", CultureInfo.InvariantCulture);
-    private static readonly BigInteger HalfHigh = BigInteger.Parse("5316911983139663648412552867652567041", CultureInfo.InvariantCulture);
-
     /// <summary>Proves a &lt; b with four range checks.</summary>
     public static void LessThan(CasmBuilder c, Var rangeCheck, Var a, Var b)
     {
@@ -28,8 +24,8 @@ internal static class FeltComparison
         Var one = c.Const(1);
         Var minusOne = c.Const(-1);
         c.Hint(new AssertLeFindSmallArcs(c.In(rangeCheck), c.In(a), c.In(b)));
-        Var shortArc = Arc(c, rangeCheck, ThirdHigh);
-        Var longArc = Arc(c, rangeCheck, HalfHigh);
+        Var shortArc = Arc(c, rangeCheck, ArcBounds.ThirdHigh);
+        Var longArc = Arc(c, rangeCheck, ArcBounds.HalfHigh);
         Var sum = c.Temp(shortArc + longArc);
         Var product = c.Temp(shortArc * longArc);
         Var skipsFirst = c.Temp();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;
@@ -9,6 +10,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for calls of functions of the program.</summary>
 internal static class FunctionCallLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("function_call", Call), new("coupon_call", Call), new("coupon_buy", CouponBuy),
+    ];
+
     public static Emission Call(InvocationContext context)
     {
         if (!ProgramCompiler.OnStack(context.Arguments))

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;
@@ -13,6 +14,14 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class GasLibfuncs
 {
     private const int PriceTableDistance = 1;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("withdraw_gas", Withdraw), new("withdraw_gas_all", WithdrawAll), new("redeposit_gas", Redeposit),
+        new("get_unspent_gas", GetUnspent), new("get_builtin_costs", GetBuiltinCosts), new("gas_reserve_create", ReserveCreate),
+        new("gas_reserve_utilize", ReserveUtilize),
+    ];
 
     public static Emission Withdraw(InvocationContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Assembly;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -8,6 +9,14 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the hash builtins and the Blake2s instruction.</summary>
 internal static class HashLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("pedersen", Pedersen), new("hades_permutation", Hades), new("blake2s_compress", BlakeCompress),
+        new("blake2s_compress_guarantees", BlakeCompress), new("blake2s_finalize", BlakeFinalize),
+        new("blake2s_finalize_guarantees", BlakeFinalize),
+    ];
+
     public static Emission Pedersen(InvocationContext context)
     {
         CasmBuilder c = new();

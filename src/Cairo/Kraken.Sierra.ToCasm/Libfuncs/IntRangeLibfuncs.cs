@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 using Kraken.Sierra.Types;
@@ -7,6 +8,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for ranges of integers, which are their two bounds.</summary>
 internal static class IntRangeLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("int_range_try_new", TryNew), new("int_range_pop_front", PopFront),
+    ];
+
     public static Emission TryNew(InvocationContext context)
     {
         CasmBuilder c = new();

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -8,6 +10,23 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code that the integer types share.</summary>
 internal static class IntegerLibfuncs
 {
+    /// <summary>The widths of integers in bits, as types are named by them.</summary>
+    public static IReadOnlyList<string> Widths { get; } = ["8", "16", "32", "64", "128"];
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("bitwise", Bitwise),
+        .. Widths.SelectMany(bits => Common("u" + bits).Concat(Common("i" + bits))),
+    ];
+
+    private static LibfuncEmitter[] Common(string name) =>
+    [
+        new($"{name}_const", Felt252Libfuncs.Const), new($"{name}_eq", Equal), new($"{name}_to_felt252", static c => c.Identity()),
+        new($"{name}_wide_mul", WideMul),
+        new($"{name}_try_from_felt252", c => RangeValidation.FromFelt(c, IntegerRange.Of(name, [])!.Value)),
+    ];
+
     public static Emission Equal(InvocationContext context)
     {
         CasmBuilder c = new();

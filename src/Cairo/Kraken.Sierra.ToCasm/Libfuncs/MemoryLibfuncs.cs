@@ -10,6 +10,24 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for storing, copying and dropping.</summary>
 internal static class MemoryLibfuncs
 {
+    // Without code: their outputs are their arguments.
+    private static readonly string[] Identities =
+    [
+        "rename", "unwrap_non_zero", "upcast", "bool_to_felt252", "bytes31_to_felt252", "box_forward_snapshot", "nullable_from_box",
+        "nullable_forward_snapshot", "squashed_felt252_dict_entries", "bounded_int_wrap_non_zero", "qm31_from_m31",
+        "into_u96_guarantee", "class_hash_to_felt252", "contract_address_to_felt252", "storage_address_to_felt252",
+        "storage_address_from_base", "sha256_state_handle_init", "sha256_state_handle_digest", "sha512_state_handle_init",
+        "sha512_state_handle_digest",
+    ];
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("store_temp", StoreTemp), new("store_local", StoreLocal), new("alloc_local", AllocLocal),
+        new("finalize_locals", FinalizeLocals), new("dup", Twice), new("snapshot_take", Twice), new("get_available_gas", Twice),
+        .. Identities.Select(id => new LibfuncEmitter(id, static c => c.Identity())),
+    ];
+
     public static Emission StoreTemp(InvocationContext context)
     {
         CellExpression[] source = context.Cells(0);

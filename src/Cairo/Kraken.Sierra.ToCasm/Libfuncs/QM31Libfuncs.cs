@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -10,6 +11,13 @@ internal static class QM31Libfuncs
 {
     private const int CoordinateBits = 36;
     private static readonly BigInteger Shift = BigInteger.One << CoordinateBits;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("qm31_const", Const), new("qm31_pack", Pack), new("qm31_unpack", Unpack), new("qm31_add", Add), new("qm31_sub", Sub),
+        new("qm31_mul", Mul), new("qm31_div", Div), new("m31_add", Add), new("m31_sub", Sub), new("m31_mul", Mul), new("m31_div", Div),
+    ];
 
     public static Emission Add(InvocationContext context) => Operate(context, CellOperator.Add);
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -11,6 +12,15 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class RangeValidation
 {
     private static readonly BigInteger Limit = IntegerRange.UInt128Limit;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("bytes31_try_from_felt252", static c => WideFromFelt(c, 248)),
+        new("class_hash_try_from_felt252", static c => WideFromFelt(c, 251)),
+        new("contract_address_try_from_felt252", static c => WideFromFelt(c, 251)),
+        new("storage_address_try_from_felt252", static c => WideFromFelt(c, 251)),
+    ];
 
     /// <summary>Proves that a small value is below a bound.</summary>
     public static void Below(CasmBuilder c, Var rangeCheck, Var value, BigInteger bound) =>

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 using Kraken.Sierra.Types;
@@ -7,6 +9,23 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the signed integers.</summary>
 internal static class SignedLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("i" + bits)),
+    ];
+
+    private static LibfuncEmitter[] Of(string name)
+    {
+        IntegerRange range = IntegerRange.Of(name, [])!.Value;
+        return
+        [
+            new($"{name}_overflowing_add_impl", c => OverflowingAdd(c, range)),
+            new($"{name}_overflowing_sub_impl", c => OverflowingSub(c, range)),
+            new($"{name}_diff", c => IntegerLibfuncs.Difference(c, range.Size)),
+        ];
+    }
+
     public static Emission OverflowingAdd(InvocationContext context, IntegerRange range) => Overflowing(context, range, CellOperator.Add);
 
     public static Emission OverflowingSub(InvocationContext context, IntegerRange range) => Overflowing(context, range, CellOperator.Sub);

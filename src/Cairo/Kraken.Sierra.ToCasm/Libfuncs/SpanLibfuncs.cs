@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
 
@@ -6,6 +7,13 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code between arrays and tuples of equal members.</summary>
 internal static class SpanLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("span_from_tuple", SpanFromTuple), new("tuple_from_span", TupleFromSpan),
+        new("array_snapshot_multi_pop_front", MultiPopFront), new("array_snapshot_multi_pop_back", MultiPopBack),
+    ];
+
     public static Emission SpanFromTuple(InvocationContext context)
     {
         CasmBuilder c = new();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -8,6 +9,13 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the Starknet types.</summary>
 internal static class StarknetLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("cheatcode", Cheatcode), new("storage_base_address_from_felt252", BaseAddressFromFelt),
+        new("storage_address_from_base_and_offset", AddressFromBaseAndOffset),
+    ];
+
     public static Emission AddressFromBaseAndOffset(InvocationContext context) => Felt252Libfuncs.Add(context);
 
     // An address is taken modulo 2^251 - 256: at most one subtraction, then a proof that the result is below.

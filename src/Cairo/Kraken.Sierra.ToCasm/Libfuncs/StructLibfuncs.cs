@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using Kraken.Casm.Building;
 using Kraken.Casm.Operands;
@@ -8,6 +9,13 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for structs, which are their members in a row.</summary>
 internal static class StructLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("struct_construct", Construct), new("struct_deconstruct", Deconstruct), new("struct_snapshot_deconstruct", Deconstruct),
+        new("struct_boxed_deconstruct", BoxedDeconstruct),
+    ];
+
     public static Emission Construct(InvocationContext context) =>
         InvocationContext.OnlyReferences([.. context.Arguments.SelectMany(a => a.Cells)]);
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
 using Kraken.Casm.Building;
@@ -14,6 +15,13 @@ internal static class Uint128Libfuncs
 
     // P = MaxHigh * 2^128 + 1, so that a canonical element has a high part of at most MaxHigh, and with that part a low part of zero.
     private static readonly BigInteger MaxHigh = BigInteger.Parse("10633823966279327296825105735305134080", CultureInfo.InvariantCulture);
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u128s_from_felt252", FromFelt), new("u128_guarantee_mul", GuaranteeMul),
+        new("u128_mul_guarantee_verify", MulGuaranteeVerify), new("u128_byte_reverse", ByteReverse),
+    ];
 
     public static Emission OverflowingAdd(InvocationContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -10,6 +11,12 @@ internal static class Uint256Libfuncs
 {
     internal static readonly BigInteger Limit = IntegerRange.UInt128Limit;
     internal static readonly BigInteger HalfLimit = BigInteger.One << 64;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u256_is_zero", IsZero), new("u256_safe_divmod", DivMod),
+    ];
 
     public static Emission IsZero(InvocationContext context)
     {

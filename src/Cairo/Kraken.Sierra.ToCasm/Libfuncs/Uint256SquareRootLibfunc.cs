@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -7,6 +8,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the square root of u256: value = root^2 + remainder with remainder at most 2 * root.</summary>
 internal static class Uint256SquareRootLibfunc
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u256_sqrt", Emit),
+    ];
+
     public static Emission Emit(InvocationContext context)
     {
         BigInteger limit = Uint256Libfuncs.Limit;

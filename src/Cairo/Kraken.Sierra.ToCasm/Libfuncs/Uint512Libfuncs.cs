@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -8,6 +9,12 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 internal static class Uint512Libfuncs
 {
     private static readonly BigInteger Limit = Uint256Libfuncs.Limit;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u512_safe_divmod_by_u256", DivMod),
+    ];
 
     public static Emission DivMod(InvocationContext context)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using Kraken.Casm.Building;
 using Kraken.Casm.Hints;
@@ -8,6 +10,25 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code for the unsigned integers of 8 to 64 bits.</summary>
 internal static class UnsignedLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("u" + bits)),
+    ];
+
+    private static LibfuncEmitter[] Of(string name)
+    {
+        BigInteger limit = IntegerRange.Of(name, [])!.Value.Upper;
+        return
+        [
+            new($"{name}_is_zero", Felt252Libfuncs.IsZero),
+            new($"{name}_overflowing_add", name == "u128" ? Uint128Libfuncs.OverflowingAdd : c => OverflowingAdd(c, limit)),
+            new($"{name}_overflowing_sub", c => IntegerLibfuncs.Difference(c, limit)),
+            new($"{name}_safe_divmod", c => DivMod(c, limit)),
+            new($"{name}_sqrt", IntegerLibfuncs.SquareRoot), new($"{name}_bitwise", IntegerLibfuncs.Bitwise),
+        ];
+    }
+
     public static Emission OverflowingAdd(InvocationContext context, BigInteger limit)
     {
         CasmBuilder c = new();

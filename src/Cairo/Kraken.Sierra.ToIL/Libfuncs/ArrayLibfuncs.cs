@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -9,6 +10,14 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 internal static class ArrayLibfuncs
 {
     private static readonly Slot Nowhere = Slot.Constant(SlotKind.Int32, 0);
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("array_new", New), new("array_append", Append), new("array_pop_front", PopFront),
+        new("array_pop_front_consume", PopFrontConsume), new("array_snapshot_pop_front", PopFront),
+        new("array_snapshot_pop_back", PopBack), new("array_get", Get), new("array_slice", Slice), new("array_len", Length),
+    ];
 
     internal static void New(Invocation i) => i.Leave(0, [Nowhere, Nowhere, Nowhere]);
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Fields;
 using Kraken.Sierra.ToIL.Emission;
@@ -8,6 +9,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for booleans: enums of two variants without payload.</summary>
 internal static class BoolLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("bool_and_impl", And), new("bool_or_impl", Or), new("bool_xor_impl", Xor), new("bool_not_impl", Not),
+        new("bool_to_felt252", ToFelt),
+    ];
+
     internal static void And(Invocation i) => Operate(i, OpCodes.And);
 
     internal static void Or(Invocation i) => Operate(i, OpCodes.Or);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using System.Reflection.Emit;
 using Kraken.Fields;
@@ -14,6 +15,14 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// </summary>
 internal static class BoundedIntLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u128_to_u32_guarantees", ToGuarantees), new("bounded_int_add", Add), new("bounded_int_sub", Sub),
+        new("bounded_int_mul", Mul), new("bounded_int_div_rem", DivRem), new("bounded_int_constrain", Constrain),
+        new("bounded_int_trim_min", TrimMin), new("bounded_int_trim_max", TrimMax),
+    ];
+
     internal static void Add(Invocation i) => Operate(i, OpCodes.Add, nameof(IntegerOperations.Add), nameof(Felt.Add));
 
     internal static void Sub(Invocation i) => Operate(i, OpCodes.Sub, nameof(IntegerOperations.Subtract), nameof(Felt.Subtract));

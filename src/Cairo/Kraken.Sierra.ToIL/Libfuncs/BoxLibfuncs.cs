@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -8,6 +9,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for boxes and nullable boxes, which are places; no box is at place zero.</summary>
 internal static class BoxLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("into_box", IntoBox), new("local_into_box", IntoBox), new("unbox", Unbox), new("null", Null),
+        new("match_nullable", MatchNullable),
+    ];
+
     internal static void IntoBox(Invocation i) => i.Leave(0, [Box(i, i.Arguments[0])]);
 
     /// <summary>Puts a value into a box.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -8,6 +9,12 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for casts between numeric types.</summary>
 internal static class CastLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("downcast", Downcast),
+    ];
+
     internal static void Downcast(Invocation i)
     {
         IntegerRange from = IntegerLibfuncs.RangeOf(i, i.TypeArgument(0));

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
@@ -13,6 +14,12 @@ internal static class CircuitEvaluationLibfuncs
     private static readonly MethodInfo Evaluate = RuntimeMembers.Method(typeof(CircuitEvaluation), nameof(CircuitEvaluation.Evaluate));
     private static readonly MethodInfo Nullifier = RuntimeMembers.Method(typeof(CircuitEvaluation), nameof(CircuitEvaluation.Nullifier));
     private static readonly FieldInfo Products = RuntimeMembers.Field<NativeContext>(nameof(NativeContext.MulMods));
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("eval_circuit", Eval), new("circuit_failure_guarantee_verify", FailureVerify),
+    ];
 
     internal static void Eval(Invocation i)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
@@ -10,6 +11,15 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code around circuits: inputs, outputs, and guarantees of 96-bit limbs. A circuit's values stand one after the other.</summary>
 internal static class CircuitLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("try_into_circuit_modulus", TryIntoModulus), new("init_circuit_data", InitData), new("add_circuit_input", AddInput),
+        new("get_circuit_output", GetOutput), new("into_u96_guarantee", IntoU96Guarantee),
+        new("u96_limbs_less_than_guarantee_verify", LimbsLessThanVerify),
+        new("u96_single_limb_less_than_guarantee_verify", SingleLimbLessThanVerify),
+    ];
+
     // Zero and one are no moduli.
     internal static void TryIntoModulus(Invocation i)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using Kraken.Sierra.ToIL.Emission;
@@ -9,6 +10,12 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for constants of constant types.</summary>
 internal static class ConstLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("const_as_immediate", AsImmediate), new("const_as_box", AsBox),
+    ];
+
     internal static void AsImmediate(Invocation i) => i.Leave(0, ValueOf(i, i.TypeArgument(0)));
 
     internal static void AsBox(Invocation i) => i.Leave(0, [BoxLibfuncs.Box(i, ValueOf(i, i.TypeArgument(0)))]);

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
@@ -10,6 +11,14 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 internal static class EcLibfuncs
 {
     private static readonly Slot None = Slot.Constant(SlotKind.Felt, 0);
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("ec_point_zero", Zero), new("ec_point_try_new_nz", TryNew), new("ec_point_from_x_nz", FromX), new("ec_point_unwrap", Unwrap),
+        new("ec_point_is_zero", IsZero), new("ec_neg", Negate), new("ec_neg_nz", Negate), new("ec_state_init", Zero),
+        new("ec_state_add", StateAdd), new("ec_state_try_finalize_nz", StateFinalize), new("ec_state_add_mul", StateAddMul),
+    ];
 
     /// <summary>The point at infinity, and the sum of no points.</summary>
     internal static void Zero(Invocation i) => i.Leave(0, [None, None]);

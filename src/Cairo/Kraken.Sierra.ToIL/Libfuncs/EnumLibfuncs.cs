@@ -9,6 +9,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for enums: the number of the variant, and slots that the variants share.</summary>
 internal static class EnumLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("enum_init", Init), new("enum_from_bounded_int", FromBoundedInt), new("enum_match", Match), new("enum_snapshot_match", Match),
+        new("enum_boxed_match", BoxedMatch),
+    ];
+
     internal static void Init(Invocation i) =>
         i.Leave(0, Variant(i.Layouts[i.TypeArgument(0)], (int)i.Value(1), i.Arguments[0]));
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -12,6 +13,13 @@ internal static class Felt252DictLibfuncs
     private static readonly MethodInfo Entry = Method(nameof(NativeDictionaries.Entry));
     private static readonly MethodInfo SquashAll = Method(nameof(NativeDictionaries.Squash));
     private static readonly MethodInfo Items = Method(nameof(NativeDictionaries.Items));
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("felt252_dict_new", New), new("felt252_dict_squash", Squash), new("felt252_dict_entry_get", EntryGet),
+        new("felt252_dict_entry_finalize", EntryFinalize), new("squashed_felt252_dict_entries", Entries),
+    ];
 
     internal static void New(Invocation i)
     {

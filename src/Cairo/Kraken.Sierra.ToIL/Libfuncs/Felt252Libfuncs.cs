@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Fields;
@@ -19,6 +20,20 @@ internal static class Felt252Libfuncs
     private static readonly MethodInfo Quotient = RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.Divide));
     private static readonly MethodInfo Zero = RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.IsZero));
     private static readonly MethodInfo Fits = RuntimeMembers.Method(typeof(FeltOperations), nameof(FeltOperations.FitsBits));
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("felt252_add", Add), new("felt252_sub", Sub), new("felt252_mul", Mul), new("felt252_div", Div),
+        new("felt252_add_const", AddConst), new("felt252_sub_const", SubConst), new("felt252_mul_const", MulConst),
+        new("felt252_div_const", DivConst), new("felt252_is_zero", IsZero),
+        new("bytes31_try_from_felt252", static i => TryFromFelt(i, 248)),
+        new("class_hash_try_from_felt252", static i => TryFromFelt(i, 251)),
+        new("contract_address_try_from_felt252", static i => TryFromFelt(i, 251)),
+        new("storage_address_try_from_felt252", static i => TryFromFelt(i, 251)), new("felt252_const", Const),
+        new("bytes31_const", Const), new("class_hash_const", Const), new("contract_address_const", Const),
+        new("storage_base_address_const", Const),
+    ];
 
     internal static void Const(Invocation i) => i.Leave(0, [Slot.Constant(SlotKind.Felt, i.Value(0))]);
 

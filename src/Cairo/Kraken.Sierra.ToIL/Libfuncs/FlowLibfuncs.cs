@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Runtime;
@@ -7,6 +8,12 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for jumps and for what must not happen.</summary>
 internal static class FlowLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("unsafe_panic", UnsafePanic),
+    ];
+
     /// <summary>Ends the call: the virtual machine runs it again and fails in its own words.</summary>
     internal static void UnsafePanic(Invocation i)
     {

@@ -10,6 +10,12 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for calls. Results come back through the place of exchange; a call of itself in the end is a loop.</summary>
 internal static class FunctionCallLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("function_call", Call), new("coupon_call", Call),
+    ];
+
     internal static void Call(Invocation i)
     {
         Slot[] arguments = [.. i.Arguments.SelectMany(slots => slots)];

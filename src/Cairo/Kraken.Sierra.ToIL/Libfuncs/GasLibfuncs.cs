@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Sierra.Metadata;
@@ -15,6 +16,14 @@ internal static class GasLibfuncs
     private static readonly MethodInfo Widen = RuntimeMembers.Method(typeof(IntegerOperations), nameof(IntegerOperations.Widen));
     private static readonly MethodInfo Narrow = RuntimeMembers.Method(typeof(IntegerOperations), nameof(IntegerOperations.Narrow));
     private static readonly MethodInfo Less = RuntimeMembers.Method(typeof(IntegerOperations), nameof(IntegerOperations.Less));
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("withdraw_gas", Withdraw), new("withdraw_gas_all", Withdraw), new("redeposit_gas", Redeposit),
+        new("get_available_gas", GetAvailable), new("get_unspent_gas", GetUnspent), new("gas_reserve_create", ReserveCreate),
+        new("gas_reserve_utilize", ReserveUtilize),
+    ];
 
     internal static void Withdraw(Invocation i)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using Kraken.Sierra.ToIL.Emission;
@@ -11,6 +12,14 @@ internal static class HashLibfuncs
 {
     private static readonly MethodInfo PedersenHash = RuntimeMembers.Method(typeof(HashOperations), nameof(HashOperations.Pedersen));
     private static readonly MethodInfo HadesPermutation = RuntimeMembers.Method(typeof(HashOperations), nameof(HashOperations.Hades));
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("pedersen", Pedersen), new("hades_permutation", Hades), new("blake2s_compress", BlakeCompress),
+        new("blake2s_compress_guarantees", BlakeCompress), new("blake2s_finalize", BlakeFinalize),
+        new("blake2s_finalize_guarantees", BlakeFinalize),
+    ];
 
     internal static void Pedersen(Invocation i) => i.Leave(0, [i.CallForFelt(PedersenHash, i.One(1), i.One(2))]);
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -9,6 +10,12 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for ranges of integers: the first, and the one behind the last.</summary>
 internal static class IntRangeLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("int_range_try_new", TryNew), new("int_range_pop_front", PopFront),
+    ];
+
     internal static void TryNew(Invocation i)
     {
         IntegerRange range = IntegerLibfuncs.RangeOf(i, i.TypeArgument(0));

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
@@ -10,6 +12,22 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code that integers of all widths share.</summary>
 internal static class IntegerLibfuncs
 {
+    /// <summary>The widths of integers in bits, as types are named by them.</summary>
+    internal static IReadOnlyList<string> Widths { get; } = ["8", "16", "32", "64", "128"];
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("upcast", Convert), new("bitwise", Bitwise), new("bounded_int_is_zero", IsZero), new("qm31_is_zero", IsZero),
+        .. Widths.SelectMany(bits => Common("u" + bits).Concat(Common("i" + bits))),
+    ];
+
+    private static LibfuncEmitter[] Common(string name) =>
+    [
+        new($"{name}_const", ConstLibfuncs.Integer), new($"{name}_eq", Equal), new($"{name}_to_felt252", Convert),
+        new($"{name}_wide_mul", WideMul), new($"{name}_try_from_felt252", TryFromFelt),
+    ];
+
     /// <summary>An argument gets another numeric type.</summary>
     internal static void Convert(Invocation i)
     {

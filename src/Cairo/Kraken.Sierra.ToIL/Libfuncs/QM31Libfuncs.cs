@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
 using System.Reflection;
@@ -11,6 +12,14 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 internal static class QM31Libfuncs
 {
     private const int CoordinateBits = 32;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("qm31_const", Const), new("qm31_pack", Pack), new("qm31_unpack", Unpack), new("qm31_from_m31", FromM31), new("qm31_add", Add),
+        new("qm31_sub", Sub), new("qm31_mul", Mul), new("qm31_div", Div), new("m31_add", Add), new("m31_sub", Sub), new("m31_mul", Mul),
+        new("m31_div", Div),
+    ];
 
     internal static void Const(Invocation i)
     {

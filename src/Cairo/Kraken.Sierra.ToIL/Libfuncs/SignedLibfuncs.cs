@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -9,6 +11,18 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for signed integers: branch 0 in range, 1 below it, 2 above it, the result modulo the width.</summary>
 internal static class SignedLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("i" + bits)),
+    ];
+
+    private static LibfuncEmitter[] Of(string name) =>
+    [
+        new($"{name}_overflowing_add_impl", OverflowingAdd), new($"{name}_overflowing_sub_impl", OverflowingSub),
+        new($"{name}_diff", UnsignedLibfuncs.Difference),
+    ];
+
     internal static void OverflowingAdd(Invocation i) => Operate(i, nameof(IntegerOperations.AddSigned));
 
     internal static void OverflowingSub(Invocation i) => Operate(i, nameof(IntegerOperations.SubtractSigned));

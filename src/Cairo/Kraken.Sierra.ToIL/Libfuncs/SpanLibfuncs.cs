@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -8,6 +9,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 internal static class SpanLibfuncs
 {
     private static readonly Slot Unreserved = Slot.Constant(SlotKind.Int32, 0);
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("span_from_tuple", SpanFromTuple), new("tuple_from_span", TupleFromSpan),
+        new("array_snapshot_multi_pop_front", MultiPopFront), new("array_snapshot_multi_pop_back", MultiPopBack),
+    ];
 
     internal static void SpanFromTuple(Invocation i) =>
         i.Leave(0, [i.One(0), StructLibfuncs.Behind(i, i.One(0), TupleWords(i)), Unreserved]);

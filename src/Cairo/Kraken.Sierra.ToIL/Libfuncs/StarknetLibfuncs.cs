@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
@@ -8,6 +9,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for the Starknet types.</summary>
 internal static class StarknetLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("storage_base_address_from_felt252", BaseAddressFromFelt),
+        new("storage_address_from_base_and_offset", AddressFromBaseAndOffset),
+    ];
+
     internal static void AddressFromBaseAndOffset(Invocation i)
     {
         Slot offset = NumericConversion.ToFelt(i, i.One(1), IntegerLibfuncs.RangeOf(i, i.Libfunc.Parameters[1]));

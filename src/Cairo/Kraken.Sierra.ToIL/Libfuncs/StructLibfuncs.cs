@@ -9,6 +9,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for structs, whose slots are those of their members.</summary>
 internal static class StructLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("struct_construct", Construct), new("struct_deconstruct", Deconstruct), new("struct_snapshot_deconstruct", Deconstruct),
+        new("struct_boxed_deconstruct", BoxedDeconstruct),
+    ];
+
     internal static void Construct(Invocation i) => i.Leave(0, i.Arguments.SelectMany(slots => slots).ToArray());
 
     internal static void Deconstruct(Invocation i)

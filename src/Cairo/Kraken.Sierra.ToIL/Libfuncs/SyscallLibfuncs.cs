@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Reflection;
 using System.Reflection.Emit;
+using Kraken.Sierra.Libfuncs;
 using Kraken.Sierra.ToIL.Emission;
 using Kraken.Sierra.ToIL.Layouts;
 using Kraken.Sierra.ToIL.Runtime;
@@ -17,6 +18,12 @@ internal static class SyscallLibfuncs
     private const int FirstArgument = 2;
 
     private static readonly IntegerRange Felts = IntegerRange.Of("felt252", [])!.Value;
+
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        .. LibfuncRegistry.KnownIds.Where(id => id.EndsWith(Ending, StringComparison.Ordinal)).Select(id => new LibfuncEmitter(id, Emit)),
+    ];
 
     internal static void Emit(Invocation i)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Reflection;
 using System.Reflection.Emit;
 using Kraken.Fields;
@@ -10,6 +11,12 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for u128. A guarantee has no slots: what it promises is true here by construction.</summary>
 internal static class Uint128Libfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u128s_from_felt252", FromFelt), new("u128_guarantee_mul", GuaranteeMul), new("u128_byte_reverse", ByteReverse),
+    ];
+
     internal static void FromFelt(Invocation i)
     {
         Label wide = i.IL.DefineLabel();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
@@ -9,6 +10,13 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for u256 and u512: limbs of 128 bits, the low ones first.</summary>
 internal static class Uint256Libfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        new("u256_is_zero", IsZero), new("u256_safe_divmod", DivMod), new("u512_safe_divmod_by_u256", DivMod512),
+        new("u256_guarantee_inv_mod_n", Invert), new("u256_sqrt", SquareRoot),
+    ];
+
     internal static void IsZero(Invocation i)
     {
         Label zero = i.IL.DefineLabel();

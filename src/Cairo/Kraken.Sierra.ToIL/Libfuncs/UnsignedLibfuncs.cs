@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using System.Reflection.Emit;
 using Kraken.Sierra.ToIL.Emission;
@@ -10,6 +12,19 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code for unsigned integers of 8 to 128 bits. What wraps around is taken modulo the width.</summary>
 internal static class UnsignedLibfuncs
 {
+    /// <summary>What this family emits, by generic library function.</summary>
+    internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
+    [
+        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("u" + bits)),
+    ];
+
+    private static LibfuncEmitter[] Of(string name) =>
+    [
+        new($"{name}_is_zero", IntegerLibfuncs.IsZero), new($"{name}_overflowing_add", OverflowingAdd),
+        new($"{name}_overflowing_sub", Difference), new($"{name}_safe_divmod", DivMod),
+        new($"{name}_sqrt", IntegerLibfuncs.SquareRoot), new($"{name}_bitwise", IntegerLibfuncs.Bitwise),
+    ];
+
     internal static void OverflowingAdd(Invocation i)
     {
         IntegerRange range = IntegerLibfuncs.RangeOf(i, i.Libfunc.Parameters[1]);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using Kraken.Curves;
 using Kraken.Fields;
 
 namespace Kraken.Sierra.Types;
@@ -9,7 +10,6 @@ namespace Kraken.Sierra.Types;
 /// <summary>Checks the data of constant types: Const&lt;type, data..&gt;.</summary>
 internal sealed class ConstRules(SierraProgram program, Func<int, int, TypeFlags> infoOf)
 {
-    private static readonly Felt Beta = Felt.Parse("0x6f21413efbe40de150e596d72f7a8c5609ad26c15c915c1f4cdfcb99cee9e89");
     private static readonly BigInteger U256 = UserTypeNames.Identity("core::integer::u256");
     private static readonly BigInteger U512 = UserTypeNames.Identity("core::integer::u512");
 
@@ -108,8 +108,6 @@ internal sealed class ConstRules(SierraProgram program, Func<int, int, TypeFlags
             return false;
         }
 
-        Felt fx = Felt.FromBigInteger(x);
-        Felt fy = Felt.FromBigInteger(y);
-        return (fx * fx * fx) + fx + Beta == fy * fy;
+        return StarkCurve.RightSide(Felt.FromBigInteger(x)) == Felt.FromBigInteger(y).Square();
     }
 }

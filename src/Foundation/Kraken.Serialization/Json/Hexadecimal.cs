@@ -60,19 +60,14 @@ public static class Hexadecimal
         value.WriteBigEndian(bytes);
         destination[0] = (byte)'0';
         destination[1] = (byte)'x';
-        int length = 2;
-        foreach (byte octet in bytes)
-        {
-            length = AppendDigit(octet >> 4, destination, length);
-            length = AppendDigit(octet & 15, destination, length);
-        }
+        Span<byte> digits = destination.Slice(2, MaxDigits);
+        Convert.TryToHexStringLower(bytes, digits, out _);
 
-        if (length == 2)
-        {
-            destination[length++] = (byte)'0';
-        }
-
-        return length;
+        // One digit stays.
+        int zeros = digits[..^1].IndexOfAnyExcept((byte)'0');
+        zeros = zeros < 0 ? MaxDigits - 1 : zeros;
+        digits[zeros..].CopyTo(digits);
+        return MaxLength - zeros;
     }
 
     /// <summary>Parses the raw text of a JSON string, with its quotes.</summary>
@@ -80,16 +75,5 @@ public static class Hexadecimal
     {
         value = default;
         return quoted.Length >= 2 && TryParse(quoted[1..^1], out value);
-    }
-
-    // Leading zeros are left out: nothing but "0x" stands before them.
-    private static int AppendDigit(int digit, Span<byte> destination, int length)
-    {
-        if (digit != 0 || length > 2)
-        {
-            destination[length++] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-        }
-
-        return length;
     }
 }

@@ -24,7 +24,8 @@ public sealed class CommitteeKeys : ISignatureVerifier, IDisposable
             }
             catch (CryptographicException error)
             {
-                throw new InvalidDataException($"validator {validator}: expected a P-256 public key", error);
+                throw new InvalidDataException(
+                    $"validator {validator}: expected a P-256 public key, got {bytes.Length} bytes that are none", error);
             }
         }
     }

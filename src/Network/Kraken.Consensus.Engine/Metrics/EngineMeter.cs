@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics.Metrics;
-using Kraken.Consensus.Tendermint;
 
 namespace Kraken.Consensus.Engine.Metrics;
 
@@ -90,15 +89,7 @@ internal static class EngineMeter
 
     internal static void Retried() => StorageRetries.Add(1);
 
-    private static string TypeOf(ConsensusMessage? message) => message switch
-    {
-        TendermintMessage.ProposalMessage => "proposal",
-        TendermintMessage.VoteMessage { Signed.Vote.Type: VoteType.Prevote } => "prevote",
-        TendermintMessage.VoteMessage => "precommit",
-        TendermintMessage.PolkaMessage => "polka",
-        null => "catchup",
-        _ => "other",
-    };
+    private static string TypeOf(ConsensusMessage? message) => message?.Kind ?? "catchup";
 
     private static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 

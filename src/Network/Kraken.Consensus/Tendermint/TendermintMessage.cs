@@ -16,6 +16,9 @@ public abstract record TendermintMessage : ConsensusMessage
     public sealed record ProposalMessage(SignedProposal Signed, ReadOnlyMemory<byte> Block) : TendermintMessage
     {
         /// <inheritdoc/>
+        public override string Kind => "proposal";
+
+        /// <inheritdoc/>
         public override ulong Height => Signed.Proposal.Height;
 
         /// <inheritdoc/>
@@ -36,6 +39,9 @@ public abstract record TendermintMessage : ConsensusMessage
     public sealed record VoteMessage(SignedVote Signed) : TendermintMessage
     {
         /// <inheritdoc/>
+        public override string Kind => Signed.Vote.Type == VoteType.Prevote ? "prevote" : "precommit";
+
+        /// <inheritdoc/>
         public override ulong Height => Signed.Vote.Height;
 
         /// <inheritdoc/>
@@ -52,6 +58,9 @@ public abstract record TendermintMessage : ConsensusMessage
     /// <param name="Prevotes">The votes, in ascending order of validator, equal but for the voter; at least one.</param>
     public sealed record PolkaMessage(IReadOnlyList<SignedVote> Prevotes) : TendermintMessage
     {
+        /// <inheritdoc/>
+        public override string Kind => "polka";
+
         /// <inheritdoc/>
         public override ulong Height => Prevotes[0].Vote.Height;
 

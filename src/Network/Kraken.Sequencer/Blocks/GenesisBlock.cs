@@ -27,11 +27,13 @@ public static class GenesisBlock
     /// <param name="genesis">What it is made of.</param>
     /// <param name="compiler">Compiles its classes.</param>
     /// <param name="constants">The constants that constructors run by; null for those of the genesis' protocol version.</param>
+    /// <param name="budget">How much gas the constructors of a stranger's genesis may take; null for the bound of every genesis.</param>
     /// <exception cref="InvalidOperationException">A class of the chain's own does not compile to the recorded hash.</exception>
     /// <exception cref="InvalidDataException">
     /// A class of the genesis does not compile, a constructor fails, or the protocol version is unknown that constructors run by.
     /// </exception>
-    public static BlockRecord Create(GenesisDescription genesis, ClassCompiler compiler, VersionedConstants? constants = null)
+    public static BlockRecord Create(
+        GenesisDescription genesis, ClassCompiler compiler, VersionedConstants? constants = null, GenesisBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(genesis);
         ArgumentNullException.ThrowIfNull(compiler);
@@ -49,7 +51,7 @@ public static class GenesisBlock
             StarknetVersion = genesis.StarknetVersion,
             Commitments = BlockCommitments.Pending,
         };
-        StateDiff diff = Deployed(genesis, Placed(genesis, classes), header, classes, constants);
+        StateDiff diff = Deployed(genesis, Placed(genesis, classes), header, classes, constants, budget?.ConstructorGas);
         CommittedState commitment = StateCommitter.Commit(EmptyState.Instance, EmptyCommitment.Instance, diff);
         header = header with { StateRoot = commitment.Roots.Global, Commitments = ContentCommitments.Compute([], [], diff) };
         header = header with { Hash = BlockHash.Compute(header) };
@@ -76,7 +78,8 @@ public static class GenesisBlock
         StateDiff placed,
         BlockHeader header,
         ImmutableArray<CompiledContract> classes,
-        VersionedConstants? constants)
+        VersionedConstants? constants,
+        ulong? most)
     {
         GenesisContract[] deployments = [.. genesis.Deployments()];
         if (deployments.Length == 0)
@@ -98,9 +101,9 @@ public static class GenesisBlock
         ulong gas = 0;
         foreach (GenesisContract contract in deployments)
         {
-            string? problem = GenesisDeployment.Run(block, state, runnable, contract, out ulong used);
+            string? problem = GenesisDeployment.Run(block, state, runnable, contract, out ulong used, most);
             gas += used;
-            if ((problem ?? Excess(gas)) is { } refusal)
+            if ((problem ?? Excess(gas, most ?? GenesisBounds.MaxConstructorGas)) is { } refusal)
             {
                 throw new InvalidDataException($"contract {contract.Name} cannot be deployed: {refusal}");
             }
@@ -110,8 +113,8 @@ public static class GenesisBlock
     }
 
     // Who checks a proof runs the constructors too, also those of a file that a stranger made.
-    private static string? Excess(ulong gas) => gas > GenesisBounds.MaxConstructorGas
-        ? $"expected constructors that take at most {GenesisBounds.MaxConstructorGas} gas together, got {gas}"
+    private static string? Excess(ulong gas, ulong most) => gas > most
+        ? $"expected constructors that take at most {most} gas together, got {gas}"
         : null;
 
     private static JournaledState StateOf(StateDiff diff)

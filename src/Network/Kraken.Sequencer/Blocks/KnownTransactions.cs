@@ -17,6 +17,9 @@ namespace Kraken.Sequencer.Blocks;
 /// <param name="maxBytes">The most memory that they take, in bytes; one transaction more may be above it.</param>
 internal sealed class KnownTransactions(int maxCount, long maxBytes)
 {
+    // Transactions of a few calls are shorter.
+    private const int MaxAtOnce = 2048;
+
     private readonly Lock gate = new();
     private Dictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> recent = [];
     private Dictionary<UInt128, (byte[] Digest, SubmittedTransaction Transaction)> older = [];
@@ -36,6 +39,17 @@ internal sealed class KnownTransactions(int maxCount, long maxBytes)
     /// <summary>The name of an encoding: of the transaction without its class, and of the class.</summary>
     internal static byte[] Digest(ReadOnlySpan<byte> body, ReadOnlySpan<byte> classBytes)
     {
+        // At once where it is short: a hash in pieces is a native object with a finalizer.
+        int length = sizeof(int) + body.Length + classBytes.Length;
+        if (length <= MaxAtOnce)
+        {
+            Span<byte> whole = stackalloc byte[MaxAtOnce];
+            BitConverter.TryWriteBytes(whole, body.Length);
+            body.CopyTo(whole[sizeof(int)..]);
+            classBytes.CopyTo(whole[(sizeof(int) + body.Length)..]);
+            return SHA256.HashData(whole[..length]);
+        }
+
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(BitConverter.GetBytes(body.Length));
         hash.AppendData(body);

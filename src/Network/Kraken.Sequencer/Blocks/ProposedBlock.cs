@@ -1,11 +1,13 @@
 using System;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using Kraken.Fields;
 using Kraken.Sequencer.Messages;
 using Kraken.Serialization;
 using Kraken.Starknet.Limits;
 using Kraken.Starknet.Transactions;
+using Kraken.State.Codecs;
 
 namespace Kraken.Sequencer.Blocks;
 
@@ -34,7 +36,7 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     /// <summary>The encoding that proposals carry. Equal blocks have equal bytes, and only they.</summary>
     public byte[] Encode()
     {
-        ByteWriter writer = new();
+        ByteWriter writer = new(EmptyBytes + Transactions.Sum(transaction => transaction.Class is null ? SizeOf(transaction) : 0));
         writer.UInt64(Number);
         writer.UInt64(Timestamp);
         writer.Felt(Sequencer);
@@ -145,5 +147,5 @@ public sealed record ProposedBlock(ulong Number, ulong Timestamp, Felt Sequencer
     }
 
     /// <summary>The bytes that a transaction takes in a block.</summary>
-    internal static int SizeOf(SubmittedTransaction transaction) => TransactionDecoder.BytesOf(transaction).Length;
+    internal static int SizeOf(SubmittedTransaction transaction) => SubmissionCodec.BytesOf(transaction);
 }

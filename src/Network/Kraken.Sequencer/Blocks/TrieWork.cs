@@ -19,14 +19,13 @@ namespace Kraken.Sequencer.Blocks;
 /// <param name="limit">The most nodes.</param>
 internal sealed class TrieWork(ICommitmentReader parent, long limit)
 {
-    // A place is where one comes from another, left or right; equal subtries at two places are hashed twice.
-    private readonly Dictionary<(long Parent, bool IsRight), long> places = [];
-    private readonly Dictionary<Felt, long> contracts = [];
-    private readonly List<(long Parent, bool IsRight)> more = [];
-    private long lastId;
+    private readonly Dictionary<Felt, TrieCover> contracts = [];
+    private readonly HashSet<TrieCover> visited = [];
+    private long count;
+    private long more;
 
     /// <summary>Whether the cells that were looked at last are few enough by themselves.</summary>
-    internal bool FitsAlone => more.Count <= limit;
+    internal bool FitsAlone => more <= limit;
 
     /// <summary>The limit that was passed, in words.</summary>
     internal string Excess => $"trie nodes to hash: expected at most {limit}, got more";
@@ -73,8 +72,14 @@ internal sealed class TrieWork(ICommitmentReader parent, long limit)
     /// <summary>Whether there is room for writing further cells; those before them are forgotten unless they were kept.</summary>
     internal bool Fits(IEnumerable<StorageCell> cells)
     {
-        more.ForEach(place => places.Remove(place));
-        more.Clear();
+        count -= more;
+        more = 0;
+        foreach (TrieCover cover in visited)
+        {
+            cover.Forget();
+        }
+
+        visited.Clear();
         foreach (StorageCell cell in cells)
         {
             Visit(cell);
@@ -84,37 +89,39 @@ internal sealed class TrieWork(ICommitmentReader parent, long limit)
             }
         }
 
-        return places.Count <= limit;
+        return count <= limit;
     }
 
     /// <summary>The cells that were looked at last are in the block.</summary>
-    internal void Keep() => more.Clear();
+    internal void Keep()
+    {
+        more = 0;
+        foreach (TrieCover cover in visited)
+        {
+            cover.Keep();
+        }
+
+        visited.Clear();
+    }
 
     private void Visit(in StorageCell cell)
     {
-        if (!contracts.TryGetValue(cell.Contract, out long place))
+        if (!contracts.TryGetValue(cell.Contract, out TrieCover? cover))
         {
-            place = ++lastId;
-            contracts.Add(cell.Contract, place);
+            cover = new TrieCover(parent, parent.StorageRootOf(cell.Contract), StateCommitter.Height);
+            contracts.Add(cell.Contract, cover);
         }
 
-        bool isRight = false;
-        foreach (TrieStep step in TrieDescent.To(parent, parent.StorageRootOf(cell.Contract), StateCommitter.Height, cell.Key))
+        visited.Add(cover);
+        int before = cover.Count;
+        try
         {
-            place = PlaceOf(place, isRight);
-            isRight = step.IsRight;
+            cover.Add(cell.Key);
         }
-    }
-
-    private long PlaceOf(long from, bool isRight)
-    {
-        if (!places.TryGetValue((from, isRight), out long place))
+        finally
         {
-            place = ++lastId;
-            places.Add((from, isRight), place);
-            more.Add((from, isRight));
+            count += cover.Count - before;
+            more += cover.Count - before;
         }
-
-        return place;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -14,36 +13,37 @@ namespace Kraken.Stark.Prover.Simd;
 /// </summary>
 internal static unsafe class CosetPrefixSum
 {
-    private const int SmallestVectorLog = 5;
+    // SAFETY: callers own the words of the column and half as many of scratch.
 
-    /// <summary>Accumulates.</summary>
+    /// <summary>Accumulates, with the widest vectors that there are.</summary>
     /// <param name="column">2^logSize base elements, replaced.</param>
     /// <param name="logSize">log2 of the number of rows.</param>
     /// <param name="scratch">2^(logSize - 1) words.</param>
     /// <returns>The total of the column.</returns>
+    public static M31 Accumulate(uint* column, int logSize, uint* scratch) => VectorHardware.HasWideLanes
+        ? Accumulate<WideM31>(column, logSize, scratch)
+        : Accumulate<PackedM31>(column, logSize, scratch);
+
+    /// <summary>Accumulates, at a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static M31 Accumulate(uint* column, int logSize, uint* scratch)
+    public static M31 Accumulate<T>(uint* column, int logSize, uint* scratch)
+        where T : unmanaged, IPackedM31<T>
     {
         // SAFETY: the column covers 2^logSize words, scratch half as many.
         long rows = 1L << logSize;
-        ulong sum = 0;
-        for (long row = 0; row < rows; row++)
-        {
-            sum += column[row];
-        }
-
-        M31 total = M31.Reduce(sum % M31.Modulus);
+        bool isVector = rows >= 4 * T.Width;
+        M31 total = isVector ? Total<T>(column, rows) : Total<ScalarM31>(column, rows);
         M31 mean = total * M31.FromCanonical((uint)(rows % M31.Modulus)).Inverse();
-        if (logSize < SmallestVectorLog)
+        if (!isVector)
         {
             Scalar(column, logSize, mean);
             return total;
         }
 
-        Pair(column, rows, scratch, mean);
-        SweepUp(scratch, rows / 2);
-        SweepDown(scratch, rows / 2);
-        Spread(column, rows, scratch, mean);
+        Pair<T>(column, rows, scratch, mean);
+        SweepUp<T>(scratch, rows / 2);
+        SweepDown<T>(scratch, rows / 2);
+        Spread<T>(column, rows, scratch, mean);
         return total;
     }
 
@@ -66,38 +66,57 @@ internal static unsafe class CosetPrefixSum
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static M31 Total<T>(uint* column, long rows)
+        where T : unmanaged, IPackedM31<T>
+    {
+        T sum = T.Broadcast(M31.Zero);
+        for (long i = 0; i < rows; i += T.Width)
+        {
+            sum += T.Load(column + i);
+        }
+
+        M31 total = sum[0];
+        for (int lane = 1; lane < T.Width; lane++)
+        {
+            total += sum[lane];
+        }
+
+        return total;
+    }
+
     /// <summary>pairs[h] = f[2h] + f[N - 1 - 2h], each less the mean.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Pair(uint* column, long rows, uint* pairs, M31 mean)
+    private static void Pair<T>(uint* column, long rows, uint* pairs, M31 mean)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedM31 twice = PackedM31.Broadcast(mean + mean);
-        for (long i = 0; i < rows; i += 16)
+        T twice = T.Broadcast(mean + mean);
+        for (long i = 0; i < rows; i += 2 * T.Width)
         {
-            PackedM31 even = new(LaneTransposition.Even(Vector256.Load(column + i), Vector256.Load(column + i + 8)));
-            (even + MirroredOdd(column, rows, i) - twice).Store(pairs + (i / 2));
+            T even = LanePairs.Even(T.Load(column + i), T.Load(column + i + T.Width));
+            (even + MirroredOdd<T>(column, rows, i) - twice).Store(pairs + (i / 2));
         }
     }
 
-    /// <summary>f[N - 1 - 2h] for the eight h from i / 2 on.</summary>
+    /// <summary>f[N - 1 - 2h] for as many h as there are lanes from i / 2 on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static PackedM31 MirroredOdd(uint* column, long rows, long i)
+    private static T MirroredOdd<T>(uint* column, long rows, long i)
+        where T : unmanaged, IPackedM31<T>
     {
-        uint* mirror = column + rows - i - 16;
-        return new(Reverse(LaneTransposition.Odd(Vector256.Load(mirror), Vector256.Load(mirror + 8))));
+        uint* mirror = column + rows - i - (2 * T.Width);
+        return LanePairs.Reverse(LanePairs.Odd(T.Load(mirror), T.Load(mirror + T.Width)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Reverse(Vector256<uint> value) => Vector256.Shuffle(value, Vector256.Create(7u, 6, 5, 4, 3, 2, 1, 0));
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepUp(uint* values, long count)
+    private static void SweepUp<T>(uint* values, long count)
+        where T : unmanaged, IPackedM31<T>
     {
         for (long half = count / 2; half > 0; half /= 2)
         {
             long h = 0;
-            for (; h + 8 <= half; h += 8)
+            for (; h + T.Width <= half; h += T.Width)
             {
-                (PackedM31.Load(values + h) + PackedM31.Load(values + half + h)).Store(values + h);
+                (T.Load(values + h) + T.Load(values + half + h)).Store(values + h);
             }
 
             for (; h < half; h++)
@@ -109,15 +128,16 @@ internal static unsafe class CosetPrefixSum
 
     /// <summary>A pair's total becomes the inclusive sum of its second element; the first one's is less by the second.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SweepDown(uint* values, long count)
+    private static void SweepDown<T>(uint* values, long count)
+        where T : unmanaged, IPackedM31<T>
     {
         for (long half = 1; half < count; half *= 2)
         {
             long h = 0;
-            for (; h + 8 <= half; h += 8)
+            for (; h + T.Width <= half; h += T.Width)
             {
-                PackedM31 total = PackedM31.Load(values + h);
-                (total - PackedM31.Load(values + half + h)).Store(values + h);
+                T total = T.Load(values + h);
+                (total - T.Load(values + half + h)).Store(values + h);
                 total.Store(values + half + h);
             }
 
@@ -132,26 +152,19 @@ internal static unsafe class CosetPrefixSum
 
     /// <summary>out[N - 1 - 2h] = sums[h], out[2h] = sums[h] - (f[N - 1 - 2h] - mean); a block and its mirror image together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Spread(uint* column, long rows, uint* sums, M31 mean)
+    private static void Spread<T>(uint* column, long rows, uint* sums, M31 mean)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedM31 shift = PackedM31.Broadcast(mean);
-        for (long i = 0; i < rows / 2; i += 16)
+        T shift = T.Broadcast(mean);
+        for (long i = 0; i < rows / 2; i += 2 * T.Width)
         {
-            long mirror = rows - i - 16;
-            PackedM31 lowSum = PackedM31.Load(sums + (i / 2));
-            PackedM31 highSum = PackedM31.Load(sums + (mirror / 2));
-            PackedM31 lowEven = lowSum - (MirroredOdd(column, rows, i) - shift);
-            PackedM31 highEven = highSum - (MirroredOdd(column, rows, mirror) - shift);
-            Interleave(column + i, lowEven.Lanes, Reverse(highSum.Lanes));
-            Interleave(column + mirror, highEven.Lanes, Reverse(lowSum.Lanes));
+            long mirror = rows - i - (2 * T.Width);
+            T lowSum = T.Load(sums + (i / 2));
+            T highSum = T.Load(sums + (mirror / 2));
+            T lowEven = lowSum - (MirroredOdd<T>(column, rows, i) - shift);
+            T highEven = highSum - (MirroredOdd<T>(column, rows, mirror) - shift);
+            LanePairs.StoreByTurns(lowEven, LanePairs.Reverse(highSum), column + i);
+            LanePairs.StoreByTurns(highEven, LanePairs.Reverse(lowSum), column + mirror);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Interleave(uint* destination, Vector256<uint> even, Vector256<uint> odd)
-    {
-        LaneTransposition.Interleave(even, odd, out Vector256<uint> low, out Vector256<uint> high);
-        low.Store(destination);
-        high.Store(destination + 8);
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -21,8 +20,7 @@ internal static unsafe class FriFoldKernel
     /// <param name="twiddles">The FFT factors.</param>
     public static void Halve(ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles)
     {
-        int log = source.LogSize;
-        long rows = 1L << (log - 1);
+        long rows = 1L << (source.LogSize - 1);
         if (rows < 16)
         {
             HalveScalar(source, destination, alpha, circle, twiddles);
@@ -31,9 +29,15 @@ internal static unsafe class FriFoldKernel
 
         Parallel.For(0, (int)((rows + RowsPerTask - 1) / RowsPerTask), task =>
         {
-            for (long row = task * RowsPerTask; row < Math.Min(rows, (task + 1) * RowsPerTask); row += 8)
+            long first = task * RowsPerTask;
+            int count = (int)Math.Min(rows - first, RowsPerTask);
+            if (VectorHardware.HasWideLanes)
             {
-                HalveEight(source, destination, alpha, circle, twiddles, row);
+                Halve<WideM31>(source, destination, alpha, circle, twiddles, first, count);
+            }
+            else
+            {
+                Halve<PackedM31>(source, destination, alpha, circle, twiddles, first, count);
             }
         });
     }
@@ -61,40 +65,38 @@ internal static unsafe class FriFoldKernel
         M31.FromCanonical(block.Column(2)[row]),
         M31.FromCanonical(block.Column(3)[row]));
 
+    /// <summary>Folds to rows first .. first + count - 1, a multiple of the width, at a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HalveEight(ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles, long row)
+    public static void Halve<T>(
+        ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles, long first, int count)
+        where T : unmanaged, IPackedM31<T>
     {
-        // SAFETY: rows 2 row .. 2 row + 15 of the source and row .. row + 7 of the destination exist.
+        // SAFETY: twice as many rows of the source exist as of the destination, and a factor for each of the latter.
         int log = source.LogSize;
-        PackedM31 inverse = circle
-            ? CircleFactors(twiddles.Line(log, 1, true), row)
-            : PackedM31.Load(twiddles.Line(log + 1, 1, true) + row);
-        PackedM31 even0 = Split(source.Column(0) + (2 * row), out PackedM31 odd0);
-        PackedM31 even1 = Split(source.Column(1) + (2 * row), out PackedM31 odd1);
-        PackedM31 even2 = Split(source.Column(2) + (2 * row), out PackedM31 odd2);
-        PackedM31 even3 = Split(source.Column(3) + (2 * row), out PackedM31 odd3);
-        PackedQM31<PackedM31> v0 = new(even0, even1, even2, even3);
-        PackedQM31<PackedM31> v1 = new(odd0, odd1, odd2, odd3);
-        PackedQM31<PackedM31> folded = v0 + v1 + (PackedQM31<PackedM31>.Broadcast(alpha) * ((v0 - v1) * inverse));
-        folded.Store(destination.Column(0) + row, destination.Column(1) + row, destination.Column(2) + row, destination.Column(3) + row);
+        uint* factors = circle ? twiddles.Line(log, 1, true) : twiddles.Line(log + 1, 1, true);
+        uint* s0 = source.Column(0), s1 = source.Column(1), s2 = source.Column(2), s3 = source.Column(3);
+        uint* d0 = destination.Column(0), d1 = destination.Column(1), d2 = destination.Column(2), d3 = destination.Column(3);
+        PackedQM31<T> factor = PackedQM31<T>.Broadcast(alpha);
+        for (long row = first; row < first + count; row += T.Width)
+        {
+            T inverse = circle ? LanePairs.CircleFactors<T>(factors + (row >> 1)) : T.Load(factors + row);
+            T even0 = Split(s0 + (2 * row), out T odd0);
+            T even1 = Split(s1 + (2 * row), out T odd1);
+            T even2 = Split(s2 + (2 * row), out T odd2);
+            T even3 = Split(s3 + (2 * row), out T odd3);
+            PackedQM31<T> v0 = new(even0, even1, even2, even3);
+            PackedQM31<T> v1 = new(odd0, odd1, odd2, odd3);
+            PackedQM31<T> folded = v0 + v1 + (factor * ((v0 - v1) * inverse));
+            folded.Store(d0 + row, d1 + row, d2 + row, d3 + row);
+        }
     }
 
-    private static PackedM31 Split(uint* source, out PackedM31 odd)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Split<T>(uint* source, out T odd)
+        where T : unmanaged, IPackedM31<T>
     {
-        Vector256<uint> low = Vector256.Load(source);
-        Vector256<uint> high = Vector256.Load(source + 8);
-        odd = new(LaneTransposition.Odd(low, high));
-        return new(LaneTransposition.Even(low, high));
-    }
-
-    /// <summary>Each pair (x, y) of layer 1 gives the four factors y, -y, -x, x of layer 0.</summary>
-    private static PackedM31 CircleFactors(uint* line, long row)
-    {
-        Vector128<uint> pairs = Vector128.Load(line + (row >> 1));
-        Vector256<uint> spread = Vector256.Create(
-            Vector128.Shuffle(pairs, Vector128.Create(1u, 1, 0, 0)), Vector128.Shuffle(pairs, Vector128.Create(3u, 3, 2, 2)));
-        PackedM31 negative = PackedM31.Broadcast(M31.Zero) - new PackedM31(spread);
-        Vector256<uint> mask = Vector256.Create(0u, ~0u, ~0u, 0, 0, ~0u, ~0u, 0);
-        return new(Vector256.ConditionalSelect(mask, negative.Lanes, spread));
+        T low = T.Load(source), high = T.Load(source + T.Width);
+        odd = LanePairs.Odd(low, high);
+        return LanePairs.Even(low, high);
     }
 }

@@ -4,12 +4,16 @@ using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
-/// <summary>Extends columns of coefficients for the hasher of leaves, a few at a time.</summary>
+/// <summary>
+/// Extends columns of coefficients for the hasher of leaves, a few at a time: to all slots, or to one of the parts of them that have as
+/// many slots as the column has coefficients. Leaves of one part read values of one part of every column.
+/// </summary>
 /// <param name="sorted">The columns, stably sorted ascending by size.</param>
+/// <param name="part">The part; null for all slots. A column has a pair of slots in it at least.</param>
 /// <param name="logBlowup">log2 of the ratio of values and coefficients.</param>
 /// <param name="twiddles">FFT factors of the largest extension.</param>
 /// <param name="pool">Memory.</param>
-internal sealed unsafe class LeafExtension(ColumnReference[] sorted, int logBlowup, TwiddleTable twiddles, BufferPool pool)
+internal sealed unsafe class LeafExtension(ColumnReference[] sorted, int? part, int logBlowup, TwiddleTable twiddles, BufferPool pool)
 {
     // SAFETY: the pointers are those of blocks that live until what Load gave is disposed.
 
@@ -17,7 +21,7 @@ internal sealed unsafe class LeafExtension(ColumnReference[] sorted, int logBlow
     public int Count => sorted.Length;
 
     /// <summary>log2 of the values of each column.</summary>
-    public int[] LogSizes() => Array.ConvertAll(sorted, column => column.LogSize + logBlowup);
+    public int[] LogSizes() => Array.ConvertAll(sorted, LogSize);
 
     /// <summary>Extends the columns first .. end - 1 and writes where their values begin; disposing the result takes them back.</summary>
     public IDisposable Load(int first, int end, uint*[] pointers)
@@ -25,13 +29,27 @@ internal sealed unsafe class LeafExtension(ColumnReference[] sorted, int logBlow
         ColumnBlock[] blocks = new ColumnBlock[end - first];
         for (int i = 0; i < blocks.Length; i++)
         {
-            blocks[i] = new(pool, sorted[first + i].LogSize + logBlowup, 1);
+            blocks[i] = new(pool, LogSize(sorted[first + i]), 1);
             pointers[first + i] = blocks[i].Column(0);
         }
 
-        Parallel.For(0, blocks.Length, i =>
-            ColumnTransforms.Values(sorted[first + i], new(blocks[i], 0), blocks[i].LogSize, twiddles));
+        Parallel.For(0, blocks.Length, i => Extend(sorted[first + i], new(blocks[i], 0)));
         return new Loaded(blocks);
+    }
+
+    private int LogSize(ColumnReference column) => part is null ? column.LogSize + logBlowup : column.LogSize;
+
+    private void Extend(ColumnReference coefficients, ColumnReference values)
+    {
+        int domain = coefficients.LogSize + logBlowup;
+        if (part is { } number)
+        {
+            ColumnTransforms.PartValues(coefficients, values, number, domain, twiddles);
+        }
+        else
+        {
+            ColumnTransforms.Values(coefficients, values, domain, twiddles);
+        }
     }
 
     private sealed class Loaded(ColumnBlock[] blocks) : IDisposable

@@ -29,7 +29,15 @@ internal static unsafe class QuotientKernel
     /// <param name="pool">Memory.</param>
     /// <returns>Four coordinate columns on the whole domain.</returns>
     public static ColumnBlock Compute(
+        IReadOnlyList<QuotientTerms> batches, int logDomain, int logBlowup, TwiddleTable twiddles, BufferPool pool) =>
+        LaneOperations.IsWide(1 << (logDomain - logBlowup))
+            ? Compute<WideM31>(batches, logDomain, logBlowup, twiddles, pool)
+            : Compute<PackedM31>(batches, logDomain, logBlowup, twiddles, pool);
+
+    /// <summary>Computes the quotients, with divisions at a given width, of which the rows are a multiple.</summary>
+    public static ColumnBlock Compute<T>(
         IReadOnlyList<QuotientTerms> batches, int logDomain, int logBlowup, TwiddleTable twiddles, BufferPool pool)
+        where T : unmanaged, IPackedM31<T>
     {
         List<PreparedBatch> prepared = [];
         foreach (QuotientTerms batch in batches)
@@ -48,7 +56,7 @@ internal static unsafe class QuotientKernel
         ColumnBlock result = new(pool, logDomain, 4);
         long rows = 1L << (logDomain - logBlowup);
         int strip = (int)Math.Min(Strip, rows);
-        Parallel.For(0, (int)(rows / strip), i => Divide(prepared, result, (long)i * strip, strip, twiddles));
+        Parallel.For(0, (int)(rows / strip), i => Divide<T>(prepared, result, (long)i * strip, strip, twiddles));
         foreach (PreparedBatch batch in prepared)
         {
             batch.Dispose();
@@ -82,8 +90,19 @@ internal static unsafe class QuotientKernel
                         pointers[i] = columns[first + i].Words + row;
                     }
 
-                    WeightedSum.Rows(pointers, weightWords + (4 * first), sweep, QM31.Zero, part, Strip, count);
-                    Add(sum, row, part, count, first == 0);
+                    uint* weight = weightWords + (4 * first);
+                    if (first == 0)
+                    {
+                        WeightedSum.Rows(pointers, weight, sweep, QM31.Zero, sum.Column(0) + row, (nint)sum.Stride, count);
+                        continue;
+                    }
+
+                    WeightedSum.Rows(pointers, weight, sweep, QM31.Zero, part, Strip, count);
+                    for (int k = 0; k < 4; k++)
+                    {
+                        uint* target = sum.Column(k) + row;
+                        LaneOperations.Add(target, target, part + (k * Strip), count);
+                    }
                 }
             }
         });
@@ -91,21 +110,8 @@ internal static unsafe class QuotientKernel
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add(ColumnBlock sum, long row, uint* part, int rows, bool first)
-    {
-        for (int k = 0; k < 4; k++)
-        {
-            uint* target = sum.Column(k) + row;
-            for (int i = 0; i < rows; i += 8)
-            {
-                PackedM31 value = PackedM31.Load(part + (k * Strip) + i);
-                (first ? value : value + PackedM31.Load(target + i)).Store(target + i);
-            }
-        }
-    }
-
-    private static void Divide(List<PreparedBatch> batches, ColumnBlock result, long row, int rows, TwiddleTable twiddles)
+    private static void Divide<T>(List<PreparedBatch> batches, ColumnBlock result, long row, int rows, TwiddleTable twiddles)
+        where T : unmanaged, IPackedM31<T>
     {
         // SAFETY: the strip lies in the first slots of the domain; scratch covers 6 strips.
         uint* x = stackalloc uint[6 * Strip];
@@ -113,28 +119,29 @@ internal static unsafe class QuotientKernel
         DomainPoints(twiddles, result.LogSize, row, rows, x, y);
         for (int index = 0; index < batches.Count; index++)
         {
-            Denominators(batches[index].Terms.Point, x, y, factors, norms, rows);
-            BatchInversion.Invert<PackedM31>(norms, inverses, rows);
+            Denominators<T>(batches[index].Terms.Point, x, y, factors, norms, rows);
+            BatchInversion.Invert<T>(norms, inverses, rows);
             for (int k = 0; k < 2; k++)
             {
                 LaneOperations.Multiply(factors + (k * Strip), factors + (k * Strip), inverses, rows);
             }
 
-            AddQuotients(batches[index], result, row, y, factors, rows, index == 0);
+            AddQuotients<T>(batches[index], result, row, y, factors, rows, index == 0);
         }
     }
 
     /// <summary>The conjugates of (Re X - x) Im Y - (Re Y - y) Im X, two runs of a strip, and their norms.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Denominators(CirclePoint<QM31> point, uint* x, uint* y, uint* conjugates, uint* norms, int rows)
+    private static void Denominators<T>(CirclePoint<QM31> point, uint* x, uint* y, uint* conjugates, uint* norms, int rows)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedCM31<PackedM31> realX = PackedCM31<PackedM31>.Broadcast(point.X.X0), imaginaryX = PackedCM31<PackedM31>.Broadcast(point.X.X1);
-        PackedCM31<PackedM31> realY = PackedCM31<PackedM31>.Broadcast(point.Y.X0), imaginaryY = PackedCM31<PackedM31>.Broadcast(point.Y.X1);
-        PackedM31 zero = PackedM31.Broadcast(M31.Zero);
-        for (int i = 0; i < rows; i += 8)
+        PackedCM31<T> realX = PackedCM31<T>.Broadcast(point.X.X0), imaginaryX = PackedCM31<T>.Broadcast(point.X.X1);
+        PackedCM31<T> realY = PackedCM31<T>.Broadcast(point.Y.X0), imaginaryY = PackedCM31<T>.Broadcast(point.Y.X1);
+        T zero = T.Broadcast(M31.Zero);
+        for (int i = 0; i < rows; i += T.Width)
         {
-            PackedCM31<PackedM31> dx = new(realX.A - PackedM31.Load(x + i), realX.B), dy = new(realY.A - PackedM31.Load(y + i), realY.B);
-            PackedCM31<PackedM31> denominator = (dx * imaginaryY) - (dy * imaginaryX);
+            PackedCM31<T> dx = new(realX.A - T.Load(x + i), realX.B), dy = new(realY.A - T.Load(y + i), realY.B);
+            PackedCM31<T> denominator = (dx * imaginaryY) - (dy * imaginaryX);
             denominator.A.Store(conjugates + i);
             (zero - denominator.B).Store(conjugates + Strip + i);
             denominator.Norm().Store(norms + i);
@@ -143,18 +150,19 @@ internal static unsafe class QuotientKernel
 
     /// <summary>The lifted numerators less the line through the samples, times a factor, added to the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddQuotients(PreparedBatch batch, ColumnBlock result, long row, uint* y, uint* factors, int rows, bool isFirst)
+    private static void AddQuotients<T>(PreparedBatch batch, ColumnBlock result, long row, uint* y, uint* factors, int rows, bool isFirst)
+        where T : unmanaged, IPackedM31<T>
     {
-        PackedQM31<PackedM31> slope = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumA);
-        PackedQM31<PackedM31> intercept = PackedQM31<PackedM31>.Broadcast(batch.Terms.SumB);
+        PackedQM31<T> slope = PackedQM31<T>.Broadcast(batch.Terms.SumA);
+        PackedQM31<T> intercept = PackedQM31<T>.Broadcast(batch.Terms.SumB);
         uint* first = result.Column(0) + row;
         nint stride = (nint)result.Stride;
-        for (int i = 0; i < rows; i += 8)
+        for (int i = 0; i < rows; i += T.Width)
         {
-            PackedQM31<PackedM31> numerator = batch.Lifted(row + i) - (slope * PackedM31.Load(y + i)) - intercept;
-            PackedCM31<PackedM31> factor = new(PackedM31.Load(factors + i), PackedM31.Load(factors + Strip + i));
-            PackedQM31<PackedM31> quotient = numerator * factor;
-            (isFirst ? quotient : quotient + PackedQM31<PackedM31>.Load(first + i, stride)).Store(first + i, stride);
+            PackedQM31<T> numerator = batch.Lifted<T>(row + i) - (slope * T.Load(y + i)) - intercept;
+            PackedCM31<T> factor = new(T.Load(factors + i), T.Load(factors + Strip + i));
+            PackedQM31<T> quotient = numerator * factor;
+            (isFirst ? quotient : quotient + PackedQM31<T>.Load(first + i, stride)).Store(first + i, stride);
         }
     }
 
@@ -183,17 +191,18 @@ internal static unsafe class QuotientKernel
         public QuotientTerms Terms => terms;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public PackedQM31<PackedM31> Lifted(long slot)
+        public PackedQM31<T> Lifted<T>(long slot)
+            where T : unmanaged, IPackedM31<T>
         {
-            PackedQM31<PackedM31> total = PackedQM31<PackedM31>.Broadcast(QM31.Zero);
+            PackedQM31<T> total = PackedQM31<T>.Broadcast(QM31.Zero);
             foreach (ColumnBlock sum in sums)
             {
                 int k = logRows - sum.LogSize;
-                total += new PackedQM31<PackedM31>(
-                    new PackedM31(LiftedLanes.Load(sum.Column(0), slot, k)),
-                    new PackedM31(LiftedLanes.Load(sum.Column(1), slot, k)),
-                    new PackedM31(LiftedLanes.Load(sum.Column(2), slot, k)),
-                    new PackedM31(LiftedLanes.Load(sum.Column(3), slot, k)));
+                total += new PackedQM31<T>(
+                    LanePairs.Lifted<T>(sum.Column(0), slot, k),
+                    LanePairs.Lifted<T>(sum.Column(1), slot, k),
+                    LanePairs.Lifted<T>(sum.Column(2), slot, k),
+                    LanePairs.Lifted<T>(sum.Column(3), slot, k));
             }
 
             return total;

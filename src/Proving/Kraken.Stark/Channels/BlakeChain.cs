@@ -14,8 +14,6 @@ namespace Kraken.Stark.Channels;
 /// </summary>
 public abstract class BlakeChain : IChannel
 {
-    private const uint PowPrefixWord = 0x12345678;
-
     private readonly byte[] digest = new byte[Blake2sHash.ByteCount];
     private uint drawCount;
 
@@ -115,7 +113,7 @@ public abstract class BlakeChain : IChannel
     {
         Span<byte> input = stackalloc byte[16 + Blake2sHash.ByteCount + sizeof(uint)];
         input.Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(input, PowPrefixWord);
+        BinaryPrimitives.WriteUInt32LittleEndian(input, ProofOfWorkPrefix.Word);
         digest.CopyTo(input[16..]);
         BinaryPrimitives.WriteUInt32LittleEndian(input[48..], (uint)bits);
         return Hash(input, IsReduced);

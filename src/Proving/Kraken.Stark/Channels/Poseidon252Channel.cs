@@ -14,8 +14,6 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// <summary>Nonces that are tried at once at most; 64 KiB of the stack.</summary>
     public const int MaxNonces = 1024;
 
-    private const ulong PowPrefixWord = 0x12345678;
-
     private static readonly Felt TwoPow31 = 1UL << 31;
 
     private Felt digest;
@@ -130,7 +128,7 @@ public sealed class Poseidon252Channel : IMerkleChannel<Felt>
     /// The part of the proof of work that does not depend on the nonce: the nonce is good iff the low bits of
     /// Poseidon(prefix, nonce) are zero.
     /// </summary>
-    public Felt PowPrefix(int bits) => Poseidon.HashMany([PowPrefixWord, digest, (ulong)bits]);
+    public Felt PowPrefix(int bits) => Poseidon.HashMany([(ulong)ProofOfWorkPrefix.Word, digest, (ulong)bits]);
 
     /// <summary>The first of many nonces that is good for a prefix, all of them hashed at once.</summary>
     /// <param name="prefix">What <see cref="PowPrefix"/> gave.</param>

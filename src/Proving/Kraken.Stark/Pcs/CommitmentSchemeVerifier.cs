@@ -46,7 +46,7 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config, 
             return error;
         }
 
-        channel.MixFelts(Flatten(proof.SampledValues));
+        channel.MixFelts([.. proof.SampledValues.SelectMany(tree => tree.SelectMany(column => column))]);
         QM31 coefficient = channel.DrawSecureFelt();
         int lifted = config.LiftedLogSize(maxLogSize);
         error = FriVerifier<TChannel, THash>.Commit(channel, config.Fri, proof.Fri, lifted, out FriVerifier<TChannel, THash>? fri);
@@ -78,20 +78,6 @@ public sealed class CommitmentSchemeVerifier<TChannel, THash>(PcsConfig config, 
         }
 
         return QueryPositions.Sort(positions);
-    }
-
-    private static QM31[] Flatten(QM31[][][] samples)
-    {
-        List<QM31> flat = [];
-        foreach (QM31[][] tree in samples)
-        {
-            foreach (QM31[] column in tree)
-            {
-                flat.AddRange(column);
-            }
-        }
-
-        return [.. flat];
     }
 
     /// <summary>Checks the lengths of all arrays of a proof against the commitments; after this no access can be out of range.</summary>

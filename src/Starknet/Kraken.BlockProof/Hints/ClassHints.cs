@@ -5,6 +5,7 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Assembly;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Hashing;
@@ -17,7 +18,7 @@ internal static class ClassHints
     private const string Loaded = "loaded classes";
     private const string Bytecode = "bytecode";
 
-    private static readonly Felt Return = Felt.Parse("0x208b7fff7fff7ffe");
+    private static readonly Felt Return = CasmAssembler.ReturnWord;
 
     private static readonly string[] BuiltinNames =
         ["pedersen", "range_check", "bitwise", "ec_op", "poseidon", "segment_arena", "range_check96", "add_mod", "mul_mod"];

@@ -81,7 +81,8 @@ public sealed class BlockProgramManifest
 
     private static Felt HashOf(JsonProperty entry) => Felt.TryParse(entry.Value.GetProperty(Hash).GetString(), out Felt hash)
         ? hash
-        : throw new InvalidDataException($"the manifest of block programs: {entry.Name}: expected a program hash, got something else");
+        : throw new InvalidDataException(
+            $"the manifest of block programs: {entry.Name}: expected a program hash, got {entry.Value.GetProperty(Hash)}");
 
     private static BlockProgramManifest Load()
     {

@@ -40,7 +40,7 @@ public sealed record EstablishedRange
 
     /// <summary>What a proof of the blocks will state.</summary>
     public BlockStatement Statement => BlockStatement.Of(
-        BlockStatement.ConfigHashOf(Chain.ChainId, Chain.FeeToken),
+        ChainInfo.ConfigHashOf(Chain.ChainId, Chain.FeeToken),
         Parent,
         [.. Blocks.Select(decided => decided.Block)],
         [.. Blocks.Select(decided => decided.OldBlockHash.GetValueOrDefault())]);

@@ -60,7 +60,7 @@ public ref struct PartReader(ReadOnlySpan<byte> bytes)
         RefuseIfFailed(where, "a number of four bytes", "the end");
         if (Error is null && (number < 0 || number > most))
         {
-            Refuse(where, $"at most {most}", number < 0 ? "a number below 0" : $"{number}");
+            Refuse(where, $"at most {most}", $"{(uint)number}");
         }
 
         return Error is null ? number : 0;
@@ -80,7 +80,7 @@ public ref struct PartReader(ReadOnlySpan<byte> bytes)
         int length = ahead.Int32();
         if (!ahead.Failed && (length < 0 || length > most))
         {
-            Refuse(where, $"at most {most} bytes", $"{length}");
+            Refuse(where, $"at most {most} bytes", $"{(uint)length}");
             return [];
         }
 

@@ -5,8 +5,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq;
 using Kraken.Fields;
-using Kraken.Hashing;
-using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 
@@ -26,8 +24,6 @@ public sealed record BlockStatement
     /// <summary>What the output begins with.</summary>
     public static readonly Felt Version = Felt.FromShortString("KRAKEN_BLOCKS1");
 
-    private static readonly Felt ConfigVersion = Felt.FromShortString("StarknetOsConfig4");
-
     /// <summary>The number of the first block, from 1 on: no proof leads to block 0.</summary>
     public required ulong FirstBlock { get; init; }
 
@@ -46,7 +42,7 @@ public sealed record BlockStatement
     /// <summary>The root of the state after the last block.</summary>
     public required Felt RootAfter { get; init; }
 
-    /// <summary>The hash of what the protocol lets chains choose; see <see cref="ConfigHashOf"/>.</summary>
+    /// <summary>The hash of what the protocol lets chains choose; see <see cref="Execution.Blocks.ChainInfo"/>.</summary>
     public required Felt ConfigHash { get; init; }
 
     /// <summary>The blocks in order; at least one.</summary>
@@ -57,9 +53,6 @@ public sealed record BlockStatement
 
     /// <summary>The messages from L1 that the blocks consumed, in order.</summary>
     public ImmutableArray<ConsumedMessage> MessagesToL2 { get; init; } = [];
-
-    /// <summary>The config hash of a chain: BLAKE2s of version, name and fee token.</summary>
-    public static Felt ConfigHashOf(ChainId chain, Felt feeToken) => BlakeFelt.HashMany([ConfigVersion, chain.Value, feeToken]);
 
     /// <summary>What a proof of blocks states.</summary>
     /// <param name="configHash">The chain's config hash.</param>

@@ -44,5 +44,5 @@ public sealed record BlockWitness
     public static VersionedConstants Constants { get; } = VersionedConstants.ForVersion(ProtocolVersion)!;
 
     /// <summary>The protocol version of the blocks that the program proves.</summary>
-    public const string ProtocolVersion = "0.14.4";
+    public const string ProtocolVersion = ProtocolVersions.V0_14_4;
 }

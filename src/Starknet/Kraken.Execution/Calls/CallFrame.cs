@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Casm.Classes;
+using Kraken.Execution.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Errors;
 using Kraken.Execution.Transactions;
@@ -251,9 +252,10 @@ internal sealed class CallFrame
 
     internal void ReplaceClass(in Felt classHash)
     {
-        if (EntryPointCaller.FindClass(Context, classHash) is null)
+        RunnableClass target = EntryPointCaller.FindClass(Context, classHash) ?? throw Fault(EntryPointCaller.Undeclared(classHash));
+        if (target.Deprecated is not null && EntryPointCaller.FindClass(Context, ClassHash) is { Deprecated: null })
         {
-            throw Fault(EntryPointCaller.Undeclared(classHash));
+            throw Fault($"Cannot replace V1 class hash with V0 class hash: {FrameText.Hex(classHash)}.");
         }
 
         State.SetClassHash(Request.StorageAddress, classHash);

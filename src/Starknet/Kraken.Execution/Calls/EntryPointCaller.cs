@@ -45,8 +45,13 @@ internal static class EntryPointCaller
             : info;
     }
 
-    internal static RunnableClass? FindClass(CallContext context, in Felt classHash) =>
-        context.State.CompiledClassHashOf(classHash).IsZero ? null : context.Classes.Find(classHash);
+    // The state has no compiled class hash of a class of Cairo 0: that there is such a class only its source tells.
+    internal static RunnableClass? FindClass(CallContext context, in Felt classHash)
+    {
+        bool isDeclared = !context.State.CompiledClassHashOf(classHash).IsZero;
+        RunnableClass? found = context.Classes.Find(classHash);
+        return isDeclared || found?.Deprecated is not null ? found : null;
+    }
 
     internal static string Undeclared(in Felt classHash) => $"Class with hash {FrameText.Hex(classHash)} is not declared.";
 
@@ -75,6 +80,11 @@ internal static class EntryPointCaller
             throw Plain("The constructor entry point must be named 'constructor'.");
         }
 
+        if (runnable.Deprecated is { } program)
+        {
+            return RunDeprecated(context, call, runnable, program);
+        }
+
         RunnableEntryPoint? entryPoint = runnable.Find(call.Kind, call.Selector);
         if (entryPoint is null)
         {
@@ -86,6 +96,23 @@ internal static class EntryPointCaller
             ? CouldNotStart(call, classHash, tracked, context.Constants.Failures.OutOfGas)
             : RunNatively(context, call, runnable, tracked)
                 ?? EntryPointRun.Run(new(context, call, classHash, tracked), runnable, entryPoint);
+    }
+
+    private static CallInfo RunDeprecated(CallContext context, CallRequest call, RunnableClass runnable, DeprecatedProgram program)
+    {
+        Felt classHash = call.ClassHash!.Value;
+        if (program.Find(call.Kind, call.Selector) is not { } offset)
+        {
+            return CouldNotStart(call, classHash, TrackedResource.CairoSteps, context.Constants.Failures.EntryPointNotFound);
+        }
+
+        if (offset == DeprecatedProgram.Ambiguous)
+        {
+            throw Plain($"Entry point {FrameText.Hex(call.Selector)} of type {call.Kind} is not unique.");
+        }
+
+        context.Meter.Add(classHash, runnable);
+        return DeprecatedRun.Run(new(context, call, classHash, TrackedResource.CairoSteps), program, offset);
     }
 
     // Null when the virtual machine has to run the call; it gets a frame of its own, as a run that was given up has left traces in this.

@@ -1,10 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Text;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Errors;
-using Kraken.Cairo.Vm.Execution;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
@@ -30,6 +27,7 @@ internal sealed class EntryPointRun
     private readonly ProgramImage image;
     private readonly FunctionRunner runner;
     private readonly SyscallMemory memory;
+    private readonly RunReport report;
 
     private EntryPointRun(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
     {
@@ -39,6 +37,7 @@ internal sealed class EntryPointRun
         image = runnable.Image(frame.Context.Constants.Gas);
         runner = new(image, entryPoint.Builtins, limits: frame.Context.Budget);
         memory = new(runner.Memory, frame.Context.Passed);
+        report = new(frame, runner, memory, frame.SyscallResources);
     }
 
     private GasCosts Gas => frame.Context.Constants.Gas;
@@ -47,64 +46,7 @@ internal sealed class EntryPointRun
     internal static CallInfo Run(CallFrame frame, RunnableClass runnable, RunnableEntryPoint entryPoint)
     {
         EntryPointRun run = new(frame, runnable, entryPoint);
-        bool failed = false;
-        try
-        {
-            return run.Run();
-        }
-        catch (Exception fault) when (IsOfTheMachine(fault))
-        {
-            // A fault of the machine itself must not stop the chain: it follows from program and input, every node meets it at the
-            // same place, and the transaction is reverted. What this node cannot read is none: it comes as a
-            // StateUnavailableException and passes through. The reason enters the block's hash, so that it tells nothing of this
-            // program; the fault goes to those who can mend it.
-            failed = true;
-            MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
-            throw new EntryPointException(new PlainError(MachineFaults.Reason));
-        }
-        finally
-        {
-            run.Count(failed);
-            run.runner.Memory.Release();
-        }
-    }
-
-    // What code in memory throws; a disposed object is one that the host closed.
-    private static bool IsOfTheMachine(Exception fault) => fault is not ObjectDisposedException
-        && fault is ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidCastException
-            or InvalidOperationException or KeyNotFoundException or NullReferenceException;
-
-    // After a fault the machine may not even be fit to be counted, which every node finds too.
-    private void Count(bool failed)
-    {
-        try
-        {
-            frame.Context.Meter.Add(frame.Tracked, UsedBuiltins());
-        }
-        catch (Exception fault) when (IsOfTheMachine(fault))
-        {
-            if (!failed)
-            {
-                MachineFaults.Report(fault, frame.ClassHash, frame.Request.Selector);
-            }
-        }
-    }
-
-    // The arena of dictionaries is none: it is proved as steps.
-    private VmResources UsedBuiltins()
-    {
-        VmResources used = default;
-        used.Builtins = frame.SyscallResources().Builtins;
-        used.Builtins[PricedBuiltin.Blake] += runner.Machine.BlakeSteps;
-        foreach (BuiltinRunner builtin in runner.Machine.Builtins)
-        {
-            if (builtin.Name != BuiltinName.SegmentArena)
-            {
-                used.Builtins[Priced(builtin.Name)] += builtin.UsedInstances(runner.Memory);
-            }
-        }
-
-        return used;
+        return run.report.Guard(run.Run);
     }
 
     private CallInfo Run()
@@ -117,10 +59,10 @@ internal sealed class EntryPointRun
         error ??= FillRangeCheck96() ?? runner.VerifySecure(image.Size);
         if (error is not null)
         {
-            throw new EntryPointException(Describe(error));
+            throw new EntryPointException(report.Describe(error));
         }
 
-        return Result(counted ? CountResources(arguments.Count) : default);
+        return Result(counted ? report.CountResources(arguments.Count) : default);
     }
 
     private List<MaybeRelocatable> Arguments()
@@ -187,8 +129,6 @@ internal sealed class EntryPointRun
             throw Malformed($"Unexpected remaining gas: {gas}.");
         }
 
-        VmResources total = own;
-        frame.InnerCalls.ForEach(inner => total += inner.Resources);
         return new()
         {
             Request = frame.Request,
@@ -197,7 +137,7 @@ internal sealed class EntryPointRun
             Failed = !flag.Felt.IsZero,
             Retdata = Retdata(results),
             GasConsumed = frame.Tracked == TrackedResource.SierraGas ? frame.Request.InitialGas - remaining : 0,
-            Resources = total,
+            Resources = report.WithInner(own),
             Events = frame.Events,
             Messages = frame.Messages,
             InnerCalls = frame.InnerCalls,
@@ -209,72 +149,10 @@ internal sealed class EntryPointRun
     {
         MaybeRelocatable start = runner.Memory.Get(results + 3);
         MaybeRelocatable end = runner.Memory.Get(results + 4);
-        long length = end.Offset - start.Offset;
-        if (!start.IsAddress || !end.IsAddress
-            || start.Segment != end.Segment || length < 0 || (length > 0 && length > runner.Memory.UsedSize(start.Segment)))
-        {
-            throw Malformed("Error extracting return data.");
-        }
-
-        if (!frame.Context.Passed.TryAdd(length))
-        {
-            throw new EntryPointException(new PlainError(PassedFelts.Excess));
-        }
-
-        try
-        {
-            return runner.Memory.GetFelts(start.Address, (int)length);
-        }
-        catch (VmException exception)
-        {
-            throw Malformed(exception.Message);
-        }
+        return start.IsAddress && end.IsAddress && start.Segment == end.Segment
+            ? report.Retdata(start.Address, end.Offset - start.Offset)
+            : throw Malformed("Error extracting return data.");
     }
 
-    // Cells that the OS reads or writes itself are no holes.
-    private VmResources CountResources(int arguments)
-    {
-        runner.Memory.MarkAccessed(new(VirtualMachine.ExecutionSegment, 0), arguments);
-        memory.MarkReadOnlyAccessed();
-        ExecutionResources used = runner.CountResources();
-        VmResources own = frame.SyscallResources();
-        own.Steps += used.Steps;
-        own.MemoryHoles += used.MemoryHoles;
-        own.Builtins[PricedBuiltin.Blake] += runner.Machine.BlakeSteps;
-        foreach ((BuiltinName name, int instances) in used.BuiltinInstances)
-        {
-            own.Builtins[Priced(name)] += instances;
-        }
-
-        return own;
-    }
-
-    private static PricedBuiltin Priced(BuiltinName name) => RunnableClass.MayUse(name)
-        ? name.Priced()
-        : throw new ArgumentOutOfRangeException(nameof(name), name, "entry points do not use it");
-
-    private RunError Describe(VmError error)
-    {
-        bool stripped = frame.Tracked == TrackedResource.SierraGas && frame.Context.Constants.Flags.StripVmFrames;
-        string? place = stripped ? null : Frame(error);
-        return error.Payload is SyscallError syscall ? new(place, null, syscall)
-            : new(place, error.Kind == VmErrorKind.Hint ? error.Message : error.Message + "\n", null);
-    }
-
-    private static string Frame(VmError error)
-    {
-        StringBuilder text = new($"Error at pc={error.Pc}:");
-        if (error.CallStack.Count > 0)
-        {
-            text.Append("\nCairo traceback (most recent call last):\n");
-            foreach (Relocatable call in error.CallStack)
-            {
-                text.Append("Unknown location (pc=").Append(call.ToString()).Append(")\n");
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static EntryPointException Malformed(string message) => new(new PlainError($"Malformed return data : {message}"));
+    private static EntryPointException Malformed(string message) => RunReport.Malformed(message);
 }

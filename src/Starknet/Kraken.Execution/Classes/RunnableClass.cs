@@ -9,12 +9,14 @@ using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Builtins;
 using Kraken.Cairo.Vm.Memory;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Assembly;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Blocks.Weights;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Native;
 using Kraken.Fields;
 using Kraken.Sierra;
+using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Classes;
 
@@ -28,14 +30,17 @@ public sealed class RunnableClass
         BuiltinName.RangeCheck96, BuiltinName.AddMod, BuiltinName.MulMod,
     ];
 
-    private static readonly Felt Ret = Felt.Parse("0x208b7fff7fff7ffe");
+    private static readonly Felt Ret = CasmAssembler.ReturnWord;
 
     // The bytecode, the cells and decoded instructions of its program, and its hints.
     private const long BytesPerCodeFelt = 160;
     private const long OverheadBytes = 4_096;
 
+    // The names and hints of a Cairo 0 program, whose text is not kept.
+    private const long BytesPerTextByte = 4;
+
     // The instruction 'ap += immediate', by which functions make room for their variables.
-    private static readonly Felt AddToAp = Felt.Parse("0x40780017fff7fff");
+    private static readonly Felt AddToAp = CasmAssembler.AddApWord;
 
     // A new segment with its first cells, or what one instruction and its hint write.
     private const int LeastCellsPerStep = 8;
@@ -65,7 +70,7 @@ public sealed class RunnableClass
     public VmResources HashingCost { get; private init; }
 
     /// <summary>About the bytes of memory that it takes with its loaded program.</summary>
-    internal long MemoryBytes => OverheadBytes + (Bytecode.Length * BytesPerCodeFelt);
+    internal long MemoryBytes => OverheadBytes + (Bytecode.Length * BytesPerCodeFelt) + (TextBytes * BytesPerTextByte);
 
     /// <summary>
     /// The most memory cells that a step of it takes on the virtual machine: what it makes room for at once for its variables, or a new
@@ -82,9 +87,14 @@ public sealed class RunnableClass
 
     internal ImmutableArray<Felt> Bytecode { get; }
 
+    private long TextBytes { get; init; }
+
     internal CasmHints Hints { get; }
 
     internal Felt? ConstructorSelector { get; private init; }
+
+    /// <summary>The program, where the class is one of Cairo 0; null for others, to which alone the hints here belong.</summary>
+    internal DeprecatedProgram? Deprecated { get; private init; }
 
     /// <summary>Prepares a compiled class.</summary>
     /// <param name="casm">The class.</param>
@@ -129,8 +139,34 @@ public sealed class RunnableClass
         return true;
     }
 
+    /// <summary>Prepares a class of Cairo 0.</summary>
+    /// <param name="value">The class.</param>
+    /// <param name="runnable">The class ready to run, or null.</param>
+    /// <param name="error">What is wrong with it, or null.</param>
+    public static bool TryCreate(
+        DeprecatedClass value, [NotNullWhen(true)] out RunnableClass? runnable, [NotNullWhen(false)] out string? error)
+    {
+        runnable = null;
+        if (!DeprecatedProgram.TryCreate(value, out DeprecatedProgram? program, out error))
+        {
+            return false;
+        }
+
+        ImmutableArray<DeprecatedEntryPoint> constructors = value.EntryPoints.Constructor;
+        runnable = new(value.Bytecode, new CasmHints([]), [])
+        {
+            SierraVersion = default,
+            HashingCost = ClassHashing.Of(value),
+            CellsPerStep = LargestRoom(value.Bytecode),
+            ConstructorSelector = constructors.IsEmpty ? null : constructors[0].Selector,
+            Deprecated = program,
+            TextBytes = value.Program.Length,
+        };
+        return true;
+    }
+
     /// <summary>Whether entry points may take a builtin.</summary>
-    internal static bool MayUse(BuiltinName builtin) => Array.IndexOf(Supported, builtin) >= 0;
+    internal static bool MayUse(BuiltinName builtin) => builtin == BuiltinName.Ecdsa || Array.IndexOf(Supported, builtin) >= 0;
 
     /// <summary>Whether the caller is the one who has native code made; it must answer.</summary>
     internal bool TryAskForNative() => Native is null && Interlocked.CompareExchange(ref isNativeAsked, 1, 0) == 0;

@@ -72,12 +72,14 @@ public sealed class OptimisticRun : IDisposable
         this.limits = limits ?? new AheadLimits();
         this.interleaving = interleaving;
         credit = new FeeCredit(run.Block);
-        cells = new VersionedCells(run.Parent, run.State.Changes());
         queue = new AheadQueue(count, waits: interleaving is null);
 
         // A difference of the engines stops a node: it may not come from a wrong guess.
         bool alone = count < MinTransactions || run.Classes.Natives is { Compares: true };
         int others = alone ? 0 : Math.Min(threads, count) - 1;
+
+        // Where nobody runs ahead nobody reads them.
+        cells = new VersionedCells(run.Parent, others == 0 ? [] : run.State.Changes());
         try
         {
             for (int i = 0; i < others; i++)

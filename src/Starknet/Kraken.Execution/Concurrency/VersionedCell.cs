@@ -13,9 +13,10 @@ internal sealed class VersionedCell(CellName name)
 {
     private readonly Lock gate = new();
 
-    // By the transactions' places, ascending.
-    private readonly List<(int Index, Felt Value)> writes = [];
-    private readonly Dictionary<int, (Attempt Attempt, Felt Value)> readers = [];
+    // By the transactions' places, ascending. Made when it is written, the readers when it is read: most cells of a block that goes on
+    // are neither.
+    private List<(int Index, Felt Value)>? writes;
+    private Dictionary<int, (Attempt Attempt, Felt Value)>? readers;
     private Felt? beginning;
 
     /// <summary>Gives the value that the cell has before the block's first transaction.</summary>
@@ -32,7 +33,7 @@ internal sealed class VersionedCell(CellName name)
             Felt value = Before(reader.Index, parent);
             if (registers)
             {
-                readers[reader.Index] = (reader, value);
+                (readers ??= [])[reader.Index] = (reader, value);
             }
 
             return value;
@@ -48,22 +49,18 @@ internal sealed class VersionedCell(CellName name)
     {
         lock (gate)
         {
-            int place = writes.FindIndex(write => write.Index >= index);
-            bool written = place >= 0 && writes[place].Index == index;
             if (value is { } after)
             {
-                if (written)
-                {
-                    writes[place] = (index, after);
-                }
-                else
-                {
-                    writes.Insert(place < 0 ? writes.Count : place, (index, after));
-                }
+                Write(index, after);
             }
-            else if (written)
+            else
             {
-                writes.RemoveAt(place);
+                writes?.RemoveAll(write => write.Index == index);
+            }
+
+            if (readers is null)
+            {
+                return;
             }
 
             foreach ((int reader, (Attempt attempt, Felt given)) in readers)
@@ -76,11 +73,30 @@ internal sealed class VersionedCell(CellName name)
         }
     }
 
+    private void Write(int index, in Felt value)
+    {
+        writes ??= [];
+        int place = writes.Count;
+        while (place > 0 && writes[place - 1].Index >= index)
+        {
+            place--;
+        }
+
+        if (place < writes.Count && writes[place].Index == index)
+        {
+            writes[place] = (index, value);
+        }
+        else
+        {
+            writes.Insert(place, (index, value));
+        }
+    }
+
     private Felt Before(int index, IStateReader parent)
     {
-        for (int i = writes.Count - 1; i >= 0; i--)
+        for (int i = (writes?.Count ?? 0) - 1; i >= 0; i--)
         {
-            if (writes[i].Index < index)
+            if (writes![i].Index < index)
             {
                 return writes[i].Value;
             }

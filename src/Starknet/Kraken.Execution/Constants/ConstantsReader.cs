@@ -72,7 +72,9 @@ internal static class ConstantsReader
             LegacyAccounts = new(
                 Felts(os, "v1_bound_accounts_cairo1"),
                 HexNumber(os, "v1_bound_accounts_max_tip"),
+                Felts(os, "v1_bound_accounts_cairo0"),
                 Felts(os, "data_gas_accounts")),
+            Proofs = new(FeltsIfAny(os, "allowed_proof_versions"), FeltsIfAny(os, "allowed_virtual_os_program_hashes")),
             Validated = ShortString(os, "validated"),
             ValidateBlockNumberRounding = Number(rounding, "validate_block_number_rounding"),
             ValidateTimestampRounding = Number(rounding, "validate_timestamp_rounding"),
@@ -222,6 +224,9 @@ internal static class ConstantsReader
     }
 
     private static Felt Hex(JsonElement parent, string name) => Felt.Parse(Text(parent, name));
+
+    private static HashSet<Felt> FeltsIfAny(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out _) ? Felts(parent, name) : [];
 
     private static HashSet<Felt> Felts(JsonElement parent, string name)
     {

@@ -4,12 +4,15 @@ namespace Kraken.Execution.Constants;
 public sealed class OsResources
 {
     private readonly ScaledResources[] syscalls;
+    private readonly ScaledResources[] deprecated;
     private readonly ScaledResources[] transactions;
     private readonly VmResources kzgPerWord;
     private readonly bool kzg;
 
-    internal OsResources(ScaledResources[] syscalls, ScaledResources[] transactions, in VmResources kzgPerWord)
+    internal OsResources(
+        ScaledResources[] syscalls, ScaledResources[] deprecated, ScaledResources[] transactions, in VmResources kzgPerWord)
     {
+        this.deprecated = deprecated;
         this.syscalls = syscalls;
         this.transactions = transactions;
         this.kzgPerWord = kzgPerWord;
@@ -18,6 +21,9 @@ public sealed class OsResources
 
     /// <summary>Resources of a system call.</summary>
     public ScaledResources Of(SyscallSelector selector) => syscalls[(int)selector];
+
+    /// <summary>Resources of a system call of Cairo 0.</summary>
+    public ScaledResources Of(DeprecatedSyscall selector) => deprecated[(int)selector];
 
     /// <summary>Overhead of a transaction with <paramref name="calldataLength"/> felts of calldata and proof facts.</summary>
     public VmResources Of(TransactionKind kind, int calldataLength) => transactions[(int)kind].Of(1, calldataLength);

@@ -8,10 +8,11 @@ internal static class OsResourcesReader
 {
     internal static OsResources Read(JsonElement resources) => new(
         ReadTable<SyscallSelector>(resources.GetProperty("execute_syscalls")),
+        ReadTable<DeprecatedSyscall>(resources.GetProperty("execute_syscalls")),
         ReadTable<TransactionKind>(resources.GetProperty("execute_txs_inner")),
         ReadResources(resources.GetProperty("compute_os_kzg_commitment_info")));
 
-    // The files also list the system calls of Cairo 0; only the names of the enumeration are taken. Sha512ProcessBlock came with 0.14.3.
+    // The files list the system calls of both languages; only the names of the enumeration are taken. Sha512ProcessBlock came with 0.14.3.
     private static ScaledResources[] ReadTable<TName>(JsonElement table)
         where TName : struct, Enum
     {

@@ -82,6 +82,9 @@ public sealed record VersionedConstants
     /// <summary>Accounts with an older transaction info.</summary>
     public required LegacyAccounts LegacyAccounts { get; init; }
 
+    /// <summary>The proofs that transactions may bring.</summary>
+    public required AllowedProofs Proofs { get; init; }
+
     /// <summary>The felt that __validate__ answers with.</summary>
     public required Kraken.Fields.Felt Validated { get; init; }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Sierra.ToIL;
+using Kraken.Storage.Files;
 
 namespace Kraken.Execution.Native;
 
@@ -49,10 +50,7 @@ public sealed class NativeFolder(string path, long maxBytes = 512L << 20)
 
         Directory.CreateDirectory(path);
         MakeRoom(bytes.Length);
-        string file = PathOf(classHash);
-        string next = file + ".next";
-        File.WriteAllBytes(next, bytes);
-        File.Move(next, file, overwrite: true);
+        DurableFile.Replace(PathOf(classHash), bytes);
     }
 
     private void MakeRoom(long wanted)

@@ -19,7 +19,7 @@ internal sealed record ExecutionInfo(Felt[] Block, IReadOnlyList<InfoMember> Tra
         [frame.Request.CallerAddress, frame.Request.StorageAddress, frame.Request.Selector]);
 
     // Validation must not depend on what the block will be exactly.
-    private static Felt[] BlockFields(CallContext context)
+    internal static Felt[] BlockFields(CallContext context)
     {
         BlockInfo block = context.Block;
         if (context.Mode == ExecutionMode.Execute)

@@ -3,6 +3,7 @@ using Kraken.Execution.Calls;
 using Kraken.Execution.Constants;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Execution.Syscalls;
 
@@ -16,9 +17,6 @@ namespace Kraken.Execution.Syscalls;
 internal sealed record ShownTransaction(
     TransactionInfo Transaction, Felt Version, bool HasDataGas, IReadOnlyList<InfoMember> Members)
 {
-    private static readonly Felt L1Gas = Felt.FromShortString("L1_GAS");
-    private static readonly Felt L2Gas = Felt.FromShortString("L2_GAS");
-    private static readonly Felt L1DataGas = Felt.FromShortString("L1_DATA");
 
     /// <summary>What a running call sees.</summary>
     internal static ShownTransaction Of(CallFrame frame)
@@ -68,11 +66,11 @@ internal sealed record ShownTransaction(
     private static Felt[] Bounds(TransactionInfo info, bool hasDataGas)
     {
         Felt[] bounds = new Felt[hasDataGas ? 9 : 6];
-        (bounds[0], bounds[1], bounds[2]) = (L1Gas, info.MaxAmounts.L1Gas, info.MaxPrices.L1Gas);
-        (bounds[3], bounds[4], bounds[5]) = (L2Gas, info.MaxAmounts.L2Gas, info.MaxPrices.L2Gas);
+        (bounds[0], bounds[1], bounds[2]) = (ResourceNames.L1Gas, info.MaxAmounts.L1Gas, info.MaxPrices.L1Gas);
+        (bounds[3], bounds[4], bounds[5]) = (ResourceNames.L2Gas, info.MaxAmounts.L2Gas, info.MaxPrices.L2Gas);
         if (hasDataGas)
         {
-            (bounds[6], bounds[7], bounds[8]) = (L1DataGas, info.MaxAmounts.L1DataGas, info.MaxPrices.L1DataGas);
+            (bounds[6], bounds[7], bounds[8]) = (ResourceNames.L1DataGas, info.MaxAmounts.L1DataGas, info.MaxPrices.L1DataGas);
         }
 
         return bounds;

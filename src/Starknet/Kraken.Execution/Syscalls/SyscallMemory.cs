@@ -53,6 +53,9 @@ internal sealed class SyscallMemory(VmMemory memory, PassedFelts passed)
         return start;
     }
 
+    /// <summary>Whether nothing was written behind what the protocol wrote.</summary>
+    internal bool AreReadOnlyIntact() => readOnly.TrueForAll(part => memory.UsedSize(part.Start.Segment) == part.Length);
+
     /// <summary>The OS reads these segments, so their cells are no memory holes.</summary>
     internal void MarkReadOnlyAccessed()
     {

@@ -16,9 +16,10 @@ internal static class SyscallValues
     }
 
     // Addresses and storage keys lie below 2^251; the network's text names the range, not the value.
-    internal static Felt TakePatriciaKey(this ISyscallWire wire)
+    internal static Felt TakePatriciaKey(this ISyscallWire wire) => PatriciaKey(wire.TakeFelt());
+
+    internal static Felt PatriciaKey(in Felt value)
     {
-        Felt value = wire.TakeFelt();
         value.ToCanonicalLimbs(out _, out _, out _, out ulong high);
         return high < 1ul << 59 ? value : throw CallFrame.Fault($"Out of range [0x0, {PatriciaKeyBound}).");
     }

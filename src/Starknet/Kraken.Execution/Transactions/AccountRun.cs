@@ -149,11 +149,7 @@ internal sealed class AccountRun
             }
         }
 
-        if (Info.ProofFacts.Length > 0)
-        {
-            throw new RejectionException(
-                RejectionKind.InvalidProofFacts, "Invalid proof facts: client-side proofs are not accepted by this chain.");
-        }
+        ProofFactsCheck.Require(block, state, Info.ProofFacts);
     }
 
     private PhaseResult RunNonRevertible()
@@ -247,7 +243,9 @@ internal sealed class AccountRun
             throw Invalid(PanicTrace.Of(info, PanicTrace.ValidationHeader, Constants.Failures.EntryPointFailed).ToString());
         }
 
-        if (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated)
+        // Accounts of Cairo 0 answer nothing.
+        bool mustAnswer = EntryPointCaller.FindClass(context, info.ClassHash) is { Deprecated: null };
+        if (mustAnswer && (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated))
         {
             string more = info.Retdata.Length > ShownFelts ? $", ... of {info.Retdata.Length}" : string.Empty;
             string got = string.Join(", ", info.Retdata.Take(ShownFelts));

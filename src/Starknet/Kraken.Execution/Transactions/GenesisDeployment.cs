@@ -23,14 +23,15 @@ public static class GenesisDeployment
     /// <param name="classes">Runnable classes.</param>
     /// <param name="contract">A contract with a constructor.</param>
     /// <param name="used">The L2 gas that it took; 0 when it cannot be deployed.</param>
+    /// <param name="most">The most gas that it is given; null for what the protocol gives an execution.</param>
     /// <returns>Why it cannot be deployed; null when it is.</returns>
     public static string? Run(
-        BlockContext block, JournaledState state, IClassSource classes, GenesisContract contract, out ulong used)
+        BlockContext block, JournaledState state, IClassSource classes, GenesisContract contract, out ulong used, ulong? most = null)
     {
         ArgumentNullException.ThrowIfNull(block);
         ArgumentNullException.ThrowIfNull(contract);
         used = 0;
-        ulong gas = block.Constants.ExecuteMaxSierraGas;
+        ulong gas = Math.Min(most ?? ulong.MaxValue, block.Constants.ExecuteMaxSierraGas);
         CallContext context = new(
             block, new TransactionInfo { IsCurrent = false }, state, classes, ExecutionMode.Execute, limitSteps: false, gas,
             new UsageMeter(), budget: null);

@@ -27,8 +27,8 @@ public static class Receipts
         {
             if (phase is not null)
             {
-                events.AddRange(EventsOf(phase));
-                messages.AddRange(MessagesOf(phase));
+                AddEvents(phase, events);
+                AddMessages(phase, messages);
             }
         }
 
@@ -49,29 +49,65 @@ public static class Receipts
     }
 
     /// <summary>The events of a call and all below it, in the order of emission.</summary>
-    public static IEnumerable<ContractEvent> EventsOf(CallInfo root) => InOrder(
-        root,
-        call => call.Events,
-        (call, item) => (item.Order, new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data])));
+    public static IEnumerable<ContractEvent> EventsOf(CallInfo root)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        List<ContractEvent> events = [];
+        AddEvents(root, events);
+        return events;
+    }
 
     /// <summary>The messages of a call and all below it, in the order of sending.</summary>
-    public static IEnumerable<MessageToL1> MessagesOf(CallInfo root) => InOrder(
-        root,
-        call => call.Messages,
-        (call, item) => (item.Order, new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload])));
-
-    private static IEnumerable<TShown> InOrder<TItem, TShown>(
-        CallInfo root, Func<CallInfo, IReadOnlyList<TItem>> itemsOf, Func<CallInfo, TItem, (int Order, TShown Shown)> show)
+    public static IEnumerable<MessageToL1> MessagesOf(CallInfo root)
     {
-        List<(int Order, TShown Shown)> found = [];
-        foreach (CallInfo call in root.SelfAndInner())
+        ArgumentNullException.ThrowIfNull(root);
+        List<MessageToL1> messages = [];
+        AddMessages(root, messages);
+        return messages;
+    }
+
+    private static void AddEvents(CallInfo root, List<ContractEvent> events)
+    {
+        foreach ((CallInfo call, OrderedEvent item) in InOrder(root, static call => call.Events, static item => item.Order))
         {
-            foreach (TItem item in itemsOf(call))
+            events.Add(new ContractEvent(call.Request.StorageAddress, [.. item.Keys], [.. item.Data]));
+        }
+    }
+
+    private static void AddMessages(CallInfo root, List<MessageToL1> messages)
+    {
+        foreach ((CallInfo call, OrderedMessage item) in InOrder(root, static call => call.Messages, static item => item.Order))
+        {
+            messages.Add(new MessageToL1(call.Request.StorageAddress, item.ToAddress, [.. item.Payload]));
+        }
+    }
+
+    // In every block for every transaction: most have one or two, in order already.
+    private static List<(CallInfo Call, T Item)> InOrder<T>(CallInfo root, Func<CallInfo, List<T>> itemsOf, Func<T, int> orderOf)
+    {
+        List<(CallInfo Call, T Item)> found = [];
+        Collect(root, itemsOf, found);
+        for (int i = 1; i < found.Count; i++)
+        {
+            if (orderOf(found[i - 1].Item) > orderOf(found[i].Item))
             {
-                found.Add(show(call, item));
+                return [.. found.OrderBy(entry => orderOf(entry.Item))];
             }
         }
 
-        return found.OrderBy(item => item.Order).Select(item => item.Shown);
+        return found;
+    }
+
+    private static void Collect<T>(CallInfo call, Func<CallInfo, List<T>> itemsOf, List<(CallInfo Call, T Item)> found)
+    {
+        foreach (T item in itemsOf(call))
+        {
+            found.Add((call, item));
+        }
+
+        foreach (CallInfo inner in call.InnerCalls)
+        {
+            Collect(inner, itemsOf, found);
+        }
     }
 }

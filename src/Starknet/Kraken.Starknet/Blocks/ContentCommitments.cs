@@ -10,6 +10,9 @@ namespace Kraken.Starknet.Blocks;
 /// <summary>The commitments of a block to its transactions, events, receipts and state diff (0.13.4 and later).</summary>
 public static class ContentCommitments
 {
+    // Of nearly all receipts: their number alone.
+    private static readonly Felt OfNoMessages = Poseidon.HashMany([Felt.Zero]);
+
     /// <summary>All commitments of a block.</summary>
     /// <param name="transactions">The transactions with their hashes, in order.</param>
     /// <param name="receipts">The receipt of each.</param>
@@ -63,14 +66,17 @@ public static class ContentCommitments
     public static Felt OfReceipts(ImmutableArray<TransactionReceipt> receipts)
     {
         PoseidonBatch messages = new();
-        foreach (TransactionReceipt receipt in receipts)
+        foreach (TransactionReceipt receipt in receipts.Where(receipt => !receipt.Messages.IsEmpty))
         {
             AppendMessages(messages, receipt.Messages);
         }
 
+        Felt[] hashes = messages.TakeHashes();
+        int sent = 0;
         PoseidonBatch leaves = new();
-        foreach ((TransactionReceipt receipt, Felt messagesHash) in receipts.Zip(messages.TakeHashes()))
+        foreach (TransactionReceipt receipt in receipts)
         {
+            Felt messagesHash = receipt.Messages.IsEmpty ? OfNoMessages : hashes[sent++];
             leaves.Append(
                 receipt.TransactionHash,
                 receipt.ActualFee.Amount,

@@ -61,6 +61,12 @@ public interface IChainReader
     /// <summary>A declared class; null when it is unknown. The class may be declared after the state in question: ask that first.</summary>
     SierraClass? ClassOf(in Felt classHash);
 
+    /// <summary>
+    /// A declared class of Cairo 0; null when it is unknown. Only a chain that goes on from another network has any, as no chain takes a
+    /// declaration of one.
+    /// </summary>
+    DeprecatedClass? DeprecatedClassOf(in Felt classHash) => null;
+
     /// <summary>The compiled form of a declared class; null when it is unknown.</summary>
     CasmClass? CompiledClassOf(in Felt classHash);
 

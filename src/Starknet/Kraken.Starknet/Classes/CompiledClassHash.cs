@@ -13,7 +13,8 @@ namespace Kraken.Starknet.Classes;
 /// </summary>
 public static class CompiledClassHash
 {
-    private static readonly Felt Domain = Felt.FromShortString("COMPILED_CLASS_V1");
+    /// <summary>The name of this form of hash, its first element.</summary>
+    public static Felt Version { get; } = Felt.FromShortString("COMPILED_CLASS_V1");
 
     private delegate Felt ListHash(ReadOnlySpan<Felt> elements);
 
@@ -30,7 +31,7 @@ public static class CompiledClassHash
 
     private static Felt Compute(CasmClass casm, ListHash hash) => hash(
     [
-        Domain,
+        Version,
         EntryPointsHash(casm.EntryPoints.External, hash),
         EntryPointsHash(casm.EntryPoints.L1Handler, hash),
         EntryPointsHash(casm.EntryPoints.Constructor, hash),

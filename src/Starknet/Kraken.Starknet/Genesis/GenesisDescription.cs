@@ -12,7 +12,7 @@ namespace Kraken.Starknet.Genesis;
 public sealed record GenesisDescription
 {
     /// <summary>The protocol version of new chains.</summary>
-    public const string DefaultStarknetVersion = "0.14.4";
+    public const string DefaultStarknetVersion = ProtocolVersions.V0_14_4;
 
     /// <summary>Which chain begins here; transaction hashes cover it.</summary>
     public ChainId ChainId { get; init; } = ChainId.Sepolia;

@@ -37,6 +37,13 @@ public static class TransactionJson
         return transaction with { Hash = node["transaction_hash"].OptionalFelt() ?? Felt.Zero };
     }
 
+    /// <summary>Reads a transaction of a block within a decoding, which may be of an older version than chains take today.</summary>
+    public static Transaction ReadAny(JsonNode node)
+    {
+        TransactionType type = ReadType(node);
+        return OldTransactionJson.IsOld(node, type) ? OldTransactionJson.Read(node, type) : Read(node);
+    }
+
     /// <summary>Reads a transaction as wallets send it within a decoding, and computes its hash.</summary>
     public static SubmittedTransaction ReadSubmitted(JsonNode node, ChainId chain) => DerivedFields.Compute(ReadContent(node), chain);
 
@@ -53,7 +60,13 @@ public static class TransactionJson
             case TransactionType.DeployAccount:
                 return new(ReadDeployAccount(node));
             case TransactionType.Declare:
-                return new(ReadDeclare(node, default), SierraClassJson.Read(node["contract_class"]));
+                JsonNode declared = node["contract_class"];
+                if (DeprecatedClassJson.IsDeprecated(declared))
+                {
+                    declared.Fail("a Sierra class: no declaration of a class of Cairo 0 is taken");
+                }
+
+                return new(ReadDeclare(node, default), SierraClassJson.Read(declared));
             default:
                 node["type"].Fail("a kind that an account may send");
                 return new(ReadInvoke(node));

@@ -11,6 +11,12 @@ internal static class TransactionJsonWriter
     internal static void WriteMembers(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts, SierraClass? sierra)
     {
         writer.WriteString("type", TransactionJson.TypeWord(transaction.Type));
+        if (transaction is OldTransaction old)
+        {
+            OldTransactionJson.WriteMembers(writer, old);
+            return;
+        }
+
         writer.WriteFelt("version", transaction.Version);
         writer.WriteFelt("nonce", transaction.Nonce);
         switch (transaction)

@@ -24,7 +24,7 @@ public sealed record ChainLimits(TransactionBounds? Transaction = null, ClassBou
     public BlockBounds Block { get; init; } = Block ?? new();
 
     /// <summary>What makes these limits useless, with the place, what was expected and what came; null when they are consistent.</summary>
-    public string? Problem() => Negative() ?? Versions() ?? new SizeModel(this).Problem();
+    public string? Problem() => Negative() ?? Versions() ?? Policy() ?? new SizeModel(this).Problem();
 
     /// <summary>Reads a version of two or three numbers.</summary>
     internal static Version? ReadVersion(string? text) =>
@@ -81,6 +81,10 @@ public sealed record ChainLimits(TransactionBounds? Transaction = null, ClassBou
             ? null
             : $"limits.class.max_sierra_version: expected at least {Class.MinSierraVersion}, got {Class.MaxSierraVersion}";
     }
+
+    private string? Policy() => Transaction.ProofPolicy is null or TransactionBounds.ByGateway
+        ? null
+        : $"limits.transaction.proof_policy: expected {TransactionBounds.ByGateway} or nothing, got '{Transaction.ProofPolicy}'";
 
     private static long Clamp(ulong value) => (long)Math.Min(value, long.MaxValue);
 }

@@ -158,8 +158,8 @@ public sealed class StatelessRules(ChainLimits limits)
             ? null
             : new(SubmissionErrorKind.Unexpected, "contract_class: expected none beside this kind of transaction, got one");
 
-    private static SubmissionError? NoProof(AccountTransaction transaction) =>
-        transaction is InvokeTransaction { ProofFacts.IsEmpty: false } invoke
+    private SubmissionError? NoProof(AccountTransaction transaction) =>
+        limits.Transaction.ProofPolicy is null && transaction is InvokeTransaction { ProofFacts.IsEmpty: false } invoke
         ? new(
             SubmissionErrorKind.InvalidProof,
             $"proof_facts: expected none, because this chain takes no client-side proofs, got {invoke.ProofFacts.Length} elements")

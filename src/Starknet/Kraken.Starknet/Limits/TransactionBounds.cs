@@ -7,8 +7,15 @@ namespace Kraken.Starknet.Limits;
 /// <param name="MaxL2GasAmount">The highest bound of L2 gas, in units, of a transaction that is not a declare.</param>
 /// <param name="MinL2GasPrice">The lowest bound of the L2 gas price, in fri per unit; null for the chain's own price. With 0 a transaction
 /// need not offer any fee.</param>
+/// <param name="ProofPolicy">Who verifies the proofs that transactions with proof facts bring: null for nobody, so that such transactions
+/// are refused; <see cref="ByGateway"/> for whoever takes them in, so that validators check the facts alone.</param>
 public sealed record TransactionBounds(
     int MaxCalldataFelts = 5_000,
     int MaxSignatureFelts = 4_000,
     ulong MaxL2GasAmount = 1_210_000_000,
-    ulong? MinL2GasPrice = null);
+    ulong? MinL2GasPrice = null,
+    string? ProofPolicy = null)
+{
+    /// <summary>The policy by which validators trust those who take transactions in with their proofs.</summary>
+    public const string ByGateway = "gateway";
+}

@@ -6,7 +6,8 @@ using Kraken.Hashing;
 namespace Kraken.Starknet.Transactions;
 
 /// <summary>
-/// Transaction hashes of version 3 (Poseidon), of L1 handlers and of meta transactions (Pedersen); Starknet documentation, "Transactions".
+/// Transaction hashes of version 3 (Poseidon), of L1 handlers, older versions and meta transactions (Pedersen); Starknet documentation,
+/// "Transactions".
 /// </summary>
 public static class TransactionHash
 {
@@ -17,9 +18,6 @@ public static class TransactionHash
     private static readonly Felt Declare = Felt.FromShortString("declare");
     private static readonly Felt DeployAccount = Felt.FromShortString("deploy_account");
     private static readonly Felt L1Handler = Felt.FromShortString("l1_handler");
-    private static readonly Felt L1Gas = Felt.FromShortString("L1_GAS");
-    private static readonly Felt L2Gas = Felt.FromShortString("L2_GAS");
-    private static readonly Felt L1DataGas = Felt.FromShortString("L1_DATA");
     private static readonly Felt TwoPow64 = (Felt)((UInt128)1 << 64);
     private static readonly Felt TwoPow128 = TwoPow64 * TwoPow64;
     private static readonly Felt TwoPow192 = TwoPow128 * TwoPow64;
@@ -40,6 +38,7 @@ public static class TransactionHash
                 chain.Value,
                 tx.Nonce,
             ]),
+        OldTransaction tx => OldTransactionHash.Compute(tx, chain),
         _ => throw Unknown(transaction),
     };
 
@@ -136,11 +135,11 @@ public static class TransactionHash
 
     private static ImmutableArray<Felt> FeeFields(AccountTransaction tx)
     {
-        Felt first = Resource(L1Gas, tx.ResourceBounds.L1Gas);
-        Felt second = Resource(L2Gas, tx.ResourceBounds.L2Gas);
+        Felt first = Resource(ResourceNames.L1Gas, tx.ResourceBounds.L1Gas);
+        Felt second = Resource(ResourceNames.L2Gas, tx.ResourceBounds.L2Gas);
         return tx.ResourceBounds.PredatesL1DataGas
             ? [tx.Tip, first, second]
-            : [tx.Tip, first, second, Resource(L1DataGas, tx.ResourceBounds.L1DataGas)];
+            : [tx.Tip, first, second, Resource(ResourceNames.L1DataGas, tx.ResourceBounds.L1DataGas)];
     }
 
     private static ArgumentException Unknown(Transaction transaction) =>

@@ -6,6 +6,7 @@ using Kraken.BlockProof.Witness;
 using Kraken.Cairo.Hints.Cairo0;
 using Kraken.Cairo.Hints.Casm;
 using Kraken.Cairo.Vm.Memory;
+using Kraken.Casm.Assembly;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Starknet.Classes;
@@ -21,8 +22,8 @@ internal static class ClassHints
     private const string Structure = "segment of code at hand";
     private const string Segments = "segments of code left";
 
-    private static readonly Felt Version = Felt.FromShortString("COMPILED_CLASS_V1");
-    private static readonly Felt Return = Felt.Parse("0x208b7fff7fff7ffe");
+    private static readonly Felt Version = CompiledClassHash.Version;
+    private static readonly Felt Return = CasmAssembler.ReturnWord;
 
     public static IReadOnlyDictionary<string, HintFactory> Over(OsRunState state) => new Dictionary<string, HintFactory>
     {

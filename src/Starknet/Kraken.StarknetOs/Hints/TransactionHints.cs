@@ -104,13 +104,14 @@ internal static class TransactionHints
             paymaster(r);
             bounds.Set(r, r.Memory.Place(
             [
-                .. Bounds("L1_GAS", mapping.L1Gas), .. Bounds("L2_GAS", mapping.L2Gas), .. Bounds("L1_DATA", mapping.L1DataGas),
+                .. Bounds(ResourceNames.L1Gas, mapping.L1Gas), .. Bounds(ResourceNames.L2Gas, mapping.L2Gas),
+                .. Bounds(ResourceNames.L1DataGas, mapping.L1DataGas),
             ]));
         };
     }
 
-    private static MaybeRelocatable[] Bounds(string resource, ResourceBounds bounds) =>
-        [Felt.FromShortString(resource), (Felt)bounds.MaxAmount, (Felt)bounds.MaxPricePerUnit];
+    private static MaybeRelocatable[] Bounds(Felt resource, ResourceBounds bounds) =>
+        [resource, (Felt)bounds.MaxAmount, (Felt)bounds.MaxPricePerUnit];
 
     private static Action<HintRun> Constructor(HintBinder ids, OsRunState state)
     {

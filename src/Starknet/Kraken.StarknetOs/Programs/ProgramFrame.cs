@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Cairo.Vm.Programs;
+using Kraken.Casm.Assembly;
 using Kraken.Fields;
 
 namespace Kraken.StarknetOs.Programs;
@@ -17,17 +18,16 @@ internal static class ProgramFrame
     private const int CallAt = 2;
     private const int EndAt = 4;
 
-    // The instructions' encodings; an immediate stands behind each.
-    private static readonly Felt AddToAp = Felt.Parse("0x40780017fff7fff");
-    private static readonly Felt CallRelative = Felt.Parse("0x1104800180018000");
-    private static readonly Felt JumpRelative = Felt.Parse("0x10780017fff7fff");
-
     /// <summary>The program in its frame, with the two labels of proof mode.</summary>
     /// <param name="program">A program with main, not in proof mode.</param>
     public static CairoProgram Put(CairoProgram program)
     {
         int main = program.Main!.Value;
-        Felt[] frame = [AddToAp, program.Builtins.Count, CallRelative, main + Size - CallAt, JumpRelative, Felt.Zero];
+        Felt[] frame =
+        [
+            CasmAssembler.AddApWord, program.Builtins.Count, CasmAssembler.CallWord, main + Size - CallAt,
+            CasmAssembler.JumpWord, Felt.Zero,
+        ];
         Dictionary<string, ProgramIdentifier> identifiers = program.Identifiers.ToDictionary(item => item.Key, item => Move(item.Value));
         identifiers["__main__.__start__"] = Label(0);
         identifiers["__main__.__end__"] = Label(EndAt);

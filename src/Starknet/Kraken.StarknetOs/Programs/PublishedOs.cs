@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Generic;
 using Kraken.Fields;
+using Kraken.Starknet.Blocks;
 
 namespace Kraken.StarknetOs.Programs;
 
@@ -24,7 +25,7 @@ public static class PublishedOs
     public static readonly Felt LibraryOsHash = Felt.Parse("0x1c128b765f47ce1dbf6b0d648cd73df8ae34ace6b96de774abf4559fe49871f");
 
     /// <summary>The protocol version whose constants the operating system has.</summary>
-    public const string ProtocolVersion = "0.14.4";
+    public const string ProtocolVersion = ProtocolVersions.V0_14_4;
 
     private static readonly FrozenDictionary<Felt, string> Names = new Dictionary<Felt, string>
     {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
 using Kraken.Serialization;
@@ -18,8 +17,6 @@ namespace Kraken.State.Codecs;
 public static class SierraClassCodec
 {
     private const int MaxVersionBytes = 16;
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>The bytes of a class.</summary>
     public static byte[] Encode(SierraClass sierra)
@@ -158,7 +155,7 @@ public static class SierraClassCodec
             return false;
         }
 
-        text = Strict.GetString(bytes);
+        text = StrictUtf8.Encoding.GetString(bytes);
         return true;
     }
 }

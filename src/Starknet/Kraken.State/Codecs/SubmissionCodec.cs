@@ -14,12 +14,13 @@ namespace Kraken.State.Codecs;
 public static class SubmissionCodec
 {
     /// <summary>How many bytes a transaction takes in a block or alone, with its class: what counts against a block's budget.</summary>
+    /// <remarks>Counted, not encoded: builders and checkers ask for each transaction. Only a class is encoded for it.</remarks>
     /// <exception cref="ArgumentException">As for <see cref="EncodeBody"/>.</exception>
     public static int BytesOf(SubmittedTransaction submitted)
     {
         ArgumentNullException.ThrowIfNull(submitted);
         int classBytes = submitted.Class is null ? 0 : SierraClassCodec.Encode(submitted.Class).Length;
-        return (2 * sizeof(int)) + EncodeBody(submitted.Transaction).Length + classBytes;
+        return (2 * sizeof(int)) + BodyBytes(submitted.Transaction) + classBytes;
     }
 
     /// <summary>The bytes of a transaction without its class and without derived fields.</summary>
@@ -28,7 +29,7 @@ public static class SubmissionCodec
     public static byte[] EncodeBody(AccountTransaction transaction)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        ByteWriter writer = new();
+        ByteWriter writer = new(BodyBytes(transaction));
         writer.Byte((byte)transaction.Type);
         writer.Felt(transaction.Nonce);
         writer.Felts(transaction.Signature);
@@ -36,17 +37,14 @@ public static class SubmissionCodec
         WriteBounds(writer, transaction.ResourceBounds.L2Gas);
         WriteBounds(writer, transaction.ResourceBounds.L1DataGas);
         writer.UInt64(transaction.Tip);
-        ImmutableArray<Felt> deployment = [];
         switch (transaction)
         {
             case InvokeTransaction invoke:
-                deployment = invoke.AccountDeploymentData;
                 writer.Felt(invoke.SenderAddress);
                 writer.Felts(invoke.Calldata);
                 writer.Felts(invoke.ProofFacts);
                 break;
             case DeclareTransaction declare:
-                deployment = declare.AccountDeploymentData;
                 writer.Felt(declare.SenderAddress);
                 writer.Felt(declare.CompiledClassHash);
                 break;
@@ -56,12 +54,10 @@ public static class SubmissionCodec
                 writer.Felts(deploy.ConstructorCalldata);
                 break;
             default:
-                throw new ArgumentException($"no encoding for {transaction.GetType().Name}", nameof(transaction));
+                throw Unknown(transaction);
         }
 
-        return deployment.IsEmpty && IsPlain(transaction)
-            ? writer.ToArray()
-            : throw new ArgumentException($"transaction {transaction.Hash} has a reserved field that is not empty", nameof(transaction));
+        return writer.ToArray();
     }
 
     /// <summary>Reads a transaction, its derived fields zero; null when the bytes are not exactly one within the limits.</summary>
@@ -75,6 +71,40 @@ public static class SubmissionCodec
             : null;
         return reader.Succeeded ? transaction : null;
     }
+
+    // As long as what EncodeBody writes.
+    private static int BodyBytes(AccountTransaction transaction)
+    {
+        const int BoundsBytes = sizeof(ulong) + (2 * sizeof(ulong));
+        const int CommonBytes = sizeof(byte) + Felt.ByteCount + (3 * BoundsBytes) + sizeof(ulong);
+        Require(transaction);
+        return CommonBytes + ListBytes(transaction.Signature) + transaction switch
+        {
+            InvokeTransaction invoke => Felt.ByteCount + ListBytes(invoke.Calldata) + ListBytes(invoke.ProofFacts),
+            DeclareTransaction => 2 * Felt.ByteCount,
+            DeployAccountTransaction deploy => (2 * Felt.ByteCount) + ListBytes(deploy.ConstructorCalldata),
+            _ => throw Unknown(transaction),
+        };
+    }
+
+    private static int ListBytes(ImmutableArray<Felt> list) => sizeof(int) + (list.Length * Felt.ByteCount);
+
+    private static void Require(AccountTransaction transaction)
+    {
+        ImmutableArray<Felt> deployment = transaction switch
+        {
+            InvokeTransaction invoke => invoke.AccountDeploymentData,
+            DeclareTransaction declare => declare.AccountDeploymentData,
+            _ => [],
+        };
+        if (!deployment.IsEmpty || !IsPlain(transaction))
+        {
+            throw new ArgumentException($"transaction {transaction.Hash} has a reserved field that is not empty", nameof(transaction));
+        }
+    }
+
+    private static ArgumentException Unknown(AccountTransaction transaction) =>
+        new($"no encoding for {transaction.GetType().Name}", nameof(transaction));
 
     private static bool IsPlain(AccountTransaction transaction) =>
         !transaction.IsQuery && transaction.PaymasterData.IsEmpty && !transaction.ResourceBounds.PredatesL1DataGas

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -13,15 +12,12 @@ namespace Kraken.Cli.Devnet;
 /// <summary>Starts the processes of a local network in order, then shows a live status line until it is cancelled.</summary>
 internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children)
 {
-    // Of the log of a process that ended, enough for its report or the head of its error.
-    private const int LastLines = 12;
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
     /// <summary>What runs contracts on the nodes; null for what their files say.</summary>
     public string? Execution { get; init; }
 
-    /// <summary>Runs until cancelled; returns 1 when a process of the network ends by itself.</summary>
+    /// <summary>Runs until cancelled; returns 1 when a process ends by itself, but the client, whatever its load met.</summary>
     public async Task<int> RunAsync(int loadSeconds, CancellationToken cancellation)
     {
         if (!File.Exists(Path.Combine(layout.Folder, GenesisFile.FileName)))
@@ -35,10 +31,11 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
             Start($"node{index + 1}", ["node", "--data", layout.Node(index), .. engine, .. layout.Metrics(index)]);
         }
 
+        DevnetEnds ends = new(layout, children);
         using HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
         foreach (string url in layout.RpcUrls)
         {
-            await UntilReachableAsync(http, $"{url}/status", cancellation).ConfigureAwait(false);
+            await UntilReachableAsync(http, $"{url}/status", ends, cancellation).ConfigureAwait(false);
         }
 
         string[] shared = ["--rpc", layout.RpcUrls[0], "--proofs", layout.Proofs, "--genesis", layout.Genesis];
@@ -46,12 +43,13 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         Start("watcher", ["watch", "--data", Path.Combine(layout.Folder, "watcher"), .. shared, .. layout.Metrics(last)]);
         string explorerPort = layout.ExplorerPort.ToString(CultureInfo.InvariantCulture);
         Start("explorer", ["explore", "--port", explorerPort, .. shared, .. layout.Metrics(last + 1)]);
-        await UntilReachableAsync(http, layout.ExplorerUrl, cancellation).ConfigureAwait(false);
+        await UntilReachableAsync(http, layout.ExplorerUrl, ends, cancellation).ConfigureAwait(false);
         PrintAddresses();
-        ChildProcess? load = loadSeconds == 0 ? null : Start(
+        ends.Client = loadSeconds == 0 ? null : Start(
             "load", "load", "--nodes", string.Join(',', layout.RpcUrls),
             "--rate", "20", "--duration", loadSeconds.ToString(CultureInfo.InvariantCulture));
-        return await new StatusLine(layout, http).ShowUntilAsync(() => Failure(load), cancellation).ConfigureAwait(false);
+        StatusLine status = new(layout, http);
+        return await status.ShowUntilAsync(ends.Failure, ends.Report, cancellation).ConfigureAwait(false);
     }
 
     private void PrintAddresses()
@@ -77,29 +75,13 @@ internal sealed class DevnetRun(DevnetLayout layout, List<ChildProcess> children
         return child;
     }
 
-    /// <summary>Names the first process that ended though it should not have; the client run may end with success.</summary>
-    private string? Failure(ChildProcess? load)
-    {
-        foreach (ChildProcess child in children)
-        {
-            if (child.HasExited && (child != load || child.ExitCode != 0))
-            {
-                string log = layout.Log(child.Name);
-                IEnumerable<string> last = File.Exists(log) ? File.ReadLines(log).TakeLast(LastLines) : [];
-                return string.Join('\n', last.Prepend($"{child.Name} ended with exit code {child.ExitCode}: see {log}, which ends so:"));
-            }
-        }
-
-        return null;
-    }
-
-    private async Task UntilReachableAsync(HttpClient http, string url, CancellationToken cancellation)
+    private static async Task UntilReachableAsync(HttpClient http, string url, DevnetEnds ends, CancellationToken cancellation)
     {
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(StartLimit);
         while (true)
         {
-            if (Failure(load: null) is { } failure)
+            if (ends.Failure() is { } failure)
             {
                 throw new InvalidOperationException(failure);
             }

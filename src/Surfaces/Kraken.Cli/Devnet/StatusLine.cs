@@ -18,7 +18,10 @@ internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Shows the line until cancelled (0) or until <paramref name="failure"/> names one (1).</summary>
-    public async Task<int> ShowUntilAsync(Func<string?> failure, CancellationToken cancellation)
+    /// <param name="failure">Why the network cannot go on; null while it can.</param>
+    /// <param name="report">What is to be told once beside the line; null for nothing.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<int> ShowUntilAsync(Func<string?> failure, Func<string?> report, CancellationToken cancellation)
     {
         string shown = "";
         while (!cancellation.IsCancellationRequested)
@@ -28,6 +31,12 @@ internal sealed class StatusLine(DevnetLayout layout, HttpClient http)
                 Console.WriteLine();
                 await Console.Error.WriteLineAsync(reason).ConfigureAwait(false);
                 return 1;
+            }
+
+            if (report() is { } told)
+            {
+                Console.WriteLine();
+                await Console.Error.WriteLineAsync(told).ConfigureAwait(false);
             }
 
             string line = await ReadAsync(cancellation).ConfigureAwait(false);

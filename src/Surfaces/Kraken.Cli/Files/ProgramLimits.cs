@@ -39,7 +39,8 @@ internal sealed class ProgramLimits(long maxCells) : IRunLimits
         this.cells += cells;
         if (this.cells > maxCells)
         {
-            throw new ProgramLimitException($"the run needs more than {maxCells} memory cells (--max-cells)");
+            throw new ProgramLimitException(
+                $"the run's memory: expected at most {maxCells} cells (--max-cells), got {this.cells}");
         }
     }
 

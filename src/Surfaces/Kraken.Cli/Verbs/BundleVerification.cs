@@ -5,6 +5,7 @@ using Kraken.Cli.Files;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
 
@@ -15,6 +16,9 @@ internal static class BundleVerification
 
     private const string GenesisTaken =
         "That the genesis file of the bundle is the network's: give the one that you trust with --genesis.";
+
+    private const string GenesisUnused =
+        "The genesis file that came along: it is another than the given one, by which everything was checked.";
 
     /// <summary>Checks a file, prints, and gives the exit code: 0 only when every step passed.</summary>
     /// <param name="path">The bundle.</param>
@@ -39,11 +43,15 @@ internal static class BundleVerification
             return ExitCode.Invalid;
         }
 
-        GenesisFile genesis = genesisPath is null
-            ? GenesisFile.Parse(bundle.Genesis.ToArray(), OwnGenesis)
-            : GenesisFile.Load(genesisPath);
-        BlockProofReport report = Check(bundle, genesis, genesisPath ?? OwnGenesis);
-        report = genesisPath is null ? report with { Taken = [GenesisTaken, .. report.Taken] } : report;
+        if (genesisPath is null && bundle.Genesis.IsEmpty)
+        {
+            ErrorLine.Write(path, $"expected {OwnGenesis}, there is none: give the one that you trust with --genesis");
+            return ExitCode.Invalid;
+        }
+
+        BlockProofReport report = genesisPath is null ? CheckByItsOwn(bundle) : Check(bundle, genesisPath);
+        string[] taken = genesisPath is null ? [GenesisTaken] : IsAnother(bundle, genesisPath) ? [GenesisUnused] : [];
+        report = report with { Taken = [.. taken, .. report.Taken] };
         if (json)
         {
             PrintJson(report);
@@ -56,10 +64,21 @@ internal static class BundleVerification
         return report.IsValid ? ExitCode.Valid : ExitCode.Invalid;
     }
 
-    private static BlockProofReport Check(BlockBundle bundle, GenesisFile genesis, string path)
+    private static bool IsAnother(BlockBundle bundle, string path) => !bundle.Genesis.IsEmpty
+        && (new FileInfo(path).Length != bundle.Genesis.Length || !File.ReadAllBytes(path).AsSpan().SequenceEqual(bundle.Genesis.Span));
+
+    private static BlockProofReport Check(BlockBundle bundle, string path)
     {
-        using BlockAuthority authority = GenesisAuthority.Open(genesis, path);
+        using BlockAuthority authority = GenesisAuthority.Open(path);
         return GenesisAuthority.Check(authority).Run(bundle);
+    }
+
+    // Whoever made the bundle chose this file: it is worked on within a budget, and for a proof that holds only.
+    private static BlockProofReport CheckByItsOwn(BlockBundle bundle)
+    {
+        GenesisFile genesis = GenesisFile.Parse(bundle.Genesis.ToArray(), OwnGenesis, GenesisBudget.Foreign);
+        return BlockProofCheck.Run(
+            bundle, [ProvenProgram.Current], () => GenesisAuthority.Open(genesis, OwnGenesis, GenesisBudget.Foreign));
     }
 
     /// <summary>Prints it for people.</summary>

@@ -12,7 +12,9 @@ namespace Kraken.Cli.Verbs;
 /// <summary>Checks the proofs of a chain that a store holds, from genesis on and without a node, and prints a line for each.</summary>
 internal static class ChainVerification
 {
-    /// <summary>Checks a store, prints, and gives the exit code: 0 only when all blocks up to the last proof or named block are proved.</summary>
+    /// <summary>
+    /// Checks a store, prints, and gives the exit code: 0 only when all blocks up to the last proof or named block are proved.
+    /// </summary>
     /// <param name="proofs">The store's folder.</param>
     /// <param name="genesisPath">The trusted genesis file, which names the chain.</param>
     /// <param name="cancellation">Ends the work between proofs.</param>

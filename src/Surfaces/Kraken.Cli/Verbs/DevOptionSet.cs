@@ -260,7 +260,7 @@ internal sealed class DevOptionSet
         classes.Must(paths => paths.Length <= DevOptions.MaxClasses, $"at most {DevOptions.MaxClasses} files or folders");
         chainId.IsName();
         version.Must(text => VersionedConstants.Versions.Contains(text), $"one of {string.Join(", ", VersionedConstants.Versions)}");
-        startTime.Must(time => time is null or (>= 1 and <= DevOptions.MaxTime), $"1 to {DevOptions.MaxTime}");
+        startTime.Must(time => time is null || (time >= 1 && time <= DevOptions.MaxTime), $"1 to {DevOptions.MaxTime}");
         generation.Must(text => BlockGeneration.TryParse(text, out _), BlockGeneration.Expected);
         host.Must(text => IPAddress.TryParse(text, out _), "an IP address");
         forkNetwork.Must(text => text is null || OptionRules.IsHttpAddress(text), "an address such as http://127.0.0.1:5050");

@@ -39,6 +39,7 @@ internal static class ExploreVerb
             Proofs = Path.GetFullPath(values.Required(ExploreSettings.Proofs)),
             Host = IPAddress.Parse(values.Required(ExploreSettings.Host)),
             Port = values.Number(ExploreSettings.Port) ?? 0,
+            L1 = ExploreSettings.L1Of(values),
         };
         StoreConnection? connection = null;
         if (values.Text(FarmSettings.Store) is { } store && !FarmOptions.TryOpenStore(store, out connection))

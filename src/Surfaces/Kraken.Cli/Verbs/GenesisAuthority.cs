@@ -9,6 +9,7 @@ using Kraken.Node;
 using Kraken.Node.Configuration;
 using Kraken.Proofs.Checking;
 using Kraken.Proofs.Checking.Blocks;
+using Kraken.Starknet.Genesis;
 
 namespace Kraken.Cli.Verbs;
 
@@ -31,13 +32,16 @@ internal static class GenesisAuthority
     public static BlockProofCheck Check(BlockAuthority authority) => new(authority, [ProvenProgram.Current]);
 
     /// <summary>The committee of a genesis file that was read.</summary>
+    /// <param name="genesis">The file.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <param name="budget">How much gas its constructors may take; null for a file that the user chose.</param>
     /// <exception cref="InvalidDataException">It has a key that is none, or no block 0.</exception>
-    public static BlockAuthority Open(GenesisFile genesis, string path)
+    public static BlockAuthority Open(GenesisFile genesis, string path, GenesisBudget? budget = null)
     {
         try
         {
             // Block 0 is computed, never asked for: votes are bound to its hash.
-            Felt hash = ChainRulesOf.FirstBlock(genesis, new ClassCompiler()).Block.Header.Hash;
+            Felt hash = ChainRulesOf.FirstBlock(genesis, new ClassCompiler(), budget).Block.Header.Hash;
             return new BlockAuthority(genesis.ChainId, hash, genesis.Committee(), genesis.SigningKeys())
             {
                 FeeToken = ChainRulesOf.Description(genesis).FeeTokenAddress,

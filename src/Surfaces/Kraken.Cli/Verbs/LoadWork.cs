@@ -7,6 +7,7 @@ using Kraken.Cli.Files;
 using Kraken.Load;
 using Kraken.Load.Objectives;
 using Kraken.Load.Reports;
+using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Verbs;
 
@@ -84,16 +85,17 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
     private async Task<bool> PresignAsync(string path, LoadConnections connections, CancellationToken cancellation)
     {
         long count;
-        string part = $"{path}.part";
+        string part = path + DurableFile.Unfinished;
         try
         {
             using (FileStream file = new(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
             {
                 count = await PresignRun.WriteAsync(options, file, connections, TimeProvider.System, LoadProgressLine.Tell, cancellation)
                     .ConfigureAwait(false);
+                DurableFile.Flush(file);
             }
 
-            File.Move(part, path, overwrite: true);
+            DurableFile.Rename(part, path);
         }
         finally
         {

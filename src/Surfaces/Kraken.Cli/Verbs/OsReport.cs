@@ -20,6 +20,11 @@ internal static class OsReport
         StringBuilder text = new();
         OsProgram program = answer.Program;
         text.Append(CultureInfo.InvariantCulture, $"program        {program.Hash}: {program.PublishedAs ?? "not published"}\n");
+        if (program.PublishedAs is not null && PublishedOs.NameOf(program.Hash) is null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"published as   {program.ChainHash}, a chain of Pedersen hashes\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"its proofs say {program.ProvedHash}\n");
         if (answer.Output is { } output)
         {
@@ -48,6 +53,7 @@ internal static class OsReport
         {
             writer.WriteStartObject();
             writer.WriteString("program_hash", answer.Program.Hash.ToString());
+            writer.WriteString("chain_hash", answer.Program.ChainHash.ToString());
             writer.WriteString("published_as", answer.Program.PublishedAs);
             writer.WriteString("proved_hash", answer.Program.ProvedHash.ToString());
             if (answer.Output is { } output)

@@ -39,7 +39,7 @@ internal sealed class Fork : IDisposable
         (Options, this.remote, this.cache, Header, ChainId) = (options, remote, cache, header, chainId);
         Classes = new ForkedClasses(remote, cache, header.Number, compiler);
         State = new ForkedState(remote, cache, Classes, header.Number, roots);
-        Blocks = new ForkedBlocks(remote, header, options.Limits);
+        Blocks = new ForkedBlocks(remote, header, chainId, options.Limits);
         Base = new ChainBase(header.Number, Blocks.HashOf, State);
         earlier = new BoundedCache<ulong, ForkedState>(options.Limits.MaxStates);
     }

@@ -12,6 +12,7 @@ internal static class ForkCells
     private const byte FirstCell = 1;
     private const byte SierraKind = 0x40;
     private const byte CasmKind = 0x41;
+    private const byte DeprecatedKind = 0x42;
 
     /// <summary>The key of a value of the state.</summary>
     internal static byte[] Of(CellKind kind, in Felt owner, in Felt key) => kind == CellKind.Storage
@@ -20,6 +21,9 @@ internal static class ForkCells
 
     /// <summary>The key of a class.</summary>
     internal static byte[] Sierra(in Felt classHash) => [SierraKind, .. classHash.ToBytesBigEndian()];
+
+    /// <summary>The key of a class of Cairo 0.</summary>
+    internal static byte[] Deprecated(in Felt classHash) => [DeprecatedKind, .. classHash.ToBytesBigEndian()];
 
     /// <summary>The key of a compiled class, of this build of the compiler.</summary>
     internal static byte[] Casm(in Felt classHash) =>

@@ -1,10 +1,13 @@
+using System.Linq;
 using Kraken.Caching;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
 using Kraken.Rpc.Client;
 using Kraken.Rpc.Protocol;
+using Kraken.Starknet;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
+using Kraken.Starknet.Transactions;
 
 namespace Kraken.Dev.Forking;
 
@@ -14,8 +17,9 @@ namespace Kraken.Dev.Forking;
 /// </summary>
 /// <param name="remote">The network.</param>
 /// <param name="last">The header of the last block.</param>
+/// <param name="chain">The network's name, which hashes of transactions cover.</param>
 /// <param name="limits">How much is kept.</param>
-internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ForkLimits limits)
+internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ChainId chain, ForkLimits limits)
 {
     // Those whose hashes contracts are told of after the fork; older ones they read from the network's state.
     private const ulong LinkedBlocks = 10;
@@ -54,6 +58,18 @@ internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ForkLim
         if (header.Timestamp > DevOptions.MaxTime)
         {
             throw ForkErrors.Lie("the time of the block to fork at", $"at most {DevOptions.MaxTime}", $"{header.Timestamp}");
+        }
+    }
+
+    // No other rule holds of them here; those of version 0 had other hashes before versions were part of them.
+    private void CheckOld(Block block)
+    {
+        foreach (OldTransaction old in block.Transactions.OfType<OldTransaction>().Where(static old => old.Number > 0))
+        {
+            if (TransactionHash.Compute(old, chain) is var computed && computed != old.Hash)
+            {
+                throw ForkErrors.Lie($"the hash of a transaction of block {block.Header.Number}", $"{computed}", $"{old.Hash}");
+            }
         }
     }
 
@@ -108,8 +124,9 @@ internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ForkLim
         if (!blocks.TryGet(number, out Block? block))
         {
             block = remote.Ask(
-                $"block {number}", (node, cancellation) => node.BlockAsync(new BlockId.ByNumber(number), cancellation));
+                $"block {number}", (node, cancellation) => node.AnyBlockAsync(new BlockId.ByNumber(number), cancellation));
             Check(block.Header, number);
+            CheckOld(block);
             blocks.Set(number, block);
         }
 

@@ -68,11 +68,14 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
 
     /// <inheritdoc/>
     public IChainState? StateAfter(ulong number) =>
-        fork.StateAfter(number) is { } remote ? new RemoteState(remote)
-        : own.StateAfter(number) is { } state ? new OwnState(state) : null;
+        fork.StateAfter(number) is { } remote ? new RemoteState(remote, fork.Classes)
+        : own.StateAfter(number) is { } state ? new OwnState(state, fork.Classes) : null;
 
     /// <inheritdoc/>
     public SierraClass? ClassOf(in Felt classHash) => own.ClassOf(classHash) ?? fork.Classes.Sierra(classHash);
+
+    /// <inheritdoc/>
+    public DeprecatedClass? DeprecatedClassOf(in Felt classHash) => fork.Classes.Deprecated(classHash);
 
     /// <inheritdoc/>
     public CasmClass? CompiledClassOf(in Felt classHash) => own.CompiledClassOf(classHash) ?? fork.Classes.Casm(classHash);
@@ -80,7 +83,7 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
     private bool IsBelow(ulong number) => number <= fork.Blocks.Last;
 
     // Its tries have what was written since the fork alone: they prove nothing of the rest.
-    private sealed class OwnState(IChainState state) : IChainState
+    private sealed class OwnState(IChainState state, ForkedClasses classes) : IChainState
     {
         public Felt StorageAt(in Felt contract, in Felt key) => state.StorageAt(contract, key);
 
@@ -90,12 +93,12 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
 
         public Felt ClassHashAt(in Felt contract) => state.ClassHashAt(contract);
 
-        public bool IsDeclared(in Felt classHash) => state.IsDeclared(classHash);
+        public bool IsDeclared(in Felt classHash) => state.IsDeclared(classHash) || classes.Deprecated(classHash) is not null;
 
         public StorageProof? Prove(StorageProofQuery query, Felt blockHash, CancellationToken cancellation) => null;
     }
 
-    private sealed class RemoteState(ForkedState state) : IChainState
+    private sealed class RemoteState(ForkedState state, ForkedClasses classes) : IChainState
     {
         public Felt StorageAt(in Felt contract, in Felt key) => state.StorageAt(contract, key);
 
@@ -105,6 +108,7 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
 
         public Felt ClassHashAt(in Felt contract) => state.ClassHashAt(contract);
 
-        public bool IsDeclared(in Felt classHash) => !state.CompiledClassHashOf(classHash).IsZero;
+        public bool IsDeclared(in Felt classHash) =>
+            !state.CompiledClassHashOf(classHash).IsZero || classes.Deprecated(classHash) is not null;
     }
 }

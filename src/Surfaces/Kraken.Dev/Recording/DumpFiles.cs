@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Threading;
 using Kraken.Dev.Chain;
+using Kraken.Storage.Files;
 
 namespace Kraken.Dev.Recording;
 
@@ -62,13 +63,14 @@ internal sealed class DumpFiles(DevOptions options, CallRecord record)
     internal void Write(string path)
     {
         byte[][] calls = record.From(0);
-        string temporary = path + ".new";
-        using (FileStream file = new(temporary, FileMode.Create))
+        string unfinished = path + DurableFile.Unfinished;
+        using (FileStream file = new(unfinished, FileMode.Create))
         {
             Write(file, calls, isFirst: true);
+            DurableFile.Flush(file);
         }
 
-        File.Move(temporary, path, overwrite: true);
+        DurableFile.Rename(unfinished, path);
     }
 
     /// <summary>Brings the named file up to the calls so far: by those that it lacks where it has the others.</summary>

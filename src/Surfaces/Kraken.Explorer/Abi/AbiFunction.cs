@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Abi;
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Numerics;
 using System.Text;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Abi;
 

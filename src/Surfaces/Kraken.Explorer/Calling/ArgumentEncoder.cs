@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Calling;
 

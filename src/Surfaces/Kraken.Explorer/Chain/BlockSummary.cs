@@ -12,7 +12,7 @@ namespace Kraken.Explorer.Chain;
 /// <param name="EventCount">Their events.</param>
 internal sealed record BlockSummary(ulong Number, Felt Hash, DateTimeOffset Time, ulong TransactionCount, ulong EventCount)
 {
-    private const long LastSecond = 253_402_300_799;
+    private static readonly long LastSecond = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>The row of a block.</summary>
     public static BlockSummary Of(BlockHeader header) =>

@@ -4,6 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Explorer.Abi;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;

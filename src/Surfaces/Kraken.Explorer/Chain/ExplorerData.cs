@@ -19,6 +19,9 @@ internal sealed record ExplorerData(NodeReader Node, ClassCatalog Classes, Range
     /// <summary>Who signed blocks.</summary>
     public CertificateReader Certificates { get; init; } = new(Node, null);
 
+    /// <summary>Whether L1 took messages.</summary>
+    public DeliveryReader Deliveries { get; init; } = new(null);
+
     /// <summary>What blocks' transactions paid.</summary>
     public FeeSums Fees { get; init; } = new(Node);
 

@@ -6,6 +6,7 @@ using Kraken.Explorer.Abi;
 using Kraken.Explorer.Tables;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Starknet.Classes;
 
 namespace Kraken.Explorer.Chain;

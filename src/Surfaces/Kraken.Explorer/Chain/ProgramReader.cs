@@ -12,6 +12,7 @@ using Kraken.Explorer.Abi;
 using Kraken.Explorer.Views;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Sierra.Felts;
 using Kraken.Sierra.Text;
 using Kraken.Starknet.Classes;

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
-using Kraken.Explorer.Abi;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;

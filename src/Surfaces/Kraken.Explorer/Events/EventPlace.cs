@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using Kraken.Rpc.Client;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Events;
 
@@ -16,7 +17,7 @@ internal sealed record EventPlace(ulong Block, ulong Transaction, ulong Event) :
     /// <summary>Reads a place; null when the text is none.</summary>
     public static EventPlace? Parse(string? text) =>
         text?.Split('-') is [var block, var transaction, var index]
-        && Number(block) is { } first && Number(transaction) is { } second && Number(index) is { } third
+        && WholeNumber.Read(block) is { } first && WholeNumber.Read(transaction) is { } second && WholeNumber.Read(index) is { } third
             ? new(first, second, third)
             : null;
 
@@ -27,7 +28,4 @@ internal sealed record EventPlace(ulong Block, ulong Transaction, ulong Event) :
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Block}-{Transaction}-{Event}");
-
-    private static ulong? Number(string text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 }

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using Kraken.Explorer.Search;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Events;
 
@@ -18,10 +18,10 @@ internal sealed record EventQueryText(string Contract, string Key, string From, 
     private const int MaxName = 100;
 
     /// <summary>The lowest block; null for block 0.</summary>
-    public ulong? FromBlock => Number(From);
+    public ulong? FromBlock => WholeNumber.Read(From);
 
     /// <summary>The highest block; null for the latest.</summary>
-    public ulong? ToBlock => Number(To);
+    public ulong? ToBlock => WholeNumber.Read(To);
 
     /// <summary>The members that are not empty, as a query has them.</summary>
     public IEnumerable<(string Name, string Value)> Members()
@@ -72,7 +72,4 @@ internal sealed record EventQueryText(string Contract, string Key, string From, 
 
         return Selector.FromName(text);
     }
-
-    private static ulong? Number(string text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 }

@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Search;
 
@@ -38,9 +38,7 @@ internal sealed record SearchQuery(ulong? Number, Felt? Felt)
             return new(null, null);
         }
 
-        ulong? number = ulong.TryParse(trimmed.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out ulong parsed)
-            ? parsed
-            : null;
+        ulong? number = WholeNumber.Read(trimmed.TrimStart('#'));
         string digits = trimmed.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? trimmed[2..]
             : trimmed.Length >= BareDigits ? trimmed
             : "";

@@ -4,11 +4,11 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Tokens;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Search;

@@ -1,9 +1,9 @@
 using System;
 using System.Globalization;
-using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Tables;
 

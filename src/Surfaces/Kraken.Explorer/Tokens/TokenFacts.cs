@@ -2,6 +2,7 @@ using System.Numerics;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Tokens;
 

@@ -9,6 +9,7 @@ using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
 using Kraken.Hashing;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Chain;
 using Kraken.Starknet.Genesis;

@@ -9,6 +9,7 @@ using Kraken.Explorer.Chain;
 using Kraken.Explorer.Tables;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 using Kraken.Starknet.Receipts;
 using Kraken.Starknet.Transactions;
@@ -32,8 +33,11 @@ internal sealed record MessageListView(ulong From, ulong To, ulong Height, DataT
     private static readonly ImmutableArray<TableColumn> Leaving =
     [
         new("block", "Block", true), new("transaction", "Transaction"), new("from_contract", "Contract"), new("to_address", "To, on L1"),
-        new("payload", "Payload"),
+        new("payload", "Payload"), new("on_l1", "On L1"),
     ];
+
+    /// <summary>Whether the explorer knows an L1 that tells what became of messages.</summary>
+    public bool KnowsL1 { get; init; }
 
     /// <summary>The block with which the next page begins; null on the last.</summary>
     public ulong? Older => From == 0 ? null : From - 1;
@@ -69,6 +73,8 @@ internal sealed record MessageListView(ulong From, ulong To, ulong Height, DataT
         }
 
         string path = Routes.Messages(to);
+        TableCell[] deliveries = await data.Deliveries.FindAsync(
+            [.. leaving.Select(item => item.Message)], cancellation).ConfigureAwait(false);
         return new(
             number,
             to,
@@ -76,7 +82,11 @@ internal sealed record MessageListView(ulong From, ulong To, ulong Height, DataT
             DataTable.Of(
                 "from-l1", "Messages from L1, latest first", path, Arriving, arriving, item => Arrived(data, item.Block, item.Index)),
             DataTable.Of(
-                "to-l1", "Messages to L1, latest first", path, Leaving, leaving, item => Left(item.Block, item.Index, item.Message)));
+                "to-l1", "Messages to L1, latest first", path, Leaving, leaving.Zip(deliveries),
+                item => Left(item.First.Block, item.First.Index, item.First.Message, item.Second)))
+        {
+            KnowsL1 = data.Deliveries.HasL1,
+        };
     }
 
     private static ImmutableArray<TableCell> Arrived(ExplorerData data, Block block, int index)
@@ -100,13 +110,14 @@ internal sealed record MessageListView(ulong From, ulong To, ulong Height, DataT
         ];
     }
 
-    private static ImmutableArray<TableCell> Left(Block block, int index, MessageToL1 message) =>
+    private static ImmutableArray<TableCell> Left(Block block, int index, MessageToL1 message, TableCell delivery) =>
     [
         TableCell.Block(block.Header.Number),
         TableCell.Transaction(block.Transactions[index].Hash),
         TableCell.Contract(message.FromAddress),
         TableCell.Of(message.ToAddress),
         Payload(message.Payload),
+        delivery,
     ];
 
     private static TableCell Payload(ImmutableArray<Felt> felts) => new(DecodedCall.Felts(felts)) { IsCode = true };

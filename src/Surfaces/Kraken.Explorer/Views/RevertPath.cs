@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Explorer.Views;
 

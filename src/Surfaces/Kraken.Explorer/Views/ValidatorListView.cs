@@ -5,12 +5,12 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Tables;
 using Kraken.Explorer.Web;
 using Kraken.Fields;
 using Kraken.Proofs.Checking;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.Explorer.Views;

@@ -7,6 +7,7 @@ using Kraken.Explorer.Feed;
 using Kraken.Explorer.Pages;
 using Kraken.Explorer.Search;
 using Kraken.Explorer.Views;
+using Kraken.Serialization;
 using Kraken.Starknet.Blocks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -62,7 +63,7 @@ internal static class ExplorerEndpoints
     private static async Task<IResult> BlocksAsync(
         string? from, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        ulong? first = ulong.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
+        ulong? first = WholeNumber.Read(from);
         if (from is not null && first is null)
         {
             return await BadRequestAsync(pages, "from", "a block's number", from).ConfigureAwait(false);

@@ -6,6 +6,7 @@ using Kraken.Explorer.Events;
 using Kraken.Explorer.Pages;
 using Kraken.Explorer.Search;
 using Kraken.Explorer.Views;
+using Kraken.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -48,12 +49,12 @@ internal static class ListingEndpoints
     private static async Task<IResult> MessagesAsync(
         string? from, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        if (from is not null && Number(from) is null)
+        if (from is not null && WholeNumber.Read(from) is null)
         {
             return await ExplorerEndpoints.BadRequestAsync(pages, "from", "a block's number", from).ConfigureAwait(false);
         }
 
-        MessageListView view = await MessageListView.LoadAsync(data, Number(from), cancellation).ConfigureAwait(false);
+        MessageListView view = await MessageListView.LoadAsync(data, WholeNumber.Read(from), cancellation).ConfigureAwait(false);
         return await pages.TablesAsync<MessageListPage, MessageListView>(request, view, view.FromL1, view.ToL1).ConfigureAwait(false);
     }
 
@@ -83,12 +84,12 @@ internal static class ListingEndpoints
     private static async Task<IResult> ValidatorsAsync(
         string? from, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        if (from is not null && Number(from) is null)
+        if (from is not null && WholeNumber.Read(from) is null)
         {
             return await ExplorerEndpoints.BadRequestAsync(pages, "from", "a block's number", from).ConfigureAwait(false);
         }
 
-        ValidatorListView view = await ValidatorListView.LoadAsync(data, Number(from), cancellation).ConfigureAwait(false);
+        ValidatorListView view = await ValidatorListView.LoadAsync(data, WholeNumber.Read(from), cancellation).ConfigureAwait(false);
         return await pages.TablesAsync<ValidatorListPage, ValidatorListView>(request, view, view.Validators, view.Blocks)
             .ConfigureAwait(false);
     }
@@ -156,7 +157,4 @@ internal static class ListingEndpoints
     }
 
     private static string Text(HttpRequest request, string name) => request.Query[name].ToString();
-
-    private static ulong? Number(string? text) =>
-        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -8,6 +7,7 @@ using Kraken.Explorer.Pages;
 using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
 using Kraken.Proofs.Ranges;
+using Kraken.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -48,7 +48,7 @@ internal static class ProofEndpoints
     private static async Task<IResult> FailedAsync(
         string? below, HttpRequest request, ExplorerData data, PageRenderer pages, CancellationToken cancellation)
     {
-        ulong? bound = ulong.TryParse(below, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
+        ulong? bound = WholeNumber.Read(below);
         if (below is not null && bound is null)
         {
             return await ExplorerEndpoints.BadRequestAsync(pages, "below", "a block's number", below).ConfigureAwait(false);

@@ -22,7 +22,7 @@ internal static class ProofMeter
         "proof_vm_steps", null, "Steps of the virtual machine that a proof is about.");
 
     private static readonly Histogram<long> Memory = Meter.CreateHistogram<long>(
-        "proof_memory_bytes", null, "The most memory that the process had held when a proof was made.");
+        "proof_memory_bytes", null, "The most memory that the process held while a proof was made.");
 
     private static readonly Counter<long> Proofs = Meter.CreateCounter<long>("proofs_total", null, "Proofs stored by this process.");
 

@@ -12,11 +12,6 @@ namespace Kraken.Farm.Objects;
 /// <param name="root">The folder; made when something is written.</param>
 public sealed class FileObjects(string root) : IObjectStore
 {
-    private const string Unfinished = ".unfinished-";
-
-    // No object takes so long to write.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromDays(1);
-
     // Others may write here too: links lead elsewhere or round, and what is closed to this process is not of it.
     private static readonly EnumerationOptions Everything = new()
     {
@@ -86,7 +81,8 @@ public sealed class FileObjects(string root) : IObjectStore
             [
                 .. Directory.EnumerateFiles(folder, "*", Everything)
                     .Select(path => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'))
-                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && !key.Contains(Unfinished, StringComparison.Ordinal))
+                    .Where(key => key.StartsWith(prefix, StringComparison.Ordinal)
+                        && !key.Contains(UnfinishedEntry.Prefix, StringComparison.Ordinal))
                     .Order(StringComparer.Ordinal),
             ];
         },
@@ -113,8 +109,7 @@ public sealed class FileObjects(string root) : IObjectStore
         string path = PathOf(key);
         string folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        RemoveAbandoned(folder);
-        string beside = Path.Combine(folder, Unfinished + Guid.NewGuid().ToString("n"));
+        string beside = UnfinishedEntry.In(folder);
         try
         {
             DurableFile.Create(beside, content);
@@ -130,25 +125,6 @@ public sealed class FileObjects(string root) : IObjectStore
         finally
         {
             File.Delete(beside);
-        }
-    }
-
-    // A process that ended while it wrote left what nobody will finish.
-    private static void RemoveAbandoned(string folder)
-    {
-        foreach (string file in Directory.EnumerateFiles(folder, Unfinished + "*"))
-        {
-            try
-            {
-                if (DateTime.UtcNow - File.GetLastWriteTimeUtc(file) > Abandoned)
-                {
-                    File.Delete(file);
-                }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Another process removes it, or it is another's.
-            }
         }
     }
 }

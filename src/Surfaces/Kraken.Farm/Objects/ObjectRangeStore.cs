@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using Kraken.Farm.Jobs;
 using Kraken.Fields;
 using Kraken.Proofs.Ranges;
+using Kraken.Serialization;
 
 namespace Kraken.Farm.Objects;
 
@@ -127,7 +128,7 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
         return
         [
             .. keys.Where(key => key.Length == folder.Length + Digits + Ending.Length)
-                .Select(key => (Key: key, Number: NumberOf(key.AsSpan(folder.Length, Digits))))
+                .Select(key => (Key: key, Number: WholeNumber.Read(key.AsSpan(folder.Length, Digits))))
                 .Where(named => named.Number is > 0 && UnprovedOf(genesis, named.Number.Value) == named.Key)
                 .Select(named => named.Number!.Value),
         ];
@@ -147,14 +148,11 @@ public sealed class ObjectRangeStore(IObjectStore objects) : IRangeProofStore
     // Strangers may put objects beside the entries: only what is at an entry's one place is one.
     private static RangeKey? KeyOf(Felt genesis, string folder, string place) =>
         place.Length == folder.Length + Digits + 1 + Digits + ManifestName.Length
-        && NumberOf(place.AsSpan(folder.Length, Digits)) is { } first and > 0
-        && NumberOf(place.AsSpan(folder.Length + Digits + 1, Digits)) is { } last && first <= last
+        && WholeNumber.Read(place.AsSpan(folder.Length, Digits)) is { } first and > 0
+        && WholeNumber.Read(place.AsSpan(folder.Length + Digits + 1, Digits)) is { } last && first <= last
         && new RangeKey(genesis, first, last) is var key && ManifestOf(key) == place
             ? key
             : null;
-
-    private static ulong? NumberOf(ReadOnlySpan<char> digits) =>
-        ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) ? number : null;
 
     private async Task<bool> OtherThanAsync(RangeManifest manifest, CancellationToken cancellation)
     {

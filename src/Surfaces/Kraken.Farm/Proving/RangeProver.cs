@@ -87,12 +87,6 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
     private StoredRangeCheck StoredCheck => new(check);
 
-    private static long PeakMemory()
-    {
-        using Process self = Process.GetCurrentProcess();
-        return self.PeakWorkingSet64;
-    }
-
     private static RangeOutcome Refused(BlockProgramRun outcome) => outcome is BlockProgramRun.Refused { Reason: var reason }
         ? Refused(reason)
         : new RangeOutcome.Unfit($"the block program does not come to its end: {(outcome as BlockProgramRun.Failed)?.Error}");
@@ -121,6 +115,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
     private RangeOutcome Prove(RangeJob job, ReadOnlySpan<byte> witness, IProgress<string> progress, CancellationToken cancellation)
     {
+        using MemoryPeak memory = MemoryPeak.Begin();
         long started = Stopwatch.GetTimestamp();
         progress.Report("checking the witness");
         if (!TryEstablish(job, witness, out EstablishedRange? established, out BlockBundle? ancestry, out string? problem, cancellation))
@@ -144,7 +139,7 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
         TimeSpan runTime = Stopwatch.GetElapsedTime(started);
         started = Stopwatch.GetTimestamp();
         (byte[] proof, ImmutableArray<ComponentCells> components) = Prove(run, progress, cancellation);
-        RangeCost cost = new(run.Steps, components, PeakMemory(), runTime, Stopwatch.GetElapsedTime(started));
+        RangeCost cost = new(run.Steps, components, (memory.Bytes(), memory.Of), runTime, Stopwatch.GetElapsedTime(started));
         progress.Report("checking the proof");
         byte[] bundle = BlockBundleFile.Write(ancestry with { Proof = proof, Bodies = established.Blocks });
         return new RangeOutcome.Proved(Check(bundle, proof.Length, established.Blocks, cost));
@@ -242,7 +237,8 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
             LastBlockTime = blocks[^1].Block.Header.Timestamp,
             Steps = cost.Steps,
             Cells = cost.Cells,
-            MemoryBytes = cost.MemoryBytes,
+            MemoryBytes = cost.Memory.Bytes,
+            MemoryOf = cost.Memory.Of,
             RunMilliseconds = (long)cost.RunTime.TotalMilliseconds,
             ProveMilliseconds = (long)cost.ProveTime.TotalMilliseconds,
             VerifyMilliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds,
@@ -256,5 +252,9 @@ public sealed class RangeProver(BlockAuthority authority, ulong maxCells, TimePr
 
     /// <summary>What a proof took.</summary>
     private sealed record RangeCost(
-        long Steps, ImmutableArray<ComponentCells> Cells, long MemoryBytes, TimeSpan RunTime, TimeSpan ProveTime);
+        long Steps,
+        ImmutableArray<ComponentCells> Cells,
+        (long Bytes, ProofMemory Of) Memory,
+        TimeSpan RunTime,
+        TimeSpan ProveTime);
 }

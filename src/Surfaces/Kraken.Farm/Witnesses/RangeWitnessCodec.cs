@@ -58,7 +58,8 @@ public static class RangeWitnessCodec
         byte[] ancestry = reader.Bytes(MaxAncestryBytes);
         if (!reader.Succeeded)
         {
-            problem = "witness: expected two parts within their bounds and then the end, got something else";
+            problem = $"witness: expected two parts of at most {StatelessRangeCodec.MaxBytes} and {MaxAncestryBytes} bytes, each behind "
+                + $"its length, and then the end, got {file.Length} bytes that are none";
             return false;
         }
 

@@ -77,9 +77,9 @@ internal sealed class WorkerResults(
 
         ProofMeter.Stored(manifest);
         logger.LogInformation(
-            "proved {Blocks}: {Transactions} transactions, {Steps} steps, run in {Run:F1} s, proved in {Prove:F1} s, {Bytes} bytes",
-            manifest.Key, manifest.Transactions, manifest.Steps, manifest.RunMilliseconds / 1000.0, manifest.ProveMilliseconds / 1000.0,
-            manifest.BundleBytes);
+            "proved {Blocks}: {Transactions} {Noun}, {Steps} steps, run in {Run:F1} s, proved in {Prove:F1} s, {Bytes} bytes",
+            manifest.Key, manifest.Transactions, manifest.TransactionsNoun, manifest.Steps, manifest.RunMilliseconds / 1000.0,
+            manifest.ProveMilliseconds / 1000.0, manifest.BundleBytes);
     }
 
     /// <summary>What else than a proof of the same blocks lies at its place: another worker may have been first.</summary>

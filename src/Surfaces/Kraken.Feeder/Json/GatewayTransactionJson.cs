@@ -62,6 +62,13 @@ public static class GatewayTransactionJson
         writer.WriteStartObject();
         writer.WriteString("type", TypeWord(transaction.Type));
         writer.WriteFelt("transaction_hash", transaction.Hash);
+        if (transaction is OldTransaction old)
+        {
+            OldTransactionJson.WriteMembers(writer, old);
+            writer.WriteEndObject();
+            return;
+        }
+
         writer.WriteFelt("version", transaction.Version);
         writer.WriteFelt("nonce", transaction.Nonce);
         switch (transaction)

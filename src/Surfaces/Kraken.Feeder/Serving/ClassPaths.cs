@@ -17,10 +17,24 @@ internal sealed class ClassPaths(FeederBackend backend)
     internal void Register(Action<string, ImmutableArray<string>, Action<FeederRequest>> add)
     {
         ImmutableArray<string> parameters = [ClassHash, "blockNumber", "blockHash"];
-        add("/feeder_gateway/get_class_by_hash", parameters, request =>
-            SierraClassJson.Write(request.Answer, Declared<SierraClass>(request, hash => backend.Chain.ClassOf(hash))));
+        add("/feeder_gateway/get_class_by_hash", parameters, WriteClass);
         add("/feeder_gateway/get_compiled_class_by_class_hash", parameters, request =>
             CasmClassJson.Write(request.Answer, Declared<CasmClass>(request, hash => backend.Chain.CompiledClassOf(hash))));
+    }
+
+    private void WriteClass(FeederRequest request)
+    {
+        NetworkClass found = Declared<NetworkClass>(request, hash => backend.Chain.DeprecatedClassOf(hash) is { } deprecated
+            ? new NetworkClass(null, deprecated)
+            : backend.Chain.ClassOf(hash) is { } sierra ? new NetworkClass(sierra, null) : null);
+        if (found.Deprecated is { } old)
+        {
+            DeprecatedClassJson.WriteUnpacked(request.Answer, old);
+        }
+        else
+        {
+            SierraClassJson.Write(request.Answer, found.Sierra!);
+        }
     }
 
     // A class may be declared after the block in question: the state is asked first.

@@ -29,9 +29,28 @@ internal sealed partial class ConfigurationJson : JsonSerializerContext
         }
         catch (JsonException error)
         {
-            // The serializer names the place in messages of its own only.
-            bool hasPlace = error.Path is null || error.Message.Contains("Path:", StringComparison.Ordinal);
-            throw new InvalidDataException($"{name}: {(hasPlace ? "" : $"{error.Path}: ")}{error.Message}", error);
+            throw new InvalidDataException($"{name}: {Problem(json, type, error)}", error);
+        }
+    }
+
+    private static string Problem(byte[] json, JsonTypeInfo type, JsonException error)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return ConfigurationShape.FindProblem(document.RootElement, type)
+                ?? (error.Path is null or "$" ? error.Message : $"{error.Path}: {error.Message}");
+        }
+        catch (InvalidOperationException)
+        {
+            return "expected Unicode texts, got half a surrogate pair";
+        }
+        catch (JsonException exception)
+        {
+            return json.Length == 0
+                ? "expected an object, got an empty file"
+                : $"expected JSON, got what is none at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}: "
+                    + exception.Message;
         }
     }
 

@@ -85,12 +85,13 @@ public sealed record GenesisFile
     /// <summary>Reads the content of a file.</summary>
     /// <param name="json">The content.</param>
     /// <param name="name">What errors call it.</param>
+    /// <param name="budget">How much work it may make; null for a file that the user chose.</param>
     /// <exception cref="InvalidDataException">It is no genesis file; the message says what is wrong.</exception>
-    public static GenesisFile Parse(byte[] json, string name) => json.Length <= GenesisBounds.MaxFileBytes
-        ? Checked(ConfigurationJson.Parse(json, name, ConfigurationJson.Default.GenesisFile), name)
+    public static GenesisFile Parse(byte[] json, string name, GenesisBudget? budget = null) => json.Length <= GenesisBounds.MaxFileBytes
+        ? Checked(ConfigurationJson.Parse(json, name, ConfigurationJson.Default.GenesisFile), name, budget)
         : throw new InvalidDataException($"{name}: expected at most {GenesisBounds.MaxFileBytes} bytes, got {json.Length}");
 
-    private static GenesisFile Checked(GenesisFile genesis, string path)
+    private static GenesisFile Checked(GenesisFile genesis, string path, GenesisBudget? budget)
     {
         if (genesis.Validators.IsDefaultOrEmpty)
         {
@@ -100,7 +101,7 @@ public sealed record GenesisFile
         string? problem = genesis.Validators.Select(ProblemOf).FirstOrDefault(found => found is not null)
             ?? genesis.Repeated()
             ?? genesis.Limits?.Problem()
-            ?? ChainRulesOf.FindProblem(genesis);
+            ?? ChainRulesOf.FindProblem(genesis, budget);
         return problem is null ? genesis : throw new InvalidDataException($"{path}: {problem}");
     }
 

@@ -55,6 +55,11 @@ internal sealed class NodeHealth(NodeParts parts)
                 $"expected more than two thirds of the weight to be connected, got {weight:P0}: no block can be decided with these"));
         }
 
+        foreach (string wrong in parts.L1 is { } l1 ? L1Health.Problems(l1) : [])
+        {
+            yield return new HealthProblem(HealthGrade.Note, "l1", wrong);
+        }
+
         if (Free() is < LittleDisk and var free)
         {
             yield return new HealthProblem(HealthGrade.Note, "disk", string.Create(

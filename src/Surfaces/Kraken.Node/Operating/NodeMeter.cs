@@ -27,6 +27,10 @@ internal sealed class NodeMeter : IDisposable
         AddPeers();
         AddTransactions();
         ChainMeter.Add(meter, parts.Folder, parts.Store, parts.Natives, () => Status.Claimed);
+        if (parts.L1 is { } l1)
+        {
+            L1Meter.Add(meter, l1);
+        }
     }
 
     private EngineStatus Status => parts.Engine.Status;

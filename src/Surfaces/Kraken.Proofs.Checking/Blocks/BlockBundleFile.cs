@@ -67,7 +67,8 @@ public static class BlockBundleFile
 
         if (!file.StartsWith(Mark) || file.Length == Mark.Length)
         {
-            problem = $"expected a bundle, which begins with '{System.Text.Encoding.ASCII.GetString(Mark)}', got something else";
+            problem = $"expected a bundle, which begins with '{System.Text.Encoding.ASCII.GetString(Mark)}' and a format, got a file of "
+                + $"{file.Length} bytes, 0x{Convert.ToHexString(file[..Math.Min(file.Length, Mark.Length)])} first";
             return false;
         }
 

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Execution.Blocks;
 using Kraken.Fields;
 
 namespace Kraken.Proofs.Checking.Blocks;
@@ -25,7 +26,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
     internal const string OldHashStep = "the hashes that blocks write are those of the blocks ten below";
 
     private readonly ContentCheck content = new(authority.Chain);
-    private readonly KnownProgram? expected = programs.Select(program => program.Known).FirstOrDefault(known => known is not null);
+    private readonly KnownProgram? expected = Expected(programs);
 
     /// <summary>Checks a bundle; never throws on its content.</summary>
     /// <param name="bundle">The bundle.</param>
@@ -36,7 +37,36 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
         ProofStatement? stated = null;
         CheckList list = Begin(bundle);
         list.Run(StarkStep, () => StarkCheck.Run(bundle.Proof.Span, expected, out stated));
-        return list.IsComplete ? Finish(list, stated!, bundle, provedBefore) : Report(list, null, bundle);
+        return list.IsComplete ? Finish(list, ReadClaim(list, stated!, programs), bundle, provedBefore) : Report(list, null, bundle);
+    }
+
+    /// <summary>
+    /// Checks a bundle by a genesis that came with it, which may be a stranger's: it is opened only for a valid proof of blocks by a known
+    /// program.
+    /// </summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="programs">The programs that are accepted.</param>
+    /// <param name="open">Makes block 0 and takes the committee.</param>
+    public static BlockProofReport Run(BlockBundle bundle, ImmutableArray<ProvenProgram> programs, Func<BlockAuthority> open)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(open);
+        ProofStatement? stated = null;
+        CheckList list = Begin(bundle);
+        list.Run(StarkStep, () => StarkCheck.Run(bundle.Proof.Span, Expected(programs), out stated));
+        Claim claim = default;
+        if (list.IsComplete)
+        {
+            claim = ReadClaim(list, stated!, programs);
+        }
+
+        if (!list.IsComplete)
+        {
+            return Report(list, claim.Statement, bundle) with { Proof = stated };
+        }
+
+        using BlockAuthority authority = open();
+        return new BlockProofCheck(authority, programs).Finish(list, claim, bundle, null);
     }
 
     /// <summary>
@@ -63,7 +93,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
     {
         CheckList list = Begin(bundle);
         list.Run(StarkStep, () => CheckFinding.Pass("checked before"));
-        return Finish(list, proved, bundle, provedBefore);
+        return Finish(list, ReadClaim(list, proved, programs), bundle, provedBefore);
     }
 
     private static CheckList Begin(BlockBundle bundle) => new(
@@ -75,19 +105,27 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
     private static BlockProofReport Report(CheckList list, BlockStatement? statement, BlockBundle bundle) =>
         new(list.Report().Steps, statement, bundle.Bodies.IsEmpty ? [BlockProofMeaning.NoContent] : []);
 
-    private BlockProofReport Finish(CheckList list, ProofStatement proved, BlockBundle bundle, Felt? provedBefore)
+    private static KnownProgram? Expected(ImmutableArray<ProvenProgram> programs) =>
+        programs.Select(program => program.Known).FirstOrDefault(known => known is not null);
+
+    private static Claim ReadClaim(CheckList list, ProofStatement proved, ImmutableArray<ProvenProgram> programs)
     {
         BlockStatement? statement = null;
         ProvenProgram? program = null;
-        list.Run(ProgramStep, () => CheckProgram(proved.ProgramHash, out program));
+        list.Run(ProgramStep, () => CheckProgram(programs, proved.ProgramHash, out program));
         list.Run(StatementStep, () => CheckOutput(proved.Output, out statement));
-        CheckChain(list, () => statement!, bundle, provedBefore);
+        return new Claim(proved, program, statement);
+    }
+
+    private BlockProofReport Finish(CheckList list, Claim claim, BlockBundle bundle, Felt? provedBefore)
+    {
+        CheckChain(list, () => claim.Statement!, bundle, provedBefore);
         if (!bundle.Bodies.IsEmpty)
         {
-            content.Run(list, bundle.Bodies, statement!, program?.ProtocolVersion ?? "");
+            content.Run(list, bundle.Bodies, claim.Statement!, claim.Program?.ProtocolVersion ?? "");
         }
 
-        return Report(list, statement, bundle) with { Proof = proved };
+        return Report(list, claim.Statement, bundle) with { Proof = claim.Proof };
     }
 
     private void CheckChain(CheckList list, Func<BlockStatement> statement, BlockBundle bundle, Felt? provedBefore)
@@ -98,7 +136,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
         list.Run(OldHashStep, () => OldHashCheck.Run(statement(), bundle.Ancestors, authority.GenesisHash));
     }
 
-    private CheckFinding CheckProgram(Felt hash, out ProvenProgram? program)
+    private static CheckFinding CheckProgram(ImmutableArray<ProvenProgram> programs, Felt hash, out ProvenProgram? program)
     {
         program = programs.FirstOrDefault(known => known.Hash == hash);
         return program is null
@@ -116,7 +154,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
 
     private CheckFinding CheckConfig(BlockStatement statement)
     {
-        Felt expected = BlockStatement.ConfigHashOf(authority.Chain, authority.FeeToken);
+        Felt expected = ChainInfo.ConfigHashOf(authority.Chain, authority.FeeToken);
         return statement.ConfigHash == expected
             ? CheckFinding.Pass($"chain {authority.Chain.Name}, fee token {authority.FeeToken}")
             : CheckFinding.Fail(
@@ -144,4 +182,7 @@ public sealed class BlockProofCheck(BlockAuthority authority, ImmutableArray<Pro
                 ? CheckFinding.Fail($"expected {end}, in which the proof before ends, got {statement.ParentHash}")
             : CheckCertificate(number, statement.ParentHash, certificate);
     }
+
+    // What a valid proof says before anybody asks whose chain it is about.
+    private readonly record struct Claim(ProofStatement Proof, ProvenProgram? Program, BlockStatement? Statement);
 }

@@ -64,7 +64,12 @@ public sealed class StatelessReader(IBlockSource source, BlockAuthority authorit
         decided.Reverse();
         Refuse(HeaderChain.FindMismatch(parent, first - 1, expected));
         Require(first > 1 || parent.Hash == authority.GenesisHash, "block 0, hash", $"{authority.GenesisHash}", $"{parent.Hash}");
-        ChainInfo chain = new(chainId, authority.FeeToken);
+
+        // A block that brings proofs was decided on a chain that takes them; whether such a block can be proved is another question.
+        ChainInfo chain = new(chainId, authority.FeeToken)
+        {
+            ProofConfigHash = ChainInfo.ConfigHashOf(chainId, authority.FeeToken, parent.StarknetVersion),
+        };
         return await ReadAsync(chain, parent, decided, lastHash, cancellation).ConfigureAwait(false);
     }
 

@@ -25,7 +25,7 @@ public sealed record RangeManifest
     private const int MaxText = 256;
 
     // The last second of the calendar.
-    private const ulong MaxTime = 253_402_300_799;
+    private static readonly ulong MaxTime = (ulong)DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 
     /// <summary>The version of this format.</summary>
     public int Schema { get; init; } = CurrentSchema;
@@ -75,8 +75,11 @@ public sealed record RangeManifest
     /// <summary>The cells of the prover's trace by component, the most first; columns of fixed content do not count.</summary>
     public required ImmutableArray<ComponentCells> Cells { get; init; }
 
-    /// <summary>The most memory that the proving process had held when the proof was made; 0 where that is not known.</summary>
+    /// <summary>The most memory of the proving process; <see cref="MemoryOf"/> says when. 0 where that is not known.</summary>
     public required long MemoryBytes { get; init; }
+
+    /// <summary>What <see cref="MemoryBytes"/> is: manifests that do not say it have the most since the process began.</summary>
+    public ProofMemory MemoryOf { get; init; } = ProofMemory.Process;
 
     /// <summary>Time to read the blocks from the node, to prove what it says, and to run the program.</summary>
     public required long RunMilliseconds { get; init; }
@@ -111,6 +114,10 @@ public sealed record RangeManifest
     [JsonIgnore]
     public TimeSpan LongestLag => Behind(FirstBlockTime);
 
+    /// <summary>"transaction" or "transactions", as behind the number of them.</summary>
+    [JsonIgnore]
+    public string TransactionsNoun => Transactions == 1 ? "transaction" : "transactions";
+
     /// <summary>The entry the proof is stored under.</summary>
     [JsonIgnore]
     public RangeKey Key => new(Genesis, FirstBlock, LastBlock);
@@ -144,6 +151,7 @@ public sealed record RangeManifest
         Schema != CurrentSchema ? $"expected schema {CurrentSchema}, got {Schema}"
         : FirstBlock > LastBlock ? $"expected a last block of at least {FirstBlock}, got {LastBlock}"
         : Reverted > Transactions ? $"expected at most {Transactions} reverted transactions, got {Reverted}"
+        : !Enum.IsDefined(MemoryOf) ? $"expected memory of {string.Join(" or ", Enum.GetNames<ProofMemory>())}, got {MemoryOf}"
         : ProtocolVersion.Length > MaxText || PreprocessedTrace.Length > MaxText || BundleSha256.Length > MaxText
             ? $"expected texts of at most {MaxText} characters"
         : FirstBlockTime > LastBlockTime || LastBlockTime > MaxTime

@@ -1,6 +1,7 @@
 using System;
 using System.Text.Json;
 using Kraken.Fields;
+using Kraken.Serialization;
 
 namespace Kraken.Proofs.Ranges;
 
@@ -17,8 +18,6 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
 
     /// <summary>The most attempts that are told.</summary>
     public const int MaxAttempts = 1000;
-
-    private const string Cut = " ...";
 
     /// <summary>Whether what the node gives of the block is not what its hash stands for, or what its execution gives.</summary>
     public bool Differs { get; init; }
@@ -49,7 +48,8 @@ public sealed record UnprovedBlock(ulong Number, string Reason, int Attempts, Fe
 
     // What was cut before stays as it is.
     private UnprovedBlock Kept() =>
-        Reason.Length <= MaxReason || (Reason.Length == MaxReason + Cut.Length && Reason.EndsWith(Cut, StringComparison.Ordinal))
+        Reason.Length <= MaxReason
+        || (Reason.Length == MaxReason + ForeignText.Cut.Length && Reason.EndsWith(ForeignText.Cut, StringComparison.Ordinal))
             ? this
-            : this with { Reason = Reason[..MaxReason] + Cut };
+            : this with { Reason = Reason[..MaxReason] + ForeignText.Cut };
 }

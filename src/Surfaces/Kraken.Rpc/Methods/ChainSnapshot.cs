@@ -128,6 +128,9 @@ internal sealed class ChainSnapshot
     internal SierraClass ClassOf(Felt classHash) =>
         chain.ClassOf(classHash) ?? PreConfirmed?.ClassOf(classHash) ?? throw new RpcFailureException(RpcError.ClassHashNotFound);
 
+    /// <summary>A declared class of Cairo 0; null where the class is none of it.</summary>
+    internal DeprecatedClass? DeprecatedClassOf(Felt classHash) => chain.DeprecatedClassOf(classHash);
+
     /// <summary>The compiled form of a declared class.</summary>
     internal CasmClass CompiledClassOf(Felt classHash) =>
         chain.CompiledClassOf(classHash) ?? throw new RpcFailureException(RpcError.ClassHashNotFound);

@@ -30,7 +30,7 @@ internal sealed class ClassMethods(ChainView view)
             throw new RpcFailureException(RpcError.ClassHashNotFound);
         }
 
-        SierraClassJson.Write(result, chain.ClassOf(classHash));
+        Write(result, chain, classHash);
     }
 
     private void ClassAt(RpcParameters call, Utf8JsonWriter result)
@@ -38,7 +38,19 @@ internal sealed class ClassMethods(ChainView view)
         BlockId id = call.Get("block_id", BlockIdJson.Read);
         Felt contract = call.Get("contract_address", node => node.Felt());
         ChainSnapshot chain = view.Take();
-        SierraClassJson.Write(result, chain.ClassOf(chain.ClassHashAt(id, contract)));
+        Write(result, chain, chain.ClassHashAt(id, contract));
+    }
+
+    private static void Write(Utf8JsonWriter result, ChainSnapshot chain, Felt classHash)
+    {
+        if (chain.DeprecatedClassOf(classHash) is { } deprecated)
+        {
+            DeprecatedClassJson.Write(result, deprecated);
+        }
+        else
+        {
+            SierraClassJson.Write(result, chain.ClassOf(classHash));
+        }
     }
 
     private void CompiledCasm(RpcParameters call, Utf8JsonWriter result) =>

@@ -41,7 +41,8 @@ public sealed class RpcServer : IAsyncDisposable
     private const string RetryAfterSeconds = "5";
     private const string Stopping = "the node is stopping: ask another one, or again later";
 
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromMinutes(1);
+    // Longer than clients keep idle connections (reqwest and Go's 90 s), so that none sends a request as this side closes.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
     private static readonly TimeSpan RateGrace = TimeSpan.FromSeconds(5);
 
     private readonly RpcService service;

@@ -61,7 +61,9 @@ internal sealed class RangeResults(
         if (await GoodAsync(range, key, cancellation).ConfigureAwait(false) is { } manifest)
         {
             await board.StoredAsync(manifest, cancellation).ConfigureAwait(false);
-            logger.LogInformation("{Blocks} are proved: {Transactions} transactions", key, manifest.Transactions);
+            logger.LogInformation(
+                "{Blocks} {Are} proved: {Transactions} {Noun}",
+                key, key.FirstBlock == key.LastBlock ? "is" : "are", manifest.Transactions, manifest.TransactionsNoun);
             range.IsDone = true;
         }
         else if (range.Refused.Count >= MaxRefused)

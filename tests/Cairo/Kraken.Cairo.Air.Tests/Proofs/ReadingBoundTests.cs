@@ -126,6 +126,24 @@ public sealed class ReadingBoundTests
         Refuse(Bzip2Codec.Compress(content), Most);
     }
 
+    /// <summary>The unpacker makes tables anew for each block and drops them: what it takes is counted in time.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TheStreamOfTheMostBlocksIsReadWithinTheBounds() =>
+        Refuse(Bzip2Blocks.Tiny(ProofLimits.MaxPackedBytes), long.MaxValue);
+
+    [Fact]
+    public void PackedBytesAreBounded()
+    {
+        byte[] genuine = Bzip2Codec.Decompress(Bzip2Blocks.Tiny(1_000), 1_000);
+        Assert.NotEmpty(genuine);
+        Assert.All(genuine, letter => Assert.Equal((byte)'a', letter));
+        byte[] file = new byte[ProofLimits.MaxPackedBytes + 1];
+        Bzip2Blocks.Tiny(file.Length).CopyTo(file, 0);
+        VerifyError error = Refuse(file, Little);
+        Assert.Equal(($"at most {ProofLimits.MaxPackedBytes} bytes packed", $"{file.Length}"), (error.Expected, error.Got));
+    }
+
     [Fact]
     public void NothingMayFollowACompressedProof()
     {

@@ -21,6 +21,7 @@ internal sealed class LibraryHint
     private static readonly Dictionary<string, string[]> Structs = new()
     {
         ["Uint256"] = ["low:felt", "high:felt"],
+        ["ExpandedUint256"] = ["b01:felt", "b23:felt"],
         ["BigInt3"] = ["d0:felt", "d1:felt", "d2:felt"],
         ["EcPoint"] = ["x:BigInt3", "y:BigInt3"],
         ["DictAccess"] = ["key:felt", "prev_value:felt", "new_value:felt"],

@@ -14,8 +14,8 @@ namespace Kraken.Cairo.Prover.Tests.Constraints;
 internal static class GenericProgram
 {
     private const int Prologue = 6;
-    private const int AssertFlags = InstructionWord.Op0Fp | InstructionWord.Op1Imm | InstructionWord.ApAddOne | InstructionWord.AssertEqual;
-    private const int OnFp = InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Fp;
+    private const int AssertFlags = OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.ApAddOne | OpcodeWord.AssertEqual;
+    private const int OnFp = OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Fp;
 
     /// <summary>Cells behind the call of main: two words of the call and the eleven builtin pointers lie before them.</summary>
     private const int CallerToMain = 13;
@@ -48,25 +48,25 @@ internal static class GenericProgram
         .. Constant(2), .. Constant(3), .. Constant(0), .. Constant(6), .. Constant(5),
 
         // ap += [fp] + [fp + 1], and the sum is [fp + 4].
-        Word(4, 0, 1, OnFp | InstructionWord.ResAdd | InstructionWord.ApAdd | InstructionWord.AssertEqual),
+        Word(4, 0, 1, OnFp | OpcodeWord.ResAdd | OpcodeWord.ApAdd | OpcodeWord.AssertEqual),
 
         // ap += [fp] * [fp + 1].
-        Word(3, 0, 1, OnFp | InstructionWord.ResMul | InstructionWord.ApAdd),
+        Word(3, 0, 1, OnFp | OpcodeWord.ResMul | OpcodeWord.ApAdd),
 
         // ap += [[fp - 2] + 13], which is [fp].
-        Word(-1, -2, CallerToMain, InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.ApAdd),
+        Word(-1, -2, CallerToMain, OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.ApAdd),
 
         // jmp rel [fp] + [fp + 1], over four words that are not reached.
-        Word(-1, 0, 1, OnFp | InstructionWord.ResAdd | InstructionWord.JumpRelative), 0, 0, 0, 0,
+        Word(-1, 0, 1, OnFp | OpcodeWord.ResAdd | OpcodeWord.JumpRelative), 0, 0, 0, 0,
 
         // jmp rel [fp] if [fp + 1] != 0, over a word; then the same with [fp + 2], which is 0.
-        Word(1, 0, 0, OnFp | InstructionWord.Jnz), 0,
-        Word(2, 0, 0, OnFp | InstructionWord.Jnz),
+        Word(1, 0, 0, OnFp | OpcodeWord.Jnz), 0,
+        Word(2, 0, 0, OnFp | OpcodeWord.Jnz),
 
         // call abs [ap + 1] + 2: to the word behind the jump; a return with op0 = [fp - 2] there; the jump goes over it.
-        Word(0, 1, 1, InstructionWord.Op1Imm | InstructionWord.ResAdd | InstructionWord.Jump | InstructionWord.Call), 2,
-        Word(-1, -1, 1, InstructionWord.DstFp | InstructionWord.Op0Fp | InstructionWord.Op1Imm | InstructionWord.JumpRelative), 3,
-        Word(-2, -2, -1, OnFp | InstructionWord.Jump | InstructionWord.Ret),
+        Word(0, 1, 1, OpcodeWord.Op1Imm | OpcodeWord.ResAdd | OpcodeWord.Jump | OpcodeWord.Call), 2,
+        Word(-1, -1, 1, OpcodeWord.DstFp | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.JumpRelative), 3,
+        Word(-2, -2, -1, OnFp | OpcodeWord.Jump | OpcodeWord.Ret),
     ];
 
     private static ulong[] Constant(ulong value) => [Word(0, -1, 1, AssertFlags), value];

@@ -40,4 +40,21 @@ public sealed class HexadecimalTests
         Assert.True(Hexadecimal.TryParse(Encoding.ASCII.GetBytes(text), out Felt value));
         Assert.Equal(-Felt.One, value);
     }
+
+    // Short texts are read digit by digit, longer ones at once: Felt.TryParse of characters reads all of them the first way.
+    [Fact]
+    public void TextsOfEachLengthAreReadAlike()
+    {
+        const string Digits = "7aBcDeF0123456789AbCdEf0123456789aBcDeF0123456789AbCdEf012345678";
+        for (int count = 1; count <= 65; count++)
+        {
+            foreach (char last in "0fF9g/:@G`x ")
+            {
+                string text = $"0x{(Digits + Digits)[..(count - 1)]}{last}";
+                bool isFelt = Felt.TryParse(text, out Felt expected);
+                Assert.Equal(isFelt, Hexadecimal.TryParse(Encoding.ASCII.GetBytes(text), out Felt value));
+                Assert.Equal(expected, value);
+            }
+        }
+    }
 }

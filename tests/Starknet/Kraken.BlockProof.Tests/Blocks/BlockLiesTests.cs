@@ -38,6 +38,7 @@ public sealed class BlockLiesTests
     private static readonly Lazy<((Felt[] Output, long Steps) Run, Dictionary<string, int> Calls)> Honest = new(RunHonestly);
 
     [Fact]
+    [LiesAbout("multiple_below")]
     public void ALieAboutARoundedNumberIsFound()
     {
         foreach (Felt difference in (Felt[])[1, -(Felt)1])
@@ -48,13 +49,14 @@ public sealed class BlockLiesTests
                 return (run, honestly) =>
                 {
                     honestly(run);
-                    Replace(run, multiple.Address(run), multiple.Felt(run) + difference);
+                    run.Replace(multiple, multiple.Felt(run) + difference);
                 };
             });
         }
     }
 
     [Fact]
+    [LiesAbout("is_at_most")]
     public void ALieAboutAnOrderIsFound()
     {
         Must("is_at_most", ids =>
@@ -63,13 +65,14 @@ public sealed class BlockLiesTests
             return (run, honestly) =>
             {
                 honestly(run);
-                Replace(run, isAtMost.Address(run), 1 - isAtMost.Felt(run));
+                run.Replace(isAtMost, 1 - isAtMost.Felt(run));
             };
         });
     }
 
     /// <summary>What stood at a cell of storage, or which compiled class a class has, before an access.</summary>
     [Fact]
+    [LiesAbout("dict_access")]
     public void ALieAboutAValueIsFound()
     {
         Must("dict_access", ids =>
@@ -80,7 +83,7 @@ public sealed class BlockLiesTests
                 honestly(run);
                 Relocatable at = dict.Pointer(run) + Before;
                 MaybeRelocatable value = run.Memory.Get(at);
-                Replace(run, at, value.IsFelt ? value.Felt + 1 : Copy(run, value.Address, Nonce, 1));
+                run.Replace(at, value.IsFelt ? value.Felt + 1 : Copy(run, value.Address, Nonce, 1));
             };
         });
     }
@@ -90,6 +93,7 @@ public sealed class BlockLiesTests
     [InlineData(0)]
     [InlineData(Nonce)]
     [InlineData(StorageEnd)]
+    [LiesAbout("contract_access")]
     public void ALieAboutAContractIsFound(int member)
     {
         Must("contract_access", ids =>
@@ -99,7 +103,7 @@ public sealed class BlockLiesTests
             {
                 honestly(run);
                 Relocatable at = contracts.Pointer(run) + Before;
-                Replace(run, at, Copy(run, run.Memory.GetAddress(at), member, member == StorageEnd ? 3 : 1));
+                run.Replace(at, Copy(run, run.Memory.GetAddress(at), member, member == StorageEnd ? 3 : 1));
             };
         });
     }
@@ -110,6 +114,7 @@ public sealed class BlockLiesTests
     [InlineData(2)]
     [InlineData(4)]
     [InlineData(5)]
+    [LiesAbout("enter_call")]
     public void ALieAboutTheArgumentsOfACallIsFound(int fromEnd)
     {
         Must("enter_call", ids =>
@@ -120,7 +125,7 @@ public sealed class BlockLiesTests
                 honestly(run);
                 Relocatable at = run.Machine.Ap + ((long)count.Integer(run) - fromEnd);
                 MaybeRelocatable honest = run.Memory.Get(at);
-                Replace(run, at, honest.IsFelt ? honest.Felt + 1 : honest.Address + WholeInstances);
+                run.Replace(at, honest.IsFelt ? honest.Felt + 1 : honest.Address + WholeInstances);
             };
         });
     }
@@ -129,6 +134,7 @@ public sealed class BlockLiesTests
     /// Gas that the fee's transfer was not given, with all answers to its system calls in keeping: nothing else would tell.
     /// </summary>
     [Fact]
+    [LiesAbout("enter_call")]
     public void AFeeTransferWithOtherGasIsFound()
     {
         OwnBlocks chain = new();
@@ -157,7 +163,7 @@ public sealed class BlockLiesTests
             {
                 honestly(run);
                 Relocatable at = run.Machine.Ap + ((long)count.Integer(run) - 4);
-                Replace(run, at, run.Memory.GetFelt(at) + 1);
+                run.Replace(at, run.Memory.GetFelt(at) + 1);
             };
         });
     }
@@ -167,6 +173,7 @@ public sealed class BlockLiesTests
     /// the signature is over the calldata that is hashed, and nothing but the comparison of arguments leads from it to what runs.
     /// </summary>
     [Fact]
+    [LiesAbout("enter_call")]
     public void AnExecutionOfOtherCalldataIsFound()
     {
         (BlockWitness witness, RecordedBlock signed) = Alone(OwnBlocks.Play(0, (Puppet.First, Puppet.Read(7))));
@@ -187,8 +194,8 @@ public sealed class BlockLiesTests
                 honestly(run);
                 Relocatable end = run.Machine.Ap + (long)count.Integer(run);
                 Relocatable start = run.Memory.Place(calldata);
-                Replace(run, end + -2, start);
-                Replace(run, end + -1, start + calldata.Length);
+                run.Replace(end + -2, start);
+                run.Replace(end + -1, start + calldata.Length);
             };
         });
     }
@@ -198,10 +205,12 @@ public sealed class BlockLiesTests
     /// same receipt, and so has the block its hash, but would not be consumed.
     /// </summary>
     [Fact]
+    [LiesAbout("next_transaction")]
     public void AConsumedMessageIsNotSaidToBeReverted() => MustNotBeReverted(_ => [], Plays.Message(1, []), Plays.Message(2, []));
 
     /// <summary>The same of a transaction that changes nothing but nonce and fee: it would not be executed.</summary>
     [Fact]
+    [LiesAbout("next_transaction")]
     public void AnExecutedTransactionIsNotSaidToBeReverted() =>
         MustNotBeReverted(calls => [calls[0], calls[^1]], OwnBlocks.Play(0, (Puppet.First, Puppet.Read(7))));
 
@@ -222,7 +231,7 @@ public sealed class BlockLiesTests
             return run =>
             {
                 honestly(run);
-                Replace(run, entry.Pointer(run) + IsReverted, Felt.One);
+                run.Replace(entry.Pointer(run) + IsReverted, Felt.One);
             };
         };
         VmError? error = subject.TryRun(hints, BlockProgram.DefaultMaxSteps, out CairoRunner runner);
@@ -256,13 +265,6 @@ public sealed class BlockLiesTests
         {
             AlteredHint.MustMatter(Subject.Value, hint, call, Honest.Value.Run, false, lie);
         }
-    }
-
-    // Nothing has read what the hint just wrote.
-    private static void Replace(HintRun run, Relocatable at, MaybeRelocatable value)
-    {
-        run.Memory.Unload(at, 1);
-        run.Memory.Insert(at, value);
     }
 
     private static MaybeRelocatable Copy(HintRun run, Relocatable contract, int member, int difference)

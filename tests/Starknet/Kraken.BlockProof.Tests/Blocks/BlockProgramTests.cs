@@ -209,7 +209,7 @@ public sealed class BlockProgramTests(ITestOutputHelper output)
             ?? throw new Xunit.Sdk.XunitException(run.ToString());
         output.WriteLine($"{witness.Blocks.Length} blocks, {witness.Blocks.Sum(block => block.Transactions.Length)} transactions: "
             + $"{completed.Run.Steps} steps");
-        Felt config = BlockStatement.ConfigHashOf(OwnBlocks.Genesis.ChainId, OwnBlocks.Genesis.FeeTokenAddress);
+        Felt config = ChainInfo.ConfigHashOf(OwnBlocks.Genesis.ChainId, OwnBlocks.Genesis.FeeTokenAddress);
         BlockStatement expected = BlockStatement.Of(
             config, witness.Parent, chain.Blocks(witness.Blocks.Length), [.. witness.Blocks.Select(block => block.OldHash)]);
         Assert.Equal(expected.ToFelts(), completed.Output);

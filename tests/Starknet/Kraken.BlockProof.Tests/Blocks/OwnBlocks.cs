@@ -26,7 +26,7 @@ internal sealed class OwnBlocks
 
     private const ulong MaxPrice = 20_000_000_000;
 
-    private static readonly ImmutableArray<WitnessClass> ChainClasses =
+    public static readonly ImmutableArray<WitnessClass> ChainClasses =
     [
         .. ChainContracts.All.Select(contract => Class(contract.ClassHash, contract.CompiledClassHash, RepositoryData.Casm(contract.Name))),
     ];

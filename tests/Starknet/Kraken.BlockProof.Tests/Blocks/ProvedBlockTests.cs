@@ -80,7 +80,7 @@ public sealed class ProvedBlockTests(ITestOutputHelper log)
     }
 
     private static BlockStatement Expected(BlockWitness witness, List<Block> blocks) => BlockStatement.Of(
-        BlockStatement.ConfigHashOf(witness.Chain.ChainId, witness.Chain.FeeToken),
+        ChainInfo.ConfigHashOf(witness.Chain.ChainId, witness.Chain.FeeToken),
         witness.Parent,
         blocks[^witness.Blocks.Length..],
         [.. witness.Blocks.Select(block => block.OldHash)]);

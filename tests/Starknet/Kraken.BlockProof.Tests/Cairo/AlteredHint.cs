@@ -115,6 +115,7 @@ internal static partial class AlteredHint
         bool mayNotEnd,
         Func<HintBinder, Lie> lie)
     {
+        LiesAboutAttribute.Require(hint);
         (Felt[] output, long steps) = honest ?? subject.Run(subject.Hints());
         List<Relocatable> zeros = [];
         while (true)

@@ -165,6 +165,7 @@ public sealed class PatriciaTests
     [InlineData("binary_node", "left", "right")]
     [InlineData("is_entered", "is_entered")]
     [InlineData("absent_key_follows", "follows")]
+    [LiesAbout("edge_node", "binary_node", "is_entered", "absent_key_follows")]
     public void ALieAboutTheTriesIsFound(string hint, params string[] variables)
     {
         Case update = RandomCase<PedersenTrieHash>(24);
@@ -175,18 +176,21 @@ public sealed class PatriciaTests
 
     /// <summary>Whether a path has one half or two follows from its length, but for the one that both are right for.</summary>
     [Fact]
+    [LiesAbout("edge_node")]
     public void ALieAboutTheHalvesOfAPathIsFound() => Assert.NotEqual(0, AlteredHint.MustMatter(
         "trie_update.cairo", RandomCase<PedersenTrieHash>(24).Hints, "edge_node", ["is_long", "length"],
         honest => honest[1] == 128 ? null : [1 - honest[0], honest[1]]));
 
     /// <summary>To look for keys where there are none changes nothing.</summary>
     [Fact]
+    [LiesAbout("absent_keys_beside")]
     public void KeysThatAreSaidNotToLieBesideAnEdgeAreMissed() => Assert.NotEqual(0, AlteredHint.MustMatter(
         "trie_update.cairo", RandomCase<PedersenTrieHash>(24).Hints, "absent_keys_beside", ["are_absent"],
         honest => honest[0] == 1 ? [0] : null));
 
     /// <summary>Writing a sibling in another form is no lie when both walks do it; in one walk alone it is.</summary>
     [Fact]
+    [LiesAbout("child_action")]
     public void ALieAboutAChildIsFound()
     {
         Case update = RandomCase<PedersenTrieHash>(24);

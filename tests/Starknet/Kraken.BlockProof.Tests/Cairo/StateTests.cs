@@ -120,6 +120,7 @@ public sealed class StateTests(ITestOutputHelper log)
     }
 
     [Fact]
+    [LiesAbout("state_roots", "storage_roots", "contracts_below_aliases", "alias_counter", "alias_of_key", "is_unaliased", "key_is_small")]
     public void ALieAboutTheStateIsFound()
     {
         AccessedState state = new();

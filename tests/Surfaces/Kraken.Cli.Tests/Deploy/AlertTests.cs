@@ -79,10 +79,10 @@ public sealed partial class AlertTests
     [GeneratedRegex(@"^\| `(Kraken\w+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|\b(?:by|on|group_left) ?\([^)]*\)|histogram_quantile")]
+    [GeneratedRegex(@"\{[^}]*\}|\[[^\]]*\]|\b(?:by|on|group_left) ?\([^)]*\)|histogram_quantile|min_over_time")]
     private static partial Regex NoMetric();
 
-    [GeneratedRegex(@"\b[a-z]+(?:_[a-z]+)+\b|\bpeers\b|\bup\b")]
+    [GeneratedRegex(@"\b[a-z][a-z0-9]*(?:_[a-z]+)+\b|\bpeers\b|\bup\b")]
     private static partial Regex Word();
 
     [GeneratedRegex("(_bucket|_sum|_count)$")]

@@ -11,6 +11,7 @@ using Kraken.Explorer.Web;
 using Kraken.Proofs;
 using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
+using Kraken.Serialization;
 using Kraken.Starknet.Receipts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

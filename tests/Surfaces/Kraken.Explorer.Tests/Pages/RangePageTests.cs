@@ -120,7 +120,7 @@ public sealed class RangePageTests(ExplorerFixture explorer) : IAsyncLifetime
         string page = await PageAsync("/proof/1-4");
         Assert.Contains("stored 42 s after the last block", page, StringComparison.Ordinal);
         Assert.Contains("<dd>485,418</dd>", page, StringComparison.Ordinal);
-        Assert.Contains("<dd>2.0 GiB</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("<dd>2.0 GiB, the most since the process began</dd>", page, StringComparison.Ordinal);
         Assert.Contains(
             "<td>pedersen_aggregator</td><td class=\"number\">600</td><td class=\"number\">60.0 %</td>",
             page.Replace("\n", "", StringComparison.Ordinal).Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
+using Kraken.Execution.Blocks;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Starknet.Blocks;
@@ -108,10 +109,10 @@ public sealed class BlockProofCheckTests : IDisposable
     {
         BlockStatement statement = range.Statement with
         {
-            ConfigHash = BlockStatement.ConfigHashOf(Starknet.ChainId.Main, WellKnownAddresses.FeeToken),
+            ConfigHash = ChainInfo.ConfigHashOf(Starknet.ChainId.Main, WellKnownAddresses.FeeToken),
         };
         Assert.Equal(BlockProofCheck.ConfigStep, Failing(range.Check(statement.ToFelts())));
-        statement = statement with { ConfigHash = BlockStatement.ConfigHashOf(ProvenRange.Chain, 5) };
+        statement = statement with { ConfigHash = ChainInfo.ConfigHashOf(ProvenRange.Chain, 5) };
         Assert.Equal(BlockProofCheck.ConfigStep, Failing(range.Check(statement.ToFelts())));
     }
 
@@ -239,6 +240,21 @@ public sealed class BlockProofCheckTests : IDisposable
         Assert.Equal(BlockProofCheck.StarkStep, Failing(report));
         Assert.Equal(10, report.Steps.Length);
         Assert.All(report.Steps[1..], step => Assert.Equal(CheckOutcome.Skipped, step.Outcome));
+    }
+
+    /// <summary>A stranger's genesis is worked on for a proof that holds only.</summary>
+    [Fact]
+    public void AGenesisThatCameAlongIsOpenedBehindTheProof()
+    {
+        ImmutableArray<ProvenProgram> programs = [new(ProvenRange.Version, ProvenRange.Program)];
+        BlockAuthority Open() => throw new InvalidOperationException("the genesis was opened");
+        BlockProofReport report = BlockProofCheck.Run(range.Bundle with { Proof = new byte[] { 1, 2, 3 } }, programs, Open);
+        Assert.Equal((BlockProofCheck.StarkStep, 10), (Failing(report), report.Steps.Length));
+
+        // A genuine STARK of a program that proves no blocks comes no further either.
+        byte[] proof = File.ReadAllBytes(SharedData.Path(Path.Combine("s-two", "ret_opcode.canonical_small.proof.json")));
+        report = BlockProofCheck.Run(range.Bundle with { Proof = proof }, programs, Open);
+        Assert.Equal((BlockProofCheck.ProgramStep, 10), (Failing(report), report.Steps.Length));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Kraken.BlockProof.Replay;
 using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Execution.Blocks;
 using Kraken.Fields;
 using Kraken.Proofs.Checking.Blocks;
 using Kraken.Starknet;
@@ -39,7 +40,7 @@ internal sealed class ProvenRange : IDisposable
         Authority = committee.Authority();
         Bodies = [.. Blocks.Skip((int)first).Take((int)(last - first) + 1)];
         Statement = BlockStatement.Of(
-            BlockStatement.ConfigHashOf(Chain, WellKnownAddresses.FeeToken),
+            ChainInfo.ConfigHashOf(Chain, WellKnownAddresses.FeeToken),
             Blocks[(int)first - 1].Block.Header,
             [.. Bodies.Select(body => body.Block)],
             [.. Bodies.Select(body => body.Block.Header.Number).Select(number => number < 10 ? default : Hash(number - 10))]);

@@ -126,7 +126,7 @@ public sealed class StatelessReaderTests : IDisposable
             Assert.IsType<BlockProgramRun.Completed>(BlockProgram.Current.Run(proven.ToWitness()));
         Assert.True(BlockStatement.TryParse(completed.Output.AsSpan(), out BlockStatement? statement, out _));
         Assert.Equal((other.GenesisHash, last.Header.Hash), (statement.ParentHash, statement.LastHash));
-        Assert.Equal(BlockStatement.ConfigHashOf(own.Chain, token.Address), statement.ConfigHash);
+        Assert.Equal(ChainInfo.ConfigHashOf(own.Chain, token.Address), statement.ConfigHash);
         using BlockAuthority usual = signers.Authority();
         await Assert.ThrowsAsync<NodeRefusedException>(() => new StatelessReader(other, usual).ReadAsync(1, 2, Token));
     }

@@ -5,6 +5,8 @@ using Kraken.Cairo.Air.Components.Opcodes;
 using Kraken.Cairo.Air.Components.Subroutines;
 using Kraken.Cairo.Air.Hints;
 using Kraken.Cairo.Air.Relations;
+using Kraken.Casm.Instructions;
+using Kraken.Hashing;
 
 namespace Kraken.Cairo.Air.Components.Blake;
 
@@ -17,8 +19,7 @@ internal sealed class BlakeCompressOpcode : OpcodeDefinition
     private const int Blake = 1;
     private const int BlakeFinalize = 2;
 
-    private static readonly uint[] Iv =
-        [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19];
+    private static readonly uint[] Iv = [.. Blake2s.InitialVector];
 
     private static readonly InstructionPattern Pattern = new("?? 0?= 00 000 0? 000", null, null, null, extension: null);
 
@@ -28,18 +29,18 @@ internal sealed class BlakeCompressOpcode : OpcodeDefinition
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
         b.Constrain((code.Extension - Blake) * (code.Extension - BlakeFinalize));
-        Expr hBase = b.Assign(state.Base(code[Flag.Op0Fp]), "mem0_base");
+        Expr hBase = b.Assign(state.Base(code[InstructionBit.Op0Fp]), "mem0_base");
         Expr h = b.ReadAddress(hBase + code.Op0, "op0");
         Expr messageBase = b.Assign(Operands.OpOneBase(state, code), "mem1_base");
         Expr message = b.ReadAddress(messageBase + code.Op1, "op1");
         Expr output = b.ReadAddress(state.Ap, "ap");
-        Expr countBase = b.Assign(state.Base(code[Flag.DstFp]), "mem_dst_base");
+        Expr countBase = b.Assign(state.Base(code[InstructionBit.DstFp]), "mem_dst_base");
         Word count = b.ReadWord(countBase + code.Dst, "dst");
 
         Word[] initial = InitialState(b, h, count, code.Extension - Blake);
         Word[] final = RunRounds(b, initial, message);
         WriteOutput(b, initial, final, output);
-        return new(state.Pc + 1, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + 1, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 
     /// <summary>h, then the initialisation vector with the byte count and the last-block flag mixed in.</summary>

@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -13,10 +14,10 @@ internal sealed class AddApOpcode : OpcodeDefinition
     protected override CasmState Step(AirBuilder b, CasmState state)
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
-        b.Constrain(code[Flag.Op1Imm] * (1 - code.Op1));
+        b.Constrain(code[InstructionBit.Op1Imm] * (1 - code.Op1));
         Expr source = b.Assign(Operands.OpOneBase(state, code), "mem1_base");
         Expr next = state.Ap + b.ReadSmall(source + code.Op1, "op1").Value;
         b.RangeCheckAddress(next);
-        return new(state.Pc + 1 + code[Flag.Op1Imm], next, state.Fp);
+        return new(state.Pc + 1 + code[InstructionBit.Op1Imm], next, state.Fp);
     }
 }

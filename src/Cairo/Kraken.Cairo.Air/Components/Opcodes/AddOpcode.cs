@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -29,6 +30,6 @@ internal sealed class AddOpcode(bool small) : OpcodeDefinition
             b.VerifyFeltSum(op0, op1, dst);
         }
 
-        return new(state.Pc + 1 + code[Flag.Op1Imm], state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + 1 + code[InstructionBit.Op1Imm], state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 }

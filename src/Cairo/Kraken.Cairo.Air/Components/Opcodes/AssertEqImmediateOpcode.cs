@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -13,8 +14,8 @@ internal sealed class AssertEqImmediateOpcode : OpcodeDefinition
     protected override CasmState Step(AirBuilder b, CasmState state)
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
-        Expr dst = b.Assign(state.Base(code[Flag.DstFp]), "mem_dst_base");
+        Expr dst = b.Assign(state.Base(code[InstructionBit.DstFp]), "mem_dst_base");
         b.VerifyEqual(dst + code.Dst, state.Pc + 1, "dst");
-        return new(state.Pc + 2, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + 2, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 }

@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -13,9 +14,9 @@ internal sealed class AssertEqOpcode : OpcodeDefinition
     protected override CasmState Step(AirBuilder b, CasmState state)
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
-        Expr dst = b.Assign(state.Base(code[Flag.DstFp]), "mem_dst_base");
+        Expr dst = b.Assign(state.Base(code[InstructionBit.DstFp]), "mem_dst_base");
         Expr source = b.Assign(Operands.OpOneBase(state, code), "mem1_base");
         b.VerifyEqual(dst + code.Dst, source + code.Op1, "dst");
-        return new(state.Pc + 1, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + 1, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 }

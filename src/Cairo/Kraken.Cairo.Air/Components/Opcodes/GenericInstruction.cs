@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -15,18 +16,18 @@ internal sealed record GenericInstruction(Instruction Code, Expr Op1BaseOp0, Exp
     public Expr Op1 => Code.Op1;
 
     /// <summary>1, or 2 with an immediate.</summary>
-    public Expr Size => 1 + Code[Flag.Op1Imm];
+    public Expr Size => 1 + Code[InstructionBit.Op1Imm];
 
     public Expr this[int flag] => Code[flag];
 
     public static GenericInstruction Decode(AirBuilder b, Expr pc)
     {
         Instruction code = Instruction.Decode(b, pc, Pattern);
-        Expr op1BaseOp0 = NoneOf(b, 1 - code[Flag.Op1Imm] - code[Flag.Op1Fp] - code[Flag.Op1Ap]);
-        Expr resOp1 = NoneOf(b, 1 - code[Flag.Add] - code[Flag.Mul] - code[Flag.Jnz]);
-        Expr pcRegular = NoneOf(b, 1 - code[Flag.Jump] - code[Flag.JumpRel] - code[Flag.Jnz]);
-        NoneOf(b, 1 - code[Flag.ApAdd] - code[Flag.ApAddOne] - code[Flag.Call]);
-        Expr fpRegular = NoneOf(b, 1 - code[Flag.Call] - code[Flag.Ret]);
+        Expr op1BaseOp0 = NoneOf(b, 1 - code[InstructionBit.Op1Imm] - code[InstructionBit.Op1Fp] - code[InstructionBit.Op1Ap]);
+        Expr resOp1 = NoneOf(b, 1 - code[InstructionBit.Add] - code[InstructionBit.Mul] - code[InstructionBit.Jnz]);
+        Expr pcRegular = NoneOf(b, 1 - code[InstructionBit.Jump] - code[InstructionBit.JumpRel] - code[InstructionBit.Jnz]);
+        NoneOf(b, 1 - code[InstructionBit.ApAdd] - code[InstructionBit.ApAddOne] - code[InstructionBit.Call]);
+        Expr fpRegular = NoneOf(b, 1 - code[InstructionBit.Call] - code[InstructionBit.Ret]);
         return new(code, op1BaseOp0, resOp1, pcRegular, fpRegular);
     }
 

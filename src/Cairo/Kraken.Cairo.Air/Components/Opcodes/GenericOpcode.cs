@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -22,24 +23,24 @@ internal sealed class GenericOpcode : OpcodeDefinition
     {
         for (int i = 0; i < FeltLimbs.Count; i++)
         {
-            b.Constrain(code[Flag.AssertEq] * (operands.Res[i] - operands.Dst[i]));
+            b.Constrain(code[InstructionBit.AssertEq] * (operands.Res[i] - operands.Dst[i]));
         }
     }
 
     private static void HandleRet(AirBuilder b, GenericInstruction code)
     {
-        Expr ret = code[Flag.Ret];
+        Expr ret = code[InstructionBit.Ret];
         b.Constrain(ret * (code.Dst + 2));
         b.Constrain(ret * (code.Op1 + 1));
-        b.Constrain(ret * (4 - code[Flag.Jump] - code[Flag.DstFp] - code[Flag.Op1Fp] - code.ResOp1));
+        b.Constrain(ret * (4 - code[InstructionBit.Jump] - code[InstructionBit.DstFp] - code[InstructionBit.Op1Fp] - code.ResOp1));
     }
 
     private static void HandleCall(AirBuilder b, CasmState state, GenericInstruction code, GenericOperands operands)
     {
-        Expr call = code[Flag.Call];
+        Expr call = code[InstructionBit.Call];
         b.Constrain(call * code.Dst);
         b.Constrain(call * (1 - code.Op0));
-        b.Constrain(call * (code[Flag.Op0Fp] + code[Flag.DstFp]));
+        b.Constrain(call * (code[InstructionBit.Op0Fp] + code[InstructionBit.DstFp]));
         b.Constrain(call * (b.AsAddressIf(operands.Dst, call) - state.Fp));
         b.Constrain(call * (b.AsAddressIf(operands.Op0, call) - (state.Pc + code.Size)));
     }

@@ -1,6 +1,7 @@
 using System.Linq;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -9,9 +10,9 @@ internal sealed record GenericOperands(Expr[] Dst, Expr[] Op0, Expr[] Op1, Expr[
 {
     public static GenericOperands Evaluate(AirBuilder b, CasmState state, GenericInstruction code)
     {
-        Expr dstSource = b.Assign(state.Base(code[Flag.DstFp]), "dst_src");
+        Expr dstSource = b.Assign(state.Base(code[InstructionBit.DstFp]), "dst_src");
         Expr[] dst = b.ReadFelt(dstSource + code.Dst, "dst");
-        Expr op0Source = b.Assign(state.Base(code[Flag.Op0Fp]), "op0_src");
+        Expr op0Source = b.Assign(state.Base(code[InstructionBit.Op0Fp]), "op0_src");
         Expr[] op0 = b.ReadFelt(op0Source + code.Op0, "op0");
         Expr op0Address = b.AsAddressIf(op0, code.Op1BaseOp0);
         Expr op1Source = b.Assign(Operands.OpOneBase(state, code.Code) + (code.Op1BaseOp0 * op0Address), "op1_src");
@@ -27,12 +28,12 @@ internal sealed record GenericOperands(Expr[] Dst, Expr[] Op0, Expr[] Op1, Expr[
         Expr[] selected =
         [
             .. Enumerable.Range(0, FeltLimbs.Count).Select(i =>
-                (code[Flag.Add] * sum[i]) + (code[Flag.Mul] * product[i]) + (code.ResOp1 * op1[i])),
+                (code[InstructionBit.Add] * sum[i]) + (code[InstructionBit.Mul] * product[i]) + (code.ResOp1 * op1[i])),
         ];
         Expr[] res = b.Deduce(selected, "res");
         for (int i = 0; i < FeltLimbs.Count; i++)
         {
-            b.Constrain(selected[i] - ((1 - code[Flag.Jnz]) * res[i]));
+            b.Constrain(selected[i] - ((1 - code[InstructionBit.Jnz]) * res[i]));
         }
 
         return res;

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -17,13 +18,13 @@ internal sealed class JnzTakenOpcode : OpcodeDefinition
     protected override CasmState Step(AirBuilder b, CasmState state)
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
-        Expr source = b.Assign(state.Base(code[Flag.DstFp]), "mem_dst_base");
+        Expr source = b.Assign(state.Base(code[InstructionBit.DstFp]), "mem_dst_base");
         Expr[] dst = b.ReadFelt(source + code.Dst, "dst");
         Expr sum = dst.Sum(0, FeltLimbs.Count - 1);
         b.Constrain((sum * b.Deduce(sum.InverseOrZero(), "dst_sum_inv")) - 1);
         ConstrainNotPrime(b, dst);
         Expr distance = b.ReadSmall(state.Pc + 1, "next_pc").Value;
-        return new(state.Pc + distance, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + distance, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 
     internal static void ConstrainNotPrime(AirBuilder b, IReadOnlyList<Expr> dst)

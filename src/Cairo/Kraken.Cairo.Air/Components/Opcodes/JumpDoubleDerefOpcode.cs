@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -13,9 +14,9 @@ internal sealed class JumpDoubleDerefOpcode : OpcodeDefinition
     protected override CasmState Step(AirBuilder b, CasmState state)
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
-        Expr pointer = b.Assign(state.Base(code[Flag.Op0Fp]), "mem0_base");
+        Expr pointer = b.Assign(state.Base(code[InstructionBit.Op0Fp]), "mem0_base");
         Expr source = b.ReadAddress(pointer + code.Op0, "mem1_base");
         Expr next = b.ReadAddress(source + code.Op1, "next_pc");
-        return new(next, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(next, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 }

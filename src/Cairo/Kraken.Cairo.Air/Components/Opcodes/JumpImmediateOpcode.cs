@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -14,6 +15,6 @@ internal sealed class JumpImmediateOpcode : OpcodeDefinition
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
         Expr distance = b.ReadSmall(state.Pc + 1, "next_pc").Value;
-        return new(state.Pc + distance, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + distance, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 }

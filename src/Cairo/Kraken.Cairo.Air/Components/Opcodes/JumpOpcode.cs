@@ -1,5 +1,6 @@
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -16,6 +17,6 @@ internal sealed class JumpOpcode(bool relative) : OpcodeDefinition
         Instruction code = Instruction.Decode(b, state.Pc, relative ? Relative : Absolute);
         Expr source = b.Assign(Operands.OpOneBase(state, code), "mem1_base") + code.Op1;
         Expr next = relative ? state.Pc + b.ReadSmall(source, "next_pc").Value : b.ReadAddress(source, "next_pc");
-        return new(next, state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(next, state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 }

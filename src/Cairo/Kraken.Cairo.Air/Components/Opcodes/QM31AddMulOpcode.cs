@@ -2,6 +2,7 @@ using System.Linq;
 using Kraken.Air;
 using Kraken.Cairo.Air.Components.Subroutines;
 using Kraken.Cairo.Air.Relations;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Opcodes;
 
@@ -22,7 +23,7 @@ internal sealed class QM31AddMulOpcode : OpcodeDefinition
     protected override CasmState Step(AirBuilder b, CasmState state)
     {
         Instruction code = Instruction.Decode(b, state.Pc, Pattern);
-        b.Constrain(code[Flag.Op1Imm] * (code.Op1 - 1));
+        b.Constrain(code[InstructionBit.Op1Imm] * (code.Op1 - 1));
         Operands operands = Operands.At(b, state, code);
         Expr[] dst = ReadReduced(b, operands.Dst, "dst");
         Expr[] op0 = ReadReduced(b, operands.Op0, "op0");
@@ -30,10 +31,10 @@ internal sealed class QM31AddMulOpcode : OpcodeDefinition
         Expr[] product = Product(op0, op1);
         for (int i = 0; i < dst.Length; i++)
         {
-            b.Constrain(dst[i] - (product[i] * code[Flag.Mul]) - ((op0[i] + op1[i]) * code[Flag.Add]));
+            b.Constrain(dst[i] - (product[i] * code[InstructionBit.Mul]) - ((op0[i] + op1[i]) * code[InstructionBit.Add]));
         }
 
-        return new(state.Pc + 1 + code[Flag.Op1Imm], state.Ap + code[Flag.ApAddOne], state.Fp);
+        return new(state.Pc + 1 + code[InstructionBit.Op1Imm], state.Ap + code[InstructionBit.ApAddOne], state.Fp);
     }
 
     private static Expr[] ReadReduced(AirBuilder b, Expr address, string name)

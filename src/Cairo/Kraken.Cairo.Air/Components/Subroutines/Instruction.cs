@@ -1,13 +1,14 @@
 using System.Linq;
 using Kraken.Air;
 using Kraken.Cairo.Air.Relations;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Subroutines;
 
 /// <summary>A decoded instruction: offsets with their sign, flags and extension.</summary>
 internal sealed record Instruction(Expr Dst, Expr Op0, Expr Op1, Expr[] Flags, Expr Extension)
 {
-    private const int Bias = 1 << 15;
+    private const int Bias = InstructionWord.OffsetBias;
 
     private static readonly string[] FlagNames =
     [
@@ -45,8 +46,8 @@ internal sealed record Instruction(Expr Dst, Expr Op0, Expr Op1, Expr[] Flags, E
 
     private static Expr[] DecodeFlags(AirBuilder b, Expr word, InstructionPattern pattern)
     {
-        Expr[] flags = new Expr[Flag.Count];
-        for (int i = 0; i < Flag.Count; i++)
+        Expr[] flags = new Expr[InstructionBit.Count];
+        for (int i = 0; i < InstructionBit.Count; i++)
         {
             flags[i] = pattern[i] switch
             {

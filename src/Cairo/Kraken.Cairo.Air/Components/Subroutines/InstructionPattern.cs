@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Air.Components.Subroutines;
 
@@ -18,9 +19,9 @@ internal sealed class InstructionPattern
     public InstructionPattern(string flags, int? dst, int? op0, int? op1, int? extension = 0)
     {
         this.flags = flags.Replace(" ", string.Empty, StringComparison.Ordinal);
-        if (this.flags.Length != Flag.Count)
+        if (this.flags.Length != InstructionBit.Count)
         {
-            throw new ArgumentException($"{Flag.Count} flags are needed, got {this.flags.Length}", nameof(flags));
+            throw new ArgumentException($"{InstructionBit.Count} flags are needed, got {this.flags.Length}", nameof(flags));
         }
 
         Offsets = [dst, op0, op1];

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Text;
 using System.Text.Json;
 using Kraken.Fields;
 
@@ -11,6 +12,9 @@ namespace Kraken.Cairo.Air.Proofs.Formats;
 /// </summary>
 internal sealed class FeltSequence
 {
+    // A felt of the most digits, and a little of what is longer.
+    private const int MaxShown = 70;
+
     private readonly List<ulong> small = [];
     private readonly List<(int Place, Felt Value)> large = [];
     private int position;
@@ -23,14 +27,15 @@ internal sealed class FeltSequence
     {
         Utf8JsonReader reader = new(json);
         reader.Read();
-        Expect(reader.TokenType == JsonTokenType.StartArray, "an array");
+        Expect(reader.TokenType == JsonTokenType.StartArray, "an array", reader.ValueSpan);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            Expect(reader.TokenType == JsonTokenType.String, "a string");
+            Expect(reader.TokenType == JsonTokenType.String, "a string", reader.ValueSpan);
             Add(reader.ValueSpan);
         }
 
-        Expect(!reader.Read(), "the end after the array");
+        bool hasMore = reader.Read();
+        Expect(!hasMore, "the end after the array", reader.ValueSpan);
     }
 
     /// <summary>True once all felts are read.</summary>
@@ -106,11 +111,13 @@ internal sealed class FeltSequence
             : throw new ProofFormatException(Where, $"{count} elements at felt {position - 1}", $"{stated}");
     }
 
-    private void Expect(bool condition, string what)
+    private void Expect(bool condition, string what, ReadOnlySpan<byte> got)
     {
         if (!condition)
         {
-            throw new ProofFormatException("felt array", $"{what} at felt {small.Count}", "something else");
+            string shown = Encoding.ASCII.GetString(got[..Math.Min(got.Length, MaxShown)]);
+            throw new ProofFormatException(
+                "felt array", $"{what} at felt {small.Count}", got.Length <= MaxShown ? $"'{shown}'" : $"'{shown} ...'");
         }
     }
 
@@ -142,21 +149,21 @@ internal sealed class FeltSequence
 
     private void Add(ReadOnlySpan<byte> text)
     {
-        Expect(text.Length > 2 && text[0] == '0' && text[1] == 'x', "a hexadecimal felt");
+        Expect(text.Length > 2 && text[0] == '0' && text[1] == 'x', "a hexadecimal felt", text);
         ReadOnlySpan<byte> digits = text[2..];
-        Expect(digits.Length <= ProofLimits.MaxFeltDigits, "at most 64 digits");
+        Expect(digits.Length <= ProofLimits.MaxFeltDigits, "at most 64 digits", text);
         Span<byte> bytes = stackalloc byte[Fields.Felt.ByteCount];
         bytes.Clear();
         for (int i = 0; i < digits.Length; i++)
         {
             int nibble = HexDigit(digits[^(i + 1)]);
-            Expect(nibble >= 0, "hexadecimal digits");
+            Expect(nibble >= 0, "hexadecimal digits", text);
             bytes[^((i / 2) + 1)] |= (byte)(nibble << (4 * (i % 2)));
         }
 
         if (bytes[..^sizeof(ulong)].ContainsAnyExcept((byte)0))
         {
-            Expect(Fields.Felt.TryFromBytesBigEndian(bytes, out Felt felt), "an element below the Stark prime");
+            Expect(Fields.Felt.TryFromBytesBigEndian(bytes, out Felt felt), "an element below the Stark prime", text);
             large.Add((small.Count, felt));
         }
 

@@ -72,7 +72,8 @@ internal static class JsonOutline
         catch (InvalidOperationException)
         {
             // Half a surrogate pair, or bytes that are no UTF-8.
-            throw new ProofFormatException("json", $"Unicode text at byte {reader.TokenStartIndex}", "something else");
+            throw new ProofFormatException(
+                "json", $"Unicode text at byte {reader.TokenStartIndex}", $"0x{Convert.ToHexString(reader.ValueSpan)}");
         }
     }
 

@@ -113,7 +113,7 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetByte(out destination[count++]))
             {
-                throw new ProofFormatException(where, "bytes", item.ValueKind.ToString());
+                throw new ProofFormatException(where, "a byte", Shown(item));
             }
         }
     }
@@ -122,18 +122,22 @@ internal sealed class JsonSource(JsonElement element, string where) : SerdeSourc
     {
         if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() != length)
         {
-            throw new ProofFormatException(where, $"an array of {length}", Kind());
+            throw new ProofFormatException(where, $"an array of {length}", Shown(array));
         }
     }
 
     private M31 Canonical(JsonElement item) =>
         item.ValueKind == JsonValueKind.Number && item.TryGetUInt32(out uint value) && value < M31.Modulus
         ? M31.FromCanonical(value)
-        : throw new ProofFormatException(where, $"an integer below {M31.Modulus}", item.ValueKind.ToString());
+        : throw new ProofFormatException(where, $"an integer below {M31.Modulus}", Shown(item));
 
-    private string Kind()
+    private string Kind() => Shown(element);
+
+    // Texts were bounded by the outline.
+    private static string Shown(JsonElement value) => value.ValueKind switch
     {
-        // Texts were bounded by the outline.
-        return element.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? element.ValueKind.ToString() : element.GetRawText();
-    }
+        JsonValueKind.Array => $"an array of {value.GetArrayLength()}",
+        JsonValueKind.Object => "an object",
+        _ => value.GetRawText(),
+    };
 }

@@ -17,6 +17,8 @@ public static class ProofDecoder
     /// <summary>What is expected of a file where a reader ended by a defect of its own.</summary>
     internal const string ReadableProof = "a proof that can be read";
 
+    private const int ShownBytes = 8;
+
     /// <summary>Tells the format by the first byte that is not white space.</summary>
     /// <returns>Null if it is none of the formats.</returns>
     public static ProofFormat? Detect(ReadOnlySpan<byte> data) => data.TrimStart(" \t\r\n"u8) switch
@@ -81,16 +83,22 @@ public static class ProofDecoder
                 }
 
             case ProofFormat.Binary:
-                return DecodeBincode(Bzip2Codec.Decompress(data, ProofLimits.MaxUnpackedBytes));
+                return data.Length <= ProofLimits.MaxPackedBytes
+                    ? DecodeBincode(Bzip2Codec.Decompress(data, ProofLimits.MaxUnpackedBytes))
+                    : throw new ProofFormatException("bzip2", $"at most {ProofLimits.MaxPackedBytes} bytes packed", $"{data.Length}");
             case ProofFormat.UnpackedBinary:
                 ReadOnlySpan<byte> content = data[UnpackedMark.Length..];
                 return content.Length <= ProofLimits.MaxUnpackedBytes
                     ? DecodeBincode(content.ToArray())
                     : throw new ProofFormatException("proof", $"at most {ProofLimits.MaxUnpackedBytes} bytes", $"{content.Length}");
             default:
-                throw new ProofFormatException("file", "a proof as felts, JSON, bzip2 or unpacked", "something else");
+                throw new ProofFormatException("file", "a proof as felts, JSON, bzip2 or unpacked", Beginning(data));
         }
     }
+
+    private static string Beginning(ReadOnlySpan<byte> data) => data.IsEmpty
+        ? "an empty file"
+        : $"{data.Length} bytes from 0x{Convert.ToHexString(data[..Math.Min(ShownBytes, data.Length)])} on";
 
     private static CairoProof DecodeBincode(byte[] content)
     {

@@ -14,6 +14,11 @@ internal static class ProofLimits
     /// <summary>The largest unpacked proof: unpacking bytes that are not alike takes a second for 6 MiB.</summary>
     public const int MaxUnpackedBytes = 32 << 20;
 
+    /// <summary>
+    /// The largest packed proof: what cannot be packed grows by a hundredth, and each block costs its reader whatever it unpacks to.
+    /// </summary>
+    public const int MaxPackedBytes = MaxUnpackedBytes + (MaxUnpackedBytes / 20);
+
     /// <summary>The most JSON tokens: the parser takes 12 bytes for each. 64 MiB of field elements of usual size are fewer.</summary>
     public const int MaxJsonTokens = 11_000_000;
 

@@ -20,7 +20,12 @@ internal static class BuiltinHints
                 BuiltinRunner? runner = r.Machine.FindBuiltin(BuiltinName.Ecdsa) ?? r.Machine.FindSimulated(BuiltinName.Ecdsa);
                 EcdsaBuiltin builtin = runner as EcdsaBuiltin
                     ?? throw new HintException("NoSignatureBuiltin", "the run has no ecdsa builtin");
-                builtin.AddSignature(instance.Pointer(r), new EcdsaSignature(signatureR.Felt(r), signatureS.Felt(r)));
+                Relocatable at = instance.Pointer(r);
+                HintRun.Require(
+                    at.Segment == builtin.Segment,
+                    "AddSignatureWrongBase",
+                    $"Signature hint must point to the signature builtin segment, not {at.Segment}.");
+                builtin.AddSignature(at, new EcdsaSignature(signatureR.Felt(r), signatureS.Felt(r)));
             };
         }),
         ("RUN_P_CIRCUIT_BATCH_ONE", RunCircuit),

@@ -3,6 +3,7 @@ using System.Linq;
 using Kraken.Casm.Classes;
 using Kraken.Execution.Constants;
 using Kraken.Fields;
+using Kraken.Starknet.Classes;
 
 namespace Kraken.Execution.Blocks.Weights;
 
@@ -18,6 +19,9 @@ internal static class ClassHashing
     private const long BytecodeSteps = 4;
     private const long SegmentedBytecodeSteps = 15;
     private const long SegmentSteps = 30;
+
+    private const long StepsPerPedersen = 8;
+    private const long FeltsPerOldEntryPoint = 2;
 
     // Version, the hashes of three kinds of entry points, the hash of the bytecode.
     private const int FinalFelts = 5;
@@ -41,6 +45,18 @@ internal static class ClassHashing
         }
 
         BlakeHashing.Add(ref resources, large: FinalFelts, small: 0);
+        return resources;
+    }
+
+    /// <summary>The same of a class of Cairo 0: about one Pedersen hash for each felt that enters it.</summary>
+    internal static VmResources Of(DeprecatedClass value)
+    {
+        EntryPoints<DeprecatedEntryPoint> entries = value.EntryPoints;
+        long hashes = (FeltsPerOldEntryPoint * (entries.External.Length + entries.L1Handler.Length + entries.Constructor.Length))
+            + value.Builtins.Length + value.Bytecode.Length + 1;
+        VmResources resources = default;
+        resources.Steps = StepsPerPedersen * hashes;
+        resources.Builtins[PricedBuiltin.Pedersen] = hashes;
         return resources;
     }
 

@@ -24,15 +24,42 @@ public sealed record GenesisClass
     /// <exception cref="InvalidDataException">It is none, or one of another hash.</exception>
     internal SierraClass ToClass()
     {
-        if (!SierraClassJson.TryDecode(Unpacked(), out SierraClass? sierra, out DecodeError? error))
-        {
-            throw new InvalidDataException($"class {Name}: {error}");
-        }
-
+        SierraClass sierra = Decoded(Unpacked(GenesisBounds.MaxClassBytes));
         Felt computed = Starknet.Classes.ClassHash.Compute(sierra);
         return computed == ClassHash
             ? sierra
             : throw new InvalidDataException($"class {Name}: expected a class of hash {ClassHash}, got one of {computed}");
+    }
+
+    /// <summary>Reads the class' JSON, whatever its hash.</summary>
+    /// <exception cref="InvalidDataException">It is no class.</exception>
+    internal SierraClass Decoded(byte[] json) => SierraClassJson.TryDecode(json, out SierraClass? sierra, out DecodeError? error)
+        ? sierra
+        : throw new InvalidDataException($"class {Name}: {error}");
+
+    /// <summary>Unpacks the class' JSON.</summary>
+    /// <param name="most">The most bytes.</param>
+    /// <exception cref="InvalidDataException">It is no gzip, or longer.</exception>
+    internal byte[] Unpacked(int most)
+    {
+        using MemoryStream unpacked = new();
+        byte[] part = new byte[1 << 14];
+        try
+        {
+            using GZipStream gzip = new(new MemoryStream(Gzip), CompressionMode.Decompress);
+            while (unpacked.Length <= most && gzip.Read(part) is > 0 and int read)
+            {
+                unpacked.Write(part, 0, read);
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException($"class {Name}: expected gzip: {exception.Message}", exception);
+        }
+
+        return unpacked.Length <= most
+            ? unpacked.ToArray()
+            : throw new InvalidDataException($"class {Name}: expected at most {most} bytes of JSON, got more");
     }
 
     internal static GenesisClass Of(string name, SierraClass sierra)
@@ -44,27 +71,5 @@ public sealed record GenesisClass
         }
 
         return new GenesisClass { Name = name, ClassHash = Starknet.Classes.ClassHash.Compute(sierra), Gzip = packed.ToArray() };
-    }
-
-    private byte[] Unpacked()
-    {
-        using MemoryStream unpacked = new();
-        byte[] part = new byte[1 << 14];
-        try
-        {
-            using GZipStream gzip = new(new MemoryStream(Gzip), CompressionMode.Decompress);
-            while (unpacked.Length <= GenesisBounds.MaxClassBytes && gzip.Read(part) is > 0 and int read)
-            {
-                unpacked.Write(part, 0, read);
-            }
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new InvalidDataException($"class {Name}: expected gzip: {exception.Message}", exception);
-        }
-
-        return unpacked.Length <= GenesisBounds.MaxClassBytes
-            ? unpacked.ToArray()
-            : throw new InvalidDataException($"class {Name}: expected at most {GenesisBounds.MaxClassBytes} bytes of JSON, got more");
     }
 }

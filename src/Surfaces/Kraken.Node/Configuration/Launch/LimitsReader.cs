@@ -11,7 +11,7 @@ namespace Kraken.Node.Configuration.Launch;
 /// <summary>Reads the member "limits" of a chain file, whose members are those of the genesis file.</summary>
 internal static class LimitsReader
 {
-    private static readonly string[] Versions = ["min_sierra_version", "max_sierra_version"];
+    private static readonly string[] Texts = ["min_sierra_version", "max_sierra_version", "proof_policy"];
 
     /// <exception cref="InvalidDataException">They are none, or useless.</exception>
     public static ChainLimits Read(YamlNode node)
@@ -34,7 +34,7 @@ internal static class LimitsReader
     {
         YamlMap map => new JsonObject(map.Members.Select(member =>
             new KeyValuePair<string, JsonNode?>(member.Key, Json(member.Value.Value, member.Key)))),
-        YamlText when Versions.Contains(name) => JsonValue.Create(node.Text())!,
+        YamlText when Texts.Contains(name) => JsonValue.Create(node.Text())!,
         YamlText => JsonValue.Create(node.Number()),
         _ => throw node.Refuse("a mapping or a number"),
     };

@@ -50,16 +50,6 @@ public sealed class SettingValues
     /// <summary>Whether a switch is on.</summary>
     public bool IsOn(Setting setting) => Text(setting) == "true";
 
-    /// <summary>Ends where something is wrong.</summary>
-    /// <exception cref="InvalidDataException">Something is; the message has all of it.</exception>
-    public void RequireNoProblem()
-    {
-        if (!Problems.IsEmpty)
-        {
-            throw new InvalidDataException(string.Join("; ", Problems));
-        }
-    }
-
     internal static string Missing(SettingTable table, Setting setting)
     {
         string file = setting.IsInFile ? $", or '{setting.Name}' in the configuration file" : "";

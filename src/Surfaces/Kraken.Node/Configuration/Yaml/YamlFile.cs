@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.IO;
 using System.Text;
+using Kraken.Serialization;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -14,7 +15,6 @@ namespace Kraken.Node.Configuration.Yaml;
 /// </summary>
 internal sealed class YamlFile
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string name;
     private readonly IParser parser;
@@ -42,7 +42,7 @@ internal sealed class YamlFile
         YamlFile file;
         try
         {
-            file = new YamlFile(name, Strict.GetString(utf8));
+            file = new YamlFile(name, StrictUtf8.Encoding.GetString(utf8));
         }
         catch (DecoderFallbackException)
         {

@@ -1,28 +1,29 @@
 using System;
+using Kraken.Casm.Instructions;
 
 namespace Kraken.Cairo.Prover.Adapter;
 
-/// <summary>An instruction word: three offsets biased by 2^15, 15 flags, an opcode extension.</summary>
+/// <summary>An instruction word as it is sorted to the component that proves it.</summary>
 /// <param name="Word">The word; bits above 64 are zero in every instruction but those with an extension.</param>
-internal readonly record struct InstructionWord(UInt128 Word)
+internal readonly record struct OpcodeWord(UInt128 Word)
 {
-    public const int DstFp = 1 << 0;
-    public const int Op0Fp = 1 << 1;
-    public const int Op1Imm = 1 << 2;
-    public const int Op1Fp = 1 << 3;
-    public const int Op1Ap = 1 << 4;
-    public const int ResAdd = 1 << 5;
-    public const int ResMul = 1 << 6;
-    public const int Jump = 1 << 7;
-    public const int JumpRelative = 1 << 8;
-    public const int Jnz = 1 << 9;
-    public const int ApAdd = 1 << 10;
-    public const int ApAddOne = 1 << 11;
-    public const int Call = 1 << 12;
-    public const int Ret = 1 << 13;
-    public const int AssertEqual = 1 << 14;
+    public const int DstFp = 1 << InstructionBit.DstFp;
+    public const int Op0Fp = 1 << InstructionBit.Op0Fp;
+    public const int Op1Imm = 1 << InstructionBit.Op1Imm;
+    public const int Op1Fp = 1 << InstructionBit.Op1Fp;
+    public const int Op1Ap = 1 << InstructionBit.Op1Ap;
+    public const int ResAdd = 1 << InstructionBit.Add;
+    public const int ResMul = 1 << InstructionBit.Mul;
+    public const int Jump = 1 << InstructionBit.Jump;
+    public const int JumpRelative = 1 << InstructionBit.JumpRel;
+    public const int Jnz = 1 << InstructionBit.Jnz;
+    public const int ApAdd = 1 << InstructionBit.ApAdd;
+    public const int ApAddOne = 1 << InstructionBit.ApAddOne;
+    public const int Call = 1 << InstructionBit.Call;
+    public const int Ret = 1 << InstructionBit.Ret;
+    public const int AssertEqual = 1 << InstructionBit.AssertEq;
 
-    private const int Bias = 1 << 15;
+    private const int Bias = InstructionWord.OffsetBias;
     private const int OpOneSources = Op1Imm | Op1Fp | Op1Ap;
 
     public int Offset0 => (int)((ulong)Word & 0xffff) - Bias;
@@ -31,9 +32,9 @@ internal readonly record struct InstructionWord(UInt128 Word)
 
     public int Offset2 => (int)(((ulong)Word >> 32) & 0xffff) - Bias;
 
-    public int Flags => (int)(((ulong)Word >> 48) & 0x7fff);
+    public int Flags => (int)(((ulong)Word >> InstructionWord.FlagsStart) & ((1 << InstructionBit.Count) - 1));
 
-    public uint Extension => (uint)(Word >> 63);
+    public uint Extension => (uint)(Word >> InstructionWord.ExtensionStart);
 
     /// <summary>All of the given flags are set.</summary>
     public bool Has(int flags) => (Flags & flags) == flags;

@@ -5,13 +5,14 @@ using System.Runtime.Intrinsics;
 using System.Text.Json;
 using Kraken.Cairo.Prover;
 
-namespace Kraken.Bench;
+namespace Kraken.Bench.Prove;
 
 /// <summary>A measured run of the reference.</summary>
-/// <param name="Seconds">Seconds by the names of this benchmark.</param>
+/// <param name="Machine">Where it was measured.</param>
+/// <param name="Seconds">Seconds by the names of this benchmark; of the whole process where they were measured.</param>
 /// <param name="CpuSeconds">Processor time of the whole run; 0 if it was not measured.</param>
 /// <param name="PeakMebibytes">Peak memory; 0 if it was not measured.</param>
-internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double CpuSeconds, double PeakMebibytes)
+internal sealed record ReferenceRun(string Machine, Dictionary<string, double> Seconds, double CpuSeconds, double PeakMebibytes)
 {
     // Of the runs on the machine with AVX-512.
     private const int WideThreads = 2;
@@ -39,18 +40,25 @@ internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double C
         using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(SharedFiles.PathOf("reference-runs.avx512.json")));
         JsonElement[] runs = [.. document.RootElement.GetProperty("phases").EnumerateArray().Where(run =>
             run.GetProperty("prover").GetString() == "S-two" && run.GetProperty("input").GetString() == input)];
-        if (runs.Length == 0)
+        JsonElement whole = document.RootElement.GetProperty("whole_process").EnumerateArray()
+            .FirstOrDefault(run => run.GetProperty("input").GetString() == input);
+        bool isWhole = whole.ValueKind != JsonValueKind.Undefined;
+        if (runs.Length == 0 && !isWhole)
         {
             return null;
         }
 
-        JsonElement whole = document.RootElement.GetProperty("whole_process").EnumerateArray()
-            .FirstOrDefault(run => run.GetProperty("input").GetString() == input);
         Dictionary<string, double>[] times = [.. runs.Select(run => Times(run.GetProperty("seconds")))];
-        return new(
-            times[0].Keys.ToDictionary(phase => phase, phase => times.Average(run => run.GetValueOrDefault(phase))),
-            0,
-            whole.ValueKind == JsonValueKind.Undefined ? 0 : Number(whole, "s_two_mib"));
+        Dictionary<string, double> means = times.SelectMany(run => run.Keys).Distinct()
+            .ToDictionary(phase => phase, phase => times.Average(run => run.GetValueOrDefault(phase)));
+        if (isWhole)
+        {
+            means[ProveResult.Whole] = Number(whole, "s_two_s");
+        }
+
+        // Memory is the same on both machines.
+        double peak = isWhole ? Number(whole, "s_two_mib") : FindNarrow(input, WideThreads)?.PeakMebibytes ?? 0;
+        return new("on 2 cores of Zen 4 (AVX-512)", means, 0, peak);
     }
 
     private static ReferenceRun? FindNarrow(string input, int threads)
@@ -65,8 +73,15 @@ internal sealed record ReferenceRun(Dictionary<string, double> Seconds, double C
             return null;
         }
 
+        Dictionary<string, double> seconds = Times(run.GetProperty("seconds"));
+        if (Number(run, "wall_s") is > 0 and double whole)
+        {
+            seconds[ProveResult.Whole] = whole;
+        }
+
         return new(
-            Times(run.GetProperty("seconds")),
+            threads == 1 ? "on 1 core of Zen 3 (AVX2)" : $"on {threads} cores of Zen 3 (AVX2)",
+            seconds,
             Number(run, "user_s") + Number(run, "system_s"),
             run.GetProperty("peak_memory_mib").GetDouble());
     }

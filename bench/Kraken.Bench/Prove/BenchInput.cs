@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
@@ -8,22 +9,45 @@ using Kraken.Cairo.Prover.Input;
 using Kraken.Cairo.Vm.Programs;
 using Kraken.Cairo.Vm.Runs;
 
-namespace Kraken.Bench;
+namespace Kraken.Bench.Prove;
 
 /// <summary>Makes prover inputs of the shared files.</summary>
 internal static class BenchInput
 {
+    // What the table calls by a shorter name than its files have.
+    private const string Ret = "ret";
+    private const string RetProgram = "test_prove_verify_ret_opcode.compiled";
+    private const string RetProof = "ret_opcode";
+
+    /// <summary>Whether there is an input or a program of that name.</summary>
+    internal static bool Exists(string name) => AdaptedPathOf(name) is not null || File.Exists(ProgramPathOf(name));
+
+    /// <summary>The reference's proof over the small fixed columns; null where there is none.</summary>
+    internal static byte[]? FindGenuine(string name)
+    {
+        string path = SharedFiles.PathOf((name == Ret ? RetProof : name) + ".canonical_small.proof.cairo_serde.json");
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
+    }
+
     /// <summary>Reads a prover input, or runs and adapts a program; writes the seconds of both into the table.</summary>
     internal static ProverInput Load(string name, Dictionary<string, double> seconds)
     {
-        string adapted = SharedFiles.PathOf(name + ".prover_input.json");
-        if (File.Exists(adapted) || File.Exists(adapted + ".gz"))
+        if (AdaptedPathOf(name) is { } adapted)
         {
-            return Read(File.Exists(adapted) ? File.ReadAllBytes(adapted) : Decompress(adapted + ".gz"));
+            return Read(adapted.EndsWith(".gz", StringComparison.Ordinal) ? Decompress(adapted) : File.ReadAllBytes(adapted));
         }
 
-        return Run(File.ReadAllBytes(SharedFiles.PathOf(Path.Combine("programs", name + ".json"))), seconds);
+        return Run(File.ReadAllBytes(ProgramPathOf(name)), seconds);
     }
+
+    private static string? AdaptedPathOf(string name)
+    {
+        string path = SharedFiles.PathOf(name + ".prover_input.json");
+        return File.Exists(path) ? path : File.Exists(path + ".gz") ? path + ".gz" : null;
+    }
+
+    private static string ProgramPathOf(string name) =>
+        SharedFiles.PathOf(Path.Combine("programs", (name == Ret ? RetProgram : name) + ".json"));
 
     private static ProverInput Run(byte[] json, Dictionary<string, double> seconds)
     {

@@ -9,7 +9,7 @@ namespace Kraken.Cairo.Prover.Tests;
 /// Instruction words and their components: those of the Cairo manual by their encodings, each one's nearest neighbours, and words that no
 /// component proves.
 /// </summary>
-public sealed class InstructionWordTests
+public sealed class OpcodeWordTests
 {
     // Words of compiled programs: name, word.
     [Theory]
@@ -25,7 +25,7 @@ public sealed class InstructionWordTests
     public void CompiledWords(string name, ulong word, string kind)
     {
         Assert.NotEmpty(name);
-        Assert.Equal(kind, new InstructionWord(word).Classify().ToString());
+        Assert.Equal(kind, new OpcodeWord(word).Classify().ToString());
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class InstructionWordTests
     [InlineData(0x48307fff7ffe8000)]
     public void OffsetsAndFlagsAreRead(ulong word)
     {
-        InstructionWord read = new(word);
+        OpcodeWord read = new(word);
         Assert.Equal((int)(word & 0xffff) - 0x8000, read.Offset0);
         Assert.Equal((int)((word >> 16) & 0xffff) - 0x8000, read.Offset1);
         Assert.Equal((int)((word >> 32) & 0xffff) - 0x8000, read.Offset2);
@@ -48,21 +48,21 @@ public sealed class InstructionWordTests
         const ulong Ret = 0x208b7fff7fff7ffe;
         foreach (ulong word in (ulong[])[Ret + 1, Ret - 1, Ret + (1ul << 16), Ret + (1ul << 32), Ret ^ (1ul << 49)])
         {
-            Assert.Equal(OpcodeKind.Generic, new InstructionWord(word).Classify());
+            Assert.Equal(OpcodeKind.Generic, new OpcodeWord(word).Classify());
         }
     }
 
     [Theory]
-    [InlineData(InstructionWord.AssertEqual | InstructionWord.Op0Fp)]
-    [InlineData(InstructionWord.AssertEqual)]
+    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.Op0Fp)]
+    [InlineData(OpcodeWord.AssertEqual)]
     public void AnAssertionWithoutASourceIsADoubleDereference(int flags) =>
         Assert.Equal(OpcodeKind.AssertDoubleDeref, Word(flags, 0, 3, 4).Classify());
 
     [Theory]
-    [InlineData(InstructionWord.AssertEqual | InstructionWord.ResAdd | InstructionWord.Op1Fp | InstructionWord.Op1Ap)]
-    [InlineData(InstructionWord.AssertEqual | InstructionWord.ResMul | InstructionWord.Op1Imm | InstructionWord.Op1Ap)]
-    [InlineData(InstructionWord.AssertEqual | InstructionWord.ResAdd)]
-    [InlineData(InstructionWord.AssertEqual | InstructionWord.Op0Fp | InstructionWord.Op1Imm | InstructionWord.Op1Fp)]
+    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.ResAdd | OpcodeWord.Op1Fp | OpcodeWord.Op1Ap)]
+    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.ResMul | OpcodeWord.Op1Imm | OpcodeWord.Op1Ap)]
+    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.ResAdd)]
+    [InlineData(OpcodeWord.AssertEqual | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm | OpcodeWord.Op1Fp)]
     public void WordsWithTwoSourcesOrNoneAreRefused(int flags)
     {
         ProvingException error = Assert.Throws<ProvingException>(() => Word(flags, 0, -1, 1).Classify());
@@ -73,36 +73,36 @@ public sealed class InstructionWordTests
     [Fact]
     public void ImmediatesComeFromTheNextCell()
     {
-        const int Flags = InstructionWord.AssertEqual | InstructionWord.Op0Fp | InstructionWord.Op1Imm;
+        const int Flags = OpcodeWord.AssertEqual | OpcodeWord.Op0Fp | OpcodeWord.Op1Imm;
         Assert.Equal(OpcodeKind.AssertImmediate, Word(Flags, 0, -1, 1).Classify());
         Assert.Throws<ProvingException>(() => Word(Flags, 0, -1, 2).Classify());
-        Assert.Throws<ProvingException>(() => Word(Flags | InstructionWord.ResAdd, 0, -1, 0).Classify());
+        Assert.Throws<ProvingException>(() => Word(Flags | OpcodeWord.ResAdd, 0, -1, 0).Classify());
     }
 
     [Fact]
     public void ExtensionsAreOneToThree()
     {
-        Assert.Equal(OpcodeKind.Blake, Extended(1, InstructionWord.Op1Ap).Classify());
-        Assert.Equal(OpcodeKind.Blake, Extended(2, InstructionWord.Op1Fp | InstructionWord.ApAddOne).Classify());
+        Assert.Equal(OpcodeKind.Blake, Extended(1, OpcodeWord.Op1Ap).Classify());
+        Assert.Equal(OpcodeKind.Blake, Extended(2, OpcodeWord.Op1Fp | OpcodeWord.ApAddOne).Classify());
         Assert.Equal(
             OpcodeKind.SecureField,
-            Extended(3, InstructionWord.AssertEqual | InstructionWord.ResAdd | InstructionWord.Op1Ap).Classify());
-        foreach (InstructionWord word in (InstructionWord[])
+            Extended(3, OpcodeWord.AssertEqual | OpcodeWord.ResAdd | OpcodeWord.Op1Ap).Classify());
+        foreach (OpcodeWord word in (OpcodeWord[])
         [
-            Extended(1, 0), Extended(1, InstructionWord.Op1Fp | InstructionWord.Op1Ap),
-            Extended(2, InstructionWord.Jump | InstructionWord.Op1Ap),
-            Extended(3, InstructionWord.AssertEqual | InstructionWord.Op1Ap), Extended(3, InstructionWord.ResAdd | InstructionWord.Op1Ap),
-            Extended(3, InstructionWord.AssertEqual | InstructionWord.ResAdd | InstructionWord.ResMul | InstructionWord.Op1Ap),
-            Extended(4, InstructionWord.Op1Ap), Extended(uint.MaxValue, InstructionWord.Op1Ap),
+            Extended(1, 0), Extended(1, OpcodeWord.Op1Fp | OpcodeWord.Op1Ap),
+            Extended(2, OpcodeWord.Jump | OpcodeWord.Op1Ap),
+            Extended(3, OpcodeWord.AssertEqual | OpcodeWord.Op1Ap), Extended(3, OpcodeWord.ResAdd | OpcodeWord.Op1Ap),
+            Extended(3, OpcodeWord.AssertEqual | OpcodeWord.ResAdd | OpcodeWord.ResMul | OpcodeWord.Op1Ap),
+            Extended(4, OpcodeWord.Op1Ap), Extended(uint.MaxValue, OpcodeWord.Op1Ap),
         ])
         {
             Assert.Throws<ProvingException>(() => word.Classify());
         }
     }
 
-    private static InstructionWord Word(int flags, int offset0, int offset1, int offset2) => new(
+    private static OpcodeWord Word(int flags, int offset0, int offset1, int offset2) => new(
         (ushort)(offset0 + 0x8000) | ((ulong)(ushort)(offset1 + 0x8000) << 16) | ((ulong)(ushort)(offset2 + 0x8000) << 32)
         | ((ulong)(uint)flags << 48));
 
-    private static InstructionWord Extended(uint extension, int flags) => new(Word(flags, 0, 0, 0).Word | ((UInt128)extension << 63));
+    private static OpcodeWord Extended(uint extension, int flags) => new(Word(flags, 0, 0, 0).Word | ((UInt128)extension << 63));
 }
