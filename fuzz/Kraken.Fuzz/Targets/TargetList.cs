@@ -15,6 +15,7 @@ internal static class TargetList
         .. SourceTargets.All,
         .. ProgramTargets.All, .. TransactionTargets.All, .. RpcTargets.All, .. FeederTargets.All,
         .. ConsensusTargets.All, .. FollowTargets.All, .. L1Targets.All, .. StoreTargets.All, .. ConfigurationTargets.All,
+        .. HandedFileTargets.All,
     ];
 
     /// <summary>The target of a name; null when there is none.</summary>

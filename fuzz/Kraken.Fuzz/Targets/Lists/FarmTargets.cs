@@ -22,6 +22,17 @@ internal static class FarmTargets
         {
             Encode = RangeJobCodec.Encode,
         },
+        new CodecTarget<EmbeddedEntry>(
+            "queue-entry", "a job as a file of the embedded queue", InputShape.Json, input => EmbeddedEntry.Read(input), Entries)
+        {
+            Encode = entry => entry.ToJson(),
+        },
+        new CodecTarget<RangeVerdict>(
+            "range-verdict", "what became of a job that gave no proof", InputShape.Json, ReadVerdict,
+            () => [new RangeVerdict(VerdictKind.Failed, Job().ProgramHash, 6, "no room", 3).ToJson()])
+        {
+            Encode = verdict => verdict.ToJson(),
+        },
         new CodecTarget<RangeWitness>("range-witness", "the witness of a range", InputShape.Binary, ReadWitness, Witnesses)
         {
             Encode = RangeWitnessCodec.Encode,
@@ -39,6 +50,12 @@ internal static class FarmTargets
 
     private static RangeWitness? ReadWitness(byte[] input) =>
         RangeWitnessCodec.TryDecode(input, out RangeWitness? witness, out _) ? witness : null;
+
+    private static IEnumerable<byte[]> Entries() =>
+        [new EmbeddedEntry(Job(), 2).ToJson(), new EmbeddedEntry(Job(), 0, "no room").ToJson()];
+
+    private static RangeVerdict? ReadVerdict(byte[] input) =>
+        RangeVerdict.Read(input, new RangeKey(1, Job().FirstBlock, Job().LastBlock), Job().ProgramHash);
 
     private static AmqpAddress? ReadQueue(byte[] input) =>
         AmqpAddress.TryParse(Encoding.UTF8.GetString(input), _ => null, out AmqpAddress? address, out _) ? address : null;

@@ -22,6 +22,9 @@ internal static class RpcTargets
 {
     private const string TransactionHash = "0x1bab3ab2ed664a3bc3567fd3864c30c5e5f16162762f5945c997dcfe25f1a4f";
 
+    // What a node says of a transaction that it does not know is an answer too.
+    private static readonly TransactionStatus NoStatus = new(default, null, null);
+
     // A client's buffer, and the answer as objects.
     private static readonly FuzzBounds Answering = new(1 << 20, 256, TimeSpan.FromSeconds(5));
 
@@ -45,6 +48,10 @@ internal static class RpcTargets
             "rpc-answer-certificate",
             async (client, stop) => await client.CertificateAsync(BlockId.Latest, stop).ConfigureAwait(false),
             () => [Result("""{"block_hash":"0x1","block_number":1,"certificate":"0x0102ff"}"""u8)]),
+        Answer(
+            "rpc-answer-events", (client, stop) => client.EventsAsync(1, BlockId.Latest, BlockId.Latest, 10, null, stop), Events),
+        Answer("rpc-answer-waiting", (client, stop) => client.WaitingAsync(10, stop), Waiting),
+        Answer("rpc-answer-status", async (client, stop) => await client.StatusAsync(1, stop).ConfigureAwait(false) ?? NoStatus, Statuses),
         Answer("rpc-answer-storage-proof", ProveAsync, () => [Result(SeedData.Bytes(StorageProofs()))]),
     ];
 
@@ -177,6 +184,36 @@ internal static class RpcTargets
     private static IEnumerable<byte[]> StateUpdates() => TransactionTargets.Recorded().Take(8).Select(step => Result(
         Encoding.UTF8.GetBytes(
             $$"""{"block_hash":"0x1","old_root":"0x2","new_root":"0x3","state_diff":{{step.GetProperty("state_diff").GetRawText()}} }""")));
+
+    // The recorded receipts' events, as a page of them names each.
+    private static IEnumerable<byte[]> Events()
+    {
+        string[] events =
+        [
+            .. TransactionTargets.Recorded().Take(8).SelectMany(step => step.GetProperty("receipt").GetProperty("events").EnumerateArray())
+                .Select((emitted, index) => $"{emitted.GetRawText().TrimEnd()[..^1]},\"block_hash\":\"0x1\",\"block_number\":7,"
+                    + $"\"transaction_hash\":\"{TransactionHash}\",\"transaction_index\":0,\"event_index\":{index}}}"),
+        ];
+        string list = string.Join(',', events);
+        return
+        [
+            Result(Encoding.UTF8.GetBytes($"{{\"events\":[{list}]}}")),
+            Result(Encoding.UTF8.GetBytes($"{{\"events\":[{list}],\"continuation_token\":\"7-2\"}}")),
+        ];
+    }
+
+    private static IEnumerable<byte[]> Waiting() =>
+    [
+        Result(
+            """{"count":2,"transactions":[{"transaction_hash":"0x1","type":"INVOKE","sender_address":"0x2","nonce":"0x3","tip":4}]}"""u8),
+        Result("""{"count":0,"transactions":[]}"""u8),
+    ];
+
+    private static IEnumerable<byte[]> Statuses() =>
+    [
+        Result("""{"finality_status":"ACCEPTED_ON_L2","execution_status":"REVERTED","failure_reason":"no room"}"""u8),
+        Result("""{"finality_status":"RECEIVED"}"""u8),
+    ];
 
     private static IEnumerable<byte[]> Traces() => TransactionTargets.Recorded().Take(8).Select(step => Result(
         SeedData.Bytes(step.GetProperty("trace"))));

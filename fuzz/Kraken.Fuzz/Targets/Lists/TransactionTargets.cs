@@ -91,7 +91,7 @@ internal static class TransactionTargets
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static IEnumerable<byte[]> Submitted() =>
+    internal static IEnumerable<byte[]> Submitted() =>
     [
         .. Admitted().Select(transaction => Json(writer => TransactionJson.WriteSubmitted(writer, transaction))),
         .. SeedData.Files("starknet/writer/deploy_account_v3.json", "starknet/writer/invoke_v3.json"),
@@ -139,7 +139,7 @@ internal static class TransactionTargets
                 .Select(i => new DraftedTransaction((ulong)i, UInt128.MaxValue))]).Encode(),
     ];
 
-    private static SubmittedTransaction? ReadSubmitted(byte[] input) =>
+    internal static SubmittedTransaction? ReadSubmitted(byte[] input) =>
         JsonDecoding.TryDecode(input, MaxJsonBytes, node =>
             TransactionJson.ReadSubmitted(node, ChainId.Sepolia), out SubmittedTransaction? read, out _) ? read : null;
 

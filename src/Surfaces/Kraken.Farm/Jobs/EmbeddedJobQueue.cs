@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Storage.Files;
@@ -99,24 +98,12 @@ public sealed class EmbeddedJobQueue : IRangeJobQueue
     private static string NameOf(RangeJob job) =>
         string.Create(CultureInfo.InvariantCulture, $"{job.FirstBlock:D20}-{job.LastBlock:D20}{Ending}");
 
-    private static EmbeddedEntry? TryRead(string path)
-    {
-        byte[]? json = BoundedFile.TryRead(path, MaxBytes, out _);
-        try
-        {
-            return json is null ? null : JsonSerializer.Deserialize(json, FarmJson.Default.EmbeddedEntry) is { } entry
-                && RangeJobCodec.TryDecode(RangeJobCodec.Encode(entry.Job), out _, out _) ? entry : null;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
-        {
-            return null;
-        }
-    }
+    private static EmbeddedEntry? TryRead(string path) =>
+        BoundedFile.TryRead(path, MaxBytes, out _) is { } json ? EmbeddedEntry.Read(json) : null;
 
     private void Write(string name, EmbeddedEntry entry)
     {
-        DurableFile.Replace(
-            Path.Combine(folder, name), JsonSerializer.SerializeToUtf8Bytes(entry, FarmJson.Default.EmbeddedEntry));
+        DurableFile.Replace(Path.Combine(folder, name), entry.ToJson());
         waiting[name] = entry;
     }
 
@@ -140,7 +127,7 @@ public sealed class EmbeddedJobQueue : IRangeJobQueue
 
     private void Bury(string name, EmbeddedEntry entry)
     {
-        DurableFile.Replace(Path.Combine(dead, name), JsonSerializer.SerializeToUtf8Bytes(entry, FarmJson.Default.EmbeddedEntry));
+        DurableFile.Replace(Path.Combine(dead, name), entry.ToJson());
         string[] kept = [.. Directory.EnumerateFiles(dead).OrderByDescending(File.GetLastWriteTimeUtc)];
         foreach (string old in kept.Skip(DeadLetter.MaxKept))
         {

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Farm.Jobs;
@@ -68,9 +67,7 @@ public sealed class WitnessStore(IObjectStore objects)
     public Task PutAsync(RangeKey key, RangeVerdict verdict, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(verdict);
-        RangeVerdict kept = verdict with { Reason = DeadLetter.Shortened(verdict.Reason) };
-        return objects.PutAsync(
-            PlaceOf(key, verdict.ProgramHash), JsonSerializer.SerializeToUtf8Bytes(kept, FarmJson.Default.RangeVerdict), cancellation);
+        return objects.PutAsync(PlaceOf(key, verdict.ProgramHash), verdict.ToJson(), cancellation);
     }
 
     /// <summary>What became of blocks that a program was to prove; null where nothing is said, or nothing that can be read.</summary>
@@ -79,14 +76,9 @@ public sealed class WitnessStore(IObjectStore objects)
         try
         {
             byte[]? json = await objects.ReadAsync(PlaceOf(key, programHash), MaxVerdictBytes, cancellation).ConfigureAwait(false);
-            RangeVerdict? verdict = json is null ? null : JsonSerializer.Deserialize(json, FarmJson.Default.RangeVerdict);
-            return verdict is not null && verdict.ProgramHash == programHash && key.Contains(verdict.Block)
-                && Enum.IsDefined(verdict.Kind) && verdict.Attempts is >= 0 and <= RangeJob.MaxCount
-                    ? verdict with { Reason = DeadLetter.Shortened(verdict.Reason) }
-                    : null;
+            return json is null ? null : RangeVerdict.Read(json, key, programHash);
         }
-        catch (Exception exception)
-            when (exception is JsonException or InvalidOperationException or FormatException or InvalidDataException)
+        catch (InvalidDataException)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Linq;
 using Kraken.BlockProof.Statement;
 using Kraken.Cairo.Air.Verification;
+using Kraken.Fields;
 
 namespace Kraken.Proofs.Checking.Blocks;
 
@@ -13,6 +14,12 @@ public sealed record BlockProofReport(ImmutableArray<CheckStep> Steps, BlockStat
 {
     /// <summary>The STARK proof's public part, once it was verified; null before.</summary>
     public ProofStatement? Proof { get; init; }
+
+    /// <summary>The hash of the program that was verified; null before.</summary>
+    public Felt? ProgramHash => Proof?.ProgramHash;
+
+    /// <summary>The bits of security of what was verified; null before.</summary>
+    public int? SecurityBits => Proof?.SecurityBits;
 
     /// <summary>Every step passed, and there was one.</summary>
     public bool IsValid => FirstFailure is null && !Steps.IsEmpty;

@@ -1,5 +1,7 @@
 using System;
 using System.Threading.Tasks;
+using Kraken.BlockProof.Statement;
+using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Explorer.Abi;
 using Kraken.Explorer.Chain;
 using Kraken.Explorer.Pages;
@@ -9,6 +11,8 @@ using Kraken.Explorer.Verification;
 using Kraken.Explorer.Views;
 using Kraken.Explorer.Web;
 using Kraken.Proofs;
+using Kraken.Proofs.Checking;
+using Kraken.Proofs.Checking.Blocks;
 using Kraken.Proofs.Ranges;
 using Kraken.Rpc.Client;
 using Kraken.Serialization;
@@ -67,6 +71,25 @@ public sealed class HostileTextTests(ExplorerFixture explorer)
         },
         RangeVerificationOutcome.Refused(Hostile),
         true));
+
+    /// <summary>What a manifest says beside a verdict is never what the verdict found.</summary>
+    [Fact]
+    public async Task WhatACheckEstablishedIsWhatWasVerified()
+    {
+        RangeManifest manifest = explorer.Range(1, 1, []) with { ProgramHash = 0x666, SecurityBits = 66 };
+        BlockStatement statement = BlockStatement.Of(1, explorer.Chain.Blocks[0].Header, [explorer.Chain.Blocks[1]], [default]);
+        BlockProofReport report = new([new CheckStep("a", CheckOutcome.Passed, "", default)], statement, [])
+        {
+            Proof = new(0x777, [], 97, "blake2s", PreprocessedVariant.CanonicalSmall),
+        };
+        string page = await RenderAsync<RangePage, RangeView>(
+            new RangeView(manifest, new RangeVerificationOutcome(report, default, manifest), true));
+        int from = page.IndexOf("data-testid=\"established\"", StringComparison.Ordinal);
+        string established = page[from..page.IndexOf("</section>", from, StringComparison.Ordinal)];
+        Assert.Contains("0x777", established, StringComparison.Ordinal);
+        Assert.Contains("97 bits", established, StringComparison.Ordinal);
+        Assert.DoesNotContain("0x666", established, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task TheWatchersReasonsAreShownAsText()
