@@ -125,8 +125,8 @@ public sealed class SerdeSourceTests
         Json("[1,2,255]").Bytes(read);
         Assert.Equal([1, 2, 255], read);
         Refused(() => Json("[1,2]").Bytes(new byte[3]), "an array of 3");
-        Refused(() => Json("[1,2,256]").Bytes(new byte[3]), "bytes");
-        Refused(() => Json("[1,2,\"3\"]").Bytes(new byte[3]), "bytes");
+        Refused(() => Json("[1,2,256]").Bytes(new byte[3]), "a byte");
+        Refused(() => Json("[1,2,\"3\"]").Bytes(new byte[3]), "a byte");
         new BincodeSource([4, 5, 6]).Bytes(read);
         Assert.Equal([4, 5, 6], read);
         Refused(() => new BincodeSource([4, 5]).Bytes(new byte[3]), "3 bytes at offset 0");

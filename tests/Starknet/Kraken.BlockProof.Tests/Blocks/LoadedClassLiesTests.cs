@@ -79,12 +79,11 @@ public sealed class LoadedClassLiesTests
     public void AnotherWordOfLoadedCodeIsFound() => MustEach((told, end) =>
     {
         Relocatable start = told.Run.Memory.GetAddress(told.Class + Code);
+        told.Increment(start + (end.Offset - start.Offset - 1));
         foreach (Relocatable word in Enumerable.Range(0, (int)(end.Offset - start.Offset)).Select(i => start + i))
         {
             told.Run.Memory.MarkAccessed(word);
         }
-
-        told.Increment(start + (end.Offset - start.Offset - 1));
     });
 
     /// <summary>Selector, place and builtins of an entry point that no call takes.</summary>
