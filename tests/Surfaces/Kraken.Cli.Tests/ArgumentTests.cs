@@ -61,7 +61,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("prove --prover-input FILE --out FILE --memory 1025GiB", "--memory", "1025GiB")]
     [InlineData("prove --prover-input FILE --out FILE --memory -1GiB", "--memory", "-1GiB")]
     [InlineData("watch --memory 4", "--memory", "4")]
-    [InlineData("watch --memory 300MiB", "--memory", "300MiB")]
+    [InlineData("watch --memory 200MiB", "--memory", "200MiB")]
     [InlineData("explore --port 0", "--port", "0")]
     [InlineData("explore --port 65536", "--port", "65536")]
     [InlineData("dev --account-class cairo0", "--account-class", "cairo0")]
