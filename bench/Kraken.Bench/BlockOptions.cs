@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 
 namespace Kraken.Bench;
@@ -37,7 +36,7 @@ internal sealed record BlockOptions
                 case "--out" when i + 1 < arguments.Length:
                     options = options with { Output = arguments[++i] };
                     break;
-                case { } text when Number(text) is { } transfers:
+                case { } text when BenchArguments.Number(text, Most) is { } transfers:
                     options = options with { Transfers = [.. options.Transfers, transfers] };
                     break;
                 default:
@@ -49,7 +48,4 @@ internal sealed record BlockOptions
             ? options with { Transfers = [.. options.Transfers.Distinct().Order()] }
             : options with { Transfers = Table, Output = options.Output ?? "docs/benchmarks.md" };
     }
-
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= Most ? value : null;
 }

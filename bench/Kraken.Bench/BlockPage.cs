@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -20,23 +19,18 @@ internal sealed class BlockPage(string path, IReadOnlyList<BlockResult> results)
     private const double ReferenceOfAvx512 = 8.1;
     private const double ReferencePart = 0.75;
 
-    private const string ProcessorFile = "/proc/cpuinfo";
-    private const string ProcessorName = "model name";
-    private const int MaxProcessorName = 100;
-
     private readonly PageFile file = new(path);
 
     /// <summary>Writes the part and its charts.</summary>
     public void Write()
     {
         StringBuilder page = new();
-        string lanes = Vector512.IsHardwareAccelerated ? "with" : "without";
         string numbers = string.Join(' ', results.Select(result => result.Transfers));
         page.Append(CultureInfo.InvariantCulture, $"""
             Written by `./kraken bench block {numbers}`: blocks of so many signed ERC-20 transfers of a thousand accounts with all
-            commitments, each run by the block program and proved in a process of its own. Machine: {Processor()},
-            {Environment.ProcessorCount} cores, {lanes} AVX-512, {DateTime.UtcNow:yyyy-MM-dd}. Seconds are by the clock but those of the
-            processor; memory is the most of the process; a proof is verified warm, without the blocks' content, the median.
+            commitments, each run by the block program and proved in a process of its own. Machine: {BenchMachine.Processor()},
+            {BenchMachine.Cores()}, {DateTime.UtcNow:yyyy-MM-dd}. Seconds are by the clock but those of the processor; memory is the most
+            of the process; a proof is verified warm, without the blocks' content, the median.
 
 
             """);
@@ -108,16 +102,6 @@ internal sealed class BlockPage(string path, IReadOnlyList<BlockResult> results)
         ImmutableArray<ChartSeries> series =
             [.. lines.Select(line => new ChartSeries(line.Name, [.. results.Select(r => ((double)r.Transfers, (double?)line.Value(r)))]))];
         page.Append(file.AddChart(name, title, new LineChart(title, unit, "transfers").ToSvg(series))).Append("\n\n");
-    }
-
-    // As Linux names it, for one line of a page.
-    private static string Processor()
-    {
-        string? line = File.Exists(ProcessorFile)
-            ? File.ReadLines(ProcessorFile).FirstOrDefault(text => text.StartsWith(ProcessorName, StringComparison.Ordinal))
-            : null;
-        string name = line is null ? "a processor without a name" : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        return name.Length <= MaxProcessorName ? name : name[..MaxProcessorName];
     }
 
     private static string Text(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using System.Linq;
 
 namespace Kraken.Bench.Prove;
@@ -72,6 +71,5 @@ internal sealed record ProveOptions
             : null;
     }
 
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value is >= 1 and <= Most ? value : null;
+    private static int? Number(string text) => BenchArguments.Number(text, Most);
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
-using System.Runtime.Intrinsics;
 using System.Text;
 using Kraken.Cairo.Prover;
 using Kraken.Charts;
@@ -36,10 +35,9 @@ internal sealed class ProvePage(string path, IReadOnlyList<ProveResult> results,
     {
         StringBuilder page = new();
         string runs = repeat > 1 ? $"medians of {repeat}" : "one run";
-        string lanes = Vector512.IsHardwareAccelerated ? "with" : "without";
         page.Append(CultureInfo.InvariantCulture, $"""
-            Written by `./kraken bench prove`: each proof in a process of its own, {runs}, on {Environment.ProcessorCount} cores
-            {lanes} AVX-512, {DateTime.UtcNow:yyyy-MM-dd}. The reference (S-two) was measured elsewhere, so a ratio of seconds is one
+            Written by `./kraken bench prove`: each proof in a process of its own, {runs}, on
+            {BenchMachine.Cores()}, {DateTime.UtcNow:yyyy-MM-dd}. The reference (S-two) was measured elsewhere, so a ratio of seconds is one
             between machines of a kind at best. Cold is the whole process, from its start to the encoded proof; warm is a second proof in
             the same session. Both are compared with the reference's cold process, or with its proof alone where only that was measured
             (*). Every proof was verified and came out the same each time; genuine are those that the reference published.
