@@ -10,14 +10,11 @@ namespace Kraken.Sierra.ToCasm.Libfuncs;
 /// <summary>Code that the integer types share.</summary>
 internal static class IntegerLibfuncs
 {
-    /// <summary>The widths of integers in bits, as types are named by them.</summary>
-    public static IReadOnlyList<string> Widths { get; } = ["8", "16", "32", "64", "128"];
-
     /// <summary>What this family emits, by generic library function.</summary>
     public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
         new("bitwise", Bitwise),
-        .. Widths.SelectMany(bits => Common("u" + bits).Concat(Common("i" + bits))),
+        .. IntegerRange.Widths.SelectMany(bits => Common("u" + bits).Concat(Common("i" + bits))),
     ];
 
     private static LibfuncEmitter[] Common(string name) =>

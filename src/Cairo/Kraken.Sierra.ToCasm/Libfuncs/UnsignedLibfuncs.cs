@@ -13,7 +13,7 @@ internal static class UnsignedLibfuncs
     /// <summary>What this family emits, by generic library function.</summary>
     public static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
-        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("u" + bits)),
+        .. IntegerRange.Widths.SelectMany(bits => Of("u" + bits)),
     ];
 
     private static LibfuncEmitter[] Of(string name)

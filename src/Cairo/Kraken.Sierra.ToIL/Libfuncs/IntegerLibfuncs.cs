@@ -12,14 +12,11 @@ namespace Kraken.Sierra.ToIL.Libfuncs;
 /// <summary>Code that integers of all widths share.</summary>
 internal static class IntegerLibfuncs
 {
-    /// <summary>The widths of integers in bits, as types are named by them.</summary>
-    internal static IReadOnlyList<string> Widths { get; } = ["8", "16", "32", "64", "128"];
-
     /// <summary>What this family emits, by generic library function.</summary>
     internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
         new("upcast", Convert), new("bitwise", Bitwise), new("bounded_int_is_zero", IsZero), new("qm31_is_zero", IsZero),
-        .. Widths.SelectMany(bits => Common("u" + bits).Concat(Common("i" + bits))),
+        .. IntegerRange.Widths.SelectMany(bits => Common("u" + bits).Concat(Common("i" + bits))),
     ];
 
     private static LibfuncEmitter[] Common(string name) =>

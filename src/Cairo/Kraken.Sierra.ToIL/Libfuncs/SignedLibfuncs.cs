@@ -14,7 +14,7 @@ internal static class SignedLibfuncs
     /// <summary>What this family emits, by generic library function.</summary>
     internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
-        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("i" + bits)),
+        .. IntegerRange.Widths.SelectMany(bits => Of("i" + bits)),
     ];
 
     private static LibfuncEmitter[] Of(string name) =>

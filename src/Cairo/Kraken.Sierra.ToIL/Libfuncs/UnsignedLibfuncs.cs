@@ -15,7 +15,7 @@ internal static class UnsignedLibfuncs
     /// <summary>What this family emits, by generic library function.</summary>
     internal static IReadOnlyList<LibfuncEmitter> Emitters { get; } =
     [
-        .. IntegerLibfuncs.Widths.SelectMany(bits => Of("u" + bits)),
+        .. IntegerRange.Widths.SelectMany(bits => Of("u" + bits)),
     ];
 
     private static LibfuncEmitter[] Of(string name) =>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Numerics;
 using Kraken.Fields;
 
@@ -8,6 +9,9 @@ namespace Kraken.Sierra.Types;
 /// <param name="Upper">One more than the greatest value.</param>
 public readonly record struct IntegerRange(BigInteger Lower, BigInteger Upper)
 {
+    /// <summary>The widths of the integers in bits, as their types are named: "u8", "i128".</summary>
+    public static IReadOnlyList<string> Widths { get; } = ["8", "16", "32", "64", "128"];
+
     /// <summary>2^128.</summary>
     public static BigInteger UInt128Limit { get; } = BigInteger.One << 128;
 
@@ -31,7 +35,7 @@ public readonly record struct IntegerRange(BigInteger Lower, BigInteger Upper)
     }
 
     /// <summary>The range of a numeric type; null for other types.</summary>
-    public static IntegerRange? Of(string genericId, System.Collections.Generic.IReadOnlyList<GenericArg> args)
+    public static IntegerRange? Of(string genericId, IReadOnlyList<GenericArg> args)
     {
         if (genericId == "BoundedInt" && args.Count == 2 && args[0].Kind == GenericArgKind.Value && args[1].Kind == GenericArgKind.Value)
         {
