@@ -29,7 +29,7 @@ public sealed class FaultTests
         // Two of four: no quorum, no block, no fork; with three it goes on.
         await network.KillAsync(2);
         await network.KillAsync(3);
-        ulong halted = await network.HaltAsync(Limit);
+        ulong halted = await network.HaltAsync([0, 1], Limit);
         network.Start(2);
         network.Start(3);
         for (int node = 0; node < Network.Size; node++)

@@ -33,7 +33,9 @@ internal sealed partial class Network : IAsyncDisposable
     /// <summary>How soon after a fault's end the chain decides again.</summary>
     public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(15);
 
-    private const int StillAnswers = 100;
+    /// <summary>How often a node tells that it stands where it stood before a chain counts as halted.</summary>
+    public const int StillAnswers = 100;
+
     private static readonly string[] Voted = ["step Prevote", "step Precommit"];
 
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };
@@ -167,7 +169,8 @@ internal sealed partial class Network : IAsyncDisposable
     /// <summary>The step of consensus that a node's status page tells; null while it does not answer.</summary>
     public async Task<string?> StepAsync(int node) => (await StandingAsync(node))?.Split(' ')[^1];
 
-    // Where a node stands in consensus by its status page, "height 7, round 0, step Prevote"; null while it does not answer.
+    // Where a node stands in consensus by its status page, "height 7, round 0, step Prevote", round -1 between heights; null while it does
+    // not answer.
     private async Task<string?> StandingAsync(int node)
     {
         try
@@ -182,16 +185,16 @@ internal sealed partial class Network : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits until the running nodes have voted and stand still: a vote that they lack is all that could move them, and while they tell
-    /// where they stand a hundred times nothing does. Returns their common height.
+    /// Waits until the nodes that run have voted and stand still: a vote that they lack is all that could move them, and while they tell
+    /// where they stand so many times nothing does. Returns their common height.
     /// </summary>
-    public async Task<ulong> HaltAsync(TimeSpan limit)
+    public async Task<ulong> HaltAsync(int[] running, TimeSpan limit, int answers = StillAnswers)
     {
         long deadline = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         string[] before = [];
-        for (int still = 0; still < StillAnswers; still++)
+        for (int still = 0; still < answers; still++)
         {
-            string?[] told = await Task.WhenAll(Running.Select(StandingAsync));
+            string?[] told = await Task.WhenAll(running.Select(StandingAsync));
             Assert.True(Environment.TickCount64 < deadline, $"the nodes did not halt within {limit}; they tell {string.Join("; ", told)}");
             if (!told.All(HasVoted) || !told.SequenceEqual(before))
             {
@@ -201,7 +204,7 @@ internal sealed partial class Network : IAsyncDisposable
             before = [.. told.Select(standing => standing ?? "")];
         }
 
-        ulong[] heights = await Task.WhenAll(Running.Select(async node => await HeightAsync(node) ?? 0));
+        ulong[] heights = await Task.WhenAll(running.Select(async node => await HeightAsync(node) ?? 0));
         return heights.Max();
     }
 
@@ -312,7 +315,7 @@ internal sealed partial class Network : IAsyncDisposable
 
     private string Tail(int node) => string.Join('\n', (nodes[node]?.Output ?? "").Split('\n').TakeLast(15));
 
-    [GeneratedRegex(@"height \d+, round \d+, step [A-Za-z]+")]
+    [GeneratedRegex(@"height \d+, round -?\d+, step [A-Za-z]+")]
     private static partial Regex Standing();
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
