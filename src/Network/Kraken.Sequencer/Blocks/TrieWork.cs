@@ -67,7 +67,7 @@ internal sealed class TrieWork(ICommitmentReader parent, long limit)
 
     /// <summary>The storage cells that a block writes.</summary>
     internal static IEnumerable<StorageCell> Written(StateDiff diff) =>
-        diff.StorageDiffs.SelectMany(contract => contract.Entries.Select(entry => new StorageCell(contract.Address, entry.Key)));
+        diff.Entries().Where(entry => entry.List == StateDiffList.Storage).Select(entry => new StorageCell(entry.Owner, entry.Key));
 
     /// <summary>Whether there is room for writing further cells; those before them are forgotten unless they were kept.</summary>
     internal bool Fits(IEnumerable<StorageCell> cells)

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 
 namespace Kraken.BlockProof.Replay;
@@ -20,24 +19,17 @@ internal static class StateDiffComparison
             .Where(mismatch => mismatch.Expected != mismatch.Got);
     }
 
-    private static Dictionary<string, string> Entries(StateDiff diff)
-    {
-        Dictionary<string, string> entries = [];
-        void Add(string what, Felt of, Felt value) => entries[$"{what} {of}"] = value.ToString();
-        foreach (ContractStorageDiff contract in diff.StorageDiffs)
-        {
-            foreach (StorageEntry entry in contract.Entries)
-            {
-                Add($"storage of {contract.Address} at", entry.Key, entry.Value);
-            }
-        }
+    private static Dictionary<string, string> Entries(StateDiff diff) =>
+        diff.Entries().ToDictionary(Subject, entry => entry.Value.ToString());
 
-        diff.DeployedContracts.ToList().ForEach(item => Add("deployed", item.Address, item.ClassHash));
-        diff.ReplacedClasses.ToList().ForEach(item => Add("replaced", item.Address, item.ClassHash));
-        diff.DeclaredClasses.ToList().ForEach(item => Add("declared", item.ClassHash, item.CompiledClassHash));
-        diff.MigratedClasses.ToList().ForEach(item => Add("migrated", item.ClassHash, item.CompiledClassHash));
-        diff.DeprecatedDeclaredClasses.ToList().ForEach(item => Add("declared of Cairo 0", item, default));
-        diff.Nonces.ToList().ForEach(item => Add("nonce of", item.Address, item.Nonce));
-        return entries;
-    }
+    private static string Subject(StateDiffEntry entry) => entry.List switch
+    {
+        StateDiffList.Storage => $"storage of {entry.Owner} at {entry.Key}",
+        StateDiffList.Nonce => $"nonce of {entry.Owner}",
+        StateDiffList.Deployed => $"deployed {entry.Owner}",
+        StateDiffList.Replaced => $"replaced {entry.Owner}",
+        StateDiffList.Declared => $"declared {entry.Owner}",
+        StateDiffList.Migrated => $"migrated {entry.Owner}",
+        _ => $"declared of Cairo 0 {entry.Owner}",
+    };
 }

@@ -37,38 +37,67 @@ public sealed record StateDiff
         DeployedContracts.Length + ReplacedClasses.Length + DeclaredClasses.Length + MigratedClasses.Length +
         DeprecatedDeclaredClasses.Length + Nonces.Length + StorageDiffs.Sum(contract => contract.Entries.Length);
 
-    /// <summary>Every value of the state that the diff sets, whichever list names it. Classes of Cairo 0 set none.</summary>
-    public IEnumerable<CellValue> Cells()
+    /// <summary>The contracts whose storage changes, with the changed cells.</summary>
+    public IEnumerable<ContractStorageDiff> ChangedStorage => StorageDiffs.Where(contract => contract.Entries.Length > 0);
+
+    /// <summary>Every entry, list by list in the order of <see cref="StateDiffList"/>.</summary>
+    public IEnumerable<StateDiffEntry> Entries()
     {
         foreach (ContractStorageDiff contract in StorageDiffs)
         {
             foreach (StorageEntry entry in contract.Entries)
             {
-                yield return new(CellKind.Storage, contract.Address, entry.Key, entry.Value);
+                yield return new(StateDiffList.Storage, contract.Address, entry.Key, entry.Value);
             }
         }
 
         foreach (NonceUpdate update in Nonces)
         {
-            yield return new(CellKind.Nonce, update.Address, default, update.Nonce);
+            yield return new(StateDiffList.Nonce, update.Address, default, update.Nonce);
         }
 
-        foreach (ContractClass contract in DeployedContracts.Concat(ReplacedClasses))
+        foreach (ContractClass contract in DeployedContracts)
         {
-            yield return new(CellKind.ClassHash, contract.Address, default, contract.ClassHash);
+            yield return new(StateDiffList.Deployed, contract.Address, default, contract.ClassHash);
         }
 
-        foreach (DeclaredClass declared in DeclaredClasses.Concat(MigratedClasses))
+        foreach (ContractClass contract in ReplacedClasses)
         {
-            yield return new(CellKind.CompiledClass, declared.ClassHash, default, declared.CompiledClassHash);
+            yield return new(StateDiffList.Replaced, contract.Address, default, contract.ClassHash);
+        }
+
+        foreach (DeclaredClass declared in DeclaredClasses)
+        {
+            yield return new(StateDiffList.Declared, declared.ClassHash, default, declared.CompiledClassHash);
+        }
+
+        foreach (DeclaredClass migrated in MigratedClasses)
+        {
+            yield return new(StateDiffList.Migrated, migrated.ClassHash, default, migrated.CompiledClassHash);
+        }
+
+        foreach (Felt declared in DeprecatedDeclaredClasses)
+        {
+            yield return new(StateDiffList.DeprecatedDeclared, declared, default, default);
+        }
+    }
+
+    /// <summary>Every value of the state that the diff sets, whichever list names it. Classes of Cairo 0 set none.</summary>
+    public IEnumerable<CellValue> Cells()
+    {
+        foreach (StateDiffEntry entry in Entries())
+        {
+            if (entry.Cell is { } kind)
+            {
+                yield return new(kind, entry.Owner, entry.Key, entry.Value);
+            }
         }
     }
 
     /// <summary>The same diff with each list ascending by its key and without contracts that have no changed cell.</summary>
     public StateDiff Sorted() => new()
     {
-        StorageDiffs = [.. StorageDiffs
-            .Where(contract => contract.Entries.Length > 0)
+        StorageDiffs = [.. ChangedStorage
             .OrderBy(contract => contract.Address)
             .Select(contract => contract with { Entries = [.. contract.Entries.OrderBy(entry => entry.Key)] })],
         DeployedContracts = [.. DeployedContracts.OrderBy(contract => contract.Address)],

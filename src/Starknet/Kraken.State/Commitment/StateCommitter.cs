@@ -23,13 +23,8 @@ public static class StateCommitter
         TrieBatch<PedersenTrieHash> batch = new(commitment);
         Dictionary<Felt, ContractChange> contracts = [];
         List<PendingLeaf> leaves = [];
-        foreach (ContractStorageDiff contract in diff.StorageDiffs)
+        foreach (ContractStorageDiff contract in diff.ChangedStorage)
         {
-            if (contract.Entries.Length == 0)
-            {
-                continue;
-            }
-
             leaves.Clear();
             foreach (StorageEntry entry in contract.Entries)
             {
@@ -41,14 +36,16 @@ public static class StateCommitter
                 batch.Update(root, Height, CollectionsMarshal.AsSpan(leaves));
         }
 
-        foreach (ContractClass contract in diff.DeployedContracts.Concat(diff.ReplacedClasses))
+        foreach (CellValue cell in diff.Cells())
         {
-            Change(contracts, contract.Address).ClassHash = contract.ClassHash;
-        }
-
-        foreach (NonceUpdate update in diff.Nonces)
-        {
-            Change(contracts, update.Address).Nonce = update.Nonce;
+            if (cell.Kind == CellKind.ClassHash)
+            {
+                Change(contracts, cell.Owner).ClassHash = cell.Value;
+            }
+            else if (cell.Kind == CellKind.Nonce)
+            {
+                Change(contracts, cell.Owner).Nonce = cell.Value;
+            }
         }
 
         leaves.Clear();
@@ -88,8 +85,8 @@ public static class StateCommitter
 
     private static TrieUpdate UpdateClasses(ICommitmentReader commitment, StateDiff diff)
     {
-        TrieLeaf[] leaves = [.. diff.DeclaredClasses.Concat(diff.MigratedClasses)
-            .Select(declared => new TrieLeaf(declared.ClassHash, StateCommitment.ClassLeaf(declared.CompiledClassHash)))];
+        TrieLeaf[] leaves = [.. diff.Cells().Where(cell => cell.Kind == CellKind.CompiledClass)
+            .Select(cell => new TrieLeaf(cell.Owner, StateCommitment.ClassLeaf(cell.Value)))];
         return PatriciaTrie<PoseidonTrieHash>.Update(commitment, commitment.Roots.Classes, Height, leaves);
     }
 

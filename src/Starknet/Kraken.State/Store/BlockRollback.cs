@@ -94,9 +94,9 @@ internal sealed class BlockRollback(IStoreReader stored, ulong last)
             Note(StoredCell.Of(cell), number);
         }
 
-        foreach (Felt contract in TrieNodeUses.StorageChanges(diff))
+        foreach (ContractStorageDiff contract in diff.ChangedStorage)
         {
-            Note(StoredCell.StorageRoot(contract), number);
+            Note(StoredCell.StorageRoot(contract.Address), number);
         }
 
         ICommitmentReader before = StateAfter(number - 1);

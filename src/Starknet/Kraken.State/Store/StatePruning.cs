@@ -81,7 +81,7 @@ internal sealed class StatePruning(StateRetention retention)
         }
 
         List<byte[]> replaced = [];
-        IEnumerable<StoredCell> roots = TrieNodeUses.StorageChanges(diff!).Select(contract => StoredCell.StorageRoot(contract));
+        IEnumerable<StoredCell> roots = diff!.ChangedStorage.Select(contract => StoredCell.StorageRoot(contract.Address));
         HashSet<StoredCell> cells = [.. diff!.Cells().Select(cell => StoredCell.Of(cell)).Concat(roots)];
         foreach (StoredCell cell in cells)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Kraken.Fields;
 using Kraken.Starknet.Blocks;
 using Kraken.State.Commitment;
@@ -33,7 +34,7 @@ internal sealed class TrieNodeUses
     internal static IEnumerable<TrieDifference> Differences(StateDiff diff, ICommitmentReader before, ICommitmentReader after)
     {
         const int Height = StateCommitter.Height;
-        HashSet<Felt> contracts = [.. StorageChanges(diff)];
+        HashSet<Felt> contracts = [.. diff.ChangedStorage.Select(contract => contract.Address)];
         foreach (Felt contract in contracts)
         {
             yield return TrieDifference.Between(before, before.StorageRootOf(contract), after, after.StorageRootOf(contract), Height);
@@ -41,18 +42,6 @@ internal sealed class TrieNodeUses
 
         yield return TrieDifference.Between(before, before.Roots.Contracts, after, after.Roots.Contracts, Height);
         yield return TrieDifference.Between(before, before.Roots.Classes, after, after.Roots.Classes, Height);
-    }
-
-    /// <summary>The contracts whose storage a block changes.</summary>
-    internal static IEnumerable<Felt> StorageChanges(StateDiff diff)
-    {
-        foreach (ContractStorageDiff contract in diff.StorageDiffs)
-        {
-            if (contract.Entries.Length > 0)
-            {
-                yield return contract.Address;
-            }
-        }
     }
 
     /// <summary>Writes the nodes whose uses change, deletes those that have none any more.</summary>

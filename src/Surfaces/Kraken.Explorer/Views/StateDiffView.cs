@@ -48,19 +48,19 @@ internal sealed record StateDiffView(
         null,
         DataTable.Of(
             "storage", "Changed storage cells", path, Cells,
-            diff.StorageDiffs.SelectMany(contract => contract.Entries.Select(entry => (contract.Address, entry.Key, entry.Value))),
-            cell => [TableCell.Contract(cell.Address), TableCell.Of(cell.Key), TableCell.Of(cell.Value)]),
+            diff.Entries().Where(entry => entry.List == StateDiffList.Storage),
+            cell => [TableCell.Contract(cell.Owner), TableCell.Of(cell.Key), TableCell.Of(cell.Value)]),
         DataTable.Of(
             "changes", "Changed nonces, classes and contracts", path, Rest,
-            diff.DeployedContracts.Select(item => ("deployed", TableCell.Contract(item.Address), TableCell.Class(item.ClassHash)))
-                .Concat(diff.ReplacedClasses.Select(item =>
-                    ("class replaced", TableCell.Contract(item.Address), TableCell.Class(item.ClassHash))))
-                .Concat(diff.DeclaredClasses.Select(item =>
-                    ("class declared", TableCell.Class(item.ClassHash), TableCell.Of(item.CompiledClassHash))))
-                .Concat(diff.MigratedClasses.Select(item =>
-                    ("class migrated", TableCell.Class(item.ClassHash), TableCell.Of(item.CompiledClassHash))))
-                .Concat(diff.DeprecatedDeclaredClasses.Select(item =>
-                    ("class of Cairo 0 declared", TableCell.Class(item), TableCell.Empty)))
-                .Concat(diff.Nonces.Select(item => ("nonce", TableCell.Contract(item.Address), TableCell.Of(item.Nonce)))),
-            change => [new TableCell(change.Item1), change.Item2, change.Item3]));
+            diff.Entries().Where(entry => entry.List != StateDiffList.Storage), Row));
+
+    private static ImmutableArray<TableCell> Row(StateDiffEntry entry) => entry.List switch
+    {
+        StateDiffList.Nonce => [new("nonce"), TableCell.Contract(entry.Owner), TableCell.Of(entry.Value)],
+        StateDiffList.Deployed => [new("deployed"), TableCell.Contract(entry.Owner), TableCell.Class(entry.Value)],
+        StateDiffList.Replaced => [new("class replaced"), TableCell.Contract(entry.Owner), TableCell.Class(entry.Value)],
+        StateDiffList.Declared => [new("class declared"), TableCell.Class(entry.Owner), TableCell.Of(entry.Value)],
+        StateDiffList.Migrated => [new("class migrated"), TableCell.Class(entry.Owner), TableCell.Of(entry.Value)],
+        _ => [new("class of Cairo 0 declared"), TableCell.Class(entry.Owner), TableCell.Empty],
+    };
 }
