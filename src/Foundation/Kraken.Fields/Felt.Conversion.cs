@@ -154,6 +154,8 @@ public readonly partial struct Felt
     {
         const int ShortDigits = 16;
         value = default;
+
+        // Few digits are read sooner one by one than they are padded; too many are refused there.
         if (digits.Length is <= ShortDigits or > 2 * ByteCount)
         {
             return TryReadDigits(digits, out value);

@@ -95,7 +95,7 @@ internal sealed class EntryPointRun
         Relocatable start = runner.BuiltinBases[place];
         if (!stop.IsAddress || stop.Segment != start.Segment)
         {
-            throw Malformed("range_check96 pointer is not in its segment");
+            throw RunReport.Malformed("range_check96 pointer is not in its segment");
         }
 
         for (long offset = 0; offset < stop.Offset; offset++)
@@ -115,18 +115,18 @@ internal sealed class EntryPointRun
         MaybeRelocatable flag = runner.Memory.Get(results + 2);
         if (!flag.IsFelt || (!flag.Felt.IsZero && flag.Felt != Felt.One))
         {
-            throw Malformed("Failure flag expected to be either 0 or 1.");
+            throw RunReport.Malformed("Failure flag expected to be either 0 or 1.");
         }
 
         MaybeRelocatable gas = runner.Memory.Get(results);
         if (!gas.IsFelt)
         {
-            throw Malformed("Error extracting return data.");
+            throw RunReport.Malformed("Error extracting return data.");
         }
 
         if (!gas.Felt.TryToUInt64(out ulong remaining) || remaining > frame.Request.InitialGas)
         {
-            throw Malformed($"Unexpected remaining gas: {gas}.");
+            throw RunReport.Malformed($"Unexpected remaining gas: {gas}.");
         }
 
         return new()
@@ -151,8 +151,6 @@ internal sealed class EntryPointRun
         MaybeRelocatable end = runner.Memory.Get(results + 4);
         return start.IsAddress && end.IsAddress && start.Segment == end.Segment
             ? report.Retdata(start.Address, end.Offset - start.Offset)
-            : throw Malformed("Error extracting return data.");
+            : throw RunReport.Malformed("Error extracting return data.");
     }
-
-    private static EntryPointException Malformed(string message) => RunReport.Malformed(message);
 }

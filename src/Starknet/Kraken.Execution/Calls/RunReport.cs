@@ -69,7 +69,7 @@ internal sealed class RunReport(CallFrame frame, FunctionRunner runner, SyscallM
         return own;
     }
 
-    /// <summary>The result of a call that did not stop.</summary>
+    /// <summary>What the call and all that it called took.</summary>
     /// <param name="own">What it took by itself.</param>
     internal VmResources WithInner(in VmResources own)
     {

@@ -21,7 +21,7 @@ internal sealed class DeprecatedProgram
     internal const int Ambiguous = -1;
 
     // Entry points take builtins in this order.
-    private static readonly BuiltinName[] Supported =
+    internal static readonly BuiltinName[] Supported =
     [
         BuiltinName.Pedersen, BuiltinName.RangeCheck, BuiltinName.Ecdsa, BuiltinName.Bitwise, BuiltinName.EcOp, BuiltinName.Poseidon,
     ];

@@ -165,8 +165,9 @@ public sealed class RunnableClass
         return true;
     }
 
-    /// <summary>Whether entry points may take a builtin.</summary>
-    internal static bool MayUse(BuiltinName builtin) => builtin == BuiltinName.Ecdsa || Array.IndexOf(Supported, builtin) >= 0;
+    /// <summary>Whether entry points may take a builtin, those of Cairo 0 among them.</summary>
+    internal static bool MayUse(BuiltinName builtin) =>
+        Array.IndexOf(Supported, builtin) >= 0 || Array.IndexOf(DeprecatedProgram.Supported, builtin) >= 0;
 
     /// <summary>Whether the caller is the one who has native code made; it must answer.</summary>
     internal bool TryAskForNative() => Native is null && Interlocked.CompareExchange(ref isNativeAsked, 1, 0) == 0;

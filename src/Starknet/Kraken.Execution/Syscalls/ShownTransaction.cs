@@ -17,7 +17,6 @@ namespace Kraken.Execution.Syscalls;
 internal sealed record ShownTransaction(
     TransactionInfo Transaction, Felt Version, bool HasDataGas, IReadOnlyList<InfoMember> Members)
 {
-
     /// <summary>What a running call sees.</summary>
     internal static ShownTransaction Of(CallFrame frame)
     {

@@ -243,9 +243,9 @@ internal sealed class AccountRun
             throw Invalid(PanicTrace.Of(info, PanicTrace.ValidationHeader, Constants.Failures.EntryPointFailed).ToString());
         }
 
-        // Accounts of Cairo 0 answer nothing.
-        bool mustAnswer = EntryPointCaller.FindClass(context, info.ClassHash) is { Deprecated: null };
-        if (mustAnswer && (info.Retdata.Length != 1 || info.Retdata[0] != Constants.Validated))
+        // Accounts of Cairo 0 answer nothing; that a class is such a one is asked only where the answer leaves it open.
+        bool isAnswered = info.Retdata.Length == 1 && info.Retdata[0] == Constants.Validated;
+        if (!isAnswered && EntryPointCaller.FindClass(context, info.ClassHash) is { Deprecated: null })
         {
             string more = info.Retdata.Length > ShownFelts ? $", ... of {info.Retdata.Length}" : string.Empty;
             string got = string.Join(", ", info.Retdata.Take(ShownFelts));

@@ -9,6 +9,7 @@ using System.Text;
 using System.Text.Json;
 using Kraken.Casm.Classes;
 using Kraken.Fields;
+using Kraken.Serialization;
 using Kraken.Serialization.Json;
 using Kraken.Starknet.Classes;
 
@@ -21,8 +22,6 @@ namespace Kraken.Starknet.Json;
 public static class DeprecatedClassJson
 {
     private const int ChunkBytes = 1 << 16;
-
-    private static readonly Encoding Strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     /// <summary>Whether a class in the form of JSON-RPC or of a gateway is one of Cairo 0.</summary>
     public static bool IsDeprecated(JsonNode node) => node["program"].Exists;
@@ -112,7 +111,7 @@ public static class DeprecatedClassJson
     {
         try
         {
-            text = Strict.GetString(JsonMarshal.GetRawUtf8Value(element));
+            text = StrictUtf8.Encoding.GetString(JsonMarshal.GetRawUtf8Value(element));
             return true;
         }
         catch (DecoderFallbackException)

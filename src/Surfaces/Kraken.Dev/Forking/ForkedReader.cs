@@ -75,7 +75,8 @@ internal sealed class ForkedReader(ChainReader own, Fork fork) : IChainReader
     public SierraClass? ClassOf(in Felt classHash) => own.ClassOf(classHash) ?? fork.Classes.Sierra(classHash);
 
     /// <inheritdoc/>
-    public DeprecatedClass? DeprecatedClassOf(in Felt classHash) => fork.Classes.Deprecated(classHash);
+    public DeprecatedClass? DeprecatedClassOf(in Felt classHash) =>
+        own.ClassOf(classHash) is null ? fork.Classes.Deprecated(classHash) : null;
 
     /// <inheritdoc/>
     public CasmClass? CompiledClassOf(in Felt classHash) => own.CompiledClassOf(classHash) ?? fork.Classes.Casm(classHash);

@@ -15,7 +15,6 @@ namespace Kraken.Node.Configuration.Yaml;
 /// </summary>
 internal sealed class YamlFile
 {
-
     private readonly string name;
     private readonly IParser parser;
     private int nodes;
