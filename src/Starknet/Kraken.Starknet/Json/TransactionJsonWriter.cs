@@ -11,9 +11,9 @@ internal static class TransactionJsonWriter
     internal static void WriteMembers(Utf8JsonWriter writer, Transaction transaction, bool includeProofFacts, SierraClass? sierra)
     {
         writer.WriteString("type", TransactionJson.TypeWord(transaction.Type));
-        if (transaction is OldTransaction old)
+        if (transaction is DeprecatedTransaction old)
         {
-            OldTransactionJson.WriteMembers(writer, old);
+            DeprecatedTransactionJson.WriteMembers(writer, old);
             return;
         }
 
@@ -73,9 +73,9 @@ internal static class TransactionJsonWriter
     {
         writer.WriteFelts("signature", transaction.Signature.AsSpan());
         writer.WriteStartObject("resource_bounds");
-        WriteBound(writer, "l1_gas", transaction.ResourceBounds.L1Gas);
-        WriteBound(writer, "l1_data_gas", transaction.ResourceBounds.L1DataGas);
-        WriteBound(writer, "l2_gas", transaction.ResourceBounds.L2Gas);
+        WriteBound(writer, TransactionForm.Rpc.L1Gas, transaction.ResourceBounds.L1Gas);
+        WriteBound(writer, TransactionForm.Rpc.L1DataGas, transaction.ResourceBounds.L1DataGas);
+        WriteBound(writer, TransactionForm.Rpc.L2Gas, transaction.ResourceBounds.L2Gas);
         writer.WriteEndObject();
         writer.WriteFelt("tip", transaction.Tip);
         writer.WriteFelts("paymaster_data", transaction.PaymasterData.AsSpan());

@@ -38,7 +38,7 @@ public static class TransactionHash
                 chain.Value,
                 tx.Nonce,
             ]),
-        OldTransaction tx => OldTransactionHash.Compute(tx, chain),
+        DeprecatedTransaction tx => DeprecatedTransactionHash.Compute(tx, chain),
         _ => throw Unknown(transaction),
     };
 

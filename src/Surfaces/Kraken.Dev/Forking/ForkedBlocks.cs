@@ -62,9 +62,9 @@ internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ChainId
     }
 
     // No other rule holds of them here; those of version 0 had other hashes before versions were part of them.
-    private void CheckOld(Block block)
+    private void CheckDeprecated(Block block)
     {
-        foreach (OldTransaction old in block.Transactions.OfType<OldTransaction>().Where(static old => old.Number > 0))
+        foreach (DeprecatedTransaction old in block.Transactions.OfType<DeprecatedTransaction>().Where(static old => old.Number > 0))
         {
             if (TransactionHash.Compute(old, chain) is var computed && computed != old.Hash)
             {
@@ -126,7 +126,7 @@ internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ChainId
             block = remote.Ask(
                 $"block {number}", (node, cancellation) => node.AnyBlockAsync(new BlockId.ByNumber(number), cancellation));
             Check(block.Header, number);
-            CheckOld(block);
+            CheckDeprecated(block);
             blocks.Set(number, block);
         }
 

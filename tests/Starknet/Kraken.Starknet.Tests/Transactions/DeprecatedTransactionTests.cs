@@ -14,7 +14,7 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 namespace Kraken.Starknet.Tests.Transactions;
 
 /// <summary>Transactions of mainnet from before version 3, with the hashes that they have there.</summary>
-public sealed class OldTransactionTests
+public sealed class DeprecatedTransactionTests
 {
     [Fact]
     public void EveryOldTransactionHasItsHashAndReadsBack()
@@ -28,7 +28,7 @@ public sealed class OldTransactionTests
             }
 
             Transaction read = Read(json);
-            OldTransaction old = Assert.IsType<OldTransaction>(read);
+            DeprecatedTransaction old = Assert.IsType<DeprecatedTransaction>(read);
             ChainId chain = ChainId.FromName(known.GetProperty("chain_id").GetString()!);
             Assert.Equal(Felt.Parse(known.GetProperty("transaction_hash").GetString()!), TransactionHash.Compute(old, chain));
             Assert.Equal(
@@ -41,26 +41,39 @@ public sealed class OldTransactionTests
         Assert.Equal(["Declare 0", "Declare 1", "Declare 2", "DeployAccount 1", "Invoke 0", "Invoke 1"], kinds.Order());
     }
 
+    /// <summary>Transactions that read, but for their versions.</summary>
     [Theory]
     [InlineData("INVOKE", "0x2")]
     [InlineData("DECLARE", "0x4")]
     [InlineData("DEPLOY_ACCOUNT", "0x0")]
     public void AVersionThatNeverWasIsRefused(string type, string version)
     {
-        JsonObject json = new() { ["type"] = type, ["version"] = version, ["transaction_hash"] = "0x1" };
-        Assert.False(JsonDecoding.TryDecode(
-            JsonSerializer.SerializeToElement(json), TransactionJson.ReadAny, out Transaction? _, out DecodeError? error));
-        Assert.NotNull(error);
+        JsonObject json = Known().First(known => (string?)known["type"] == type);
+        Read(json);
+        json["version"] = version;
+        DecodeError error = Refused(json, TransactionJson.ReadAny);
+        Assert.Equal(("version", $"\"{version}\""), (error.Path, error.Got));
     }
 
     // What chains take is of version 3, whoever sends it.
     [Fact]
     public void AnOldTransactionIsNoneThatAChainTakes()
     {
-        JsonNode json = SharedData.Json("starknet/tx/sequencer_transaction_hash.json").EnumerateArray()
-            .Select(known => Rpc(known.GetProperty("transaction"))).First(read => read is not null)!;
+        foreach (JsonObject json in Known())
+        {
+            DecodeError error = Refused(json, TransactionJson.Read);
+            Assert.Equal(("version", json["version"]!.ToJsonString()), (error.Path, error.Got));
+        }
+    }
+
+    private static IEnumerable<JsonObject> Known() => SharedData.Json("starknet/tx/sequencer_transaction_hash.json").EnumerateArray()
+        .Select(known => Rpc(known.GetProperty("transaction"))).OfType<JsonObject>();
+
+    private static DecodeError Refused(JsonNode json, Func<Kraken.Serialization.Json.JsonNode, Transaction> read)
+    {
         Assert.False(JsonDecoding.TryDecode(
-            JsonSerializer.SerializeToElement(json), TransactionJson.Read, out Transaction? _, out DecodeError? _));
+            JsonSerializer.SerializeToElement(json), read, out Transaction? _, out DecodeError? error));
+        return error;
     }
 
     private static Transaction Read(JsonNode json)

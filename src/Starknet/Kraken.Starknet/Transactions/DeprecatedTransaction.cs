@@ -10,7 +10,7 @@ namespace Kraken.Starknet.Transactions;
 /// </summary>
 /// <param name="Kind">Which of these it is.</param>
 /// <param name="Number">Its version.</param>
-public sealed record OldTransaction(TransactionType Kind, ulong Number) : Transaction
+public sealed record DeprecatedTransaction(TransactionType Kind, ulong Number) : Transaction
 {
     /// <inheritdoc/>
     public override TransactionType Type => Kind;

@@ -7,13 +7,13 @@ namespace Kraken.Starknet.Transactions;
 /// <summary>
 /// The hashes of transactions before version 3, by Pedersen: kind, version, contract, selector, content, fee, chain, nonce.
 /// </summary>
-internal static class OldTransactionHash
+internal static class DeprecatedTransactionHash
 {
     private static readonly Felt Invoke = Felt.FromShortString("invoke");
     private static readonly Felt Declare = Felt.FromShortString("declare");
     private static readonly Felt DeployAccount = Felt.FromShortString("deploy_account");
 
-    internal static Felt Compute(OldTransaction transaction, ChainId chain)
+    internal static Felt Compute(DeprecatedTransaction transaction, ChainId chain)
     {
         (Felt kind, Felt[] content) = transaction.Kind switch
         {

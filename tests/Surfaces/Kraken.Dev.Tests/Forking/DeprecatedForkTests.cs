@@ -15,7 +15,7 @@ using JsonNode = System.Text.Json.Nodes.JsonNode;
 namespace Kraken.Dev.Tests.Forking;
 
 /// <summary>A network with contracts of Cairo 0, as Starknet's own networks have them.</summary>
-public sealed class OldClassTests
+public sealed class DeprecatedForkTests
 {
     private const string Deployer = "0x41a78e741e5af2fec34b695679bc6891742439f7afb8484ecd7766661ad02bf";
     private const string DeployerClass = "0x7b3e05f48f0c69e4a65ce5e076a66271a527aff2c34ce1083ec6e1526997a69";

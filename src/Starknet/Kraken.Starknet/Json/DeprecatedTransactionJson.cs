@@ -6,16 +6,16 @@ using Kraken.Starknet.Transactions;
 namespace Kraken.Starknet.Json;
 
 /// <summary>Transactions of versions before 3 in the form of JSON-RPC 0.10 [STARKNET-RPC]; the gateways give the same members.</summary>
-public static class OldTransactionJson
+public static class DeprecatedTransactionJson
 {
     /// <summary>Whether a transaction is one of an older version of its kind.</summary>
-    public static bool IsOld(JsonNode node, TransactionType type) =>
-        node["version"].IsString && node["version"].Felt().TryToUInt64(out ulong version) && OldTransaction.Exists(type, version);
+    public static bool IsDeprecated(JsonNode node, TransactionType type) =>
+        node["version"].IsString && node["version"].Felt().TryToUInt64(out ulong version) && DeprecatedTransaction.Exists(type, version);
 
     /// <summary>Reads one within a decoding; its hash is taken as stated.</summary>
-    public static OldTransaction Read(JsonNode node, TransactionType type)
+    public static DeprecatedTransaction Read(JsonNode node, TransactionType type)
     {
-        OldTransaction read = new(type, node["version"].HexUInt64())
+        DeprecatedTransaction read = new(type, node["version"].HexUInt64())
         {
             Contract = default,
             Nonce = default,
@@ -62,7 +62,7 @@ public static class OldTransactionJson
     }
 
     /// <summary>Writes the members behind type and hash into an open object.</summary>
-    public static void WriteMembers(Utf8JsonWriter writer, OldTransaction transaction)
+    public static void WriteMembers(Utf8JsonWriter writer, DeprecatedTransaction transaction)
     {
         writer.WriteFelt("version", transaction.Version);
         writer.WriteFelt("max_fee", transaction.MaxFee);
