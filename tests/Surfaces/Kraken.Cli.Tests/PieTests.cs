@@ -28,7 +28,7 @@ public sealed class PieTests : IDisposable
     [Theory]
     [InlineData("--max-steps", "809", "expected at most 809 steps (--max-steps), got 810")]
     [InlineData("--max-cells", "1000", "expected at most 1000 cells in all segments, got 1007 up to this one")]
-    [InlineData("--max-cells", "1105", "the run's memory: expected at most 1105 cells (--max-cells), got 1")]
+    [InlineData("--max-cells", "1105", "the run's memory: expected at most 1105 cells (--max-cells), got 1448")]
     public void ItStaysWithinWhatIsAllowed(string option, string value, string expected)
     {
         (int code, string output, string error) = ConsoleRun.Of("run", "--pie", Genuine, option, value);

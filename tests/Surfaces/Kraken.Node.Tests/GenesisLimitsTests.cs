@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Kraken.Execution.Blocks;
 using Kraken.Node.Configuration;
 using Kraken.Starknet.Limits;
 using Xunit;
@@ -75,7 +76,8 @@ public sealed class GenesisLimitsTests : IDisposable
         Write("{}");
         Assert.Null(ChainRulesOf.Genesis(GenesisFile.Load(FilePath)).Chain.ProofConfigHash);
         Write("""{"transaction":{"proof_policy":"gateway"}}""");
-        Assert.NotNull(ChainRulesOf.Genesis(GenesisFile.Load(FilePath)).Chain.ProofConfigHash);
+        ChainInfo chain = ChainRulesOf.Genesis(GenesisFile.Load(FilePath)).Chain;
+        Assert.Equal(ChainInfo.ConfigHashOf(chain.ChainId, chain.FeeToken), chain.ProofConfigHash);
     }
 
     [Theory]

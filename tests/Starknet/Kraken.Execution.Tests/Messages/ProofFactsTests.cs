@@ -4,6 +4,7 @@ using Kraken.Execution.Classes;
 using Kraken.Execution.Tests.Chain;
 using Kraken.Execution.Transactions;
 using Kraken.Fields;
+using Kraken.Starknet;
 using Kraken.Starknet.Genesis;
 using Kraken.Starknet.Transactions;
 using Kraken.State.Journal;
@@ -65,11 +66,19 @@ public sealed class ProofFactsTests
     public void AChainWithoutAPolicyTakesNone() =>
         Refused(Run(Facts, hasPolicy: false), "client-side proofs are not accepted by this chain");
 
-    // Both forms of the configuration's hash begin with their names.
-    [Fact]
-    public void TheConfigurationsHashIsThatOfTheProtocolsVersion() => Assert.NotEqual(
-        ChainInfo.ConfigHashOf(OwnChain.Genesis.ChainId, OwnChain.Genesis.FeeTokenAddress, "0.14.2"),
-        ChainInfo.ConfigHashOf(OwnChain.Genesis.ChainId, OwnChain.Genesis.FeeTokenAddress, "0.14.3"));
+    // As published beside the Starknet OS (cairo-lang, os_config_hash.json).
+    [Theory]
+    [InlineData("SN_MAIN", "0x70c7b342f93155315d1cb2da7a4e13a3c2430f51fb5696c1b224c3da5508dfb")]
+    [InlineData("SN_SEPOLIA", "0x1b9900f77ff5923183a7795fcfbb54ed76917bc1ddd4160cc77fa96e36cf8c5")]
+    public void TheConfigurationsHashIsThePublishedOneBeforeItIsByBlake(string name, string published)
+    {
+        ChainId chain = ChainId.FromName(name);
+        Assert.Equal(Felt.Parse(published), ChainInfo.ConfigHashOf(chain, WellKnownAddresses.FeeToken, "0.14.2"));
+        Assert.Equal(
+            ChainInfo.ConfigHashOf(chain, WellKnownAddresses.FeeToken),
+            ChainInfo.ConfigHashOf(chain, WellKnownAddresses.FeeToken, "0.14.3"));
+        Assert.NotEqual(Felt.Parse(published), ChainInfo.ConfigHashOf(chain, WellKnownAddresses.FeeToken));
+    }
 
     private static void Refused(TransactionOutcome outcome, string reason)
     {
