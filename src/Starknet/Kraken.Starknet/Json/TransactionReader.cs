@@ -41,12 +41,17 @@ public sealed class TransactionReader(TransactionForm form)
         }
 
         bool isQuery = ReadVersion(node["version"], type);
-        return type switch
+        switch (type)
         {
-            TransactionType.Declare => new(ReadDeclare(node, isQuery, default), readClass(node["contract_class"])),
-            TransactionType.DeployAccount => new(ReadDeployAccount(node, isQuery)),
-            _ => new(ReadInvoke(node, isQuery)),
-        };
+            case TransactionType.Declare:
+                // Who declares a class of Cairo 0 hears of that before what else is lacking.
+                SierraClass declared = readClass(node["contract_class"]);
+                return new(ReadDeclare(node, isQuery, default), declared);
+            case TransactionType.DeployAccount:
+                return new(ReadDeployAccount(node, isQuery));
+            default:
+                return new(ReadInvoke(node, isQuery));
+        }
     }
 
     // Other versions have other members: the version is told first. Returns whether it is a query's.
