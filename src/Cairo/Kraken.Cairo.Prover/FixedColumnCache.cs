@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
-using Kraken.Stark.Prover;
+using Kraken.Stark.Prover.Merkle;
 
 namespace Kraken.Cairo.Prover;
 

@@ -8,7 +8,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Cairo.Prover;
 

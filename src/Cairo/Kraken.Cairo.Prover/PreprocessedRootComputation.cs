@@ -8,9 +8,9 @@ using Kraken.Cairo.Air.Preprocessed;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
-using Kraken.Stark.Prover;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Cairo.Prover;
 

@@ -18,7 +18,8 @@ using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover;
 using Kraken.Stark.Prover.Constraints;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Cairo.Prover;
 

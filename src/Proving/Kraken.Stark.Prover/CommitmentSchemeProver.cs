@@ -9,7 +9,6 @@ using Kraken.Stark.Fri;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover;
 
@@ -55,7 +54,7 @@ public sealed class CommitmentSchemeProver<TChannel, THash>(PcsConfig config, Tw
         phase(OpeningPhase.Quotients);
         int logDomain = lifted + config.Fri.LogBlowup;
         List<QuotientTerms> terms = Terms(samples, point, coefficient, lifted);
-        ColumnBlock quotients = QuotientKernel.Compute(terms, logDomain, config.Fri.LogBlowup, twiddles, pool);
+        ColumnBlock quotients = QuotientCombination.Compute(terms, logDomain, config.Fri.LogBlowup, twiddles, pool);
 
         phase(OpeningPhase.Fri);
         using FriProver<TChannel, THash> fri = FriProver<TChannel, THash>.Commit(channel, config.Fri, quotients, twiddles, pool);

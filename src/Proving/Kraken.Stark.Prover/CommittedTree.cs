@@ -5,7 +5,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
 
 namespace Kraken.Stark.Prover;
 

@@ -5,7 +5,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
 
 namespace Kraken.Stark.Prover;
 
@@ -87,7 +87,7 @@ public sealed class FriProver<TChannel, THash> : IDisposable
         for (int i = 0; i < step; i++)
         {
             ColumnBlock next = new(pool, current.LogSize - 1, 4);
-            FriFoldKernel.Halve(current, next, alpha, circle && i == 0, twiddles);
+            FriHalving.Halve(current, next, alpha, circle && i == 0, twiddles);
             if (i > 0)
             {
                 current.Dispose();
@@ -106,7 +106,7 @@ public sealed class FriProver<TChannel, THash> : IDisposable
         QM31[] coefficients = new QM31[1 << values.LogSize];
         for (int i = 0; i < coefficients.Length; i++)
         {
-            coefficients[i] = At(values, i);
+            coefficients[i] = values.Secure(i);
         }
 
         LinePolynomial.Interpolate(coefficients, LineDomain.HalfOdds(values.LogSize));
@@ -120,12 +120,6 @@ public sealed class FriProver<TChannel, THash> : IDisposable
         BitReversal.Permute(last.AsSpan());
         return last;
     }
-
-    private static QM31 At(ColumnBlock values, int i) => new(
-        M31.FromCanonical(values.Rows(0)[i]),
-        M31.FromCanonical(values.Rows(1)[i]),
-        M31.FromCanonical(values.Rows(2)[i]),
-        M31.FromCanonical(values.Rows(3)[i]));
 
     private FriLayerProof<THash> OpenLayer(int layer, ref uint[] positions)
     {
@@ -151,7 +145,7 @@ public sealed class FriProver<TChannel, THash> : IDisposable
                 }
                 else
                 {
-                    witness.Add(At(values, (int)position));
+                    witness.Add(values.Secure((int)position));
                 }
             }
         }

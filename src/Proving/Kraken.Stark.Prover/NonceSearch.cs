@@ -7,20 +7,17 @@ namespace Kraken.Stark.Prover;
 /// <summary>The search of a nonce on all cores: the first good one in the order (high, low).</summary>
 internal static class NonceSearch
 {
-    /// <summary>Nonces that are looked at together.</summary>
-    public const int ChunkSize = 1 << ChunkLog;
-
-    private const int ChunkLog = 10;
-
     /// <summary>The first good nonce (high &lt;&lt; 32) | low with low below 2^lowBits, smallest high first, then smallest low.</summary>
-    /// <param name="lowBits">At least 10.</param>
+    /// <param name="lowBits">Bits of the low word that are searched before the high one advances, at least logChunk.</param>
+    /// <param name="logChunk">log2 of the nonces that are looked at together.</param>
     /// <param name="find">
-    /// The place of the first good nonce among the <see cref="ChunkSize"/> from one on, negative if none is; called from all cores.
+    /// The place of the first good nonce among the 2^logChunk from one on, negative if none is; called from all cores.
     /// </param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="OperationCanceledException">The search was ended.</exception>
-    public static ulong First(int lowBits, Func<ulong, int> find, CancellationToken cancellation)
+    public static ulong First(int lowBits, int logChunk, Func<ulong, int> find, CancellationToken cancellation)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(lowBits, logChunk);
         long next = -1;
         long best = long.MaxValue;
         Parallel.For(0, Environment.ProcessorCount, _ =>
@@ -34,7 +31,7 @@ internal static class NonceSearch
                     return;
                 }
 
-                if (InChunk(chunk, lowBits, find) is not null)
+                if (InChunk(chunk, lowBits, logChunk, find) is not null)
                 {
                     Minimum(ref best, chunk);
                     return;
@@ -42,7 +39,7 @@ internal static class NonceSearch
             }
         });
         cancellation.ThrowIfCancellationRequested();
-        return InChunk(best, lowBits, find) ?? throw new InvalidOperationException("the nonce found is none");
+        return InChunk(best, lowBits, logChunk, find) ?? throw new InvalidOperationException("the nonce found is none");
     }
 
     /// <summary>Lowers a shared value.</summary>
@@ -60,9 +57,9 @@ internal static class NonceSearch
         }
     }
 
-    private static ulong? InChunk(long chunk, int lowBits, Func<ulong, int> find)
+    private static ulong? InChunk(long chunk, int lowBits, int logChunk, Func<ulong, int> find)
     {
-        ulong first = (ulong)chunk << ChunkLog;
+        ulong first = (ulong)chunk << logChunk;
         ulong nonce = ((first >> lowBits) << 32) | (first & ((1UL << lowBits) - 1));
         int place = find(nonce);
         return place < 0 ? null : nonce + (uint)place;

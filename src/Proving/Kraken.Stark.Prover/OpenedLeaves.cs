@@ -7,7 +7,8 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Stark.Prover;
 

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Stark.Prover;
 

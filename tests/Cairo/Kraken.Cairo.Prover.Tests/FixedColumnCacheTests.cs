@@ -8,6 +8,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Merkle;
 using Xunit;
 
 namespace Kraken.Cairo.Prover.Tests;

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Linq;
 using System.Numerics;
 using System.Runtime.InteropServices;
@@ -8,6 +7,7 @@ using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Tests.Oracles;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -53,15 +53,15 @@ public sealed unsafe class BlakeLaneTests : IDisposable
     {
         uint[] prefix = Words(8, bits);
         ulong expected = 0;
-        while ((Word0(prefix, expected, isReduced) & ((1u << bits) - 1)) != 0)
+        while ((NonceOracle.Word0(prefix, expected, isReduced) & ((1u << bits) - 1)) != 0)
         {
             expected++;
         }
 
         CancellationToken none = TestContext.Current.CancellationToken;
-        Assert.Equal(expected, BlakeGrinder.Search<BlakeLanes8>(prefix, bits, 20, isReduced, none));
-        Assert.Equal(expected, BlakeGrinder.Search<BlakeLanes16>(prefix, bits, 20, isReduced, none));
-        Assert.Equal(expected, BlakeGrinder.Search(prefix, bits, 20, isReduced, none));
+        Assert.Equal(expected, ProofOfWork.Blake<BlakeLanes8>(prefix, bits, 20, isReduced, none));
+        Assert.Equal(expected, ProofOfWork.Blake<BlakeLanes16>(prefix, bits, 20, isReduced, none));
+        Assert.Equal(expected, ProofOfWork.Blake(prefix, bits, 20, isReduced, none));
     }
 
     /// <summary>With so few low bits the search goes over to the next high word, as the order (high, low) says.</summary>
@@ -72,16 +72,16 @@ public sealed unsafe class BlakeLaneTests : IDisposable
         for (int seed = 0; seed < 64; seed++)
         {
             uint[] prefix = Words(8, seed);
-            ulong nonce = BlakeGrinder.Search(prefix, 16, LowBits, false, TestContext.Current.CancellationToken);
+            ulong nonce = ProofOfWork.Blake(prefix, 16, LowBits, false, TestContext.Current.CancellationToken);
             Assert.InRange((uint)nonce, 0u, (1u << LowBits) - 1);
-            Assert.Equal(0u, Word0(prefix, nonce, false) & 0xffff);
+            Assert.Equal(0u, NonceOracle.Word0(prefix, nonce, false) & 0xffff);
             if (nonce >> 32 == 0)
             {
                 continue;
             }
 
             // None of the smaller nonces of high word 0 is good.
-            Assert.DoesNotContain(Enumerable.Range(0, 1 << LowBits), low => (Word0(prefix, (ulong)low, false) & 0xffff) == 0);
+            Assert.DoesNotContain(Enumerable.Range(0, 1 << LowBits), low => (NonceOracle.Word0(prefix, (ulong)low, false) & 0xffff) == 0);
             return;
         }
 
@@ -91,8 +91,8 @@ public sealed unsafe class BlakeLaneTests : IDisposable
     [Fact]
     public void SearchesOutOfRangeAreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => BlakeGrinder.Search(new uint[8], 33, 20, false, CancellationToken.None));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BlakeGrinder.Search(new uint[8], 8, 14, false, CancellationToken.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProofOfWork.Blake(new uint[8], 33, 20, false, CancellationToken.None));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProofOfWork.Blake(new uint[8], 8, 14, false, CancellationToken.None));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed unsafe class BlakeLaneTests : IDisposable
     {
         using CancellationTokenSource ended = new();
         ended.Cancel();
-        Assert.Throws<OperationCanceledException>(() => BlakeGrinder.Search(new uint[8], 32, 20, false, ended.Token));
+        Assert.Throws<OperationCanceledException>(() => ProofOfWork.Blake(new uint[8], 32, 20, false, ended.Token));
     }
 
     private void CheckWords<T>()
@@ -180,21 +180,10 @@ public sealed unsafe class BlakeLaneTests : IDisposable
             {
                 uint first = low + (uint)(again * T.Width);
                 uint[] got = Give(buffer, BlakePowKernel<T>.FirstWord(start, T.Count(first)));
-                Assert.Equal(Enumerable.Range(0, T.Width).Select(i => Word0(prefix, ((ulong)high << 32) | (first + (uint)i), false)), got);
+                ulong nonce = (ulong)high << 32;
+                Assert.Equal(Enumerable.Range(0, T.Width).Select(i => NonceOracle.Word0(prefix, nonce | (first + (uint)i), false)), got);
             }
         }
-    }
-
-    /// <summary>Word 0 of BLAKE2s(prefix || nonce), by the scalar hash.</summary>
-    private static uint Word0(uint[] prefix, ulong nonce, bool isReduced)
-    {
-        Span<byte> input = stackalloc byte[40];
-        MemoryMarshal.AsBytes(prefix.AsSpan()).CopyTo(input);
-        BinaryPrimitives.WriteUInt64LittleEndian(input[32..], nonce);
-        Span<byte> digest = stackalloc byte[32];
-        Blake2s.Hash(input, digest);
-        uint word = BinaryPrimitives.ReadUInt32LittleEndian(digest);
-        return isReduced ? word % M31.Modulus : word;
     }
 
     private static T Take<T>(uint* buffer, uint[] words)

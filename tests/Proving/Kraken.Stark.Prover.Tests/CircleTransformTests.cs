@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

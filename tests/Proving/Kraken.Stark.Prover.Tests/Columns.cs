@@ -41,9 +41,5 @@ internal static class Columns
         return [.. columns];
     }
 
-    public static QM31 Secure(ColumnBlock block, int row) => new(
-        M31.FromCanonical(block.Rows(0)[row]),
-        M31.FromCanonical(block.Rows(1)[row]),
-        M31.FromCanonical(block.Rows(2)[row]),
-        M31.FromCanonical(block.Rows(3)[row]));
+    public static QM31 Secure(ColumnBlock block, int row) => block.Secure(row);
 }

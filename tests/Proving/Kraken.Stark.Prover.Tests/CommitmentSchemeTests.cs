@@ -6,7 +6,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Pcs;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -8,7 +8,7 @@ using Kraken.Fields;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Constraints;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -5,6 +5,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Merkle;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -73,6 +74,36 @@ public sealed unsafe class FftOracleTests : IDisposable
             })];
             CircleTransform.Extend(block.Column(0), log, blowup, Twiddles);
             Same(expected, block, $"2^{log} to 2^{log + blowup}");
+        }
+    }
+
+    /// <summary>One part, to another place, and of it some slots only: what is asked for is what the scalars give there.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void PartsAndSlotsOfAnExtensionAreTheirOwn(int blowup)
+    {
+        Random random = new(blowup);
+        for (int log = 1; log <= 13; log++)
+        {
+            using ColumnBlock coefficients = Columns.Random(pool, log, 1, log);
+            using ColumnBlock part = new(pool, log, 1), some = new(pool, log + blowup, 1);
+            uint[] before = coefficients.Rows(0).ToArray();
+            for (int number = 0; number < 1 << blowup; number++)
+            {
+                uint[] expected = [.. before];
+                SmallTransform.Forward(expected, log, log + blowup, Twiddles.Tree, inverseFactors: false, number);
+                CircleTransform.EvaluatePart(new(coefficients, 0), new(part, 0), number, log + blowup, Twiddles);
+                Same(expected, part, $"part {number} of 2^{log} to 2^{log + blowup}");
+
+                int slot = random.Next(1 << log);
+                some.Rows(0).Clear();
+                SlotTransform.Evaluate(new(coefficients, 0), new(some, 0), [(uint)((number << log) + slot)], Twiddles);
+                Assert.Equal(expected[slot], some.Rows(0)[(number << log) + slot]);
+            }
+
+            Assert.Equal(before, coefficients.Rows(0).ToArray());
         }
     }
 

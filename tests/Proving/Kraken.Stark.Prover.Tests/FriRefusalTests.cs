@@ -4,7 +4,8 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -4,8 +4,11 @@ using System.Threading;
 using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Merkle;
+using Kraken.Stark.Prover.Constraints;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -14,6 +17,7 @@ namespace Kraken.Stark.Prover.Tests;
 public sealed unsafe class KernelEdgeTests : IDisposable
 {
     // SAFETY: pointers are those of blocks that live until the test ends, padded to eight rows.
+    private const int LogChunk = 10;
     private readonly BufferPool pool = new();
 
     public void Dispose() => pool.Dispose();
@@ -26,8 +30,8 @@ public sealed unsafe class KernelEdgeTests : IDisposable
             using ColumnBlock block = Columns.Random(pool, log, 2, log);
             block.Rows(0).CopyTo(block.Rows(1));
             M31 expected = block.Rows(0).ToArray().Aggregate(M31.Zero, (sum, value) => sum + M31.FromCanonical(value));
-            Assert.Equal(expected, CosetPrefixSum.Accumulate(new ColumnReference(block, 0), log, pool));
-            CosetPrefixSum.Scalar(block.Column(1), log, expected * M31.FromCanonical(1u << log).Inverse());
+            Assert.Equal(expected, Interaction.Accumulate(new ColumnReference(block, 0), log, pool));
+            ScalarPrefixSum.Accumulate(block.Rows(1), log, expected * M31.FromCanonical(1u << log).Inverse());
             Assert.Equal(block.Rows(1).ToArray(), block.Rows(0).ToArray());
         }
     }
@@ -109,17 +113,18 @@ public sealed unsafe class KernelEdgeTests : IDisposable
         foreach (ulong first in (ulong[])[0, 1, 1023, 1024, (1UL << 32) | 5, (3UL << 32) | 1023])
         {
             ulong at = first & ((1UL << lowBits) - 1) | (first & ~0xffff_ffffUL);
-            Assert.Equal(at, NonceSearch.First(lowBits, nonce => Place(nonce, at), TestContext.Current.CancellationToken));
+            Assert.Equal(at, NonceSearch.First(lowBits, LogChunk, nonce => Place(nonce, at), TestContext.Current.CancellationToken));
         }
 
         using CancellationTokenSource ended = new();
         ended.Cancel();
-        Assert.Throws<OperationCanceledException>(() => NonceSearch.First(lowBits, _ => -1, ended.Token));
+        Assert.Throws<ArgumentOutOfRangeException>(() => NonceSearch.First(LogChunk - 1, LogChunk, _ => 0, ended.Token));
+        Assert.Throws<OperationCanceledException>(() => NonceSearch.First(lowBits, LogChunk, _ => -1, ended.Token));
     }
 
     /// <summary>The place of the first nonce not below a border.</summary>
     private static int Place(ulong first, ulong border) =>
-        first >= border ? 0 : first + NonceSearch.ChunkSize > border ? (int)(border - first) : -1;
+        first >= border ? 0 : first + (1 << LogChunk) > border ? (int)(border - first) : -1;
 
     [Fact]
     public void MinimaOfManyThreadsAreKept()

@@ -8,7 +8,9 @@ using Kraken.Fields.Packed;
 using Kraken.Hashing;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Tests.Oracles;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -40,6 +42,8 @@ public sealed unsafe class KernelLawTests : IDisposable
         Each(block, (x, _) => -x);
         LaneOperations.MultiplyConstant(c, a, M31.Modulus - 1, Rows);
         Each(block, (x, _) => -x);
+        LaneOperations.AddConstant(c, a, M31.Modulus - 1, Rows);
+        Each(block, (x, _) => x - M31.One);
         LaneOperations.MultiplyConstant(c, a, 12345, Rows);
         Each(block, (x, _) => x * (M31)12345);
         WordOperations.Inverse(c, a, Rows);
@@ -54,13 +58,7 @@ public sealed unsafe class KernelLawTests : IDisposable
         random.NextBytes(MemoryMarshal.AsBytes(block.Rows(0)));
         random.NextBytes(MemoryMarshal.AsBytes(block.Rows(1)));
         block.Rows(0)[..9].CopyTo(block.Rows(1));
-        (AirOp Op, Func<uint, uint, uint> Twin)[] twins =
-        [
-            (AirOp.And, (x, y) => x & y), (AirOp.Or, (x, y) => x | y), (AirOp.Xor, (x, y) => x ^ y), (AirOp.WrappingAdd, (x, y) => x + y),
-            (AirOp.WrappingSubtract, (x, y) => x - y), (AirOp.WrappingMultiply, (x, y) => x * y), (AirOp.Equal, (x, y) => x == y ? 1u : 0),
-            (AirOp.Less, (x, y) => x < y ? 1u : 0),
-        ];
-        foreach ((AirOp op, Func<uint, uint, uint> twin) in twins)
+        foreach ((AirOp op, Func<uint, uint, uint> twin) in WordOracle.Binary)
         {
             WordOperations.Binary(op, block.Column(2), block.Column(0), block.Column(1), Rows);
             Assert.Equal(Enumerable.Range(0, Rows).Select(i => twin(block.Rows(0)[i], block.Rows(1)[i])), block.Rows(2).ToArray());
@@ -69,9 +67,9 @@ public sealed unsafe class KernelLawTests : IDisposable
         foreach (int amount in (int[])[0, 1, 7, 16, 31, 32])
         {
             WordOperations.Shift(true, block.Column(2), block.Column(0), amount, Rows);
-            Assert.Equal(block.Rows(0).ToArray().Select(x => (uint)((ulong)x << amount)), block.Rows(2).ToArray());
+            Assert.Equal(block.Rows(0).ToArray().Select(x => WordOracle.Shift(true, x, amount)), block.Rows(2).ToArray());
             WordOperations.Shift(false, block.Column(2), block.Column(0), amount, Rows);
-            Assert.Equal(block.Rows(0).ToArray().Select(x => (uint)((ulong)x >> amount)), block.Rows(2).ToArray());
+            Assert.Equal(block.Rows(0).ToArray().Select(x => WordOracle.Shift(false, x, amount)), block.Rows(2).ToArray());
         }
     }
 
@@ -90,10 +88,11 @@ public sealed unsafe class KernelLawTests : IDisposable
             }
 
             QM31 constant = new(1, 2, 3, 4);
+            QM31[] each = WeightedSumOracle.Weights(weights.Rows(0), count);
             WeightedSum.Rows(pointers, weights.Column(0), count, constant, result.Column(0), (nint)result.Stride, Rows);
             for (int row = 0; row < Rows; row++)
             {
-                Assert.Equal(WeightedSum.Row(pointers, weights.Column(0), count, constant, row), Columns.Secure(result, row));
+                Assert.Equal(WeightedSumOracle.Row(Columns.Of(columns), each, constant, row), Columns.Secure(result, row));
             }
         }
     }
@@ -105,8 +104,7 @@ public sealed unsafe class KernelLawTests : IDisposable
         using ColumnBlock weights = Columns.Random(pool, LogRows, 4, 6);
         foreach (int rows in (int[])[8, 16, 24, 64, Rows])
         {
-            QM31 expected = Enumerable.Range(0, rows).Aggregate(
-                QM31.Zero, (sum, row) => sum + (Columns.Secure(weights, row) * M31.FromCanonical(column.Rows(0)[row])));
+            QM31 expected = WeightedSumOracle.InnerProduct(new(column, 0), weights, rows);
             Assert.Equal(expected, WeightedSum.InnerProduct(column.Column(0), weights, rows));
         }
     }
@@ -116,8 +114,8 @@ public sealed unsafe class KernelLawTests : IDisposable
     {
         using ColumnBlock numerators = Columns.Random(pool, LogRows, 2, 7);
         using ColumnBlock first = Columns.Random(pool, LogRows, 4, 8);
-        using NativeBuffer second = pool.Rent(4 * StripMachine.MaxRows);
-        Columns.Random(pool, LogRows + 2, 1, 9).Rows(0).CopyTo(second.Span(0, 4 * StripMachine.MaxRows));
+        using NativeBuffer second = pool.Rent(4 * LaneOperations.StripRows);
+        Columns.Random(pool, LogRows + 2, 1, 9).Rows(0).CopyTo(second.Span(0, 4 * LaneOperations.StripRows));
         (QM31 D, QM31 E)[] before = [.. Enumerable.Range(0, Rows).Select(row => (Columns.Secure(first, row), At(second, row)))];
         FractionBatch.Join(numerators.Column(0), numerators.Column(1), first.Column(0), (nint)first.Stride, second.Words, Rows);
         for (int row = 0; row < Rows; row++)
@@ -150,7 +148,7 @@ public sealed unsafe class KernelLawTests : IDisposable
                 }
 
                 LiftedSum.Add(small, sum, 0);
-                LiftedSum.Scalar(small, twin, 0);
+                ScalarLiftedSum.Add(small, twin, 0);
                 Assert.Equal(twin.Rows(0).ToArray(), sum.Rows(0).ToArray());
             }
         }
@@ -210,12 +208,12 @@ public sealed unsafe class KernelLawTests : IDisposable
 
     private static QM31 At(NativeBuffer runs, int row)
     {
-        Span<uint> words = runs.Span(0, 4 * StripMachine.MaxRows);
+        Span<uint> words = runs.Span(0, 4 * LaneOperations.StripRows);
         return new(
             M31.FromCanonical(words[row]),
-            M31.FromCanonical(words[StripMachine.MaxRows + row]),
-            M31.FromCanonical(words[(2 * StripMachine.MaxRows) + row]),
-            M31.FromCanonical(words[(3 * StripMachine.MaxRows) + row]));
+            M31.FromCanonical(words[LaneOperations.StripRows + row]),
+            M31.FromCanonical(words[(2 * LaneOperations.StripRows) + row]),
+            M31.FromCanonical(words[(3 * LaneOperations.StripRows) + row]));
     }
 
     private static void Each(ColumnBlock block, Func<M31, M31, M31> twin) => Assert.Equal(

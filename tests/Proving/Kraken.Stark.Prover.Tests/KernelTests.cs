@@ -5,8 +5,10 @@ using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Fri;
+using Kraken.Stark.Prover.Constraints;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -28,7 +30,7 @@ public sealed class KernelTests : IDisposable
         {
             using ColumnBlock block = Columns.Random(pool, log, 1, log);
             uint[] before = block.Rows(0).ToArray();
-            M31 total = CosetPrefixSum.Accumulate(new ColumnReference(block, 0), log, pool);
+            M31 total = Interaction.Accumulate(new ColumnReference(block, 0), log, pool);
             M31 mean = total * M31.FromCanonical(1u << log).Inverse();
             M31 running = M31.Zero;
             for (uint k = 0; k < 1u << log; k++)
@@ -67,8 +69,8 @@ public sealed class KernelTests : IDisposable
             using ColumnBlock values = Columns.Random(pool, log, 4, log);
             using ColumnBlock circle = new(pool, log - 1, 4);
             using ColumnBlock line = new(pool, log - 1, 4);
-            FriFoldKernel.Halve(values, circle, Alpha, true, Twiddles);
-            FriFoldKernel.Halve(values, line, Alpha, false, Twiddles);
+            FriHalving.Halve(values, circle, Alpha, true, Twiddles);
+            FriHalving.Halve(values, line, Alpha, false, Twiddles);
             for (int row = 0; row < 1 << (log - 1); row += 3)
             {
                 QM31[] pair = [Columns.Secure(values, 2 * row), Columns.Secure(values, (2 * row) + 1)];
@@ -106,7 +108,7 @@ public sealed class KernelTests : IDisposable
         Poseidon252Channel channel = new();
         channel.MixU64(7);
         ulong nonce = ProofOfWork.Grind<Poseidon252Channel, Felt>(channel, Bits);
-        Assert.True(nonce >= NonceSearch.ChunkSize, $"{nonce}");
+        Assert.True(nonce >= 1 << ProofOfWork.LogChunk, $"{nonce}");
         Assert.True(channel.VerifyPow(Bits, nonce));
         Assert.DoesNotContain(true, Enumerable.Range(0, (int)nonce).Select(smaller => channel.VerifyPow(Bits, (ulong)smaller)));
     }

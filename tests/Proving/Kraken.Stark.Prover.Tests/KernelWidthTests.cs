@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Tests.Oracles;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -85,15 +87,15 @@ public sealed unsafe class KernelWidthTests : IDisposable
     [Fact]
     public void ASingleFractionKeepsItsNumerator()
     {
-        using NativeBuffer second = pool.Rent(4 * StripMachine.MaxRows);
+        using NativeBuffer second = pool.Rent(4 * LaneOperations.StripRows);
         using ColumnBlock numerator = Columns.Random(pool, LogRows, 1, 5);
         foreach (int rows in (int[])[8, 16, Rows])
         {
-            second.Span(0, 4 * StripMachine.MaxRows).Fill(7);
+            second.Span(0, 4 * LaneOperations.StripRows).Fill(7);
             FractionBatch.Single(numerator.Column(0), second.Words, rows);
             Assert.Equal(numerator.Rows(0)[..rows].ToArray(), second.Span(0, rows).ToArray());
             Assert.All(
-                Enumerable.Range(1, 3), k => Assert.Equal(new uint[rows], second.Span(k * StripMachine.MaxRows, rows).ToArray()));
+                Enumerable.Range(1, 3), k => Assert.Equal(new uint[rows], second.Span(k * LaneOperations.StripRows, rows).ToArray()));
         }
     }
 
@@ -130,7 +132,7 @@ public sealed unsafe class KernelWidthTests : IDisposable
             for (int part = 0; part < 1 << (Log - 6); part++)
             {
                 SmallTransform.Forward(b.Rows(0).Slice(64 * part, 64), 6, Log, Twiddles.Tree, false, part);
-                Inverse(b.Rows(1).Slice(64 * part, 64), part);
+                BlockTransformOracle.Inverse(b.Rows(1).Slice(64 * part, 64), Log, part, 3, Twiddles.Tree);
             }
         }
 
@@ -145,27 +147,6 @@ public sealed unsafe class KernelWidthTests : IDisposable
             ForwardBase.Run<TBlock, T>(b.Column(0), blocks, new FftFactors(Twiddles, Log, false).Base(0));
             InverseBase.Run<TBlock, T>(b.Column(1), blocks, new FftFactors(Twiddles, Log, true).Base(0), 3);
         }
-
-        // Layer by layer, then times 2^3.
-        static void Inverse(Span<uint> data, int part)
-        {
-            for (int layer = 0; layer < 6; layer++)
-            {
-                for (int i = 0; i < 64; i += i % (2 << layer) == (1 << layer) - 1 ? (1 << layer) + 1 : 1)
-                {
-                    int block = ((64 * part) + i) >> (layer + 1);
-                    M31 factor = layer == 0 ? Twiddles.Tree.CircleInverse(Log, block) : Twiddles.Tree.LineInverse(Log, layer)[block];
-                    M31 low = M31.FromCanonical(data[i]), high = M31.FromCanonical(data[i + (1 << layer)]);
-                    data[i] = (low + high).Value;
-                    data[i + (1 << layer)] = ((low - high) * factor).Value;
-                }
-            }
-
-            foreach (ref uint value in data)
-            {
-                value = (M31.FromCanonical(value) * (M31)8).Value;
-            }
-        }
     }
 
     [Fact]
@@ -178,6 +159,7 @@ public sealed unsafe class KernelWidthTests : IDisposable
             {
                 using ColumnBlock columns = Operands(count, 7, isLargest), weights = Operands(4, 8, isLargest);
                 using ColumnBlock results = new(pool, LogRows, 8);
+                QM31[] each = WeightedSumOracle.Weights(weights.Rows(0), count);
                 for (int i = 0; i < count; i++)
                 {
                     pointers[i] = columns.Column(i);
@@ -190,7 +172,7 @@ public sealed unsafe class KernelWidthTests : IDisposable
                     pointers, weights.Column(0), count, Factor, results.Column(4), stride, Rows);
                 for (int row = 0; row < Rows; row++)
                 {
-                    QM31 expected = WeightedSum.Row(pointers, weights.Column(0), count, Factor, row);
+                    QM31 expected = WeightedSumOracle.Row(Columns.Of(columns), each, Factor, row);
                     Assert.Equal((expected, expected), (Columns.Secure(results, row), At(results, 4, row)));
                 }
 

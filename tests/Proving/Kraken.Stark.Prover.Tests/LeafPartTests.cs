@@ -2,7 +2,8 @@ using System;
 using System.Linq;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Merkle;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -5,8 +5,9 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Merkle;
 using Kraken.Stark.Prover.Scalar;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -4,6 +4,7 @@ using Kraken.Fields;
 using Kraken.Stark.Channels;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Merkle;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -12,9 +13,8 @@ namespace Kraken.Stark.Prover.Tests;
 /// <summary>
 /// The hashing of leaves and layers at every width against the channel's own hash, around the sizes at which vectors are first filled.
 /// </summary>
-public sealed unsafe class MerkleWidthTests : IDisposable
+public sealed class MerkleWidthTests : IDisposable
 {
-    // SAFETY: layers are rented with the length that MerkleLanes says.
     private const int MaxLog = 11;
     private readonly BufferPool pool = new();
 
@@ -76,7 +76,7 @@ public sealed unsafe class MerkleWidthTests : IDisposable
             word = (uint)random.NextInt64(1L << 32);
         }
 
-        MerkleLanes.HashLayer<T>(children.Words, parents.Words, log, isReduced);
+        BlakeLayers.Hash<T>(new(children, 0), new(parents, 0), log, isReduced);
         for (int i = 0; i < 1 << log; i++)
         {
             (Blake2sHash left, Blake2sHash right) = (Node(children, 2 * i), Node(children, (2 * i) + 1));
@@ -89,13 +89,7 @@ public sealed unsafe class MerkleWidthTests : IDisposable
     {
         int height = columns[^1].LogSize;
         using NativeBuffer leaves = pool.Rent(MerkleLanes.LayerWords(height));
-        uint*[] pointers = new uint*[columns.Length];
-        for (int i = 0; i < columns.Length; i++)
-        {
-            pointers[i] = columns[i].Words;
-        }
-
-        new LeafHasher(pointers, [.. columns.Select(column => column.LogSize)], isReduced, pool).Hash<T>(leaves.Words);
+        new LeafHasher(columns, isReduced, pool).Hash<T>(new(leaves, 0));
         for (uint leaf = 0; leaf < 1u << height; leaf++)
         {
             M31[] row = [.. columns.Select(column => M31.FromCanonical(column.Rows[Slot(leaf, height, column.LogSize)]))];
@@ -108,7 +102,7 @@ public sealed unsafe class MerkleWidthTests : IDisposable
     {
         int height = secure.LogSize - leafLog;
         using NativeBuffer leaves = pool.Rent(MerkleLanes.LayerWords(height));
-        SecureLeaves.Hash<T>(secure, leafLog, isReduced, leaves.Words);
+        BlakeLayers.HashSecure<T>(secure, leafLog, isReduced, new(leaves, 0));
         for (int leaf = 0; leaf < 1 << height; leaf++)
         {
             M31[] row = [.. Enumerable.Range(leaf << leafLog, 1 << leafLog)
@@ -123,7 +117,7 @@ public sealed unsafe class MerkleWidthTests : IDisposable
     private static Blake2sHash Node(NativeBuffer layer, long node)
     {
         Span<uint> words = stackalloc uint[8];
-        MerkleLanes.ReadNode(layer.Words, node, words);
+        MerkleLanes.ReadNode(new(layer, 0), node, words);
         return Blake2sHash.FromBytes(System.Runtime.InteropServices.MemoryMarshal.AsBytes(words));
     }
 }

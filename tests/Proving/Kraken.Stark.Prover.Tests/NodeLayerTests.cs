@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using Kraken.Fields;
 using Kraken.Stark.Channels;
+using Kraken.Stark.Prover.Merkle;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;

@@ -2,6 +2,7 @@ using System;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 using Kraken.Stark.Prover.Simd;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed unsafe class PairWidthTests : IDisposable
                 total += M31.FromCanonical(value);
             }
 
-            CosetPrefixSum.Scalar(one.Column(0), log, total * M31.FromCanonical(1u << log).Inverse());
+            ScalarPrefixSum.Accumulate(one.Rows(0), log, total * M31.FromCanonical(1u << log).Inverse());
             Assert.Equal(total, CosetPrefixSum.Accumulate<PackedM31>(eight.Column(0), log, scratch.Words));
             Assert.Equal(total, CosetPrefixSum.Accumulate<WideM31>(sixteen.Column(0), log, scratch.Words));
             Assert.Equal(one.Rows(0).ToArray(), eight.Rows(0).ToArray());
@@ -53,7 +54,7 @@ public sealed unsafe class PairWidthTests : IDisposable
             using ColumnBlock source = Operands(log, 4, isLargest);
             using ColumnBlock one = new(pool, log - 1, 4), eight = new(pool, log - 1, 4), sixteen = new(pool, log - 1, 4);
             int half = 1 << (log - 2);
-            FriFoldKernel.HalveScalar(source, one, Alpha, circle, Twiddles);
+            ScalarFold.Halve(source, one, Alpha, circle, Twiddles);
             FriFoldKernel.Halve<PackedM31>(source, eight, Alpha, circle, Twiddles, 0, half);
             FriFoldKernel.Halve<PackedM31>(source, eight, Alpha, circle, Twiddles, half, half);
             FriFoldKernel.Halve<WideM31>(source, sixteen, Alpha, circle, Twiddles, 0, half);

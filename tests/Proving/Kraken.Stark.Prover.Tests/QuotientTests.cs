@@ -4,7 +4,9 @@ using Kraken.Fields;
 using Kraken.Fields.Packed;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Tests.Oracles;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -24,9 +26,9 @@ public sealed class QuotientTests : IDisposable
     [InlineData(4)]
     public void QuotientsEqualTheFormulaOnTheFirstPartOfTheDomain(int blowup)
     {
-        Check(blowup, batches => QuotientKernel.Compute(batches, LogDomain, blowup, Twiddles, pool));
-        Check(blowup, batches => QuotientKernel.Compute<PackedM31>(batches, LogDomain, blowup, Twiddles, pool));
-        Check(blowup, batches => QuotientKernel.Compute<WideM31>(batches, LogDomain, blowup, Twiddles, pool));
+        Check(blowup, batches => QuotientCombination.Compute(batches, LogDomain, blowup, Twiddles, pool));
+        Check(blowup, batches => QuotientCombination.Compute<PackedM31>(batches, LogDomain, blowup, Twiddles, pool));
+        Check(blowup, batches => QuotientCombination.Compute<WideM31>(batches, LogDomain, blowup, Twiddles, pool));
     }
 
     private void Check(int blowup, Func<QuotientTerms[], ColumnBlock> compute)
@@ -53,21 +55,11 @@ public sealed class QuotientTests : IDisposable
             foreach ((ColumnReference column, QM31 value, QM31 weight, int batch) in samples)
             {
                 M31 opened = M31.FromCanonical(column.Rows[(int)LiftedIndex.ToColumn((uint)slot, LogDomain, column.LogSize)]);
-                expected += weight * Quotient(batches[batch].Point, value, opened, domain.AtSlot((uint)slot));
+                expected += weight * QuotientOracle.Quotient(batches[batch].Point, value, opened, domain.AtSlot((uint)slot));
             }
 
             Assert.Equal(expected, Columns.Secure(quotients, slot));
         }
-    }
-
-    /// <summary>(c f(D) - a D.y - b) over the denominator, with the line through the sample and its conjugate.</summary>
-    private static QM31 Quotient(CirclePoint<QM31> point, QM31 value, M31 opened, CirclePoint<M31> at)
-    {
-        QM31 a = value.Conjugate() - value;
-        QM31 c = point.Y.Conjugate() - point.Y;
-        QM31 b = (value * point.Y.Conjugate()) - (value.Conjugate() * point.Y);
-        CM31 denominator = ((point.X.X0 - at.X) * point.Y.X1) - ((point.Y.X0 - at.Y) * point.X.X1);
-        return ((c * opened) - (a * at.Y) - b) * denominator.Inverse();
     }
 
     private static CirclePoint<QM31> Point(QM31 t)

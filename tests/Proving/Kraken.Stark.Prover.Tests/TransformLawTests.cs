@@ -6,6 +6,7 @@ using Kraken.Fields;
 using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 using Xunit;
 
 namespace Kraken.Stark.Prover.Tests;
@@ -104,7 +105,7 @@ public sealed unsafe class TransformLawTests : IDisposable
         {
             using ColumnBlock values = Columns.Random(pool, log, 4, 7 * log);
             using ColumnBlock folded = new(pool, log - 1, 4);
-            FriFoldKernel.Halve(values, folded, alpha, true, Twiddles);
+            FriHalving.Halve(values, folded, alpha, true, Twiddles);
             M31[][] coordinates = [.. Enumerable.Range(0, 4).Select(k => MemoryMarshal.Cast<uint, M31>(values.Rows(k)).ToArray())];
             foreach (M31[] coordinate in coordinates)
             {

@@ -5,8 +5,8 @@ using System.Linq;
 using System.Numerics;
 using Kraken.Air;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 using Kraken.Stark.Prover.Witness;
 using Xunit;
 

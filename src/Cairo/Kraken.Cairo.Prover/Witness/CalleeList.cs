@@ -1,6 +1,6 @@
 using System;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover.Witness;
 

@@ -1,4 +1,4 @@
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Witness;
 
 namespace Kraken.Cairo.Prover.Witness;

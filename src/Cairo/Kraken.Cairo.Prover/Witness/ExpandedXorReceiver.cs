@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Cairo.Prover.Witness;
 

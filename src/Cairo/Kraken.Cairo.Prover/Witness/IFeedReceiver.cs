@@ -1,4 +1,5 @@
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Machines;
+
 
 namespace Kraken.Cairo.Prover.Witness;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using Kraken.Cairo.Prover.Input;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Machines;
 
 namespace Kraken.Cairo.Prover.Witness;
 

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Machines;
 
 namespace Kraken.Cairo.Prover.Witness;
 

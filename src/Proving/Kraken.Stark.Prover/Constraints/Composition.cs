@@ -4,8 +4,10 @@ using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Circle;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Stark.Prover.Constraints;
 

@@ -1,6 +1,6 @@
 using System;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Transforms;
 
 namespace Kraken.Stark.Prover.Constraints;
 

@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Air.Evaluation;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Memory;
 using Kraken.Stark.Prover.Simd;
 
@@ -49,7 +50,14 @@ public static class Interaction
     private static QM31 Accumulate(ColumnBlock columns, int logSize, BufferPool pool)
     {
         M31[] sums = new M31[4];
-        Parallel.For(0, 4, k => sums[k] = CosetPrefixSum.Accumulate(new ColumnReference(columns, columns.Count - 4 + k), logSize, pool));
+        Parallel.For(0, 4, k => sums[k] = Accumulate(new ColumnReference(columns, columns.Count - 4 + k), logSize, pool));
         return new(sums[0], sums[1], sums[2], sums[3]);
+    }
+
+    /// <summary>Turns one coordinate into its running total; returns the total.</summary>
+    internal static M31 Accumulate(ColumnReference column, int logSize, BufferPool pool)
+    {
+        using NativeBuffer scratch = pool.Rent(1L << logSize);
+        return CosetPrefixSum.Accumulate(column, logSize, scratch);
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Threading.Tasks;
+using Kraken.Fields;
 
 namespace Kraken.Stark.Prover.Memory;
 
@@ -74,6 +75,10 @@ public sealed unsafe class ColumnBlock : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)part, 1U << (LogSize - logSize));
         return new(this, index, logSize, (long)part << logSize);
     }
+
+    /// <summary>The secure value of which the first four columns hold the coordinates.</summary>
+    internal QM31 Secure(int row) => new(
+        M31.FromCanonical(Rows(0)[row]), M31.FromCanonical(Rows(1)[row]), M31.FromCanonical(Rows(2)[row]), M31.FromCanonical(Rows(3)[row]));
 
     private static long StrideOf(int logSize) => logSize >= 9 ? (1L << logSize) + Stagger : Math.Max(SmallestStride, 1L << logSize);
 

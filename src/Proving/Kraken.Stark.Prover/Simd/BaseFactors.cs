@@ -1,3 +1,5 @@
+using Kraken.Stark.Prover.Memory;
+
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>The factors that one block of 64 values reads: 16 of layer 1, 8 of layer 2, 4 of layer 3, 2 of layer 4, 1 of layer 5.</summary>

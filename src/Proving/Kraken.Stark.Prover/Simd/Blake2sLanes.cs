@@ -9,6 +9,7 @@ namespace Kraken.Stark.Prover.Simd;
 /// BLAKE2s-256 compressions side by side [RFC7693], one message per lane: word w of the messages is one vector. States lie in groups of
 /// eight lanes, word-major. Unkeyed, digest of 32 bytes.
 /// </summary>
+/// <remarks>Lanes: one message per lane. Twin: <see cref="Blake2s.Compress"/>, message by message.</remarks>
 internal static unsafe class Blake2sLanes
 {
     /// <summary>Words of a state or digest of eight lanes: a group.</summary>

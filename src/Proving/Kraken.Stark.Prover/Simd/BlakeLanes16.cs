@@ -7,6 +7,9 @@ namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Sixteen lanes in one 512-bit vector; right everywhere, fast where <see cref="VectorHardware.HasWideLanes"/>.</summary>
 /// <param name="words">The lanes.</param>
+/// <remarks>
+/// Lanes: word i is lane i; of groups the first has the lower eight lanes. Twin: <see cref="uint"/>, word by word.
+/// </remarks>
 internal readonly unsafe struct BlakeLanes16(Vector512<uint> words) : IBlakeLanes<BlakeLanes16>
 {
     // SAFETY: loads and stores touch sixteen words; their callers own that many (IBlakeLanes).

@@ -7,6 +7,7 @@ namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Eight lanes in one 256-bit vector.</summary>
 /// <param name="words">The lanes.</param>
+/// <remarks>Lanes: word i is lane i. Twin: <see cref="uint"/>, word by word.</remarks>
 internal readonly unsafe struct BlakeLanes8(Vector256<uint> words) : IBlakeLanes<BlakeLanes8>
 {
     // SAFETY: loads and stores touch eight words; their callers own that many (IBlakeLanes).

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Kraken.Hashing;
 
@@ -9,6 +10,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// not depend on the nonce's low word is prepared: the first half of the first round, and the message words in the order in which the
 /// rounds take them. Of the digest only word 0 is computed.
 /// </summary>
+/// <remarks>
+/// Lanes: one nonce per lane, nonces that follow each other, each word of a state or message a vector.
+/// Twin: <see cref="Blake2s.Hash"/> of prefix and nonce.
+/// </remarks>
 /// <typeparam name="T">The lanes.</typeparam>
 internal static unsafe class BlakePowKernel<T>
     where T : struct, IBlakeLanes<T>
@@ -22,6 +27,32 @@ internal static unsafe class BlakePowKernel<T>
 
     /// <summary>Where the ten rounds take message word 8.</summary>
     private static ReadOnlySpan<byte> LowPositions => [8, 19, 33, 63, 77, 86, 110, 124, 135, 146];
+
+    /// <summary>The place of the first good nonce, one whose word 0 is zero under a mask; -1 if there is none.</summary>
+    /// <param name="prefix">Eight words.</param>
+    /// <param name="mask">The bits that are asked for.</param>
+    /// <param name="first">The first nonce; the low word does not overflow.</param>
+    /// <param name="count">The number of nonces, a multiple of the lanes.</param>
+    /// <param name="isReduced">True to reduce words modulo 2^31 - 1 first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static int Find(uint[] prefix, uint mask, ulong first, int count, bool isReduced)
+    {
+        // SAFETY: start covers what the search reads.
+        uint* start = stackalloc uint[StartWords];
+        uint low = (uint)first;
+        Prepare([.. prefix, 0, (uint)(first >> 32)], start);
+        for (uint i = 0; i < (uint)count; i += (uint)T.Width)
+        {
+            T words = FirstWord(start, T.Count(low + i));
+            uint hits = T.ZeroLanes(isReduced ? T.Reduce(words) : words, mask);
+            if (hits != 0)
+            {
+                return (int)i + BitOperations.TrailingZeroCount(hits);
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>Prepares a search.</summary>
     /// <param name="words">The ten message words; word 8, the nonce's low one, is not read.</param>

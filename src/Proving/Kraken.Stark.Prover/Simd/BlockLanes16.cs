@@ -9,6 +9,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>
 /// Two neighbouring blocks of 64 values in eight vectors: the lower eight lanes are the first block's, the upper the second's.
 /// </summary>
+/// <remarks>
+/// Lanes: value 8 v + l of the first block is lane l of vector v, of the second lane 8 + l.
+/// Twin: <see cref="Scalar.SmallTransform"/>.
+/// </remarks>
 internal readonly unsafe struct BlockLanes16 : IBlockLanes<WideM31>
 {
     // SAFETY: see IBlockLanes.

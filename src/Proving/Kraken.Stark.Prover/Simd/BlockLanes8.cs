@@ -6,6 +6,7 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>One block of 64 values in eight vectors of eight lanes.</summary>
+/// <remarks>Lanes: value 8 v + l of the block is lane l of vector v. Twin: <see cref="Scalar.SmallTransform"/>.</remarks>
 internal readonly unsafe struct BlockLanes8 : IBlockLanes<PackedM31>
 {
     // SAFETY: see IBlockLanes.

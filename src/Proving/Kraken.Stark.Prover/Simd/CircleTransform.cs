@@ -1,6 +1,7 @@
 using System;
 using Kraken.Circle;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -8,6 +9,11 @@ namespace Kraken.Stark.Prover.Simd;
 /// The circle FFT, vectorised; <see cref="CircleFft"/> is its oracle. Data is in bit-reversed circle domain order. The domain may be the
 /// first 2^logSize slots of a larger canonic domain (a circle domain of its own), which is what <c>domainLog</c> says.
 /// </summary>
+/// <remarks>
+/// Lanes: neighbouring values, whose six lowest layers <see cref="ForwardBase"/> and <see cref="InverseBase"/> take and the upper ones
+/// <see cref="FftPass"/>, in parts that fit the cache. Twin: <see cref="CircleFft"/>; on parts of a domain and below 64 values
+/// <see cref="Scalar.SmallTransform"/>.
+/// </remarks>
 public static unsafe class CircleTransform
 {
     /// <summary>log2 of the values that the lowest layers take together.</summary>
@@ -24,15 +30,15 @@ public static unsafe class CircleTransform
         Inverse(data, logSize, new(twiddles, domainLog, true), (31 - (logSize % 31)) % 31);
 
     /// <summary>Coefficients to values, in place.</summary>
-    /// <inheritdoc cref="Interpolate"/>
+    /// <inheritdoc cref="Interpolate(uint*, int, int, TwiddleTable)"/>
     public static void Evaluate(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
         Forward(data, data, logSize, new(twiddles, domainLog, false), 0);
 
     /// <summary>
-    /// The transpose of <see cref="Interpolate"/> without its factor 2^-logSize: turns basis evaluations at a point into the weights whose
-    /// inner product with the values is the polynomial's value there.
+    /// The transpose of <see cref="Interpolate(uint*, int, int, TwiddleTable)"/> without its factor 2^-logSize: turns basis evaluations at
+    /// a point into the weights whose inner product with the values is the polynomial's value there.
     /// </summary>
-    /// <inheritdoc cref="Interpolate"/>
+    /// <inheritdoc cref="Interpolate(uint*, int, int, TwiddleTable)"/>
     public static void TransposeInterpolation(uint* data, int logSize, int domainLog, TwiddleTable twiddles) =>
         Forward(data, data, logSize, new(twiddles, domainLog, true), 0);
 
@@ -71,6 +77,34 @@ public static unsafe class CircleTransform
         {
             Forward(coefficients, values + (part << logSize), logSize, new(twiddles, domainLog, false), part);
         }
+    }
+
+    /// <summary>Values to coefficients, in place, of a column's first 2^logSize rows.</summary>
+    internal static void Interpolate(ColumnReference column, int logSize, int domainLog, TwiddleTable twiddles) =>
+        Interpolate(column.Words, logSize, domainLog, twiddles);
+
+    /// <summary>Coefficients to values on the first slots of a domain, in place, of a whole column.</summary>
+    internal static void Evaluate(ColumnReference column, int domainLog, TwiddleTable twiddles) =>
+        Evaluate(column.Words, column.LogSize, domainLog, twiddles);
+
+    /// <summary>The transpose of <see cref="Interpolate(uint*, int, int, TwiddleTable)"/> without its factor, of a whole column.</summary>
+    internal static void TransposeInterpolation(ColumnReference column, int domainLog, TwiddleTable twiddles) =>
+        TransposeInterpolation(column.Words, column.LogSize, domainLog, twiddles);
+
+    /// <summary>Coefficients in the first part of a column to values in all of it.</summary>
+    internal static void Extend(ColumnReference column, int logBlowup, TwiddleTable twiddles) =>
+        Extend(column.Words, column.LogSize - logBlowup, logBlowup, twiddles);
+
+    /// <summary>Coefficients to values on one part of a larger canonic domain.</summary>
+    internal static void EvaluatePart(
+        ColumnReference coefficients, ColumnReference values, int part, int domainLog, TwiddleTable twiddles) =>
+        Forward(coefficients.Words, values.Words, coefficients.LogSize, new(twiddles, domainLog, false), part);
+
+    /// <summary>Coefficients to values on as many first parts of a larger canonic domain as the values have room for.</summary>
+    internal static void EvaluateParts(ColumnReference coefficients, ColumnReference values, int domainLog, TwiddleTable twiddles)
+    {
+        int parts = 1 << (values.LogSize - coefficients.LogSize);
+        EvaluateParts(coefficients.Words, values.Words, coefficients.LogSize, parts, domainLog, twiddles);
     }
 
     /// <summary>Copies 2^logSize words, unless they are in their place.</summary>

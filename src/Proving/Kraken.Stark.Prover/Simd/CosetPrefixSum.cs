@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Kraken.Circle;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -11,6 +11,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// with s = 2 bitrev(j): so the sums of these pairs are in bit-reversed order of j, where neighbours 2i and 2i + 1 are half the array apart
 /// and a prefix sum is a sweep up and a sweep down over contiguous halves.
 /// </summary>
+/// <remarks>
+/// Lanes: pairs of rows in bit-reversed order; where a half of the array is shorter than a vector, one pair at a time.
+/// Twin: <see cref="ScalarPrefixSum"/>.
+/// </remarks>
 internal static unsafe class CosetPrefixSum
 {
     // SAFETY: callers own the words of the column and half as many of scratch.
@@ -36,7 +40,7 @@ internal static unsafe class CosetPrefixSum
         M31 mean = total * M31.FromCanonical((uint)(rows % M31.Modulus)).Inverse();
         if (!isVector)
         {
-            Scalar(column, logSize, mean);
+            ScalarPrefixSum.Accumulate(new(column, 1 << logSize), logSize, mean);
             return total;
         }
 
@@ -48,23 +52,12 @@ internal static unsafe class CosetPrefixSum
     }
 
     /// <summary>Accumulates a column that has at least 2^logSize rows.</summary>
-    public static M31 Accumulate(ColumnReference column, int logSize, BufferPool pool)
-    {
-        using NativeBuffer scratch = pool.Rent(1L << logSize);
-        return Accumulate(column.Words, logSize, scratch.Words);
-    }
-
-    /// <summary>The scalar twin: row by row in coset order.</summary>
-    public static void Scalar(uint* column, int logSize, M31 mean)
-    {
-        M31 running = M31.Zero;
-        for (uint k = 0; k < 1u << logSize; k++)
-        {
-            uint slot = CosetOrder.ToSlot(k, logSize);
-            running = running + M31.FromCanonical(column[slot]) - mean;
-            column[slot] = running.Value;
-        }
-    }
+    /// <param name="column">The column, of which 2^logSize rows are replaced.</param>
+    /// <param name="logSize">log2 of the number of rows.</param>
+    /// <param name="scratch">2^(logSize - 1) words.</param>
+    /// <returns>The total of the rows.</returns>
+    public static M31 Accumulate(ColumnReference column, int logSize, NativeBuffer scratch) =>
+        Accumulate(column.Words, logSize, scratch.Words);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static M31 Total<T>(uint* column, long rows)

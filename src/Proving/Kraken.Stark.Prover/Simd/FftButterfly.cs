@@ -5,6 +5,7 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>The butterflies of the circle FFT at any width.</summary>
+/// <remarks>Lanes: one pair of values per lane, in two vectors. Twin: width 1, <see cref="ScalarM31"/>.</remarks>
 internal static class FftButterfly
 {
     /// <summary>A factor in every lane, ready for the butterflies.</summary>

@@ -1,3 +1,6 @@
+using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
+
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>The factors of one domain, or their inverses.</summary>

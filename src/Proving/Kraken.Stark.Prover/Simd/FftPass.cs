@@ -6,6 +6,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// <summary>
 /// One sweep over a part of the data that applies up to three neighbouring layers (radix 8), all at layer 6 or above, at any width.
 /// </summary>
+/// <remarks>
+/// Lanes: neighbouring values of one block, whose partners lie 2^layer words and multiples of it further on.
+/// Twin: width 1, <see cref="ScalarM31"/>, and of whole transforms <see cref="Scalar.SmallTransform"/>.
+/// </remarks>
 internal static unsafe class FftPass
 {
     /// <summary>

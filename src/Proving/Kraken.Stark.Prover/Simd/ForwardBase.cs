@@ -7,6 +7,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// The six lowest layers of the circle FFT on blocks of 64 values held in eight vectors: three layers between lanes become layers between
 /// vectors by a transposition, the other three are so by themselves.
 /// </summary>
+/// <remarks>
+/// Lanes: value 8 v + l of a block is lane l of vector v, and after the transposition of vector l in lane v; see
+/// <see cref="IBlockLanes{T}"/>. Twin: <see cref="Scalar.SmallTransform.Forward"/> of each block.
+/// </remarks>
 internal static unsafe class ForwardBase
 {
     /// <summary>Transforms blocks of 64 values that follow each other.</summary>

@@ -4,6 +4,7 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Coefficients to values.</summary>
+/// <remarks>Lanes: those of the kernels it calls. Twin: <see cref="Scalar.SmallTransform.Forward"/>.</remarks>
 internal readonly unsafe struct ForwardFft : IFftDirection
 {
     // SAFETY: the kernels' own, see there.

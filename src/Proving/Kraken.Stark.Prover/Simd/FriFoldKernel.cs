@@ -1,6 +1,4 @@
-using System;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
 using Kraken.Stark.Prover.Memory;
@@ -8,62 +6,31 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>One halving of a FRI layer: fold(v0, v1, t, a) = (v0 + v1) + a (v0 - v1) / t over neighbouring slots.</summary>
+/// <remarks>
+/// Lanes: one row of the result per lane, whose pair of values lies in two vectors. Twin: <see cref="Scalar.ScalarFold"/>.
+/// </remarks>
 internal static unsafe class FriFoldKernel
 {
-    private const long RowsPerTask = 1 << 14;
-
-    /// <summary>Folds 2^logSize secure values to half as many.</summary>
+    /// <summary>Folds to rows first .. first + count - 1 at the width that the processor has.</summary>
     /// <param name="source">Four columns of 2^logSize values.</param>
     /// <param name="destination">Four columns of 2^(logSize - 1) values, written.</param>
     /// <param name="alpha">The folding coefficient.</param>
     /// <param name="circle">True where the values lie on a circle domain (t is y), false for a line domain (t is x).</param>
     /// <param name="twiddles">The FFT factors.</param>
-    public static void Halve(ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles)
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows, a multiple of sixteen.</param>
+    public static void Halve(
+        ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles, long first, int count)
     {
-        long rows = 1L << (source.LogSize - 1);
-        if (rows < 16)
+        if (VectorHardware.HasWideLanes)
         {
-            HalveScalar(source, destination, alpha, circle, twiddles);
-            return;
+            Halve<WideM31>(source, destination, alpha, circle, twiddles, first, count);
         }
-
-        Parallel.For(0, (int)((rows + RowsPerTask - 1) / RowsPerTask), task =>
+        else
         {
-            long first = task * RowsPerTask;
-            int count = (int)Math.Min(rows - first, RowsPerTask);
-            if (VectorHardware.HasWideLanes)
-            {
-                Halve<WideM31>(source, destination, alpha, circle, twiddles, first, count);
-            }
-            else
-            {
-                Halve<PackedM31>(source, destination, alpha, circle, twiddles, first, count);
-            }
-        });
-    }
-
-    /// <summary>The scalar twin of <see cref="Halve"/>.</summary>
-    public static void HalveScalar(ColumnBlock source, ColumnBlock destination, QM31 alpha, bool circle, TwiddleTable twiddles)
-    {
-        int log = source.LogSize;
-        for (int row = 0; row < 1 << (log - 1); row++)
-        {
-            M31 inverse = circle ? twiddles.Tree.CircleInverse(log, row) : twiddles.Tree.LineInverse(log + 1, 1)[row];
-            QM31 v0 = Read(source, 2 * row);
-            QM31 v1 = Read(source, (2 * row) + 1);
-            QM31 folded = v0 + v1 + (alpha * ((v0 - v1) * inverse));
-            for (int k = 0; k < 4; k++)
-            {
-                destination.Column(k)[row] = folded[k].Value;
-            }
+            Halve<PackedM31>(source, destination, alpha, circle, twiddles, first, count);
         }
     }
-
-    private static QM31 Read(ColumnBlock block, int row) => new(
-        M31.FromCanonical(block.Column(0)[row]),
-        M31.FromCanonical(block.Column(1)[row]),
-        M31.FromCanonical(block.Column(2)[row]),
-        M31.FromCanonical(block.Column(3)[row]));
 
     /// <summary>Folds to rows first .. first + count - 1, a multiple of the width, at a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -8,6 +8,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// The six lowest layers of the inverse circle FFT on blocks of 64 values held in eight vectors: three layers between lanes become layers
 /// between vectors by a transposition, the other three are so by themselves.
 /// </summary>
+/// <remarks>
+/// Lanes: value 8 v + l of a block is lane l of vector v, and between the transpositions of vector l in lane v; see
+/// <see cref="IBlockLanes{T}"/>. Twin: <see cref="Scalar.SmallTransform.Inverse"/>, but for the factor.
+/// </remarks>
 internal static unsafe class InverseBase
 {
     // The blocks that the first half leaves for the second, which stay in the nearest cache. Two methods, since of one the compiler

@@ -4,6 +4,7 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Values to coefficients.</summary>
+/// <remarks>Lanes: those of the kernels it calls. Twin: <see cref="Scalar.SmallTransform.Inverse"/>.</remarks>
 internal readonly unsafe struct InverseFft : IFftDirection
 {
     // SAFETY: the kernels' own, see there.

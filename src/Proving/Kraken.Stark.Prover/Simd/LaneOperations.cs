@@ -8,9 +8,13 @@ namespace Kraken.Stark.Prover.Simd;
 /// The field operations of a tape on strips of rows. Destination may be an operand. Each runs on sixteen lanes where the processor has them
 /// and the strip fills them, else on eight.
 /// </summary>
+/// <remarks>Lanes: one row per lane, rows that follow each other. Twin: width 1, <see cref="ScalarM31"/>.</remarks>
 internal static unsafe class LaneOperations
 {
     // SAFETY: every pointer covers rows words, rows is a multiple of 8, and of 16 where a vector has sixteen lanes.
+
+    /// <summary>The largest number of rows of a strip of a tape, and the words between the runs of a secure strip.</summary>
+    public const int StripRows = 256;
 
     /// <summary>True for a strip that the widest vectors are for.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

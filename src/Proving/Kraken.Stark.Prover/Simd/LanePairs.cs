@@ -10,6 +10,9 @@ namespace Kraken.Stark.Prover.Simd;
 /// Rearrangements of the lanes of two vectors for kernels that have several widths: of eight lanes by <see cref="LaneTransposition"/>,
 /// which is the twin of sixteen, of sixteen by one permutation each where the processor has it.
 /// </summary>
+/// <remarks>
+/// Lanes: the lanes of low, then those of high, are one row of words. Twin: the words themselves, at their index.
+/// </remarks>
 internal static unsafe class LanePairs
 {
     /// <summary>The even lanes of low and high.</summary>

@@ -8,6 +8,9 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Rearrangements of 8-lane vectors; without AVX2 by portable twins.</summary>
+/// <remarks>
+/// Lanes: eight words of a row per vector. Twin: <see cref="TransposePortable"/>, and the words themselves at their index.
+/// </remarks>
 internal static class LaneTransposition
 {
     /// <summary>Transposes an 8 x 8 matrix whose rows are the vectors.</summary>

@@ -8,6 +8,9 @@ namespace Kraken.Stark.Prover.Simd;
 /// Reads a small column as if it were lifted to a larger domain: slot p of the larger one takes index ((p >> (k + 1)) &lt;&lt; 1) | (p
 /// &amp; 1), where the sizes differ by 2^k. Of eight consecutive slots that is a pattern of two or four source words.
 /// </summary>
+/// <remarks>
+/// Lanes: eight slots that follow each other. Twin: <see cref="Stark.Merkle.LiftedIndex.ToColumn"/>, slot by slot.
+/// </remarks>
 internal static unsafe class LiftedLanes
 {
     /// <summary>The index in the small column.</summary>

@@ -1,12 +1,12 @@
 using System.Runtime.CompilerServices;
-using Kraken.Fields;
 using Kraken.Fields.Packed;
-using Kraken.Stark.Merkle;
 using Kraken.Stark.Prover.Memory;
+using Kraken.Stark.Prover.Scalar;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Adds a column to a larger one as if it were lifted to its size.</summary>
+/// <remarks>Lanes: eight slots that follow each other. Twin: <see cref="ScalarLiftedSum"/>.</remarks>
 internal static unsafe class LiftedSum
 {
     private const int Lanes = 8;
@@ -17,7 +17,7 @@ internal static unsafe class LiftedSum
     {
         if (sum.LogSize < 3)
         {
-            Scalar(smaller, sum, column);
+            ScalarLiftedSum.Add(smaller, sum, column);
             return;
         }
 
@@ -28,17 +28,6 @@ internal static unsafe class LiftedSum
         for (long slot = 0; slot < 1L << sum.LogSize; slot += Lanes)
         {
             (PackedM31.Load(target + slot) + new PackedM31(LiftedLanes.Load(source, slot, k))).Store(target + slot);
-        }
-    }
-
-    /// <summary>The scalar twin of <see cref="Add"/>.</summary>
-    public static void Scalar(ColumnBlock smaller, ColumnBlock sum, int column)
-    {
-        for (int slot = 0; slot < 1 << sum.LogSize; slot++)
-        {
-            uint source = smaller.Rows(column)[(int)LiftedIndex.ToColumn((uint)slot, sum.LogSize, smaller.LogSize)];
-            ref uint target = ref sum.Rows(column)[slot];
-            target = (M31.FromCanonical(target) + M31.FromCanonical(source)).Value;
         }
     }
 }

@@ -1,52 +1,30 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Threading.Tasks;
 using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>The leaves of the trees of FRI layers: the four coordinates of one secure value, or of four consecutive ones.</summary>
+/// <remarks>
+/// Lanes: one leaf per lane, in groups of eight as <see cref="MerkleLanes"/> says.
+/// Twin: <see cref="Stark.Channels.IMerkleChannel{THash}.HashLeaf"/> of the coordinates.
+/// </remarks>
 internal static unsafe class SecureLeaves
 {
-    private const int GroupsPerTask = 512;
-
-    /// <summary>Writes the leaf layer, at the width that the processor hashes fastest.</summary>
+    /// <summary>Writes groups of eight leaves.</summary>
     /// <param name="secure">Four coordinate columns.</param>
     /// <param name="leafLog">log2 of the values per leaf, 0 or 2.</param>
     /// <param name="isReduced">True to reduce every word of a digest modulo 2^31 - 1.</param>
-    /// <param name="leaves">The layer of 2^(LogSize - leafLog) nodes.</param>
-    public static void Hash(ColumnBlock secure, int leafLog, bool isReduced, uint* leaves)
-    {
-        if (VectorHardware.HasWideLanes)
-        {
-            Hash<BlakeLanes16>(secure, leafLog, isReduced, leaves);
-        }
-        else
-        {
-            Hash<BlakeLanes8>(secure, leafLog, isReduced, leaves);
-        }
-    }
-
-    /// <summary>Writes the leaf layer at a given width; a layer of one group takes eight lanes.</summary>
-    public static void Hash<T>(ColumnBlock secure, int leafLog, bool isReduced, uint* leaves)
-        where T : struct, IBlakeLanes<T>
-    {
-        long groups = MerkleLanes.Groups(secure.LogSize - leafLog);
-        if (groups < T.Width / 8)
-        {
-            HashGroups<BlakeLanes8>(secure, leafLog, isReduced, leaves, 0, groups);
-            return;
-        }
-
-        Parallel.For(0, (int)((groups + GroupsPerTask - 1) / GroupsPerTask), task => HashGroups<T>(
-            secure, leafLog, isReduced, leaves, task * (long)GroupsPerTask, Math.Min(groups, (task + 1L) * GroupsPerTask)));
-    }
-
+    /// <param name="layer">The layer of 2^(LogSize - leafLog) nodes.</param>
+    /// <param name="from">The first group.</param>
+    /// <param name="to">One past the last; from .. to are whole vectors.</param>
+    /// <typeparam name="T">The lanes; a layer of one group takes eight.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HashGroups<T>(ColumnBlock secure, int leafLog, bool isReduced, uint* leaves, long from, long to)
+    public static void HashGroups<T>(ColumnBlock secure, int leafLog, bool isReduced, BufferPart layer, long from, long to)
         where T : struct, IBlakeLanes<T>
     {
         // SAFETY: from .. to are whole vectors of groups of the layer.
+        uint* leaves = layer.Words;
         int together = T.Width / 8;
         uint* message = stackalloc uint[Blake2sLanes.MaxMessageWords];
         new Span<uint>(message, Blake2sLanes.MaxMessageWords).Clear();

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
@@ -8,6 +9,10 @@ namespace Kraken.Stark.Prover.Simd;
 /// Operations on strips of secure values, each four runs of base values. Every kernel has one product of secure values only: with more of
 /// them the compiler stops to inline and calls for each product of lanes.
 /// </summary>
+/// <remarks>
+/// Lanes: one row per lane, a secure value four vectors. Twin: width 1, <see cref="ScalarM31"/>; of <see cref="Scale"/>, which has eight
+/// lanes, <see cref="QM31"/>.
+/// </remarks>
 internal static unsafe class SecureOperations
 {
     // SAFETY: every run covers rows words, rows is a multiple of 8, and of 16 where a vector has sixteen lanes.
@@ -100,6 +105,24 @@ internal static unsafe class SecureOperations
         {
             PackedQM31<T> product = PackedQM31<T>.Load(left + i, leftStride) * PackedQM31<T>.Load(right + i, stride);
             (product - PackedQM31<T>.Load(target + i, stride)).Store(target + i, stride);
+        }
+    }
+
+    /// <summary>Writes rows, times a factor, to the rows that lie a distance behind them.</summary>
+    /// <param name="block">Four columns, which cover first + rows + distance words.</param>
+    /// <param name="first">The first row that is read.</param>
+    /// <param name="rows">The number of rows, a multiple of 8.</param>
+    /// <param name="distance">Rows from what is read to what is written, at least <paramref name="rows"/>.</param>
+    /// <param name="factor">The secure factor.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scale(ColumnBlock block, long first, long rows, long distance, QM31 factor)
+    {
+        PackedQM31<PackedM31> lanes = PackedQM31<PackedM31>.Broadcast(factor);
+        uint* source = block.Column(0) + first;
+        nint stride = (nint)block.Stride;
+        for (long i = 0; i < rows; i += 8)
+        {
+            (PackedQM31<PackedM31>.Load(source + i, stride) * lanes).Store(source + distance + i, stride);
         }
     }
 }

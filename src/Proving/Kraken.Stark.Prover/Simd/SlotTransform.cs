@@ -1,24 +1,26 @@
 using System;
+using Kraken.Stark.Prover.Memory;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>
 /// The forward circle FFT of which only some slots are asked for: what leads to none of them is not computed.
-/// <see cref="CircleTransform.EvaluateParts"/> is its oracle.
 /// </summary>
+/// <remarks>
+/// Lanes: those of <see cref="CircleTransform"/>, whose sweeps it calls. Twin: <see cref="Scalar.SmallTransform"/> on the slots' parts.
+/// </remarks>
 internal static unsafe class SlotTransform
 {
     /// <summary>Computes the values of some slots.</summary>
-    /// <param name="coefficients">2^logSize words, read.</param>
-    /// <param name="values">parts * 2^logSize words, of which those of the slots are defined afterwards.</param>
-    /// <param name="logSize">log2 of the number of coefficients.</param>
-    /// <param name="slots">Slots of the domain, ascending, inside the parts.</param>
-    /// <param name="domainLog">log2 of the domain.</param>
+    /// <param name="column">The coefficients, read.</param>
+    /// <param name="extension">A column on the domain, of which the values at the slots are defined afterwards.</param>
+    /// <param name="slots">Slots of the domain, ascending.</param>
     /// <param name="twiddles">The factors.</param>
-    public static void Evaluate(
-        uint* coefficients, uint* values, int logSize, ReadOnlySpan<uint> slots, int domainLog, TwiddleTable twiddles)
+    public static void Evaluate(ColumnReference column, ColumnReference extension, ReadOnlySpan<uint> slots, TwiddleTable twiddles)
     {
-        // SAFETY: both cover what they are said to.
+        // SAFETY: both columns cover their rows, and the slots lie in the extension.
+        uint* coefficients = column.Words, values = extension.Words;
+        int logSize = column.LogSize, domainLog = extension.LogSize;
         while (slots.Length > 0)
         {
             long part = slots[0] >> logSize;

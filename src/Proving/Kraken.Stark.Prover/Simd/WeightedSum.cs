@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Kraken.Fields;
 using Kraken.Fields.Packed;
@@ -8,10 +10,90 @@ using Kraken.Stark.Prover.Memory;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Sums of base columns with secure weights, one per row: the kernel of lookup combinations and of quotient numerators.</summary>
+/// <remarks>
+/// Lanes: one row per lane, even and odd lanes in accumulators of their own (<see cref="IWideAccumulator{TVector, TLanes}"/>).
+/// Twin: <see cref="QM31"/>, product by product.
+/// </remarks>
 internal static unsafe class WeightedSum
 {
     // Products that may be added between two folds, see IWideAccumulator.
     private const int Products = 3;
+    private const int ColumnsPerSweep = 24;
+
+    /// <summary>Four words per weight, at a fixed address.</summary>
+    public static uint[] Words(List<QM31> weights)
+    {
+        uint[] words = GC.AllocateUninitializedArray<uint>(Math.Max(1, 4 * weights.Count), pinned: true);
+        for (int i = 0; i < weights.Count; i++)
+        {
+            for (int k = 0; k < 4; k++)
+            {
+                words[(4 * i) + k] = weights[i][k].Value;
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>The sum over some of the registers of a strip.</summary>
+    /// <param name="registers">The registers' first rows.</param>
+    /// <param name="indices">Those that are summed, at most 256.</param>
+    /// <param name="weights">Their weights, see <see cref="Words"/>.</param>
+    /// <param name="constant">Added to every sum.</param>
+    /// <param name="destination">Four runs of <paramref name="stride"/> words.</param>
+    /// <param name="stride">Words between runs.</param>
+    /// <param name="rows">A multiple of 8.</param>
+    public static void Gather(
+        uint** registers, int[] indices, uint[] weights, QM31 constant, uint* destination, nint stride, int rows)
+    {
+        // SAFETY: every register covers rows words; the weights are pinned.
+        uint** columns = stackalloc uint*[indices.Length];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            columns[i] = registers[indices[i]];
+        }
+
+        Rows(columns, Pinned(weights), indices.Length, constant, destination, stride, rows);
+    }
+
+    /// <summary>The sum over any number of columns, for rows first .. first + count - 1.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="weights">Their weights, see <see cref="Words"/>.</param>
+    /// <param name="sum">Four columns, written.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="count">The number of rows, a multiple of 8; above 256 of 256.</param>
+    public static void Columns(List<ColumnReference> columns, uint[] weights, ColumnBlock sum, long first, int count)
+    {
+        // SAFETY: columns and sums cover the rows (padded to 8); the weights are pinned, and the caller keeps them.
+        int strip = Math.Min(LaneOperations.StripRows, count);
+        uint** pointers = stackalloc uint*[ColumnsPerSweep];
+        uint* part = stackalloc uint[4 * LaneOperations.StripRows];
+        for (long row = first; row < first + count; row += strip)
+        {
+            for (int from = 0; from < columns.Count; from += ColumnsPerSweep)
+            {
+                int sweep = Math.Min(ColumnsPerSweep, columns.Count - from);
+                for (int i = 0; i < sweep; i++)
+                {
+                    pointers[i] = columns[from + i].Words + row;
+                }
+
+                uint* weight = Pinned(weights) + (4 * from);
+                if (from == 0)
+                {
+                    Rows(pointers, weight, sweep, QM31.Zero, sum.Column(0) + row, (nint)sum.Stride, strip);
+                    continue;
+                }
+
+                Rows(pointers, weight, sweep, QM31.Zero, part, LaneOperations.StripRows, strip);
+                for (int k = 0; k < 4; k++)
+                {
+                    uint* target = sum.Column(k) + row;
+                    LaneOperations.Add(target, target, part + (k * LaneOperations.StripRows), strip);
+                }
+            }
+        }
+    }
 
     /// <summary>sum over i of weights[i] columns[i][row] + constant, for rows 0 .. rows - 1.</summary>
     /// <param name="columns">The columns' first rows.</param>
@@ -71,24 +153,6 @@ internal static unsafe class WeightedSum
         }
     }
 
-    /// <summary>The scalar oracle of <see cref="Rows"/>, for one row.</summary>
-    public static QM31 Row(uint** columns, uint* weights, int count, QM31 constant, int row)
-    {
-        // SAFETY: as above.
-        QM31 sum = constant;
-        for (int i = 0; i < count; i++)
-        {
-            QM31 weight = new(
-                M31.FromCanonical(weights[4 * i]),
-                M31.FromCanonical(weights[(4 * i) + 1]),
-                M31.FromCanonical(weights[(4 * i) + 2]),
-                M31.FromCanonical(weights[(4 * i) + 3]));
-            sum += weight * M31.FromCanonical(columns[i][row]);
-        }
-
-        return sum;
-    }
-
     /// <summary>The inner product of a base column with a secure column of weights.</summary>
     /// <param name="column">The values.</param>
     /// <param name="weights">Four columns of weights.</param>
@@ -96,6 +160,10 @@ internal static unsafe class WeightedSum
     public static QM31 InnerProduct(uint* column, ColumnBlock weights, long rows) => VectorHardware.HasWideLanes && rows % 16 == 0
         ? InnerProduct<WideAccumulator16, Vector512<uint>, WideM31>(column, weights, rows)
         : InnerProduct<WideAccumulator8, Vector256<uint>, PackedM31>(column, weights, rows);
+
+    /// <summary>The inner product of a base column's first rows, as many as there are weights, with them.</summary>
+    public static QM31 InnerProduct(ColumnReference column, ColumnBlock weights) =>
+        InnerProduct(column.Words, weights, 1L << weights.LogSize);
 
     /// <summary>The inner product at a given width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -136,4 +204,6 @@ internal static unsafe class WeightedSum
 
         return sum;
     }
+
+    private static uint* Pinned(uint[] weights) => (uint*)Marshal.UnsafeAddrOfPinnedArrayElement(weights, 0);
 }

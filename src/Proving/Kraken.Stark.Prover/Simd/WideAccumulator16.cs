@@ -6,6 +6,7 @@ using Kraken.Fields.Packed;
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>Sixteen sums of products.</summary>
+/// <remarks>Lanes: the even ones in one vector of 64-bit sums, the odd ones in another. Twin: <see cref="M31"/>.</remarks>
 internal unsafe struct WideAccumulator16 : IWideAccumulator<Vector512<uint>, WideM31>
 {
     // SAFETY: Load reads the words of one vector, see the interface.

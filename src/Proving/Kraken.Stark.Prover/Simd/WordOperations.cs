@@ -2,11 +2,15 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Kraken.Air;
+using Kraken.Fields;
 using Kraken.Fields.Packed;
 
 namespace Kraken.Stark.Prover.Simd;
 
 /// <summary>The deduction operations of a witness tape on strips of 32-bit words.</summary>
+/// <remarks>
+/// Lanes: eight rows that follow each other. Twin: the operators of <see cref="uint"/>, and <see cref="M31.Inverse"/>.
+/// </remarks>
 internal static unsafe class WordOperations
 {
     /// <summary>Applies a binary operation; destination may be an operand.</summary>

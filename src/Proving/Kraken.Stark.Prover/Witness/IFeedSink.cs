@@ -1,4 +1,4 @@
-using Kraken.Stark.Prover.Simd;
+using Kraken.Stark.Prover.Machines;
 
 namespace Kraken.Stark.Prover.Witness;
 

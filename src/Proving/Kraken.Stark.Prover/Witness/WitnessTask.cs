@@ -3,8 +3,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using Kraken.Air;
 using Kraken.Fields;
+using Kraken.Stark.Prover.Machines;
 using Kraken.Stark.Prover.Memory;
-using Kraken.Stark.Prover.Simd;
 
 namespace Kraken.Stark.Prover.Witness;
 
