@@ -1,6 +1,5 @@
 using Kraken.Stark.Prover.Machines;
 
-
 namespace Kraken.Cairo.Prover.Witness;
 
 /// <summary>What becomes of the rows that one feed of a component hands over. Called from several threads with disjoint rows.</summary>

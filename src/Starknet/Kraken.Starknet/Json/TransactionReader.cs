@@ -93,15 +93,16 @@ public sealed class TransactionReader(TransactionForm form)
         ResourceBounds = ReadBounds(node["resource_bounds"]),
     });
 
-    private DeployAccountTransaction ReadDeployAccount(JsonNode node, bool isQuery) => ReadCommon(node, isQuery, new DeployAccountTransaction
-    {
-        Nonce = node["nonce"].Felt(),
-        ClassHash = node["class_hash"].Felt(),
-        ContractAddressSalt = node["contract_address_salt"].Felt(),
-        ConstructorCalldata = node["constructor_calldata"].Felts(TransactionLimits.MaxFelts),
-        ContractAddress = Felt.Zero,
-        ResourceBounds = ReadBounds(node["resource_bounds"]),
-    });
+    private DeployAccountTransaction ReadDeployAccount(JsonNode node, bool isQuery) =>
+        ReadCommon(node, isQuery, new DeployAccountTransaction
+        {
+            Nonce = node["nonce"].Felt(),
+            ClassHash = node["class_hash"].Felt(),
+            ContractAddressSalt = node["contract_address_salt"].Felt(),
+            ConstructorCalldata = node["constructor_calldata"].Felts(TransactionLimits.MaxFelts),
+            ContractAddress = Felt.Zero,
+            ResourceBounds = ReadBounds(node["resource_bounds"]),
+        });
 
     // The address is that of the content, whatever stands there beside it.
     private static DeployAccountTransaction WithAddress(DeployAccountTransaction transaction) => transaction with
