@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
@@ -12,34 +11,126 @@ internal sealed class LayoutTable(TypeRegistry types)
     /// <summary>The slots that a value may have; programs with larger values stay on the virtual machine.</summary>
     internal const int MaxSlots = 512;
 
+    /// <summary>
+    /// The slots of all layouts and of all variants together: what a class may cost that declares many large types. Others stay on the
+    /// virtual machine.
+    /// </summary>
+    internal const long MaxTotalSlots = 1 << 20;
+
+    /// <summary>
+    /// How deep types may nest, since emitters go down into them: programs with deeper ones stay on the virtual machine. Classes may
+    /// declare tens of thousands of levels.
+    /// </summary>
+    internal const int MaxDepth = 200;
+
     private static readonly SlotKind[] None = [];
     private static readonly SlotKind[] Place = [SlotKind.Int32];
     private static readonly SlotKind[] OneFelt = [SlotKind.Felt];
     private static readonly SlotKind[] Wide = [SlotKind.UInt128];
 
     private readonly ValueLayout?[] layouts = new ValueLayout?[types.Count];
+    private readonly int[] depths = new int[types.Count];
+    private long total;
 
     /// <summary>The layout of a type.</summary>
-    /// <exception cref="NotNativeException">Values of the type have no layout here, or one that is too large.</exception>
-    internal ValueLayout this[int type] => layouts[type] ??= Make(type);
+    /// <exception cref="NotNativeException">Values of the type have no layout here, or one that is too large or too deep.</exception>
+    internal ValueLayout this[int type]
+    {
+        get
+        {
+            if (layouts[type] is null)
+            {
+                MakeWithParts(type);
+            }
+
+            return layouts[type]!;
+        }
+    }
 
     /// <summary>How a numeric type is held.</summary>
     internal NumericForm FormOf(int type) => NumericForm.Of(types.RangeOf(type));
+
+    // A type is declared behind its parts: ascending, no layout is asked for before it is made.
+    private void MakeWithParts(int type)
+    {
+        SortedSet<int> lacking = [type];
+        Stack<int> open = new([type]);
+        while (open.TryPop(out int next))
+        {
+            foreach (int part in Parts(next))
+            {
+                if (layouts[part] is null && lacking.Add(part))
+                {
+                    open.Push(part);
+                }
+            }
+        }
+
+        foreach (int next in lacking)
+        {
+            depths[next] = Parts(next).Select(part => depths[part] + 1).DefaultIfEmpty().Max();
+            if (depths[next] > MaxDepth)
+            {
+                throw new NotNativeException($"types that nest more than {MaxDepth} deep");
+            }
+
+            layouts[next] = Make(next);
+        }
+    }
+
+    private IEnumerable<int> Parts(int index) => types[index].GenericId switch
+    {
+        "Struct" or "Enum" => types[index].Members,
+        "NonZero" or "Snapshot" or "IntRange" => [types[index].Args[0].Index],
+        _ => [],
+    };
 
     private ValueLayout Make(int index)
     {
         ConcreteType type = types[index];
         ValueLayout layout = type.GenericId switch
         {
-            "Struct" => new ValueLayout([.. type.Members.SelectMany(member => this[member].Slots)]),
-            "Enum" => Enum([.. type.Members]),
+            "Struct" => new ValueLayout(Joined(type.Members)),
+            "Enum" => Enum(type.Members),
             "NonZero" or "Snapshot" => this[type.Args[0].Index],
             "IntRange" => new ValueLayout([.. this[type.Args[0].Index].Slots, .. this[type.Args[0].Index].Slots]),
             _ => new ValueLayout(Plain(type)),
         };
-        return layout.Slots.Count <= MaxSlots
-            ? layout
-            : throw new NotNativeException($"a value of {layout.Slots.Count} parts ({type.GenericId}); at most {MaxSlots} are taken");
+        Require(layout.Slots.Count, type);
+        Count(layout.Slots.Count);
+        return layout;
+    }
+
+    private List<SlotKind> Joined(IEnumerable<int> members)
+    {
+        List<SlotKind> slots = [];
+        foreach (int member in members)
+        {
+            slots.AddRange(this[member].Slots);
+            if (slots.Count > MaxSlots)
+            {
+                break;
+            }
+        }
+
+        return slots;
+    }
+
+    private static void Require(int slots, ConcreteType type)
+    {
+        if (slots > MaxSlots)
+        {
+            throw new NotNativeException($"a value of {slots} parts ({type.GenericId}); at most {MaxSlots} are taken");
+        }
+    }
+
+    private void Count(int slots)
+    {
+        total += slots;
+        if (total > MaxTotalSlots)
+        {
+            throw new NotNativeException($"types whose values have more than {MaxTotalSlots} parts together");
+        }
     }
 
     private static SlotKind[] Plain(ConcreteType type)
@@ -80,33 +171,51 @@ internal sealed class LayoutTable(TypeRegistry types)
 
     private static SlotKind[] Limbs(int count) => [.. Enumerable.Repeat(SlotKind.UInt128, count)];
 
-    private ValueLayout Enum(int[] variants)
+    private ValueLayout Enum(IEnumerable<int> variants)
     {
         List<SlotKind> slots = [SlotKind.Int32];
+        Dictionary<SlotKind, List<int>> places = [];
+        Dictionary<int, int[]> known = [];
         List<int[]> maps = [];
         foreach (int variant in variants)
         {
-            int[] map = new int[this[variant].Slots.Count];
-            for (int i = 0; i < map.Length; i++)
+            if (!known.TryGetValue(variant, out int[]? map))
             {
-                SlotKind kind = this[variant].Slots[i];
-                int at = 1;
-                while (at < slots.Count && (slots[at] != kind || Array.IndexOf(map, at, 0, i) >= 0))
-                {
-                    at++;
-                }
-
-                if (at == slots.Count)
-                {
-                    slots.Add(kind);
-                }
-
-                map[i] = at;
+                map = Placed(this[variant].Slots, slots, places);
+                known.Add(variant, map);
+                Count(map.Length);
             }
 
             maps.Add(map);
         }
 
         return new ValueLayout(slots, maps);
+    }
+
+    // The n-th slot of a kind in each variant is the enum's n-th of that kind.
+    private static int[] Placed(IReadOnlyList<SlotKind> variant, List<SlotKind> slots, Dictionary<SlotKind, List<int>> places)
+    {
+        int[] map = new int[variant.Count];
+        Dictionary<SlotKind, int> used = [];
+        for (int i = 0; i < map.Length; i++)
+        {
+            SlotKind kind = variant[i];
+            int nth = used.GetValueOrDefault(kind);
+            used[kind] = nth + 1;
+            if (!places.TryGetValue(kind, out List<int>? ofKind))
+            {
+                places.Add(kind, ofKind = []);
+            }
+
+            if (nth == ofKind.Count)
+            {
+                ofKind.Add(slots.Count);
+                slots.Add(kind);
+            }
+
+            map[i] = ofKind[nth];
+        }
+
+        return map;
     }
 }

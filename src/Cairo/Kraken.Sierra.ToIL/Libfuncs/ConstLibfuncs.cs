@@ -16,13 +16,21 @@ internal static class ConstLibfuncs
         new("const_as_immediate", AsImmediate), new("const_as_box", AsBox),
     ];
 
-    internal static void AsImmediate(Invocation i) => i.Leave(0, ValueOf(i, i.TypeArgument(0)));
+    internal static void AsImmediate(Invocation i) => i.Leave(0, Constant(i));
 
-    internal static void AsBox(Invocation i) => i.Leave(0, [BoxLibfuncs.Box(i, ValueOf(i, i.TypeArgument(0)))]);
+    internal static void AsBox(Invocation i) => i.Leave(0, [BoxLibfuncs.Box(i, Constant(i))]);
 
     /// <summary>An integer constant given by the generic argument.</summary>
     internal static void Integer(Invocation i) =>
         i.Leave(0, [Slot.Constant(i.Layouts.FormOf(i.OutputType(0, 0)).Kind, i.Value(0))]);
+
+    // Its type's layout is asked for first, which bounds how deep the constant nests.
+    private static Slot[] Constant(Invocation i)
+    {
+        int constant = i.TypeArgument(0);
+        _ = i.Layouts[i.Types[constant].Args[0].Index];
+        return ValueOf(i, constant);
+    }
 
     private static Slot[] ValueOf(Invocation i, int constType)
     {
