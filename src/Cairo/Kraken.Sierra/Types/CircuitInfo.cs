@@ -23,6 +23,12 @@ public sealed record CircuitInfo(
     /// <summary>The number of limbs of a value.</summary>
     public const int ValueSize = 4;
 
+    /// <summary>
+    /// The inputs and gates of all circuits of a program together: each circuit keeps its own list of those that it is made of, and
+    /// thousands may share the same.
+    /// </summary>
+    public const int MaxTotalValues = 1_000_000;
+
     private const int OneOffset = 0;
 
     /// <summary>The range_check96 cells of the value array: the constant one, the inputs and the computed values.</summary>

@@ -11,6 +11,8 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
 {
     private static readonly TypeFlags Component = new(false, false, false, true);
 
+    private long circuitValues;
+
     public ConcreteType Check(int index, TypeDeclaration declaration)
     {
         ConcreteType type = Specialize(index, declaration);
@@ -150,6 +152,20 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
         return new ConcreteType(d.GenericId, d.Args, new TypeFlags(true, !guarantee, !guarantee, false), 1);
     }
 
+    private CircuitInfo Circuit(int outputs, int user)
+    {
+        CircuitInfo circuit = CircuitInfo.Build(program, outputs, user);
+        circuitValues += circuit.Values.Count;
+        return circuitValues <= CircuitInfo.MaxTotalValues
+            ? circuit
+            : throw new SierraException(
+                SierraErrorKind.InvalidType,
+                "inputs and gates of all circuits",
+                user,
+                $"at most {CircuitInfo.MaxTotalValues}",
+                $"{circuitValues}");
+    }
+
     private ConcreteType CircuitType(int index, TypeDeclaration d)
     {
         switch (d.GenericId)
@@ -165,7 +181,7 @@ internal sealed class TypeRules(SierraProgram program, TypeRegistry registry)
                 Require(d.Args is [{ Kind: GenericArgKind.Type }], index, d);
                 return new ConcreteType(d.GenericId, d.Args, Component, ConcreteType.Unsized)
                 {
-                    Circuit = CircuitInfo.Build(program, d.Args[0].Index, index),
+                    Circuit = Circuit(d.Args[0].Index, index),
                 };
             case "CircuitInputAccumulator":
                 return OfCircuit(index, d, false, 2);

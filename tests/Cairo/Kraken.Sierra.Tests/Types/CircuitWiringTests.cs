@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Numerics;
+using System.Text;
+using Kraken.Sierra.Text;
 using Kraken.Sierra.Types;
 using Xunit;
 
@@ -38,6 +41,32 @@ public sealed class CircuitWiringTests
             string outputs = string.Join(", ", gates.Take(inputs).Append(gates[^1]).Append(gates[random.Next(gates.Count)]));
             Check(outputs, inputs, random);
         }
+    }
+
+    // A chain of gates that all circuits share costs a program little, and each circuit a list of all of them.
+    [Theory]
+    [InlineData(99, true)]
+    [InlineData(100, false)]
+    public void AllCircuitsOfAProgramHaveOneBound(int circuits, bool isAllowed)
+    {
+        const int Gates = 9_999;
+        StringBuilder text = new("type [0] = CircuitInput<0>;\n");
+        for (int i = 1; i <= Gates; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"type [{i}] = AddModGate<[{i - 1}], [{i - 1}]>;\n");
+        }
+
+        // Outputs that differ: the last gate and one of the others. The input counts twice.
+        for (int i = 0; i <= circuits; i++)
+        {
+            int type = Gates + 1 + (2 * i);
+            text.Append(CultureInfo.InvariantCulture, $"type [{type}] = Struct<ut@Tuple, [{Gates}], [{i}]>;\n");
+            text.Append(CultureInfo.InvariantCulture, $"type [{type + 1}] = Circuit<[{type}]>;\n");
+        }
+
+        Assert.True(SierraText.TryParse(text.ToString(), out SierraProgram? program, out SierraError? error), error?.ToString());
+        Assert.Equal(isAllowed, SierraRegistry.TryBuild(program, out _, out error));
+        Assert.Equal(isAllowed ? null : "at most 1000000", error?.Expected);
     }
 
     [Theory]
