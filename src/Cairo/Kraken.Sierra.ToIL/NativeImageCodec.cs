@@ -10,8 +10,8 @@ using Kraken.Sierra.Types;
 namespace Kraken.Sierra.ToIL;
 
 /// <summary>
-/// The bytes of a compiled program: the generator, the Blake2s hash of what follows, then assembly, constants and circuits. Whoever may
-/// write such bytes may run code: the hash finds damage, not malice.
+/// The bytes of a compiled program: the generator, the Blake2s hash of the class and of what follows, then assembly, constants and
+/// circuits. Whoever may write such bytes may run code: the hash finds damage and mistaken files, not malice.
 /// </summary>
 public static class NativeImageCodec
 {
@@ -28,7 +28,9 @@ public static class NativeImageCodec
         null, $"{typeof(NativeProgram).Module.ModuleVersionId:N}{typeof(SierraRegistry).Module.ModuleVersionId:N}");
 
     /// <summary>Encodes a program.</summary>
-    public static byte[] Encode(NativeImage image)
+    /// <param name="image">The program.</param>
+    /// <param name="classHash">The class of which it is.</param>
+    public static byte[] Encode(NativeImage image, in Felt classHash)
     {
         ArgumentNullException.ThrowIfNull(image);
         ByteWriter content = new();
@@ -44,32 +46,29 @@ public static class NativeImageCodec
         }
 
         byte[] bytes = content.ToArray();
-        byte[] hash = new byte[Blake2s.DigestSize];
-        Blake2s.Hash(bytes, hash);
         ByteWriter whole = new();
         whole.Text(Generator);
-        whole.Bytes(hash);
+        whole.Bytes(Seal(bytes, classHash));
         whole.Bytes(bytes);
         return whole.ToArray();
     }
 
     /// <summary>Decodes a program.</summary>
     /// <param name="bytes">What <see cref="Encode"/> gave.</param>
+    /// <param name="classHash">The class of which the program has to be.</param>
     /// <param name="image">The program, or null.</param>
     /// <param name="error">What is wrong with the bytes, or null.</param>
     public static bool TryDecode(
-        ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out NativeImage? image, [NotNullWhen(false)] out string? error)
+        ReadOnlySpan<byte> bytes, in Felt classHash, [NotNullWhen(true)] out NativeImage? image, [NotNullWhen(false)] out string? error)
     {
         image = null;
         ByteReader whole = new(bytes);
         string generator = whole.Text(Generator.Length);
         byte[] hash = whole.Bytes(Blake2s.DigestSize);
         byte[] content = whole.Bytes(MaxBytes);
-        byte[] expected = new byte[Blake2s.DigestSize];
-        Blake2s.Hash(content, expected);
         error = !whole.Succeeded ? "native code: the file is cut, or too long"
             : generator != Generator ? $"native code: expected generator {Generator}, got {generator}"
-            : !hash.SequenceEqual(expected) ? "native code: the hash of the content is not the one that stands before it"
+            : !hash.SequenceEqual(Seal(content, classHash)) ? $"native code: it is damaged, or not that of class {classHash}"
             : null;
         if (error is not null)
         {
@@ -88,6 +87,13 @@ public static class NativeImageCodec
         error = reader.Succeeded ? null : "native code: the content is cut, or too long";
         image = reader.Succeeded ? new NativeImage(assembly, [.. constants], [.. circuits]) : null;
         return image is not null;
+    }
+
+    private static byte[] Seal(byte[] content, in Felt classHash)
+    {
+        byte[] hash = new byte[Blake2s.DigestSize];
+        Blake2s.Hash([.. classHash.ToBytesBigEndian(), .. content], hash);
+        return hash;
     }
 
     private static void Write(ByteWriter writer, ImmutableArray<GateOffsets> gates)

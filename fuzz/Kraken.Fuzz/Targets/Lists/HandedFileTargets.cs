@@ -51,7 +51,7 @@ internal static class HandedFileTargets
         new CodecTarget<NativeImage>(
             "native-image", "a class as native code, behind the hash of it", InputShape.Binary, ReadImage, Images)
         {
-            Encode = image => NativeImageCodec.Encode(image)[SealBytes..],
+            Encode = image => NativeImageCodec.Encode(image, default)[SealBytes..],
             IsCanonical = true,
         },
     ];
@@ -160,12 +160,12 @@ internal static class HandedFileTargets
     private static NativeImage? ReadImage(byte[] input)
     {
         byte[] hash = new byte[Blake2s.DigestSize];
-        Blake2s.Hash(input, hash);
+        Blake2s.Hash([.. new byte[Felt.ByteCount], .. input], hash);
         ByteWriter whole = new();
         whole.Text(NativeImageCodec.Generator);
         whole.Bytes(hash);
         whole.Bytes(input);
-        return NativeImageCodec.TryDecode(whole.ToArray(), out NativeImage? image, out _) ? image : null;
+        return NativeImageCodec.TryDecode(whole.ToArray(), default, out NativeImage? image, out _) ? image : null;
     }
 
     private static IEnumerable<byte[]> Images()
@@ -173,8 +173,8 @@ internal static class HandedFileTargets
         NativeCircuit circuit = new(3, 2, [new GateOffsets(0, 1, 2), new GateOffsets(2, 2, 0)], [new GateOffsets(1, 1, 1)]);
         return
         [
-            NativeImageCodec.Encode(new NativeImage([1, 2, 3], [5, 6], [circuit, circuit]))[SealBytes..],
-            NativeImageCodec.Encode(new NativeImage([], [], []))[SealBytes..],
+            NativeImageCodec.Encode(new NativeImage([1, 2, 3], [5, 6], [circuit, circuit]), default)[SealBytes..],
+            NativeImageCodec.Encode(new NativeImage([], [], []), default)[SealBytes..],
         ];
     }
 

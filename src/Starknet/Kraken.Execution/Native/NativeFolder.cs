@@ -9,8 +9,8 @@ using Kraken.Storage.Files;
 namespace Kraken.Execution.Native;
 
 /// <summary>
-/// Native code on disk, a file for each class, so that a restart compiles nothing again. A file that is damaged or of another build is
-/// replaced. Nothing depends on the files; who may write them may run code. Used by one thread.
+/// Native code on disk, a file for each class, so that a restart compiles nothing again. A file that is damaged, of another class or of
+/// another build is replaced. Nothing depends on the files; who may write them may run code. Used by one thread.
 /// </summary>
 /// <param name="path">The folder, made when it is first needed.</param>
 /// <param name="maxBytes">The most bytes of all files; the oldest give way.</param>
@@ -28,7 +28,7 @@ public sealed class NativeFolder(string path, long maxBytes = 512L << 20)
             return null;
         }
 
-        if (!NativeImageCodec.TryDecode(File.ReadAllBytes(file.FullName), out NativeImage? image, out _))
+        if (!NativeImageCodec.TryDecode(File.ReadAllBytes(file.FullName), classHash, out NativeImage? image, out _))
         {
             return null;
         }
@@ -42,7 +42,7 @@ public sealed class NativeFolder(string path, long maxBytes = 512L << 20)
     /// <exception cref="IOException">The folder or the file cannot be written.</exception>
     internal void Keep(in Felt classHash, NativeImage image)
     {
-        byte[] bytes = NativeImageCodec.Encode(image);
+        byte[] bytes = NativeImageCodec.Encode(image, classHash);
         if (bytes.Length > Math.Min(maxBytes, NativeImageCodec.MaxBytes))
         {
             return;
