@@ -261,6 +261,14 @@ public sealed class RpcClient(HttpClient http, Uri address)
         node => TraceJson.Read(node, hash),
         cancellation);
 
+    /// <summary>The traces of a decided block's transactions, in their order.</summary>
+    public Task<ImmutableArray<TransactionTrace>> TracesAsync(BlockId block, CancellationToken cancellation) => connection.CallAsync(
+        "starknet_traceBlockTransactions",
+        writer => WriteBlock(writer, block),
+        node => node.List(
+            TransactionLimits.MaxTransactions, item => TraceJson.Read(item["trace_root"], item["transaction_hash"].Felt())),
+        cancellation);
+
     /// <summary>Estimates one transaction; its signature must fit its (query) hash unless validation is skipped.</summary>
     public Task<FeeEstimate> EstimateFeeAsync(
         SubmittedTransaction transaction,

@@ -39,6 +39,7 @@ internal sealed partial class DevChain : IDisposable
     private readonly Lock gate = new();
     private readonly DevOptions options;
     private readonly BlockProduction blocks;
+    private readonly CallExecutor executor;
     private readonly Snapshots snapshots = new();
     private Impersonation impersonated = Impersonation.None;
 
@@ -79,10 +80,11 @@ internal sealed partial class DevChain : IDisposable
         {
             Sequencer = Genesis.Description.SequencerAddress, IsShown = !options.BlockGeneration.IsOnTransaction,
         };
-        Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime })
+        executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime })
         {
             OtherStates = number => Fork?.StateAfter(number),
         };
+        Executor = Fork is null ? executor : new ForkedExecutor(executor, Fork.Blocks);
         ChainReader own = new(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
         Reader = Fork is null ? own : new ForkedReader(own, Fork);
     }
@@ -106,7 +108,7 @@ internal sealed partial class DevChain : IDisposable
     internal IChainReader Reader { get; }
 
     /// <summary>Runs calls.</summary>
-    internal CallExecutor Executor { get; }
+    internal ICallExecutor Executor { get; }
 
     /// <summary>Compiles classes.</summary>
     internal ClassCompiler Compiler { get; }
@@ -142,7 +144,7 @@ internal sealed partial class DevChain : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Executor.Dispose();
+        executor.Dispose();
         Fork?.Dispose();
     }
 

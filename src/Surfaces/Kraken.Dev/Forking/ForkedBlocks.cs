@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq;
 using Kraken.Caching;
 using Kraken.Execution.Constants;
@@ -131,6 +132,29 @@ internal sealed class ForkedBlocks(RemoteChain remote, BlockHeader last, ChainId
         }
 
         return block;
+    }
+
+    /// <summary>The traces of the transactions of a block up to the last, as the network made them.</summary>
+    internal ImmutableArray<TransactionTrace> TracesAt(ulong number)
+    {
+        ImmutableArray<TransactionTrace> traces = remote.Ask(
+            $"the traces of block {number}", (node, cancellation) => node.TracesAsync(new BlockId.ByNumber(number), cancellation));
+        ImmutableArray<Transaction> transactions = BlockAt(number).Transactions;
+        if (traces.Length != transactions.Length)
+        {
+            throw ForkErrors.Lie($"the traces of block {number}", $"{transactions.Length} traces", $"{traces.Length}");
+        }
+
+        for (int i = 0; i < traces.Length; i++)
+        {
+            if (traces[i].TransactionHash != transactions[i].Hash)
+            {
+                throw ForkErrors.Lie(
+                    $"trace {i} of block {number}", $"transaction {transactions[i].Hash}", $"{traces[i].TransactionHash}");
+            }
+        }
+
+        return traces;
     }
 
     /// <summary>The state diff of a block up to the last.</summary>

@@ -68,6 +68,27 @@ public sealed class ForkTests
     }
 
     [Fact]
+    public async Task BlocksBeforeTheForkHaveTheTracesThatTheNetworkMade()
+    {
+        await using DevFixture network = await DevFixture.StartAsync();
+        await network.TransferAsync(0, 0, to: 77);
+        await using DevFixture fork = await ForkAsync(network.Address);
+        for (int number = 0; number <= 1; number++)
+        {
+            string block = $$$"""{"block_id":{"block_number":{{{number}}}}}""";
+            JsonElement made = await network.CallAsync("starknet_traceBlockTransactions", block);
+            Assert.Equal(number, made.GetArrayLength());
+            Assert.Equal($"{made}", $"{await fork.CallAsync("starknet_traceBlockTransactions", block)}");
+        }
+
+        JsonElement sent = await network.CallAsync("starknet_getBlockWithTxHashes", """{"block_id":"latest"}""");
+        string transaction = $$"""{"transaction_hash":"{{sent.GetProperty("transactions")[0]}}"}""";
+        Assert.Equal(
+            $"{await network.CallAsync("starknet_traceTransaction", transaction)}",
+            $"{await fork.CallAsync("starknet_traceTransaction", transaction)}");
+    }
+
+    [Fact]
     public async Task AForkHasItsOwnAccountsAndIsTakenBackToItsBeginning()
     {
         await using DevFixture network = await DevFixture.StartAsync();
