@@ -123,6 +123,10 @@ public sealed class ExecutionTests
         Assert.Equal(
             -32602, await rpc.ErrorAsync("starknet_addInvokeTransaction", $$"""[{{rpc.Chain.Steps[5].GetProperty("transaction")}}]"""));
         Assert.Equal(61, await rpc.ErrorAsync("starknet_addInvokeTransaction", """[{"version":"0x1"}]"""));
+        error = (await rpc.CallAsync("starknet_addInvokeTransaction", """[{"version":"0x3","type":"DECLARE"}]""")).GetProperty("error");
+        Assert.Equal(
+            (-32602, "invoke_transaction.type: expected INVOKE, got \"DECLARE\""),
+            (error.GetProperty("code").GetInt32(), error.GetProperty("data").GetString()));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using Kraken.Cairo0.Diagnostics;
 using Kraken.Cairo0.Modules;
 using Kraken.Dev.Chain;
 using Kraken.Dev.Recording;
+using Kraken.Fields;
 using Kraken.Hashing;
 using Kraken.Load;
 using Kraken.Load.Presigned;

@@ -183,7 +183,7 @@ public readonly struct JsonNode
             }
         }
 
-        Fail($"one of {string.Join(", ", Names(words))}");
+        Fail(words.Length == 1 ? words[0].Text : $"one of {string.Join(", ", Names(words))}");
         return words[0].Value;
     }
 
@@ -307,7 +307,7 @@ public readonly struct JsonNode
             return true;
         }
 
-        string got = IsArray ? $"{element.GetArrayLength()} elements" : Exists ? element.ValueKind.ToString() : "nothing";
+        string got = IsArray ? $"{element.GetArrayLength()} elements" : Exists ? Shown() : "nothing";
         decoding.Fail(path, $"an array of at most {max} elements", got);
         return false;
     }

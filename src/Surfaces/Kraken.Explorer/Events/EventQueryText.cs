@@ -46,6 +46,7 @@ internal sealed record EventQueryText(string Contract, string Key, string From, 
             : Key.Length > 0 && key is null ? (null, "key", "a key, 0x..., or an event's name")
             : From.Length > 0 && FromBlock is null ? (null, "from", "a block's number")
             : To.Length > 0 && ToBlock is null ? (null, "to", "a block's number")
+            : FromBlock > ToBlock ? (null, "to", $"a block from {From} on")
             : Before.Length > 0 && EventPlace.Parse(Before) is null ? (null, "before", "a place of an event, as 12-0-3")
             : (new EventWish(contract, key is { } first ? [[first]] : []), "", "");
     }

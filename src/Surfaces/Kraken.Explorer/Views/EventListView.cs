@@ -38,7 +38,7 @@ internal sealed record EventListView(EventQueryText Query, ulong From, ulong To,
     {
         ulong height = await data.Node.HeightAsync(cancellation).ConfigureAwait(false);
         ulong to = Math.Min(query.ToBlock ?? height, height);
-        ulong from = Math.Min(query.FromBlock ?? 0, to);
+        ulong from = query.FromBlock ?? 0;
         FoundEvents found = await EventFinder.LatestAsync(
             data.Node, wish, (from, to), EventPlace.Parse(query.Before), ExplorerLimits.Events, cancellation).ConfigureAwait(false);
         CallDecoder decoder = new(data.Classes, BlockId.Latest);

@@ -54,11 +54,9 @@ internal sealed class SubmitMethods(IChainReader chain, ITransactionSubmitter? s
             throw new RpcFailureException(SubmissionErrors.Of(unknown));
         }
 
+        // Other kinds have other members: what it is comes before them.
+        call.Get(parameter, node => node["type"].Word([(TransactionJson.TypeWord(type), type)]));
         SubmittedTransaction content = call.Get(parameter, TransactionJson.ReadContent);
-        if (content.Transaction.Type != type)
-        {
-            throw new RpcFailureException(RpcError.InvalidParams($"{parameter}.type: expected {TransactionJson.TypeWord(type)}"));
-        }
 
         // What is too large costs no hash.
         return submitter!.CheckContent(content) is { } error

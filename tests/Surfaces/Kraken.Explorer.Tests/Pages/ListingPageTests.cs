@@ -50,6 +50,14 @@ public sealed class ListingPageTests(ExplorerFixture explorer)
     }
 
     [Fact]
+    public async Task NoEventsAreThoseOfBlocksToCome()
+    {
+        string page = await explorer.PageAsync("/events?from=99&to=100");
+        Shows(page, "There is no block 99 yet");
+        Assert.DoesNotContain("href=\"/contract/", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PagesOfEventsAreWholeAndDistinct()
     {
         // As many as there are, each once, over pages of fifty.
@@ -68,6 +76,7 @@ public sealed class ListingPageTests(ExplorerFixture explorer)
     [InlineData("/events?key=a%20b")]
     [InlineData("/events?from=x")]
     [InlineData("/events?to=-1")]
+    [InlineData("/events?from=5&to=1")]
     [InlineData("/events?before=1-2")]
     [InlineData("/messages?from=x")]
     [InlineData("/validators?from=")]
