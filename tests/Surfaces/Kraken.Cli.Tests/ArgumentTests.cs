@@ -124,6 +124,7 @@ public sealed class ArgumentTests : IDisposable
     [InlineData("dev --start-time -1", "--start-time: expected a whole number from 1 to 253402300799, got '-1'")]
     [InlineData("dev --fork-block x", "--fork-block: expected a whole number from 0 to 18446744073709551615, got 'x'")]
     [InlineData("dev --fork-block 5", "--fork-block: expected --fork-network as well, got none")]
+    [InlineData("dev --proofs FOLDER", "--proofs: expected --prove as well, got none")]
     [InlineData("dev --fork-cache FOLDER", "--fork-cache: expected --fork-network as well, got none")]
     [InlineData("dev --seed", "Required argument missing for option: '--seed'.")]
     [InlineData("dev --fork-block", "Required argument missing for option: '--fork-block'.")]
@@ -151,7 +152,15 @@ public sealed class ArgumentTests : IDisposable
         Assert.Equal(
             $"--initial-balance: expected a whole number from 0 to 170141183460469231731687303715884105728, got '{balance[1]}'",
             error.Trim());
+        (int code, _, error) = CommandLineRun.Of("dev", "--initial-balance", "170141183460469231731687303715884105728");
+        Assert.NotEqual(0, code);
+        Assert.StartsWith(
+            "--initial-balance: expected at most 17014118346046923173168730371588410572 for 10 accounts", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void HelpShowsTheWordsThatAnOptionTakes() => Assert.Contains(
+        "--dump-on <exit|block|request>", CommandLineRun.Of("help", "dev").Output, StringComparison.Ordinal);
 
     [Fact]
     public void PortsOfANetworkDoNotOverlap()

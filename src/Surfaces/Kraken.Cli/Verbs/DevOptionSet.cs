@@ -162,13 +162,15 @@ internal sealed class DevOptionSet
     /// <summary>
     /// What is wrong with options together; null where they are consistent, or one of them is told to be wrong by itself.
     /// </summary>
-    public string? Conflict(CommandResult result)
+    /// <param name="result">The command line.</param>
+    /// <param name="ofProofs">The option of proofs that this set does not have.</param>
+    public string? Conflict(CommandResult result, Option ofProofs)
     {
         try
         {
-            return Lonely(result) ?? new DevOptions
+            return Lonely(result, ofProofs) ?? new DevOptions
             {
-                Accounts = result.GetValue(accounts),
+                Accounts = result.GetResult(accounts) is null ? Defaults.Accounts : result.GetValue(accounts),
                 InitialBalance = IsAmount(result.GetValue(balance), out UInt128 given) ? given : Defaults.InitialBalance,
                 DumpOn = result.GetValue(dumpOn),
                 DumpPath = result.GetValue(dumpPath),
@@ -186,12 +188,14 @@ internal sealed class DevOptionSet
     }
 
     // What has an effect beside another option alone, and what is to be written where nothing can be.
-    private string? Lonely(CommandResult result)
+    private string? Lonely(CommandResult result, Option ofProofs)
     {
-        Option? forking = result.GetValue(forkNetwork) is not null ? null
-            : ((IEnumerable<Option>)[forkBlock, forkCache]).FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        Option? Given(params Option[] options) => options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        Option? forking = result.GetValue(forkNetwork) is null ? Given(forkBlock, forkCache) : null;
+        Option? proving = result.GetValue(prove) ? null : Given(ofProofs);
         (DumpTime when, string? dump, _) = (result.GetValue(dumpOn), result.GetValue(dumpPath), result.GetValue(forkBlock));
         return forking is not null ? $"{forking.Name}: expected {forkNetwork.Name} as well, got none"
+            : proving is not null ? $"{proving.Name}: expected {prove.Name} as well, got none"
             : when is DumpTime.Never ? null
             : dump is not null ? OutputFile.FindProblem(dump) is { } problem ? $"{dumpPath.Name}: {dump}: {problem}" : null
             : when is DumpTime.Request ? null

@@ -30,7 +30,7 @@ internal static class DevVerb
         flags.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (set.Conflict(result) is { } conflict)
+            if (set.Conflict(result, proofs) is { } conflict)
             {
                 result.AddError(conflict);
             }

@@ -51,12 +51,16 @@ internal static class OptionRules
     /// <param name="option">The option.</param>
     /// <param name="words">The words, and what they stand for.</param>
     public static void OneOf<T>(this Option<T> option, params (string Word, T Value)[] words)
-        where T : struct, Enum =>
+        where T : struct, Enum
+    {
+        // Help shows the words, not the names that the program has for them.
+        option.HelpName = string.Join('|', words.Select(known => known.Word));
         option.CustomParser = Reader<T>(
             option.Name,
             text => words.Where(known => known.Word.Equals(text, StringComparison.OrdinalIgnoreCase))
                 .Select(known => (T?)known.Value).FirstOrDefault(),
             $"one of {string.Join(", ", words.Select(known => known.Word))}");
+    }
 
     /// <summary>
     /// Gives each option of a command, and of those below it, that takes numbers and has no rule of its own the one of its type: what
