@@ -71,6 +71,7 @@ internal static class CommandLine
             root.Subcommands.Add(create());
         }
 
+        OptionRules.Complete(root);
         return root;
     }
 

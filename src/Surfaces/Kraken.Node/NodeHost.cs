@@ -187,16 +187,18 @@ public sealed class NodeHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        string genesisPath = Path.Combine(folder, file.Genesis);
-        byte[] genesisFile = BoundedFile.Read(genesisPath, GenesisBounds.MaxFileBytes);
-        GenesisFile genesis = GenesisFile.Parse(genesisFile, genesisPath);
-        if (!file.AllowPublishedKeys)
-        {
-            GenesisValidator own = genesis.Validator(new ValidatorId(Felt.Parse(file.Validator)));
-            RequireOwnKeys(genesis, IPAddress.Parse(file.RpcHost), HostName.Listening(own.Host, own.Port).Address);
-        }
-
+        (GenesisFile genesis, byte[] genesisFile) = ReadGenesis(folder, file);
         return new NodeHost(folder, file, options, genesis, genesisFile, loggers);
+    }
+
+    /// <summary>Checks a configuration by the genesis file that it names, as opening a node does; the chain is not touched.</summary>
+    /// <param name="folder">The folder with the keys.</param>
+    /// <param name="file">What the node's file would say.</param>
+    /// <exception cref="InvalidDataException">The genesis file is missing or wrong, or the node may not listen.</exception>
+    public static void Check(string folder, NodeFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ReadGenesis(folder, file);
     }
 
     /// <summary>How the node is, as /health and /ready tell it.</summary>
@@ -258,6 +260,20 @@ public sealed class NodeHost : IAsyncDisposable
         l1?.Dispose();
         l1Client?.Dispose();
         faults.Dispose();
+    }
+
+    private static (GenesisFile Genesis, byte[] Content) ReadGenesis(string folder, NodeFile file)
+    {
+        string path = Path.Combine(folder, file.Genesis);
+        byte[] content = BoundedFile.Read(path, GenesisBounds.MaxFileBytes);
+        GenesisFile genesis = GenesisFile.Parse(content, path);
+        GenesisValidator own = genesis.Validator(new ValidatorId(Felt.Parse(file.Validator)));
+        if (!file.AllowPublishedKeys)
+        {
+            RequireOwnKeys(genesis, IPAddress.Parse(file.RpcHost), HostName.Listening(own.Host, own.Port).Address);
+        }
+
+        return (genesis, content);
     }
 
     private static async Task UntilAsync(CancellationToken cancellation)

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using Kraken.Execution.Constants;
@@ -112,6 +114,98 @@ public sealed class ArgumentTests : IDisposable
         Assert.Contains(option, error, StringComparison.Ordinal);
         Assert.Contains(got, error, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    /// <summary>One line for one mistake: the option, what it takes, what came; of the program's types nothing is said.</summary>
+    [Theory]
+    [InlineData("dev --accounts x", "--accounts: expected a whole number from 0 to 255, got 'x'")]
+    [InlineData("dev --accounts 256", "--accounts: expected a whole number from 0 to 255, got '256'")]
+    [InlineData("dev --seed -1", "--seed: expected a whole number from 0 to 4294967295, got '-1'")]
+    [InlineData("dev --start-time -1", "--start-time: expected a whole number from 1 to 253402300799, got '-1'")]
+    [InlineData("dev --fork-block x", "--fork-block: expected a whole number from 0 to 18446744073709551615, got 'x'")]
+    [InlineData("dev --fork-block 5", "--fork-block: expected --fork-network as well, got none")]
+    [InlineData("dev --proofs FOLDER", "--proofs: expected --prove as well, got none")]
+    [InlineData("dev --fork-cache FOLDER", "--fork-cache: expected --fork-network as well, got none")]
+    [InlineData("dev --seed", "Required argument missing for option: '--seed'.")]
+    [InlineData("dev --fork-block", "Required argument missing for option: '--fork-block'.")]
+    [InlineData("dev --dump-on foo", "--dump-on: expected one of exit, block, request, got 'foo'")]
+    [InlineData("dev --dump-on exit", "--dump-on exit: expected --dump-path as well, got none")]
+    [InlineData("dev --dump-on block --dump-path /nope/x", "--dump-path: /nope/x: expected an existing folder, /nope is none")]
+    [InlineData("dev --dump-on request --dump-path /", "--dump-path: /: expected a file to write, got a folder")]
+    [InlineData("dev --gas-price 0", "--gas-price: expected a whole number from 1 to 10^24, got '0'")]
+    [InlineData("dev --gas-price x", "--gas-price: expected a whole number from 1 to 10^24, got 'x'")]
+    [InlineData("load --rate fast", "--rate: expected a number above 0, at most 100000, got 'fast'")]
+    [InlineData("sim --seeds many", "--seeds: expected a whole number from -2147483648 to 2147483647, got 'many'")]
+    [InlineData("run x --max-steps 0", "--max-steps: expected a whole number from 1 to 9223372036854775807, got '0'")]
+    public void AMistakeIsOneLineOfOptionExpectedAndGot(string line, string expected)
+    {
+        (int code, _, string error) = CommandLineRun.Of(line.Split(' '));
+        Assert.NotEqual(0, code);
+        Assert.Equal(expected, error.Trim());
+    }
+
+    [Fact]
+    public void ABalanceThatIsTooLargeIsToldTheLargest()
+    {
+        string[] balance = ["--initial-balance", $"4{new string('0', 38)}"];
+        string error = CommandLineRun.Of(["dev", .. balance]).Error;
+        Assert.Equal(
+            $"--initial-balance: expected a whole number from 0 to 170141183460469231731687303715884105728, got '{balance[1]}'",
+            error.Trim());
+        (int code, _, error) = CommandLineRun.Of("dev", "--initial-balance", "170141183460469231731687303715884105728");
+        Assert.NotEqual(0, code);
+        Assert.StartsWith(
+            "--initial-balance: expected at most 17014118346046923173168730371588410572 for 10 accounts", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HelpShowsTheWordsThatAnOptionTakes() => Assert.Contains(
+        "--dump-on <exit|block|request>", CommandLineRun.Of("help", "dev").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void PortsOfANetworkDoNotOverlap()
+    {
+        (int code, _, string error) = ConsoleRun.Of("genesis", "--out", folder, "--peer-port", "5053");
+        Assert.Equal(2, code);
+        Assert.Equal("--peer-port: expected a port 4 or more from --rpc-port 5050, for 4 validators, got 5053", error.Trim());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    /// <summary>Whatever type an option has, what it cannot read is refused by what it takes.</summary>
+    [Fact]
+    public void NoOptionNamesATypeOfTheProgram()
+    {
+        Queue<(string Path, Command Command)> commands = new([("", CommandLine.Create())]);
+        int typed = 0;
+        while (commands.TryDequeue(out (string Path, Command Command) next))
+        {
+            foreach (Option option in next.Command.Options.Where(option => option.ValueType != typeof(void)))
+            {
+                string[] line = [.. next.Path.Split(' ', StringSplitOptions.RemoveEmptyEntries), $"{option.Name}=\u2603"];
+                string[] errors = [.. CommandLine.Create().Parse(line).Errors.Select(error => error.Message)];
+                Assert.DoesNotContain(errors, error => error.Contains("System.", StringComparison.Ordinal));
+                Assert.DoesNotContain(errors, error => error.Contains("Kraken.", StringComparison.Ordinal));
+                typed += errors.Count(error => error.StartsWith($"{option.Name}: expected ", StringComparison.Ordinal));
+            }
+
+            foreach (Command below in next.Command.Subcommands)
+            {
+                commands.Enqueue(($"{next.Path} {below.Name}", below));
+            }
+        }
+
+        Assert.True(typed > 100);
+    }
+
+    [Fact]
+    public void AClassThatIsNoFileIsToldWithItsOption()
+    {
+        foreach (string option in (string[])["--class", "--account-class-custom"])
+        {
+            string error = Assert.Throws<InvalidDataException>(() => CommandLineRun.Of("dev", option, "/nope")).Message;
+            Assert.StartsWith($"{option}: /nope: expected a file that can be read", error, StringComparison.Ordinal);
+            Assert.DoesNotContain("/nope: /nope", error, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

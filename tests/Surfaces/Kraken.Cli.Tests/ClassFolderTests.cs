@@ -39,7 +39,7 @@ public sealed class ClassFolderTests : IDisposable
 
         SierraClass own = ChainContracts.Demo.Class;
         File.WriteAllBytes(Path.Combine(folder, "own.sierra.json"), SierraClassJson.ToBytes(own));
-        (ImmutableArray<SierraClass> named, ImmutableArray<SierraClass> found) = ClassFiles.ReadAll([folder]);
+        (ImmutableArray<SierraClass> named, ImmutableArray<SierraClass> found) = ClassFiles.ReadAll("--class", [folder]);
         Assert.Empty(named);
         Assert.Equal(ChainContracts.Demo.ClassHash, ClassHash.Compute(Assert.Single(found)));
     }
@@ -53,9 +53,9 @@ public sealed class ClassFolderTests : IDisposable
             File.WriteAllBytes(Path.Combine(folder, $"{i}.sierra.json"), json);
         }
 
-        Assert.Equal(DevOptions.MaxClasses, ClassFiles.ReadAll([folder]).Found.Length);
+        Assert.Equal(DevOptions.MaxClasses, ClassFiles.ReadAll("--class", [folder]).Found.Length);
         InvalidDataException refusal = Assert.Throws<InvalidDataException>(
-            () => ClassFiles.ReadAll([folder, Path.Combine(folder, "0.sierra.json")]));
+            () => ClassFiles.ReadAll("--class", [folder, Path.Combine(folder, "0.sierra.json")]));
         Assert.Contains($"at most {DevOptions.MaxClasses} classes", refusal.Message, StringComparison.Ordinal);
     }
 }

@@ -61,7 +61,7 @@ public sealed class SnapshotTests : IDisposable
 
         // A follower goes back, a validator does not.
         Assert.Contains("and is 1", Succeed("rollback", "--dir", restored, "--to", "1"), StringComparison.Ordinal);
-        Fail("expected a block up to 1", "rollback", "--dir", restored, "--to", "2");
+        Fail($"{restored}: expected a block up to 1, the latest there, got 99999", "rollback", "--dir", restored, "--to", "99999");
         Fail("validator.key", "rollback", "--dir", Node, "--to", "1");
         using (SqliteStore.Open(Path.Combine(restored, "chain.db")))
         {

@@ -19,33 +19,8 @@ internal static class OutputFile
         return problem is null;
     }
 
-    /// <summary>Writes a file, over one that is there: until all of the new content is there, the old one is.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content)
-    {
-        FileInfo file = new(path);
-        FileSystemInfo aim = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!;
-
-        // Devices and pipes are there and have no length; one must not put a file in their place.
-        if (aim is FileInfo { Exists: true, Length: 0 })
-        {
-            using FileStream stream = new(aim.FullName, FileMode.Create, FileAccess.Write, FileShare.None);
-            stream.Write(content);
-            return;
-        }
-
-        try
-        {
-            DurableFile.Replace(aim.FullName, content);
-        }
-        catch (IOException)
-        {
-            File.Delete(aim.FullName + DurableFile.Unfinished);
-            throw;
-        }
-    }
-
-    private static string? FindProblem(string path)
+    /// <summary>Why a file could not be written, without its path; null when it can.</summary>
+    public static string? FindProblem(string path)
     {
         try
         {
@@ -77,6 +52,32 @@ internal static class OutputFile
             when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return $"expected a file that can be written: {exception.Message}";
+        }
+    }
+
+    /// <summary>Writes a file, over one that is there: until all of the new content is there, the old one is.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        FileInfo file = new(path);
+        FileSystemInfo aim = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true)!;
+
+        // Devices and pipes are there and have no length; one must not put a file in their place.
+        if (aim is FileInfo { Exists: true, Length: 0 })
+        {
+            using FileStream stream = new(aim.FullName, FileMode.Create, FileAccess.Write, FileShare.None);
+            stream.Write(content);
+            return;
+        }
+
+        try
+        {
+            DurableFile.Replace(aim.FullName, content);
+        }
+        catch (IOException)
+        {
+            File.Delete(aim.FullName + DurableFile.Unfinished);
+            throw;
         }
     }
 }

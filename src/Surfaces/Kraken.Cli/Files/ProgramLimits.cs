@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using Kraken.Cairo.Vm.Execution;
+using Kraken.Cli.Verbs;
 
 namespace Kraken.Cli.Files;
 
@@ -17,15 +18,23 @@ internal sealed class ProgramLimits(long maxCells) : IRunLimits
     private long cells;
 
     /// <summary>The --max-steps of the verbs that run programs.</summary>
-    public static Option<long> StepsOption() =>
-        new("--max-steps") { Description = "The most steps of the run.", DefaultValueFactory = _ => DefaultSteps };
+    public static Option<long> StepsOption()
+    {
+        Option<long> option = new("--max-steps") { Description = "The most steps of the run.", DefaultValueFactory = _ => DefaultSteps };
+        option.Between(1, long.MaxValue);
+        return option;
+    }
 
     /// <summary>The --max-cells of the verbs that run programs.</summary>
-    public static Option<long> CellsOption() =>
-        new("--max-cells")
+    public static Option<long> CellsOption()
+    {
+        Option<long> option = new("--max-cells")
         {
             Description = "The most memory cells of the run, of some 40 bytes each.", DefaultValueFactory = _ => DefaultCells,
         };
+        option.Between(1, long.MaxValue);
+        return option;
+    }
 
     /// <inheritdoc/>
     public void Check()

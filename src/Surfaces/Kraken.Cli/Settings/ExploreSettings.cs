@@ -34,7 +34,7 @@ internal static class ExploreSettings
     /// <summary>Where those messages lie there.</summary>
     public static Setting L1Contract { get; } = Setting.Of(
         "l1_contract", "The messaging contract on L1; wanted where there is an l1_url.", "0x and 40 hexadecimal digits",
-        text => L1Options.TryParseAddress(text, out _)) with { DefaultInWords = "none" };
+        text => L1Options.TryParseAddress(text, out _)) with { DefaultInWords = "none", RequiredBeside = "l1_url" };
 
     /// <summary>The address of its pages.</summary>
     public static Setting Host { get; } = Setting.Of(
@@ -46,7 +46,10 @@ internal static class ExploreSettings
     /// <summary>Every setting, in the order of documentation.</summary>
     public static SettingTable Table { get; } = new(
         "explore",
-        [ConfigFile.Setting, Rpc, Proofs, FarmSettings.Store, Genesis, L1Url, L1Contract, Host, Port, .. OperatorSettings.All]);
+        [ConfigFile.Setting, Rpc, Proofs, FarmSettings.Store, Genesis, L1Url, L1Contract, Host, Port, .. OperatorSettings.All])
+    {
+        Checks = [FarmSettings.StoreProblem],
+    };
 
     /// <summary>Where L1 is; null where the explorer is told none.</summary>
     public static L1Options? L1Of(SettingValues values) =>

@@ -1,5 +1,8 @@
+using System;
 using System.IO;
 using Kraken.Cli.Verbs;
+using Kraken.Farm;
+using Kraken.Farm.Amqp;
 using Kraken.Farm.Proving;
 using Kraken.Node.Configuration.Settings;
 
@@ -40,11 +43,43 @@ internal static class FarmSettings
         $"{MemorySize.Form}, and enough for a proof",
         text => MemorySize.Parse(text) is { } bytes && RangeCells.OfMemory(bytes) > 0) with { DefaultInWords = "most of what there is" };
 
-    /// <summary>What <c>kraken watch</c> takes.</summary>
-    public static SettingTable Watch { get; } =
-        new("watch", [ConfigFile.Setting, Rpc, Data, Proofs, Queue, Store, Genesis, Memory, .. OperatorSettings.All]);
+    /// <summary>What <c>kraken watch</c> takes: a whole farm or none.</summary>
+    public static SettingTable Watch { get; } = new(
+        "watch",
+        [
+            ConfigFile.Setting, Rpc, Data, Proofs, Queue with { RequiredBeside = Store.Name }, Store with { RequiredBeside = Queue.Name },
+            Genesis, Memory, .. OperatorSettings.All,
+        ])
+    {
+        Checks = [QueueProblem, StoreProblem],
+    };
 
     /// <summary>What <c>kraken prove-worker</c> takes.</summary>
-    public static SettingTable Worker { get; } =
-        new("prove-worker", [ConfigFile.Setting, Queue, Store, Genesis, Memory, .. OperatorSettings.All]);
+    public static SettingTable Worker { get; } = new(
+        "prove-worker",
+        [
+            ConfigFile.Setting, Queue with { IsRequired = true }, Store with { IsRequired = true }, Genesis, Memory,
+            .. OperatorSettings.All,
+        ])
+    {
+        Checks = [QueueProblem, StoreProblem],
+    };
+
+    /// <summary>What is wrong with the address of a farm's store, without repeating it; null for nothing.</summary>
+    public static string? StoreProblem(SettingValues values)
+    {
+        if (values.Text(Store) is not { } store)
+        {
+            return null;
+        }
+
+        StoreConnection.TryOpen(store, Environment.GetEnvironmentVariable, out StoreConnection? connection, out string? problem);
+        connection?.Dispose();
+        return problem;
+    }
+
+    private static string? QueueProblem(SettingValues values) =>
+        values.Text(Queue) is { } queue && !AmqpAddress.TryParse(queue, Environment.GetEnvironmentVariable, out _, out string? problem)
+            ? problem
+            : null;
 }

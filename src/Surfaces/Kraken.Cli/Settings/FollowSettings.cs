@@ -21,7 +21,7 @@ internal static class FollowSettings
         "from",
         "Nodes to follow, separated by commas: http://HOST:PORT, or the gateway http://HOST:PORT/feeder_gateway; who serves is kept.",
         "addresses such as http://127.0.0.1:5050",
-        text => Sources(text) is { Length: > 0 } sources && sources.All(OptionRules.IsHttpAddress)) with { IsRequired = true };
+        text => Sources(text) is { Length: > 0 } sources && sources.All(IsSource)) with { IsRequired = true };
 
     private static readonly Setting Folder =
         Setting.Path("dir", "The follower's folder, made when it is not there.") with { IsRequired = true };
@@ -63,7 +63,10 @@ internal static class FollowSettings
         [
             ConfigFile.Setting, From, Folder, Genesis, GenesisHash, RpcHost, RpcPort, History, Execution, NoExecute, Published, Drain,
             .. OperatorSettings.All,
-        ]);
+        ])
+    {
+        Checks = [SourcesProblem, FolderProblem],
+    };
 
     /// <summary>What a follower is opened with: paths made absolute, the network not asked yet.</summary>
     public static FollowOptions OptionsOf(SettingValues values) => new()
@@ -79,6 +82,35 @@ internal static class FollowSettings
         AllowPublishedKeys = values.IsOn(Published),
         Drain = TimeSpan.FromSeconds(values.Number(Drain) ?? 0),
     };
+
+    /// <summary>Reads the genesis file that is named.</summary>
+    /// <exception cref="InvalidDataException">It is missing or wrong.</exception>
+    public static void Open(SettingValues values) => GenesisSource.Open(values, Genesis);
+
+    private static string? SourcesProblem(SettingValues values)
+    {
+        int count = values.Text(From) is { } text ? Sources(text).Distinct(StringComparer.Ordinal).Count() : 0;
+        int most = FollowOptions.MaxSources;
+        return count <= most ? null : $"{From.Flag}: expected at most {most} nodes to follow, got {count}";
+    }
+
+    private static string? FolderProblem(SettingValues values)
+    {
+        if (values.Text(Folder) is not { } folder)
+        {
+            return null;
+        }
+
+        bool hasGenesis = values.Find(Genesis) is not null || values.Find(GenesisHash) is not null
+            || File.Exists(Path.Combine(folder, GenesisFile.FileName));
+        return NodeFolder.FindValidator(folder) is { } mark ? $"{Folder.Flag}: expected a follower's folder, got a validator's ({mark})"
+            : hasGenesis ? null
+            : $"{Genesis.Flag}: expected it, {GenesisHash.Flag} by which it is fetched, or {GenesisFile.FileName} in {folder}, got none";
+    }
+
+    // Behind an address nothing may stand that is no part of it.
+    private static bool IsSource(string text) =>
+        OptionRules.IsHttpAddress(text) && new Uri(text) is { Query.Length: 0, Fragment.Length: 0 };
 
     private static string[] Sources(string text) =>
         text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

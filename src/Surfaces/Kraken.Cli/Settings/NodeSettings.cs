@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using Kraken.Execution.Native;
 using Kraken.Fields;
@@ -54,7 +55,7 @@ internal static class NodeSettings
 
     private static readonly Setting L1Contract = Setting.Of(
         "l1_contract", "The messaging contract on L1; wanted where there is an l1_url.", "0x and 40 hexadecimal digits",
-        text => L1Options.TryParseAddress(text, out _)) with { DefaultInWords = "none" };
+        text => L1Options.TryParseAddress(text, out _)) with { DefaultInWords = "none", RequiredBeside = "l1_url" };
 
     private static readonly Setting L1Confirmations = Setting.Number(
         "l1_confirmations", "How many blocks of L1 must stand on one before its messages count.", 0, 100_000, 16);
@@ -117,7 +118,10 @@ internal static class NodeSettings
             Data, Config, Validator, Genesis, RpcHost, RpcPort, History, Execution, Published, Drain, L1Url, L1Contract,
             L1Confirmations, L1FirstBlock, Connections, ClientConnections, Batch, Timeout,
             HeavyThreads, LightThreads, Waiting, EventPage, .. OperatorSettings.All,
-        ]);
+        ])
+    {
+        Checks = [FolderProblem],
+    };
 
     /// <summary>What a node's file would say.</summary>
     public static NodeFile FileOf(SettingValues values) => new()
@@ -148,6 +152,25 @@ internal static class NodeSettings
             MaxEventPage = values.Number(EventPage),
         },
     };
+
+    /// <summary>Reads the genesis file, by which the validator and its addresses are checked.</summary>
+    /// <exception cref="InvalidDataException">It is missing or wrong, or the node may not listen.</exception>
+    public static void Open(SettingValues values) => NodeHost.Check(Path.GetFullPath(values.Required(Data)), FileOf(values));
+
+    private static string? FolderProblem(SettingValues values)
+    {
+        if (values.Find(Data) is not { } data)
+        {
+            return null;
+        }
+
+        bool isConfigured = values.Find(Config) is not null || values.Find(Validator) is not null
+            || File.Exists(Path.Combine(data.Text, NodeFolder.YamlConfiguration))
+            || File.Exists(Path.Combine(data.Text, NodeFile.FileName));
+        return !Directory.Exists(data.Text) ? $"{data.Origin}: expected a node's folder, as 'kraken genesis' makes it, got '{data.Text}'"
+            : isConfigured ? null
+            : $"{data.Origin}: expected a folder with {NodeFolder.YamlConfiguration} or {NodeFile.FileName}, got '{data.Text}' without";
+    }
 
     // Without a contract there is nothing to watch: the node says so and does not start.
     private static L1Options? L1Of(SettingValues values) => !L1Options.TryParseNode(values.Text(L1Url), out Uri? node) ? null

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Immutable;
+using System.Linq;
 using Kraken.Cli.Verbs;
 using Kraken.Node.Configuration.Settings;
 using Kraken.Operations;
@@ -37,6 +38,9 @@ internal static class OperatorSettings
 
     /// <summary>Every setting, in the order of documentation.</summary>
     public static ImmutableArray<Setting> All { get; } = [Listen, Collector, Interval, Level, Format];
+
+    /// <summary>Those of a development chain, which has no configuration file.</summary>
+    public static SettingTable Development { get; } = new("dev", All.Select(setting => setting with { IsInFile = false }));
 
     /// <summary>The log that was chosen.</summary>
     public static ILoggerFactory Log(SettingValues values) =>

@@ -1,16 +1,20 @@
 using System;
 using System.Collections.Generic;
 using Kraken.Cli.Verbs;
+using Kraken.Node.Configuration.Settings;
 
 namespace Kraken.Cli.Settings;
 
 /// <summary>The processes that have settings.</summary>
 internal static class Processes
 {
-    /// <summary>Verb, and what makes its flags.</summary>
-    public static IReadOnlyList<(string Verb, Func<SettingFlags> Flags)> All { get; } =
+    /// <summary>Verb, what makes its flags, and what reads the files that its settings name as the process does at its start.</summary>
+    public static IReadOnlyList<(string Verb, Func<SettingFlags> Flags, Action<SettingValues> Open)> All { get; } =
     [
-        ("node", NodeVerb.Flags), ("follow", FollowVerb.Flags), ("watch", WatchVerb.Flags), ("prove-worker", ProveWorkerVerb.Flags),
-        ("explore", ExploreVerb.Flags),
+        ("node", NodeVerb.Flags, NodeSettings.Open),
+        ("follow", FollowVerb.Flags, FollowSettings.Open),
+        ("watch", WatchVerb.Flags, values => GenesisSource.Open(values, FarmSettings.Genesis)),
+        ("prove-worker", ProveWorkerVerb.Flags, values => GenesisSource.Open(values, FarmSettings.Genesis)),
+        ("explore", ExploreVerb.Flags, values => GenesisSource.Open(values, ExploreSettings.Genesis)),
     ];
 }

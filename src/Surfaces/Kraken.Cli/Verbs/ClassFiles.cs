@@ -24,24 +24,29 @@ internal static class ClassFiles
     private static readonly ImmutableArray<string> Patterns = ["*.sierra.json", "*.contract_class.json"];
 
     /// <summary>The classes of paths, or of the folder that the environment names where there are none.</summary>
+    /// <param name="option">The option that names them.</param>
+    /// <param name="paths">What it says.</param>
     /// <returns>Those of files that were named, and those that were found in folders.</returns>
     /// <exception cref="InvalidDataException">A file is no class, or there are more than may be.</exception>
-    public static (ImmutableArray<SierraClass> Named, ImmutableArray<SierraClass> Found) ReadAll(IReadOnlyCollection<string> paths)
+    public static (ImmutableArray<SierraClass> Named, ImmutableArray<SierraClass> Found) ReadAll(
+        string option, IReadOnlyCollection<string> paths)
     {
-        string[] all = paths.Count > 0 ? [.. paths]
-            : Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? [folder]
-            : [];
+        string? folder = Environment.GetEnvironmentVariable(Variable);
+        string[] all = paths.Count > 0 ? [.. paths] : string.IsNullOrEmpty(folder) ? [] : [folder];
+        string origin = paths.Count > 0 ? option : Variable;
         ImmutableArray<SierraClass> found = [.. all.Where(Directory.Exists).SelectMany(OfFolder)];
-        ImmutableArray<SierraClass> named = [.. all.Where(path => !Directory.Exists(path)).Select(Read)];
+        ImmutableArray<SierraClass> named = [.. all.Where(path => !Directory.Exists(path)).Select(path => Read(origin, path))];
         int count = named.Length + found.Length;
         return count <= DevOptions.MaxClasses ? (named, found) : throw new InvalidDataException(string.Create(
-            CultureInfo.InvariantCulture, $"--class: expected at most {DevOptions.MaxClasses} classes, got {count}"));
+            CultureInfo.InvariantCulture, $"{origin}: expected at most {DevOptions.MaxClasses} classes, got {count}"));
     }
 
     /// <summary>The class of a file.</summary>
+    /// <param name="origin">The option or variable that names it.</param>
+    /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">It is none.</exception>
-    public static SierraClass Read(string path) =>
-        TryRead(path, out string? problem) ?? throw new InvalidDataException($"{path}: {problem}");
+    public static SierraClass Read(string origin, string path) =>
+        TryRead(path, out string? problem) ?? throw new InvalidDataException($"{origin}: {problem}");
 
     // A folder may hold what is no class that could be declared: that is told, and left aside.
     private static IEnumerable<SierraClass> OfFolder(string folder)
@@ -54,14 +59,14 @@ internal static class ClassFiles
         {
             // Reading of a pipe would have no end; it has no length either.
             FileInfo about = new(file);
-            string? problem = about is { Exists: true, Length: 0 } ? "expected a file with content, got none" : null;
+            string? problem = about is { Exists: true, Length: 0 } ? $"{file}: expected a file with content, got none" : null;
             if (problem is null && TryRead(file, out problem) is { } sierra)
             {
                 yield return sierra;
             }
             else
             {
-                ErrorLine.Write($"{file} is not declared: {problem}");
+                ErrorLine.Write($"not declared: {problem}");
             }
         }
     }
@@ -78,7 +83,7 @@ internal static class ClassFiles
             return sierra;
         }
 
-        problem = error.ToString();
+        problem = $"{path}: {error}";
         return null;
     }
 }

@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
+using System.Net.Sockets;
 using Kraken.Cli.Files;
 using Kraken.Cli.Settings;
 using Kraken.Node.Configuration.Settings;
@@ -22,43 +25,62 @@ internal static class ConfigVerb
     private static Command Of(string verb, string description)
     {
         Command command = new(verb, description);
-        foreach ((string process, Func<SettingFlags> make) in Processes.All)
+        foreach ((string process, Func<SettingFlags> make, Action<SettingValues> open) in Processes.All)
         {
             SettingFlags flags = make();
             Command one = new(process, $"Those of 'kraken {process}'.");
             flags.AddTo(one);
-            one.SetAction(result => verb == "check" ? Check(result, flags) : Dump(result, flags));
+            one.SetAction(result => verb == "check" ? Check(result, flags, open) : Dump(result, flags));
             command.Subcommands.Add(one);
         }
 
         return command;
     }
 
-    private static int Check(ParseResult result, SettingFlags flags)
+    private static int Check(ParseResult result, SettingFlags flags, Action<SettingValues> open)
     {
         SettingValues values = flags.Read(result);
-        foreach (string problem in values.Problems)
-        {
-            result.InvocationConfiguration.Error.WriteLine(ErrorLine.Of(problem));
-        }
-
-        if (values.Problems.IsEmpty)
+        string[] problems = values.Problems.IsEmpty && ProblemOfFiles(values, open) is { } wrong ? [wrong] : [.. values.Problems];
+        if (problems.Length == 0)
         {
             result.InvocationConfiguration.Output.WriteLine("the settings are good");
         }
 
-        return values.Problems.IsEmpty ? 0 : ExitCode.Usage;
+        return Say(result, problems);
     }
 
     private static int Dump(ParseResult result, SettingFlags flags)
     {
         SettingValues values = flags.Read(result);
-        if (!values.Problems.IsEmpty)
+        if (values.Problems.IsEmpty)
         {
-            return Check(result, flags);
+            result.InvocationConfiguration.Output.Write(values.Dump());
         }
 
-        result.InvocationConfiguration.Output.Write(values.Dump());
-        return 0;
+        return Say(result, values.Problems);
+    }
+
+    // What the process would say of the files that it is given, and end.
+    private static string? ProblemOfFiles(SettingValues values, Action<SettingValues> open)
+    {
+        try
+        {
+            open(values);
+            return null;
+        }
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or InvalidDataException or SocketException)
+        {
+            return wrong.Message;
+        }
+    }
+
+    private static int Say(ParseResult result, IReadOnlyCollection<string> problems)
+    {
+        foreach (string problem in problems)
+        {
+            result.InvocationConfiguration.Error.WriteLine(ErrorLine.Of(problem));
+        }
+
+        return problems.Count == 0 ? 0 : ExitCode.Usage;
     }
 }

@@ -5,8 +5,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Net;
 using Kraken.Cairo.Prover;
+using Kraken.Cli.Files;
 using Kraken.Dev;
 using Kraken.Dev.Forking;
 using Kraken.Execution.Constants;
@@ -31,7 +33,8 @@ internal sealed class DevOptionSet
         Description = "How many accounts are predeployed.", DefaultValueFactory = _ => Defaults.Accounts,
     };
 
-    private readonly Option<string> balance = Amount("--initial-balance", "What each account has of both tokens, in wei and fri.", 0);
+    private readonly Option<string> balance = Amount(
+        "--initial-balance", "What each account has of both tokens, in wei and fri.", 0, DevOptions.MaxSupply, $"{DevOptions.MaxSupply}");
 
     private readonly Option<string?> accountClass = new("--account-class-custom")
     {
@@ -159,13 +162,15 @@ internal sealed class DevOptionSet
     /// <summary>
     /// What is wrong with options together; null where they are consistent, or one of them is told to be wrong by itself.
     /// </summary>
-    public string? Conflict(CommandResult result)
+    /// <param name="result">The command line.</param>
+    /// <param name="ofProofs">The option of proofs that this set does not have.</param>
+    public string? Conflict(CommandResult result, Option ofProofs)
     {
         try
         {
-            return new DevOptions
+            return Lonely(result, ofProofs) ?? new DevOptions
             {
-                Accounts = result.GetValue(accounts),
+                Accounts = result.GetResult(accounts) is null ? Defaults.Accounts : result.GetValue(accounts),
                 InitialBalance = IsAmount(result.GetValue(balance), out UInt128 given) ? given : Defaults.InitialBalance,
                 DumpOn = result.GetValue(dumpOn),
                 DumpPath = result.GetValue(dumpPath),
@@ -182,11 +187,27 @@ internal sealed class DevOptionSet
         }
     }
 
+    // What has an effect beside another option alone, and what is to be written where nothing can be.
+    private string? Lonely(CommandResult result, Option ofProofs)
+    {
+        Option? Given(params Option[] options) => options.FirstOrDefault(option => result.GetResult(option) is { Implicit: false });
+        Option? forking = result.GetValue(forkNetwork) is null ? Given(forkBlock, forkCache) : null;
+        Option? proving = result.GetValue(prove) ? null : Given(ofProofs);
+        (DumpTime when, string? dump, _) = (result.GetValue(dumpOn), result.GetValue(dumpPath), result.GetValue(forkBlock));
+        return forking is not null ? $"{forking.Name}: expected {forkNetwork.Name} as well, got none"
+            : proving is not null ? $"{proving.Name}: expected {prove.Name} as well, got none"
+            : when is DumpTime.Never ? null
+            : dump is not null ? OutputFile.FindProblem(dump) is { } problem ? $"{dumpPath.Name}: {dump}: {problem}" : null
+            : when is DumpTime.Request ? null
+            : $"{dumpOn.Name} {result.GetResult(dumpOn)!.Tokens[^1].Value}: expected {dumpPath.Name} as well, got none";
+    }
+
     /// <summary>The options of a command line.</summary>
     /// <exception cref="InvalidDataException">A class file is none.</exception>
     public DevOptions Read(ParseResult result)
     {
-        (ImmutableArray<SierraClass> named, ImmutableArray<SierraClass> found) = ClassFiles.ReadAll(result.GetValue(classes) ?? []);
+        (ImmutableArray<SierraClass> named, ImmutableArray<SierraClass> found) =
+            ClassFiles.ReadAll(classes.Name, result.GetValue(classes) ?? []);
         return ReadOthers(result) with { Classes = named, FoundClasses = found };
     }
 
@@ -195,7 +216,7 @@ internal sealed class DevOptionSet
         Seed = result.GetValue(seed),
         Accounts = result.GetValue(accounts),
         InitialBalance = result.GetValue(balance) is { } amount ? Parse(amount) : Defaults.InitialBalance,
-        AccountClass = result.GetValue(accountClass) is { } path ? ClassFiles.Read(path) : null,
+        AccountClass = result.GetValue(accountClass) is { } path ? ClassFiles.Read(accountClass.Name, path) : null,
         ClassCache = result.GetValue(classCache) is { Length: > 0 } kept ? Path.GetFullPath(kept) : null,
         ChainId = result.GetRequiredValue(chainId) switch { TestnetWord => "SN_SEPOLIA", MainnetWord => "SN_MAIN", string other => other },
         StarknetVersion = result.GetRequiredValue(version),
@@ -216,12 +237,11 @@ internal sealed class DevOptionSet
             : result.GetValue(restricted) is { Length: > 0 } named ? [.. named] : DevHost.UsuallyRestricted,
     };
 
-    private static Option<string> Amount(string name, string description, UInt128 least)
+    private static Option<string> Amount(string name, string description, UInt128 least, UInt128 most, string mostInWords)
     {
         Option<string> option = new(name) { Description = description };
         option.Must(
-            text => UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out UInt128 value) && value >= least,
-            $"a whole number from {least}");
+            text => IsAmount(text, out UInt128 value) && value >= least && value <= most, $"a whole number from {least} to {mostInWords}");
         return option;
     }
 
@@ -236,12 +256,8 @@ internal sealed class DevOptionSet
         return option;
     }
 
-    private static Option<string> Price(string name, string what)
-    {
-        Option<string> option = Amount(name, $"The price of a unit of {what}.", 1);
-        option.Must(text => !IsAmount(text, out UInt128 price) || DevOptions.IsPrice(price), "at most 10^24");
-        return option;
-    }
+    private static Option<string> Price(string name, string what) =>
+        Amount(name, $"The price of a unit of {what}.", 1, DevOptions.MaxPrice, "10^24");
 
     private static ForkOptions? ForkOf(string? network, ulong? block, string? cache) =>
         network is null || !Uri.TryCreate(network, UriKind.Absolute, out Uri? address) ? null : new ForkOptions(address)
@@ -260,13 +276,13 @@ internal sealed class DevOptionSet
         classes.Must(paths => paths.Length <= DevOptions.MaxClasses, $"at most {DevOptions.MaxClasses} files or folders");
         chainId.IsName();
         version.Must(text => VersionedConstants.Versions.Contains(text), $"one of {string.Join(", ", VersionedConstants.Versions)}");
-        startTime.Must(time => time is null || (time >= 1 && time <= DevOptions.MaxTime), $"1 to {DevOptions.MaxTime}");
+        startTime.Between(1UL, DevOptions.MaxTime);
         generation.Must(text => BlockGeneration.TryParse(text, out _), BlockGeneration.Expected);
         host.Must(text => IPAddress.TryParse(text, out _), "an IP address");
         forkNetwork.Must(text => text is null || OptionRules.IsHttpAddress(text), "an address such as http://127.0.0.1:5050");
         port.Between(0, 65_535);
         timeout.Between(1, DevOptions.MaxTimeoutSeconds);
-        dumpOn.Must(time => time != DumpTime.Never, "exit, block or request");
+        dumpOn.OneOf(("exit", DumpTime.Exit), ("block", DumpTime.Block), ("request", DumpTime.Request));
         archive.Must(text => text is "none" or "full", "'none' or 'full'");
     }
 

@@ -18,7 +18,7 @@ internal static class DevVerb
     public static Command Create()
     {
         DevOptionSet set = new();
-        SettingFlags flags = new(new SettingTable("dev", OperatorSettings.All), static _ => null);
+        SettingFlags flags = new(OperatorSettings.Development, static _ => null);
         Option<bool> stop = StopSignal.Option();
         Option<string> proofs = new("--proofs")
         {
@@ -30,7 +30,7 @@ internal static class DevVerb
         flags.AddTo(command);
         command.Validators.Add(result =>
         {
-            if (set.Conflict(result) is { } conflict)
+            if (set.Conflict(result, proofs) is { } conflict)
             {
                 result.AddError(conflict);
             }

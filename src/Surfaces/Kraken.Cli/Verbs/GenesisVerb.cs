@@ -63,15 +63,13 @@ internal static class GenesisVerb
                 ({ } name, null, var file) when given is null => WriteTemplate(name, file),
                 (null, { } path, { } folder) when given is null =>
                     Launch(path, Path.GetFullPath(folder), result.InvocationConfiguration.Output),
-                (null, null, { } folder) => Print(
-                    LocalNetwork.Create(
-                        Path.GetFullPath(folder),
-                        result.GetRequiredValue(validators),
-                        result.GetRequiredValue(rpcPort),
-                        result.GetRequiredValue(peerPort),
-                        result.GetRequiredValue(chain),
-                        result.GetRequiredValue(version)),
+                (null, null, { } folder) => Draw(
                     Path.GetFullPath(folder),
+                    result.GetRequiredValue(validators),
+                    result.GetRequiredValue(rpcPort),
+                    result.GetRequiredValue(peerPort),
+                    result.GetRequiredValue(chain),
+                    result.GetRequiredValue(version),
                     result.InvocationConfiguration.Output),
                 ({ }, { }, _) => Refuse("expected --template or --from, not both"),
                 _ => Refuse($"expected no {given}: the chain file says it"),
@@ -99,6 +97,16 @@ internal static class GenesisVerb
         using FileStream output = new(file, FileMode.CreateNew, FileAccess.Write);
         output.Write(Encoding.UTF8.GetBytes(ChainTemplates.Text(name)));
         return 0;
+    }
+
+    private static int Draw(
+        string folder, int validators, int rpcPort, int peerPort, string chain, string version, TextWriter output)
+    {
+        // The ports of the nodes follow each other from the first on.
+        return Math.Abs(rpcPort - peerPort) < validators
+            ? Refuse(
+                $"--peer-port: expected a port {validators} or more from --rpc-port {rpcPort}, for {validators} validators, got {peerPort}")
+            : Print(LocalNetwork.Create(folder, validators, rpcPort, peerPort, chain, version), folder, output);
     }
 
     private static int Launch(string path, string folder, TextWriter output)

@@ -21,12 +21,12 @@ internal static class LoadVerb
         nodes.Must(list => list.Split(',') is { Length: <= MaxNodes } parts && parts.All(OptionRules.IsHttpAddress),
             $"at most {MaxNodes} http addresses, separated by commas");
         Option<double> rate = new("--rate") { Description = "Transactions per second.", DefaultValueFactory = _ => 20 };
-        rate.Must(value => value is > 0 and <= MaxRate, $"above 0, at most {MaxRate}");
+        rate.Number(value => value is > 0 and <= MaxRate, $"a number above 0, at most {MaxRate}");
         Option<double> duration = new("--duration")
         {
             Description = "Seconds; of each rate that is tried, with --find-knee.", DefaultValueFactory = _ => 20,
         };
-        duration.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
+        duration.Number(value => value is >= 0 and <= MaxSeconds, $"a number from 0 to {MaxSeconds}");
         Option<string> weights = new("--weights")
         {
             Description = "How often each kind is sent: transfer, fib, fact, mint, failing, declare, deploy (a new account); "
@@ -42,7 +42,7 @@ internal static class LoadVerb
         };
         accounts.Between(1, LoadOptions.MaxAccounts);
         Option<double?> ramp = new("--ramp-from") { Description = "Let the rate grow evenly from this one to --rate." };
-        ramp.Must(value => value is > 0 and <= MaxRate, $"above 0, at most {MaxRate}");
+        ramp.Number(value => value is > 0 and <= MaxRate, $"a number above 0, at most {MaxRate}");
         Option<string?> slo = new("--slo")
         {
             Description = "Objectives that decide the exit code, such as p99=1s or p50=500ms,accepted:p99=50ms; "
@@ -62,7 +62,7 @@ internal static class LoadVerb
         {
             Description = "Seconds to wait for the blocks of the last transactions.", DefaultValueFactory = _ => 30,
         };
-        patience.Must(value => value is >= 0 and <= MaxSeconds, $"0 to {MaxSeconds}");
+        patience.Number(value => value is >= 0 and <= MaxSeconds, $"a number from 0 to {MaxSeconds}");
         Option<bool> stop = StopSignal.Option();
         Command command = new("load", "Send signed transactions at given times; report throughput and latencies; find the greatest rate.")
         {

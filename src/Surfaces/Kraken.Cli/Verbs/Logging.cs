@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
@@ -14,18 +13,6 @@ internal static class Logging
     public const string Json = "json";
 
     private const string TimeForm = "yyyy-MM-ddTHH:mm:ss.fffZ";
-
-    /// <summary>The option that sets how much is logged.</summary>
-    public static Option<LogLevel> Level() =>
-        new("--log-level") { Description = "Least level of log lines.", DefaultValueFactory = _ => LogLevel.Information };
-
-    /// <summary>The option that sets what a line is.</summary>
-    public static Option<string> Format()
-    {
-        Option<string> option = new("--log-format") { Description = $"'{Text}' or '{Json}' lines.", DefaultValueFactory = _ => Text };
-        option.Must(text => text is Text or Json, $"'{Text}' or '{Json}'");
-        return option;
-    }
 
     /// <summary>Makes the factory.</summary>
     /// <param name="level">The least level of lines.</param>

@@ -45,7 +45,7 @@ internal static class NativeVerb
         Option<string?> dump = new("--dump") { Description = "What to print: 'il'." };
         dump.Must(text => text == "il", "'il'");
         Option<long> gas = new("--gas") { Description = "The gas of the run.", DefaultValueFactory = _ => (long)DefaultGas };
-        gas.Must(value => value is >= 0 and <= MostGas, string.Create(CultureInfo.InvariantCulture, $"0 to {MostGas}"));
+        gas.Between(0, MostGas);
         Command command = new("native", "Compile a Sierra class or program to machine code; run one of its functions.")
         {
             file, arguments, run, dump, gas,

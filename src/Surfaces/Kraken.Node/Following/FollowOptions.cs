@@ -10,6 +10,9 @@ namespace Kraken.Node.Following;
 /// <summary>How a node follows a chain without voting.</summary>
 public sealed record FollowOptions
 {
+    /// <summary>The most nodes to follow where nobody chooses other limits.</summary>
+    public static int MaxSources { get; } = new SyncLimits().MaxSources;
+
     /// <summary>The follower's folder: store, genesis file, native code. Made when it is not there.</summary>
     public required string Folder { get; init; }
 

@@ -143,12 +143,13 @@ public static class ChainFolder
             ChainStore store = new(records);
             ulong latest = store.LatestNumber ?? throw new InvalidDataException($"{folder}: expected a chain with a block, got none");
             BlockHeader before = store.Header(latest)!;
+            if (number > latest)
+            {
+                throw new InvalidDataException($"{folder}: expected a block up to {latest}, the latest there, got {number}");
+            }
+
             store.Rollback(number);
             return (before, store.Header(number)!);
-        }
-        catch (ArgumentOutOfRangeException beyond)
-        {
-            throw new InvalidDataException($"{folder}: {beyond.Message}", beyond);
         }
         catch (Exception damage) when (IsDamage(damage) || damage is Starknet.Chain.StateNotHeldException)
         {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using Kraken.Cli.Settings;
 using Kraken.Node.Configuration;
 using Kraken.Node.Configuration.Settings;
 using Xunit;
@@ -72,6 +73,72 @@ public sealed class ConfigVerbTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("got 'memory'", error, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a process would refuse at its start is refused by the check, in the same words.</summary>
+    [Theory]
+    [InlineData("node --data FOLDER/node1 --l1-url http://127.0.0.1:1", "--l1-contract is required beside --l1-url: expected it, or ")]
+    [InlineData("explore --l1-url http://127.0.0.1:1", "--l1-contract is required beside --l1-url: expected it, or ")]
+    [InlineData("watch --genesis g --queue amqp://broker", "--store is required beside --queue: expected it, or KRAKEN_STORE in")]
+    [InlineData("watch --genesis g --store FOLDER", "--queue is required beside --store: expected it, or KRAKEN_QUEUE in")]
+    [InlineData("watch --genesis g --store FOLDER --queue http://a", "queue: expected amqp://")]
+    [InlineData("prove-worker --genesis g --store FOLDER", "--queue is required: expected it, or KRAKEN_QUEUE in")]
+    [InlineData("explore --store ftp://a", "store: expected s3://... or a folder, got something else")]
+    [InlineData("follow --dir FOLDER/none --from http://127.0.0.1:1", "--genesis: expected it, --genesis-hash by which it is fetched, or ")]
+    [InlineData("follow --dir FOLDER/node1 --from http://a", "--dir: expected a follower's folder, got a validator's (validator.key)")]
+    [InlineData("follow --dir FOLDER --from http://a/?b", "--from: expected addresses such as http://127.0.0.1:5050, got 'http://a/?b'")]
+    [InlineData("node --data /nope", "--data: expected a node's folder, as 'kraken genesis' makes it, got '/nope'")]
+    [InlineData("node --data FOLDER", "--data: expected a folder with node.yaml or node.json, got 'FOLDER' without")]
+    public void TheCheckSaysWhatTheStartWouldSay(string line, string expected)
+    {
+        LocalNetwork.Create(folder, 1, 5050, 6050);
+        string[] arguments = line.Replace("FOLDER", folder, StringComparison.Ordinal).Split(' ');
+        (int code, string output, string error) = CommandLineRun.Of(["config", "check", .. arguments]);
+        Assert.NotEqual(0, code);
+        Assert.DoesNotContain("good", output, StringComparison.Ordinal);
+        Assert.Contains(expected.Replace("FOLDER", folder, StringComparison.Ordinal), error, StringComparison.Ordinal);
+        Assert.Equal((code, error), (CommandLineRun.Of(arguments).Code, CommandLineRun.Of(arguments).Error));
+    }
+
+    /// <summary>The files that settings name are read by the check as by the start.</summary>
+    [Fact]
+    public void TheGenesisFileIsPartOfWhatIsChecked()
+    {
+        LocalNetwork.Create(folder, 1, 5050, 6050);
+        string node = Path.Combine(folder, "node1");
+        string genesis = Path.Combine(folder, GenesisFile.FileName);
+        Assert.Equal(0, CommandLineRun.Of("config", "check", "watch", "--genesis", genesis).Code);
+        Assert.Equal(0, CommandLineRun.Of("config", "check", "explore", "--genesis", genesis).Code);
+        Assert.Contains(
+            "0x1 is not a validator of this network",
+            CommandLineRun.Of("config", "check", "node", "--data", node, "--validator", "0x1").Error,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "everybody knows", CommandLineRun.Of("config", "check", "node", "--data", node, "--rpc-host", "0.0.0.0").Error,
+            StringComparison.Ordinal);
+        string[][] lines =
+        [
+            ["watch"], ["explore"], ["prove-worker", "--queue", "amqp://a", "--store", folder],
+            ["follow", "--dir", Path.Combine(folder, "none"), "--from", "http://127.0.0.1:1"],
+        ];
+        Assert.All(lines, line =>
+        {
+            (int code, _, string error) = CommandLineRun.Of(["config", "check", .. line, "--genesis", "/nope"]);
+            Assert.Equal(2, code);
+            Assert.StartsWith("--genesis: /nope: expected a file that can be read", error, StringComparison.Ordinal);
+        });
+        File.Delete(genesis);
+        (int refused, _, string problem) = CommandLineRun.Of("config", "check", "node", "--data", node);
+        Assert.Equal(2, refused);
+        Assert.Contains("genesis.json: expected a file that can be read", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADevelopmentChainHasNoConfigurationFile()
+    {
+        Assert.DoesNotContain("configuration file", CommandLineRun.Of("help", "dev").Output, StringComparison.Ordinal);
+        Assert.All(OperatorSettings.Development.All, setting => Assert.False(setting.IsInFile));
+        Assert.Contains("--metrics-listen", CommandLineRun.Of("help", "dev").Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class SettingDocumentTests
     internal static IReadOnlyList<SettingTable> Tables { get; } =
     [
         NodeSettings.Table, FollowSettings.Table, FarmSettings.Watch, FarmSettings.Worker, ExploreSettings.Table,
-        new("dev", OperatorSettings.All),
+        OperatorSettings.Development,
     ];
 
     [Fact]

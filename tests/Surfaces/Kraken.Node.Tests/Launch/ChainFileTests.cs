@@ -204,6 +204,8 @@ public sealed class ChainFileTests : IDisposable
     [InlineData("accounts: [ { public_key: 0x1, balance: 340282366920938463463374607431768211456 units } ]", "below 2^128")]
     [InlineData("accounts: [ { public_key: 0x1, balance: 1.5 units } ]", "expected an amount")]
     [InlineData("accounts: [ { public_key: key } ]", "accounts[0].public_key: expected a field element")]
+    [InlineData("accounts: [ { public_key: 0x0, balance: 1 STRK } ]", "accounts[0].public_key: expected the public key of a signer")]
+    [InlineData("accounts: [ { public_key: 0, class: account } ]", "nobody could use the account, got '0'")]
     [InlineData("accounts: [ { balance: 1 STRK } ]", "accounts[0]: expected a member 'public_key'")]
     [InlineData("accounts: [ { public_key: 0x1, salt: 1, address: 0x2 } ]", "expected an address or a salt, not both")]
     [InlineData("accounts: [ { public_key: 0x1, class: nope } ]", "expected the name of a class (account, erc20")]
@@ -225,15 +227,37 @@ public sealed class ChainFileTests : IDisposable
     [InlineData("validators: []", "validators: expected at least one validator")]
     [InlineData("validators: [ { name: n, host: h, port: 0, rpc_port: 1 } ]", "port: expected a whole number from 1 to 65535")]
     [InlineData("validators: [ { name: n, host: h, port: 65536, rpc_port: 1 } ]", "port: expected a whole number from 1 to 65535")]
-    [InlineData("validators: [ { name: n, host: 'a b', port: 1, rpc_port: 1 } ]", "validators[0].host: expected a host name or an address")]
-    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 1, weight: 0 } ]", "weight: expected a whole number")]
-    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 1, rpc_host: h } ]", "rpc_host: expected an IP address")]
-    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 1, address: 1 } ]", "expected no address without signing_key")]
-    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 1, signing_key: AA== } ]", "expected a member 'connection_key'")]
-    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 1, signing_key: '?', connection_key: AA== } ]", "in base64")]
-    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 1 }, { name: n, host: h, port: 1, rpc_port: 1 } ]", "name")]
+    [InlineData("validators: [ { name: n, host: 'a b', port: 1, rpc_port: 2 } ]", "validators[0].host: expected a host name or an address")]
+    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 2, weight: 0 } ]", "weight: expected a whole number")]
+    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 2, rpc_host: h } ]", "rpc_host: expected an IP address")]
+    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 2, address: 1 } ]", "expected no address without signing_key")]
+    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 2, signing_key: AA== } ]", "expected a member 'connection_key'")]
+    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 2, signing_key: '?', connection_key: AA== } ]", "in base64")]
+    [InlineData("validators: [ { name: n, host: h, port: 1, rpc_port: 2 }, { name: n, host: h, port: 1, rpc_port: 2 } ]", "name")]
     public void AWrongValidatorIsRefusedByItsPlace(string validators, string problem) => Assert.Contains(
         problem, Assert.Throws<InvalidDataException>(() => ReadWhole($"chain_id: A\n{validators}\n")).Message, StringComparison.Ordinal);
+
+    /// <summary>What could not listen beside another is refused before it is tried.</summary>
+    [Theory]
+    [InlineData("host: h, port: 7, rpc_port: 7", "", "validators[0].rpc_port: expected another port than 'port'")]
+    [InlineData("host: h, port: 1, rpc_port: 2", "host: H, port: 1, rpc_port: 2", "validators[1].port: expected a port of H that nothing")]
+    [InlineData("host: localhost, port: 1, rpc_port: 2", "host: 127.0.0.1, port: 1, rpc_port: 3", "(it is the port of a), got '1'")]
+    [InlineData("host: 127.0.0.1, port: 1, rpc_port: 2", "host: 127.0.0.1, port: 3, rpc_port: 2", "(it is the rpc_port of a), got '2'")]
+    [InlineData("host: 127.0.0.1, port: 1, rpc_port: 2", "host: 127.0.0.1, port: 2, rpc_port: 3", "validators[1].port: expected a port")]
+    public void AValidatorsPortsAreItsOwn(string first, string second, string problem)
+    {
+        string others = second.Length > 0 ? $", {{ name: b, {second} }}" : "";
+        string yaml = $"chain_id: A\nvalidators: [ {{ name: a, {first} }}{others} ]\n";
+        Assert.Contains(
+            problem, Assert.Throws<InvalidDataException>(() => ReadWhole(yaml)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("host: h, port: 1, rpc_port: 2", "host: h, port: 3, rpc_port: 2")]
+    [InlineData("host: h, port: 1, rpc_port: 2", "host: g, port: 1, rpc_port: 2")]
+    [InlineData("host: 127.0.0.1, port: 1, rpc_port: 2", "host: 127.0.0.2, port: 1, rpc_port: 2, rpc_host: 127.0.0.2")]
+    public void PortsOfOtherPlacesMayBeTheSame(string first, string second) => Assert.Equal(
+        2, ReadWhole($"chain_id: A\nvalidators: [ {{ name: a, {first} }}, {{ name: b, {second} }} ]\n").Validators.Length);
 
     [Fact]
     public void CountsAreBoundedWhereTheyAreRead()
@@ -267,7 +291,7 @@ public sealed class ChainFileTests : IDisposable
     private static string Validated(int count)
     {
         string validators = string.Join(
-            ',', Enumerable.Range(1, count).Select(index => $"{{name: n{index}, host: h, port: 1, rpc_port: 1}}"));
+            ',', Enumerable.Range(1, count).Select(index => $"{{name: n{index}, host: h{index}, port: 1, rpc_port: 2}}"));
         return $"chain_id: A\nvalidators: [{validators}]\n";
     }
 

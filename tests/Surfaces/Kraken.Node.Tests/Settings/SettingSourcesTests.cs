@@ -50,7 +50,8 @@ public sealed class SettingSourcesTests : IDisposable
             [
                 "node.yaml, line 1, column 1: expected one of rpc_port, execution, allow, proofs, queue, got 'rpc_prot'; "
                     + "did you mean rpc_port?",
-                "KRAKEN_TEST_PROOF: expected the variable of a setting of 'kraken test', got one of none; did you mean KRAKEN_TEST_PROOFS?",
+                "KRAKEN_TEST_PROOF: expected the variable of a setting of 'kraken test', got one that no setting has; "
+                    + "did you mean KRAKEN_TEST_PROOFS?",
                 "--rpc-port: expected 1 to 65535, got '0'",
                 "node.yaml, line 2, column 12: execution: expected one of vm, native, both, got 'fast'",
                 "node.yaml, line 4, column 8: allow: expected true or false, got 'yes'",
@@ -66,6 +67,28 @@ public sealed class SettingSourcesTests : IDisposable
                 + "got none of them",
         ],
         Read("{}", [], []).Problems);
+
+    /// <summary>Beside other mistakes too, but not for a value that is wrong, and not where the file could not be read.</summary>
+    [Fact]
+    public void WhatIsMissingIsToldBesideOtherMistakes()
+    {
+        Setting beside = Setting.Path("key", "A key.") with { RequiredBeside = "queue" };
+        SettingTable table = new("test", [Port, Place, Secret, beside])
+        {
+            Checks = [values => values.Number(Port) == 7 ? "--rpc-port: expected another" : null],
+        };
+        SettingSources sources = new(table, Pairs(["rpc_port=0"]), Pairs(["KRAKEN_QUEUE=amqp://a"]));
+        string[] problems = [.. sources.WithoutFile().Problems];
+        Assert.Equal(3, problems.Length);
+        Assert.StartsWith("--rpc-port: expected 1 to 65535", problems[0], StringComparison.Ordinal);
+        Assert.StartsWith("--proofs is required: ", problems[1], StringComparison.Ordinal);
+        Assert.StartsWith("--key is required beside --queue: ", problems[2], StringComparison.Ordinal);
+        Assert.Equal("no file", Assert.Single(new SettingSources(table, Pairs([]), Pairs([])).Refused("no file").Problems));
+        Assert.Equal(
+            "--rpc-port: expected another",
+            Assert.Single(new SettingSources(table, Pairs(["rpc_port=7", "proofs=a"]), Pairs([])).WithoutFile().Problems));
+        Assert.Empty(new SettingSources(table, Pairs(["proofs=a"]), Pairs([])).WithoutFile().Problems);
+    }
 
     [Theory]
     [InlineData("", "expected a mapping, got nothing")]

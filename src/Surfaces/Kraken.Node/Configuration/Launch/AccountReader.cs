@@ -58,6 +58,11 @@ internal static class AccountReader
     {
         Felt classHash = map.Find("class") is { } given ? names.Class(given) : ChainContracts.Account.ClassHash;
         Felt key = map.Get("public_key").Felt();
+        if (key.IsZero && classHash == ChainContracts.Account.ClassHash)
+        {
+            throw map.Get("public_key").Refuse("the public key of a signer, which is not 0: nobody could use the account");
+        }
+
         if (map.Find("address") is not null && map.Find("salt") is { } both)
         {
             throw both.Refuse("an address or a salt, not both");

@@ -14,6 +14,7 @@ namespace Kraken.Node.Configuration.Launch;
 internal static class ValidatorReader
 {
     private const int MaxPort = 65_535;
+    private const string Loopback = "127.0.0.1";
     private const int MaxHostLength = 253;
     private const int MaxKeyBytes = 256;
 
@@ -27,10 +28,12 @@ internal static class ValidatorReader
         }
 
         HashSet<string> names = [];
-        return [.. list.Entries.Select(entry => Validator(entry, names))];
+        Dictionary<(string Host, int Port), string> taken = [];
+        return [.. list.Entries.Select(entry => Validator(entry, names, taken))];
     }
 
-    private static ValidatorPlan Validator(YamlNode entry, HashSet<string> names)
+    private static ValidatorPlan Validator(
+        YamlNode entry, HashSet<string> names, Dictionary<(string Host, int Port), string> taken)
     {
         YamlMap map = entry.Map("name", "weight", "host", "port", "rpc_host", "rpc_port", "address", "signing_key", "connection_key");
         string name = map.Get("name").Identifier();
@@ -39,10 +42,26 @@ internal static class ValidatorReader
             throw map.Get("name").Refuse("a name that no validator before has");
         }
 
-        return new ValidatorPlan(name, Host(map.Get("host")), Port(map.Get("port")), Port(map.Get("rpc_port")))
+        string host = Host(map.Get("host"));
+        int port = Port(map.Get("port"));
+        int rpcPort = Port(map.Get("rpc_port"));
+        if (rpcPort == port)
+        {
+            throw map.Get("rpc_port").Refuse("another port than 'port', where peers are listened for");
+        }
+
+        // Behind a name there may be several machines, each with JSON-RPC at the same port; behind this machine's own there is one.
+        string rpcHost = map.Find("rpc_host") is { } given ? RpcHost(given) : Loopback;
+        Take(map.Get("port"), host, port, $"port of {name}", taken);
+        if (IsThisMachine(host))
+        {
+            Take(map.Get("rpc_port"), rpcHost, rpcPort, $"rpc_port of {name}", taken);
+        }
+
+        return new ValidatorPlan(name, host, port, rpcPort)
         {
             Weight = map.Find("weight")?.Number(1) ?? 1,
-            RpcHost = map.Find("rpc_host") is { } host ? RpcHost(host) : "127.0.0.1",
+            RpcHost = rpcHost,
             Keys = Keys(map),
         };
     }
@@ -71,6 +90,21 @@ internal static class ValidatorReader
     }
 
     private static int Port(YamlNode node) => (int)node.Number(1, MaxPort);
+
+    private static void Take(
+        YamlNode node, string host, int port, string what, Dictionary<(string Host, int Port), string> taken)
+    {
+        (string, int) place = (IsLocalName(host) ? Loopback : host.ToLowerInvariant(), port);
+        if (!taken.TryAdd(place, what))
+        {
+            throw node.Refuse($"a port of {host} that nothing before has (it is the {taken[place]})");
+        }
+    }
+
+    private static bool IsLocalName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsThisMachine(string host) =>
+        IsLocalName(host) || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static string Host(YamlNode node)
     {

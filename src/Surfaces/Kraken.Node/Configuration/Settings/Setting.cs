@@ -50,6 +50,9 @@ public sealed record Setting
     /// <summary>Whether the process cannot start without it.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>The name of a setting beside whose value the process cannot start without this one; null for none.</summary>
+    public string? RequiredBeside { get; init; }
+
     /// <summary>The flag of the command line.</summary>
     public string Flag => $"--{Name.Replace('_', '-')}";
 

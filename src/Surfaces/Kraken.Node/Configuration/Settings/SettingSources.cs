@@ -64,21 +64,31 @@ public sealed record SettingSources(
     private SettingValues Read(YamlMap? file, List<string> problems)
     {
         Dictionary<string, SettingValue> values = new(StringComparer.Ordinal);
+        List<Setting> absent = [];
+
+        // A file that cannot be read may have said all that is left out.
+        bool isWhole = problems.Count == 0;
         FindStrangers(file, problems);
         foreach (Setting setting in Table.All)
         {
+            int before = problems.Count;
             SettingValue? value = FromFlag(setting, problems) ?? FromEnvironment(setting, problems) ?? FromFile(setting, file, problems)
                 ?? (setting.Default is { } usual ? new SettingValue(usual, "default") : null);
             if (value is not null)
             {
                 values.Add(setting.Name, value);
             }
-            else if (setting.IsRequired && problems.Count == 0)
+            else if (isWhole && problems.Count == before)
             {
-                problems.Add(SettingValues.Missing(Table, setting));
+                absent.Add(setting);
             }
         }
 
+        problems.AddRange(absent
+            .Where(setting => setting.IsRequired || (setting.RequiredBeside is { } other && values.ContainsKey(other)))
+            .Select(setting => SettingValues.Missing(Table, setting)));
+        SettingValues read = new(Table, values, []);
+        problems.AddRange(Table.Checks.Select(check => check(read)).OfType<string>());
         return new SettingValues(Table, values, problems);
     }
 
@@ -169,7 +179,8 @@ public sealed record SettingSources(
             .Where(name => name.StartsWith(Table.Prefix, StringComparison.Ordinal) && !variables.Contains(name))
             .Order(StringComparer.Ordinal).Take(MaxProblems);
         problems.AddRange(strangers.Select(name =>
-            $"{name}: expected the variable of a setting of 'kraken {Table.Process}', got one of none{Meant(name, variables)}"));
+            $"{name}: expected the variable of a setting of 'kraken {Table.Process}', got one that no setting has"
+            + Meant(name, variables)));
     }
 
     private static string Meant(string name, IEnumerable<string> known)

@@ -22,6 +22,12 @@ public sealed class SettingTable(string process, params IEnumerable<Setting> set
     /// <summary>What all variables of the environment begin with that are of this process alone.</summary>
     public string Prefix => $"KRAKEN_{process.Replace('-', '_').ToUpperInvariant()}_";
 
+    /// <summary>
+    /// What a process asks of its settings at the start beyond the rule of each: a check gives what is wrong in a line, or null. It opens
+    /// no file.
+    /// </summary>
+    public ImmutableArray<Func<SettingValues, string?>> Checks { get; init; } = [];
+
     /// <summary>A setting by the name that files use; null for none.</summary>
     public Setting? Find(string name) => All.FirstOrDefault(setting => setting.Name == name);
 

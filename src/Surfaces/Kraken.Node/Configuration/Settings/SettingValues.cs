@@ -53,7 +53,9 @@ public sealed class SettingValues
     internal static string Missing(SettingTable table, Setting setting)
     {
         string file = setting.IsInFile ? $", or '{setting.Name}' in the configuration file" : "";
-        return $"{setting.Flag} is required: expected it, or {table.VariableOf(setting)} in the environment{file}, got none of them";
+        string beside = !setting.IsRequired && table.Find(setting.RequiredBeside ?? "") is { } other ? $" beside {other.Flag}" : "";
+        return $"{setting.Flag} is required{beside}: expected it, or {table.VariableOf(setting)} in the environment{file}, "
+            + "got none of them";
     }
 
     /// <summary>
