@@ -9,7 +9,9 @@ using Kraken.Stark.Pcs;
 
 namespace Kraken.Cairo.Prover;
 
-/// <summary>The JSON of prover parameters, as stwo-cairo has it. The first thing in it that is not as expected is kept, by its name.</summary>
+/// <summary>
+/// The JSON of prover parameters, as stwo-cairo has it. The first thing in it that is not as expected is kept, by its name.
+/// </summary>
 internal sealed class ProverParameterFile
 {
     private const string Pcs = "pcs_config";
@@ -151,7 +153,8 @@ internal sealed class ProverParameterFile
 
     private void Fail(string where, string expected, string got) => error ??= new(where, expected, got);
 
-    private static string Shown(JsonElement value) => value.ValueKind == JsonValueKind.Undefined ? "nothing" : Shortened(value.GetRawText());
+    private static string Shown(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Undefined ? "nothing" : Shortened(value.GetRawText());
 
     private static string Shortened(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "...";
 }

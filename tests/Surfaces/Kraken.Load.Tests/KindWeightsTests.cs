@@ -63,7 +63,9 @@ public sealed class KindWeightsTests
         Assert.True(weights.KindOf(long.MaxValue) >= 0);
     }
 
-    /// <summary>Whatever the sum of the weights, the multiples of the walk's own steps among them: in each round every kind has its count.</summary>
+    /// <summary>
+    /// Whatever the sum of the weights, the multiples of the walk's own steps among them: in each round every kind has its count.
+    /// </summary>
     [Theory]
     [InlineData(1, 7918)]
     [InlineData(4000, 3919)]

@@ -5,7 +5,9 @@ using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Files;
 
-/// <summary>Files that are too long to be held in memory before they are written; what holds of <see cref="OutputFile"/> holds of them.</summary>
+/// <summary>
+/// Files that are too long to be held in memory before they are written; what holds of <see cref="OutputFile"/> holds of them.
+/// </summary>
 internal static class StreamedFile
 {
     private const int BufferBytes = 1 << 16;

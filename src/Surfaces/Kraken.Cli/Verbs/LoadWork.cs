@@ -71,7 +71,8 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"--rate and --duration: expected a transaction at least, got {options.Rate} a second for {options.Duration.TotalSeconds} s");
+                $"--rate and --duration: expected a transaction at least, got {options.Rate} a second for ")
+                + string.Create(CultureInfo.InvariantCulture, $"{options.Duration.TotalSeconds} s");
         }
 
         (string Option, string? Path)[] files = [("--presigned", options.PresignedFile), ("--json", JsonFile), ("--html", HtmlFile)];
