@@ -59,19 +59,17 @@ public sealed record ProverParameters(string Hash, uint Salt, PcsConfig Config, 
         try
         {
             using JsonDocument document = JsonDocument.Parse(json.ToArray());
-            if (ProverParameterFile.UnknownName(document.RootElement) is string unknown)
+            if (ProverParameterFile.Read(document.RootElement, out parameters) is { } malformed)
             {
-                return new(unknown, "a parameter that this prover knows", "another");
+                return malformed;
             }
-
-            parameters = ProverParameterFile.Read(document.RootElement) with { AllowsUnknownRoot = allowsUnknownRoot };
         }
-        catch (Exception error)
-            when (error is JsonException or FormatException or InvalidOperationException or System.Collections.Generic.KeyNotFoundException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             return new("parameters", "the JSON of prover parameters", error.Message);
         }
 
+        parameters = parameters! with { AllowsUnknownRoot = allowsUnknownRoot };
         ProverInputError? refusal = parameters.FindError();
         parameters = refusal is null ? parameters : null;
         return refusal;

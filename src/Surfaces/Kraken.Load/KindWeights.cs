@@ -17,8 +17,11 @@ public sealed class KindWeights
     public const string Expected =
         "weights such as transfer=8,fib=1,fact=1 (also mint, failing, declare, deploy), or three whole numbers such as 8,1,1, not all zero";
 
-    // A prime: a walk by it over any smaller number of places meets each once, so kinds are spread evenly.
+    // A prime: a walk by it over any number of places but its multiples meets each once, so kinds are spread evenly.
     private const long Stride = 7919;
+
+    // Another prime, for the multiples of the first: no sum of weights is a multiple of both.
+    private const long OtherStride = 1_000_003;
 
     private const int NumbersWithoutNames = 3;
 
@@ -26,11 +29,13 @@ public sealed class KindWeights
 
     private readonly ImmutableArray<int> weights;
     private readonly long sum;
+    private readonly long stride;
 
     private KindWeights(ImmutableArray<int> weights)
     {
         this.weights = weights;
         sum = weights.Sum(weight => (long)weight);
+        stride = sum % Stride == 0 ? OtherStride : Stride;
     }
 
     /// <summary>Eight transfers to one fib and one fact.</summary>
@@ -77,7 +82,7 @@ public sealed class KindWeights
     /// <summary>The kind of the transaction with a number: the same in every run.</summary>
     public LoadKind KindOf(long index)
     {
-        long place = (index % sum) * Stride % sum;
+        long place = (index % sum) * stride % sum;
         int kind = 0;
         while (place >= weights[kind])
         {

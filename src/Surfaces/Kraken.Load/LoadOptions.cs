@@ -54,5 +54,8 @@ public sealed record LoadOptions
     /// <summary>A file of signed transactions to send instead of signing; null to sign.</summary>
     public string? PresignedFile { get; init; }
 
+    /// <summary>How many transactions come due, from what the rates and the duration say.</summary>
+    public long Total => Schedule.Total;
+
     internal RateSchedule Schedule => new(RampFrom ?? Rate, Rate, Duration);
 }

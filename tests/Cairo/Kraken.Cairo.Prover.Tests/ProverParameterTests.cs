@@ -51,9 +51,25 @@ public sealed class ProverParameterTests
     [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"lifting_size_policy\":\"Exact\"", "lifting_size_policy")]
     [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"opt_n_id_to_big_components\":17", "opt_n_id_to_big_components")]
     [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"opt_n_id_to_big_components\":0", "opt_n_id_to_big_components")]
-    [InlineData("\"channel_salt\":0", "\"channel_salt\":-1", "parameters")]
-    [InlineData("\"preprocessed_trace\":\"canonical_small\"", "\"preprocessed_trace\":\"gigantic\"", "parameters")]
-    [InlineData("\"preprocessed_trace\":\"canonical_small\"", "\"preprocessed_trace\":7", "parameters")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":-1", "channel_salt")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":4294967296", "channel_salt")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":\"0\"", "channel_salt")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":null", "channel_salt")]
+    [InlineData("\"channel_salt\":0", "\"channel_salt\":0,\"channel_salt\":1", "channel_salt")]
+    [InlineData("\"channel_salt\":0,", "", "channel_salt")]
+    [InlineData("\"channel_hash\":\"blake2s\"", "\"channel_hash\":7", "channel_hash")]
+    [InlineData("\"pow_bits\":26", "\"pow_bits\":1099511627776", "pow_bits")]
+    [InlineData("\"pow_bits\":26", "\"pow_bits\":26.5", "pow_bits")]
+    [InlineData("\"pow_bits\":26", "\"pow_bits\":-26", "pow_bits")]
+    [InlineData("\"pow_bits\":26", "\"pow_bits\":26,\"pow_bits\":26", "pow_bits")]
+    [InlineData("\"n_queries\":70", "\"n_queries\":[70]", "n_queries")]
+    [InlineData("\"fold_step\":3", "\"fold_step\":3,\"fold_step\":4", "fold_step")]
+    [InlineData("\"min_lifting_log_size\":0", "\"min_lifting_log_size\":false", "min_lifting_log_size")]
+    [InlineData("\"include_all_preprocessed_columns\":false", "\"include_all_preprocessed_columns\":0",
+        "include_all_preprocessed_columns")]
+    [InlineData("\"store_polynomials_coefficients\":true", "\"store_polynomials_coefficients\":1", "store_polynomials_coefficients")]
+    [InlineData("\"preprocessed_trace\":\"canonical_small\"", "\"preprocessed_trace\":\"gigantic\"", "preprocessed_trace")]
+    [InlineData("\"preprocessed_trace\":\"canonical_small\"", "\"preprocessed_trace\":7", "preprocessed_trace")]
     public void WhatCannotBeHonouredIsRefusedByName(string from, string to, string where)
     {
         Assert.Contains(from, Json, StringComparison.Ordinal);
@@ -66,10 +82,30 @@ public sealed class ProverParameterTests
     [Fact]
     public void WhatIsNoParameterFileIsRefused()
     {
-        foreach (string text in (string[])["{}", "][", "[]", "7", "null", "{\"pcs_config\":[]}", string.Empty])
+        string[] texts = ["{}", "][", "[]", "7", "null", "{\"pcs_config\":[]}", "{\"\\ud800\":1}", "{\"channel_hash\":\"\\ud800\"}", ""];
+        foreach (string text in texts)
         {
             Assert.NotNull(ProverParameters.TryRead(Encoding.UTF8.GetBytes(text), out _));
         }
+    }
+
+    [Fact]
+    public void AnErrorSaysWhatIsExpectedAndWhatStandsThere()
+    {
+        string json = Json.Replace("\"pow_bits\":26", "\"pow_bits\":1099511627776", StringComparison.Ordinal);
+        Assert.Equal(
+            "pow_bits: expected a whole number from 0 to 2147483647, got 1099511627776",
+            ProverParameters.TryRead(Encoding.UTF8.GetBytes(json), out _)?.ToString());
+        json = Json.Replace("\"channel_salt\":0", $"\"channel_salt\":\"{new string('x', 1_000_000)}\"", StringComparison.Ordinal);
+        Assert.InRange(ProverParameters.TryRead(Encoding.UTF8.GetBytes(json), out _)!.ToString().Length, 1, 200);
+    }
+
+    [Fact]
+    public void AnyWordIsASalt()
+    {
+        string json = Json.Replace("\"channel_salt\":0", "\"channel_salt\":4294967295", StringComparison.Ordinal);
+        Assert.Null(ProverParameters.TryRead(Encoding.UTF8.GetBytes(json), out ProverParameters? parameters));
+        Assert.Equal(uint.MaxValue, parameters!.Salt);
     }
 
     [Fact]

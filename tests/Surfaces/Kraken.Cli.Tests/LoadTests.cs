@@ -24,6 +24,16 @@ public sealed class LoadTests : IDisposable
     [InlineData("load --json FOLDER/missing/report.json")]
     [InlineData("load --html FOLDER")]
     [InlineData("load --presign FOLDER/missing/signed")]
+    [InlineData("load --duration 0")]
+    [InlineData("load --duration 0 --slo p99=1s")]
+    [InlineData("load --duration 0 --slo p99=1s --find-knee")]
+    [InlineData("load --rate 0.5 --duration 1")]
+    [InlineData("load --rate 1 --ramp-from 0.5 --duration 1")]
+    [InlineData("load --duration 0 --presign FOLDER/signed")]
+    [InlineData("load --json FOLDER/same --html FOLDER/same")]
+    [InlineData("load --json FOLDER/same --html FOLDER/./same")]
+    [InlineData("load --presigned FOLDER/same --json FOLDER/same")]
+    [InlineData("load --presigned FOLDER/same --html FOLDER/same")]
     public async Task WrongOptionsEndWithTwo(string line) => Assert.Equal(2, (await RunAsync(line)).Code);
 
     [Fact]
@@ -37,6 +47,26 @@ public sealed class LoadTests : IDisposable
         Assert.Contains("no node can be reached", error, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync($"load --nodes {nodes[0]} --presign FOLDER/signed")).Code);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task ARunThatSendsNothingIsRefusedWithWhatWouldBeSent()
+    {
+        (int code, string error) = await RunAsync("load --rate 20 --duration 0");
+        Assert.Equal(2, code);
+        Assert.Contains("--rate and --duration: expected a transaction at least, got 20 a second for 0 s", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TwoReportsInOneFileAreRefusedBehindLinksToo()
+    {
+        string report = Path.Combine(folder, "report");
+        await File.WriteAllTextAsync(report, "precious", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(Path.Combine(folder, "link"), report);
+        (int code, string error) = await RunAsync("load --json FOLDER/report --html FOLDER/link");
+        Assert.Equal(2, code);
+        Assert.Contains("--json and --html", error, StringComparison.Ordinal);
+        Assert.Equal("precious", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));
     }
 
     // A port that nobody listens on: it was free a moment ago.

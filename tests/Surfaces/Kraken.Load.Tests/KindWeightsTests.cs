@@ -62,4 +62,30 @@ public sealed class KindWeightsTests
 
         Assert.True(weights.KindOf(long.MaxValue) >= 0);
     }
+
+    /// <summary>
+    /// Whatever the sum of the weights, the multiples of the walk's own steps among them: in each round every kind has its count.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 7918)]
+    [InlineData(4000, 3919)]
+    [InlineData(7919, 7919)]
+    [InlineData(1, 7919 * 126)]
+    [InlineData((7919 * 13) - 5, 5)]
+    [InlineData(3, 1_000_000)]
+    [InlineData(7917, 1)]
+    [InlineData(1, 0)]
+    public void InEachRoundEveryKindComesAsOftenAsItsWeight(int transfers, int others)
+    {
+        Assert.True(KindWeights.TryParse($"{transfers},{others},0", out KindWeights? weights));
+        int sent = Enumerable.Range(0, transfers + others).Count(index => weights.KindOf(index) == LoadKind.Transfer);
+        Assert.Equal(transfers, sent);
+    }
+
+    [Fact]
+    public void AMultipleOfTheWalksStepsIsSpreadToo()
+    {
+        Assert.True(KindWeights.TryParse("4000,3919,0", out KindWeights? weights));
+        Assert.InRange(Enumerable.Range(0, 100).Count(index => weights.KindOf(index) == LoadKind.Transfer), 40, 60);
+    }
 }

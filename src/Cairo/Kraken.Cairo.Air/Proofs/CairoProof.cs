@@ -16,7 +16,10 @@ public abstract record CairoProof
     /// <summary>The claimed logup sum of each enabled component, in the order of <see cref="CairoClaim.Instances"/>.</summary>
     public required QM31[] ClaimedSums { get; init; }
 
-    /// <summary>What the channel starts with; a prover changes it to get other challenges.</summary>
+    /// <summary>
+    /// What the channel starts with, modulo 2^31 - 1; a prover changes it to get other challenges. As in the reference it is any word of
+    /// 32 bits: two that differ by the modulus stand for one transcript.
+    /// </summary>
     public required uint ChannelSalt { get; init; }
 
     /// <summary>Which fixed columns the proof uses.</summary>

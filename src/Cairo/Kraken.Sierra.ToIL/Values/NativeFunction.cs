@@ -55,7 +55,7 @@ public static class NativeFunction
         }
 
         ValueWriter writer = new(registry.Types, layouts, context);
-        ulong[] words = [.. taken.SelectMany((type, i) => writer.ToWords(type, arguments[i]))];
+        ulong[] words = [.. taken.SelectMany((type, i) => writer.ToWords(i + 1, type, arguments[i]))];
         words.CopyTo(context.Words(NativeContext.ExchangePlace, words.Length));
         context.AllowStack(StackBytes);
         program.Run(function, context);

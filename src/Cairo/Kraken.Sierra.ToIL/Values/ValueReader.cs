@@ -80,7 +80,7 @@ internal sealed class ValueReader(TypeRegistry types, LayoutTable layouts, Nativ
         NumericForm form = NumericForm.Of(range);
         BigInteger number = form.Kind switch
         {
-            SlotKind.Felt => MemoryMarshal.Cast<ulong, Felt>(words)[0].ToBigInteger(),
+            SlotKind.Felt => Within(range, MemoryMarshal.Cast<ulong, Felt>(words)[0].ToBigInteger()),
             SlotKind.UInt128 => form.IsSigned
                 ? (BigInteger)(Int128)new UInt128(words[1], words[0])
                 : new UInt128(words[1], words[0]),
@@ -88,4 +88,8 @@ internal sealed class ValueReader(TypeRegistry types, LayoutTable layouts, Nativ
         };
         return number.ToString(CultureInfo.InvariantCulture);
     }
+
+    // A range has no two values of one field element: what lies above it stands for the negative one.
+    private static BigInteger Within(IntegerRange range, BigInteger element) =>
+        element < range.Upper ? element : element - Felt.Modulus;
 }

@@ -16,16 +16,39 @@ namespace Kraken.Sierra.ToIL.Values;
 /// <summary>Lays written values out in the memory of a native call.</summary>
 internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, NativeContext context)
 {
-    /// <summary>The words of a value.</summary>
+    private const int MaxShown = 80;
+
+    // Where the value under way stands: the argument's number, from 1, then the places in lists.
+    private readonly List<int> place = [];
+
+    /// <summary>The words of an argument.</summary>
+    /// <param name="number">The argument's number, from 1, for errors.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="value">What was written for it.</param>
     /// <exception cref="FormatException">It is no value of the type.</exception>
-    internal ulong[] ToWords(int type, JsonNode? value)
+    internal ulong[] ToWords(int number, int type, JsonNode? value)
+    {
+        place.Clear();
+        return ToWordsAt(number, type, value);
+    }
+
+    private ulong[] ToWordsAt(int at, int type, JsonNode? value)
+    {
+        place.Add(at);
+        ulong[] words = ToWords(type, value);
+        place.RemoveAt(place.Count - 1);
+        return words;
+    }
+
+    private ulong[] ToWords(int type, JsonNode? value)
     {
         ConcreteType concrete = types[type];
         return concrete.GenericId switch
         {
             "Struct" => Struct(concrete, value),
             "Enum" => Enum(type, concrete, value),
-            "NonZero" or "Snapshot" => ToWords(concrete.Args[0].Index, value),
+            "Snapshot" => ToWords(concrete.Args[0].Index, value),
+            "NonZero" => NonZero(concrete.Args[0].Index, value),
             "Box" => [Box(concrete.Args[0].Index, value)],
             "Nullable" => [value is null ? 0 : Box(concrete.Args[0].Index, value)],
             "Array" or "Span" => Array(concrete.Args[0].Index, value),
@@ -38,9 +61,15 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
         int[] members = [.. type.Members];
         JsonArray given = List(value, "struct");
         return given.Count == members.Length
-            ? [.. members.SelectMany((member, i) => ToWords(member, given[i]))]
-            : throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"expected a struct of {members.Length} members, got {given.Count}"));
+            ? [.. members.SelectMany((member, i) => ToWordsAt(i, member, given[i]))]
+            : throw Refusal(string.Create(CultureInfo.InvariantCulture, $"a struct of {members.Length} members"), $"{given.Count}");
+    }
+
+    // No program checks again what its type says: a zero would be divided by.
+    private ulong[] NonZero(int inner, JsonNode? value)
+    {
+        ulong[] words = ToWords(inner, value);
+        return words.AsSpan().ContainsAnyExcept(0ul) ? words : throw Refusal($"a {types[inner].GenericId} other than zero", Shown(value));
     }
 
     private ulong[] Enum(int type, ConcreteType concrete, JsonNode? value)
@@ -49,8 +78,7 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
         JsonArray given = List(value, "enum");
         if (given.Count is < 1 or > 2 || !TryNumber(given[0], out BigInteger number) || number.Sign < 0 || number >= variants.Length)
         {
-            throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture, $"expected [variant below {variants.Length}, value], got {Shown(value)}"));
+            throw Refusal(string.Create(CultureInfo.InvariantCulture, $"[variant below {variants.Length}, value]"), Shown(value));
         }
 
         int variant = (int)number;
@@ -58,7 +86,7 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
         words[0] = (ulong)variant;
         if (layouts[variants[variant]].Words > 0)
         {
-            ulong[] inner = ToWords(variants[variant], given.Count > 1 ? given[1] : null);
+            ulong[] inner = ToWordsAt(1, variants[variant], given.Count > 1 ? given[1] : null);
             foreach ((int at, int offset, int length) in EnumSlots.Of(layouts[type], layouts[variants[variant]], variant))
             {
                 inner.AsSpan(offset, length).CopyTo(words.AsSpan(at));
@@ -77,9 +105,9 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
     private ulong[] Array(int item, JsonNode? value)
     {
         List<ulong> words = [];
-        foreach (JsonNode? given in List(value, "array"))
+        foreach ((int at, JsonNode? given) in List(value, "array").Index())
         {
-            words.AddRange(ToWords(item, given));
+            words.AddRange(ToWordsAt(at, item, given));
         }
 
         ulong start = (ulong)Keep([.. words]);
@@ -93,9 +121,9 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
             ?? throw new NotNativeException($"an argument of type {types[type].GenericId}");
         if (!TryNumber(value, out BigInteger number) || number < range.Lower || number >= range.Upper)
         {
-            throw new FormatException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"expected a {types[type].GenericId} from {range.Lower} to {range.Upper - 1}, got {Shown(value)}"));
+            throw Refusal(
+                string.Create(CultureInfo.InvariantCulture, $"a {types[type].GenericId} from {range.Lower} to {range.Upper - 1}"),
+                Shown(value));
         }
 
         SlotKind kind = NumericForm.Of(range).Kind;
@@ -111,13 +139,17 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
 
     private int Keep(ulong[] words)
     {
-        int place = context.Allocate(words.Length);
-        words.CopyTo(context.Words(place, words.Length));
-        return place;
+        int start = context.Allocate(words.Length);
+        words.CopyTo(context.Words(start, words.Length));
+        return start;
     }
 
-    private static JsonArray List(JsonNode? value, string what) =>
-        value as JsonArray ?? throw new FormatException($"expected a list for a value of kind {what}, got {Shown(value)}");
+    private JsonArray List(JsonNode? value, string what) =>
+        value as JsonArray ?? throw Refusal($"a list for a value of kind {what}", Shown(value));
+
+    private FormatException Refusal(string expected, string got) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"argument {place[0]}{string.Concat(place.Skip(1).Select(at => $"[{at}]"))}: expected {expected}, got {got}"));
 
     private static bool TryNumber(JsonNode? value, out BigInteger number)
     {
@@ -125,10 +157,10 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
         string? text = value?.GetValueKind() switch
         {
             JsonValueKind.Number => value.ToJsonString(),
-            JsonValueKind.String => value.GetValue<string>(),
+            JsonValueKind.String => Text(value) is null ? null : value.GetValue<string>(),
             _ => null,
         };
-        return text is not null && text.Length <= 80 && (text.StartsWith("0x", StringComparison.Ordinal)
+        return text is not null && text.Length <= MaxShown && (text.StartsWith("0x", StringComparison.Ordinal)
             ? text.Length > 2
                 && BigInteger.TryParse("0" + text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
             : BigInteger.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number));
@@ -136,7 +168,20 @@ internal sealed class ValueWriter(TypeRegistry types, LayoutTable layouts, Nativ
 
     private static string Shown(JsonNode? value)
     {
-        string text = value?.ToJsonString() ?? "null";
-        return text.Length <= 80 ? text : text[..80] + "...";
+        string text = value is null ? "null" : Text(value) ?? "a text that is no Unicode";
+        return text.Length <= MaxShown ? text : text[..MaxShown] + "...";
+    }
+
+    // Null where a text within is half a surrogate pair, which escapes can spell.
+    private static string? Text(JsonNode value)
+    {
+        try
+        {
+            return value.ToJsonString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 }

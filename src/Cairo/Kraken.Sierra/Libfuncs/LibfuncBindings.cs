@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using Kraken.Fields;
 using Kraken.Sierra.Types;
 
 namespace Kraken.Sierra.Libfuncs;
@@ -51,7 +52,8 @@ internal sealed class GenericParameter
     {
         if (Letter == 'V')
         {
-            return (range is not { } r || r.Contains(arg.Value)) && !(nonZero && arg.Value.IsZero);
+            // A value stands for an element of the field: a multiple of the prime is zero too.
+            return (range is not { } r || r.Contains(arg.Value)) && !(nonZero && (arg.Value % Felt.Modulus).IsZero);
         }
 
         TypeFlags flags = types[arg.Index].Flags;

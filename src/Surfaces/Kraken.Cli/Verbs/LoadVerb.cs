@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Linq;
 using Kraken.Load;
 using Kraken.Load.Objectives;
@@ -68,13 +67,10 @@ internal static class LoadVerb
         {
             nodes, rate, duration, weights, size, accounts, ramp, slo, knee, presign, presigned, json, html, noPreConfirmed, patience, stop,
         };
-        command.Validators.Add(result =>
-        {
-            if (Conflict(result, knee, slo, ramp, presign, presigned, json, html) is { } conflict)
-            {
-                result.AddError(conflict);
-            }
-        });
+        command.Completes(slo, knee);
+        command.Excludes(knee, ramp, presign, presigned);
+        command.Excludes(presign, presigned, slo, json, html, noPreConfirmed, patience);
+        command.Excludes(presigned, weights, size, accounts);
         command.SetAction((result, cancellation) => new LoadWork(
             new LoadOptions
             {
@@ -98,39 +94,5 @@ internal static class LoadVerb
             HtmlFile = result.GetValue(html),
         }.RunAsync(result.GetValue(stop), cancellation));
         return command;
-    }
-
-    private static string? Conflict(
-        CommandResult result,
-        Option<bool> knee,
-        Option<string?> slo,
-        Option<double?> ramp,
-        Option<string?> presign,
-        Option<string?> presigned,
-        Option<string?> json,
-        Option<string?> html)
-    {
-        bool Has(Option option) => result.GetResult(option) is { Implicit: false };
-        Option? Given(params ReadOnlySpan<Option> options)
-        {
-            foreach (Option option in options)
-            {
-                if (Has(option))
-                {
-                    return option;
-                }
-            }
-
-            return null;
-        }
-
-        if (Has(knee) && !Has(slo))
-        {
-            return "--find-knee: expected --slo, which says what is to be kept";
-        }
-
-        return Has(knee) && Given(ramp, presign, presigned) is { } other ? $"--find-knee and {other.Name}: expected one of them"
-            : Has(presign) && Given(presigned, slo, json, html) is { } useless ? $"--presign and {useless.Name}: expected one of them"
-            : null;
     }
 }

@@ -1,5 +1,6 @@
 using System;
-using System.IO;
+using System.Globalization;
+using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -7,7 +8,6 @@ using Kraken.Cli.Files;
 using Kraken.Load;
 using Kraken.Load.Objectives;
 using Kraken.Load.Reports;
-using Kraken.Storage.Files;
 
 namespace Kraken.Cli.Verbs;
 
@@ -17,8 +17,6 @@ namespace Kraken.Cli.Verbs;
 /// <param name="command">The command line, for the report.</param>
 internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objectives, string command)
 {
-    private const int BufferBytes = 1 << 16;
-
     public bool FindsKnee { get; init; }
 
     public string? PresignTo { get; init; }
@@ -36,6 +34,12 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
             {
                 return ExitCode.Usage;
             }
+        }
+
+        if (Problem() is { } problem)
+        {
+            ErrorLine.Write(problem);
+            return ExitCode.Usage;
         }
 
         // Workers that spin for work would take the processor from nodes that are measured on the same machine: a third of the client's
@@ -58,6 +62,24 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
         }
 
         return isGood ? 0 : 1;
+    }
+
+    // What no option is wrong in by itself.
+    private string? Problem()
+    {
+        if (options.Total == 0)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"--rate and --duration: expected a transaction at least, got {options.Rate} a second for ")
+                + string.Create(CultureInfo.InvariantCulture, $"{options.Duration.TotalSeconds} s");
+        }
+
+        (string Option, string? Path)[] files = [("--presigned", options.PresignedFile), ("--json", JsonFile), ("--html", HtmlFile)];
+        return files.Where(file => file.Path is not null).GroupBy(file => StreamedFile.AimOf(file.Path!))
+            .FirstOrDefault(same => same.Count() > 1) is { } same
+            ? $"{string.Join(" and ", same.Select(file => file.Option))}: expected a file for each, got {same.Key} for all"
+            : null;
     }
 
     private async Task<bool> SendAsync(LoadConnections connections, CancellationToken cancellation)
@@ -84,24 +106,12 @@ internal sealed class LoadWork(LoadOptions options, ServiceObjectives? objective
 
     private async Task<bool> PresignAsync(string path, LoadConnections connections, CancellationToken cancellation)
     {
-        long count;
-        string part = path + DurableFile.Unfinished;
-        try
-        {
-            using (FileStream file = new(part, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes))
-            {
-                count = await PresignRun.WriteAsync(options, file, connections, TimeProvider.System, LoadProgressLine.Tell, cancellation)
-                    .ConfigureAwait(false);
-                DurableFile.Flush(file);
-            }
-
-            DurableFile.Rename(part, path);
-        }
-        finally
-        {
-            File.Delete(part);
-        }
-
+        long count = 0;
+        await StreamedFile.WriteAsync(
+            path,
+            async file => count = await PresignRun.WriteAsync(
+                options, file, connections, TimeProvider.System, LoadProgressLine.Tell, cancellation).ConfigureAwait(false))
+            .ConfigureAwait(false);
         LoadProgressLine.End();
         Console.WriteLine($"{count} transactions are signed in {path}");
         return true;

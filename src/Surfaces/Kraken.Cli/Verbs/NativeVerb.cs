@@ -50,6 +50,7 @@ internal static class NativeVerb
         {
             file, arguments, run, dump, gas,
         };
+        command.Completes(run, arguments, gas);
         command.SetAction(result => Run(
             result.GetRequiredValue(file),
             result.GetValue(run),

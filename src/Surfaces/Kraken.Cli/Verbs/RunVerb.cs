@@ -26,6 +26,8 @@ internal static class RunVerb
         {
             program, proof, layout, native, pie, steps, cells,
         };
+        command.Excludes(native, proof, layout, pie, steps, cells);
+        command.Excludes(pie, proof, layout);
         command.SetAction(result => result.GetValue(native)
             ? NativeVerb.Run(result.GetRequiredValue(program), "main", [], dumps: false, NativeVerb.DefaultGas)
             : result.GetValue(pie)

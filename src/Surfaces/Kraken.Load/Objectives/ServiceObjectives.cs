@@ -70,7 +70,9 @@ public sealed class ServiceObjectives
             ObjectiveStage.PreConfirmed => report.Stages.PreConfirmation,
             _ => report.Stages.Inclusion,
         };
-        TimeSpan? measured = report.Sent == 0 ? TimeSpan.Zero : latencies.Percentile(objective.Share, report.Sent);
+
+        // Of nothing there is no percentile, and an objective that was not measured was not met.
+        TimeSpan? measured = report.Sent == 0 ? null : latencies.Percentile(objective.Share, report.Sent);
         return new ObjectiveResult(objective.Name, objective.Limit, measured);
     });
 

@@ -27,9 +27,15 @@ internal sealed record PresignedHeader(ChainId Chain, ImmutableArray<PresignedAc
             node["version"].Fail($"{Version}");
         }
 
+        JsonNode accounts = node["accounts"];
+        if (accounts.IsArray && accounts.Element.GetArrayLength() == 0)
+        {
+            accounts.Fail("at least one account");
+        }
+
         return new PresignedHeader(
             new ChainId(node["chain_id"].Felt()),
-            node["accounts"].List(LoadOptions.MaxAccounts, account => new PresignedAccount(
+            accounts.List(LoadOptions.MaxAccounts, account => new PresignedAccount(
                 account["address"].Felt(), account["first_nonce"].Number(), account["count"].SmallNumber(int.MaxValue))));
     }
 

@@ -95,9 +95,12 @@ public sealed record LoadReport
     public bool NothingLost => Included == Sent && RevertedUnexpectedly == 0;
 
     /// <summary>
-    /// True when the run is as it should be: the objectives met and nothing accepted lost or dropped; without objectives, all executed.
+    /// True when the run is as it should be: something sent, the objectives met and nothing accepted lost or dropped; without objectives,
+    /// all executed.
     /// </summary>
-    public bool IsGood => Objectives.IsEmpty ? NothingLost : Lost == 0 && Rejected == 0 && Objectives.All(objective => objective.IsMet);
+    public bool IsGood => Sent > 0 && (Objectives.IsEmpty ? NothingLost : HasMetObjectives);
+
+    private bool HasMetObjectives => Lost == 0 && Rejected == 0 && Objectives.All(objective => objective.IsMet);
 
     /// <summary>The same report with the verdict on some objectives.</summary>
     public LoadReport JudgedBy(ServiceObjectives objectives)
@@ -115,6 +118,11 @@ public sealed record LoadReport
             culture,
             $"sent {Sent}, accepted {Accepted}, executed {Executed}, reverted {Reverted}, rejected {Rejected}, lost {Lost}, "
             + $"refused {Refused}{(Waiting > 0 ? $", waiting {Waiting}" : "")}{(Unresolved > 0 ? $", unresolved {Unresolved}" : "")}");
+        if (Sent == 0)
+        {
+            text.AppendLine("nothing came due, and nothing was measured");
+        }
+
         text.AppendLine(culture, $"executed per second: {ExecutedPerSecond:f1}");
         AppendStage(text, "acceptance", ToAcceptance);
         AppendStage(text, "pre-confirmation", ToPreConfirmation);

@@ -201,13 +201,16 @@ public sealed class ReadingBoundTests
     [InlineData(ProofFormat.Json)]
     [InlineData(ProofFormat.Binary)]
     [InlineData(ProofFormat.UnpackedBinary)]
-    public void TheSaltIsCanonical(ProofFormat format)
+    public void TheSaltIsAnyWordAndIsTakenModuloThePrime(ProofFormat format)
     {
-        Assert.True(ProofDecoder.TryDecode(Encoded(M31.Modulus - 1), out CairoProof? proof, out _));
-        Assert.Equal(M31.Modulus - 1, proof.ChannelSalt);
-        Assert.Equal("channel_salt", Refuse(Encoded(M31.Modulus), Most).Where);
-
-        byte[] Encoded(uint salt) => ProofEncoder.Encode(Genuine with { ChannelSalt = salt }, format);
+        uint salt = Genuine.ChannelSalt;
+        foreach (uint given in (uint[])[M31.Modulus - 1, M31.Modulus, uint.MaxValue, salt + M31.Modulus, salt + 1])
+        {
+            byte[] encoded = ProofEncoder.Encode(Genuine with { ChannelSalt = given }, format);
+            Assert.True(ProofDecoder.TryDecode(encoded, out CairoProof? proof, out VerifyError? error), $"{error}");
+            Assert.Equal(given, proof.ChannelSalt);
+            Assert.Equal(given == salt + M31.Modulus, CairoVerifier.Verify(proof) is null);
+        }
     }
 
     [Fact]

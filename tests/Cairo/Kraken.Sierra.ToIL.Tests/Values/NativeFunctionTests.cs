@@ -10,6 +10,10 @@ namespace Kraken.Sierra.ToIL.Tests.Values;
 /// <summary>Functions run with values that people write.</summary>
 public sealed class NativeFunctionTests
 {
+    private const string Wide = "BoundedInt<-340282366920938463463374607431768211456, 340282366920938463463374607431768211456>";
+
+    private const string U256 = "Struct<ut@core::integer::u256, u128, u128>";
+
     [Theory]
     [InlineData("felt252", "5", "5")]
     [InlineData("felt252", "\"0xff\"", "255")]
@@ -21,6 +25,13 @@ public sealed class NativeFunctionTests
     [InlineData("u128", "\"340282366920938463463374607431768211455\"", "340282366920938463463374607431768211455")]
     [InlineData("i128", "\"-170141183460469231731687303715884105728\"", "-170141183460469231731687303715884105728")]
     [InlineData("BoundedInt<-5, 5>", "-5", "-5")]
+    [InlineData(Wide, "-1", "-1")]
+    [InlineData(Wide, "\"-340282366920938463463374607431768211456\"", "-340282366920938463463374607431768211456")]
+    [InlineData(Wide, "\"340282366920938463463374607431768211456\"", "340282366920938463463374607431768211456")]
+    [InlineData("BoundedInt<-340282366920938463463374607431768211456, -7>", "-7", "-7")]
+    [InlineData("felt252", "-1", "3618502788666131213697322783095070105623107215331596699973092056135872020480")]
+    [InlineData("NonZero<u64>", "7", "7")]
+    [InlineData("NonZero<felt252>", "-1", "3618502788666131213697322783095070105623107215331596699973092056135872020480")]
     public void NumbersComeBackAsTheyWere(string type, string given, string expected) =>
         Assert.Equal(expected, Identity(type, given)!.GetValue<string>());
 
@@ -52,6 +63,19 @@ public sealed class NativeFunctionTests
     [InlineData("Enum<ut@E, u8, felt252>", "[2,1]", "variant below 2")]
     [InlineData("Enum<ut@E, u8, felt252>", "[]", "variant below 2")]
     [InlineData("Enum<ut@E, u8, felt252>", "[-1,1]", "variant below 2")]
+    [InlineData("NonZero<u64>", "0", "argument 1: expected a u64 other than zero, got 0")]
+    [InlineData("NonZero<u128>", "\"0x0\"", "argument 1: expected a u128 other than zero, got \"0x0\"")]
+    [InlineData("NonZero<felt252>", "0", "argument 1: expected a felt252 other than zero, got 0")]
+    [InlineData("NonZero<BoundedInt<-5, 5>>", "0", "argument 1: expected a BoundedInt other than zero, got 0")]
+    [InlineData($"NonZero<{U256}>", "[0,0]", "argument 1: expected a Struct other than zero, got [0,0]")]
+    [InlineData("Array<NonZero<u8>>", "[1,0]", "argument 1[1]: expected a u8 other than zero, got 0")]
+    [InlineData("Array<Struct<ut@Pair, u8, felt252>>", "[[1,2],[256,2]]", "argument 1[1][0]: expected a u8 from 0 to 255, got 256")]
+    [InlineData("Enum<ut@E, u8, felt252>", "[0,256]", "argument 1[1]: expected a u8")]
+    [InlineData("Array<felt252>", """["\ud800"]""", "argument 1[0]: expected a felt252")]
+    [InlineData("Array<felt252>", """["1\udc00"]""", "argument 1[0]: expected a felt252")]
+    [InlineData("felt252", """["\ud800"]""", "argument 1: expected a felt252")]
+    [InlineData("Array<felt252>", """{"a":1,"a":2}""", "argument 1: expected a list")]
+    [InlineData("Enum<ut@E, u8, felt252>", """["\ud800",1]""", "argument 1: expected [variant below 2")]
     public void WhatIsNoValueOfItsTypeIsRefusedByName(string type, string given, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => Identity(type, given)).Message, StringComparison.Ordinal);
 

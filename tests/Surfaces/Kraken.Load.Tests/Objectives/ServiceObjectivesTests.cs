@@ -113,6 +113,20 @@ public sealed class ServiceObjectivesTests
         Assert.False(SampleReports.Run(100, refused: 1).IsGood);
     }
 
+    [Theory]
+    [InlineData("p99=1s")]
+    [InlineData("p50=24m")]
+    [InlineData("accepted:max=1m")]
+    public void OfNothingNoObjectiveIsMet(string objective)
+    {
+        LoadReport nothing = SampleReports.Run(0, refused: 0);
+        Assert.False(nothing.IsGood);
+        LoadReport report = nothing.JudgedBy(SampleReports.Objectives(objective));
+        Assert.False(report.IsGood);
+        Assert.Contains(": not met", report.ToText(), StringComparison.Ordinal);
+        Assert.Contains("nothing was measured", report.ToText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatIsLostIsNeverGood() =>
         Assert.False((SampleReports.Run(1000, refused: 0) with { Lost = 1 }).JudgedBy(SampleReports.Objectives("p50=1s")).IsGood);

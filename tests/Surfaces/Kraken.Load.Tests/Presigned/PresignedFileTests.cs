@@ -120,6 +120,21 @@ public sealed class PresignedFileTests : IDisposable
     }
 
     [Fact]
+    public void AFileOfNoAccountsIsRefusedThoughItsDigestIsRight()
+    {
+        string path = Path.Combine(folder, "nobody");
+        using (FileStream file = new(path, FileMode.Create))
+        using (PresignedWriter writer = new(file, new PresignedHeader(chain.ChainId, [])))
+        {
+            writer.Complete();
+        }
+
+        string message = Assert.Throws<LoadException>(() => PresignedFile.Open(path)).Message;
+        Assert.Contains("accounts", message, StringComparison.Ordinal);
+        Assert.Contains("at least one account", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileWithoutLinesIsNotReadToItsEnd()
     {
         string path = Path.Combine(folder, "zeros");

@@ -52,7 +52,7 @@ internal static class CairoSerdeReader
     {
         StarkProof<THash> stark = ReadStark(felts, claim, config, hash);
         felts.Where = "channel_salt";
-        uint salt = felts.Base().Value;
+        uint salt = felts.Word();
         if (!felts.AtEnd)
         {
             throw new ProofFormatException("proof", "the end", $"{felts.Left} more felts");

@@ -48,7 +48,7 @@ internal static class StructuredProofReader
             InteractionPow = pow,
             ClaimedSums = sums,
             Stark = stark,
-            ChannelSalt = source.Field("channel_salt").Base().Value,
+            ChannelSalt = (uint)source.Field("channel_salt").Integer(sizeof(uint), uint.MaxValue),
             Variant = (PreprocessedVariant)source.Field("preprocessed_trace_variant").Variant(PreprocessedLayout.VariantNames),
         };
     }

@@ -1,0 +1,62 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading.Tasks;
+using Kraken.Cli.Files;
+using Xunit;
+
+namespace Kraken.Cli.Tests;
+
+/// <summary>Long files are whole or as they were, and nothing but a file is replaced by one.</summary>
+public sealed class StreamedFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("kraken-streamed-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task ALinkStaysOneAndItsFileIsWritten()
+    {
+        (string target, string link) = (Path.Combine(folder, "target"), Path.Combine(folder, "link"));
+        await File.WriteAllTextAsync(target, "before", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, target);
+        await WriteAsync(link, "after");
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal("after", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder).Length);
+    }
+
+    [Fact]
+    public async Task ADeviceIsWrittenToAndNotReplaced()
+    {
+        string link = Path.Combine(folder, "nothing");
+        File.CreateSymbolicLink(link, "/dev/null");
+        await WriteAsync(link, "gone");
+        Assert.Equal("/dev/null", new FileInfo(link).LinkTarget);
+        Assert.Empty(await File.ReadAllTextAsync("/dev/null", TestContext.Current.CancellationToken));
+        Assert.Equal([link], Directory.GetFileSystemEntries(folder));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AFailureLeavesWhatWasThere(bool isThere)
+    {
+        string path = Path.Combine(folder, "file");
+        if (isThere)
+        {
+            await File.WriteAllTextAsync(path, "before", TestContext.Current.CancellationToken);
+        }
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => StreamedFile.WriteAsync(path, async stream =>
+        {
+            await stream.WriteAsync(new byte[100_000]);
+            throw new InvalidOperationException("the run ended");
+        }));
+        Assert.Equal(isThere ? [path] : [], Directory.GetFileSystemEntries(folder));
+        Assert.Equal("before", isThere ? await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken) : "before");
+    }
+
+    private static Task WriteAsync(string path, string text) =>
+        StreamedFile.WriteAsync(path, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(text)));
+}
