@@ -40,9 +40,9 @@ internal sealed partial class DevChain : IDisposable
     private readonly DevOptions options;
     private readonly BlockProduction blocks;
     private readonly Snapshots snapshots = new();
-    private Impersonation impersonated = Impersonation.None;
 
     // Read by whoever answers while the chain changes.
+    private volatile Impersonation impersonated = Impersonation.None;
     private volatile StrongBox<ulong>? acceptedOnL1;
 
     /// <summary>Opens the chain of a store, or begins it.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class DevChain : IDisposable
         };
         Executor = new CallExecutor(Store, Rules, classes, Compiler, new ViewLimits { Time = MostTime, TraceTime = MostTime })
         {
-            OtherStates = number => Fork?.StateAfter(number),
+            OtherStates = number => Fork?.StateAfter(number), RunsAs = FlagsOf,
         };
         ChainReader own = new(Store, Rules, Clock) { Draft = () => blocks.Shown, Prices = () => blocks.Prices };
         Reader = Fork is null ? own : new ForkedReader(own, Fork);
@@ -123,6 +123,9 @@ internal sealed partial class DevChain : IDisposable
         get => blocks.Appended;
         set => blocks.Appended = value;
     }
+
+    /// <summary>Told before the chain begins anew.</summary>
+    internal Action Restarting { get; set; } = static () => { };
 
     /// <summary>The prices of the next block.</summary>
     internal GasPrices Prices => blocks.Prices;
